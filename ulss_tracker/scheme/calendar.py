@@ -1,0 +1,145 @@
+"""Working days of England and Wales: what is known, until when, and nothing guessed.
+
+A working day is any day but Saturday, Sunday, Christmas Day, Good Friday and a bank holiday in
+England and Wales. That is also a "business day" of Criminal Procedure Rules r.2.2. The holidays
+come from the copy of the GOV.UK list that the govuk-bank-holidays library carries (it is never
+fetched here), with our dated table of changes over it: data/calendar/changes.toml.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+from ulss_tracker.scheme.table import Row, read_table
+
+CHANGES_FILE = Path(__file__).parent / "data" / "calendar" / "changes.toml"
+
+_ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+class CalendarUnknown(LookupError):
+    """A day was asked about for which the holidays are not known. Never read as "no holiday"."""
+
+    def __init__(self, day: date, known_from: date, known_until: date) -> None:
+        self.day = day
+        super().__init__(
+            f"The bank holidays of England and Wales are known from {known_from:%Y-%m-%d} to "
+            f"{known_until:%Y-%m-%d}, and {day:%Y-%m-%d} is outside that. Update the calendar "
+            "before relying on a date."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """One bank holiday. `computed` means worked out from the statute, not yet published."""
+
+    on: date
+    title: str
+    computed: bool = False
+
+
+class WorkingDays:
+    """Which days are working days, between the first and the last day that is known."""
+
+    def __init__(self, holidays: Iterable[Holiday], known_from: date, known_until: date) -> None:
+        self.known_from = known_from
+        self.known_until = known_until
+        self._holidays = {holiday.on: holiday for holiday in holidays}
+
+    def holiday(self, day: date) -> Holiday | None:
+        """The bank holiday on that day, or None. Raises CalendarUnknown outside what is known."""
+        if not self.known_from <= day <= self.known_until:
+            raise CalendarUnknown(day, self.known_from, self.known_until)
+        return self._holidays.get(day)
+
+    def holiday_name(self, day: date) -> str | None:
+        """The name of the bank holiday on that day, or None. Raises CalendarUnknown."""
+        holiday = self.holiday(day)
+        return holiday.title if holiday else None
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the office and the court work on that day. Raises CalendarUnknown."""
+        return self.holiday(day) is None and day.weekday() < _SATURDAY
+
+    def on_or_before(self, day: date) -> date:
+        """The last working day on or before that day. Raises CalendarUnknown."""
+        while not self.is_working_day(day):
+            day -= _ONE_DAY
+        return day
+
+    def add(self, day: date, working_days: int) -> date:
+        """The day that many working days after `day` (before it, when negative).
+
+        The day itself is not counted, as with "not more than 10 business days after". Zero gives
+        the day back. Raises CalendarUnknown.
+        """
+        step = _ONE_DAY if working_days > 0 else -_ONE_DAY
+        left = abs(working_days)
+        while left:
+            day += step
+            left -= self.is_working_day(day)
+        return day
+
+    def count(self, after: date, until: date) -> int:
+        """How many working days follow `after`, up to and including `until`.
+
+        Zero when `until` is not later. Raises CalendarUnknown.
+        """
+        days = (until - after).days
+        return sum(self.is_working_day(after + timedelta(days=n)) for n in range(1, days + 1))
+
+    def holidays_between(self, first: date, last: date) -> tuple[Holiday, ...]:
+        """The bank holidays from `first` to `last`, both included. Raises CalendarUnknown."""
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return tuple(holiday for day in days if (holiday := self.holiday(day)))
+
+    def with_holiday(self, day: date, title: str) -> "WorkingDays":
+        """The same calendar with one more bank holiday."""
+        holidays = (*self._holidays.values(), Holiday(day, title))
+        return WorkingDays(holidays, self.known_from, self.known_until)
+
+
+@cache
+def working_days() -> WorkingDays:
+    """The calendar in force: the kept library with our table of changes over it."""
+    library = BankHolidays(use_cached_holidays=True)
+    published = {
+        event["date"]: str(event["title"])
+        for event in library.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    }
+    return build(published, read_table(CHANGES_FILE))
+
+
+def build(published: Mapping[date, str], changes: Row) -> WorkingDays:
+    """A calendar from published holidays (day to title) and a table of changes.
+
+    GOV.UK publishes whole years, so the library is taken as known from 1 January of its first
+    year to 31 December of its last. Raises TableError.
+    """
+    changes.only("one_off", "computed")
+    published_until = date(max(published).year, 12, 31)
+    computed = changes.row("computed").only("until", "source", "holiday")
+    computed.text("source")
+    holidays = {on: Holiday(on, title) for on, title in published.items()}
+    for row in computed.rows("holiday"):
+        on = row.only("on", "title").day("on")
+        if on > published_until:
+            holidays[on] = Holiday(on, row.text("title"), computed=True)
+    for row in changes.rows("one_off"):
+        row.only("on", "holiday", "title", "decided_on", "source")
+        row.day("decided_on")
+        row.text("source")
+        on = row.day("on")
+        holidays.pop(on, None)
+        if row.flag("holiday"):
+            holidays[on] = Holiday(on, row.text("title"))
+    return WorkingDays(
+        holidays.values(),
+        known_from=date(min(published).year, 1, 1),
+        known_until=max(published_until, computed.day("until")),
+    )
