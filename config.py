@@ -1,0 +1,111 @@
+"""The environment, read once. Nothing of the tracker's own is imported here."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+DEVELOPMENT_SECRET = "for-development-only-never-in-production"  # noqa: S105 - refused in production
+DEFAULT_PASSWORDS = frozenset(
+    {"postgres", "password", "changeme", "change-me", "secret", "admin", "ulss", "demo"}
+)
+SHORTEST_SECRET = 32
+
+
+class ConfigurationError(RuntimeError):
+    """The environment is not fit to start in; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the application needs to know of where it runs.
+
+    Field names in capitals are Flask's own setting names once in `app.config`.
+    """
+
+    environment: str = "development"
+    SECRET_KEY: str = DEVELOPMENT_SECRET
+    SQLALCHEMY_DATABASE_URI: str = f"sqlite:///{ROOT / 'instance' / 'tracker.db'}"
+    DEBUG: bool = False
+    TESTING: bool = False
+    SERVER_NAME: str | None = None
+    SESSION_COOKIE_SECURE: bool = False
+    SESSION_COOKIE_HTTPONLY: bool = True
+    SESSION_COOKIE_SAMESITE: str = "Lax"
+    SESSION_COOKIE_NAME: str = "ulss"
+    PERMANENT_SESSION_LIFETIME: int = 60 * 60 * 8
+    MAX_CONTENT_LENGTH: int = 110 * 1024 * 1024
+    WTF_CSRF_TIME_LIMIT: int | None = None
+    RATELIMIT_STORAGE_URI: str = "memory://"
+    TRUSTED_PROXIES: int = 0
+    SMTP_URL: str | None = None
+    MAIL_FROM: str = "sentence-reviews@example.gov.uk"
+    DUTY_EMAIL: str = "duty@example.gov.uk"
+    CLAMD_URL: str | None = None
+    OFFICE_TELEPHONE: str = "020 7271 2492"
+    FILES_DIRECTORY: str = str(ROOT / "instance" / "files")
+    extra: dict[str, object] = field(default_factory=dict)
+
+    def settings(self) -> dict[str, object]:
+        """Return the settings as Flask keeps them, keyed by their capital names."""
+        own = {name: getattr(self, name) for name in self.__dataclass_fields__ if name.isupper()}
+        return own | {"ENVIRONMENT": self.environment} | self.extra
+
+
+def from_environment() -> Config:
+    """Read the configuration from the environment.
+
+    `ULSS_ENV` is development (the default), testing or production.
+    Raises `ConfigurationError` when production would be unsafe.
+    """
+    environment = os.environ.get("ULSS_ENV", "development")
+    if environment not in {"development", "testing", "production"}:
+        raise ConfigurationError(
+            f"ULSS_ENV is '{environment}': set it to development, testing or production"
+        )
+    config = Config(
+        environment=environment,
+        SECRET_KEY=os.environ.get("SECRET_KEY") or DEVELOPMENT_SECRET,
+        SQLALCHEMY_DATABASE_URI=_database_address(),
+        DEBUG=os.environ.get("FLASK_DEBUG", "0").lower() in {"1", "true", "yes", "on"},
+        TESTING=environment == "testing",
+        SESSION_COOKIE_SECURE=environment == "production",
+        SESSION_COOKIE_NAME="__Host-ulss" if environment == "production" else "ulss",
+        RATELIMIT_STORAGE_URI=os.environ.get("RATELIMIT_STORAGE_URI", "memory://"),
+        TRUSTED_PROXIES=int(os.environ.get("TRUSTED_PROXIES", "0")),
+        SMTP_URL=os.environ.get("SMTP_URL") or None,
+        MAIL_FROM=os.environ.get("MAIL_FROM", Config.MAIL_FROM),
+        DUTY_EMAIL=os.environ.get("DUTY_EMAIL", Config.DUTY_EMAIL),
+        CLAMD_URL=os.environ.get("CLAMD_URL") or None,
+        OFFICE_TELEPHONE=os.environ.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE),
+        FILES_DIRECTORY=os.environ.get("FILES_DIRECTORY", Config.FILES_DIRECTORY),
+    )
+    if environment == "production":
+        refuse_if_unsafe(config)
+    return config
+
+
+def refuse_if_unsafe(config: Config) -> None:
+    """Raise `ConfigurationError` unless `config` is fit for production."""
+    if config.SECRET_KEY == DEVELOPMENT_SECRET or len(config.SECRET_KEY) < SHORTEST_SECRET:
+        raise ConfigurationError(
+            "SECRET_KEY is missing or too short for production: "
+            "set it to 32 or more random characters"
+        )
+    if config.DEBUG:
+        raise ConfigurationError("Debug is on: unset FLASK_DEBUG in production")
+    password = urlsplit(config.SQLALCHEMY_DATABASE_URI).password
+    if password is not None and password.lower() in DEFAULT_PASSWORDS:
+        raise ConfigurationError("DATABASE_URL has a default password: give the database its own")
+
+
+def _database_address() -> str:
+    """DATABASE_URL as SQLAlchemy wants it (psycopg 3), or the embedded SQLite database."""
+    given = os.environ.get("DATABASE_URL")
+    if not given:
+        return Config.SQLALCHEMY_DATABASE_URI
+    for plain in ("postgres://", "postgresql://"):
+        if given.startswith(plain):
+            return "postgresql+psycopg://" + given.removeprefix(plain)
+    return given

@@ -1,0 +1,38 @@
+"""The ULS tracker: requests to review unduly lenient sentences, from first word to served letter.
+
+Only `create_app` is here, and it imports what it joins when it is called, so that the law in
+`ulss_tracker.scheme` can be read and used without a web framework or a database.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Config
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Make the application from `config`, or from the environment when none is given.
+
+    Raises `config.ConfigurationError` when production would be unsafe.
+    """
+    from flask import Flask
+
+    import config as environment
+    from ulss_tracker import cli, models, web
+
+    config = config or environment.from_environment()
+    app = Flask(
+        "ulss_tracker",
+        root_path=str(environment.ROOT / "ulss_tracker"),
+        template_folder=str(environment.ROOT / "templates"),
+        instance_path=str(environment.ROOT / "instance"),
+    )
+    app.config.update(config.settings())
+    models.set_up(app)
+    web.set_up(app)
+    cli.set_up(app)
+    return app

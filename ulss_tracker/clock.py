@@ -1,0 +1,33 @@
+"""The one clock. Everything that needs the time asks here, so that it can be set."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+_set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
+
+
+def now() -> datetime:
+    """The instant, aware, in UTC."""
+    return _set_to.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date in London."""
+    return now().astimezone(LONDON).date()
+
+
+@contextmanager
+def set_to(instant: datetime) -> Iterator[None]:
+    """Hold the clock at `instant` (aware) inside the block: for the demo's history and for tests."""
+    if instant.tzinfo is None:
+        raise ValueError("the clock takes aware instants only")
+    token = _set_to.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _set_to.reset(token)

@@ -1,0 +1,29 @@
+"""What can go wrong in the office's work, as the floors above tell it to people."""
+
+
+class TrackerError(Exception):
+    """Something the person can put right. The message is a sentence shown to them."""
+
+
+class NotAllowed(TrackerError):
+    """This person may not do this."""
+
+
+class NotFound(TrackerError):
+    """There is no such record."""
+
+
+class Refused(TrackerError):
+    """The record is not in a state in which this can be done; the message says why."""
+
+
+class ChangedMeanwhile(TrackerError):
+    """Somebody else changed the record while it was being edited."""
+
+
+class MissingFacts(TrackerError):
+    """A letter cannot be issued: `missing` names each fact still to be recorded."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        self.missing = missing
+        super().__init__("These facts must be recorded first: " + "; ".join(missing))

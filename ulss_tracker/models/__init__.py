@@ -1,0 +1,74 @@
+"""The tables. They hold no rules: those are the scheme's and the services'."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from ulss_tracker.models.case import Case, ReferenceCounter
+from ulss_tracker.models.database import Base, db, may_write
+from ulss_tracker.models.event import Event, EventKind
+from ulss_tracker.models.letter import Filing, FilingKind, Letter, LetterKind
+from ulss_tracker.models.message import Message, MessageState
+from ulss_tracker.models.request import (
+    Channel,
+    Document,
+    Draft,
+    EqualityAnswer,
+    Request,
+    RequestState,
+    ScanState,
+)
+from ulss_tracker.models.review import (
+    Application,
+    Assessment,
+    Decision,
+    DecisionChoice,
+    Review,
+)
+from ulss_tracker.models.sentence import Conviction, Plea, Sentence
+from ulss_tracker.models.user import SignInAttempt, User
+
+__all__ = [
+    "Application",
+    "Assessment",
+    "Base",
+    "Case",
+    "Channel",
+    "Conviction",
+    "Decision",
+    "DecisionChoice",
+    "Document",
+    "Draft",
+    "EqualityAnswer",
+    "Event",
+    "EventKind",
+    "Filing",
+    "FilingKind",
+    "Letter",
+    "LetterKind",
+    "Message",
+    "MessageState",
+    "Plea",
+    "ReferenceCounter",
+    "Request",
+    "RequestState",
+    "Review",
+    "ScanState",
+    "Sentence",
+    "SignInAttempt",
+    "User",
+    "db",
+    "may_write",
+    "set_up",
+]
+
+
+def set_up(app: Flask) -> None:
+    """Join the database and its migrations to the application."""
+    address = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    if address.startswith("sqlite:///") and ":memory:" not in address:
+        Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrations = Path(str(app.root_path)).parent / "migrations"
+    Migrate(app, db, directory=str(migrations), compare_type=True)

@@ -1,0 +1,44 @@
+"""A case: one Crown Court proceeding the office looks at, with its reviews and requests."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Model
+
+if TYPE_CHECKING:
+    from ulss_tracker.models.request import Request
+    from ulss_tracker.models.review import Review
+
+
+class Case(Model):
+    """One Crown Court proceeding. Many requests join one case; each offender has a review."""
+
+    __tablename__ = "case_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    court_id: Mapped[str | None] = mapped_column(String(80))
+    court_text: Mapped[str] = mapped_column(String(200), default="")
+    court_case_number: Mapped[str] = mapped_column(String(40), default="")
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int]
+
+    reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")
+    requests: Mapped[list["Request"]] = relationship(
+        back_populates="case", order_by="Request.received_at"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class ReferenceCounter(Model):
+    """The last number given in each year's series of references."""
+
+    __tablename__ = "reference_counter"
+
+    series: Mapped[str] = mapped_column(String(20), primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

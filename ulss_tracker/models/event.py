@@ -1,0 +1,65 @@
+"""History: one line for each thing that happened. The database refuses to change a line."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.user import User
+
+
+class EventKind(StrEnum):
+    """What happened. The label is the timeline's heading for it."""
+
+    REQUEST_RECEIVED = "request_received"
+    REQUEST_LOGGED = "request_logged"
+    REQUEST_JOINED = "request_joined"
+    REQUEST_RELEASED = "request_released"
+    REQUEST_CLOSED = "request_closed"
+    REQUEST_WITHDRAWN = "request_withdrawn"
+    CONTACT_CORRECTED = "contact_corrected"
+    CASE_OPENED = "case_opened"
+    CASE_CHANGED = "case_changed"
+    REVIEW_OPENED = "review_opened"
+    OFFENDER_CHANGED = "offender_changed"
+    SENTENCE_RECORDED = "sentence_recorded"
+    SENTENCE_CHANGED = "sentence_changed"
+    SENTENCE_REMOVED = "sentence_removed"
+    CONVICTION_RECORDED = "conviction_recorded"
+    CONVICTION_REMOVED = "conviction_removed"
+    ASSESSED = "assessed"
+    ASSESSMENT_OVERRIDDEN = "assessment_overridden"
+    HOLDER_CHANGED = "holder_changed"
+    STAGE_CHANGED = "stage_changed"
+    DECIDED = "decided"
+    APPLICATION_CHANGED = "application_changed"
+    LETTER_ISSUED = "letter_issued"
+    FILED = "filed"
+    SERVED = "served"
+    REVIEW_CLOSED = "review_closed"
+    NOTE_ADDED = "note_added"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class Event(Model):
+    """One thing that happened to a request, a case or a review: who, when, before and after."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index(None, "case_id", "id"), Index(None, "request_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[EventKind] = mapped_column(Choice(EventKind))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    by: Mapped[User | None] = relationship()

@@ -1,0 +1,41 @@
+"""The outbox: what the office sends, written in the same transaction as its cause."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ulss_tracker.models.database import Choice, Model
+
+
+class MessageState(StrEnum):
+    """Where a message stands. A letter waits for a person to print and post it."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Message(Model):
+    """One message. `once_key` is unique: the same cause never sends the same thing twice."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index(None, "state", "next_try_at", "id"), Index(None, "request_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    once_key: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    by_post: Mapped[bool] = mapped_column(default=False)
+    recipient: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    state: Mapped[MessageState] = mapped_column(Choice(MessageState), default=MessageState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))

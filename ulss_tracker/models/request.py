@@ -1,0 +1,163 @@
+"""What people ask: requests, the drafts they are written in, and the files they bring."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.scheme.time_limits import Standing
+
+if TYPE_CHECKING:
+    from ulss_tracker.models.case import Case
+
+
+class Channel(StrEnum):
+    """How a request reached the office."""
+
+    FORM = "form"
+    PHONE = "phone"
+    EMAIL = "email"
+    LETTER = "letter"
+
+    @property
+    def label(self) -> str:
+        return {"form": "Online form", "phone": "Phone", "email": "Email", "letter": "Letter"}[self]
+
+
+class RequestState(StrEnum):
+    """Where a request stands. The work on the sentence itself is the review's."""
+
+    NEW = "new"
+    QUARANTINED = "quarantined"
+    IN_CASE = "in_case"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {
+            "new": "New",
+            "quarantined": "Held for a person to look at",
+            "in_case": "In a case",
+            "closed": "Closed",
+            "withdrawn": "Withdrawn",
+        }[self]
+
+
+class Request(Model):
+    """One person asking for a sentence to be reviewed.
+
+    `reference` may be told to anyone; the status page also needs the code whose hash is in
+    `code_hash`. `journey_key` is the one online journey that made it: unique, so that sending
+    twice makes one request.
+    """
+
+    __tablename__ = "request"
+    __table_args__ = (
+        Index(None, "state", "received_at", "id"),
+        Index(None, "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    journey_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    state: Mapped[RequestState] = mapped_column(Choice(RequestState), default=RequestState.NEW)
+    channel: Mapped[Channel] = mapped_column(Choice(Channel))
+    received_at: Mapped[datetime]
+    logged_at: Mapped[datetime]
+    logged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    quarantine_reason: Mapped[str] = mapped_column(String(200), default="")
+    is_late_hours: Mapped[bool] = mapped_column(default=False)
+
+    offender_name: Mapped[str] = mapped_column(String(200), default="")
+    other_offenders: Mapped[str] = mapped_column(Text, default="")
+    court_id: Mapped[str | None] = mapped_column(String(80))
+    court_text: Mapped[str] = mapped_column(String(200), default="")
+    sentenced_on: Mapped[date | None]
+    sentenced_text: Mapped[str] = mapped_column(String(200), default="")
+    offence_id: Mapped[str | None] = mapped_column(String(80))
+    offence_text: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    links: Mapped[str] = mapped_column(Text, default="")
+
+    standing: Mapped[Standing] = mapped_column(Choice(Standing))
+    requester_name: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    telephone: Mapped[str] = mapped_column(String(40), default="")
+    postal_address: Mapped[str] = mapped_column(Text, default="")
+    may_leave_message: Mapped[bool | None]
+    may_post: Mapped[bool | None]
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    support_needs: Mapped[str] = mapped_column(Text, default="")
+
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    case: Mapped["Case | None"] = relationship(back_populates="requests")
+    documents: Mapped[list["Document"]] = relationship(
+        back_populates="request", order_by="Document.id", cascade="all, delete-orphan"
+    )
+
+
+class Draft(Model):
+    """The answers of one unfinished online journey, kept so that nothing typed is lost."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index(None, "changed_at"),)
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    started_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    documents: Mapped[list["Document"]] = relationship(
+        back_populates="draft", order_by="Document.id", cascade="all, delete-orphan"
+    )
+
+
+class ScanState(StrEnum):
+    """What the virus scanner said of a file."""
+
+    NOT_SCANNED = "not_scanned"
+    CLEAN = "clean"
+    INFECTED = "infected"
+
+    @property
+    def label(self) -> str:
+        return {
+            "not_scanned": "Not scanned",
+            "clean": "Scanned, nothing found",
+            "infected": "A virus was found",
+        }[self]
+
+
+class Document(Model):
+    """A file brought with a request (or with its draft, until it is sent)."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index(None, "request_id"), Index(None, "draft_key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    draft_key: Mapped[str | None] = mapped_column(ForeignKey("draft.key", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    scan_state: Mapped[ScanState] = mapped_column(Choice(ScanState), default=ScanState.NOT_SCANNED)
+    added_at: Mapped[datetime]
+    request: Mapped[Request | None] = relationship(back_populates="documents")
+    draft: Mapped[Draft | None] = relationship(back_populates="documents")
+
+
+class EqualityAnswer(Model):
+    """One count of one answer to one equality question, never tied to a request or an instant."""
+
+    __tablename__ = "equality_answer"
+
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answer: Mapped[str] = mapped_column(String(80), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,156 @@
+"""A review: the office's work on one offender in a case, and what it rests on."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.user import User
+from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.workflow import Outcome, State
+
+if TYPE_CHECKING:
+    from ulss_tracker.models.letter import Filing, Letter
+    from ulss_tracker.models.sentence import Sentence
+
+
+class Review(Model):
+    """The office's work on one offender: stage, deadline, decision, outcome.
+
+    `last_day_on` and `file_by_at` are worked out from the sentences whenever those change, and
+    stored so that the board can be ordered by them; both are empty until a sentence is recorded.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        # The board: open reviews in the order in which they must be filed.
+        Index(
+            "ix_review_open_file_by",
+            "file_by_at",
+            "id",
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+        Index(None, "case_id"),
+        Index(None, "holder_id", "file_by_at"),
+        Index(None, "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    offender_name: Mapped[str] = mapped_column(String(200))
+    offender_born_on: Mapped[date | None]
+    offender_address: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[State] = mapped_column(Choice(State))
+    outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
+    outcome_note: Mapped[str] = mapped_column(Text, default="")
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    last_day_on: Mapped[date | None]
+    file_by_at: Mapped[datetime | None]
+    verdict: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+    case: Mapped[Case] = relationship(back_populates="reviews")
+    holder: Mapped[User | None] = relationship()
+    sentences: Mapped[list["Sentence"]] = relationship(
+        back_populates="review", order_by="Sentence.sentenced_on, Sentence.id"
+    )
+    assessments: Mapped[list["Assessment"]] = relationship(
+        back_populates="review", order_by="Assessment.id"
+    )
+    decisions: Mapped[list["Decision"]] = relationship(
+        back_populates="review", order_by="Decision.id"
+    )
+    application: Mapped["Application | None"] = relationship(
+        back_populates="review", uselist=False
+    )
+    letters: Mapped[list["Letter"]] = relationship(back_populates="review", order_by="Letter.id")
+    filings: Mapped[list["Filing"]] = relationship(back_populates="review", order_by="Filing.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+    @property
+    def decision(self) -> "Decision | None":
+        """The latest decision: a reopened review may come to be decided again."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def assessment(self) -> "Assessment | None":
+        """The latest assessment, which is the one that counts."""
+        return self.assessments[-1] if self.assessments else None
+
+
+class Assessment(Model):
+    """What the scheme's rules said of a review, kept for ever; or what a person said over them."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (Index(None, "review_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    verdict: Mapped[Verdict] = mapped_column(Choice(Verdict))
+    tests: Mapped[list[Any]]
+    questions: Mapped[list[Any]]
+    facts: Mapped[dict[str, Any]]
+    catalogue_version: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    overrides: Mapped[bool] = mapped_column(default=False)
+    override_reason: Mapped[str] = mapped_column(Text, default="")
+    review: Mapped[Review] = relationship(back_populates="assessments")
+    made_by: Mapped[User] = relationship()
+
+
+class DecisionChoice(StrEnum):
+    """What the law officer decided."""
+
+    REFER = "refer"
+    DO_NOT_REFER = "do_not_refer"
+
+    @property
+    def label(self) -> str:
+        return {"refer": "Refer the sentence", "do_not_refer": "Do not refer the sentence"}[self]
+
+
+class Decision(Model):
+    """The law officer's own decision on a review, with reasons. It never changes."""
+
+    __table_args__ = (Index(None, "review_id"),)
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    choice: Mapped[DecisionChoice] = mapped_column(Choice(DecisionChoice))
+    reasons: Mapped[str] = mapped_column(Text)
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime]
+    review: Mapped[Review] = relationship(back_populates="decisions")
+    decided_by: Mapped[User] = relationship()
+
+
+class Application(Model):
+    """What the application for permission to refer will say, as it is being prepared."""
+
+    __tablename__ = "application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), unique=True)
+    facts: Mapped[str] = mapped_column(Text, default="")
+    aggravating: Mapped[str] = mapped_column(Text, default="")
+    mitigating: Mapped[str] = mapped_column(Text, default="")
+    why_lenient: Mapped[str] = mapped_column(Text, default="")
+    authorities: Mapped[str] = mapped_column(Text, default="")
+    document_links: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int]
+    review: Mapped[Review] = relationship(back_populates="application")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

@@ -1,0 +1,60 @@
+"""Sentences passed on an offender, and the convictions they were passed for."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.review import Review
+from ulss_tracker.scheme.eligibility import OrderKind
+from ulss_tracker.scheme.forms import Form
+
+
+class Sentence(Model):
+    """What one court passed on one offender on one day; `varied_on` under the slip rule."""
+
+    __tablename__ = "sentence"
+    __table_args__ = (Index(None, "review_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    sentenced_on: Mapped[date]
+    varied_on: Mapped[date | None]
+    order_kind: Mapped[OrderKind] = mapped_column(Choice(OrderKind))
+    text: Mapped[str] = mapped_column(Text)
+    judge: Mapped[str] = mapped_column(String(200), default="")
+    review: Mapped[Review] = relationship(back_populates="sentences")
+    convictions: Mapped[list["Conviction"]] = relationship(
+        back_populates="sentence", order_by="Conviction.id", cascade="all, delete-orphan"
+    )
+
+
+class Plea(StrEnum):
+    """How the conviction came about (CrimPR 41.3(3)(d): the relevant verdict or plea)."""
+
+    GUILTY_PLEA = "guilty_plea"
+    VERDICT = "verdict"
+
+    @property
+    def label(self) -> str:
+        return {"guilty_plea": "Pleaded guilty", "verdict": "Found guilty by a jury"}[self]
+
+
+class Conviction(Model):
+    """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written."""
+
+    __tablename__ = "conviction"
+    __table_args__ = (Index(None, "sentence_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sentence_id: Mapped[int] = mapped_column(ForeignKey("sentence.id"))
+    offence_id: Mapped[str | None] = mapped_column(String(80))
+    form: Mapped[Form] = mapped_column(Choice(Form), default=Form.FULL)
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    text: Mapped[str] = mapped_column(String(300), default="")
+    plea: Mapped[Plea | None] = mapped_column(Choice(Plea))
+    convicted_on: Mapped[date | None]
+    sentence: Mapped[Sentence] = relationship(back_populates="convictions")

@@ -1,0 +1,57 @@
+"""Who may do what: roles, permissions and the table that joins them.
+
+A permission is named verb first, then the noun it is about, as a person would say it:
+"may this user decide a review?" is `Permission.DECIDE_REVIEW`.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff is in the office."""
+
+    CASEWORKER = "caseworker"
+    SUPERVISOR = "supervisor"
+    LAW_OFFICER = "law_officer"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """The role in words."""
+        return self.value.replace("_", " ").capitalize()
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do."""
+
+    USE_PUBLIC_SERVICE = "use public service"
+    SEE_OWN_ACCOUNT = "see own account"
+    SEE_CASES = "see cases"
+    WORK_CASES = "work cases"
+    DECIDE_REVIEW = "decide review"
+    OVERRIDE_ASSESSMENT = "override assessment"
+    SEE_BOARD = "see board"
+    SEE_CATALOGUE = "see catalogue"
+    MANAGE_USERS = "manage users"
+
+
+_SIGNED_IN = frozenset({Permission.USE_PUBLIC_SERVICE, Permission.SEE_OWN_ACCOUNT})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.CASEWORKER: _SIGNED_IN | {Permission.SEE_CASES, Permission.WORK_CASES},
+    Role.SUPERVISOR: _SIGNED_IN
+    | {
+        Permission.SEE_CASES,
+        Permission.WORK_CASES,
+        Permission.OVERRIDE_ASSESSMENT,
+        Permission.SEE_BOARD,
+        Permission.SEE_CATALOGUE,
+    },
+    Role.LAW_OFFICER: _SIGNED_IN | {Permission.SEE_CASES, Permission.DECIDE_REVIEW},
+    Role.ADMINISTRATOR: _SIGNED_IN | {Permission.SEE_CATALOGUE, Permission.MANAGE_USERS},
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a person with `role` holds `permission`."""
+    return permission in GRANTS[role]

@@ -1,0 +1,106 @@
+"""History: every change leaves one declared event, in the same transaction as the change."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
+
+# What each kind of event says: exactly these keys, in `after` (and in `before`, for a change).
+_SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "text", "judge"})
+_CONVICTION = frozenset({"offence", "offence_id", "form", "answers", "plea", "convicted_on"})
+_OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
+_CASE = frozenset({"court", "court_case_number"})
+KEYS: dict[EventKind, frozenset[str]] = {
+    EventKind.REQUEST_RECEIVED: frozenset({"channel", "reference"}),
+    EventKind.REQUEST_LOGGED: frozenset({"channel", "reference", "received_at"}),
+    EventKind.REQUEST_JOINED: frozenset({"reference"}),
+    EventKind.REQUEST_RELEASED: frozenset({"reference"}),
+    EventKind.REQUEST_CLOSED: frozenset({"reference", "reason"}),
+    EventKind.REQUEST_WITHDRAWN: frozenset({"reference"}),
+    EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
+    EventKind.CASE_OPENED: frozenset({"reference"}),
+    EventKind.CASE_CHANGED: _CASE,
+    EventKind.REVIEW_OPENED: frozenset({"offender_name"}),
+    EventKind.OFFENDER_CHANGED: _OFFENDER,
+    EventKind.SENTENCE_RECORDED: _SENTENCE,
+    EventKind.SENTENCE_CHANGED: _SENTENCE,
+    EventKind.SENTENCE_REMOVED: _SENTENCE,
+    EventKind.CONVICTION_RECORDED: _CONVICTION,
+    EventKind.CONVICTION_REMOVED: _CONVICTION,
+    EventKind.ASSESSED: frozenset({"verdict", "last_day_on", "file_by_at"}),
+    EventKind.ASSESSMENT_OVERRIDDEN: frozenset({"verdict", "reason"}),
+    EventKind.HOLDER_CHANGED: frozenset({"holder"}),
+    EventKind.STAGE_CHANGED: frozenset({"step", "state", "note"}),
+    EventKind.DECIDED: frozenset({"choice", "reasons"}),
+    EventKind.APPLICATION_CHANGED: frozenset({"fields"}),
+    EventKind.LETTER_ISSUED: frozenset({"letter", "version", "sha256"}),
+    EventKind.FILED: frozenset({"at", "method"}),
+    EventKind.SERVED: frozenset({"at", "method"}),
+    EventKind.REVIEW_CLOSED: frozenset({"outcome", "note"}),
+    EventKind.NOTE_ADDED: frozenset({"note"}),
+}
+
+
+def record(
+    kind: EventKind,
+    *,
+    by: User | None,
+    after: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+    request: Request | None = None,
+    case: Case | None = None,
+    review: Review | None = None,
+) -> Event:
+    """Add one line of history; `by` is None for the public and for the tracker itself.
+
+    Raises ValueError when the keys are not those declared for `kind`.
+    """
+    declared = KEYS[kind]
+    if set(after) != declared or not set(before or {}) <= declared:
+        raise ValueError(f"{kind} says {sorted(declared)}, not {sorted({*after, *(before or {})})}")
+    if review is not None and case is None:
+        case = review.case
+    db.session.flush()  # the records must have their ids
+    event = Event(
+        kind=kind,
+        at=clock.now(),
+        by_id=by.id if by else None,
+        request_id=request.id if request else None,
+        case_id=case.id if case else None,
+        review_id=review.id if review else None,
+        before={key: plain(value) for key, value in (before or {}).items()},
+        after={key: plain(value) for key, value in after.items()},
+    )
+    db.session.add(event)
+    return event
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON can keep it: dates and instants in ISO form, enumerations by value."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def of_case(case: Case, limit: int = 200) -> list[Event]:
+    """The case's events, newest first, with who made each."""
+    query = (
+        select(Event)
+        .where(Event.case_id == case.id)
+        .options(joinedload(Event.by))
+        .order_by(Event.id.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))

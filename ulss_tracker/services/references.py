@@ -1,0 +1,52 @@
+"""References: for cases, a number in the year's series; for requests, letters nobody can guess."""
+
+import hashlib
+import secrets
+
+from sqlalchemy import select, update
+
+from ulss_tracker import clock
+from ulss_tracker.models import ReferenceCounter, Request, db
+
+# No vowels (no words by chance), nothing that is read or heard as something else.
+ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
+
+
+def next_case_reference() -> str:
+    """The next reference of this year's series, such as ULS-2026-0042."""
+    series = f"ULS-{clock.today().year}"
+    number = db.session.scalar(
+        update(ReferenceCounter)
+        .where(ReferenceCounter.series == series)
+        .values(last=ReferenceCounter.last + 1)
+        .returning(ReferenceCounter.last)
+    )
+    if number is None:
+        db.session.add(ReferenceCounter(series=series, last=1))
+        db.session.flush()
+        number = 1
+    return f"{series}-{number:04d}"
+
+
+def new_request_reference() -> str:
+    """A reference no other request has, such as REQ-7K3M-9QXF."""
+    while True:
+        reference = f"REQ-{_letters(4)}-{_letters(4)}"
+        taken = select(Request.id).where(Request.reference == reference)
+        if db.session.scalar(taken) is None:
+            return reference
+
+
+def new_code() -> str:
+    """A secret code for the status page, such as BXQ4-7KMT-R3WP (58 bits)."""
+    return "-".join(_letters(4) for _ in range(3))
+
+
+def hash_code(code: str) -> str:
+    """The code as it is kept: case, spaces and hyphens do not matter to a person typing it."""
+    typed = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(typed.encode()).hexdigest()
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(count))

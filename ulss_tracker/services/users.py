@@ -1,0 +1,80 @@
+"""Members of staff: who they are, and what they may do."""
+
+import secrets
+from functools import lru_cache
+
+from pwdlib import PasswordHash
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import User, db
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.services.saving import saving
+
+SHORTEST_PASSWORD = 12
+
+hasher = PasswordHash.recommended()
+
+
+def add(*, email: str, name: str, role: Role, password: str, is_demo: bool = False) -> User:
+    """Add a member of staff who may sign in with `email` and `password`.
+
+    Raises `Refused` when the email is taken or the password has fewer than 12 characters.
+    """
+    email = email.strip().lower()
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused(f"The password must have {SHORTEST_PASSWORD} characters or more")
+    with saving():
+        if by_email(email) is not None:
+            raise Refused("Somebody with this email address can already sign in")
+        user = User(
+            email=email,
+            name=name,
+            role=role,
+            password_hash=hasher.hash(password),
+            session_key=secrets.token_urlsafe(32),
+            is_demo=is_demo,
+            created_at=clock.now(),
+        )
+        db.session.add(user)
+    return user
+
+
+def by_email(email: str) -> User | None:
+    """The member of staff with this email address, whatever its case."""
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def by_session_key(key: str) -> User | None:
+    """The active member of staff whose session this is."""
+    return db.session.scalar(select(User).where(User.session_key == key, User.is_active))
+
+
+def every() -> list[User]:
+    """All members of staff, by name."""
+    return list(db.session.scalars(select(User).order_by(User.name, User.id)))
+
+
+def holders() -> list[User]:
+    """Those who may hold a review: active caseworkers and supervisors, by name."""
+    roles = [role for role in Role if may(role, Permission.WORK_CASES)]
+    query = select(User).where(User.role.in_(roles), User.is_active).order_by(User.name, User.id)
+    return list(db.session.scalars(query))
+
+
+def has_demo_accounts() -> bool:
+    """Whether the demo's well-known logins are in this database."""
+    return db.session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
+
+
+def require(user: User, permission: Permission) -> None:
+    """Raise `NotAllowed` unless `user` holds `permission`: services do not trust the screens."""
+    if not may(user.role, permission):
+        raise NotAllowed(f"A {user.role.label.lower()} cannot do this")
+
+
+@lru_cache
+def stand_in_hash() -> str:
+    """A hash to check against when there is no such person, so that both take as long."""
+    return hasher.hash(secrets.token_urlsafe(16))

@@ -1,0 +1,38 @@
+"""The screens: everything that knows what a web request is."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ulss_tracker.web import (
+    access,
+    errors,
+    headers,
+    health,
+    language,
+    limits,
+    look,
+    sessions,
+)
+from ulss_tracker.web.accounts import routes as accounts
+from ulss_tracker.web.admin import routes as admin
+from ulss_tracker.web.casework import blueprint as casework
+from ulss_tracker.web.public import blueprint as public
+from ulss_tracker.web.supervision import routes as supervision
+
+
+def set_up(app: Flask) -> None:
+    """Join every screen, and what stands around all of them, to the application."""
+    proxies = int(app.config["TRUSTED_PROXIES"])
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    for part in (headers, sessions, language, limits, access, errors, look):
+        part.set_up(app)
+    for blueprint in (
+        health.blueprint,
+        accounts.blueprint,
+        admin.blueprint,
+        casework,
+        public,
+        supervision.blueprint,
+    ):
+        app.register_blueprint(blueprint)

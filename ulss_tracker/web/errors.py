@@ -1,0 +1,32 @@
+"""What a person sees when something goes wrong: always what to do next, and the telephone."""
+
+from flask import Flask, Response, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+
+
+def set_up(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(CSRFError, lambda error: _page(400, str(error.description)))
+    app.register_error_handler(NotFound, lambda error: _page(404, str(error)))
+    app.register_error_handler(NotAllowed, lambda error: _page(403, str(error)))
+    app.register_error_handler(Refused, lambda error: _page(409, str(error)))
+    app.register_error_handler(ChangedMeanwhile, lambda error: _page(409, str(error)))
+    app.register_error_handler(OperationalError, lambda _error: _page(503, ""))
+
+
+def _show_http_error(error: HTTPException) -> Response:
+    if error.response is not None:  # a redirect, say
+        return Response.force_type(error.response)
+    return _page(error.code or 500, "")
+
+
+def _page(code: int, reason: str) -> Response:
+    shown = code if code in PAGES else (500 if code >= 500 else 400)
+    return make_response(render_template(f"errors/{shown}.html", reason=reason), code)

@@ -1,0 +1,63 @@
+"""Who is signed in, and when the database may be written."""
+
+from flask import Flask, redirect, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf import CSRFProtect
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import User, may_write
+from ulss_tracker.services import users
+
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A member of staff as Flask-Login knows them."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_id(self) -> str:
+        """What the cookie keeps: a key that can be changed to end every session of theirs."""
+        return self.user.session_key
+
+
+def set_up(app: Flask) -> None:
+    """Join sign-in, form tokens and the reading/writing rule to the application."""
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    login_manager.session_protection = "basic"
+    app.before_request(_let_only_posts_write)
+    app.teardown_request(lambda _error: may_write.set(True) and None)
+    app.context_processor(lambda: {"staff": staff_or_none()})
+
+
+def staff() -> User:
+    """The signed-in member of staff; only for pages that the access table closes to others."""
+    user: User = current_user.user
+    return user
+
+
+def staff_or_none() -> User | None:
+    """The signed-in member of staff, or None on a page open to anyone."""
+    return current_user.user if current_user.is_authenticated else None
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load(session_key: str) -> SignedIn | None:
+    user = users.by_session_key(session_key)
+    return SignedIn(user) if user else None
+
+
+@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
+def _ask_to_sign_in() -> Response:
+    """Send to sign-in, and come back after; only a page that was read can be come back to."""
+    after = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=after))
+
+
+def _let_only_posts_write() -> None:
+    may_write.set(request.method not in READING_METHODS)
