@@ -44,7 +44,7 @@ class Config:
     DUTY_EMAIL: str = "duty@example.gov.uk"
     CLAMD_URL: str | None = None
     OFFICE_TELEPHONE: str = "020 7271 2492"
-    FILES_DIRECTORY: str = str(ROOT / "instance" / "files")
+    PUBLIC_URL: str = "http://127.0.0.1:8000"
     extra: dict[str, object] = field(default_factory=dict)
 
     def settings(self) -> dict[str, object]:
@@ -79,7 +79,7 @@ def from_environment() -> Config:
         DUTY_EMAIL=os.environ.get("DUTY_EMAIL", Config.DUTY_EMAIL),
         CLAMD_URL=os.environ.get("CLAMD_URL") or None,
         OFFICE_TELEPHONE=os.environ.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE),
-        FILES_DIRECTORY=os.environ.get("FILES_DIRECTORY", Config.FILES_DIRECTORY),
+        PUBLIC_URL=os.environ.get("PUBLIC_URL", Config.PUBLIC_URL).rstrip("/"),
     )
     if environment == "production":
         refuse_if_unsafe(config)

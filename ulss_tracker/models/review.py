@@ -23,6 +23,9 @@ class Review(Model):
 
     `last_day_on` and `file_by_at` are worked out from the sentences whenever those change, and
     stored so that the board can be ordered by them; both are empty until a sentence is recorded.
+    `earliest_file_by_at` is the first sentence's own moment, where several or a variation make
+    `file_by_at` later. `changed_at` moves with every change of what the review rests on, so that
+    `version` does, and two people editing at once are warned.
     """
 
     __tablename__ = "review"
@@ -51,8 +54,10 @@ class Review(Model):
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     last_day_on: Mapped[date | None]
     file_by_at: Mapped[datetime | None]
+    earliest_file_by_at: Mapped[datetime | None]
     verdict: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
     opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     version: Mapped[int]
 

@@ -1,0 +1,171 @@
+"""Asking the scheme's rules about a review, and keeping what they said.
+
+The rules are pure; here their facts are gathered from the tables, and their answer is stored with
+the version of the catalogue that gave it.
+"""
+
+from dataclasses import asdict
+from datetime import date
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Assessment, EventKind, Request, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme import deadline, eligibility
+from ulss_tracker.scheme.calendar import CalendarUnknown
+from ulss_tracker.scheme.deadline import Deadline
+from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, OrderKind, Verdict
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, TimeVerdict, time_answer
+from ulss_tracker.services import history
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+# Whose standing counts when several people ask: the one for whom the law may allow most.
+_STANDING_ORDER = (
+    Standing.VICTIM,
+    Standing.BEREAVED_FAMILY,
+    Standing.ON_BEHALF,
+    Standing.PROSECUTOR,
+    Standing.MP,
+    Standing.PUBLIC,
+    Standing.OTHER,
+)
+
+
+def facts_of(review: Review) -> Facts:
+    """What the scheme's rules need to know of a review, from its sentences and convictions."""
+    sentences = review.sentences
+    latest = sentences[-1] if sentences else None
+    return Facts(
+        court_id=review.case.court_id,
+        court_text=review.case.court_text,
+        sentenced_on=latest.sentenced_on if latest else None,
+        convictions=tuple(
+            ConvictionFacts(
+                offence_id=conviction.offence_id,
+                form=conviction.form,
+                answers=conviction.answers,
+                text=conviction.text,
+            )
+            for sentence in sentences
+            for conviction in sentence.convictions
+        ),
+        order_kind=latest.order_kind if latest else None,
+    )
+
+
+def deadline_of(review: Review) -> Deadline | None:
+    """The review's deadline with its explanation; None until a sentence is recorded.
+
+    Raises `Refused` when a date lies beyond the bank holidays that are known.
+    """
+    if not review.sentences:
+        return None
+    varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
+    kinds = {sentence.order_kind for sentence in review.sentences}
+    try:
+        return deadline.work_out(
+            [sentence.sentenced_on for sentence in review.sentences],
+            varied_on=max(varied, default=None),
+            deferred=OrderKind.DEFERRED in kinds,
+        )
+    except CalendarUnknown as error:
+        raise Refused(str(error)) from error
+
+
+def time_of(review: Review) -> TimeAnswer | None:
+    """Whether the review is in time as things stand; None until a sentence is recorded."""
+    if not review.sentences:
+        return None
+    dates: list[date] = [sentence.sentenced_on for sentence in review.sentences]
+    varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
+    return time_answer(
+        dates,
+        now=clock.now(),
+        standing=_standing_of(review.case.requests),
+        received_at=min((request.received_at for request in review.case.requests), default=None),
+        varied_on=max(varied, default=None),
+    )
+
+
+def is_out_of_time(review: Review) -> bool:
+    """Whether the time limit has certainly passed. Doubt is not certainty."""
+    answer = time_of(review)
+    return answer is not None and answer.verdict is TimeVerdict.OUT_OF_TIME
+
+
+def assess_review(review: Review, by: User) -> Assessment:
+    """Ask the rules again, keep their answer, and bring the review's dates up to date."""
+    with saving():
+        found = eligibility.assess(facts_of(review), load_catalogue())
+        due = deadline_of(review)
+        review.last_day_on = due.last_day_on if due else None
+        review.file_by_at = due.file_by_at if due else None
+        review.earliest_file_by_at = due.earliest_file_by_at if due else None
+        review.verdict = found.verdict
+        review.changed_at = clock.now()
+        assessment = Assessment(
+            review=review,
+            verdict=found.verdict,
+            tests=history.plain([asdict(test) for test in found.tests]),
+            questions=history.plain([asdict(question) for question in found.questions]),
+            facts=history.plain(asdict(facts_of(review))),
+            catalogue_version=found.catalogue_version,
+            made_at=clock.now(),
+            made_by_id=by.id,
+        )
+        db.session.add(assessment)
+        history.record(
+            EventKind.ASSESSED,
+            by=by,
+            review=review,
+            after={
+                "verdict": found.verdict,
+                "last_day_on": review.last_day_on,
+                "file_by_at": review.file_by_at,
+            },
+        )
+    return assessment
+
+
+def override(review: Review, verdict: Verdict, reason: str, by: User) -> Assessment:
+    """A supervisor's own verdict over the rules', with the reason. It changes no date.
+
+    Raises `Refused` without a reason, or before the rules have been asked.
+    """
+    require(by, Permission.OVERRIDE_ASSESSMENT)
+    latest = review.assessment
+    if latest is None:
+        raise Refused("There is no assessment to override: record the sentence first")
+    if not reason.strip():
+        raise Refused("Enter the reason for overriding the assessment")
+    with saving():
+        review.verdict = verdict
+        review.changed_at = clock.now()
+        assessment = Assessment(
+            review=review,
+            verdict=verdict,
+            tests=latest.tests,
+            questions=[],
+            facts=latest.facts,
+            catalogue_version=latest.catalogue_version,
+            made_at=clock.now(),
+            made_by_id=by.id,
+            overrides=True,
+            override_reason=reason,
+        )
+        db.session.add(assessment)
+        history.record(
+            EventKind.ASSESSMENT_OVERRIDDEN,
+            by=by,
+            review=review,
+            after={"verdict": verdict, "reason": reason},
+        )
+    return assessment
+
+
+def _standing_of(requests: list[Request]) -> Standing:
+    """The standing that counts among those who asked."""
+    asked = {request.standing for request in requests}
+    return next((standing for standing in _STANDING_ORDER if standing in asked), Standing.OTHER)

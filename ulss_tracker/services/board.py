@@ -1,0 +1,110 @@
+"""The board: open reviews in the order in which they must be filed, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import Review, User, db
+from ulss_tracker.scheme.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.workflow import State
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One review on the board; `left` is None until a sentence is recorded."""
+
+    review: Review
+    left: TimeLeft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and the key that the next page starts after, if there is one."""
+
+    rows: Sequence[Row]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How the open reviews stand, in five numbers."""
+
+    open: int
+    passed: int
+    within_three_days: int
+    no_sentence: int
+    with_law_officers: int
+
+
+def page(
+    *, after: str | None = None, holder: User | None = None, state: State | None = None
+) -> Page:
+    """A page of open reviews, soonest first; `after` is the last page's key.
+
+    `holder` and `state` narrow the list. An unreadable key gives the first page.
+    """
+    query = select(Review).where(Review.outcome.is_(None))
+    if holder is not None:
+        query = query.where(Review.holder_id == holder.id)
+    if state is not None:
+        query = query.where(Review.state == state)
+    query = (
+        _after(query, after)
+        .options(joinedload(Review.case), joinedload(Review.holder))
+        .order_by(Review.file_by_at.asc().nulls_first(), Review.id)
+        .limit(PAGE + 1)
+    )
+    reviews = list(db.session.scalars(query))
+    now = clock.now()
+    rows = [
+        Row(review, time_left(now, review.file_by_at) if review.file_by_at else None)
+        for review in reviews[:PAGE]
+    ]
+    more = len(reviews) > PAGE
+    return Page(rows, _key(reviews[PAGE - 1]) if more else None)
+
+
+def summary() -> Summary:
+    """Count the open reviews by how pressing they are."""
+    now = clock.now()
+    file_by = Review.file_by_at
+    counts = db.session.execute(
+        select(
+            func.count(Review.id),
+            func.count(Review.id).filter(file_by < now),
+            func.count(Review.id).filter(file_by.between(now, now + timedelta(days=3))),
+            func.count(Review.id).filter(file_by.is_(None)),
+            func.count(Review.id).filter(Review.state == State.LAW_OFFICERS),
+        ).where(Review.outcome.is_(None))
+    ).one()
+    return Summary(*counts)
+
+
+def _key(review: Review) -> str:
+    moment = review.file_by_at.isoformat() if review.file_by_at else ""
+    return f"{moment}_{review.id}"
+
+
+def _after(query: Select[tuple[Review]], key: str | None) -> Select[tuple[Review]]:
+    """Start after the row that `key` names."""
+    moment, _, number = (key or "").rpartition("_")
+    if not number.isdecimal():
+        return query
+    last_id = int(number)
+    if not moment:
+        return query.where(
+            or_(Review.file_by_at.is_not(None), and_(Review.file_by_at.is_(None), Review.id > last_id))
+        )
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return query
+    return query.where(
+        or_(Review.file_by_at > at, and_(Review.file_by_at == at, Review.id > last_id))
+    )

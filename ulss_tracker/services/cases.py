@@ -1,0 +1,218 @@
+"""Cases and their reviews: opening, joining, adding an offender, who holds what."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused
+from ulss_tracker.models import Case, EventKind, Request, RequestState, Review, Sentence, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import history
+from ulss_tracker.services.references import next_case_reference
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+NAME_NOT_KNOWN = "Name not known"
+
+
+def get_case(reference: str) -> Case:
+    """The case with this reference, with its reviews and requests. Raises `NotFound`."""
+    query = (
+        select(Case)
+        .where(Case.reference == reference)
+        .options(
+            selectinload(Case.reviews).joinedload(Review.holder), selectinload(Case.requests)
+        )
+    )
+    case = db.session.scalar(query)
+    if case is None:
+        raise NotFound("There is no case with this reference")
+    return case
+
+
+def get_review(review_id: int) -> Review:
+    """The review with all that its page shows, in a fixed number of queries. Raises `NotFound`."""
+    query = (
+        select(Review)
+        .where(Review.id == review_id)
+        .options(
+            joinedload(Review.case).selectinload(Case.reviews),
+            joinedload(Review.case).selectinload(Case.requests),
+            joinedload(Review.holder),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.assessments),
+            selectinload(Review.decisions),
+            selectinload(Review.letters),
+            selectinload(Review.filings),
+            selectinload(Review.application),
+        )
+    )
+    review = db.session.scalar(query)
+    if review is None:
+        raise NotFound("There is no such review")
+    return review
+
+
+def open_case(request: Request, by: User) -> Review:
+    """Open a case from a request: the case, a review of its offender, the request joined to it.
+
+    Raises `Refused` when the request is already in a case or no longer wanted.
+    """
+    require(by, Permission.WORK_CASES)
+    _must_be_joinable(request)
+    with saving():
+        now = clock.now()
+        case = Case(
+            reference=next_case_reference(),
+            court_id=request.court_id,
+            court_text=request.court_text,
+            opened_at=now,
+            opened_by_id=by.id,
+            changed_at=now,
+        )
+        db.session.add(case)
+        history.record(
+            EventKind.CASE_OPENED, by=by, case=case, after={"reference": case.reference}
+        )
+        _join(request, case, by)
+        return add_review(case, request.offender_name or NAME_NOT_KNOWN, by)
+
+
+def join_case(request: Request, case: Case, by: User) -> None:
+    """Join a request to a case that is already open: many may ask about one sentence."""
+    require(by, Permission.WORK_CASES)
+    _must_be_joinable(request)
+    with saving():
+        _join(request, case, by)
+
+
+def add_review(case: Case, offender_name: str, by: User) -> Review:
+    """Add an offender to a case: a review of its own, held by the person who adds it."""
+    require(by, Permission.WORK_CASES)
+    with saving():
+        now = clock.now()
+        review = Review(
+            case=case,
+            offender_name=offender_name,
+            state=State.CHECKING,
+            holder_id=by.id,
+            opened_at=now,
+            changed_at=now,
+        )
+        db.session.add(review)
+        history.record(
+            EventKind.REVIEW_OPENED, by=by, review=review, after={"offender_name": offender_name}
+        )
+    return review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offender:
+    """Who the sentence was passed on, and where a notice can be served on them."""
+
+    name: str
+    born_on: date | None
+    address: str
+
+
+def change_offender(review: Review, offender: Offender, by: User, version: int) -> None:
+    """Correct the offender's name, date of birth or address for service."""
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    with saving():
+        before = _offender_values(review)
+        review.offender_name = offender.name
+        review.offender_born_on = offender.born_on
+        review.offender_address = offender.address
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.OFFENDER_CHANGED,
+            by=by,
+            review=review,
+            before=before,
+            after=_offender_values(review),
+        )
+
+
+def change_court(
+    case: Case, *, court_id: str | None, court_text: str, number: str, by: User, version: int
+) -> None:
+    """Correct the court and the Crown Court's own case number.
+
+    The caller assesses the case's reviews again: the court is one of the scheme's tests.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(case, version)
+    with saving():
+        before = {"court": case.court_text, "court_case_number": case.court_case_number}
+        case.court_id, case.court_text, case.court_case_number = court_id, court_text, number
+        case.changed_at = clock.now()
+        history.record(
+            EventKind.CASE_CHANGED,
+            by=by,
+            case=case,
+            before=before,
+            after={"court": court_text, "court_case_number": number},
+        )
+
+
+def give_to(review: Review, holder: User, by: User) -> None:
+    """Give the review to somebody to hold."""
+    require(by, Permission.WORK_CASES)
+    require(holder, Permission.WORK_CASES)
+    with saving():
+        before = {"holder": review.holder.name if review.holder else ""}
+        review.holder = holder
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.HOLDER_CHANGED,
+            by=by,
+            review=review,
+            before=before,
+            after={"holder": holder.name},
+        )
+
+
+def add_note(review: Review, note: str, by: User) -> None:
+    """Write a note on the review's timeline."""
+    require(by, Permission.WORK_CASES)
+    with saving():
+        history.record(EventKind.NOTE_ADDED, by=by, review=review, after={"note": note})
+
+
+def check_version(record: Case | Review, version: int) -> None:
+    """Raise `ChangedMeanwhile` when `record` is no longer the one the person was looking at."""
+    if record.version != version:
+        raise ChangedMeanwhile(
+            "Somebody else changed this record while you were working on it. "
+            "Look at it as it is now, then make your change again."
+        )
+
+
+def _join(request: Request, case: Case, by: User) -> None:
+    request.case = case
+    request.state = RequestState.IN_CASE
+    history.record(
+        EventKind.REQUEST_JOINED,
+        by=by,
+        case=case,
+        request=request,
+        after={"reference": request.reference},
+    )
+
+
+def _must_be_joinable(request: Request) -> None:
+    if request.state is not RequestState.NEW:
+        raise Refused(f"This request cannot be joined to a case: it is {request.state.label}")
+
+
+def _offender_values(review: Review) -> dict[str, object]:
+    return {
+        "offender_name": review.offender_name,
+        "offender_born_on": review.offender_born_on,
+        "offender_address": review.offender_address,
+    }

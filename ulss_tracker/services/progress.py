@@ -1,0 +1,103 @@
+"""Moving a review from stage to stage, as the workflow table allows and no other way."""
+
+from dataclasses import dataclass
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import EventKind, LetterKind, Review, User
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme import workflow
+from ulss_tracker.scheme.workflow import Actor, Position, Rule, State, Step
+from ulss_tracker.services import assessing, history
+from ulss_tracker.services.cases import check_version
+from ulss_tracker.services.saving import saving
+
+_ACTORS = {
+    Role.CASEWORKER: Actor.CASEWORKER,
+    Role.SUPERVISOR: Actor.SUPERVISOR,
+    Role.LAW_OFFICER: Actor.LAW_OFFICER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step a person could take now; `wanting` says what must be done first, or is empty."""
+
+    rule: Rule
+    wanting: str
+
+    @property
+    def step(self) -> Step:
+        return self.rule.step
+
+
+def position_of(review: Review) -> Position:
+    """The facts on which the workflow's guards depend."""
+    issued = {letter.kind for letter in review.letters}
+    return Position(
+        verdict=review.verdict,
+        is_out_of_time=assessing.is_out_of_time(review),
+        has_file_by=review.file_by_at is not None,
+        has_application_issued=LetterKind.REFERRAL in issued,
+        has_notice_issued=LetterKind.OFFENDER_NOTICE in issued,
+    )
+
+
+def moves(review: Review, by: User) -> tuple[Move, ...]:
+    """Every step this person may take from here, with what each still wants."""
+    actor = _ACTORS.get(by.role)
+    if actor is None:
+        return ()
+    position = position_of(review)
+    return tuple(
+        Move(rule, rule.guard(position)) for rule in workflow.steps_from(review.state, actor)
+    )
+
+
+def move(review: Review, step: Step, by: User, *, version: int, note: str = "") -> None:
+    """Take a step that is no more than a step; see `take` for those recorded with more."""
+    if step in workflow.RECORDED_ELSEWHERE:
+        raise Refused("This step is recorded on its own page")
+    check_version(review, version)
+    take(review, step, by, note=note)
+
+
+def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
+    """Take `step`: state, outcome and history change together or not at all.
+
+    Raises `NotAllowed` when no role of this person's takes that step from here, and `Refused`
+    with what is wanting when the step's condition is not met.
+    """
+    actor = _ACTORS.get(by.role)
+    rule = workflow.rule_for(review.state, step, actor) if actor else None
+    if rule is None:
+        raise NotAllowed(
+            f"A {by.role.label.lower()} cannot do this while the review is "
+            f"“{review.state.label}”"
+        )
+    wanting = rule.guard(position_of(review))
+    if wanting:
+        raise Refused(wanting)
+    with saving():
+        before = {"state": review.state}
+        review.state = rule.target
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.STAGE_CHANGED,
+            by=by,
+            review=review,
+            before=before,
+            after={"step": step, "state": rule.target, "note": note},
+        )
+        if rule.target is State.CLOSED:
+            review.outcome = rule.outcome
+            review.outcome_note = note
+            review.closed_at = clock.now()
+            history.record(
+                EventKind.REVIEW_CLOSED,
+                by=by,
+                review=review,
+                after={"outcome": rule.outcome, "note": note},
+            )
+        elif review.outcome is not None:
+            review.outcome, review.outcome_note, review.closed_at = None, "", None

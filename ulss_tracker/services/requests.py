@@ -1,0 +1,102 @@
+"""Requests as staff see them: the list, one request, logging one that came by phone or letter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import history, intake
+from ulss_tracker.services.intake import Asked, Received
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some requests, and the key that the next page starts after, if there is one."""
+
+    requests: Sequence[Request]
+    after: str | None
+
+
+def page(state: RequestState, *, after: str | None = None) -> Page:
+    """A page of the requests in `state`, the longest waiting first."""
+    query = select(Request).where(Request.state == state).options(joinedload(Request.case))
+    moment, _, number = (after or "").rpartition("_")
+    if moment and number.isdecimal():
+        try:
+            at = datetime.fromisoformat(moment)
+        except ValueError:
+            at = None
+        if at is not None:
+            query = query.where(
+                or_(
+                    Request.received_at > at,
+                    and_(Request.received_at == at, Request.id > int(number)),
+                )
+            )
+    query = query.order_by(Request.received_at, Request.id).limit(PAGE + 1)
+    found = list(db.session.scalars(query))
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(found[:PAGE], f"{last.received_at.isoformat()}_{last.id}" if last else None)
+
+
+def counts() -> dict[RequestState, int]:
+    """How many requests there are in each state."""
+    rows = db.session.execute(select(Request.state, func.count()).group_by(Request.state))
+    found: dict[RequestState, int] = {state: count for state, count in rows}
+    return {state: found.get(state, 0) for state in RequestState}
+
+
+def get(reference: str) -> Request:
+    """The request with this reference, with its files. Raises `NotFound`."""
+    query = (
+        select(Request)
+        .where(Request.reference == reference)
+        .options(selectinload(Request.documents), joinedload(Request.case).selectinload(Case.reviews))
+    )
+    request = db.session.scalar(query)
+    if request is None:
+        raise NotFound("There is no request with this reference")
+    return request
+
+
+def log(asked: Asked, *, channel: Channel, received_at: datetime, by: User) -> Received:
+    """Log a request that came by phone, email or letter, with the true time it reached us.
+
+    Raises `Refused` for a time in the future, and for the form's own channel.
+    """
+    require(by, Permission.WORK_CASES)
+    if received_at > clock.now():
+        raise Refused("The time it was received must be now or in the past")
+    if channel is Channel.FORM:
+        raise Refused("Choose how the request reached us")
+    return intake.receive(asked, channel=channel, received_at=received_at, logged_by=by)
+
+
+def close(request: Request, reason: str, by: User) -> None:
+    """Close a request that cannot become a case: a test, or one already answered.
+
+    Raises `Refused` when it is in a case, or without a reason.
+    """
+    require(by, Permission.WORK_CASES)
+    if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:
+        raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")
+    if not reason.strip():
+        raise Refused("Enter the reason for closing the request")
+    with saving():
+        request.state = RequestState.CLOSED
+        history.record(
+            EventKind.REQUEST_CLOSED,
+            by=by,
+            request=request,
+            after={"reference": request.reference, "reason": reason},
+        )
