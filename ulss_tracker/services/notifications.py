@@ -1,0 +1,149 @@
+"""What the office tells people: the words are in templates/emails, the sending in outbox.py.
+
+Each function here adds one message to the caller's transaction, so that a message exists exactly
+when its cause does. A subject line carries nothing about a person.
+"""
+
+import re
+from datetime import datetime
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlalchemy.exc import IntegrityError
+
+from config import ROOT
+from ulss_tracker import clock
+from ulss_tracker.models import Message, Request, RequestState, db
+from ulss_tracker.scheme import deadline, time_words
+from ulss_tracker.scheme.calendar import CalendarUnknown
+from ulss_tracker.services import office, references
+
+ACKNOWLEDGEMENT = "acknowledgement"
+DUTY_ALARM = "duty_alarm"
+STATUS_PATH = "/status"
+LANGUAGES = frozenset({"en", "cy"})
+
+_templates = Environment(
+    loader=FileSystemLoader(ROOT / "templates" / "emails"),
+    undefined=StrictUndefined,
+    autoescape=select_autoescape(default=False),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+_CODE = re.compile(
+    rf"(?<![\w-])(?:[{references.ALPHABET}]{{4}}-){{2}}[{references.ALPHABET}]{{4}}\b"
+)
+
+
+def acknowledge(request: Request, code: str) -> None:
+    """Add the message that tells the requester their request has arrived.
+
+    By email when they gave an address; else as a letter for a person to print and post, when they
+    gave a postal address and did not say that post is unsafe; else nothing is written, and the
+    office must telephone. In the request's language. `code` is the secret code of the status page.
+    Calling it twice for one request adds one message.
+    """
+    db.session.flush()  # the request must have its id
+    by_post = not request.email
+    if by_post and (not request.postal_address or request.may_post is False):
+        return
+    language = request.language if request.language in LANGUAGES else "en"
+    subject, body = _write(
+        f"{language}/acknowledgement.txt",
+        reference=request.reference,
+        received_at=_moment(request.received_at, language),
+        status_page=office.current().public_url + STATUS_PATH,
+        code=code,
+        telephone=office.current().telephone,
+    )
+    addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
+    _add_once(
+        Message(
+            once_key=f"ack:{request.id}",
+            kind=ACKNOWLEDGEMENT,
+            by_post=by_post,
+            recipient=addressee if by_post else request.email,
+            language=language,
+            subject=subject,
+            body=body,
+            next_try_at=clock.now(),
+            created_at=clock.now(),
+            request_id=request.id,
+        )
+    )
+
+
+def tell_duty(request: Request) -> bool:
+    """Add the alarm that tells the duty person little time is left; False when already told.
+
+    It carries the reference, the time received, the file-by moment and the time left, and no
+    personal data. Once for each request, however often this is called.
+    """
+    db.session.flush()  # the request must have its id
+    subject, body = _write(
+        "en/duty.txt",
+        reference=request.reference,
+        received_at=_moment(request.received_at, "en"),
+        time_limit=_time_limit(request),
+        is_held=request.state is RequestState.QUARANTINED,
+        sign_in_page=office.current().public_url + "/sign-in",
+    )
+    return _add_once(
+        Message(
+            once_key=f"duty:{request.id}",
+            kind=DUTY_ALARM,
+            recipient=office.current().duty_email,
+            subject=subject,
+            body=body,
+            next_try_at=clock.now(),
+            created_at=clock.now(),
+            request_id=request.id,
+        )
+    )
+
+
+def without_code(body: str) -> str:
+    """`body` with the status page's secret code taken out: what is kept after it is sent."""
+    return _CODE.sub("(code not kept)", body)
+
+
+def _write(template: str, **values: object) -> tuple[str, str]:
+    """A template's subject (its first line) and body (all after the empty line that follows)."""
+    subject, _, body = _templates.get_template(template).render(values).partition("\n\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+def _add_once(message: Message) -> bool:
+    """Add the message unless its `once_key` is there already, even from another worker."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(message)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _moment(instant: datetime, language: str) -> str:
+    """The instant in London words: 11:58pm on Tuesday 3 November 2026."""
+    in_london = instant.astimezone(clock.LONDON)
+    if language == "cy":
+        time = time_words.clock_words(in_london).replace("am", "yb").replace("pm", "yh")
+        day = format_date(in_london, "EEEE d MMMM y", locale="cy")
+        return f"{time}, {day[0].lower()}{day[1:]}"
+    return time_words.moment_words(in_london)
+
+
+def _time_limit(request: Request) -> dict[str, str] | None:
+    """The last day, the file-by moment and the time left; None where they cannot be worked out."""
+    if request.sentenced_on is None:
+        return None
+    try:
+        found = deadline.work_out(request.sentenced_on)
+    except CalendarUnknown:
+        return None
+    return {
+        "last_day_on": time_words.day_words(found.last_day_on),
+        "file_by_at": time_words.moment_words(found.file_by_at),
+        "time_left": deadline.time_left(clock.now(), found.file_by_at).words,
+    }

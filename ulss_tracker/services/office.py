@@ -1,0 +1,67 @@
+"""What the services need to know of the office: set once, when the application starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import ROOT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The office's addresses and limits. The defaults serve a laptop with nothing set up.
+
+    `public_url` is where the public pages are, without a slash at the end. Without `smtp_url`
+    emails are written to files in `mail_directory`. Without `clamd_url` nothing is scanned.
+    """
+
+    public_url: str = "http://127.0.0.1:8000"
+    telephone: str = "020 7271 2492"
+    mail_from: str = "sentence-reviews@example.gov.uk"
+    duty_email: str = "duty@example.gov.uk"
+    smtp_url: str | None = None
+    mail_directory: Path = ROOT / "instance" / "mail"
+    clamd_url: str | None = None
+    draft_hours: int = 24
+
+    @property
+    def mail_domain(self) -> str:
+        """The part of `mail_from` after the @, which every message's own name ends in."""
+        return self.mail_from.rpartition("@")[2].strip(" >") or "localhost"
+
+
+_SETTINGS = {
+    "PUBLIC_URL": "public_url",
+    "OFFICE_TELEPHONE": "telephone",
+    "MAIL_FROM": "mail_from",
+    "DUTY_EMAIL": "duty_email",
+    "SMTP_URL": "smtp_url",
+    "CLAMD_URL": "clamd_url",
+}
+
+_office = Office()
+
+
+def configure(settings: Mapping[str, object]) -> Office:
+    """Take the office's settings from the application's, by their capital names.
+
+    A setting that is missing or empty keeps its default. Raises ValueError when
+    `DRAFT_HOURS` is not a whole number.
+    """
+    global _office
+    given: dict[str, object] = {
+        field: str(settings[name]) for name, field in _SETTINGS.items() if settings.get(name)
+    }
+    if "public_url" in given:
+        given["public_url"] = str(given["public_url"]).rstrip("/")
+    if settings.get("MAIL_DIRECTORY"):
+        given["mail_directory"] = Path(str(settings["MAIL_DIRECTORY"]))
+    if settings.get("DRAFT_HOURS"):
+        given["draft_hours"] = int(str(settings["DRAFT_HOURS"]))
+    _office = Office(**given)  # type: ignore[arg-type] - the table above names its fields
+    return _office
+
+
+def current() -> Office:
+    """The office as it was last configured."""
+    return _office
