@@ -36,6 +36,10 @@ class Row:
         """Whether the row holds that name at all."""
         return name in self._values
 
+    def names(self) -> tuple[str, ...]:
+        """The names the row holds, in the order written."""
+        return tuple(self._values)
+
     def text(self, name: str) -> str:
         """A sentence or a word; never empty."""
         value = self._values.get(name)
