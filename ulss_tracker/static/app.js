@@ -1,0 +1,114 @@
+// Small helps on top of pages that work without them.
+
+const FEWEST_LETTERS = 2
+const PAUSE = 200 // milliseconds without a key before asking the server
+
+const fill = (words, values) =>
+  words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole))
+
+const escaped = (text) => {
+  const holder = document.createElement('span')
+  holder.textContent = text
+  return holder.innerHTML
+}
+
+// Ask for suggestions when typing pauses. An answer to words that have since changed is dropped.
+function makeSource (url) {
+  let timer
+  let latest = 0
+  return (words, show) => {
+    clearTimeout(timer)
+    const mine = ++latest
+    timer = setTimeout(async () => {
+      const address = new URL(url, window.location.href)
+      address.searchParams.set('q', words)
+      let found = []
+      try {
+        const answer = await fetch(address, { headers: { Accept: 'application/json' } })
+        if (answer.ok) found = await answer.json()
+      } catch {
+        // No connection: the words still go with the form, and the server looks them up then.
+      }
+      if (mine === latest) show(found)
+    }, PAUSE)
+  }
+}
+
+// Turn the picker's text box into one that suggests. What the server reads stays the same: the
+// words, the id chosen, and the words it was chosen for.
+function enhancePicker (picker) {
+  const input = picker.querySelector('input[type="text"]')
+  const chosenFor = picker.querySelector('[data-picker-for]')
+  const matches = picker.querySelector('[data-picker-matches]')
+  const says = picker.dataset
+  let chosenId = picker.querySelector('[data-picker-id]')
+  const { id, name, value } = input
+  const described = input.getAttribute('aria-describedby')
+  const label = picker.querySelector(`label[for="${CSS.escape(id)}"]`)
+
+  const choose = (suggestion, words) => {
+    if (!chosenId) {
+      chosenId = document.createElement('input')
+      chosenId.type = 'hidden'
+      chosenId.name = `${name}-id`
+      picker.append(chosenId)
+    }
+    matches?.remove()
+    chosenId.value = suggestion ? suggestion.id : ''
+    chosenFor.value = suggestion ? words : ''
+  }
+
+  const holder = document.createElement('div')
+  input.replaceWith(holder)
+  window.accessibleAutocomplete({
+    element: holder,
+    id,
+    name,
+    defaultValue: value,
+    minLength: FEWEST_LETTERS,
+    confirmOnBlur: false,
+    showNoOptionsFound: true,
+    displayMenu: 'overlay',
+    source: makeSource(says.suggestUrl),
+    templates: {
+      inputValue: (suggestion) => suggestion?.title ?? '',
+      suggestion: (suggestion) => {
+        const detail = suggestion.detail
+          ? ` <span class="app-picker__detail">${escaped(suggestion.detail)}</span>`
+          : ''
+        return escaped(suggestion.title) + detail
+      }
+    },
+    onConfirm: (suggestion) => {
+      if (suggestion) choose(suggestion, suggestion.title)
+    },
+    tNoResults: () => says.noResults,
+    tStatusQueryTooShort: () => says.tooShort,
+    tStatusNoResults: () => says.noResults,
+    tStatusSelectedOption: (title, total, index) =>
+      fill(says.selected, { title, position: index + 1, total }),
+    tStatusResults: (total) =>
+      total === 1 ? says.resultsOne : fill(says.resultsMany, { count: total }),
+    tAssistiveHint: () => says.assistiveHint
+  })
+
+  const enhanced = picker.querySelector(`#${CSS.escape(id)}`)
+  if (label) label.htmlFor = id
+  if (described) {
+    const own = enhanced.getAttribute('aria-describedby')
+    enhanced.setAttribute('aria-describedby', own ? `${described} ${own}` : described)
+  }
+  enhanced.addEventListener('input', () => {
+    if (enhanced.value !== chosenFor.value) choose(null, '')
+  })
+}
+
+if (window.accessibleAutocomplete) {
+  document.querySelectorAll('[data-picker]').forEach(enhancePicker)
+}
+
+// A "Print this page" button only makes sense where a script can print.
+document.querySelectorAll('[data-print]').forEach((button) => {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+})

@@ -1,0 +1,124 @@
+"""What every field shares: its words, its error, and the GOV.UK macro that draws it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext
+from markupsafe import Markup
+from wtforms import Field
+from wtforms.validators import StopValidation
+
+Words = str  # plain, or a lazy string that becomes one when the page is drawn
+Validator = Callable[[Any, Any], None]
+Params = dict[str, Any]
+
+
+def draw(component: str, macro: str, params: Params) -> Markup:
+    """The HTML of one govuk-frontend macro, called with `params`."""
+    template = current_app.jinja_env.get_template(
+        f"govuk_frontend_jinja/components/{component}/macro.html"
+    )
+    return Markup(getattr(template.module, macro)(params))  # noqa: S704 - the macro escapes
+
+
+class Required:
+    """Refuse a blank answer with `message`, which says what to do: "Enter the court"."""
+
+    def __init__(self, message: Words) -> None:
+        self.message = message
+
+    def __call__(self, _form: object, field: Any) -> None:
+        if field.process_errors:  # something was entered, and its own error says what is wrong
+            raise StopValidation()
+        if field.is_blank():
+            raise StopValidation(str(self.message))
+
+
+class GovField(Field):
+    """A field with a hint, a noun for its error messages, and GOV.UK markup.
+
+    `required` is the message shown when the answer is blank; without it the field may be left
+    blank. `noun` is what error messages call the answer ("Date of sentence"), for a label that
+    is a question; it is the label when not given. `optional` adds "(optional)" to the label.
+    """
+
+    def __init__(
+        self,
+        label: Words | None = None,
+        validators: Sequence[Validator] | None = None,
+        *,
+        required: Words | None = None,
+        hint: Words = "",
+        noun: Words | None = None,
+        optional: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        chain: list[Validator] = [Required(required)] if required is not None else []
+        super().__init__(label, [*chain, *(validators or ())], **kwargs)
+        self.hint = hint
+        self.optional = optional
+        self._noun = noun
+
+    @property
+    def noun(self) -> str:
+        """What error messages call the answer."""
+        return str(self._noun if self._noun is not None else self.label.text)
+
+    @property
+    def error_anchor(self) -> str:
+        """The id of the input that the error summary leads to."""
+        return str(self.id)
+
+    def is_blank(self) -> bool:
+        """Whether nothing was answered."""
+        return not self.data
+
+    def __call__(self, **options: Any) -> Markup:
+        """The field's HTML. The `options` are listed in docs/forms.md."""
+        raise NotImplementedError
+
+    def words(self, options: Params) -> str:
+        """The label to show: the page's own, or the form's."""
+        label = str(options.get("label") or self.label.text)
+        return f"{label} {gettext('(optional)')}" if self.optional else label
+
+    def shared_params(self, options: Params) -> Params:
+        """Hint, error and classes as every macro takes them."""
+        params: Params = {}
+        hint = options.get("hint", self.hint)
+        if hint:
+            params["hint"] = _text_or_html(hint)
+        if self.errors:
+            params["errorMessage"] = {
+                "text": str(self.errors[0]),
+                "visuallyHiddenText": gettext("Error"),
+            }
+        for name in ("classes", "attributes", "formGroup"):
+            if name in options:
+                params[name] = options[name]
+        return params
+
+    def label_params(self, options: Params) -> Params:
+        """The label as the input macros take it; `size` is s, m, l or xl."""
+        size = options.get("size", "l" if options.get("heading") else None)
+        return {
+            "text": self.words(options),
+            "classes": f"govuk-label--{size}" if size else "",
+            "isPageHeading": bool(options.get("heading")),
+        }
+
+    def fieldset_params(self, options: Params) -> Params:
+        """The legend as the group macros take it; `size` is s, m, l or xl."""
+        size = options.get("size", "l" if options.get("heading") else "s")
+        return {
+            "legend": {
+                "text": self.words(options),
+                "classes": f"govuk-fieldset__legend--{size}",
+                "isPageHeading": bool(options.get("heading")),
+            }
+        }
+
+
+def _text_or_html(words: object) -> Params:
+    return {"html": words} if isinstance(words, Markup) else {"text": str(words)}

@@ -1,0 +1,108 @@
+"""How pages look: the GOV.UK templates, our filters, and static files that browsers may keep."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, request, url_for
+from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.routing import BuildError
+from werkzeug.utils import safe_join
+
+from ulss_tracker.web import filters
+
+TELEPHONE = "020 7271 2492"
+A_YEAR = 31_536_000
+AN_HOUR = 3_600
+SQUEEZED_TYPES = frozenset(
+    {"text/css", "text/javascript", "image/svg+xml", "application/manifest+json"}
+)
+
+
+def set_up(app: Flask) -> None:
+    """Give the application's pages the GOV.UK look."""
+    ours = app.jinja_loader
+    govuk: BaseLoader = PrefixLoader(
+        {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
+    )
+    app.jinja_loader = ChoiceLoader([ours, govuk]) if ours else govuk
+    filters.set_up(app)
+    app.jinja_env.globals.update(optional_url=optional_url, OFFICE_TELEPHONE=TELEPHONE)
+    app.view_functions["static"] = serve_static
+    app.url_defaults(_add_version)
+
+
+def optional_url(endpoint: str, **values: Any) -> str:
+    """The address of a page, or "" when the application has no such page."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return ""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A static file as it is sent."""
+
+    body: bytes
+    squeezed: bytes | None
+    version: str
+    mimetype: str
+
+
+def serve_static(filename: str) -> Response:
+    """Send a static file, compressed where the browser takes it.
+
+    A browser keeps a file for a year when it was asked for by its version: a changed file has
+    another version, so another address.
+    """
+    asset = _find(filename)
+    if asset is None:
+        abort(404)
+    squeezed = asset.squeezed if "gzip" in request.accept_encodings else None
+    response = Response(
+        asset.body if squeezed is None else squeezed,
+        content_type=f"{asset.mimetype}; charset=utf-8"
+        if asset.mimetype in SQUEEZED_TYPES
+        else asset.mimetype,
+    )
+    response.set_etag(f"{asset.version}-gzip" if squeezed else asset.version)
+    if squeezed:
+        response.headers["Content-Encoding"] = "gzip"
+    if asset.squeezed:
+        response.vary.add("Accept-Encoding")
+    response.cache_control.public = True
+    if request.args.get("v") == asset.version:
+        response.cache_control.max_age = A_YEAR
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.max_age = AN_HOUR
+    return response.make_conditional(request)
+
+
+def _add_version(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static" and "v" not in values:
+        asset = _find(str(values.get("filename", "")))
+        if asset:
+            values["v"] = asset.version
+
+
+def _find(filename: str) -> Asset | None:
+    path = safe_join(str(current_app.static_folder), filename)
+    if path is None or not Path(path).is_file():
+        return None
+    return _load(path, Path(path).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=128)
+def _load(path: str, _changed_at: int) -> Asset:
+    """The file's bytes and their compressed form, made once in each process."""
+    body = Path(path).read_bytes()
+    mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    squeezed = gzip.compress(body, mtime=0) if mimetype in SQUEEZED_TYPES else None
+    version = hashlib.sha256(body).hexdigest()[:12]
+    return Asset(body, squeezed, version, mimetype)
