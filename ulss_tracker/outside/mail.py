@@ -1,0 +1,227 @@
+"""Email: how one message is handed to a mail server, or written to a file where there is none.
+
+Nothing raised here carries an address or a word of a message: mail servers repeat addresses in
+their answers, so those answers are reduced to their number.
+"""
+
+import hashlib
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+from urllib.parse import SplitResult, unquote, urlsplit
+
+SECONDS_TO_WAIT = 20
+_PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_PERMANENT = range(500, 600)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Email:
+    """One email in plain text. `message_id` is the same each time the same message is sent."""
+
+    sender: str
+    recipient: str
+    subject: str
+    body: str
+    language: str
+    message_id: str
+    written_at: datetime
+
+
+class MailError(Exception):
+    """The email was not taken; the message says why, in words without personal data."""
+
+
+class ServerTrouble(MailError):
+    """The mail server cannot be used at the moment: trying another message is no use."""
+
+
+class NotTaken(MailError):
+    """The server is there and did not take this message; it may later."""
+
+
+class AddressRefused(MailError):
+    """The server says this address will never work, or it is not an address."""
+
+
+class Mailer(Protocol):
+    """Something that emails are handed to, used as a context manager."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def send(self, email: Email) -> None:
+        """Hand the email over. Raises one of the `MailError` kinds when it was not taken."""
+
+
+def mailer(smtp_url: str | None, directory: Path) -> Mailer:
+    """The mail server at `smtp_url`; where there is none, files written into `directory`.
+
+    Raises ValueError when the address is not one of smtp://, starttls:// and smtps://, or would
+    send a password over the network in the clear.
+    """
+    return SmtpMailer(smtp_url) if smtp_url else FileMailer(directory)
+
+
+class SmtpMailer:
+    """A mail server. One connection serves every email of one `with` block, opened when needed.
+
+    `smtp://` is for a server on this machine or a trusted network, `starttls://` begins in the
+    clear and refuses to go on without encryption, `smtps://` is encrypted from the start.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _checked(url)
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._server is not None:
+            try:
+                self._server.quit()
+            except (smtplib.SMTPException, OSError):
+                self._server.close()
+            self._server = None
+
+    def send(self, email: Email) -> None:
+        """Hand the email to the server. Raises one of the `MailError` kinds."""
+        message = as_message(email)
+        try:
+            if self._server is None:
+                self._server = self._connect()
+            self._server.send_message(message, to_addrs=[email.recipient])
+        except smtplib.SMTPRecipientsRefused as error:
+            code = next(iter(error.recipients.values()))[0]
+            kind = AddressRefused if code in _PERMANENT else NotTaken
+            raise kind(f"The mail server refused the address ({code})") from None
+        except smtplib.SMTPDataError as error:
+            raise NotTaken(
+                f"The mail server did not take the message ({error.smtp_code})"
+            ) from None
+        except smtplib.SMTPNotSupportedError:
+            raise NotTaken("The mail server cannot send to this kind of address") from None
+        except smtplib.SMTPResponseException as error:
+            self._drop()
+            raise ServerTrouble(f"The mail server answered {error.smtp_code}") from None
+        except ssl.SSLError:
+            self._drop()
+            raise ServerTrouble("The mail server's encryption could not be trusted") from None
+        except TimeoutError:
+            self._drop()
+            raise ServerTrouble("The mail server did not answer in time") from None
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+            raise ServerTrouble("The mail server could not be reached") from None
+
+    def _connect(self) -> smtplib.SMTP:
+        host, port = self._url.hostname or "", self._url.port or _PORTS[self._url.scheme]
+        context = ssl.create_default_context()
+        server: smtplib.SMTP
+        if self._url.scheme == "smtps":
+            server = smtplib.SMTP_SSL(host, port, timeout=SECONDS_TO_WAIT, context=context)
+        else:
+            server = smtplib.SMTP(host, port, timeout=SECONDS_TO_WAIT)
+        try:
+            if self._url.scheme == "starttls":
+                server.starttls(context=context)
+            if self._url.username:
+                server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+
+class FileMailer:
+    """For a machine with no mail server: each email becomes a file that a mail program opens.
+
+    The file's name has the time and part of the message's own name, and nothing about a person;
+    the same message written twice is one file.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def __enter__(self) -> Self:
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return None
+
+    def send(self, email: Email) -> None:
+        """Write the email to its file. Raises `ServerTrouble` when that cannot be done."""
+        message = as_message(email)
+        own = hashlib.sha256(email.message_id.encode()).hexdigest()[:12]
+        path = self._directory / f"{email.written_at:%Y%m%dT%H%M%SZ}-{own}.eml"
+        unfinished = path.with_suffix(".part")
+        try:
+            unfinished.write_bytes(message.as_bytes())
+            unfinished.replace(path)
+        except OSError:
+            raise ServerTrouble("The email could not be written to its file") from None
+
+
+def as_message(email: Email) -> EmailMessage:
+    """The email as it travels: UTF-8, its language named, marked as written by a machine.
+
+    Raises `AddressRefused` for a recipient that is not an address, or that carries a line break.
+    """
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["To"] = email.recipient
+        usable = len(message["To"].addresses) == 1 and bool(message["To"].addresses[0].domain)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise AddressRefused("This is not an email address")
+    message["From"] = email.sender
+    message["Subject"] = email.subject
+    message["Date"] = email.written_at
+    message["Message-ID"] = email.message_id
+    message["Content-Language"] = email.language
+    # RFC 3834: no "out of office" answers to a machine.
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(email.body, charset="utf-8", cte="quoted-printable")
+    return message
+
+
+def _checked(url: str) -> SplitResult:
+    parts = urlsplit(url)
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise ValueError("SMTP_URL must look like smtp://host:25, starttls:// or smtps://")
+    if parts.scheme == "smtp" and parts.username and parts.hostname not in _THIS_MACHINE:
+        raise ValueError(
+            "SMTP_URL would send its password in the clear: use starttls:// or smtps://"
+        )
+    return parts
