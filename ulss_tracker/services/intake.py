@@ -1,0 +1,189 @@
+"""Taking a request in: recorded, in the history, acknowledged, and the duty person told when late.
+
+All of it is one transaction, so that whoever has a reference has a request, and the same online
+journey sent twice (pressed twice, sent again after a crash, from two workers) is one request.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Channel,
+    Document,
+    Draft,
+    EventKind,
+    Request,
+    RequestState,
+    User,
+    db,
+)
+from ulss_tracker.scheme import deadline
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.services import history, notifications, references
+from ulss_tracker.services.saving import saving
+
+LATE_HOURS_WORKING_DAYS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What one person asks, as far as they could say. Blank means not said.
+
+    `court_id` and `offence_id` are the courts' and the catalogue's; the texts are as written.
+    """
+
+    offender_name: str = ""
+    other_offenders: str = ""
+    court_id: str | None = None
+    court_text: str = ""
+    sentenced_on: date | None = None
+    sentenced_text: str = ""
+    offence_id: str | None = None
+    offence_text: str = ""
+    reason: str = ""
+    links: str = ""
+    standing: Standing = Standing.OTHER
+    requester_name: str = ""
+    email: str = ""
+    telephone: str = ""
+    postal_address: str = ""
+    may_leave_message: bool | None = None
+    may_post: bool | None = None
+    language: str = "en"
+    support_needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request as it was taken in, and the code that opens its status page."""
+
+    request: Request
+    code: str
+
+
+def receive(
+    asked: Asked,
+    *,
+    channel: Channel,
+    received_at: datetime | None = None,
+    logged_by: User | None = None,
+    journey_key: str | None = None,
+    quarantine_reason: str = "",
+    draft: Draft | None = None,
+) -> Received:
+    """Record a request with its event, its acknowledgement and, when late, the duty alarm.
+
+    `received_at` is when it truly reached the office: now, unless staff log it later.
+    `journey_key` is the secret of one online journey: the same one again gives the request it
+    made the first time, with the same code, and changes nothing. A `quarantine_reason` holds the
+    request for a person to look at; it is acknowledged like any other. The files of `draft` go
+    with the request, and the draft is deleted.
+    """
+    with saving():
+        if journey_key is not None:
+            sent_before = of_journey(journey_key)
+            if sent_before is not None:
+                return sent_before
+        request = _request(asked, channel, received_at or clock.now())
+        request.logged_by_id = logged_by.id if logged_by else None
+        if quarantine_reason:
+            request.state = RequestState.QUARANTINED
+            request.quarantine_reason = quarantine_reason
+        code = references.new_code() if journey_key is None else _code_of(journey_key)
+        request.code_hash = references.hash_code(code)
+        request.journey_key = None if journey_key is None else _stored(journey_key)
+        try:
+            with db.session.begin_nested():
+                db.session.add(request)
+        except IntegrityError:
+            # Another worker has just taken in the same journey.
+            sent_meanwhile = of_journey(journey_key) if journey_key is not None else None
+            if sent_meanwhile is None:
+                raise
+            return sent_meanwhile
+        _follow_up(request, code, logged_by)
+        if draft is not None:
+            _take_files(draft, request)
+    return Received(request, code)
+
+
+def of_journey(journey_key: str) -> Received | None:
+    """The request that this online journey made, or None while it has made none."""
+    query = select(Request).where(Request.journey_key == _stored(journey_key))
+    request = db.session.scalar(query)
+    return Received(request, _code_of(journey_key)) if request else None
+
+
+def is_late(sentenced_on: date | None, received_at: datetime) -> bool:
+    """Whether a request received then leaves three working days or fewer to file.
+
+    Counted from the start of the working day, so in doubt it is late. After the file-by moment
+    it stays late until the last day is over: something may still be done. An unknown date of
+    sentence is not late: there is nothing to count from.
+    """
+    if sentenced_on is None:
+        return False
+    received_on = received_at.astimezone(clock.LONDON).date()
+    last_day_on = deadline.last_day(sentenced_on)
+    if received_on > last_day_on:
+        return False
+    days = working_days()
+    try:
+        file_by_on = deadline.file_by(last_day_on, days).date()
+        return days.count(received_on, file_by_on) <= LATE_HOURS_WORKING_DAYS
+    except CalendarUnknown:
+        return True
+
+
+def _request(asked: Asked, channel: Channel, received_at: datetime) -> Request:
+    return Request(
+        reference=references.new_request_reference(),
+        state=RequestState.NEW,
+        channel=channel,
+        received_at=received_at,
+        logged_at=clock.now(),
+        is_late_hours=is_late(asked.sentenced_on, received_at),
+        **vars(asked),
+    )
+
+
+def _follow_up(request: Request, code: str, logged_by: User | None) -> None:
+    said: dict[str, object] = {"channel": request.channel, "reference": request.reference}
+    if logged_by is None:
+        kind = EventKind.REQUEST_RECEIVED
+    else:
+        kind = EventKind.REQUEST_LOGGED
+        said["received_at"] = request.received_at
+    history.record(kind, by=logged_by, request=request, after=said)
+    notifications.acknowledge(request, code)
+    if request.is_late_hours:
+        notifications.tell_duty(request)
+
+
+def _take_files(draft: Draft, request: Request) -> None:
+    """Move the draft's files, without reading them, and forget the draft."""
+    moved = update(Document).where(Document.draft_key == draft.key)
+    db.session.execute(moved.values(request_id=request.id, draft_key=None))
+    db.session.expire(draft, ["documents"])
+    db.session.delete(draft)
+
+
+def _stored(journey_key: str) -> str:
+    """What the table keeps: reading it gives nobody the journey, nor the code."""
+    return hashlib.sha256(f"journey:{journey_key}".encode()).hexdigest()
+
+
+def _code_of(journey_key: str) -> str:
+    """The journey's code: the same whenever it is worked out, and kept nowhere."""
+    number = int.from_bytes(hashlib.sha256(f"code:{journey_key}".encode()).digest())
+    letters = []
+    for _ in range(12):
+        number, place = divmod(number, len(references.ALPHABET))
+        letters.append(references.ALPHABET[place])
+    return "-".join("".join(letters[at : at + 4]) for at in (0, 4, 8))
