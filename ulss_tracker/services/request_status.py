@@ -1,0 +1,174 @@
+"""The status page: how far a request is, for whoever holds its reference and its secret code.
+
+It says nothing of the offender, of the case, or of whether anybody else asked. A wrong reference
+and a wrong code are the same answer, given in the same time.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Case, EventKind, Request, RequestState, Review, db
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import history, references
+from ulss_tracker.services.saving import saving
+
+CONTACT_FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
+
+_NOBODYS_HASH = references.hash_code("no request has this code")
+
+
+class Progress(StrEnum):
+    """How far a request is, in the order in which it moves."""
+
+    RECEIVED = "received"
+    BEING_CHECKED = "being_checked"
+    PAPERS = "papers"
+    LAW_OFFICERS = "law_officers"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+_STAGES: dict[State, Progress] = {
+    State.CHECKING: Progress.BEING_CHECKED,
+    State.PAPERS_REQUESTED: Progress.PAPERS,
+    State.PAPERS_RECEIVED: Progress.PAPERS,
+    State.ADVICE: Progress.PAPERS,
+    State.COUNSEL: Progress.PAPERS,
+    State.LAW_OFFICERS: Progress.LAW_OFFICERS,
+}
+_ORDER = tuple(Progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the person who asked, and what is safe."""
+
+    email: str = ""
+    telephone: str = ""
+    postal_address: str = ""
+    may_leave_message: bool | None = None
+    may_post: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status page may show of one request."""
+
+    reference: str
+    received_at: datetime
+    progress: Progress
+    contact: Contact
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to withdraw or to be told about."""
+        return self.progress not in {Progress.DECIDED, Progress.CLOSED, Progress.WITHDRAWN}
+
+
+def opens(reference: str, code: str) -> str | None:
+    """The request's reference as it is kept, when `code` is its secret code; else None.
+
+    Case, spaces and hyphens do not matter in either.
+    """
+    request = _find(_as_kept(reference))
+    stored = request.code_hash if request else _NOBODYS_HASH
+    matches = hmac.compare_digest(stored, references.hash_code(code))
+    return request.reference if request and matches else None
+
+
+def look(reference: str) -> Status | None:
+    """The status of a request whose code has been given, or None when there is no such request."""
+    request = _find(reference)
+    return _status(request) if request else None
+
+
+def withdraw(reference: str) -> Status:
+    """Withdraw the request at the wish of the person who made it; twice is the same as once.
+
+    Raises `Refused` when it is decided or closed. A review already begun goes on: the law
+    officers may look at a sentence that nobody asked about.
+    """
+    with saving():
+        request = _locked(reference)
+        status = _status(request)
+        if status.progress is Progress.WITHDRAWN:
+            return status
+        if not status.is_open:
+            raise Refused("The request is already decided")
+        request.state = RequestState.WITHDRAWN
+        history.record(
+            EventKind.REQUEST_WITHDRAWN,
+            by=None,
+            request=request,
+            case=request.case,
+            after={"reference": request.reference},
+        )
+    return _status(request)
+
+
+def correct_contact(reference: str, contact: Contact) -> tuple[str, ...]:
+    """Keep the corrected details; the names of those that changed.
+
+    The history says which details changed and not what they are: it is kept for ever.
+    """
+    with saving():
+        request = _locked(reference)
+        changed = tuple(
+            name for name in CONTACT_FIELDS if getattr(request, name) != getattr(contact, name)
+        )
+        for name in changed:
+            setattr(request, name, getattr(contact, name))
+        if changed:
+            history.record(
+                EventKind.CONTACT_CORRECTED,
+                by=None,
+                request=request,
+                case=request.case,
+                after={"reference": request.reference, "fields": changed},
+            )
+    return changed
+
+
+def _status(request: Request) -> Status:
+    contact = Contact(**{name: getattr(request, name) for name in CONTACT_FIELDS})
+    return Status(request.reference, request.received_at, _progress(request), contact)
+
+
+def _progress(request: Request) -> Progress:
+    if request.state is RequestState.WITHDRAWN:
+        return Progress.WITHDRAWN
+    if request.state is RequestState.CLOSED:
+        return Progress.CLOSED
+    if request.case_id is None:
+        return Progress.RECEIVED  # whether or not a person must look at it first
+    return _furthest_behind(request.case)
+
+
+def _furthest_behind(case: Case | None) -> Progress:
+    """A case may hold several offenders: it is as far as the one that is furthest behind."""
+    query = select(Review.state).where(Review.case_id == case.id) if case else None
+    states = db.session.scalars(query).all() if query is not None else ()
+    stages = [_STAGES.get(state, Progress.DECIDED) for state in states]
+    return min(stages, key=_ORDER.index, default=Progress.BEING_CHECKED)
+
+
+def _as_kept(reference: str) -> str:
+    """The reference as the table has it, however it was typed: req7k3m9qxf is REQ-7K3M-9QXF."""
+    typed = "".join(letter for letter in reference.upper() if letter.isalnum())
+    letters = typed.removeprefix("REQ")
+    return f"REQ-{letters[:4]}-{letters[4:]}"
+
+
+def _find(reference: str) -> Request | None:
+    return db.session.scalar(select(Request).where(Request.reference == reference))
+
+
+def _locked(reference: str) -> Request:
+    query = select(Request).where(Request.reference == reference).with_for_update()
+    return db.session.scalars(query).one()
