@@ -107,6 +107,18 @@ if (window.accessibleAutocomplete) {
   document.querySelectorAll('[data-picker]').forEach(enhancePicker)
 }
 
+// A radio may not carry aria-expanded (ARIA 1.2), though the front end sets it on one that reveals
+// a further question. What it reveals follows it in reading order, so nothing is lost.
+function plainRadios () {
+  document
+    .querySelectorAll('.govuk-radios__input[aria-expanded]')
+    .forEach((radio) => radio.removeAttribute('aria-expanded'))
+}
+
+plainRadios()
+window.addEventListener('click', plainRadios)
+window.addEventListener('pageshow', plainRadios)
+
 // A "Print this page" button only makes sense where a script can print.
 document.querySelectorAll('[data-print]').forEach((button) => {
   button.hidden = false

@@ -39,7 +39,7 @@ def current_locale() -> Locale:
     """The reader's language: Welsh when it was chosen, English otherwise."""
     if has_app_context() and "babel" in current_app.extensions:
         chosen = get_locale()
-        if chosen is not None and chosen.language != "en":
+        if isinstance(chosen, Locale) and chosen.language != "en":
             return chosen
     return ENGLISH
 
@@ -64,7 +64,7 @@ def clock_time(value: datetime | None) -> str:
         return ""
     local = _london(value)
     if (local.hour, local.minute) == (_NOON, 0):
-        return gettext("midday")
+        return str(gettext("midday"))
     minutes = f":{local.minute:02}" if local.minute or not local.hour else ""
     return f"{local.hour % _NOON or _NOON}{minutes}{'am' if local.hour < _NOON else 'pm'}"
 
@@ -73,7 +73,8 @@ def moment(value: datetime | None) -> str:
     """ "5pm on Wednesday 20 November 2019"; "" for None."""
     if value is None:
         return ""
-    return gettext("%(time)s on %(date)s", time=clock_time(value), date=weekday_date(value))
+    words = gettext("%(time)s on %(date)s", time=clock_time(value), date=weekday_date(value))
+    return str(words)
 
 
 def machine_time(value: date | datetime) -> str:

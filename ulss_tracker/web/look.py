@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, Response, abort, current_app, request, url_for
 from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BuildError
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from ulss_tracker.web import filters
 
@@ -63,7 +63,7 @@ def serve_static(filename: str) -> Response:
     asset = _find(filename)
     if asset is None:
         abort(404)
-    squeezed = asset.squeezed if "gzip" in request.accept_encodings else None
+    squeezed = asset.squeezed if request.accept_encodings["gzip"] else None
     response = Response(
         asset.body if squeezed is None else squeezed,
         content_type=f"{asset.mimetype}; charset=utf-8"
@@ -81,7 +81,8 @@ def serve_static(filename: str) -> Response:
         response.cache_control.immutable = True
     else:
         response.cache_control.max_age = AN_HOUR
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _add_version(endpoint: str, values: dict[str, Any]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import flask_babel
 from flask import current_app
-from flask_babel import gettext
 from markupsafe import Markup
 from wtforms import Field
 from wtforms.validators import StopValidation
@@ -12,6 +12,11 @@ from wtforms.validators import StopValidation
 Words = str  # plain, or a lazy string that becomes one when the page is drawn
 Validator = Callable[[Any, Any], None]
 Params = dict[str, Any]
+
+
+def gettext(message: str, **values: object) -> str:
+    """`message` in the reader's language, with `values` filled in."""
+    return str(flask_babel.gettext(message, **values))
 
 
 def draw(component: str, macro: str, params: Params) -> Markup:

@@ -1,60 +1,90 @@
 """Fields for choosing: radios, checkboxes, a single checkbox, a drop-down."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from flask_babel import gettext
 from markupsafe import Markup
-from wtforms import SelectField as WTSelectField
-from wtforms import SelectMultipleField as WTSelectMultipleField
-from wtforms.fields import SelectChoice
 from wtforms.validators import StopValidation
 
-from ulss_tracker.web.fields.base import GovField, Params, Words, draw
+from ulss_tracker.web.fields.base import GovField, Params, Validator, Words, draw, gettext
 
 
-@dataclass
-class Choice(SelectChoice):
+@dataclass(frozen=True)
+class Choice:
     """One thing to choose.
 
-    `hint` explains it. `divider` is a word shown before it, such as "or". `exclusive` marks the
-    checkbox that unticks the others, such as "None of these".
+    `value` is what the browser sends; an Enum member may stand for its value. `hint` explains the
+    choice. `divider` is a word shown before it, such as "or". `exclusive` marks the checkbox that
+    unticks the others, such as "None of these".
     """
 
+    value: Any
+    label: Words
     hint: Words = ""
     divider: Words = ""
     exclusive: bool = False
 
 
-class _ChoosesOne(GovField, WTSelectField):
-    """What radios and drop-downs share. `data` is None until something is chosen.
+Choices = Sequence[Choice] | Callable[[], Sequence[Choice]]
 
-    `choices` is a list of Choice, or a callable that gives one; `coerce` turns the posted value
-    into the stored one (an Enum class does).
+
+class _Chooses(GovField):
+    """What the fields with choices share.
+
+    `choices` may be given when the form is declared, as a list or as a callable that is asked when
+    the form is made, or set on the form afterwards. `coerce` turns what the browser sent into what
+    is stored: an Enum class does; ValueError means it was not offered.
     """
 
+    def __init__(
+        self,
+        label: Words | None = None,
+        validators: Sequence[Validator] | None = None,
+        *,
+        choices: Choices = (),
+        coerce: Callable[[str], Any] = str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.choices: Sequence[Choice] = choices() if callable(choices) else choices
+        self.coerce = coerce
+
+    def coerced(self, sent: Any) -> Any:
+        """What `sent` stands for; ValueError when it was not offered."""
+        if any(_sent(choice.value) == str(sent) for choice in self.choices):
+            return self.coerce(sent)
+        raise ValueError(gettext("Choose one of the answers shown"))
+
+
+class _ChoosesOne(_Chooses):
+    """Radios and drop-downs. `data` is None until something is chosen."""
+
+    sent: str | None = None
+
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the choice; none, or the blank one, is None."""
-        self.data = None
-        if valuelist and valuelist[0] != "":
-            super().process_formdata(valuelist)
+        """Keep what was sent; it is read when the form is checked, once its choices are known."""
+        self.sent = str(valuelist[0]) if valuelist and valuelist[0] != "" else None
+        self.data = self.sent
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not offered."""
-        if self.process_errors:
-            self.errors = [_not_offered()]
-            raise StopValidation()
-        if self.data is not None and not any(self.chosen(choice) for choice in self.choices):
-            raise StopValidation(_not_offered())
+        if self.sent is None:
+            return
+        try:
+            self.data = self.coerced(self.sent)
+        except ValueError as error:
+            self.data = None
+            raise StopValidation(str(error)) from error
 
     def is_blank(self) -> bool:
-        """Whether nothing was chosen; a choice whose value is 0 or "" counts as chosen."""
+        """Whether nothing was chosen; a choice that counts as false in Python is still chosen."""
         return self.data is None
 
-    def chosen(self, choice: SelectChoice) -> bool:
+    def chosen(self, choice: Choice) -> bool:
         """Whether `choice` is the one chosen."""
-        return bool(self.data is not None and self.coerce(choice.value) == self.data)
+        return self.data is not None and _sent(choice.value) == _sent(self.data)
 
 
 class RadiosField(_ChoosesOne):
@@ -75,15 +105,26 @@ class RadiosField(_ChoosesOne):
 class SelectField(_ChoosesOne):
     """Choose one from a long list. `blank` is the words of the first, empty choice."""
 
-    def __init__(self, label: Words | None = None, *, blank: Words = "", **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
+    def __init__(
+        self,
+        label: Words | None = None,
+        validators: Sequence[Validator] | None = None,
+        *,
+        blank: Words = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
         self.blank = blank
 
     def __call__(self, **options: Any) -> Markup:
         """The label, hint, error and drop-down."""
         items: list[Params] = [{"value": "", "text": str(self.blank)}]
         items += [
-            {"value": str(choice.value), "text": str(choice.label), "selected": self.chosen(choice)}
+            {
+                "value": _sent(choice.value),
+                "text": str(choice.label),
+                "selected": self.chosen(choice),
+            }
             for choice in self.choices
         ]
         params = self.shared_params(options) | {
@@ -95,27 +136,33 @@ class SelectField(_ChoosesOne):
         return draw("select", "govukSelect", params)
 
 
-class CheckboxesField(GovField, WTSelectMultipleField):
+class CheckboxesField(_Chooses):
     """Choose any number. `data` is a list, empty when none is ticked."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what is ticked; an unticked group posts nothing and is an empty list."""
-        super().process_formdata(valuelist)
+    sent: Sequence[str] | None = None
 
     def process_data(self, value: Any) -> None:
         """Take the ticks to show from the record being edited."""
-        super().process_data(value or [])
+        self.data = list(value or [])
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep what is ticked; a group with nothing ticked sends nothing and is an empty list."""
+        self.sent = [str(value) for value in valuelist]
+        self.data = list(self.sent)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not offered."""
-        offered = [self.coerce(choice.value) for choice in self.choices]
-        if self.process_errors or any(value not in offered for value in self.data or []):
-            self.errors = [_not_offered()]
-            raise StopValidation()
+        if self.sent is None:
+            return
+        try:
+            self.data = [self.coerced(value) for value in self.sent]
+        except ValueError as error:
+            self.data = []
+            raise StopValidation(str(error)) from error
 
-    def chosen(self, choice: SelectChoice) -> bool:
+    def chosen(self, choice: Choice) -> bool:
         """Whether `choice` is among those ticked."""
-        return self.coerce(choice.value) in (self.data or [])
+        return _sent(choice.value) in [_sent(value) for value in self.data]
 
     def __call__(self, **options: Any) -> Markup:
         """The legend, hint, error and checkboxes; `reveals` as for radios."""
@@ -131,7 +178,7 @@ class CheckboxField(GovField):
         self.data = bool(value)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """An unticked box posts nothing."""
+        """An unticked box sends nothing."""
         self.data = bool(valuelist)
 
     def __call__(self, **options: Any) -> Markup:
@@ -154,24 +201,26 @@ class CheckboxField(GovField):
         return draw("checkboxes", "govukCheckboxes", params)
 
 
+def _sent(value: Any) -> str:
+    """`value` as the browser sends it."""
+    return str(value.value if isinstance(value, Enum) else value)
+
+
 def _group_params(field: RadiosField | CheckboxesField, options: Params) -> Params:
     reveals: Mapping[str, Markup] = options.get("reveals", {})
     items: list[Params] = []
     for number, choice in enumerate(field.choices, start=1):
-        hint, divider, exclusive = _extras(choice)
-        if divider:
-            items.append({"divider": divider})
-        value = str(choice.value)
+        if choice.divider:
+            items.append({"divider": str(choice.divider)})
         items.append(
             {
                 "id": field.id if number == 1 else f"{field.id}-{number}",
-                "value": value,
+                "value": _sent(choice.value),
                 "text": str(choice.label),
                 "checked": field.chosen(choice),
-                "hint": {"text": hint},
-                "behaviour": "exclusive" if exclusive else "",
-                "conditional": {"html": reveals.get(value, "")},
-                "attributes": choice.render_kw,
+                "hint": {"text": str(choice.hint)},
+                "behaviour": "exclusive" if choice.exclusive else "",
+                "conditional": {"html": reveals.get(_sent(choice.value), "")},
             }
         )
     return {
@@ -180,13 +229,3 @@ def _group_params(field: RadiosField | CheckboxesField, options: Params) -> Para
         "fieldset": field.fieldset_params(options),
         "items": items,
     }
-
-
-def _extras(choice: SelectChoice) -> tuple[str, str, bool]:
-    if isinstance(choice, Choice):
-        return str(choice.hint), str(choice.divider), choice.exclusive
-    return "", "", False
-
-
-def _not_offered() -> str:
-    return gettext("Choose one of the answers shown")

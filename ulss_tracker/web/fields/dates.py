@@ -5,13 +5,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from flask_babel import gettext
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
 from ulss_tracker.clock import LONDON
-from ulss_tracker.web.fields.base import GovField, Params, Words, draw
+from ulss_tracker.web.fields.base import GovField, Params, Words, draw, gettext
 from ulss_tracker.web.fields.text import TextField, tidy
 
 # Three letters tell every English and Welsh month from every other; more may follow.
@@ -43,7 +42,7 @@ class DateField(GovField):
     that never was is an error.
     """
 
-    parts = ("day", "month", "year")
+    parts: tuple[str, ...] = ("day", "month", "year")
 
     def __init__(
         self, label: Words | None = None, *, birthday: bool = False, **kwargs: Any
@@ -85,7 +84,7 @@ class DateField(GovField):
             return self.refuse(missing, self.missing_message(missing))
         return self.read_date(typed)
 
-    def read_date(self, typed: dict[str, str]) -> date:
+    def read_date(self, typed: dict[str, str]) -> Any:
         """The date that the three parts make."""
         if not re.fullmatch(r"\d{4}", typed["year"]):
             return self.refuse(
@@ -193,7 +192,8 @@ class TimeField(TextField):
     """A time of day in one box. `data` is a datetime.time, or None; `typed` is what was entered."""
 
     def __init__(self, label: Words | None = None, **kwargs: Any) -> None:
-        super().__init__(label, **{"width": 5} | kwargs)
+        kwargs.setdefault("width", 5)
+        super().__init__(label, **kwargs)
         self.typed = ""
 
     def process_data(self, value: Any) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms.validators import ValidationError
 
-from ulss_tracker.web.fields.base import GovField, Params, Validator, Words, draw
+from ulss_tracker.web.fields.base import GovField, Params, Validator, Words, draw, gettext
 
 
 class FilesField(GovField):

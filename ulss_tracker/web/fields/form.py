@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
 
-from ulss_tracker.web.fields.base import GovField
+from ulss_tracker.web.fields.base import GovField, gettext
 from ulss_tracker.web.fields.picker import PickerField
 
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from ulss_tracker.web.fields.base import GovField, Validator, Words
+from ulss_tracker.web.fields.base import GovField, Validator, Words, gettext
 from ulss_tracker.web.fields.text import LONGEST_LINE, tidy
 
 NONE_OF_THESE = "-"

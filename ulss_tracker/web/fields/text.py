@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext
 from markupsafe import Markup, escape
 from wtforms.validators import ValidationError
 
-from ulss_tracker.web.fields.base import GovField, Params, Validator, Words, draw
+from ulss_tracker.web.fields.base import GovField, Params, Validator, Words, draw, gettext
 
 LONGEST_LINE = 200
 LONGEST_STORY = 50_000  # five thousand words, with room to spare
@@ -116,7 +115,8 @@ class EmailField(TextField):
     spellcheck = False
 
     def __init__(self, label: Words | None = None, **kwargs: Any) -> None:
-        super().__init__(label, **{"autocomplete": "email"} | kwargs)
+        kwargs.setdefault("autocomplete", "email")
+        super().__init__(label, **kwargs)
 
     def check_kind(self, text: str) -> None:
         """Refuse what no mail server could take."""
@@ -134,7 +134,9 @@ class PhoneField(TextField):
     input_type = "tel"
 
     def __init__(self, label: Words | None = None, **kwargs: Any) -> None:
-        super().__init__(label, **{"autocomplete": "tel", "width": 20} | kwargs)
+        kwargs.setdefault("autocomplete", "tel")
+        kwargs.setdefault("width", 20)
+        super().__init__(label, **kwargs)
 
     def check_kind(self, text: str) -> None:
         """Refuse what cannot be rung."""
@@ -206,7 +208,9 @@ class PasswordField(TextField):
     """A password: never trimmed, never written back into the page."""
 
     def __init__(self, label: Words | None = None, **kwargs: Any) -> None:
-        super().__init__(label, **{"autocomplete": "current-password", "width": 20} | kwargs)
+        kwargs.setdefault("autocomplete", "current-password")
+        kwargs.setdefault("width", 20)
+        super().__init__(label, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take exactly what was typed."""
