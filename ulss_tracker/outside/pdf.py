@@ -1,0 +1,151 @@
+"""PDFs: HTML and CSS in, tagged PDF/UA bytes out, made in a process of its own.
+
+The process is started at the first PDF, kept for the next, and ended when it takes too long, when
+it has had nothing to do for a while, or when we end. It is a plain child process with a pipe, so
+it works the same under a web server, in a command and in tests, and no font is ever shared
+between threads. What is made there is in `pdf_process`; this side never loads the PDF library.
+"""
+
+import atexit
+import ctypes
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
+
+from config import ROOT
+from ulss_tracker.errors import TrackerError
+
+FONTS = Path(__file__).resolve().parent / "fonts"
+LONGEST_SECONDS = 30.0
+
+# The library a PDF needs, and the Debian package that brings it.
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpangoft2-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    # Without this one PDFs still come, but slowly, and with bytes that differ from run to run.
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+
+
+class PdfFailed(TrackerError):
+    """The PDF could not be made; nothing was kept of it."""
+
+
+class PdfUnavailable(PdfFailed):
+    """This machine cannot make PDFs; the message names the packages to install."""
+
+
+def missing_libraries() -> list[str]:
+    """The Debian packages to install before PDFs can be made well: none when all is there."""
+    missing = []
+    for library, package in LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    return sorted(set(missing))
+
+
+class PdfMaker:
+    """One process that makes one PDF at a time. Safe to call from several threads."""
+
+    def __init__(self, seconds: float = LONGEST_SECONDS) -> None:
+        self.seconds = seconds
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+        os.register_at_fork(after_in_child=self._forget)
+
+    def make(self, html: str, css: str) -> bytes:
+        """The PDF of `html` (a whole document with lang and title) set with `css`.
+
+        The same input gives the same bytes. Raises `PdfUnavailable` when a system library is
+        missing, `PdfFailed` when the document is refused, takes too long or cannot be made.
+        """
+        order = json.dumps({"html": html, "css": css}).encode()
+        with self._lock:
+            try:
+                kind, body = self._ask(order)
+            except (EOFError, OSError):
+                # The process may have ended for want of work just now: one new one is tried.
+                self._stop()
+                try:
+                    kind, body = self._ask(order)
+                except (EOFError, OSError):
+                    self._stop()
+                    raise PdfFailed(
+                        "The document could not be made into a PDF. Nothing was kept."
+                    ) from None
+        if kind == b"P":
+            return body
+        message = body.decode()
+        raise PdfUnavailable(message) if kind == b"U" else PdfFailed(message)
+
+    def close(self) -> None:
+        """End the process. The next PDF starts another."""
+        with self._lock:
+            self._stop()
+
+    def _ask(self, order: bytes) -> tuple[bytes, bytes]:
+        pipe = self._pipe if self._process and self._process.poll() is None else None
+        if pipe is None:
+            pipe = self._start()
+        pipe.send_bytes(order)
+        if not pipe.poll(self.seconds):
+            self._stop()
+            raise PdfFailed(
+                f"The PDF was not ready after {self.seconds:g} seconds, so it was given up. "
+                "Nothing was kept. Make the text shorter."
+            )
+        answer = pipe.recv_bytes()
+        return answer[:1], answer[1:]
+
+    def _start(self) -> Connection:
+        self._stop()
+        ours, theirs = Pipe()
+        environment = os.environ | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, no input in the command
+            [sys.executable, "-m", "ulss_tracker.outside.pdf_process", str(theirs.fileno())],
+            cwd=ROOT,
+            env=environment,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+        self._pipe = ours
+        return ours
+
+    def _stop(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _forget(self) -> None:
+        """In a forked copy of this process: the PDF process is the parent's, not ours to end."""
+        self._lock = Lock()
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
+        if self._process is not None:
+            with suppress(ChildProcessError):
+                self._process.poll()
+            self._process = None
+
+
+_maker = PdfMaker()
+atexit.register(_maker.close)
+
+
+def make_pdf(html: str, css: str) -> bytes:
+    """The PDF of `html` set with `css`, by the one maker of this process: see `PdfMaker.make`."""
+    return _maker.make(html, css)

@@ -1,0 +1,94 @@
+"""What a document may hold to be made into a PDF, and what it may fetch: very little.
+
+The templates are ours and every value in them is escaped, so nothing here should ever refuse a
+letter. It is the second lock on the door: a value that somehow became markup can neither read a
+file, reach the network, nor keep the machine busy.
+"""
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+MOST_ELEMENTS = 20_000
+DEEPEST = 30
+WIDEST_SPAN = 20
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+IMAGE_TYPES = frozenset({"image/png", "image/jpeg"})
+LARGEST_IMAGE = 200_000
+
+ELEMENTS = frozenset(
+    {"html", "head", "title", "meta", "body", "header", "main", "footer", "section", "div"}
+    | {"h1", "h2", "h3", "p", "span", "strong", "em", "br", "a", "img"}
+    | {"ul", "ol", "li", "dl", "dt", "dd"}
+    | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+)
+ATTRIBUTES = frozenset(
+    {"lang", "dir", "class", "id", "title", "name", "content", "charset", "href", "src", "alt"}
+    | {"scope", "colspan", "rowspan"}
+)
+
+
+class NotInRules(Exception):
+    """The document holds something no letter needs; the message says what."""
+
+
+def check(root: Element) -> None:
+    """Raise `NotInRules` unless every element, attribute, span and link is one we use."""
+    waiting = [(root, 1)]
+    count = 0
+    while waiting:
+        element, depth = waiting.pop()
+        if not isinstance(element.tag, str):
+            continue  # a comment
+        count += 1
+        if count > MOST_ELEMENTS:
+            raise NotInRules("it has too many parts")
+        if depth > DEEPEST:
+            raise NotInRules("it is nested too deeply")
+        _check_element(element)
+        waiting.extend((child, depth + 1) for child in element)
+
+
+def _check_element(element: Element) -> None:
+    if element.tag not in ELEMENTS:
+        raise NotInRules(f"it has an element that letters do not use, '{element.tag[:20]}'")
+    for name, value in element.attrib.items():
+        if name not in ATTRIBUTES:
+            raise NotInRules(f"it has an attribute that letters do not use, '{name[:20]}'")
+        if name in {"colspan", "rowspan"} and not (
+            value.isdecimal() and 1 <= int(value[:9]) <= WIDEST_SPAN
+        ):
+            raise NotInRules("a table cell is too wide or too tall")
+        if name == "href" and not _may_link_to(value):
+            raise NotInRules("it has a link that is not to a web page, an email or a telephone")
+
+
+def _may_link_to(address: str) -> bool:
+    if address.startswith("#"):
+        return True
+    try:
+        return urlsplit(address).scheme in LINK_SCHEMES
+    except ValueError:
+        return False
+
+
+def fetch_nothing_but_ours(url: str) -> Any:
+    """Fetch for WeasyPrint: a small picture written into the document, and nothing else.
+
+    Fonts come from our folder through the font settings, not through here. Raises ValueError.
+    """
+    from weasyprint.urls import URLFetcherResponse
+
+    kind, _, data = url.removeprefix("data:").partition(",")
+    media_type, _, coding = kind.partition(";")
+    if not url.startswith("data:") or media_type not in IMAGE_TYPES or coding != "base64":
+        raise ValueError("letters fetch nothing")
+    try:
+        picture = b64decode(unquote(data), validate=True)
+    except Base64Error as error:
+        raise ValueError("the picture is not base64") from error
+    if len(picture) > LARGEST_IMAGE:
+        raise ValueError("the picture is too large")
+    return URLFetcherResponse(url, picture, {"Content-Type": media_type})

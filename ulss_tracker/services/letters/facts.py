@@ -1,0 +1,153 @@
+"""What both letters say of a review, read from its records once and turned into words."""
+
+import re
+from datetime import date, datetime
+
+from ulss_tracker.clock import LONDON
+from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
+from ulss_tracker.scheme.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offences import Offence as CatalogueOffence
+from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.time_words import moment_words
+from ulss_tracker.services.cases import NAME_NOT_KNOWN
+from ulss_tracker.services.letters.values import Offence, Sentenced
+
+# Sexual Offences (Amendment) Act 1992 s.1: complainants in these may never be identified. Wider
+# than its list on purpose: the banner asks for care, so one too many does no harm.
+_PROTECTED_FAMILIES = frozenset({"sexual", "slavery"})
+_PROTECTED_ACTS = ("Sexual Offences Act", "Indecency with Children Act")
+_PROTECTED_WORDS = re.compile(r"\b(rape|sexual|indecen\w*|buggery|trafficking|voyeurism)", re.I)
+
+
+class Gaps:
+    """The facts found to be missing, each by the name a caseworker knows it by."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def need(self, value: str, name: str) -> str:
+        """`value` without spaces around it; when nothing is left, `name` is missing."""
+        value = value.strip()
+        if not value and name not in self.names:
+            self.names.append(name)
+        return value
+
+    def need_paragraphs(self, text: str, name: str) -> list[str]:
+        """The paragraphs of `text`; when there are none, `name` is missing."""
+        return paragraphs(self.need(text, name))
+
+
+def day_in_words(day: date | None) -> str:
+    """3 March 2026, or nothing."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def moment_in_words(moment: datetime | None) -> str:
+    """5pm on Tuesday 3 March 2026, in London; or nothing."""
+    return moment_words(moment.astimezone(LONDON)) if moment else ""
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of what somebody typed: parted by blank lines, or else line by line."""
+    text = text.replace("\r\n", "\n")
+    parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text) else text.split("\n")
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def lines(text: str) -> list[str]:
+    """The lines of what somebody typed, without the empty ones."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def court_of(review: Review, gaps: Gaps) -> str:
+    """The court's name: the register's, or as it was written."""
+    case = review.case
+    name = case.court_text
+    if case.court_id:
+        try:
+            name = load_courts().get(case.court_id).name
+        except UnknownCourt:
+            name = case.court_text or case.court_id
+    return gaps.need(name, "The Crown Court where the sentence was passed")
+
+
+def offender_of(review: Review, gaps: Gaps) -> str:
+    """The offender's name. A sentencing reference names the offender (CrimPR r.41.3)."""
+    name = "" if review.offender_name == NAME_NOT_KNOWN else review.offender_name
+    return gaps.need(name, "The offender’s name")
+
+
+def sentences_of(review: Review, gaps: Gaps) -> list[Sentenced]:
+    """Each sentence with its offences (CrimPR r.41.3(3): verdict or plea, and sentencing)."""
+    if not review.sentences:
+        gaps.need("", "The date of sentence, the sentence and the offences")
+    return [_sentenced(sentence, gaps) for sentence in review.sentences]
+
+
+def _sentenced(sentence: Sentence, gaps: Gaps) -> Sentenced:
+    day = day_in_words(sentence.sentenced_on)
+    if not sentence.convictions:
+        gaps.need("", f"An offence sentenced on {day}")
+    return Sentenced(
+        passed_on=day,
+        varied_on=day_in_words(sentence.varied_on),
+        text=gaps.need(sentence.text, f"The sentence passed on {day}"),
+        judge=sentence.judge.strip(),
+        offences=[_offence(conviction, day, gaps) for conviction in sentence.convictions],
+    )
+
+
+def _offence(conviction: Conviction, day: str, gaps: Gaps) -> Offence:
+    known = catalogue_offence(conviction)
+    name = gaps.need(
+        known.title if known else conviction.text, f"The name of an offence sentenced on {day}"
+    )
+    plea = conviction.plea.label if conviction.plea else ""
+    form = "" if conviction.form is Form.FULL else f" ({conviction.form.label.lower()})"
+    return Offence(
+        name=name + form if name else "",
+        citation=known.citation if known else "",
+        plea=gaps.need(plea, f"Plea or verdict for: {name}{form}"),
+        convicted_on=day_in_words(conviction.convicted_on),
+    )
+
+
+def catalogue_offence(conviction: Conviction) -> CatalogueOffence | None:
+    """The catalogue's row for this conviction, when one was chosen and is still there."""
+    if not conviction.offence_id:
+        return None
+    try:
+        return load_catalogue().get(conviction.offence_id)
+    except UnknownOffence:
+        return None
+
+
+def has_protected_complainant(review: Review) -> bool:
+    """Whether a complainant may have anonymity for life, so that the letter must say so."""
+    return any(
+        _is_protected(conviction)
+        for sentence in review.sentences
+        for conviction in sentence.convictions
+    )
+
+
+def _is_protected(conviction: Conviction) -> bool:
+    known = catalogue_offence(conviction)
+    if known is None:
+        return bool(_PROTECTED_WORDS.search(conviction.text))
+    return (
+        known.family in _PROTECTED_FAMILIES
+        or known.act.startswith(_PROTECTED_ACTS)
+        or bool(_PROTECTED_WORDS.search(known.title))
+    )
+
+
+def decision_of(review: Review, gaps: Gaps) -> tuple[str, str]:
+    """Who decided to refer, and on which day (CJA 1988 s.36(1): the law officer's own decision)."""
+    decision = review.decision
+    if decision is None or decision.choice is not DecisionChoice.REFER:
+        gaps.need("", "A decision to refer by a law officer")
+        return "", ""
+    day = decision.decided_at.astimezone(LONDON).date()
+    return decision.decided_by.name, day_in_words(day)

@@ -1,0 +1,107 @@
+"""Issuing letters: what is missing, what it would look like, and the letter that is kept."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+
+from ulss_tracker import clock
+from ulss_tracker.errors import MissingFacts, NotFound, Refused
+from ulss_tracker.models import EventKind, Letter, LetterKind, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import history
+from ulss_tracker.services.letters import offender_notice, referral
+from ulss_tracker.services.letters.rendering import to_pdf
+from ulss_tracker.services.letters.values import Prepared
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+# A letter follows the decision, and may be corrected for as long as the court has the case.
+_MAY_ISSUE_IN = frozenset({State.TO_FILE, State.FILED, State.SERVED})
+
+_PREPARE: dict[LetterKind, Callable[[Review, date], Prepared]] = {
+    LetterKind.REFERRAL: referral.prepare,
+    LetterKind.OFFENDER_NOTICE: offender_notice.prepare,
+}
+_NAME_IN_FILES = {LetterKind.REFERRAL: "application", LetterKind.OFFENDER_NOTICE: "notice"}
+
+
+def prepared(review: Review, kind: LetterKind) -> Prepared:
+    """The letter's values as recorded now, dated today, and the facts still missing."""
+    return _PREPARE[kind](review, clock.today())
+
+
+def missing(review: Review, kind: LetterKind) -> tuple[str, ...]:
+    """The facts that must be recorded before this letter can be issued, in a caseworker's words."""
+    return prepared(review, kind).missing
+
+
+def preview(review: Review, kind: LetterKind) -> bytes:
+    """The letter as it stands, as a PDF marked "Draft", with gaps where facts are missing.
+
+    Nothing is kept. Raises `PdfFailed`.
+    """
+    letter = prepared(review, kind)
+    return to_pdf(letter.values, letter.missing, is_draft=True)
+
+
+def issue(review: Review, kind: LetterKind, by: User) -> Letter:
+    """Make the letter and keep it: values, PDF, hash and a line of history, in one transaction.
+
+    Issued again, it is a new version beside the old. Raises `NotAllowed` for people who do not
+    work cases, `Refused` before a decision to refer or once closed, `MissingFacts` naming each
+    fact still to be recorded, and `PdfFailed`.
+    """
+    require(by, Permission.WORK_CASES)
+    if review.state not in _MAY_ISSUE_IN:
+        raise Refused(
+            f"This review is at ‘{review.state.label}’. A letter can be issued after a decision "
+            "to refer, until the review is closed."
+        )
+    letter_now = prepared(review, kind)
+    if letter_now.missing:
+        raise MissingFacts(letter_now.missing)
+    pdf = to_pdf(letter_now.values)
+    with saving():
+        now = clock.now()
+        letter = Letter(
+            review=review,
+            kind=kind,
+            version=1 + sum(earlier.kind is kind for earlier in review.letters),
+            values=asdict(letter_now.values),
+            pdf=pdf,
+            sha256=hashlib.sha256(pdf).hexdigest(),
+            issued_at=now,
+            issued_by_id=by.id,
+        )
+        review.changed_at = now  # two people issuing at once: the second is told
+        db.session.add(letter)
+        history.record(
+            EventKind.LETTER_ISSUED,
+            by=by,
+            review=review,
+            after={"letter": kind, "version": letter.version, "sha256": letter.sha256},
+        )
+    return letter
+
+
+def pdf_of(letter_id: int) -> Letter:
+    """The issued letter with its PDF, exactly as it was issued. Raises `NotFound`."""
+    letter = db.session.get(Letter, letter_id)
+    if letter is None:
+        raise NotFound("There is no such letter")
+    if hashlib.sha256(letter.pdf).hexdigest() != letter.sha256:
+        raise Refused("This letter’s PDF is not as it was issued. Tell whoever runs the tracker.")
+    return letter
+
+
+def file_name(letter: Letter) -> str:
+    """A name to save the PDF by, such as ULS-2026-0042-application-v1.pdf: nothing personal.
+
+    Where a case has several offenders, their place in it keeps the names apart.
+    """
+    case = letter.review.case
+    ids = [review.id for review in case.reviews]
+    place = f"-offender-{ids.index(letter.review_id) + 1}" if len(ids) > 1 else ""
+    return f"{case.reference}{place}-{_NAME_IN_FILES[letter.kind]}-v{letter.version}.pdf"

@@ -1,0 +1,52 @@
+"""The notice to the offender that goes with the application: what CrimPR r.41.2(3) asks it to say.
+
+It must say that the outcome may make a difference to the sentencing, and in particular may result
+in a more severe sentence, and that the offender may serve a respondent's notice. It says too how
+long there is for that, how that time can be extended and what the reply must hold (r.41.4), and
+which hearings the offender may attend (r.41.6).
+"""
+
+from datetime import date
+
+from ulss_tracker.models import Review
+from ulss_tracker.scheme.calendar import CalendarUnknown
+from ulss_tracker.scheme.later_limits import respondents_notice
+from ulss_tracker.scheme.time_words import day_words
+from ulss_tracker.services import office
+from ulss_tracker.services.letters import facts
+from ulss_tracker.services.letters.values import OffenderNotice, Prepared
+
+
+def prepare(review: Review, issued_on: date) -> Prepared:
+    """The notice's values as far as they are recorded, and the facts still missing."""
+    gaps = facts.Gaps()
+    _decided_by, decided_on = facts.decision_of(review, gaps)
+    address = gaps.need(
+        review.offender_address, "The offender’s address for service (prison or home)"
+    )
+    values = OffenderNotice(
+        issued_on=facts.day_in_words(issued_on),
+        issued_on_iso=issued_on.isoformat(),
+        telephone=office.current().telephone,
+        reference=review.case.reference,
+        case_number=gaps.need(review.case.court_case_number, "The Crown Court case number"),
+        offender=facts.offender_of(review, gaps),
+        address=facts.lines(address),
+        court=facts.court_of(review, gaps),
+        sentences=facts.sentences_of(review, gaps),
+        reply_by=_reply_by(issued_on),
+        decided_on=decided_on,
+        has_protected_complainant=facts.has_protected_complainant(review),
+    )
+    return Prepared(values, tuple(gaps.names))
+
+
+def _reply_by(served_on: date) -> str:
+    """The last day for a respondent's notice if this is served on that day, or nothing.
+
+    Nothing where the holidays are not known: the notice then gives only the rule.
+    """
+    try:
+        return day_words(respondents_notice(served_on).last_day_on)
+    except CalendarUnknown:
+        return ""
