@@ -34,7 +34,7 @@ def scan(content: bytes, clamd_url: str) -> Answer:
     return {"OK": Answer.CLEAN, "FOUND": Answer.INFECTED}.get(status, Answer.NO_ANSWER)
 
 
-class _OverNetwork(clamd.ClamdNetworkSocket):  # type: ignore[misc] - the library has no types
+class _OverNetwork(clamd.ClamdNetworkSocket):  # type: ignore[misc]  # the library has no types
     def _init_socket(self) -> None:
         """As the library's, which waits without end for a machine that is not there."""
         try:

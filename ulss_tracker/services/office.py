@@ -58,7 +58,7 @@ def configure(settings: Mapping[str, object]) -> Office:
         given["mail_directory"] = Path(str(settings["MAIL_DIRECTORY"]))
     if settings.get("DRAFT_HOURS"):
         given["draft_hours"] = int(str(settings["DRAFT_HOURS"]))
-    _office = Office(**given)  # type: ignore[arg-type] - the table above names its fields
+    _office = Office(**given)  # type: ignore[arg-type]  # the table above names its fields
     return _office
 
 

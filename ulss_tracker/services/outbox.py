@@ -1,0 +1,223 @@
+"""Sending what waits in the outbox. The truth is the row; there is no queue beside it.
+
+A message is claimed in one transaction, sent outside any, and recorded in another. A worker that
+dies in between leaves a claim that runs out, and another worker sends the message again: at least
+once, never lost, with the same Message-ID each time so that the second can be recognised.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Message, MessageState, User, db
+from ulss_tracker.outside import mail
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import notifications, office
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+# How long to wait after each try that failed. When there is no more to wait, it has failed.
+DELAYS = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 24 * 60)
+)
+MOST_TRIES = len(DELAYS) + 1
+# Longer than any one conversation with a mail server, each step of which has its own time-out.
+CLAIM = timedelta(minutes=10)
+WORTH_SHOWING = 3
+
+_log = logging.getLogger("ulss_tracker.outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """How many messages one run sent, put off to a later try, and gave up on."""
+
+    sent: int = 0
+    put_off: int = 0
+    failed: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.sent} sent, {self.put_off} to be tried again, {self.failed} failed"
+
+
+def send_waiting(limit: int = 50) -> SendResult:
+    """Send up to `limit` emails that are due, the longest due first.
+
+    Safe from several workers at once. When the mail server itself is in trouble the run ends, and
+    the other messages wait untouched.
+    """
+    own = office.current()
+    counts = dict.fromkeys(MessageState, 0)
+    counts[MessageState.FAILED] = _give_up_on_those_that_stop_every_worker()
+    with mail.mailer(own.smtp_url, own.mail_directory) as mailer:
+        for _ in range(limit):
+            claimed = _claim()
+            if claimed is None:
+                break
+            error: mail.MailError | None = None
+            try:
+                mailer.send(claimed.email)
+            except mail.MailError as raised:
+                error = raised
+            counts[_record(claimed, error)] += 1
+            if isinstance(error, mail.ServerTrouble):
+                break
+    return SendResult(
+        sent=counts[MessageState.SENT],
+        put_off=counts[MessageState.WAITING],
+        failed=counts[MessageState.FAILED],
+    )
+
+
+def failed() -> list[Message]:
+    """The emails given up on, newest first: a person must reach these people another way."""
+    query = select(Message).where(Message.state == MessageState.FAILED)
+    return list(db.session.scalars(query.order_by(Message.id.desc())))
+
+
+def delayed() -> list[Message]:
+    """The emails still being tried after three tries or more, the longest waiting first."""
+    query = select(Message).where(
+        Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+        Message.tries >= WORTH_SHOWING,
+    )
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def try_again(message_id: int, by: User) -> None:
+    """Put an email that was given up on back in the outbox, to be tried from the beginning.
+
+    Raises `NotFound`, and `Refused` when it has not failed.
+    """
+    require(by, Permission.WORK_CASES)
+    with saving():
+        message = _locked(message_id)
+        if message.state is not MessageState.FAILED:
+            raise Refused("This message has not failed")
+        message.state, message.tries, message.next_try_at = MessageState.WAITING, 0, clock.now()
+        message.last_error = ""
+
+
+def to_print() -> list[Message]:
+    """The letters that wait for a person to print and post, the longest waiting first."""
+    query = select(Message).where(Message.by_post, Message.state == MessageState.WAITING)
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def record_posted(message_id: int, by: User) -> None:
+    """Record that a person has printed and posted a letter.
+
+    Raises `NotFound`, and `Refused` when it is an email or has been posted already.
+    """
+    require(by, Permission.WORK_CASES)
+    with saving():
+        message = _locked(message_id)
+        if not message.by_post:
+            raise Refused("This message goes by email")
+        if message.state is MessageState.SENT:
+            raise Refused("This letter is already recorded as posted")
+        _mark_sent(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A message this worker alone may send until its claim runs out; `tries` tells which claim."""
+
+    id: int
+    tries: int
+    email: mail.Email
+
+
+def _claim() -> _Claimed | None:
+    """Claim the email longest due: one not yet tried, or one whose claim ran out.
+
+    PostgreSQL skips rows another worker is claiming at this instant; SQLite lets one in at a time.
+    """
+    with saving():
+        message = db.session.scalar(
+            select(Message)
+            .where(
+                Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+                Message.next_try_at <= clock.now(),
+                Message.by_post.is_(False),
+            )
+            .order_by(Message.next_try_at, Message.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if message is None:
+            return None
+        message.state = MessageState.SENDING
+        message.tries += 1
+        message.next_try_at = clock.now() + CLAIM
+        return _Claimed(message.id, message.tries, _email(message))
+
+
+def _give_up_on_those_that_stop_every_worker() -> int:
+    """Fail the emails whose last claim ran out too: no worker has lived to record a try."""
+    with saving():
+        done = db.session.execute(
+            update(Message)
+            .where(
+                Message.state == MessageState.SENDING,
+                Message.next_try_at <= clock.now(),
+                Message.tries >= MOST_TRIES,
+            )
+            .values(state=MessageState.FAILED, last_error="Sending stopped part-way every time")
+            .returning(Message.id)
+        )
+        return len(done.all())
+
+
+def _record(claimed: _Claimed, error: mail.MailError | None) -> MessageState:
+    """Record what came of a try, unless the claim ran out and another worker has it now."""
+    with saving():
+        message = _locked(claimed.id)
+        if message.state is not MessageState.SENDING or message.tries != claimed.tries:
+            return message.state
+        if error is None:
+            _mark_sent(message)
+        else:
+            message.last_error = str(error)
+            hopeless = isinstance(error, mail.AddressRefused) or message.tries >= MOST_TRIES
+            if hopeless:
+                message.state = MessageState.FAILED
+            else:
+                message.state = MessageState.WAITING
+                message.next_try_at = clock.now() + DELAYS[message.tries - 1]
+            _log.warning("message %d, try %d: %s", message.id, message.tries, error)
+        return message.state
+
+
+def _mark_sent(message: Message) -> None:
+    message.state = MessageState.SENT
+    message.sent_at = clock.now()
+    message.last_error = ""
+    # The secret code is the requester's alone once they have it.
+    message.body = notifications.without_code(message.body)
+
+
+def _locked(message_id: int) -> Message:
+    message = db.session.get(Message, message_id, with_for_update=True, populate_existing=True)
+    if message is None:
+        raise NotFound("There is no such message")
+    return message
+
+
+def _email(message: Message) -> mail.Email:
+    own = office.current()
+    name = hashlib.sha256(message.once_key.encode()).hexdigest()[:32]
+    return mail.Email(
+        sender=own.mail_from,
+        recipient=message.recipient,
+        subject=message.subject,
+        body=message.body,
+        language=message.language,
+        message_id=f"<{name}@{own.mail_domain}>",
+        written_at=message.created_at,
+    )

@@ -1,0 +1,26 @@
+"""Forgetting what was never sent: unfinished drafts, with the files brought to them."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from ulss_tracker import clock
+from ulss_tracker.models import Document, Draft, db
+from ulss_tracker.services import office
+from ulss_tracker.services.saving import saving
+
+
+def forget_old_drafts() -> int:
+    """Delete the drafts nobody has changed for the office's `draft_hours`; how many there were.
+
+    A file that belongs to a request is kept, whatever draft it came by.
+    """
+    before = clock.now() - timedelta(hours=office.current().draft_hours)
+    old = select(Draft.key).where(Draft.changed_at < before)
+    with saving():
+        of_requests = Document.request_id.is_not(None) & Document.draft_key.in_(old)
+        db.session.execute(update(Document).where(of_requests).values(draft_key=None))
+        gone = db.session.execute(
+            delete(Draft).where(Draft.changed_at < before).returning(Draft.key)
+        )
+        return len(gone.all())
