@@ -3,7 +3,11 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class TableError(ValueError):
@@ -53,6 +57,13 @@ class Row:
         if not isinstance(value, list):
             raise self.fault(f"{name} must be a list")
         return tuple(Row({name: item}, self.where).text(name) for item in value)
+
+    def choice(self, name: str, among: type[Choice]) -> Choice:
+        """One word of a fixed list."""
+        word = self.text(name)
+        if word not in set(among):
+            raise self.fault(f"{name} must be one of {', '.join(among)}, not {word}")
+        return among(word)
 
     def day(self, name: str) -> date:
         """A calendar date, written without quotes."""

@@ -22,13 +22,18 @@ RULE_41_4 = "Criminal Procedure Rules r.41.4(3) and r.2.2"
 SCHEDULE_3_PARAGRAPH_4 = "Criminal Justice Act 1988 Schedule 3 paragraph 4"
 
 
+_NAMED_HOURS = {0: "midnight", 12: "midday"}
+
+
 def day_words(day: date) -> str:
     """Friday 1 January 2021."""
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def clock_words(moment: datetime) -> str:
-    """5pm, 8:41pm."""
+    """5pm, 8:41pm, midday."""
+    if moment.minute == 0 and moment.hour in _NAMED_HOURS:
+        return _NAMED_HOURS[moment.hour]
     hour = f"{moment.hour % 12 or 12}"
     minute = f":{moment:%M}" if moment.minute else ""
     return f"{hour}{minute}{'am' if moment.hour < 12 else 'pm'}"

@@ -1,0 +1,117 @@
+"""The courts: which of them this scheme reaches, and where to turn for the others.
+
+Only a sentence passed in a proceeding in the Crown Court in England and Wales can be reviewed:
+Criminal Justice Act 1988 s.36(1)(a). The list is data (data/courts/). court_reading.py reads what
+people write.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from ulss_tracker.scheme.court_reading import CourtReader, CourtReading, normalise
+from ulss_tracker.scheme.court_table import (
+    Court,
+    CourtKind,
+    CourtWords,
+    load_court_table,
+    load_court_words,
+)
+
+__all__ = [
+    "WHERE_TO_TURN",
+    "Court",
+    "CourtKind",
+    "CourtReading",
+    "Courts",
+    "UnknownCourt",
+    "load_courts",
+]
+
+# A sentence for a member of the public. Sources: data/courts/README.md.
+WHERE_TO_TURN: dict[CourtKind, str] = {
+    CourtKind.CROWN_COURT: (
+        "The Crown Court in England and Wales is covered, if the offence is in the scheme."
+    ),
+    CourtKind.MAGISTRATES: (
+        "This scheme covers the Crown Court only, so a magistrates’ court sentence cannot be "
+        "reviewed, whatever the offence. If you are a victim, your witness care unit can explain "
+        "the sentence."
+    ),
+    CourtKind.YOUTH: (
+        "This scheme covers the Crown Court only, so a youth court sentence cannot be reviewed, "
+        "whatever the offence. If you are a victim, your witness care unit can explain the "
+        "sentence."
+    ),
+    CourtKind.COURT_MARTIAL: (
+        "A different power covers the Court Martial, with its own list of offences. Send us your "
+        "request: a lawyer will check it."
+    ),
+    CourtKind.NORTHERN_IRELAND: (
+        "In Northern Ireland, contact the Public Prosecution Service for Northern Ireland. It has "
+        "its own list of offences, and 28 days from the sentence there too."
+    ),
+    CourtKind.SCOTLAND: (
+        "This scheme does not cover Scotland. Contact the Crown Office and Procurator Fiscal "
+        "Service: it decides whether to appeal against a sentence it thinks unduly lenient."
+    ),
+    CourtKind.OTHER: (
+        "This scheme covers the Crown Court in England and Wales only. Check which court passed "
+        "the sentence."
+    ),
+}
+
+_WORTH_SHOWING = 60.0
+
+
+class UnknownCourt(KeyError):
+    """No court has that id."""
+
+
+class Courts:
+    """The list of courts: by id, by what people write, and in name order."""
+
+    def __init__(self, courts: Sequence[Court], words: CourtWords) -> None:
+        self._courts = courts
+        self._by_id = {court.id: court for court in courts}
+        self._reader = CourtReader(courts, words)
+        self._names = [(normalise(name), court.id) for court in courts for name in court.all_names]
+
+    def __iter__(self) -> Iterator[Court]:
+        return iter(self._courts)
+
+    def __len__(self) -> int:
+        return len(self._courts)
+
+    def get(self, court_id: str) -> Court:
+        """The court with that id. Raises UnknownCourt."""
+        try:
+            return self._by_id[court_id]
+        except KeyError:
+            raise UnknownCourt(court_id) from None
+
+    def read(self, text: str) -> CourtReading:
+        """Which court a text means, or what kind of court."""
+        return self._reader.read(text)
+
+    def search(self, text: str, limit: int = 8) -> list[Court]:
+        """The courts whose names are nearest to what is being typed, best first."""
+        typed = normalise(text)
+        if not typed:
+            return []
+        best: dict[str, float] = {}
+        names = [name for name, _ in self._names]
+        for name, score, place in process.extract_iter(typed, names, scorer=fuzz.WRatio):
+            court_id = self._names[place][1]
+            # Someone typing from the front of a word is nearly always right.
+            starts = 100 if f" {typed}" in f" {name}" else 0
+            best[court_id] = max(best.get(court_id, 0.0), score + starts)
+        found = [court for court in self._courts if best[court.id] >= _WORTH_SHOWING]
+        return sorted(found, key=lambda court: -best[court.id])[:limit]
+
+
+@cache
+def load_courts() -> Courts:
+    """The courts in force, loaded once. Raises TableError that names a wrong row."""
+    return Courts(load_court_table(), load_court_words())
