@@ -1,0 +1,191 @@
+"""Finding an offence as people type it.
+
+The names of every row (title, everyday names, citation) are cut into stems once, at load. A query
+is cut the same way; RapidFuzz mends words that match no stem; the names then score by how much of
+the query they explain and how much of them the query names, rare words counting for more.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offence import Offence
+from ulss_tracker.scheme.words import load_words, plain, stems, words_of
+
+_SHORTEST_MENDED = 5
+_LONG_WORD = 9
+_SHORTEST_PREFIX = 2
+_LOWEST_SCORE = 0.3
+_EXPLAINS, _NAMED, _ALIKE = 0.72, 0.2, 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An offence found, in the form typed, and how well it matches from 0 to 1."""
+
+    offence: Offence
+    form: Form
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one offence, cut into stems."""
+
+    offence: Offence
+    text: str
+    stems: frozenset[str]
+    weight: float
+
+
+class SearchIndex:
+    """Every name of every offence, ready to search."""
+
+    def __init__(self, offences: Sequence[Offence]) -> None:
+        named = [(o, text, frozenset(stems(text))) for o in offences for text in names_of(o)]
+        cited = [(o, o.citation, frozenset(stems(o.citation))) for o in offences]
+        counts: dict[str, int] = defaultdict(int)
+        for _, _, parts in named + cited:
+            for part in parts:
+                counts[part] += 1
+        total = len(named) + len(cited)
+        self._rarity = {part: math.log(1 + total / count) for part, count in counts.items()}
+        self._unknown = math.log(1 + total)
+        self.vocabulary = frozenset(counts)
+        self._spelt = {w: s for _, text, _ in named + cited for w, s in words_of(text).items()}
+        self._spellings = sorted(word for word in self._spelt if word.isalpha())
+        self._names = [Name(o, t, p, self._weight(p)) for o, t, p in named + cited if p]
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._exact: dict[frozenset[str], list[Offence]] = defaultdict(list)
+        for number, name in enumerate(self._names):
+            for part in name.stems:
+                self._postings[part].append(number)
+            if number < len(named) and name.offence not in self._exact[name.stems]:
+                self._exact[name.stems].append(name.offence)
+
+    def _weight(self, parts: Iterable[str]) -> float:
+        return sum(self._rarity.get(part, self._unknown) for part in parts)
+
+    def named(self, parts: Iterable[str]) -> tuple[Offence, ...]:
+        """The offences that have a name of exactly these stems, whatever their order."""
+        return tuple(self._exact.get(frozenset(parts), ()))
+
+    def contained_names(self, parts: frozenset[str]) -> list[frozenset[str]]:
+        """The names, as stems, all of whose words are among these; longest first."""
+        seen = {
+            self._names[number].stems for part in parts for number in self._postings.get(part, ())
+        }
+        inside = [name for name in seen if name <= parts and name in self._exact]
+        return sorted(inside, key=lambda name: (-len(name), sorted(name)))
+
+    def containing(self, parts: frozenset[str]) -> tuple[Offence, ...]:
+        """The offences that have a name in which all these words are found."""
+        lists = [self._postings.get(part, []) for part in parts]
+        if not lists or not all(lists):
+            return ()
+        numbers = set(lists[0]).intersection(*lists[1:])
+        return tuple(dict.fromkeys(self._names[number].offence for number in sorted(numbers)))
+
+    def mended(self, text: str) -> tuple[str, ...]:
+        """The stems of a text, with slips of the keyboard put right."""
+        known = self.vocabulary
+        return tuple(
+            stem if stem in known else self._mended_word(word) or stem
+            for word, stem in words_of(text).items()
+        )
+
+    def _mended_word(self, word: str) -> str | None:
+        """The stem of the one known word this is a slip away from, or None."""
+        if len(word) < _SHORTEST_MENDED or not word.isalpha():
+            return None
+        most = 2 if len(word) >= _LONG_WORD else 1
+        found = process.extract(
+            word, self._spellings, scorer=OSA.distance, score_cutoff=most, limit=5
+        )
+        nearest = {self._spelt[name] for name, slips, _ in found if slips == found[0][1]}
+        return nearest.pop() if len(nearest) == 1 else None
+
+    def search(self, text: str, form: Form, on: date | None, limit: int) -> list[Match]:
+        """The best matches for a text already without its form, best first."""
+        typed = words_of(text)
+        if not typed:
+            return []
+        last = next(reversed(typed))
+        alternatives = [self._alternatives(word, typed[word], word == last) for word in typed]
+        matched: dict[int, float] = defaultdict(float)
+        asked = 0.0
+        for part, options in zip(typed.values(), alternatives, strict=True):
+            best: dict[int, float] = {}
+            for option, quality in options:
+                worth = self._rarity[option] * quality
+                for number in self._postings[option]:
+                    best[number] = max(best.get(number, 0.0), worth)
+            for number, worth in best.items():
+                matched[number] += worth
+            asked += self._weight([options[0][0] if options else part])
+        return self._ranked(plain(text), matched, asked, form, on, limit)
+
+    def _alternatives(self, word: str, stem: str, last: bool) -> list[tuple[str, float]]:
+        """The known stems a typed word may stand for, with how good each is.
+
+        The last word may not be finished, so it also stands for the words it begins.
+        """
+        options = [(stem, 1.0)] if stem in self.vocabulary else []
+        if options and not last:
+            return options
+        if len(word) >= _SHORTEST_PREFIX:
+            begun = {self._spelt[known] for known in self._spelt if known.startswith(word)}
+            options += [(known, 0.9) for known in sorted(begun) if known != stem]
+        if not options:
+            mended = self._mended_word(word)
+            options = [(mended, 0.9)] if mended else []
+        return options
+
+    def _ranked(
+        self,
+        text: str,
+        matched: dict[int, float],
+        asked: float,
+        form: Form,
+        on: date | None,
+        limit: int,
+    ) -> list[Match]:
+        best: dict[str, tuple[float, Name]] = {}
+        for number, worth in matched.items():
+            name = self._names[number]
+            if on is not None and not _offered(name.offence, on):
+                continue
+            score = min(1.0, worth / asked) * _EXPLAINS + worth / name.weight * _NAMED
+            if score >= best.get(name.offence.id, (_LOWEST_SCORE, name))[0]:
+                best[name.offence.id] = (score, name)
+        shortlist = sorted(best.values(), key=lambda pair: -pair[0])[: limit * 3]
+        ranked = [
+            (score + _ALIKE * fuzz.token_sort_ratio(text, plain(name.text)) / 100, name.offence)
+            for score, name in shortlist
+        ]
+        ranked.sort(key=lambda pair: (-pair[0], pair[1].id))
+        return [Match(offence, form, round(score, 4)) for score, offence in ranked[:limit]]
+
+
+def names_of(offence: Offence) -> tuple[str, ...]:
+    """Every name an offence goes by: its title, then the everyday ones."""
+    return (offence.title, *offence.everyday_names, *offence.ordinary_names)
+
+
+def _offered(offence: Offence, on: date) -> bool:
+    """True if a row may be picked for a sentence of this day: in force, or about to be."""
+    if offence.in_force(on):
+        return True
+    return offence.about_to_begin(on) and offence.earlier is None
+
+
+def without_detail(parts: Iterable[str]) -> frozenset[str]:
+    """The stems that are not mere detail."""
+    detail = load_words().detail
+    return frozenset(part for part in parts if part not in detail)
