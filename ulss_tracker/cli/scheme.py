@@ -1,0 +1,187 @@
+"""`flask scheme ...`: asking the law from the command line. It needs no database."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from ulss_tracker.cli.check_csv import (
+    UnreadableFile,
+    check_rows,
+    read_register,
+    write_register,
+)
+from ulss_tracker.cli.deadline import COMMANDS
+from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences import Catalogue, Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.reasons import day_words
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group("scheme")
+def scheme_cli() -> None:
+    """The law of the scheme: offences, verdicts, deadlines, working days."""
+
+
+for _command in COMMANDS:
+    scheme_cli.add_command(_command)
+
+
+@scheme_cli.command()
+@click.option("--offence", "offences", multiple=True, required=True, help="As written, or its id.")
+@click.option("--court", default="", help="The court, as written.")
+@click.option("--sentenced", type=DAY, help="The date of sentence, YYYY-MM-DD.")
+@click.option("--answer", "answers", multiple=True, help="A fact that decides: QUESTION=ANSWER.")
+@click.option("--fraud-notice/--no-fraud-notice", default=None, help="Notice of complex fraud.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(
+    offences: Sequence[str],
+    court: str,
+    sentenced: datetime | None,
+    answers: Sequence[str],
+    fraud_notice: bool | None,
+    as_json: bool,
+) -> None:
+    """Say whether a sentence is in the scheme, and why."""
+    catalogue = load_catalogue()
+    given = dict(_answer(text) for text in answers)
+    found = assess(
+        Facts(
+            court_id=None,
+            court_text=court,
+            sentenced_on=sentenced.date() if sentenced else None,
+            convictions=tuple(_conviction(text, given, catalogue) for text in offences),
+            fraud_notice=fraud_notice,
+        ),
+        catalogue,
+    )
+    click.echo(
+        json.dumps(as_plain(found), ensure_ascii=False, indent=2) if as_json else told(found)
+    )
+
+
+def _answer(text: str) -> tuple[str, str]:
+    question, found, value = text.partition("=")
+    if not found:
+        raise click.BadParameter(f"“{text}” must be QUESTION=ANSWER", param_hint="--answer")
+    return question.strip(), value.strip()
+
+
+def _conviction(text: str, answers: dict[str, str], catalogue: Catalogue) -> ConvictionFacts:
+    try:
+        return ConvictionFacts(catalogue.get(text.strip()).id, answers=answers)
+    except UnknownOffence:
+        return ConvictionFacts(None, answers=answers, text=text)
+
+
+def as_plain(found: Assessment) -> dict[str, object]:
+    """An assessment as plain values, for JSON."""
+    return {
+        "verdict": found.verdict.value,
+        "label": found.verdict.label,
+        "offence_ids": list(found.offence_ids),
+        "forms": [form.value for form in found.forms],
+        "tests": [
+            {
+                "test": test.test,
+                "verdict": test.verdict.value,
+                "reason": test.reason,
+                "authority": test.authority,
+            }
+            for test in found.tests
+        ],
+        "questions": [
+            {
+                "id": question.id,
+                "text": question.text,
+                "hint": question.hint,
+                "conviction": question.conviction,
+                "answers": [{"value": one.value, "text": one.text} for one in question.answers],
+            }
+            for question in found.questions
+        ],
+        "catalogue_version": found.catalogue_version,
+    }
+
+
+def told(found: Assessment) -> str:
+    """An assessment as lines people read."""
+    lines = [found.verdict.label, ""]
+    for test in found.tests:
+        lines += [f"{test.label}: {test.verdict.label.lower()}", f"  {test.reason}"]
+        lines += [f"  Authority: {test.authority}"]
+    if found.questions:
+        lines += ["", "To decide, find out:"]
+    for question in found.questions:
+        lines.append(f"  {question.text}")
+        lines += [f"    {question.id}={one.value}  {one.text}" for one in question.answers]
+    return "\n".join(lines)
+
+
+@scheme_cli.command("check-csv")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def check_csv(source: Path, target: Path) -> None:
+    """Check every row of a CSV file with columns offence, court and sentence_date.
+
+    The other columns pass through. Added: verdict, offence_ids, form, reasons.
+    """
+    try:
+        register = read_register(source.read_bytes())
+    except UnreadableFile as error:
+        raise click.ClickException(str(error)) from error
+    rows = list(check_rows(register, load_catalogue()))
+    try:
+        write_register(target, register, rows)
+    except OSError as error:
+        raise click.ClickException(f"{target} could not be written: {error.strerror}") from error
+    counts = ", ".join(
+        f"{sum(row['verdict'] == verdict for row in rows)} {verdict.label.lower()}"
+        for verdict in Verdict
+    )
+    click.echo(f"{len(rows)} rows: {counts}", err=True)
+
+
+@scheme_cli.command()
+@click.option("--on", type=DAY, help="Only the rows for sentences passed on this day.")
+@click.option("--changes", type=DAY, nargs=2, help="What changed after one day, up to another.")
+def law(on: datetime | None, changes: tuple[datetime, datetime] | None) -> None:
+    """Print the catalogue of offences, as at a date or as changed between two."""
+    catalogue = load_catalogue()
+    if changes:
+        after, to = (moment.date() for moment in changes)
+        if after > to:
+            raise click.BadParameter(
+                "the first day must not be after the second", param_hint="--changes"
+            )
+        rows = catalogue.changes(after, to)
+        click.echo("\n".join(_changed(row, after, to) for row in rows) or "Nothing changed")
+        return
+    rows = catalogue.as_at(on.date()) if on else catalogue.offences
+    click.echo(f"Catalogue {catalogue.version}, {len(rows)} rows")
+    family = ""
+    for row in rows:
+        if row.family != family:
+            family = row.family
+            click.echo(f"\n{family.replace('_', ' ').capitalize()}")
+        click.echo(_line(row))
+
+
+def _line(row: Offence) -> str:
+    basis = f"{row.basis.label} (paragraph {row.paragraph})" if row.paragraph else row.basis.label
+    dates = _dates(row.sentenced_from, row.sentenced_to)
+    checked = "" if row.verified else "; not confirmed"
+    return f"  {row.id}: {row.title}. {row.citation}. {basis}{dates}{checked}\n    {row.source}"
+
+
+def _dates(begins: date | None, ends: date | None) -> str:
+    words = f"; sentences from {day_words(begins)}" if begins else ""
+    return f"{words}; to {day_words(ends)}" if ends else words
+
+
+def _changed(row: Offence, after: date, to: date) -> str:
+    began = row.sentenced_from is not None and after < row.sentenced_from <= to
+    return f"{'Begins' if began else 'Ends'}: {_line(row).strip()}"
