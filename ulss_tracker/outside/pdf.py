@@ -22,7 +22,7 @@ from config import ROOT
 from ulss_tracker.errors import TrackerError
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-LONGEST_SECONDS = 30.0
+LONGEST_SECONDS = 15.0
 
 # The library a PDF needs, and the Debian package that brings it.
 LIBRARIES = {
@@ -116,6 +116,7 @@ class PdfMaker:
             env=environment,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
         )
         theirs.close()
         self._pipe = ours
