@@ -3,7 +3,8 @@
 A working day is any day but Saturday, Sunday, Christmas Day, Good Friday and a bank holiday in
 England and Wales. That is also a "business day" of Criminal Procedure Rules r.2.2. The holidays
 come from the copy of the GOV.UK list that the govuk-bank-holidays library carries (it is never
-fetched here), with our dated table of changes over it: data/calendar/changes.toml.
+fetched here), with our own tables round it: data/calendar/past.toml before it begins, and
+data/calendar/changes.toml over it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,8 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from ulss_tracker.scheme.table import Row, read_table
 
-CHANGES_FILE = Path(__file__).parent / "data" / "calendar" / "changes.toml"
+PAST_FILE = Path(__file__).parent / "data" / "calendar" / "past.toml"
+CHANGES_FILE = PAST_FILE.with_name("changes.toml")
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -112,24 +114,28 @@ def working_days() -> WorkingDays:
         event["date"]: str(event["title"])
         for event in library.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
     }
-    return build(published, read_table(CHANGES_FILE))
+    return build(published, past=read_table(PAST_FILE), changes=read_table(CHANGES_FILE))
 
 
-def build(published: Mapping[date, str], changes: Row) -> WorkingDays:
-    """A calendar from published holidays (day to title) and a table of changes.
+def build(published: Mapping[date, str], *, past: Row, changes: Row) -> WorkingDays:
+    """A calendar from published holidays (day to title) and the tables round them.
 
     GOV.UK publishes whole years, so the library is taken as known from 1 January of its first
     year to 31 December of its last. Raises TableError.
     """
-    changes.only("one_off", "computed")
+    published_from = date(min(published).year, 1, 1)
     published_until = date(max(published).year, 12, 31)
-    computed = changes.row("computed").only("until", "source", "holiday")
+    known_from = past.only("known_from", "holiday").day("known_from")
+    computed = changes.only("one_off", "computed").row("computed")
+    known_until = computed.only("until", "source", "holiday").day("until")
     computed.text("source")
-    holidays = {on: Holiday(on, title) for on, title in published.items()}
-    for row in computed.rows("holiday"):
-        on = row.only("on", "title").day("on")
-        if on > published_until:
-            holidays[on] = Holiday(on, row.text("title"), computed=True)
+    earlier = _holidays(past, computed=False)
+    later = _holidays(computed, computed=True)
+    holidays = {
+        **{on: holiday for on, holiday in earlier.items() if on < published_from},
+        **{on: Holiday(on, title) for on, title in published.items()},
+        **{on: holiday for on, holiday in later.items() if on > published_until},
+    }
     for row in changes.rows("one_off"):
         row.only("on", "holiday", "title", "decided_on", "source")
         row.day("decided_on")
@@ -140,6 +146,13 @@ def build(published: Mapping[date, str], changes: Row) -> WorkingDays:
             holidays[on] = Holiday(on, row.text("title"))
     return WorkingDays(
         holidays.values(),
-        known_from=date(min(published).year, 1, 1),
-        known_until=max(published_until, computed.day("until")),
+        known_from=min(known_from, published_from),
+        known_until=max(known_until, published_until),
     )
+
+
+def _holidays(table: Row, *, computed: bool) -> dict[date, Holiday]:
+    rows = [row.only("on", "title") for row in table.rows("holiday")]
+    return {
+        row.day("on"): Holiday(row.day("on"), row.text("title"), computed=computed) for row in rows
+    }

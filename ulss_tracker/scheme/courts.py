@@ -76,7 +76,7 @@ class Courts:
         self._courts = courts
         self._by_id = {court.id: court for court in courts}
         self._reader = CourtReader(courts, words)
-        self._names = [(normalise(name), court.id) for court in courts for name in court.all_names]
+        self._names = [(normalise(name), court) for court in courts for name in court.all_names]
 
     def __iter__(self) -> Iterator[Court]:
         return iter(self._courts)
@@ -96,19 +96,26 @@ class Courts:
         return self._reader.read(text)
 
     def search(self, text: str, limit: int = 8) -> list[Court]:
-        """The courts whose names are nearest to what is being typed, best first."""
+        """The courts that what is being typed may mean, best first.
+
+        Names that start with it come first, then names with a word that does. Only where there
+        are none are the nearest spellings shown.
+        """
         typed = normalise(text)
         if not typed:
             return []
-        best: dict[str, float] = {}
-        names = [name for name, _ in self._names]
-        for name, score, place in process.extract_iter(typed, names, scorer=fuzz.WRatio):
-            court_id = self._names[place][1]
-            # Someone typing from the front of a word is nearly always right.
-            starts = 100 if f" {typed}" in f" {name}" else 0
-            best[court_id] = max(best.get(court_id, 0.0), score + starts)
-        found = [court for court in self._courts if best[court.id] >= _WORTH_SHOWING]
-        return sorted(found, key=lambda court: -best[court.id])[:limit]
+        ranks: dict[Court, float] = {}
+        for name, court in self._names:
+            if f" {typed}" in f" {name}":
+                rank = 0 if name.startswith(typed) else 1
+                ranks[court] = min(ranks.get(court, rank), rank)
+        if not ranks:
+            names = [name for name, _ in self._names]
+            for _, score, place in process.extract_iter(typed, names, scorer=fuzz.WRatio):
+                court = self._names[place][1]
+                if score >= _WORTH_SHOWING:
+                    ranks[court] = min(ranks.get(court, 0), -score)
+        return sorted(ranks, key=lambda court: (ranks[court], court.name))[:limit]
 
 
 @cache
