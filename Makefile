@@ -1,0 +1,67 @@
+# What a person does with the tracker from a terminal. `make` alone lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+PYTHON := .venv/bin/python
+READY := .venv/.ready-to-run
+READY_DEV := .venv/.ready-to-check
+
+.PHONY: help
+help: ## List what make can do
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+.PHONY: run
+run: install ## Serve the tracker with its demo (HOST and PORT choose where)
+	@deploy/serve.sh
+
+.PHONY: install
+install: $(READY) ## Prepare .venv and the system's packages, without serving
+	@deploy/system-packages.sh letters
+
+$(READY): requirements.txt deploy/make-venv.sh
+	@deploy/make-venv.sh requirements.txt
+	@touch $@
+
+$(READY_DEV): requirements-dev.txt $(READY)
+	@deploy/make-venv.sh requirements-dev.txt
+	@touch $@
+
+.PHONY: dev
+dev: install $(READY_DEV) ## Prepare what the checks and tests need as well
+	@deploy/system-packages.sh tests
+
+.PHONY: test
+test: dev ## Run the whole suite on SQLite and on PostgreSQL, and count both
+	@deploy/run-tests.sh
+
+.PHONY: lint
+lint: $(READY_DEV) ## Check style, types, floors, templates and common security faults
+	@deploy/lint.sh
+
+.PHONY: format
+format: $(READY_DEV) ## Put the code in its usual shape
+	.venv/bin/ruff check --fix-only --quiet .
+	.venv/bin/ruff format .
+
+.PHONY: bench
+bench: $(READY_DEV) ## Measure what is worth measuring, one line each
+	@for each in bench/*.py; do \
+		name=$$(basename $$each .py); \
+		[[ $$name == _* ]] || $(PYTHON) -m bench.$$name || exit 1; \
+	done
+
+.PHONY: mutants
+mutants: $(READY_DEV) ## Change the law's code in small ways and see that the tests notice
+	.venv/bin/mutmut run
+
+.PHONY: pins
+pins: $(READY_DEV) ## Pin the newest releases that fit requirements.in and requirements-dev.in
+	@for each in requirements requirements-dev; do \
+		.venv/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-header --quiet --output-file $$each.txt $$each.in || exit 1; \
+	done

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Runs every check, says which failed, and fails if any did.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+failed=()
+
+check() { # check NAME COMMAND...
+    local name=$1
+    shift
+    echo "== $name"
+    "$@" || failed+=("$name")
+}
+
+bin=.venv/bin
+check "ruff: faults" $bin/ruff check .
+check "ruff: shape" $bin/ruff format --check .
+check "mypy: types" $bin/mypy
+check "import-linter: floors" $bin/lint-imports
+check "djlint: templates" $bin/djlint --lint --quiet templates
+check "bandit: security" $bin/bandit --quiet --configfile pyproject.toml --recursive \
+    ulss_tracker config.py wsgi.py
+
+if ((${#failed[@]})); then
+    printf 'failed: %s\n' "${failed[@]}"
+    exit 1
+fi
+echo "All checks passed"

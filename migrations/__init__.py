@@ -1,0 +1,1 @@
+"""The database's changes, in order. `docs/migrations.md` says how to make one."""

@@ -1,0 +1,50 @@
+"""Rows that never change: the database itself refuses to, whoever asks.
+
+A migration that makes such a table, or makes it anew (Alembic's batch mode on SQLite copies the
+table, and its triggers do not come along), calls `keep` for it.
+"""
+
+from alembic import op
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table}
+BEGIN SELECT RAISE(ABORT, 'a row of {table} never changes'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % never changes', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+POSTGRESQL_ROW = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_change()
+"""
+POSTGRESQL_TRUNCATE = """
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+"""
+VERBS = ("update", "delete")
+
+
+def keep(*tables: str) -> None:
+    """Refuse every UPDATE and DELETE (and TRUNCATE, on PostgreSQL) of these tables' rows."""
+    on_postgresql = op.get_context().dialect.name == "postgresql"
+    if on_postgresql:
+        op.execute(POSTGRESQL_FUNCTION)
+    for table in tables:
+        for verb in VERBS:
+            trigger = POSTGRESQL_ROW if on_postgresql else SQLITE
+            op.execute(trigger.format(table=table, verb=verb, VERB=verb.upper()))
+        if on_postgresql:
+            op.execute(POSTGRESQL_TRUNCATE.format(table=table))
+
+
+def release(*tables: str) -> None:
+    """Take the triggers away again: for a downgrade, or before a table is made anew."""
+    on_postgresql = op.get_context().dialect.name == "postgresql"
+    for table in tables:
+        for verb in (*VERBS, "truncate") if on_postgresql else VERBS:
+            on_table = f" ON {table}" if on_postgresql else ""
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on_table}")

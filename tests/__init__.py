@@ -1,0 +1,1 @@
+"""What proves the tracker. `make test` runs it on SQLite and on PostgreSQL."""

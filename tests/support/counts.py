@@ -1,0 +1,38 @@
+"""Says how many tests passed on each database, from pytest's own reports."""
+
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def count(report: Path) -> tuple[int, int, int]:
+    """How many tests passed, failed (errors among them) and were skipped."""
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    if suite is None:
+        raise ValueError(f"{report} holds no tests")
+    total, failed, skipped = (
+        sum(int(suite.get(name, "0")) for name in names)
+        for names in (("tests",), ("failures", "errors"), ("skipped",))
+    )
+    return total - failed - skipped, failed, skipped
+
+
+def main(reports: list[Path]) -> int:
+    """Print a line for each report; 1 when anything failed or nothing ran."""
+    wrong = False
+    for report in reports:
+        name = NAMES[report.stem.removeprefix("tests-")]
+        if not report.exists():
+            print(f"{name}: the tests did not run")  # noqa: T201
+            wrong = True
+            continue
+        passed, failed, skipped = count(report)
+        print(f"{name}: {passed} passed, {failed} failed, {skipped} skipped")
+        wrong = wrong or failed > 0 or passed == 0
+    return int(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main([Path(each) for each in sys.argv[1:]]))

@@ -1,0 +1,82 @@
+"""The database under a test: built once by the migrations, emptied before each test."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from config import Config
+from ulss_tracker import create_app
+from ulss_tracker.models import db
+
+
+@dataclass(frozen=True)
+class TestDatabase:
+    """An application joined to a database of its own, and how to make that database empty."""
+
+    __test__ = False
+
+    app: Flask
+    empty: Callable[[], None]
+
+
+def test_config(address: str, files: Path) -> Config:
+    """How the tests configure the application: as it is served, form tokens and all."""
+    return Config(
+        environment="testing",
+        SQLALCHEMY_DATABASE_URI=address,
+        TESTING=True,
+        FILES_DIRECTORY=str(files),
+        extra={"PROPAGATE_EXCEPTIONS": False},
+    )
+
+
+test_config.__test__ = False  # type: ignore[attr-defined] - a maker of settings, not a test
+
+
+def migrated(app: Flask) -> None:
+    """Bring the application's database to the newest migration."""
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def on_sqlite(directory: Path) -> TestDatabase:
+    """A SQLite database in `directory`. Emptying it lays the freshly migrated file anew."""
+    fresh, used = directory / "fresh.db", directory / "used.db"
+    migrated(create_app(test_config(f"sqlite:///{fresh}", directory)))
+    app = create_app(test_config(f"sqlite:///{used}", directory))
+
+    def empty() -> None:
+        let_go(app)
+        for left in ("", "-wal", "-shm"):
+            Path(f"{used}{left}").unlink(missing_ok=True)
+        shutil.copyfile(fresh, used)
+
+    return TestDatabase(app, empty)
+
+
+def on_postgresql(address: str, directory: Path) -> TestDatabase:
+    """The PostgreSQL database at `address`. Emptying it truncates every table."""
+    app = create_app(test_config(address, directory))
+    migrated(app)
+    tables = ", ".join(f'"{name}"' for name in db.metadata.tables)
+
+    def empty() -> None:
+        let_go(app)
+        with app.app_context(), db.engine.begin() as connection:
+            # Rows that never change are kept by triggers: only a superuser can set those aside.
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+    return TestDatabase(app, empty)
+
+
+def let_go(app: Flask) -> None:
+    """Close the application's connections to its database."""
+    with app.app_context():
+        db.engine.dispose()
