@@ -1,0 +1,31 @@
+"""An application with the look and the languages, and nothing else."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+
+import config
+from ulss_tracker.web import look
+
+
+@pytest.fixture
+def bare_app() -> Flask:
+    """The look alone: no database, no sign-in."""
+    app = Flask(
+        "ulss_tracker",
+        root_path=str(config.ROOT / "ulss_tracker"),
+        template_folder=str(config.ROOT / "templates"),
+    )
+    app.config.update(SECRET_KEY="for tests only", WTF_CSRF_ENABLED=False, TESTING=True)
+    Babel(app, locale_selector=lambda: app.config.get("LANGUAGE", "en"))
+    look.set_up(app)
+    return app
+
+
+@pytest.fixture
+def in_page(bare_app: Flask) -> Iterator[Flask]:
+    """Inside a page, where forms can be made and drawn."""
+    with bare_app.test_request_context("/"):
+        yield bare_app
