@@ -14,7 +14,6 @@ from tests.support.cluster import cluster, make_database
 from tests.support.databases import TestDatabase
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
-from ulss_tracker.web.limits import limiter
 
 SignedIn = Callable[[Role], CheckedClient]
 
@@ -73,7 +72,8 @@ def application(_database: TestDatabase) -> Flask:
     """The application on an empty, migrated database, with no context pushed."""
     _database.empty()
     with _database.app.app_context():
-        limiter.reset()
+        for limiter in _database.app.extensions["limiter"]:
+            limiter.reset()
     return _database.app
 
 
