@@ -1,21 +1,22 @@
-"""The tests' own command line, and the fixtures that every kind of test may ask for."""
+"""The tests' own command line, and the fixtures that every kind of test may ask for.
+
+The application is imported inside the fixtures: tests of the law alone load none of it.
+"""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
 
-from tests.support import build, databases
-from tests.support.checked_client import CheckedClient, client_of
-from tests.support.cluster import cluster, make_database
-from tests.support.databases import TestDatabase
-from ulss_tracker import clock
-from ulss_tracker.permissions import Role
+if TYPE_CHECKING:
+    from flask import Flask
 
-SignedIn = Callable[[Role], CheckedClient]
+    from tests.support.checked_client import CheckedClient
+    from tests.support.databases import TestDatabase
+    from ulss_tracker.permissions import Role
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,6 +49,8 @@ def new_database(
         directory = tmp_path_factory.mktemp("databases")
         yield lambda name: f"sqlite:///{directory / name}.db"
     else:
+        from tests.support.cluster import cluster, make_database
+
         with cluster() as address:
             yield lambda name: make_database(address, name)
 
@@ -57,7 +60,9 @@ def _database(
     database_kind: str,
     new_database: Callable[[str], str],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[TestDatabase]:
+) -> "Iterator[TestDatabase]":
+    from tests.support import databases
+
     directory = tmp_path_factory.mktemp("tracker")
     if database_kind == "sqlite":
         made = databases.on_sqlite(directory)
@@ -68,7 +73,7 @@ def _database(
 
 
 @pytest.fixture
-def application(_database: TestDatabase) -> Flask:
+def application(_database: "TestDatabase") -> "Flask":
     """The application on an empty, migrated database, with no context pushed."""
     _database.empty()
     with _database.app.app_context():
@@ -78,26 +83,30 @@ def application(_database: TestDatabase) -> Flask:
 
 
 @pytest.fixture
-def app(application: Flask) -> Iterator[Flask]:
+def app(application: "Flask") -> "Iterator[Flask]":
     """The application on an empty, migrated database, inside its context: call services at will."""
     with application.app_context():
         yield application
 
 
 @pytest.fixture
-def client(app: Flask) -> CheckedClient:
+def client(app: "Flask") -> "CheckedClient":
     """A client that nobody has signed in on. It checks every page it fetches."""
+    from tests.support.checked_client import client_of
+
     return client_of(app)
 
 
 @pytest.fixture
-def signed_in(app: Flask) -> SignedIn:
+def signed_in(app: "Flask") -> "Callable[[Role], CheckedClient]":
     """A function: `signed_in(Role.SUPERVISOR)` is a checked client with that role's session.
 
     The person is `build.user(role)`. How signing in itself works is tested elsewhere.
     """
+    from tests.support import build
+    from tests.support.checked_client import client_of
 
-    def sign_in(role: Role) -> CheckedClient:
+    def sign_in(role: "Role") -> "CheckedClient":
         client = client_of(app)
         key = build.user(role).session_key
         with client.session_transaction() as session:
@@ -111,5 +120,7 @@ def signed_in(app: Flask) -> SignedIn:
 @pytest.fixture
 def at() -> Iterator[Callable[[datetime], None]]:
     """A function that sets the clock for the rest of the test, pages included."""
+    from ulss_tracker import clock
+
     with ExitStack() as stack:
         yield lambda instant: stack.enter_context(clock.set_to(instant))
