@@ -23,6 +23,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     import config as environment
     from ulss_tracker import cli, models, web
+    from ulss_tracker.services import office
 
     config = config or environment.from_environment()
     app = Flask(
@@ -32,6 +33,7 @@ def create_app(config: Config | None = None) -> Flask:
         instance_path=str(environment.ROOT / "instance"),
     )
     app.config.update(config.settings())
+    office.configure(app.config)
     models.set_up(app)
     web.set_up(app)
     cli.set_up(app)

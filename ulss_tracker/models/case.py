@@ -26,7 +26,7 @@ class Case(Model):
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[datetime]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")
     requests: Mapped[list["Request"]] = relationship(

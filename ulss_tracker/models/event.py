@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     SENTENCE_CHANGED = "sentence_changed"
     SENTENCE_REMOVED = "sentence_removed"
     CONVICTION_RECORDED = "conviction_recorded"
+    CONVICTION_CHANGED = "conviction_changed"
     CONVICTION_REMOVED = "conviction_removed"
     ASSESSED = "assessed"
     ASSESSMENT_OVERRIDDEN = "assessment_overridden"

@@ -59,7 +59,7 @@ class Review(Model):
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     case: Mapped[Case] = relationship(back_populates="reviews")
     holder: Mapped[User | None] = relationship()
@@ -72,9 +72,7 @@ class Review(Model):
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="review", order_by="Decision.id"
     )
-    application: Mapped["Application | None"] = relationship(
-        back_populates="review", uselist=False
-    )
+    application: Mapped["Application | None"] = relationship(back_populates="review", uselist=False)
     letters: Mapped[list["Letter"]] = relationship(back_populates="review", order_by="Letter.id")
     filings: Mapped[list["Filing"]] = relationship(back_populates="review", order_by="Filing.id")
 
@@ -155,7 +153,7 @@ class Application(Model):
     document_links: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     review: Mapped[Review] = relationship(back_populates="application")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

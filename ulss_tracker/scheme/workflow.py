@@ -208,9 +208,7 @@ TABLE: tuple[Rule, ...] = (
         _OFFICE,
         _may_be_in_scheme,
     ),
-    Rule(
-        frozenset({State.PAPERS_REQUESTED}), Step.RECEIVE_PAPERS, State.PAPERS_RECEIVED, _OFFICE
-    ),
+    Rule(frozenset({State.PAPERS_REQUESTED}), Step.RECEIVE_PAPERS, State.PAPERS_RECEIVED, _OFFICE),
     Rule(frozenset({State.PAPERS_RECEIVED}), Step.ASK_ADVICE, State.ADVICE, _OFFICE),
     Rule(
         frozenset({State.PAPERS_RECEIVED, State.ADVICE}),
@@ -219,9 +217,7 @@ TABLE: tuple[Rule, ...] = (
         _OFFICE,
     ),
     # From any stage before the decision: when hours are left the law officers cannot wait.
-    Rule(
-        _PREPARING, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme
-    ),
+    Rule(_PREPARING, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme),
     Rule(frozenset({State.LAW_OFFICERS}), Step.RETURN_FOR_WORK, State.ADVICE, _LAW_OFFICER),
     Rule(frozenset({State.LAW_OFFICERS}), Step.DECIDE_TO_REFER, State.TO_FILE, _LAW_OFFICER),
     Rule(

@@ -36,9 +36,7 @@ def prepare(review: Review, prepared: Prepared, by: User, *, version: int) -> Ap
             application = Application(review=review)
             db.session.add(application)
         changed = [
-            name
-            for name in PARTS
-            if (getattr(application, name) or "") != getattr(prepared, name)
+            name for name in PARTS if (getattr(application, name) or "") != getattr(prepared, name)
         ]
         for name in PARTS:
             setattr(application, name, getattr(prepared, name))

@@ -33,26 +33,38 @@ _STANDING_ORDER = (
 )
 
 
-def facts_of(review: Review) -> Facts:
-    """What the scheme's rules need to know of a review, from its sentences and convictions."""
-    sentences = review.sentences
-    latest = sentences[-1] if sentences else None
-    return Facts(
-        court_id=review.case.court_id,
-        court_text=review.case.court_text,
-        sentenced_on=latest.sentenced_on if latest else None,
-        convictions=tuple(
-            ConvictionFacts(
-                offence_id=conviction.offence_id,
-                form=conviction.form,
-                answers=conviction.answers,
-                text=conviction.text,
-            )
-            for sentence in sentences
-            for conviction in sentence.convictions
-        ),
-        order_kind=latest.order_kind if latest else None,
+def facts_of(review: Review) -> tuple[Facts, ...]:
+    """What the scheme's rules need to know of a review: one set of facts for each sentence.
+
+    Each offence is judged by the date of its own sentence; without one there is only the court.
+    """
+    court = {"court_id": review.case.court_id, "court_text": review.case.court_text}
+    if not review.sentences:
+        return (Facts(**court, sentenced_on=None, convictions=()),)
+    return tuple(
+        Facts(
+            **court,
+            sentenced_on=sentence.sentenced_on,
+            convictions=tuple(
+                ConvictionFacts(
+                    offence_id=conviction.offence_id,
+                    form=conviction.form,
+                    answers=conviction.answers,
+                    text=conviction.text,
+                )
+                for conviction in sentence.convictions
+            ),
+            order_kind=sentence.order_kind,
+        )
+        for sentence in review.sentences
     )
+
+
+def _best(found: list[eligibility.Assessment]) -> Verdict:
+    """One sentence in the scheme brings the offender's case in (CJA 1988 s.36(1), (3))."""
+    verdicts = {each.verdict for each in found}
+    order = (Verdict.IN_SCHEME, Verdict.MUST_CHECK, Verdict.NOT_IN_SCHEME)
+    return next(verdict for verdict in order if verdict in verdicts)
 
 
 def deadline_of(review: Review) -> Deadline | None:
@@ -98,20 +110,24 @@ def is_out_of_time(review: Review) -> bool:
 def assess_review(review: Review, by: User) -> Assessment:
     """Ask the rules again, keep their answer, and bring the review's dates up to date."""
     with saving():
-        found = eligibility.assess(facts_of(review), load_catalogue())
+        facts = facts_of(review)
+        found = [eligibility.assess(each, load_catalogue()) for each in facts]
+        verdict = _best(found)
+        tests = dict.fromkeys(test for each in found for test in each.tests)
+        questions = dict.fromkeys(question for each in found for question in each.questions)
         due = deadline_of(review)
         review.last_day_on = due.last_day_on if due else None
         review.file_by_at = due.file_by_at if due else None
         review.earliest_file_by_at = due.earliest_file_by_at if due else None
-        review.verdict = found.verdict
+        review.verdict = verdict
         review.changed_at = clock.now()
         assessment = Assessment(
             review=review,
-            verdict=found.verdict,
-            tests=history.plain([asdict(test) for test in found.tests]),
-            questions=history.plain([asdict(question) for question in found.questions]),
-            facts=history.plain(asdict(facts_of(review))),
-            catalogue_version=found.catalogue_version,
+            verdict=verdict,
+            tests=history.plain([asdict(test) for test in tests]),
+            questions=history.plain([asdict(question) for question in questions]),
+            facts={"sentences": history.plain([asdict(each) for each in facts])},
+            catalogue_version=found[0].catalogue_version,
             made_at=clock.now(),
             made_by_id=by.id,
         )
@@ -121,7 +137,7 @@ def assess_review(review: Review, by: User) -> Assessment:
             by=by,
             review=review,
             after={
-                "verdict": found.verdict,
+                "verdict": verdict,
                 "last_day_on": review.last_day_on,
                 "file_by_at": review.file_by_at,
             },

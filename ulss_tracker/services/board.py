@@ -17,10 +17,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One review on the board; `left` is None until a sentence is recorded."""
+    """One review on the board, and how long is left to file."""
 
     review: Review
-    left: TimeLeft | None
+    left: TimeLeft
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +45,26 @@ class Summary:
 def page(
     *, after: str | None = None, holder: User | None = None, state: State | None = None
 ) -> Page:
-    """A page of open reviews, soonest first; `after` is the last page's key.
+    """A page of open reviews with a sentence, soonest first; `after` is the last page's key.
 
     `holder` and `state` narrow the list. An unreadable key gives the first page.
     """
-    query = select(Review).where(Review.outcome.is_(None))
-    if holder is not None:
-        query = query.where(Review.holder_id == holder.id)
-    if state is not None:
-        query = query.where(Review.state == state)
-    query = (
-        _after(query, after)
-        .options(joinedload(Review.case), joinedload(Review.holder))
-        .order_by(Review.file_by_at.asc().nulls_first(), Review.id)
-        .limit(PAGE + 1)
-    )
+    query = _narrowed(holder, state).where(Review.file_by_at.is_not(None))
+    query = _after(query, after).order_by(Review.file_by_at, Review.id).limit(PAGE + 1)
     reviews = list(db.session.scalars(query))
     now = clock.now()
     rows = [
-        Row(review, time_left(now, review.file_by_at) if review.file_by_at else None)
+        Row(review, time_left(now, review.file_by_at))
         for review in reviews[:PAGE]
+        if review.file_by_at is not None
     ]
-    more = len(reviews) > PAGE
-    return Page(rows, _key(reviews[PAGE - 1]) if more else None)
+    return Page(rows, _key(reviews[PAGE - 1]) if len(reviews) > PAGE else None)
+
+
+def without_sentence(*, holder: User | None = None) -> list[Review]:
+    """Open reviews with no sentence recorded, oldest first: nobody can say how long they have."""
+    query = _narrowed(holder, None).where(Review.file_by_at.is_(None))
+    return list(db.session.scalars(query.order_by(Review.id).limit(PAGE)))
 
 
 def summary() -> Summary:
@@ -86,9 +83,18 @@ def summary() -> Summary:
     return Summary(*counts)
 
 
+def _narrowed(holder: User | None, state: State | None) -> Select[tuple[Review]]:
+    """Open reviews, with what a row shows of each."""
+    query = select(Review).where(Review.outcome.is_(None))
+    if holder is not None:
+        query = query.where(Review.holder_id == holder.id)
+    if state is not None:
+        query = query.where(Review.state == state)
+    return query.options(joinedload(Review.case), joinedload(Review.holder))
+
+
 def _key(review: Review) -> str:
-    moment = review.file_by_at.isoformat() if review.file_by_at else ""
-    return f"{moment}_{review.id}"
+    return f"{review.file_by_at.isoformat() if review.file_by_at else ''}_{review.id}"
 
 
 def _after(query: Select[tuple[Review]], key: str | None) -> Select[tuple[Review]]:
@@ -96,15 +102,10 @@ def _after(query: Select[tuple[Review]], key: str | None) -> Select[tuple[Review
     moment, _, number = (key or "").rpartition("_")
     if not number.isdecimal():
         return query
-    last_id = int(number)
-    if not moment:
-        return query.where(
-            or_(Review.file_by_at.is_not(None), and_(Review.file_by_at.is_(None), Review.id > last_id))
-        )
     try:
         at = datetime.fromisoformat(moment)
     except ValueError:
         return query
     return query.where(
-        or_(Review.file_by_at > at, and_(Review.file_by_at == at, Review.id > last_id))
+        or_(Review.file_by_at > at, and_(Review.file_by_at == at, Review.id > int(number)))
     )

@@ -11,7 +11,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused
 from ulss_tracker.models import Case, EventKind, Request, RequestState, Review, Sentence, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import history
+from ulss_tracker.services import assessing, history
 from ulss_tracker.services.references import next_case_reference
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -24,9 +24,7 @@ def get_case(reference: str) -> Case:
     query = (
         select(Case)
         .where(Case.reference == reference)
-        .options(
-            selectinload(Case.reviews).joinedload(Review.holder), selectinload(Case.requests)
-        )
+        .options(selectinload(Case.reviews).joinedload(Review.holder), selectinload(Case.requests))
     )
     case = db.session.scalar(query)
     if case is None:
@@ -75,9 +73,7 @@ def open_case(request: Request, by: User) -> Review:
             changed_at=now,
         )
         db.session.add(case)
-        history.record(
-            EventKind.CASE_OPENED, by=by, case=case, after={"reference": case.reference}
-        )
+        history.record(EventKind.CASE_OPENED, by=by, case=case, after={"reference": case.reference})
         _join(request, case, by)
         return add_review(case, request.offender_name or NAME_NOT_KNOWN, by)
 
@@ -143,7 +139,7 @@ def change_court(
 ) -> None:
     """Correct the court and the Crown Court's own case number.
 
-    The caller assesses the case's reviews again: the court is one of the scheme's tests.
+    Reviews with a sentence are assessed again: the court is one of the scheme's tests.
     """
     require(by, Permission.WORK_CASES)
     check_version(case, version)
@@ -158,6 +154,9 @@ def change_court(
             before=before,
             after={"court": court_text, "court_case_number": number},
         )
+        for review in case.reviews:
+            if review.sentences and review.outcome is None:
+                assessing.assess_review(review, by)
 
 
 def give_to(review: Review, holder: User, by: User) -> None:

@@ -32,6 +32,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.SENTENCE_CHANGED: _SENTENCE,
     EventKind.SENTENCE_REMOVED: _SENTENCE,
     EventKind.CONVICTION_RECORDED: _CONVICTION,
+    EventKind.CONVICTION_CHANGED: _CONVICTION,
     EventKind.CONVICTION_REMOVED: _CONVICTION,
     EventKind.ASSESSED: frozenset({"verdict", "last_day_on", "file_by_at"}),
     EventKind.ASSESSMENT_OVERRIDDEN: frozenset({"verdict", "reason"}),

@@ -72,8 +72,7 @@ def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
     rule = workflow.rule_for(review.state, step, actor) if actor else None
     if rule is None:
         raise NotAllowed(
-            f"A {by.role.label.lower()} cannot do this while the review is "
-            f"“{review.state.label}”"
+            f"A {by.role.label.lower()} cannot do this while the review is “{review.state.label}”"
         )
     wanting = rule.guard(position_of(review))
     if wanting:

@@ -1,7 +1,10 @@
 """References: for cases, a number in the year's series; for requests, letters nobody can guess."""
 
 import hashlib
-import secrets
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from sqlalchemy import select, update
 
@@ -10,6 +13,18 @@ from ulss_tracker.models import ReferenceCounter, Request, db
 
 # No vowels (no words by chance), nothing that is read or heard as something else.
 ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
+
+_chance: ContextVar[random.Random] = ContextVar("chance", default=random.SystemRandom())  # noqa: B039
+
+
+@contextmanager
+def predictable(seed: int) -> Iterator[None]:
+    """Draw the same references each time inside the block: for the demo, never for real work."""
+    token = _chance.set(random.Random(seed))  # noqa: S311
+    try:
+        yield
+    finally:
+        _chance.reset(token)
 
 
 def next_case_reference() -> str:
@@ -49,4 +64,4 @@ def hash_code(code: str) -> str:
 
 
 def _letters(count: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(count))
+    return "".join(_chance.get().choice(ALPHABET) for _ in range(count))

@@ -61,7 +61,9 @@ def get(reference: str) -> Request:
     query = (
         select(Request)
         .where(Request.reference == reference)
-        .options(selectinload(Request.documents), joinedload(Request.case).selectinload(Case.reviews))
+        .options(
+            selectinload(Request.documents), joinedload(Request.case).selectinload(Case.reviews)
+        )
     )
     request = db.session.scalar(query)
     if request is None:

@@ -121,6 +121,33 @@ def record_conviction(
     return conviction
 
 
+def change_conviction(
+    review: Review, conviction: Conviction, plea: Plea | None, convicted_on: date | None, by: User, version: int
+) -> None:
+    """Record how and when the conviction came about; the scheme's answer does not turn on it."""
+    _may_change(review, by, version)
+    with saving():
+        before = _conviction_values(conviction)
+        conviction.plea, conviction.convicted_on = plea, convicted_on
+        review.changed_at = clock.now()
+        _record_change(review, conviction, before, by)
+
+
+def answer_conviction(
+    review: Review, conviction: Conviction, answers: Mapping[str, str], by: User, version: int
+) -> None:
+    """Record the facts that decide whether the offence is in the scheme, and ask the rules again.
+
+    `answers` gives an answer's value for each question's id; a question left out is not known.
+    """
+    _may_change(review, by, version)
+    with saving():
+        before = _conviction_values(conviction)
+        conviction.answers = dict(answers)
+        _record_change(review, conviction, before, by)
+        assessing.assess_review(review, by)
+
+
 def remove_conviction(review: Review, conviction: Conviction, by: User, version: int) -> None:
     """Remove an offence recorded by mistake; history keeps what it said."""
     _may_change(review, by, version)
@@ -176,6 +203,18 @@ def _check_dates(passed: Passed) -> None:
         raise Refused("The date the sentence was varied must be today or in the past")
     if passed.varied_on is not None and passed.varied_on < passed.sentenced_on:
         raise Refused("The date the sentence was varied must be on or after the date of sentence")
+
+
+def _record_change(
+    review: Review, conviction: Conviction, before: dict[str, object], by: User
+) -> None:
+    history.record(
+        EventKind.CONVICTION_CHANGED,
+        by=by,
+        review=review,
+        before=before,
+        after=_conviction_values(conviction),
+    )
 
 
 def _sentence_values(sentence: Sentence | Passed) -> dict[str, object]:

@@ -40,9 +40,9 @@ def attempt(*, email: str, password: str, address: str, secret: str) -> SignInRe
         failures = select(func.count()).select_from(SignInAttempt)
         for_email = failures.where(SignInAttempt.email_hash == email_hash)
         from_address = failures.where(SignInAttempt.address_hash == address_hash)
-        if (
-            db.session.scalar(for_email) or 0
-        ) >= MOST_PER_EMAIL or (db.session.scalar(from_address) or 0) >= MOST_PER_ADDRESS:
+        if (db.session.scalar(for_email) or 0) >= MOST_PER_EMAIL or (
+            db.session.scalar(from_address) or 0
+        ) >= MOST_PER_ADDRESS:
             return SignInResult(None, is_limited=True)
         user = _with_password(email, password)
         if user is None:

@@ -18,8 +18,58 @@ OPEN_TO_ANYONE = (
     "accounts.sign_in",
 )
 
+SEE_CASES = (
+    "casework.document",
+    "casework.letter_pdf",
+    "casework.move",  # each step says for itself whose it is
+    "casework.preview_letter",
+    "casework.request_list",
+    "casework.show_case",
+    "casework.show_letters",
+    "casework.show_request",
+    "casework.show_review",
+    "casework.timeline",
+)
+
+WORK_CASES = (
+    "casework.add_conviction",
+    "casework.add_note",
+    "casework.add_offender",
+    "casework.add_sentence",
+    "casework.answer_conviction",
+    "casework.change_court",
+    "casework.change_holder",
+    "casework.change_offender",
+    "casework.change_plea",
+    "casework.change_sentence",
+    "casework.check_offence",
+    "casework.close_request",
+    "casework.home",
+    "casework.issue_letter",
+    "casework.join_case",
+    "casework.log_request",
+    "casework.open_case",
+    "casework.prepare_application",
+    "casework.record_filing",
+    "casework.release_request",
+    "casework.remove_conviction",
+    "casework.remove_sentence",
+    "casework.suggest_courts",
+    "casework.suggest_offences",
+)
+
 ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
+    "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
+    **dict.fromkeys(SEE_CASES, Permission.SEE_CASES),
+    **dict.fromkeys(WORK_CASES, Permission.WORK_CASES),
+    "casework.to_decide": Permission.DECIDE_REVIEW,
+    "casework.decide": Permission.DECIDE_REVIEW,
+    "casework.override": Permission.OVERRIDE_ASSESSMENT,
+    "supervision.board": Permission.SEE_BOARD,
+    "admin.catalogue": Permission.SEE_CATALOGUE,
+    "admin.offence": Permission.SEE_CATALOGUE,
+    "admin.people": Permission.MANAGE_USERS,
 }
 
 

@@ -1,9 +1,10 @@
 """English or Welsh: which language this person reads the public pages in."""
 
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_babel import Babel, get_locale
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+STAFF_PAGES = frozenset({"accounts", "admin", "casework", "supervision"})
 
 babel = Babel()
 
@@ -17,5 +18,7 @@ def set_up(app: Flask) -> None:
 
 
 def chosen() -> str:
-    """The language chosen in this session; English until one is."""
-    return session.get("language", "en")
+    """The language chosen in this session; English until one is, and on the office's pages."""
+    if request.blueprint in STAFF_PAGES:
+        return "en"
+    return str(session.get("language", "en"))

@@ -1,0 +1,25 @@
+"""The demo's staff. Their password is public, so production refuses to start with them."""
+
+from dataclasses import dataclass
+
+from ulss_tracker.permissions import Role
+
+PASSWORD = "fair-and-in-time-28"  # noqa: S105 - public on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the demo's staff."""
+
+    email: str
+    name: str
+    role: Role
+
+
+CASEWORKER = Person("caseworker@example.gov.uk", "Priya Nair", Role.CASEWORKER)
+SECOND_CASEWORKER = Person("caseworker2@example.gov.uk", "Gethin Rhys", Role.CASEWORKER)
+SUPERVISOR = Person("supervisor@example.gov.uk", "Margaret Obi", Role.SUPERVISOR)
+LAW_OFFICER = Person("lawofficer@example.gov.uk", "Eleanor Whitfield", Role.LAW_OFFICER)
+ADMINISTRATOR = Person("administrator@example.gov.uk", "Tom Akers", Role.ADMINISTRATOR)
+
+PEOPLE = (CASEWORKER, SECOND_CASEWORKER, SUPERVISOR, LAW_OFFICER, ADMINISTRATOR)

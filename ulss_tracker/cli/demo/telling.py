@@ -1,0 +1,226 @@
+"""Playing the demo's stories through the services, with the clock set to when each step happened.
+
+Nothing is written to the tables directly: what the demo shows is what the office would have done.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from ulss_tracker import clock
+from ulss_tracker.cli.demo.applications import APPLICATIONS
+from ulss_tracker.cli.demo.people import LAW_OFFICER, PASSWORD, PEOPLE, SUPERVISOR, Person
+from ulss_tracker.cli.demo.stories import STORIES, Offender, Story
+from ulss_tracker.models import (
+    Channel,
+    DecisionChoice,
+    FilingKind,
+    LetterKind,
+    Request,
+    Review,
+    User,
+)
+from ulss_tracker.scheme.courts import load_courts
+from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.services import (
+    applications,
+    cases,
+    decisions,
+    filings,
+    intake,
+    letters,
+    progress,
+    references,
+    requests,
+    sentences,
+    users,
+)
+from ulss_tracker.services.intake import Asked, Received
+from ulss_tracker.services.sentences import Convicted, Passed
+
+SEED = 28
+_REASONS = {
+    DecisionChoice.REFER: (
+        "Having read the papers and the advice I consider this sentence unduly lenient, and that "
+        "this is a proper case in which to ask the Court of Appeal to review it."
+    ),
+    DecisionChoice.DO_NOT_REFER: (
+        "The sentence is merciful but within the range open to the judge, who had seen the "
+        "offender and weighed the guideline with care."
+    ),
+}
+_SUPERVISORS = frozenset({Step.CLOSE_OUT_OF_TIME})
+_SENT = (
+    (LetterKind.REFERRAL, FilingKind.FILING, "By email to the Criminal Appeal Office"),
+    (LetterKind.OFFENDER_NOTICE, FilingKind.SERVICE, "By post to the prison"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How much the demo made."""
+
+    reviews: int
+    requests: int
+
+
+def tell_all() -> Told:
+    """Add the demo's staff and play every story, the earliest request first."""
+    staff = {
+        person: users.add(
+            email=person.email,
+            name=person.name,
+            role=person.role,
+            password=PASSWORD,
+            is_demo=True,
+        )
+        for person in PEOPLE
+    }
+    teller = Teller(staff=staff, started_at=clock.now(), today=clock.today())
+    with references.predictable(SEED):
+        opened = [
+            teller.tell(story) for story in sorted(STORIES, key=_received_days_ago, reverse=True)
+        ]
+    return Told(sum(opened), len(STORIES))
+
+
+def _received_days_ago(story: Story) -> int:
+    return story.offenders[0].days_ago - story.received_days_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Plays stories as they look from one moment, `started_at`; nothing happens after it."""
+
+    staff: dict[Person, User]
+    started_at: datetime
+    today: date
+
+    def tell(self, story: Story) -> int:
+        """Play one story; the number of reviews it opened."""
+        holder = self.staff[story.holder]
+        received_at = self._received_at(story)
+        with clock.set_to(received_at):
+            request = self._ask(story, holder).request
+        if not story.is_opened:
+            return 0
+        moments = self._moments_after(received_at)
+        with clock.set_to(next(moments)):
+            reviews = self._open(story, request, holder)
+        for offender, review in zip(story.offenders, reviews, strict=True):
+            self._work(offender, review, holder, moments)
+        return len(reviews)
+
+    def _ask(self, story: Story, holder: User) -> Received:
+        offender = story.offenders[0]
+        court = load_courts().read(story.court).court
+        asked = Asked(
+            offender_name=offender.name,
+            other_offenders=", ".join(other.name for other in story.offenders[1:]),
+            court_id=court.id if court else None,
+            court_text=court.name if court else story.court,
+            sentenced_on=self._sentenced_on(offender),
+            offence_text=story.offence,
+            reason=story.reason,
+            standing=story.standing,
+            requester_name=story.requester,
+            email="requester@example.org",
+            telephone="01632 960 001",
+        )
+        if story.channel is Channel.FORM:
+            return intake.receive(asked, channel=Channel.FORM)
+        return requests.log(asked, channel=story.channel, received_at=clock.now(), by=holder)
+
+    def _open(self, story: Story, request: Request, holder: User) -> list[Review]:
+        review = cases.open_case(request, holder)
+        case = review.case
+        cases.change_court(
+            case,
+            court_id=case.court_id,
+            court_text=case.court_text,
+            number=story.number,
+            by=holder,
+            version=case.version,
+        )
+        others = story.offenders[1:]
+        return [review, *(cases.add_review(case, other.name, holder) for other in others)]
+
+    def _work(
+        self, offender: Offender, review: Review, holder: User, moments: Iterator[datetime]
+    ) -> None:
+        """Record the sentence, then take the review as far as its story goes."""
+        with clock.set_to(next(moments)):
+            self._record(offender, review, holder)
+        for step in offender.steps:
+            with clock.set_to(next(moments)):
+                progress.move(review, step, holder, version=review.version)
+        if offender.decision:
+            with clock.set_to(next(moments)):
+                decisions.decide(
+                    review,
+                    offender.decision,
+                    _REASONS[offender.decision],
+                    self.staff[LAW_OFFICER],
+                    version=review.version,
+                )
+        if offender.application:
+            prepared = APPLICATIONS[offender.application]
+            with clock.set_to(next(moments)):
+                applications.prepare(review, prepared, holder, version=review.version)
+        for letter, filing, method in _SENT[: offender.is_filed + offender.is_served]:
+            with clock.set_to(next(moments)):
+                _send(review, letter, filing, method, holder)
+        if offender.ending:
+            by = self.staff[SUPERVISOR] if offender.ending in _SUPERVISORS else holder
+            with clock.set_to(next(moments)):
+                progress.move(review, offender.ending, by, version=review.version)
+
+    def _record(self, offender: Offender, review: Review, holder: User) -> None:
+        known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
+        cases.change_offender(review, known, holder, review.version)
+        if not offender.crimes:
+            return
+        sentenced_on = self._sentenced_on(offender)
+        passed = Passed(
+            sentenced_on=sentenced_on, order_kind=offender.order_kind, text=offender.text
+        )
+        sentence = sentences.record_sentence(review, passed, holder, review.version)
+        for crime in offender.crimes:
+            convicted = Convicted(
+                offence_id=crime.offence_id,
+                form=crime.form,
+                answers=crime.answers,
+                plea=crime.plea,
+                convicted_on=sentenced_on - timedelta(days=35),
+            )
+            sentences.record_conviction(review, sentence, convicted, holder, review.version)
+
+    def _sentenced_on(self, offender: Offender) -> date:
+        """That many days ago, or the Friday before when that was a weekend."""
+        day = self.today - timedelta(days=offender.days_ago)
+        return day - timedelta(days=max(day.weekday() - 4, 0))
+
+    def _received_at(self, story: Story) -> datetime:
+        """Twenty past ten on the day the request came; never in the future."""
+        day = self.today - timedelta(days=max(_received_days_ago(story), 0))
+        return min(datetime.combine(day, time(10, 20), tzinfo=clock.LONDON), self.started_at)
+
+    def _moments_after(self, received_at: datetime) -> Iterator[datetime]:
+        """Moments for what happens next: a day apart while there is room, then closer."""
+        moment = received_at
+        while True:
+            later = moment + timedelta(hours=23, minutes=10)
+            if later >= self.started_at:
+                later = moment + (self.started_at - moment) / 2
+            moment = later
+            yield moment
+
+
+def _send(
+    review: Review, letter: LetterKind, filing: FilingKind, method: str, holder: User
+) -> None:
+    """Issue a letter and record that it arrived."""
+    letters.issue(review, letter, holder)
+    filings.record_filing(
+        review, filing, at=clock.now(), method=method, by=holder, version=review.version
+    )

@@ -1,0 +1,54 @@
+"""A first look at a request before a case is opened: the scheme and the time, on what was said."""
+
+from dataclasses import dataclass
+
+from ulss_tracker import clock
+from ulss_tracker.models import Request
+from ulss_tracker.scheme import deadline
+from ulss_tracker.scheme.calendar import CalendarUnknown
+from ulss_tracker.scheme.deadline import Deadline, TimeLeft
+from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.reading import read_offences
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What the rules say on a request's own words; deadline and time left when it gave a date."""
+
+    assessment: Assessment
+    deadline: Deadline | None
+    left: TimeLeft | None
+
+
+def look_at(request: Request) -> FirstLook:
+    """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
+    catalogue = load_catalogue()
+    readings = read_offences(request.offence_text, catalogue, on=request.sentenced_on)
+    convictions = tuple(
+        ConvictionFacts(
+            offence_id=reading.candidates[0].id if reading.certainty == "sure" else None,
+            form=reading.form,
+            text=reading.text,
+        )
+        for reading in readings
+    )
+    facts = Facts(
+        court_id=request.court_id,
+        court_text=request.court_text,
+        sentenced_on=request.sentenced_on,
+        convictions=convictions,
+    )
+    due = _deadline(request)
+    return FirstLook(
+        assess(facts, catalogue), due, deadline.time_left(clock.now(), due.file_by_at) if due else None
+    )
+
+
+def _deadline(request: Request) -> Deadline | None:
+    if request.sentenced_on is None:
+        return None
+    try:
+        return deadline.work_out(request.sentenced_on)
+    except CalendarUnknown:
+        return None

@@ -1,0 +1,72 @@
+"""Signing in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user
+from werkzeug.wrappers import Response
+
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.services import sign_in as signing_in
+from ulss_tracker.web.accounts.forms import SignInForm
+from ulss_tracker.web.sessions import SignedIn, staff_or_none
+
+blueprint = Blueprint("accounts", __name__)
+
+WRONG = "The email address or password is wrong"
+LIMITED = "Too many attempts to sign in. Wait 15 minutes, then try again."
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> str | Response | tuple[str, int]:
+    """Ask for email and password; then go where the person was going."""
+    user = staff_or_none()
+    if user is not None:
+        return redirect(url_for(home_of(user.role)))
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign-in.html", form=form)
+    result = signing_in.attempt(
+        email=form.email.data,
+        password=form.password.data,
+        address=request.remote_addr or "",
+        secret=str(current_app.secret_key),
+    )
+    if result.user is None:
+        form.form_errors.append(LIMITED if result.is_limited else WRONG)
+        page = render_template("accounts/sign-in.html", form=form)
+        return page, 429 if result.is_limited else 200
+    language = session.get("language")
+    session.clear()  # nothing from before sign-in is carried over: no session fixation
+    if language:
+        session["language"] = language
+    login_user(SignedIn(result.user))
+    session.permanent = True
+    return redirect(_where_next() or url_for(home_of(result.user.role)))
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """End this session."""
+    logout_user()
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+def home_of(role: Role) -> str:
+    """The page each role starts its day on."""
+    if may(role, Permission.SEE_BOARD):
+        return "supervision.board"
+    if may(role, Permission.DECIDE_REVIEW):
+        return "casework.to_decide"
+    if may(role, Permission.SEE_CASES):
+        return "casework.home"
+    return "admin.people"
+
+
+def _where_next() -> str | None:
+    """The page asked for before signing in, if it is one of ours."""
+    target = request.args.get("next", "")
+    parts = urlsplit(target)
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if is_ours and not parts.netloc and not parts.scheme else None

@@ -1,0 +1,1 @@
+"""What the administrator looks after: members of staff, and the catalogue to read."""

@@ -1,0 +1,38 @@
+"""The law officer's pages: what waits for a decision, and the decision."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import assessing, board, cases, decisions
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import DecisionForm
+from ulss_tracker.web.casework.strip import strip
+from ulss_tracker.web.sessions import staff
+
+
+@blueprint.get("/decisions")
+def to_decide() -> str:
+    """The reviews that wait for the law officers, soonest first."""
+    after = request.args.get("after")
+    page = board.page(state=State.LAW_OFFICERS, after=after)
+    return render_template("casework/to-decide.html", page=page)
+
+
+@blueprint.route("/reviews/<int:review_id>/decision", methods=["GET", "POST"])
+def decide(review_id: int) -> str | Response:
+    """Record the law officer's own decision, with reasons."""
+    review = cases.get_review(review_id)
+    form = DecisionForm(data={"version": review.version})
+    if form.validate_on_submit():
+        decisions.decide(
+            review, form.choice.data, form.reasons.data, staff(), version=form.seen_version
+        )
+        flash("Decision recorded", "success")
+        return redirect(url_for("casework.show_review", review_id=review.id))
+    return render_template(
+        "casework/decide.html",
+        **strip(review),
+        due=assessing.deadline_of(review),
+        form=form,
+    )

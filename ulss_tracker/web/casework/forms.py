@@ -1,0 +1,242 @@
+"""The casework forms about requests, cases and the steps of a review."""
+
+from flask import url_for
+from wtforms import HiddenField
+
+from ulss_tracker import clock
+from ulss_tracker.models import Channel, DecisionChoice
+from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.web import pickers
+from ulss_tracker.web.fields import (
+    Choice,
+    DateField,
+    EmailField,
+    GovForm,
+    MomentField,
+    NotAfter,
+    PhoneField,
+    PickerField,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+)
+
+KEEP_WORDS = "None of these: keep my own words"
+LONG_NOTE = 10_000
+
+
+def court_picker(label: str, **kwargs: object) -> PickerField:
+    """The field that asks for a court."""
+    return PickerField(
+        label,
+        find=pickers.find_courts,
+        look_up=pickers.look_up_court,
+        suggest_url=lambda: url_for("casework.suggest_courts"),
+        none_label=KEEP_WORDS,
+        **kwargs,
+    )
+
+
+def offence_picker(label: str, **kwargs: object) -> PickerField:
+    """The field that asks for an offence."""
+    return PickerField(
+        label,
+        find=pickers.find_offences,
+        look_up=pickers.look_up_offence,
+        suggest_url=lambda: url_for("casework.suggest_offences"),
+        none_label=KEEP_WORDS,
+        **kwargs,
+    )
+
+
+class VersionedForm(GovForm):
+    """A form that says which version of the record the person was looking at."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version posted; 0, which is never a record's, when it is not a number."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isdecimal() else 0
+
+
+class PressForm(VersionedForm):
+    """A form with nothing to fill in: a button."""
+
+
+class LogRequestForm(GovForm):
+    """A request that came by phone, email or letter."""
+
+    channel = RadiosField(
+        "How did it reach us?",
+        required="Choose how the request reached us",
+        choices=[Choice(c.value, c.label) for c in Channel if c is not Channel.FORM],
+        coerce=Channel,
+    )
+    received_at = MomentField(
+        "When was it received?",
+        required="Enter the day and time it was received",
+        noun="When it was received",
+        hint="The true time it reached the office, not the time you are typing this",
+        validators=[NotAfter(clock.now, "When it was received must be now or in the past")],
+    )
+    offender_name = TextField(
+        "Offender’s name", hint="As much of it as is known. Leave blank if it is not known."
+    )
+    court = court_picker("Court", hint="For example, Leeds or the Old Bailey")
+    sentenced_on = DateField(
+        "Date of sentence",
+        hint="For example, 27 3 2026. Leave blank if it is not known.",
+        validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
+    )
+    offence_text = TextField("Offence", hint="In the words used", max_length=500)
+    reason = TextAreaField("What they said", max_length=100_000)
+    standing = RadiosField(
+        "Who is asking?",
+        required="Choose who is asking",
+        choices=[Choice(standing.value, standing.label) for standing in Standing],
+        coerce=Standing,
+    )
+    requester_name = TextField("Requester’s name")
+    email = EmailField("Email address")
+    telephone = PhoneField("Telephone number")
+    postal_address = TextAreaField("Postal address", max_length=500, rows=4)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: there must be a way to say which case it is."""
+        valid = super().validate(extra_validators)
+        if valid and not (self.offender_name.data or (self.court.text and self.sentenced_on.data)):
+            self.offender_name.errors = [
+                "Enter the offender’s name, or both the court and the date of sentence"
+            ]
+            return False
+        return bool(valid)
+
+
+class CloseRequestForm(GovForm):
+    """Why a request is closed without a case."""
+
+    reason = TextAreaField(
+        "Why is it being closed?", required="Enter the reason for closing the request"
+    )
+
+
+class JoinCaseForm(GovForm):
+    """Which case a request joins."""
+
+    reference = TextField(
+        "Case reference", required="Enter the case reference", hint="For example, ULS-2026-0042"
+    )
+
+
+class CourtForm(VersionedForm):
+    """The court and its own number for the case."""
+
+    court = court_picker("Court", required="Enter the court")
+    number = TextField(
+        "Crown Court case number", hint="From the indictment, for example T20267001", max_length=40
+    )
+
+
+class OffenderForm(VersionedForm):
+    """Who the sentence was passed on."""
+
+    name = TextField("Name", required="Enter the offender’s name")
+    born_on = DateField(
+        "Date of birth",
+        optional=True,
+        validators=[NotAfter(clock.today, "Date of birth must be in the past")],
+    )
+    address = TextAreaField(
+        "Address for service",
+        hint="The prison and its address, or the address at which a notice will reach them",
+        max_length=1000,
+        rows=5,
+    )
+
+
+class AddOffenderForm(GovForm):
+    """Another offender of the same case."""
+
+    name = TextField("Offender’s name", required="Enter the offender’s name")
+
+
+class HolderForm(GovForm):
+    """Who holds a review."""
+
+    holder = SelectField(
+        "Who should hold this review?", required="Choose who should hold it", coerce=int
+    )
+
+
+class NoteForm(GovForm):
+    """A note for the timeline."""
+
+    note = TextAreaField("Note", required="Enter the note", max_length=LONG_NOTE)
+
+
+class MoveForm(VersionedForm):
+    """A step, with a note that may be left blank."""
+
+    note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
+
+
+class OverrideForm(GovForm):
+    """A supervisor's verdict over the rules'."""
+
+    verdict = RadiosField(
+        "What is the right answer?",
+        required="Choose the right answer",
+        choices=[Choice(verdict.value, verdict.label) for verdict in Verdict],
+        coerce=Verdict,
+    )
+    reason = TextAreaField("Why?", required="Enter the reason for overriding the assessment")
+
+
+class DecisionForm(VersionedForm):
+    """The law officer's decision."""
+
+    choice = RadiosField(
+        "What is your decision?",
+        required="Choose whether to refer the sentence",
+        choices=[Choice(choice.value, choice.label) for choice in DecisionChoice],
+        coerce=DecisionChoice,
+    )
+    reasons = TextAreaField("Your reasons", required="Enter your reasons", max_length=LONG_NOTE)
+
+
+class ApplicationForm(VersionedForm):
+    """What the application for permission to refer will say."""
+
+    facts = TextAreaField("Summary of the facts", max_length=50_000, rows=8)
+    aggravating = TextAreaField("What makes the offending more serious", max_length=50_000)
+    mitigating = TextAreaField(
+        "Mitigation", hint="The application must be fair to the offender", max_length=50_000
+    )
+    why_lenient = TextAreaField(
+        "Why the sentence appears unduly lenient",
+        hint="Each argument, concisely outlined",
+        max_length=50_000,
+        rows=8,
+    )
+    authorities = TextAreaField("Authorities", hint="One on each line", max_length=10_000)
+    document_links = TextAreaField(
+        "Links to the material documents",
+        hint="One on each line, as made available to the Registrar",
+        max_length=10_000,
+    )
+
+
+class FilingForm(VersionedForm):
+    """When and how a letter reached the Registrar or the offender."""
+
+    at = MomentField(
+        "When did it arrive?",
+        required="Enter the day and time it arrived",
+        noun="When it arrived",
+        validators=[NotAfter(clock.now, "When it arrived must be now or in the past")],
+    )
+    method = TextField("How was it sent?", required="Enter how it was sent", max_length=200)

@@ -1,0 +1,120 @@
+"""Preparing the application, issuing letters, and recording that they arrived."""
+
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import MissingFacts, NotFound, Refused
+from ulss_tracker.models import FilingKind, LetterKind, Review
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.services import applications, cases, filings, letters, progress
+from ulss_tracker.services.applications import PARTS, Prepared
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm, PressForm
+from ulss_tracker.web.casework.strip import strip
+from ulss_tracker.web.sessions import staff
+
+_STEPS = {FilingKind.FILING: Step.FILE, FilingKind.SERVICE: Step.SERVE}
+
+
+@blueprint.get("/reviews/<int:review_id>/letters")
+def show_letters(review_id: int) -> str:
+    """What each letter still wants, the versions issued, and what has arrived."""
+    return _page(cases.get_review(review_id))
+
+
+@blueprint.route("/reviews/<int:review_id>/application", methods=["GET", "POST"])
+def prepare_application(review_id: int) -> str | Response:
+    """Write what the application will say."""
+    review = cases.get_review(review_id)
+    written = {name: getattr(review.application, name, "") for name in PARTS}
+    form = ApplicationForm(data={**written, "version": review.version})
+    if form.validate_on_submit():
+        prepared = Prepared(**{name: form[name].data for name in PARTS})
+        applications.prepare(review, prepared, staff(), version=form.seen_version)
+        flash("Application saved", "success")
+        return redirect(url_for("casework.show_letters", review_id=review.id))
+    return render_template("casework/application.html", **strip(review), form=form)
+
+
+@blueprint.get("/reviews/<int:review_id>/letters/<kind>/preview")
+def preview_letter(review_id: int, kind: str) -> FlaskResponse:
+    """The letter as it would be, marked as a draft, with its gaps."""
+    review = cases.get_review(review_id)
+    name = f"{review.case.reference}-draft.pdf"
+    return _pdf(letters.preview(review, _letter_kind(kind)), name)
+
+
+@blueprint.post("/reviews/<int:review_id>/letters/<kind>")
+def issue_letter(review_id: int, kind: str) -> str | Response:
+    """Issue a letter; a missing fact blocks it and is named."""
+    review = cases.get_review(review_id)
+    form = PressForm()
+    if not form.validate_on_submit():
+        raise Refused("Open the letters again and press the button once more")
+    cases.check_version(review, form.seen_version)
+    try:
+        letter = letters.issue(review, _letter_kind(kind), staff())
+    except MissingFacts as error:
+        return _page(review, [{"text": fact, "href": ""} for fact in error.missing])
+    flash(f"{letter.kind.label} issued, version {letter.version}", "success")
+    return redirect(url_for("casework.show_letters", review_id=review.id))
+
+
+@blueprint.get("/letters/<int:letter_id>.pdf")
+def letter_pdf(letter_id: int) -> FlaskResponse:
+    """An issued letter, byte for byte as it was issued."""
+    letter = letters.pdf_of(letter_id)
+    return _pdf(letter.pdf, letters.file_name(letter))
+
+
+@blueprint.route("/reviews/<int:review_id>/arrivals/<kind>", methods=["GET", "POST"])
+def record_filing(review_id: int, kind: str) -> str | Response:
+    """Record when and how a letter reached the Registrar or the offender."""
+    review = cases.get_review(review_id)
+    if kind not in set(FilingKind):
+        raise NotFound("There is no such page")
+    filing_kind = FilingKind(kind)
+    if _STEPS[filing_kind] not in {move.step for move in progress.moves(review, staff())}:
+        raise Refused("This cannot be recorded at this stage of the review")
+    form = FilingForm(data={"version": review.version})
+    if form.validate_on_submit():
+        filings.record_filing(
+            review,
+            filing_kind,
+            at=form.at.data,
+            method=form.method.data,
+            by=staff(),
+            version=form.seen_version,
+        )
+        flash(filing_kind.label, "success")
+        return redirect(url_for("casework.show_review", review_id=review.id))
+    return render_template(
+        "casework/filing.html", **strip(review), form=form, kind=filing_kind
+    )
+
+
+def _page(review: Review, errors: list[dict[str, str]] | None = None) -> str:
+    return render_template(
+        "casework/letters.html",
+        **strip(review),
+        kinds=[(kind, letters.missing(review, kind)) for kind in LetterKind],
+        press_form=PressForm(formdata=None, data={"version": review.version}),
+        open_steps={move.step for move in progress.moves(review, staff())},
+        may_work=may(staff().role, Permission.WORK_CASES),
+        error_list=errors or [],
+    )
+
+
+def _letter_kind(kind: str) -> LetterKind:
+    if kind not in set(LetterKind):
+        raise NotFound("There is no such letter")
+    return LetterKind(kind)
+
+
+def _pdf(content: bytes, name: str) -> FlaskResponse:
+    response = make_response(content)
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    return response

@@ -1,0 +1,84 @@
+"""Checking an offence without a case, and what the pickers ask as words are typed."""
+
+from flask import Response, jsonify, render_template, request
+
+from ulss_tracker import clock
+from ulss_tracker.models import Conviction
+from ulss_tracker.scheme.deadline import time_left, work_out
+from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.offences import Offence, load_catalogue
+from ulss_tracker.services.sentences import offence_words
+from ulss_tracker.web import pickers
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.check_form import CheckForm, check_form
+
+
+@blueprint.app_template_filter()
+def catalogue_offence(conviction: Conviction) -> Offence | None:
+    """The catalogue's row for a conviction, or None when it was written in words."""
+    return load_catalogue().get(conviction.offence_id) if conviction.offence_id else None
+
+
+blueprint.add_app_template_filter(offence_words)
+
+
+@blueprint.get("/suggest/offences")
+def suggest_offences() -> Response:
+    """The offences that the words in `q` may mean."""
+    found = pickers.find_offences(request.args.get("q", "")[:200])
+    return jsonify([suggestion.as_json() for suggestion in found])
+
+
+@blueprint.get("/suggest/courts")
+def suggest_courts() -> Response:
+    """The courts that the words in `q` may mean."""
+    found = pickers.find_courts(request.args.get("q", "")[:200])
+    return jsonify([suggestion.as_json() for suggestion in found])
+
+
+@blueprint.get("/check")
+def check_offence() -> str:
+    """Say whether an offence is in the scheme, with reasons, and by when it must be filed.
+
+    Everything asked is in the address, so an answer can be shown to a colleague; nothing in it
+    is about a person.
+    """
+    chosen = pickers.look_up_offence(request.args.get("offence-id", ""))
+    offence_id = pickers.read_offence(chosen.id).offence_id if chosen else None
+    offence = load_catalogue().get(offence_id) if offence_id else None
+    form = check_form(offence, request.args)
+    asked = "offence" in request.args
+    valid = asked and form.validate()
+    due = work_out(form.sentenced_on.data) if valid and form.sentenced_on.data else None
+    return render_template(
+        "casework/check.html",
+        form=form,
+        offence=offence,
+        assessment=_assess(form, offence) if valid else None,
+        due=due,
+        left=time_left(clock.now(), due.file_by_at) if due else None,
+        error_list=form.error_list() if asked else [],
+    )
+
+
+def _assess(form: CheckForm, offence: Offence | None) -> Assessment:
+    """Ask the rules about what the form says."""
+    answers = {
+        question.id: str(form[question.id].data)
+        for question in (offence.questions if offence else ())
+        if question.id in form and form[question.id].data
+    }
+    chosen = pickers.read_offence(form.offence.data) if form.offence.data else None
+    conviction = ConvictionFacts(
+        offence_id=chosen.offence_id if chosen else None,
+        answers=answers,
+        text=form.offence.text,
+        **({"form": chosen.form} if chosen else {}),
+    )
+    facts = Facts(
+        court_id=form.court.data,
+        court_text=form.court.text or "Crown Court",
+        sentenced_on=form.sentenced_on.data,
+        convictions=(conviction,),
+    )
+    return assess(facts, load_catalogue())

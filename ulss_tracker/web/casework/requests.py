@@ -1,0 +1,143 @@
+"""Requests: the list, one of them, logging one, and what is done with it."""
+
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Request, RequestState
+from ulss_tracker.services import cases, documents, first_look, quarantine, requests
+from ulss_tracker.services.intake import Asked
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import (
+    CloseRequestForm,
+    JoinCaseForm,
+    LogRequestForm,
+    PressForm,
+)
+from ulss_tracker.web.sessions import staff
+
+
+@blueprint.get("/requests")
+def request_list() -> str:
+    """List the requests in one state, the longest waiting first; new ones unless asked."""
+    asked = request.args.get("state", "")
+    state = RequestState(asked) if asked in set(RequestState) else RequestState.NEW
+    after = request.args.get("after")
+    return render_template(
+        "casework/requests.html",
+        page=requests.page(state, after=after),
+        state=state,
+        states=list(RequestState),
+        counts=requests.counts(),
+        is_first_page=after is None,
+    )
+
+
+@blueprint.route("/requests/new", methods=["GET", "POST"])
+def log_request() -> str | Response:
+    """Log a request that came by phone, email or letter."""
+    form = LogRequestForm()
+    if not form.validate_on_submit():
+        return render_template("casework/log-request.html", form=form)
+    asked = Asked(
+        offender_name=form.offender_name.data,
+        court_id=form.court.data,
+        court_text=form.court.text,
+        sentenced_on=form.sentenced_on.data,
+        offence_text=form.offence_text.data,
+        reason=form.reason.data,
+        standing=form.standing.data,
+        requester_name=form.requester_name.data,
+        email=form.email.data,
+        telephone=form.telephone.data,
+        postal_address=form.postal_address.data,
+    )
+    received = requests.log(
+        asked, channel=form.channel.data, received_at=form.received_at.data, by=staff()
+    )
+    reference = received.request.reference
+    flash(f"Request {reference} logged", "success")
+    return redirect(url_for("casework.show_request", reference=reference))
+
+
+@blueprint.get("/requests/<reference>")
+def show_request(reference: str) -> str:
+    """Show one request and what can be done with it."""
+    return _page(requests.get(reference))
+
+
+@blueprint.post("/requests/<reference>/open-case")
+def open_case(reference: str) -> str | Response:
+    """Open a case from this request."""
+    if not PressForm().validate_on_submit():
+        raise Refused("Open the request again and press the button once more")
+    review = cases.open_case(requests.get(reference), staff())
+    flash(f"Case {review.case.reference} opened", "success")
+    return redirect(url_for("casework.show_review", review_id=review.id))
+
+
+@blueprint.post("/requests/<reference>/join")
+def join_case(reference: str) -> str | Response:
+    """Join this request to a case that is already open."""
+    asked = requests.get(reference)
+    form = JoinCaseForm()
+    if form.validate_on_submit():
+        try:
+            case = cases.get_case(form.reference.data.upper())
+        except NotFound as error:
+            form.reference.errors = [str(error)]
+        else:
+            cases.join_case(asked, case, staff())
+            flash(f"Request {reference} joined to {case.reference}", "success")
+            return redirect(url_for("casework.show_case", reference=case.reference))
+    return _page(asked, join_form=form)
+
+
+@blueprint.post("/requests/<reference>/close")
+def close_request(reference: str) -> str | Response:
+    """Close this request without a case."""
+    asked = requests.get(reference)
+    form = CloseRequestForm()
+    if not form.validate_on_submit():
+        return _page(asked, close_form=form)
+    requests.close(asked, form.reason.data, staff())
+    flash(f"Request {reference} closed", "success")
+    return redirect(url_for("casework.request_list"))
+
+
+@blueprint.post("/requests/<reference>/release")
+def release_request(reference: str) -> Response:
+    """Say that a held request is a real one."""
+    quarantine.release(requests.get(reference), staff())
+    flash(f"Request {reference} is now with the new requests", "success")
+    return redirect(url_for("casework.show_request", reference=reference))
+
+
+@blueprint.get("/documents/<int:document_id>")
+def document(document_id: int) -> FlaskResponse:
+    """Give staff a file that came with a request, always as a download."""
+    found = documents.fetch(document_id)
+    response = make_response(found.content)
+    response.headers["Content-Type"] = "application/octet-stream"
+    response.headers.set("Content-Disposition", "attachment", filename=f"document-{found.id}")
+    return response
+
+
+def _page(
+    asked: Request,
+    *,
+    join_form: JoinCaseForm | None = None,
+    close_form: CloseRequestForm | None = None,
+) -> str:
+    """One request, with whichever of its forms was got wrong."""
+    form = join_form or close_form
+    return render_template(
+        "casework/request.html",
+        asked=asked,
+        look=first_look.look_at(asked),
+        press_form=PressForm(),
+        join_form=join_form or JoinCaseForm(formdata=None),
+        close_form=close_form or CloseRequestForm(formdata=None),
+        error_list=form.error_list() if form else [],
+    )

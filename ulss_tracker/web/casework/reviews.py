@@ -1,0 +1,134 @@
+"""A review: where it stands, and the steps that move it on."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import Review
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.workflow import RECORDED_ELSEWHERE, Step
+from ulss_tracker.services import assessing, cases, history, progress, users
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import (
+    HolderForm,
+    MoveForm,
+    NoteForm,
+    OffenderForm,
+    OverrideForm,
+)
+from ulss_tracker.web.casework.timeline import lines
+from ulss_tracker.web.casework.strip import strip
+from ulss_tracker.web.fields import Choice
+from ulss_tracker.web.sessions import staff
+
+
+@blueprint.get("/reviews/<int:review_id>")
+def show_review(review_id: int) -> str:
+    """Everything about a review on one page: scheme, deadline, next step, sentences."""
+    review = cases.get_review(review_id)
+    return render_template(
+        "casework/review.html",
+        **strip(review),
+        due=assessing.deadline_of(review),
+        time=assessing.time_of(review),
+        moves=progress.moves(review, staff()),
+        recorded_elsewhere=RECORDED_ELSEWHERE,
+        may_work=may(staff().role, Permission.WORK_CASES),
+        may_decide=may(staff().role, Permission.DECIDE_REVIEW),
+        may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
+    )
+
+
+@blueprint.get("/reviews/<int:review_id>/timeline")
+def timeline(review_id: int) -> str:
+    """The case's history, newest first."""
+    review = cases.get_review(review_id)
+    events = history.of_case(review.case)
+    return render_template(
+        "casework/timeline.html", **strip(review), lines=lines(events), form=NoteForm(formdata=None)
+    )
+
+
+@blueprint.post("/reviews/<int:review_id>/notes")
+def add_note(review_id: int) -> str | Response:
+    """Write a note on the timeline."""
+    review = cases.get_review(review_id)
+    form = NoteForm()
+    if form.validate_on_submit():
+        cases.add_note(review, form.note.data, staff())
+        return redirect(url_for("casework.timeline", review_id=review.id))
+    events = history.of_case(review.case)
+    return render_template(
+        "casework/timeline.html", **strip(review), lines=lines(events), form=form
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/steps/<step>", methods=["GET", "POST"])
+def move(review_id: int, step: str) -> str | Response:
+    """Confirm a step, with a note, and take it."""
+    review = cases.get_review(review_id)
+    open_to_me = {each.step: each for each in progress.moves(review, staff())}
+    chosen = Step(step) if step in set(Step) else None
+    if chosen is None or chosen not in open_to_me or chosen in RECORDED_ELSEWHERE:
+        raise NotFound("This step is not open at this stage of the review")
+    form = MoveForm(data={"version": review.version})
+    if form.validate_on_submit():
+        progress.move(review, chosen, staff(), version=form.seen_version, note=form.note.data)
+        flash(f"The review is now “{review.state.label}”", "success")
+        return _back(review)
+    return render_template(
+        "casework/move.html", **strip(review), form=form, chosen=open_to_me[chosen]
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/offender", methods=["GET", "POST"])
+def change_offender(review_id: int) -> str | Response:
+    """Correct the offender's name, date of birth or address for service."""
+    review = cases.get_review(review_id)
+    form = OffenderForm(
+        data={
+            "name": review.offender_name,
+            "born_on": review.offender_born_on,
+            "address": review.offender_address,
+            "version": review.version,
+        }
+    )
+    if form.validate_on_submit():
+        offender = cases.Offender(
+            name=form.name.data, born_on=form.born_on.data, address=form.address.data
+        )
+        cases.change_offender(review, offender, staff(), form.seen_version)
+        flash("Offender’s details changed", "success")
+        return _back(review)
+    return render_template("casework/offender.html", **strip(review), form=form)
+
+
+@blueprint.route("/reviews/<int:review_id>/holder", methods=["GET", "POST"])
+def change_holder(review_id: int) -> str | Response:
+    """Give the review to somebody else to hold."""
+    review = cases.get_review(review_id)
+    people = users.holders()
+    form = HolderForm(data={"holder": review.holder_id})
+    form.holder.choices = [Choice(str(person.id), person.name) for person in people]
+    if form.validate_on_submit():
+        holder = next(person for person in people if person.id == form.holder.data)
+        cases.give_to(review, holder, staff())
+        flash(f"{holder.name} now holds this review", "success")
+        return _back(review)
+    return render_template("casework/holder.html", **strip(review), form=form)
+
+
+@blueprint.route("/reviews/<int:review_id>/override", methods=["GET", "POST"])
+def override(review_id: int) -> str | Response:
+    """A supervisor's own answer over the rules', with the reason."""
+    review = cases.get_review(review_id)
+    form = OverrideForm()
+    if form.validate_on_submit():
+        assessing.override(review, form.verdict.data, form.reason.data, staff())
+        flash("The assessment was overridden", "success")
+        return _back(review)
+    return render_template("casework/override.html", **strip(review), form=form)
+
+
+def _back(review: Review) -> Response:
+    return redirect(url_for("casework.show_review", review_id=review.id))

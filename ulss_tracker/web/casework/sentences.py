@@ -1,0 +1,231 @@
+"""Recording sentences and the offences they were passed for."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import Conviction, Review
+from ulss_tracker.scheme.doubts import Doubt, date_doubts
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.services import cases, sentences
+from ulss_tracker.services.sentences import Convicted, Passed
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.casework.sentence_forms import (
+    ConvictionForm,
+    PleaForm,
+    SentenceForm,
+    answers_form,
+)
+from ulss_tracker.web.casework.strip import strip
+from ulss_tracker.web.pickers import read_offence
+from ulss_tracker.web.sessions import staff
+
+
+@blueprint.route("/reviews/<int:review_id>/sentences/new", methods=["GET", "POST"])
+def add_sentence(review_id: int) -> str | Response:
+    """Record a sentence, then go on to its first offence."""
+    review = cases.get_review(review_id)
+    asked_on = next((asked.sentenced_on for asked in review.case.requests), None)
+    form = SentenceForm(data={"version": review.version, "sentenced_on": asked_on})
+    doubts = _doubts(form, review) if form.validate_on_submit() else ()
+    if form.is_submitted() and not form.errors and not doubts:
+        sentence = sentences.record_sentence(review, _passed(form), staff(), form.seen_version)
+        return redirect(
+            url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
+        )
+    return render_template("casework/sentence.html", **strip(review), form=form, doubts=doubts)
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"]
+)
+def change_sentence(review_id: int, sentence_id: int) -> str | Response:
+    """Correct a sentence, or record that it was varied."""
+    review = cases.get_review(review_id)
+    sentence = sentences.find_sentence(review, sentence_id)
+    form = SentenceForm(
+        data={
+            "sentenced_on": sentence.sentenced_on,
+            "order_kind": sentence.order_kind,
+            "text": sentence.text,
+            "judge": sentence.judge,
+            "varied_on": sentence.varied_on,
+            "version": review.version,
+        }
+    )
+    doubts = _doubts(form, review) if form.validate_on_submit() else ()
+    if form.is_submitted() and not form.errors and not doubts:
+        sentences.change_sentence(review, sentence, _passed(form), staff(), form.seen_version)
+        flash("Sentence changed", "success")
+        return _back(review)
+    return render_template(
+        "casework/sentence.html", **strip(review), form=form, doubts=doubts, sentence=sentence
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/remove", methods=["GET", "POST"]
+)
+def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
+    """Remove a sentence recorded by mistake, after asking."""
+    review = cases.get_review(review_id)
+    sentence = sentences.find_sentence(review, sentence_id)
+    form = PressForm(data={"version": review.version})
+    if form.validate_on_submit():
+        sentences.remove_sentence(review, sentence, staff(), form.seen_version)
+        flash("Sentence removed", "success")
+        return _back(review)
+    return render_template(
+        "casework/remove.html",
+        **strip(review),
+        form=form,
+        question="Are you sure you want to remove this sentence and its offences?",
+        what=sentence.text,
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/offences/new", methods=["GET", "POST"]
+)
+def add_conviction(review_id: int, sentence_id: int) -> str | Response:
+    """Record an offence the sentence was passed for."""
+    review = cases.get_review(review_id)
+    sentence = sentences.find_sentence(review, sentence_id)
+    form = ConvictionForm(data={"version": review.version})
+    if form.validate_on_submit():
+        chosen = read_offence(form.offence.data) if form.offence.data else None
+        convicted = Convicted(
+            offence_id=chosen.offence_id if chosen else None,
+            text=form.offence.text,
+            plea=form.plea.data,
+            convicted_on=form.convicted_on.data,
+            **({"form": chosen.form} if chosen else {}),
+        )
+        conviction = sentences.record_conviction(
+            review, sentence, convicted, staff(), form.seen_version
+        )
+        if _questions_of(conviction):
+            return redirect(
+                url_for(
+                    "casework.answer_conviction", review_id=review.id, conviction_id=conviction.id
+                )
+            )
+        flash("Offence recorded", "success")
+        return _back(review)
+    return render_template(
+        "casework/conviction.html", **strip(review), sentence=sentence, form=form
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/answers", methods=["GET", "POST"]
+)
+def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
+    """Ask the facts that decide whether this offence is in the scheme."""
+    review = cases.get_review(review_id)
+    conviction = sentences.find_conviction(review, conviction_id)
+    if not _questions_of(conviction):
+        raise NotFound("There is nothing to ask about this offence")
+    offence = load_catalogue().get(str(conviction.offence_id))
+    form = answers_form(offence, conviction.answers, review.version)
+    if form.validate_on_submit():
+        answers = {
+            question.id: str(form[question.id].data)
+            for question in offence.questions
+            if form[question.id].data
+        }
+        sentences.answer_conviction(review, conviction, answers, staff(), form.seen_version)
+        flash("Answers recorded", "success")
+        return _back(review)
+    return render_template(
+        "casework/answers.html", **strip(review), form=form, offence=offence, conviction=conviction
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/plea", methods=["GET", "POST"]
+)
+def change_plea(review_id: int, conviction_id: int) -> str | Response:
+    """Record how and when the offender was convicted."""
+    review = cases.get_review(review_id)
+    conviction = sentences.find_conviction(review, conviction_id)
+    form = PleaForm(
+        data={
+            "plea": conviction.plea,
+            "convicted_on": conviction.convicted_on,
+            "version": review.version,
+        }
+    )
+    if form.validate_on_submit():
+        sentences.change_conviction(
+            review,
+            conviction,
+            form.plea.data,
+            form.convicted_on.data,
+            staff(),
+            form.seen_version,
+        )
+        flash("Plea or verdict recorded", "success")
+        return _back(review)
+    return render_template(
+        "casework/plea.html",
+        **strip(review),
+        form=form,
+        what=sentences.offence_words(conviction),
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/remove", methods=["GET", "POST"]
+)
+def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
+    """Remove an offence recorded by mistake, after asking."""
+    review = cases.get_review(review_id)
+    conviction = sentences.find_conviction(review, conviction_id)
+    form = PressForm(data={"version": review.version})
+    if form.validate_on_submit():
+        sentences.remove_conviction(review, conviction, staff(), form.seen_version)
+        flash("Offence removed", "success")
+        return _back(review)
+    return render_template(
+        "casework/remove.html",
+        **strip(review),
+        form=form,
+        question="Are you sure you want to remove this offence?",
+        what=sentences.offence_words(conviction),
+    )
+
+
+def _passed(form: SentenceForm) -> Passed:
+    return Passed(
+        sentenced_on=form.sentenced_on.data,
+        varied_on=form.varied_on.data,
+        order_kind=form.order_kind.data,
+        text=form.text.data,
+        judge=form.judge.data,
+    )
+
+
+def _doubts(form: SentenceForm, review: Review) -> tuple[Doubt, ...]:
+    """What looks wrong about the date, unless this very date has been confirmed already."""
+    sentenced_on = form.sentenced_on.data
+    if form.confirmed.data == sentenced_on.isoformat():
+        return ()
+    received = [asked.received_at.astimezone(clock.LONDON).date() for asked in review.case.requests]
+    doubts = date_doubts(
+        sentenced_on, today=clock.today(), received_on=min(received, default=None)
+    )
+    form.confirmed.data = sentenced_on.isoformat()
+    return doubts
+
+
+def _questions_of(conviction: Conviction) -> bool:
+    if conviction.offence_id is None:
+        return False
+    return bool(load_catalogue().get(conviction.offence_id).questions)
+
+
+def _back(review: Review) -> Response:
+    return redirect(url_for("casework.show_review", review_id=review.id))

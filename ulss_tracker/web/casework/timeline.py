@@ -1,0 +1,114 @@
+"""Turning events into the lines of the timeline, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ulss_tracker.models import DecisionChoice, Event, EventKind, LetterKind
+from ulss_tracker.scheme.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.workflow import Outcome, State, Step
+from ulss_tracker.web.filters import moment, weekday_date
+
+_TITLES = {
+    EventKind.REQUEST_RECEIVED: "Request received by the online form",
+    EventKind.REQUEST_LOGGED: "Request logged",
+    EventKind.REQUEST_JOINED: "Request joined to this case",
+    EventKind.ASSESSED: "The scheme’s rules were asked",
+    EventKind.LETTER_ISSUED: "Letter issued",
+    EventKind.DECIDED: "The law officer decided",
+}
+_NAMES = {
+    "sentenced_on": "Date of sentence",
+    "varied_on": "Varied on",
+    "order_kind": "Kind of order",
+    "text": "Sentence",
+    "judge": "Judge",
+    "offence": "Offence",
+    "plea": "Plea or verdict",
+    "convicted_on": "Convicted on",
+    "offender_name": "Offender",
+    "offender_born_on": "Date of birth",
+    "offender_address": "Address for service",
+    "court": "Court",
+    "court_case_number": "Crown Court case number",
+    "reference": "Reference",
+    "channel": "Channel",
+    "received_at": "Received",
+    "verdict": "Answer",
+    "last_day_on": "Last day",
+    "file_by_at": "File by",
+    "reason": "Reason",
+    "holder": "Held by",
+    "step": "Step",
+    "state": "Stage",
+    "note": "Note",
+    "choice": "Decision",
+    "reasons": "Reasons",
+    "letter": "Letter",
+    "version": "Version",
+    "at": "Arrived",
+    "method": "How",
+    "outcome": "Outcome",
+    "fields": "What changed",
+}
+_LABELLED = {
+    "verdict": Verdict,
+    "order_kind": OrderKind,
+    "state": State,
+    "step": Step,
+    "choice": DecisionChoice,
+    "outcome": Outcome,
+    "letter": LetterKind,
+    "form": Form,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the timeline, as the template's macro takes it."""
+
+    title: str
+    by: str
+    at: datetime
+    text: str
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    """The events as lines, in the order given."""
+    return [
+        Line(
+            title=_TITLES.get(event.kind, event.kind.label),
+            by=event.by.name if event.by else "",
+            at=event.at,
+            text=_text(event),
+        )
+        for event in events
+    ]
+
+
+def _text(event: Event) -> str:
+    """What the event says, a fact on each line; a changed fact says what it was before."""
+    parts = []
+    for key, value in event.after.items():
+        if key not in _NAMES or value in (None, "", []):
+            continue
+        words = f"{_NAMES[key]}: {_words(key, value)}"
+        before = event.before.get(key)
+        if before not in (None, "", value):
+            words += f" (was {_words(key, before)})"
+        parts.append(words)
+    return "\n".join(parts)
+
+
+def _words(key: str, value: Any) -> str:
+    if key in _LABELLED:
+        return str(_LABELLED[key](value).label)
+    if key.endswith("_on"):
+        return weekday_date(date.fromisoformat(value))
+    if key.endswith("_at") or key == "at":
+        return moment(datetime.fromisoformat(value))
+    if isinstance(value, list):
+        return ", ".join(str(item).replace("_", " ") for item in value)
+    return str(value).replace("_", " ") if key in {"plea", "channel"} else str(value)

@@ -1,0 +1,38 @@
+"""The links along the top of a member of staff's pages: only what their role may open."""
+
+from flask import Flask, request, url_for
+
+from ulss_tracker.permissions import may
+from ulss_tracker.web.access import ACCESS
+from ulss_tracker.web.sessions import staff_or_none
+
+LINKS = (
+    ("supervision.board", "Board"),
+    ("casework.home", "Your work"),
+    ("casework.request_list", "Requests"),
+    ("casework.to_decide", "To decide"),
+    ("casework.check_offence", "Check an offence"),
+    ("admin.people", "People"),
+    ("admin.catalogue", "Catalogue"),
+)
+
+
+def set_up(app: Flask) -> None:
+    """Give every page of staff its navigation."""
+    app.context_processor(lambda: {"navigation": links()})
+
+
+def links() -> list[dict[str, str | bool]]:
+    """The links for whoever is signed in, with the page they are on marked."""
+    user = staff_or_none()
+    if user is None:
+        return []
+    allowed = [
+        (endpoint, text)
+        for endpoint, text in LINKS
+        if (wanted := ACCESS[endpoint]) and may(user.role, wanted)
+    ]
+    return [
+        {"href": url_for(endpoint), "text": text, "active": request.endpoint == endpoint}
+        for endpoint, text in allowed
+    ]
