@@ -16,7 +16,8 @@ const escaped = (text) => {
 function makeSource (url) {
   let timer
   let latest = 0
-  return (words, show) => {
+  let answered = 0
+  const source = (words, show) => {
     clearTimeout(timer)
     const mine = ++latest
     timer = setTimeout(async () => {
@@ -29,9 +30,12 @@ function makeSource (url) {
       } catch {
         // No connection: the words still go with the form, and the server looks them up then.
       }
-      if (mine === latest) show(found)
+      if (mine !== latest) return
+      answered = mine
+      show(found)
     }, PAUSE)
   }
+  return { source, isWaiting: () => answered !== latest }
 }
 
 // Turn the picker's text box into one that suggests. What the server reads stays the same: the
@@ -45,6 +49,9 @@ function enhancePicker (picker) {
   const { id, name, value } = input
   const described = input.getAttribute('aria-describedby')
   const label = picker.querySelector(`label[for="${CSS.escape(id)}"]`)
+
+  const suggestions = makeSource(says.suggestUrl)
+  const nothing = () => (suggestions.isWaiting() ? says.searching : says.noResults)
 
   const choose = (suggestion, words) => {
     if (!chosenId) {
@@ -69,7 +76,7 @@ function enhancePicker (picker) {
     confirmOnBlur: false,
     showNoOptionsFound: true,
     displayMenu: 'overlay',
-    source: makeSource(says.suggestUrl),
+    source: suggestions.source,
     templates: {
       inputValue: (suggestion) => suggestion?.title ?? '',
       suggestion: (suggestion) => {
@@ -82,9 +89,9 @@ function enhancePicker (picker) {
     onConfirm: (suggestion) => {
       if (suggestion) choose(suggestion, suggestion.title)
     },
-    tNoResults: () => says.noResults,
+    tNoResults: nothing,
     tStatusQueryTooShort: () => says.tooShort,
-    tStatusNoResults: () => says.noResults,
+    tStatusNoResults: nothing,
     tStatusSelectedOption: (title, total, index) =>
       fill(says.selected, { title, position: index + 1, total }),
     tStatusResults: (total) =>
