@@ -65,7 +65,7 @@ def make(html: str, css: str) -> bytes:
         stylesheets=[_stylesheet(css)],
         font_config=_fonts(),
         pdf_variant="pdf/ua-1",
-        finisher=_give_headers_their_scope,
+        finisher=_finish,
     )
     return pdf
 
@@ -85,12 +85,19 @@ def _stylesheet(css: str) -> Any:
     return weasyprint.CSS(string=css, url_fetcher=fetch_nothing_but_ours, font_config=_fonts())
 
 
-def _give_headers_their_scope(_document: object, pdf: Any) -> None:
-    """Say of each table header whether it heads a column or a row, as PDF/UA-1 7.5 asks."""
+def _finish(_document: object, pdf: Any) -> None:
+    """Add what PDF/UA-1 asks and the library leaves out.
+
+    7.5: whether each table header heads a column or a row. 7.18: links are printed too.
+    """
     for item in pdf.objects:
-        if isinstance(item, dict) and item.get("S") == "/TH":
+        if not isinstance(item, dict):
+            continue
+        if item.get("S") == "/TH":
             group = _parent(pdf, _parent(pdf, item))
             item["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
+        elif item.get("Subtype") == "/Link":
+            item["F"] = 4
 
 
 def _parent(pdf: Any, item: Any) -> Any:

@@ -17,6 +17,8 @@ from ulss_tracker.services.letters.values import Offence, Sentenced
 # than its list on purpose: the banner asks for care, so one too many does no harm.
 _PROTECTED_FAMILIES = frozenset({"sexual", "slavery"})
 _PROTECTED_ACTS = ("Sexual Offences Act", "Indecency with Children Act")
+# What people number or mark their points with: the letter puts its own in front of each.
+_OWN_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-–•*])\s+")
 _PROTECTED_WORDS = re.compile(r"\b(rape|sexual|indecen\w*|buggery|trafficking|voyeurism)", re.I)
 
 
@@ -37,6 +39,10 @@ class Gaps:
         """The paragraphs of `text`; when there are none, `name` is missing."""
         return paragraphs(self.need(text, name))
 
+    def need_lines(self, text: str, name: str) -> list[str]:
+        """The lines of `text`; when there are none, `name` is missing."""
+        return lines(self.need(text, name))
+
 
 def day_in_words(day: date | None) -> str:
     """3 March 2026, or nothing."""
@@ -52,12 +58,17 @@ def paragraphs(text: str) -> list[str]:
     """The paragraphs of what somebody typed: parted by blank lines, or else line by line."""
     text = text.replace("\r\n", "\n")
     parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text) else text.split("\n")
-    return [" ".join(part.split()) for part in parts if part.strip()]
+    return _points(parts)
 
 
 def lines(text: str) -> list[str]:
     """The lines of what somebody typed, without the empty ones."""
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return _points(text.splitlines())
+
+
+def _points(parts: list[str]) -> list[str]:
+    points = (_OWN_MARK.sub("", " ".join(part.split())) for part in parts)
+    return [point for point in points if point]
 
 
 def court_of(review: Review, gaps: Gaps) -> str:

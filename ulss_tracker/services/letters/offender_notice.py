@@ -21,9 +21,6 @@ def prepare(review: Review, issued_on: date) -> Prepared:
     """The notice's values as far as they are recorded, and the facts still missing."""
     gaps = facts.Gaps()
     _decided_by, decided_on = facts.decision_of(review, gaps)
-    address = gaps.need(
-        review.offender_address, "The offender’s address for service (prison or home)"
-    )
     values = OffenderNotice(
         issued_on=facts.day_in_words(issued_on),
         issued_on_iso=issued_on.isoformat(),
@@ -31,7 +28,9 @@ def prepare(review: Review, issued_on: date) -> Prepared:
         reference=review.case.reference,
         case_number=gaps.need(review.case.court_case_number, "The Crown Court case number"),
         offender=facts.offender_of(review, gaps),
-        address=facts.lines(address),
+        address=gaps.need_lines(
+            review.offender_address, "The offender’s address for service (prison or home)"
+        ),
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),
         reply_by=_reply_by(issued_on),

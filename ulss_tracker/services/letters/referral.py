@@ -49,11 +49,9 @@ def prepare(review: Review, issued_on: date) -> Prepared:
         why_lenient=gaps.need_paragraphs(
             written.why_lenient if written else "", "Why the sentence appears unduly lenient"
         ),
-        authorities=facts.lines(
-            gaps.need(
-                written.authorities if written else "",
-                "The authorities relied on (write ‘None’ if there are none)",
-            )
+        authorities=gaps.need_lines(
+            written.authorities if written else "",
+            "The authorities relied on (write ‘None’ if there are none)",
         ),
         documents=_documents(written.document_links if written else "", gaps),
         decided_by=decided_by,
@@ -65,12 +63,11 @@ def prepare(review: Review, issued_on: date) -> Prepared:
 
 def _documents(text: str, gaps: facts.Gaps) -> list[Link]:
     """One document a line: its name and its web address (r.41.3(6): an electronic link to each)."""
-    typed = facts.lines(gaps.need(text, "A link to each document the court is given"))
     links = []
-    for line in typed:
+    for line in gaps.need_lines(text, "A link to each document the court is given"):
         found = _ADDRESS.search(line)
         address = found.group().rstrip(".,;)>") if found else ""
-        name = line.replace(address, "").strip(" :-–—()<>") if address else line
+        name = line.replace(address, "").strip(" :-–—()<>.,;") if address else line
         gaps.need(address, f"A link (https://) to the document: {name}")
-        links.append(Link(text=name or address, address=address))
+        links.append(Link(text=name, address=address))
     return links
