@@ -46,6 +46,8 @@ function enhancePicker (picker) {
   const matches = picker.querySelector('[data-picker-matches]')
   const says = picker.dataset
   let chosenId = picker.querySelector('[data-picker-id]')
+  const chosenLine = picker.querySelector('[data-picker-chosen]')
+  const chosenName = picker.querySelector('[data-picker-chosen-name]')
   const { id, name, value } = input
   const described = input.getAttribute('aria-describedby')
   const label = picker.querySelector(`label[for="${CSS.escape(id)}"]`)
@@ -63,6 +65,10 @@ function enhancePicker (picker) {
     matches?.remove()
     chosenId.value = suggestion ? suggestion.id : ''
     chosenFor.value = suggestion ? words : ''
+    chosenLine.hidden = !suggestion
+    chosenName.textContent = suggestion
+      ? [suggestion.title, suggestion.detail].filter(Boolean).join(' – ')
+      : ''
   }
 
   const holder = document.createElement('div')
@@ -125,6 +131,53 @@ function plainRadios () {
 plainRadios()
 window.addEventListener('click', plainRadios)
 window.addEventListener('pageshow', plainRadios)
+
+// Ask for more time before a session ends. The clock is read, not counted: a laptop may have slept.
+function watchSession (dialog) {
+  const MINUTE = 60_000
+  const WARN_BEFORE = 5 * MINUTE
+  const LOOK_EVERY = 5_000
+  const says = dialog.dataset
+  const words = dialog.querySelector('[data-session-words]')
+  const keep = dialog.querySelector('[data-session-keep]')
+  const close = dialog.querySelector('[data-session-close]')
+  const lasts = Number(says.minutes) * MINUTE
+  let endsAt = Date.now() + lasts
+  let ended = false
+
+  const show = (text) => {
+    if (words.textContent !== text) words.textContent = text
+    if (!dialog.open) dialog.showModal()
+  }
+  const look = () => {
+    if (ended) return
+    if (Date.now() >= endsAt) {
+      ended = true
+      keep.hidden = true
+      close.hidden = false
+      show(says.ended)
+    } else if (Date.now() >= endsAt - WARN_BEFORE) {
+      const time = new Date(endsAt).toLocaleTimeString('en-GB', {
+        hour: 'numeric',
+        minute: '2-digit',
+        hour12: true
+      })
+      show(fill(says.ends, { time: time.replace(/\s/, '') }))
+    }
+  }
+
+  keep.addEventListener('click', async () => {
+    const pressedAt = Date.now()
+    const answer = await fetch(says.keepUrl).catch(() => null)
+    if (!answer?.ok) return
+    endsAt = pressedAt + lasts
+    dialog.close()
+  })
+  close.addEventListener('click', () => dialog.close())
+  setInterval(look, LOOK_EVERY)
+}
+
+document.querySelectorAll('[data-session]').forEach(watchSession)
 
 // A "Print this page" button only makes sense where a script can print.
 document.querySelectorAll('[data-print]').forEach((button) => {

@@ -436,6 +436,7 @@ def test_the_picker_takes_the_match_chosen_for_these_words() -> None:
 
     assert form.errors == {}
     assert form.offence.data == "rape-1956"
+    assert "Rape – Sexual Offences Act 1956 s.1" in form.offence()
 
 
 def test_the_picker_never_takes_a_choice_made_for_other_words() -> None:

@@ -62,6 +62,7 @@ class PickerField(GovField):
         self.text = ""
         self.chosen_id = ""
         self.chosen_for = ""
+        self.chosen: Suggestion | None = None
         self.matches: Sequence[Suggestion] = ()
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
@@ -69,11 +70,11 @@ class PickerField(GovField):
         super().process(None, data, extra_filters)
         known = self.look_up(str(self.data)) if self.data else None
         if known:
-            self.text = self.chosen_for = known.title
-            self.chosen_id = known.id
+            self.text = known.title
+            self._choose(known)
         if formdata is None:
             return
-        self.data = None
+        self.data = self.chosen = None
         self.text = tidy(formdata.get(self.name, ""))[:LONGEST_LINE]
         self.chosen_id = formdata.get(f"{self.name}-id", "")
         self.chosen_for = tidy(formdata.get(f"{self.name}-for", ""))
@@ -98,7 +99,7 @@ class PickerField(GovField):
                 return
             chosen = self.look_up(self.chosen_id)
             if chosen:
-                self.data = chosen.id
+                self._choose(chosen)
                 return
         self.chosen_id = ""
         self._settle_by_words()
@@ -107,8 +108,7 @@ class PickerField(GovField):
         matches = self.find(self.text)
         exact = [match for match in matches if match.title.casefold() == self.text.casefold()]
         if len(exact) == 1:
-            self.data = self.chosen_id = exact[0].id
-            self.chosen_for = self.text
+            self._choose(exact[0])
             return
         if not matches and self.none_label is not None:
             return  # nothing to choose between: their own words stand
@@ -121,6 +121,11 @@ class PickerField(GovField):
                 words=self.text,
             )
         )
+
+    def _choose(self, suggestion: Suggestion) -> None:
+        self.chosen = suggestion
+        self.data = self.chosen_id = suggestion.id
+        self.chosen_for = self.text
 
     def __call__(self, **options: Any) -> Markup:
         """The label, hint, error, text box and, when there are some, the matches."""
