@@ -17,11 +17,11 @@ def after_request(day: date, received: date) -> str:
 
 
 def weekend(day: date) -> str:
-    return f"{day_words(day)} was at a weekend, when courts seldom sit. Is the date right?"
+    return f"{day_words(day)} is at a weekend, when courts seldom sit. Is the date right?"
 
 
 def bank_holiday(day: date, title: str) -> str:
-    return f"{day_words(day)} was a bank holiday ({title}). Is the date right?"
+    return f"{day_words(day)} is a bank holiday ({title}). Is the date right?"
 
 
 def holidays_not_known(day: date) -> str:
@@ -35,10 +35,10 @@ def before_offence(day: date, title: str, starts: date) -> str:
     )
 
 
-def past_limit(number_of_days: int) -> str:
+def past_limit(day: date, asked: date) -> str:
     return (
-        f"The sentence was passed {number_of_days} days before, and the limit is 28 days. "
-        "Is the date right?"
+        f"The sentence was passed {(asked - day).days} days before {day_words(asked)}, and the "
+        "limit is 28 days. Is the date right?"
     )
 
 

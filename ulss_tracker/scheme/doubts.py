@@ -1,7 +1,7 @@
 """Is the date of sentence the one that was meant? Doubts to confirm, never a refusal.
 
-A wrong date gives a wrong last day. In the office's own register a sentence of 11 February 2019
-stands as 2 November, and one of January 2019 as January 2018.
+A wrong date gives a wrong last day. The office's own register holds a sentence in November of a
+case that was closed in March, and a January sentence of the year before.
 """
 
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _offence_doubts(sentenced_on: date, offence: DatedOffence | None) -> Iterato
 
 def _limit_doubts(sentenced_on: date, asked_on: date) -> Iterator[Doubt]:
     if asked_on > last_day(sentenced_on):
-        yield Doubt("past_limit", words.past_limit((asked_on - sentenced_on).days))
+        yield Doubt("past_limit", words.past_limit(sentenced_on, asked_on))
 
 
 def _slip_doubts(sentenced_on: date, asked_on: date, days: WorkingDays) -> Iterator[Doubt]:
@@ -100,9 +100,8 @@ def _slip_doubts(sentenced_on: date, asked_on: date, days: WorkingDays) -> Itera
     meant = _date_or_none(sentenced_on.year, sentenced_on.day, sentenced_on.month)
     if fits and _court_sits(sentenced_on, days):
         return
-    if meant and meant != sentenced_on and _within_limit(meant, asked_on):
-        if _court_sits(meant, days):
-            yield Doubt("day_month_swapped", words.swapped(sentenced_on, meant), meant)
+    if meant and _within_limit(meant, asked_on) and _court_sits(meant, days):
+        yield Doubt("day_month_swapped", words.swapped(sentenced_on, meant), meant)
 
 
 def _within_limit(sentenced_on: date, asked_on: date) -> bool:

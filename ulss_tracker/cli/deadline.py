@@ -1,0 +1,233 @@
+"""Commands about time: `scheme deadline`, `scheme deadline-csv`, `scheme holidays`."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time
+from pathlib import Path
+
+import click
+
+from ulss_tracker.cli.check_csv import read_date
+from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.deadline import LONDON, Deadline, work_out
+from ulss_tracker.scheme.holiday_check import Difference, DifferenceKind, compare
+from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, time_answer
+from ulss_tracker.scheme.time_words import day_words, moment_words
+
+_HAS_TIME = re.compile(r"\d:\d")
+_READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_WRITABLE = click.Path(dir_okay=False, path_type=Path)
+
+
+class DateType(click.ParamType[date]):
+    """A calendar date: 2026-01-05, or 05/01/2026 as the British write it."""
+
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        try:
+            return read_day(str(value))
+        except ValueError as fault:
+            self.fail(str(fault), param, ctx)
+
+
+class MomentType(click.ParamType[datetime]):
+    """A moment in London: 2026-02-02T16:45, or a date alone, taken as the end of that day."""
+
+    name = "datetime"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        try:
+            return read_moment(str(value))
+        except ValueError as fault:
+            self.fail(str(fault), param, ctx)
+
+
+def read_day(text: str) -> date:
+    """A date as people write it, day before month. Raises ValueError with words for a person."""
+    day = read_date(text)
+    if day is None:
+        raise ValueError("There is no date of sentence.")
+    return day
+
+
+def read_moment(text: str) -> datetime:
+    """A moment, in London time where no offset is given. Raises ValueError with words."""
+    if not _HAS_TIME.search(text):
+        return datetime.combine(read_day(text), time.max, tzinfo=LONDON)
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"“{text}” is not a moment such as 2026-02-02T16:45.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+@click.command("deadline")
+@click.option(
+    "--sentenced",
+    type=DateType(),
+    multiple=True,
+    required=True,
+    help="A date of sentence. Give it again for each sentence in the case.",
+)
+@click.option("--varied", type=DateType(), help="The day a sentence was varied (slip rule).")
+@click.option("--deferred", is_flag=True, help="Sentence was deferred.")
+@click.option("--received", type=MomentType(), help="When the request came, London time.")
+@click.option("--standing", type=click.Choice([standing.value for standing in Standing]))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def deadline_command(
+    sentenced: Sequence[date],
+    varied: date | None,
+    deferred: bool,
+    received: datetime | None,
+    standing: str | None,
+    as_json: bool,
+) -> None:
+    """The last day and the moment to file by, with how they were worked out."""
+    try:
+        found = work_out(sentenced, varied_on=varied, deferred=deferred)
+        answer = None
+        if received:
+            answer = time_answer(
+                sentenced,
+                Standing(standing) if standing else None,
+                received_at=received,
+                varied_on=varied,
+                deferred=deferred,
+            )
+    except CalendarUnknown as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(_as_json(found, answer) if as_json else _as_text(found, answer))
+
+
+def _as_json(found: Deadline, answer: TimeAnswer | None) -> str:
+    fields = {**asdict(found), "time": None}
+    if answer:
+        fields["time"] = {
+            "verdict": answer.verdict,
+            "id": answer.id,
+            "reason": answer.reason,
+            "authority": answer.authority,
+            "may_matter": [policy.id for policy in answer.may_matter],
+        }
+    return json.dumps(fields, indent=2, ensure_ascii=False, default=_iso)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in the answer")
+
+
+def _as_text(found: Deadline, answer: TimeAnswer | None) -> str:
+    lines = [
+        f"Last day: {day_words(found.last_day_on)}",
+        f"File by:  {moment_words(found.file_by_at)}",
+        "",
+        "How it was worked out",
+        *(f"- {step.text} ({step.authority})" for step in found.steps),
+    ]
+    if found.warnings:
+        lines += ["", "Take care"]
+        lines += [f"- {warning.text} ({warning.authority})" for warning in found.warnings]
+    if answer:
+        lines += ["", f"{answer.verdict.label}: {answer.reason} ({answer.authority})"]
+    return "\n".join(lines)
+
+
+@click.command("deadline-csv")
+@click.argument("source", metavar="IN", type=_READABLE)
+@click.argument("target", metavar="OUT", type=_WRITABLE)
+def deadline_csv_command(source: Path, target: Path) -> None:
+    """Add last_day_on and file_by_at to each row of a CSV file with a column sentence_date.
+
+    Several sentences of one case stand in one cell, with semicolons between. A row that cannot be
+    worked out says why in its error column.
+    """
+    try:
+        table, errors = add_columns(
+            read_csv(source), ("sentence_date",), ("last_day_on", "file_by_at", "error"), _row
+        )
+    except CsvFault as fault:
+        raise click.ClickException(str(fault)) from fault
+    write_csv(table, target)
+    click.echo(f"{len(table.rows)} rows, {errors} with an error")
+
+
+def _row(cells: Mapping[str, str]) -> Mapping[str, str]:
+    try:
+        found = work_out([read_day(text) for text in cells["sentence_date"].split(";")])
+    except (ValueError, CalendarUnknown) as fault:
+        return {"error": str(fault)}
+    return {
+        "last_day_on": found.last_day_on.isoformat(),
+        "file_by_at": found.file_by_at.isoformat(),
+    }
+
+
+@click.command("holidays")
+@click.option(
+    "--check",
+    "published",
+    type=_READABLE,
+    help="Compare with a file downloaded from https://www.gov.uk/bank-holidays.json",
+)
+@click.option("--year", type=int, help="List the bank holidays of one year.")
+def holidays_command(published: Path | None, year: int | None) -> None:
+    """What is known of the bank holidays of England and Wales."""
+    days = working_days()
+    click.echo(f"Known from {day_words(days.known_from)} to {day_words(days.known_until)}.")
+    if year is not None:
+        try:
+            listed = days.holidays_between(date(year, 1, 1), date(year, 12, 31))
+        except (ValueError, CalendarUnknown) as fault:
+            raise click.ClickException(str(fault)) from fault
+        for holiday in listed:
+            click.echo(f"{day_words(holiday.on)}: {holiday.title}")
+    if published:
+        _check(published)
+
+
+def _check(published: Path) -> None:
+    try:
+        differences = compare(working_days(), _published(published))
+    except ValueError as fault:
+        raise click.ClickException(f"{published.name}: {fault}") from fault
+    for difference in differences:
+        click.echo(_difference_words(difference))
+    days_differ = [d for d in differences if d.kind is not DifferenceKind.NAMED_DIFFERENTLY]
+    click.echo(f"{len(differences)} differences, {len(days_differ)} of them about a day.")
+    if days_differ:
+        raise SystemExit(1)
+
+
+def _published(path: Path) -> dict[date, str]:
+    """The days of a GOV.UK file. Raises ValueError when it is not one."""
+    try:
+        events = json.loads(path.read_text(encoding="utf-8-sig"))["england-and-wales"]["events"]
+        return {date.fromisoformat(event["date"]): str(event["title"]) for event in events}
+    except (KeyError, TypeError, ValueError) as fault:
+        raise ValueError(f"not a GOV.UK bank holidays file ({fault!r})") from fault
+
+
+def _difference_words(difference: Difference) -> str:
+    day = day_words(difference.on)
+    match difference.kind:
+        case DifferenceKind.MISSING_HERE:
+            return f"{day}: {difference.theirs} is in the file and not known here."
+        case DifferenceKind.MISSING_THERE:
+            return f"{day}: {difference.ours} is known here and not in the file."
+        case DifferenceKind.NAMED_DIFFERENTLY:
+            return f"{day}: {difference.ours} here, {difference.theirs} in the file."
+        case DifferenceKind.NOT_KNOWN_HERE:
+            return f"{day}: {difference.theirs} is past what is known here. Update the calendar."
+
+
+COMMANDS: list[click.Command] = [deadline_command, deadline_csv_command, holidays_command]
