@@ -5,6 +5,7 @@ their answers, so those answers are reduced to their number.
 """
 
 import hashlib
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ SECONDS_TO_WAIT = 20
 _PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _PERMANENT = range(500, 600)
+# One plain address: nothing that a header would read as two, as a name or as a new line.
+_ADDRESS = re.compile(r"[^\s@,:;<>()\[\]\\\"]+@[^\s@,:;<>()\[\]\\\"]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,7 @@ class SmtpMailer:
         try:
             if self._server is None:
                 self._server = self._connect()
-            self._server.send_message(message, to_addrs=[email.recipient])
+            _hand_over(self._server, email.recipient, message)
         except smtplib.SMTPRecipientsRefused as error:
             code = next(iter(error.recipients.values()))[0]
             kind = AddressRefused if code in _PERMANENT else NotTaken
@@ -126,12 +129,9 @@ class SmtpMailer:
         except ssl.SSLError:
             self._drop()
             raise ServerTrouble("The mail server's encryption could not be trusted") from None
-        except TimeoutError:
-            self._drop()
-            raise ServerTrouble("The mail server did not answer in time") from None
         except (smtplib.SMTPException, OSError):
             self._drop()
-            raise ServerTrouble("The mail server could not be reached") from None
+            raise ServerTrouble("The mail server did not answer") from None
 
     def _connect(self) -> smtplib.SMTP:
         host, port = self._url.hostname or "", self._url.port or _PORTS[self._url.scheme]
@@ -197,14 +197,11 @@ def as_message(email: Email) -> EmailMessage:
 
     Raises `AddressRefused` for a recipient that is not an address, or that carries a line break.
     """
-    message = EmailMessage(policy=SMTP)
-    try:
-        message["To"] = email.recipient
-        usable = len(message["To"].addresses) == 1 and bool(message["To"].addresses[0].domain)
-    except ValueError:
-        usable = False
-    if not usable:
+    if _ADDRESS.fullmatch(email.recipient) is None:
         raise AddressRefused("This is not an email address")
+    message = EmailMessage(policy=SMTP)
+    message.set_content(email.body, charset="utf-8", cte="quoted-printable")
+    message["To"] = email.recipient
     message["From"] = email.sender
     message["Subject"] = email.subject
     message["Date"] = email.written_at
@@ -212,8 +209,21 @@ def as_message(email: Email) -> EmailMessage:
     message["Content-Language"] = email.language
     # RFC 3834: no "out of office" answers to a machine.
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(email.body, charset="utf-8", cte="quoted-printable")
     return message
+
+
+def _hand_over(server: smtplib.SMTP, recipient: str, message: EmailMessage) -> None:
+    """As smtplib's own `send_message`, which would write ">From" where a line begins with From."""
+    server.ehlo_or_helo_if_needed()
+    beyond_ascii = not recipient.isascii()
+    if beyond_ascii and not server.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError
+    server.sendmail(
+        message["From"].addresses[0].addr_spec,
+        [recipient],
+        message.as_bytes(policy=SMTP.clone(utf8=beyond_ascii)),
+        mail_options=["SMTPUTF8"] if beyond_ascii else [],
+    )
 
 
 def _checked(url: str) -> SplitResult:

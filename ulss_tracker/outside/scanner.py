@@ -37,10 +37,9 @@ def scan(content: bytes, clamd_url: str) -> Answer:
 class _OverNetwork(clamd.ClamdNetworkSocket):  # type: ignore[misc]  # the library has no types
     def _init_socket(self) -> None:
         """As the library's, which waits without end for a machine that is not there."""
-        try:
-            self.clamd_socket = socket.create_connection((self.host, self.port), self.timeout)
-        except OSError as error:
-            raise clamd.ConnectionError(str(error)) from error
+        self.clamd_socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self.clamd_socket.settimeout(self.timeout)
+        self.clamd_socket.connect((self.host, self.port))
 
 
 def _daemon(url: str) -> clamd.ClamdNetworkSocket:

@@ -1,0 +1,106 @@
+"""Asking ClamAV's daemon, here one that speaks its protocol and knows the EICAR test file only."""
+
+import base64
+import socketserver
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.mail_server import free_port, silent_server
+from ulss_tracker.outside import scanner
+from ulss_tracker.outside.scanner import Answer, scan
+
+# Kept encoded, so that no scanner takes this file for the test virus.
+EICAR = base64.b64decode(
+    "WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNULUZJTEUhJEgrSCo="
+)
+
+
+class _Clamd(socketserver.StreamRequestHandler):
+    """INSTREAM as clamd documents it: lengths and chunks, an empty one at the end."""
+
+    answer: bytes | None = None
+    most = 25 * 1024 * 1024
+
+    def handle(self) -> None:
+        assert self.rfile.readline() == b"nINSTREAM\n"
+        content = bytearray()
+        while size := struct.unpack("!L", self.rfile.read(4))[0]:
+            content += self.rfile.read(size)
+        found = b"FOUND" if EICAR in content else b"OK"
+        said = b"stream: OK" if found == b"OK" else b"stream: Eicar-Test-Signature FOUND"
+        if len(content) > self.most:
+            said = b"INSTREAM size limit exceeded. ERROR"
+        self.wfile.write((self.answer or said) + b"\n")
+
+
+@contextmanager
+def clamd(
+    *, answer: bytes | None = None, most: int = _Clamd.most, path: Path | None = None
+) -> Iterator[str]:
+    handler = type("Handler", (_Clamd,), {"answer": answer, "most": most})
+    server: socketserver.BaseServer
+    if path is None:
+        server = socketserver.TCPServer(("127.0.0.1", 0), handler)
+        url = f"tcp://127.0.0.1:{server.server_address[1]}"
+    else:
+        server = socketserver.UnixStreamServer(str(path), handler)
+        url = f"unix://{path}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield url
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_a_clean_file_and_an_infected_one() -> None:
+    with clamd() as url:
+        assert scan(b"an ordinary letter", url) is Answer.CLEAN
+        assert scan(b"before " + EICAR + b" after", url) is Answer.INFECTED
+
+
+def test_the_whole_file_is_sent_however_large() -> None:
+    with clamd() as url:
+        assert scan(bytes(20 * 1024 * 1024 - len(EICAR)) + EICAR, url) is Answer.INFECTED
+
+
+def test_a_daemon_behind_a_socket_file(tmp_path: Path) -> None:
+    with clamd(path=tmp_path / "clamd.ctl") as url:
+        assert scan(EICAR, url) is Answer.INFECTED
+
+
+@pytest.mark.parametrize(
+    "answer", [b"stream: Can't allocate memory ERROR", b"nonsense", b"stream: MAYBE", b"\xff\xfe"]
+)
+def test_an_answer_that_is_not_understood_is_no_answer(answer: bytes) -> None:
+    with clamd(answer=answer) as url:
+        assert scan(b"a letter", url) is Answer.NO_ANSWER
+
+
+def test_a_file_over_the_daemons_own_limit_is_not_called_clean() -> None:
+    with clamd(most=10) as url:
+        assert scan(b"longer than that", url) is Answer.NO_ANSWER
+
+
+def test_a_daemon_that_is_down() -> None:
+    assert scan(b"a letter", f"tcp://127.0.0.1:{free_port()}") is Answer.NO_ANSWER
+    assert scan(b"a letter", "unix:///nowhere/clamd.ctl") is Answer.NO_ANSWER
+
+
+def test_a_daemon_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanner, "SECONDS_TO_WAIT", 0.2)
+    with silent_server() as port:
+        assert scan(b"a letter", f"tcp://127.0.0.1:{port}") is Answer.NO_ANSWER
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:3310", "http://127.0.0.1:3310", "tcp://", "unix://"])
+def test_an_address_that_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="CLAMD_URL"):
+        scan(b"a letter", url)
