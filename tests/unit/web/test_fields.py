@@ -500,6 +500,14 @@ def test_files_are_taken_by_what_was_sent_not_by_what_was_typed() -> None:
     assert form.errors == {"papers": ["You can only choose up to 2 files"]}
 
 
+def test_a_file_where_words_belong_is_blank() -> None:
+    file = FileStorage(BytesIO(b"x"), filename="a.pdf")
+
+    form = sent({"name": file, "at": file, "offence": file, "born_on-day": file, "secret": file})
+
+    assert form.errors == {"name": ["Enter the full name"]}
+
+
 def test_every_error_is_tied_to_its_input_for_a_screen_reader() -> None:
     html = sent({"name": ""}).name()
 

@@ -19,6 +19,12 @@ def gettext(message: str, **values: object) -> str:
     return str(flask_babel.gettext(message, **values))
 
 
+def words_in(formdata: Any, name: str) -> str:
+    """What was typed in the input called `name`; "" when it sent nothing, or a file."""
+    value = formdata.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
 def draw(component: str, macro: str, params: Params) -> Markup:
     """The HTML of one govuk-frontend macro, called with `params`."""
     template = current_app.jinja_env.get_template(

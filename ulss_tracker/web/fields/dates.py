@@ -10,8 +10,8 @@ from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
 from ulss_tracker.clock import LONDON
-from ulss_tracker.web.fields.base import GovField, Params, Words, draw, gettext
-from ulss_tracker.web.fields.text import TextField, tidy
+from ulss_tracker.web.fields.base import GovField, Params, Words, draw, gettext, words_in
+from ulss_tracker.web.fields.text import TextField, first_words, tidy
 
 # Three letters tell every English and Welsh month from every other; more may follow.
 _MONTHS = (
@@ -59,7 +59,7 @@ class DateField(GovField):
         if formdata is None:
             return
         self.data = None
-        self.typed = {part: formdata.get(f"{self.name}-{part}", "") for part in self.parts}
+        self.typed = {part: words_in(formdata, f"{self.name}-{part}") for part in self.parts}
         tidied = {part: tidy(text) for part, text in self.typed.items()}
         # WTForms validators look here to see whether anything came: a list, one item if so.
         self.raw_data = [" ".join(tidied.values())] if any(tidied.values()) else []
@@ -203,7 +203,7 @@ class TimeField(TextField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed."""
-        self.typed = str(valuelist[0]) if valuelist else ""
+        self.typed = first_words(valuelist)
         text = tidy(self.typed)
         self.data = read_time(text)
         if text and self.data is None:

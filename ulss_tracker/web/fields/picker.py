@@ -15,7 +15,7 @@ from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from ulss_tracker.web.fields.base import GovField, Validator, Words, gettext
+from ulss_tracker.web.fields.base import GovField, Validator, Words, gettext, words_in
 from ulss_tracker.web.fields.text import LONGEST_LINE, tidy
 
 NONE_OF_THESE = "-"
@@ -75,9 +75,9 @@ class PickerField(GovField):
         if formdata is None:
             return
         self.data = self.chosen = None
-        self.text = tidy(formdata.get(self.name, ""))[:LONGEST_LINE]
-        self.chosen_id = formdata.get(f"{self.name}-id", "")
-        self.chosen_for = tidy(formdata.get(f"{self.name}-for", ""))
+        self.text = tidy(words_in(formdata, self.name))[:LONGEST_LINE]
+        self.chosen_id = words_in(formdata, f"{self.name}-id")
+        self.chosen_for = tidy(words_in(formdata, f"{self.name}-for"))
         self.raw_data = [self.text] if self.text else []
 
     def is_blank(self) -> bool:

@@ -34,6 +34,11 @@ def tidy(text: str, *, lines: bool = False) -> str:
     return _BLANK_EDGES.sub("", unicodedata.normalize("NFC", text))
 
 
+def first_words(sent: list[Any]) -> str:
+    """The first thing an input sent; "" when it sent nothing, or a file."""
+    return sent[0] if sent and isinstance(sent[0], str) else ""
+
+
 class TextField(GovField):
     """One line of text. `data` is a tidy string, "" when blank.
 
@@ -67,7 +72,7 @@ class TextField(GovField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed; a field left out of the form is blank."""
-        self.data = tidy(str(valuelist[0]), lines=self.lines) if valuelist else ""
+        self.data = tidy(first_words(valuelist), lines=self.lines)
 
     def pre_validate(self, form: Any) -> None:
         """Hold the answer to its length, then to its kind."""
@@ -214,7 +219,7 @@ class PasswordField(TextField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take exactly what was typed."""
-        self.data = str(valuelist[0]) if valuelist else ""
+        self.data = first_words(valuelist)
 
     def __call__(self, **options: Any) -> Markup:
         """The label, hint, error, input and its "Show" button."""
