@@ -6,7 +6,8 @@ flask=(.venv/bin/python -m flask --app wsgi)
 
 "${flask[@]}" db upgrade
 if [[ ${ULSS_ENV:-development} == development ]]; then
-    "${flask[@]}" demo load # does nothing when the database has anything in it
+    "${flask[@]}" demo load # leaves a database that holds anyone as it is
+    "${flask[@]}" demo logins
 fi
 
 "${flask[@]}" jobs run &

@@ -63,11 +63,10 @@ def _database(
 ) -> "Iterator[TestDatabase]":
     from tests.support import databases
 
-    directory = tmp_path_factory.mktemp("tracker")
     if database_kind == "sqlite":
-        made = databases.on_sqlite(directory)
+        made = databases.on_sqlite(tmp_path_factory.mktemp("tracker"))
     else:
-        made = databases.on_postgresql(new_database("tracker"), directory)
+        made = databases.on_postgresql(new_database("tracker"))
     yield made
     databases.let_go(made.app)
 

@@ -1,13 +1,18 @@
 """Records for tests to work on, made through the services where there is one."""
 
 import secrets
+from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.models import User, db
+from ulss_tracker.models import Channel, Request, Review, Sentence, User, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import OrderKind
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.services import cases, intake, sentences
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import hasher
 
@@ -36,4 +41,68 @@ def user(role: Role = Role.CASEWORKER, *, email: str | None = None, name: str = 
             created_at=clock.now(),
         )
         db.session.add(made)
+    return made
+
+
+def asked(**changes: Any) -> intake.Asked:
+    """What one person asks: complete, unless `changes` say otherwise."""
+    said: dict[str, Any] = {
+        "offender_name": "John Archer",
+        "court_id": "leeds",
+        "court_text": "Leeds",
+        "sentenced_on": clock.today() - timedelta(days=7),
+        "offence_text": "Robbery",
+        "reason": "The sentence is far too short for what he did.",
+        "standing": Standing.VICTIM,
+        "requester_name": "Ada Brown",
+        "email": "ada.brown@example.org",
+    }
+    return intake.Asked(**(said | changes))
+
+
+def request(*, channel: Channel = Channel.FORM, **changes: Any) -> Request:
+    """A request that has been received. `changes` are those of `asked`."""
+    return intake.receive(asked(**changes), channel=channel).request
+
+
+def review(*, by: User | None = None, **changes: Any) -> Review:
+    """A review in a new case opened from a new request. `changes` are those of `asked`."""
+    return cases.open_case(request(**changes), by or user())
+
+
+def sentence(
+    review: Review,
+    *,
+    sentenced_on: date | None = None,
+    order_kind: OrderKind = OrderKind.IMPRISONMENT,
+    text: str = "3 years' imprisonment",
+    by: User | None = None,
+) -> Sentence:
+    """A sentence recorded on the review, by default of a week ago."""
+    passed = sentences.Passed(
+        sentenced_on=sentenced_on or clock.today() - timedelta(days=7),
+        order_kind=order_kind,
+        text=text,
+        judge="HHJ Test",
+    )
+    return sentences.record_sentence(review, passed, by or user(), review.version)
+
+
+def conviction(
+    sentence: Sentence, offence_id: str = "io-robbery", *, by: User | None = None, **changes: Any
+) -> None:
+    """An offence of the catalogue, recorded as what the sentence was passed for."""
+    sentences.record_conviction(
+        sentence.review,
+        sentence,
+        sentences.Convicted(offence_id=offence_id, **changes),
+        by or user(),
+        sentence.review.version,
+    )
+
+
+def eligible_review(*, sentenced_on: date | None = None, **changes: Any) -> Review:
+    """A review whose sentence is in the scheme and in time."""
+    made = review(**changes)
+    conviction(sentence(made, sentenced_on=sentenced_on))
     return made

@@ -24,18 +24,15 @@ class TestDatabase:
     empty: Callable[[], None]
 
 
-def test_config(address: str, files: Path) -> Config:
+def configured(address: str) -> Config:
     """How the tests configure the application: as it is served, form tokens and all."""
     return Config(
         environment="testing",
         SQLALCHEMY_DATABASE_URI=address,
         TESTING=True,
-        FILES_DIRECTORY=str(files),
+        # A fault becomes an error page, as it does when served, and the page's test fails by it.
         extra={"PROPAGATE_EXCEPTIONS": False},
     )
-
-
-test_config.__test__ = False  # type: ignore[attr-defined] - a maker of settings, not a test
 
 
 def migrated(app: Flask) -> None:
@@ -48,8 +45,8 @@ def migrated(app: Flask) -> None:
 def on_sqlite(directory: Path) -> TestDatabase:
     """A SQLite database in `directory`. Emptying it lays the freshly migrated file anew."""
     fresh, used = directory / "fresh.db", directory / "used.db"
-    migrated(create_app(test_config(f"sqlite:///{fresh}", directory)))
-    app = create_app(test_config(f"sqlite:///{used}", directory))
+    migrated(create_app(configured(f"sqlite:///{fresh}")))
+    app = create_app(configured(f"sqlite:///{used}"))
 
     def empty() -> None:
         let_go(app)
@@ -60,9 +57,9 @@ def on_sqlite(directory: Path) -> TestDatabase:
     return TestDatabase(app, empty)
 
 
-def on_postgresql(address: str, directory: Path) -> TestDatabase:
+def on_postgresql(address: str) -> TestDatabase:
     """The PostgreSQL database at `address`. Emptying it truncates every table."""
-    app = create_app(test_config(address, directory))
+    app = create_app(configured(address))
     migrated(app)
     tables = ", ".join(f'"{name}"' for name in db.metadata.tables)
 

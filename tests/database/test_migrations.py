@@ -1,0 +1,78 @@
+"""The migrations make the database that the models describe, and can be taken back."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from migrations.comparing import include_object
+from tests.support.databases import configured, let_go
+from ulss_tracker import create_app
+from ulss_tracker.models import db
+
+
+def test_the_models_and_the_migrations_agree(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_object": include_object,
+            },
+        )
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_every_foreign_key_of_the_models_is_in_the_database(app: Flask) -> None:
+    """What the comparison cannot see: SQLite keeps no names of the keys it checks."""
+    found = sa.inspect(db.engine)
+    for table in db.metadata.sorted_tables:
+        in_models = {
+            (key.parent.name, key.column.table.name, key.ondelete) for key in table.foreign_keys
+        }
+        in_database = {
+            (
+                key["constrained_columns"][0],
+                key["referred_table"],
+                key["options"].get("ondelete"),
+            )
+            for key in found.get_foreign_keys(table.name)
+        }
+        assert in_database == in_models, table.name
+
+
+def test_a_migration_can_be_taken_back_and_made_again(
+    new_database: Callable[[str], str],
+) -> None:
+    app = create_app(configured(new_database("there_and_back")))
+    with app.app_context():
+        upgrade()
+        downgrade(revision="base")
+        assert set(sa.inspect(db.engine).get_table_names()) == {"alembic_version"}
+        upgrade()
+        assert set(sa.inspect(db.engine).get_table_names()) >= set(db.metadata.tables)
+    let_go(app)
+
+
+def test_the_migrations_can_be_written_out_as_sql(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    upgrade(sql=True)
+    written = capsys.readouterr().out
+    assert "CREATE TABLE event" in written
+    assert "CREATE TRIGGER event_no_update" in written
+
+
+@pytest.mark.parametrize(
+    ("table", "is_ours"), [("procrastinate_jobs", False), ("event", True), ("forgotten", True)]
+)
+def test_only_the_job_queues_own_tables_are_left_out(table: str, is_ours: bool) -> None:
+    column = SimpleNamespace(table=SimpleNamespace(name=table))
+    assert include_object(None, table, "table", True, None) is is_ours
+    assert include_object(column, "id", "column", True, None) is is_ours
