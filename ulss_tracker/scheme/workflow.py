@@ -198,7 +198,9 @@ _PREPARING = frozenset(
     }
 )
 _UNDECIDED = _PREPARING | {State.LAW_OFFICERS}
-_AT_COURT = frozenset({State.FILED, State.SERVED})
+AT_COURT = frozenset({State.FILED, State.SERVED})
+"""The application has reached the Registrar: the time limit has been met."""
+
 
 TABLE: tuple[Rule, ...] = (
     Rule(
@@ -247,21 +249,21 @@ TABLE: tuple[Rule, ...] = (
     ),
     # CrimPR 41.5: an application may be withdrawn until the hearing.
     Rule(
-        _UNDECIDED | {State.TO_FILE} | _AT_COURT,
+        _UNDECIDED | {State.TO_FILE} | AT_COURT,
         Step.WITHDRAW,
         State.CLOSED,
         _SUPERVISOR,
         outcome=Outcome.WITHDRAWN,
     ),
     Rule(
-        _AT_COURT,
+        AT_COURT,
         Step.RECORD_LEAVE_REFUSED,
         State.CLOSED,
         _OFFICE,
         outcome=Outcome.LEAVE_REFUSED,
     ),
-    Rule(_AT_COURT, Step.RECORD_UNCHANGED, State.CLOSED, _OFFICE, outcome=Outcome.UNCHANGED),
-    Rule(_AT_COURT, Step.RECORD_INCREASED, State.CLOSED, _OFFICE, outcome=Outcome.INCREASED),
+    Rule(AT_COURT, Step.RECORD_UNCHANGED, State.CLOSED, _OFFICE, outcome=Outcome.UNCHANGED),
+    Rule(AT_COURT, Step.RECORD_INCREASED, State.CLOSED, _OFFICE, outcome=Outcome.INCREASED),
     Rule(frozenset({State.CLOSED}), Step.REOPEN, State.CHECKING, _SUPERVISOR),
 )
 

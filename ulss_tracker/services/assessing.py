@@ -38,12 +38,13 @@ def facts_of(review: Review) -> tuple[Facts, ...]:
 
     Each offence is judged by the date of its own sentence; without one there is only the court.
     """
-    court = {"court_id": review.case.court_id, "court_text": review.case.court_text}
+    case = review.case
     if not review.sentences:
-        return (Facts(**court, sentenced_on=None, convictions=()),)
+        return (Facts(case.court_id, None, (), court_text=case.court_text),)
     return tuple(
         Facts(
-            **court,
+            court_id=case.court_id,
+            court_text=case.court_text,
             sentenced_on=sentence.sentenced_on,
             convictions=tuple(
                 ConvictionFacts(

@@ -1,6 +1,6 @@
 """The board: open reviews in the order in which they must be filed, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker import clock
 from ulss_tracker.models import Review, User, db
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
-from ulss_tracker.scheme.workflow import State
+from ulss_tracker.scheme.workflow import AT_COURT, State
 
 PAGE = 50
+NOT_FILED = frozenset(State) - AT_COURT - {State.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How the open reviews stand, in five numbers."""
+    """How the open reviews stand, in six numbers. Those at court have been filed."""
 
-    open: int
+    to_file: int
+    at_court: int
     passed: int
     within_three_days: int
     no_sentence: int
@@ -43,13 +45,17 @@ class Summary:
 
 
 def page(
-    *, after: str | None = None, holder: User | None = None, state: State | None = None
+    *,
+    after: str | None = None,
+    holder: User | None = None,
+    states: Collection[State] = NOT_FILED,
 ) -> Page:
     """A page of open reviews with a sentence, soonest first; `after` is the last page's key.
 
-    `holder` and `state` narrow the list. An unreadable key gives the first page.
+    `holder` and `states` narrow the list: those still to be filed, unless asked. An unreadable
+    key gives the first page.
     """
-    query = _narrowed(holder, state).where(Review.file_by_at.is_not(None))
+    query = _narrowed(holder).where(Review.file_by_at.is_not(None), Review.state.in_(states))
     query = _after(query, after).order_by(Review.file_by_at, Review.id).limit(PAGE + 1)
     reviews = list(db.session.scalars(query))
     now = clock.now()
@@ -63,7 +69,7 @@ def page(
 
 def without_sentence(*, holder: User | None = None) -> list[Review]:
     """Open reviews with no sentence recorded, oldest first: nobody can say how long they have."""
-    query = _narrowed(holder, None).where(Review.file_by_at.is_(None))
+    query = _narrowed(holder).where(Review.file_by_at.is_(None))
     return list(db.session.scalars(query.order_by(Review.id).limit(PAGE)))
 
 
@@ -71,11 +77,13 @@ def summary() -> Summary:
     """Count the open reviews by how pressing they are."""
     now = clock.now()
     file_by = Review.file_by_at
+    at_court = Review.state.in_(AT_COURT)
     counts = db.session.execute(
         select(
-            func.count(Review.id),
-            func.count(Review.id).filter(file_by < now),
-            func.count(Review.id).filter(file_by.between(now, now + timedelta(days=3))),
+            func.count(Review.id).filter(~at_court),
+            func.count(Review.id).filter(at_court),
+            func.count(Review.id).filter(~at_court, file_by < now),
+            func.count(Review.id).filter(~at_court, file_by.between(now, now + timedelta(days=3))),
             func.count(Review.id).filter(file_by.is_(None)),
             func.count(Review.id).filter(Review.state == State.LAW_OFFICERS),
         ).where(Review.outcome.is_(None))
@@ -83,13 +91,11 @@ def summary() -> Summary:
     return Summary(*counts)
 
 
-def _narrowed(holder: User | None, state: State | None) -> Select[tuple[Review]]:
+def _narrowed(holder: User | None) -> Select[Review]:
     """Open reviews, with what a row shows of each."""
     query = select(Review).where(Review.outcome.is_(None))
     if holder is not None:
         query = query.where(Review.holder_id == holder.id)
-    if state is not None:
-        query = query.where(Review.state == state)
     return query.options(joinedload(Review.case), joinedload(Review.holder))
 
 
@@ -97,7 +103,7 @@ def _key(review: Review) -> str:
     return f"{review.file_by_at.isoformat() if review.file_by_at else ''}_{review.id}"
 
 
-def _after(query: Select[tuple[Review]], key: str | None) -> Select[tuple[Review]]:
+def _after(query: Select[Review], key: str | None) -> Select[Review]:
     """Start after the row that `key` names."""
     moment, _, number = (key or "").rpartition("_")
     if not number.isdecimal():

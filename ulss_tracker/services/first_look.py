@@ -41,7 +41,9 @@ def look_at(request: Request) -> FirstLook:
     )
     due = _deadline(request)
     return FirstLook(
-        assess(facts, catalogue), due, deadline.time_left(clock.now(), due.file_by_at) if due else None
+        assess(facts, catalogue),
+        due,
+        deadline.time_left(clock.now(), due.file_by_at) if due else None,
     )
 
 

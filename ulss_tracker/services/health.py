@@ -7,9 +7,12 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ulss_tracker.models import db
+
+DatabaseUnreachable = OperationalError
+"""What any service raises when the database does not answer."""
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -96,10 +96,11 @@ def plain(value: Any) -> Any:
 
 
 def of_case(case: Case, limit: int = 200) -> list[Event]:
-    """The case's events, newest first, with who made each."""
+    """The events of a case and of the requests in it, newest first, with who made each."""
+    requests = select(Request.id).where(Request.case_id == case.id)
     query = (
         select(Event)
-        .where(Event.case_id == case.id)
+        .where(or_(Event.case_id == case.id, Event.request_id.in_(requests)))
         .options(joinedload(Event.by))
         .order_by(Event.id.desc())
         .limit(limit)

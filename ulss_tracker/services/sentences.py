@@ -122,7 +122,12 @@ def record_conviction(
 
 
 def change_conviction(
-    review: Review, conviction: Conviction, plea: Plea | None, convicted_on: date | None, by: User, version: int
+    review: Review,
+    conviction: Conviction,
+    plea: Plea | None,
+    convicted_on: date | None,
+    by: User,
+    version: int,
 ) -> None:
     """Record how and when the conviction came about; the scheme's answer does not turn on it."""
     _may_change(review, by, version)

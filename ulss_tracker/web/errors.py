@@ -2,10 +2,10 @@
 
 from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.services.health import DatabaseUnreachable
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
@@ -18,12 +18,12 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(NotAllowed, lambda error: _page(403, str(error)))
     app.register_error_handler(Refused, lambda error: _page(409, str(error)))
     app.register_error_handler(ChangedMeanwhile, lambda error: _page(409, str(error)))
-    app.register_error_handler(OperationalError, lambda _error: _page(503, ""))
+    app.register_error_handler(DatabaseUnreachable, lambda _error: _page(503, ""))
 
 
 def _show_http_error(error: HTTPException) -> Response:
     if error.response is not None:  # a redirect, say
-        return Response.force_type(error.response)
+        return make_response(error.response)
     return _page(error.code or 500, "")
 
 

@@ -14,7 +14,7 @@ csrf = CSRFProtect()
 login_manager = LoginManager()
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """A member of staff as Flask-Login knows them."""
 
     def __init__(self, user: User) -> None:
@@ -46,13 +46,13 @@ def staff_or_none() -> User | None:
     return current_user.user if current_user.is_authenticated else None
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader
 def _load(session_key: str) -> SignedIn | None:
     user = users.by_session_key(session_key)
     return SignedIn(user) if user else None
 
 
-@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
+@login_manager.unauthorized_handler
 def _ask_to_sign_in() -> Response:
     """Send to sign-in, and come back after; only a page that was read can be come back to."""
     after = request.full_path.rstrip("?") if request.method == "GET" else None

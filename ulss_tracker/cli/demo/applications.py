@@ -2,6 +2,12 @@
 
 from ulss_tracker.services.applications import Prepared
 
+_LINKS = (
+    "https://documents.example.gov.uk/indictment\n"
+    "https://documents.example.gov.uk/prosecution-opening\n"
+    "https://documents.example.gov.uk/sentencing-remarks"
+)
+
 _DANGEROUS_DRIVING = Prepared(
     facts=(
         "At about 11.20pm on a Saturday the offender raced another car along a 30mph road in a "
@@ -29,7 +35,7 @@ _DANGEROUS_DRIVING = Prepared(
         "could reasonably consider appropriate."
     ),
     authorities="Attorney General's Reference (No 4 of 1989)\nR v Mir [2024] EWCA Crim 239",
-    document_links="",
+    document_links=_LINKS,
 )
 
 _OTHER = Prepared(
@@ -45,7 +51,7 @@ _OTHER = Prepared(
         "factors, could reasonably consider appropriate."
     ),
     authorities="Attorney General's Reference (No 4 of 1989)",
-    document_links="",
+    document_links=_LINKS,
 )
 
 APPLICATIONS = {

@@ -39,6 +39,7 @@ from ulss_tracker.services.intake import Asked, Received
 from ulss_tracker.services.sentences import Convicted, Passed
 
 SEED = 28
+_FRIDAY = 4
 _REASONS = {
     DecisionChoice.REFER: (
         "Having read the papers and the advice I consider this sentence unduly lenient, and that "
@@ -206,10 +207,12 @@ class Teller:
         return min(datetime.combine(day, time(10, 20), tzinfo=clock.LONDON), self.started_at)
 
     def _moments_after(self, received_at: datetime) -> Iterator[datetime]:
-        """Moments for what happens next: a day apart while there is room, then closer."""
+        """Moments for what happens next: a weekday apart while there is room, then closer."""
         moment = received_at
         while True:
-            later = moment + timedelta(hours=23, minutes=10)
+            later = moment + timedelta(days=1, minutes=25)
+            while later.weekday() > _FRIDAY:
+                later += timedelta(days=1)
             if later >= self.started_at:
                 later = moment + (self.started_at - moment) / 2
             moment = later

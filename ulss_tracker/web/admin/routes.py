@@ -1,8 +1,12 @@
-"""Members of staff, and the catalogue of offences to read."""
+"""Members of staff, and the catalogue of offences to read as at any date."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
+from ulss_tracker.scheme.offences import Offence, UnknownOffence, load_catalogue
 from ulss_tracker.services import users
+from ulss_tracker.web.admin.forms import CatalogueForm
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -11,3 +15,39 @@ blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 def people() -> str:
     """List everyone who can sign in."""
     return render_template("admin/people.html", people=users.every())
+
+
+@blueprint.get("/catalogue")
+def catalogue() -> str:
+    """The catalogue as it governs a sentence passed on one day: today, unless asked."""
+    form = CatalogueForm(request.args, data={"on": clock.today()})
+    asked = bool(request.args)
+    on = (form.on.data if asked and form.validate() else None) or clock.today()
+    law = load_catalogue()
+    found = law.as_at(on)
+    if asked and form.words.data:
+        wanted = [match.offence.id for match in law.search(form.words.data, on=on, limit=30)]
+        found = tuple(law.get(offence_id) for offence_id in dict.fromkeys(wanted))
+    families: dict[str, list[Offence]] = {}
+    for offence in found:
+        families.setdefault(offence.family, []).append(offence)
+    return render_template(
+        "admin/catalogue.html",
+        form=form,
+        on=on,
+        families=families,
+        version=law.version,
+        total=len(found),
+        error_list=form.error_list() if asked else [],
+    )
+
+
+@blueprint.get("/catalogue/<offence_id>")
+def offence(offence_id: str) -> str:
+    """One row of the catalogue: its dates, questions and source."""
+    law = load_catalogue()
+    try:
+        row = law.get(offence_id)
+    except UnknownOffence as error:
+        raise NotFound("There is no such offence in the catalogue") from error
+    return render_template("admin/offence.html", offence=row, version=law.version)

@@ -16,4 +16,14 @@ from ulss_tracker.web.casework import (  # noqa: E402
     sentences,
 )
 
-__all__ = ["blueprint", "cases", "decisions", "home", "letters", "offences", "requests", "reviews", "sentences"]
+__all__ = [
+    "blueprint",
+    "cases",
+    "decisions",
+    "home",
+    "letters",
+    "offences",
+    "requests",
+    "reviews",
+    "sentences",
+]

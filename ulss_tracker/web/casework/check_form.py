@@ -27,16 +27,15 @@ class CheckForm(GovForm):
     court = court_picker("Court", optional=True, hint="The Crown Court, unless you say otherwise")
 
 
-def check_form(offence: Offence | None, typed: MultiDict[str, str]) -> CheckForm:
+def check_form(offence: Offence, typed: MultiDict[str, str]) -> CheckForm:
     """The form with what was typed, and the chosen offence's own questions after it."""
-    questions = offence.questions if offence else ()
     fields = {
         question.id: RadiosField(
             question.text,
             hint=question.hint,
             choices=[Choice(answer.value, answer.text) for answer in question.answers],
         )
-        for question in questions
+        for question in offence.questions
     }
     form: CheckForm = type("CheckOffenceForm", (CheckForm,), fields)(formdata=typed)
     return form

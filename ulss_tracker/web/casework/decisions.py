@@ -15,7 +15,7 @@ from ulss_tracker.web.sessions import staff
 def to_decide() -> str:
     """The reviews that wait for the law officers, soonest first."""
     after = request.args.get("after")
-    page = board.page(state=State.LAW_OFFICERS, after=after)
+    page = board.page(states={State.LAW_OFFICERS}, after=after)
     return render_template("casework/to-decide.html", page=page)
 
 

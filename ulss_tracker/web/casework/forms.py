@@ -1,5 +1,7 @@
 """The casework forms about requests, cases and the steps of a review."""
 
+from typing import Any
+
 from flask import url_for
 from wtforms import HiddenField
 
@@ -27,7 +29,7 @@ KEEP_WORDS = "None of these: keep my own words"
 LONG_NOTE = 10_000
 
 
-def court_picker(label: str, **kwargs: object) -> PickerField:
+def court_picker(label: str, **kwargs: Any) -> PickerField:
     """The field that asks for a court."""
     return PickerField(
         label,
@@ -39,7 +41,7 @@ def court_picker(label: str, **kwargs: object) -> PickerField:
     )
 
 
-def offence_picker(label: str, **kwargs: object) -> PickerField:
+def offence_picker(label: str, **kwargs: Any) -> PickerField:
     """The field that asks for an offence."""
     return PickerField(
         label,

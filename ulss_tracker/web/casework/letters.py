@@ -90,9 +90,7 @@ def record_filing(review_id: int, kind: str) -> str | Response:
         )
         flash(filing_kind.label, "success")
         return redirect(url_for("casework.show_review", review_id=review.id))
-    return render_template(
-        "casework/filing.html", **strip(review), form=form, kind=filing_kind
-    )
+    return render_template("casework/filing.html", **strip(review), form=form, kind=filing_kind)
 
 
 def _page(review: Review, errors: list[dict[str, str]] | None = None) -> str:

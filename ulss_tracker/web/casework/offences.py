@@ -6,6 +6,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Conviction
 from ulss_tracker.scheme.deadline import time_left, work_out
 from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import Offence, load_catalogue
 from ulss_tracker.services.sentences import offence_words
 from ulss_tracker.web import pickers
@@ -43,12 +44,13 @@ def check_offence() -> str:
     Everything asked is in the address, so an answer can be shown to a colleague; nothing in it
     is about a person.
     """
-    chosen = pickers.look_up_offence(request.args.get("offence-id", ""))
-    offence_id = pickers.read_offence(chosen.id).offence_id if chosen else None
-    offence = load_catalogue().get(offence_id) if offence_id else None
-    form = check_form(offence, request.args)
     asked = "offence" in request.args
+    form = CheckForm(request.args)
     valid = asked and form.validate()
+    offence = _chosen(form) if valid else None
+    if offence and offence.questions:
+        form = check_form(offence, request.args)
+        valid = form.validate()
     due = work_out(form.sentenced_on.data) if valid and form.sentenced_on.data else None
     return render_template(
         "casework/check.html",
@@ -61,6 +63,12 @@ def check_offence() -> str:
     )
 
 
+def _chosen(form: CheckForm) -> Offence | None:
+    if not form.offence.data:
+        return None
+    return load_catalogue().get(pickers.read_offence(form.offence.data).offence_id)
+
+
 def _assess(form: CheckForm, offence: Offence | None) -> Assessment:
     """Ask the rules about what the form says."""
     answers = {
@@ -71,9 +79,9 @@ def _assess(form: CheckForm, offence: Offence | None) -> Assessment:
     chosen = pickers.read_offence(form.offence.data) if form.offence.data else None
     conviction = ConvictionFacts(
         offence_id=chosen.offence_id if chosen else None,
+        form=chosen.form if chosen else Form.FULL,
         answers=answers,
         text=form.offence.text,
-        **({"form": chosen.form} if chosen else {}),
     )
     facts = Facts(
         court_id=form.court.data,

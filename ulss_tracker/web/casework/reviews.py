@@ -45,7 +45,10 @@ def timeline(review_id: int) -> str:
     review = cases.get_review(review_id)
     events = history.of_case(review.case)
     return render_template(
-        "casework/timeline.html", **strip(review), lines=lines(events), form=NoteForm(formdata=None)
+        "casework/timeline.html",
+        **strip(review),
+        lines=lines(events, review.case),
+        form=NoteForm(formdata=None),
     )
 
 
@@ -59,7 +62,7 @@ def add_note(review_id: int) -> str | Response:
         return redirect(url_for("casework.timeline", review_id=review.id))
     events = history.of_case(review.case)
     return render_template(
-        "casework/timeline.html", **strip(review), lines=lines(events), form=form
+        "casework/timeline.html", **strip(review), lines=lines(events, review.case), form=form
     )
 
 

@@ -7,6 +7,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Conviction, Review
 from ulss_tracker.scheme.doubts import Doubt, date_doubts
+from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.services import cases, sentences
 from ulss_tracker.services.sentences import Convicted, Passed
@@ -38,9 +39,7 @@ def add_sentence(review_id: int) -> str | Response:
     return render_template("casework/sentence.html", **strip(review), form=form, doubts=doubts)
 
 
-@blueprint.route(
-    "/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"]
-)
+@blueprint.route("/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"])
 def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Correct a sentence, or record that it was varied."""
     review = cases.get_review(review_id)
@@ -98,10 +97,10 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
         chosen = read_offence(form.offence.data) if form.offence.data else None
         convicted = Convicted(
             offence_id=chosen.offence_id if chosen else None,
+            form=chosen.form if chosen else Form.FULL,
             text=form.offence.text,
             plea=form.plea.data,
             convicted_on=form.convicted_on.data,
-            **({"form": chosen.form} if chosen else {}),
         )
         conviction = sentences.record_conviction(
             review, sentence, convicted, staff(), form.seen_version
@@ -214,9 +213,7 @@ def _doubts(form: SentenceForm, review: Review) -> tuple[Doubt, ...]:
     if form.confirmed.data == sentenced_on.isoformat():
         return ()
     received = [asked.received_at.astimezone(clock.LONDON).date() for asked in review.case.requests]
-    doubts = date_doubts(
-        sentenced_on, today=clock.today(), received_on=min(received, default=None)
-    )
+    doubts = date_doubts(sentenced_on, today=clock.today(), received_on=min(received, default=None))
     form.confirmed.data = sentenced_on.isoformat()
     return doubts
 

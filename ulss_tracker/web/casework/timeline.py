@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ulss_tracker.models import DecisionChoice, Event, EventKind, LetterKind
+from ulss_tracker.models import Case, DecisionChoice, Event, EventKind, LetterKind
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.workflow import Outcome, State, Step
@@ -53,7 +53,7 @@ _NAMES = {
     "outcome": "Outcome",
     "fields": "What changed",
 }
-_LABELLED = {
+_LABELLED: dict[str, Any] = {
     "verdict": Verdict,
     "order_kind": OrderKind,
     "state": State,
@@ -75,11 +75,14 @@ class Line:
     text: str
 
 
-def lines(events: Iterable[Event]) -> list[Line]:
-    """The events as lines, in the order given."""
+def lines(events: Iterable[Event], case: Case) -> list[Line]:
+    """The events as lines, in the order given; whose they are, where a case has several."""
+    names = {review.id: review.offender_name for review in case.reviews}
+    several = len(names) > 1
     return [
         Line(
-            title=_TITLES.get(event.kind, event.kind.label),
+            title=_TITLES.get(event.kind, event.kind.label)
+            + (f": {names[event.review_id]}" if several and event.review_id else ""),
             by=event.by.name if event.by else "",
             at=event.at,
             text=_text(event),

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from ulss_tracker.scheme.workflow import State
+from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import board as boards
 
 blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
@@ -10,14 +10,16 @@ blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
 
 @blueprint.get("/board")
 def board() -> str:
-    """Show a page of the board; `stage` narrows it."""
+    """Show a page of the board, and what is already with the court; `stage` narrows it."""
     stage = _stage(request.args.get("stage", ""))
     after = request.args.get("after")
+    plain = not after and not stage
     return render_template(
         "supervision/board.html",
-        page=boards.page(after=after, state=stage),
+        page=boards.page(after=after, states={stage} if stage else boards.NOT_FILED),
+        at_court=boards.page(states=AT_COURT) if plain else None,
         summary=boards.summary(),
-        without_sentence=[] if after or stage else boards.without_sentence(),
+        without_sentence=boards.without_sentence() if plain else [],
         stages=[state for state in State if state is not State.CLOSED],
         stage=stage,
         is_first_page=after is None,
