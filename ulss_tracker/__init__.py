@@ -37,4 +37,23 @@ def create_app(config: Config | None = None) -> Flask:
     models.set_up(app)
     web.set_up(app)
     cli.set_up(app)
+    if config.environment == "production":
+        _refuse_demo_accounts(app)
     return app
+
+
+def _refuse_demo_accounts(app: Flask) -> None:
+    """The demo's password is public: no production database may hold its accounts."""
+    from config import ConfigurationError
+    from ulss_tracker.models import db
+    from ulss_tracker.services import users
+
+    with app.app_context():
+        has_them = users.has_demo_accounts()
+        db.session.remove()
+        db.engine.dispose()  # the server forks after this: no worker may inherit a connection
+        if has_them:
+            raise ConfigurationError(
+                "This database holds the demo's accounts, whose password is public: "
+                "point DATABASE_URL at a database of its own"
+            )

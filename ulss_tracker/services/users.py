@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from pwdlib import PasswordHash
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
@@ -64,8 +65,12 @@ def holders() -> list[User]:
 
 
 def has_demo_accounts() -> bool:
-    """Whether the demo's well-known logins are in this database."""
-    return db.session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
+    """Whether the demo's well-known logins are in this database; none are before it has tables."""
+    try:
+        return db.session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
+    except DBAPIError:
+        db.session.rollback()
+        return False
 
 
 def require(user: User, permission: Permission) -> None:
