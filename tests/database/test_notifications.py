@@ -218,6 +218,7 @@ def test_the_alarm_says_when_the_file_by_moment_has_passed_and_the_last_day_has_
     assert "File by: 5pm on Friday 6 November 2026" in alarm.body
     assert "Passed 16 hours ago" in alarm.body
     assert "Last day in law: Saturday 7 November 2026" in alarm.body
+    assert "Nobody may call this request out of time" in alarm.body
 
 
 @pytest.mark.parametrize("sentenced_on", [None, date(2999, 1, 1)])
@@ -226,6 +227,7 @@ def test_an_alarm_without_a_date_to_count_from_says_so(sentenced_on: date | None
     with saving():
         notifications.tell_duty(request)
     (alarm,) = alarms()
+    assert alarm.subject == f"Time left not known: request {request.reference}"
     assert "How much time is left is not known" in alarm.body
     assert "Find the date of sentence first" in alarm.body
 

@@ -134,7 +134,7 @@ def _moment(instant: datetime, language: str) -> str:
     return time_words.moment_words(in_london)
 
 
-def _time_limit(request: Request) -> dict[str, str] | None:
+def _time_limit(request: Request) -> dict[str, str | bool] | None:
     """The last day, the file-by moment and the time left; None where they cannot be worked out."""
     if request.sentenced_on is None:
         return None
@@ -142,8 +142,10 @@ def _time_limit(request: Request) -> dict[str, str] | None:
         found = deadline.work_out(request.sentenced_on)
     except CalendarUnknown:
         return None
+    left = deadline.time_left(clock.now(), found.file_by_at)
     return {
         "last_day_on": time_words.day_words(found.last_day_on),
         "file_by_at": time_words.moment_words(found.file_by_at),
-        "time_left": deadline.time_left(clock.now(), found.file_by_at).words,
+        "time_left": left.words,
+        "is_passed": left.level is deadline.Level.PASSED,
     }
