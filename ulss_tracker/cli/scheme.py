@@ -7,16 +7,12 @@ from pathlib import Path
 
 import click
 
-from ulss_tracker.cli.check_csv import (
-    UnreadableFile,
-    check_rows,
-    read_register,
-    write_register,
-)
+from ulss_tracker.cli.check_csv import ADDED, NEEDED, check_row
+from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.deadline import COMMANDS
 from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences import Catalogue, Offence, UnknownOffence, load_catalogue
-from ulss_tracker.scheme.reasons import day_words
+from ulss_tracker.scheme.reasons import day_words, list_of
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -129,20 +125,20 @@ def check_csv(source: Path, target: Path) -> None:
 
     The other columns pass through. Added: verdict, offence_ids, form, reasons.
     """
+    catalogue = load_catalogue()
     try:
-        register = read_register(source.read_bytes())
-    except UnreadableFile as error:
-        raise click.ClickException(str(error)) from error
-    rows = list(check_rows(register, load_catalogue()))
-    try:
-        write_register(target, register, rows)
-    except OSError as error:
-        raise click.ClickException(f"{target} could not be written: {error.strerror}") from error
+        table, errors = add_columns(
+            read_csv(source), NEEDED, ADDED, lambda cells: check_row(cells, catalogue)
+        )
+        write_csv(table, target)
+    except (CsvFault, OSError) as fault:
+        raise click.ClickException(str(fault)) from fault
+    place = table.heading.index("verdict")
     counts = ", ".join(
-        f"{sum(row['verdict'] == verdict for row in rows)} {verdict.label.lower()}"
+        f"{sum(row[place] == verdict for row in table.rows)} {verdict.label.lower()}"
         for verdict in Verdict
     )
-    click.echo(f"{len(rows)} rows: {counts}", err=True)
+    click.echo(f"{len(table.rows)} rows: {counts}; {errors} not read", err=True)
 
 
 @scheme_cli.command()
@@ -171,7 +167,7 @@ def law(on: datetime | None, changes: tuple[datetime, datetime] | None) -> None:
 
 
 def _line(row: Offence) -> str:
-    basis = f"{row.basis.label} (paragraph {row.paragraph})" if row.paragraph else row.basis.label
+    basis = f"{row.basis.label}: {list_of(row)}" if row.paragraph else row.basis.label
     dates = _dates(row.sentenced_from, row.sentenced_to)
     checked = "" if row.verified else "; not confirmed"
     return f"  {row.id}: {row.title}. {row.citation}. {basis}{dates}{checked}\n    {row.source}"

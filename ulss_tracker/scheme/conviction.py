@@ -62,7 +62,7 @@ class ConvictionTest:
             return first if len(findings) == 1 else _about(first, row)
         return Finding(
             Verdict.MUST_CHECK,
-            reasons.OFFENCE_DEPENDS.format(title=row.title),
+            reasons.OFFENCE_DEPENDS.format(title=row.title, note=row.note).strip(),
             reasons.authority_of(row),
             row,
             form,

@@ -128,7 +128,7 @@ def _rule(row: dict[str, str]) -> FormRule:
     return FormRule(
         form=Form(row["form"]),
         basis=Basis(row["basis"]),
-        paragraphs=tuple(row["paragraphs"].split()),
+        paragraphs=tuple(p.strip() for p in row["paragraphs"].split(";") if p.strip()),
         effect=_EFFECTS[row["effect"]],
         sentenced_from=_day(row["sentenced_from"]),
         sentenced_to=_day(row["sentenced_to"]),

@@ -23,6 +23,7 @@ Certainty = Literal["sure", "possible", "unknown"]
 ANY_CONSPIRACY = "io-conspiracy-any"
 _MOST_UNKNOWN_WORDS = 3
 _SUGGESTIONS = 8
+_LEAST_SHARE = 0.6
 
 _COUNTS = re.compile(
     r"\bx\s*\d+\b|\b\d+\s*x\b|\(\s*\d+\s*\)|\(?\b(?:\d+|one|two|three|four|five|six|seven|eight|nine"
@@ -31,12 +32,15 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _STATUTE = re.compile(
-    r"[\s,(\[–-]*\b(?:contrary\s+to|c/t|under\s+(?:s\.?\s*\d|section|the\s+[\w\s]+\bact))\b.*$",
-    re.IGNORECASE | re.DOTALL,
+    r"[\s,(\[–-]*(?:\b(?:contrary\s+to|c/t|under|of)\s+)?\b(?:sections?|ss?)\.?\s*\d+[a-z]*"
+    r"(?:\s*\(\w+\))*(?:\s*(?:of\s+)?(?:the\s+)?(?:[\w’',]+\s+){0,8}?(?:act|oapa)\b)?"
+    r"(?:[\s,]*\d{4}\b)?[)\]]?",
+    re.IGNORECASE,
 )
 _SECTION = re.compile(r"\bsections?\s+(\d+[a-z]*)(?:\s*\(\w+\))*")
-_STRONG = re.compile(r"\s*(?:;|\n|\||\s\+\s|•)\s*")
-_WEAK = re.compile(r"\s*(?:,|&|/|\band\b|\bplus\b)\s*", re.IGNORECASE)
+_NOT_IN_BRACKETS = r"(?![^()]*\))"
+_STRONG = re.compile(rf"\s*(?:;|\n|\||\s\+\s|•){_NOT_IN_BRACKETS}\s*")
+_WEAK = re.compile(rf"\s*(?:,|&|/|\band\b|\bplus\b){_NOT_IN_BRACKETS}\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +62,35 @@ def read_offences(
     recorded: the text is an office's record of the offence of conviction, so a name that several
     offences share has its ordinary meaning where the catalogue gives it one.
     """
+    reader = _Reader(catalogue, on, recorded)
+    if reader.is_name(text):
+        return [reader.read(text.strip())]
     found: list[OffenceReading] = []
     for part in _STRONG.split(_COUNTS.sub(" ", text)):
         if stems(part):
-            found += _read_part(part.strip(), _Reader(catalogue, on, recorded))
+            found += _read_part(part.strip(), reader)
     return found
 
 
 def _read_part(text: str, reader: "_Reader") -> list[OffenceReading]:
     """One offence, or several joined by commas or "and" where the parts are names themselves."""
     whole = reader.read(text)
-    if whole.certainty == "sure":
+    if whole.certainty == "sure" and not _is_any_conspiracy(whole):
         return [whole]
     pieces = [piece for piece in _WEAK.split(text) if stems(piece)]
     if len(pieces) > 1:
-        parts = _carry_form([reader.read(piece) for piece in pieces], whole.form)
+        said = Form.CONSPIRACY if _is_any_conspiracy(whole) else whole.form
+        parts = _carry_form([reader.read(piece) for piece in pieces], said)
         if all(part.certainty != "unknown" for part in parts) or (
             whole.certainty == "unknown" and any(part.certainty == "sure" for part in parts)
         ):
             return parts
     return [whole]
+
+
+def _is_any_conspiracy(reading: OffenceReading) -> bool:
+    """True for a conspiracy whose offence was not read: its parts may still be."""
+    return [offence.id for offence in reading.candidates] == [ANY_CONSPIRACY]
 
 
 def _carry_form(parts: list[OffenceReading], form: Form) -> list[OffenceReading]:
@@ -101,32 +114,50 @@ class _Reader:
         self._on = on
         self._recorded = recorded
 
+    def is_name(self, text: str) -> bool:
+        """True if the whole text is a name, whatever marks it holds."""
+        return bool(self._named(text))
+
     def read(self, text: str) -> OffenceReading:
         """The offence a text describes, tried first as it stands and then without its form."""
-        body = _STATUTE.sub("", text) or text
+        own = self._named(text)
+        if own:
+            return self._reading(text, own, Form.FULL)
+        body = _STATUTE.sub(" ", text).strip()
+        body = body if stems(body) else text
         section = _SECTION.search(plain(text))
         own = self._named(body)
         if own:
-            return self._reading(text, self._with_section(own, section), Form.FULL)
+            return self._sectioned(text, body, own, section)
         form, rest = split_form(body)
-        found = self._with_section(self._describe(rest), section)
+        found = self._describe(rest)
+        if found and form is Form.FULL:
+            return self._sectioned(text, rest, found, section)
         if found:
             return self._reading(text, found, form)
         if form is Form.CONSPIRACY:
             return OffenceReading(text, "sure", (self._catalogue.get(ANY_CONSPIRACY),))
-        matches = self._index.search(rest, form, self._on, _SUGGESTIONS)
+        return self._unknown(text, rest, form)
+
+    def _sectioned(
+        self, text: str, body: str, found: Sequence[Offence], section: re.Match[str] | None
+    ) -> OffenceReading:
+        """Those whose provision is the section written: wounding, section 18, is not section 20."""
+        if section is None:
+            return self._reading(text, found, Form.FULL)
+        wider = self._at_date(self._index.containing(frozenset(stems(body))))
+        for offences in (found, wider):
+            cited = [offence for offence in offences if section[1] in offence.sections]
+            if cited:
+                return self._reading(text, cited, Form.FULL)
+        return self._unknown(text, body, Form.FULL)
+
+    def _unknown(self, text: str, body: str, form: Form) -> OffenceReading:
+        matches = self._index.search(body, form, self._on, _SUGGESTIONS)
         return OffenceReading(text, "unknown", tuple(match.offence for match in matches), form)
 
     def _reading(self, text: str, found: Sequence[Offence], form: Form) -> OffenceReading:
         return OffenceReading(text, "sure" if len(found) == 1 else "possible", tuple(found), form)
-
-    def _with_section(
-        self, found: Sequence[Offence], section: re.Match[str] | None
-    ) -> Sequence[Offence]:
-        """Those whose provision is the section written, where one is and any of them match it."""
-        if section is None:
-            return found
-        return [offence for offence in found if section[1] in offence.sections] or found
 
     def _named(self, text: str) -> Sequence[Offence]:
         """The offences of which the words are exactly a name, spelling mended if need be."""
@@ -165,4 +196,6 @@ class _Reader:
             unknown = extra - self._index.vocabulary
             if extra == unknown and len(unknown) <= _MOST_UNKNOWN_WORDS:
                 return self._at_date(self._index.named(name))
-        return self._at_date(self._index.containing(core)) if core else []
+        return self._at_date(
+            self._index.covered(core) or self._index.containing(core, _LEAST_SHARE)
+        )

@@ -13,6 +13,7 @@ ORDER_2006 = "SI 2006/1116 Schedule 1"
 ORDER_2019 = "The 2019 Order that added to SI 2006/1116 (its number is not confirmed)"
 SENTENCE_ACT = "Criminal Justice Act 1988 s.35(6); Criminal Appeal Act 1968 s.50"
 PROCEEDING_ACT = "Criminal Justice Act 1988 s.36(1) and (3)"
+ADDED_IN_2019 = "2019 Order"
 
 CROWN_COURT = "The sentence was passed in the Crown Court."
 COURT_UNKNOWN = "Which court passed the sentence is not known. It must be the Crown Court."
@@ -31,7 +32,7 @@ OFFENCE_SEVERAL = "“{text}” could be more than one offence, and the answer i
 OFFENCE_ANY = (
     "“{text}” could be more than one offence, but the answer is the same for all. {reason}"
 )
-OFFENCE_DEPENDS = "Whether {title} is in the scheme depends on facts not known yet."
+OFFENCE_DEPENDS = "{title}: whether it is in the scheme depends on facts not known yet. {note}"
 
 NOT_ON_LIST_THEN = (
     "{title} counts for sentences passed from {begins}. What the law was on {day} is not in the "
@@ -44,7 +45,7 @@ ABOUT_TO_BEGIN = (
 NOT_YET_AN_OFFENCE = (
     "{title} did not exist as an offence until {begins}. Check the date or the offence."
 )
-DATE_DECIDES = "Whether {title} is in the scheme depends on the date of the sentence."
+DATE_DECIDES = "{title}: whether it is in the scheme depends on the date of the sentence."
 UNVERIFIED = "{title} seems to be {answer}, but its source has not been confirmed."
 OPEN_POINT = "{title}: the law is not settled. {reason}"
 FORM_SILENT = "Whether {form} counts for this offence at this date is not in the catalogue."
@@ -114,9 +115,14 @@ def authority_of(offence: Offence) -> str:
         return f"{INDICTABLE_ACT}; {offence.citation}"
     if offence.basis is Basis.NOT_IN_SCHEME:
         return f"{OFFENCE_ACT}; {offence.citation}"
-    if offence.paragraph == "2019":
-        return f"{ORDER_2019}; {offence.citation}"
-    return f"{ORDER_2006} paragraph {offence.paragraph}; {offence.citation}"
+    return f"{list_of(offence)}; {offence.citation}"
+
+
+def list_of(offence: Offence) -> str:
+    """Where the list of offences names it. The 2019 Order's own paragraphs are not confirmed."""
+    if offence.paragraph == ADDED_IN_2019:
+        return ORDER_2019
+    return f"{ORDER_2006} paragraph {offence.paragraph}"
 
 
 def by_basis(offence: Offence) -> str:

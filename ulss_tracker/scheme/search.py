@@ -84,13 +84,29 @@ class SearchIndex:
         inside = [name for name in seen if name <= parts and name in self._exact]
         return sorted(inside, key=lambda name: (-len(name), sorted(name)))
 
-    def containing(self, parts: frozenset[str]) -> tuple[Offence, ...]:
-        """The offences that have a name in which all these words are found."""
+    def covered(self, parts: frozenset[str]) -> tuple[Offence, ...]:
+        """The offences whose names found among these words between them use every word."""
+        used: dict[str, tuple[Offence, frozenset[str]]] = {}
+        for name in self.contained_names(parts):
+            for offence in self._exact[name]:
+                held = used.get(offence.id, (offence, frozenset()))[1]
+                used[offence.id] = (offence, held | name)
+        return tuple(offence for offence, words in used.values() if words == parts)
+
+    def containing(self, parts: frozenset[str], share: float = 0.0) -> tuple[Offence, ...]:
+        """The offences that have a name in which all these words are found.
+
+        share: how much of one such name the words must be for any to be given; 0 for any part.
+        """
         lists = [self._postings.get(part, []) for part in parts]
         if not lists or not all(lists):
             return ()
-        numbers = set(lists[0]).intersection(*lists[1:])
-        return tuple(dict.fromkeys(self._names[number].offence for number in sorted(numbers)))
+        numbers = sorted(set(lists[0]).intersection(*lists[1:]))
+        names = [self._names[number] for number in numbers]
+        weight = self._weight(parts)
+        if not any(weight >= share * name.weight for name in names):
+            return ()
+        return tuple(dict.fromkeys(name.offence for name in names))
 
     def mended(self, text: str) -> tuple[str, ...]:
         """The stems of a text, with slips of the keyboard put right."""
