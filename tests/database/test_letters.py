@@ -227,6 +227,14 @@ def test_an_offence_not_in_the_catalogue_is_named_as_it_was_written(review):
     assert (offence["name"], offence["citation"]) == ("Sacrilege", "")
 
 
+def test_characters_the_fonts_do_not_have_block_the_letter_and_are_shown(review):
+    strange = applications.Prepared(**{**written(), "facts": "He said 李明 \U0001f525 and محمد."})
+    applications.prepare(review, strange, build.user(), version=review.version)
+    assert letters.missing(review, LetterKind.REFERRAL) == (
+        "Another way to write what the letter’s fonts do not have: 李 明 \U0001f525",
+    )
+
+
 def test_a_new_review_lacks_everything_but_its_name_and_court(app, at):
     at(NOW)
     made = build.review()

@@ -13,7 +13,13 @@ import pytest
 
 from config import ROOT
 from ulss_tracker.outside import pdf, pdf_process
-from ulss_tracker.outside.pdf import PdfFailed, PdfMaker, PdfUnavailable, missing_libraries
+from ulss_tracker.outside.pdf import (
+    PdfFailed,
+    PdfMaker,
+    PdfUnavailable,
+    cannot_show,
+    missing_libraries,
+)
 
 CSS = """
 html { font-family: "Liberation Sans", "DejaVu Sans" }
@@ -84,6 +90,18 @@ def test_welsh_arabic_and_emoji_are_set_in_our_own_fonts(maker):
     names = {line.split()[0].partition("+")[2] for line in fonts.stdout.decode().splitlines()[2:]}
     assert names == {"Liberation-Sans", "Liberation-Sans-Bold", "DejaVu-Sans"}
     assert all(word in words_of(made) for word in ("Ŵŷ", "ŴŶ", "محمد", "😀"))
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("Plain words, Ŵŷ, محمد عبد الرحمن, Żółć, Ελένη, Ольга, 😀, ‘quoted’ – £5 ½", ""),
+        ("two\nlines\u200f and a\u200djoin", ""),
+        ("李 and 李明", "李明"),
+    ],
+)
+def test_what_no_font_of_ours_can_show_is_known_beforehand(text, unknown):
+    assert cannot_show(text) == unknown
 
 
 def test_the_same_document_gives_the_same_bytes_in_another_process(maker):

@@ -12,7 +12,9 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from contextlib import suppress
+from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +22,9 @@ from threading import Lock
 
 from config import ROOT
 from ulss_tracker.errors import TrackerError
+
+# Spaces, line ends, and marks that only steer the characters beside them.
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 LONGEST_SECONDS = 15.0
@@ -31,6 +36,28 @@ LIBRARIES = {
     # Without this one PDFs still come, but slowly, and with bytes that differ from run to run.
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+
+
+def cannot_show(text: str) -> str:
+    """The characters of `text` that none of our fonts has, each once, in order; usually none."""
+    shown = _characters()
+    unknown = (
+        character
+        for character in dict.fromkeys(text)
+        if ord(character) not in shown and unicodedata.category(character) not in _UNSEEN
+    )
+    return "".join(unknown)
+
+
+@cache
+def _characters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # only when a letter is made
+
+    found: set[int] = set()
+    for file in sorted(FONTS.glob("*.ttf")):
+        with TTFont(file, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
 
 
 class PdfFailed(TrackerError):

@@ -1,13 +1,15 @@
 """Issuing letters: what is missing, what it would look like, and the letter that is kept."""
 
 import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from ulss_tracker import clock
 from ulss_tracker.errors import MissingFacts, NotFound, Refused
 from ulss_tracker.models import EventKind, Letter, LetterKind, Review, User, db
+from ulss_tracker.outside.pdf import cannot_show
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import history
@@ -29,7 +31,12 @@ _NAME_IN_FILES = {LetterKind.REFERRAL: "application", LetterKind.OFFENDER_NOTICE
 
 def prepared(review: Review, kind: LetterKind) -> Prepared:
     """The letter's values as recorded now, dated today, and the facts still missing."""
-    return _PREPARE[kind](review, clock.today())
+    letter = _PREPARE[kind](review, clock.today())
+    unseen = cannot_show(json.dumps(asdict(letter.values), ensure_ascii=False))
+    if not unseen:
+        return letter
+    wanted = f"Another way to write what the letter’s fonts do not have: {' '.join(unseen[:20])}"
+    return replace(letter, missing=(*letter.missing, wanted))
 
 
 def missing(review: Review, kind: LetterKind) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from ulss_tracker.models import Decision, DecisionChoice, LetterKind, Review, Us
 from ulss_tracker.scheme.deadline import file_by, last_day
 from ulss_tracker.scheme.later_limits import respondents_notice
 from ulss_tracker.scheme.time_words import day_words, moment_words
+from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import office
 from ulss_tracker.services.letters.facts import day_in_words
 from ulss_tracker.services.letters.values import (
@@ -27,7 +28,7 @@ _ADDRESS = ["HMP Cardiff", "Knox Road", "Cardiff"]
 
 
 def demo_review() -> Review | None:
-    """The first review of the demo that is to be referred, or None without a demo.
+    """The demo's review that is to be referred (before any filed already), or None without one.
 
     A real law officer's decision is never taken: a real case is not a sample.
     """
@@ -36,7 +37,7 @@ def demo_review() -> Review | None:
         .join(Decision, Decision.review_id == Review.id)
         .join(User, User.id == Decision.decided_by_id)
         .where(User.is_demo, Decision.choice == DecisionChoice.REFER, Review.outcome.is_(None))
-        .order_by(Review.id)
+        .order_by(Review.state != State.TO_FILE, Review.id)
         .limit(1)
     )
     return db.session.scalar(query)
