@@ -132,53 +132,6 @@ plainRadios()
 window.addEventListener('click', plainRadios)
 window.addEventListener('pageshow', plainRadios)
 
-// Ask for more time before a session ends. The clock is read, not counted: a laptop may have slept.
-function watchSession (dialog) {
-  const MINUTE = 60_000
-  const WARN_BEFORE = 5 * MINUTE
-  const LOOK_EVERY = 5_000
-  const says = dialog.dataset
-  const words = dialog.querySelector('[data-session-words]')
-  const keep = dialog.querySelector('[data-session-keep]')
-  const close = dialog.querySelector('[data-session-close]')
-  const lasts = Number(says.minutes) * MINUTE
-  let endsAt = Date.now() + lasts
-  let ended = false
-
-  const show = (text) => {
-    if (words.textContent !== text) words.textContent = text
-    if (!dialog.open) dialog.showModal()
-  }
-  const look = () => {
-    if (ended) return
-    if (Date.now() >= endsAt) {
-      ended = true
-      keep.hidden = true
-      close.hidden = false
-      show(says.ended)
-    } else if (Date.now() >= endsAt - WARN_BEFORE) {
-      const time = new Date(endsAt).toLocaleTimeString('en-GB', {
-        hour: 'numeric',
-        minute: '2-digit',
-        hour12: true
-      })
-      show(fill(says.ends, { time: time.replace(/\s/, '') }))
-    }
-  }
-
-  keep.addEventListener('click', async () => {
-    const pressedAt = Date.now()
-    const answer = await fetch(says.keepUrl).catch(() => null)
-    if (!answer?.ok) return
-    endsAt = pressedAt + lasts
-    dialog.close()
-  })
-  close.addEventListener('click', () => dialog.close())
-  setInterval(look, LOOK_EVERY)
-}
-
-document.querySelectorAll('[data-session]').forEach(watchSession)
-
 // A "Print this page" button only makes sense where a script can print.
 document.querySelectorAll('[data-print]').forEach((button) => {
   button.hidden = false
