@@ -1,5 +1,6 @@
 """Records for tests to work on, made through the services where there is one."""
 
+import hashlib
 import secrets
 from datetime import date, timedelta
 from functools import cache
@@ -8,11 +9,23 @@ from typing import Any
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.models import Channel, Request, Review, Sentence, User, db
+from ulss_tracker.models import (
+    Channel,
+    DecisionChoice,
+    Document,
+    Letter,
+    LetterKind,
+    Request,
+    Review,
+    Sentence,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import cases, intake, sentences
+from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.services import cases, decisions, intake, progress, sentences
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import hasher
 
@@ -105,4 +118,58 @@ def eligible_review(*, sentenced_on: date | None = None, **changes: Any) -> Revi
     """A review whose sentence is in the scheme and in time."""
     made = review(**changes)
     conviction(sentence(made, sentenced_on=sentenced_on))
+    return made
+
+
+def review_to_decide(**changes: Any) -> Review:
+    """An eligible review that is with the law officers. `changes` are those of `asked`."""
+    made = eligible_review(**changes)
+    progress.move(made, Step.SEND_TO_LAW_OFFICERS, user(), version=made.version)
+    return made
+
+
+def review_to_file(**changes: Any) -> Review:
+    """A review that a law officer has decided to refer. `changes` are those of `asked`."""
+    made = review_to_decide(**changes)
+    decisions.decide(
+        made,
+        DecisionChoice.REFER,
+        "Outside the range of sentences a judge could reasonably pass.",
+        user(Role.LAW_OFFICER),
+        version=made.version,
+    )
+    return made
+
+
+def document(request: Request, content: bytes = b"A note of the hearing") -> Document:
+    """A text file that came with the request."""
+    with saving():
+        made = Document(
+            request=request,
+            name="note.txt",
+            media_type="text/plain",
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            content=content,
+            added_at=clock.now(),
+        )
+        db.session.add(made)
+    return made
+
+
+def letter(review: Review, kind: LetterKind = LetterKind.REFERRAL) -> Letter:
+    """A letter of the review as if issued, whatever its stage; its PDF is only a stand-in."""
+    content = b"%PDF-1.7 stand-in"
+    with saving():
+        made = Letter(
+            review=review,
+            kind=kind,
+            version=len(review.letters) + 1,
+            values={},
+            pdf=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            issued_at=clock.now(),
+            issued_by_id=user().id,
+        )
+        db.session.add(made)
     return made

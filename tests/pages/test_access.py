@@ -1,0 +1,175 @@
+"""Who may reach what: every endpoint, every role, held against the access table."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.support import build
+from tests.support.addresses import READING, Address, every_address
+from tests.support.checked_client import CheckedClient, client_of
+from ulss_tracker.models import db
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.web.access import ACCESS
+
+# Each step of a review says for itself whose it is, so whoever sees a case may come to ask.
+ANSWERS_FOR_ITSELF = frozenset({"casework.move"})
+# Leaving a page for another is all that these do; nothing is shown.
+ONLY_REDIRECTS = frozenset({"public.language"})
+
+
+def token_of(client: CheckedClient) -> str:
+    """A form's token, as this client's session knows it, from a page that anyone may read."""
+    page = client.open("/sign-in", follow_redirects=True).get_data(as_text=True)
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, "no form with a token"
+    return found[1]
+
+
+def ask(client: CheckedClient, address: Address, token: str) -> int:
+    """What the address answers. A form that is sent has its token, so that only access refuses."""
+    data = None if address.method in READING else {"csrf_token": token}
+    return client.open(address.path, method=address.method, data=data).status_code
+
+
+def test_every_endpoint_is_in_the_access_table(app: Flask) -> None:
+    """One that is missing answers nobody: whoever adds a page says who may see it."""
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints - set(ACCESS) == set()
+
+
+def test_the_access_table_names_no_endpoint_that_is_not_there(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert set(ACCESS) - endpoints == set()
+
+
+def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -> None:
+    open_to_anyone = {name for name, permission in ACCESS.items() if permission is None}
+    around = {"static", "health.show", "accounts.sign_in"}
+    assert {name for name in open_to_anyone - around if not name.startswith("public.")} == set()
+
+
+@pytest.mark.parametrize("prefix", ["casework.", "supervision.", "admin."])
+def test_nothing_of_the_offices_is_open(app: Flask, prefix: str) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(prefix):
+            assert isinstance(ACCESS[rule.endpoint], Permission), rule.endpoint
+
+
+def test_without_signing_in_every_closed_page_leads_to_sign_in(app: Flask) -> None:
+    addresses = every_address(app)
+    client = client_of(app)
+    token = token_of(client)
+    for address in addresses:
+        if ACCESS.get(address.endpoint) is None:
+            continue
+        data = None if address.method in READING else {"csrf_token": token}
+        answer = client.open(address.path, method=address.method, data=data)
+        assert answer.status_code == 302, address
+        assert answer.headers["Location"].startswith("/sign-in"), address
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_reaches_what_the_table_grants_and_nothing_else(
+    app: Flask, signed_in, role: Role
+) -> None:
+    addresses = every_address(app)
+    client = signed_in(role)
+    token = token_of(client)
+    wrong = []
+    for address in addresses:
+        permission = ACCESS.get(address.endpoint)
+        if permission is None or address.endpoint == "accounts.sign_out":
+            continue
+        is_granted = may(role, permission)
+        if is_granted and address.method not in READING:
+            continue  # would do what it is for: each has tests of its own
+        status = ask(client, address, token)
+        refused = status == 403
+        if is_granted and address.endpoint in ANSWERS_FOR_ITSELF:
+            continue
+        if refused is is_granted or (is_granted and status >= 404 and status != 409):
+            wrong.append((address, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_whatever_answers_a_reader_is_a_page_that_keeps_the_house_rules(
+    app: Flask, signed_in, role: Role | None
+) -> None:
+    addresses = every_address(app)
+    client = signed_in(role) if role else client_of(app)
+    seen = 0
+    for address in addresses:
+        if address.method != "GET":
+            continue
+        status = client.open(address.path).status_code
+        assert status < 500, address
+        if status in {200, 403, 404, 409}:
+            client.get(address.path, status=status)  # checks the page
+            seen += 1
+    assert seen > 20
+
+
+def test_reading_never_writes(app: Flask, signed_in) -> None:
+    """Not a row of any table is other after every page was read by everyone who may."""
+    addresses = every_address(app)
+    clients = [client_of(app), *(signed_in(role) for role in Role)]
+    before = rows(app)
+    for client in clients:
+        for address in addresses:
+            if address.method == "GET":
+                client.open(address.path)
+                client.open(address.path, method="HEAD")
+    assert rows(app) == before
+
+
+def rows(app: Flask) -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    db.session.rollback()
+    return {
+        name: sorted(
+            str(tuple(row))
+            for row in db.session.execute(text(f'SELECT * FROM "{name}"'))  # noqa: S608
+        )
+        for name in db.metadata.tables
+    }
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_form_sent_without_its_token_is_refused(app: Flask, signed_in, role: Role) -> None:
+    addresses = every_address(app)
+    client = signed_in(role)
+    before = rows(app)
+    for address in addresses:
+        if address.method in READING:
+            continue
+        for data in ({}, {"csrf_token": "made up"}):
+            answer = client.open(address.path, method=address.method, data=data)
+            assert answer.status_code == 400, address
+    assert rows(app) == before
+
+
+def test_somebody_elses_token_is_refused(app: Flask, signed_in) -> None:
+    theirs = token_of(signed_in(Role.SUPERVISOR))
+    client = signed_in(Role.CASEWORKER)
+    client.post("/sign-out", data={"csrf_token": theirs}, status=400)
+
+
+def test_somebody_who_has_left_is_signed_out_at_once(app: Flask, signed_in) -> None:
+    client = signed_in(Role.CASEWORKER)
+    client.get("/casework/")
+    user = build.user(Role.CASEWORKER)
+    user.is_active = False
+    db.session.commit()
+    answer = client.get("/casework/", status=302)
+    assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_a_role_that_was_taken_away_counts_at_once(app: Flask, signed_in) -> None:
+    client = signed_in(Role.SUPERVISOR)
+    client.get("/supervision/board")
+    build.user(Role.SUPERVISOR).role = Role.CASEWORKER
+    db.session.commit()
+    client.get("/supervision/board", status=403)

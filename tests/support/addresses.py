@@ -1,0 +1,73 @@
+"""An address for every endpoint, its blanks filled with records that are really there."""
+
+from dataclasses import dataclass
+
+from flask import Flask, url_for
+from werkzeug.routing import Rule
+
+from tests.support import build
+from ulss_tracker.scheme.workflow import Step
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# The same blank is filled otherwise by the endpoint it belongs to.
+BLANKS_OF = {
+    "public.information": {"name": "time-limit"},
+    "public.step": {"name": "offender"},
+    "public.keep_typed": {"name": "offender"},
+    "casework.show_case": {"reference": "case"},
+    "casework.change_court": {"reference": "case"},
+    "casework.add_offender": {"reference": "case"},
+    "casework.record_filing": {"kind": "filing"},
+    "static": {"filename": "app.css"},
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One endpoint, one of its methods, and where it is."""
+
+    endpoint: str
+    method: str
+    path: str
+
+
+def every_address(app: Flask) -> list[Address]:
+    """Every endpoint once for each method that a person's browser would use."""
+    values = _records()
+    found = []
+    for rule in app.url_map.iter_rules():
+        path = _path(app, rule, values)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            found.append(Address(rule.endpoint, method, path))
+    return found
+
+
+def _path(app: Flask, rule: Rule, values: dict[str, str | int]) -> str:
+    blanks = values | {
+        name: values.get(str(value), value)
+        for name, value in BLANKS_OF.get(rule.endpoint, {}).items()
+    }
+    with app.test_request_context():
+        return url_for(rule.endpoint, **{name: blanks[name] for name in rule.arguments})
+
+
+def _records() -> dict[str, str | int]:
+    """A review with the law officers, with a sentence, an offence, a letter and a file."""
+    review = build.review_to_decide()
+    waiting = build.request(offender_name="Somebody Else")
+    sentence = review.sentences[0]
+    return {
+        "case": review.case.reference,
+        "reference": waiting.reference,
+        "review_id": review.id,
+        "sentence_id": sentence.id,
+        "conviction_id": sentence.convictions[0].id,
+        "document_id": build.document(waiting).id,
+        "letter_id": build.letter(review).id,
+        "kind": "referral",
+        "step": Step.RETURN_FOR_WORK.value,
+        "offence_id": "io-robbery",
+        "name": "offender",
+        "code": "cy",
+        "filename": "app.css",
+    }

@@ -1,0 +1,60 @@
+"""Small files of each kind people bring, made here so that nothing is hidden in them."""
+
+import io
+import zipfile
+
+from PIL import Image
+
+DOCX_TYPES = (
+    '<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+RTF = b"{\\rtf1\\ansi Sentencing remarks}"
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+GPS = 0x8825
+ORIENTATION, MAKE, ARTIST = 0x0112, 0x010F, 0x013B
+
+
+def archive(**parts: str) -> bytes:
+    """A zip file with these parts; a double underscore in a name stands for a slash."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name.replace("__", "/"), content)
+    return written.getvalue()
+
+
+def docx(types: str = DOCX_TYPES, **more: str) -> bytes:
+    """A Word document with nothing in it but what is asked for."""
+    parts = {"[Content_Types].xml": types, "word/document.xml": "<w:document/>"}
+    return archive(**parts, **more)
+
+
+def odt(**more: str) -> bytes:
+    """An OpenDocument text."""
+    kind = "application/vnd.oasis.opendocument.text"
+    return archive(mimetype=kind, **{"content.xml": "<office/>"}, **more)
+
+
+def doc(*streams: str) -> bytes:
+    """The outline of an older Word document: its container, and the names of its streams."""
+    names = b"".join(name.encode("utf-16-le") + bytes(64) for name in streams)
+    return OLE + bytes(504) + names
+
+
+def picture(
+    kind: str = "JPEG", *, size: tuple[int, int] = (40, 20), with_place: bool = False
+) -> bytes:
+    """A picture: red on its left half, blue on its right; sideways, placed and signed if asked."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    written = io.BytesIO()
+    exif = Image.Exif()
+    if with_place:
+        exif[MAKE], exif[ARTIST] = "Telephone of Mared Rees", "Mared Rees"
+        exif[ORIENTATION] = 6  # turn a quarter to the right to see it upright
+        exif.get_ifd(GPS).update({1: "N", 2: (52.0, 24.0, 51.0), 3: "W", 4: (4.0, 5.0, 0.0)})
+    more = {"comment": b"Mared Rees was here"} if kind == "JPEG" and with_place else {}
+    image.save(written, kind, exif=exif, **more)
+    return written.getvalue()
