@@ -15,8 +15,14 @@ from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.deadline import LONDON, Deadline, work_out
 from ulss_tracker.scheme.holiday_check import Difference, DifferenceKind, compare
 from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, time_answer
-from ulss_tracker.scheme.time_words import day_words, moment_words
+from ulss_tracker.scheme.time_words import counted, day_words, moment_words
 
+_DIFFERENCES = {
+    DifferenceKind.MISSING_HERE: "{theirs} is in the file and not known here.",
+    DifferenceKind.MISSING_THERE: "{ours} is known here and not in the file.",
+    DifferenceKind.NAMED_DIFFERENTLY: "{ours} here, {theirs} in the file.",
+    DifferenceKind.NOT_KNOWN_HERE: "{theirs} is past what is known here. Update the calendar.",
+}
 _HAS_TIME = re.compile(r"\d:\d")
 _READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _WRITABLE = click.Path(dir_okay=False, path_type=Path)
@@ -117,13 +123,7 @@ def _as_json(found: Deadline, answer: TimeAnswer | None) -> str:
             "authority": answer.authority,
             "may_matter": [policy.id for policy in answer.may_matter],
         }
-    return json.dumps(fields, indent=2, ensure_ascii=False, default=_iso)
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} has no place in the answer")
+    return json.dumps(fields, indent=2, ensure_ascii=False, default=date.isoformat)
 
 
 def _as_text(found: Deadline, answer: TimeAnswer | None) -> str:
@@ -157,7 +157,10 @@ def deadline_csv_command(source: Path, target: Path) -> None:
         )
     except CsvFault as fault:
         raise click.ClickException(str(fault)) from fault
-    write_csv(table, target)
+    try:
+        write_csv(table, target)
+    except OSError as fault:
+        raise click.ClickException(f"{target} could not be written: {fault.strerror}") from fault
     click.echo(f"{len(table.rows)} rows, {errors} with an error")
 
 
@@ -203,7 +206,9 @@ def _check(published: Path) -> None:
     for difference in differences:
         click.echo(_difference_words(difference))
     days_differ = [d for d in differences if d.kind is not DifferenceKind.NAMED_DIFFERENTLY]
-    click.echo(f"{len(differences)} differences, {len(days_differ)} of them about a day.")
+    click.echo(
+        f"{counted(len(differences), 'difference')}, {len(days_differ)} of them about a day."
+    )
     if days_differ:
         raise SystemExit(1)
 
@@ -218,16 +223,8 @@ def _published(path: Path) -> dict[date, str]:
 
 
 def _difference_words(difference: Difference) -> str:
-    day = day_words(difference.on)
-    match difference.kind:
-        case DifferenceKind.MISSING_HERE:
-            return f"{day}: {difference.theirs} is in the file and not known here."
-        case DifferenceKind.MISSING_THERE:
-            return f"{day}: {difference.ours} is known here and not in the file."
-        case DifferenceKind.NAMED_DIFFERENTLY:
-            return f"{day}: {difference.ours} here, {difference.theirs} in the file."
-        case DifferenceKind.NOT_KNOWN_HERE:
-            return f"{day}: {difference.theirs} is past what is known here. Update the calendar."
+    words = _DIFFERENCES[difference.kind].format(ours=difference.ours, theirs=difference.theirs)
+    return f"{day_words(difference.on)}: {words}"
 
 
 COMMANDS: list[click.Command] = [deadline_command, deadline_csv_command, holidays_command]

@@ -38,19 +38,28 @@ class CalendarUnknown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """One bank holiday. `computed` means worked out from the statute, not yet published."""
+    """One bank holiday in England and Wales."""
 
     on: date
     title: str
-    computed: bool = False
 
 
 class WorkingDays:
-    """Which days are working days, between the first and the last day that is known."""
+    """Which days are working days, between the first and the last day that is known.
 
-    def __init__(self, holidays: Iterable[Holiday], known_from: date, known_until: date) -> None:
+    Days after `published_until` rest on holidays worked out from the statute, not yet published.
+    """
+
+    def __init__(
+        self,
+        holidays: Iterable[Holiday],
+        known_from: date,
+        known_until: date,
+        published_until: date | None = None,
+    ) -> None:
         self.known_from = known_from
         self.known_until = known_until
+        self.published_until = published_until or known_until
         self._holidays = {holiday.on: holiday for holiday in holidays}
 
     def holiday(self, day: date) -> Holiday | None:
@@ -103,7 +112,7 @@ class WorkingDays:
     def with_holiday(self, day: date, title: str) -> "WorkingDays":
         """The same calendar with one more bank holiday."""
         holidays = (*self._holidays.values(), Holiday(day, title))
-        return WorkingDays(holidays, self.known_from, self.known_until)
+        return WorkingDays(holidays, self.known_from, self.known_until, self.published_until)
 
 
 @cache
@@ -129,30 +138,28 @@ def build(published: Mapping[date, str], *, past: Row, changes: Row) -> WorkingD
     computed = changes.only("one_off", "computed").row("computed")
     known_until = computed.only("until", "source", "holiday").day("until")
     computed.text("source")
-    earlier = _holidays(past, computed=False)
-    later = _holidays(computed, computed=True)
     holidays = {
-        **{on: holiday for on, holiday in earlier.items() if on < published_from},
-        **{on: Holiday(on, title) for on, title in published.items()},
-        **{on: holiday for on, holiday in later.items() if on > published_until},
+        **{on: title for on, title in _titles(past).items() if on < published_from},
+        **published,
+        **{on: title for on, title in _titles(computed).items() if on > published_until},
     }
     for row in changes.rows("one_off"):
         row.only("on", "holiday", "title", "decided_on", "source")
         row.day("decided_on")
         row.text("source")
-        on = row.day("on")
-        holidays.pop(on, None)
+        title = row.text("title")
         if row.flag("holiday"):
-            holidays[on] = Holiday(on, row.text("title"))
+            holidays[row.day("on")] = title
+        else:
+            holidays.pop(row.day("on"), None)
     return WorkingDays(
-        holidays.values(),
+        [Holiday(on, title) for on, title in holidays.items()],
         known_from=min(known_from, published_from),
         known_until=max(known_until, published_until),
+        published_until=published_until,
     )
 
 
-def _holidays(table: Row, *, computed: bool) -> dict[date, Holiday]:
+def _titles(table: Row) -> dict[date, str]:
     rows = [row.only("on", "title") for row in table.rows("holiday")]
-    return {
-        row.day("on"): Holiday(row.day("on"), row.text("title"), computed=computed) for row in rows
-    }
+    return {row.day("on"): row.text("title") for row in rows}

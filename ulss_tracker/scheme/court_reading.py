@@ -108,8 +108,8 @@ class CourtReader:
             for part in _PARTS.split(text)
             if part.strip() and not _says(normalise(part), self._words.judge)
         ]
-        readings = [reading for part in parts if (reading := self.read(part)).certainty == "sure"]
-        return readings[0] if len(readings) == 1 else UNKNOWN
+        readings = [reading for part in parts if (reading := self.read(part)) != UNKNOWN]
+        return readings[0] if len(readings) == 1 and readings[0].certainty == "sure" else UNKNOWN
 
     def _says_lower(self, said: str, kind: CourtKind) -> bool:
         if _says(said, self._words.said[kind]):

@@ -141,7 +141,7 @@ def work_out(
         *start.warnings,
         *_earliest_warnings(dates, start, file_by(earliest, days)),
         *_order_warnings(deferred, confiscation_postponed),
-        *_calendar_warnings(start.runs_from_on, last, days),
+        *_calendar_warnings(last, days),
     ]
     return Deadline(
         last_day_on=last,
@@ -245,11 +245,11 @@ def _order_warnings(deferred: bool, confiscation_postponed: bool) -> list[Step]:
     return found
 
 
-def _calendar_warnings(runs_from_on: date, last: date, days: WorkingDays) -> list[Step]:
-    titles = [h.title for h in days.holidays_between(runs_from_on, last) if h.computed]
-    if not titles:
+def _calendar_warnings(last: date, days: WorkingDays) -> list[Step]:
+    if last <= days.published_until:
         return []
-    return [Step("computed_holiday", words.computed_calendar(titles), words.CALENDAR_COMPUTED)]
+    text = words.calendar_not_published(days.published_until)
+    return [Step("calendar_not_published", text, words.CALENDAR_COMPUTED)]
 
 
 def time_left(now: datetime, file_by_at: datetime) -> TimeLeft:

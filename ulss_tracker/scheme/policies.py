@@ -121,7 +121,7 @@ def read_policies(table: Row) -> tuple[Policy, ...]:
     if len({policy.id for policy in policies}) < len(policies):
         raise table.fault("a policy id is used twice")
     in_force = [policy for policy in policies if policy.status is Status.IN_FORCE]
-    if in_force != list(policies[:1]):
+    if not in_force or in_force != list(policies[:1]):
         raise table.fault("the first policy, and only that one, must be in force")
     basic = in_force[0]
     if (basic.runs_from, basic.days) != (RunsFrom.SENTENCE, STATUTORY_DAYS) or basic.narrowed:

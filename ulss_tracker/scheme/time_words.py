@@ -171,10 +171,10 @@ POSTPONED_CONFISCATION = (
 )
 
 
-def computed_calendar(titles: Sequence[str]) -> str:
+def calendar_not_published(until: date) -> str:
     return (
-        f"GOV.UK had not published the bank holidays for these days: {listed(titles)} was worked "
-        "out from the statute. Check the calendar again nearer the time."
+        f"The bank holidays published on GOV.UK are held to {day_words(until)}. After that they "
+        "are worked out from the statute. Check the calendar again nearer the time."
     )
 
 

@@ -1,0 +1,371 @@
+"""Courts by all the names people give them, and what must never be read as the Crown Court."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ulss_tracker.scheme.court_reading import UNKNOWN, CourtReading, normalise
+from ulss_tracker.scheme.court_table import load_court_table, load_court_words
+from ulss_tracker.scheme.courts import (
+    WHERE_TO_TURN,
+    Court,
+    CourtKind,
+    UnknownCourt,
+    load_courts,
+)
+from ulss_tracker.scheme.table import TableError
+
+COURTS = load_courts()
+REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"
+CROWN = CourtKind.CROWN_COURT
+
+SURE = [
+    # As the office writes them in its register: a bare place.
+    ("Ayelsbury", "aylesbury"),
+    ("Blackfriars", "blackfriars"),
+    ("Bournemouth", "bournemouth"),
+    ("Cardiff", "cardiff"),
+    ("Central Criminal Court", "central-criminal-court"),
+    ("Great Grimsby", "great-grimsby"),
+    ("Hull", "kingston-upon-hull"),
+    ("Inner London", "inner-london"),
+    ("Inner London Crown Court", "inner-london"),
+    ("Kingston-Upon-Thames", "kingston-upon-thames"),
+    ("Manchester Minshull Street", "manchester-minshull-street"),
+    ("Mold", "mold"),
+    ("Newcastle", "newcastle"),
+    ("Oxford", "oxford"),
+    ("Reading", "reading"),
+    ("St Albans", "st-albans"),
+    ("Stoke On Trent", "stoke-on-trent"),
+    ("Stoke-on-Trent", "stoke-on-trent"),
+    ("Teesside", "teesside"),
+    ("Warwick", "warwick"),
+    ("York", "york"),
+    # As others write them.
+    ("The Crown Court at Snaresbrook", "snaresbrook"),
+    ("Crown Court sitting at Leeds", "leeds"),
+    ("CCC", "central-criminal-court"),
+    ("Old Bailey", "central-criminal-court"),
+    ("The Old Baily", "central-criminal-court"),
+    ("Central Criminal Court (Old Bailey)", "central-criminal-court"),
+    ("St. Alban’s Crown Court", "st-albans"),
+    ("Saint Albans", "st-albans"),
+    ("Kingston Crown Court", "kingston-upon-thames"),
+    ("Kingston upon Hull Combined Court Centre", "kingston-upon-hull"),
+    ("Newcastle-upon-Tyne", "newcastle"),
+    ("Newport", "newport-south-wales"),
+    ("Newport (I.O.W.)", "newport-isle-of-wight"),
+    ("Isle of Wight Crown Court", "newport-isle-of-wight"),
+    ("Manchester (Crown Square)", "manchester-crown-square"),
+    ("Minshull St, Manchester", "manchester-minshull-street"),
+    ("Manchester Crown Court, Minshull Street", "manchester-minshull-street"),
+    ("Leamington Spa", "warwick"),
+    ("Warwick / Leamington", "warwick"),
+    ("Middlesborough", "teesside"),
+    ("Preston Sessions House", "preston"),
+    ("Merthyr Crown Ct", "merthyr-tydfil"),
+    ("Guildford, Surrey", "guildford"),
+    ("Lewes sitting at Hove", "lewes"),
+    ("Harrow CC at Willesden MC", "harrow"),
+    ("Cambridge Crown Court (HHJ Farrell)", "cambridge"),
+    ("HHJ Smith at Lewes Crown Court", "lewes"),
+    ("Durham Crown Court, Old Elvet", "durham"),
+    ("Northampton Crown, County and Family Court", "northampton"),
+    ("B’ham Crown Court", "birmingham"),
+    ("PORTSMOUTH", "portsmouth"),
+    ("  truro  ", "truro"),
+    # Slips of the keyboard.
+    ("Wolverhmpton", "wolverhampton"),
+    ("Northhampton", "northampton"),
+    ("Sheffeild", "sheffield"),
+    ("Bournmouth", "bournemouth"),
+    ("Portsmouth Crwon Cuort", "portsmouth"),
+    ("Exter Crown Court", "exeter"),
+    ("Central Crimnal Court", "central-criminal-court"),
+    # In Welsh, with and without mutation.
+    ("Llys y Goron Caerdydd", "cardiff"),
+    ("Llys y Goron yng Nghaerdydd", "cardiff"),
+    ("Llys y Goron Casnewydd", "newport-south-wales"),
+    ("Llys y Goron yr Wyddgrug", "mold"),
+    ("Abertawe", "swansea"),
+    ("Caernarvon", "caernarfon"),
+]
+
+
+@pytest.mark.parametrize(("text", "court_id"), SURE)
+def test_the_crown_court_is_read_by_any_of_its_names(text: str, court_id: str) -> None:
+    reading = COURTS.read(text)
+    assert (reading.certainty, reading.kind) == ("sure", CROWN)
+    assert reading.court == COURTS.get(court_id)
+
+
+@pytest.mark.parametrize("court", list(COURTS), ids=lambda court: court.id)
+def test_every_name_in_the_list_is_read_as_its_court(court: Court) -> None:
+    for name in court.all_names:
+        reading = COURTS.read(name)
+        assert court in reading.candidates, name
+        assert reading.kind is court.kind, name
+        assert reading.certainty == "sure", name
+
+
+@pytest.mark.parametrize("court", [each for each in COURTS if each.kind is CROWN])
+def test_no_magistrates_court_is_read_as_the_crown_court(court: Court) -> None:
+    place = re.sub("Crown Court( at)?|Central Criminal Court", "", court.name).strip()
+    for written in (
+        f"{place} Magistrates’ Court",
+        f"{place} Magistrates Court",
+        f"{place} Mags",
+        f"{place} MC",
+        f"{place} (Magistrates)",
+        f"{place} Magistates Court",
+        f"{place} City Magistrates' Court",
+        f"Llys Ynadon {place}",
+    ):
+        reading = COURTS.read(written)
+        if "Crown Square" in written:
+            assert (reading.certainty, reading.kind) == ("possible", None)
+        else:
+            assert (reading.certainty, reading.kind) == ("sure", CourtKind.MAGISTRATES), written
+    assert COURTS.read(f"{place} Youth Court").kind is not CROWN
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Basingstoke Magistrates’ Court", CourtKind.MAGISTRATES),
+        ("Highbury Magistrates’ Court", CourtKind.MAGISTRATES),
+        ("Reading (Magistrates)", CourtKind.MAGISTRATES),
+        ("Juvenile court, Leeds", CourtKind.YOUTH),
+        ("Court Martial", CourtKind.COURT_MARTIAL),
+        ("Courts-Martial at Catterick", CourtKind.COURT_MARTIAL),
+        ("Bulford", CourtKind.COURT_MARTIAL),
+        ("Military Court Centre, Bulford", CourtKind.COURT_MARTIAL),
+        ("Laganside", CourtKind.NORTHERN_IRELAND),
+        ("Belfast Crown Court", CourtKind.NORTHERN_IRELAND),
+        ("Belfast Magistrates' Court", CourtKind.NORTHERN_IRELAND),
+        ("Derry", CourtKind.NORTHERN_IRELAND),
+        ("Crown Court in Northern Ireland", CourtKind.NORTHERN_IRELAND),
+        ("Craigavon", CourtKind.NORTHERN_IRELAND),
+        ("High Court of Justiciary", CourtKind.SCOTLAND),
+        ("High Court at Edinburgh", CourtKind.SCOTLAND),
+        ("Hamilton Sheriff Court", CourtKind.SCOTLAND),
+        ("Glasgow", CourtKind.SCOTLAND),
+        ("Edinburg", CourtKind.SCOTLAND),
+        ("Bristol County Court", CourtKind.OTHER),
+        ("Family Court at Leeds", CourtKind.OTHER),
+        ("Court of Appeal", CourtKind.OTHER),
+        ("Jersey", CourtKind.OTHER),
+    ],
+)
+def test_other_courts_are_told_apart(text: str, kind: CourtKind) -> None:
+    reading = COURTS.read(text)
+    assert (reading.certainty, reading.kind) == ("sure", kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "x",
+        "not known",
+        "🙂",
+        "المحكمة",
+        "HHJ Martin Levett",
+        "Levett",
+        "Mr Justice Fulford",
+        "Recorder of Cardiff",
+        "Judge Preston",
+        "HHJ Reading, Recorder of York",
+        "HHJ Smith, Leeds or Bradford, York",
+        "Basingstoke",
+        "Boston",
+        "Stratford",
+        "Chester-le-Street",
+        "Newcastle under Lyme",
+        "Bury",
+        "Jarow",
+        "Hamilton",
+        "London",
+        "Gwent",
+    ],
+)
+def test_what_names_no_court_is_unknown(text: str) -> None:
+    assert COURTS.read(text) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "candidates"),
+    [
+        ("Crown Court", CROWN, []),
+        ("Crown Court at Basingstoke", CROWN, []),
+        ("London Crown Court", CROWN, []),
+        ("Nowhere Crown Court", CROWN, []),
+        ("Lewis", CROWN, ["lewes"]),
+        ("Mr Preston", CROWN, ["preston"]),
+        ("Mold Law Courts", CROWN, ["mold"]),
+        ("Caernarfon Justice Centre", CROWN, ["caernarfon"]),
+        ("Harrow, Hendon", CROWN, ["harrow"]),
+        ("Bolston", CROWN, ["bolton"]),
+        ("Isle of Wight Combined (and Magistrates) Court", None, ["newport-isle-of-wight"]),
+        ("Reading Magistrates then Reading Crown Court", None, ["reading"]),
+        ("Newcastle upon Tyne Crown Court and Magistrates Court", None, ["newcastle"]),
+        ("Cardiff, Belfast", None, ["cardiff", "northern-ireland"]),
+    ],
+)
+def test_what_may_be_meant_is_asked(
+    text: str, kind: CourtKind | None, candidates: list[str]
+) -> None:
+    reading = COURTS.read(text)
+    assert (reading.certainty, reading.kind, reading.court) == ("possible", kind, None)
+    assert [court.id for court in reading.candidates] == candidates
+
+
+def test_manchester_is_the_crown_court_but_which_of_two_is_asked() -> None:
+    for text in ("Manchester", "Manchester Crown Court", "Llys y Goron Manceinion"):
+        reading = COURTS.read(text)
+        assert (reading.certainty, reading.kind, reading.court) == ("sure", CROWN, None)
+        assert [court.id for court in reading.candidates] == [
+            "manchester-crown-square",
+            "manchester-minshull-street",
+        ]
+
+
+def test_two_crown_courts_are_still_the_crown_court() -> None:
+    reading = COURTS.read("Lewes/Hove")
+    assert (reading.certainty, reading.kind, reading.court) == ("sure", CROWN, None)
+    assert [court.id for court in reading.candidates] == ["lewes", "hove"]
+
+
+def test_the_crown_court_sits_in_magistrates_buildings() -> None:
+    reading = COURTS.read("Crown Court sitting at St Albans Magistrates' Court")
+    assert reading == CourtReading("sure", kind=CROWN)
+
+
+@pytest.mark.skipif(not REGISTER.exists(), reason="the register is not beside this copy")
+def test_the_register_is_read_to_the_last_row() -> None:
+    with REGISTER.open(encoding="utf-8-sig", newline="") as file:
+        texts = [row["court"] for row in csv.DictReader(file)]
+    unread = {text for text in texts if COURTS.read(text).certainty != "sure"}
+    assert unread == {"HHJ Martin Levett"}
+    magistrates = {text for text in texts if COURTS.read(text).kind is CourtKind.MAGISTRATES}
+    assert magistrates == {text for text in texts if "agistrates" in text}
+
+
+@given(st.text(max_size=60))
+def test_any_text_at_all_gets_an_answer(text: str) -> None:
+    reading = COURTS.read(text)
+    assert (reading.certainty == "unknown") == (reading == UNKNOWN)
+    if reading.court:
+        assert reading.certainty == "sure"
+
+
+@given(st.text(max_size=30))
+def test_magistrates_beside_any_text_is_never_surely_the_crown_court(text: str) -> None:
+    reading = COURTS.read(f"{text} Magistrates’ Court")
+    if reading.kind is CROWN:
+        assert re.search(r"crown|cc|goron|combined|crw|cuo", normalise(text))
+
+
+def test_normalise() -> None:
+    assert normalise("  Llys y Goron  Tŷ-mawr & King’s  I.O.W. ") == (
+        "llys y goron ty mawr and kings iow"
+    )
+    assert normalise("Crown courts, Crowns Street") == "crown courts crown st"
+
+
+def test_the_list_is_in_name_order_and_found_by_id() -> None:
+    names = [court.name for court in COURTS]
+    assert names == sorted(names)
+    assert len(names) == len(COURTS) > 110
+    assert COURTS.get("leeds").name == "Leeds Crown Court"
+    with pytest.raises(UnknownCourt, match="elsewhere"):
+        COURTS.get("elsewhere")
+    assert load_courts() is COURTS
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("card", "cardiff"),
+        ("old b", "central-criminal-court"),
+        ("minsh", "manchester-minshull-street"),
+        ("ayelsb", "aylesbury"),
+        ("st a", "st-albans"),
+        ("court m", "court-martial"),
+        ("scot", "scotland"),
+        ("caerd", "cardiff"),
+        ("york", "york"),
+        ("wolverhamton", "wolverhampton"),
+    ],
+)
+def test_search_while_typing(typed: str, first: str) -> None:
+    assert COURTS.search(typed)[0].id == first
+
+
+def test_search_shows_a_few_and_none_for_nothing() -> None:
+    assert COURTS.search("") == []
+    assert COURTS.search(" , ") == []
+    assert len(COURTS.search("c")) == 8
+    assert len(COURTS.search("c", limit=3)) == 3
+    assert [court.id for court in COURTS.search("man")][:2] == [
+        "manchester-crown-square",
+        "manchester-minshull-street",
+    ]
+    assert COURTS.search("zzzzqqq") == []
+
+
+def test_every_kind_has_words_and_says_where_to_turn() -> None:
+    assert set(WHERE_TO_TURN) == set(CourtKind)
+    assert all(text.endswith(".") for text in WHERE_TO_TURN.values())
+    assert len({kind.label for kind in CourtKind}) == len(CourtKind)
+
+
+# The table
+
+
+def write(folder: Path, *, crown: str = "", elsewhere: str = "", words: str = "") -> Path:
+    (folder / "crown_test.toml").write_text(crown, encoding="utf-8")
+    (folder / "elsewhere.toml").write_text(elsewhere, encoding="utf-8")
+    (folder / "words.toml").write_text(words, encoding="utf-8")
+    return folder
+
+
+LEEDS = '[[court]]\nid = "leeds"\nname = "Leeds Crown Court"\n'
+
+
+def test_a_court_is_the_crown_court_unless_it_says_otherwise(tmp_path: Path) -> None:
+    elsewhere = '[[court]]\nid = "youth"\nname = "A youth court"\nkind = "youth"\nnote = "N"\n'
+    courts = load_court_table(write(tmp_path, crown=LEEDS, elsewhere=elsewhere))
+    assert [(court.id, court.kind, court.note) for court in courts] == [
+        ("youth", CourtKind.YOUTH, "N"),
+        ("leeds", CROWN, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("crown", "words"),
+    [
+        (LEEDS + LEEDS, "leeds is used twice"),
+        (LEEDS + '[[court]]\nid = "other"\nname = "Leeds Crown Court"\n', "is used twice"),
+        (LEEDS + 'kind = "assize"\n', r"\(leeds\): kind must be one of"),
+        (LEEDS + 'wlsh_name = "Llys"\n', "unknown name wlsh_name"),
+        ('[[court]]\nid = "leeds"\n', r"\(leeds\): name must be words"),
+        ('[[courts]]\nid = "leeds"\n', "unknown name courts"),
+    ],
+)
+def test_a_wrong_list_is_refused(tmp_path: Path, crown: str, words: str) -> None:
+    with pytest.raises(TableError, match=words):
+        load_court_table(write(tmp_path, crown=crown))
+
+
+def test_wrong_words_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="said must be a table"):
+        load_court_words(write(tmp_path, words='plain = ["the"]\n'))
+    with pytest.raises(TableError, match="unknown name moon"):
+        load_court_words(write(tmp_path, words='[said]\nmoon = ["moon court"]\n'))

@@ -1,0 +1,371 @@
+"""The last day, the moment to file by, and how each answer explains itself."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ulss_tracker.scheme.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.deadline import (
+    LONDON,
+    STATUTORY_DAYS,
+    Deadline,
+    Level,
+    Step,
+    TimeLeft,
+    file_by,
+    last_day,
+    slip_rule_last_day,
+    time_left,
+    work_out,
+)
+
+DAYS = working_days()
+RESEARCHED = Path(__file__).parents[4] / "shared" / "law" / "deadlines.csv"
+SENTENCED = st.dates(date(2019, 1, 1), date(2028, 12, 31))
+
+# Sentence, last day, and the day to file by where it is earlier. Sources: shared research, from
+# the GOV.UK example (first row), a refused case of 2019 (second row) and CPS guidance.
+KNOWN = [
+    ("2020-12-04", "2021-01-01", "2020-12-31"),
+    ("2019-10-23", "2019-11-20", "2019-11-20"),
+    ("2026-01-05", "2026-02-02", "2026-02-02"),
+    ("2024-02-01", "2024-02-29", "2024-02-29"),
+    ("2024-02-02", "2024-03-01", "2024-03-01"),
+    ("2023-02-01", "2023-03-01", "2023-03-01"),
+    ("2025-11-27", "2025-12-25", "2025-12-24"),
+    ("2025-11-28", "2025-12-26", "2025-12-24"),
+    ("2025-12-04", "2026-01-01", "2025-12-31"),
+    ("2025-12-19", "2026-01-16", "2026-01-16"),
+    ("2026-03-06", "2026-04-03", "2026-04-02"),
+    ("2026-03-09", "2026-04-06", "2026-04-02"),
+    ("2026-01-10", "2026-02-07", "2026-02-06"),
+    ("2026-01-11", "2026-02-08", "2026-02-06"),
+    ("2026-03-05", "2026-04-02", "2026-04-02"),
+    ("2026-10-01", "2026-10-29", "2026-10-29"),
+    ("2026-05-25", "2026-06-22", "2026-06-22"),
+    ("2021-03-05", "2021-04-02", "2021-04-01"),
+    ("2026-07-06", "2026-08-03", "2026-08-03"),
+    ("2028-12-31", "2029-01-28", "2029-01-26"),
+    ("2028-12-04", "2029-01-01", "2028-12-29"),
+    ("2022-08-22", "2022-09-19", "2022-09-16"),
+]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def ids(steps: Sequence[Step]) -> list[str]:
+    return [step.id for step in steps]
+
+
+def text_of(steps: Sequence[Step], step_id: str) -> str:
+    (found,) = [step.text for step in steps if step.id == step_id]
+    return found
+
+
+@pytest.mark.parametrize(("sentenced", "last", "filed"), KNOWN)
+def test_known_deadlines(sentenced: str, last: str, filed: str) -> None:
+    found = work_out(day(sentenced))
+    assert last_day(day(sentenced)) == day(last)
+    assert found.last_day_on == day(last)
+    assert found.file_by_at == datetime.combine(day(filed), time(17), tzinfo=LONDON)
+    assert found.runs_from_on == day(sentenced)
+    assert (found.earliest_last_day_on, found.earliest_file_by_at) == (
+        found.last_day_on,
+        found.file_by_at,
+    )
+    assert not found.must_check
+
+
+@pytest.mark.skipif(not RESEARCHED.exists(), reason="the research is not beside this copy")
+def test_every_researched_row_agrees() -> None:
+    with RESEARCHED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    checked = 0
+    for row in rows:
+        dates = [day(text) for text in row["sentence_date"].split(";") if text]
+        match row["rule"]:
+            case "28d" | "28d-last-sentence":
+                found = work_out(dates)
+            case "28d-slip-rule":
+                found = work_out(dates, varied_on=day("2026-02-20"))
+            case "s385-window":
+                assert slip_rule_last_day(dates[0]) == day(row["last_day"])
+                continue
+            case _:
+                continue
+        checked += 1
+        assert found.last_day_on == day(row["last_day"]), row["comment"]
+        if "practical cut-off 17:00) is " in row["comment"]:
+            practical = row["comment"].split("practical cut-off 17:00) is ")[1][:10]
+            assert found.file_by_at.date() == day(practical), row["comment"]
+    assert checked >= 24
+
+
+def test_file_by_is_five_oclock_london_in_winter_and_summer() -> None:
+    winter, summer = file_by(day("2026-01-16")), file_by(day("2026-06-22"))
+    assert winter.isoformat() == "2026-01-16T17:00:00+00:00"
+    assert summer.isoformat() == "2026-06-22T17:00:00+01:00"
+    assert winter.tzinfo == summer.tzinfo == ZoneInfo("Europe/London")
+
+
+@given(SENTENCED)
+def test_last_day_is_the_weekday_of_the_sentence(sentenced: date) -> None:
+    last = last_day(sentenced)
+    assert last.weekday() == sentenced.weekday()
+    assert (last - sentenced).days == STATUTORY_DAYS == 28
+
+
+@given(SENTENCED)
+def test_file_by_is_never_after_the_last_day_and_always_a_working_day(sentenced: date) -> None:
+    found = work_out(sentenced)
+    filed = found.file_by_at.astimezone(LONDON)
+    assert filed.date() <= found.last_day_on
+    assert DAYS.is_working_day(filed.date())
+    assert filed.time() == time(17)
+    later = [filed.date() + timedelta(days=n) for n in range(1, 10)]
+    assert not any(DAYS.is_working_day(each) for each in later if each <= found.last_day_on)
+
+
+@given(SENTENCED, st.integers(min_value=-10, max_value=2))
+def test_one_more_holiday_never_moves_file_by_later(sentenced: date, offset: int) -> None:
+    last = last_day(sentenced)
+    more = DAYS.with_holiday(last + timedelta(days=offset), "Extra day")
+    assert work_out(sentenced, days=more).file_by_at <= work_out(sentenced).file_by_at
+    assert work_out(sentenced, days=more).last_day_on == last
+
+
+@given(st.lists(SENTENCED, min_size=1, max_size=5))
+def test_one_more_sentence_never_makes_the_last_day_earlier(dates: list[date]) -> None:
+    found = work_out(dates)
+    assert found.last_day_on == max(last_day(each) for each in dates)
+    assert found.earliest_last_day_on == min(last_day(each) for each in dates)
+    assert found.earliest_file_by_at <= found.file_by_at
+
+
+def test_no_date_of_sentence_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one date"):
+        work_out([])
+
+
+def test_past_the_known_holidays_is_an_error() -> None:
+    with pytest.raises(CalendarUnknown):
+        work_out(day("2035-01-01"))
+    with pytest.raises(CalendarUnknown):
+        file_by(day("2035-01-01"))
+
+
+def test_the_answer_explains_itself() -> None:
+    found = work_out(day("2020-12-04"))
+    assert ids(found.steps) == ["runs_from", "counted", "closed_days", "file_by", "no_extension"]
+    assert all(step.authority for step in found.steps)
+    assert str(found.steps[0]) == found.steps[0].text
+    assert text_of(found.steps, "runs_from") == (
+        "The sentence was passed on Friday 4 December 2020. That day is not counted."
+    )
+    assert "from Saturday 5 December 2020 to Friday 1 January 2021" in text_of(
+        found.steps, "counted"
+    )
+    assert text_of(found.steps, "closed_days") == (
+        "Those 28 days take in 8 weekend days and 3 bank holidays: Christmas Day (Friday 25 "
+        "December 2020), Boxing Day (Monday 28 December 2020) and New Year’s Day (Friday 1 "
+        "January 2021)."
+    )
+    assert text_of(found.steps, "file_by") == (
+        "The last day is a bank holiday (New Year’s Day) and the court office is closed. The last "
+        "day never moves forward, so file by 5pm on Thursday 31 December 2020, the last working "
+        "day before it."
+    )
+    assert found.warnings == ()
+
+
+def test_a_holiday_on_the_day_of_sentence_is_not_among_the_days_counted() -> None:
+    found = work_out(day("2026-08-31"))
+    assert text_of(found.steps, "closed_days") == (
+        "Those 28 days take in 8 weekend days and no bank holidays."
+    )
+    one = work_out(day("2026-08-30"))
+    assert "1 bank holiday: Summer bank holiday" in text_of(one.steps, "closed_days")
+
+
+def test_a_last_day_at_a_weekend_names_the_day() -> None:
+    found = work_out(day("2026-01-10"))
+    assert "The last day is a Saturday and" in text_of(found.steps, "file_by")
+    plain = work_out(day("2026-01-05"))
+    assert text_of(plain.steps, "file_by") == (
+        "The last day is a working day, so file by 5pm on Monday 2 February 2026."
+    )
+
+
+def test_several_sentences_run_from_the_last_and_warn_of_the_first() -> None:
+    found = work_out([day("2026-02-02"), day("2026-01-05"), day("2026-02-02")])
+    assert found.last_day_on == day("2026-03-02")
+    assert found.runs_from_on == day("2026-02-02")
+    assert found.earliest_last_day_on == day("2026-02-02")
+    assert found.earliest_file_by_at == file_by(day("2026-02-02"))
+    assert ids(found.warnings) == ["several_sentences"]
+    assert "5pm on Monday 2 February 2026" in found.warnings[0].text
+    assert "There are 2 dates of sentence" in text_of(found.steps, "runs_from")
+    assert not found.must_check
+
+
+def test_the_same_date_twice_is_one_sentence() -> None:
+    found = work_out([day("2026-01-05"), day("2026-01-05")])
+    assert found == work_out(day("2026-01-05"))
+
+
+def test_a_variation_inside_the_56_days_restarts_time() -> None:
+    found = work_out(day("2026-01-05"), varied_on=day("2026-02-20"))
+    assert found.last_day_on == day("2026-03-20")
+    assert found.runs_from_on == day("2026-02-20")
+    assert found.earliest_last_day_on == day("2026-02-02")
+    assert found.earliest_file_by_at == file_by(day("2026-02-02"))
+    assert ids(found.warnings) == ["varied"]
+    assert "s.385" in found.steps[0].authority
+    assert "which end on Sunday 1 March 2026" in found.steps[0].text
+    assert not found.must_check
+
+
+def test_the_56_days_begin_with_the_day_of_sentence() -> None:
+    assert slip_rule_last_day(day("2026-01-05")) == day("2026-03-01")
+    inside = work_out(day("2026-01-05"), varied_on=day("2026-03-01"))
+    assert inside.runs_from_on == day("2026-03-01")
+    outside = work_out(day("2026-01-05"), varied_on=day("2026-03-02"))
+    assert outside.runs_from_on == day("2026-01-05")
+    assert outside.must_check
+    assert ids(outside.warnings) == ["variation_outside_56_days"]
+    assert "ended on Sunday 1 March 2026" in outside.warnings[0].text
+    assert "Monday 2 March 2026" in outside.warnings[0].text
+
+
+def test_a_variation_on_the_day_of_sentence_changes_nothing() -> None:
+    found = work_out(day("2026-01-05"), varied_on=day("2026-01-05"))
+    assert found.last_day_on == found.earliest_last_day_on == day("2026-02-02")
+    assert not found.must_check
+
+
+def test_a_variation_before_the_sentence_needs_a_lawyer() -> None:
+    found = work_out([day("2026-01-05"), day("2026-01-06")], varied_on=day("2026-01-04"))
+    assert found.last_day_on == day("2026-02-03")
+    assert found.must_check
+    assert ids(found.warnings) == ["variation_before_sentence", "several_sentences"]
+    assert "Sunday 4 January 2026, before the sentence of Monday 5 January" in (
+        found.warnings[0].text
+    )
+
+
+def test_a_variation_of_an_earlier_sentence_does_not_shorten_the_later_one() -> None:
+    found = work_out([day("2026-01-05"), day("2026-02-02")], varied_on=day("2026-01-20"))
+    assert found.last_day_on == day("2026-03-02")
+    assert ids(found.warnings) == ["several_sentences"]
+    assert "varied on Tuesday 20 January 2026, but another was passed later" in (
+        found.steps[0].text
+    )
+    assert not found.must_check
+
+
+def test_a_variation_after_the_last_of_several_sentences_restarts_time() -> None:
+    found = work_out([day("2026-01-05"), day("2026-02-02")], varied_on=day("2026-02-20"))
+    assert found.last_day_on == day("2026-03-20")
+    assert found.earliest_last_day_on == day("2026-02-02")
+    assert ids(found.warnings) == ["several_sentences", "varied"]
+    # The window that matters is the shortest: whichever was varied, it was inside.
+    assert "which end on Sunday 1 March 2026" in found.steps[0].text
+
+
+def test_a_variation_inside_one_window_and_outside_another_needs_a_lawyer() -> None:
+    found = work_out([day("2026-01-05"), day("2026-02-16")], varied_on=day("2026-03-10"))
+    assert found.last_day_on == day("2026-03-16")
+    assert found.must_check
+    assert ids(found.warnings) == ["variation_of_which", "several_sentences"]
+
+
+def test_a_variation_outside_every_window_names_the_last_of_them() -> None:
+    found = work_out([day("2026-01-05"), day("2026-01-06")], varied_on=day("2026-06-01"))
+    assert ids(found.warnings) == ["variation_outside_56_days", "several_sentences"]
+    assert "ended on Monday 2 March 2026" in found.warnings[0].text
+
+
+def test_a_deferred_sentence_starts_the_clock_and_warns() -> None:
+    found = work_out(day("2026-01-05"), deferred=True)
+    assert found.last_day_on == day("2026-02-02")
+    assert ids(found.warnings) == ["deferred"]
+    assert "a lawyer must check" in found.warnings[0].text
+    assert found.must_check
+
+
+def test_postponed_confiscation_needs_a_lawyer() -> None:
+    found = work_out(day("2026-01-05"), confiscation_postponed=True)
+    assert ids(found.warnings) == ["confiscation_postponed"]
+    assert found.warnings[0].authority.startswith("Proceeds of Crime Act 2002 s.15")
+    assert found.must_check
+
+
+def test_a_calendar_not_yet_published_is_said_to_be_so() -> None:
+    days = WorkingDays([], day("2026-01-01"), day("2027-01-31"), day("2026-12-31"))
+    found = work_out(day("2026-12-04"), days=days)
+    assert ids(found.warnings) == ["calendar_not_published"]
+    assert "held to Thursday 31 December 2026" in found.warnings[0].text
+    assert not found.must_check
+    assert work_out(day("2026-12-03"), days=days).warnings == ()
+    assert work_out(day("2026-12-04"), days=WorkingDays([], days.known_from, days.known_until)) == (
+        replace(found, warnings=())
+    )
+
+
+NOW = datetime(2026, 6, 15, 17, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("left", "words", "level", "count", "unit"),
+    [
+        (timedelta(days=20), "20 days left", Level.PLENTY, 20, "day"),
+        (timedelta(days=10), "10 days left", Level.PLENTY, 10, "day"),
+        (timedelta(days=10, seconds=-1), "9 days left", Level.SOON, 9, "day"),
+        (timedelta(days=3), "3 days left", Level.SOON, 3, "day"),
+        (timedelta(days=3, seconds=-1), "2 days left", Level.URGENT, 2, "day"),
+        (timedelta(days=1), "1 day left", Level.URGENT, 1, "day"),
+        (timedelta(hours=23, minutes=59), "23 hours left", Level.URGENT, 23, "hour"),
+        (timedelta(hours=1), "1 hour left", Level.URGENT, 1, "hour"),
+        (timedelta(minutes=59, seconds=59), "59 minutes left", Level.URGENT, 59, "minute"),
+        (timedelta(minutes=1), "1 minute left", Level.URGENT, 1, "minute"),
+        (timedelta(seconds=59), "Less than a minute left", Level.URGENT, 0, "minute"),
+        (timedelta(0), "Less than a minute left", Level.URGENT, 0, "minute"),
+        (timedelta(seconds=-1), "Passed less than a minute ago", Level.PASSED, 0, "minute"),
+        (timedelta(minutes=-1), "Passed 1 minute ago", Level.PASSED, 1, "minute"),
+        (timedelta(hours=-3), "Passed 3 hours ago", Level.PASSED, 3, "hour"),
+        (timedelta(days=-2, hours=-5), "Passed 2 days ago", Level.PASSED, 2, "day"),
+    ],
+)
+def test_time_left(left: timedelta, words: str, level: Level, count: int, unit: str) -> None:
+    assert time_left(NOW, NOW + left) == TimeLeft(words, level, left, count, unit)
+
+
+def test_time_left_counts_london_days_across_a_change_of_the_clocks() -> None:
+    before = datetime(2026, 3, 27, 17, tzinfo=LONDON)
+    after = datetime(2026, 3, 30, 17, tzinfo=LONDON)
+    found = time_left(before, after)
+    assert found.words == "3 days left"
+    assert found.delta == timedelta(days=3) - timedelta(hours=1)
+
+
+def test_time_left_takes_moments_of_any_zone() -> None:
+    now = datetime(2026, 6, 15, 14, tzinfo=UTC)
+    assert time_left(now, NOW).words == "2 hours left"
+    with pytest.raises(ValueError, match="time zone"):
+        time_left(datetime(2026, 6, 15, 14), NOW)  # noqa: DTZ001
+    with pytest.raises(ValueError, match="time zone"):
+        time_left(NOW, datetime(2026, 6, 15, 14))  # noqa: DTZ001
+
+
+def test_a_deadline_is_a_plain_value() -> None:
+    assert isinstance(work_out(day("2026-01-05")), Deadline)
+    assert work_out(day("2026-01-05")) == work_out([day("2026-01-05")], days=DAYS)

@@ -1,0 +1,372 @@
+"""In time, out of time, or a lawyer must check: and never a wrong "out of time"."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.deadline import LONDON, file_by, last_day
+from ulss_tracker.scheme.policies import Policy, load_policies, read_policies
+from ulss_tracker.scheme.table import Row
+from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, TimeVerdict, time_answer
+
+IN, OUT, CHECK = TimeVerdict.IN_TIME, TimeVerdict.OUT_OF_TIME, TimeVerdict.MUST_CHECK
+FROM_2026_ACT = date(2025, 12, 29)
+
+
+def at(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON) if text else None
+
+
+def ask(
+    sentenced: str,
+    received: str | None = None,
+    now: str | None = None,
+    standing: Standing | None = None,
+    *,
+    varied: str | None = None,
+    deferred: bool = False,
+    confiscation_postponed: bool = False,
+    policies: Sequence[Policy] | None = None,
+) -> TimeAnswer:
+    return time_answer(
+        [date.fromisoformat(text) for text in sentenced.split()],
+        standing,
+        received_at=at(received),
+        now=at(now),
+        varied_on=date.fromisoformat(varied) if varied else None,
+        deferred=deferred,
+        confiscation_postponed=confiscation_postponed,
+        policies=policies,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentenced", "moment", "verdict", "why"),
+    [
+        # A real refusal: 8:41pm on the 28th day. The day was not over; the court was closed.
+        ("2019-10-23", "2019-11-20T20:41", CHECK, "after_hours"),
+        ("2019-10-23", "2019-11-20T17:00", IN, "in_time"),
+        ("2019-10-23", "2019-11-20T17:01", CHECK, "after_hours"),
+        ("2019-10-23", "2019-11-20T23:59", CHECK, "after_hours"),
+        ("2019-10-23", "2019-11-21T00:00", OUT, "out_of_time"),
+        ("2019-10-23", "2019-10-23T10:00", IN, "in_time"),
+        # The last day is a bank holiday: from 5pm on the working day before, a lawyer looks.
+        ("2020-12-04", "2020-12-31T16:59", IN, "in_time"),
+        ("2020-12-04", "2020-12-31T17:01", CHECK, "after_hours"),
+        ("2020-12-04", "2021-01-01T12:00", CHECK, "after_hours"),
+        ("2020-12-04", "2021-01-02T00:00", OUT, "out_of_time"),
+        # Old sentences are plainly out, however old.
+        ("1998-05-05", "2026-11-24T10:00", OUT, "out_of_time"),
+        # The edge of the 2026 Act, by date of sentence.
+        ("2025-12-28", "2026-01-26T00:00", OUT, "out_of_time"),
+        ("2025-12-29", "2026-01-27T00:00", CHECK, "may_be_longer"),
+        ("2026-01-05", "2026-02-02T09:00", IN, "in_time"),
+        ("2026-01-05", "2026-02-02T17:01", CHECK, "after_hours"),
+        ("2026-01-05", "2026-02-03T09:00", CHECK, "may_be_longer"),
+        ("2026-07-06", "2026-12-20T09:00", CHECK, "may_be_longer"),
+    ],
+)
+def test_the_answer_at_a_moment(
+    sentenced: str, moment: str, verdict: TimeVerdict, why: str
+) -> None:
+    for found in (ask(sentenced, moment), ask(sentenced, now=moment)):
+        assert (found.verdict, found.id) == (verdict, why)
+
+
+def test_a_timely_request_is_not_a_timely_application() -> None:
+    received = ask("2019-10-23", "2019-11-01T09:00")
+    assert received.verdict is IN
+    assert received.reason == (
+        "Received at 9am on Friday 1 November 2019, in time. It is the application that must "
+        "reach the court, not the request: the last day is Wednesday 20 November 2019, so file by "
+        "5pm on Wednesday 20 November 2019."
+    )
+    later = ask("2019-10-23", "2019-11-01T09:00", now="2019-11-21T09:00")
+    assert later.verdict is OUT
+    assert "came at 9am on Friday 1 November 2019. A request does not stop the clock" in (
+        later.reason
+    )
+    assert "r.41.2(4)" in later.authority
+
+
+def test_reasons_say_no_more_than_is_known() -> None:
+    assert ask("2019-10-23", now="2019-11-01T09:00").reason.startswith("In time. It is")
+    gone = ask("2019-10-23", now="2019-11-21T09:00").reason
+    assert gone == (
+        "The last day was Wednesday 20 November 2019. Nobody can extend the time limit, so an "
+        "application that did not reach the court by then is out of time."
+    )
+
+
+def test_after_hours_rests_on_the_refusal_of_2019() -> None:
+    found = ask("2019-10-23", "2019-11-20T20:41")
+    assert "24 February 2020" in found.authority
+    assert "5pm on Wednesday 20 November 2019" in found.reason
+    assert "A lawyer must check at once" in found.reason
+    assert found.last_day_on == date(2019, 11, 20)
+    assert found.file_by_at == file_by(date(2019, 11, 20))
+    assert found.may_matter == ()
+
+
+def test_where_the_2026_act_may_matter_the_answer_says_so_and_promises_nothing() -> None:
+    found = ask("2026-01-05", "2026-02-03T09:00", standing=Standing.PUBLIC)
+    assert found.reason.startswith(
+        "Past the 28 days; the 2026 Act may give longer: a lawyer must check."
+    )
+    assert "ended on Monday 2 February 2026" in found.reason
+    assert "Nobody should be told that they have longer" in found.reason
+    assert "not confirmed" in found.authority
+    assert [policy.id for policy in found.may_matter] == ["2026-act-six-months"]
+    assert found.last_day_on == date(2026, 2, 2)
+    assert ask("2026-01-05", "2026-01-06T09:00").may_matter == ()
+
+
+@pytest.mark.parametrize("standing", [*Standing, None])
+def test_until_six_months_have_passed_nobody_is_out_of_time(standing: Standing | None) -> None:
+    for moment in ("2026-02-03T00:00", "2026-07-05T23:59"):
+        assert ask("2026-01-05", moment, standing=standing).verdict is CHECK
+    assert ask("2026-01-05", "2026-07-05T23:59", standing=standing).id == "may_be_longer"
+
+
+@pytest.mark.parametrize("standing", [Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR])
+def test_after_six_months_those_the_act_cannot_mean_are_out_of_time(standing: Standing) -> None:
+    assert ask("2026-01-05", "2026-07-05T12:00", standing=standing).verdict is CHECK
+    assert ask("2026-01-05", "2026-07-06T00:00", standing=standing).verdict is OUT
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF, Standing.OTHER, None],
+)
+def test_after_six_months_a_victim_may_have_been_told_late(standing: Standing | None) -> None:
+    """It is not known whether six months run from the sentence or from notice."""
+    found = ask("2026-01-05", "2026-09-01T12:00", standing=standing)
+    assert (found.verdict, found.id) == (CHECK, "may_be_longer")
+
+
+def test_a_request_late_in_the_six_months_may_have_14_days() -> None:
+    public = Standing.PUBLIC
+    late = ask("2026-01-05", "2026-07-01T09:00", now="2026-07-15T23:00", standing=public)
+    assert late.verdict is CHECK
+    assert [policy.id for policy in late.may_matter] == ["2026-act-14-days"]
+    assert ask("2026-01-05", "2026-07-01T09:00", "2026-07-16T00:00", public).verdict is OUT
+    early = ask("2026-01-05", "2026-06-01T09:00", now="2026-07-06T00:00", standing=public)
+    assert early.verdict is OUT
+    # The window is the last 14 days: 22 June is the first of them, 5 July the last.
+    assert ask("2026-01-05", "2026-06-21T09:00", "2026-07-06T00:00", public).verdict is OUT
+    assert ask("2026-01-05", "2026-06-22T09:00", "2026-07-06T00:00", public).verdict is CHECK
+    assert ask("2026-01-05", "2026-07-06T09:00", "2026-07-06T10:00", public).verdict is OUT
+
+
+def test_a_request_late_in_the_28_days_names_both_policies() -> None:
+    found = ask("2026-07-06", "2026-07-30T09:00", now="2026-08-10T09:00")
+    assert [policy.id for policy in found.may_matter] == [
+        "2026-act-six-months",
+        "2026-act-14-days",
+    ]
+    early = ask("2026-07-06", "2026-07-15T09:00", now="2026-08-10T09:00")
+    assert [policy.id for policy in early.may_matter] == ["2026-act-six-months"]
+    over = ask("2026-07-06", "2026-07-30T09:00", now="2026-08-14T09:00")
+    assert [policy.id for policy in over.may_matter] == ["2026-act-six-months"]
+
+
+def test_neither_policy_reaches_earlier_sentences() -> None:
+    assert ask("2025-12-28", "2026-01-24T09:00", now="2026-01-27T09:00").verdict is OUT
+
+
+def test_a_variation_brings_a_sentence_under_the_act() -> None:
+    assert ask("2025-12-01", now="2026-02-09T12:00", varied="2026-01-10").verdict is CHECK
+    assert ask("2025-12-01", now="2026-01-30T12:00", varied="2026-01-10").verdict is IN
+    assert ask("2025-12-01", now="2026-01-30T12:00").verdict is OUT
+
+
+def test_a_doubt_about_the_start_is_never_out_of_time() -> None:
+    for found in (
+        ask("2019-01-07", now="2019-06-01T12:00", varied="2019-05-20"),
+        ask("2019-01-07", now="2019-06-01T12:00", deferred=True),
+        ask("2019-01-07", now="2019-06-01T12:00", confiscation_postponed=True),
+    ):
+        assert (found.verdict, found.id) == (CHECK, "doubtful_start")
+        assert "ended on Monday 4 February 2019" in found.reason
+        assert "r.41.2(4)" in found.authority
+    assert ask("2019-01-07", now="2019-01-10T12:00", deferred=True).verdict is IN
+
+
+def test_several_sentences_are_in_time_together_only_if_one_case() -> None:
+    sentences = "2019-01-07 2019-02-04"
+    assert ask(sentences, now="2019-02-04T17:00").verdict is IN
+    doubtful = ask(sentences, now="2019-02-04T17:01")
+    assert (doubtful.verdict, doubtful.id) == (CHECK, "one_case")
+    assert "sentence of Monday 7 January 2019 alone ended on Monday 4 February" in doubtful.reason
+    assert "it ends on Monday 4 March 2019" in doubtful.reason
+    assert ask(sentences, now="2019-03-05T09:00").verdict is OUT
+    assert ask("2019-02-04 2019-01-07 2019-01-07", now="2019-02-05T09:00").id == "one_case"
+
+
+def test_one_sentence_may_be_given_alone() -> None:
+    moment = datetime(2019, 1, 8, 9, tzinfo=LONDON)
+    alone = time_answer(date(2019, 1, 7), now=moment)
+    assert alone == time_answer([date(2019, 1, 7)], now=moment, days=working_days())
+    assert alone.verdict is IN
+
+
+def test_a_moment_with_a_time_zone_is_needed() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        time_answer(date(2026, 1, 5))
+    with pytest.raises(ValueError, match="time zone"):
+        time_answer(date(2026, 1, 5), now=datetime(2026, 1, 6))  # noqa: DTZ001
+
+
+def test_past_the_known_holidays_is_an_error() -> None:
+    with pytest.raises(CalendarUnknown):
+        ask("2035-01-01", "2035-01-02T09:00")
+
+
+def test_the_london_date_decides() -> None:
+    """11:30pm UTC on the last day in summer is the day after in London."""
+    late = datetime.fromisoformat("2019-07-29T23:30+00:00")
+    assert time_answer(date(2019, 7, 1), now=late).verdict is OUT
+    received = time_answer(date(2019, 7, 1), received_at=late)
+    assert "12:30am on Tuesday 30 July 2019" in received.reason
+
+
+def test_every_verdict_has_words() -> None:
+    assert [verdict.label for verdict in TimeVerdict] == [
+        "In time",
+        "Out of time",
+        "A lawyer must check",
+    ]
+
+
+# What happens when two people confirm an entry
+
+CONFIRMATION = {"by": "Ann Lee", "and_by": "Bo Rai", "on": date(2026, 12, 1)}
+BASE: Mapping[str, object] = {
+    "id": "28-days",
+    "status": "in_force",
+    "title": "28 days",
+    "provision": "Schedule 3",
+    "runs_from": "sentence",
+    "days": 28,
+    "known": ["It is the law."],
+    "sources": ["the Act"],
+}
+SIX_MONTHS: Mapping[str, object] = {
+    "id": "six-months",
+    "status": "confirmed",
+    "title": "Six months",
+    "provision": "The 2026 Act s.1",
+    "runs_from": "sentence",
+    "months": 6,
+    "sentenced_from": date(2026, 6, 29),
+    "standings": ["victim", "bereaved_family"],
+    "known": ["Its words."],
+    "sources": ["the 2026 Act"],
+    "confirmed": CONFIRMATION,
+}
+FOURTEEN: Mapping[str, object] = {
+    **SIX_MONTHS,
+    "id": "14-days",
+    "months": 1,
+    "runs_from": "receipt",
+    "received_in_last_days": 14,
+    "standings": [],
+}
+
+
+def table(*rows: Mapping[str, object]) -> tuple[Policy, ...]:
+    return read_policies(Row({"policy": [BASE, *rows]}, "test"))
+
+
+FOURTEEN_DAYS = {**{k: v for k, v in FOURTEEN.items() if k != "months"}, "days": 14}
+
+
+def test_a_confirmed_policy_decides_for_those_it_is_for() -> None:
+    policies = table(SIX_MONTHS)
+    victim = ask("2026-07-06", "2026-12-20T09:00", standing=Standing.VICTIM, policies=policies)
+    assert victim.verdict is IN
+    assert victim.last_day_on == date(2027, 1, 6)
+    assert victim.file_by_at == datetime(2027, 1, 6, 17, tzinfo=LONDON)
+    assert victim.authority == "The 2026 Act s.1"
+    public = ask("2026-07-06", "2026-12-20T09:00", standing=Standing.PUBLIC, policies=policies)
+    assert public.verdict is OUT
+    assert public.last_day_on == date(2026, 8, 3)
+    late = ask("2026-07-06", "2027-01-07T09:00", standing=Standing.VICTIM, policies=policies)
+    assert late.verdict is OUT
+    before = ask("2026-06-28", "2026-12-20T09:00", standing=Standing.VICTIM, policies=policies)
+    assert before.verdict is OUT
+
+
+def test_a_confirmed_policy_still_asks_who_is_asking() -> None:
+    policies = table(SIX_MONTHS)
+    unknown = ask("2026-07-06", "2026-12-20T09:00", policies=policies)
+    assert unknown.verdict is CHECK
+    assert [policy.id for policy in unknown.may_matter] == ["six-months"]
+    assert ask("2026-07-06", "2027-01-07T00:00", policies=policies).verdict is OUT
+    assert ask("2026-06-28", "2026-12-20T09:00", policies=policies).verdict is OUT
+
+
+def test_several_sentences_under_a_confirmed_policy() -> None:
+    policies = table(SIX_MONTHS)
+    sentences, victim = "2026-07-06 2026-08-03", Standing.VICTIM
+    for moment, why in [("2027-01-06T16:00", "in_time"), ("2027-01-07T09:00", "one_case")]:
+        found = ask(sentences, now=moment, standing=victim, policies=policies)
+        assert found.id == why
+        assert found.last_day_on == date(2027, 2, 3)
+
+
+def test_confirmed_days_from_receipt() -> None:
+    policies = table(FOURTEEN_DAYS)
+    late = ask("2026-07-06", "2026-07-30T09:00", now="2026-08-13T16:00", policies=policies)
+    assert (late.verdict, late.last_day_on) == (IN, date(2026, 8, 13))
+    assert late.authority == "The 2026 Act s.1"
+    over = ask("2026-07-06", "2026-07-30T09:00", now="2026-08-14T00:00", policies=policies)
+    assert over.verdict is OUT
+    early = ask("2026-07-06", "2026-07-15T09:00", now="2026-08-04T00:00", policies=policies)
+    assert (early.verdict, early.last_day_on) == (OUT, date(2026, 8, 3))
+    no_request = ask("2026-07-06", now="2026-08-04T00:00", policies=policies)
+    assert no_request.verdict is OUT
+    first_late_day = ask(
+        "2026-07-06", "2026-07-21T09:00", now="2026-08-04T09:00", policies=policies
+    )
+    assert first_late_day.last_day_on == date(2026, 8, 4)
+
+
+def test_several_sentences_with_confirmed_days_from_receipt() -> None:
+    found = ask(
+        "2026-06-30 2026-07-06",
+        "2026-07-30T09:00",
+        now="2026-08-12T09:00",
+        policies=table(FOURTEEN_DAYS),
+    )
+    assert found.verdict is IN
+
+
+def test_a_shorter_confirmed_policy_takes_nothing_away() -> None:
+    short = {**{k: v for k, v in SIX_MONTHS.items() if k != "months"}, "days": 7}
+    found = ask("2026-07-06", "2026-07-30T09:00", standing=Standing.VICTIM, policies=table(short))
+    assert (found.verdict, found.last_day_on) == (IN, date(2026, 8, 3))
+
+
+SENTENCED = st.dates(date(2019, 1, 1), date(2028, 12, 31))
+
+
+@given(SENTENCED, st.integers(0, 400), st.sampled_from([*Standing, None]))
+def test_out_of_time_is_only_ever_said_when_it_is_sure(
+    sentenced: date, days_later: int, standing: Standing | None
+) -> None:
+    moment = datetime.combine(
+        sentenced + timedelta(days=days_later), datetime.min.time(), tzinfo=LONDON
+    )
+    found = time_answer(sentenced, standing, now=moment)
+    if found.verdict is OUT:
+        assert moment.date() > last_day(sentenced)
+        if sentenced >= FROM_2026_ACT:
+            assert moment.date() > load_policies()[1].last_day(sentenced)
+            assert standing in {Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR}
+    if found.verdict is IN:
+        assert moment <= file_by(last_day(sentenced))
