@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from ulss_tracker import clock
@@ -53,13 +53,6 @@ def forget(journey_key: str | None) -> None:
         draft = _locked(journey_key) if journey_key else None
         if draft is not None:
             db.session.delete(draft)
-
-
-def forget_old() -> int:
-    """Delete drafts that nobody has touched for `draft_hours`; how many there were."""
-    with saving():
-        gone = db.session.execute(delete(Draft).where(Draft.changed_at <= _oldest()))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def _begin(journey_key: str) -> Draft:

@@ -1,0 +1,89 @@
+"""The answers of one journey, as the draft keeps them, and what they come to."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.services.intake import Asked
+from ulss_tracker.services.precheck import Told
+from ulss_tracker.web.pickers import read_offence
+
+Answers = dict[str, Any]
+
+_TEXTS = (
+    "offender_name",
+    "other_offenders",
+    "court_text",
+    "sentenced_text",
+    "offence_text",
+    "reason",
+    "links",
+    "requester_name",
+    "email",
+    "telephone",
+    "postal_address",
+    "support_needs",
+)
+
+
+def sentenced_on(answers: Mapping[str, Any]) -> date | None:
+    """The date of sentence, or None when it was not given."""
+    kept = answers.get("sentenced_on")
+    return date.fromisoformat(kept) if kept else None
+
+
+def unchanged(kept: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+    """Whether the answers already say this."""
+    return all(answers.get(name) == value for name, value in kept.items())
+
+
+def offence(answers: Mapping[str, Any]) -> tuple[str | None, Form]:
+    """The offence chosen, by its id in the catalogue, and its form."""
+    choice = answers.get("offence_choice")
+    if not choice:
+        return None, Form.FULL
+    chosen = read_offence(choice)
+    return chosen.offence_id, chosen.form
+
+
+def may_know_case(answers: Mapping[str, Any]) -> bool:
+    """Whether the answers say which case it is: a name, or a court with a date."""
+    has_court = bool(answers.get("court_text") or answers.get("court_id"))
+    has_date = bool(answers.get("sentenced_on") or answers.get("sentenced_text"))
+    return bool(answers.get("offender_name")) or (has_court and has_date)
+
+
+def told(answers: Mapping[str, Any]) -> Told:
+    """The answers as the short check takes them."""
+    offence_id, form = offence(answers)
+    facts = {
+        question: value
+        for question, value in answers.get("facts", {}).items()
+        if value != "unknown"
+    }
+    return Told(
+        court_id=answers.get("court_id"),
+        court_text=answers.get("court_text", ""),
+        sentenced_on=sentenced_on(answers),
+        offence_id=offence_id,
+        offence_form=form,
+        offence_text=answers.get("offence_text", ""),
+        answers=facts,
+    )
+
+
+def asked(answers: Mapping[str, Any], language: str) -> Asked:
+    """The answers as the office takes them in; `language` is the page's, unless they chose."""
+    offence_id, _ = offence(answers)
+    return Asked(
+        court_id=answers.get("court_id"),
+        sentenced_on=sentenced_on(answers),
+        offence_id=offence_id,
+        standing=Standing(answers.get("standing") or Standing.OTHER),
+        may_leave_message=answers.get("may_leave_message"),
+        may_post=answers.get("may_post"),
+        language=answers.get("language") or language,
+        **{name: answers.get(name, "") for name in _TEXTS},
+    )

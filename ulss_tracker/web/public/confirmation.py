@@ -1,0 +1,49 @@
+"""After sending: the reference, what happens next, and a copy to keep."""
+
+from flask import Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ulss_tracker.services import precheck
+from ulss_tracker.services.intake import Received
+from ulss_tracker.services.precheck import Told
+from ulss_tracker.web.public import blueprint, keeping, summary
+
+
+@blueprint.get("/request/sent")
+def sent() -> AnyResponse | str:
+    """The request was received. Reading this page again changes nothing."""
+    received = keeping.received()
+    if received is None:
+        return redirect(url_for("public.start"))
+    request = received.request
+    answer = precheck.look(Told(sentenced_on=request.sentenced_on))
+    return render_template(
+        "public/sent.html", received=received, answer=answer, has_date=bool(request.sentenced_on)
+    )
+
+
+@blueprint.get("/request/copy")
+def copy() -> AnyResponse | str:
+    """What was sent, on a page to print."""
+    received = keeping.received()
+    if received is None:
+        return redirect(url_for("public.start"))
+    return render_template("public/copy.html", **_contents(received))
+
+
+@blueprint.get("/request/copy.txt")
+def copy_text() -> AnyResponse:
+    """What was sent, as a plain file to keep. Its name says nothing but the reference."""
+    received = keeping.received()
+    if received is None:
+        return redirect(url_for("public.start"))
+    text = render_template("public/copy.txt", **_contents(received))
+    response: Response = make_response(text)
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    name = f"{received.request.reference}.txt"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _contents(received: Received) -> dict[str, object]:
+    return {"received": received, "parts": summary.of_request(received.request)}

@@ -1,0 +1,87 @@
+"""Files that go with a request: added one page at a time, or several at once, and taken away."""
+
+from contextlib import suppress
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Draft
+from ulss_tracker.services import documents
+from ulss_tracker.web.fields import FilesField
+from ulss_tracker.web.public import blueprint, keeping, steps
+from ulss_tracker.web.public.step_form import StepForm
+
+FILES = steps.BY_NAME["files"]
+
+
+class FilesForm(StepForm):
+    """Up to five files."""
+
+    files = FilesField(
+        lazy_gettext("Choose files"),
+        hint=lazy_gettext(
+            "PDF, Word, OpenDocument, RTF, plain text, JPEG, PNG or WebP. Each up to 20MB."
+        ),
+        most=documents.MOST_FILES,
+        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
+    )
+
+
+@blueprint.route("/request/files", methods=["GET", "POST"])
+def files() -> Response | str:
+    """Add files, or go on."""
+    if request.method == "GET":
+        return _show(FilesForm({}))
+    form = FilesForm({}, request.files)
+    if not form.validate():
+        return _show(form)
+    refused = _keep_each(form)
+    if refused:
+        form.files.errors = refused
+        return _show(form)
+    if "add" in request.form:
+        return redirect(url_for("public.files"))
+    draft = keeping.keep(lambda kept: steps.keep(FILES, kept, {}))
+    return redirect(steps.next_url(FILES, draft.answers))
+
+
+@blueprint.post("/request/files/<int:document_id>/remove")
+def remove_file(document_id: int) -> Response:
+    """Take one file away; one already taken away is no error."""
+    draft = keeping.draft()
+    if draft is not None:
+        with suppress(NotFound):
+            documents.remove(draft, document_id)
+    return redirect(url_for("public.files"))
+
+
+def _keep_each(form: FilesForm) -> list[str]:
+    """Keep every file that can be kept; what to say of each that cannot."""
+    if not form.files.data:
+        return []
+    draft = keeping.keep(lambda kept: kept)
+    refused = []
+    for file in form.files.data:
+        try:
+            documents.keep(draft=draft, name=file.filename or "", content=file.read())
+        except Refused as refusal:
+            refused.append(_about(file.filename or "", str(refusal)))
+    return refused
+
+
+def _about(name: str, sentence: str) -> str:
+    return gettext("%(name)s: %(problem)s", name=name, problem=gettext(sentence))
+
+
+def _show(form: FilesForm) -> str:
+    draft: Draft | None = keeping.draft()
+    answers = dict(draft.answers) if draft else {}
+    return render_template(
+        "public/files.html",
+        form=form,
+        documents=draft.documents if draft else [],
+        most=documents.MOST_FILES,
+        back=steps.back_url(FILES, answers),
+    )

@@ -1,0 +1,308 @@
+"""The questions that say which case it is: court, date, offence, offender."""
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, lazy_gettext
+from wtforms.validators import ValidationError
+
+from ulss_tracker import clock
+from ulss_tracker.services import precheck
+from ulss_tracker.web.fields import (
+    Choice,
+    DateField,
+    NotAfter,
+    RadiosField,
+    TextAreaField,
+    TextField,
+)
+from ulss_tracker.web.public import suggestions
+from ulss_tracker.web.public.answers import (
+    Answers,
+    may_know_case,
+    sentenced_on,
+    told,
+    unchanged,
+)
+from ulss_tracker.web.public.step_form import StepForm
+
+UNKNOWN = "unknown"
+NONE_OF_THESE = "none"
+
+
+class CourtForm(StepForm):
+    """Which court. Anything may be typed; nothing is refused."""
+
+    court = suggestions.OpenPicker(
+        lazy_gettext("Which court passed the sentence?"),
+        noun=lazy_gettext("Court"),
+        hint=lazy_gettext(
+            "Type the name or the town, such as Leeds. News reports and letters from the police"
+            " or the court usually say which court it was."
+        ),
+        find=suggestions.courts_like,
+        look_up=suggestions.court_choice,
+        settle=suggestions.settled_court,
+        suggest_url=lambda: url_for("public.suggest_courts"),
+        max_length=200,
+    )
+
+    def show(self, answers: Answers) -> None:
+        self.court.text = self.court.chosen_for = answers.get("court_text", "")
+        self.court.chosen_id = answers.get("court_id") or ""
+
+    def take(self, answers: Answers) -> Answers:
+        kept = {"court_text": self.court.text, "court_id": self.court.data}
+        if kept["court_text"] == answers.get("court_text") and answers.get("which_court"):
+            return {}  # the same words, whose meaning was chosen on the next page
+        return kept if unchanged(kept, answers) else kept | {"which_court": None}
+
+
+class WhichCourtForm(StepForm):
+    """Which of the courts that the words may mean."""
+
+    choice = RadiosField(lazy_gettext("Which court do you mean?"), choices=[])
+
+    def prepare(self, answers: Answers) -> None:
+        courts = precheck.courts_meant(answers.get("court_text", ""))
+        self.choice.choices = [
+            *(Choice(court.id, suggestions.court_name(court)) for court in courts),
+            Choice(NONE_OF_THESE, gettext("Another court"), divider=gettext("or")),
+            Choice(UNKNOWN, gettext("I do not know")),
+        ]
+
+    def show(self, answers: Answers) -> None:
+        self.choice.data = answers.get("court_id") or answers.get("which_court")
+
+    def take(self, answers: Answers) -> Answers:
+        court = precheck.find_court(self.choice.data)
+        return {"court_id": court.id if court else None, "which_court": self.choice.data}
+
+
+class DateForm(StepForm):
+    """When the sentence was passed: a date, or what is known of it."""
+
+    sentenced_on = DateField(
+        lazy_gettext("When was the sentence passed?"),
+        noun=lazy_gettext("Date of sentence"),
+        hint=lazy_gettext(
+            "The day the judge passed the sentence, not the day of the crime or of the trial."
+            " For example, 27 3 2026."
+        ),
+        validators=[
+            NotAfter(clock.today, lazy_gettext("Date of sentence must be today or in the past")),
+        ],
+    )
+    sentenced_text = TextField(
+        lazy_gettext("What you know about the date"),
+        hint=lazy_gettext("Such as “early March 2026” or “last Tuesday”."),
+    )
+
+    def show(self, answers: Answers) -> None:
+        self.sentenced_on.process(None, sentenced_on(answers))
+        self.sentenced_text.data = answers.get("sentenced_text", "")
+
+    def take(self, answers: Answers) -> Answers:
+        on: date | None = self.sentenced_on.data
+        kept = {
+            "sentenced_on": on.isoformat() if on else None,
+            "sentenced_text": self.sentenced_text.data,
+        }
+        return kept if unchanged(kept, answers) else kept | {"date_is_right": None}
+
+
+class CheckDateForm(StepForm):
+    """A date that looks odd is asked about once, and kept whatever the answer."""
+
+    is_right = RadiosField(
+        lazy_gettext("Is this date right?"),
+        choices=[
+            Choice("yes", lazy_gettext("Yes, the date is right")),
+            Choice("no", lazy_gettext("No, I need to change it")),
+            Choice(UNKNOWN, lazy_gettext("I am not sure")),
+        ],
+        required=lazy_gettext("Choose whether the date is right"),
+    )
+
+    def show(self, answers: Answers) -> None:
+        self.is_right.data = answers.get("date_is_right")
+
+    def take(self, answers: Answers) -> Answers:
+        return {"date_is_right": self.is_right.data}
+
+
+class OffenceForm(StepForm):
+    """What the offence was, in ordinary words."""
+
+    offence = suggestions.OpenPicker(
+        lazy_gettext("What was the offence?"),
+        noun=lazy_gettext("Offence"),
+        hint=lazy_gettext(
+            "Use ordinary words, such as “murder”, “house burglary” or “death by dangerous"
+            " driving”. If there were several, type them all."
+        ),
+        find=lambda text: suggestions.offences_like(text, None),
+        look_up=suggestions.offence_choice,
+        settle=lambda text: suggestions.settled_offence(text, None),
+        suggest_url=lambda: url_for("public.suggest_offences"),
+        max_length=2_000,
+    )
+
+    def prepare(self, answers: Answers) -> None:
+        on = sentenced_on(answers)
+        self.offence.settle = lambda text: suggestions.settled_offence(text, on)
+
+    def show(self, answers: Answers) -> None:
+        self.offence.text = self.offence.chosen_for = answers.get("offence_text", "")
+        self.offence.chosen_id = answers.get("offence_choice") or ""
+
+    def take(self, answers: Answers) -> Answers:
+        kept = {"offence_text": self.offence.text, "offence_choice": self.offence.data}
+        if kept["offence_text"] == answers.get("offence_text") and answers.get("which_offence"):
+            return {}  # the same words, whose meaning was chosen on the next page
+        return kept if unchanged(kept, answers) else kept | {"which_offence": None, "facts": {}}
+
+
+class WhichOffenceForm(StepForm):
+    """Which of the offences that the words may mean."""
+
+    choice = RadiosField(lazy_gettext("Which offence is nearest?"), choices=[])
+
+    def prepare(self, answers: Answers) -> None:
+        found = suggestions.offences_meant(answers.get("offence_text", ""), sentenced_on(answers))
+        self.choice.choices = [
+            *(Choice(each.id, each.title) for each in found),
+            Choice(NONE_OF_THESE, gettext("None of these"), divider=gettext("or")),
+            Choice(UNKNOWN, gettext("I do not know")),
+        ]
+
+    def show(self, answers: Answers) -> None:
+        self.choice.data = answers.get("offence_choice") or answers.get("which_offence")
+
+    def take(self, answers: Answers) -> Answers:
+        chosen = self.choice.data
+        is_offence = chosen not in {None, NONE_OF_THESE, UNKNOWN}
+        kept = {"offence_choice": chosen if is_offence else None, "which_offence": chosen}
+        return kept if unchanged(kept, answers) else kept | {"facts": {}}
+
+
+class FactForm(StepForm):
+    """One question about the offence whose answer decides whether it is in the scheme."""
+
+    choice = RadiosField(choices=[])
+
+    def prepare(self, answers: Answers) -> None:
+        self.question = self._question(answers)
+        if self.question is None:
+            return
+        self.choice.label.text = gettext(self.question.text)
+        self.choice.hint = gettext(self.question.hint) if self.question.hint else ""
+        self.choice.choices = [
+            *(Choice(each.value, gettext(each.text)) for each in self.question.answers),
+            Choice(UNKNOWN, gettext("I do not know"), divider=gettext("or")),
+        ]
+
+    def show(self, answers: Answers) -> None:
+        if self.question is not None:
+            self.choice.data = answers.get("facts", {}).get(self.question.id)
+
+    def take(self, answers: Answers) -> Answers:
+        facts = dict(answers.get("facts", {}))
+        if self.question is not None:
+            facts[self.question.id] = self.choice.data or UNKNOWN
+        return {"facts": facts}
+
+    def _question(self, answers: Answers) -> Any:
+        """The one asked for by its id, else the next that is open, else the first answered."""
+        facts = answers.get("facts", {})
+        asked_for = self.asked_for
+        if asked_for:
+            return precheck.question(told(answers), asked_for)
+        following = precheck.next_question(told(answers), tuple(facts))
+        if following is None and facts:
+            return precheck.question(told(answers), next(iter(facts)))
+        return following
+
+
+class OutlookForm(StepForm):
+    """The check's answer: nothing to fill in, only to read and go on."""
+
+
+class OffenderForm(StepForm):
+    """Who was sentenced. The one thing that may be asked for: a way to say which case it is."""
+
+    offender_name = TextField(
+        lazy_gettext("Name of the person who was sentenced"),
+        noun=lazy_gettext("Name"),
+        hint=lazy_gettext("If you do not know the full name, write what you know."),
+        autocomplete="off",
+    )
+    other_offenders = TextAreaField(
+        lazy_gettext("Names of other people sentenced in the same case"),
+        noun=lazy_gettext("Names"),
+        hint=lazy_gettext("Leave this blank if there were none, or you do not know."),
+        rows=3,
+        optional=True,
+        max_length=5_000,
+    )
+
+    def prepare(self, answers: Answers) -> None:
+        self._knows_case = may_know_case(answers | {"offender_name": ""})
+
+    def show(self, answers: Answers) -> None:
+        self.offender_name.data = answers.get("offender_name", "")
+        self.other_offenders.data = answers.get("other_offenders", "")
+
+    def validate_offender_name(self, field: TextField) -> None:
+        """Without a name, the court and the date must say which case it is."""
+        if not field.data and not self._knows_case:
+            raise ValidationError(
+                gettext(
+                    "Enter the name of the person who was sentenced, or go back and enter the"
+                    " court and the date, so that we can find the case"
+                )
+            )
+
+    def take(self, answers: Answers) -> Answers:
+        return {
+            "offender_name": self.offender_name.data,
+            "other_offenders": self.other_offenders.data,
+        }
+
+
+class ReasonForm(StepForm):
+    """What happened, and why the sentence seems too lenient."""
+
+    reason = TextAreaField(
+        lazy_gettext("Why do you think the sentence is too lenient?"),
+        noun=lazy_gettext("Your reasons"),
+        rows=12,
+    )
+
+    def show(self, answers: Answers) -> None:
+        self.reason.data = answers.get("reason", "")
+
+    def take(self, answers: Answers) -> Answers:
+        return {"reason": self.reason.data}
+
+
+class LinksForm(StepForm):
+    """Pages that others have published."""
+
+    links = TextAreaField(
+        lazy_gettext("Do you have links to anything about the case?"),
+        noun=lazy_gettext("Links"),
+        hint=lazy_gettext(
+            "Such as the judge’s sentencing remarks or a news report. Put each link on a new line."
+        ),
+        rows=4,
+        max_length=10_000,
+        autocomplete="off",
+    )
+
+    def show(self, answers: Answers) -> None:
+        self.links.data = answers.get("links", "")
+
+    def take(self, answers: Answers) -> Answers:
+        return {"links": self.links.data}

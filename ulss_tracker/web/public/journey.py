@@ -1,0 +1,142 @@
+"""The journey's pages: one question each, kept on the server as soon as it is sent."""
+
+from typing import Any
+
+from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from ulss_tracker.services import precheck
+from ulss_tracker.web.public import blueprint, keeping, steps, suggestions
+from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told
+from ulss_tracker.web.public.step_form import StepForm
+from ulss_tracker.web.public.steps import Step
+
+_LONGEST_TYPED = 60_000
+_LONGEST_QUERY = 200
+
+
+@blueprint.route("/request/<name>", methods=["GET", "POST"])
+def step(name: str) -> Response | str:
+    """Show one page of the journey, or keep its answers and go on."""
+    current = steps.BY_NAME.get(name)
+    if current is None or current.form is None:
+        abort(404)
+    answers = keeping.answers()
+    if request.method == "GET":
+        if not current.asked(answers):
+            return redirect(steps.next_url(current, answers))
+        typed = answers.get("typed", {}).get(name)
+        form = current.form(answers, MultiDict(typed) if typed else None)
+        return _show(current, form, answers)
+    form = current.form(answers, _sent(current))
+    if not form.validate():
+        return _show(current, form, answers)
+    draft = keeping.keep(lambda kept: steps.keep(current, kept, form.take(kept)))
+    return redirect(steps.next_url(current, draft.answers))
+
+
+@blueprint.post("/request/<name>/typed")
+def keep_typed(name: str) -> tuple[str, int]:
+    """Keep what was typed on a page before it was sent: the page was about to be hidden."""
+    current = steps.BY_NAME.get(name)
+    if current is None or current.form is None:
+        abort(404)
+    typed = {key: value[:_LONGEST_TYPED] for key, value in request.form.items()}
+    typed.pop("csrf_token", None)
+    keeping.keep(lambda kept: kept | {"typed": kept.get("typed", {}) | {name: typed}})
+    return "", 204
+
+
+@blueprint.get("/request/paused")
+def paused() -> str:
+    """What a page left alone turns into: nothing of the request is in sight, nothing is lost."""
+    at = steps.BY_NAME.get(request.args.get("at", ""))
+    back = at.url() if at else url_for("public.check_answers")
+    return render_template("public/paused.html", back=back)
+
+
+@blueprint.route("/request/delete", methods=["GET", "POST"])
+def delete() -> Response | str:
+    """Delete the answers of this journey, when the person says so twice."""
+    if request.method == "GET":
+        return render_template("public/delete.html")
+    keeping.forget()
+    return redirect(url_for("public.deleted"))
+
+
+@blueprint.get("/request/deleted")
+def deleted() -> str:
+    """The answers are gone."""
+    return render_template("public/deleted.html")
+
+
+@blueprint.get("/suggest/courts")
+def suggest_courts() -> Response:
+    """The courts to suggest for what is being typed."""
+    found = suggestions.courts_like(_query())
+    return jsonify([each.as_json() for each in found])
+
+
+@blueprint.get("/suggest/offences")
+def suggest_offences() -> Response:
+    """The offences to suggest for what is being typed."""
+    found = suggestions.offences_like(_query(), sentenced_on(keeping.answers()))
+    return jsonify([each.as_json() for each in found])
+
+
+@blueprint.errorhandler(CSRFError)
+def _open_too_long(_error: CSRFError) -> tuple[str, int]:
+    """A page sent without its token, or with an old one: nothing is kept, and nothing typed lost.
+
+    The page comes back as it was filled in, with a new token, to be sent again.
+    """
+    name = (request.view_args or {}).get("name", "")
+    current = steps.BY_NAME.get(name)
+    if request.endpoint != "public.step" or current is None or current.form is None:
+        return render_template(
+            "errors/400.html", reason=gettext("This page was open too long. Send the form again")
+        ), 400
+    answers = keeping.answers()
+    form = current.form(answers, _sent(current))
+    form.form_errors.append(
+        gettext("This page was open too long. What you typed is still here: continue again")
+    )
+    return _show(current, form, answers), 400
+
+
+def _sent(current: Step) -> Any:
+    """What was sent; without the answer itself where "I do not know" was pressed."""
+    if "skip" not in request.form or not current.blanks:
+        return request.form
+    kept = [
+        pair for pair in request.form.items(multi=True) if not pair[0].startswith(current.blanks)
+    ]
+    return MultiDict(kept)
+
+
+def _show(current: Step, form: StepForm, answers: Answers) -> str:
+    return render_template(
+        [f"public/steps/{current.name}.html", "public/question.html"],
+        step=current,
+        form=form,
+        back=steps.back_url(current, answers),
+        **_beside(current, answers),
+    )
+
+
+def _beside(current: Step, answers: Answers) -> dict[str, Any]:
+    """What some pages show beside their question."""
+    if current.name == "check-date":
+        on = sentenced_on(answers)
+        offence_id, _ = offence(answers)
+        return {"on": on, "doubts": precheck.date_doubts(on, offence_id) if on else ()}
+    if current.name == "outlook":
+        return {"answer": precheck.look(told(answers)), "has_date": bool(sentenced_on(answers))}
+    return {"answers": answers}
+
+
+def _query() -> str:
+    return request.args.get("q", "")[:_LONGEST_QUERY]

@@ -1,0 +1,105 @@
+"""Pages to read: the start page, what the scheme is, and the notices every service has."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import abort, redirect, render_template, request, session, url_for
+from flask_babel import get_locale, lazy_gettext
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.scheme import deadline
+from ulss_tracker.services import office
+from ulss_tracker.web.language import LANGUAGES
+from ulss_tracker.web.public import blueprint, steps
+
+# The example that GOV.UK gives of a last day that is a bank holiday.
+EXAMPLE_SENTENCED_ON = date(2020, 12, 4)
+
+INFORMATION = {
+    "what-unduly-lenient-means": lazy_gettext("What “unduly lenient” means"),
+    "time-limit": lazy_gettext("The time limit"),
+    "what-happens-next": lazy_gettext("What happens after you ask"),
+    "support": lazy_gettext("Help and support"),
+}
+
+
+@blueprint.get("/")
+def start() -> str:
+    """The start page: what the scheme is, who can ask, by when."""
+    return render_template("public/start.html", example=_example(), first_step=steps.first_url())
+
+
+@blueprint.get("/information/<name>")
+def information(name: str) -> str:
+    """One of the pages that explain the scheme."""
+    if name not in INFORMATION:
+        abort(404)
+    return render_template(
+        f"public/information/{name}.html", titles=INFORMATION, name=name, example=_example()
+    )
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    """What is done with what people tell us."""
+    return render_template("public/privacy.html", draft_hours=office.current().draft_hours)
+
+
+@blueprint.get("/cookies")
+def cookies() -> str:
+    """The one cookie there is."""
+    return render_template("public/cookies.html")
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> str:
+    """How well the pages serve people with disabilities, and what to do when they do not."""
+    return render_template("public/accessibility.html")
+
+
+@blueprint.get("/language/<code>")
+def language(code: str) -> Response:
+    """Read the pages in another language, from the page one was on."""
+    if code not in LANGUAGES:
+        abort(404)
+    session["language"] = code
+    return redirect(_own_address(request.args.get("next", "")))
+
+
+@blueprint.context_processor
+def language_links() -> dict[str, object]:
+    """The switch between languages, at the top of every public page."""
+    current = str(get_locale() or "en")
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    hidden = {"en": "Change the language to ", "cy": "Newid yr iaith i’r "}
+    return {
+        "language_links": [
+            {
+                "lang": code,
+                "text": name,
+                "href": url_for("public.language", code=code, next=here),
+                "current": code == current,
+                "hidden_text": hidden[code],
+            }
+            for code, name in LANGUAGES.items()
+        ]
+    }
+
+
+def _own_address(address: str) -> str:
+    """`address` when it is a page of ours, else the start page."""
+    parts = urlsplit(address.replace("\\", "/"))
+    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+        return url_for("public.start")
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _example() -> dict[str, object]:
+    """A worked example, and the last day of a sentence passed today."""
+    return {
+        "sentenced_on": EXAMPLE_SENTENCED_ON,
+        "deadline": deadline.work_out(EXAMPLE_SENTENCED_ON),
+        "today": clock.today(),
+        "last_day_from_today": deadline.last_day(clock.today()),
+    }

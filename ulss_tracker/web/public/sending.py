@@ -1,0 +1,71 @@
+"""The end of the journey: check the answers, send them, once."""
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import Channel
+from ulss_tracker.services import intake
+from ulss_tracker.web.fields import GovForm
+from ulss_tracker.web.public import blueprint, keeping, summary, suspicion
+from ulss_tracker.web.public.answers import Answers, asked, may_know_case
+from ulss_tracker.web.public.steps import BY_NAME
+
+
+class SendForm(GovForm):
+    """Nothing to fill in: the token, and what tells people from programs."""
+
+
+@blueprint.get("/request/check-answers")
+def check_answers() -> Response | str:
+    """Everything that was answered, each with a link to change it."""
+    draft = keeping.draft()
+    if draft is None:
+        sent = keeping.received()
+        return redirect(url_for("public.sent" if sent else "public.start"))
+    return _show(dict(draft.answers), [document.name for document in draft.documents])
+
+
+@blueprint.post("/request/check-answers")
+def send() -> Response | str | tuple[str, int]:
+    """Take the request in. Pressed twice, or from two windows, it is one request."""
+    key = keeping.journey_key()
+    before = intake.of_journey(key) if key else None
+    if before is not None or key is None:
+        # Sent already: this is the second press, or a page come back to.
+        keeping.mark_sent()
+        return redirect(url_for("public.sent"))
+    draft = keeping.draft()
+    if draft is None:
+        return redirect(url_for("public.start"))
+    answers = dict(draft.answers)
+    if not may_know_case(answers):
+        return _show(answers, [document.name for document in draft.documents], is_enough=False)
+    intake.receive(
+        asked(answers, str(get_locale() or "en")),
+        channel=Channel.FORM,
+        journey_key=key,
+        quarantine_reason=suspicion.of_sending(draft, request.form),
+        draft=draft,
+    )
+    keeping.mark_sent()
+    return redirect(url_for("public.sent"))
+
+
+def _show(answers: Answers, files: list[str], *, is_enough: bool = True) -> str:
+    return render_template(
+        "public/check_answers.html",
+        form=SendForm(formdata=None),
+        parts=summary.of_answers(answers, files),
+        age_token=suspicion.age_token(),
+        honeypot=suspicion.HONEYPOT,
+        error_list=[] if is_enough else _not_enough(),
+    )
+
+
+def _not_enough() -> list[dict[str, str]]:
+    """What to say, and where to go, when nothing says which case it is."""
+    return [
+        {"text": str(words), "href": BY_NAME[name].url()}
+        for name, words in summary.WAYS_TO_SAY_WHICH_CASE.items()
+    ]

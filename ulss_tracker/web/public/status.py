@@ -1,0 +1,182 @@
+"""How far a request is, for whoever holds its reference and code; withdrawing; contact details."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any
+
+from flask import redirect, render_template, request, session, url_for
+from flask_babel import gettext, lazy_gettext
+from flask_limiter.util import get_remote_address
+from limits import RateLimitItemPerHour
+from limits.errors import StorageError
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.services import request_status
+from ulss_tracker.services.request_status import Contact, Progress, Status
+from ulss_tracker.web.fields import (
+    Choice,
+    EmailField,
+    GovForm,
+    PhoneField,
+    RadiosField,
+    TextAreaField,
+    TextField,
+)
+from ulss_tracker.web.limits import limiter
+from ulss_tracker.web.public import blueprint
+from ulss_tracker.web.public.forms_you import NO, YES, truth, word
+
+WRONG_CODES = RateLimitItemPerHour(15)
+STAYS_OPEN_SECONDS = 30 * 60
+_OPENED = "status"
+_Page = Response | str
+
+
+class StatusForm(GovForm):
+    """The two things that only the person who asked has together."""
+
+    reference = TextField(
+        lazy_gettext("Reference"),
+        required=lazy_gettext("Enter your reference"),
+        hint=lazy_gettext("Such as REQ-7K3M-9QXF."),
+        width=20,
+        autocomplete="off",
+        max_length=40,
+    )
+    code = TextField(
+        lazy_gettext("Code"),
+        required=lazy_gettext("Enter your code"),
+        hint=lazy_gettext("Such as BXQ4-7KMT-R3WP. It is on the page and in the message we sent."),
+        width=20,
+        autocomplete="off",
+        max_length=40,
+    )
+
+
+class WithdrawForm(GovForm):
+    """Nothing to fill in: a button, pressed on purpose."""
+
+
+class CorrectContactForm(GovForm):
+    """The contact details as they should be."""
+
+    email = EmailField(lazy_gettext("Email address"))
+    telephone = PhoneField(lazy_gettext("Telephone number"))
+    may_leave_message = RadiosField(
+        lazy_gettext("Is it safe to leave a message on this number?"),
+        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
+    )
+    postal_address = TextAreaField(
+        lazy_gettext("Postal address"), rows=4, max_length=1_000, autocomplete="street-address"
+    )
+    may_post = RadiosField(
+        lazy_gettext("Is it safe to post a letter to this address?"),
+        choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
+    )
+
+
+def _opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
+    """Show a page of one request only to a browser in which its code was given, not long ago."""
+
+    @wraps(page)
+    def shown() -> _Page:
+        opened: dict[str, Any] = session.get(_OPENED) or {}
+        is_fresh = _seconds() - int(opened.get("at", 0)) < STAYS_OPEN_SECONDS
+        status = request_status.look(opened["reference"]) if is_fresh and opened else None
+        return page(status) if status else redirect(url_for("public.status"))
+
+    return shown
+
+
+@blueprint.route("/status", methods=["GET", "POST"])
+def status() -> _Page | tuple[str, int]:
+    """Ask for the reference and the code."""
+    form = StatusForm()
+    if request.method == "GET" or not form.validate():
+        return render_template("public/status/find.html", form=form)
+    if _is_limited():
+        return render_template("public/status/limited.html"), 429
+    reference = request_status.opens(form.reference.data, form.code.data)
+    if reference is None:
+        _count_wrong()
+        form.form_errors.append(gettext("The reference and the code do not belong together"))
+        return render_template("public/status/find.html", form=form)
+    session[_OPENED] = {"reference": reference, "at": _seconds()}
+    return redirect(url_for("public.show_status"))
+
+
+@blueprint.get("/status/request")
+@_opened
+def show_status(status: Status) -> _Page:
+    """How far the request is."""
+    order = list(Progress)
+    return render_template("public/status/show.html", status=status, place=order.index)
+
+
+@blueprint.route("/status/withdraw", methods=["GET", "POST"])
+@_opened
+def withdraw(status: Status) -> _Page:
+    """Withdraw the request, after saying what that does and does not do."""
+    if request.method == "GET" and status.is_open:
+        return render_template("public/status/withdraw.html", form=WithdrawForm(), status=status)
+    if request.method == "POST":
+        with suppress(Refused):  # decided meanwhile: the status page says so
+            request_status.withdraw(status.reference)
+    return redirect(url_for("public.show_status"))
+
+
+@blueprint.route("/status/contact", methods=["GET", "POST"])
+@_opened
+def correct_contact(status: Status) -> _Page:
+    """Correct how to reach the person who asked."""
+    form = CorrectContactForm(formdata=request.form if request.method == "POST" else None)
+    if request.method == "GET":
+        _fill(form, status.contact)
+    if request.method == "GET" or not form.validate():
+        return render_template("public/status/contact.html", form=form)
+    changed = request_status.correct_contact(
+        status.reference,
+        Contact(
+            email=form.email.data,
+            telephone=form.telephone.data,
+            postal_address=form.postal_address.data,
+            may_leave_message=truth(form.may_leave_message.data),
+            may_post=truth(form.may_post.data),
+        ),
+    )
+    return redirect(url_for("public.show_status", corrected="yes" if changed else None))
+
+
+@blueprint.post("/status/leave")
+def leave_status() -> Response:
+    """Close the request in this browser: the code must be given again."""
+    session.pop(_OPENED, None)
+    return redirect(url_for("public.start"))
+
+
+def _fill(form: CorrectContactForm, contact: Contact) -> None:
+    for name in ("email", "telephone", "postal_address"):
+        form[name].data = getattr(contact, name)
+    for name in ("may_leave_message", "may_post"):
+        form[name].data = word(getattr(contact, name))
+
+
+def _is_limited() -> bool:
+    try:
+        return not limiter.limiter.test(WRONG_CODES, "status", get_remote_address())
+    except (StorageError, OSError):
+        return False
+
+
+def _count_wrong() -> None:
+    try:
+        limiter.limiter.hit(WRONG_CODES, "status", get_remote_address())
+    except (StorageError, OSError):
+        return
+
+
+def _seconds() -> int:
+    return int(clock.now().timestamp())

@@ -1,0 +1,34 @@
+"""The base of the journey's forms: each shows the answers kept and says what to keep."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+
+from ulss_tracker.web.fields import GovField, GovForm
+from ulss_tracker.web.public.answers import Answers
+
+
+class StepForm(GovForm):
+    """One page's questions. `answers` are those of the whole journey, as kept so far."""
+
+    def __init__(self, answers: Answers, formdata: Any = None) -> None:
+        self.asked_for = request.args.get("question", "")
+        super().__init__(formdata=formdata)
+        self.prepare(answers)
+        if formdata is None:
+            self.show(answers)
+
+    def prepare(self, answers: Answers) -> None:
+        """Fit the questions to what was answered before."""
+
+    def show(self, answers: Answers) -> None:
+        """Fill the fields from the answers kept."""
+
+    def take(self, answers: Answers) -> Answers:
+        """What to keep of this page, by the names of the answers."""
+        return {}
+
+    def questions(self) -> Sequence[GovField]:
+        """The fields people see."""
+        return [field for field in self if isinstance(field, GovField)]

@@ -1,0 +1,168 @@
+"""The journey: its pages in order, which of them are asked, and where each leads.
+
+A page is asked when the answers so far call for it, and done when it was sent once. After a page
+comes the first one that is asked and not done; when all are, the answers are checked. So a change
+made from there leads straight back, by way of any new question it raises.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from ulss_tracker.services import precheck
+from ulss_tracker.web.public import suggestions
+from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told
+from ulss_tracker.web.public.forms_case import (
+    CheckDateForm,
+    CourtForm,
+    DateForm,
+    FactForm,
+    LinksForm,
+    OffenceForm,
+    OffenderForm,
+    OutlookForm,
+    ReasonForm,
+    WhichCourtForm,
+    WhichOffenceForm,
+)
+from ulss_tracker.web.public.forms_you import (
+    ContactForm,
+    LanguageForm,
+    NameForm,
+    SafeContactForm,
+    StandingForm,
+    SupportForm,
+)
+from ulss_tracker.web.public.step_form import StepForm
+
+
+def _always(_answers: Answers) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One page of the journey.
+
+    `form` is None for the page with a route of its own (the files). `asked` says whether the
+    answers call for it. `blanks` are the fields that its second button ("I do not know") leaves
+    blank; without it there is no such button. `reopens` are the pages to be asked again when its
+    answers change. `sensitive` puts a note on the page about what it may bring up.
+    """
+
+    name: str
+    form: type[StepForm] | None
+    asked: Callable[[Answers], bool] = _always
+    blanks: str = ""
+    reopens: tuple[str, ...] = ()
+
+    def url(self) -> str:
+        """The page's address."""
+        if self.form is None:
+            return url_for("public.files")
+        return url_for("public.step", name=self.name)
+
+    def is_open(self, answers: Answers) -> bool:
+        """Whether the page is asked and still to be done."""
+        if not self.asked(answers):
+            return False
+        if self.form is FactForm:
+            return precheck.next_question(told(answers), _facts(answers)) is not None
+        return self.name not in answers.get("done", ())
+
+
+def _facts(answers: Answers) -> tuple[str, ...]:
+    return tuple(answers.get("facts", {}))
+
+
+def _court_is_unclear(answers: Answers) -> bool:
+    text = answers.get("court_text", "")
+    if not text or (answers.get("court_id") and not answers.get("which_court")):
+        return False
+    return bool(precheck.courts_meant(text))
+
+
+def _date_is_doubtful(answers: Answers) -> bool:
+    on = sentenced_on(answers)
+    return on is not None and bool(precheck.date_doubts(on, offence(answers)[0]))
+
+
+def _offence_is_unclear(answers: Answers) -> bool:
+    text = answers.get("offence_text", "")
+    if not text or (answers.get("offence_choice") and not answers.get("which_offence")):
+        return False
+    return bool(suggestions.offences_meant(text, sentenced_on(answers)))
+
+
+def _facts_matter(answers: Answers) -> bool:
+    if not answers.get("offence_choice"):
+        return False
+    facts = _facts(answers)
+    return bool(facts) or precheck.next_question(told(answers), facts) is not None
+
+
+def _may_be_reached(answers: Answers) -> bool:
+    return bool(answers.get("telephone") or answers.get("postal_address"))
+
+
+STEPS: tuple[Step, ...] = (
+    Step(name="court", form=CourtForm, blanks="court", reopens=("which-court", "outlook")),
+    Step(name="which-court", form=WhichCourtForm, asked=_court_is_unclear, reopens=("outlook",)),
+    Step(name="date", form=DateForm, blanks="sentenced_on", reopens=("check-date", "outlook")),
+    Step(name="check-date", form=CheckDateForm, asked=_date_is_doubtful),
+    Step(name="offence", form=OffenceForm, blanks="offence", reopens=("which-offence", "outlook")),
+    Step(
+        name="which-offence", form=WhichOffenceForm, asked=_offence_is_unclear, reopens=("outlook",)
+    ),
+    Step(name="about-the-offence", form=FactForm, asked=_facts_matter, reopens=("outlook",)),
+    Step(name="outlook", form=OutlookForm),
+    Step(name="offender", form=OffenderForm),
+    Step(name="reason", form=ReasonForm),
+    Step(name="links", form=LinksForm),
+    Step(name="files", form=None),
+    Step(name="who-you-are", form=StandingForm),
+    Step(name="your-name", form=NameForm),
+    Step(name="contact", form=ContactForm, reopens=("safe-contact",)),
+    Step(name="safe-contact", form=SafeContactForm, asked=_may_be_reached),
+    Step(name="language", form=LanguageForm),
+    Step(name="support", form=SupportForm),
+)
+BY_NAME = {step.name: step for step in STEPS}
+
+
+def first_url() -> str:
+    """Where the journey starts."""
+    return STEPS[0].url()
+
+
+def next_url(current: Step, answers: Answers) -> str:
+    """Where a page that was sent leads."""
+    if current.name == "check-date" and answers.get("date_is_right") == "no":
+        return BY_NAME["date"].url()
+    for step in STEPS[STEPS.index(current) :]:
+        if step.is_open(answers):
+            return step.url()
+    return url_for("public.check_answers")
+
+
+def back_url(current: Step, answers: Answers) -> str:
+    """Where "Back" leads: the page before, or to the answers when those were being checked."""
+    if answers.get("checked"):
+        return url_for("public.check_answers")
+    for step in reversed(STEPS[: STEPS.index(current)]):
+        if step.asked(answers):
+            return step.url()
+    return url_for("public.start")
+
+
+def keep(current: Step, answers: Answers, taken: Answers) -> Answers:
+    """The answers with those of a page just sent, and what they reopen."""
+    has_changed = any(answers.get(name) != value for name, value in taken.items())
+    reopened = set(current.reopens) if has_changed else set()
+    done = [name for name in answers.get("done", ()) if name not in {*reopened, current.name}]
+    typed = {name: each for name, each in answers.get("typed", {}).items() if name != current.name}
+    kept = answers | taken | {"done": [*done, current.name], "typed": typed}
+    if kept.get("date_is_right") == "no":
+        kept["done"].remove("check-date")
+    return kept

@@ -1,0 +1,131 @@
+"""Courts and offences as the public pages name them, in the reader's language."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import get_locale, gettext, lazy_gettext
+from wtforms.validators import ValidationError
+
+from ulss_tracker.scheme.courts import Court
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offences import Match, Offence
+from ulss_tracker.services import precheck
+from ulss_tracker.web.fields import PickerField, Suggestion, tidy
+from ulss_tracker.web.pickers import ChosenOffence, read_offence
+
+_FORMS = {
+    Form.ATTEMPT: lazy_gettext("Attempt: %(offence)s"),
+    Form.CONSPIRACY: lazy_gettext("Conspiracy: %(offence)s"),
+    Form.ENCOURAGING: lazy_gettext("Encouraging or assisting: %(offence)s"),
+    Form.ENCOURAGING_46: lazy_gettext("Encouraging or assisting: %(offence)s"),
+    Form.AIDING: lazy_gettext("Helping with: %(offence)s"),
+    Form.INCITEMENT: lazy_gettext("Incitement: %(offence)s"),
+}
+
+
+class OpenPicker(PickerField):
+    """Suggestions that never refuse: what matches nothing is kept in the person's own words.
+
+    `settle` gives the id that some words certainly mean, or None. Words that may mean several
+    things are asked about on the next page.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        settle: Callable[[str], str | None],
+        max_length: int,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.settle = settle
+        self.max_length = max_length
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Take the words whole, however long: too long is said, never cut off."""
+        super().process(formdata, data, extra_filters)
+        if formdata is not None:
+            self.text = tidy(formdata.get(self.name, ""))
+            self.raw_data = [self.text] if self.text else []
+
+    def pre_validate(self, form: Any) -> None:
+        """Take the suggestion chosen, or what the words certainly mean; else only the words."""
+        if len(self.text) > self.max_length:
+            message = gettext(
+                "%(noun)s must be %(limit)s characters or fewer",
+                noun=self.noun,
+                limit=f"{self.max_length:,}",
+            )
+            raise ValidationError(message)
+        if not self.text:
+            return
+        if self.chosen_id and self.chosen_for == self.text and self.look_up(self.chosen_id):
+            self.data = self.chosen_id
+        else:
+            self.data = self.settle(self.text)
+
+
+def court_name(court: Court) -> str:
+    """The court's name, in Welsh where it has one and the page is Welsh."""
+    return court.welsh_name if _is_welsh() and court.welsh_name else court.name
+
+
+def courts_like(text: str) -> Sequence[Suggestion]:
+    """The courts to suggest while a name is being typed."""
+    return [Suggestion(court.id, court_name(court)) for court in precheck.courts_like(text)]
+
+
+def court_choice(court_id: str) -> Suggestion | None:
+    """The court with this id as a suggestion, or None."""
+    court = precheck.find_court(court_id)
+    return Suggestion(court.id, court_name(court)) if court else None
+
+
+def settled_court(text: str) -> str | None:
+    """The id of the court that the words certainly mean, or None."""
+    meant = precheck.courts_meant(text)
+    return meant[0].id if len(meant) == 1 else None
+
+
+def offence_name(offence: Offence, form: Form) -> str:
+    """The offence's name in the reader's language, with the form it took."""
+    title = gettext(offence.title)
+    return str(_FORMS[form] % {"offence": title}) if form in _FORMS else title
+
+
+def offences_like(text: str, on: date | None) -> Sequence[Suggestion]:
+    """The offences to suggest while the words are being typed."""
+    return [_offence(match) for match in precheck.offences_like(text, on)]
+
+
+def offences_meant(text: str, on: date | None) -> Sequence[Suggestion]:
+    """The offences to choose from where the words may mean several."""
+    matches, is_certain = precheck.offences_meant(text, on)
+    return [] if is_certain else [_offence(match) for match in matches]
+
+
+def settled_offence(text: str, on: date | None) -> str | None:
+    """The id and form of the offence that the words certainly mean, or None."""
+    matches, is_certain = precheck.offences_meant(text, on)
+    return _offence(matches[0]).id if is_certain and matches else None
+
+
+def offence_choice(choice: str) -> Suggestion | None:
+    """The offence with this id and form as a suggestion, or None."""
+    try:
+        chosen: ChosenOffence = read_offence(choice)
+    except ValueError:
+        return None
+    offence = precheck.find_offence(chosen.offence_id)
+    return Suggestion(choice, offence_name(offence, chosen.form)) if offence else None
+
+
+def _offence(match: Match) -> Suggestion:
+    choice = f"{match.offence.id}|{match.form.value}"
+    return Suggestion(choice, offence_name(match.offence, match.form))
+
+
+def _is_welsh() -> bool:
+    locale = get_locale()
+    return locale is not None and locale.language == "cy"

@@ -1,0 +1,142 @@
+"""What was answered, in rows to read: before sending, on the copy, and as plain text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, lazy_gettext
+
+from ulss_tracker.models import Request
+from ulss_tracker.services import precheck
+from ulss_tracker.services.intake import Asked
+from ulss_tracker.web import filters
+from ulss_tracker.web.public import suggestions
+from ulss_tracker.web.public.answers import Answers, asked, told
+from ulss_tracker.web.public.forms_you import STANDINGS
+
+WAYS_TO_SAY_WHICH_CASE = {
+    "offender": lazy_gettext("Enter the name of the person who was sentenced, or"),
+    "court": lazy_gettext("enter the court, and"),
+    "date": lazy_gettext("enter the date of the sentence, so that we can find the case"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer: what was asked, what was said, and the page that changes it.
+
+    `words` are a person's own, kept in paragraphs. `question` picks one of several on that page.
+    """
+
+    label: str
+    words: str
+    step: str
+    question: str = ""
+
+    @property
+    def url(self) -> str:
+        """The page that changes it."""
+        if self.step == "files":
+            return url_for("public.files")
+        return url_for("public.step", name=self.step, question=self.question or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some answers under one heading."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
+    """The answers of a journey not yet sent."""
+    return _parts(asked(answers, "en"), files, list(_facts(answers)), answers)
+
+
+def of_request(request: Request) -> list[Part]:
+    """What was sent, from the request itself: the parts that were answered."""
+    sent = Asked(**{each.name: getattr(request, each.name) for each in fields(Asked)})
+    parts = _parts(sent, [document.name for document in request.documents], [], {})
+    answered = [Part(part.title, [row for row in part.rows if row.words]) for part in parts]
+    return [part for part in answered if part.rows]
+
+
+def _parts(
+    said: Asked, files: Sequence[str], facts: Sequence[Row], answers: Mapping[str, Any]
+) -> list[Part]:
+    case = [
+        Row(gettext("Court"), said.court_text, "court"),
+        Row(gettext("Date of sentence"), _date(said), "date"),
+        Row(gettext("Offence"), said.offence_text, "offence"),
+        *_meant(said, answers),
+        *facts,
+        Row(gettext("Person who was sentenced"), said.offender_name, "offender"),
+        Row(gettext("Others sentenced in the case"), said.other_offenders, "offender"),
+    ]
+    reasons = [
+        Row(gettext("Why the sentence is too lenient"), said.reason, "reason"),
+        Row(gettext("Links"), said.links, "links"),
+        Row(gettext("Files"), "\n".join(files), "files"),
+    ]
+    you = [
+        Row(gettext("Who you are"), str(STANDINGS[said.standing]), "who-you-are"),
+        Row(gettext("Your name"), said.requester_name, "your-name"),
+        Row(gettext("Email address"), said.email, "contact"),
+        Row(gettext("Telephone number"), said.telephone, "contact"),
+        Row(gettext("Postal address"), said.postal_address, "contact"),
+        *_safety(said),
+        Row(gettext("Language for our reply"), _language(said.language), "language"),
+        Row(gettext("Help or changes you need"), said.support_needs, "support"),
+    ]
+    return [
+        Part(gettext("The sentence"), case),
+        Part(gettext("Your reasons"), reasons),
+        Part(gettext("About you"), you),
+    ]
+
+
+def _date(said: Asked) -> str:
+    on = filters.weekday_date(said.sentenced_on)
+    return "\n".join(part for part in (on, said.sentenced_text) if part)
+
+
+def _meant(said: Asked, answers: Mapping[str, Any]) -> Iterator[Row]:
+    """What was chosen where the words could mean several things."""
+    court = precheck.find_court(said.court_id)
+    if court is not None and answers.get("which_court"):
+        yield Row(gettext("The court you mean"), suggestions.court_name(court), "which-court")
+    chosen = suggestions.offence_choice(answers.get("offence_choice") or "")
+    if chosen is not None and answers.get("which_offence"):
+        yield Row(gettext("The nearest offence"), chosen.title, "which-offence")
+
+
+def _facts(answers: Answers) -> Iterator[Row]:
+    """The questions that the offence raised."""
+    for question_id, value in answers.get("facts", {}).items():
+        question = precheck.question(told(answers), question_id)
+        if question is None:
+            continue
+        chosen = next((each.text for each in question.answers if each.value == value), None)
+        words = gettext(chosen) if chosen else gettext("I do not know")
+        yield Row(gettext(question.text), words, "about-the-offence", question_id)
+
+
+def _safety(said: Asked) -> Iterator[Row]:
+    if said.telephone:
+        yield Row(
+            gettext("Safe to leave a message"), _yes_no(said.may_leave_message), "safe-contact"
+        )
+    if said.postal_address:
+        yield Row(gettext("Safe to post a letter"), _yes_no(said.may_post), "safe-contact")
+
+
+def _yes_no(truth: bool | None) -> str:
+    if truth is None:
+        return ""
+    return gettext("Yes") if truth else gettext("No")
+
+
+def _language(code: str) -> str:
+    return gettext("Welsh") if code == "cy" else gettext("English")
