@@ -1,63 +1,13 @@
-"""Asking ClamAV's daemon, here one that speaks its protocol and knows the EICAR test file only."""
+"""Asking the virus daemon, whatever it says or fails to say."""
 
-import base64
-import socketserver
-import struct
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.support.clamd_server import EICAR, clamd
 from tests.support.mail_server import free_port, silent_server
 from ulss_tracker.outside import scanner
 from ulss_tracker.outside.scanner import Answer, scan
-
-# Kept encoded, so that no scanner takes this file for the test virus.
-EICAR = base64.b64decode(
-    "WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNULUZJTEUhJEgrSCo="
-)
-
-
-class _Clamd(socketserver.StreamRequestHandler):
-    """INSTREAM as clamd documents it: lengths and chunks, an empty one at the end."""
-
-    answer: bytes | None = None
-    most = 25 * 1024 * 1024
-
-    def handle(self) -> None:
-        assert self.rfile.readline() == b"nINSTREAM\n"
-        content = bytearray()
-        while size := struct.unpack("!L", self.rfile.read(4))[0]:
-            content += self.rfile.read(size)
-        found = b"FOUND" if EICAR in content else b"OK"
-        said = b"stream: OK" if found == b"OK" else b"stream: Eicar-Test-Signature FOUND"
-        if len(content) > self.most:
-            said = b"INSTREAM size limit exceeded. ERROR"
-        self.wfile.write((self.answer or said) + b"\n")
-
-
-@contextmanager
-def clamd(
-    *, answer: bytes | None = None, most: int = _Clamd.most, path: Path | None = None
-) -> Iterator[str]:
-    handler = type("Handler", (_Clamd,), {"answer": answer, "most": most})
-    server: socketserver.BaseServer
-    if path is None:
-        server = socketserver.TCPServer(("127.0.0.1", 0), handler)
-        url = f"tcp://127.0.0.1:{server.server_address[1]}"
-    else:
-        server = socketserver.UnixStreamServer(str(path), handler)
-        url = f"unix://{path}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield url
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def test_a_clean_file_and_an_infected_one() -> None:

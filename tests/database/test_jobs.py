@@ -1,0 +1,174 @@
+"""The jobs: each does its work when run once, and the process that runs them stops cleanly."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from config import ROOT
+from tests.support import sample_files as sample
+from tests.support.mail_server import mail_server
+from ulss_tracker.cli import jobs
+from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
+from ulss_tracker.services import documents, intake, office, tidying
+from ulss_tracker.services.intake import Asked
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+PERSON = "mared@example.org"
+
+
+@pytest.fixture
+def mail_directory(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    directory = tmp_path / "mail"
+    office.configure({**app.config, "MAIL_DIRECTORY": str(directory)})
+    yield directory
+    office.configure(app.config)
+
+
+def new_draft(key: str, changed_at: datetime) -> Draft:
+    with saving():
+        draft = Draft(key=key, answers={"a": "b"}, started_at=changed_at, changed_at=changed_at)
+        db.session.add(draft)
+    return draft
+
+
+def keys() -> set[str]:
+    return set(db.session.scalars(select(Draft.key)))
+
+
+def test_a_draft_is_forgotten_a_day_after_its_last_change(
+    app: Flask, at: Callable[[datetime], None]
+) -> None:
+    at(NOW)
+    old = new_draft("old", NOW - timedelta(hours=24, seconds=1))
+    new_draft("young", NOW - timedelta(hours=24))
+    documents.keep(draft=old, name="a.pdf", content=sample.PDF)
+    assert tidying.forget_old_drafts() == 1
+    assert keys() == {"young"}
+    assert db.session.scalar(select(Document.id)) is None
+    assert tidying.forget_old_drafts() == 0
+
+
+def test_how_long_a_draft_is_kept_is_a_setting(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+    new_draft("old", NOW - timedelta(hours=3))
+    try:
+        office.configure({**app.config, "DRAFT_HOURS": 2})
+        assert tidying.forget_old_drafts() == 1
+    finally:
+        office.configure(app.config)
+
+
+def test_a_file_of_a_request_is_never_forgotten_with_its_draft(
+    app: Flask, at: Callable[[datetime], None]
+) -> None:
+    """Even one whose draft was, by some fault, left behind."""
+    at(NOW)
+    draft = new_draft("old", NOW - timedelta(days=2))
+    document = documents.keep(draft=draft, name="a.pdf", content=sample.PDF)
+    request = intake.receive(Asked(), channel=Channel.FORM).request
+    with saving():
+        document.request_id = request.id
+    assert tidying.forget_old_drafts() == 1
+    assert documents.fetch(document.id).content == sample.PDF
+
+
+def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> None:
+    intake.receive(Asked(email=PERSON), channel=Channel.FORM)
+    new_draft("old", NOW - timedelta(days=3000))
+    db.session.rollback()
+    result = app.test_cli_runner().invoke(args=["jobs", "once"])
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines() == [
+        "send emails: 1 sent, 0 to be tried again, 0 failed",
+        "raise alarms: 0 raised",
+        "scan files: 0 scanned",
+        "forget drafts: 1 forgotten",
+    ]
+    assert len(list(mail_directory.iterdir())) == 1
+    again = app.test_cli_runner().invoke(args=["jobs", "once"])
+    assert again.output.startswith("send emails: 0 sent")
+
+
+def test_a_job_that_fails_stops_no_other_and_its_log_names_nobody(
+    app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> int:
+        raise OperationalError("UPDATE message", {"recipient": PERSON}, Exception(PERSON))
+
+    failing = jobs.Job("send emails", timedelta(seconds=5), fail)
+    monkeypatch.setattr(jobs, "JOBS", (failing, *jobs.JOBS[1:]))
+    caplog.set_level(logging.DEBUG)
+    result = app.test_cli_runner().invoke(args=["jobs", "once"])
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0] == "send emails: failed, see the log"
+    assert result.output.splitlines()[3] == "forget drafts: 0 forgotten"
+    assert "send emails: failed: OperationalError at test_jobs.py:" in caplog.text
+    assert PERSON not in caplog.text + result.output
+
+
+def test_a_job_leaves_no_session_open(app: Flask, mail_directory: Path) -> None:
+    job = jobs.JOBS[0]
+    assert jobs._run(app, job) is not None
+    assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_run_sends_what_comes_and_stops_when_told(app: Flask) -> None:
+    """The real process: a request arrives while it runs; told to stop, it ends in order."""
+    with mail_server() as server:
+        db.session.rollback()
+        running = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "ULSS_ENV": "testing",
+                "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+                "SMTP_URL": server.url,
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            intake.receive(Asked(email=PERSON, offender_name="Dafydd"), channel=Channel.FORM)
+            db.session.rollback()
+            wait_for(lambda: bool(server.received))
+            wait_for(lambda: state() is MessageState.SENT)
+        finally:
+            running.send_signal(signal.SIGTERM)
+            said, _ = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert "jobs started" in said
+    assert "send emails: 1 sent" in said
+    assert said.rstrip().endswith("jobs stopped")
+    assert PERSON not in said
+    assert "Dafydd" not in said
+    assert "Traceback" not in said
+
+
+def state() -> MessageState | None:
+    db.session.rollback()
+    found: MessageState | None = db.session.scalar(select(Message.state))
+    db.session.rollback()
+    return found
+
+
+def wait_for(is_so: Callable[[], bool], seconds: int = 60) -> None:
+    """Wait until `is_so`; fail after a time no working machine would need."""
+    for _ in range(seconds * 10):
+        if is_so():
+            return
+        time.sleep(0.1)
+    pytest.fail("it never came")

@@ -1,0 +1,85 @@
+"""What a file is, told from what is in it."""
+
+import pytest
+
+from tests.support import sample_files as sample
+from ulss_tracker.services.file_types import FileType, Unwanted, recognise
+
+MACRO_TYPES = sample.DOCX_TYPES.replace(
+    "vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "vnd.ms-word.document.macroEnabled",
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (sample.PDF, FileType.PDF),
+        (b"\xef\xbb\xbf\r\n" + sample.PDF, FileType.PDF),
+        (sample.docx(), FileType.DOCX),
+        (sample.odt(), FileType.ODT),
+        (sample.doc("WordDocument", "1Table"), FileType.DOC),
+        (sample.RTF, FileType.RTF),
+        (sample.picture("JPEG"), FileType.JPEG),
+        (sample.picture("PNG"), FileType.PNG),
+        (sample.picture("WEBP"), FileType.WEBP),
+        (b"The judge said: ten years.\r\n", FileType.TEXT),
+        ("Dŵr, tŷ, “quoted” — ملاحظات".encode(), FileType.TEXT),
+        ("\ufeffWindows Notepad".encode("utf-16"), FileType.TEXT),
+        ("An older “Windows” text: £5".encode("cp1252"), FileType.TEXT),
+        (b"BM is how this text begins", FileType.TEXT),
+        (b"MZ, as he signs himself, wrote", FileType.TEXT),
+        (b"From: me\nTo: you\n\nDear Sir", FileType.TEXT),
+        (b"x < y and <not a page>", FileType.TEXT),
+    ],
+)
+def test_what_is_taken(content: bytes, kind: FileType) -> None:
+    assert recognise(content) is kind
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"MZ\x90\x00" + bytes(300), Unwanted.UNKNOWN),
+        (b"MZ\x90\x00" + bytes(300) + sample.docx(), Unwanted.UNKNOWN),
+        (b"\x7fELF\x02\x01\x01" + bytes(60), Unwanted.UNKNOWN),
+        (b"#!/bin/sh\nrm -rf /\n", Unwanted.UNKNOWN),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", Unwanted.UNKNOWN),
+        (b"<?xml version='1.0'?><svg/>", Unwanted.UNKNOWN),
+        (sample.archive(readme="a plain archive"), Unwanted.UNKNOWN),
+        (sample.archive(**{"xl/workbook.xml": "<x/>"}), Unwanted.UNKNOWN),
+        (sample.doc("Workbook"), Unwanted.UNKNOWN),
+        (sample.docx()[:200], Unwanted.UNKNOWN),
+        (bytes(1000), Unwanted.UNKNOWN),
+        (bytes(range(256)) * 10, Unwanted.UNKNOWN),
+        (b"\n <!DOCTYPE html><html><body>News", Unwanted.WEB_PAGE),
+        (b"<HTML><script>alert(1)</script>", Unwanted.WEB_PAGE),
+        (b"<!-- saved from url -->\n<html>", Unwanted.WEB_PAGE),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(50), Unwanted.OTHER_PICTURE),
+        (sample.picture("GIF"), Unwanted.OTHER_PICTURE),
+        (sample.picture("TIFF"), Unwanted.OTHER_PICTURE),
+        (sample.picture("BMP"), Unwanted.OTHER_PICTURE),
+        (sample.docx(types=MACRO_TYPES), Unwanted.HAS_PROGRAM),
+        (sample.docx(**{"word/vbaProject.bin": "x"}), Unwanted.HAS_PROGRAM),
+        (sample.docx(**{"word/embeddings/oleObject1.bin": "x"}), Unwanted.HAS_PROGRAM),
+        (sample.docx(**{"word/activeX/activeX1.xml": "x"}), Unwanted.HAS_PROGRAM),
+        (sample.odt(**{"Basic/script-lc.xml": "x"}), Unwanted.HAS_PROGRAM),
+        (sample.doc("WordDocument", "_VBA_PROJECT"), Unwanted.HAS_PROGRAM),
+        (b"{\\rtf1{\\object\\objemb{\\*\\objdata 0105}}}", Unwanted.HAS_PROGRAM),
+    ],
+)
+def test_what_is_refused(content: bytes, why: Unwanted) -> None:
+    assert recognise(content) is why
+
+
+def test_a_part_that_claims_to_be_enormous_is_read_only_at_its_beginning() -> None:
+    bomb = sample.docx(types=sample.DOCX_TYPES + " " * 50_000_000)
+    assert len(bomb) < 100_000
+    assert recognise(bomb) is FileType.DOCX
+
+
+def test_every_format_has_its_media_type_and_endings() -> None:
+    assert len({kind.media_type for kind in FileType}) == len(FileType)
+    for kind in FileType:
+        assert all(ending.startswith(".") and ending.islower() for ending in kind.endings)
+        assert kind.is_picture == (kind in {FileType.JPEG, FileType.PNG, FileType.WEBP})
