@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time
+from operator import methodcaller
 from pathlib import Path
 
 import click
@@ -123,7 +124,7 @@ def _as_json(found: Deadline, answer: TimeAnswer | None) -> str:
             "authority": answer.authority,
             "may_matter": [policy.id for policy in answer.may_matter],
         }
-    return json.dumps(fields, indent=2, ensure_ascii=False, default=date.isoformat)
+    return json.dumps(fields, indent=2, ensure_ascii=False, default=methodcaller("isoformat"))
 
 
 def _as_text(found: Deadline, answer: TimeAnswer | None) -> str:
