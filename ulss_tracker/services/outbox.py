@@ -211,7 +211,9 @@ def _locked(message_id: int) -> Message:
 
 def _email(message: Message) -> mail.Email:
     own = office.current()
-    name = hashlib.sha256(message.once_key.encode()).hexdigest()[:32]
+    # Another database, made later for the same office, has the same keys at other times.
+    own_name = f"{message.once_key} {message.created_at.isoformat()}"
+    name = hashlib.sha256(own_name.encode()).hexdigest()[:32]
     return mail.Email(
         sender=own.mail_from,
         recipient=message.recipient,
