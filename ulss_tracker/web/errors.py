@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.services.health import DatabaseUnreachable
+from ulss_tracker.web.sessions import forget_staff
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
@@ -29,4 +30,6 @@ def _show_http_error(error: HTTPException) -> Response:
 
 def _page(code: int, reason: str) -> Response:
     shown = code if code in PAGES else (500 if code >= 500 else 400)
+    if shown >= 500:
+        forget_staff()  # the page must show even when the database is what is wrong
     return make_response(render_template(f"errors/{shown}.html", reason=reason), code)

@@ -15,7 +15,6 @@ from werkzeug.security import safe_join
 
 from ulss_tracker.web import filters
 
-TELEPHONE = "020 7271 2492"
 A_YEAR = 31_536_000
 AN_HOUR = 3_600
 SQUEEZED_TYPES = frozenset(
@@ -31,7 +30,7 @@ def set_up(app: Flask) -> None:
     )
     app.jinja_loader = ChoiceLoader([ours, govuk]) if ours else govuk
     filters.set_up(app)
-    app.jinja_env.globals.update(optional_url=optional_url, OFFICE_TELEPHONE=TELEPHONE)
+    app.jinja_env.globals.update(optional_url=optional_url, OFFICE_TELEPHONE=app.config["OFFICE_TELEPHONE"])
     app.view_functions["static"] = serve_static
     app.url_defaults(_add_version)
 

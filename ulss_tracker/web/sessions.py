@@ -1,6 +1,6 @@
 """Who is signed in, and when the database may be written."""
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
@@ -43,7 +43,14 @@ def staff() -> User:
 
 def staff_or_none() -> User | None:
     """The signed-in member of staff, or None on a page open to anyone."""
+    if g.get("staff_forgotten"):
+        return None
     return current_user.user if current_user.is_authenticated else None
+
+
+def forget_staff() -> None:
+    """Draw the rest of this page without asking the database who is signed in."""
+    g.staff_forgotten = True
 
 
 @login_manager.user_loader
