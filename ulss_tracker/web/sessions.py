@@ -28,7 +28,7 @@ class SignedIn(UserMixin):
 def set_up(app: Flask) -> None:
     """Join sign-in, form tokens and the reading/writing rule to the application."""
     csrf.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = "basic"
     app.before_request(_let_only_posts_write)
     app.teardown_request(lambda _error: may_write.set(True) and None)
