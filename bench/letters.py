@@ -1,18 +1,15 @@
-"""How long letters take: `python bench/letters.py`.
+"""How long letters take: `python -m bench.letters`.
 
 The first letter of a process (which loads the PDF library and the fonts), letters after it, a case
 far longer than any seen, and how many a minute two processes make.
 """
 
 import statistics
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ulss_tracker.models import LetterKind
 from ulss_tracker.outside.pdf import PdfMaker

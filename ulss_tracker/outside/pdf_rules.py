@@ -7,9 +7,11 @@ file, reach the network, nor keep the machine busy.
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
-from xml.etree.ElementTree import Element
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_ELEMENTS = 20_000
 DEEPEST = 30
@@ -34,7 +36,7 @@ class NotInRules(Exception):
     """The document holds something no letter needs; the message says what."""
 
 
-def check(root: Element) -> None:
+def check(root: "Element") -> None:
     """Raise `NotInRules` unless every element, attribute, span and link is one we use."""
     waiting = [(root, 1)]
     count = 0
@@ -52,7 +54,7 @@ def check(root: Element) -> None:
         waiting.extend((child, depth + 1) for child in element)
 
 
-def _check_element(element: Element) -> None:
+def _check_element(element: "Element") -> None:
     if element.tag not in ELEMENTS:
         raise NotInRules(f"it has an element that letters do not use, '{element.tag[:20]}'")
     for name, value in element.attrib.items():
