@@ -1,0 +1,70 @@
+"""Who may do what: the whole table, written out again by hand."""
+
+from itertools import product
+
+import pytest
+
+from ulss_tracker.permissions import GRANTS, Permission, Role, may
+
+EXPECTED = {
+    Role.CASEWORKER: {
+        "use public service",
+        "see own account",
+        "see cases",
+        "work cases",
+    },
+    Role.SUPERVISOR: {
+        "use public service",
+        "see own account",
+        "see cases",
+        "work cases",
+        "override assessment",
+        "see board",
+        "see catalogue",
+    },
+    Role.LAW_OFFICER: {
+        "use public service",
+        "see own account",
+        "see cases",
+        "decide review",
+    },
+    Role.ADMINISTRATOR: {
+        "use public service",
+        "see own account",
+        "see catalogue",
+        "manage users",
+    },
+}
+
+
+@pytest.mark.parametrize(("role", "permission"), list(product(Role, Permission)))
+def test_each_role_has_what_is_written_here_and_nothing_else(
+    role: Role, permission: Permission
+) -> None:
+    assert may(role, permission) == (permission.value in EXPECTED[role])
+
+
+def test_every_role_is_in_the_table() -> None:
+    assert set(GRANTS) == set(Role) == set(EXPECTED)
+
+
+def test_the_decision_is_the_law_officers_alone() -> None:
+    """Criminal Justice Act 1988 s.36(1): it is the Attorney General who refers."""
+    assert [role for role in Role if may(role, Permission.DECIDE_REVIEW)] == [Role.LAW_OFFICER]
+    assert not may(Role.LAW_OFFICER, Permission.WORK_CASES)
+
+
+def test_who_looks_after_accounts_sees_no_case() -> None:
+    assert not may(Role.ADMINISTRATOR, Permission.SEE_CASES)
+    assert not may(Role.ADMINISTRATOR, Permission.WORK_CASES)
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_every_permission_is_somebodys(permission: Permission) -> None:
+    assert any(may(role, permission) for role in Role)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_is_shown_in_words(role: Role) -> None:
+    assert role.label[0].isupper()
+    assert "_" not in role.label
