@@ -10,7 +10,7 @@ import atexit
 import ctypes
 import json
 import os
-import subprocess  # nosec B404 - starts our own program only
+import subprocess  # nosec B404
 import sys
 import unicodedata
 from contextlib import suppress
@@ -137,7 +137,8 @@ class PdfMaker:
         self._stop()
         ours, theirs = Pipe()
         environment = os.environ | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
-        self._process = subprocess.Popen(  # noqa: S603  # nosec B603 - our own program, no input in its command
+        # Our own program, and nothing in its command that anybody typed.
+        self._process = subprocess.Popen(  # noqa: S603  # nosec B603
             [sys.executable, "-m", "ulss_tracker.outside.pdf_process", str(theirs.fileno())],
             cwd=ROOT,
             env=environment,
