@@ -17,6 +17,7 @@ from tests.support.mail_server import free_port
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Channel, Document, Draft, ScanState, db
+from ulss_tracker.outside import scanner
 from ulss_tracker.services import documents, intake, office
 from ulss_tracker.services.file_types import Unwanted
 from ulss_tracker.services.intake import Asked
@@ -222,6 +223,24 @@ def test_a_scanner_that_is_down_refuses_nothing_and_scans_later(
         assert documents.scan_waiting() == 1
         assert documents.scan_waiting() == 0
     assert documents.fetch(sent).scan_state is ScanState.CLEAN
+
+
+def test_nothing_of_the_database_is_held_while_a_file_is_scanned(
+    draft: Draft, configure: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def slow(content: bytes, url: str) -> scanner.Answer:
+        held.append(db.session().in_transaction())
+        return scanner.Answer.NO_ANSWER
+
+    monkeypatch.setattr(scanner, "scan", slow)
+    configure(CLAMD_URL="tcp://127.0.0.1:3310")
+    keep(draft, b"one")
+    keep(draft, b"two")
+    of_request(draft)
+    documents.scan_waiting()
+    assert held == [False] * 4
 
 
 def test_a_virus_found_later_cannot_be_opened(draft: Draft, configure: Callable[..., None]) -> None:

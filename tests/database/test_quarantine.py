@@ -1,5 +1,6 @@
 """Held requests: looked at by a person, released or closed, and alarmed when time is short."""
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -152,6 +153,27 @@ def test_an_alarm_is_raised_once(at: Callable[[datetime], None]) -> None:
     assert quarantine.raise_alarms() == 1
     at(NOW + timedelta(days=2))
     assert quarantine.raise_alarms() == 0
+    assert len(alarmed()) == 1
+
+
+def test_an_alarm_is_raised_once_from_two_workers_at_the_same_moment(app: Flask) -> None:
+    with clock.set_to(NOW - timedelta(days=1)):
+        held(FRIDAY)
+    db.session.rollback()
+    told: list[int] = []
+    barrier = threading.Barrier(2)
+
+    def worker() -> None:
+        with app.app_context(), clock.set_to(NOW + timedelta(days=1)):
+            barrier.wait()
+            told.append(quarantine.raise_alarms())
+
+    threads = [threading.Thread(target=worker) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == [0, 1]
     assert len(alarmed()) == 1
 
 

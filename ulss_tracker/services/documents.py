@@ -71,7 +71,8 @@ def keep(*, draft: Draft, name: str, content: bytes) -> Document:
     `name` is the file's own name as sent. The same file twice is kept once. Raises `Refused` with
     one of `SENTENCES`: empty, over 20 MB, a sixth file, a format the office does not take, a
     picture that cannot be opened, a virus. A scanner that does not answer refuses nothing: the
-    file is kept and shown as not scanned.
+    file is kept and shown as not scanned. Checking can take seconds and happens before the
+    database is touched: a caller should have committed what it has begun.
     """
     checked = _check(content)
     sha256 = hashlib.sha256(checked.content).hexdigest()
