@@ -56,12 +56,13 @@ def _records() -> dict[str, str | int]:
     review = build.review_to_decide()
     waiting = build.request(offender_name="Somebody Else")
     sentence = review.sentences[0]
+    build.conviction(sentence, "no-oapa-20")  # one with a question to ask
     return {
         "case": review.case.reference,
         "reference": waiting.reference,
         "review_id": review.id,
         "sentence_id": sentence.id,
-        "conviction_id": sentence.convictions[0].id,
+        "conviction_id": sentence.convictions[-1].id,
         "document_id": build.document(waiting).id,
         "letter_id": build.letter(review).id,
         "kind": "referral",
