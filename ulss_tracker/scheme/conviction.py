@@ -5,13 +5,13 @@ is not known, every answer to it is followed: if all come to the same verdict th
 matter, and if they do not a lawyer must check.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ulss_tracker.scheme import reasons
 from ulss_tracker.scheme.forms import OWN_BASIS, Form, rule_for
-from ulss_tracker.scheme.offence import CHECK, IN, NEXT, NOT, Basis, Offence, Question
+from ulss_tracker.scheme.offence import CHECK, IN, NEXT, NOT, Answer, Basis, Offence, Question
 from ulss_tracker.scheme.offences import Catalogue
 from ulss_tracker.scheme.verdict import Verdict
 
@@ -54,19 +54,30 @@ class ConvictionTest:
 
     def find(self, offence: Offence, form: Form, answers: Mapping[str, str]) -> Finding:
         """What an offence in a form comes to on the answers given."""
-        row = offence if self._day is None else self._catalogue.row_at(offence, self._day)
+        row = self._at_day(offence)
         pending: dict[str, Question] = {}
         findings = self._follow(row, form, answers, pending)
-        if len({found.verdict for found in findings}) == 1:
-            first = findings[0]
-            return first if len(findings) == 1 else _about(first, row)
+        if _agreed(findings):
+            # The last is the plainest: what is known decides it, with nothing else supposed.
+            return next((one for one in findings if one.offence is row), findings[-1])
+
+        def settled(question: Question) -> int:
+            """How many of its answers would by themselves give a firm verdict."""
+            tried = (
+                self._follow(row, form, {**answers, question.id: answer.value}, {})
+                for answer in question.answers
+            )
+            return sum(
+                _agreed(found) and found[0].verdict is not Verdict.MUST_CHECK for found in tried
+            )
+
         return Finding(
             Verdict.MUST_CHECK,
             reasons.OFFENCE_DEPENDS.format(title=row.title, note=row.note).strip(),
             reasons.authority_of(row),
             row,
             form,
-            pending=tuple(pending.values()),
+            pending=tuple(sorted(pending.values(), key=lambda one: -settled(one))),
             needs_date=any(found.needs_date for found in findings),
         )
 
@@ -82,12 +93,7 @@ class ConvictionTest:
         if form in OWN_BASIS:
             return [self._settle(row, form, note)]
         for question in row.questions:
-            value = answers.get(question.id)
-            chosen = question.answer(value) if value is not None else None
-            if chosen is None and self._recorded and question.taken_as is not None:
-                chosen = question.answer(question.taken_as)
-                if chosen is not None:
-                    note = reasons.TAKEN_AS.format(question=question.text, answer=chosen.text)
+            chosen = self._chosen(question, answers)
             if chosen is None and question.optional:
                 continue
             if chosen is None:
@@ -99,17 +105,28 @@ class ConvictionTest:
                         row, form, {**answers, question.id: answer.value}, pending, note
                     )
                 ]
+            if question.id not in answers:
+                note = reasons.TAKEN_AS.format(question=question.text, answer=chosen.text)
             if chosen.decides == NEXT:
                 continue
             if chosen.decides in _DECIDED:
                 verdict, words = _DECIDED[chosen.decides]
                 text = words.format(title=row.title, question=question.text)
                 return [Finding(verdict, text, reasons.authority_of(row), row, form)]
-            target = self._catalogue.get(chosen.decides)
-            if self._day is not None:
-                target = self._catalogue.row_at(target, self._day)
+            target = self._at_day(self._catalogue.get(chosen.decides))
             return self._follow(target, form, answers, pending, note)
         return [self._settle(row, form, note)]
+
+    def _chosen(self, question: Question, answers: Mapping[str, str]) -> Answer | None:
+        """The answer given, or for a record the answer taken; None if there is neither."""
+        given = question.answer(answers.get(question.id, ""))
+        if given is None and self._recorded and question.taken_as is not None:
+            return question.answer(question.taken_as)
+        return given
+
+    def _at_day(self, offence: Offence) -> Offence:
+        """The row of the offence for the day of sentence, where that is known."""
+        return offence if self._day is None else self._catalogue.row_at(offence, self._day)
 
     def _settle(self, row: Offence, form: Form, note: str) -> Finding:
         """What a row comes to once its questions are answered."""
@@ -140,9 +157,9 @@ class ConvictionTest:
         return Finding(rule.effect, text, rule.authority, row, form)
 
 
-def _about(finding: Finding, row: Offence) -> Finding:
-    """The finding several answers agree on, told of the row that was asked about."""
-    return Finding(finding.verdict, finding.reason, finding.authority, row, finding.form)
+def _agreed(findings: Sequence[Finding]) -> bool:
+    """True if every finding has the same verdict."""
+    return len({finding.verdict for finding in findings}) == 1
 
 
 _Doubt = Callable[[Catalogue, Offence, date | None], str | None]

@@ -45,6 +45,9 @@ __all__ = [
 
 IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
 
+NOTICE, NOTICE_GIVEN, NOTICE_NOT_GIVEN = "fraud_notice", "yes", "no"
+NOTICE_ROW = "spec-1Aa-51B"
+
 _OTHER_COURTS = {
     CourtKind.MAGISTRATES: NOT,
     CourtKind.YOUTH: NOT,
@@ -69,14 +72,14 @@ def assess(facts: Facts, catalogue: Catalogue, courts: Courts | None = None) -> 
     Pure: the same facts and catalogue give the same answer. Raises CalendarUnknown where a time
     test is asked for past the bank holidays that are known.
     """
-    court = _court(facts, courts or load_courts())
+    court = _court(facts, load_courts() if courts is None else courts)
     found = [
         finding
         for number, conviction in enumerate(facts.convictions)
         for finding in _conviction(number, conviction, facts, catalogue)
     ]
     tests = [court, *(result for result, _, _ in found)]
-    tests += _whole_case(facts)
+    tests += _whole_case(facts, catalogue)
     offences = _together([test for test in tests if test.test in {"offence", "whole_case"}])
     tests += _other_offences(tests, offences)
     tests += _order(facts)
@@ -149,7 +152,7 @@ def _conviction(
     test = ConvictionTest(catalogue, facts.sentenced_on, facts.recorded)
     answers = dict(conviction.answers)
     if facts.fraud_notice is not None:
-        answers.setdefault("fraud_notice", "yes" if facts.fraud_notice else "no")
+        answers.setdefault(NOTICE, NOTICE_GIVEN if facts.fraud_notice else NOTICE_NOT_GIVEN)
     if conviction.offence_id is not None:
         try:
             offence = catalogue.get(conviction.offence_id)
@@ -213,12 +216,14 @@ def _ask_date() -> NextQuestion:
     return NextQuestion("sentenced_on", reasons.ASK_DATE, reasons.ASK_DATE_HINT)
 
 
-def _whole_case(facts: Facts) -> list[TestResult]:
+def _whole_case(facts: Facts, catalogue: Catalogue) -> list[TestResult]:
     """A case after a notice of serious or complex fraud is caught whole: paragraphs 1 and 1A."""
     if not facts.fraud_notice:
         return []
-    authority = f"{reasons.ORDER_2006} paragraphs 1 and 1A"
-    return [TestResult("whole_case", IN, reasons.WHOLE_CASE, authority)]
+    test = ConvictionTest(catalogue, facts.sentenced_on)
+    found = test.find(catalogue.get(NOTICE_ROW), Form.FULL, {NOTICE: NOTICE_GIVEN})
+    reason = reasons.WHOLE_CASE if found.verdict is IN else found.reason
+    return [TestResult("whole_case", found.verdict, reason, reasons.WHOLE_CASE_ORDER)]
 
 
 def _other_offences(tests: Sequence[TestResult], offences: Verdict) -> list[TestResult]:

@@ -13,6 +13,7 @@ from ulss_tracker.scheme.form_words import split_form
 from ulss_tracker.scheme.forms import Form, load_form_rules
 from ulss_tracker.scheme.offence import Answer, Basis, Offence, OpenPoint, Question
 from ulss_tracker.scheme.search import Match, SearchIndex
+from ulss_tracker.scheme.words import stems
 
 __all__ = [
     "Answer",
@@ -91,7 +92,12 @@ class Catalogue:
             held = best.get(match.offence.id)
             if held is None or match.score > held.score:
                 best[match.offence.id] = match
-        return sorted(best.values(), key=lambda match: -match.score)[:limit]
+        # "Attempted murder" is an offence with a name of its own before it is an attempt at one.
+        own = {offence.id for offence in self.index.named(stems(text))}
+        ranked = sorted(
+            best.values(), key=lambda match: (match.offence.id not in own, -match.score)
+        )
+        return ranked[:limit]
 
 
 @cache

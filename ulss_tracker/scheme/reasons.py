@@ -10,6 +10,7 @@ COURT_MARTIAL_ACT = "Armed Forces Act 2006 s.273"
 OFFENCE_ACT = "Criminal Justice Act 1988 s.35(3) and (4)"
 INDICTABLE_ACT = "Criminal Justice Act 1988 s.35(3)(b)(i)"
 ORDER_2006 = "SI 2006/1116 Schedule 1"
+WHOLE_CASE_ORDER = f"{ORDER_2006} paragraphs 1 and 1A"
 ORDER_2019 = "The 2019 Order that added to SI 2006/1116 (its number is not confirmed)"
 SENTENCE_ACT = "Criminal Justice Act 1988 s.35(6); Criminal Appeal Act 1968 s.50"
 PROCEEDING_ACT = "Criminal Justice Act 1988 s.36(1) and (3)"
@@ -61,9 +62,6 @@ TAKEN_AS = "This takes it that the answer to “{question}” is: {answer}."
 WHOLE_CASE = (
     "A notice was given that this was a case of serious or complex fraud, so every sentence in the "
     "case is in the scheme."
-)
-NO_NOTICE = (
-    "No notice of serious or complex fraud was given, so the case is not in the scheme as a whole."
 )
 OTHER_OFFENCES = (
     "One offence in the scheme is enough. The Court of Appeal may then look at every sentence "

@@ -13,6 +13,7 @@ from ulss_tracker.scheme.table import Row, read_table
 
 DATA = Path(__file__).parent / "data" / "words.toml"
 
+_POSSESSIVE = re.compile(r"['’]s\b")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 _SECTION = re.compile(r"\b(?:s{1,2}|sec|sect|section|sections)\b\.?\s*(?=\d)|\bs(?=\d)")
 _CLASS_OR_LIST = re.compile(r"\b(class|list|category|cat)\s*['\"]?([abc])\b")
@@ -72,7 +73,7 @@ def plain(text: str) -> str:
     """Lower case, without accents or apostrophes, abbreviations of sections written out."""
     text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
-    text = _APOSTROPHES.sub("", text)
+    text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
     text = _SHORTHAND.sub("with intent", text)
     text = _SECTION.sub("section ", text)
     return _CLASS_OR_LIST.sub(r"\1\2", text)

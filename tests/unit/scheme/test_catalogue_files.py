@@ -1,0 +1,165 @@
+"""A catalogue that does not hold together is refused at load, and the row is named."""
+
+from pathlib import Path
+
+import pytest
+
+from ulss_tracker.scheme.catalogue_files import CatalogueError, read_offences_from
+
+QUESTIONS = """
+[aim]
+text = "What was meant?"
+hint = "The indictment says."
+[aim.answers]
+yes = "Harm"
+no = "Theft"
+
+[lonely]
+text = "Only one answer?"
+hint = "It decides nothing."
+[lonely.answers]
+yes = "Yes"
+"""
+GOOD = """
+[[offence]]
+id = "one"
+title = "First"
+act = "An Act 2000"
+basis = "not_in_scheme"
+sentenced_to = 2019-11-18
+later = "two"
+source = ["the Act"]
+verified = true
+
+[[offence]]
+id = "two"
+title = "Second"
+act = "An Act 2000"
+provision = "s.2"
+basis = "specified"
+paragraph = "2(z)"
+sentenced_from = 2019-11-19
+everyday_names = ["second thing"]
+source = ["the Order", "the Act"]
+verified = true
+note = "In since the Order."
+
+[[offence.doubt]]
+from = 2020-01-01
+to = 2020-01-31
+reason = "Contested."
+
+[offence.ask.aim]
+taken_as = "yes"
+yes = "next"
+no = "one"
+"""
+
+
+def data_of(tmp_path: Path, offences: str, questions: str = QUESTIONS) -> Path:
+    folder = tmp_path / "offences"
+    folder.mkdir()
+    (folder / "things.toml").write_text(offences, encoding="utf-8")
+    (tmp_path / "questions.toml").write_text(questions, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_sound_catalogue_is_read_whole(tmp_path: Path) -> None:
+    one, two = read_offences_from(data_of(tmp_path, GOOD))
+    assert (one.id, one.family, one.provision, one.paragraph, one.note) == (
+        "one",
+        "things",
+        "",
+        "",
+        "",
+    )
+    assert (one.later, one.earlier) == ("two", None)
+    assert (two.later, two.earlier) == (None, "one")
+    assert two.source == "the Order; the Act"
+    assert two.everyday_names == ("second thing",)
+    assert two.sections == {"2"}
+    assert two.open_points[0].reason == "Contested."
+    (question,) = two.questions
+    assert (question.id, question.taken_as, question.optional) == ("aim", "yes", False)
+    assert [answer.decides for answer in question.answers] == ["next", "one"]
+    assert question.answer("no").text == "Theft"
+    assert question.answer("perhaps") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('id = "two"', 'id = "one"', "one: this id is used twice"),
+        ('source = ["the Act"]', "source = []", "one: a source is needed"),
+        ('source = ["the Act"]', 'source = ["UNVERIFIED"]', "verified must be false"),
+        ("sentenced_to = 2019-11-18", "sentenced_to = 2019-11-17", "the day after this one ends"),
+        ("sentenced_to = 2019-11-18\n", "", "the day after this one ends"),
+        ('later = "two"', 'later = "three"', "the later row three does not exist"),
+        ('paragraph = "2(z)"\n', "", "two: an offence on the list needs its paragraph"),
+        (
+            'paragraph = "2(z)"',
+            'paragraph = "2(z)"\nsentenced_to = 2018-01-01',
+            "sentenced_from is after sentenced_to",
+        ),
+        ("to = 2020-01-31", "to = 2019-12-31", "a doubt begins after it ends"),
+        ('no = "one"', 'no = "three"', "leads to three, unknown"),
+        ('no = "one"', 'no = "two"', "leads back to the same row"),
+        ('taken_as = "yes"', 'taken_as = "no"', "it takes the case out"),
+        ('yes = "next"', 'yes = "not"', "may not be taken as yes"),
+        ('yes = "next"', 'yes = "check"', "may not be taken as yes"),
+        ('taken_as = "yes"', 'taken_as = "maybe"', "an answer it does not have"),
+        ("[offence.ask.aim]", "[offence.ask.nothing]", "no such question"),
+        ('basis = "specified"', 'basis = "listed"', "'listed' is not a valid Basis"),
+        ('act = "An Act 2000"', "", "act must be words"),
+        ('note = "In since the Order."', 'comment = "x"', "unknown name comment"),
+        (
+            'later = "two"',
+            'later = "two"\nordinary_names = ["x"]',
+            "an ordinary name may only keep a case in",
+        ),
+        (
+            "[offence.ask.aim]",
+            '[offence.ask.lonely]\nyes = "next"\n[offence.ask.aim]',
+            "question lonely needs two answers or more",
+        ),
+    ],
+)
+def test_a_fault_is_refused_and_its_row_named(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    assert old in GOOD
+    with pytest.raises(CatalogueError, match=r"(one|two|things\.toml)") as refused:
+        read_offences_from(data_of(tmp_path, GOOD.replace(old, new, 1)))
+    assert words in str(refused.value)
+
+
+def test_a_row_in_the_scheme_needs_its_first_day(tmp_path: Path) -> None:
+    row = """
+[[offence]]
+id = "one"
+title = "First"
+act = "An Act 2000"
+basis = "indictable_only"
+source = ["the Act"]
+verified = true
+"""
+    with pytest.raises(CatalogueError, match="one: an offence in the scheme needs the day"):
+        read_offences_from(data_of(tmp_path, row))
+
+
+def test_a_question_may_be_taken_as_what_brings_a_case_in(tmp_path: Path) -> None:
+    for number, decides in enumerate(("in", "two")):
+        where = tmp_path / str(number)
+        where.mkdir()
+        lines = f'[offence.ask.aim]\ntaken_as = "yes"\nyes = "{decides}"\nno = "next"\n'
+        text = GOOD.replace('later = "two"\n', 'later = "two"\n', 1)
+        first, second = text.split('[[offence]]\nid = "two"')
+        offences = read_offences_from(
+            data_of(where, f'{first}\n{lines}\n[[offence]]\nid = "two"{second}')
+        )
+        assert offences[0].questions[0].taken_as == "yes"
+
+
+def test_a_file_that_is_not_toml_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match=r"things\.toml"):
+        read_offences_from(data_of(tmp_path, "[[offence"))

@@ -1,0 +1,235 @@
+"""What one conviction comes to: facts that decide, dates, doubts and forms."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ulss_tracker.scheme.conviction import ConvictionTest, Finding
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.verdict import Verdict
+
+IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
+CATALOGUE = load_catalogue()
+NOW = date(2024, 6, 3)
+ORDER = date(2019, 11, 19)
+
+
+def find(
+    offence: str,
+    day: date | None = NOW,
+    form: Form = Form.FULL,
+    *,
+    recorded: bool = False,
+    **answers: str,
+) -> Finding:
+    return ConvictionTest(CATALOGUE, day, recorded).find(CATALOGUE.get(offence), form, answers)
+
+
+@pytest.mark.parametrize(
+    ("offence", "answers", "verdict", "row"),
+    [
+        ("io-robbery", {}, IN, "io-robbery"),
+        ("no-theft", {}, NOT, "no-theft"),
+        ("no-burglary", {}, CHECK, "no-burglary"),
+        ("no-burglary", {"home_violence": "yes"}, IN, "io-burglary-violence"),
+        ("no-burglary", {"home_violence": "no"}, CHECK, "no-burglary"),
+        ("no-burglary", {"burglary_aim": "yes"}, IN, "io-burglary-io-intent"),
+        ("no-burglary", {"third_home_burglary": "yes"}, CHECK, "no-burglary"),
+        (
+            "no-burglary",
+            {"home_violence": "no", "burglary_aim": "no", "third_home_burglary": "yes"},
+            CHECK,
+            "io-burglary-third",
+        ),
+        (
+            "no-burglary",
+            {"home_violence": "no", "burglary_aim": "no", "third_home_burglary": "no"},
+            NOT,
+            "no-burglary",
+        ),
+        ("no-fraud", {}, CHECK, "no-fraud"),
+        ("no-fraud", {"fraud_notice": "yes"}, IN, "spec-1Aa-51B"),
+        ("no-fraud", {"fraud_notice": "no"}, NOT, "no-fraud"),
+        ("no-false-accounting", {}, CHECK, "no-false-accounting"),
+        ("spec-1Aa-51B", {"fraud_notice": "no"}, NOT, "no-fraud"),
+        ("io-assist-offender", {"main_offence": "yes"}, IN, "io-assist-offender"),
+        ("io-assist-offender", {"main_offence": "no"}, NOT, "io-assist-offender"),
+        ("no-sca07-44-ew", {"encouraged": "crown_court_only"}, IN, "no-sca07-44-ew"),
+        ("no-sca07-44-ew", {"encouraged": "listed"}, CHECK, "no-sca07-44-ew"),
+        ("no-sca07-44-ew", {"encouraged": "other"}, NOT, "no-sca07-44-ew"),
+        ("spec-soa03-9", {}, IN, "spec-soa03-9"),
+        ("spec-soa03-9", {"penetration": "yes"}, IN, "io-soa03-9-2"),
+        ("spec-soa03-9", {"adult": "no"}, NOT, "no-soa03-13"),
+        ("no-oapa-47", {}, NOT, "no-oapa-47"),
+        ("no-oapa-47", {"aggravation_charged": "yes"}, IN, "spec-cda-29-1-b"),
+        ("spec-cda-29-1-b", {"aggravation_charged": "no"}, NOT, "no-oapa-47"),
+        ("no-rta-2B", {"drink_or_drugs": "yes"}, IN, "io-rta-3A"),
+        ("no-arson-simple", {"life_endangered": "yes"}, IN, "io-arson-life"),
+        ("spec-oapa-20-terror", {"terror_jurisdiction": "no"}, NOT, "no-oapa-20"),
+        ("no-fa-19", {"prohibited_firearm": "yes"}, IN, "no-fa-19"),
+        ("no-fa-19", {}, CHECK, "no-fa-19"),
+        ("no-soa03-62", {"kidnap": "yes"}, IN, "io-soa03-62-3"),
+        ("no-magistrates", {}, NOT, "no-magistrates"),
+    ],
+)
+def test_the_facts_that_decide(
+    offence: str, answers: dict[str, str], verdict: Verdict, row: str
+) -> None:
+    found = find(offence, **answers)
+    assert (found.verdict, found.offence.id) == (verdict, row)
+
+
+def test_an_answer_the_question_does_not_have_is_no_answer() -> None:
+    assert find("no-burglary", home_violence="perhaps").verdict is CHECK
+
+
+def test_the_questions_still_open_are_given_most_decisive_first() -> None:
+    asked = [question.id for question in find("no-burglary").pending]
+    assert asked == ["home_violence", "burglary_aim", "third_home_burglary"]
+    asked = [question.id for question in find("no-burglary", home_violence="no").pending]
+    assert asked == ["burglary_aim", "third_home_burglary"]
+
+
+def test_a_question_whose_answers_agree_is_not_asked() -> None:
+    assert find("spec-soa03-9").pending == ()
+    assert find("io-robbery").pending == ()
+
+
+@pytest.mark.parametrize(
+    ("offence", "day", "verdict"),
+    [
+        ("spec-pca78-1", ORDER, IN),
+        ("spec-pca78-1", ORDER - timedelta(days=1), CHECK),
+        ("no-pre2019-pca78-1", ORDER - timedelta(days=1), CHECK),
+        ("no-pre2019-pca78-1", ORDER - timedelta(days=28), CHECK),
+        ("no-pre2019-pca78-1", ORDER - timedelta(days=29), NOT),
+        ("spec-pca78-1", ORDER - timedelta(days=29), NOT),
+        ("no-pre2019-pca78-1", ORDER, IN),
+        ("spec-msa-1", date(2015, 7, 31), IN),
+        ("spec-msa-1", date(2015, 7, 30), CHECK),
+        ("spec-msa-1", date(2014, 1, 6), CHECK),
+        ("spec-tact00-11", date(2017, 8, 6), CHECK),
+        ("spec-tact00-11", date(2017, 8, 7), CHECK),
+        ("spec-tact00-11", date(2017, 8, 8), IN),
+        ("io-murder", date(1989, 2, 1), IN),
+        ("io-murder", date(1988, 6, 1), CHECK),
+        ("no-tact00-58B", date(2019, 4, 12), IN),
+        ("no-tact00-58B", date(2018, 1, 8), CHECK),
+        ("no-strangulation", date(2022, 6, 7), NOT),
+        ("no-strangulation", date(2022, 6, 6), CHECK),
+        ("io-rta-3ZC", date(2015, 4, 12), CHECK),
+        ("spec-1Aa-51B", date(2012, 8, 6), CHECK),
+    ],
+)
+def test_the_date_of_sentence_decides(offence: str, day: date, verdict: Verdict) -> None:
+    assert find(offence, day).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("offence", "day", "words"),
+    [
+        ("spec-pca78-1", ORDER - timedelta(days=1), "came onto the list on 19 November 2019"),
+        ("spec-msa-1", date(2014, 1, 6), "What the law was on 6 January 2014"),
+        ("no-strangulation", date(2022, 6, 6), "did not exist as an offence until 7 June 2022"),
+        ("spec-tact00-11", date(2017, 8, 7), "announced 8 August 2017"),
+        ("io-soa56-12", NOW, "seems to be in the scheme"),
+        ("no-forced-marriage", NOW, "seems to be not in the scheme"),
+        ("spec-pca78-1", NOW, "is on the list of offences"),
+        ("no-theft", NOW, "Theft is not in the scheme. Can be tried in either court"),
+        ("no-burglary", NOW, "depends on facts not known yet"),
+        ("spec-pca78-1", None, "depends on the date of the sentence"),
+    ],
+)
+def test_each_answer_says_why(offence: str, day: date | None, words: str) -> None:
+    assert words in find(offence, day).reason
+
+
+@pytest.mark.parametrize(
+    ("offence", "authority"),
+    [
+        ("io-robbery", "Criminal Justice Act 1988 s.35(3)(b)(i); Theft Act 1968 s.8(1)"),
+        ("spec-oapa-16", "SI 2006/1116 Schedule 1 paragraph 2(a); Offences against the Person"),
+        ("spec-pca78-1", "its number is not confirmed); Protection of Children Act 1978 s.1"),
+        ("no-theft", "Criminal Justice Act 1988 s.35(3) and (4); Theft Act 1968 s.1"),
+    ],
+)
+def test_each_answer_has_its_authority(offence: str, authority: str) -> None:
+    assert authority in find(offence).authority
+
+
+@pytest.mark.parametrize(
+    ("offence", "verdict", "needs_date"),
+    [
+        ("io-robbery", IN, False),
+        ("no-theft", NOT, False),
+        ("spec-oapa-16", CHECK, True),
+        ("no-pre2019-pca78-1", CHECK, True),
+        ("spec-tact00-11", CHECK, True),
+    ],
+)
+def test_without_a_date_only_what_no_date_could_change_is_answered(
+    offence: str, verdict: Verdict, needs_date: bool
+) -> None:
+    found = find(offence, None)
+    assert (found.verdict, found.needs_date) == (verdict, needs_date)
+
+
+def test_without_a_date_an_open_question_may_need_it_too() -> None:
+    assert find("no-fraud", None).needs_date
+    assert find("no-fraud", None, fraud_notice="yes").needs_date
+
+
+@pytest.mark.parametrize(
+    ("offence", "form", "verdict"),
+    [
+        ("no-theft", Form.CONSPIRACY, IN),
+        ("no-burglary", Form.CONSPIRACY, IN),
+        ("no-fraud", Form.CONSPIRACY, IN),
+        ("no-forced-marriage", Form.CONSPIRACY, IN),
+        ("no-theft", Form.ENCOURAGING_46, IN),
+        ("no-theft", Form.ATTEMPT, NOT),
+        ("no-theft", Form.AIDING, NOT),
+        ("no-theft", Form.ENCOURAGING, NOT),
+        ("no-burglary", Form.ATTEMPT, CHECK),
+        ("io-robbery", Form.ATTEMPT, IN),
+        ("spec-oapa-16", Form.ATTEMPT, IN),
+        ("spec-msa-2", Form.ATTEMPT, CHECK),
+        ("spec-cda-29-1-a", Form.ATTEMPT, CHECK),
+        ("spec-pca78-1", Form.ATTEMPT, CHECK),
+        ("spec-soa03-9", Form.ATTEMPT, IN),
+    ],
+)
+def test_the_form_of_the_offence_decides(offence: str, form: Form, verdict: Verdict) -> None:
+    found = find(offence, NOW, form)
+    assert (found.verdict, found.form) == (verdict, form)
+
+
+def test_a_form_the_table_is_silent_on_is_for_a_lawyer() -> None:
+    found = find("no-theft", date(2008, 1, 7), Form.ENCOURAGING)
+    assert found.verdict is CHECK
+    assert "encouraging or assisting (section 44 or 45)" in found.reason
+
+
+def test_a_form_explains_itself() -> None:
+    found = find("no-burglary", NOW, Form.CONSPIRACY)
+    assert found.reason.startswith("Conspiracy: Burglary. Every conspiracy")
+    assert found.authority == "Criminal Law Act 1977 s.3"
+
+
+def test_a_record_is_read_with_facts_that_keep_a_case_in_and_says_so() -> None:
+    found = find("io-assist-offender", recorded=True)
+    assert found.verdict is IN
+    assert "This takes it that the answer to" in found.reason
+    assert find("io-assist-offender").verdict is CHECK
+    assert find("io-assist-offender", recorded=True, main_offence="no").verdict is NOT
+    assert find("no-burglary", recorded=True).verdict is CHECK
+
+
+def test_before_the_order_the_form_with_penetration_was_in() -> None:
+    before = date(2019, 6, 3)
+    assert find("no-pre2019-soa03-30", before).verdict is CHECK
+    assert find("no-pre2019-soa03-30", before, penetration="yes").verdict is IN
+    assert find("no-pre2019-soa03-30", before, penetration="no").verdict is NOT
+    assert find("spec-soa03-30", before, penetration="no").verdict is NOT
+    assert find("spec-soa03-30").verdict is IN

@@ -1,0 +1,180 @@
+"""Reading an offence written in free text."""
+
+from datetime import date
+
+import pytest
+
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.reading import OffenceReading, read_offences
+
+CATALOGUE = load_catalogue()
+THEN, NOW = date(2019, 3, 1), date(2024, 6, 3)
+
+
+def read(text: str, on: date | None = NOW, *, recorded: bool = False) -> list[OffenceReading]:
+    return read_offences(text, CATALOGUE, on=on, recorded=recorded)
+
+
+def ids(reading: OffenceReading) -> set[str]:
+    return {offence.id for offence in reading.candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "offence", "form"),
+    [
+        ("Wounding with intent", "io-oapa-18", Form.FULL),
+        ("wound with intent to do GBH", "io-oapa-18", Form.FULL),
+        ("Attempting to cause grievous bodily harm with intent", "io-oapa-18", Form.ATTEMPT),
+        ("Wounding", "no-oapa-20", Form.FULL),
+        ("Wound/inflict grievous bodily harm", "no-oapa-20", Form.FULL),
+        ("Conspiracy to burgle", "no-burglary", Form.CONSPIRACY),
+        ("Conspiracy to supply a control drug", "spec-mda-4-3a-supply", Form.CONSPIRACY),
+        ("Conspiracy to do something unheard of", "io-conspiracy-any", Form.FULL),
+        ("Attempting to choke, suffocate or strangle in order to commit an indictable offence",
+         "io-oapa-21", Form.FULL),
+        ("Murder (x2)", "io-murder", Form.FULL),
+        ("3 counts of rape", "io-soa03-1", Form.FULL),
+        ("Posession of indecent images", "spec-cja88-160", Form.FULL),
+        ("Rape contrary to section 1 of the Sexual Offences Act 2003", "io-soa03-1", Form.FULL),
+        ("Attempted robbery contrary to s.1(1) of the Criminal Attempts Act 1981",
+         "io-robbery", Form.ATTEMPT),
+        ("s.18", "io-oapa-18", Form.FULL),
+        ("Theft of pedal cycle", "no-theft", Form.FULL),
+        ("Manslaughter (diminished responsibility)", "io-manslaughter", Form.FULL),
+        ("Attempt or conspiracy to cause explosion; making or keeping explosive with intent",
+         "io-esa-3", Form.FULL),
+    ],
+)  # fmt: skip
+def test_a_name_is_read_for_sure(text: str, offence: str, form: Form) -> None:
+    (reading,) = read(text)
+    assert (reading.certainty, ids(reading), reading.form) == ("sure", {offence}, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "those"),
+    [
+        ("GBH", {"io-oapa-18", "no-oapa-20"}),
+        ("Causing grievous bodily harm", {"io-oapa-18", "no-oapa-20"}),
+        ("arson", {"io-arson-life", "no-arson-simple"}),
+        ("stalking", {"no-pha-2A", "spec-pha97-4A"}),
+        ("Possession of a prohibited weapon", {"io-fa-5-1-aba", "no-fa-5-1-b"}),
+        ("Conveying an article into prison", {"io-prison-40B", "no-prison-40C"}),
+    ],
+)
+def test_a_name_several_offences_share_is_possible(text: str, those: set[str]) -> None:
+    (reading,) = read(text)
+    assert reading.certainty == "possible"
+    assert ids(reading) == those
+
+
+@pytest.mark.parametrize(
+    "text", ["Possession of a prohibited weapon", "possessing a prohibited weapon"]
+)
+def test_in_a_record_a_shared_name_has_its_ordinary_meaning(text: str) -> None:
+    (reading,) = read(text, recorded=True)
+    assert (reading.certainty, ids(reading)) == ("sure", {"io-fa-5-1-aba"})
+
+
+def test_in_a_record_a_shared_name_without_one_is_still_possible() -> None:
+    (reading,) = read("GBH", recorded=True)
+    assert ids(reading) == {"io-oapa-18", "no-oapa-20"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["xyzzy", "N/A", "Interfering with a widget", "Historic sexual abuse", "Possession of anthrax"],
+)
+def test_what_no_offence_describes_is_unknown(text: str) -> None:
+    (reading,) = read(text)
+    assert reading.certainty == "unknown"
+
+
+def test_an_unknown_text_comes_with_suggestions() -> None:
+    (reading,) = read("dealing in stolen explosives widgets")
+    assert reading.certainty == "unknown"
+    assert reading.candidates
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", " ; , ", "x 2"])
+def test_nothing_reads_as_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rape; sexual assault", [{"io-soa03-1"}, {"spec-soa03-3"}]),
+        ("Rape and sexual assault", [{"io-soa03-1"}, {"spec-soa03-3"}]),
+        ("Rape, sexual assault x3 & false imprisonment",
+         [{"io-soa03-1"}, {"spec-soa03-3"}, {"io-false-imprisonment"}]),
+        ("Affray\nTheft", [{"no-affray"}, {"no-theft"}]),
+        ("Unlawful wounding x2 and affray", [{"no-oapa-20"}, {"no-affray"}]),
+        ("Arrange/facilitate the commission of a child sex offence", [{"spec-soa03-14"}]),
+    ],
+)  # fmt: skip
+def test_several_offences_are_each_read(text: str, found: list[set[str]]) -> None:
+    assert [ids(reading) for reading in read(text)] == found
+
+
+def test_words_in_brackets_are_not_offences_of_their_own() -> None:
+    assert len(read("Offence with intent to commit sexual offence (kidnap/robbery)")) == 1
+
+
+def test_an_offence_not_known_beside_one_that_is() -> None:
+    first, second = read("Rape, interfering with a widget")
+    assert (first.certainty, second.certainty) == ("sure", "unknown")
+
+
+def test_words_joined_by_and_stay_together_where_neither_part_is_an_offence() -> None:
+    (reading,) = read("bricks and mortar")
+    assert reading.certainty == "unknown"
+
+
+def test_a_form_said_once_goes_on_to_the_next_offence() -> None:
+    assert [(reading.form, ids(reading)) for reading in read("Conspiracy to burgle and steal")] == [
+        (Form.CONSPIRACY, {"no-burglary"}),
+        (Form.CONSPIRACY, {"no-theft"}),
+    ]
+    both = read("Attempted rape and conspiracy to steal")
+    assert [reading.form for reading in both] == [Form.ATTEMPT, Form.CONSPIRACY]
+
+
+@pytest.mark.parametrize(
+    ("text", "offence"),
+    [
+        ("Wounding s.18", "io-oapa-18"),
+        ("Section 18 wounding", "io-oapa-18"),
+        ("GBH s.20", "no-oapa-20"),
+        ("Wounding (section 20)", "no-oapa-20"),
+        ("GBH under s.18 with intent", "io-oapa-18"),
+    ],
+)
+def test_a_section_written_beside_a_name_decides(text: str, offence: str) -> None:
+    (reading,) = read(text)
+    assert ids(reading) == {offence}
+
+
+def test_a_section_no_such_offence_has_leaves_it_unknown() -> None:
+    (reading,) = read("Wounding s.99")
+    assert reading.certainty == "unknown"
+
+
+def test_the_date_of_sentence_decides_between_rows_of_one_offence() -> None:
+    assert ids(read("Making indecent images of children", THEN)[0]) == {"no-pre2019-pca78-1"}
+    assert ids(read("Making indecent images of children", NOW)[0]) == {"spec-pca78-1"}
+    assert ids(read("Making indecent images of children", None)[0]) == {
+        "no-pre2019-pca78-1",
+        "spec-pca78-1",
+    }
+
+
+def test_a_row_of_another_time_is_given_where_none_governs_the_day() -> None:
+    (reading,) = read("Membership of a proscribed organisation", date(2016, 1, 4))
+    assert ids(reading) == {"spec-tact00-11"}
+
+
+def test_words_that_are_part_of_longer_names_are_possible_only_if_they_are_most_of_one() -> None:
+    (reading,) = read("causing death by driving")
+    assert reading.certainty == "possible"
+    assert {"io-rta-1", "no-rta-3ZB"} <= ids(reading)

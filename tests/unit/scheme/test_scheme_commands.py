@@ -1,0 +1,242 @@
+"""`flask scheme check`, `check-csv` and `law`, as people run them."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ulss_tracker.cli.check_csv import read_date
+from ulss_tracker.cli.scheme import scheme_cli
+
+HEADING = "ref,offence,court,sentence_date\n"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(scheme_cli, words)
+
+
+def check(*words: str) -> dict:
+    done = run("check", *words, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def checked(tmp_path: Path, data: bytes) -> list[dict[str, str]]:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(data)
+    done = run("check-csv", str(source), str(target))
+    assert done.exit_code == 0, done.output
+    text = target.read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_every_command_is_in_the_group() -> None:
+    assert set(scheme_cli.commands) == {
+        "check",
+        "check-csv",
+        "deadline",
+        "deadline-csv",
+        "holidays",
+        "law",
+    }
+
+
+def test_check_says_the_verdict_the_reasons_and_what_to_find_out() -> None:
+    done = run("check", "--offence", "burglary", "--court", "Leeds", "--sentenced", "2026-01-05")
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert lines[0] == "A lawyer must check"
+    assert "The court: in the scheme" in lines
+    assert "  Authority: Criminal Justice Act 1988 s.36(1)(a)" in lines
+    assert "To decide, find out:" in lines
+    assert "    home_violence=yes  Yes, someone in a home was hurt or threatened" in lines
+
+
+def test_a_firm_answer_asks_nothing() -> None:
+    done = run("check", "--offence", "robbery", "--court", "Leeds", "--sentenced", "2026-01-05")
+    assert done.output.startswith("In the scheme\n")
+    assert "find out" not in done.output
+
+
+def test_check_in_json_can_be_built_on() -> None:
+    found = check("--offence", "Robbery", "--court", "Leeds", "--sentenced", "2026-01-05")
+    assert found["verdict"] == "in_scheme"
+    assert found["label"] == "In the scheme"
+    assert found["offence_ids"] == ["io-robbery"]
+    assert found["forms"] == ["full"]
+    assert [test["test"] for test in found["tests"]] == ["court", "offence"]
+    assert set(found["tests"][0]) == {"test", "verdict", "reason", "authority"}
+    assert found["questions"] == []
+    assert found["catalogue_version"]
+    (question,) = check("--offence", "fraud", "--court", "Leeds", "--sentenced", "2026-01-05")[
+        "questions"
+    ]
+    assert (question["id"], question["conviction"]) == ("fraud_notice", 0)
+    assert question["answers"][0]["value"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (["--offence", "burglary", "--answer", "home_violence=yes"], "in_scheme"),
+        (["--offence", "no-theft"], "not_in_scheme"),
+        (["--offence", "theft", "--offence", "robbery"], "in_scheme"),
+        (["--offence", "fraud", "--fraud-notice"], "in_scheme"),
+        (["--offence", "fraud", "--no-fraud-notice"], "not_in_scheme"),
+        (["--offence", "conspiracy to steal"], "in_scheme"),
+        (["--offence", "something unheard of"], "needs_review"),
+    ],
+)
+def test_check_takes_facts_that_decide(words: list[str], verdict: str) -> None:
+    assert check(*words, "--court", "Leeds", "--sentenced", "2026-01-05")["verdict"] == verdict
+
+
+def test_check_with_the_offence_alone_asks_for_the_rest() -> None:
+    found = check("--offence", "threats to kill")
+    assert found["verdict"] == "needs_review"
+    assert [question["id"] for question in found["questions"]] == ["court", "sentenced_on"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--offence", "rape", "--sentenced", "soon"],
+        ["--offence", "rape", "--answer", "yes"],
+    ],
+)
+def test_check_refuses_what_it_cannot_use(words: list[str]) -> None:
+    assert run("check", *words).exit_code == 2
+
+
+def test_check_csv_adds_its_columns_and_passes_the_others_through(tmp_path: Path) -> None:
+    rows = checked(
+        tmp_path,
+        (
+            HEADING + "1,Robbery,Leeds,2019-02-04\n"
+            '2,"Theft, handling stolen goods",Hull,04/02/2019\n'
+            "3,Conspiracy to burgle,HHJ Martin Levett,2019-02-04\n"
+            "4,Rape,Bexley Magistrates’ Court,2019-02-04\n"
+            "5,,Leeds,2019-02-04\n"
+            "6,Murder,,\n"
+            "7,Murder,Leeds,last week\n"
+            "8,Affray\n"
+        ).encode(),
+    )
+    assert list(rows[0]) == [
+        "ref",
+        "offence",
+        "court",
+        "sentence_date",
+        "verdict",
+        "offence_ids",
+        "form",
+        "reasons",
+    ]
+    assert [(row["ref"], row["verdict"], row["offence_ids"], row["form"]) for row in rows] == [
+        ("1", "in_scheme", "io-robbery", "full"),
+        ("2", "not_in_scheme", "no-theft;no-handling", "full;full"),
+        ("3", "in_scheme", "no-burglary", "conspiracy"),
+        ("4", "not_in_scheme", "io-soa03-1", "full"),
+        ("5", "needs_review", "", ""),
+        ("6", "in_scheme", "io-murder", "full"),
+        ("7", "needs_review", "", ""),
+        ("8", "not_in_scheme", "no-affray", "full"),
+    ]
+    assert "“last week” is not a date." in rows[6]["reasons"]
+    assert all(row["reasons"] for row in rows)
+    assert rows[1]["offence"] == "Theft, handling stolen goods"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (HEADING + "1,Murder,Hull,2019-02-04\n").encode("utf-8-sig"),
+        (HEADING + "1,Murder,Hull,2019-02-04\n").replace("\n", "\r\n").encode(),
+        (HEADING + "1,Murder,“Hull”,2019-02-04\n").encode("cp1252"),
+        b"Ref, OFFENCE ,Court,Sentence_Date\n1,Murder,Hull,04/02/19\n\n",
+    ],
+    ids=["marked", "windows lines", "windows letters", "heading in capitals"],
+)
+def test_check_csv_reads_files_as_offices_save_them(tmp_path: Path, data: bytes) -> None:
+    (row,) = checked(tmp_path, data)
+    assert row["verdict"] == "in_scheme"
+
+
+def test_check_csv_can_be_run_on_its_own_work(tmp_path: Path) -> None:
+    once = checked(tmp_path, (HEADING + "1,Murder,Hull,2019-02-04\n").encode())
+    twice = checked(tmp_path, (tmp_path / "out.csv").read_bytes())
+    assert once == twice
+
+
+def test_check_csv_counts_what_it_did(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text(HEADING + "1,Murder,Hull,2019-02-04\n2,Murder,Hull,soon\n")
+    done = run("check-csv", str(source), str(tmp_path / "out.csv"))
+    assert done.stderr.strip() == (
+        "2 rows: 1 in the scheme, 0 not in the scheme, 1 a lawyer must check; 1 not read"
+    )
+
+
+def test_check_csv_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("offence,where\nMurder,Hull\n")
+    done = run("check-csv", str(source), str(target))
+    assert done.exit_code == 1
+    assert "no column court, sentence_date" in done.output
+    assert not target.exists()
+    source.write_text("")
+    assert run("check-csv", str(source), str(target)).exit_code == 1
+    source.write_text(HEADING)
+    assert run("check-csv", str(source), str(tmp_path / "nowhere" / "out.csv")).exit_code == 1
+    assert run("check-csv", str(tmp_path / "missing.csv"), str(target)).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2019-02-04", "04/02/2019", "4/2/2019", "04-02-2019", "04.02.2019", "04/02/19",
+     "4 February 2019", "4 Feb 2019", "04-Feb-19", "2019-02-04 00:00:00", "2019-02-04T00:00:00", " 2019-02-04 "],
+)  # fmt: skip
+def test_a_date_is_read_day_before_month(text: str) -> None:
+    assert read_date(text) == date(2019, 2, 4)
+
+
+@pytest.mark.parametrize("text", ["31/02/2019", "2019-13-01", "soon", "43500"])
+def test_what_is_not_a_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        read_date(text)
+
+
+def test_no_date_is_none() -> None:
+    assert read_date("  ") is None
+
+
+def test_law_prints_the_catalogue_as_at_a_day() -> None:
+    before = run("law", "--on", "2019-11-18").output
+    after = run("law", "--on", "2019-11-19").output
+    assert "no-pre2019-pca78-1" in before
+    assert "spec-pca78-1" not in before
+    assert "spec-pca78-1" in after
+    assert "Robbery and burglary" in after
+    assert "io-treason" in after
+    assert "not confirmed" in after
+
+
+def test_law_prints_everything_with_its_source() -> None:
+    lines = run("law").output.splitlines()
+    assert lines[0].startswith("Catalogue ")
+    place = next(n for n, line in enumerate(lines) if line.strip().startswith("io-robbery:"))
+    assert "Theft Act 1968 s.8(1). Only the Crown Court can try it" in lines[place]
+    assert "https://www.legislation.gov.uk/ukpga/1980/43" in lines[place + 1]
+
+
+def test_law_prints_what_changed_between_two_days() -> None:
+    lines = run("law", "--changes", "2019-11-18", "2019-11-19").output.splitlines()
+    assert sum(line.startswith("Begins: spec-") for line in lines) == 14
+    assert sum(line.startswith("Ends: no-pre2019-") for line in lines) == 14
+    assert run("law", "--changes", "2021-01-01", "2021-02-01").output == "Nothing changed\n"
+    assert run("law", "--changes", "2021-02-01", "2021-01-01").exit_code == 2

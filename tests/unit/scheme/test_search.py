@@ -1,0 +1,145 @@
+"""Finding an offence as people type it."""
+
+from datetime import date
+
+import pytest
+
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.words import load_words, plain, stems, words_of
+
+CATALOGUE = load_catalogue()
+DAY = date(2024, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("GBH with intent", "io-oapa-18"),
+        ("death by dangerous", "io-rta-1"),
+        ("PWITS class A", "spec-mda-5-3"),
+        ("s.18", "io-oapa-18"),
+        ("s18", "io-oapa-18"),
+        ("section 18", "io-oapa-18"),
+        ("OAPA s47", "no-oapa-47"),
+        ("robery", "io-robbery"),
+        ("murdr", "io-murder"),
+        ("burgl", "no-burglary"),
+        ("rape child under 13", "io-soa03-5"),
+        ("child under 13 rape", "io-soa03-5"),
+        ("threats kill", "spec-oapa-16"),
+        ("robberies", "io-robbery"),
+        ("caus death dang driv", "io-rta-1"),
+        ("stalking serious alarm", "spec-pha97-4A"),
+        ("coercive control", "spec-sca15-76"),
+        ("weapn prohibited", "io-fa-5-1-aba"),
+        ("perverting the corse of justice", "io-perverting"),
+        ("acid attack", "io-oapa-29"),
+        ("conspiracy to defraud", "io-conspiracy-defraud"),
+        ("conspiracy to murder", "io-conspiracy-murder"),
+        ("attempted murder", "io-attempted-murder"),
+    ],
+)
+def test_the_first_of_what_is_found(typed: str, first: str) -> None:
+    assert CATALOGUE.search(typed, on=DAY)[0].offence.id == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "those"),
+    [
+        ("indecent images", {"spec-pca78-1", "spec-cja88-160"}),
+        ("arson", {"no-arson-simple", "io-arson-life"}),
+        ("GBH", {"no-oapa-20", "io-oapa-18"}),
+    ],
+)
+def test_a_name_that_is_shared_finds_all_who_share_it_first(typed: str, those: set[str]) -> None:
+    assert {match.offence.id for match in CATALOGUE.search(typed, on=DAY)[:2]} == those
+
+
+def test_an_act_and_section_find_their_offences() -> None:
+    for match in CATALOGUE.search("Theft Act section 9", on=DAY)[:4]:
+        assert match.offence.citation == "Theft Act 1968 s.9"
+
+
+def test_conspiracy_to_burgle_is_burglary_by_conspiracy() -> None:
+    match = CATALOGUE.search("conspiracy to burgle", on=DAY)[0]
+    assert (match.offence.id, match.form) == ("no-burglary", Form.CONSPIRACY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("conspriacy to supply", Form.CONSPIRACY),
+        ("attempted rape", Form.ATTEMPT),
+        ("aiding and abetting theft", Form.AIDING),
+    ],
+)
+def test_the_form_typed_comes_with_the_offence(typed: str, form: Form) -> None:
+    assert CATALOGUE.search(typed, on=DAY)[0].form is form
+
+
+def test_the_best_eight_at_most_and_best_first() -> None:
+    found = CATALOGUE.search("sexual activity child", on=DAY)
+    assert len(found) == 8
+    assert [match.score for match in found] == sorted(
+        (match.score for match in found), reverse=True
+    )
+    assert all(0 < match.score <= 1 for match in found)
+    assert len({match.offence.id for match in found}) == 8
+    assert len(CATALOGUE.search("child", limit=3)) == 3
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "?!", "the of", "zzzzqqqq"])
+def test_nothing_is_found_for_nothing(typed: str) -> None:
+    assert CATALOGUE.search(typed) == []
+
+
+def test_the_date_of_sentence_leaves_out_rows_of_other_times() -> None:
+    def ids(day: date) -> set[str]:
+        return {match.offence.id for match in CATALOGUE.search("indecent images", on=day)}
+
+    assert "no-pre2019-pca78-1" in ids(date(2019, 11, 18))
+    assert "spec-pca78-1" not in ids(date(2019, 11, 18))
+    assert "spec-pca78-1" in ids(date(2019, 11, 19))
+    assert "no-pre2019-pca78-1" not in ids(date(2019, 11, 19))
+
+
+def test_a_row_about_to_begin_is_offered_because_its_time_limit_is_running() -> None:
+    def first(day: date) -> str:
+        return CATALOGUE.search("trafficking people for sexual exploitation", on=day)[0].offence.id
+
+    assert first(date(2013, 4, 15)) == "spec-soa03-59A"
+    assert first(date(2013, 4, 14)) != "spec-soa03-59A"
+
+
+def test_a_word_not_finished_finds_what_it_begins() -> None:
+    assert "io-blackmail" in [match.offence.id for match in CATALOGUE.search("blackm")]
+    assert CATALOGUE.search("bl")
+
+
+def test_a_word_is_mended_only_where_one_word_is_nearest() -> None:
+    index = CATALOGUE.index
+    assert index.mended("robery") == stems("robbery")
+    assert index.mended("heft") == ("heft",)
+    assert index.mended("xyzzyx") == ("xyzzyx",)
+    assert index.mended("s18a9") == stems("s18a9")
+
+
+def test_words_are_read_alike_whatever_their_form() -> None:
+    assert set(stems("Causing grievous bodily harm with intent")) == set(
+        stems("GBH w/i, caused by: cause")
+    )
+    assert stems("Children’s images") == stems("child image")
+    assert stems("supplying") == stems("supply") == stems("supplied")
+    assert stems("kidnapping") == stems("kidnapped") == stems("kidnap")
+    assert stems("penetrative") == stems("penetration")
+    assert stems("class A") == ("classa",)
+    assert stems("rape rape") == stems("rape")
+    assert stems("serious") == ("serious",)
+    assert words_of("the Rape") == {"rape": "rap"}
+
+
+def test_accents_and_marks_make_no_difference() -> None:
+    assert plain("Ménâcé, S.18(1)") == "menace, section 18(1)"
+    assert load_words().stem("unlawfully") == "unlawful"
+    assert load_words().stem("family") == "family"
