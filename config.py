@@ -45,6 +45,12 @@ class Config:
     CLAMD_URL: str | None = None
     OFFICE_TELEPHONE: str = "020 7271 2492"
     PUBLIC_URL: str = "http://127.0.0.1:8000"
+    MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
+    DRAFT_HOURS: int = 24
+    # An error that is logged must not carry what a person wrote.
+    SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = field(
+        default_factory=lambda: {"hide_parameters": True}
+    )
     extra: dict[str, object] = field(default_factory=dict)
 
     def settings(self) -> dict[str, object]:
@@ -79,6 +85,8 @@ def from_environment() -> Config:
         DUTY_EMAIL=os.environ.get("DUTY_EMAIL", Config.DUTY_EMAIL),
         CLAMD_URL=os.environ.get("CLAMD_URL") or None,
         OFFICE_TELEPHONE=os.environ.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE),
+        MAIL_DIRECTORY=os.environ.get("MAIL_DIRECTORY", Config.MAIL_DIRECTORY),
+        DRAFT_HOURS=int(os.environ.get("DRAFT_HOURS", "24")),
         PUBLIC_URL=os.environ.get("PUBLIC_URL", Config.PUBLIC_URL).rstrip("/"),
     )
     if environment == "production":
@@ -95,6 +103,9 @@ def refuse_if_unsafe(config: Config) -> None:
         )
     if config.DEBUG:
         raise ConfigurationError("Debug is on: unset FLASK_DEBUG in production")
+    for name in ("SMTP_URL", "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
+        if getattr(config, name) == getattr(Config, name):
+            raise ConfigurationError(f"{name} is not set: production must be able to send mail")
     password = urlsplit(config.SQLALCHEMY_DATABASE_URI).password
     if password is not None and password.lower() in DEFAULT_PASSWORDS:
         raise ConfigurationError("DATABASE_URL has a default password: give the database its own")

@@ -17,6 +17,15 @@ class MessageState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
 
+    @property
+    def label(self) -> str:
+        return {
+            "waiting": "Waiting",
+            "sending": "Being sent",
+            "sent": "Sent",
+            "failed": "Could not be sent",
+        }[self]
+
 
 class Message(Model):
     """One message. `once_key` is unique: the same cause never sends the same thing twice."""

@@ -10,11 +10,11 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Message, MessageState, User, db
+from ulss_tracker.models import Message, MessageState, Request, User, db
 from ulss_tracker.outside import mail
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifications, office
@@ -87,6 +87,29 @@ def delayed() -> list[Message]:
         Message.tries >= WORTH_SHOWING,
     )
     return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def get(message_id: int) -> Message:
+    """The message with this id. Raises `NotFound`."""
+    message = db.session.get(Message, message_id)
+    if message is None:
+        raise NotFound("There is no such message")
+    return message
+
+
+def of_request(request: Request) -> list[Message]:
+    """What has been written to the requester, oldest first; nothing when only a call can reach."""
+    query = select(Message).where(Message.request_id == request.id)
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def needing_a_person() -> int:
+    """How many messages wait for a person: failed emails, and letters to print."""
+    waits = or_(
+        Message.state == MessageState.FAILED,
+        and_(Message.by_post, Message.state == MessageState.WAITING),
+    )
+    return db.session.scalar(select(func.count()).select_from(Message).where(waits)) or 0
 
 
 def try_again(message_id: int, by: User) -> None:

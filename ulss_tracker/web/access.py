@@ -48,6 +48,8 @@ OPEN_TO_ANYONE = (
 SEE_CASES = (
     "casework.document",
     "casework.letter_pdf",
+    "casework.message",
+    "casework.messages",
     "casework.move",  # each step says for itself whose it is
     "casework.preview_letter",
     "casework.request_list",
@@ -78,11 +80,13 @@ WORK_CASES = (
     "casework.open_case",
     "casework.prepare_application",
     "casework.record_filing",
+    "casework.record_posted",
     "casework.release_request",
     "casework.remove_conviction",
     "casework.remove_sentence",
     "casework.suggest_courts",
     "casework.suggest_offences",
+    "casework.try_again",
 )
 
 ACCESS: dict[str, Permission | None] = {

@@ -11,6 +11,7 @@ LINKS = (
     ("casework.home", "Your work"),
     ("casework.request_list", "Requests"),
     ("casework.to_decide", "To decide"),
+    ("casework.messages", "Messages"),
     ("casework.check_offence", "Check an offence"),
     ("admin.people", "People"),
     ("admin.catalogue", "Catalogue"),

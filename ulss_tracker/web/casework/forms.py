@@ -104,7 +104,7 @@ class LogRequestForm(GovForm):
     )
     requester_name = TextField("Requester’s name")
     email = EmailField("Email address")
-    telephone = PhoneField("Telephone number")
+    telephone = PhoneField("Telephone number", max_length=40)
     postal_address = TextAreaField("Postal address", max_length=500, rows=4)
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -166,7 +166,7 @@ class AddOffenderForm(GovForm):
     name = TextField("Offender’s name", required="Enter the offender’s name")
 
 
-class HolderForm(GovForm):
+class HolderForm(VersionedForm):
     """Who holds a review."""
 
     holder = SelectField(
@@ -186,7 +186,7 @@ class MoveForm(VersionedForm):
     note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
 
 
-class OverrideForm(GovForm):
+class OverrideForm(VersionedForm):
     """A supervisor's verdict over the rules'."""
 
     verdict = RadiosField(

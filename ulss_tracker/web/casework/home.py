@@ -3,7 +3,7 @@
 from flask import render_template, request
 
 from ulss_tracker.models import RequestState
-from ulss_tracker.services import board, requests
+from ulss_tracker.services import board, outbox, requests
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.sessions import staff
 
@@ -16,6 +16,7 @@ def home() -> str:
     return render_template(
         "casework/home.html",
         new=counts[RequestState.NEW],
+        messages=outbox.needing_a_person(),
         held=counts[RequestState.QUARANTINED],
         page=board.page(holder=me, after=request.args.get("after")),
         without_sentence=board.without_sentence(holder=me),

@@ -8,7 +8,7 @@ from ulss_tracker.errors import MissingFacts, NotFound, Refused
 from ulss_tracker.models import FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import applications, cases, filings, letters, progress
+from ulss_tracker.services import applications, cases, editing, filings, letters, progress
 from ulss_tracker.services.applications import PARTS, Prepared
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm, PressForm
@@ -53,7 +53,7 @@ def issue_letter(review_id: int, kind: str) -> str | Response:
     form = PressForm()
     if not form.validate_on_submit():
         raise Refused("Open the letters again and press the button once more")
-    cases.check_version(review, form.seen_version)
+    editing.check_version(review, form.seen_version)
     try:
         letter = letters.issue(review, _letter_kind(kind), staff())
     except MissingFacts as error:

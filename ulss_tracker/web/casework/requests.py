@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, RequestState
-from ulss_tracker.services import cases, documents, first_look, quarantine, requests
+from ulss_tracker.services import cases, documents, first_look, outbox, quarantine, requests
 from ulss_tracker.services.intake import Asked
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import (
@@ -135,6 +135,7 @@ def _page(
     return render_template(
         "casework/request.html",
         asked=asked,
+        messages=outbox.of_request(asked),
         look=first_look.look_at(asked),
         press_form=PressForm(),
         join_form=join_form or JoinCaseForm(formdata=None),

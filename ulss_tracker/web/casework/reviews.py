@@ -16,8 +16,8 @@ from ulss_tracker.web.casework.forms import (
     OffenderForm,
     OverrideForm,
 )
-from ulss_tracker.web.casework.timeline import lines
 from ulss_tracker.web.casework.strip import strip
+from ulss_tracker.web.casework.timeline import lines
 from ulss_tracker.web.fields import Choice
 from ulss_tracker.web.sessions import staff
 
@@ -111,11 +111,11 @@ def change_holder(review_id: int) -> str | Response:
     """Give the review to somebody else to hold."""
     review = cases.get_review(review_id)
     people = users.holders()
-    form = HolderForm(data={"holder": review.holder_id})
+    form = HolderForm(data={"holder": review.holder_id, "version": review.version})
     form.holder.choices = [Choice(str(person.id), person.name) for person in people]
     if form.validate_on_submit():
         holder = next(person for person in people if person.id == form.holder.data)
-        cases.give_to(review, holder, staff())
+        cases.give_to(review, holder, staff(), version=form.seen_version)
         flash(f"{holder.name} now holds this review", "success")
         return _back(review)
     return render_template("casework/holder.html", **strip(review), form=form)
@@ -125,9 +125,11 @@ def change_holder(review_id: int) -> str | Response:
 def override(review_id: int) -> str | Response:
     """A supervisor's own answer over the rules', with the reason."""
     review = cases.get_review(review_id)
-    form = OverrideForm()
+    form = OverrideForm(data={"version": review.version})
     if form.validate_on_submit():
-        assessing.override(review, form.verdict.data, form.reason.data, staff())
+        assessing.override(
+            review, form.verdict.data, form.reason.data, staff(), version=form.seen_version
+        )
         flash("The assessment was overridden", "success")
         return _back(review)
     return render_template("casework/override.html", **strip(review), form=form)

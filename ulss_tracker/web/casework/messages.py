@@ -1,0 +1,41 @@
+"""Messages that need a person: emails that cannot be sent, letters to print and post."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.services import outbox
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.sessions import staff
+
+
+@blueprint.get("/messages")
+def messages() -> str:
+    """List what has failed, what is late, and what waits to be printed."""
+    return render_template(
+        "casework/messages.html",
+        failed=outbox.failed(),
+        delayed=outbox.delayed(),
+        to_print=outbox.to_print(),
+    )
+
+
+@blueprint.get("/messages/<int:message_id>")
+def message(message_id: int) -> str:
+    """One message in full, ready to print."""
+    return render_template("casework/message.html", message=outbox.get(message_id))
+
+
+@blueprint.post("/messages/<int:message_id>/try-again")
+def try_again(message_id: int) -> Response:
+    """Put an email that was given up on back in the outbox."""
+    outbox.try_again(message_id, staff())
+    flash("The email will be tried again", "success")
+    return redirect(url_for("casework.messages"))
+
+
+@blueprint.post("/messages/<int:message_id>/posted")
+def record_posted(message_id: int) -> Response:
+    """Record that a letter has been printed and posted."""
+    outbox.record_posted(message_id, staff())
+    flash("Recorded as posted", "success")
+    return redirect(url_for("casework.messages"))
