@@ -21,7 +21,6 @@ SLIP_RULE_DAYS = 56
 OFFICE_CLOSES = time(17)
 
 _ONE_DAY = timedelta(days=1)
-_SATURDAY = 5
 _URGENT = timedelta(days=3)
 _SOON = timedelta(days=10)
 # Warnings that mean nobody should rely on the last day before a lawyer has looked.
@@ -206,8 +205,6 @@ def _counting_steps(runs_from_on: date, days: WorkingDays) -> tuple[Step, ...]:
     """The days counted, the closed days met, and how the file-by moment follows."""
     first = runs_from_on + _ONE_DAY
     last = last_day(runs_from_on)
-    counted = [first + timedelta(days=n) for n in range(STATUTORY_DAYS)]
-    weekend_days = sum(day.weekday() >= _SATURDAY for day in counted)
     holidays = [words.holiday_words(h.title, h.on) for h in days.holidays_between(first, last)]
     file_by_at = file_by(last, days)
     if days.is_working_day(last):
@@ -216,7 +213,7 @@ def _counting_steps(runs_from_on: date, days: WorkingDays) -> tuple[Step, ...]:
         filing = words.last_day_is_closed(last, days.holiday_name(last), file_by_at)
     return (
         Step("counted", words.days_counted(first, last), words.COUNTING),
-        Step("closed_days", words.closed_days_met(weekend_days, holidays), words.COUNTING),
+        Step("closed_days", words.closed_days_met(holidays), words.COUNTING),
         Step("file_by", filing, words.OFFICE_PRACTICE),
         Step("no_extension", words.NO_EXTENSION, words.RULE_41_2),
     )

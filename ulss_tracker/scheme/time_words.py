@@ -92,8 +92,9 @@ def days_counted(first: date, last: date) -> str:
     )
 
 
-def closed_days_met(weekend_days: int, holidays: Sequence[str]) -> str:
-    met = f"Those 28 days take in {counted(weekend_days, 'weekend day')}"
+def closed_days_met(holidays: Sequence[str]) -> str:
+    # Four whole weeks, wherever they start.
+    met = "Those 28 days take in 8 weekend days"
     if not holidays:
         return f"{met} and no bank holidays."
     return f"{met} and {counted(len(holidays), 'bank holiday')}: {listed(holidays)}."

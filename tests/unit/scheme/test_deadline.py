@@ -25,6 +25,7 @@ from ulss_tracker.scheme.deadline import (
     time_left,
     work_out,
 )
+from ulss_tracker.scheme.time_words import day_words, moment_words
 
 DAYS = working_days()
 RESEARCHED = Path(__file__).parents[4] / "shared" / "law" / "deadlines.csv"
@@ -152,7 +153,7 @@ def test_one_more_sentence_never_makes_the_last_day_earlier(dates: list[date]) -
 
 
 def test_no_date_of_sentence_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least one date"):
+    with pytest.raises(ValueError, match=r"^A deadline needs at least one date of sentence\.$"):
         work_out([])
 
 
@@ -217,6 +218,80 @@ def test_several_sentences_run_from_the_last_and_warn_of_the_first() -> None:
     assert not found.must_check
 
 
+EXPLAINED = [
+    (["2026-01-05"], None),
+    (["2026-01-05", "2026-02-02"], None),
+    (["2026-01-05"], "2026-01-04"),
+    (["2026-01-05"], "2026-02-20"),
+    (["2026-01-05"], "2026-06-01"),
+    (["2026-01-05", "2026-02-02"], "2026-01-20"),
+    (["2026-01-05", "2026-02-16"], "2026-03-10"),
+]
+
+
+@pytest.mark.parametrize(("dates", "varied"), EXPLAINED)
+def test_every_step_and_warning_has_a_name_a_sentence_and_an_authority(
+    dates: list[str], varied: str | None
+) -> None:
+    found = work_out(
+        [day(text) for text in dates],
+        varied_on=day(varied) if varied else None,
+        deferred=True,
+        confiscation_postponed=True,
+        days=WorkingDays([], day("2026-01-01"), day("2026-12-31"), day("2026-01-01")),
+    )
+    assert ids(found.steps) == ["runs_from", "counted", "closed_days", "file_by", "no_extension"]
+    assert ids(found.warnings)[-3:] == [
+        "deferred",
+        "confiscation_postponed",
+        "calendar_not_published",
+    ]
+    for step in (*found.steps, *found.warnings):
+        assert step.text.endswith("."), step.id
+        assert step.authority[:1].isupper(), step.id
+    # What the steps say is what the answer is.
+    assert f"to {day_words(found.last_day_on)}." in text_of(found.steps, "counted")
+    assert day_words(found.runs_from_on) in text_of(found.steps, "runs_from")
+    assert moment_words(found.file_by_at) in text_of(found.steps, "file_by")
+
+
+def test_warnings_about_a_variation_rest_on_the_slip_rule() -> None:
+    for varied in ("2026-01-04", "2026-02-20", "2026-06-01"):
+        found = work_out(day("2026-01-05"), varied_on=day(varied))
+        assert "s.385" in found.warnings[0].authority
+    several = work_out([day("2026-01-05"), day("2026-02-16")], varied_on=day("2026-03-10"))
+    assert "s.385" in several.warnings[0].authority
+    assert "The variation on Tuesday 10 March 2026 is inside" in several.warnings[0].text
+    assert several.warnings[1].authority == "Criminal Justice Act 1988 Schedule 3 paragraph 1"
+
+
+def test_the_earliest_alarm_names_the_first_sentence_and_its_last_day() -> None:
+    several = work_out([day("2026-01-10"), day("2026-02-02")])
+    assert several.warnings[0].text == (
+        "A lawyer must say whether the sentences belong to one case. If they do not, time for the "
+        "sentence of Saturday 10 January 2026 ends on Saturday 7 February 2026. The earliest safe "
+        "time to file is 5pm on Friday 6 February 2026."
+    )
+    varied = work_out(day("2026-01-10"), varied_on=day("2026-02-20"))
+    assert varied.warnings[0].text.endswith(
+        "Without the variation the last day is Saturday 7 February 2026. The earliest safe time "
+        "to file is 5pm on Friday 6 February 2026."
+    )
+
+
+def test_the_calendar_given_is_the_one_used() -> None:
+    """A day made a holiday moves every moment and every sentence that rests on it."""
+    first, last = day("2026-02-02"), day("2026-03-02")
+    days = DAYS.with_holiday(first, "First").with_holiday(last, "Last")
+    found = work_out([day("2026-01-05"), day("2026-02-02")], days=days)
+    assert found.file_by_at == datetime(2026, 2, 27, 17, tzinfo=LONDON)
+    assert found.earliest_file_by_at == datetime(2026, 1, 30, 17, tzinfo=LONDON)
+    assert "5pm on Friday 27 February 2026" in text_of(found.steps, "file_by")
+    assert "(Last)" in text_of(found.steps, "file_by")
+    assert "1 bank holiday: Last" in text_of(found.steps, "closed_days")
+    assert "5pm on Friday 30 January 2026" in found.warnings[0].text
+
+
 def test_the_same_date_twice_is_one_sentence() -> None:
     found = work_out([day("2026-01-05"), day("2026-01-05")])
     assert found == work_out(day("2026-01-05"))
@@ -250,6 +325,7 @@ def test_a_variation_on_the_day_of_sentence_changes_nothing() -> None:
     found = work_out(day("2026-01-05"), varied_on=day("2026-01-05"))
     assert found.last_day_on == found.earliest_last_day_on == day("2026-02-02")
     assert not found.must_check
+    assert "was varied on Monday 5 January 2026. That is inside the 56 days" in found.steps[0].text
 
 
 def test_a_variation_before_the_sentence_needs_a_lawyer() -> None:
@@ -360,7 +436,7 @@ def test_time_left_counts_london_days_across_a_change_of_the_clocks() -> None:
 def test_time_left_takes_moments_of_any_zone() -> None:
     now = datetime(2026, 6, 15, 14, tzinfo=UTC)
     assert time_left(now, NOW).words == "2 hours left"
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match=r"^Time left needs moments with a time zone\.$"):
         time_left(datetime(2026, 6, 15, 14), NOW)  # noqa: DTZ001
     with pytest.raises(ValueError, match="time zone"):
         time_left(NOW, datetime(2026, 6, 15, 14))  # noqa: DTZ001

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.deadline import LONDON, file_by, last_day
 from ulss_tracker.scheme.policies import Policy, load_policies, read_policies
 from ulss_tracker.scheme.table import Row
@@ -134,8 +134,8 @@ def test_until_six_months_have_passed_nobody_is_out_of_time(standing: Standing |
 
 @pytest.mark.parametrize("standing", [Standing.PUBLIC, Standing.MP, Standing.PROSECUTOR])
 def test_after_six_months_those_the_act_cannot_mean_are_out_of_time(standing: Standing) -> None:
-    assert ask("2026-01-05", "2026-07-05T12:00", standing=standing).verdict is CHECK
-    assert ask("2026-01-05", "2026-07-06T00:00", standing=standing).verdict is OUT
+    assert ask("2026-01-05", now="2026-07-05T12:00", standing=standing).verdict is CHECK
+    assert ask("2026-01-05", now="2026-07-06T00:00", standing=standing).verdict is OUT
 
 
 @pytest.mark.parametrize(
@@ -215,10 +215,47 @@ def test_one_sentence_may_be_given_alone() -> None:
 
 
 def test_a_moment_with_a_time_zone_is_needed() -> None:
-    with pytest.raises(ValueError, match="time zone"):
+    words = r"^Whether it is in time needs a moment with a time zone\.$"
+    with pytest.raises(ValueError, match=words):
         time_answer(date(2026, 1, 5))
     with pytest.raises(ValueError, match="time zone"):
         time_answer(date(2026, 1, 5), now=datetime(2026, 1, 6))  # noqa: DTZ001
+
+
+def test_the_calendar_given_is_the_one_used() -> None:
+    first, last = date(2019, 2, 4), date(2019, 3, 4)
+    days = working_days().with_holiday(first, "First").with_holiday(last, "Last")
+    dates = [date(2019, 1, 7), date(2019, 2, 4)]
+    evening = datetime(2019, 3, 1, 18, tzinfo=LONDON)
+    alone = time_answer([dates[1]], now=evening, days=days)
+    assert (alone.verdict, alone.file_by_at) == (
+        CHECK,
+        datetime(2019, 3, 1, 17, tzinfo=LONDON),
+    )
+    assert time_answer([dates[1]], now=evening).verdict is IN
+    morning_of_the_first = datetime(2019, 2, 4, 9, tzinfo=LONDON)
+    assert time_answer(dates, now=morning_of_the_first, days=days).id == "one_case"
+    assert time_answer(dates, now=morning_of_the_first).id == "in_time"
+
+
+def test_a_calendar_that_ends_early_is_an_error_not_another_calendar() -> None:
+    short = WorkingDays([], date(2019, 1, 1), date(2019, 1, 31))
+    with pytest.raises(CalendarUnknown):
+        time_answer(date(2019, 1, 7), now=datetime(2019, 1, 8, tzinfo=LONDON), days=short)
+
+
+def test_only_policies_that_cover_the_sentence_give_an_end_to_be_late_for() -> None:
+    """Sentences of January: the six months of this table begin with September."""
+    six = {**SIX_MONTHS, "status": "unconfirmed", "sentenced_from": date(2026, 9, 1)}
+    late = {**FOURTEEN_DAYS, "status": "unconfirmed", "sentenced_from": FROM_2026_ACT}
+    policies = table(
+        *(
+            {name: value for name, value in row.items() if name != "confirmed"}
+            for row in (six, late)
+        )
+    )
+    found = ask("2026-01-05", "2026-07-01T09:00", "2026-07-06T09:00", policies=policies)
+    assert found.verdict is OUT
 
 
 def test_past_the_known_holidays_is_an_error() -> None:
