@@ -1,6 +1,7 @@
 """PDFs made in a process of their own: what comes out, and what happens when it goes wrong."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -183,6 +184,22 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_made(maker):
     assert maker.make(document("<p>Next"), CSS).startswith(b"%PDF")
 
 
+def test_an_answer_that_was_not_waited_for_is_never_given_to_the_next(maker):
+    maker.make(document("<p>First"), CSS)
+
+    def interrupt(signal_number, frame):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
+        with pytest.raises(KeyboardInterrupt):
+            maker.make(document("<p>" + "Somebody else’s letter. " * 3000), CSS)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert words_of(maker.make(document("<p>Mine"), "")).split() == ["Mine"]
+
+
 def test_a_process_that_died_is_started_again(maker):
     first = maker.make(document("<p>Same"), CSS)
     maker._process.kill()
@@ -232,6 +249,27 @@ def test_a_forked_server_worker_gets_a_process_of_its_own_and_all_end_cleanly():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert not is_running(int(done.stdout))
+
+
+def test_an_account_without_a_home_directory_makes_the_same_pdf(tmp_path):
+    making = (
+        "import sys; from ulss_tracker.outside.pdf import make_pdf; "
+        f"sys.stdout.buffer.write(make_pdf({document('<p>Same')!r}, {CSS!r}))"
+    )
+    homes = [str(tmp_path), "/nonexistent"]
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", making],
+            cwd=ROOT,
+            env={"HOME": home, "PATH": os.environ["PATH"]},
+            capture_output=True,
+            check=True,
+        )
+        for home in homes
+    ]
+    assert [each.stderr for each in made] == [b"", b""]
+    assert made[0].stdout == made[1].stdout
+    assert made[0].stdout.startswith(b"%PDF")
 
 
 def test_nothing_is_missing_here():

@@ -13,7 +13,6 @@ import os
 import subprocess  # nosec B404
 import sys
 import unicodedata
-from contextlib import suppress
 from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -101,14 +100,12 @@ class PdfMaker:
                 kind, body = self._ask(order)
             except (EOFError, OSError):
                 # The process may have ended for want of work just now: one new one is tried.
-                self._stop()
                 try:
                     kind, body = self._ask(order)
-                except (EOFError, OSError):
-                    self._stop()
+                except (EOFError, OSError) as error:
                     raise PdfFailed(
                         "The document could not be made into a PDF. Nothing was kept."
-                    ) from None
+                    ) from error
         if kind == b"P":
             return body
         message = body.decode()
@@ -123,14 +120,17 @@ class PdfMaker:
         pipe = self._pipe if self._process and self._process.poll() is None else None
         if pipe is None:
             pipe = self._start()
-        pipe.send_bytes(order)
-        if not pipe.poll(self.seconds):
-            self._stop()
-            raise PdfFailed(
-                f"The PDF was not ready after {self.seconds:g} seconds, so it was given up. "
-                "Nothing was kept. Make the text shorter."
-            )
-        answer = pipe.recv_bytes()
+        try:
+            pipe.send_bytes(order)
+            if not pipe.poll(self.seconds):
+                raise PdfFailed(
+                    f"The PDF was not ready after {self.seconds:g} seconds, so it was given up. "
+                    "Nothing was kept. Make the text shorter."
+                )
+            answer = pipe.recv_bytes()
+        except BaseException:
+            self._stop()  # an answer that came late must never be taken for the next one's
+            raise
         return answer[:1], answer[1:]
 
     def _start(self) -> Connection:
@@ -166,8 +166,7 @@ class PdfMaker:
             self._pipe.close()
             self._pipe = None
         if self._process is not None:
-            with suppress(ChildProcessError):
-                self._process.poll()
+            self._process.poll()  # finds that it is no child of ours
             self._process = None
 
 

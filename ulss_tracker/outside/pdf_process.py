@@ -7,6 +7,7 @@ other side goes away or has asked nothing for ten minutes.
 
 import json
 import logging
+import os
 import resource
 import signal
 import sys
@@ -27,6 +28,7 @@ def main(handle: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asked
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())  # its words may be personal
+    _quiet_the_libraries()
     with Connection(handle) as pipe:
         while pipe.poll(IDLE_SECONDS):
             try:
@@ -34,6 +36,14 @@ def main(handle: int) -> None:
             except EOFError:
                 return
             pipe.send_bytes(answer(order))
+
+
+def _quiet_the_libraries() -> None:
+    """Let only Python write to the log: without a home directory the font library complains."""
+    sys.stderr = os.fdopen(os.dup(2), "w")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def answer(order: bytes) -> bytes:
