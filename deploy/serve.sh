@@ -2,7 +2,15 @@
 # Brings the database up to date and runs the tracker: gunicorn for pages, one process for jobs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-flask=(.venv/bin/python -m flask --app wsgi)
+export HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000}
+python=.venv/bin/python
+flask=("$python" -m flask --app wsgi)
+
+try_port='import os, socket; socket.create_server((os.environ["HOST"], int(os.environ["PORT"])))'
+if ! "$python" -c "$try_port" 2>/dev/null; then
+    echo "Cannot serve on $HOST port $PORT: it may be in use. Try another: make run PORT=8001" >&2
+    exit 1
+fi
 
 "${flask[@]}" db upgrade
 if [[ ${ULSS_ENV:-development} == development ]]; then
@@ -10,9 +18,11 @@ if [[ ${ULSS_ENV:-development} == development ]]; then
     "${flask[@]}" demo logins
 fi
 
+# Each in a process group of its own: Ctrl-C reaches this script alone, which stops them in order.
+set -m
 "${flask[@]}" jobs run &
 jobs=$!
-.venv/bin/python -m gunicorn --config deploy/gunicorn.conf.py wsgi:app &
+"$python" -m gunicorn --config deploy/gunicorn.conf.py wsgi:app &
 server=$!
 
 stop() {
@@ -21,8 +31,8 @@ stop() {
     wait
 }
 trap stop EXIT
-trap 'stop; exit 0' INT TERM
+trap 'stop; exit 0' INT TERM HUP
 
-wait -n # one of the two has ended by itself: neither is any use without the other
-echo "The tracker has stopped. If its port is in use, choose another: make run PORT=8001" >&2
+wait -n || true # one of the two has ended by itself: neither is any use without the other
+echo "The tracker has stopped by itself: what it said last is above" >&2
 exit 1
