@@ -26,6 +26,21 @@ from ulss_tracker.scheme.verdict import Verdict
 from ulss_tracker.services import intake
 
 _NOT_OF_THE_OFFENCE = frozenset({"court", "sentenced_on", "offence"})
+# What people who were not in court may know, and can be asked without hurting them. The rest is
+# for a lawyer with the papers.
+_ASKED_OF_ANYONE = frozenset(
+    {
+        "adult",
+        "aggravation_charged",
+        "drink_or_drugs",
+        "home_violence",
+        "kidnap",
+        "life_endangered",
+        "main_offence",
+        "prohibited_firearm",
+        "terror_connection",
+    }
+)
 _MOST_CANDIDATES = 8
 
 
@@ -99,9 +114,8 @@ def look(told: Told, *, now: datetime | None = None) -> Answer:
 def next_question(told: Told, asked: Sequence[str]) -> NextQuestion | None:
     """The next question about the offence that would help to decide, of those not asked yet."""
     for question in _assess(told).questions:
-        if question.id not in asked and question.answers:
-            if question.id not in _NOT_OF_THE_OFFENCE:
-                return question
+        if question.id in _ASKED_OF_ANYONE and question.id not in asked:
+            return question
     return None
 
 

@@ -72,7 +72,7 @@ def _keep_each(form: FilesForm) -> list[str]:
 
 
 def _about(name: str, sentence: str) -> str:
-    return gettext("%(name)s: %(problem)s", name=name, problem=gettext(sentence))
+    return str(gettext("%(name)s: %(problem)s", name=name, problem=gettext(sentence)))
 
 
 def _show(form: FilesForm) -> str:

@@ -90,12 +90,16 @@ class SafeContactForm(StepForm):
 
     may_leave_message = RadiosField(
         lazy_gettext("Is it safe to leave a message on this number?"),
-        hint=lazy_gettext("Someone else might hear it."),
+        hint=lazy_gettext(
+            "Someone else might hear it. If you leave this blank we will not leave a message."
+        ),
         choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
     may_post = RadiosField(
         lazy_gettext("Is it safe to post a letter to this address?"),
-        hint=lazy_gettext("Someone else might open it."),
+        hint=lazy_gettext(
+            "Someone else might open it. If you leave this blank we may post a letter."
+        ),
         choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
 

@@ -35,6 +35,8 @@ def step(name: str) -> Response | str:
     if not form.validate():
         return _show(current, form, answers)
     draft = keeping.keep(lambda kept: steps.keep(current, kept, form.take(kept)))
+    if "end" in request.form:
+        return redirect(url_for("public.check_answers"))
     return redirect(steps.next_url(current, draft.answers))
 
 
@@ -123,6 +125,7 @@ def _show(current: Step, form: StepForm, answers: Answers) -> str:
         step=current,
         form=form,
         back=steps.back_url(current, answers),
+        may_end=steps.may_end(current),
         **_beside(current, answers),
     )
 

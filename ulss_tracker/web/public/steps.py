@@ -129,6 +129,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="support", form=SupportForm),
 )
 BY_NAME = {step.name: step for step in STEPS}
+_AFTER_THE_CASE = frozenset(step.name for step in STEPS[STEPS.index(BY_NAME["offender"]) + 1 :])
 
 
 def first_url() -> str:
@@ -144,6 +145,11 @@ def next_url(current: Step, answers: Answers) -> str:
         if step.is_open(answers):
             return step.url()
     return url_for("public.check_answers")
+
+
+def may_end(current: Step) -> bool:
+    """Whether the rest may be skipped: who was sentenced is settled, and time may be short."""
+    return current.name in _AFTER_THE_CASE
 
 
 def back_url(current: Step, answers: Answers) -> str:

@@ -135,8 +135,8 @@ def _safety(said: Asked) -> Iterator[Row]:
 def _yes_no(truth: bool | None) -> str:
     if truth is None:
         return ""
-    return gettext("Yes") if truth else gettext("No")
+    return str(gettext("Yes") if truth else gettext("No"))
 
 
 def _language(code: str) -> str:
-    return gettext("Welsh") if code == "cy" else gettext("English")
+    return str(gettext("Welsh") if code == "cy" else gettext("English"))

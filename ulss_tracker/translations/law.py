@@ -1,0 +1,38 @@
+"""Finds the words of the law's own tables that people read on the public pages, for translation."""
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, BinaryIO
+
+Found = tuple[int, str, str, list[str]]
+
+
+def questions(
+    file: BinaryIO,
+    keywords: Mapping[str, Any],  # noqa: ARG001 - Babel gives these by name
+    comment_tags: Collection[str],  # noqa: ARG001
+    options: dict[str, Any],  # noqa: ARG001
+) -> Iterator[Found]:
+    """The text, hint and answers of each question."""
+    text = file.read().decode()
+    for question in tomllib.loads(text).values():
+        for words in (question["text"], question.get("hint", ""), *question["answers"].values()):
+            if words:
+                yield _found(text, words)
+
+
+def offences(
+    file: BinaryIO,
+    keywords: Mapping[str, Any],  # noqa: ARG001 - Babel gives these by name
+    comment_tags: Collection[str],  # noqa: ARG001
+    options: dict[str, Any],  # noqa: ARG001
+) -> Iterator[Found]:
+    """The title of each offence."""
+    text = file.read().decode()
+    for offence in tomllib.loads(text)["offence"]:
+        yield _found(text, offence["title"])
+
+
+def _found(text: str, words: str) -> Found:
+    line = text[: text.index(f'"{words}"')].count("\n") + 1
+    return line, "", words, []
