@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.outside.pdf import PdfFailed
 from ulss_tracker.services.health import DatabaseUnreachable
 from ulss_tracker.web.sessions import forget_staff
 
@@ -19,6 +20,7 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(NotAllowed, lambda error: _page(403, str(error)))
     app.register_error_handler(Refused, lambda error: _page(409, str(error)))
     app.register_error_handler(ChangedMeanwhile, lambda error: _page(409, str(error)))
+    app.register_error_handler(PdfFailed, lambda error: _page(503, str(error)))
     app.register_error_handler(DatabaseUnreachable, lambda _error: _page(503, ""))
 
 
