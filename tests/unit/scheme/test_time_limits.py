@@ -238,10 +238,13 @@ def test_the_calendar_given_is_the_one_used() -> None:
     assert time_answer(dates, now=morning_of_the_first).id == "in_time"
 
 
-def test_a_calendar_that_ends_early_is_an_error_not_another_calendar() -> None:
+def test_a_calendar_that_is_too_short_is_an_error_not_another_calendar() -> None:
     short = WorkingDays([], date(2019, 1, 1), date(2019, 1, 31))
     with pytest.raises(CalendarUnknown):
         time_answer(date(2019, 1, 7), now=datetime(2019, 1, 8, tzinfo=LONDON), days=short)
+    late = WorkingDays([], date(2019, 1, 20), date(2019, 12, 31))
+    with pytest.raises(CalendarUnknown):
+        time_answer(date(2019, 1, 7), now=datetime(2019, 1, 21, tzinfo=LONDON), days=late)
 
 
 def test_only_policies_that_cover_the_sentence_give_an_end_to_be_late_for() -> None:
