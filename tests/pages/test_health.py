@@ -1,0 +1,45 @@
+"""/health: for the machine that watches whether the tracker is up."""
+
+from collections.abc import Callable
+
+from flask_migrate import upgrade
+
+from tests.support.checked_client import CheckedClient, client_of
+from tests.support.databases import configured, let_go
+from ulss_tracker import create_app
+
+
+def test_all_is_well(client: CheckedClient) -> None:
+    answer = client.get("/health")
+    assert answer.mimetype == "application/json"
+    assert answer.json["status"] == "ok"
+    assert answer.json["database"] == "ok"
+    assert answer.json["migrations"] == "up to date"
+    assert answer.json["revision"]
+
+
+def test_it_sets_no_cookie_and_is_never_kept(client: CheckedClient) -> None:
+    headers = client.get("/health").headers
+    assert "Set-Cookie" not in headers
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_a_database_that_was_never_made_is_behind(new_database: Callable[[str], str]) -> None:
+    app = create_app(configured(new_database("never_made")))
+    answer = client_of(app).get("/health", status=503)
+    assert (answer.json["database"], answer.json["migrations"]) == ("ok", "behind")
+    let_go(app)
+
+
+def test_a_database_of_an_older_release_is_behind(new_database: Callable[[str], str]) -> None:
+    app = create_app(configured(new_database("older")))
+    with app.app_context():
+        upgrade(revision="0001")
+    answer = client_of(app).get("/health", status=503)
+    assert answer.json == {
+        "status": "unavailable",
+        "database": "ok",
+        "migrations": "behind",
+        "revision": "0001",
+    }
+    let_go(app)

@@ -1,0 +1,125 @@
+"""The environment: what is read from it, and what production refuses to start with."""
+
+from pathlib import Path
+
+import pytest
+
+from config import (
+    DEFAULT_PASSWORDS,
+    DEVELOPMENT_SECRET,
+    Config,
+    ConfigurationError,
+    from_environment,
+)
+
+SECRET = "k7-" + "x9Qr" * 10
+FIT = {
+    "ULSS_ENV": "production",
+    "SECRET_KEY": SECRET,
+    "DATABASE_URL": "postgresql://tracker:a-password-of-its-own@db.example.gov.uk/tracker",
+    "SMTP_URL": "smtp://mail.example.gov.uk",
+    "MAIL_FROM": "reviews@office.example.gov.uk",
+    "DUTY_EMAIL": "duty-lawyer@office.example.gov.uk",
+    "PUBLIC_URL": "https://reviews.example.gov.uk",
+}
+READ = [*FIT, "FLASK_DEBUG", "RATELIMIT_STORAGE_URI", "TRUSTED_PROXIES", "CLAMD_URL"]
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in READ:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch):
+    """A function that sets the environment's variables and reads the configuration."""
+
+    def read(**variables: str) -> Config:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        return from_environment()
+
+    return read
+
+
+def test_with_nothing_set_it_is_development_on_sqlite(given) -> None:
+    config = given()
+    assert config.environment == "development"
+    assert config.SQLALCHEMY_DATABASE_URI.startswith("sqlite:///")
+    assert Path(config.SQLALCHEMY_DATABASE_URI.removeprefix("sqlite:///")).parts[-2:] == (
+        "instance",
+        "tracker.db",
+    )
+    assert not config.DEBUG
+    assert not config.TESTING
+
+
+def test_production_starts_when_it_is_fit(given) -> None:
+    config = given(**FIT)
+    assert config.environment == "production"
+    assert config.SESSION_COOKIE_SECURE
+    assert config.SESSION_COOKIE_HTTPONLY
+    assert config.SESSION_COOKIE_SAMESITE == "Lax"
+    assert config.SESSION_COOKIE_NAME.startswith("__Host-")
+    assert not config.DEBUG
+
+
+@pytest.mark.parametrize("secret", ["", DEVELOPMENT_SECRET, "short", SECRET[:31]])
+def test_production_refuses_a_missing_default_or_short_secret_key(given, secret: str) -> None:
+    with pytest.raises(ConfigurationError, match="SECRET_KEY"):
+        given(**(FIT | {"SECRET_KEY": secret}))
+
+
+@pytest.mark.parametrize("password", sorted({*DEFAULT_PASSWORDS, "POSTGRES", "Password"}))
+def test_production_refuses_a_default_database_password(given, password: str) -> None:
+    address = f"postgresql://tracker:{password}@db.example.gov.uk/tracker"
+    with pytest.raises(ConfigurationError, match="DATABASE_URL has a default password"):
+        given(**(FIT | {"DATABASE_URL": address}))
+
+
+def test_an_error_never_repeats_the_secret(given) -> None:
+    address = "postgresql://tracker:changeme@db.example.gov.uk/tracker"
+    with pytest.raises(ConfigurationError) as refusal:
+        given(**(FIT | {"DATABASE_URL": address}))
+    assert "changeme" not in str(refusal.value)
+    with pytest.raises(ConfigurationError) as refusal:
+        given(**(FIT | {"SECRET_KEY": "too-short-a-secret"}))
+    assert "too-short-a-secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("value", ["1", "true", "True", "yes", "on"])
+def test_production_refuses_debug(given, value: str) -> None:
+    with pytest.raises(ConfigurationError, match="Debug is on"):
+        given(**FIT, FLASK_DEBUG=value)
+
+
+@pytest.mark.parametrize("missing", ["SMTP_URL", "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"])
+def test_production_refuses_to_start_unable_to_tell_anyone(
+    given, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=missing):
+        given(**{name: value for name, value in FIT.items() if name != missing})
+
+
+@pytest.mark.parametrize("name", ["", "prod", "Production", "staging"])
+def test_an_unknown_environment_is_refused_by_name(given, name: str) -> None:
+    with pytest.raises(ConfigurationError, match="ULSS_ENV is '"):
+        given(ULSS_ENV=name)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_a_postgresql_address_is_read_in_every_usual_form(given, scheme: str) -> None:
+    config = given(DATABASE_URL=f"{scheme}://tracker@db/tracker")
+    assert config.SQLALCHEMY_DATABASE_URI == "postgresql+psycopg://tracker@db/tracker"
+
+
+def test_settings_are_flasks_own_names_and_nothing_else_of_ours() -> None:
+    settings = Config(extra={"WTF_CSRF_SSL_STRICT": False}).settings()
+    assert settings["ENVIRONMENT"] == "development"
+    assert settings["WTF_CSRF_SSL_STRICT"] is False
+    assert all(name.isupper() for name in settings)
+
+
+def test_a_session_ends_within_a_working_day() -> None:
+    assert Config().PERMANENT_SESSION_LIFETIME <= 8 * 60 * 60
