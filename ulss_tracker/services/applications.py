@@ -6,7 +6,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Application, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import history
-from ulss_tracker.services.cases import check_version
+from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -27,9 +27,13 @@ PARTS = tuple(field.name for field in fields(Prepared))
 
 
 def prepare(review: Review, prepared: Prepared, by: User, *, version: int) -> Application:
-    """Keep what has been written so far; nothing is required until the letter is issued."""
+    """Keep what has been written so far; nothing is required until the letter is issued.
+
+    Raises `Refused` once the review is closed.
+    """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
+    check_open(review)
     with saving():
         application = review.application
         if application is None:

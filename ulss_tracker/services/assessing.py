@@ -18,6 +18,7 @@ from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, OrderKind, V
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, TimeVerdict, time_answer
 from ulss_tracker.services import history
+from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -75,13 +76,12 @@ def deadline_of(review: Review) -> Deadline | None:
     """
     if not review.sentences:
         return None
-    varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
-    kinds = {sentence.order_kind for sentence in review.sentences}
     try:
         return deadline.work_out(
-            [sentence.sentenced_on for sentence in review.sentences],
-            varied_on=max(varied, default=None),
-            deferred=OrderKind.DEFERRED in kinds,
+            _sentenced_on(review),
+            varied_on=_varied_on(review),
+            deferred=_is_deferred(review),
+            confiscation_postponed=_is_confiscation_postponed(review),
         )
     except CalendarUnknown as error:
         raise Refused(str(error)) from error
@@ -91,14 +91,14 @@ def time_of(review: Review) -> TimeAnswer | None:
     """Whether the review is in time as things stand; None until a sentence is recorded."""
     if not review.sentences:
         return None
-    dates: list[date] = [sentence.sentenced_on for sentence in review.sentences]
-    varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
     return time_answer(
-        dates,
+        _sentenced_on(review),
         now=clock.now(),
         standing=_standing_of(review.case.requests),
         received_at=min((request.received_at for request in review.case.requests), default=None),
-        varied_on=max(varied, default=None),
+        varied_on=_varied_on(review),
+        deferred=_is_deferred(review),
+        confiscation_postponed=_is_confiscation_postponed(review),
     )
 
 
@@ -146,12 +146,16 @@ def assess_review(review: Review, by: User) -> Assessment:
     return assessment
 
 
-def override(review: Review, verdict: Verdict, reason: str, by: User) -> Assessment:
+def override(
+    review: Review, verdict: Verdict, reason: str, by: User, *, version: int
+) -> Assessment:
     """A supervisor's own verdict over the rules', with the reason. It changes no date.
 
-    Raises `Refused` without a reason, or before the rules have been asked.
+    Raises `Refused` without a reason, before the rules have been asked, or once closed.
     """
     require(by, Permission.OVERRIDE_ASSESSMENT)
+    check_version(review, version)
+    check_open(review)
     latest = review.assessment
     if latest is None:
         raise Refused("There is no assessment to override: record the sentence first")
@@ -180,6 +184,33 @@ def override(review: Review, verdict: Verdict, reason: str, by: User) -> Assessm
             after={"verdict": verdict, "reason": reason},
         )
     return assessment
+
+
+def _sentenced_on(review: Review) -> list[date]:
+    return [sentence.sentenced_on for sentence in review.sentences]
+
+
+def _varied_on(review: Review) -> date | None:
+    varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
+    return max(varied, default=None)
+
+
+def _is_deferred(review: Review) -> bool:
+    return any(sentence.order_kind is OrderKind.DEFERRED for sentence in review.sentences)
+
+
+def _is_confiscation_postponed(review: Review) -> bool:
+    """Whether a confiscation order was made on a day when nothing else was passed."""
+    others = {
+        sentence.sentenced_on
+        for sentence in review.sentences
+        if sentence.order_kind is not OrderKind.CONFISCATION
+    }
+    return any(
+        sentence.sentenced_on not in others
+        for sentence in review.sentences
+        if sentence.order_kind is OrderKind.CONFISCATION
+    )
 
 
 def _standing_of(requests: list[Request]) -> Standing:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -11,6 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Review, User, db
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow import AT_COURT, State
+from ulss_tracker.services import paging
 
 PAGE = 50
 NOT_FILED = frozenset(State) - AT_COURT - {State.CLOSED}
@@ -56,7 +57,11 @@ def page(
     key gives the first page.
     """
     query = _narrowed(holder).where(Review.file_by_at.is_not(None), Review.state.in_(states))
-    query = _after(query, after).order_by(Review.file_by_at, Review.id).limit(PAGE + 1)
+    key = paging.read(after)
+    if key is not None:
+        later = and_(Review.file_by_at == key.at, Review.id > key.number)
+        query = query.where(or_(Review.file_by_at > key.at, later))
+    query = query.order_by(Review.file_by_at, Review.id).limit(PAGE + 1)
     reviews = list(db.session.scalars(query))
     now = clock.now()
     rows = [
@@ -64,13 +69,17 @@ def page(
         for review in reviews[:PAGE]
         if review.file_by_at is not None
     ]
-    return Page(rows, _key(reviews[PAGE - 1]) if len(reviews) > PAGE else None)
+    last = rows[-1].review if len(reviews) > PAGE else None
+    return Page(rows, paging.key(last.file_by_at, last.id) if last and last.file_by_at else None)
 
 
 def without_sentence(*, holder: User | None = None) -> list[Review]:
-    """Open reviews with no sentence recorded, oldest first: nobody can say how long they have."""
+    """Open reviews with no sentence recorded, oldest first: nobody can say how long they have.
+
+    All of them, and not a page: one that nobody sees is one that runs out of time unseen.
+    """
     query = _narrowed(holder).where(Review.file_by_at.is_(None))
-    return list(db.session.scalars(query.order_by(Review.id).limit(PAGE)))
+    return list(db.session.scalars(query.order_by(Review.id)))
 
 
 def summary() -> Summary:
@@ -97,21 +106,3 @@ def _narrowed(holder: User | None) -> Select[Review]:
     if holder is not None:
         query = query.where(Review.holder_id == holder.id)
     return query.options(joinedload(Review.case), joinedload(Review.holder))
-
-
-def _key(review: Review) -> str:
-    return f"{review.file_by_at.isoformat() if review.file_by_at else ''}_{review.id}"
-
-
-def _after(query: Select[Review], key: str | None) -> Select[Review]:
-    """Start after the row that `key` names."""
-    moment, _, number = (key or "").rpartition("_")
-    if not number.isdecimal():
-        return query
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
-        return query
-    return query.where(
-        or_(Review.file_by_at > at, and_(Review.file_by_at == at, Review.id > int(number)))
-    )

@@ -7,11 +7,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused
-from ulss_tracker.models import Case, EventKind, Request, RequestState, Review, Sentence, User, db
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    EventKind,
+    Letter,
+    Request,
+    RequestState,
+    Review,
+    Sentence,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import assessing, history
+from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.references import next_case_reference
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -44,7 +55,7 @@ def get_review(review_id: int) -> Review:
             selectinload(Review.sentences).selectinload(Sentence.convictions),
             selectinload(Review.assessments),
             selectinload(Review.decisions),
-            selectinload(Review.letters),
+            selectinload(Review.letters).joinedload(Letter.issued_by),
             selectinload(Review.filings),
             selectinload(Review.application),
         )
@@ -61,8 +72,8 @@ def open_case(request: Request, by: User) -> Review:
     Raises `Refused` when the request is already in a case or no longer wanted.
     """
     require(by, Permission.WORK_CASES)
-    _must_be_joinable(request)
     with saving():
+        _lock_joinable(request)
         now = clock.now()
         case = Case(
             reference=next_case_reference(),
@@ -81,8 +92,8 @@ def open_case(request: Request, by: User) -> Review:
 def join_case(request: Request, case: Case, by: User) -> None:
     """Join a request to a case that is already open: many may ask about one sentence."""
     require(by, Permission.WORK_CASES)
-    _must_be_joinable(request)
     with saving():
+        _lock_joinable(request)
         _join(request, case, by)
 
 
@@ -90,7 +101,7 @@ def add_review(case: Case, offender_name: str, by: User) -> Review:
     """Add an offender to a case: a review of its own, held by the person who adds it."""
     require(by, Permission.WORK_CASES)
     with saving():
-        now = clock.now()
+        now = case.changed_at = clock.now()
         review = Review(
             case=case,
             offender_name=offender_name,
@@ -159,10 +170,12 @@ def change_court(
                 assessing.assess_review(review, by)
 
 
-def give_to(review: Review, holder: User, by: User) -> None:
+def give_to(review: Review, holder: User, by: User, *, version: int) -> None:
     """Give the review to somebody to hold."""
     require(by, Permission.WORK_CASES)
     require(holder, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
     with saving():
         before = {"holder": review.holder.name if review.holder else ""}
         review.holder = holder
@@ -183,15 +196,6 @@ def add_note(review: Review, note: str, by: User) -> None:
         history.record(EventKind.NOTE_ADDED, by=by, review=review, after={"note": note})
 
 
-def check_version(record: Case | Review, version: int) -> None:
-    """Raise `ChangedMeanwhile` when `record` is no longer the one the person was looking at."""
-    if record.version != version:
-        raise ChangedMeanwhile(
-            "Somebody else changed this record while you were working on it. "
-            "Look at it as it is now, then make your change again."
-        )
-
-
 def _join(request: Request, case: Case, by: User) -> None:
     request.case = case
     request.state = RequestState.IN_CASE
@@ -204,9 +208,12 @@ def _join(request: Request, case: Case, by: User) -> None:
     )
 
 
-def _must_be_joinable(request: Request) -> None:
+def _lock_joinable(request: Request) -> None:
+    """Hold the row, as it is now, against anybody else who would open a case from it too."""
+    db.session.refresh(request, with_for_update={"of": Request})
     if request.state is not RequestState.NEW:
-        raise Refused(f"This request cannot be joined to a case: it is {request.state.label}")
+        stands = request.state.label.lower()
+        raise Refused(f"This request cannot be joined to a case: it is {stands}")
 
 
 def _offender_values(review: Review) -> dict[str, object]:

@@ -6,7 +6,7 @@ from ulss_tracker.models import Decision, DecisionChoice, EventKind, Review, Use
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import history, progress
-from ulss_tracker.services.cases import check_version
+from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 

@@ -4,11 +4,20 @@ from datetime import datetime
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, Filing, FilingKind, LetterKind, Review, User, db
+from ulss_tracker.models import (
+    EventKind,
+    Filing,
+    FilingKind,
+    Letter,
+    LetterKind,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import history, progress
-from ulss_tracker.services.cases import check_version
+from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -23,7 +32,8 @@ def record_filing(
 ) -> Filing:
     """Record when and how a letter reached the Registrar (filing) or the offender (service).
 
-    CrimPR r.41.2(1). Raises `Refused` for a moment in the future.
+    CrimPR r.41.2(1). What arrived is the version that had been issued by then. Raises `Refused`
+    for a moment in the future, and for one before the letter was issued.
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
@@ -32,7 +42,7 @@ def record_filing(
         raise Refused("The date and time must be now or in the past")
     with saving():
         progress.take(review, step, by)
-        letter = [letter for letter in review.letters if letter.kind is letter_kind][-1]
+        letter = _letter_by_then(review, letter_kind, at)
         filing = Filing(
             review=review,
             letter_id=letter.id,
@@ -45,3 +55,15 @@ def record_filing(
         db.session.add(filing)
         history.record(event_kind, by=by, review=review, after={"at": at, "method": method})
     return filing
+
+
+def _letter_by_then(review: Review, kind: LetterKind, at: datetime) -> Letter:
+    """The newest version issued by `at`, which is known to the minute."""
+    issued = [
+        letter
+        for letter in review.letters
+        if letter.kind is kind and letter.issued_at.replace(second=0, microsecond=0) <= at
+    ]
+    if not issued:
+        raise Refused("The date and time must not be before the letter was issued")
+    return issued[-1]

@@ -23,28 +23,35 @@ class FirstLook:
 
 def look_at(request: Request) -> FirstLook:
     """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
-    catalogue = load_catalogue()
-    readings = read_offences(request.offence_text, catalogue, on=request.sentenced_on)
-    convictions = tuple(
-        ConvictionFacts(
-            offence_id=reading.candidates[0].id if reading.certainty == "sure" else None,
-            form=reading.form,
-            text=reading.text,
-        )
-        for reading in readings
-    )
     facts = Facts(
         court_id=request.court_id,
         court_text=request.court_text,
         sentenced_on=request.sentenced_on,
-        convictions=convictions,
+        convictions=_convictions(request),
     )
     due = _deadline(request)
     return FirstLook(
-        assess(facts, catalogue),
+        assess(facts, load_catalogue()),
         due,
         deadline.time_left(clock.now(), due.file_by_at) if due else None,
     )
+
+
+def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
+    """The offences in the requester's words; where they chose one, what they meant by them."""
+    readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
+    found = []
+    is_chosen_read = False
+    for reading in readings:
+        offence_id = reading.candidates[0].id if reading.certainty == "sure" else None
+        if request.offence_id in {offence.id for offence in reading.candidates}:
+            is_chosen_read, offence_id = True, request.offence_id
+        found.append(ConvictionFacts(offence_id, reading.form, text=reading.text))
+    if request.offence_id and not is_chosen_read:
+        chosen = ConvictionFacts(request.offence_id, text=request.offence_text)
+        # The words of a single offence say the same thing otherwise; of several, they say more.
+        return (chosen, *found) if len(found) > 1 else (chosen,)
+    return tuple(found)
 
 
 def _deadline(request: Request) -> Deadline | None:

@@ -9,7 +9,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import workflow
 from ulss_tracker.scheme.workflow import Actor, Position, Rule, State, Step
 from ulss_tracker.services import assessing, history
-from ulss_tracker.services.cases import check_version
+from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 
 _ACTORS = {
@@ -32,8 +32,15 @@ class Move:
 
 
 def position_of(review: Review) -> Position:
-    """The facts on which the workflow's guards depend."""
-    issued = {letter.kind for letter in review.letters}
+    """The facts on which the workflow's guards depend.
+
+    A letter counts when it was issued on the latest decision: one that a reopened review has from
+    an earlier decision does not.
+    """
+    decided_at = review.decision.decided_at if review.decision else None
+    issued = {
+        letter.kind for letter in review.letters if decided_at and letter.issued_at >= decided_at
+    }
     return Position(
         verdict=review.verdict,
         is_out_of_time=assessing.is_out_of_time(review),
@@ -54,6 +61,22 @@ def moves(review: Review, by: User) -> tuple[Move, ...]:
     )
 
 
+def find(review: Review, step: Step, by: User) -> Move:
+    """The step as this person may take it now, with what it still wants.
+
+    Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody takes
+    it from here: somebody may have taken it already.
+    """
+    actor = _ACTORS.get(by.role)
+    rule = workflow.rule_for(review.state, step, actor) if actor else None
+    if actor and rule:
+        return Move(rule, rule.guard(position_of(review)))
+    takers = {each for rule in workflow.TABLE if rule.step is step for each in rule.actors}
+    if actor not in takers:
+        raise NotAllowed(f"A {by.role.label.lower()} cannot do this")
+    raise Refused(f"This cannot be done now: the review is at “{review.state.label}”")
+
+
 def move(review: Review, step: Step, by: User, *, version: int, note: str = "") -> None:
     """Take a step that is no more than a step; see `take` for those recorded with more."""
     if step in workflow.RECORDED_ELSEWHERE:
@@ -65,18 +88,13 @@ def move(review: Review, step: Step, by: User, *, version: int, note: str = "") 
 def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
     """Take `step`: state, outcome and history change together or not at all.
 
-    Raises `NotAllowed` when no role of this person's takes that step from here, and `Refused`
-    with what is wanting when the step's condition is not met.
+    Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody
+    takes it from here or its condition is not met.
     """
-    actor = _ACTORS.get(by.role)
-    rule = workflow.rule_for(review.state, step, actor) if actor else None
-    if rule is None:
-        raise NotAllowed(
-            f"A {by.role.label.lower()} cannot do this while the review is “{review.state.label}”"
-        )
-    wanting = rule.guard(position_of(review))
-    if wanting:
-        raise Refused(wanting)
+    found = find(review, step, by)
+    if found.wanting:
+        raise Refused(found.wanting)
+    rule = found.rule
     with saving():
         before = {"state": review.state}
         review.state = rule.target

@@ -11,7 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import history, intake
+from ulss_tracker.services import history, intake, paging
 from ulss_tracker.services.intake import Asked, Received
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -28,32 +28,25 @@ class Page:
 
 
 def page(state: RequestState, *, after: str | None = None) -> Page:
-    """A page of the requests in `state`, the longest waiting first."""
+    """A page of the requests in `state`, the longest waiting first.
+
+    An unreadable key gives the first page.
+    """
     query = select(Request).where(Request.state == state).options(joinedload(Request.case))
-    moment, _, number = (after or "").rpartition("_")
-    if moment and number.isdecimal():
-        try:
-            at = datetime.fromisoformat(moment)
-        except ValueError:
-            at = None
-        if at is not None:
-            query = query.where(
-                or_(
-                    Request.received_at > at,
-                    and_(Request.received_at == at, Request.id > int(number)),
-                )
-            )
+    key = paging.read(after)
+    if key is not None:
+        later = and_(Request.received_at == key.at, Request.id > key.number)
+        query = query.where(or_(Request.received_at > key.at, later))
     query = query.order_by(Request.received_at, Request.id).limit(PAGE + 1)
     found = list(db.session.scalars(query))
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(found[:PAGE], f"{last.received_at.isoformat()}_{last.id}" if last else None)
+    return Page(found[:PAGE], paging.key(last.received_at, last.id) if last else None)
 
 
 def counts() -> dict[RequestState, int]:
     """How many requests there are in each state."""
     rows = db.session.execute(select(Request.state, func.count()).group_by(Request.state))
-    found: dict[RequestState, int] = {state: count for state, count in rows}
-    return {state: found.get(state, 0) for state in RequestState}
+    return dict.fromkeys(RequestState, 0) | dict(rows.tuples().all())
 
 
 def get(reference: str) -> Request:
@@ -71,17 +64,27 @@ def get(reference: str) -> Request:
     return request
 
 
-def log(asked: Asked, *, channel: Channel, received_at: datetime, by: User) -> Received:
+def log(
+    asked: Asked,
+    *,
+    channel: Channel,
+    received_at: datetime,
+    by: User,
+    form_key: str | None = None,
+) -> Received:
     """Log a request that came by phone, email or letter, with the true time it reached us.
 
-    Raises `Refused` for a time in the future, and for the form's own channel.
+    `form_key` is the secret of the form it was typed in: sent twice, it is logged once. Raises
+    `Refused` for a time in the future, and for the online form's channel.
     """
     require(by, Permission.WORK_CASES)
     if received_at > clock.now():
         raise Refused("The time it was received must be now or in the past")
     if channel is Channel.FORM:
         raise Refused("Choose how the request reached us")
-    return intake.receive(asked, channel=channel, received_at=received_at, logged_by=by)
+    return intake.receive(
+        asked, channel=channel, received_at=received_at, logged_by=by, journey_key=form_key
+    )
 
 
 def close(request: Request, reason: str, by: User) -> None:
@@ -90,11 +93,13 @@ def close(request: Request, reason: str, by: User) -> None:
     Raises `Refused` when it is in a case, or without a reason.
     """
     require(by, Permission.WORK_CASES)
-    if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:
-        raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")
     if not reason.strip():
         raise Refused("Enter the reason for closing the request")
     with saving():
+        # Held against anybody who would open a case from it at the same moment.
+        db.session.refresh(request, with_for_update={"of": Request})
+        if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:
+            raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")
         request.state = RequestState.CLOSED
         history.record(
             EventKind.REQUEST_CLOSED,

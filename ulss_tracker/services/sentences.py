@@ -12,7 +12,7 @@ from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.services import assessing, history
-from ulss_tracker.services.cases import check_version
+from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -196,8 +196,7 @@ def offence_words(conviction: Conviction) -> str:
 def _may_change(review: Review, by: User, version: int) -> None:
     require(by, Permission.WORK_CASES)
     check_version(review, version)
-    if review.outcome is not None:
-        raise Refused("This review is closed. A supervisor can reopen it.")
+    check_open(review)
 
 
 def _check_dates(passed: Passed) -> None:

@@ -64,6 +64,13 @@ def home_of(role: Role) -> str:
     return "admin.people"
 
 
+@blueprint.app_context_processor
+def _home() -> dict[str, str]:
+    """Where the office's name at the top of its pages leads: to the page their day starts on."""
+    user = staff_or_none()
+    return {"home_url": url_for(home_of(user.role))} if user else {}
+
+
 def _where_next() -> str | None:
     """The page asked for before signing in, if it is one of ours."""
     target = request.args.get("next", "")

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.services import cases
+from ulss_tracker.services import cases, editing
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.sessions import staff
@@ -12,9 +12,9 @@ from ulss_tracker.web.sessions import staff
 @blueprint.get("/cases/<reference>")
 def show_case(reference: str) -> str:
     """Show a case with its reviews and requests."""
-    return render_template(
-        "casework/case.html", case=cases.get_case(reference), form=AddOffenderForm(formdata=None)
-    )
+    case = cases.get_case(reference)
+    form = AddOffenderForm(formdata=None, data={"version": case.version})
+    return render_template("casework/case.html", case=case, form=form)
 
 
 @blueprint.route("/cases/<reference>/court", methods=["GET", "POST"])
@@ -51,6 +51,7 @@ def add_offender(reference: str) -> str | Response:
     form = AddOffenderForm()
     if not form.validate_on_submit():
         return render_template("casework/case.html", case=case, form=form)
+    editing.check_version(case, form.seen_version)
     review = cases.add_review(case, form.name.data, staff())
     flash("Offender added", "success")
     return redirect(url_for("casework.show_review", review_id=review.id))

@@ -3,8 +3,8 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import assessing, board, cases, decisions
+from ulss_tracker.scheme.workflow import State, Step
+from ulss_tracker.services import assessing, board, cases, decisions, progress
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import DecisionForm
 from ulss_tracker.web.casework.strip import strip
@@ -23,6 +23,7 @@ def to_decide() -> str:
 def decide(review_id: int) -> str | Response:
     """Record the law officer's own decision, with reasons."""
     review = cases.get_review(review_id)
+    progress.find(review, Step.DECIDE_TO_REFER, staff())
     form = DecisionForm(data={"version": review.version})
     if form.validate_on_submit():
         decisions.decide(

@@ -1,5 +1,6 @@
 """The casework forms about requests, cases and the steps of a review."""
 
+import secrets
 from typing import Any
 
 from flask import url_for
@@ -70,8 +71,12 @@ class PressForm(VersionedForm):
 
 
 class LogRequestForm(GovForm):
-    """A request that came by phone, email or letter."""
+    """A request that came by phone, email or letter.
 
+    `key` is this form's own secret, so that pressing the button twice logs one request.
+    """
+
+    key = HiddenField(default=lambda: secrets.token_urlsafe(24))
     channel = RadiosField(
         "How did it reach us?",
         required="Choose how the request reached us",
@@ -160,7 +165,7 @@ class OffenderForm(VersionedForm):
     )
 
 
-class AddOffenderForm(GovForm):
+class AddOffenderForm(VersionedForm):
     """Another offender of the same case."""
 
     name = TextField("Offender’s name", required="Enter the offender’s name")

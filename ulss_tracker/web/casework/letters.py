@@ -28,6 +28,7 @@ def show_letters(review_id: int) -> str:
 def prepare_application(review_id: int) -> str | Response:
     """Write what the application will say."""
     review = cases.get_review(review_id)
+    editing.check_open(review)
     written = {name: getattr(review.application, name, "") for name in PARTS}
     form = ApplicationForm(data={**written, "version": review.version})
     if form.validate_on_submit():
@@ -76,20 +77,25 @@ def record_filing(review_id: int, kind: str) -> str | Response:
     if kind not in set(FilingKind):
         raise NotFound("There is no such page")
     filing_kind = FilingKind(kind)
-    if _STEPS[filing_kind] not in {move.step for move in progress.moves(review, staff())}:
-        raise Refused("This cannot be recorded at this stage of the review")
+    wanting = progress.find(review, _STEPS[filing_kind], staff()).wanting
+    if wanting:
+        raise Refused(wanting)
     form = FilingForm(data={"version": review.version})
     if form.validate_on_submit():
-        filings.record_filing(
-            review,
-            filing_kind,
-            at=form.at.data,
-            method=form.method.data,
-            by=staff(),
-            version=form.seen_version,
-        )
-        flash(filing_kind.label, "success")
-        return redirect(url_for("casework.show_review", review_id=review.id))
+        try:
+            filings.record_filing(
+                review,
+                filing_kind,
+                at=form.at.data,
+                method=form.method.data,
+                by=staff(),
+                version=form.seen_version,
+            )
+        except Refused as error:
+            form.at.errors = [str(error)]
+        else:
+            flash(filing_kind.label, "success")
+            return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template("casework/filing.html", **strip(review), form=form, kind=filing_kind)
 
 

@@ -4,6 +4,7 @@ from flask import Response, jsonify, render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.models import Conviction
+from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.deadline import time_left, work_out
 from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, assess
 from ulss_tracker.scheme.forms import Form
@@ -51,7 +52,12 @@ def check_offence() -> str:
     if offence and offence.questions:
         form = check_form(offence, request.args)
         valid = form.validate()
-    due = work_out(form.sentenced_on.data) if valid and form.sentenced_on.data else None
+    due = None
+    if valid and form.sentenced_on.data:
+        try:
+            due = work_out(form.sentenced_on.data)
+        except CalendarUnknown as error:
+            form.sentenced_on.errors, valid = [str(error)], False
     return render_template(
         "casework/check.html",
         form=form,

@@ -54,7 +54,11 @@ def log_request() -> str | Response:
         postal_address=form.postal_address.data,
     )
     received = requests.log(
-        asked, channel=form.channel.data, received_at=form.received_at.data, by=staff()
+        asked,
+        channel=form.channel.data,
+        received_at=form.received_at.data,
+        by=staff(),
+        form_key=form.key.data or None,
     )
     reference = received.request.reference
     flash(f"Request {reference} logged", "success")

@@ -7,7 +7,7 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow import RECORDED_ELSEWHERE, Step
-from ulss_tracker.services import assessing, cases, history, progress, users
+from ulss_tracker.services import assessing, cases, editing, history, progress, users
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import (
     HolderForm,
@@ -70,18 +70,15 @@ def add_note(review_id: int) -> str | Response:
 def move(review_id: int, step: str) -> str | Response:
     """Confirm a step, with a note, and take it."""
     review = cases.get_review(review_id)
-    open_to_me = {each.step: each for each in progress.moves(review, staff())}
-    chosen = Step(step) if step in set(Step) else None
-    if chosen is None or chosen not in open_to_me or chosen in RECORDED_ELSEWHERE:
-        raise NotFound("This step is not open at this stage of the review")
+    if step not in set(Step) - RECORDED_ELSEWHERE:
+        raise NotFound("There is no such step")
+    chosen = progress.find(review, Step(step), staff())
     form = MoveForm(data={"version": review.version})
     if form.validate_on_submit():
-        progress.move(review, chosen, staff(), version=form.seen_version, note=form.note.data)
+        progress.move(review, chosen.step, staff(), version=form.seen_version, note=form.note.data)
         flash(f"The review is now “{review.state.label}”", "success")
         return _back(review)
-    return render_template(
-        "casework/move.html", **strip(review), form=form, chosen=open_to_me[chosen]
-    )
+    return render_template("casework/move.html", **strip(review), form=form, chosen=chosen)
 
 
 @blueprint.route("/reviews/<int:review_id>/offender", methods=["GET", "POST"])
@@ -110,6 +107,7 @@ def change_offender(review_id: int) -> str | Response:
 def change_holder(review_id: int) -> str | Response:
     """Give the review to somebody else to hold."""
     review = cases.get_review(review_id)
+    editing.check_open(review)
     people = users.holders()
     form = HolderForm(data={"holder": review.holder_id, "version": review.version})
     form.holder.choices = [Choice(str(person.id), person.name) for person in people]
@@ -125,6 +123,7 @@ def change_holder(review_id: int) -> str | Response:
 def override(review_id: int) -> str | Response:
     """A supervisor's own answer over the rules', with the reason."""
     review = cases.get_review(review_id)
+    editing.check_open(review)
     form = OverrideForm(data={"version": review.version})
     if form.validate_on_submit():
         assessing.override(

@@ -4,12 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Conviction, Review
 from ulss_tracker.scheme.doubts import Doubt, date_doubts
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.services import cases, sentences
+from ulss_tracker.services import cases, editing, sentences
 from ulss_tracker.services.sentences import Convicted, Passed
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
@@ -27,22 +27,27 @@ from ulss_tracker.web.sessions import staff
 @blueprint.route("/reviews/<int:review_id>/sentences/new", methods=["GET", "POST"])
 def add_sentence(review_id: int) -> str | Response:
     """Record a sentence, then go on to its first offence."""
-    review = cases.get_review(review_id)
-    asked_on = next((asked.sentenced_on for asked in review.case.requests), None)
+    review = _open_review(review_id)
+    said = (asked.sentenced_on for asked in review.case.requests)
+    asked_on = next((day for day in said if day), None)
     form = SentenceForm(data={"version": review.version, "sentenced_on": asked_on})
     doubts = _doubts(form, review) if form.validate_on_submit() else ()
     if form.is_submitted() and not form.errors and not doubts:
-        sentence = sentences.record_sentence(review, _passed(form), staff(), form.seen_version)
-        return redirect(
-            url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
-        )
+        try:
+            sentence = sentences.record_sentence(review, _passed(form), staff(), form.seen_version)
+        except Refused as error:
+            form.sentenced_on.errors = [str(error)]
+        else:
+            return redirect(
+                url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
+            )
     return render_template("casework/sentence.html", **strip(review), form=form, doubts=doubts)
 
 
 @blueprint.route("/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"])
 def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Correct a sentence, or record that it was varied."""
-    review = cases.get_review(review_id)
+    review = _open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
     form = SentenceForm(
         data={
@@ -56,9 +61,13 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     )
     doubts = _doubts(form, review) if form.validate_on_submit() else ()
     if form.is_submitted() and not form.errors and not doubts:
-        sentences.change_sentence(review, sentence, _passed(form), staff(), form.seen_version)
-        flash("Sentence changed", "success")
-        return _back(review)
+        try:
+            sentences.change_sentence(review, sentence, _passed(form), staff(), form.seen_version)
+        except Refused as error:
+            form.sentenced_on.errors = [str(error)]
+        else:
+            flash("Sentence changed", "success")
+            return _back(review)
     return render_template(
         "casework/sentence.html", **strip(review), form=form, doubts=doubts, sentence=sentence
     )
@@ -69,7 +78,7 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
 )
 def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Remove a sentence recorded by mistake, after asking."""
-    review = cases.get_review(review_id)
+    review = _open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
     form = PressForm(data={"version": review.version})
     if form.validate_on_submit():
@@ -90,7 +99,7 @@ def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
 )
 def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     """Record an offence the sentence was passed for."""
-    review = cases.get_review(review_id)
+    review = _open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
     form = ConvictionForm(data={"version": review.version})
     if form.validate_on_submit():
@@ -123,7 +132,7 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
 )
 def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Ask the facts that decide whether this offence is in the scheme."""
-    review = cases.get_review(review_id)
+    review = _open_review(review_id)
     conviction = sentences.find_conviction(review, conviction_id)
     if not _questions_of(conviction):
         raise NotFound("There is nothing to ask about this offence")
@@ -148,7 +157,7 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
 )
 def change_plea(review_id: int, conviction_id: int) -> str | Response:
     """Record how and when the offender was convicted."""
-    review = cases.get_review(review_id)
+    review = _open_review(review_id)
     conviction = sentences.find_conviction(review, conviction_id)
     form = PleaForm(
         data={
@@ -181,7 +190,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
 )
 def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Remove an offence recorded by mistake, after asking."""
-    review = cases.get_review(review_id)
+    review = _open_review(review_id)
     conviction = sentences.find_conviction(review, conviction_id)
     form = PressForm(data={"version": review.version})
     if form.validate_on_submit():
@@ -195,6 +204,13 @@ def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
         question="Are you sure you want to remove this offence?",
         what=sentences.offence_words(conviction),
     )
+
+
+def _open_review(review_id: int) -> Review:
+    """The review whose sentences are to be changed. Raises `Refused` when it is closed."""
+    review = cases.get_review(review_id)
+    editing.check_open(review)
+    return review
 
 
 def _passed(form: SentenceForm) -> Passed:

@@ -8,6 +8,7 @@ from typing import Any
 from ulss_tracker.models import Case, DecisionChoice, Event, EventKind, LetterKind
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.web.filters import moment, weekday_date
 
@@ -102,7 +103,23 @@ def _text(event: Event) -> str:
         if before not in (None, "", value):
             words += f" (was {_words(key, before)})"
         parts.append(words)
-    return "\n".join(parts)
+    return "\n".join(parts + _answers(event))
+
+
+def _answers(event: Event) -> list[str]:
+    """Each question answered about an offence, with its answer in the catalogue's own words."""
+    answers = event.after.get("answers") or {}
+    offence_id = event.after.get("offence_id")
+    try:
+        questions = load_catalogue().get(offence_id).questions if offence_id else ()
+    except UnknownOffence:
+        questions = ()
+    return [
+        f"{question.text} {answer.text}"
+        for question in questions
+        for answer in question.answers
+        if answers.get(question.id) == answer.value
+    ]
 
 
 def _words(key: str, value: Any) -> str:

@@ -1,0 +1,19 @@
+"""What must hold before a record is changed: that it is as the person saw it, and still open."""
+
+from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.models import Case, Review
+
+
+def check_version(record: Case | Review, version: int) -> None:
+    """Raise `ChangedMeanwhile` when `record` is no longer the one the person was looking at."""
+    if record.version != version:
+        raise ChangedMeanwhile(
+            "Somebody else changed this record while you were working on it. "
+            "Look at it as it is now, then make your change again."
+        )
+
+
+def check_open(review: Review) -> None:
+    """Raise `Refused` when the review is closed: what its outcome rests on stays as it was."""
+    if review.outcome is not None:
+        raise Refused("This review is closed. A supervisor can reopen it.")
