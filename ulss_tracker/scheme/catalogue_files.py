@@ -124,8 +124,9 @@ def _linked(rows: Sequence[Offence]) -> tuple[Offence, ...]:
             raise CatalogueError(f"{row.id}: this id is used twice")
         by_id[row.id] = row
     for row in rows:
-        for fault in _faults(row, by_id):
-            raise CatalogueError(f"{row.id}: {fault}")
+        faults = list(_faults(row, by_id))
+        if faults:
+            raise CatalogueError(f"{row.id}: {'; '.join(faults)}")
     earlier = {row.later: row.id for row in rows if row.later}
     return tuple(_with_earlier(row, earlier.get(row.id)) for row in rows)
 

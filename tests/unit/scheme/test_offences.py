@@ -9,7 +9,7 @@ import pytest
 from ulss_tracker.scheme.catalogue_files import version_of
 from ulss_tracker.scheme.conviction import ConvictionTest
 from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.offence import OUTCOMES, Basis, sections_of
+from ulss_tracker.scheme.offence import OUTCOMES, Basis, OpenPoint, sections_of
 from ulss_tracker.scheme.offences import Catalogue, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.verdict import Verdict
 
@@ -127,6 +127,14 @@ def test_about_to_begin_is_one_to_28_days_before() -> None:
     begins = {days: row.about_to_begin(FROM - timedelta(days=days)) for days in (-1, 0, 1, 28, 29)}
     assert begins == {-1: False, 0: False, 1: True, 28: True, 29: False}
     assert not CATALOGUE.get("no-theft").about_to_begin(FROM)
+
+
+def test_a_point_is_open_between_its_days_and_on_a_day_not_known() -> None:
+    point = OpenPoint("Contested.", FROM, FROM + timedelta(days=2))
+    days = {n: point.open_on(FROM + timedelta(days=n)) for n in (-1, 0, 2, 3)}
+    assert days == {-1: False, 0: True, 2: True, 3: False}
+    assert point.open_on(None)
+    assert OpenPoint("Always.").open_on(FROM)
 
 
 def test_sections_are_found_in_a_provision() -> None:

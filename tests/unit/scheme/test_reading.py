@@ -40,7 +40,7 @@ def ids(reading: OffenceReading) -> set[str]:
         ("Attempted robbery contrary to s.1(1) of the Criminal Attempts Act 1981",
          "io-robbery", Form.ATTEMPT),
         ("s.18", "io-oapa-18", Form.FULL),
-        ("Theft of pedal cycle", "no-theft", Form.FULL),
+        ("Theft of a hedgehog", "no-theft", Form.FULL),
         ("Manslaughter (diminished responsibility)", "io-manslaughter", Form.FULL),
         ("Attempt or conspiracy to cause explosion; making or keeping explosive with intent",
          "io-esa-3", Form.FULL),
