@@ -12,7 +12,6 @@ from ulss_tracker.scheme.conviction import ConvictionTest, Finding
 from ulss_tracker.scheme.courts import (
     WHERE_TO_TURN,
     CourtKind,
-    CourtReading,
     Courts,
     UnknownCourt,
     load_courts,
@@ -117,8 +116,7 @@ def _together(tests: Sequence[TestResult]) -> Verdict:
 
 
 def _court(facts: Facts, courts: Courts) -> TestResult:
-    reading = _read_court(facts, courts)
-    kind = reading.kind
+    kind = _court_kind(facts, courts)
     if kind is None and facts.recorded:
         return TestResult("court", IN, reasons.COURT_AS_RECORDED, reasons.COURT_ACT)
     if kind is None:
@@ -132,14 +130,14 @@ def _court(facts: Facts, courts: Courts) -> TestResult:
     return TestResult("court", _OTHER_COURTS.get(kind, CHECK), WHERE_TO_TURN[kind], act)
 
 
-def _read_court(facts: Facts, courts: Courts) -> CourtReading:
+def _court_kind(facts: Facts, courts: Courts) -> CourtKind | None:
+    """What kind of court it was, from its id or else from its words; None if that is not known."""
     if facts.court_id is not None:
         try:
-            court = courts.get(facts.court_id)
+            return courts.get(facts.court_id).kind
         except UnknownCourt:
-            return courts.read(facts.court_text)
-        return CourtReading("sure", court, court.kind)
-    return courts.read(facts.court_text)
+            pass
+    return courts.read(facts.court_text).kind
 
 
 _Found = tuple[TestResult, Finding | None, tuple[NextQuestion, ...]]
@@ -203,8 +201,11 @@ def _unknown(number: int, reason: str, reading: OffenceReading | None = None) ->
     result = TestResult("offence", CHECK, reason, reasons.OFFENCE_ACT)
     if reading is not None and reading.candidates:
         return result, None, (_which(number, reading),)
-    ask = NextQuestion("offence", reasons.ASK_OFFENCE, reasons.ASK_OFFENCE_HINT, (), number)
-    return result, None, (ask,)
+    return result, None, (_ask_offence(number),)
+
+
+def _ask_offence(number: int) -> NextQuestion:
+    return NextQuestion("offence", reasons.ASK_OFFENCE, reasons.ASK_OFFENCE_HINT, (), number)
 
 
 def _which(number: int, reading: OffenceReading) -> NextQuestion:
@@ -266,7 +267,7 @@ def _questions(
         questions.append(NextQuestion("court", reasons.ASK_COURT, reasons.ASK_COURT_HINT))
     if offences is CHECK:
         if not facts.convictions:
-            questions += _unknown(0, reasons.NO_OFFENCE)[2]
+            questions.append(_ask_offence(0))
         each = [question for group in asked for question in group]
         questions += [one for one in each if one.id == "sentenced_on"][:1]
         questions += [one for one in each if one.id != "sentenced_on"]

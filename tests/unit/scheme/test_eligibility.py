@@ -279,6 +279,19 @@ def test_a_conviction_with_neither_id_nor_words_asks_for_them() -> None:
     assert asked(found) == ["offence"]
 
 
+def test_a_question_says_which_conviction_it_is_about() -> None:
+    for words, asks in ((" ", "offence"), ("burglary", "home_violence"), ("GBH", "offence")):
+        found = ask(facts("no-theft", ConvictionFacts(None, text=words)))
+        assert (found.questions[0].id, found.questions[0].conviction) == (asks, 1)
+
+
+def test_words_are_read_for_the_day_of_sentence() -> None:
+    found = ask(told("Making indecent images of children", sentenced_on=date(2019, 3, 1)))
+    assert found.verdict is NOT
+    assert found.offence_ids == ("no-pre2019-pca78-1",)
+    assert result(found, "offence")[1].startswith("Taking, making")
+
+
 def test_words_not_recognised_ask_which_of_those_nearest() -> None:
     found = ask(told("dealing in stolen explosives widgets"))
     reason = reasons.OFFENCE_UNREAD.format(text="dealing in stolen explosives widgets")
@@ -399,11 +412,17 @@ def test_what_cannot_change_the_answer_is_not_asked() -> None:
 # The whole case
 
 
-@pytest.mark.parametrize("offence", ["no-fraud", "no-theft", "no-false-accounting"])
+@pytest.mark.parametrize("offence", ["no-fraud", "no-theft", "no-false-accounting", "no-affray"])
 def test_a_notice_brings_in_the_whole_case(offence: str) -> None:
     found = ask(facts(offence, fraud_notice=True))
     assert found.verdict is IN
     assert result(found, "whole_case") == (IN, reasons.WHOLE_CASE, reasons.WHOLE_CASE_ORDER)
+
+
+def test_a_notice_answers_the_question_each_fraud_asks() -> None:
+    found = ask(facts("no-fraud", fraud_notice=True))
+    assert result(found, "offence")[0] is IN
+    assert found.offence_ids == ("spec-1Aa-51B",)
 
 
 def test_without_a_notice_fraud_is_out_and_not_knowing_is_a_question() -> None:
@@ -499,6 +518,20 @@ def test_the_2026_act_keeps_time_open_for_a_victim() -> None:
         as_at=datetime(2026, 7, 2, 9, tzinfo=UTC),
     )
     assert result(ask(late), "time")[0] is CHECK
+
+
+@pytest.mark.parametrize(
+    ("standing", "verdict"), [(Standing.PUBLIC, NOT), (Standing.VICTIM, CHECK), (None, CHECK)]
+)
+def test_who_asks_may_matter_for_time(standing: Standing | None, verdict: Verdict) -> None:
+    late = facts(
+        "io-robbery",
+        sentenced_on=date(2026, 3, 2),
+        standing=standing,
+        received_at=datetime(2026, 3, 20, 9, tzinfo=UTC),
+        as_at=datetime(2026, 12, 2, 9, tzinfo=UTC),
+    )
+    assert result(ask(late), "time")[0] is verdict
 
 
 def test_a_deferred_sentence_is_timed_as_one() -> None:
