@@ -25,7 +25,7 @@ def cluster() -> Iterator[str]:
     account of that package.
     """
     home = Path(tempfile.mkdtemp(prefix="ulss-postgresql-"))
-    port = _free_port()
+    port = free_port()
     try:
         if os.geteuid() == 0:
             account = pwd.getpwnam("postgres")
@@ -83,7 +83,8 @@ def _run(program: str, *arguments: str) -> None:
         raise RuntimeError(f"{program} failed: {done.stderr or 'look in the log'}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

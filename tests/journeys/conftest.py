@@ -1,0 +1,112 @@
+"""Journeys: a real browser on the tracker as it is really served.
+
+Every test here is marked `browser`, fails when a page logged an error or asked another machine
+for anything, and needs Debian's `chromium`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.support import browser as browsers
+from tests.support.databases import configured, let_go, migrated
+from tests.support.live_server import LiveServer, served
+from ulss_tracker import create_app
+
+HERE = Path(__file__).parent
+_numbers = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder; without a browser skip it, but never where all must be proved."""
+    for item in items:
+        if HERE not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.browser)
+        if browsers.program() is None and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium here: install chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys; each has windows of its own."""
+    with browsers.browser() as started:
+        yield started
+
+
+@pytest.fixture
+def server(new_database: Callable[[str], str], tmp_path: Path) -> Iterator[LiveServer]:
+    """The tracker, served over an empty database. `server.app` makes records in it."""
+    app = create_app(configured(new_database(f"journey_{next(_numbers)}")))
+    migrated(app)
+    with served(app, tmp_path) as live:
+        yield live
+    let_go(app)
+
+
+@pytest.fixture
+def demo_server(server: LiveServer) -> LiveServer:
+    """The tracker, served with its demo: `ulss_tracker.cli.demo.people` has the logins."""
+    result = server.app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 0, result.output
+    return server
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """A function that opens a window of somebody's own: no cookie is shared between two.
+
+    Takes Playwright's context options, such as `java_script_enabled=False`.
+    """
+    watched = browsers.Watched(server.address)
+    contexts = []
+
+    def open_page(**options: object) -> Page:
+        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"} | options
+        context = browser.new_context(base_url=server.address, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        watched.watch(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert watched.faults == []
+
+
+@pytest.fixture
+def desk(new_page: Callable[..., Page]) -> Page:
+    """A window on a desk's screen."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    """A window on a small phone."""
+    return new_page(
+        viewport={"width": 360, "height": 740}, device_scale_factor=2, has_touch=True, is_mobile=True
+    )
+
+
+@pytest.fixture
+def without_scripts(new_page: Callable[..., Page]) -> Page:
+    """A window that runs no scripts."""
+    return new_page(java_script_enabled=False)
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], Path]:
+    """A function: `shot(page, "board")` keeps build/screenshots/board.png."""
+    return browsers.shot
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """A function: `axe(page)` fails unless axe finds nothing against WCAG 2.2 AA."""
+    return browsers.axe

@@ -1,0 +1,100 @@
+"""A real Chromium: started for the tests, watched for faults, asked for pictures of its pages."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from config import ROOT
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENSHOTS = ROOT / "build" / "screenshots"
+# WCAG 2.2 level AA, and what axe knows to be good practice around it.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A page that answers "not found" or "wrong password" is no fault of the page.
+A_REFUSAL = re.compile(r"the server responded with a status of 4\d\d")
+
+
+def program() -> str | None:
+    """Where this machine's Chromium is, or None."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start Chromium without a window."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program(), args=FLAGS)
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+@dataclass
+class Watched:
+    """What went wrong in a browser, in its own words, while a test used it."""
+
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Note errors of scripts and of the content policy, and any look at another machine."""
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        page.on("request", self._look)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not A_REFUSAL.search(message.text):
+            self.faults.append(f"console: {message.text}")
+
+    def _look(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:", "about:")):
+            self.faults.append(f"asked another machine: {request.url}")
+
+
+def shot(page: Page, name: str) -> Path:
+    """Keep a picture of the whole page as build/screenshots/NAME.png."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path
+
+
+def axe(page: Page) -> None:
+    """Fail unless axe finds nothing against WCAG 2.2 AA on the page as it now is."""
+    options: dict[str, Any] = {
+        "runOnly": {"type": "tag", "values": RULES},
+        "resultTypes": ["violations"],
+    }
+    results = Axe().run(page, options=options)
+    found = [
+        f"{each['id']} ({each['impact']}): {each['help']}\n"
+        + "\n".join(f"    {node['html'][:200]}" for node in each["nodes"][:5])
+        for each in results.response["violations"]
+    ]
+    assert not found, f"{page.url} is not accessible:\n" + "\n".join(found)
+
+
+def sign_in(page: Page, address: str, email: str, password: str) -> None:
+    """Sign in as a person does, and wait for the page that comes after."""
+    page.goto(f"{address}/sign-in")
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
