@@ -84,9 +84,9 @@ def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) 
         history.record(
             EventKind.SENTENCE_REMOVED, by=by, review=review, after=_sentence_values(sentence)
         )
-        review.sentences.remove(sentence)
         db.session.delete(sentence)
         db.session.flush()
+        db.session.expire(review, ["sentences"])
         assessing.assess_review(review, by)
 
 

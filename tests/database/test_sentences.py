@@ -1,0 +1,416 @@
+"""Sentences and offences: what may be recorded, and that the rules are asked again each time."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.models import Conviction, EventKind, Plea, Review, Sentence, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offences import UnknownOffence
+from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.services import progress, sentences
+from ulss_tracker.services.sentences import Convicted, Passed
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+TODAY = NOW.date()
+PASSED_ON = date(2026, 3, 2)
+NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def passed(**changes: Any) -> Passed:
+    said: dict[str, Any] = {
+        "sentenced_on": PASSED_ON,
+        "order_kind": OrderKind.IMPRISONMENT,
+        "text": "3 years' imprisonment",
+    }
+    return Passed(**(said | changes))
+
+
+def record(review: Review, **changes: Any) -> Sentence:
+    return sentences.record_sentence(review, passed(**changes), build.user(), review.version)
+
+
+def convict(sentence: Sentence, **said: Any) -> Conviction:
+    review = sentence.review
+    return sentences.record_conviction(
+        review, sentence, Convicted(**said), build.user(), review.version
+    )
+
+
+# A sentence.
+
+
+def test_a_sentence_gives_the_review_its_time_limit_at_once() -> None:
+    review = build.review()
+    with events_left() as events:
+        sentence = record(review, judge="HHJ Example")
+    assert review.last_day_on == date(2026, 3, 30)
+    assert review.file_by_at == datetime(2026, 3, 30, 16, tzinfo=UTC)  # 5pm, British summer time
+    assert review.earliest_file_by_at == review.file_by_at
+    assert review.verdict is Verdict.MUST_CHECK  # no offence yet: unknown is not a no
+    assert kinds(events) == [EventKind.SENTENCE_RECORDED, EventKind.ASSESSED]
+    assert events[0].after == {
+        "sentenced_on": "2026-03-02",
+        "varied_on": None,
+        "order_kind": "imprisonment",
+        "text": "3 years' imprisonment",
+        "judge": "HHJ Example",
+    }
+    assert sentence.review is review
+
+
+@pytest.mark.parametrize("days", [1, 7, 365, 3000])
+def test_a_sentence_in_the_future_is_refused(days: int) -> None:
+    review = build.review()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="today or in the past"):
+        record(review, sentenced_on=TODAY + timedelta(days=days))
+
+
+def test_today_is_not_the_future_even_late_in_the_london_evening(at) -> None:
+    """Half past midnight in London on 1 July is still June in UTC."""
+    at(datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    review = build.review()
+    record(review, sentenced_on=date(2026, 7, 1))
+    assert review.last_day_on == date(2026, 7, 29)
+
+
+def test_a_variation_in_the_future_is_refused() -> None:
+    review = build.review()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="varied must be today or in the past"):
+        record(review, varied_on=TODAY + timedelta(days=1))
+
+
+def test_a_sentence_is_not_varied_before_it_was_passed() -> None:
+    review = build.review()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="on or after the date of sentence"):
+        record(review, varied_on=PASSED_ON - timedelta(days=1))
+
+
+def test_a_variation_in_time_starts_the_days_again_and_keeps_the_earlier_alarm() -> None:
+    review = build.review()
+    record(review, varied_on=date(2026, 3, 16))
+    assert review.last_day_on == date(2026, 4, 13)
+    assert review.earliest_file_by_at == datetime(2026, 3, 30, 16, tzinfo=UTC)
+
+
+def test_with_several_sentences_time_runs_from_the_last() -> None:
+    review = build.review()
+    record(review)
+    record(review, sentenced_on=date(2026, 3, 9))
+    assert review.last_day_on == date(2026, 4, 6)  # Easter Monday: never rolled forward
+    assert review.file_by_at == datetime(2026, 4, 2, 16, tzinfo=UTC)  # Thursday before Good Friday
+    assert review.earliest_file_by_at == datetime(2026, 3, 30, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(1, 1, 1)])
+def test_a_date_for_which_the_bank_holidays_are_not_known_is_refused_in_words(day: date) -> None:
+    review = build.review()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="bank holidays of England and Wales"):
+        record(review, sentenced_on=day)
+
+
+def test_a_corrected_sentence_keeps_what_it_said_before() -> None:
+    review = build.review()
+    sentence = record(review)
+    with events_left() as events:
+        sentences.change_sentence(
+            review,
+            sentence,
+            passed(sentenced_on=date(2026, 3, 9), text="4 years' imprisonment"),
+            build.user(),
+            review.version,
+        )
+    assert kinds(events) == [EventKind.SENTENCE_CHANGED, EventKind.ASSESSED]
+    assert (events[0].before["text"], events[0].after["text"]) == (
+        "3 years' imprisonment",
+        "4 years' imprisonment",
+    )
+    assert events[0].before["sentenced_on"] == "2026-03-02"
+    assert review.last_day_on == date(2026, 4, 6)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sentenced_on": TODAY + timedelta(days=1)},
+        {"varied_on": PASSED_ON - timedelta(days=1)},
+        {"varied_on": TODAY + timedelta(days=1)},
+        {"sentenced_on": date(1970, 1, 1)},
+    ],
+)
+def test_a_sentence_is_not_changed_into_one_that_cannot_be(wrong: dict[str, date]) -> None:
+    review = build.review()
+    sentence = record(review)
+    with nothing_kept(), pytest.raises(Refused):
+        sentences.change_sentence(review, sentence, passed(**wrong), build.user(), review.version)
+
+
+def test_a_removed_sentence_takes_its_offences_and_its_days_and_leaves_its_history() -> None:
+    review = build.review()
+    sentence = record(review)
+    convict(sentence, offence_id="io-robbery")
+    assert review.verdict is Verdict.IN_SCHEME
+    with events_left() as events:
+        sentences.remove_sentence(review, sentence, build.user(), review.version)
+    assert kinds(events) == [EventKind.SENTENCE_REMOVED, EventKind.ASSESSED]
+    assert events[0].after["text"] == "3 years' imprisonment"
+    assert (review.last_day_on, review.file_by_at, review.earliest_file_by_at) == (None,) * 3
+    assert review.verdict is Verdict.MUST_CHECK  # nothing known: never a no
+    assert db.session.scalar(select(func.count(Conviction.id))) == 0
+
+
+def test_removing_one_of_two_sentences_brings_back_the_others_days() -> None:
+    review = build.review()
+    record(review)
+    mistaken = record(review, sentenced_on=date(2026, 3, 9))
+    sentences.remove_sentence(review, mistaken, build.user(), review.version)
+    assert review.last_day_on == date(2026, 3, 30)
+
+
+# Offences.
+
+
+def test_an_offence_puts_the_review_in_the_scheme() -> None:
+    review = build.review()
+    sentence = record(review)
+    with events_left() as events:
+        convict(sentence, offence_id="io-robbery", plea=Plea.VERDICT, text="robbery")
+    assert review.verdict is Verdict.IN_SCHEME
+    assert kinds(events) == [EventKind.CONVICTION_RECORDED, EventKind.ASSESSED]
+    assert events[0].after == {
+        "offence": "Robbery",
+        "offence_id": "io-robbery",
+        "form": "full",
+        "answers": {},
+        "plea": "verdict",
+        "convicted_on": None,
+    }
+
+
+def test_an_offence_outside_the_scheme_is_a_no_only_when_every_one_is() -> None:
+    review = build.review()
+    sentence = record(review)
+    convict(sentence, offence_id="no-oapa-47")
+    assert review.verdict is Verdict.NOT_IN_SCHEME
+    convict(sentence, offence_id="io-robbery")
+    assert review.verdict is Verdict.IN_SCHEME
+
+
+def test_another_sentence_in_the_scheme_brings_the_offender_in() -> None:
+    review = build.review()
+    convict(record(review), offence_id="no-oapa-47")
+    convict(record(review, sentenced_on=date(2026, 3, 9)), offence_id="io-robbery")
+    assert review.verdict is Verdict.IN_SCHEME
+
+
+def test_a_second_sentence_with_no_offence_recorded_is_a_doubt_and_not_a_no() -> None:
+    review = build.review()
+    convict(record(review), offence_id="no-oapa-47")
+    record(review, sentenced_on=date(2026, 3, 9))
+    assert review.verdict is Verdict.MUST_CHECK
+
+
+def test_burglary_with_violence_in_a_home_turns_out_to_be_in_the_scheme() -> None:
+    review = build.review()
+    burglary = convict(record(review), offence_id="no-burglary")
+    assert review.verdict is Verdict.MUST_CHECK
+    assert any(
+        question["text"].startswith("Was it a home") for question in review.assessment.questions
+    )
+
+    with events_left() as events:
+        answer(burglary, {"home_violence": "yes"})
+    assert review.verdict is Verdict.IN_SCHEME
+    assert kinds(events) == [EventKind.CONVICTION_CHANGED, EventKind.ASSESSED]
+    assert (events[0].before["answers"], events[0].after["answers"]) == (
+        {},
+        {"home_violence": "yes"},
+    )
+
+
+def test_burglary_without_any_of_it_is_not_and_a_missing_answer_is_neither() -> None:
+    review = build.review()
+    burglary = convict(record(review), offence_id="no-burglary")
+    answer(burglary, {"home_violence": "no"})
+    assert review.verdict is Verdict.MUST_CHECK
+    answer(burglary, {"home_violence": "no", "burglary_aim": "no", "third_home_burglary": "no"})
+    assert review.verdict is Verdict.NOT_IN_SCHEME
+    answer(burglary, {})
+    assert review.verdict is Verdict.MUST_CHECK
+
+
+def answer(conviction: Conviction, answers: dict[str, str]) -> None:
+    review = conviction.sentence.review
+    sentences.answer_conviction(review, conviction, answers, build.user(), review.version)
+
+
+@pytest.mark.parametrize(
+    ("sentenced_on", "verdict"),
+    [
+        (date(2019, 10, 1), Verdict.NOT_IN_SCHEME),
+        (date(2019, 11, 18), Verdict.MUST_CHECK),  # still inside its 28 days when the list grew
+        (date(2019, 11, 19), Verdict.IN_SCHEME),
+    ],
+)
+def test_the_law_is_that_of_the_day_of_sentence(sentenced_on: date, verdict: Verdict) -> None:
+    """Stalking involving fear of violence came onto the list on 19 November 2019."""
+    review = build.review()
+    convict(record(review, sentenced_on=sentenced_on), offence_id="spec-pha97-4A")
+    assert review.verdict is verdict
+
+
+def test_an_attempt_is_said_to_be_one() -> None:
+    review = build.review()
+    murder = convict(record(review), offence_id="io-murder", form=Form.ATTEMPT)
+    assert sentences.offence_words(murder) == "Attempt: Murder"
+    assert review.verdict is Verdict.IN_SCHEME
+
+
+def test_an_offence_in_nobodys_list_is_kept_in_words_and_must_be_checked() -> None:
+    review = build.review()
+    unknown = convict(record(review), offence_id=None, text="Insulting a herald")
+    assert sentences.offence_words(unknown) == "Insulting a herald"
+    assert review.verdict is Verdict.MUST_CHECK
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_an_offence_with_neither_row_nor_words_is_refused(text: str) -> None:
+    sentence = record(build.review())
+    with nothing_kept(), pytest.raises(Refused, match="Choose the offence, or write what it was"):
+        convict(sentence, offence_id=None, text=text)
+
+
+def test_an_offence_the_catalogue_does_not_hold_is_refused() -> None:
+    sentence = record(build.review())
+    with nothing_kept(), pytest.raises((NotFound, UnknownOffence)):
+        convict(sentence, offence_id="io-nothing")
+
+
+def test_plea_and_day_of_conviction_change_no_verdict() -> None:
+    review = build.review()
+    conviction = convict(record(review), offence_id="io-robbery")
+    assessments = len(review.assessments)
+    with events_left() as events:
+        sentences.change_conviction(
+            review,
+            conviction,
+            Plea.GUILTY_PLEA,
+            date(2026, 2, 3),
+            build.user(),
+            review.version,
+        )
+    assert kinds(events) == [EventKind.CONVICTION_CHANGED]
+    assert (events[0].before["plea"], events[0].after["plea"]) == (None, "guilty_plea")
+    assert events[0].after["convicted_on"] == "2026-02-03"
+    assert len(review.assessments) == assessments
+
+
+def test_a_removed_offence_leaves_its_history() -> None:
+    review = build.review()
+    conviction = convict(record(review), offence_id="io-robbery")
+    with events_left() as events:
+        sentences.remove_conviction(review, conviction, build.user(), review.version)
+    assert kinds(events) == [EventKind.CONVICTION_REMOVED, EventKind.ASSESSED]
+    assert events[0].after["offence"] == "Robbery"
+    assert review.verdict is Verdict.MUST_CHECK
+
+
+# Who may, and when.
+
+ACTS = ["sentence", "change", "remove", "convict", "plea", "answer", "unconvict"]
+
+
+def act(
+    name: str, review: Review, role: Role = Role.CASEWORKER, version: int | None = None
+) -> None:
+    """Do one of the things that change what a review rests on."""
+    sentence = review.sentences[0]
+    conviction = sentence.convictions[0]
+    by = build.user(role)
+    seen = review.version if version is None else version
+    {
+        "sentence": lambda: sentences.record_sentence(review, passed(), by, seen),
+        "change": lambda: sentences.change_sentence(review, sentence, passed(), by, seen),
+        "remove": lambda: sentences.remove_sentence(review, sentence, by, seen),
+        "convict": lambda: sentences.record_conviction(
+            review, sentence, Convicted(offence_id="io-murder"), by, seen
+        ),
+        "plea": lambda: sentences.change_conviction(
+            review, conviction, Plea.VERDICT, None, by, seen
+        ),
+        "answer": lambda: sentences.answer_conviction(review, conviction, {}, by, seen),
+        "unconvict": lambda: sentences.remove_conviction(review, conviction, by, seen),
+    }[name]()
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_each_is_done_by_a_caseworker(name: str) -> None:
+    with events_left() as events:
+        act(name, build.eligible_review())
+    assert events
+
+
+@pytest.mark.parametrize("role", NOT_CASEWORK)
+@pytest.mark.parametrize("name", ACTS)
+def test_only_those_who_work_cases_change_what_a_review_rests_on(name: str, role: Role) -> None:
+    review = build.eligible_review()
+    build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        act(name, review, role)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_nobody_changes_what_somebody_else_has_just_changed(name: str) -> None:
+    review = build.eligible_review()
+    seen = review.version
+    theirs = passed(text="Theirs", sentenced_on=date(2026, 3, 16))
+    sentences.record_sentence(review, theirs, build.user(), seen)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        act(name, review, version=seen)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_nothing_a_closed_review_rests_on_changes(name: str) -> None:
+    review = build.eligible_review()
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    with nothing_kept(), pytest.raises(Refused, match="This review is closed"):
+        act(name, review)
+
+
+def test_another_reviews_sentence_or_offence_is_not_found() -> None:
+    mine, theirs = build.eligible_review(), build.eligible_review(offender_name="Another")
+    sentence = theirs.sentences[0]
+    with pytest.raises(NotFound):
+        sentences.find_sentence(mine, sentence.id)
+    with pytest.raises(NotFound):
+        sentences.find_conviction(mine, sentence.convictions[0].id)
+    assert sentences.find_sentence(theirs, sentence.id) is sentence
+    assert sentences.find_conviction(theirs, sentence.convictions[0].id) is sentence.convictions[0]
+
+
+def test_forty_offences_are_judged_together() -> None:
+    review = build.review()
+    sentence = record(review)
+    for number in range(39):
+        convict(sentence, offence_id="no-oapa-47", text=f"Count {number + 1}")
+    assert review.verdict is Verdict.NOT_IN_SCHEME
+    convict(sentence, offence_id="io-robbery")
+    assert review.verdict is Verdict.IN_SCHEME
