@@ -57,7 +57,7 @@ bench: $(READY_DEV) ## Measure what is worth measuring, one line each
 
 .PHONY: mutants
 mutants: $(READY_DEV) ## Change the law's code in small ways and see that the tests notice
-	.venv/bin/mutmut run
+	$(PYTHON) -m tests.mutants
 
 .PHONY: pins
 pins: $(READY_DEV) ## Pin the newest releases that fit requirements.in and requirements-dev.in
