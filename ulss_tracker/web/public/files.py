@@ -42,9 +42,9 @@ def files() -> Response | str:
         form.files.errors = refused
         return _show(form)
     if "add" in request.form:
-        return redirect(url_for("public.files"))
+        return redirect(FILES.url(is_change="change" in request.args))
     draft = keeping.keep(lambda kept: steps.keep(FILES, kept, {}))
-    return redirect(steps.next_url(FILES, draft.answers))
+    return redirect(steps.next_url(FILES, draft.answers, is_change="change" in request.args))
 
 
 @blueprint.post("/request/files/<int:document_id>/remove")
@@ -83,5 +83,5 @@ def _show(form: FilesForm) -> str:
         form=form,
         documents=draft.documents if draft else [],
         most=documents.MOST_FILES,
-        back=steps.back_url(FILES, answers),
+        back=steps.back_url(FILES, answers, is_change="change" in request.args),
     )

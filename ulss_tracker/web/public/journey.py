@@ -37,11 +37,11 @@ def step(name: str) -> Response | str:
     draft = keeping.keep(lambda kept: steps.keep(current, kept, form.take(kept)))
     if "end" in request.form:
         return redirect(url_for("public.check_answers"))
-    return redirect(steps.next_url(current, draft.answers))
+    return redirect(steps.next_url(current, draft.answers, is_change="change" in request.args))
 
 
 @blueprint.post("/request/<name>/typed")
-def keep_typed(name: str) -> tuple[str, int]:
+def keep_typed(name: str) -> Response:
     """Keep what was typed on a page before it was sent: the page was about to be hidden."""
     current = steps.BY_NAME.get(name)
     if current is None or current.form is None:
@@ -49,7 +49,7 @@ def keep_typed(name: str) -> tuple[str, int]:
     typed = {key: value[:_LONGEST_TYPED] for key, value in request.form.items()}
     typed.pop("csrf_token", None)
     keeping.keep(lambda kept: kept | {"typed": kept.get("typed", {}) | {name: typed}})
-    return "", 204
+    return Response(status=204)
 
 
 @blueprint.get("/request/paused")
@@ -124,7 +124,7 @@ def _show(current: Step, form: StepForm, answers: Answers) -> str:
         [f"public/steps/{current.name}.html", "public/question.html"],
         step=current,
         form=form,
-        back=steps.back_url(current, answers),
+        back=steps.back_url(current, answers, is_change="change" in request.args),
         may_end=steps.may_end(current),
         **_beside(current, answers),
     )

@@ -57,11 +57,12 @@ class Step:
     blanks: str = ""
     reopens: tuple[str, ...] = ()
 
-    def url(self) -> str:
-        """The page's address."""
+    def url(self, *, is_change: bool = False) -> str:
+        """The page's address; `is_change` when it was come to from checking the answers."""
+        change = "yes" if is_change else None
         if self.form is None:
-            return url_for("public.files")
-        return url_for("public.step", name=self.name)
+            return url_for("public.files", change=change)
+        return url_for("public.step", name=self.name, change=change)
 
     def is_open(self, answers: Answers) -> bool:
         """Whether the page is asked and still to be done."""
@@ -129,6 +130,7 @@ STEPS: tuple[Step, ...] = (
     Step(name="support", form=SupportForm),
 )
 BY_NAME = {step.name: step for step in STEPS}
+_OPENED_ANEW = frozenset(name for step in STEPS for name in step.reopens)
 _AFTER_THE_CASE = frozenset(step.name for step in STEPS[STEPS.index(BY_NAME["offender"]) + 1 :])
 
 
@@ -137,13 +139,15 @@ def first_url() -> str:
     return STEPS[0].url()
 
 
-def next_url(current: Step, answers: Answers) -> str:
-    """Where a page that was sent leads."""
+def next_url(current: Step, answers: Answers, *, is_change: bool = False) -> str:
+    """Where a page that was sent leads. A change asks only what it has opened anew."""
     if current.name == "check-date" and answers.get("date_is_right") == "no":
-        return BY_NAME["date"].url()
+        return BY_NAME["date"].url(is_change=is_change)
     for step in STEPS[STEPS.index(current) :]:
+        if is_change and step.asked is _always and step.name not in _OPENED_ANEW:
+            continue
         if step.is_open(answers):
-            return step.url()
+            return step.url(is_change=is_change)
     return url_for("public.check_answers")
 
 
@@ -152,9 +156,9 @@ def may_end(current: Step) -> bool:
     return current.name in _AFTER_THE_CASE
 
 
-def back_url(current: Step, answers: Answers) -> str:
+def back_url(current: Step, answers: Answers, *, is_change: bool = False) -> str:
     """Where "Back" leads: the page before, or to the answers when those were being checked."""
-    if answers.get("checked"):
+    if is_change:
         return url_for("public.check_answers")
     for step in reversed(STEPS[: STEPS.index(current)]):
         if step.asked(answers):
@@ -168,7 +172,6 @@ def keep(current: Step, answers: Answers, taken: Answers) -> Answers:
     reopened = set(current.reopens) if has_changed else set()
     done = [name for name in answers.get("done", ()) if name not in {*reopened, current.name}]
     typed = {name: each for name, each in answers.get("typed", {}).items() if name != current.name}
-    kept = answers | taken | {"done": [*done, current.name], "typed": typed}
-    if kept.get("date_is_right") == "no":
-        kept["done"].remove("check-date")
-    return kept
+    if taken.get("date_is_right") != "no":  # then the date is still to be settled
+        done.append(current.name)
+    return answers | taken | {"done": done, "typed": typed}

@@ -38,8 +38,9 @@ class Row:
     def url(self) -> str:
         """The page that changes it."""
         if self.step == "files":
-            return url_for("public.files")
-        return url_for("public.step", name=self.step, question=self.question or None)
+            return url_for("public.files", change="yes")
+        question = self.question or None
+        return url_for("public.step", name=self.step, question=question, change="yes")
 
 
 @dataclass(frozen=True, slots=True)

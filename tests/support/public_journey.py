@@ -1,0 +1,81 @@
+"""Going through the public journey as a person would, page by page."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.support.checked_client import CheckedClient
+from tests.support.page import Page
+from ulss_tracker import clock
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "court": {"court": "Leeds Crown Court"},
+    "offence": {"offence": "Robbery"},
+    "offender": {"offender_name": "John Archer"},
+    "reason": {"reason": "The sentence is far too short for what he did."},
+    "who-you-are": {"standing": "bereaved_family"},
+    "your-name": {"requester_name": "Ada Brown"},
+    "contact": {"email": "ada.brown@example.org"},
+}
+"""What is answered on each page unless a test says otherwise; the other pages are left blank."""
+
+
+def date_fields(on: date | None) -> dict[str, str]:
+    """A date of sentence as the three boxes take it."""
+    parts = ("", "", "") if on is None else (str(on.day), str(on.month), str(on.year))
+    names = ("sentenced_on-day", "sentenced_on-month", "sentenced_on-year")
+    return dict(zip(names, parts, strict=True))
+
+
+def a_weekday_ago(days: int = 7) -> date:
+    """A day about that long ago on which courts sit."""
+    on = clock.today() - timedelta(days=days)
+    return on - timedelta(days=max(0, on.weekday() - 4))
+
+
+def step_of(page: Page) -> str:
+    """The name of the journey's page."""
+    return page.path.partition("?")[0].removeprefix("/request/")
+
+
+def go_to(client: CheckedClient, wanted: str, **pages: dict[str, Any]) -> Page:
+    """From the first page, answer each until the one named is in sight.
+
+    `pages` are answers by the page's name, with _ for -; others are those of `ANSWERS`.
+    """
+    answers = {name.replace("_", "-"): fields for name, fields in pages.items()}
+    answers.setdefault("date", date_fields(a_weekday_ago()))
+    page: Page = client.get("/request/court")
+    for _ in range(25):
+        name = step_of(page)
+        if name == wanted:
+            return page
+        fields = answers.get(name, ANSWERS.get(name, {}))
+        page = client.submit(_button(page), **fields)
+        assert not page.errors, f"{name} refuses {fields}: {page.errors}"
+    raise AssertionError(f"the journey never came to {wanted}")
+
+
+def send(client: CheckedClient, **pages: dict[str, Any]) -> Page:
+    """The whole journey, sent; the confirmation."""
+    go_to(client, "check-answers", **pages)
+    page: Page = client.submit("Accept and send")
+    return page
+
+
+def reference_on(page: Page) -> str:
+    """The reference that a confirmation shows."""
+    return str(page.one(".govuk-panel strong").text_content())
+
+
+def code_on(page: Page) -> str:
+    """The code that a confirmation shows."""
+    return str(page.one("main p.govuk-heading-m").text_content())
+
+
+def _button(page: Page) -> str:
+    """The button that goes on."""
+    for button in page.select("main form button"):
+        text = " ".join(button.text_content().split())
+        if text.startswith("Continue"):
+            return text
+    raise AssertionError(f"no way on from {page.path}")
