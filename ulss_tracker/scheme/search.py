@@ -6,6 +6,7 @@ the query they explain and how much of them the query names, rare words counting
 """
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,8 @@ class SearchIndex:
         self._unknown = math.log(1 + total)
         self.vocabulary = frozenset(counts)
         self._spelt = {w: s for _, text, _ in named + cited for w, s in words_of(text).items()}
-        self._spellings = sorted(word for word in self._spelt if word.isalpha())
+        self._in_order = sorted(self._spelt)
+        self._spellings = [word for word in self._in_order if word.isalpha()]
         self._names = [Name(o, t, p, self._weight(p)) for o, t, p in named + cited if p]
         self._postings: dict[str, list[int]] = defaultdict(list)
         self._exact: dict[frozenset[str], list[Offence]] = defaultdict(list)
@@ -156,12 +158,17 @@ class SearchIndex:
         if options and not last:
             return options
         if len(word) >= _SHORTEST_PREFIX:
-            begun = {self._spelt[known] for known in self._spelt if known.startswith(word)}
-            options += [(known, 0.9) for known in sorted(begun) if known != stem]
+            options += [(known, 0.9) for known in self._begun_by(word) if known != stem]
         if not options:
             mended = self._mended_word(word)
             options = [(mended, 0.9)] if mended else []
         return options
+
+    def _begun_by(self, word: str) -> list[str]:
+        """The stems of the known words that begin with these letters."""
+        first = bisect_left(self._in_order, word)
+        last = bisect_left(self._in_order, word + chr(0x10FFFF))
+        return sorted({self._spelt[known] for known in self._in_order[first:last]})
 
     def _ranked(
         self,
