@@ -21,9 +21,10 @@ from ulss_tracker.scheme.words import plain, stems
 Certainty = Literal["sure", "possible", "unknown"]
 
 ANY_CONSPIRACY = "io-conspiracy-any"
-_MOST_UNKNOWN_WORDS = 3
+_MOST_STRANGE_WORDS = 3
 _SUGGESTIONS = 8
 _LEAST_SHARE = 0.6
+_NEARLY = 0.85
 
 _COUNTS = re.compile(
     r"\bx\s*\d+\b|\b\d+\s*x\b|\(\s*\d+\s*\)|\(?\b(?:\d+|one|two|three|four|five|six|seven|eight|nine"
@@ -193,9 +194,15 @@ class _Reader:
         core = without_detail(parts)
         for name in self._index.contained_names(parts):
             extra = without_detail(parts - name)
-            unknown = extra - self._index.vocabulary
-            if extra == unknown and len(unknown) <= _MOST_UNKNOWN_WORDS:
+            if len(extra) <= _MOST_STRANGE_WORDS and extra <= self._index.strange(text):
                 return self._at_date(self._index.named(name))
-        return self._at_date(
-            self._index.covered(core) or self._index.containing(core, _LEAST_SHARE)
-        )
+        return self._at_date(self._index.covered(core) or self._partly(text, core))
+
+    def _partly(self, text: str, core: frozenset[str]) -> list[Offence]:
+        """The offences of whose names the words are the greater part, and those nearly as near."""
+        found = list(self._index.containing(core, _LEAST_SHARE))
+        if not found:
+            return []
+        matches = self._index.search(text, Form.FULL, self._on, _SUGGESTIONS)
+        near = [m.offence for m in matches if m.score >= matches[0].score * _NEARLY]
+        return list(dict.fromkeys([*found, *near]))

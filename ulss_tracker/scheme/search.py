@@ -23,6 +23,7 @@ _SHORTEST_MENDED = 5
 _LONG_WORD = 9
 _SHORTEST_PREFIX = 2
 _LOWEST_SCORE = 0.3
+_ALIKE_WORDS = 0.7
 _EXPLAINS, _NAMED, _ALIKE = 0.72, 0.2, 0.08
 
 
@@ -99,12 +100,14 @@ class SearchIndex:
         """The offences that have a name in which all these words are found.
 
         share: how much of one such name the words must be for any to be given; 0 for any part.
+        A name that says "without" or "no" is not found from words that do not.
         """
         lists = [self._postings.get(part, []) for part in parts]
         if not lists or not all(lists):
             return ()
+        denied = load_words().denials - parts
         numbers = sorted(set(lists[0]).intersection(*lists[1:]))
-        names = [self._names[number] for number in numbers]
+        names = [name for name in map(self._names.__getitem__, numbers) if not name.stems & denied]
         weight = self._weight(parts)
         if not any(weight >= share * name.weight for name in names):
             return ()
@@ -128,6 +131,17 @@ class SearchIndex:
         )
         nearest = {self._spelt[name] for name, slips, _ in found if slips == found[0][1]}
         return nearest.pop() if len(nearest) == 1 else None
+
+    def strange(self, text: str) -> frozenset[str]:
+        """The stems of words unlike any in the catalogue: names of things, not slips of a pen."""
+        return frozenset(
+            stem
+            for word, stem in words_of(text).items()
+            if stem not in self.vocabulary
+            and not process.extractOne(
+                word, self._in_order, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE_WORDS
+            )
+        )
 
     def search(self, text: str, form: Form, on: date | None, limit: int) -> list[Match]:
         """The best matches for a text already without its form, best first."""

@@ -31,10 +31,11 @@ class Words:
     """The word lists, ready to use."""
 
     def __init__(self, table: Row) -> None:
-        table.only("noise", "detail", "abbreviations", "same")
+        table.only("noise", "detail", "denials", "abbreviations", "same")
         self.noise = frozenset(table.texts("noise"))
         self.abbreviations = _pairs(table.row("abbreviations"))
         self._same = _pairs(table.row("same"))
+        self.denials = frozenset(self.stem(word) for word in table.texts("denials"))
         self.detail = frozenset(self.stem(word) for word in table.texts("detail"))
 
     def stem(self, word: str) -> str:

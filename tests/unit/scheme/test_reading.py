@@ -7,6 +7,7 @@ import pytest
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.words import stems
 
 CATALOGUE = load_catalogue()
 THEN, NOW = date(2019, 3, 1), date(2024, 6, 3)
@@ -172,6 +173,21 @@ def test_the_date_of_sentence_decides_between_rows_of_one_offence() -> None:
 def test_a_row_of_another_time_is_given_where_none_governs_the_day() -> None:
     (reading,) = read("Membership of a proscribed organisation", date(2016, 1, 4))
     assert ids(reading) == {"spec-tact00-11"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Wounding with intenttt", "Inflicting GBH with intend to cause it"]
+)
+def test_a_slip_in_a_word_that_decides_is_never_taken_for_a_detail(text: str) -> None:
+    for reading in read(text):
+        assert ids(reading) != {"no-oapa-20"}
+
+
+def test_words_are_not_taken_to_mean_a_name_that_denies_them() -> None:
+    (reading,) = read("Inflicting grievous bodily harm with intent")
+    assert ids(reading) == {"io-oapa-18"}
+    found = CATALOGUE.index.containing(frozenset(stems("inflicting harm with intent")))
+    assert CATALOGUE.get("no-oapa-20") not in found
 
 
 def test_words_that_are_part_of_longer_names_are_possible_only_if_they_are_most_of_one() -> None:
