@@ -46,7 +46,10 @@ def page(state: RequestState, *, after: str | None = None) -> Page:
 def counts() -> dict[RequestState, int]:
     """How many requests there are in each state."""
     rows = db.session.execute(select(Request.state, func.count()).group_by(Request.state))
-    return dict.fromkeys(RequestState, 0) | dict(rows.tuples().all())
+    found = dict.fromkeys(RequestState, 0)
+    for state, count in rows:
+        found[state] = count
+    return found
 
 
 def get(reference: str) -> Request:
