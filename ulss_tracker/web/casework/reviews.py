@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.milestones import milestones
 from ulss_tracker.scheme.workflow import RECORDED_ELSEWHERE, Step
 from ulss_tracker.services import assessing, cases, editing, history, progress, users
 from ulss_tracker.web.casework import blueprint
@@ -26,10 +27,12 @@ from ulss_tracker.web.sessions import staff
 def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
+    due = assessing.deadline_of(review)
     return render_template(
         "casework/review.html",
         **strip(review),
-        due=assessing.deadline_of(review),
+        due=due,
+        targets=milestones(due.runs_from_on) if due else (),
         time=assessing.time_of(review),
         moves=progress.moves(review, staff()),
         recorded_elsewhere=RECORDED_ELSEWHERE,
