@@ -36,6 +36,7 @@ look() {
             need qpdf can_run qpdf
             need chromium can_run chromium
             need postgresql can_start_postgresql
+            need clamav-daemon test -x /usr/sbin/clamd
             ;;
     esac
 }
