@@ -239,11 +239,10 @@ class OffenderForm(StepForm):
         autocomplete="off",
     )
     other_offenders = TextAreaField(
-        lazy_gettext("Names of other people sentenced in the same case"),
+        lazy_gettext("Names of other people sentenced in the same case (optional)"),
         noun=lazy_gettext("Names"),
         hint=lazy_gettext("Leave this blank if there were none, or you do not know."),
         rows=3,
-        optional=True,
         max_length=5_000,
     )
 
