@@ -1,0 +1,275 @@
+"""Asking for a review in a real browser: both languages, with and without scripts, both sizes."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from tests.support.live_server import LiveServer
+from tests.support.public_journey import a_weekday_ago
+from ulss_tracker import clock
+from ulss_tracker.models import Request, db
+
+Shot = Callable[[Page, str], Path]
+Axe = Callable[[Page], None]
+
+LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
+SIZES = {"phone": {"width": 390, "height": 844}, "small": {"width": 320, "height": 640},
+         "desk": {"width": 1280, "height": 900}}  # fmt: skip
+WORDS = {
+    "en": {"start": "Start now", "on": "Continue", "send": "Accept and send",
+           "sent": "Request received", "unknown": "I do not know"},
+    "cy": {"start": "Dechrau nawr", "on": "Parhau", "send": "Derbyn ac anfon",
+           "sent": "Mae’r cais wedi dod i law", "unknown": "Nid wyf yn gwybod"},
+}  # fmt: skip
+STORY = f"He never said sorry. {LONG}\n\n" + "It was far too short. " * 200
+
+
+class Walk:
+    """One person going through the journey, looked at on every page."""
+
+    def __init__(self, page: Page, language: str, name: str, shot: Shot, axe: Axe | None) -> None:
+        self.page, self.language, self.name = page, language, name
+        self._shot, self._axe = shot, axe
+        self._number = 0
+
+    def look(self, name: str) -> None:
+        """Keep a picture; fail on a fault of accessibility or a page wider than the screen."""
+        self._number += 1
+        self._shot(self.page, f"public-{self.name}-{self._number:02}-{name}")
+        if self._axe:
+            self._axe(self.page)
+            wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert wide <= 0, f"{name} is {wide} pixels wider than the screen"
+
+    def press(self, words: str | None = None) -> None:
+        """Press the button with these words, or the one that goes on."""
+        on = WORDS[self.language]["on"]
+        if words is None:
+            self.page.locator("main form button.govuk-button", has_text=on).first.click()
+        else:
+            self.page.get_by_role("button", name=words).click()
+
+    def at(self, step: str) -> None:
+        """Hold that the page is this one of the journey."""
+        expect(self.page).to_have_url(re.compile(rf"/request/{step}(\?|$)"))
+
+    def go(self) -> None:
+        """From the start page to the confirmation, with errors and long words on the way."""
+        page, words = self.page, WORDS[self.language]
+        page.goto("/")
+        if self.language == "cy":
+            page.get_by_role("link", name="Cymraeg").click()
+        self.look("start")
+        page.get_by_role("button", name=words["start"]).click()
+        self._the_case()
+        self._the_story()
+        self._the_person()
+        self.look("check-answers")
+        self.press(words["send"])
+        expect(page.get_by_role("heading", level=1)).to_contain_text(words["sent"])
+        self.look("sent")
+
+    def _the_case(self) -> None:
+        page = self.page
+        self.at("court")
+        page.locator("#court").fill("Manchester")
+        self.press()
+        self.at("which-court")
+        self.look("which-court")
+        page.locator("main input[type=radio]").first.check()
+        self.press()
+        self.at("date")
+        on = a_weekday_ago(27)
+        page.locator("#sentenced_on-day").fill(str(on.day))
+        page.locator("#sentenced_on-month").fill(str(on.month))
+        self.press()
+        expect(page.locator(".govuk-error-summary")).to_be_visible()
+        self.look("date-error")
+        page.locator("#sentenced_on-year").fill(str(on.year))
+        self.press()
+        if "check-date" in page.url:
+            page.locator("main input[type=radio]").first.check()
+            self.press()
+        self.at("offence")
+        page.locator("#offence").fill("burglary")
+        self.press()
+        self.at("about-the-offence")
+        self.look("about-the-offence")
+        page.locator("main input[type=radio]").first.check()
+        self.press()
+        self.at("outlook")
+        self.look("outlook")
+        self.press()
+
+    def _the_story(self) -> None:
+        page = self.page
+        self.at("offender")
+        page.locator("#offender_name").fill(LONG[:190])
+        self.press()
+        self.at("reason")
+        page.locator("#reason").fill(STORY)
+        self.look("reason-long")
+        self.press()
+        page.locator("#links").fill("https://example.org/" + "a" * 200)
+        self.press()
+        self.at("files")
+        page.locator("#files").set_input_files(
+            {"name": "program.exe", "mimeType": "text/plain", "buffer": b"MZ\x90\x00\x03\x00"}
+        )
+        self.press()
+        self.look("files-error")
+        page.locator("#files").set_input_files(
+            {"name": f"{LONG}.txt", "mimeType": "text/plain", "buffer": b"The judge said this."}
+        )
+        page.locator("button[name=add]").click()
+        self.look("files")
+        self.press()
+
+    def _the_person(self) -> None:
+        page = self.page
+        self.at("who-you-are")
+        page.locator("main input[type=radio]").nth(1).check()
+        self.press()
+        page.locator("#requester_name").fill("Ŵyn O’Neill Ŷ")
+        self.press()
+        page.locator("#email").fill("not an address")
+        self.press()
+        self.look("contact-error")
+        page.locator("#email").fill("wyn@example.org")
+        page.locator("#telephone").fill("020 7946 0000")
+        page.locator("#postal_address").fill("1 High Street\nLeeds")
+        self.press()
+        self.at("safe-contact")
+        self.look("safe-contact")
+        page.locator("main input[type=radio]").first.check()
+        self.press()
+        self.at("language")
+        self.press()
+        self.at("support")
+        self.press()
+        self.at("check-answers")
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "scripts"),
+    [
+        ("en", "phone", True),
+        ("en", "desk", False),
+        ("cy", "desk", True),
+        ("cy", "small", False),
+        ("en", "small", True),
+        ("cy", "phone", True),
+    ],
+)
+def test_the_whole_journey(
+    new_page: Callable[..., Page],
+    server: LiveServer,
+    shot: Shot,
+    axe: Axe,
+    language: str,
+    size: str,
+    scripts: bool,
+) -> None:
+    page = new_page(viewport=SIZES[size], java_script_enabled=scripts)
+    name = f"{language}-{size}-{'scripts' if scripts else 'plain'}"
+    Walk(page, language, name, shot, axe if scripts else None).go()
+    reference = page.locator(".govuk-panel strong").inner_text()
+    page.reload()
+    assert page.locator(".govuk-panel strong").inner_text() == reference
+    with server.app.app_context():
+        request = db.session.scalars(select(Request)).one()
+        assert request.reference == reference
+        assert request.reason == STORY.strip()
+        assert request.offender_name == LONG[:190]
+        assert request.language == language
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_other_page_is_accessible(
+    new_page: Callable[..., Page], shot: Shot, axe: Axe, language: str
+) -> None:
+    page = new_page(viewport=SIZES["phone"])
+    page.goto(f"/language/{language}")
+    for path in (
+        "/information/what-unduly-lenient-means",
+        "/information/time-limit",
+        "/information/what-happens-next",
+        "/information/support",
+        "/privacy",
+        "/cookies",
+        "/accessibility",
+        "/status",
+        "/equality",
+        "/equality/thank-you",
+        "/request/paused",
+        "/request/delete",
+        "/request/deleted",
+        "/request/court",
+        "/request/date",
+        "/request/offence",
+        "/request/links",
+        "/request/language",
+        "/request/support",
+        "/nonsense",
+    ):
+        page.goto(path)
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{path} is {wide} pixels wider than the screen"
+        shot(page, f"public-{language}-{path.strip('/').replace('/', '-')}")
+
+
+def test_suggestions_are_chosen_by_keyboard_alone(desk: Page, axe: Axe) -> None:
+    desk.goto("/request/court")
+    desk.locator("#court").focus()
+    desk.keyboard.type("lee")
+    expect(desk.get_by_role("option").first).to_have_text("Leeds Crown Court")
+    axe(desk)
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_url(re.compile("/request/date$"))
+
+
+def test_a_page_left_alone_says_so_hides_itself_and_loses_nothing(
+    new_page: Callable[..., Page], axe: Axe, shot: Shot
+) -> None:
+    page = new_page(viewport=SIZES["phone"])
+    page.clock.install(time=clock.now().replace(tzinfo=None))
+    page.goto("/request/reason")
+    page.locator("#reason").fill("Half a sentence")
+    page.clock.run_for(timedelta(minutes=20, seconds=10) // timedelta(milliseconds=1))
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("status")).to_have_text("We will hide this page in 5 minutes.")
+    axe(page)
+    shot(page, "public-en-timeout")
+    page.get_by_role("button", name="Stay on this page").click()
+    expect(dialog).to_be_hidden()
+    page.clock.run_for(timedelta(minutes=25, seconds=10) // timedelta(milliseconds=1))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your request is hidden")
+    page.get_by_role("button", name="Come back to your request").click()
+    expect(page.locator("#reason")).to_have_value("Half a sentence")
+
+
+def test_shift_three_times_or_the_button_leaves_for_a_harmless_page(
+    browser: Browser, server: LiveServer
+) -> None:
+    context = browser.new_context(base_url=server.address)
+    context.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Sunny"))
+    page = context.new_page()
+    for leave in ("Shift", "Button"):
+        page.goto("/request/reason")
+        if leave == "Shift":
+            for _ in range(3):
+                page.keyboard.press("Shift")
+        else:
+            page.get_by_role("button", name="Exit this page").click()
+        page.wait_for_url("https://www.bbc.co.uk/weather")
+    context.close()
