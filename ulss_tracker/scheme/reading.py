@@ -33,6 +33,7 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _STATUTE = re.compile(
+    r"\s*contrary\s+to\s+common\s+law|"
     r"[\s,(\[–-]*(?:\b(?:contrary\s+to|c/t|under|of)\s+)?\b(?:sections?|ss?)\.?\s*\d+[a-z]*"
     r"(?:\s*\(\w+\))*(?:\s*(?:of\s+)?(?:the\s+)?(?:[\w’',]+\s+){0,8}?(?:act|oapa)\b)?"
     r"(?:[\s,]*\d{4}\b)?[)\]]?",
@@ -163,13 +164,13 @@ class _Reader:
     def _named(self, text: str) -> Sequence[Offence]:
         """The offences of which the words are exactly a name, spelling mended if need be."""
         index = self._index
-        return self._chosen(text, index.named(stems(text)) or index.named(index.mended(text)))
+        return self._chosen(text, index.named(stems(text)) or index.nearly_named(text))
 
     def _chosen(self, text: str, found: Iterable[Offence]) -> Sequence[Offence]:
         """Those that govern the day of sentence, and of these the ordinary meaning of a record."""
         rows = self._at_date(found)
         if self._recorded and len(rows) > 1:
-            parts = frozenset(stems(text))
+            parts = frozenset(self._index.mended(text))
             rows = [
                 row
                 for row in rows

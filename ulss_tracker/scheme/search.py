@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -21,6 +22,8 @@ from ulss_tracker.scheme.words import load_words, plain, stems, words_of
 
 _SHORTEST_MENDED = 5
 _LONG_WORD = 9
+_MOST_SPELLINGS = 5
+_MOST_READINGS = 64
 _SHORTEST_PREFIX = 2
 _LOWEST_SCORE = 0.3
 _ALIKE_WORDS = 0.7
@@ -113,24 +116,32 @@ class SearchIndex:
             return ()
         return tuple(dict.fromkeys(name.offence for name in names))
 
-    def mended(self, text: str) -> tuple[str, ...]:
-        """The stems of a text, with slips of the keyboard put right."""
-        known = self.vocabulary
-        return tuple(
-            stem if stem in known else self._mended_word(word) or stem
-            for word, stem in words_of(text).items()
-        )
+    def nearly_named(self, text: str) -> tuple[Offence, ...]:
+        """The offences of which a text is a name once slips of the keyboard are put right.
 
-    def _mended_word(self, word: str) -> str | None:
-        """The stem of the one known word this is a slip away from, or None."""
-        if len(word) < _SHORTEST_MENDED or not word.isalpha():
-            return None
+        Where a word is near several, the one that makes a name is meant.
+        """
+        spelt = [self._spellings_of(word, stem) for word, stem in words_of(text).items()]
+        if math.prod(map(len, spelt)) > _MOST_READINGS:
+            return ()
+        found = [offence for parts in product(*spelt) for offence in self.named(parts)]
+        return tuple(dict.fromkeys(found))
+
+    def mended(self, text: str) -> tuple[str, ...]:
+        """The stems of a text, with the slips put right that are near one known word only."""
+        spelt = {stem: self._spellings_of(word, stem) for word, stem in words_of(text).items()}
+        return tuple(options[0] if len(options) == 1 else stem for stem, options in spelt.items())
+
+    def _spellings_of(self, word: str, stem: str) -> tuple[str, ...]:
+        """The stems of the known words a word is nearest to; its own if known, or if none is."""
+        if stem in self.vocabulary or len(word) < _SHORTEST_MENDED or not word.isalpha():
+            return (stem,)
         most = 2 if len(word) >= _LONG_WORD else 1
         found = process.extract(
-            word, self._spellings, scorer=OSA.distance, score_cutoff=most, limit=5
+            word, self._spellings, scorer=OSA.distance, score_cutoff=most, limit=_MOST_SPELLINGS
         )
         nearest = {self._spelt[name] for name, slips, _ in found if slips == found[0][1]}
-        return nearest.pop() if len(nearest) == 1 else None
+        return tuple(sorted(nearest)) or (stem,)
 
     def strange(self, text: str) -> frozenset[str]:
         """The stems of words unlike any in the catalogue: names of things, not slips of a pen."""
@@ -174,8 +185,8 @@ class SearchIndex:
         if len(word) >= _SHORTEST_PREFIX:
             options += [(known, 0.9) for known in self._begun_by(word) if known != stem]
         if not options:
-            mended = self._mended_word(word)
-            options = [(mended, 0.9)] if mended else []
+            spelt = self._spellings_of(word, stem)
+            options = [(known, 0.9) for known in spelt if known in self.vocabulary]
         return options
 
     def _begun_by(self, word: str) -> list[str]:

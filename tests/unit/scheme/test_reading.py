@@ -176,6 +176,33 @@ def test_a_row_of_another_time_is_given_where_none_governs_the_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "offence"),
+    [
+        ("Mrder", "io-murder"),
+        ("Wunding with intent", "io-oapa-18"),
+        ("Handle solen goods", "no-handling"),
+        ("Cusing death by careless diving", "no-rta-2B"),
+        ("Rape contrary to common law", "io-soa03-1"),
+    ],
+)
+def test_of_the_words_a_slip_may_stand_for_the_one_that_makes_a_name_is_meant(
+    text: str, offence: str
+) -> None:
+    (reading,) = read(text)
+    assert (reading.certainty, ids(reading)) == ("sure", {offence})
+
+
+def test_a_slip_in_a_name_with_an_ordinary_meaning_is_put_right_too() -> None:
+    (reading,) = read("Conveying an artcle into prison", recorded=True)
+    assert ids(reading) == {"io-prison-40B"}
+
+
+def test_a_text_with_too_many_slips_is_not_guessed_at() -> None:
+    slips = "aiting carge couse delling groming"
+    assert CATALOGUE.index.nearly_named(slips) == ()
+
+
+@pytest.mark.parametrize(
     "text", ["Wounding with intenttt", "Inflicting GBH with intend to cause it"]
 )
 def test_a_slip_in_a_word_that_decides_is_never_taken_for_a_detail(text: str) -> None:
