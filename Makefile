@@ -46,7 +46,7 @@ lint: $(READY_DEV) ## Check style, types, floors, templates and common security 
 .PHONY: format
 format: $(READY_DEV) ## Put the code in its usual shape
 	.venv/bin/ruff check --fix-only --quiet .
-	.venv/bin/ruff format .
+	.venv/bin/ruff format --exclude '*.md' .
 
 .PHONY: bench
 bench: $(READY_DEV) ## Measure what is worth measuring, one line each

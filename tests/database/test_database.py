@@ -49,9 +49,7 @@ def test_sqlite_is_set_for_safety(
     assert db.session.scalar(text(f"PRAGMA {pragma}")) == value
 
 
-def test_every_new_connection_is_set_for_safety(
-    app: Flask, request: pytest.FixtureRequest
-) -> None:
+def test_every_new_connection_is_set_for_safety(app: Flask, request: pytest.FixtureRequest) -> None:
     only_on("sqlite", request)
     for _ in range(2):
         db.engine.dispose()
@@ -75,7 +73,7 @@ def test_a_reader_is_refused_every_write_by_the_database(app: Flask) -> None:
     token = may_write.set(False)
     try:
         db.session.add(ReferenceCounter(series="ULS-2026", last=1))
-        with pytest.raises((OperationalError, DBAPIError), match="read-?only"):
+        with pytest.raises((OperationalError, DBAPIError), match=r"read-?only"):
             db.session.flush()
     finally:
         may_write.reset(token)
@@ -110,7 +108,7 @@ def test_writers_at_the_same_time_wait_for_one_another(app: Flask) -> None:
                             select(ReferenceCounter).with_for_update()
                         ).one()
                         counter.last += 1
-                except Exception as error:  # noqa: BLE001 - looked at below
+                except Exception as error:  # looked at below
                     failures.append(error)
 
     writers = [threading.Thread(target=write) for _ in range(4)]
@@ -221,9 +219,7 @@ def test_an_instant_comes_back_aware_in_utc(app: Flask) -> None:
     lisbon_summer = timezone(timedelta(hours=1))
     with saving():
         db.session.add(
-            Event(
-                kind=EventKind.NOTE_ADDED, at=datetime(2026, 7, 1, 0, 30, tzinfo=lisbon_summer)
-            )
+            Event(kind=EventKind.NOTE_ADDED, at=datetime(2026, 7, 1, 0, 30, tzinfo=lisbon_summer))
         )
     db.session.expire_all()
     kept = db.session.scalars(select(Event)).one()

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, text, update
 
 from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, Refused
-from ulss_tracker.models import ReferenceCounter, Review, User, db
+from ulss_tracker.models import ReferenceCounter, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.saving import saving
 

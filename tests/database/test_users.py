@@ -67,7 +67,13 @@ def test_only_those_who_work_cases_may_hold_a_review(app: Flask) -> None:
 def test_the_demos_logins_are_known_for_what_they_are(app: Flask) -> None:
     add()
     assert not users.has_demo_accounts()
-    users.add(email="d@example.org", name="D", role=Role.CASEWORKER, password=PASSWORD, is_demo=True)
+    users.add(
+        email="d@example.org",
+        name="D",
+        role=Role.CASEWORKER,
+        password=PASSWORD,
+        is_demo=True,
+    )
     assert users.has_demo_accounts()
 
 

@@ -22,7 +22,7 @@ _numbers = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder; without a browser skip it, but never where all must be proved."""
+    """Mark what is here; without a browser skip it, but never where all must be proved."""
     for item in items:
         if HERE not in item.path.parents:
             continue
@@ -90,7 +90,10 @@ def desk(new_page: Callable[..., Page]) -> Page:
 def phone(new_page: Callable[..., Page]) -> Page:
     """A window on a small phone."""
     return new_page(
-        viewport={"width": 360, "height": 740}, device_scale_factor=2, has_touch=True, is_mobile=True
+        viewport={"width": 360, "height": 740},
+        device_scale_factor=2,
+        has_touch=True,
+        is_mobile=True,
     )
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from flask import Flask, url_for
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.support import build
+from ulss_tracker.models import Message, db
 from ulss_tracker.scheme.workflow import Step
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,6 +49,8 @@ def _path(app: Flask, rule: Rule, values: dict[str, str | int]) -> str:
         name: values.get(str(value), value)
         for name, value in BLANKS_OF.get(rule.endpoint, {}).items()
     }
+    unknown = rule.arguments - set(blanks)
+    assert not unknown, f"say above what fills {unknown} of {rule.endpoint}"
     with app.test_request_context():
         return url_for(rule.endpoint, **{name: blanks[name] for name in rule.arguments})
 
@@ -64,6 +68,7 @@ def _records() -> dict[str, str | int]:
         "sentence_id": sentence.id,
         "conviction_id": sentence.convictions[-1].id,
         "document_id": build.document(waiting).id,
+        "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
         "letter_id": build.letter(review).id,
         "kind": "referral",
         "step": Step.RETURN_FOR_WORK.value,

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
 from tests.support.house_rules import broken
-from tests.support.page import Page, buttons
+from tests.support.page import Page, buttons, words
 from ulss_tracker.models import db
 
 MOST_REDIRECTS = 5
@@ -37,11 +37,11 @@ class CheckedClient(FlaskClient):
         return _without_flask().run(super().open, *args, **kwargs)
 
     def get(self, path: str, *, status: int = 200, **kwargs: Any) -> Any:
-        """Fetch a page and check it. With `status` a redirect's, the answer itself comes back."""
+        """Fetch a page and check it. Where `status` is a redirect's, the answer comes back."""
         return self._checked(super().get(path, **kwargs), status)
 
     def post(self, path: str, *, status: int = 302, data: Any = None, **kwargs: Any) -> Any:
-        """Send `data` with no form, so with no token but what it holds: for what must be refused."""
+        """Send `data` with no form and no token but what it holds: for what must be refused."""
         return self._checked(super().post(path, data=data, **kwargs), status)
 
     def click(self, text: str, *, status: int = 200) -> Any:
@@ -152,7 +152,7 @@ def _refuse_unoffered(form: HtmlElement, name: str, value: Any) -> None:
 
 def _pressed(form: HtmlElement, button: str | None) -> dict[str, str]:
     """The name and value of the button pressed, where it has a name."""
-    found = [each for each in buttons(form) if button in {None, " ".join(each.text_content().split())}]
+    found = [each for each in buttons(form) if button in {None, words(each)}]
     if found and found[0].get("name"):
         return {found[0].get("name"): found[0].get("value", "")}
     return {}

@@ -67,8 +67,9 @@ def _run(program: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs, as its own account when we are root."""
     command = [str(programs() / program), *arguments]
     as_root = os.geteuid() == 0
-    done = subprocess.run(  # noqa: PLW1510 - looked at below, to show what it said
+    done = subprocess.run(
         command,
+        check=False,  # looked at below, to show what it said
         user="postgres" if as_root else None,
         group="postgres" if as_root else None,
         extra_groups=[] if as_root else None,

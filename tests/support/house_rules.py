@@ -50,7 +50,9 @@ def _errors(page: Page, _app: Flask) -> Iterator[str]:
 
 def _ids(page: Page, _app: Flask) -> Iterator[str]:
     count = Counter(element.get("id") for element in page.select("[id]"))
-    yield from (f"{times} elements have the id {name!r}" for name, times in count.items() if times > 1)
+    for name, times in count.items():
+        if times > 1:
+            yield f"{times} elements have the id {name!r}"
     for attribute in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
         for element in page.select(f"[{attribute}]"):
             for target in (element.get(attribute) or "").split():
