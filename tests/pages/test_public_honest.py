@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
+from limits import RateLimitItemPerHour
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import func, select
 
+from tests.support import build
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.page import Page
-from tests.support.public_journey import date_fields, go_to, reference_on
+from tests.support.public_journey import code_on, date_fields, go_to, reference_on, send
 from ulss_tracker.models import Message, Request, RequestState, db
 from ulss_tracker.services import notifications, quarantine, request_status
+from ulss_tracker.web.public import counting, suspicion
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # How an honest person may go about it: seconds for the whole journey, and how they are reached.
@@ -108,8 +114,6 @@ def test_a_suspect_is_held_with_a_way_through(
     status = request_status.look(reference_on(page))
     assert status is not None
     assert status.is_open
-    from tests.support import build
-
     quarantine.release(request, build.user())
     assert held() == []
 
@@ -138,11 +142,23 @@ def test_many_too_fast_from_one_address_are_held_and_none_refused(
 def test_a_flood_from_one_address_is_held_and_none_refused(
     app: Flask, at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from limits import RateLimitItemPerHour
-
-    from ulss_tracker.web.public import suspicion
-
     monkeypatch.setattr(suspicion, "FLOOD_FROM_ADDRESS", RateLimitItemPerHour(3))
     references = {short_journey(app, 1, 600, at, NINE) for _ in range(5)}
     assert len(references) == 5
     assert len(held()) == 2
+
+
+def test_a_counter_that_does_not_answer_holds_nobody_up(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Redis is set and not there: requests are taken in, and the status page opens."""
+    away = FixedWindowRateLimiter(storage_from_string("redis://127.0.0.1:1/0"))
+    monkeypatch.setattr(counting, "limiter", SimpleNamespace(limiter=away))
+    page = send(client)
+    assert page.h1 == "Request received"
+    assert held() == []
+    reference, code = reference_on(page), code_on(page)
+    client.get("/status")
+    assert client.submit("Continue", reference=reference, code="BBBB-BBBB-BBBB").errors
+    page = client.submit("Continue", reference=reference, code=code)
+    assert page.h1 == "How far your request is"

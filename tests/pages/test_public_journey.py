@@ -19,6 +19,7 @@ from tests.support.public_journey import (
     step_of,
 )
 from ulss_tracker.models import Document, Draft, Message, Request, RequestState, db
+from ulss_tracker.services import documents
 
 BLANK: dict[str, Any] = {}
 
@@ -448,3 +449,18 @@ def test_files_are_added_taken_away_and_sent(client: CheckedClient) -> None:
     client.submit("Accept and send")
     kept = db.session.scalars(select(Document)).one()
     assert (kept.name, kept.content, kept.request_id) == ("two.txt", b"Two", requests()[0].id)
+
+
+def test_a_file_too_large_is_said_and_what_was_kept_stays(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "LARGEST", 1_000)
+    go_to(client, "files")
+    client.submit("Add, and choose another", files=(io.BytesIO(b"One"), "one.txt"))
+    large = io.BytesIO(b"word " * 201)
+    page = client.submit("Continue", files=(large, "large.txt"))
+    assert page.errors == [
+        "large.txt: The file must be 20MB or smaller. Save a smaller copy, or give a link to it"
+        " instead."
+    ]
+    assert "one.txt" in page.text

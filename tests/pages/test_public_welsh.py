@@ -243,3 +243,17 @@ def test_the_short_check_answers_in_welsh(
             return
         names = {field.get("name") for field in page.select("main [name]")}
         page = welsh.submit("Parhau", **{key: typed[key] for key in names & typed.keys()})
+
+
+def test_offences_are_found_by_their_welsh_names(welsh: CheckedClient) -> None:
+    found = welsh.get("/suggest/offences?q=llofruddiaeth").json
+    assert "Llofruddiaeth" in [each["title"] for each in found]
+    welsh.get("/request/offence")
+    page = welsh.submit("Parhau", offence="lladrata")
+    assert page.path == "/request/outlook"
+    welsh.get("/request/offence")
+    page = welsh.submit("Parhau", offence="trais rhywiol")
+    assert page.path == "/request/outlook"
+    welsh.get("/request/offence")
+    page = welsh.submit("Parhau", offence="bwrgleriaeth mewn")
+    assert page.path == "/request/which-offence"

@@ -170,6 +170,11 @@ def offences_like(text: str, on: date | None) -> Sequence[Match]:
     return load_catalogue().search(text, on=on)
 
 
+def offences_on(day: date | None) -> Sequence[Offence]:
+    """Every offence that a sentence of that day may be for; all of them when it is not known."""
+    return load_catalogue().offences if day is None else load_catalogue().as_at(day)
+
+
 def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     """The offences that the words may mean, and whether that is certain.
 

@@ -4,16 +4,23 @@ from contextlib import suppress
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
+from limits import RateLimitItemPerHour
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Draft
 from ulss_tracker.services import documents
 from ulss_tracker.web.fields import FilesField
-from ulss_tracker.web.public import blueprint, keeping, steps
+from ulss_tracker.web.public import blueprint, counting, keeping, steps
 from ulss_tracker.web.public.step_form import StepForm
 
 FILES = steps.BY_NAME["files"]
+# A file takes room, and nobody needs one to ask: the request itself is never refused.
+FILES_FROM_ADDRESS = RateLimitItemPerHour(200)
+TOO_MANY_FROM_ADDRESS = lazy_gettext(
+    "Very many files have come from your network in the last hour. Send your request without this"
+    " one, or give a link to it."
+)
 
 
 class FilesForm(StepForm):
@@ -62,8 +69,10 @@ def _keep_each(form: FilesForm) -> list[str]:
     if not form.files.data:
         return []
     draft = keeping.keep(lambda kept: kept)
-    refused = []
+    refused: list[str] = []
     for file in form.files.data:
+        if not counting.count(FILES_FROM_ADDRESS, "file"):
+            return [*refused, str(TOO_MANY_FROM_ADDRESS)]
         try:
             documents.keep(draft=draft, name=file.filename or "", content=file.read())
         except Refused as refusal:

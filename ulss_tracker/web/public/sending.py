@@ -58,6 +58,7 @@ def _show(answers: Answers, files: list[str], *, is_enough: bool = True) -> str:
         form=SendForm(formdata=None),
         parts=summary.of_answers(answers, files),
         age_token=suspicion.age_token(),
+        page_age=suspicion.PAGE_AGE,
         honeypot=suspicion.HONEYPOT,
         error_list=[] if is_enough else _not_enough(),
     )

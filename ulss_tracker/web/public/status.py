@@ -7,9 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext, lazy_gettext
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItemPerHour
-from limits.errors import StorageError
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -25,8 +23,7 @@ from ulss_tracker.web.fields import (
     TextAreaField,
     TextField,
 )
-from ulss_tracker.web.limits import limiter
-from ulss_tracker.web.public import blueprint
+from ulss_tracker.web.public import blueprint, counting
 from ulss_tracker.web.public.forms_you import NO, YES, truth, word
 
 WRONG_CODES = RateLimitItemPerHour(15)
@@ -97,11 +94,11 @@ def status() -> _Page | tuple[str, int]:
     form = StatusForm()
     if request.method == "GET" or not form.validate():
         return render_template("public/status/find.html", form=form)
-    if _is_limited():
+    if not counting.is_within(WRONG_CODES, "status"):
         return render_template("public/status/limited.html"), 429
     reference = request_status.opens(form.reference.data, form.code.data)
     if reference is None:
-        _count_wrong()
+        counting.count(WRONG_CODES, "status")
         form.form_errors.append(gettext("The reference and the code do not belong together"))
         return render_template("public/status/find.html", form=form)
     session[_OPENED] = {"reference": reference, "at": _seconds()}
@@ -162,20 +159,6 @@ def _fill(form: CorrectContactForm, contact: Contact) -> None:
         form[name].data = getattr(contact, name)
     for name in ("may_leave_message", "may_post"):
         form[name].data = word(getattr(contact, name))
-
-
-def _is_limited() -> bool:
-    try:
-        return not limiter.limiter.test(WRONG_CODES, "status", get_remote_address())
-    except (StorageError, OSError):
-        return False
-
-
-def _count_wrong() -> None:
-    try:
-        limiter.limiter.hit(WRONG_CODES, "status", get_remote_address())
-    except (StorageError, OSError):
-        return
 
 
 def _seconds() -> int:

@@ -12,7 +12,7 @@ from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import Match, Offence
 from ulss_tracker.services import precheck
 from ulss_tracker.web.fields import PickerField, Suggestion, tidy
-from ulss_tracker.web.pickers import ChosenOffence, read_offence
+from ulss_tracker.web.pickers import MOST, ChosenOffence, read_offence
 
 _FORMS = {
     Form.ATTEMPT: lazy_gettext("Attempt: %(offence)s"),
@@ -96,17 +96,24 @@ def offence_name(offence: Offence, form: Form) -> str:
 
 def offences_like(text: str, on: date | None) -> Sequence[Suggestion]:
     """The offences to suggest while the words are being typed."""
-    return [_offence(match) for match in precheck.offences_like(text, on)]
+    matches = precheck.offences_like(text, on)
+    return _without_repeats([*_named_in_welsh(text, on), *map(_offence, matches)])
 
 
 def offences_meant(text: str, on: date | None) -> Sequence[Suggestion]:
     """The offences to choose from where the words may mean several."""
+    if settled_offence(text, on):
+        return []
     matches, is_certain = precheck.offences_meant(text, on)
-    return [] if is_certain else [_offence(match) for match in matches]
+    found = [] if is_certain else [_offence(match) for match in matches]
+    return _without_repeats([*_named_in_welsh(text, on), *found])
 
 
 def settled_offence(text: str, on: date | None) -> str | None:
     """The id and form of the offence that the words certainly mean, or None."""
+    exact = [each for each in _named_in_welsh(text, on) if _same(each.title, text)]
+    if len(exact) == 1:
+        return exact[0].id
     matches, is_certain = precheck.offences_meant(text, on)
     return _offence(matches[0]).id if is_certain and matches else None
 
@@ -124,6 +131,23 @@ def offence_choice(choice: str) -> Suggestion | None:
 def _offence(match: Match) -> Suggestion:
     choice = f"{match.offence.id}|{match.form.value}"
     return Suggestion(choice, offence_name(match.offence, match.form))
+
+
+def _named_in_welsh(text: str, on: date | None) -> Sequence[Suggestion]:
+    """On a Welsh page, the offences whose Welsh names hold every word typed."""
+    typed = text.casefold().split()
+    if not typed or not _is_welsh():
+        return []
+    named = (_offence(Match(each, Form.FULL, 1.0)) for each in precheck.offences_on(on))
+    return [each for each in named if all(word in each.title.casefold() for word in typed)]
+
+
+def _same(title: str, text: str) -> bool:
+    return title.casefold() == " ".join(text.casefold().split())
+
+
+def _without_repeats(found: Sequence[Suggestion]) -> Sequence[Suggestion]:
+    return list({each.id: each for each in found}.values())[:MOST]
 
 
 def _is_welsh() -> bool:

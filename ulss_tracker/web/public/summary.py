@@ -69,9 +69,10 @@ def _parts(
 ) -> list[Part]:
     case = [
         Row(gettext("Court"), said.court_text, "court"),
+        *_court_meant(said, answers),
         Row(gettext("Date of sentence"), _date(said), "date"),
         Row(gettext("Offence"), said.offence_text, "offence"),
-        *_meant(said, answers),
+        *_offence_meant(answers),
         *facts,
         Row(gettext("Person who was sentenced"), said.offender_name, "offender"),
         Row(gettext("Others sentenced in the case"), said.other_offenders, "offender"),
@@ -103,11 +104,15 @@ def _date(said: Asked) -> str:
     return "\n".join(part for part in (on, said.sentenced_text) if part)
 
 
-def _meant(said: Asked, answers: Mapping[str, Any]) -> Iterator[Row]:
-    """What was chosen where the words could mean several things."""
+def _court_meant(said: Asked, answers: Mapping[str, Any]) -> Iterator[Row]:
+    """The court chosen where the words could mean several."""
     court = precheck.find_court(said.court_id)
     if court is not None and answers.get("which_court"):
         yield Row(gettext("The court you mean"), suggestions.court_name(court), "which-court")
+
+
+def _offence_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
+    """The offence chosen where the words could mean several."""
     chosen = suggestions.offence_choice(answers.get("offence_choice") or "")
     if chosen is not None and answers.get("which_offence"):
         yield Row(gettext("The nearest offence"), chosen.title, "which-offence")

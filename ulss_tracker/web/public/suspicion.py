@@ -9,17 +9,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from flask import current_app
-from flask_limiter.util import get_remote_address
 from itsdangerous import BadSignature, TimestampSigner
 from limits import RateLimitItemPerHour
-from limits.errors import StorageError
 
 from ulss_tracker import clock
 from ulss_tracker.models import Draft
-from ulss_tracker.web.limits import limiter
+from ulss_tracker.web.public import counting
 
 HONEYPOT = "further_reference"
-AGE_TOKEN = "page_opened"  # noqa: S105 - the name of a field
+PAGE_AGE = "page_opened"
 
 # A whole journey is a dozen pages: nobody answers them in less, even by autofill.
 FASTEST_JOURNEY = timedelta(seconds=4)
@@ -41,10 +39,11 @@ def age_token() -> str:
 
 def of_sending(draft: Draft, sent: Mapping[str, str]) -> str:
     """Why a request being sent is to be held for a person to look at, or "" when it is not."""
-    is_busy, is_flood = _count_sending()
+    is_busy = not counting.count(BUSY_ADDRESS, "send")
+    is_flood = not counting.count(FLOOD_FROM_ADDRESS, "send in a flood")
     if sent.get(HONEYPOT):
         return "A field that people do not see was filled in"
-    if not _was_opened(sent.get(AGE_TOKEN, "")):
+    if not _was_opened(sent.get(PAGE_AGE, "")):
         return "The form was sent without opening the page"
     if is_flood:
         return "Very many requests came from the same network address within an hour"
@@ -60,19 +59,6 @@ def _was_opened(token: str) -> bool:
     except BadSignature:
         return False
     return True
-
-
-def _count_sending() -> tuple[bool, bool]:
-    """Count this sending; whether its address is busy, and whether it floods us."""
-    address = get_remote_address()
-    try:
-        within = [
-            limiter.limiter.hit(limit, "send", str(limit.amount), address)
-            for limit in (BUSY_ADDRESS, FLOOD_FROM_ADDRESS)
-        ]
-    except (StorageError, OSError):
-        return False, False  # the counter is away: nobody is held for that
-    return not within[0], not within[1]
 
 
 def _signer() -> _Signer:

@@ -1,0 +1,30 @@
+"""How often something came from one network address, where nobody may be refused for it.
+
+The counts are Flask-Limiter's: in memory, or in Redis where it is set. A counter that does not
+answer holds nobody up.
+"""
+
+from flask_limiter.util import get_remote_address
+from limits import RateLimitItem
+from limits.errors import StorageError
+from redis.exceptions import RedisError
+
+from ulss_tracker.web.limits import limiter
+
+_AWAY = (StorageError, RedisError, OSError)
+
+
+def count(limit: RateLimitItem, what: str) -> bool:
+    """Count one more from this address; whether it is still within the limit."""
+    try:
+        return bool(limiter.limiter.hit(limit, what, get_remote_address()))
+    except _AWAY:
+        return True
+
+
+def is_within(limit: RateLimitItem, what: str) -> bool:
+    """Whether one more from this address would be within the limit. Counts nothing."""
+    try:
+        return bool(limiter.limiter.test(limit, what, get_remote_address()))
+    except _AWAY:
+        return True
