@@ -23,8 +23,10 @@ def safe_name(name: str, endings: tuple[str, ...]) -> str:
     most 120 characters. A name of which nothing is left becomes "file".
     """
     last = re.split(r"[/\\]", name)[-1]
-    spaced = _SPACES.sub(" ", unicodedata.normalize("NFC", last))
+    spaced = _SPACES.sub(" ", last)
     kept = "".join(letter for letter in spaced if _is_kept(letter))
+    # Again: what was dropped may have stood between two spaces, or between a letter and its mark.
+    kept = _SPACES.sub(" ", unicodedata.normalize("NFC", kept))
     kept = _REPLACED.sub("-", kept).lstrip(". \u200c\u200d").rstrip(". ")
     if _WINDOWS_DEVICES.match(kept):
         kept = f"_{kept}"

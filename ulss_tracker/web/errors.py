@@ -15,7 +15,7 @@ PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 def set_up(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(HTTPException, _show_http_error)
-    app.register_error_handler(CSRFError, lambda error: _page(400, str(error.description)))
+    app.register_error_handler(CSRFError, lambda _error: _page(400, ""))
     app.register_error_handler(NotFound, lambda error: _page(404, str(error)))
     app.register_error_handler(NotAllowed, lambda error: _page(403, str(error)))
     app.register_error_handler(Refused, lambda error: _page(409, str(error)))

@@ -13,6 +13,7 @@ from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BuildError
 from werkzeug.security import safe_join
 
+from config import Config
 from ulss_tracker.web import filters
 
 A_YEAR = 31_536_000
@@ -30,7 +31,8 @@ def set_up(app: Flask) -> None:
     )
     app.jinja_loader = ChoiceLoader([ours, govuk]) if ours else govuk
     filters.set_up(app)
-    app.jinja_env.globals.update(optional_url=optional_url, OFFICE_TELEPHONE=app.config["OFFICE_TELEPHONE"])
+    telephone = app.config.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE)
+    app.jinja_env.globals.update(optional_url=optional_url, OFFICE_TELEPHONE=telephone)
     app.view_functions["static"] = serve_static
     app.url_defaults(_add_version)
 
