@@ -83,6 +83,7 @@ def test_it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same(
         # The 2026 Act may reach these sentences: never "too late", never a promise.
         (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(2026, 1, 2), "has been changing"),
         (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(2024, 1, 3), "probably too late"),
+        (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(1995, 1, 3), "probably too late"),
         (datetime(2026, 2, 20, 12, tzinfo=LONDON), None, "Without the date we cannot tell"),
     ],
 )

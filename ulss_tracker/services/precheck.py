@@ -91,12 +91,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The check's answer. `deadline` and `left` are None where there is no date to count from."""
+    """The check's answer.
+
+    `last_day_on` is None without a date of sentence; `deadline` and `left` also where the bank
+    holidays of so long ago are not known.
+    """
 
     outlook: Outlook
     why: Why
     court_kind: CourtKind | None
     time: Time
+    last_day_on: date | None
     deadline: Deadline | None
     left: TimeLeft | None
 
@@ -108,7 +113,8 @@ def look(told: Told, *, now: datetime | None = None) -> Answer:
     outlook, why = _outlook(told, kind)
     time, found = _time(told.sentenced_on, now)
     left = deadline.time_left(now, found.file_by_at) if found else None
-    return Answer(outlook, why, kind, time, found, left)
+    last_day_on = deadline.last_day(told.sentenced_on) if told.sentenced_on else None
+    return Answer(outlook, why, kind, time, last_day_on, found, left)
 
 
 def next_question(told: Told, asked: Sequence[str]) -> NextQuestion | None:
@@ -233,7 +239,8 @@ def _time(sentenced_on: date | None, now: datetime) -> tuple[Time, Deadline | No
         found = deadline.work_out(sentenced_on)
         answer = time_answer(sentenced_on, None, now=now)
     except CalendarUnknown:
-        return Time.NO_DATE, None
+        is_over = deadline.last_day(sentenced_on) < now.astimezone(clock.LONDON).date()
+        return (Time.OVER if is_over else Time.MAY_BE_LONGER), None
     if answer.id == "in_time":
         is_short = intake.is_late(sentenced_on, now)
         is_short = is_short or deadline.time_left(now, found.file_by_at).level is Level.URGENT

@@ -18,14 +18,11 @@ from ulss_tracker.web.public.forms_case import (
     CourtForm,
     DateForm,
     FactForm,
-    LinksForm,
     OffenceForm,
-    OffenderForm,
-    OutlookForm,
-    ReasonForm,
     WhichCourtForm,
     WhichOffenceForm,
 )
+from ulss_tracker.web.public.forms_story import LinksForm, OffenderForm, OutlookForm, ReasonForm
 from ulss_tracker.web.public.forms_you import (
     ContactForm,
     LanguageForm,
