@@ -29,12 +29,13 @@ def look_at(request: Request) -> FirstLook:
         sentenced_on=request.sentenced_on,
         convictions=_convictions(request),
     )
+    return FirstLook(assess(facts, load_catalogue()), _deadline(request), time_left_for(request))
+
+
+def time_left_for(request: Request) -> TimeLeft | None:
+    """How long is left to file, by the date of sentence the requester gave; None without one."""
     due = _deadline(request)
-    return FirstLook(
-        assess(facts, load_catalogue()),
-        due,
-        deadline.time_left(clock.now(), due.file_by_at) if due else None,
-    )
+    return deadline.time_left(clock.now(), due.file_by_at) if due else None
 
 
 def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:

@@ -50,4 +50,5 @@ def offence(offence_id: str) -> str:
         row = law.get(offence_id)
     except UnknownOffence as error:
         raise NotFound("There is no such offence in the catalogue") from error
-    return render_template("admin/offence.html", offence=row, version=law.version)
+    others = {each.id: each.title for each in law.offences}
+    return render_template("admin/offence.html", offence=row, others=others, version=law.version)

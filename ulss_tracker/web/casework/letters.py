@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import MissingFacts, NotFound, Refused
 from ulss_tracker.models import FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.scheme.workflow import AT_COURT, State, Step
 from ulss_tracker.services import applications, cases, editing, filings, letters, progress
 from ulss_tracker.services.applications import PARTS, Prepared
 from ulss_tracker.web.casework import blueprint
@@ -100,13 +100,15 @@ def record_filing(review_id: int, kind: str) -> str | Response:
 
 
 def _page(review: Review, errors: list[dict[str, str]] | None = None) -> str:
+    may_work = may(staff().role, Permission.WORK_CASES)
     return render_template(
         "casework/letters.html",
         **strip(review),
         kinds=[(kind, letters.missing(review, kind)) for kind in LetterKind],
         press_form=PressForm(formdata=None, data={"version": review.version}),
-        open_steps={move.step for move in progress.moves(review, staff())},
-        may_work=may(staff().role, Permission.WORK_CASES),
+        arrivals=[move for move in progress.moves(review, staff()) if move.step in _STEPS.values()],
+        may_work=may_work,
+        may_issue=may_work and review.state in AT_COURT | {State.TO_FILE},
         error_list=errors or [],
     )
 

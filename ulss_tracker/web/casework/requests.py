@@ -24,9 +24,12 @@ def request_list() -> str:
     asked = request.args.get("state", "")
     state = RequestState(asked) if asked in set(RequestState) else RequestState.NEW
     after = request.args.get("after")
+    page = requests.page(state, after=after)
+    is_waiting = state in {RequestState.NEW, RequestState.QUARANTINED}
     return render_template(
         "casework/requests.html",
-        page=requests.page(state, after=after),
+        page=page,
+        left={each.id: first_look.time_left_for(each) for each in page.requests if is_waiting},
         state=state,
         states=list(RequestState),
         counts=requests.counts(),

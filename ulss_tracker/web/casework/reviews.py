@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import NotFound
+from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.milestones import milestones
@@ -76,6 +76,8 @@ def move(review_id: int, step: str) -> str | Response:
     if step not in set(Step) - RECORDED_ELSEWHERE:
         raise NotFound("There is no such step")
     chosen = progress.find(review, Step(step), staff())
+    if chosen.wanting:
+        raise Refused(chosen.wanting)
     form = MoveForm(data={"version": review.version})
     if form.validate_on_submit():
         progress.move(review, chosen.step, staff(), version=form.seen_version, note=form.note.data)
