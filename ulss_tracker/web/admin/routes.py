@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.scheme.offences import Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.reasons import list_of
 from ulss_tracker.services import users
 from ulss_tracker.web.admin.forms import CatalogueForm
 
@@ -37,6 +38,7 @@ def catalogue() -> str:
         on=on,
         families=families,
         version=law.version,
+        list_of=list_of,
         total=len(found),
         error_list=form.error_list() if asked else [],
     )
@@ -51,4 +53,6 @@ def offence(offence_id: str) -> str:
     except UnknownOffence as error:
         raise NotFound("There is no such offence in the catalogue") from error
     others = {each.id: each.title for each in law.offences}
-    return render_template("admin/offence.html", offence=row, others=others, version=law.version)
+    return render_template(
+        "admin/offence.html", offence=row, others=others, list_of=list_of, version=law.version
+    )
