@@ -9,11 +9,11 @@ blueprint = Blueprint("casework", __name__, url_prefix="/casework")
 
 
 @blueprint.before_request
-def _refuse_impossible_ids() -> None:
-    if any(
-        isinstance(each, int) and each > LARGEST_ID for each in (request.view_args or {}).values()
-    ):
-        abort(404)
+def _refuse_impossible_names() -> None:
+    """Answer "not found" to an id or a reference that no database can even be asked about."""
+    for value in (request.view_args or {}).values():
+        if "\x00" in value if isinstance(value, str) else value > LARGEST_ID:
+            abort(404)
 
 
 # Each module adds its pages to the blueprint above.

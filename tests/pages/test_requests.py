@@ -1,0 +1,478 @@
+"""The requests' pages: the list, one of them, logging one, and what is done with it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.awkward import ARABIC, NAMES, SCRIPT, shown_safely
+from tests.support.checked_client import CheckedClient
+from tests.support.tokens import token_of
+from tests.support.traces import nothing_kept
+from ulss_tracker.models import Channel, Request, RequestState, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import cases
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def count() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(Request.id))) or 0
+
+
+def only() -> Request:
+    db.session.rollback()
+    return db.session.scalars(select(Request)).one()
+
+
+# The list.
+
+
+def test_an_empty_list_says_so(caseworker: CheckedClient) -> None:
+    page = caseworker.get("/casework/requests")
+    assert "There are no requests here." in page.text
+    assert page.links["New (0)"]
+
+
+def test_new_requests_are_listed_with_the_time_left_now(caseworker: CheckedClient) -> None:
+    build.request(offender_name="Far Off", sentenced_on=NOW.date() - timedelta(days=5))
+    build.request(offender_name="Close By", sentenced_on=NOW.date() - timedelta(days=27))
+    build.request(offender_name="Nobody Knows", sentenced_on=None)
+    page = caseworker.get("/casework/requests")
+    left = {row[2].partition(",")[0]: row[1] for row in page.rows[1:]}
+    assert left == {
+        "Far Off": "23 days left",
+        "Close By": "1 day left",
+        "Nobody Knows": "Not known",
+    }
+
+
+def test_a_request_that_waits_grows_more_pressing(caseworker: CheckedClient, at) -> None:
+    build.request(sentenced_on=NOW.date() - timedelta(days=5))
+    at(NOW + timedelta(days=23, hours=4))
+    assert caseworker.get("/casework/requests").rows[1][1] == "2 hours left"
+
+
+@pytest.mark.parametrize("state", list(RequestState))
+def test_each_state_has_a_list_of_its_own(caseworker: CheckedClient, state: RequestState) -> None:
+    with saving():
+        build.request(offender_name="Mine").state = state
+    page = caseworker.get("/casework/requests", query_string={"state": state.value})
+    assert len(page.rows) == 2
+    assert page.one("[aria-current=page].moj-sub-navigation__link").text == f"{state.label} (1)"
+
+
+@pytest.mark.parametrize("query", ["state=nonsense", "after=nonsense", "after=_&state=", "x=1"])
+def test_a_list_asked_for_in_no_way_we_know_is_the_first_page(
+    caseworker: CheckedClient, query: str
+) -> None:
+    build.request(offender_name="Here")
+    assert "Here" in caseworker.get(f"/casework/requests?{query}").text
+
+
+def test_a_long_list_goes_on_to_the_next_page_and_back(caseworker: CheckedClient) -> None:
+    for number in range(51):
+        build.request(offender_name=f"Offender {number}")
+    page = caseworker.get("/casework/requests")
+    assert len(page.rows) == 51
+    page = caseworker.click("Next page")
+    assert len(page.rows) == 2
+    assert len(caseworker.click("Previous page").rows) == 51
+
+
+def test_a_law_officer_reads_requests_and_logs_none(signed_in) -> None:
+    build.request()
+    page = signed_in(Role.LAW_OFFICER).get("/casework/requests")
+    assert len(page.rows) == 2
+    assert "Log a request" not in page.links
+
+
+# One request.
+
+
+def show(client: CheckedClient, request: Request, status: int = 200):
+    return client.get(f"/casework/requests/{request.reference}", status=status)
+
+
+def test_a_request_shows_what_was_said_and_a_first_answer(caseworker: CheckedClient) -> None:
+    page = show(caseworker, build.request(sentenced_on=NOW.date() - timedelta(days=16)))
+    assert "File by 5pm on Monday 30 March 2026 12 days left" in page.text
+    assert page.one(".app-verdict__heading").text == "In the scheme"
+    assert page.summary["Offender"] == "John Archer"
+    assert page.summary["Date of sentence"] == "Monday 2 March 2026"
+    assert page.summary["Standing"] == "Victim"
+    assert page.summary["Links"] == "Not given"
+
+
+def test_without_a_date_it_says_to_find_it_first(caseworker: CheckedClient) -> None:
+    page = show(caseworker, build.request(sentenced_on=None, sentenced_text="before Easter"))
+    assert "nobody can say how long is left. Find it out first." in page.text
+    assert page.summary["Date of sentence"] == "before Easter"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_awkward_names_are_shown_to_the_letter(caseworker: CheckedClient, name: str) -> None:
+    request = build.request(offender_name=name, requester_name=name)
+    assert " ".join(name.split()) in show(caseworker, request).summary["Offender"]
+    assert " ".join(name.split()) in caseworker.get("/casework/requests").text
+
+
+FREE_TEXTS = (
+    "offender_name",
+    "other_offenders",
+    "court_text",
+    "offence_text",
+    "reason",
+    "links",
+    "requester_name",
+    "email",
+    "telephone",
+    "postal_address",
+    "support_needs",
+)
+
+
+@pytest.mark.parametrize("field", FREE_TEXTS)
+def test_nothing_somebody_wrote_becomes_part_of_the_page(
+    caseworker: CheckedClient, field: str
+) -> None:
+    longest = {"telephone": 40}.get(field, 200)
+    written = SCRIPT if longest > len(SCRIPT) else "<img src=x onerror=alert(28)>"
+    request = build.request(**{field: written, "court_id": None})
+    assert shown_safely(show(caseworker, request), written)
+    caseworker.get("/casework/requests")
+
+
+def test_where_the_sentence_was_said_in_words_it_is_shown_safely(
+    caseworker: CheckedClient,
+) -> None:
+    request = build.request(sentenced_on=None, sentenced_text=SCRIPT)
+    assert shown_safely(show(caseworker, request))
+    assert shown_safely(caseworker.get("/casework/requests"))
+
+
+def test_a_story_of_five_thousand_words_is_shown_whole(caseworker: CheckedClient) -> None:
+    story = "word " * 4999 + "end"
+    assert story in show(caseworker, build.request(reason=story)).text
+
+
+@pytest.mark.parametrize("reference", ["REQ-0000-0000", "nonsense", "x" * 300, "%00"])
+def test_a_request_that_is_not_there(caseworker: CheckedClient, reference: str) -> None:
+    caseworker.get(f"/casework/requests/{reference}", status=404)
+
+
+# What is done with it.
+
+
+def test_a_case_is_opened_from_it(caseworker: CheckedClient) -> None:
+    show(caseworker, build.request())
+    page = caseworker.submit("Open a case")
+    assert page.h1 == "John Archer"
+    assert "Case ULS-2026-0001 opened" in page.text
+    page = show(caseworker, only())
+    assert "In case ULS-2026-0001" in page.text
+    assert page.select("main form") == []
+
+
+def test_opening_it_when_somebody_else_has_is_told_and_makes_no_second_case(
+    caseworker: CheckedClient,
+) -> None:
+    request = build.request()
+    show(caseworker, request)
+    cases.open_case(request, build.user(Role.SUPERVISOR))
+    with nothing_kept():
+        page = caseworker.submit("Open a case", status=409)
+    assert "This request cannot be joined to a case: it is in a case" in page.text
+
+
+def test_it_joins_a_case_that_is_open(caseworker: CheckedClient) -> None:
+    review = build.review()
+    another = build.request(requester_name="Another Person")
+    show(caseworker, another)
+    page = caseworker.submit("Join the case", reference=f" {review.case.reference.lower()} ")
+    assert page.h1 == f"Case {review.case.reference}"
+    assert "Another Person" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("", "Enter the case reference"),
+        ("ULS-1999-0001", "There is no case with this reference"),
+        (SCRIPT, "There is no case with this reference"),
+        ("x" * 201, "Case reference must be 200 characters or fewer"),
+    ],
+)
+def test_a_case_that_is_not_there_is_said_beside_the_box(
+    caseworker: CheckedClient, typed: str, error: str
+) -> None:
+    show(caseworker, build.request())
+    with nothing_kept():
+        page = caseworker.submit("Join the case", reference=typed)
+    assert page.errors == [error]
+    assert page.one("#reference").get("value") == typed
+
+
+def test_it_is_closed_with_a_reason(caseworker: CheckedClient) -> None:
+    show(caseworker, build.request())
+    page = caseworker.submit("Close the request", reason="A test of the form")
+    assert page.path == "/casework/requests"
+    assert only().state is RequestState.CLOSED
+
+
+def test_it_is_not_closed_without_one(caseworker: CheckedClient) -> None:
+    show(caseworker, build.request())
+    with nothing_kept():
+        page = caseworker.submit("Close the request", reason="  ")
+    assert page.errors == ["Enter the reason for closing the request"]
+    assert page.select("details[open]")
+
+
+def test_a_held_request_says_so_and_is_released(caseworker: CheckedClient) -> None:
+    request = build.request()
+    with saving():
+        request.state, request.quarantine_reason = RequestState.QUARANTINED, "Sent very fast"
+    page = show(caseworker, request)
+    assert "Held for a person to look at: Sent very fast. Time runs all the same." in page.text
+    page = caseworker.submit("It is a real request")
+    assert only().state is RequestState.NEW
+
+
+def test_a_law_officer_is_offered_nothing_to_press(signed_in) -> None:
+    page = show(signed_in(Role.LAW_OFFICER), build.request())
+    assert "A caseworker will look at this request." in page.text
+    assert page.select("main form") == []
+
+
+ACTIONS = ("open-case", "join", "close", "release")
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_without_the_forms_token_nothing_is_done(caseworker: CheckedClient, action: str) -> None:
+    request = build.request()
+    with nothing_kept():
+        caseworker.post(f"/casework/requests/{request.reference}/{action}", status=400)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
+def test_somebody_elses_role_does_nothing(signed_in, role: Role, action: str) -> None:
+    request = build.request()
+    client = signed_in(role)
+    token = token_of(client)
+    with nothing_kept():
+        client.post(
+            f"/casework/requests/{request.reference}/{action}",
+            data={"csrf_token": token, "reference": "x", "reason": "x"},
+            status=403,
+        )
+
+
+# Logging one.
+
+LOGGED = {
+    "channel": "phone",
+    "received_at-day": "17",
+    "received_at-month": "3",
+    "received_at-year": "2026",
+    "received_at-time": "4:45pm",
+    "offender_name": "John Archer",
+    "standing": "victim",
+}
+
+
+def log(client: CheckedClient, status: int = 200, **changes):
+    client.get("/casework/requests/new")
+    return client.submit("Log the request", status=status, **(LOGGED | changes))
+
+
+def test_a_request_that_came_by_phone_is_logged_with_its_true_time(
+    caseworker: CheckedClient,
+) -> None:
+    page = log(
+        caseworker,
+        court="Leeds Crown Court",
+        **{
+            "sentenced_on-day": "2",
+            "sentenced_on-month": "March",
+            "sentenced_on-year": "2026",
+        },
+        offence_text="Robbery",
+        reason="She rang in tears.",
+        requester_name="Ada Brown",
+        telephone="01632 960 001",
+    )
+    request = only()
+    assert page.h1 == f"Request {request.reference}"
+    assert f"Request {request.reference} logged" in page.text
+    assert request.channel is Channel.PHONE
+    assert request.received_at == datetime(2026, 3, 17, 16, 45, tzinfo=UTC)
+    assert request.court_id == "leeds"
+    assert request.telephone == "01632 960 001"
+
+
+def test_an_empty_form_says_everything_that_is_wanted_and_makes_nothing(
+    caseworker: CheckedClient,
+) -> None:
+    caseworker.get("/casework/requests/new")
+    with nothing_kept():
+        page = caseworker.submit("Log the request")
+    assert page.errors == [
+        "Choose how the request reached us",
+        "Enter the day and time it was received",
+        "Choose who is asking",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"received_at-day": "31", "received_at-month": "2"}, "must be a real date"),
+        ({"received_at-day": ""}, "must include a day"),
+        ({"received_at-time": ""}, "must include a time"),
+        ({"received_at-time": "25:00"}, "must be a time"),
+        ({"received_at-year": "26"}, "must have a year of 4 numbers"),
+        ({"received_at-day": "19"}, "must be now or in the past"),
+        (
+            {
+                "sentenced_on-day": "30",
+                "sentenced_on-month": "2",
+                "sentenced_on-year": "2026",
+            },
+            "Date of sentence must be a real date",
+        ),
+        (
+            {
+                "sentenced_on-day": "19",
+                "sentenced_on-month": "3",
+                "sentenced_on-year": "2026",
+            },
+            "Date of sentence must be today or in the past",
+        ),
+        ({"sentenced_on-month": "3"}, "Date of sentence must include a day and year"),
+        ({"email": "not an address"}, "Enter an email address in the correct format"),
+        ({"telephone": "ring me"}, "Enter a telephone number"),
+        ({"telephone": "0" * 41}, "must be 40 characters or fewer"),
+        ({"offender_name": "x" * 201}, "must be 200 characters or fewer"),
+        ({"offender_name": ""}, "Enter the offender’s name, or both the court and the date"),
+        ({"court": "Manchester"}, "Choose what you mean by “Manchester”"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    caseworker: CheckedClient, changes: dict[str, str], error: str
+) -> None:
+    caseworker.get("/casework/requests/new")
+    with nothing_kept():
+        page = caseworker.submit("Log the request", **(LOGGED | changes))
+    assert len(page.errors) == 1
+    assert error in page.errors[0]
+    kept = {
+        field.get("name"): field.get("value", "")
+        for field in page.select("main input:not([type=radio])")
+    }
+    for name, value in (LOGGED | changes).items():
+        if name not in {"channel", "standing"}:
+            assert kept[name] == value
+    assert page.one("input[name=channel][checked]").get("value") == "phone"
+    assert page.one("input[name=standing][checked]").get("value") == "victim"
+
+
+def test_a_court_nobody_knows_is_kept_in_its_own_words(caseworker: CheckedClient) -> None:
+    log(caseworker, court="HHJ Martin Levett")
+    assert (only().court_id, only().court_text) == (None, "HHJ Martin Levett")
+
+
+def test_a_court_that_may_be_several_is_asked_about_or_left_in_words(
+    caseworker: CheckedClient,
+) -> None:
+    page = log(caseworker, court="Manchester")
+    offered = [radio.get("value") for radio in page.select("input[name=court-id]")]
+    assert len(offered) > 2
+    assert offered[-1] == "-"
+    caseworker.submit("Log the request", **{"court-id": "-"})
+    assert (only().court_id, only().court_text) == (None, "Manchester")
+
+
+def test_two_hundred_characters_of_arabic_fit_and_are_kept(caseworker: CheckedClient) -> None:
+    assert len(ARABIC) == 200
+    log(caseworker, offender_name=ARABIC)
+    assert only().offender_name == ARABIC
+
+
+def test_the_same_form_sent_twice_is_one_request(caseworker: CheckedClient) -> None:
+    page = caseworker.get("/casework/requests/new")
+    caseworker.submit("Log the request", **LOGGED)
+    caseworker.page = page  # the browser's back button, and the button again
+    again = caseworker.submit("Log the request", **LOGGED)
+    assert count() == 1
+    assert again.h1 == f"Request {only().reference}"
+
+
+def test_logging_without_the_forms_token_keeps_nothing(caseworker: CheckedClient) -> None:
+    with nothing_kept():
+        caseworker.post("/casework/requests/new", data=LOGGED, status=400)
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
+def test_who_does_no_casework_logs_nothing(signed_in, role: Role) -> None:
+    signed_in(role).get("/casework/requests/new", status=403)
+
+
+# Files.
+
+
+def test_a_file_is_given_to_staff_only_as_something_to_save(
+    caseworker: CheckedClient, client: CheckedClient
+) -> None:
+    request = build.request()
+    document = build.document(request, b"<script>alert(28)</script>")
+    assert "note.txt" in show(caseworker, request).links
+    answer = caseworker.open(f"/casework/documents/{document.id}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    client.get(f"/casework/documents/{document.id}", status=302)
+
+
+@pytest.mark.parametrize("number", ["999", "2147483648", "9" * 30])
+def test_a_file_that_is_not_there(caseworker: CheckedClient, number: str) -> None:
+    caseworker.get(f"/casework/documents/{number}", status=404)
+
+
+def test_a_case_of_a_hundred_and_fifty_requests_is_shown(caseworker: CheckedClient) -> None:
+    """The office was once asked 150 times about one sentence."""
+    review = build.review()
+    with saving():
+        for number in range(149):
+            db.session.add(
+                Request(
+                    reference=f"REQ-MANY-{number:04d}",
+                    code_hash="x",
+                    state=RequestState.IN_CASE,
+                    channel=Channel.FORM,
+                    received_at=NOW,
+                    logged_at=NOW,
+                    standing=build.asked().standing,
+                    requester_name=f"Person {number}",
+                    case=review.case,
+                )
+            )
+    page = caseworker.get(f"/casework/cases/{review.case.reference}")
+    assert page.text.count("REQ-") == 150
+    caseworker.get(f"/casework/reviews/{review.id}")
+    assert db.session.scalar(select(func.count(Review.id))) == 1
