@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ulss_tracker.models import Case, DecisionChoice, Event, EventKind, LetterKind
+from ulss_tracker.models import Case, Channel, DecisionChoice, Event, EventKind, LetterKind, Plea
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
-from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.web.filters import moment, weekday_date
@@ -62,7 +61,8 @@ _LABELLED: dict[str, Any] = {
     "choice": DecisionChoice,
     "outcome": Outcome,
     "letter": LetterKind,
-    "form": Form,
+    "channel": Channel,
+    "plea": Plea,
 }
 
 
@@ -131,4 +131,4 @@ def _words(key: str, value: Any) -> str:
         return moment(datetime.fromisoformat(value))
     if isinstance(value, list):
         return ", ".join(str(item).replace("_", " ") for item in value)
-    return str(value).replace("_", " ") if key in {"plea", "channel"} else str(value)
+    return str(value)
