@@ -1,0 +1,445 @@
+"""Recording sentences and offences on their pages, and what is asked when a date looks wrong."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.awkward import ARABIC, SCRIPT, shown_safely
+from tests.support.checked_client import CheckedClient
+from tests.support.traces import nothing_kept
+from ulss_tracker.models import Conviction, Plea, Review, Sentence, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.services import cases, sentences
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+PASSED_ON = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def day(name: str, on: date | None) -> dict[str, str]:
+    """A date as its three boxes take it."""
+    parts = ("", "", "") if on is None else (str(on.day), str(on.month), str(on.year))
+    return dict(zip((f"{name}-day", f"{name}-month", f"{name}-year"), parts, strict=True))
+
+
+SENTENCE: dict[str, Any] = {
+    **day("sentenced_on", PASSED_ON),
+    "order_kind": "imprisonment",
+    "text": "3 years' imprisonment",
+}
+
+
+def go(client: CheckedClient, review: Review, page: str = "/sentences/new", status: int = 200):
+    return client.get(f"/casework/reviews/{review.id}{page}", status=status)
+
+
+def count(table: type[Sentence | Conviction]) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(table.id))) or 0
+
+
+def only_sentence() -> Sentence:
+    db.session.rollback()
+    return db.session.scalars(select(Sentence)).one()
+
+
+def only_conviction() -> Conviction:
+    db.session.rollback()
+    return db.session.scalars(select(Conviction)).one()
+
+
+# A sentence.
+
+
+def test_recording_a_sentence_leads_on_to_its_offence(caseworker: CheckedClient) -> None:
+    review = build.review(sentenced_on=PASSED_ON)
+    page = go(caseworker, review)
+    assert page.one("#sentenced_on-day").get("value") == "2"  # as the requester said
+    page = caseworker.submit("Save and add an offence", **SENTENCE, judge="HHJ Example")
+    assert page.path.endswith("/offences/new")
+    assert "For the sentence of Monday 2 March 2026: 3 years' imprisonment" in page.text
+    sentence = only_sentence()
+    assert (sentence.sentenced_on, sentence.order_kind) == (PASSED_ON, OrderKind.IMPRISONMENT)
+    assert sentence.judge == "HHJ Example"
+
+
+def test_the_date_the_first_requester_did_not_know_is_taken_from_the_next(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.review(sentenced_on=None)
+    cases.join_case(build.request(sentenced_on=PASSED_ON), review.case, build.user())
+    assert go(caseworker, review).one("#sentenced_on-month").get("value") == "3"
+
+
+WRONG_DATES = [
+    ({"sentenced_on-day": "31", "sentenced_on-month": "2"}, "must be a real date"),
+    ({"sentenced_on-day": "29", "sentenced_on-month": "2"}, "must be a real date"),
+    ({"sentenced_on-day": "x"}, "must be a real date"),
+    ({"sentenced_on-month": "13"}, "must be a real date"),
+    ({"sentenced_on-day": ""}, "must include a day"),
+    ({"sentenced_on-day": "", "sentenced_on-month": ""}, "must include a day and month"),
+    ({"sentenced_on-year": "26"}, "must have a year of 4 numbers"),
+    (day("sentenced_on", None), "Enter the date of sentence"),
+    (day("sentenced_on", NOW.date() + timedelta(days=1)), "must be today or in the past"),
+    (day("sentenced_on", date(2126, 3, 2)), "must be today or in the past"),
+]
+
+
+@pytest.mark.parametrize(("changes", "error"), WRONG_DATES)
+def test_a_date_that_cannot_be_is_said_and_kept_in_its_boxes(
+    caseworker: CheckedClient, changes: dict[str, str], error: str
+) -> None:
+    review = build.review()
+    go(caseworker, review)
+    typed = SENTENCE | changes
+    with nothing_kept():
+        page = caseworker.submit("Save and add an offence", **typed)
+    assert len(page.errors) == 1
+    assert error in page.errors[0]
+    for part in ("day", "month", "year"):
+        assert page.one(f"#sentenced_on-{part}").get("value", "") == typed[f"sentenced_on-{part}"]
+    assert page.one("#text").text_content().strip() == "3 years' imprisonment"
+    assert page.one("#order_kind option[selected]").get("value") == "imprisonment"
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"order_kind": ""}, "Choose the kind of order"),
+        ({"text": ""}, "Enter the sentence"),
+        ({"text": "x" * 2001}, "must be 2,000 characters or fewer"),
+        ({"judge": "x" * 201}, "Judge must be 200 characters or fewer"),
+        (day("varied_on", date(2026, 3, 1)), "must be on or after the date of sentence"),
+        (day("varied_on", date(2026, 3, 19)), "must be today or in the past"),
+        ({"varied_on-day": "3"}, "must include a month and year"),
+    ],
+)
+def test_what_else_is_wrong_is_said(
+    caseworker: CheckedClient, changes: dict[str, str], error: str
+) -> None:
+    review = build.review()
+    go(caseworker, review)
+    with nothing_kept():
+        page = caseworker.submit("Save and add an offence", **(SENTENCE | changes))
+    assert len(page.errors) == 1
+    assert error in page.errors[0]
+
+
+def test_an_empty_form_says_everything_that_is_wanted(caseworker: CheckedClient) -> None:
+    review = build.review(sentenced_on=None)
+    go(caseworker, review)
+    with nothing_kept():
+        page = caseworker.submit("Save and add an offence")
+    assert page.errors == [
+        "Enter the date of sentence",
+        "Choose the kind of order",
+        "Enter the sentence",
+    ]
+
+
+def test_a_date_that_looks_wrong_is_asked_about_once_and_may_be_right(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.review(sentenced_on=None)
+    go(caseworker, review)
+    sunday = day("sentenced_on", date(2026, 3, 1))
+    with nothing_kept():
+        page = caseworker.submit("Save and add an offence", **(SENTENCE | sunday))
+    assert page.errors == []
+    assert page.one("#doubts-heading").text == "Check the date of sentence"
+    assert "Sunday" in page.one(".govuk-notification-banner__content").text_content()
+    caseworker.submit("Save and add an offence")
+    assert only_sentence().sentenced_on == date(2026, 3, 1)
+
+
+def test_another_doubtful_date_is_asked_about_again(caseworker: CheckedClient) -> None:
+    review = build.review(sentenced_on=None)
+    go(caseworker, review)
+    caseworker.submit("Save and add an offence", **SENTENCE | day("sentenced_on", date(2026, 3, 1)))
+    other = day("sentenced_on", date(2026, 2, 28))
+    with nothing_kept():
+        page = caseworker.submit("Save and add an offence", **other)
+    assert page.select("#doubts-heading")
+
+
+def test_a_date_before_the_days_can_be_counted_is_an_error_at_the_field(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.review(sentenced_on=None)
+    go(caseworker, review)
+    old = SENTENCE | day("sentenced_on", date(1970, 1, 5))
+    caseworker.submit("Save and add an offence", **old)
+    with nothing_kept():
+        page = caseworker.submit("Save and add an offence")  # "yes, that is the date"
+    assert "bank holidays of England and Wales" in page.errors[0]
+    assert page.one("#sentenced_on-year").get("value") == "1970"
+
+
+def test_a_sentence_is_changed_and_its_days_with_it(caseworker: CheckedClient) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    sentence = review.sentences[0]
+    page = go(caseworker, review, f"/sentences/{sentence.id}")
+    assert page.one("#text").text_content().strip() == "3 years' imprisonment"
+    page = caseworker.submit("Save", **day("varied_on", date(2026, 3, 16)), text="4 years")
+    assert "Sentence changed" in page.text
+    assert page.summary["Last day"] == "Monday 13 April 2026"
+
+
+def test_a_sentence_is_removed_after_asking(caseworker: CheckedClient) -> None:
+    review = build.eligible_review()
+    page = go(caseworker, review, f"/sentences/{review.sentences[0].id}/remove")
+    assert "Are you sure you want to remove this sentence and its offences?" in page.text
+    page = caseworker.submit("Remove")
+    assert "Sentence removed" in page.text
+    assert (count(Sentence), count(Conviction)) == (0, 0)
+
+
+def test_somebody_elses_change_is_not_overwritten(caseworker: CheckedClient, at) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    sentence = review.sentences[0]
+    go(caseworker, review, f"/sentences/{sentence.id}")
+    at(NOW + timedelta(minutes=1))
+    theirs = sentences.Passed(
+        sentenced_on=PASSED_ON, order_kind=OrderKind.LIFE, text="Their correction"
+    )
+    sentences.change_sentence(review, sentence, theirs, build.user(Role.SUPERVISOR), review.version)
+    with nothing_kept():
+        page = caseworker.submit("Save", text="My correction", status=409)
+    assert "Somebody else changed this record" in page.text
+    assert only_sentence().text == "Their correction"
+
+
+def test_sent_twice_from_one_page_it_is_recorded_once(caseworker: CheckedClient, at) -> None:
+    review = build.review()
+    form = go(caseworker, review)
+    caseworker.submit("Save and add an offence", **SENTENCE)
+    at(NOW + timedelta(seconds=1))
+    caseworker.page = form
+    caseworker.submit("Save and add an offence", **SENTENCE, status=409)
+    assert count(Sentence) == 1
+
+
+# Ids of another review.
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/sentences/{sentence}",
+        "/sentences/{sentence}/remove",
+        "/sentences/{sentence}/offences/new",
+        "/offences/{conviction}/answers",
+        "/offences/{conviction}/plea",
+        "/offences/{conviction}/remove",
+    ],
+)
+def test_what_belongs_to_another_review_is_not_there(caseworker: CheckedClient, page: str) -> None:
+    mine, theirs = build.eligible_review(), build.review(offender_name="Another")
+    build.conviction(build.sentence(theirs), "no-burglary")
+    sentence = theirs.sentences[0]
+    ids = {"sentence": sentence.id, "conviction": sentence.convictions[0].id}
+    go(caseworker, theirs, page.format(**ids))
+    with nothing_kept():
+        go(caseworker, mine, page.format(**ids), status=404)
+        nobody = dict.fromkeys(ids, 999)
+        go(caseworker, mine, page.format(**nobody), status=404)
+        vast = dict.fromkeys(ids, 10**25)
+        go(caseworker, mine, page.format(**vast), status=404)
+
+
+# An offence.
+
+
+def new_offence(client: CheckedClient, review: Review):
+    return go(client, review, f"/sentences/{review.sentences[0].id}/offences/new")
+
+
+def with_sentence() -> Review:
+    review = build.review(sentenced_on=PASSED_ON)
+    build.sentence(review, sentenced_on=PASSED_ON)
+    return review
+
+
+def test_ordinary_words_are_enough(caseworker: CheckedClient) -> None:
+    review = with_sentence()
+    new_offence(caseworker, review)
+    page = caseworker.submit("Save", offence="robbery", plea="verdict")
+    assert page.one(".app-verdict__heading").text == "In the scheme"
+    conviction = only_conviction()
+    assert (conviction.offence_id, conviction.plea) == ("io-robbery", Plea.VERDICT)
+
+
+def test_words_that_may_mean_several_are_asked_about(caseworker: CheckedClient) -> None:
+    review = with_sentence()
+    new_offence(caseworker, review)
+    page = caseworker.submit("Save", offence="attempted murder of a neighbour")
+    assert page.errors == ["Choose what you mean by “attempted murder of a neighbour”"]
+    offered = [radio.get("value") for radio in page.select("input[name=offence-id]")]
+    assert "io-murder|attempt" in offered
+    caseworker.submit("Save", **{"offence-id": "io-murder|attempt"})
+    conviction = only_conviction()
+    assert (conviction.offence_id, conviction.form) == ("io-murder", Form.ATTEMPT)
+
+
+def test_words_nobody_knows_may_be_kept(caseworker: CheckedClient) -> None:
+    review = with_sentence()
+    new_offence(caseworker, review)
+    page = caseworker.submit("Save", offence="zzqq")
+    if page.errors:
+        page = caseworker.submit("Save", **{"offence-id": "-"})
+    conviction = only_conviction()
+    assert (conviction.offence_id, conviction.text) == (None, "zzqq")
+    assert page.one(".app-verdict__heading").text == "A lawyer must check"
+
+
+def test_an_offence_with_facts_that_decide_has_them_asked_next(caseworker: CheckedClient) -> None:
+    review = with_sentence()
+    new_offence(caseworker, review)
+    page = caseworker.submit("Save", offence="Burglary")
+    assert page.path.endswith("/answers")
+    page = caseworker.submit("Save", home_violence="yes")
+    assert "Answers recorded" in page.text
+    assert page.one(".app-verdict__heading").text == "In the scheme"
+    page = go(caseworker, review, f"/offences/{only_conviction().id}/answers")
+    assert page.one("input[name=home_violence][checked]").get("value") == "yes"
+
+
+def test_an_answer_may_be_left_and_taken_back(caseworker: CheckedClient) -> None:
+    review = with_sentence()
+    build.conviction(review.sentences[0], "no-burglary", answers={"home_violence": "no"})
+    go(caseworker, review, f"/offences/{only_conviction().id}/answers")
+    caseworker.submit("Save", home_violence="")
+    assert only_conviction().answers == {}
+    db.session.rollback()
+    assert review.verdict is Verdict.MUST_CHECK
+
+
+def test_an_offence_without_facts_that_decide_has_none_to_ask(caseworker: CheckedClient) -> None:
+    review = build.eligible_review()
+    go(caseworker, review, f"/offences/{review.sentences[0].convictions[0].id}/answers", 404)
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({}, "Enter the offence"),
+        ({"offence": "   "}, "Enter the offence"),
+        (
+            {"offence": "robbery", **day("convicted_on", date(2026, 3, 19))},
+            "must be today or in the past",
+        ),
+        ({"offence": "robbery", "convicted_on-day": "30", "convicted_on-month": "2"}, "year"),
+    ],
+)
+def test_an_offence_got_wrong_is_said(
+    caseworker: CheckedClient, fields: dict[str, str], error: str
+) -> None:
+    review = with_sentence()
+    new_offence(caseworker, review)
+    with nothing_kept():
+        page = caseworker.submit("Save", **fields)
+    assert len(page.errors) == 1
+    assert error in page.errors[0]
+    assert page.one("#offence").get("value", "") == fields.get("offence", "").strip()
+
+
+@pytest.mark.parametrize("forged", ["io-nothing|full", "io-robbery|sideways", "x", "|", SCRIPT])
+def test_a_choice_that_was_not_offered_is_not_believed(
+    caseworker: CheckedClient, forged: str
+) -> None:
+    review = with_sentence()
+    page = new_offence(caseworker, review)
+    sent = {
+        "csrf_token": page.select("main input[name=csrf_token]")[0].get("value"),
+        "version": str(review.version),
+        "offence": "some offence of robbery",
+        "offence-id": forged,
+        "offence-for": "some offence of robbery",
+    }
+    with nothing_kept():
+        page = caseworker.post(page.path, data=sent, status=200)
+    assert page.errors[0].startswith("Choose what you mean")
+
+
+@pytest.mark.parametrize("typed", [SCRIPT, ARABIC, "x" * 5000, "🌻", "O'Neill’s offence"])
+def test_whatever_is_typed_as_an_offence_is_shown_safely(
+    caseworker: CheckedClient, typed: str
+) -> None:
+    review = with_sentence()
+    new_offence(caseworker, review)
+    page = caseworker.submit("Save", offence=typed)
+    assert not page.select("img[src=x]")
+    if typed == SCRIPT:
+        assert shown_safely(page)
+
+
+def test_plea_and_date_of_conviction(caseworker: CheckedClient) -> None:
+    review = build.eligible_review()
+    conviction = review.sentences[0].convictions[0]
+    go(caseworker, review, f"/offences/{conviction.id}/plea")
+    page = caseworker.submit("Save", plea="guilty_plea", **day("convicted_on", date(2026, 2, 3)))
+    assert "Pleaded guilty, 3 February 2026" in page.text
+
+
+def test_an_offence_is_removed_after_asking(caseworker: CheckedClient) -> None:
+    review = build.eligible_review()
+    go(caseworker, review, f"/offences/{review.sentences[0].convictions[0].id}/remove")
+    page = caseworker.submit("Remove")
+    assert "Offence removed" in page.text
+    assert count(Conviction) == 0
+
+
+def test_the_offence_picker_suggests_as_words_are_typed(
+    caseworker: CheckedClient, client: CheckedClient
+) -> None:
+    found = caseworker.open("/casework/suggest/offences?q=gbh+with+intent").json
+    assert found[0]["id"] == "io-oapa-18|full"
+    assert len(found) <= 8
+    assert caseworker.open("/casework/suggest/offences").json == []
+    assert (
+        caseworker.open("/casework/suggest/offences", query_string={"q": SCRIPT}).status_code == 200
+    )
+    assert client.open("/casework/suggest/offences?q=gbh").status_code == 302
+
+
+POSTED = (
+    "/sentences/new",
+    "/sentences/{sentence}",
+    "/sentences/{sentence}/remove",
+    "/sentences/{sentence}/offences/new",
+    "/offences/{conviction}/plea",
+    "/offences/{conviction}/remove",
+)
+
+
+@pytest.mark.parametrize("page", POSTED)
+def test_without_its_token_a_form_changes_nothing(caseworker: CheckedClient, page: str) -> None:
+    review = build.eligible_review()
+    sentence = review.sentences[0]
+    path = page.format(sentence=sentence.id, conviction=sentence.convictions[0].id)
+    with nothing_kept():
+        caseworker.post(f"/casework/reviews/{review.id}{path}", data=SENTENCE, status=400)
+
+
+@pytest.mark.parametrize("page", POSTED)
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
+def test_somebody_elses_role_opens_none_of_them(signed_in, role: Role, page: str) -> None:
+    review = build.eligible_review()
+    sentence = review.sentences[0]
+    path = page.format(sentence=sentence.id, conviction=sentence.convictions[0].id)
+    signed_in(role).get(f"/casework/reviews/{review.id}{path}", status=403)
