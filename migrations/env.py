@@ -1,5 +1,7 @@
 """Runs the migrations on the application's own database: `flask --app wsgi db upgrade`."""
 
+from typing import Any
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
@@ -7,7 +9,7 @@ from sqlalchemy import Connection
 from migrations.comparing import include_object, render_item
 from ulss_tracker.models import db
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "target_metadata": db.metadata,
     "include_object": include_object,
     "render_item": render_item,
