@@ -3,9 +3,11 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 SUPERUSER = "postgres"
+LONGEST_START = 30.0
 # A test's database need not outlive a power cut; everything else is as PostgreSQL comes.
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 
@@ -22,7 +25,7 @@ def cluster() -> Iterator[str]:
     """Start a cluster and yield its address, with a trailing slash for a database's name.
 
     Needs Debian's `postgresql`. PostgreSQL refuses to run as root, so root hands it over to the
-    account of that package.
+    account of that package. It ends with the tests, even when they are killed.
     """
     home = Path(tempfile.mkdtemp(prefix="ulss-postgresql-"))
     port = free_port()
@@ -31,16 +34,20 @@ def cluster() -> Iterator[str]:
             account = pwd.getpwnam("postgres")
             os.chown(home, account.pw_uid, account.pw_gid)
         data = home / "data"
-        _run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
-             f"--username={SUPERUSER}", f"--pgdata={data}")  # fmt: skip
-        options = [f"-c {setting}" for setting in QUICK]
-        options += [f"-p {port}", "-h 127.0.0.1", f"-k {home}"]
-        _run("pg_ctl", "start", "--wait", "--silent", f"--pgdata={data}",
-             f"--log={home / 'log'}", "--options", " ".join(options))  # fmt: skip
+        _make(data)
+        address = f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{port}/"
+        settings = [part for setting in QUICK for part in ("-c", setting)]
+        command = ["postgres", "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(home)]
+        with (home / "log").open("wb") as log:
+            server = subprocess.Popen(
+                _as_its_own_account(*command, *settings), cwd="/", stdout=log, stderr=log
+            )
         try:
-            yield f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{port}/"
+            _wait_until_it_answers(address, server, home / "log")
+            yield address
         finally:
-            _run("pg_ctl", "stop", "--mode=immediate", "--silent", f"--pgdata={data}")
+            server.send_signal(signal.SIGQUIT)  # at once: nothing in it is wanted any more
+            server.wait(timeout=LONGEST_START)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -63,25 +70,40 @@ def programs() -> Path:
     return Path(found).parent
 
 
-def _run(program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs, as its own account when we are root."""
-    command = [str(programs() / program), *arguments]
-    as_root = os.geteuid() == 0
+def _make(data: Path) -> None:
+    """Lay out an empty cluster."""
+    options = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    command = ["initdb", *options, f"--username={SUPERUSER}", f"--pgdata={data}"]
     done = subprocess.run(
-        command,
-        check=False,  # looked at below, to show what it said
-        user="postgres" if as_root else None,
-        group="postgres" if as_root else None,
-        extra_groups=[] if as_root else None,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        # The server keeps what it was given: a pipe here would never close.
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
-        text=True,
+        _as_its_own_account(*command), check=False, cwd="/", capture_output=True, text=True
     )
     if done.returncode:
-        raise RuntimeError(f"{program} failed: {done.stderr or 'look in the log'}")
+        raise RuntimeError(f"initdb failed: {done.stderr}")
+
+
+def _as_its_own_account(program: str, *arguments: str) -> list[str]:
+    """The command for one of PostgreSQL's programs, which is to end when we do."""
+    account = ["--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    return [
+        "setpriv",
+        "--pdeathsig=QUIT",
+        *(account if os.geteuid() == 0 else []),
+        str(programs() / program),
+        *arguments,
+    ]
+
+
+def _wait_until_it_answers(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    end = time.monotonic() + LONGEST_START
+    while time.monotonic() < end:
+        try:
+            psycopg.connect(f"{address.replace('+psycopg', '')}postgres").close()
+            return
+        except psycopg.OperationalError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.02)
+    raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}")
 
 
 def free_port() -> int:

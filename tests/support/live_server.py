@@ -48,7 +48,8 @@ def served(app: Flask, directory: Path) -> Iterator[LiveServer]:
         "MAIL_DIRECTORY": str(directory / "mail"),
         "WEB_WORKERS": "2",
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
+    command = ["setpriv", "--pdeathsig=TERM", *gunicorn]  # ends with the tests, even when killed
     with log.open("w") as written:
         process = subprocess.Popen(
             command,
