@@ -36,6 +36,8 @@ class Config:
     SESSION_COOKIE_NAME: str = "ulss"
     PERMANENT_SESSION_LIFETIME: int = 60 * 60 * 8
     MAX_CONTENT_LENGTH: int = 110 * 1024 * 1024
+    # Long stories, emoji and all: form text, files apart.
+    MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024
     WTF_CSRF_TIME_LIMIT: int | None = None
     RATELIMIT_STORAGE_URI: str = "memory://"
     TRUSTED_PROXIES: int = 0

@@ -23,7 +23,7 @@ def today() -> date:
 
 @contextmanager
 def set_to(instant: datetime) -> Iterator[None]:
-    """Hold the clock at `instant` (aware) inside the block: for the demo's history and for tests."""
+    """Hold the clock at `instant` (aware) inside the block: for the demo and for tests."""
     if instant.tzinfo is None:
         raise ValueError("the clock takes aware instants only")
     token = _set_to.set(instant.astimezone(UTC))

@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("sentenced_text", sa.String(length=200), nullable=False),
         sa.Column("offence_id", sa.String(length=80), nullable=True),
         sa.Column("offence_text", sa.Text(), nullable=False),
+        sa.Column("offence_answers", sa.JSON(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("links", sa.Text(), nullable=False),
         sa.Column("standing", sa.String(length=40), nullable=False),

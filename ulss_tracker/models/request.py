@@ -81,6 +81,7 @@ class Request(Model):
     sentenced_text: Mapped[str] = mapped_column(String(200), default="")
     offence_id: Mapped[str | None] = mapped_column(String(80))
     offence_text: Mapped[str] = mapped_column(Text, default="")
+    offence_answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reason: Mapped[str] = mapped_column(Text, default="")
     links: Mapped[str] = mapped_column(Text, default="")
 

@@ -1,5 +1,6 @@
 """A first look at a request before a case is opened: the scheme and the time, on what was said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ulss_tracker import clock
@@ -38,6 +39,17 @@ def time_left_for(request: Request) -> TimeLeft | None:
     return deadline.time_left(clock.now(), due.file_by_at) if due else None
 
 
+def answered(request: Request) -> list[tuple[str, str]]:
+    """The questions about the offence that the requester answered, with their answers, in words."""
+    if request.offence_id is None:
+        return []
+    return [
+        (question.text, answer.text)
+        for question in load_catalogue().get(request.offence_id).questions
+        if (answer := question.answer(request.offence_answers.get(question.id, "")))
+    ]
+
+
 def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
     """The offences in the requester's words; where they chose one, what they meant by them."""
     readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
@@ -45,11 +57,16 @@ def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
     is_chosen_read = False
     for reading in readings:
         offence_id = reading.candidates[0].id if reading.certainty == "sure" else None
+        answers: Mapping[str, str] = {}
         if request.offence_id in {offence.id for offence in reading.candidates}:
             is_chosen_read, offence_id = True, request.offence_id
-        found.append(ConvictionFacts(offence_id, reading.form, text=reading.text))
+        if is_chosen_read or len(readings) == 1:
+            answers = request.offence_answers
+        found.append(ConvictionFacts(offence_id, reading.form, answers, reading.text))
     if request.offence_id and not is_chosen_read:
-        chosen = ConvictionFacts(request.offence_id, text=request.offence_text)
+        chosen = ConvictionFacts(
+            request.offence_id, answers=request.offence_answers, text=request.offence_text
+        )
         # The words of a single offence say the same thing otherwise; of several, they say more.
         return (chosen, *found) if len(found) > 1 else (chosen,)
     return tuple(found)
@@ -60,5 +77,5 @@ def _deadline(request: Request) -> Deadline | None:
         return None
     try:
         return deadline.work_out(request.sentenced_on)
-    except CalendarUnknown:
+    except (CalendarUnknown, OverflowError):
         return None

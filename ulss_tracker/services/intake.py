@@ -5,7 +5,8 @@ journey sent twice (pressed twice, sent again after a crash, from two workers) i
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -36,6 +37,7 @@ class Asked:
     """What one person asks, as far as they could say. Blank means not said.
 
     `court_id` and `offence_id` are the courts' and the catalogue's; the texts are as written.
+    `offence_answers` are answers to the offence's own questions, by the question's id.
     """
 
     offender_name: str = ""
@@ -46,6 +48,7 @@ class Asked:
     sentenced_text: str = ""
     offence_id: str | None = None
     offence_text: str = ""
+    offence_answers: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     links: str = ""
     standing: Standing = Standing.OTHER

@@ -144,6 +144,7 @@ def _page(
         asked=asked,
         messages=outbox.of_request(asked),
         look=first_look.look_at(asked),
+        answered=first_look.answered(asked),
         press_form=PressForm(),
         join_form=join_form or JoinCaseForm(formdata=None),
         close_form=close_form or CloseRequestForm(formdata=None),

@@ -58,11 +58,6 @@ def may_know_case(answers: Mapping[str, Any]) -> bool:
 def told(answers: Mapping[str, Any]) -> Told:
     """The answers as the short check takes them."""
     offence_id, form = offence(answers)
-    facts = {
-        question: value
-        for question, value in answers.get("facts", {}).items()
-        if value != "unknown"
-    }
     return Told(
         court_id=answers.get("court_id"),
         court_text=answers.get("court_text", ""),
@@ -70,7 +65,7 @@ def told(answers: Mapping[str, Any]) -> Told:
         offence_id=offence_id,
         offence_form=form,
         offence_text=answers.get("offence_text", ""),
-        answers=facts,
+        answers=_facts(answers),
     )
 
 
@@ -81,9 +76,16 @@ def asked(answers: Mapping[str, Any], language: str) -> Asked:
         court_id=answers.get("court_id"),
         sentenced_on=sentenced_on(answers),
         offence_id=offence_id,
+        offence_answers=_facts(answers),
         standing=Standing(answers.get("standing") or Standing.OTHER),
         may_leave_message=answers.get("may_leave_message"),
         may_post=answers.get("may_post"),
         language=answers.get("language") or language,
         **{name: answers.get(name, "") for name in _TEXTS},
     )
+
+
+def _facts(answers: Mapping[str, Any]) -> dict[str, str]:
+    """What was answered about the offence, without what they did not know."""
+    facts = answers.get("facts", {})
+    return {question: value for question, value in facts.items() if value != "unknown"}
