@@ -10,6 +10,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.services import first_look
 from ulss_tracker.services.first_look import FirstLook
+from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -81,10 +82,14 @@ def test_without_a_date_nobody_says_how_long_is_left() -> None:
     assert (found.deadline, found.left) == (None, None)
 
 
-@pytest.mark.parametrize("day", [date(1950, 1, 1), date(2999, 1, 1)])
+@pytest.mark.parametrize("day", [date(1950, 1, 1), date(2999, 1, 1), date.max])
 def test_a_date_beyond_the_known_holidays_gives_no_days_and_no_failure(day: date) -> None:
-    found = look(sentenced_on=day)
+    request = build.request()
+    with saving():
+        request.sentenced_on = day
+    found = first_look.look_at(request)
     assert (found.deadline, found.left) == (None, None)
+    assert first_look.time_left_for(request) is None
 
 
 def test_another_court_is_told_from_the_crown_court() -> None:

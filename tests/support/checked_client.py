@@ -74,7 +74,8 @@ class CheckedClient(FlaskClient):
             _refuse_unoffered(form, name, value)
             sent[name] = "y" if value is True else value
         if (form.get("method") or "get").lower() == "get":
-            return self.get(page.action(form), query_string=sent, status=status)
+            # A browser puts what was filled in where the address had its old answers.
+            return self.get(page.action(form).partition("?")[0], query_string=sent, status=status)
         response = super().post(page.action(form), data=sent)
         for _ in range(MOST_REDIRECTS):
             if not follow or not 300 <= response.status_code < 400:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SignInForm
-from ulss_tracker.web.sessions import SignedIn, staff_or_none
+from ulss_tracker.web.sessions import SignedIn, staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -47,7 +47,11 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """End this session."""
+    """End this person's sessions, here and wherever else they were left open.
+
+    A cookie is only a key: one kept from before signing out must open nothing.
+    """
+    signing_in.sign_out_everywhere(staff())
     logout_user()
     session.clear()
     return redirect(url_for("accounts.sign_in"))
@@ -76,4 +80,6 @@ def _where_next() -> str | None:
     target = request.args.get("next", "")
     parts = urlsplit(target)
     is_ours = target.startswith("/") and not target.startswith(("//", "/\\"))
+    # A line break has no place in an address, and none in a header.
+    is_ours = is_ours and target.isprintable()
     return target if is_ours and not parts.netloc and not parts.scheme else None

@@ -1,0 +1,278 @@
+"""A page asks the database a fixed number of questions, however much there is to show.
+
+Each page is fetched where there is little and where there is much; the number must be the same,
+and no greater than what is written here.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.queries import counted
+from ulss_tracker.models import (
+    Assessment,
+    Conviction,
+    Decision,
+    DecisionChoice,
+    Event,
+    EventKind,
+    Filing,
+    FilingKind,
+    Letter,
+    LetterKind,
+    Plea,
+    Request,
+    RequestState,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+FEW, MANY = 2, 40
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+# What is in the tables, for the page and the number of rows.
+
+
+def people(count: int) -> list[User]:
+    """So many members of staff: each row of a list may be somebody else's."""
+    return [
+        build.user(email=f"person{number}@example.org", name=f"Person {number}")
+        for number in range(count)
+    ]
+
+
+def reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -> None:
+    """So many cases of one offender each, each held by somebody else."""
+    held = people(count)
+    for number in range(count):
+        review = build.review(offender_name=f"Offender {number}", by=held[number])
+        with saving():
+            review.state = state
+            review.file_by_at = NOW + timedelta(days=number) if timed else None
+
+
+def my_reviews(count: int) -> None:
+    me = build.user()
+    for number in range(count):
+        for state, timed in ((State.CHECKING, True), (State.FILED, True), (State.ADVICE, False)):
+            review = build.review(offender_name=f"Offender {number}", by=me)
+            with saving():
+                review.state = state
+                review.file_by_at = NOW + timedelta(days=number) if timed else None
+
+
+def requests(count: int, state: RequestState = RequestState.NEW) -> None:
+    for number in range(count):
+        request = build.request(offender_name=f"Offender {number}")
+        with saving():
+            request.state = state
+
+
+def requests_in_cases(count: int) -> None:
+    for number in range(count):
+        build.review(offender_name=f"Offender {number}")
+
+
+def full_review(count: int) -> Review:
+    """A review with so much of everything, each made by somebody else."""
+    review = build.eligible_review(sentenced_on=date(2026, 3, 2))
+    made_by = people(count)
+    case, tests = review.case, review.assessment.tests
+    with saving(), db.session.no_autoflush:
+        for number, person in enumerate(made_by):
+            sentence = Sentence(
+                review_id=review.id,
+                sentenced_on=date(2026, 3, 2),
+                order_kind=OrderKind.IMPRISONMENT,
+                text=f"Sentence {number}",
+            )
+            sentence.convictions = [
+                Conviction(offence_id="no-burglary", form=Form.FULL, plea=Plea.VERDICT, text="")
+                for _ in range(2)
+            ]
+            other = Review(
+                case_id=case.id,
+                offender_name=f"Other {number}",
+                state=State.CHECKING,
+                holder=person,
+                opened_at=NOW,
+                changed_at=NOW,
+            )
+            assessment = Assessment(
+                review_id=review.id,
+                verdict=Verdict.IN_SCHEME,
+                tests=tests,
+                questions=[],
+                facts={},
+                catalogue_version="x",
+                made_at=NOW,
+                made_by_id=person.id,
+                overrides=True,
+                override_reason="x",
+            )
+            decision = Decision(
+                review_id=review.id,
+                choice=DecisionChoice.REFER,
+                reasons="x",
+                decided_by_id=person.id,
+                decided_at=NOW,
+            )
+            letter = Letter(
+                review_id=review.id,
+                kind=LetterKind.REFERRAL,
+                version=number + 1,
+                values={},
+                pdf=b"x",
+                sha256="x",
+                issued_at=NOW,
+                issued_by_id=person.id,
+            )
+            event = Event(
+                kind=EventKind.NOTE_ADDED,
+                at=NOW,
+                by_id=person.id,
+                case_id=case.id,
+                review_id=review.id,
+                after={"note": "x"},
+            )
+            db.session.add_all([sentence, other, assessment, decision, letter, event])
+            db.session.flush()
+            db.session.add(
+                Filing(
+                    review_id=review.id,
+                    letter_id=letter.id,
+                    kind=FilingKind.FILING,
+                    at=NOW,
+                    method="x",
+                    recorded_at=NOW,
+                    recorded_by_id=person.id,
+                )
+            )
+            request = Request(
+                reference=f"REQ-MANY-{number:04d}",
+                code_hash="x",
+                state=RequestState.IN_CASE,
+                channel=build.Channel.FORM,
+                received_at=NOW,
+                logged_at=NOW,
+                standing=build.asked().standing,
+                case_id=case.id,
+            )
+            db.session.add(request)
+    return review
+
+
+def request_with_files(count: int) -> Request:
+    request = build.request()
+    for number in range(count):
+        build.document(request, f"Note {number}".encode())
+    return request
+
+
+def review_path(page: str = "") -> Callable[[int], str]:
+    return lambda count: f"/casework/reviews/{full_review(count).id}{page}"
+
+
+def nothing_but(fill: Callable[[int], object], path: str) -> Callable[[int], str]:
+    def prepare(count: int) -> str:
+        fill(count)
+        return path
+
+    return prepare
+
+
+PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
+    "your work": (Role.CASEWORKER, nothing_but(my_reviews, "/casework/"), 8),
+    "new requests": (Role.CASEWORKER, nothing_but(requests, "/casework/requests"), 5),
+    "requests in cases": (
+        Role.CASEWORKER,
+        nothing_but(requests_in_cases, "/casework/requests?state=in_case"),
+        5,
+    ),
+    "a request with files": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/requests/{request_with_files(count).reference}",
+        6,
+    ),
+    "a case": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/cases/{full_review(count).case.reference}",
+        6,
+    ),
+    "a review": (Role.CASEWORKER, review_path(), 13),
+    "a review, to a law officer": (Role.LAW_OFFICER, review_path(), 13),
+    "its letters": (Role.CASEWORKER, review_path("/letters"), 13),
+    "its timeline": (Role.CASEWORKER, review_path("/timeline"), 14),
+    "its application": (Role.CASEWORKER, review_path("/application"), 13),
+    "its offender": (Role.CASEWORKER, review_path("/offender"), 13),
+    "its holder": (Role.CASEWORKER, review_path("/holder"), 14),
+    "a new sentence": (Role.CASEWORKER, review_path("/sentences/new"), 13),
+    "an override": (Role.SUPERVISOR, review_path("/override"), 13),
+    "the board": (Role.SUPERVISOR, nothing_but(reviews, "/supervision/board"), 7),
+    "the board, filed": (
+        Role.SUPERVISOR,
+        nothing_but(lambda count: reviews(count, State.FILED), "/supervision/board"),
+        7,
+    ),
+    "the board, no sentences": (
+        Role.SUPERVISOR,
+        nothing_but(lambda count: reviews(count, timed=False), "/supervision/board"),
+        7,
+    ),
+    "one stage of the board": (
+        Role.SUPERVISOR,
+        nothing_but(lambda count: reviews(count, State.ADVICE), "/supervision/board?stage=advice"),
+        5,
+    ),
+    "to decide": (
+        Role.LAW_OFFICER,
+        nothing_but(lambda count: reviews(count, State.LAW_OFFICERS), "/casework/decisions"),
+        4,
+    ),
+    "people": (Role.ADMINISTRATOR, nothing_but(people, "/admin/people"), 4),
+    "the catalogue": (Role.ADMINISTRATOR, nothing_but(people, "/admin/catalogue"), 3),
+    "an offence checked": (
+        Role.CASEWORKER,
+        nothing_but(people, "/casework/check?offence=robbery"),
+        3,
+    ),
+}
+
+
+def asked_of_the_database(client: CheckedClient, path: str) -> list[str]:
+    client.get(path)  # what is loaded once in a process is loaded now
+    with counted() as statements:
+        client.get(path)
+    return statements
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_a_page_asks_as_much_for_forty_rows_as_for_two(
+    _database, application: Flask, signed_in, name: str
+) -> None:
+    role, prepare, most = PAGES[name]
+    numbers = []
+    for count in (FEW, MANY):
+        db.session.remove()
+        _database.empty()
+        numbers.append(asked_of_the_database(signed_in(role), prepare(count)))
+    few, many = numbers
+    assert len(few) == len(many), "\n".join(["More for more rows:", *many])
+    assert len(many) <= most, "\n".join([f"{len(many)} statements:", *many])

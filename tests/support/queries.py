@@ -1,0 +1,27 @@
+"""Counting what a page asks of the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from ulss_tracker.models import db
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """A list that fills with each statement sent to the database inside the block."""
+    sent: list[str] = []
+
+    def note(
+        _connection: Any, _cursor: Any, statement: str, _values: Any, _context: Any, _many: bool
+    ) -> None:
+        sent.append(statement)
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
