@@ -1,0 +1,369 @@
+"""One real case, end to end, in a real browser: from a request to a served letter.
+
+A bereaved parent asks; a caseworker opens the case and finds the answer; a law officer decides; the
+application is issued, filed and served; a supervisor sees the board; the timeline tells it all.
+"""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support import browser as browsers
+from tests.support.live_server import LiveServer
+from tests.support.public_journey import a_weekday_ago
+from ulss_tracker import clock
+from ulss_tracker.cli.demo.people import CASEWORKER, LAW_OFFICER, PASSWORD, SUPERVISOR, Person
+from ulss_tracker.scheme.deadline import file_by, last_day
+from ulss_tracker.web.filters import moment, weekday_date
+
+OFFENDER = "Gwilym Prŷs-O’Neill"
+REQUESTER = "Ada Brown"
+SENTENCED_ON = a_weekday_ago(10)
+LAST_DAY = last_day(SENTENCED_ON)
+COURT = "Snaresbrook Crown Court"
+NUMBER = "01ZD3300426"
+SENTENCE = "4 years’ imprisonment"
+ADDRESS = "HMP Thameside\nGriffin Manor Way\nLondon\nSE28 0FJ"
+REASONS = "The sentence is outside the range that a judge could reasonably consider appropriate."
+NOTE = "Rang the court: the indictment number is right."
+WRITTEN = {
+    "Summary of the facts": "He stabbed the victim three times in the street, and ran.",
+    "What makes the offending more serious": "A knife was taken to the scene.",
+    "Mitigation": "He was 20 and of good character.",
+    "Why the sentence appears unduly lenient": "The starting point took no account of the knife.",
+    "Authorities": "Attorney General’s Reference (No 4 of 1989)",
+    "Links to the material documents": "Sentencing remarks: https://documents.example.org/remarks",
+}
+
+Shot = Callable[[Page, str], Path]
+Axe = Callable[[Page], None]
+
+
+class Office:
+    """One person's window on the tracker, looked at on every page they come to."""
+
+    def __init__(self, page: Page, shot: Shot, axe: Axe, name: str) -> None:
+        self.page, self._shot, self._axe, self._name = page, shot, axe, name
+        self._count = 0
+
+    def sign_in(self, address: str, person: Person) -> None:
+        """Sign in as this person, whose day then starts on their own page."""
+        browsers.sign_in(self.page, address, person.email, PASSWORD)
+        self.look("home")
+
+    def look(self, what: str) -> None:
+        """Keep a picture; hold the page to WCAG 2.2 AA, and to the width of its window."""
+        self._count += 1
+        self._shot(self.page, f"case-{self._name}-{self._count:02}-{what}")
+        self._axe(self.page)
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{what} is {wide} pixels wider than the window"
+
+    def press(self, words: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=words, exact=True).click()
+
+    def follow(self, words: str) -> None:
+        """Follow a link."""
+        self.page.get_by_role("link", name=words, exact=True).first.click()
+
+    def sees(self, words: str) -> None:
+        """Hold that the page says this."""
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    def date(self, name: str, day: object) -> None:
+        """Fill in the three boxes of a date."""
+        for part in ("day", "month", "year"):
+            self.page.locator(f"#{name}-{part}").fill(str(getattr(day, part)))
+
+    def choose(self, label: str, words: str, match: str) -> None:
+        """Type ordinary words, and choose the match with the arrow and Enter, as people do."""
+        self.page.get_by_label(label, exact=True).press_sequentially(words, delay=20)
+        first = self.page.get_by_role("option").first
+        expect(first).to_contain_text(match)
+        self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator("[data-picker-chosen]")).to_contain_text(match)
+
+
+@pytest.fixture
+def office(new_page: Callable[..., Page], shot: Shot, axe: Axe) -> Callable[[str], Office]:
+    """A function that opens a window for one person."""
+    return lambda name: Office(new_page(), shot, axe, name)
+
+
+ANSWERS = {
+    "court": {"court": "Snaresbrook Crown Court"},
+    "offence": {"offence": "GBH with intent"},
+    "offender": {"offender_name": OFFENDER},
+    "reason": {"reason": "He stabbed our son three times. Four years is nothing."},
+    "your-name": {"requester_name": REQUESTER},
+    "contact": {"email": "ada.brown@example.org"},
+}
+
+
+def ask(page: Page, address: str) -> str:
+    """Send a request as a member of the public does; the reference they are given."""
+    page.goto(f"{address}/")
+    page.get_by_role("button", name="Start now").click()
+    for _ in range(30):
+        step = re.search(r"/request/([\w-]+)", page.url)
+        assert step, page.url
+        if step[1] == "check-answers":
+            break
+        for name, words in ANSWERS.get(step[1], {}).items():
+            page.locator(f"#{name}").fill(words)
+        if step[1] == "date":
+            for part in ("day", "month", "year"):
+                page.locator(f"#sentenced_on-{part}").fill(str(getattr(SENTENCED_ON, part)))
+        elif step[1] in {"which-offence", "which-court", "check-date"}:
+            page.locator("main input[type=radio]").first.check()
+        elif step[1] == "who-you-are":
+            page.locator("input[value=bereaved_family]").check()
+        page.locator("main form button.govuk-button", has_text="Continue").first.click()
+    page.get_by_role("button", name="Accept and send").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Request received")
+    found = re.search(r"REQ-\w{4}-\w{4}", page.locator("main").inner_text())
+    assert found
+    return found[0]
+
+
+def test_one_case_from_request_to_served_letter(
+    demo_server: LiveServer, desk: Page, office: Callable[[str], Office], tmp_path: Path
+) -> None:
+    address = demo_server.address
+    reference = ask(desk, address)
+
+    caseworker = office("caseworker")
+    caseworker.sign_in(address, CASEWORKER)
+    open_the_case(caseworker, reference)
+    record_what_the_court_did(caseworker)
+    move_it_to_the_law_officers(caseworker)
+
+    officer = office("law-officer")
+    officer.sign_in(address, LAW_OFFICER)
+    decide(officer)
+
+    write_and_issue(caseworker, tmp_path)
+    file_and_serve(caseworker)
+
+    supervisor = office("supervisor")
+    supervisor.sign_in(address, SUPERVISOR)
+    watch(supervisor)
+    read_the_timeline(caseworker)
+
+
+def open_the_case(at_desk: Office, reference: str) -> None:
+    """Find the new request, look at it, open a case from it."""
+    at_desk.page.get_by_role("button", name=re.compile("new requests")).click()
+    at_desk.look("requests")
+    row = at_desk.page.locator("tr", has_text=reference)
+    expect(row).to_contain_text("days left")
+    row.get_by_role("link").click()
+    at_desk.sees("In the scheme")
+    at_desk.sees(REQUESTER)
+    at_desk.look("request")
+    at_desk.press("Open a case")
+    expect(at_desk.page.get_by_role("heading", level=1)).to_have_text(OFFENDER)
+    at_desk.look("new-review")
+
+
+def record_what_the_court_did(at_desk: Office) -> None:
+    """The court and its number, the sentence, the offence by ordinary words; then the answer."""
+    page = at_desk.page
+    review = page.url
+    page.get_by_role("link", name=re.compile(r"^ULS-\d{4}-\d{4}$")).first.click()
+    at_desk.look("case")
+    at_desk.follow("Change the court or case number")
+    page.get_by_label("Crown Court case number").fill(NUMBER)
+    at_desk.look("court")
+    at_desk.press("Save")
+    at_desk.sees(NUMBER)
+
+    page.goto(review)
+    at_desk.page.get_by_role("button", name="Record the sentence", exact=True).click()
+    expect(page.locator("#sentenced_on-day")).to_have_value(str(SENTENCED_ON.day))
+    at_desk.press("Save and add an offence")
+    at_desk.sees("There is a problem")  # the kind of order and the words are still wanted
+    at_desk.look("sentence-error")
+    page.get_by_label("Kind of order").select_option("imprisonment")
+    page.get_by_label("The sentence, in full").fill(SENTENCE)
+    page.get_by_label("Judge (optional)").fill("HHJ Example")
+    at_desk.press("Save and add an offence")
+    if page.locator("#doubts-heading").is_visible():  # a bank holiday, say
+        at_desk.press("Save and add an offence")
+    at_desk.sees(SENTENCE)
+    at_desk.choose("Offence", "stabbing with intent gbh", "grievous bodily harm with intent")
+    at_desk.look("offence-chosen")
+    page.get_by_label("Found guilty by a jury").check()
+    at_desk.press("Save")
+
+    heading = page.locator(".app-verdict__heading")
+    expect(heading).to_have_text("In the scheme")
+    at_desk.sees("Criminal Justice Act 1988 s.36(1)(a)")
+    at_desk.sees(moment(file_by(LAST_DAY)))
+    at_desk.sees(weekday_date(LAST_DAY))
+    page.get_by_text("How this was worked out").click()
+    at_desk.sees("28 days")
+    at_desk.look("answer-and-deadline")
+
+    at_desk.follow("Change the offender’s details")
+    page.get_by_label("Address for service").fill(ADDRESS)
+    at_desk.look("offender")
+    at_desk.press("Save")
+    at_desk.sees("HMP Thameside")
+
+
+def move_it_to_the_law_officers(at_desk: Office) -> None:
+    """Through the stages, each confirmed with a note that may be left blank."""
+    for step in (
+        "Record that papers were requested",
+        "Record that papers have come",
+        "Send to a lawyer for advice",
+        "Send to the law officers",
+    ):
+        at_desk.follow(step)
+        if step == "Send to the law officers":
+            at_desk.page.get_by_label("Note (optional)").fill("Advice attached: refer.")
+            at_desk.look("confirm-step")
+        at_desk.press("Confirm")
+        at_desk.sees("The review is now")
+    at_desk.look("with-law-officers")
+
+
+def decide(at_desk: Office) -> None:
+    """The law officer's own decision, with reasons."""
+    at_desk.follow(OFFENDER)
+    at_desk.look("review")
+    at_desk.page.get_by_role("button", name="Decide this review").click()
+    at_desk.press("Record my decision")
+    at_desk.sees("Enter your reasons")
+    at_desk.look("decision-error")
+    at_desk.page.get_by_label("Refer the sentence", exact=True).check()
+    at_desk.page.get_by_label("Your reasons").fill(REASONS)
+    at_desk.press("Record my decision")
+    at_desk.sees("Decision: refer the sentence")
+    at_desk.look("decided")
+
+
+def write_and_issue(at_desk: Office, directory: Path) -> None:
+    """The application and the notice: what is missing is named, then the PDFs are real ones."""
+    page = at_desk.page
+    page.reload()
+    page.get_by_role("button", name="Write and issue the application").click()
+    at_desk.sees("A summary of the facts of the case")
+    at_desk.look("letters-missing")
+    at_desk.follow("Write the application")
+    for label, words in WRITTEN.items():
+        page.get_by_label(label, exact=True).fill(words)
+    at_desk.look("application")
+    at_desk.press("Save")
+    at_desk.press("Issue the application")
+    at_desk.sees("Application for permission to refer issued, version 1")
+    at_desk.press("Issue the notice")
+    at_desk.sees("Notice to the offender issued, version 1")
+    at_desk.look("letters-issued")
+    links = page.get_by_role("link", name="Version 1 (PDF)")
+    expect(links).to_have_count(2)
+    application = text_of(links.nth(0), directory / "application.pdf")
+    for words in (OFFENDER, COURT, NUMBER, "Registrar of Criminal Appeals", SENTENCE):
+        assert words in application, words
+    for words in WRITTEN.values():
+        assert words.split(": ")[0] in application
+    assert LAW_OFFICER.name in application
+    notice = text_of(links.nth(1), directory / "notice.pdf")
+    assert OFFENDER in notice
+    assert COURT in notice
+    assert "HMP Thameside" in notice
+
+
+def text_of(link: Locator, path: Path) -> str:
+    """The words of the PDF that the link leads to, as it was downloaded."""
+    answer = link.page.request.get(link.page.url.split("/casework")[0] + link.get_attribute("href"))
+    assert answer.headers["content-type"] == "application/pdf"
+    content = answer.body()
+    assert content.startswith(b"%PDF-")
+    path.write_bytes(content)
+    result = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True
+    )
+    return " ".join(result.stdout.split())
+
+
+def file_and_serve(at_desk: Office) -> None:
+    """That both arrived: when and how."""
+    page = at_desk.page
+    for button, method, stage in (
+        ("Record filing with the Registrar", "By email", "Filed with the court"),
+        ("Record service on the offender", "By post to the prison", "Served, waiting"),
+    ):
+        page.get_by_role("button", name=button, exact=True).click()
+        now = clock.now().astimezone(clock.LONDON)
+        at_desk.date("at", now)
+        page.locator("#at-time").fill(f"{now:%H:%M}")
+        page.get_by_label("How was it sent?").fill(method)
+        at_desk.look("arrival")
+        at_desk.press("Save")
+        at_desk.sees(stage)
+        at_desk.look("arrived")
+
+
+def watch(at_desk: Office) -> None:
+    """Every open review, soonest first, in words and colour, whose and at what stage."""
+    page = at_desk.page
+    table = page.locator("table").first
+    levels = table.locator("td .govuk-tag")
+    assert levels.count() >= 6
+    expect(levels.first).to_have_class(re.compile("govuk-tag--red"))
+    expect(page.locator("table").last).to_contain_text(OFFENDER)
+    expect(page.locator("table").last).to_contain_text("Served, waiting for the court")
+    expect(page.locator("table").last).to_contain_text(CASEWORKER.name)
+    page.set_viewport_size({"width": 390, "height": 844})
+    at_desk.look("board-on-a-phone")
+
+
+def read_the_timeline(at_desk: Office) -> None:
+    """Every step is on it, newest first, and a note can be added."""
+    page = at_desk.page
+    at_desk.follow("Timeline")
+    page.get_by_label("Note").fill(NOTE)
+    at_desk.press("Add the note")
+    titles = page.locator(".moj-timeline__title").all_inner_texts()
+    told = [title for title in reversed(titles) if not title.startswith("The scheme’s rules")]
+    assert told == [
+        "Request received by the online form",
+        "Case opened",
+        "Request joined to this case",
+        "Review opened",
+        "Case changed",
+        "Sentence recorded",
+        "Conviction recorded",
+        "Offender changed",
+        "Stage changed",
+        "Stage changed",
+        "Stage changed",
+        "Stage changed",
+        "Stage changed",
+        "The law officer decided",
+        "Application changed",
+        "Letter issued",
+        "Letter issued",
+        "Stage changed",
+        "Filed",
+        "Stage changed",
+        "Served",
+        "Note added",
+    ]
+    for words in (
+        REASONS,
+        NOTE,
+        "Advice attached: refer.",
+        LAW_OFFICER.name,
+        "By post to the prison",
+    ):
+        at_desk.sees(words)
+    at_desk.look("timeline")
