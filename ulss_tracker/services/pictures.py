@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from ulss_tracker.services.file_types import FileType
 
@@ -26,6 +26,8 @@ def without_metadata(content: bytes, kind: FileType) -> bytes:
     Camera data, place, comments, previews and anything after the picture's end are gone. Raises
     `PictureTooLarge` (before the picture is unpacked) and `PictureUnreadable`.
     """
+    # The PDF library, once imported, has every picture of the process read however cut short.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     kept = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as picture:

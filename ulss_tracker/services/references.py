@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from sqlalchemy import select, update
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ulss_tracker import clock
 from ulss_tracker.models import ReferenceCounter, Request, db
 
 # No vowels (no words by chance), nothing that is read or heard as something else.
 ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
+
+_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 _chance: ContextVar[random.Random] = ContextVar("chance", default=random.SystemRandom())  # noqa: B039
 
@@ -28,18 +31,19 @@ def predictable(seed: int) -> Iterator[None]:
 
 
 def next_case_reference() -> str:
-    """The next reference of this year's series, such as ULS-2026-0042."""
+    """The next reference of this year's series, such as ULS-2026-0042.
+
+    One statement makes the year's row or moves it on, so that two cases opened at once, the first
+    of a year too, never have the same number.
+    """
     series = f"ULS-{clock.today().year}"
+    inserting = _INSERTS[db.engine.dialect.name](ReferenceCounter).values(series=series, last=1)
     number = db.session.scalar(
-        update(ReferenceCounter)
-        .where(ReferenceCounter.series == series)
-        .values(last=ReferenceCounter.last + 1)
-        .returning(ReferenceCounter.last)
+        inserting.on_conflict_do_update(
+            index_elements=[ReferenceCounter.series],
+            set_={"last": ReferenceCounter.last + 1},
+        ).returning(ReferenceCounter.last)
     )
-    if number is None:
-        db.session.add(ReferenceCounter(series=series, last=1))
-        db.session.flush()
-        number = 1
     return f"{series}-{number:04d}"
 
 
