@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,7 +16,7 @@ from ulss_tracker.models import ReferenceCounter, Request, db
 # No vowels (no words by chance), nothing that is read or heard as something else.
 ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
 
-_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 _chance: ContextVar[random.Random] = ContextVar("chance", default=random.SystemRandom())  # noqa: B039
 
