@@ -125,6 +125,10 @@ class _Reader:
         own = self._named(text)
         if own:
             return self._reading(text, own, Form.FULL)
+        form, rest = split_form(text)
+        own = self._named(rest)
+        if own and form is not Form.FULL:  # "attempted section 18": the section is the name
+            return self._reading(text, own, form)
         body = _STATUTE.sub(" ", text).strip()
         body = body if stems(body) else text
         section = _SECTION.search(plain(text))

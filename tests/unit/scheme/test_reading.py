@@ -221,3 +221,20 @@ def test_words_that_are_part_of_longer_names_are_possible_only_if_they_are_most_
     (reading,) = read("causing death by driving")
     assert reading.certainty == "possible"
     assert {"io-rta-1", "no-rta-3ZB"} <= ids(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "offence", "form"),
+    [
+        ("Attempted s18", "io-oapa-18", Form.ATTEMPT),
+        ("attempted section 20", "no-oapa-20", Form.ATTEMPT),
+        ("conspiracy to commit section 18", "io-oapa-18", Form.CONSPIRACY),
+        ("Importation of a controlled drug", "spec-cema-170-2-drugs", Form.FULL),
+        ("Racially/religiously aggravated wounding", "spec-cda-29-1-a", Form.FULL),
+        ("Damaging property reckless", "no-criminal-damage", Form.FULL),
+        ("Inflict GBH without intent", "no-oapa-20", Form.FULL),
+    ],
+)
+def test_words_of_the_charge_sheet_are_read_for_sure(text: str, offence: str, form: Form) -> None:
+    (reading,) = read(text, recorded=True)
+    assert (reading.certainty, ids(reading), reading.form) == ("sure", {offence}, form)
