@@ -1,6 +1,6 @@
-"""A review's page, its timeline, and the steps that move it on."""
+"""A review's page, its offender's details, and who may open what of it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -10,16 +10,13 @@ from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Event, EventKind, Review, db
+from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
-from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import assessing, cases, progress, sentences
-from ulss_tracker.services.saving import saving
+from ulss_tracker.services import assessing, cases, sentences
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
-LONG_AGO = date(2024, 3, 4)
 
 
 @pytest.fixture(autouse=True)
@@ -164,89 +161,6 @@ def test_a_law_officer_reads_a_review_and_may_change_none_of_it(signed_in) -> No
         show(officer, review, path, status=403)
 
 
-# Steps.
-
-
-def test_a_step_is_confirmed_with_a_note(caseworker: CheckedClient) -> None:
-    review = build.eligible_review()
-    show(caseworker, review)
-    page = caseworker.click("Record that papers were requested")
-    assert "from “Being checked” to “Papers requested”" in page.text
-    page = caseworker.submit("Confirm", note="Asked CPS Yorkshire")
-    assert "The review is now “Papers requested”" in page.text
-    assert now_is(review).state is State.PAPERS_REQUESTED
-    assert "Asked CPS Yorkshire" in show(caseworker, review, "/timeline").text
-
-
-def test_a_step_that_still_wants_something_says_what(caseworker: CheckedClient) -> None:
-    review = build.review()
-    page = show(caseworker, review, "/steps/send_to_law_officers", status=409)
-    assert "Record the sentence and its offences first" in page.text
-
-
-def test_a_step_somebody_else_took_meanwhile_is_told_and_not_taken_twice(
-    caseworker: CheckedClient,
-) -> None:
-    review = build.eligible_review()
-    show(caseworker, review, "/steps/request_papers")
-    progress.move(review, Step.REQUEST_PAPERS, build.user(Role.SUPERVISOR), version=review.version)
-    with nothing_kept():
-        page = caseworker.submit("Confirm", status=409)
-    assert "the review is at “Papers requested”" in page.text
-
-
-def test_a_step_on_a_review_changed_meanwhile_is_not_taken(caseworker: CheckedClient, at) -> None:
-    review = build.eligible_review()
-    show(caseworker, review, "/steps/request_papers")
-    at(NOW + timedelta(minutes=1))
-    build.conviction(review.sentences[0], "no-oapa-47")
-    with nothing_kept():
-        page = caseworker.submit("Confirm", status=409)
-    assert "Somebody else changed this record" in page.text
-
-
-@pytest.mark.parametrize("step", ["reopen", "withdraw", "close_out_of_time", "return_for_work"])
-def test_somebody_elses_step_is_refused(caseworker: CheckedClient, step: str) -> None:
-    review = build.review_to_decide()
-    path = f"/casework/reviews/{review.id}/steps/{step}"
-    with nothing_kept():
-        caseworker.get(path, status=403)
-        caseworker.post(path, data={"csrf_token": token_of(caseworker)}, status=403)
-
-
-@pytest.mark.parametrize(
-    "step", ["nonsense", "decide_to_refer", "decide_not_to_refer", "file", "serve", "REOPEN"]
-)
-def test_what_is_no_step_of_this_page_is_not_there(caseworker: CheckedClient, step: str) -> None:
-    show(caseworker, build.eligible_review(), f"/steps/{step}", status=404)
-
-
-def test_a_supervisor_closes_and_reopens(supervisor: CheckedClient) -> None:
-    review = build.eligible_review(sentenced_on=LONG_AGO)
-    show(supervisor, review)
-    supervisor.click("Close: out of time")
-    page = supervisor.submit("Confirm", note="Two years ago")
-    assert "This review is closed: out of time." in page.text
-    assert "Two years ago" in page.text
-    assert "Change the sentence" not in page.html
-    supervisor.click("Reopen the review")
-    supervisor.submit("Confirm", note="A mistaken date")
-    assert now_is(review).state is State.CHECKING
-
-
-CHANGING = ("/holder", "/override", "/sentences/new", "/application")
-
-
-@pytest.mark.parametrize("page", CHANGING)
-def test_nothing_a_closed_review_rests_on_can_be_opened_for_change(
-    supervisor: CheckedClient, page: str
-) -> None:
-    review = build.eligible_review()
-    by = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, by, version=review.version)
-    assert "This review is closed" in show(supervisor, review, page, status=409).text
-
-
 # The offender.
 
 BORN = {"born_on-day": "28", "born_on-month": "2", "born_on-year": "1990"}
@@ -297,175 +211,7 @@ def test_somebody_elses_correction_is_not_overwritten(caseworker: CheckedClient)
     assert now_is(review).offender_name == "Their Correction"
 
 
-# Who holds it.
-
-
-def test_a_review_is_given_to_somebody_else(caseworker: CheckedClient) -> None:
-    other = build.user(email="other@example.org", name="Other Person")
-    review = build.review()
-    page = show(caseworker, review, "/holder")
-    chosen = page.one("#holder option[selected]")
-    assert chosen.text == "Test Caseworker"
-    page = caseworker.submit("Save", holder=str(other.id))
-    assert "Other Person now holds this review" in page.text
-
-
-@pytest.mark.parametrize("typed", ["", "999", "x", "-1"])
-def test_nobody_at_all_is_not_given_it(caseworker: CheckedClient, typed: str) -> None:
-    review = build.review()
-    page = show(caseworker, review, "/holder")
-    token = page.select("main input[name=csrf_token]")[0].get("value")
-    with nothing_kept():
-        page = caseworker.post(
-            f"/casework/reviews/{review.id}/holder",
-            data={"csrf_token": token, "holder": typed, "version": str(review.version)},
-            status=200,
-        )
-    assert page.errors == [
-        "Choose who should hold it" if not typed else "Choose one of the answers shown"
-    ]
-
-
-def test_a_review_somebody_else_gave_away_meanwhile(caseworker: CheckedClient) -> None:
-    other = build.user(email="other@example.org", name="Other Person")
-    review = build.review()
-    show(caseworker, review, "/holder")
-    by = build.user(Role.SUPERVISOR)
-    cases.give_to(review, by, by, version=review.version)
-    with nothing_kept():
-        caseworker.submit("Save", holder=str(other.id), status=409)
-
-
-# A supervisor's own answer.
-
-
-def test_a_supervisor_overrides_the_answer_and_says_why(supervisor: CheckedClient) -> None:
-    review = build.eligible_review(sentenced_on=PASSED_ON)
-    show(supervisor, review)
-    supervisor.click("Override this answer")
-    page = supervisor.submit("Save", verdict="not_in_scheme", reason="Amended to assault")
-    assert page.one(".app-verdict__heading").text == "Not in the scheme"
-    assert "Test Supervisor decided this over the rules: Amended to assault" in page.text
-    assert page.summary["Last day"] == "Monday 30 March 2026"
-
-
-@pytest.mark.parametrize(
-    ("fields", "errors"),
-    [
-        ({}, ["Choose the right answer", "Enter the reason for overriding the assessment"]),
-        ({"verdict": "in_scheme"}, ["Enter the reason for overriding the assessment"]),
-        ({"reason": "Because"}, ["Choose the right answer"]),
-    ],
-)
-def test_an_override_wants_an_answer_and_a_reason(
-    supervisor: CheckedClient, fields: dict[str, str], errors: list[str]
-) -> None:
-    review = build.eligible_review()
-    show(supervisor, review, "/override")
-    with nothing_kept():
-        page = supervisor.submit("Save", **fields)
-    assert page.errors == errors
-    assert fields.get("reason", "") in page.one("#reason").text_content()
-
-
-def test_a_caseworker_overrides_nothing(caseworker: CheckedClient) -> None:
-    review = build.eligible_review()
-    assert "Override this answer" not in show(caseworker, review).links
-    path = f"/casework/reviews/{review.id}/override"
-    with nothing_kept():
-        caseworker.get(path, status=403)
-        data = {"csrf_token": token_of(caseworker), "verdict": "in_scheme", "reason": "x"}
-        caseworker.post(path, data=data, status=403)
-
-
-def test_there_is_nothing_to_override_before_the_rules_were_asked(
-    supervisor: CheckedClient,
-) -> None:
-    review = build.review()
-    show(supervisor, review, "/override")
-    with nothing_kept():
-        page = supervisor.submit("Save", verdict="in_scheme", reason="x", status=409)
-    assert "record the sentence first" in page.text
-
-
-# The timeline.
-
-
-def test_the_timeline_tells_it_all_newest_first(caseworker: CheckedClient) -> None:
-    review = build.review_to_file()
-    page = show(caseworker, review, "/timeline")
-    titles = [title.text_content() for title in page.select(".moj-timeline__title")]
-    assert titles[0] == "The law officer decided"
-    assert titles[-1] == "Request received by the online form"
-    assert {"Case opened", "Sentence recorded", "Conviction recorded", "Stage changed"} <= set(
-        titles
-    )
-    assert "Last day: " in page.text
-    assert "by Test Law officer" in page.text
-
-
-def test_answers_that_decide_are_told_in_words(caseworker: CheckedClient) -> None:
-    review = build.review()
-    build.conviction(build.sentence(review), "no-burglary")
-    conviction = review.sentences[0].convictions[0]
-    answers = {"home_violence": "yes"}
-    sentences.answer_conviction(review, conviction, answers, build.user(), review.version)
-    page = show(caseworker, review, "/timeline")
-    assert (
-        "Was it a home, and was anyone in it hurt, or threatened with violence? "
-        "Yes, someone in a home was hurt or threatened"
-    ) in page.text
-
-
-@pytest.mark.parametrize("kind", list(EventKind))
-def test_every_kind_of_event_can_be_told(caseworker: CheckedClient, kind: EventKind) -> None:
-    """However little it says: history is read long after the pages have changed."""
-    review = build.review()
-    with saving():
-        event = Event(kind=kind, at=NOW, case_id=review.case_id, review_id=review.id, after={})
-        db.session.add(event)
-    page = show(caseworker, review, "/timeline")
-    assert len(page.select(".moj-timeline__item")) == 5
-    assert page.select(".moj-timeline__title")[0].text_content()
-
-
-def test_with_several_offenders_it_says_whose_line_it_is(caseworker: CheckedClient) -> None:
-    first = build.eligible_review()
-    second = cases.add_review(first.case, "Ann O'Neill", build.user())
-    page = show(caseworker, second, "/timeline")
-    titles = [title.text_content() for title in page.select(".moj-timeline__title")]
-    assert titles[0] == "Review opened: Ann O'Neill"
-    assert "Sentence recorded: John Archer" in titles
-
-
-def test_a_note_is_added(caseworker: CheckedClient) -> None:
-    review = build.review()
-    show(caseworker, review, "/timeline")
-    page = caseworker.submit("Add the note", note="Rang the court.\nNo answer. 🌻")
-    assert page.path.endswith("/timeline")
-    assert "Rang the court." in page.text
-
-
-@pytest.mark.parametrize(
-    ("note", "error"),
-    [("", "Enter the note"), (" \n ", "Enter the note"), ("x" * 10_001, "10,000 characters")],
-)
-def test_a_note_got_wrong_is_kept_in_the_box(
-    caseworker: CheckedClient, note: str, error: str
-) -> None:
-    review = build.review()
-    show(caseworker, review, "/timeline")
-    with nothing_kept():
-        page = caseworker.submit("Add the note", note=note)
-    assert error in page.errors[0]
-    assert page.one("#note").text_content().strip() == note.strip()
-
-
-def test_a_law_officer_reads_the_timeline_and_writes_none(signed_in) -> None:
-    review = build.review()
-    page = show(signed_in(Role.LAW_OFFICER), review, "/timeline")
-    assert page.select("main form") == []
-
+# Who may.
 
 PAGES = ("steps/request_papers", "offender", "holder", "override", "notes", "sentences/new")
 
