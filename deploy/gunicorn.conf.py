@@ -5,6 +5,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from ulss_tracker.outside.pdf import missing_libraries
+from ulss_tracker.scheme.courts import load_courts
+from ulss_tracker.scheme.offences import load_catalogue
+
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
 
@@ -31,5 +35,9 @@ forwarded_allow_ips = "127.0.0.1,::1"
 
 
 def when_ready(_server: Any) -> None:
-    """Say where the tracker is, once it answers."""
+    """Read the law once for all workers, then say where the tracker is."""
+    load_courts()
+    load_catalogue()
+    for library in missing_libraries():
+        print(f"A system package is missing: {library}", flush=True)  # noqa: T201
     print(f"The tracker is at http://{HOST}:{PORT} (Ctrl-C stops it)", flush=True)  # noqa: T201

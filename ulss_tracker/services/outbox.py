@@ -41,6 +41,10 @@ class SendResult:
     put_off: int = 0
     failed: int = 0
 
+    def __bool__(self) -> bool:
+        """Whether the run did anything: one that found nothing due is not worth a line."""
+        return bool(self.sent or self.put_off or self.failed)
+
     def __str__(self) -> str:
         return f"{self.sent} sent, {self.put_off} to be tried again, {self.failed} failed"
 
