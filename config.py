@@ -49,9 +49,10 @@ class Config:
     PUBLIC_URL: str = "http://127.0.0.1:8000"
     MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
     DRAFT_HOURS: int = 24
-    # An error that is logged must not carry what a person wrote.
+    # An error that is logged must not carry what a person wrote; a restarted database must not
+    # cost anyone the page they were sending.
     SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = field(
-        default_factory=lambda: {"hide_parameters": True}
+        default_factory=lambda: {"hide_parameters": True, "pool_pre_ping": True}
     )
     extra: dict[str, object] = field(default_factory=dict)
 

@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.Column("standing", sa.String(length=40), nullable=False),
         sa.Column("requester_name", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("telephone", sa.String(length=40), nullable=False),
+        sa.Column("telephone", sa.String(length=200), nullable=False),
         sa.Column("postal_address", sa.Text(), nullable=False),
         sa.Column("may_leave_message", sa.Boolean(), nullable=True),
         sa.Column("may_post", sa.Boolean(), nullable=True),

@@ -88,7 +88,7 @@ class Request(Model):
     standing: Mapped[Standing] = mapped_column(Choice(Standing))
     requester_name: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
-    telephone: Mapped[str] = mapped_column(String(40), default="")
+    telephone: Mapped[str] = mapped_column(String(200), default="")
     postal_address: Mapped[str] = mapped_column(Text, default="")
     may_leave_message: Mapped[bool | None]
     may_post: Mapped[bool | None]

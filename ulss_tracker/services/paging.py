@@ -7,7 +7,8 @@ twice.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-_MOST_DIGITS = 18  # what both databases can compare with
+_LARGEST = 2**31 - 1  # what both databases can compare an id with
+_MOST_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def read(text: str | None) -> Key | None:
         return None
     try:
         at = datetime.fromisoformat(moment)
-        return Key(at.astimezone(UTC), int(number)) if at.tzinfo else None
+        is_key = at.tzinfo is not None and int(number) <= _LARGEST
+        return Key(at.astimezone(UTC), int(number)) if is_key else None
     except (ValueError, OverflowError):
         return None

@@ -63,7 +63,7 @@ def paused() -> str:
 @blueprint.route("/request/delete", methods=["GET", "POST"])
 def delete() -> Response | str:
     """Delete the answers of this journey, when the person says so twice."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("public/delete.html")
     keeping.forget()
     return redirect(url_for("public.deleted"))

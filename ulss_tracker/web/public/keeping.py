@@ -30,8 +30,16 @@ def answers() -> Answers:
 
 
 def keep(how: Callable[[Answers], Answers]) -> Draft:
-    """Change the answers kept, and begin the journey if this is its first page."""
-    key = journey_key() or drafts.new_journey_key()
+    """Change the answers kept, and begin the journey if this is its first page.
+
+    Where this journey was sent but its confirmation never arrived, what is typed now begins
+    another: words are never added to a request that has gone, and never thrown away.
+    """
+    key = journey_key()
+    if key and intake.of_journey(key) is not None:
+        mark_sent()
+        key = None
+    key = key or drafts.new_journey_key()
     session[_JOURNEY] = key
     # Written each time, so that the cookie is signed anew and lasts from now.
     session["kept_at"] = int(clock.now().timestamp())

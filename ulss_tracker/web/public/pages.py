@@ -90,7 +90,8 @@ def language_links() -> dict[str, object]:
 def _own_address(address: str) -> str:
     """`address` when it is a page of ours, else the start page."""
     parts = urlsplit(address.replace("\\", "/"))
-    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+    is_path = parts.path.startswith("/") and not parts.path.startswith("//")
+    if parts.scheme or parts.netloc or not is_path:
         return url_for("public.start")
     return parts.path + (f"?{parts.query}" if parts.query else "")
 

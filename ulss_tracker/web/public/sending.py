@@ -37,6 +37,10 @@ def send() -> Response | str | tuple[str, int]:
         return redirect(url_for("public.sent"))
     draft = keeping.draft()
     if draft is None:
+        # Another press may have sent it since this one looked.
+        if intake.of_journey(key) is not None:
+            keeping.mark_sent()
+            return redirect(url_for("public.sent"))
         return redirect(url_for("public.start"))
     answers = dict(draft.answers)
     if not may_know_case(answers):
