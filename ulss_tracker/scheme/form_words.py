@@ -17,7 +17,7 @@ _OPENINGS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
     (form, re.compile(rf"^\s*(?:{pattern}){_LINK}\s+(?=\S)"))
     for form, pattern in (
         (Form.ATTEMPT, r"attempt(?:s|ed|ing)?|attd?\.?"),
-        (Form.CONSPIRACY, r"conspir\w*|consp\.?"),
+        (Form.CONSPIRACY, r"(?:\w+[\s.)-]+(?:\w+\s+){0,3})?\bconspir\w*|consp\.?"),
         (Form.ENCOURAGING, rf"(?:(?:intentionally|did)\s+)?{_ENCOURAGE}"),
         (Form.AIDING, _AID),
         (Form.INCITEMENT, r"incitement"),
@@ -25,7 +25,10 @@ _OPENINGS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
 )
 _ENDINGS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (Form.ATTEMPT, re.compile(r"[\s,(\[–-]+attempt(?:ed)?\s*[)\]]?\s*$")),
-    (Form.CONSPIRACY, re.compile(r"[\s,(\[–-]+conspiracy\s*[)\]]?\s*$")),
+    (
+        Form.CONSPIRACY,
+        re.compile(r"[\s,(\[–-]+(?:conspir\w*|consp)\.?(?:\s+to(?:\s+commit)?)?\s*[)\]]?\s*$"),
+    ),
 )
 _SECTION_46 = re.compile(r"\bsection 46\b")
 _MENDABLE = (("conspiracy", 82), ("attempted", 85), ("attempting", 85), ("attempt", 92))

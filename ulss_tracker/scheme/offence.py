@@ -129,6 +129,12 @@ class Offence:
         """True if the row's own basis brings the offence in."""
         return self.basis is not Basis.NOT_IN_SCHEME
 
+    @property
+    def may_be_out(self) -> bool:
+        """True if an answer that must be asked for takes it out of the scheme."""
+        asked = [question for question in self.questions if not question.optional]
+        return any(answer.decides == NOT for question in asked for answer in question.answers)
+
     def in_force(self, day: date) -> bool:
         """True if the row governs a sentence passed on this day."""
         if self.sentenced_from and day < self.sentenced_from:

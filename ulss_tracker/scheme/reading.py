@@ -16,7 +16,7 @@ from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offence import Offence
 from ulss_tracker.scheme.offences import Catalogue
 from ulss_tracker.scheme.search import without_detail
-from ulss_tracker.scheme.words import plain, stems
+from ulss_tracker.scheme.words import load_words, plain, stems
 
 Certainty = Literal["sure", "possible", "unknown"]
 
@@ -35,11 +35,15 @@ _COUNTS = re.compile(
 _STATUTE = re.compile(
     r"\s*contrary\s+to\s+common\s+law|"
     r"[\s,(\[–-]*(?:\b(?:contrary\s+to|c/t|under|of)\s+)?\b(?:sections?|ss?)\.?\s*\d+[a-z]*"
-    r"(?:\s*\(\w+\))*(?:\s*(?:of\s+)?(?:the\s+)?(?:[\w’',]+\s+){0,8}?(?:act|oapa)\b)?"
+    r"(?:\s*\((?:\d+[a-z]?|[a-z]{1,2}|[ivx]+)\))*"
+    r"(?:\s*(?:of\s+)?(?:the\s+)?(?:[\w’',]+\s+){0,8}?(?:act|oapa)\b)?"
     r"(?:[\s,]*\d{4}\b)?[)\]]?",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"\bsections?\s+(\d+[a-z]*)(?:\s*\(\w+\))*")
+_GOES_ON = re.compile(
+    r"\s*[(\[–]|\s+-|\s+(?=(?:of|by|with|on|at|in|against|from|while|whilst|during|upon)\b)"
+)
 _NOT_IN_BRACKETS = r"(?![^()]*\))"
 _STRONG = re.compile(rf"\s*(?:;|\n|\||\s\+\s|•){_NOT_IN_BRACKETS}\s*")
 _WEAK = re.compile(rf"\s*(?:,|&|/|\band\b|\bplus\b){_NOT_IN_BRACKETS}\s*", re.IGNORECASE)
@@ -77,7 +81,8 @@ def read_offences(
 def _read_part(text: str, reader: "_Reader") -> list[OffenceReading]:
     """One offence, or several joined by commas or "and" where the parts are names themselves."""
     whole = reader.read(text)
-    if whole.certainty == "sure" and not _is_any_conspiracy(whole):
+    several = len(set(_SECTION.findall(plain(text)))) > 1
+    if whole.certainty == "sure" and not _is_any_conspiracy(whole) and not several:
         return [whole]
     pieces = [piece for piece in _WEAK.split(text) if stems(piece)]
     if len(pieces) > 1:
@@ -87,6 +92,8 @@ def _read_part(text: str, reader: "_Reader") -> list[OffenceReading]:
             whole.certainty == "unknown" and any(part.certainty == "sure" for part in parts)
         ):
             return parts
+    if several and not reader.is_name(text):
+        return [reader.unsure(text)]
     return [whole]
 
 
@@ -137,26 +144,42 @@ class _Reader:
             return self._sectioned(text, body, own, section)
         form, rest = split_form(body)
         found = self._describe(rest)
-        if found and form is Form.FULL:
-            return self._sectioned(text, rest, found, section)
         if found:
-            return self._reading(text, found, form)
+            return self._sectioned(text, rest, found, section, form)
         if form is Form.CONSPIRACY:
             return OffenceReading(text, "sure", (self._catalogue.get(ANY_CONSPIRACY),))
         return self._unknown(text, rest, form)
 
     def _sectioned(
-        self, text: str, body: str, found: Sequence[Offence], section: re.Match[str] | None
+        self,
+        text: str,
+        body: str,
+        found: Sequence[Offence],
+        section: re.Match[str] | None,
+        form: Form = Form.FULL,
     ) -> OffenceReading:
         """Those whose provision is the section written: wounding, section 18, is not section 20."""
         if section is None:
-            return self._reading(text, found, Form.FULL)
+            return self._reading(text, found, form)
         wider = self._at_date(self._index.containing(frozenset(stems(body))))
         for offences in (found, wider):
             cited = [offence for offence in offences if section[1] in offence.sections]
             if cited:
-                return self._reading(text, cited, Form.FULL)
-        return self._unknown(text, body, Form.FULL)
+                acts = {offence.act for offence in cited}
+                # Its aggravated form is in another Act: the section cannot rule that out.
+                kept = [
+                    one
+                    for one in offences
+                    if one in cited or (offences is found and one.act not in acts)
+                ]
+                return self._reading(text, kept, form)
+        if form is not Form.FULL:
+            return self._reading(text, found, form)
+        return self._unknown(text, body, form)
+
+    def unsure(self, text: str) -> OffenceReading:
+        """A text that names several sections and cannot be taken apart."""
+        return self._unknown(text, text, Form.FULL)
 
     def _unknown(self, text: str, body: str, form: Form) -> OffenceReading:
         matches = self._index.search(body, form, self._on, _SUGGESTIONS)
@@ -200,8 +223,39 @@ class _Reader:
         for name in self._index.contained_names(parts):
             extra = without_detail(parts - name)
             if len(extra) <= _MOST_STRANGE_WORDS and extra <= self._index.strange(text):
-                return self._at_date(self._index.named(name))
-        return self._at_date(self._index.covered(core) or self._partly(text, core))
+                named = self._at_date(self._index.named(name))
+                if extra and self._could_decide(name, named):
+                    return ()
+                return named
+        return (
+            self._at_date(self._index.covered(core))
+            or self._headed(text)
+            or self._at_date(self._partly(text, core))
+        )
+
+    def _headed(self, text: str) -> Sequence[Offence]:
+        """The offences in the scheme that open a text which goes on to say how, where or whom."""
+        denials = load_words().denials
+        whole = frozenset(stems(text))
+        if whole & denials:
+            return ()
+        for cut in reversed(list(_GOES_ON.finditer(text))):
+            name = frozenset(stems(text[: cut.start()]))
+            found = self._at_date(self._index.named(name))
+            if not found or not all(one.in_scheme and not one.may_be_out for one in found):
+                continue
+            rest = whole - name
+            nearer = [o for part in rest for o in self._index.containing(name | {part})]
+            if all(o.in_scheme for o in self._at_date(nearer)):
+                return found
+        return ()
+
+    def _could_decide(self, name: frozenset[str], found: Sequence[Offence]) -> bool:
+        """True if a word not known might be the one that brings a longer name in."""
+        if any(offence.in_scheme for offence in found):
+            return False
+        longer = self._at_date(self._index.longer_names(without_detail(name) or name))
+        return any(offence.in_scheme for offence in longer)
 
     def _partly(self, text: str, core: frozenset[str]) -> list[Offence]:
         """The offences of whose names the words are the greater part, and those nearly as near."""

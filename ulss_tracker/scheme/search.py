@@ -116,6 +116,14 @@ class SearchIndex:
             return ()
         return tuple(dict.fromkeys(name.offence for name in names))
 
+    def longer_names(self, parts: frozenset[str]) -> tuple[Offence, ...]:
+        """The offences that have a name, not a citation, which says these words and more."""
+        lists = [self._postings.get(part, []) for part in parts]
+        numbers = set(lists[0]).intersection(*lists[1:]) if lists else set()
+        names = [self._names[number] for number in sorted(numbers)]
+        longer = [name for name in names if name.stems in self._exact and name.stems != parts]
+        return tuple(dict.fromkeys(name.offence for name in longer))
+
     def nearly_named(self, text: str) -> tuple[Offence, ...]:
         """The offences of which a text is a name once slips of the keyboard are put right.
 
