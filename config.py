@@ -34,7 +34,8 @@ class Config:
     SESSION_COOKIE_HTTPONLY: bool = True
     SESSION_COOKIE_SAMESITE: str = "Lax"
     SESSION_COOKIE_NAME: str = "ulss"
-    PERMANENT_SESSION_LIFETIME: int = 60 * 60 * 8
+    # Longer than a draft is kept: a cookie that ends first would lose what was typed.
+    PERMANENT_SESSION_LIFETIME: int = 60 * 60 * 25
     MAX_CONTENT_LENGTH: int = 110 * 1024 * 1024
     # Long stories, emoji and all: form text, files apart.
     MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024

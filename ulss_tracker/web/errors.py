@@ -1,6 +1,6 @@
 """What a person sees when something goes wrong: always what to do next, and the telephone."""
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -21,13 +21,19 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: _page(409, str(error)))
     app.register_error_handler(ChangedMeanwhile, lambda error: _page(409, str(error)))
     app.register_error_handler(PdfFailed, lambda error: _page(503, str(error)))
-    app.register_error_handler(DatabaseUnreachable, lambda _error: _page(503, ""))
+    app.register_error_handler(DatabaseUnreachable, _show_database_error)
 
 
 def _show_http_error(error: HTTPException) -> Response:
     if error.response is not None:  # a redirect, say
         return make_response(error.response)
     return _page(error.code or 500, "")
+
+
+def _show_database_error(error: DatabaseUnreachable) -> Response:
+    """Tell the operator, by its kind alone: the words of a database error carry people's data."""
+    current_app.logger.error("the database did not do its work: %s", type(error.orig).__name__)
+    return _page(503, "")
 
 
 def _page(code: int, reason: str) -> Response:

@@ -1,13 +1,15 @@
 """Who is signed in, and when the database may be written."""
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
+from ulss_tracker import clock
 from ulss_tracker.models import User, may_write
 from ulss_tracker.services import users
 
+LONGEST_SIGNED_IN = 60 * 60 * 8
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 csrf = CSRFProtect()
@@ -53,8 +55,16 @@ def forget_staff() -> None:
     g.staff_forgotten = True
 
 
+def note_sign_in() -> None:
+    """Remember when this session was signed in: it ends after a working day."""
+    session["signed_in_at"] = int(clock.now().timestamp())
+
+
 @login_manager.user_loader
 def _load(session_key: str) -> SignedIn | None:
+    signed_in_at = session.get("signed_in_at")
+    if signed_in_at is not None and clock.now().timestamp() - signed_in_at > LONGEST_SIGNED_IN:
+        return None
     user = users.by_session_key(session_key)
     return SignedIn(user) if user else None
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SignInForm
-from ulss_tracker.web.sessions import SignedIn, staff, staff_or_none
+from ulss_tracker.web.sessions import SignedIn, note_sign_in, staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -41,6 +41,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     if language:
         session["language"] = language
     login_user(SignedIn(result.user))
+    note_sign_in()
     session.permanent = True
     return redirect(_where_next() or url_for(home_of(result.user.role)))
 
