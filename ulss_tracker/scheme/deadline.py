@@ -133,6 +133,7 @@ def work_out(
     dates = [sentenced_on] if isinstance(sentenced_on, date) else sorted(set(sentenced_on))
     if not dates:
         raise ValueError("A deadline needs at least one date of sentence.")
+    days.is_working_day(dates[-1])  # raises for a day too far off for anything to be counted from
     start = _start(dates, varied_on)
     last = last_day(start.runs_from_on)
     earliest = last_day(dates[0])

@@ -137,7 +137,11 @@ def _court_kind(facts: Facts, courts: Courts) -> CourtKind | None:
             return courts.get(facts.court_id).kind
         except UnknownCourt:
             pass
-    return courts.read(facts.court_text).kind
+    reading = courts.read(facts.court_text)
+    if reading.kind is CourtKind.CROWN_COURT and reading.certainty != "sure":
+        # A place may have both courts: only words that say Crown make it one.
+        return reading.kind if "crown" in facts.court_text.casefold() else None
+    return reading.kind
 
 
 _Found = tuple[TestResult, Finding | None, tuple[NextQuestion, ...]]

@@ -445,3 +445,8 @@ def test_time_left_takes_moments_of_any_zone() -> None:
 def test_a_deadline_is_a_plain_value() -> None:
     assert isinstance(work_out(day("2026-01-05")), Deadline)
     assert work_out(day("2026-01-05")) == work_out([day("2026-01-05")], days=DAYS)
+
+
+def test_a_date_at_the_end_of_time_is_beyond_the_known_holidays() -> None:
+    with pytest.raises(CalendarUnknown):
+        work_out(date(9999, 12, 31))

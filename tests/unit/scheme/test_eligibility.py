@@ -643,3 +643,14 @@ def test_every_conspiracy_is_in(offence: Any, day: date | None) -> None:
         return
     conspiracy = ConvictionFacts(offence.id, Form.CONSPIRACY)
     assert ask(facts(conspiracy, sentenced_on=day)).verdict is IN
+
+
+@pytest.mark.parametrize(
+    ("court", "verdict"),
+    [("Leeds Justices", Verdict.MUST_CHECK), ("Leeds Crown Crt", Verdict.IN_SCHEME)],
+)
+def test_a_court_that_may_be_either_is_not_taken_for_the_crown_court(
+    court: str, verdict: Verdict
+) -> None:
+    facts = Facts(None, date(2019, 3, 15), (ConvictionFacts("io-robbery"),), court_text=court)
+    assert assess(facts, load_catalogue()).verdict is verdict
