@@ -136,7 +136,7 @@ def test_words_nobody_knows_are_a_doubt_and_never_a_no(caseworker: CheckedClient
         ("1 1 1970", "bank holidays of England and Wales are known from"),
         ("1 1 2199", "bank holidays of England and Wales are known from"),
         ("1 1 9999", "bank holidays of England and Wales are known from"),
-        ("31 12 9999", "Date of sentence"),
+        ("31 12 9999", "bank holidays of England and Wales are known from"),
     ],
 )
 def test_a_date_that_cannot_be_or_be_counted_is_said(
