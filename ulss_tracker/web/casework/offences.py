@@ -58,8 +58,6 @@ def check_offence() -> str:
             due = work_out(form.sentenced_on.data)
         except CalendarUnknown as error:
             form.sentenced_on.errors, valid = [str(error)], False
-        except OverflowError:  # the last days there are: nothing can be counted from them
-            form.sentenced_on.errors, valid = ["Date of sentence must be a real date"], False
     return render_template(
         "casework/check.html",
         form=form,
