@@ -1,0 +1,14 @@
+"""Restrictions on people, sealed cases, search and the audit of reading"""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,14 @@
+"""Papers, submissions to the law officers, and the court's own steps"""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,14 @@
+"""Letters of every kind, drafted, checked and issued"""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
