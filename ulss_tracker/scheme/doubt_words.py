@@ -35,6 +35,13 @@ def before_offence(day: date, title: str, starts: date) -> str:
     )
 
 
+def before_offence_existed(day: date, title: str, exists: date) -> str:
+    return (
+        f"“{title}” has been an offence only since {day_words(exists)}, and {day_words(day)} is "
+        "before that. Are the date and the offence right?"
+    )
+
+
 def past_limit(day: date, asked: date) -> str:
     return (
         f"The sentence was passed {(asked - day).days} days before {day_words(asked)}, and the "

@@ -17,13 +17,16 @@ _SATURDAY = 5
 
 
 class DatedOffence(Protocol):
-    """What is needed of an offence: its name, and the first date of sentence for it."""
+    """What is needed of an offence: its name, and the days from which it counts and exists."""
 
     @property
     def title(self) -> str: ...
 
     @property
     def sentenced_from(self) -> date | None: ...
+
+    @property
+    def conduct_from(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,13 @@ def _sitting_doubts(sentenced_on: date, days: WorkingDays) -> Iterator[Doubt]:
 
 
 def _offence_doubts(sentenced_on: date, offence: DatedOffence | None) -> Iterator[Doubt]:
-    starts_on = offence.sentenced_from if offence else None
-    if offence and starts_on and sentenced_on < starts_on:
+    if offence is None:
+        return
+    exists_from, starts_on = offence.conduct_from, offence.sentenced_from
+    if exists_from and sentenced_on < exists_from:
+        text = words.before_offence_existed(sentenced_on, offence.title, exists_from)
+        yield Doubt("before_offence", text)
+    elif starts_on and sentenced_on < starts_on:
         text = words.before_offence(sentenced_on, offence.title, starts_on)
         yield Doubt("before_offence", text)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from ulss_tracker.scheme.time_words import day_words, listed, moment_words
+from ulss_tracker.scheme.time_words import SLIP_RULE, day_words, listed, moment_words
 
 # Where the answer rests on something else than the provision of the limit itself.
 AUTHORITIES = {
@@ -12,6 +12,7 @@ AUTHORITIES = {
         "day was too late"
     ),
     "may_be_longer": "Victims and Courts Act 2026 (not confirmed)",
+    "varied": SLIP_RULE,
 }
 _MAY_GIVE_LONGER = "Past the 28 days; the 2026 Act may give longer: a lawyer must check."
 
@@ -29,6 +30,15 @@ def only_as_one_case(first: date, first_last_day: date, last_day: date) -> str:
         f"In time only if all the sentences belong to one case. Time for the sentence of "
         f"{day_words(first)} alone ended on {day_words(first_last_day)}; for the last sentence "
         f"it ends on {day_words(last_day)}. A lawyer must check."
+    )
+
+
+def only_if_restarted(sentenced: date, first_last_day: date, varied: date, last_day: date) -> str:
+    return (
+        f"In time only if the change made on {day_words(varied)} started the 28 days again. Time "
+        f"from the sentence of {day_words(sentenced)} ended on {day_words(first_last_day)}; from "
+        f"the change it ends on {day_words(last_day)}. A trivial correction may not start time "
+        "again. A lawyer must check."
     )
 
 

@@ -117,6 +117,11 @@ class _Asked:
         return self.deadline.runs_from_on
 
     @property
+    def varied(self) -> bool:
+        """True if time runs from a variation and not from a sentence."""
+        return self.runs_from not in self.dates
+
+    @property
     def received_on(self) -> date | None:
         return self.received_at.astimezone(LONDON).date() if self.received_at else None
 
@@ -133,9 +138,13 @@ def _answer(asked: _Asked, policies: Sequence[Policy], days: WorkingDays) -> Tim
         return TimeAnswer(verdict, reason_id, text, authority, last, file_by_at, tuple(may_matter))
 
     if asked.moment <= file_by_at:
-        alone = policy.last_day(asked.dates[0]) if policy.from_sentence else last
-        if len(asked.dates) > 1 and asked.moment > file_by(alone, days):
-            text = limit_words.only_as_one_case(asked.dates[0], alone, last)
+        first = asked.dates[0]
+        alone = policy.last_day(first) if policy.from_sentence else last
+        if asked.moment > file_by(alone, days):
+            if asked.varied:
+                text = limit_words.only_if_restarted(first, alone, asked.runs_from, last)
+                return answer(TimeVerdict.MUST_CHECK, "varied", text)
+            text = limit_words.only_as_one_case(first, alone, last)
             return answer(TimeVerdict.MUST_CHECK, "one_case", text)
         return answer(
             TimeVerdict.IN_TIME, "in_time", limit_words.in_time(received, last, file_by_at)

@@ -14,6 +14,7 @@ TODAY = date(2026, 11, 24)
 class Offence:
     title: str = "Controlling or coercive behaviour"
     sentenced_from: date | None = date(2019, 11, 19)
+    conduct_from: date | None = None
 
 
 def ids(doubts: tuple[Doubt, ...]) -> list[str]:
@@ -70,6 +71,19 @@ def test_before_the_offence() -> None:
     text = found("2019-11-18", "2019-11-19", offence=Offence())[0].text
     assert "“Controlling or coercive behaviour”" in text
     assert "Tuesday 19 November 2019" in text
+
+
+def test_before_there_was_such_an_offence() -> None:
+    strangling = Offence("Non-fatal strangulation", None, date(2022, 6, 7))
+    doubt = found("2022-06-06", "2022-06-06", offence=strangling)[0]
+    assert doubt.id == "before_offence"
+    assert doubt.text.startswith("“Non-fatal strangulation” has been an offence only since Tuesday")
+    assert "7 June 2022" in doubt.text
+    assert doubts("2022-06-07", "2022-06-07", offence=strangling) == []
+    both = Offence(sentenced_from=date(2019, 11, 19), conduct_from=date(2015, 12, 29))
+    assert doubts("2015-12-24", "2015-12-24", offence=both) == ["before_offence"]
+    assert "only since" in found("2015-12-24", "2015-12-24", offence=both)[0].text
+    assert "Our entry" in found("2016-01-04", "2016-01-04", offence=both)[0].text
 
 
 def test_more_than_the_limit_ago() -> None:

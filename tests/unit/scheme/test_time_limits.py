@@ -180,7 +180,7 @@ def test_neither_policy_reaches_earlier_sentences() -> None:
 
 def test_a_variation_brings_a_sentence_under_the_act() -> None:
     assert ask("2025-12-01", now="2026-02-09T12:00", varied="2026-01-10").verdict is CHECK
-    assert ask("2025-12-01", now="2026-01-30T12:00", varied="2026-01-10").verdict is IN
+    assert ask("2025-12-01", now="2026-01-30T12:00", varied="2026-01-10").id == "varied"
     assert ask("2025-12-01", now="2026-01-30T12:00").verdict is OUT
 
 
@@ -205,6 +205,29 @@ def test_several_sentences_are_in_time_together_only_if_one_case() -> None:
     assert "it ends on Monday 4 March 2019" in doubtful.reason
     assert ask(sentences, now="2019-03-05T09:00").verdict is OUT
     assert ask("2019-02-04 2019-01-07 2019-01-07", now="2019-02-05T09:00").id == "one_case"
+
+
+def test_a_variation_gives_time_only_if_it_started_the_clock_again() -> None:
+    sentenced, varied = "2019-01-07", "2019-02-11"
+    before = ask(sentenced, now="2019-02-04T17:00", varied=varied)
+    assert (before.verdict, before.id) == (IN, "in_time")
+    after = ask(sentenced, now="2019-02-04T17:01", varied=varied)
+    assert (after.verdict, after.id) == (CHECK, "varied")
+    assert "change made on Monday 11 February 2019 started the 28 days again" in after.reason
+    assert "sentence of Monday 7 January 2019 ended on Monday 4 February 2019" in after.reason
+    assert "from the change it ends on Monday 11 March 2019" in after.reason
+    assert "s.385" in after.authority
+    assert after.last_day_on == date(2019, 3, 11)
+    assert ask(sentenced, now="2019-03-12T09:00", varied=varied).verdict is OUT
+    same_day = ask(sentenced, now="2019-02-04T17:00", varied=sentenced)
+    assert same_day.id == "in_time"
+
+
+def test_of_several_sentences_one_varied_the_first_alone_is_still_safe() -> None:
+    found = ask("2019-01-07 2019-01-14", now="2019-02-08T09:00", varied="2019-02-11")
+    assert found.id == "varied"
+    found = ask("2019-01-07 2019-02-04", now="2019-02-08T09:00", varied="2019-02-04")
+    assert found.id == "one_case"
 
 
 def test_one_sentence_may_be_given_alone() -> None:
