@@ -1,0 +1,86 @@
+"""Dates as registers hold them: day first, in any form, several in a cell, or a sheet's number."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil import parser
+
+_BETWEEN = re.compile(r"\s*(?:[;,&\r\n]+|\band\b|\bthen\b|\bto\b)\s*", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?")
+_NUMBERS = re.compile(
+    r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+)
+_WORDS = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+    r"\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?[\s-]*[a-z]{3,9}\.?,?[\s-]*(?:\d{4}|\d{2})"
+    r"|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_SHEET_EPOCH = date(1899, 12, 30)
+_SHEET_YEARS = range(1988, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """What a cell says: the dates in it, what was not a date, and whether it had to be guessed."""
+
+    dates: tuple[date, ...]
+    unread: str = ""
+    guessed: bool = False
+
+
+def read_dates(cell: str) -> DateReading:
+    """Every date in the cell, in the order written."""
+    dates: list[date] = []
+    unread: list[str] = []
+    guessed = False
+    for piece in _pieces(cell):
+        found, sure = _read(piece)
+        if found is None:
+            unread.append(piece)
+        else:
+            dates.append(found)
+            guessed = guessed or not sure
+    return DateReading(tuple(dates), " ".join(unread), guessed)
+
+
+def _pieces(cell: str) -> list[str]:
+    """The parts of a cell: a comma inside one date ("Friday, 3 May 2019") does not part it."""
+    whole = " ".join(cell.split())
+    if not whole or _read(whole)[0] is not None:
+        return [whole] if whole else []
+    return [piece.strip(" ()[]") for piece in _BETWEEN.split(cell) if piece.strip(" ()[]")]
+
+
+def _read(text: str) -> tuple[date | None, bool]:
+    """One date, and whether its form leaves no doubt."""
+    if found := _ISO.fullmatch(text):
+        return _date(*(int(part) for part in found.groups())), True
+    if found := _NUMBERS.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+        full = _full_year(year)
+        if month > 12 >= day:  # month first, as only an American writes it
+            return _date(full, day, month), False
+        return _date(full, month, day), year == full
+    if _SERIAL.fullmatch(text):
+        serial = _SHEET_EPOCH + timedelta(days=int(float(text)))
+        return (serial, False) if serial.year in _SHEET_YEARS else (None, False)
+    if _WORDS.fullmatch(text):
+        try:
+            return parser.parse(text, dayfirst=True).date(), True
+        except (ValueError, OverflowError):
+            return None, False
+    return None, False
+
+
+def _full_year(year: int) -> int:
+    return year + 2000 if year < 100 else year
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

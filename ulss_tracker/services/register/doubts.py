@@ -1,0 +1,222 @@
+"""Doubts about one row of the register: what was read, what is proposed, and why to look again.
+
+Nothing here changes anything. A doubt never stops a row: it is put before a person.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ulss_tracker.scheme import time_words
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.courts import CourtKind, load_courts
+from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.reading import read_offences
+from ulss_tracker.services.register import words
+from ulss_tracker.services.register.cells import (
+    OUTCOMES,
+    STATUSES,
+    Revised,
+    is_empty,
+    is_judge,
+    is_placeholder,
+    is_remitted,
+    read_revised,
+    simple,
+)
+from ulss_tracker.services.register.court_names import is_known_spelling
+from ulss_tracker.services.register.dates import read_dates
+from ulss_tracker.services.register.sheet import Column, SheetRow
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing to look at: `read` as written, `proposed` as the tracker would keep it."""
+
+    row: int
+    reference: str
+    column: Column
+    read: str
+    proposed: str
+    text: str
+
+
+def row_doubts(row: SheetRow) -> Iterator[Doubt]:
+    """Every doubt that a row raises by itself."""
+    yield from _line_breaks(row)
+    yield from _beyond(row)
+    yield from _initials(row)
+    yield from _court(row)
+    yield from _sentenced(row)
+    yield from _offence(row)
+    yield from _ending(row)
+    yield from _rules(row)
+    yield from _hearing(row)
+    yield from _sentence(row)
+
+
+def doubt(row: SheetRow, column: Column, proposed: str, text: str) -> Doubt:
+    """A doubt about one cell of the row."""
+    return Doubt(row.number, row.reference, column, row.cells[column], proposed, text)
+
+
+def _line_breaks(row: SheetRow) -> Iterator[Doubt]:
+    for column in Column:
+        if "\n" in row.cells[column].strip() or "\r" in row.cells[column].strip():
+            yield doubt(row, column, row.said(column), words.LINE_BREAK)
+        elif row.cells[column].strip("\r\n") != row.cells[column]:
+            yield doubt(row, column, row.said(column), words.EMPTY_LINE)
+
+
+def _beyond(row: SheetRow) -> Iterator[Doubt]:
+    for cell in row.beyond:
+        yield Doubt(row.number, row.reference, Column.REVISED, cell, "", words.BEYOND)
+
+
+def _initials(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.INITIALS)
+    if is_empty(said):
+        yield doubt(row, Column.INITIALS, "", words.NO_INITIALS)
+    elif is_placeholder(said):
+        yield doubt(row, Column.INITIALS, "", words.placeholder(said))
+    elif any(letter.islower() for letter in said):
+        proposed = "".join(part[0] for part in said.replace(".", " ").split()).upper()
+        yield doubt(row, Column.INITIALS, proposed, words.NOT_INITIALS)
+
+
+def _court(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.COURT)
+    if is_empty(said):
+        yield doubt(row, Column.COURT, "", words.NO_COURT)
+        return
+    found = load_courts().read(said)
+    if is_judge(said):
+        yield doubt(row, Column.COURT, "", words.JUDGE)
+    elif found.kind not in (None, CourtKind.CROWN_COURT):
+        name = found.court.name if found.court else found.kind.label
+        yield doubt(row, Column.COURT, name, words.NOT_CROWN_COURT[found.kind])
+    elif found.court is not None and found.certainty == "sure":
+        if not is_known_spelling(said):
+            yield doubt(row, Column.COURT, found.court.name, words.COURT_SPELLING)
+    elif found.candidates:
+        names = "; ".join(court.name for court in found.candidates[:3])
+        yield doubt(row, Column.COURT, names, words.COURT_POSSIBLE)
+    else:
+        yield doubt(row, Column.COURT, "", words.COURT_UNKNOWN)
+
+
+def _sentenced(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.SENTENCED)
+    if is_empty(said):
+        yield doubt(row, Column.SENTENCED, "", words.NO_DATE)
+        return
+    found = read_dates(row.cells[Column.SENTENCED])
+    proposed = "; ".join(day.isoformat() for day in found.dates)
+    if not found.dates:
+        yield doubt(row, Column.SENTENCED, "", words.DATE_UNREAD)
+    elif found.unread:
+        yield doubt(row, Column.SENTENCED, proposed, words.date_partly_read(found.unread))
+    elif found.guessed:
+        yield doubt(row, Column.SENTENCED, proposed, words.DATE_GUESSED)
+    if len(set(found.dates)) > 1:
+        yield doubt(row, Column.SENTENCED, proposed, words.SEVERAL_DATES)
+    for day in found.dates:
+        if closed := _court_closed(day):
+            yield doubt(row, Column.SENTENCED, day.isoformat(), closed)
+
+
+def _court_closed(day: date) -> str:
+    """Why no court sat on that day, or the empty string."""
+    if day.weekday() >= _SATURDAY:
+        return words.closed(time_words.day_words(day), "")
+    try:
+        holiday = working_days().holiday_name(day)
+    except CalendarUnknown:
+        return ""
+    return words.closed(time_words.day_words(day), holiday) if holiday else ""
+
+
+def _offence(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.OFFENCE)
+    if is_empty(said):
+        yield doubt(row, Column.OFFENCE, "", words.NO_OFFENCE)
+        return
+    days = read_dates(row.cells[Column.SENTENCED]).dates
+    on = max(days, default=None)
+    readings = read_offences(said, load_catalogue(), on=on, recorded=True)
+    for each in readings:
+        titles = "; ".join(offence.title for offence in each.candidates[:4])
+        if each.certainty == "possible":
+            yield doubt(row, Column.OFFENCE, titles, words.offence_possible(each.text))
+        elif each.certainty == "unknown":
+            yield doubt(row, Column.OFFENCE, "", words.offence_unknown(each.text))
+    if len(readings) > 1:
+        titles = "; ".join(each.text for each in readings)
+        yield doubt(row, Column.OFFENCE, titles, words.SEVERAL_OFFENCES)
+
+
+def _ending(row: SheetRow) -> Iterator[Doubt]:
+    """Status, outcome and revised sentence, each and against one another."""
+    status, outcome = simple(row.said(Column.STATUS)), simple(row.said(Column.OUTCOME))
+    if status not in STATUSES:
+        yield doubt(row, Column.STATUS, "", words.NO_STATUS if not status else words.STATUS_UNKNOWN)
+    if outcome not in OUTCOMES:
+        text = words.NO_OUTCOME if is_empty(outcome) else words.OUTCOME_UNKNOWN
+        yield doubt(row, Column.OUTCOME, "Under Consideration", text)
+        return
+    revised = read_revised(row.said(Column.REVISED))
+    is_referred = outcome == "referred to the court of appeal"
+    if revised.is_known and not is_referred:
+        yield doubt(row, Column.REVISED, "", words.REVISED_NOT_REFERRED)
+    if revised is Revised.TAKEN_AS_INCREASED and is_referred:
+        yield doubt(row, Column.REVISED, "Sentence increased", words.TAKEN_AS_INCREASED)
+    is_over = OUTCOMES[outcome] is not None or (is_referred and revised.is_known)
+    if status == "in progress" and is_over:
+        yield doubt(row, Column.STATUS, "Complete", words.STILL_IN_PROGRESS)
+    if status == "complete" and not is_over:
+        yield doubt(row, Column.STATUS, "In Progress", words.COMPLETE_WITHOUT_ENDING)
+
+
+def _rules(row: SheetRow) -> Iterator[Doubt]:
+    """Where the scheme's rules say the opposite of the register."""
+    outcome = simple(row.said(Column.OUTCOME))
+    if outcome not in OUTCOMES or is_judge(row.said(Column.COURT)):
+        return
+    days = read_dates(row.cells[Column.SENTENCED]).dates
+    offence = row.said(Column.OFFENCE)
+    facts = Facts(
+        court_id=None,
+        court_text=row.said(Column.COURT),
+        sentenced_on=max(days, default=None),
+        convictions=(ConvictionFacts(None, text=offence),) if not is_empty(offence) else (),
+        recorded=True,
+    )
+    verdict = assess(facts, load_catalogue()).verdict
+    said_out = outcome == "not in scheme"
+    if verdict is (Verdict.IN_SCHEME if said_out else Verdict.NOT_IN_SCHEME):
+        text = words.RULES_DISAGREE.format(verdict=verdict.label.lower())
+        yield doubt(row, Column.OUTCOME, row.said(Column.OUTCOME), text)
+
+
+def _hearing(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.HEARING)
+    if is_empty(said):
+        return
+    found = read_dates(row.cells[Column.HEARING])
+    if not found.dates or found.unread:
+        proposed = "; ".join(day.isoformat() for day in found.dates)
+        yield doubt(row, Column.HEARING, proposed, words.HEARING_UNREAD)
+    sentenced = read_dates(row.cells[Column.SENTENCED]).dates
+    if found.dates and sentenced and max(found.dates) < min(sentenced):
+        yield doubt(row, Column.HEARING, "", words.HEARING_FIRST)
+
+
+def _sentence(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.SENTENCE)
+    if is_empty(said):
+        yield doubt(row, Column.SENTENCE, "", words.NO_SENTENCE)
+    elif is_remitted(said):
+        yield doubt(row, Column.SENTENCE, "", words.REMITTED)

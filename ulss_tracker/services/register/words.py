@@ -1,0 +1,95 @@
+"""The sentences in which a doubt is put to a person. Each begins with the doubt's own name."""
+
+from ulss_tracker.scheme.courts import CourtKind
+
+LINE_BREAK = "Line break in the cell: read as one line."
+EMPTY_LINE = "Empty line in the cell: read without it."
+BEYOND = "Outside the columns: this stands beside the ten columns and is not imported."
+
+NO_REFERENCE = "No reference: the row is not imported. Give it its reference and import again."
+REFERENCE_APART = "Reference comes back: other references stand between its rows."
+SEVERAL_IN_REFERENCE = "One reference with several {what}: each offender keeps their own."
+SWAPPED = "Dates that are one another with day and month the other way round: check both."
+SAME_ROW = "Same as row {other}: kept as another offender. If it is a repeat, remove one."
+SAME_INITIALS = "Same initials as row {other} in this reference: kept as another offender."
+
+NO_INITIALS = "No initials: the offender’s name is not known."
+NOT_INITIALS = "A name where initials are expected: check that it may be kept here."
+
+NO_COURT = "No court: the review’s court is left empty."
+JUDGE = "A judge’s name for a court: the court is not known. Ask where the judge sat."
+COURT_SPELLING = "Court spelling: not the court’s own name. Read as the court proposed."
+COURT_POSSIBLE = "Court not certain: it may be one of those proposed."
+COURT_UNKNOWN = "Court not known: no court of this name is in the list."
+NOT_CROWN_COURT = {
+    CourtKind.MAGISTRATES: "Magistrates’ court in the Crown Court’s column.",
+    CourtKind.YOUTH: "Youth court in the Crown Court’s column.",
+    CourtKind.COURT_MARTIAL: "Court Martial in the Crown Court’s column.",
+    CourtKind.NORTHERN_IRELAND: "A court in Northern Ireland in the Crown Court’s column.",
+    CourtKind.SCOTLAND: "A court in Scotland in the Crown Court’s column.",
+    CourtKind.OTHER: "Another court in the Crown Court’s column.",
+}
+
+NO_DATE = "No date of sentence: no last day can be worked out."
+DATE_UNREAD = "Not a date: no sentence is dated from it. It is kept as written."
+DATE_GUESSED = "Date read by guess from its form: check it."
+SEVERAL_DATES = "Several dates of sentence in one cell: the last is used, and all are kept."
+LATER_THAN_REST = (
+    "Future date: later than every request around it, and so later than the request itself. "
+    "Kept as written until somebody settles it."
+)
+NOT_YET = "Future date: it has not come yet. Kept as written until somebody settles it."
+EARLIER_THAN_REST = (
+    "Date long before those around it: the year, or day and month, may be wrong. "
+    "Kept as written until somebody settles it."
+)
+
+NO_OFFENCE = "No offence: the scheme cannot be checked."
+SEVERAL_OFFENCES = "Several offences in one cell: each is recorded."
+
+NO_STATUS = "No status."
+STATUS_UNKNOWN = "Status not known: neither Complete nor In Progress."
+NO_OUTCOME = "No outcome: taken as under consideration."
+OUTCOME_UNKNOWN = "Outcome not known: taken as under consideration. It is kept as written."
+STILL_IN_PROGRESS = "Still In Progress, though its ending is given: imported as ended."
+COMPLETE_WITHOUT_ENDING = "Complete, though no ending is given: imported as going on."
+REVISED_NOT_REFERRED = "A revised sentence, though the sentence was not referred: kept as written."
+TAKEN_AS_INCREASED = "Revised sentence in words: taken as increased. Check that it was."
+RULES_DISAGREE = "The scheme’s rules say otherwise: {verdict}. The register’s outcome is kept."
+
+HEARING_UNREAD = "Not a date of hearing: no hearing is dated from it. It is kept as written."
+HEARING_FIRST = "Hearing before the sentence: one of the two dates is wrong."
+
+NO_SENTENCE = "No original sentence."
+REMITTED = (
+    "Sent to a youth or magistrates’ court for sentence: that court’s sentence is not in scheme."
+)
+
+CHANGED_SINCE = "Changed since it was imported: it was “{was}”. Not changed here: correct the case."
+
+
+def placeholder(initials: str) -> str:
+    """Initials that stand for nobody."""
+    return f"Placeholder: {initials} stands for an offender who is not named."
+
+
+def date_partly_read(unread: str) -> str:
+    """Something beside the date in its cell."""
+    return f"Words beside the date: “{unread}” is not a date. It is kept as written."
+
+
+def closed(day: str, holiday: str) -> str:
+    """A day on which courts do not usually sit."""
+    if holiday:
+        return f"Bank holiday: {day} was {holiday}, when courts do not usually sit."
+    return f"Weekend: {day}, when the Crown Court does not usually sit."
+
+
+def offence_possible(text: str) -> str:
+    """Words that fit several offences."""
+    return f"Offence not certain: “{text}” may be one of those proposed. It is asked on the review."
+
+
+def offence_unknown(text: str) -> str:
+    """Words that are no offence of the catalogue."""
+    return f"Offence not known: “{text}” is not in the catalogue. A lawyer must check."
