@@ -494,7 +494,7 @@ def test_an_order_not_known_is_not_tested() -> None:
         ({"as_at": datetime(2024, 7, 30, 9, tzinfo=UTC)}, NOT),
         (
             {"as_at": datetime(2024, 7, 30, 9, tzinfo=UTC), "varied_on": date(2024, 7, 22)},
-            IN,
+            CHECK,
         ),
     ],
 )
