@@ -1,7 +1,8 @@
 """Reading what people write for a court: which court, or at least which kind of court.
 
 A bare place name is read as the Crown Court there, as in the office's register. A magistrates'
-court is never read as the Crown Court, and a judge's name or a word not known is no court at all.
+court is never read as the Crown Court, nor is a place where we know of none, and a judge's name or
+a word not known is no court at all.
 """
 
 import re
@@ -36,7 +37,8 @@ class CourtReading:
     """What a text says about the court.
 
     `sure` with a `kind` and no `court` means the kind is certain and the court is not named, or is
-    one of the `candidates`. `possible` is a question to ask. `unknown` says nothing.
+    one of the `candidates`. `possible` is a question to ask: with neither kind nor candidates, a
+    place or a judge is named that we know from other courts only. `unknown` says nothing.
     """
 
     certainty: Certainty
@@ -46,6 +48,7 @@ class CourtReading:
 
 
 UNKNOWN = CourtReading("unknown")
+NO_CROWN_COURT_KNOWN = CourtReading("possible")
 
 
 def normalise(text: str) -> str:
@@ -88,8 +91,11 @@ class CourtReader:
         said = normalise(text)
         if said in self._exact:
             return _certain(self._exact[said])
-        if _says(said, self._words.judge):
-            return self._read_beside_a_judge(text)
+        if self._names_a_judge(said):
+            beside = self._read_beside_a_judge(text)
+            if self._by_district_judge(said) and beside.kind in (None, CourtKind.CROWN_COURT):
+                return NO_CROWN_COURT_KNOWN
+            return beside
         for kind in _ABROAD:
             if _says(said, self._words.said[kind]):
                 return CourtReading("sure", kind=kind)
@@ -106,10 +112,18 @@ class CourtReader:
         parts = [
             part
             for part in _PARTS.split(text)
-            if part.strip() and not _says(normalise(part), self._words.judge)
+            if part.strip() and not self._names_a_judge(normalise(part))
         ]
         readings = [reading for part in parts if (reading := self.read(part)) != UNKNOWN]
         return readings[0] if len(readings) == 1 and readings[0].certainty == "sure" else UNKNOWN
+
+    def _names_a_judge(self, said: str) -> bool:
+        return _says(said, (*self._words.judge, *self._words.district_judge))
+
+    def _by_district_judge(self, said: str) -> bool:
+        """True if the judge named sits in lower courts. "HHJ D.J. Smith" is a Crown Court judge."""
+        others = _without(said, self._words.district_judge)
+        return others != said and not _says(others, (*self._words.judge, *self._words.crown))
 
     def _says_lower(self, said: str, kind: CourtKind) -> bool:
         if _says(said, self._words.said[kind]):
@@ -141,9 +155,11 @@ class CourtReader:
         reading = self._find(place, crown)
         if reading is None or reading.certainty != "sure":
             reading = self._find(self._without_county(place), crown) or reading
-        if reading is None:
+        if crown and (reading is None or reading == NO_CROWN_COURT_KNOWN):
             # The Crown Court is named, but at no place where we know it to sit.
-            return CourtReading("possible", kind=CourtKind.CROWN_COURT) if crown else UNKNOWN
+            return CourtReading("possible", kind=CourtKind.CROWN_COURT)
+        if reading is None:
+            return UNKNOWN
         if building and reading.kind is CourtKind.CROWN_COURT:
             return _doubted(reading)
         return reading
@@ -151,8 +167,11 @@ class CourtReader:
     def _find(self, place: str, crown: bool) -> CourtReading | None:
         if place in self._places:
             courts = self._places[place]
-            return _certain(courts) if courts else None
-        return self._find_inside(place, crown) or self._find_misspelt(place, crown)
+            return _certain(courts) if courts else NO_CROWN_COURT_KNOWN
+        found = self._find_inside(place, crown) or self._find_misspelt(place, crown)
+        if found is None and self._spans(place.split()):
+            return NO_CROWN_COURT_KNOWN
+        return found
 
     def _find_inside(self, place: str, crown: bool) -> CourtReading | None:
         """Names that stand whole inside a longer text; a name inside a longer name is dropped."""
@@ -198,7 +217,7 @@ class CourtReader:
         named = [self._places[key] for key, far in distances.items() if far == nearest]
         courts = _together(named)
         if not courts:
-            return None
+            return NO_CROWN_COURT_KNOWN
         reading = _certain(courts)
         sure = () not in named and (crown or len(place) >= _SURE_ALONE_FROM)
         return reading if sure else _doubted(reading)

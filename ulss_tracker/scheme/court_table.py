@@ -65,6 +65,7 @@ class CourtWords:
     crown: tuple[str, ...]
     building: tuple[str, ...]
     judge: tuple[str, ...]
+    district_judge: tuple[str, ...]
     counties: tuple[str, ...]
     places: tuple[str, ...]
     said: Mapping[CourtKind, tuple[str, ...]]
@@ -81,13 +82,14 @@ def load_court_table(folder: Path = DATA_FOLDER) -> tuple[Court, ...]:
 def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
     """The words of data/courts/words.toml. Raises TableError."""
     row = read_table(folder / "words.toml")
-    row.only("plain", "crown", "building", "judge", "counties", "places", "said")
+    row.only("plain", "crown", "building", "judge", "district_judge", "counties", "places", "said")
     said = row.row("said").only(*(kind.value for kind in CourtKind))
     return CourtWords(
         plain=frozenset(row.texts("plain")),
         crown=row.texts("crown"),
         building=row.texts("building"),
         judge=row.texts("judge"),
+        district_judge=row.texts("district_judge"),
         counties=row.texts("counties"),
         places=row.texts("places"),
         said={kind: said.texts(kind.value) for kind in CourtKind if said.has(kind.value)},

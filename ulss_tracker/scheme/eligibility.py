@@ -116,11 +116,12 @@ def _together(tests: Sequence[TestResult]) -> Verdict:
 
 
 def _court(facts: Facts, courts: Courts) -> TestResult:
-    kind = _court_kind(facts, courts)
-    if kind is None and facts.recorded:
+    kind, asked = _court_kind(facts, courts)
+    if kind is None and facts.recorded and not asked:
         return TestResult("court", IN, reasons.COURT_AS_RECORDED, reasons.COURT_ACT)
     if kind is None:
-        return TestResult("court", CHECK, reasons.COURT_UNKNOWN, reasons.COURT_ACT)
+        reason = reasons.COURT_NOT_CROWN if asked else reasons.COURT_UNKNOWN
+        return TestResult("court", CHECK, reason, reasons.COURT_ACT)
     if kind is CourtKind.CROWN_COURT and facts.committed_for_sentence:
         return TestResult("court", CHECK, reasons.COMMITTED, reasons.COURT_ACT)
     if kind is CourtKind.CROWN_COURT:
@@ -130,18 +131,21 @@ def _court(facts: Facts, courts: Courts) -> TestResult:
     return TestResult("court", _OTHER_COURTS.get(kind, CHECK), WHERE_TO_TURN[kind], act)
 
 
-def _court_kind(facts: Facts, courts: Courts) -> CourtKind | None:
-    """What kind of court it was, from its id or else from its words; None if that is not known."""
+def _court_kind(facts: Facts, courts: Courts) -> tuple[CourtKind | None, bool]:
+    """What kind of court it was, from its id or else from its words; None if that is not known.
+
+    And whether the words name what may well be another court, so that nothing is presumed.
+    """
     if facts.court_id is not None:
         try:
-            return courts.get(facts.court_id).kind
+            return courts.get(facts.court_id).kind, False
         except UnknownCourt:
             pass
     reading = courts.read(facts.court_text)
     if reading.kind is CourtKind.CROWN_COURT and reading.certainty != "sure":
         # A place may have both courts: only words that say Crown make it one.
-        return reading.kind if "crown" in facts.court_text.casefold() else None
-    return reading.kind
+        return (reading.kind if "crown" in facts.court_text.casefold() else None), False
+    return reading.kind, reading.kind is None and reading.certainty == "possible"
 
 
 _Found = tuple[TestResult, Finding | None, tuple[NextQuestion, ...]]
@@ -267,7 +271,7 @@ def _questions(
 ) -> list[NextQuestion]:
     """What to ask, most decisive first: the court, then the date, then what each offence needs."""
     questions: list[NextQuestion] = []
-    if court.verdict is CHECK and court.reason == reasons.COURT_UNKNOWN:
+    if court.reason in {reasons.COURT_UNKNOWN, reasons.COURT_NOT_CROWN}:
         questions.append(NextQuestion("court", reasons.ASK_COURT, reasons.ASK_COURT_HINT))
     if offences is CHECK:
         if not facts.convictions:

@@ -18,6 +18,9 @@ ADDED_IN_2019 = "2019 Order"
 
 CROWN_COURT = "The sentence was passed in the Crown Court."
 COURT_UNKNOWN = "Which court passed the sentence is not known. It must be the Crown Court."
+COURT_NOT_CROWN = (
+    "The court named may not be the Crown Court. Which court passed the sentence must be found out."
+)
 COURT_AS_RECORDED = (
     "The court is taken to be the Crown Court, because the record does not say otherwise."
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.court_reading import UNKNOWN, CourtReading, normalise
+from ulss_tracker.scheme.court_reading import NO_CROWN_COURT_KNOWN, UNKNOWN, CourtReading, normalise
 from ulss_tracker.scheme.court_table import load_court_table, load_court_words
 from ulss_tracker.scheme.courts import (
     WHERE_TO_TURN,
@@ -140,6 +140,12 @@ def test_no_magistrates_court_is_read_as_the_crown_court(court: Court) -> None:
         ("Basingstoke Magistrates’ Court", CourtKind.MAGISTRATES),
         ("Highbury Magistrates’ Court", CourtKind.MAGISTRATES),
         ("Reading (Magistrates)", CourtKind.MAGISTRATES),
+        ("Leeds Justices", CourtKind.MAGISTRATES),
+        ("Leeds M.C.", CourtKind.MAGISTRATES),
+        ("Leeds m c", CourtKind.MAGISTRATES),
+        ("Leeds MCs", CourtKind.MAGISTRATES),
+        ("Leeds Magist.", CourtKind.MAGISTRATES),
+        ("Leeds Mgs", CourtKind.MAGISTRATES),
         ("Juvenile court, Leeds", CourtKind.YOUTH),
         ("Court Martial", CourtKind.COURT_MARTIAL),
         ("Courts-Martial at Catterick", CourtKind.COURT_MARTIAL),
@@ -155,6 +161,8 @@ def test_no_magistrates_court_is_read_as_the_crown_court(court: Court) -> None:
         ("High Court at Edinburgh", CourtKind.SCOTLAND),
         ("Hamilton Sheriff Court", CourtKind.SCOTLAND),
         ("Glasgow", CourtKind.SCOTLAND),
+        ("Perth", CourtKind.SCOTLAND),
+        ("Ayr", CourtKind.SCOTLAND),
         ("Edinburg", CourtKind.SCOTLAND),
         ("Bristol County Court", CourtKind.OTHER),
         ("Family Court at Leeds", CourtKind.OTHER),
@@ -183,14 +191,8 @@ def test_other_courts_are_told_apart(text: str, kind: CourtKind) -> None:
         "Judge Preston",
         "HHJ Reading, Recorder of York",
         "HHJ Smith, Leeds or Bradford, York",
-        "Basingstoke",
-        "Boston",
-        "Stratford",
-        "Chester-le-Street",
-        "Newcastle under Lyme",
-        "Bury",
-        "Jarow",
-        "Hamilton",
+        "HHJ D.J. Smith",
+        "HHJ Bromley",
         "London",
         "Gwent",
     ],
@@ -224,6 +226,37 @@ def test_what_may_be_meant_is_asked(
     reading = COURTS.read(text)
     assert (reading.certainty, reading.kind, reading.court) == ("possible", kind, None)
     assert [court.id for court in reading.candidates] == candidates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Basingstoke",
+        "Boston",
+        "Stratford",
+        "Chester-le-Street",
+        "Newcastle under Lyme",
+        "Bury",
+        "Jarow",
+        "Hamilton",
+        "Highbury Corner",
+        "Highbury Corner, London",
+        "Willesden",
+        "Bow Street",
+        "DJ Smith",
+        "DDJ Patel",
+        "District Judge Smith, Leeds",
+        "Deputy District Judge Jones",
+        "Chief Magistrate",
+    ],
+)
+def test_a_place_or_a_judge_of_lower_courts_only_is_asked_about(text: str) -> None:
+    assert COURTS.read(text) == NO_CROWN_COURT_KNOWN
+
+
+def test_a_district_judge_beside_a_court_named_in_full_is_at_that_court() -> None:
+    assert COURTS.read("DJ Smith, Leeds Crown Court").court == COURTS.get("leeds")
+    assert COURTS.read("DJ Smith (MC)").kind is CourtKind.MAGISTRATES
 
 
 def test_manchester_is_the_crown_court_but_which_of_two_is_asked() -> None:

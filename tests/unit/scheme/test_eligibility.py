@@ -164,6 +164,19 @@ def test_in_a_record_a_court_is_the_crown_court_unless_it_says_otherwise(text: s
     assert ask(elsewhere).verdict is NOT
 
 
+@pytest.mark.parametrize("text", ["Highbury Corner", "Willesden", "DJ Smith", "Hamilton"])
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_place_with_no_crown_court_known_is_asked_about_even_in_a_record(
+    text: str, recorded: bool
+) -> None:
+    found = ask(facts("io-murder", court_id=None, court_text=text, recorded=recorded))
+    assert result(found, "court") == (CHECK, reasons.COURT_NOT_CROWN, reasons.COURT_ACT)
+    assert found.verdict is CHECK
+    assert [question.id for question in found.questions] == ["court"]
+    out = ask(facts("no-theft", court_id=None, court_text=text, recorded=recorded))
+    assert out.verdict is NOT
+
+
 def test_an_unknown_court_does_not_save_an_offence_that_is_out() -> None:
     found = ask(facts("no-theft", court_id=None))
     assert found.verdict is NOT
@@ -647,7 +660,7 @@ def test_every_conspiracy_is_in(offence: Any, day: date | None) -> None:
 
 @pytest.mark.parametrize(
     ("court", "verdict"),
-    [("Leeds Justices", Verdict.MUST_CHECK), ("Leeds Crown Crt", Verdict.IN_SCHEME)],
+    [("Leeds Law Courts", Verdict.MUST_CHECK), ("Leeds Crown Crt", Verdict.IN_SCHEME)],
 )
 def test_a_court_that_may_be_either_is_not_taken_for_the_crown_court(
     court: str, verdict: Verdict
