@@ -1,5 +1,10 @@
 """The old register, its doubts, corrections and statistics"""
 
+import sqlalchemy as sa
+from alembic import op
+
+from migrations import append_only
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -7,8 +12,85 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "register_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("rows_done", sa.Integer(), nullable=False),
+        sa.Column("rows_new", sa.Integer(), nullable=False),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_by_id", sa.Integer(), nullable=True),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["brought_by_id"], ["user_account.id"], name=op.f("fk_register_file_brought_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_file")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_register_file_sha256")),
+    )
+    op.create_table(
+        "register_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["register_file.id"], name=op.f("fk_register_row_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_register_row_review_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_row")),
+        sa.UniqueConstraint("review_id", name=op.f("uq_register_row_review_id")),
+    )
+    op.create_index(op.f("ix_register_row_reference"), "register_row", ["reference"])
+    op.create_index(op.f("ix_register_row_position"), "register_row", ["position"])
+    append_only.keep("register_row")
+    op.create_table(
+        "register_doubt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=True),
+        sa.Column("row_number", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("column_name", sa.String(length=40), nullable=False),
+        sa.Column("read", sa.Text(), nullable=False),
+        sa.Column("proposed", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_how", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["register_file.id"], name=op.f("fk_register_doubt_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_register_doubt_review_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["user_account.id"], name=op.f("fk_register_doubt_settled_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_doubt")),
+    )
+    op.create_index(
+        op.f("ix_register_doubt_file_id_row_number_id"),
+        "register_doubt",
+        ["file_id", "row_number", "id"],
+    )
+    op.create_index(op.f("ix_register_doubt_review_id"), "register_doubt", ["review_id"])
+    op.add_column(
+        "review",
+        sa.Column("is_historical", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("review", "is_historical")
+    op.drop_table("register_doubt")
+    append_only.release("register_row")
+    op.drop_table("register_row")
+    op.drop_table("register_file")

@@ -10,6 +10,12 @@ from ulss_tracker.models.database import Base, db, may_write
 from ulss_tracker.models.event import Event, EventKind
 from ulss_tracker.models.letter import Filing, FilingKind, Letter, LetterKind
 from ulss_tracker.models.message import Message, MessageState
+from ulss_tracker.models.register import (
+    RegisterDoubt,
+    RegisterFile,
+    RegisterRow,
+    RegisterState,
+)
 from ulss_tracker.models.request import (
     Channel,
     Document,
@@ -51,6 +57,10 @@ __all__ = [
     "MessageState",
     "Plea",
     "ReferenceCounter",
+    "RegisterDoubt",
+    "RegisterFile",
+    "RegisterRow",
+    "RegisterState",
     "Request",
     "RequestState",
     "Review",

@@ -42,6 +42,8 @@ class EventKind(StrEnum):
     SERVED = "served"
     REVIEW_CLOSED = "review_closed"
     NOTE_ADDED = "note_added"
+    REGISTER_ROW_IMPORTED = "register_row_imported"
+    REGISTER_DOUBT_SETTLED = "register_doubt_settled"
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
@@ -25,7 +25,8 @@ class Review(Model):
     stored so that the board can be ordered by them; both are empty until a sentence is recorded.
     `earliest_file_by_at` is the first sentence's own moment, where several or a variation make
     `file_by_at` later. `changed_at` moves with every change of what the review rests on, so that
-    `version` does, and two people editing at once are warned.
+    `version` does, and two people editing at once are warned. `is_historical` marks one brought
+    over from the old register after its last day: nothing about it is watched or told.
     """
 
     __tablename__ = "review"
@@ -59,6 +60,7 @@ class Review(Model):
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    is_historical: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column()
 
     case: Mapped[Case] = relationship(back_populates="reviews")

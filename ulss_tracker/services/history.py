@@ -45,6 +45,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.SERVED: frozenset({"at", "method"}),
     EventKind.REVIEW_CLOSED: frozenset({"outcome", "note"}),
     EventKind.NOTE_ADDED: frozenset({"note"}),
+    EventKind.REGISTER_ROW_IMPORTED: frozenset({"reference", "row", "cells"}),
+    EventKind.REGISTER_DOUBT_SETTLED: frozenset({"row", "column", "doubt", "how"}),
 }
 
 

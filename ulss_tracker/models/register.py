@@ -1,0 +1,87 @@
+"""The office's old register as it was kept: every file, row and doubt, beside what they became."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.review import Review
+from ulss_tracker.models.user import User
+
+
+class RegisterState(StrEnum):
+    """How far the import of a file has come."""
+
+    READ = "read"
+    IMPORTING = "importing"
+    IMPORTED = "imported"
+
+    @property
+    def label(self) -> str:
+        return {
+            "read": "Read, not imported yet",
+            "importing": "Being imported",
+            "imported": "Imported",
+        }[self]
+
+
+class RegisterFile(Model):
+    """A register somebody brought. Its bytes are kept, so that it can be read again."""
+
+    __tablename__ = "register_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    state: Mapped[RegisterState] = mapped_column(Choice(RegisterState))
+    rows: Mapped[int]
+    rows_done: Mapped[int] = mapped_column(default=0)
+    rows_new: Mapped[int] = mapped_column(default=0)
+    brought_at: Mapped[datetime]
+    brought_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    imported_at: Mapped[datetime | None]
+    brought_by: Mapped[User | None] = relationship()
+
+
+class RegisterRow(Model):
+    """One row as written, and the review made from it. It never changes.
+
+    `cells` holds the ten cells to the letter; `position` is the row's place in the whole register,
+    in which it is given back.
+    """
+
+    __tablename__ = "register_row"
+    __table_args__ = (Index(None, "reference"), Index(None, "position"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("register_file.id"))
+    position: Mapped[int]
+    number: Mapped[int]
+    reference: Mapped[str] = mapped_column(String(200))
+    cells: Mapped[dict[str, Any]]
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), unique=True)
+    review: Mapped[Review] = relationship()
+    file: Mapped[RegisterFile] = relationship()
+
+
+class RegisterDoubt(Model):
+    """One doubt about a cell, until somebody settles it."""
+
+    __tablename__ = "register_doubt"
+    __table_args__ = (Index(None, "file_id", "row_number", "id"), Index(None, "review_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("register_file.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    row_number: Mapped[int]
+    reference: Mapped[str] = mapped_column(String(200))
+    column_name: Mapped[str] = mapped_column(String(40))
+    read: Mapped[str] = mapped_column(Text)
+    proposed: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    settled_how: Mapped[str] = mapped_column(Text, default="")
