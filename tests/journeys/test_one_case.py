@@ -178,7 +178,7 @@ def record_what_the_court_did(at_desk: Office) -> None:
     review = page.url
     page.get_by_role("link", name=re.compile(r"^ULS-\d{4}-\d{4}$")).first.click()
     at_desk.look("case")
-    at_desk.follow("Change the court or case number")
+    at_desk.follow("Change the court")
     page.get_by_label("Crown Court case number").fill(NUMBER)
     at_desk.look("court")
     at_desk.press("Save")
@@ -329,7 +329,7 @@ def watch(at_desk: Office) -> None:
 def read_the_timeline(at_desk: Office) -> None:
     """Every step is on it, newest first, and a note can be added."""
     page = at_desk.page
-    at_desk.follow("Timeline")
+    at_desk.follow("Timeline and notes")
     page.get_by_label("Note").fill(NOTE)
     at_desk.press("Add the note")
     titles = page.locator(".moj-timeline__title").all_inner_texts()

@@ -105,8 +105,8 @@ def test_the_name_at_the_top_leads_to_where_ones_day_starts(signed_in) -> None:
 # A case.
 
 
-def show(client: CheckedClient, case: Case, status: int = 200):
-    return client.get(f"/casework/cases/{case.reference}", status=status)
+def show(client: CheckedClient, case: Case, tab: str = "", status: int = 200):
+    return client.get(f"/casework/cases/{case.reference}{tab}", status=status)
 
 
 def test_a_case_shows_each_offender_and_each_request(caseworker: CheckedClient) -> None:
@@ -116,7 +116,30 @@ def test_a_case_shows_each_offender_and_each_request(caseworker: CheckedClient) 
     assert [row[0] for row in page.rows[1:]] == ["John Archer", "Ann O'Neill"]
     assert page.rows[1][2:4] == ["In the scheme", "5pm on Monday 30 March 2026"]
     assert page.rows[2][2:4] == ["Not checked yet", "Not known"]
-    assert "Ada Brown" in page.text
+    assert page.summary["Asked about by"] == "1 person"
+    assert "Ada Brown" in show(caseworker, review.case, "/requests").rows[1]
+
+
+def test_the_offenders_of_a_case_are_shown_with_their_sentences_and_offences(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    cases.add_review(review.case, "Ann O'Neill", build.user())
+    page = show(caseworker, review.case, "/offenders")
+    cards = [card.text_content() for card in page.select(".govuk-summary-card")]
+    assert "3 years' imprisonment" in cards[0]
+    assert "Robbery" in cards[0]
+    assert "Not recorded yet" in cards[1]
+    assert caseworker.click("Open the review of Ann O'Neill").h1 == "Ann O'Neill"
+
+
+def test_a_case_nobody_asked_about_says_so(caseworker: CheckedClient) -> None:
+    review = build.review()
+    with saving():
+        review.case.requests.clear()
+    assert show(caseworker, review.case).summary["Asked about by"] == "Nobody yet"
+    page = show(caseworker, review.case, "/requests")
+    assert "No request is joined to this case." in page.text
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -124,7 +147,7 @@ def test_awkward_names_are_added_and_shown_to_the_letter(
     caseworker: CheckedClient, name: str
 ) -> None:
     case = build.review().case
-    show(caseworker, case)
+    show(caseworker, case, "/offenders")
     page = caseworker.submit("Add the offender", name=name)
     assert page.h1 == " ".join(name.split())
     assert " ".join(name.split()) in show(caseworker, case).text
@@ -147,7 +170,7 @@ def test_nothing_typed_about_a_case_becomes_part_of_the_page(caseworker: Checked
 
 def test_an_offender_without_a_name_is_not_added(caseworker: CheckedClient) -> None:
     case = build.review().case
-    show(caseworker, case)
+    show(caseworker, case, "/offenders")
     with nothing_kept():
         page = caseworker.submit("Add the offender", name="  ")
     assert page.errors == ["Enter the offender’s name"]
@@ -159,7 +182,7 @@ def test_an_offender_without_a_name_is_not_added(caseworker: CheckedClient) -> N
 
 def test_pressing_twice_adds_one_offender(caseworker: CheckedClient, at) -> None:
     case = build.review().case
-    form = show(caseworker, case)
+    form = show(caseworker, case, "/offenders")
     at(NOW + timedelta(minutes=1))
     caseworker.submit("Add the offender", name="Ann O'Neill")
     caseworker.page = form
@@ -172,9 +195,10 @@ def test_pressing_twice_adds_one_offender(caseworker: CheckedClient, at) -> None
 def test_a_law_officer_reads_a_case_and_changes_nothing(signed_in) -> None:
     case = build.review().case
     officer = signed_in(Role.LAW_OFFICER)
+    for tab in ("", "/requests", "/offenders", "/timeline"):
+        assert show(officer, case, tab).select("main form") == []
     page = show(officer, case)
-    assert page.select("main form") == []
-    assert "Change the court or case number" not in page.links
+    assert "Change the court" not in page.links
     officer.get(f"/casework/cases/{case.reference}/court", status=403)
     with nothing_kept():
         officer.post(

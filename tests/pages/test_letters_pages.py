@@ -272,7 +272,7 @@ def test_filing_then_service_are_recorded(caseworker: CheckedClient) -> None:
     caseworker.click("Record filing with the Registrar")
     page = caseworker.submit("Save", method="By email", **MOMENT)
     assert "Filed with the Registrar" in page.text
-    assert page.one(".app-case-header").text_content().count("Filed") >= 1
+    assert page.one(".app-bar").text_content().count("Filed") >= 1
     caseworker.click("Record service on the offender")
     caseworker.submit("Save", method="By post to the prison", **MOMENT)
     db.session.rollback()

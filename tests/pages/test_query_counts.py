@@ -190,6 +190,10 @@ def review_path(page: str = "") -> Callable[[int], str]:
     return lambda count: f"/casework/reviews/{full_review(count).id}{page}"
 
 
+def case_path(page: str = "") -> Callable[[int], str]:
+    return lambda count: f"/casework/cases/{full_review(count).case.reference}{page}"
+
+
 def nothing_but(fill: Callable[[int], object], path: str) -> Callable[[int], str]:
     def prepare(count: int) -> str:
         fill(count)
@@ -211,11 +215,10 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         lambda count: f"/casework/requests/{request_with_files(count).reference}",
         6,
     ),
-    "a case": (
-        Role.CASEWORKER,
-        lambda count: f"/casework/cases/{full_review(count).case.reference}",
-        6,
-    ),
+    "a case": (Role.CASEWORKER, case_path(), 6),
+    "a case's requests": (Role.CASEWORKER, case_path("/requests"), 6),
+    "a case's offenders": (Role.CASEWORKER, case_path("/offenders"), 9),
+    "a case's timeline": (Role.CASEWORKER, case_path("/timeline"), 7),
     "a review": (Role.CASEWORKER, review_path(), 13),
     "a review, to a law officer": (Role.LAW_OFFICER, review_path(), 13),
     "its letters": (Role.CASEWORKER, review_path("/letters"), 13),

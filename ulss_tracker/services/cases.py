@@ -43,6 +43,16 @@ def get_case(reference: str) -> Case:
     return case
 
 
+def load_sentences(case: Case) -> None:
+    """Read every sentence of the case and its convictions at once, for a page that shows all."""
+    query = (
+        select(Review)
+        .where(Review.case_id == case.id)
+        .options(selectinload(Review.sentences).selectinload(Sentence.convictions))
+    )
+    db.session.scalars(query).all()
+
+
 def get_review(review_id: int) -> Review:
     """The review with all that its page shows, in a fixed number of queries. Raises `NotFound`."""
     query = (

@@ -46,6 +46,9 @@ OPEN_TO_ANYONE = (
 )
 
 SEE_CASES = (
+    "casework.case_offenders",
+    "casework.case_requests",
+    "casework.case_timeline",
     "casework.document",
     "casework.letter_pdf",
     "casework.message",

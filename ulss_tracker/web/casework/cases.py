@@ -1,20 +1,56 @@
-"""A case: its court, its offenders and the requests that asked about it."""
+"""A case in its tabs: a summary, the requests that asked about it, its offenders, its history."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.services import cases, editing
+from ulss_tracker.models import Case
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services import cases, editing, history
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
+from ulss_tracker.web.casework.strip import OFFENDERS, case_strip
+from ulss_tracker.web.casework.timeline import MOST_LINES, lines
 from ulss_tracker.web.sessions import staff
 
 
 @blueprint.get("/cases/<reference>")
 def show_case(reference: str) -> str:
-    """Show a case with its reviews and requests."""
+    """The case at a glance: each offender's review, the court, how many asked."""
     case = cases.get_case(reference)
-    form = AddOffenderForm(formdata=None, data={"version": case.version})
-    return render_template("casework/case.html", case=case, form=form)
+    asked = len(case.requests)
+    return render_template(
+        "casework/case.html",
+        **case_strip(case),
+        asked_by=f"{asked} {'person' if asked == 1 else 'people'}" if asked else "Nobody yet",
+        may_work=_may_work(),
+    )
+
+
+@blueprint.get("/cases/<reference>/requests")
+def case_requests(reference: str) -> str:
+    """Everyone who asked about the case, the first to ask first."""
+    case = cases.get_case(reference)
+    return render_template("casework/case-requests.html", **case_strip(case))
+
+
+@blueprint.get("/cases/<reference>/offenders")
+def case_offenders(reference: str) -> str:
+    """Each offender with their sentences and offences."""
+    case = cases.get_case(reference)
+    return _offenders(case, AddOffenderForm(formdata=None, data={"version": case.version}))
+
+
+@blueprint.get("/cases/<reference>/timeline")
+def case_timeline(reference: str) -> str:
+    """Everything that happened to the case and to its requests, newest first."""
+    case = cases.get_case(reference)
+    events = history.of_case(case, limit=MOST_LINES)
+    return render_template(
+        "casework/case-timeline.html",
+        **case_strip(case),
+        lines=lines(events, case),
+        most=MOST_LINES if len(events) == MOST_LINES else None,
+    )
 
 
 @blueprint.route("/cases/<reference>/court", methods=["GET", "POST"])
@@ -41,7 +77,9 @@ def change_court(reference: str) -> str | Response:
         )
         flash("Court changed", "success")
         return redirect(url_for("casework.show_case", reference=reference))
-    return render_template("casework/court.html", case=case, form=form)
+    return render_template(
+        "casework/court.html", **case_strip(case, tab="casework.show_case"), form=form
+    )
 
 
 @blueprint.post("/cases/<reference>/offenders")
@@ -50,8 +88,22 @@ def add_offender(reference: str) -> str | Response:
     case = cases.get_case(reference)
     form = AddOffenderForm()
     if not form.validate_on_submit():
-        return render_template("casework/case.html", case=case, form=form)
+        return _offenders(case, form)
     editing.check_version(case, form.seen_version)
     review = cases.add_review(case, form.name.data, staff())
     flash("Offender added", "success")
     return redirect(url_for("casework.show_review", review_id=review.id))
+
+
+def _offenders(case: Case, form: AddOffenderForm) -> str:
+    cases.load_sentences(case)
+    return render_template(
+        "casework/case-offenders.html",
+        **case_strip(case, tab=OFFENDERS),
+        form=form,
+        may_work=_may_work(),
+    )
+
+
+def _may_work() -> bool:
+    return may(staff().role, Permission.WORK_CASES)

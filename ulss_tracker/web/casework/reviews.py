@@ -18,11 +18,9 @@ from ulss_tracker.web.casework.forms import (
     OverrideForm,
 )
 from ulss_tracker.web.casework.strip import strip
-from ulss_tracker.web.casework.timeline import lines
+from ulss_tracker.web.casework.timeline import MOST_LINES, lines
 from ulss_tracker.web.fields import Choice
 from ulss_tracker.web.sessions import staff
-
-MOST_LINES = 1000  # one sentence was once asked about 150 times: two entries for each request
 
 
 @blueprint.get("/reviews/<int:review_id>")

@@ -1,11 +1,123 @@
-"""The strip above every page of a review: whose, which case, and how long is left."""
+"""The identity bar, which stays in sight on every page of a case, and the case's tabs below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from ulss_tracker import clock
-from ulss_tracker.models import Review
-from ulss_tracker.scheme.deadline import time_left
+from ulss_tracker.models import Case, Review
+from ulss_tracker.scheme.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.workflow import AT_COURT
+from ulss_tracker.web.casework.tabs import case_tabs
+
+OFFENDERS = "casework.case_offenders"
+_NOBODY = "Nobody"
 
 
-def strip(review: Review) -> dict[str, object]:
-    """What the strip's template needs."""
-    left = time_left(clock.now(), review.file_by_at) if review.file_by_at else None
-    return {"review": review, "case": review.case, "left": left}
+@dataclass(frozen=True, slots=True)
+class FileBy:
+    """The moment by which the next application of a case must be filed, and whose it is."""
+
+    at: datetime
+    left: TimeLeft
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Which case, whose, how far, and how long is left.
+
+    `file_by` is None when nothing more is to be filed, or no sentence is recorded: `no_file_by`
+    then says which. `another` is a sooner moment of another offender in the case.
+    """
+
+    reference: str
+    stage: str
+    held_by: str
+    file_by: FileBy | None
+    no_file_by: str
+    another: FileBy | None = None
+
+
+def strip(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
+    """What every page of a review shows above its own content, under the case's tab `tab`."""
+    nearest = _nearest(review.case.reviews)
+    mine = _nearest([review])
+    bar = Bar(
+        reference=review.case.reference,
+        stage=_stage(review),
+        held_by=_holders([review]),
+        file_by=mine,
+        no_file_by=_no_file_by([review]),
+        another=nearest if nearest and (mine is None or nearest.at < mine.at) else None,
+    )
+    return {
+        "review": review,
+        "case": review.case,
+        "bar": bar,
+        "tabs": case_tabs(review.case, tab),
+        "left": _left(review),
+    }
+
+
+def case_strip(case: Case, tab: str = "") -> dict[str, object]:
+    """What every page of a case shows above its own content; `tab` as in `case_tabs`."""
+    bar = Bar(
+        reference=case.reference,
+        stage=_stages(case.reviews),
+        held_by=_holders(case.reviews),
+        file_by=_nearest(case.reviews),
+        no_file_by=_no_file_by(case.reviews),
+    )
+    return {"case": case, "bar": bar, "tabs": case_tabs(case, tab)}
+
+
+def _left(review: Review) -> TimeLeft | None:
+    return time_left(clock.now(), review.file_by_at) if review.file_by_at else None
+
+
+def _is_to_file(review: Review) -> bool:
+    """Whether the review is open and its application has not reached the Registrar."""
+    return review.outcome is None and review.state not in AT_COURT
+
+
+def _nearest(reviews: Sequence[Review]) -> FileBy | None:
+    """The file-by moment that comes first among those still to be met."""
+    times = [
+        (review.file_by_at, review.offender_name)
+        for review in reviews
+        if _is_to_file(review) and review.file_by_at
+    ]
+    if not times:
+        return None
+    at, whose = min(times)
+    return FileBy(at, time_left(clock.now(), at), whose)
+
+
+def _no_file_by(reviews: Sequence[Review]) -> str:
+    """Why there is no moment to show, were there none."""
+    if any(_is_to_file(review) for review in reviews):
+        return "Not known until the sentence is recorded"
+    if any(review.outcome is None for review in reviews):
+        return "Filed"
+    return "Nothing to file"
+
+
+def _stage(review: Review) -> str:
+    return review.outcome.label if review.outcome else review.state.label
+
+
+def _stages(reviews: Sequence[Review]) -> str:
+    """The stage; where several offenders stand at several, how many at each."""
+    stages = [_stage(review) for review in reviews]
+    counts = {stage: stages.count(stage) for stage in stages}
+    if len(counts) <= 1:
+        return "".join(counts)
+    return ", ".join(f"{stage} ({count})" for stage, count in counts.items())
+
+
+def _holders(reviews: Sequence[Review]) -> str:
+    """Who holds the open reviews; of those already closed, when none is open."""
+    open_ones = [review for review in reviews if review.outcome is None] or reviews
+    names = dict.fromkeys(review.holder.name if review.holder else _NOBODY for review in open_ones)
+    return ", ".join(names) or _NOBODY

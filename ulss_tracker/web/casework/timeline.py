@@ -11,6 +11,8 @@ from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.web.filters import moment, weekday_date
 
+MOST_LINES = 1000  # one sentence was once asked about 150 times: two entries for each request
+
 _TITLES = {
     EventKind.REQUEST_RECEIVED: "Request received by the online form",
     EventKind.REQUEST_LOGGED: "Request logged",
