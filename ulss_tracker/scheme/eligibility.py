@@ -172,6 +172,8 @@ def _conviction(
     )
     if not readings:
         yield _unknown(number, reasons.NO_OFFENCE)
+    if len(readings) > 1:  # what is beside a name may say more of it, so nothing is taken as read
+        test = ConvictionTest(catalogue, facts.sentenced_on)
     for reading in readings:
         yield _read(number, reading, conviction.form, answers, test)
 

@@ -12,12 +12,16 @@ _LINK = (
     r"(?:\s+commit(?:ting)?|\s+commission\s+of)?(?:\s+(?:an?|the|of))*"
 )
 _ENCOURAGE = r"(?:encourag\w+|assist\w+)\s*(?:/|or|and|&)\s*(?:encourag\w+|assist\w+)"
+# What may stand before the word: "Count 2 - conspiracy", "Serious conspiracy".
+_COUNT = r"(?:\w+[\s.)-]+(?:(?!and\b)\w+\s+){0,3})"
+# To agree with others on an offence is to conspire: Criminal Law Act 1977 s.1.
+_AGREE = r"agree(?:s|d|ing|ment)?(?:\s+with\s+(?:\w+\s+){0,3}?\w+)?(?=\s+to\b)"
 _AID = r"aid(?:ing|ed)?(?:\s*(?:,|/|&|and|or)?\s*(?:abett?\w*|counsell?\w*|procur\w+))*"
 _OPENINGS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
     (form, re.compile(rf"^\s*(?:{pattern}){_LINK}\s+(?=\S)"))
     for form, pattern in (
         (Form.ATTEMPT, r"attempt(?:s|ed|ing)?|attd?\.?"),
-        (Form.CONSPIRACY, r"(?:\w+[\s.)-]+(?:\w+\s+){0,3})?\bconspir\w*|consp\.?"),
+        (Form.CONSPIRACY, rf"{_COUNT}?\bconspir\w*|consp\.?|{_AGREE}"),
         (Form.ENCOURAGING, rf"(?:(?:intentionally|did)\s+)?{_ENCOURAGE}"),
         (Form.AIDING, _AID),
         (Form.INCITEMENT, r"incitement"),

@@ -7,7 +7,7 @@ Several offences in one text are each read.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -41,12 +41,13 @@ _STATUTE = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"\bsections?\s+(\d+[a-z]*)(?:\s*\(\w+\))*")
+_EITHER_SECTION = re.compile(r"\bsections?\s+\d+[a-z]*\s*(?:/|or)\s*(?:section\s+)?\d+")
 _GOES_ON = re.compile(
     r"\s*[(\[–]|\s+-|\s+(?=(?:of|by|with|on|at|in|against|from|while|whilst|during|upon)\b)"
 )
 _NOT_IN_BRACKETS = r"(?![^()]*\))"
 _STRONG = re.compile(rf"\s*(?:;|\n|\||\s\+\s|•){_NOT_IN_BRACKETS}\s*")
-_WEAK = re.compile(rf"\s*(?:,|&|/|\band\b|\bplus\b){_NOT_IN_BRACKETS}\s*", re.IGNORECASE)
+_WEAK = re.compile(rf"\s*(,|&|/|\band\b|\bplus\b){_NOT_IN_BRACKETS}\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,16 @@ def read_offences(
 
     on: the day of sentence, which decides between rows of the same offence.
     recorded: the text is an office's record of the offence of conviction, so a name that several
-    offences share has its ordinary meaning where the catalogue gives it one.
+    offences share has its ordinary meaning where the catalogue gives it one. Only a name that is
+    the whole text has it: beside other words, which may say more of it, it is asked about.
     """
-    reader = _Reader(catalogue, on, recorded)
+    found = _read_all(text, _Reader(catalogue, on, recorded))
+    if recorded and len(found) > 1:
+        return _read_all(text, _Reader(catalogue, on, recorded=False))
+    return found
+
+
+def _read_all(text: str, reader: "_Reader") -> list[OffenceReading]:
     if reader.is_name(text):
         return [reader.read(text.strip())]
     found: list[OffenceReading] = []
@@ -81,18 +89,19 @@ def read_offences(
 def _read_part(text: str, reader: "_Reader") -> list[OffenceReading]:
     """One offence, or several joined by commas or "and" where the parts are names themselves."""
     whole = reader.read(text)
+    if _EITHER_SECTION.search(plain(text)):
+        return [reader.unsure(text)]
     several = len(set(_SECTION.findall(plain(text)))) > 1
     if whole.certainty == "sure" and not _is_any_conspiracy(whole) and not several:
         return [whole]
-    pieces = [piece for piece in _WEAK.split(text) if stems(piece)]
+    pieces = _joined_pieces(text)
     if len(pieces) > 1:
-        said = Form.CONSPIRACY if _is_any_conspiracy(whole) else whole.form
-        parts = _carry_form([reader.read(piece) for piece in pieces], said)
+        parts = _carry_conspiracy([(joint, reader.read(piece)) for joint, piece in pieces])
         if all(part.certainty != "unknown" for part in parts) or (
             whole.certainty == "unknown" and any(part.certainty == "sure" for part in parts)
         ):
             return parts
-    if several and not reader.is_name(text):
+    if several:
         return [reader.unsure(text)]
     return [whole]
 
@@ -102,16 +111,29 @@ def _is_any_conspiracy(reading: OffenceReading) -> bool:
     return [offence.id for offence in reading.candidates] == [ANY_CONSPIRACY]
 
 
-def _carry_form(parts: list[OffenceReading], form: Form) -> list[OffenceReading]:
-    """ "Conspiracy to burgle and steal" is two conspiracies: the form said first goes on."""
-    if form is Form.FULL:
-        return parts
-    return [
-        OffenceReading(part.text, part.certainty, part.candidates, form)
-        if part.form is Form.FULL
-        else part
-        for part in parts
-    ]
+def _joined_pieces(text: str) -> list[tuple[str, str]]:
+    """The pieces of a text that say something, each with what joins it to the one before."""
+    pieces: list[tuple[str, str]] = []
+    joint = ""
+    for number, part in enumerate(_WEAK.split(text)):
+        if number % 2:
+            joint += part
+        elif stems(part):
+            pieces.append((joint, part))
+            joint = ""
+    return pieces
+
+
+def _carry_conspiracy(joined: Iterable[tuple[str, OffenceReading]]) -> list[OffenceReading]:
+    """ "Conspiracy to burgle and steal" is two conspiracies. A comma begins a new offence."""
+    parts: list[OffenceReading] = []
+    carried = False
+    for joint, part in joined:
+        carried = carried and "," not in joint and part.form is Form.FULL
+        said = part.form is Form.CONSPIRACY or _is_any_conspiracy(part)
+        parts.append(replace(part, form=Form.CONSPIRACY) if carried and not said else part)
+        carried = carried or said
+    return parts
 
 
 class _Reader:
@@ -178,7 +200,7 @@ class _Reader:
         return self._unknown(text, body, form)
 
     def unsure(self, text: str) -> OffenceReading:
-        """A text that names several sections and cannot be taken apart."""
+        """A text that names several sections, one of which is meant or all."""
         return self._unknown(text, text, Form.FULL)
 
     def _unknown(self, text: str, body: str, form: Form) -> OffenceReading:

@@ -77,6 +77,42 @@ def test_in_a_record_a_shared_name_has_its_ordinary_meaning(text: str) -> None:
     assert (reading.certainty, ids(reading)) == ("sure", {"io-fa-5-1-aba"})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Possessing a prohibited weapon, namely a stun gun",
+        "Possession of a prohibited weapon namely a stun gun",
+        "Conveying an article into prison; a mobile phone",
+        "Possession of a prohibited weapon, theft",
+    ],
+)
+def test_in_a_record_a_shared_name_beside_other_words_has_no_ordinary_meaning(text: str) -> None:
+    for reading in read(text, recorded=True):
+        assert reading.certainty != "sure" or not CATALOGUE.get(min(ids(reading))).in_scheme
+
+
+def test_a_false_identity_document_may_be_of_either_offence() -> None:
+    for text in ("possession of a false identity document", "possessing a false passport"):
+        (reading,) = read(text, recorded=True)
+        assert ids(reading) == {"io-ida-4", "no-ida-6"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "care worker sexual activity with a person with a mental disorder",
+        "care worker sexual activity with patient",
+        "care worker inciting sexual activity",
+        "procuring sexual activity with person with mental disorder",
+    ],
+)
+def test_a_sexual_offence_that_penetration_decides_is_never_sure_from_a_bare_name(
+    text: str,
+) -> None:
+    (reading,) = read(text, recorded=True)
+    assert ids(reading) & {"no-soa03-34-37", "no-soa03-38-41"}
+
+
 def test_in_a_record_a_shared_name_without_one_is_still_possible() -> None:
     (reading,) = read("GBH", recorded=True)
     assert ids(reading) == {"io-oapa-18", "no-oapa-20"}
@@ -142,6 +178,36 @@ def test_a_form_said_once_goes_on_to_the_next_offence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Conspiracy to steal, burglary and affray", [Form.CONSPIRACY, Form.FULL, Form.FULL]),
+        ("Conspiracy to burgle, and steal", [Form.CONSPIRACY, Form.FULL]),
+        ("Conspiracy to steal and attempted theft and affray",
+         [Form.CONSPIRACY, Form.ATTEMPT, Form.FULL]),
+        ("Attempted theft and affray", [Form.ATTEMPT, Form.FULL]),
+        ("Incitement to theft and affray", [Form.INCITEMENT, Form.FULL]),
+        ("Affray and conspiracy to steal", [Form.FULL, Form.CONSPIRACY]),
+    ],
+)  # fmt: skip
+def test_only_a_conspiracy_goes_on_and_never_over_a_comma(text: str, forms: list[Form]) -> None:
+    assert [reading.form for reading in read(text)] == forms
+
+
+@pytest.mark.parametrize(
+    "text", ["Agreeing to steal", "agreed with two others to steal", "Agreement to commit theft"]
+)
+def test_to_agree_on_an_offence_is_to_conspire(text: str) -> None:
+    (reading,) = read(text)
+    assert (reading.form, ids(reading)) == (Form.CONSPIRACY, {"no-theft"})
+
+
+@pytest.mark.parametrize("text", ["Plotting to steal", "Planning to burgle", "Preparing to steal"])
+def test_what_may_be_a_conspiracy_is_not_read_as_the_offence_alone(text: str) -> None:
+    (reading,) = read(text)
+    assert reading.certainty == "unknown"
+
+
+@pytest.mark.parametrize(
     ("text", "offence"),
     [
         ("Wounding s.18", "io-oapa-18"),
@@ -154,6 +220,62 @@ def test_a_form_said_once_goes_on_to_the_next_offence() -> None:
 def test_a_section_written_beside_a_name_decides(text: str, offence: str) -> None:
     (reading,) = read(text)
     assert ids(reading) == {offence}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wounding s.18 s.20", "wounding section 18/20", "GBH section 18 or section 20", "s18/s20 GBH"],
+)
+def test_of_two_sections_either_of_which_is_meant_none_is_taken(text: str) -> None:
+    (reading,) = read(text)
+    assert reading.certainty == "unknown"
+
+
+def test_two_sections_joined_are_two_offences() -> None:
+    assert [ids(reading) for reading in read("section 18, section 20")] == [
+        {"io-oapa-18"},
+        {"no-oapa-20"},
+    ]
+
+
+def test_a_section_that_does_not_fit_leaves_the_offence_a_form_is_of() -> None:
+    """The section beside an attempt is that of the Criminal Attempts Act as often as not."""
+    (reading,) = read("Attempted wounding s.1")
+    assert (reading.form, ids(reading)) == (Form.ATTEMPT, {"no-oapa-20"})
+
+
+@pytest.mark.parametrize(
+    ("text", "offence"),
+    [
+        ("Robbery of a bank by three men", "io-robbery"),
+        ("Rape of a woman at a party (Spain)", "io-soa03-1"),
+        ("Manslaughter - stabbed outside a club with a knife", "io-manslaughter"),
+        ("Robbery of a hedgehog", "io-robbery"),
+    ],
+)
+def test_an_offence_in_the_scheme_may_go_on_to_say_how_where_or_whom(
+    text: str, offence: str
+) -> None:
+    (reading,) = read(text)
+    assert (reading.certainty, ids(reading)) == ("sure", {offence})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A word not known could be the one that makes it another offence, so these are not a no.
+        "Dangerous driving of a hovercraft",
+        "Inflicting grievous bodily harm with a hammer",
+        # Words that deny, and names that go on into an offence out of the scheme.
+        "Robbery without violence",
+        "Burglary of a shop by night",
+        "Fraud on a pensioner by telephone",
+        "Supplying drugs from premises in Leeds",
+    ],
+)
+def test_what_a_text_goes_on_to_say_may_decide_so_it_is_asked(text: str) -> None:
+    (reading,) = read(text)
+    assert reading.certainty != "sure" or CATALOGUE.get(min(ids(reading))).may_be_out
 
 
 def test_a_section_no_such_offence_has_leaves_it_unknown() -> None:
