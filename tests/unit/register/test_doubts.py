@@ -66,6 +66,12 @@ def test_a_plain_row_raises_none() -> None:
         ),
         ({"sentenced": "12/01/2019"}, "date of sentence", "2019-01-12", "Weekend"),
         ({"sentenced": "19/04/2019"}, "date of sentence", "2019-04-19", "Bank holiday"),
+        (
+            {"sentenced": "14/01/1919"},
+            "date of sentence",
+            "",
+            "Date before the scheme began, on 1 February 1989",
+        ),
         ({"sentenced": "14/01/2099"}, "date of sentence", "", "Future date"),
         ({"offence": ""}, "offence", "", "No offence"),
         ({"offence": "Wobbling a spoon"}, "offence", "", "Offence not known"),

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 from dateutil import parser
 
+# Criminal Justice Act 1988 ss.35 and 36 came into force: no sentence before could be referred.
+SCHEME_BEGAN_ON = date(1989, 2, 1)
+
 _BETWEEN = re.compile(r"\s*(?:[;,&\r\n]+|\band\b|\bthen\b|\bto\b)\s*", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?")
 _NUMBERS = re.compile(

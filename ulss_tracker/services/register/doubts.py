@@ -26,7 +26,7 @@ from ulss_tracker.services.register.cells import (
     simple,
 )
 from ulss_tracker.services.register.court_names import is_known_spelling
-from ulss_tracker.services.register.dates import read_dates
+from ulss_tracker.services.register.dates import SCHEME_BEGAN_ON, read_dates
 from ulss_tracker.services.register.sheet import Column, SheetRow
 
 _SATURDAY = 5
@@ -124,7 +124,9 @@ def _sentenced(row: SheetRow) -> Iterator[Doubt]:
     if len(set(found.dates)) > 1:
         yield doubt(row, Column.SENTENCED, proposed, words.SEVERAL_DATES)
     for day in found.dates:
-        if closed := _court_closed(day):
+        if day < SCHEME_BEGAN_ON:
+            yield doubt(row, Column.SENTENCED, "", words.BEFORE_SCHEME)
+        elif closed := _court_closed(day):
             yield doubt(row, Column.SENTENCED, day.isoformat(), closed)
 
 

@@ -34,6 +34,7 @@ NO_DATE = "No date of sentence: no last day can be worked out."
 DATE_UNREAD = "Not a date: no sentence is dated from it. It is kept as written."
 DATE_GUESSED = "Date read by guess from its form: check it."
 SEVERAL_DATES = "Several dates of sentence in one cell: the last is used, and all are kept."
+BEFORE_SCHEME = "Date before the scheme began, on 1 February 1989: no sentence is dated from it."
 LATER_THAN_REST = (
     "Future date: later than every request around it, and so later than the request itself. "
     "Kept as written until somebody settles it."
@@ -93,3 +94,8 @@ def offence_possible(text: str) -> str:
 def offence_unknown(text: str) -> str:
     """Words that are no offence of the catalogue."""
     return f"Offence not known: “{text}” is not in the catalogue. A lawyer must check."
+
+
+def rejected(why: str) -> str:
+    """A row that could not be imported."""
+    return f"Row not imported: {why}. The other rows are. Put it right and import the file again."

@@ -1,0 +1,47 @@
+"""`flask register import` and `export`, as they are run from a terminal."""
+
+import csv
+from pathlib import Path
+
+from flask import Flask
+
+from tests.support.register import HEADINGS, register, row
+
+
+def run(app: Flask, *arguments: str) -> str:
+    done = app.test_cli_runner().invoke(args=["register", *arguments])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_dry_run_reports_and_changes_nothing(app: Flask, tmp_path: Path) -> None:
+    file, report, out = (tmp_path / name for name in ("in.csv", "report.csv", "out.csv"))
+    file.write_bytes(register(row(court="Ayelsbury")))
+    said = run(app, "import", str(file), "--dry-run", "--report", str(report))
+    assert "1 rows, 1 references" in said
+    assert "Nothing was changed" in said
+    with report.open(encoding="utf-8", newline="") as lines:
+        heading, line = csv.reader(lines)
+    assert heading == ["row", "reference", "column", "read", "proposed", "doubt"]
+    assert line[:2] == ["3", "1"]
+    assert line[3:5] == ["Ayelsbury", "Aylesbury Crown Court"]
+    run(app, "export", str(out))
+    assert out.read_text(encoding="utf-8").count("\n") == 1
+
+
+def test_what_is_imported_is_exported(app: Flask, tmp_path: Path) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_bytes(register(row(), row(reference="2", initials="UY ")))
+    assert "Imported 2 rows" in run(app, "import", str(file))
+    assert "Imported 0 rows" in run(app, "import", str(file))
+    run(app, "export", str(out))
+    with out.open(encoding="utf-8", newline="") as lines:
+        assert list(csv.reader(lines)) == [HEADINGS, row(), row(reference="2", initials="UY ")]
+
+
+def test_a_file_that_is_no_register_is_refused_with_the_reason(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("name,age\nA,2\n")
+    done = app.test_cli_runner().invoke(args=["register", "import", str(file)])
+    assert done.exit_code == 1
+    assert "Not found: ULS Reference" in done.output

@@ -1,0 +1,66 @@
+"""`flask register`: the office's old register, in and out."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from ulss_tracker.errors import TrackerError
+from ulss_tracker.services import users
+from ulss_tracker.services.register import exporting, importing, reporting
+
+register_cli = AppGroup("register", help="Bring the old register in, and give it back.")
+
+
+@register_cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be imported, and change nothing.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="One line a doubt.")
+def import_(file: Path, dry_run: bool, report: Path | None) -> None:
+    """Import the office's register from a CSV file, in UTF-8 or Windows-1252.
+
+    Importing the same rows again makes nothing twice. Every doubt goes into the report.
+    """
+    raw = file.read_bytes()
+    try:
+        planned = importing.plan(raw)
+        if report:
+            report.write_text(reporting.report_csv(planned.doubts), encoding="utf-8", newline="")
+        _tell(planned)
+        if dry_run:
+            click.echo("Nothing was changed: this was a dry run.")
+        else:
+            _import(raw, planned)
+    except TrackerError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@register_cli.command("export")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def export(out: Path) -> None:
+    """Write the register that was imported, as corrected since, to a CSV file in UTF-8."""
+    text = exporting.register_csv()
+    out.write_text(text, encoding="utf-8", newline="")
+    click.echo(f"Wrote {out}")
+
+
+def _tell(planned: importing.Plan) -> None:
+    rows = planned.sheet.rows
+    references = len(planned.pairings)
+    click.echo(f"{len(rows)} rows, {references} references, {planned.sheet.blank_rows} blank rows")
+    click.echo(f"{planned.new} new, {planned.known} imported before")
+    without = sum(1 for row in rows if not row.reference)
+    if without:
+        click.echo(f"{without} without a reference: not imported")
+    click.echo(f"{len(planned.doubts)} doubts")
+
+
+def _import(raw: bytes, planned: importing.Plan) -> None:
+    by = users.register_clerk()
+    file = importing.bring(raw, None)
+    rows = planned.new + planned.known
+    with click.progressbar(length=rows, label="Importing") as bar:
+        made = importing.import_file(file, by, bar.update)
+    click.echo(f"Imported {made} rows")
+    if made < planned.new:
+        click.echo(f"{planned.new - made} rows could not be imported: see the doubts of the file")

@@ -1,0 +1,203 @@
+"""What a row of the register becomes: a review with its sentences, offences and ending."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import (
+    Case,
+    Conviction,
+    EventKind,
+    RegisterFile,
+    RegisterRow,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.scheme.courts import load_courts
+from ulss_tracker.scheme.eligibility import OrderKind
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.reading import read_offences
+from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.services import assessing, history
+from ulss_tracker.services.cases import NAME_NOT_KNOWN
+from ulss_tracker.services.register.cells import (
+    OUTCOMES,
+    is_empty,
+    is_judge,
+    is_placeholder,
+    read_revised,
+    simple,
+)
+from ulss_tracker.services.register.dates import SCHEME_BEGAN_ON, read_dates
+from ulss_tracker.services.register.sheet import Column, SheetRow
+
+_LONGEST_REFERENCE = 20
+_LONGEST_OFFENCE = 300
+_LONGEST_COURT = 200
+# The first of these in a sentence's words says what kind of order it is.
+_ORDER_WORDS = (
+    ("defer", OrderKind.DEFERRED),
+    ("interim hospital", OrderKind.INTERIM_HOSPITAL),
+    ("hospital order", OrderKind.HOSPITAL),
+    ("life", OrderKind.LIFE),
+    ("suspended", OrderKind.SUSPENDED),
+    ("imprisonment", OrderKind.IMPRISONMENT),
+    ("custody", OrderKind.IMPRISONMENT),
+    ("detention", OrderKind.DETENTION),
+    ("community", OrderKind.COMMUNITY),
+    ("rehabilitation order", OrderKind.COMMUNITY),
+    ("unpaid work", OrderKind.COMMUNITY),
+    ("discharge", OrderKind.DISCHARGE),
+    ("fine", OrderKind.FINE),
+    ("confiscation", OrderKind.CONFISCATION),
+)
+
+
+def make_case(row: SheetRow, year: int, by: User) -> Case:
+    """A case for the reference of this row, at the row's court."""
+    now = clock.now()
+    court_id, court_text = court_of(row)
+    case = Case(
+        reference=_free_reference(row.reference, year),
+        court_id=court_id,
+        court_text=court_text,
+        opened_at=now,
+        opened_by_id=by.id,
+        changed_at=now,
+    )
+    db.session.add(case)
+    history.record(EventKind.CASE_OPENED, by=by, case=case, after={"reference": case.reference})
+    return case
+
+
+def make_review(file: RegisterFile, position: int, row: SheetRow, case: Case, by: User) -> Review:
+    """The review of the row's offender, with all that the row says of it, and the row itself."""
+    now = clock.now()
+    outcome, state = ending(row)
+    review = Review(
+        case=case,
+        offender_name=offender_of(row),
+        state=state,
+        opened_at=now,
+        changed_at=now,
+    )
+    db.session.add(review)
+    history.record(
+        EventKind.REVIEW_OPENED,
+        by=by,
+        review=review,
+        after={"offender_name": review.offender_name},
+    )
+    for sentenced_on in dates_of(row):
+        sentence = _sentence(review, row, sentenced_on)
+        db.session.add(sentence)
+    db.session.flush()
+    assessing.assess_review(review, by)
+    review.outcome = outcome
+    review.is_historical = is_historical(review)
+    db.session.add(
+        RegisterRow(
+            file_id=file.id,
+            position=position,
+            number=row.number,
+            reference=row.reference,
+            cells={column.value: row.cells[column] for column in Column},
+            review=review,
+        )
+    )
+    history.record(
+        EventKind.REGISTER_ROW_IMPORTED,
+        by=by,
+        review=review,
+        after={
+            "reference": row.reference,
+            "row": row.number,
+            "cells": {column.value: row.cells[column] for column in Column},
+        },
+    )
+    return review
+
+
+def is_historical(review: Review) -> bool:
+    """Whether all is over: it has ended, or its last day had passed before it was brought over."""
+    if review.outcome is not None or review.last_day_on is None:
+        return True
+    return review.last_day_on < clock.today()
+
+
+def court_of(row: SheetRow) -> tuple[str | None, str]:
+    """The court's id where the cell names one for certain, and the cell's words."""
+    said = row.said(Column.COURT)
+    if is_empty(said):
+        return None, ""
+    found = load_courts().read(said)
+    sure = found.certainty == "sure" and found.court is not None and not is_judge(said)
+    return (found.court.id if sure and found.court else None), said[:_LONGEST_COURT]
+
+
+def offender_of(row: SheetRow) -> str:
+    """The initials, or that no name is known where they stand for nobody."""
+    said = row.said(Column.INITIALS)
+    return NAME_NOT_KNOWN if is_empty(said) or is_placeholder(said) else said
+
+
+def dates_of(row: SheetRow) -> Sequence[date]:
+    """The days of sentence in the row, each once; those that cannot be are left to a person."""
+    found = dict.fromkeys(read_dates(row.cells[Column.SENTENCED]).dates)
+    return [day for day in found if SCHEME_BEGAN_ON <= day <= clock.today()]
+
+
+def ending(row: SheetRow) -> tuple[Outcome | None, State]:
+    """How the review ended by the row, and the stage it is then at."""
+    said = simple(row.said(Column.OUTCOME))
+    outcome = OUTCOMES.get(said)
+    if outcome is None and said.startswith("referred"):
+        outcome = read_revised(row.said(Column.REVISED)).outcome
+        return outcome, State.CLOSED if outcome else State.SERVED
+    return outcome, State.CLOSED if outcome else State.CHECKING
+
+
+def _sentence(review: Review, row: SheetRow, sentenced_on: date) -> Sentence:
+    said = row.said(Column.SENTENCE)
+    sentence = Sentence(
+        review=review,
+        sentenced_on=sentenced_on,
+        order_kind=_order_kind(said),
+        text=row.cells[Column.SENTENCE].strip(),
+    )
+    sentence.convictions = _convictions(row.said(Column.OFFENCE), sentenced_on)
+    return sentence
+
+
+def _convictions(said: str, on: date) -> list[Conviction]:
+    if is_empty(said):
+        return []
+    return [
+        Conviction(
+            offence_id=reading.candidates[0].id if reading.certainty == "sure" else None,
+            form=reading.form,
+            answers={},
+            text=reading.text[:_LONGEST_OFFENCE],
+        )
+        for reading in read_offences(said, load_catalogue(), on=on, recorded=True)
+    ]
+
+
+def _order_kind(said: str) -> OrderKind:
+    text = simple(said)
+    return next((kind for word, kind in _ORDER_WORDS if word in text), OrderKind.OTHER)
+
+
+def _free_reference(reference: str, year: int) -> str:
+    """The case's own reference: the register's, with its year, and a number where that is taken."""
+    plain = "".join(letter for letter in reference.upper() if letter.isalnum())
+    for extra in ("", *(f"-{number}" for number in range(2, 1000))):
+        made = f"REG-{year}-{plain[: _LONGEST_REFERENCE - 9 - len(extra)]}{extra}"
+        if db.session.scalar(select(Case.id).where(Case.reference == made)) is None:
+            return made
+    raise Refused(f"There are too many cases of reference {reference}")

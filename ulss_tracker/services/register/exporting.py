@@ -1,0 +1,92 @@
+"""Giving the register back: each cell as it was written, unless its fact was corrected."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker.models import RegisterRow, Review, db
+from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.services.register.becoming import court_of, dates_of, ending, offender_of
+from ulss_tracker.services.register.sheet import Column, SheetRow
+
+_OUTCOME_WORDS = {
+    Outcome.NOT_IN_SCHEME: "Not in Scheme",
+    Outcome.OUT_OF_TIME: "Out of Time",
+    Outcome.NOT_REFERRED: "Not Referred",
+    Outcome.WITHDRAWN: "Application Withdrawn",
+    Outcome.LEAVE_REFUSED: "Referred to the Court of Appeal",
+    Outcome.UNCHANGED: "Referred to the Court of Appeal",
+    Outcome.INCREASED: "Referred to the Court of Appeal",
+}
+_AT_ONCE = 500
+
+
+def register_csv() -> str:
+    """The register that was imported, as CSV under the office's own headings.
+
+    A cell whose fact was corrected since says what the tracker now holds; every other cell is
+    given back to the letter.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.heading for column in Column])
+    for row in _rows():
+        cells = cells_now(row)
+        writer.writerow([cells[column] for column in Column])
+    return out.getvalue()
+
+
+def cells_now(row: RegisterRow) -> dict[Column, str]:
+    """The row's cells as they should read today."""
+    written = SheetRow(row.number, {column: row.cells[column.value] for column in Column})
+    return {**written.cells, **_corrected(written, row.review)}
+
+
+def _corrected(written: SheetRow, review: Review) -> dict[Column, str]:
+    """The cells whose facts are no longer what the row said."""
+    found: dict[Column, str] = {}
+    if review.offender_name != offender_of(written):
+        found[Column.INITIALS] = _initials(review.offender_name)
+    case = review.case
+    if (case.court_id, case.court_text) != court_of(written):
+        found[Column.COURT] = case.court_text
+    if {each.sentenced_on for each in review.sentences} != set(dates_of(written)):
+        days = sorted(each.sentenced_on for each in review.sentences)
+        found[Column.SENTENCED] = "; ".join(day.strftime("%d/%m/%Y") for day in days)
+    if review.sentences and review.sentences[-1].text != written.cells[Column.SENTENCE].strip():
+        found[Column.SENTENCE] = "; ".join(each.text for each in review.sentences)
+    outcome, _ = ending(written)
+    if review.outcome is not outcome:
+        found[Column.STATUS] = "Complete" if review.outcome else "In Progress"
+        found[Column.OUTCOME] = (
+            _OUTCOME_WORDS[review.outcome] if review.outcome else "Under Consideration"
+        )
+    return found
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in name.replace(".", " ").split()).upper()
+
+
+def _rows() -> Iterator[RegisterRow]:
+    """Every row in the order of the register, some hundreds at a time."""
+    last = 0
+    while True:
+        query = (
+            select(RegisterRow)
+            .where(RegisterRow.position > last)
+            .options(
+                joinedload(RegisterRow.review).joinedload(Review.case),
+                joinedload(RegisterRow.review).selectinload(Review.sentences),
+            )
+            .order_by(RegisterRow.position)
+            .limit(_AT_ONCE)
+        )
+        rows = list(db.session.scalars(query))
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1].position
