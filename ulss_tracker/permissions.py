@@ -32,6 +32,8 @@ class Permission(StrEnum):
     OVERRIDE_ASSESSMENT = "override assessment"
     SEE_BOARD = "see board"
     SEE_CATALOGUE = "see catalogue"
+    SEAL_CASE = "seal case"
+    SEE_AUDIT = "see audit"
     MANAGE_USERS = "manage users"
 
 
@@ -45,6 +47,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.WORK_CASES,
         Permission.OVERRIDE_ASSESSMENT,
         Permission.SEE_BOARD,
+        Permission.SEAL_CASE,
+        Permission.SEE_AUDIT,
         Permission.SEE_CATALOGUE,
     },
     Role.LAW_OFFICER: _SIGNED_IN | {Permission.SEE_CASES, Permission.DECIDE_REVIEW},

@@ -1,14 +1,136 @@
 """Restrictions on people, sealed cases, search and the audit of reading"""
 
+import sqlalchemy as sa
+from alembic import op
+
+from migrations import append_only
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+IS_SEALED = sa.text("kind = 'sealed' AND ended_at IS NULL")
+
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "restriction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("protects", sa.String(length=200), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("is_automatic", sa.Boolean(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_restriction_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_restriction_review_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["user_account.id"], name=op.f("fk_restriction_added_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["user_account.id"], name=op.f("fk_restriction_ended_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_restriction")),
+    )
+    op.create_index(op.f("ix_restriction_case_id"), "restriction", ["case_id"])
+    op.create_index(op.f("ix_restriction_review_id"), "restriction", ["review_id"])
+    op.create_index(
+        "ix_restriction_sealed",
+        "restriction",
+        ["case_id"],
+        sqlite_where=IS_SEALED,
+        postgresql_where=IS_SEALED,
+    )
+
+    op.create_table(
+        "case_reader",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_case_reader_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_case_reader_user_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_by_id"], ["user_account.id"], name=op.f("fk_case_reader_named_by_id")
+        ),
+        sa.PrimaryKeyConstraint("case_id", "user_id", name=op.f("pk_case_reader")),
+    )
+
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("page", sa.String(length=80), nullable=False),
+        sa.Column("why", sa.String(length=80), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("narrowed_by", sa.JSON(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["user_account.id"], name=op.f("fk_audit_entry_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_audit_entry_case_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("key", name=op.f("uq_audit_entry_key")),
+    )
+    op.create_index(op.f("ix_audit_entry_at_id"), "audit_entry", ["at", "id"])
+    op.create_index(op.f("ix_audit_entry_by_id_at"), "audit_entry", ["by_id", "at"])
+    op.create_index(op.f("ix_audit_entry_case_id_at"), "audit_entry", ["case_id", "at"])
+    append_only.keep("audit_entry")
+
+    op.create_table(
+        "search_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("review_id", sa.Integer(), nullable=True),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.Column("keys", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("court_id", sa.String(length=80), nullable=True),
+        sa.Column("sentenced_on", sa.Date(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_search_entry_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_search_entry_review_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_search_entry_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
+        sa.UniqueConstraint("review_id", name=op.f("uq_search_entry_review_id")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_search_entry_request_id")),
+    )
+    op.create_index(op.f("ix_search_entry_case_id"), "search_entry", ["case_id"])
+    op.create_index(op.f("ix_search_entry_at_id"), "search_entry", ["at", "id"])
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("search_entry")
+    append_only.release("audit_entry")
+    op.drop_table("audit_entry")
+    op.drop_table("case_reader")
+    op.drop_table("restriction")

@@ -21,6 +21,8 @@ EXPECTED = {
         "override assessment",
         "see board",
         "see catalogue",
+        "seal case",
+        "see audit",
     },
     Role.LAW_OFFICER: {
         "use public service",

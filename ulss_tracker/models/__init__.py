@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
+from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, ReferenceCounter
 from ulss_tracker.models.database import Base, db, may_write
 from ulss_tracker.models.event import Event, EventKind
@@ -25,6 +26,7 @@ from ulss_tracker.models.request import (
     RequestState,
     ScanState,
 )
+from ulss_tracker.models.restriction import CaseReader, Restriction, RestrictionKind
 from ulss_tracker.models.review import (
     Application,
     Assessment,
@@ -32,14 +34,18 @@ from ulss_tracker.models.review import (
     DecisionChoice,
     Review,
 )
+from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.user import SignInAttempt, User
 
 __all__ = [
     "Application",
     "Assessment",
+    "AuditEntry",
+    "AuditKind",
     "Base",
     "Case",
+    "CaseReader",
     "Channel",
     "Conviction",
     "Decision",
@@ -63,8 +69,11 @@ __all__ = [
     "RegisterState",
     "Request",
     "RequestState",
+    "Restriction",
+    "RestrictionKind",
     "Review",
     "ScanState",
+    "SearchEntry",
     "Sentence",
     "SignInAttempt",
     "User",

@@ -10,6 +10,7 @@ from ulss_tracker.models.database import Model
 
 if TYPE_CHECKING:
     from ulss_tracker.models.request import Request
+    from ulss_tracker.models.restriction import Restriction
     from ulss_tracker.models.review import Review
 
 
@@ -31,6 +32,9 @@ class Case(Model):
     reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")
     requests: Mapped[list["Request"]] = relationship(
         back_populates="case", order_by="Request.received_at"
+    )
+    restrictions: Mapped[list["Restriction"]] = relationship(
+        back_populates="case", order_by="Restriction.id"
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

@@ -44,6 +44,12 @@ class EventKind(StrEnum):
     NOTE_ADDED = "note_added"
     REGISTER_ROW_IMPORTED = "register_row_imported"
     REGISTER_DOUBT_SETTLED = "register_doubt_settled"
+    RESTRICTION_ADDED = "restriction_added"
+    RESTRICTION_ENDED = "restriction_ended"
+    CASE_SEALED = "case_sealed"
+    CASE_UNSEALED = "case_unsealed"
+    READER_NAMED = "reader_named"
+    READER_REMOVED = "reader_removed"
 
     @property
     def label(self) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Review, User, db
+from ulss_tracker.models import Case, Review, User, db
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import paging
@@ -105,4 +105,6 @@ def _narrowed(holder: User | None) -> Select[Review]:
     query = select(Review).where(Review.outcome.is_(None))
     if holder is not None:
         query = query.where(Review.holder_id == holder.id)
-    return query.options(joinedload(Review.case), joinedload(Review.holder))
+    return query.options(
+        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder)
+    )

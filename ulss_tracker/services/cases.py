@@ -21,7 +21,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import assessing, history
+from ulss_tracker.services import assessing, history, restrictions
 from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.references import next_case_reference
 from ulss_tracker.services.saving import saving
@@ -31,11 +31,18 @@ NAME_NOT_KNOWN = "Name not known"
 
 
 def get_case(reference: str) -> Case:
-    """The case with this reference, with its reviews and requests. Raises `NotFound`."""
+    """The case with this reference, with its reviews and requests.
+
+    Raises `NotFound`, also for a sealed case that the person reading is not named on.
+    """
     query = (
         select(Case)
         .where(Case.reference == reference)
-        .options(selectinload(Case.reviews).joinedload(Review.holder), selectinload(Case.requests))
+        .options(
+            selectinload(Case.reviews).joinedload(Review.holder),
+            selectinload(Case.requests),
+            selectinload(Case.restrictions),
+        )
     )
     case = db.session.scalar(query)
     if case is None:
@@ -54,13 +61,17 @@ def load_sentences(case: Case) -> None:
 
 
 def get_review(review_id: int) -> Review:
-    """The review with all that its page shows, in a fixed number of queries. Raises `NotFound`."""
+    """The review with all that its page shows, in a fixed number of queries.
+
+    Raises `NotFound`, also in a sealed case that the person reading is not named on.
+    """
     query = (
         select(Review)
         .where(Review.id == review_id)
         .options(
             joinedload(Review.case).selectinload(Case.reviews),
             joinedload(Review.case).selectinload(Case.requests),
+            joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Review.holder),
             selectinload(Review.sentences).selectinload(Sentence.convictions),
             selectinload(Review.assessments),
@@ -153,6 +164,7 @@ def change_offender(review: Review, offender: Offender, by: User, version: int) 
             before=before,
             after=_offender_values(review),
         )
+        restrictions.set_from_birth_date(review, by)
 
 
 def change_court(

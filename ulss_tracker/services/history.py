@@ -16,6 +16,7 @@ _SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "text", "judge
 _CONVICTION = frozenset({"offence", "offence_id", "form", "answers", "plea", "convicted_on"})
 _OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
 _CASE = frozenset({"court", "court_case_number"})
+_RESTRICTION = frozenset({"restriction", "protects", "terms", "made_on", "until_on"})
 KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_RECEIVED: frozenset({"channel", "reference"}),
     EventKind.REQUEST_LOGGED: frozenset({"channel", "reference", "received_at"}),
@@ -47,6 +48,12 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.NOTE_ADDED: frozenset({"note"}),
     EventKind.REGISTER_ROW_IMPORTED: frozenset({"reference", "row", "cells"}),
     EventKind.REGISTER_DOUBT_SETTLED: frozenset({"row", "column", "doubt", "how"}),
+    EventKind.RESTRICTION_ADDED: _RESTRICTION,
+    EventKind.RESTRICTION_ENDED: frozenset({"restriction", "reason"}),
+    EventKind.CASE_SEALED: frozenset({"reason", "readers"}),
+    EventKind.CASE_UNSEALED: frozenset({"reason"}),
+    EventKind.READER_NAMED: frozenset({"reader"}),
+    EventKind.READER_REMOVED: frozenset({"reader"}),
 }
 
 

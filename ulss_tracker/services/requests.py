@@ -32,7 +32,11 @@ def page(state: RequestState, *, after: str | None = None) -> Page:
 
     An unreadable key gives the first page.
     """
-    query = select(Request).where(Request.state == state).options(joinedload(Request.case))
+    query = (
+        select(Request)
+        .where(Request.state == state)
+        .options(joinedload(Request.case).selectinload(Case.restrictions))
+    )
     key = paging.read(after)
     if key is not None:
         later = and_(Request.received_at == key.at, Request.id > key.number)
@@ -53,12 +57,17 @@ def counts() -> dict[RequestState, int]:
 
 
 def get(reference: str) -> Request:
-    """The request with this reference, with its files. Raises `NotFound`."""
+    """The request with this reference, with its files.
+
+    Raises `NotFound`, also in a sealed case that the person reading is not named on.
+    """
     query = (
         select(Request)
         .where(Request.reference == reference)
         .options(
-            selectinload(Request.documents), joinedload(Request.case).selectinload(Case.reviews)
+            selectinload(Request.documents),
+            joinedload(Request.case).selectinload(Case.reviews),
+            joinedload(Request.case).selectinload(Case.restrictions),
         )
     )
     request = db.session.scalar(query)

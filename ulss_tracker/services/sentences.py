@@ -11,7 +11,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.services import assessing, history
+from ulss_tracker.services import assessing, history, restrictions
 from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -117,6 +117,7 @@ def record_conviction(
             review=review,
             after=_conviction_values(conviction),
         )
+        restrictions.set_from_offence(review, conviction, by)
         assessing.assess_review(review, by)
     return conviction
 

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ulss_tracker.web import (
     access,
     errors,
+    flags,
     headers,
     health,
     language,
@@ -26,7 +27,7 @@ def set_up(app: Flask) -> None:
     proxies = int(app.config["TRUSTED_PROXIES"])
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
-    for part in (headers, limits, sessions, language, access, errors, look, navigation):
+    for part in (headers, limits, sessions, language, access, errors, look, navigation, flags):
         part.set_up(app)
     for blueprint in (
         health.blueprint,

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services import sealing
 from ulss_tracker.web.sessions import login_manager, staff
 
 ANYONE = None
@@ -110,6 +111,7 @@ ACCESS: dict[str, Permission | None] = {
 def set_up(app: Flask) -> None:
     """Hold every request to the table before any page runs."""
     app.before_request(_check)
+    app.teardown_request(lambda _error: sealing.read_for(None))
 
 
 def _check() -> Response | None:
@@ -125,4 +127,5 @@ def _check() -> Response | None:
         return answer
     if not may(staff().role, wanted):
         abort(403)
+    sealing.read_for(staff())  # sealed cases that they are not named on are not there
     return None

@@ -10,16 +10,12 @@ from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import Offence as CatalogueOffence
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.time_words import moment_words
+from ulss_tracker.services import restrictions
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.letters.values import Offence, Sentenced
 
-# Sexual Offences (Amendment) Act 1992 s.1: complainants in these may never be identified. Wider
-# than its list on purpose: the banner asks for care, so one too many does no harm.
-_PROTECTED_FAMILIES = frozenset({"sexual", "slavery"})
-_PROTECTED_ACTS = ("Sexual Offences Act", "Indecency with Children Act")
 # What people number or mark their points with: the letter puts its own in front of each.
 _OWN_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-–•*])\s+")
-_PROTECTED_WORDS = re.compile(r"\b(rape|sexual|indecen\w*|buggery|trafficking|voyeurism)", re.I)
 
 
 class Gaps:
@@ -137,20 +133,9 @@ def catalogue_offence(conviction: Conviction) -> CatalogueOffence | None:
 def has_protected_complainant(review: Review) -> bool:
     """Whether a complainant may have anonymity for life, so that the letter must say so."""
     return any(
-        _is_protected(conviction)
+        restrictions.protects_complainant_of(conviction)
         for sentence in review.sentences
         for conviction in sentence.convictions
-    )
-
-
-def _is_protected(conviction: Conviction) -> bool:
-    known = catalogue_offence(conviction)
-    if known is None:
-        return bool(_PROTECTED_WORDS.search(conviction.text))
-    return (
-        known.family in _PROTECTED_FAMILIES
-        or known.act.startswith(_PROTECTED_ACTS)
-        or bool(_PROTECTED_WORDS.search(known.title))
     )
 
 

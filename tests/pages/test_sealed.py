@@ -1,0 +1,83 @@
+"""A sealed case is not there for anybody who is not named on it: every address, every list."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.addresses import READING, Address, every_address
+from tests.support.checked_client import CheckedClient
+from tests.support.tokens import token_of
+from ulss_tracker.models import Case, db
+from ulss_tracker.permissions import Role, may
+from ulss_tracker.services import cases, sealing
+from ulss_tracker.web.access import ACCESS
+
+# Blanks that no case fills: an address with only these leads to no record of one.
+OF_NO_CASE = frozenset({"filename", "name", "code", "offence_id"})
+# What a supervisor may do to a sealed case without being named on it: open it again, with a reason.
+FOR_THE_UNNAMED = frozenset[str]()
+
+
+def sealed_records(app: Flask) -> tuple[list[Address], list[str]]:
+    """Every address, all of them leading to one sealed case; and the words that would betray it."""
+    addresses = every_address(app)
+    case = db.session.query(Case).one()
+    waiting = db.session.query(build.Request).filter_by(case_id=None).one()
+    cases.join_case(waiting, case, build.user())
+    somebody = build.user(Role.SUPERVISOR, email="named@example.org", name="Named Person")
+    sealing.seal(case, [], "A police officer's family", somebody)
+    betraying = [case.reference, waiting.reference, case.reviews[0].offender_name, "Somebody Else"]
+    db.session.remove()
+    return addresses, betraying
+
+
+def leads_to_the_case(app: Flask, address: Address) -> bool:
+    blanks = {
+        name
+        for rule in app.url_map.iter_rules(address.endpoint)
+        for name in rule.arguments - OF_NO_CASE
+    }
+    return bool(blanks) and address.endpoint not in FOR_THE_UNNAMED
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR, Role.LAW_OFFICER])
+def test_no_address_opens_a_sealed_case_to_somebody_not_named(
+    app: Flask, signed_in: Callable[[Role], CheckedClient], role: Role
+) -> None:
+    addresses, betraying = sealed_records(app)
+    client = signed_in(role)
+    token = token_of(client)
+    wrong = []
+    for address in addresses:
+        permission = ACCESS.get(address.endpoint)
+        if permission is None or not may(role, permission) or "sign_out" in address.endpoint:
+            continue
+        data = None if address.method in READING else {"csrf_token": token}
+        answer = client.open(address.path, method=address.method, data=data)
+        if leads_to_the_case(app, address) and answer.status_code != 404:
+            wrong.append(f"{address.method} {address.path} answered {answer.status_code}")
+        page = answer.get_data(as_text=True)
+        wrong += [f"{address.path} says {word}" for word in betraying if word in page]
+    assert wrong == []
+
+
+def test_the_same_addresses_open_to_a_person_named_on_it(app: Flask, signed_in) -> None:
+    """Or the test above would pass for the wrong reason."""
+    addresses, betraying = sealed_records(app)
+    client = signed_in(Role.SUPERVISOR)
+    case = db.session.query(Case).one()
+    named = build.user(Role.SUPERVISOR, email="named@example.org")
+    sealing.name_reader(case, build.user(Role.SUPERVISOR), named)
+    opened = [
+        address
+        for address in addresses
+        if address.method == "GET"
+        and leads_to_the_case(app, address)
+        and (permission := ACCESS[address.endpoint]) is not None
+        and may(Role.SUPERVISOR, permission)
+        and client.open(address.path).status_code == 200
+    ]
+    assert len(opened) >= 10
+    assert betraying[0] in client.open(f"/casework/cases/{case.reference}").get_data(as_text=True)

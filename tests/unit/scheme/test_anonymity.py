@@ -1,0 +1,47 @@
+"""Whose identity the law protects."""
+
+from datetime import date
+
+import pytest
+
+from ulss_tracker.scheme.anonymity import adult_on, protects_complainant
+from ulss_tracker.scheme.offences import load_catalogue
+
+
+@pytest.mark.parametrize(
+    "offence_id", ["spec-soa56-14", "spec-msa-2", "no-fgm", "no-forced-marriage", "no-soa03-63"]
+)
+def test_a_complainant_of_these_is_protected_for_life(offence_id: str) -> None:
+    assert protects_complainant(load_catalogue().get(offence_id))
+
+
+@pytest.mark.parametrize("offence_id", ["io-robbery", "io-murder", "no-soa03-64", "no-soa03-69"])
+def test_nobody_is_a_complainant_of_these(offence_id: str) -> None:
+    assert not protects_complainant(load_catalogue().get(offence_id))
+
+
+@pytest.mark.parametrize(
+    ("words", "protects"),
+    [
+        ("Rape of a child under 13", True),
+        ("indecent images of children", True),
+        ("conspiracy to traffic, human trafficking", True),
+        ("GRAPES stolen from a shop", False),
+        ("Robbery", False),
+        ("", False),
+    ],
+)
+def test_words_alone_are_read_with_care(words: str, protects: bool) -> None:
+    assert protects_complainant(None, words) is protects
+
+
+@pytest.mark.parametrize(
+    ("born_on", "adult"),
+    [
+        (date(2010, 3, 5), date(2028, 3, 5)),
+        (date(2008, 2, 29), date(2026, 3, 1)),
+        (date(2000, 12, 31), date(2018, 12, 31)),
+    ],
+)
+def test_the_day_somebody_is_eighteen(born_on: date, adult: date) -> None:
+    assert adult_on(born_on) == adult

@@ -1,0 +1,52 @@
+"""The audit of reading: who opened a restricted record, and who searched for what."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.user import User
+
+
+class AuditKind(StrEnum):
+    """What was read."""
+
+    OPENED = "opened"
+    SEARCHED = "searched"
+
+    @property
+    def label(self) -> str:
+        return {"opened": "Opened a restricted record", "searched": "Searched"}[self]
+
+
+class AuditEntry(Model):
+    """One reading worth remembering. The database refuses to change it.
+
+    `page` is the endpoint that was opened, `why` the restrictions that made it worth keeping.
+    `words` are those searched for, kept here and nowhere else: `key` stands for them in addresses.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index(None, "at", "id"),
+        Index(None, "by_id", "at"),
+        Index(None, "case_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[AuditKind] = mapped_column(Choice(AuditKind))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    page: Mapped[str] = mapped_column(String(80), default="")
+    why: Mapped[str] = mapped_column(String(80), default="")
+    key: Mapped[str | None] = mapped_column(String(32), unique=True)
+    words: Mapped[str] = mapped_column(Text, default="")
+    narrowed_by: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    found: Mapped[int | None]
+    by: Mapped[User] = relationship()
+    case: Mapped[Case | None] = relationship()

@@ -1,0 +1,87 @@
+"""Restrictions: what may not be told of whom, and the people a sealed case is open to."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.user import User
+
+if TYPE_CHECKING:
+    from ulss_tracker.models.review import Review
+
+
+class RestrictionKind(StrEnum):
+    """What restricts. A sealed case is restricted as a whole; the others protect a person."""
+
+    ANONYMITY = "anonymity"
+    YOUTH = "youth"
+    COURT_ORDER = "court_order"
+    SEALED = "sealed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "anonymity": "Anonymity for life",
+            "youth": "Under 18",
+            "court_order": "Court order",
+            "sealed": "Sealed case",
+        }[self]
+
+
+class Restriction(Model):
+    """One restriction. It is ended with a reason, never removed.
+
+    `review_id` is the offender whose work it came from; it is empty for the case as a whole.
+    `protects` is who may not be identified, in words; `terms` what the order says, or why the
+    tracker set it; `until_on` the first day on which it no longer holds. `is_automatic`: set by
+    the tracker from an offence or a date of birth.
+    """
+
+    __tablename__ = "restriction"
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(None, "review_id"),
+        # What every reading of a case asks: the sealed ones, of which there are few.
+        Index(
+            "ix_restriction_sealed",
+            "case_id",
+            sqlite_where=text("kind = 'sealed' AND ended_at IS NULL"),
+            postgresql_where=text("kind = 'sealed' AND ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    kind: Mapped[RestrictionKind] = mapped_column(Choice(RestrictionKind))
+    protects: Mapped[str] = mapped_column(String(200), default="")
+    terms: Mapped[str] = mapped_column(Text, default="")
+    made_on: Mapped[date | None]
+    until_on: Mapped[date | None]
+    is_automatic: Mapped[bool] = mapped_column(default=False)
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    end_reason: Mapped[str] = mapped_column(Text, default="")
+    case: Mapped[Case] = relationship(back_populates="restrictions")
+    review: Mapped["Review | None"] = relationship()
+    added_by: Mapped[User] = relationship(foreign_keys=[added_by_id])
+    ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
+
+
+class CaseReader(Model):
+    """A person named on a sealed case: it opens to them."""
+
+    __tablename__ = "case_reader"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    named_at: Mapped[datetime]
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    user: Mapped[User] = relationship(foreign_keys=[user_id])

@@ -1,0 +1,269 @@
+"""Sealed cases: one opens only to the people named on it, wherever it might be read.
+
+The rule is kept in one place, between the services and the database. While a person is reading
+(`read_for`), every SELECT of a record that belongs to a case leaves out those of sealed cases that
+the person is not named on: the case is in no list, no count and no search, and asking for it by
+its address finds nothing. Jobs, commands and the public side read for nobody, and see everything.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    event,
+    exists,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm.interfaces import ORMOption
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import (
+    Base,
+    Case,
+    CaseReader,
+    EventKind,
+    Request,
+    Restriction,
+    RestrictionKind,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services import history
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+_reader: ContextVar[int | None] = ContextVar("reader", default=None)
+
+
+def read_for(user: User | None) -> None:
+    """From here on, read what `user` may read; None reads for nobody, as the office itself."""
+    _reader.set(user.id if user else None)
+
+
+@contextmanager
+def reading_as_office() -> Iterator[None]:
+    """Read sealed cases too inside the block: for totals that name nobody, and for what must run.
+
+    Whatever is read here must not be shown to a person as it is.
+    """
+    token = _reader.set(None)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def may_see(case: Case, user: User) -> bool:
+    """Whether the case opens to `user`: it is not sealed, or they are named on it."""
+    hidden = exists().where(_hidden_cases(user.id).c.case_id == case.id)
+    return not db.session.scalar(select(hidden))
+
+
+def visible(query: Select[Any], user: User) -> Select[Any]:
+    """`query`, without the records of sealed cases that `user` is not named on."""
+    for found in query.column_descriptions:
+        entity = found.get("entity")
+        if entity is not None:
+            condition = _condition(entity.__table__, user.id)
+            if condition is not None:
+                query = query.where(condition)
+    return query
+
+
+def is_sealed(case: Case) -> bool:
+    """Whether the case is sealed now."""
+    return _seal_of(case) is not None
+
+
+def readers(case: Case) -> list[User]:
+    """Those named on the case, by name."""
+    query = select(User).join(CaseReader, CaseReader.user_id == User.id)
+    query = query.where(CaseReader.case_id == case.id).order_by(User.name, User.id)
+    return list(db.session.scalars(query))
+
+
+def sealed() -> list[Restriction]:
+    """Every seal in force, newest first, for those who may lift one: it names no offender."""
+    with reading_as_office():
+        query = select(Restriction).where(
+            Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None)
+        )
+        seals = list(db.session.scalars(query.order_by(Restriction.id.desc())))
+        for seal in seals:
+            db.session.refresh(seal, ["case", "added_by"])
+    return seals
+
+
+def seal(case: Case, named: list[User], reason: str, by: User) -> None:
+    """Seal the case: from now on it opens to `named` and to the person who sealed it.
+
+    Raises `NotAllowed`, and `Refused` when it is sealed already, without a reason, or when nobody
+    named may work on cases.
+    """
+    require(by, Permission.SEAL_CASE)
+    if not reason.strip():
+        raise Refused("Enter the reason for sealing the case")
+    if _seal_of(case) is not None:
+        raise Refused("This case is already sealed")
+    with saving():
+        now = clock.now()
+        case.changed_at = now
+        db.session.add(
+            Restriction(
+                case=case,
+                kind=RestrictionKind.SEALED,
+                terms=reason,
+                added_at=now,
+                added_by_id=by.id,
+            )
+        )
+        people = {user.id: user for user in (by, *named)}
+        for user in people.values():
+            _name(case, user, by)
+        history.record(
+            EventKind.CASE_SEALED,
+            by=by,
+            case=case,
+            after={"reason": reason, "readers": [user.name for user in people.values()]},
+        )
+
+
+def unseal(case: Case, reason: str, by: User) -> None:
+    """Open the case to the office again. A supervisor may who is not named, with a reason.
+
+    Raises `NotAllowed`, and `Refused` without a reason or when it is not sealed.
+    """
+    require(by, Permission.SEAL_CASE)
+    if not reason.strip():
+        raise Refused("Enter the reason for opening the case")
+    found = _seal_of(case)
+    if found is None:
+        raise Refused("This case is not sealed")
+    with saving():
+        now = case.changed_at = clock.now()
+        found.ended_at, found.ended_by_id, found.end_reason = now, by.id, reason
+        for reader in db.session.scalars(select(CaseReader).where(CaseReader.case_id == case.id)):
+            db.session.delete(reader)
+        history.record(EventKind.CASE_UNSEALED, by=by, case=case, after={"reason": reason})
+
+
+def name_reader(case: Case, user: User, by: User) -> None:
+    """Let one more person read a sealed case. Raises `Refused` when it is not sealed."""
+    require(by, Permission.SEAL_CASE)
+    if _seal_of(case) is None:
+        raise Refused("This case is not sealed: everybody who works on cases can open it")
+    with saving():
+        if db.session.get(CaseReader, (case.id, user.id)) is not None:
+            return
+        case.changed_at = clock.now()
+        _name(case, user, by)
+        history.record(EventKind.READER_NAMED, by=by, case=case, after={"reader": user.name})
+
+
+def remove_reader(case: Case, user: User, by: User) -> None:
+    """Close a sealed case to a person. Raises `Refused` for the last supervisor named on it."""
+    require(by, Permission.SEAL_CASE)
+    left = [reader for reader in readers(case) if reader.id != user.id]
+    if not any(may(reader.role, Permission.SEAL_CASE) for reader in left):
+        raise Refused(
+            "A sealed case needs a supervisor named on it. Name another supervisor first, "
+            "or open the case to the office."
+        )
+    with saving():
+        found = db.session.get(CaseReader, (case.id, user.id))
+        if found is None:
+            raise Refused(f"{user.name} is not named on this case")
+        db.session.delete(found)
+        case.changed_at = clock.now()
+        history.record(EventKind.READER_REMOVED, by=by, case=case, after={"reader": user.name})
+
+
+def _name(case: Case, user: User, by: User) -> None:
+    if not may(user.role, Permission.SEE_CASES):
+        raise NotAllowed(f"{user.name} does not work with cases")
+    db.session.add(
+        CaseReader(case_id=case.id, user_id=user.id, named_at=clock.now(), named_by_id=by.id)
+    )
+
+
+def _seal_of(case: Case) -> Restriction | None:
+    query = select(Restriction).where(
+        Restriction.case_id == case.id,
+        Restriction.kind == RestrictionKind.SEALED,
+        Restriction.ended_at.is_(None),
+    )
+    return db.session.scalar(query)
+
+
+# How a SELECT is narrowed. The conditions are written on the tables themselves, so that the rule
+# does not narrow itself; the reader's id is looked up when the statement runs.
+
+_CASES, _REVIEWS, _REQUESTS = Case.__table__, Review.__table__, Request.__table__
+_SEALS, _READERS = Restriction.__table__, CaseReader.__table__
+
+
+def _hidden_cases(reader_id: int | None = None) -> Any:
+    """The sealed cases that the reader is not named on."""
+    reader: BindParameter[int] = bindparam(None, reader_id, type_=Integer)
+    if reader_id is None:
+        reader = bindparam("reader", callable_=_reader.get, type_=Integer)
+    named = exists().where(_READERS.c.case_id == _SEALS.c.case_id, _READERS.c.user_id == reader)
+    return (
+        select(_SEALS.c.case_id)
+        .where(_SEALS.c.kind == "sealed", _SEALS.c.ended_at.is_(None), ~named)
+        .subquery()
+    )
+
+
+def _condition(table: Any, reader_id: int | None = None) -> ColumnElement[bool] | None:
+    """What leaves a table's rows of hidden cases out; None when it has nothing to do with cases."""
+    cases = select(_hidden_cases(reader_id).c.case_id)
+    reviews = select(_REVIEWS.c.id).where(_REVIEWS.c.case_id.in_(cases))
+    requests = select(_REQUESTS.c.id).where(_REQUESTS.c.case_id.in_(cases))
+    hidden = {_CASES: cases, _REVIEWS: reviews, _REQUESTS: requests}
+    if table is _CASES:
+        return _open_rows(_CASES.c.id, cases)
+    belongs: dict[Any, Any] = {key.column.table: key.parent for key in table.foreign_keys}
+    belongs = {owner: column for owner, column in belongs.items() if owner in hidden}
+    own_case = belongs.get(_CASES)
+    if own_case is not None and not own_case.nullable:
+        return _open_rows(own_case, cases)  # its review and its request are in the same case
+    conditions = [_open_rows(column, hidden[owner]) for owner, column in belongs.items()]
+    return and_(*conditions) if conditions else None
+
+
+def _open_rows(column: Any, hidden: Select[Any]) -> ColumnElement[bool]:
+    open_rows: ColumnElement[bool] = column.not_in(hidden)
+    return or_(column.is_(None), open_rows) if column.nullable else open_rows
+
+
+@cache
+def _option(mapper: Mapper[Any]) -> ORMOption | None:
+    condition = _condition(mapper.local_table)
+    if condition is None:
+        return None
+    return with_loader_criteria(mapper.class_, condition, include_aliases=True)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _leave_sealed_out(running: ORMExecuteState) -> None:
+    if _reader.get() is None or not running.is_select or running.is_column_load:
+        return
+    mappers = list(running.all_mappers) or list(Base.registry.mappers)
+    options = [option for mapper in mappers if (option := _option(mapper)) is not None]
+    if options:
+        running.statement = running.statement.options(*options)
