@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ulss_tracker.models import Case, Channel, DecisionChoice, Event, EventKind, LetterKind, Plea
+from ulss_tracker.models import (
+    Case,
+    Channel,
+    DecisionChoice,
+    Event,
+    EventKind,
+    LetterKind,
+    Plea,
+    RestrictionKind,
+)
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import Outcome, State, Step
@@ -54,6 +63,13 @@ _NAMES = {
     "method": "How",
     "outcome": "Outcome",
     "fields": "What changed",
+    "restriction": "Restriction",
+    "protects": "Protects",
+    "terms": "Terms",
+    "made_on": "Made on",
+    "until_on": "Until",
+    "readers": "Open to",
+    "reader": "Person",
 }
 _LABELLED: dict[str, Any] = {
     "verdict": Verdict,
@@ -65,6 +81,7 @@ _LABELLED: dict[str, Any] = {
     "letter": LetterKind,
     "channel": Channel,
     "plea": Plea,
+    "restriction": RestrictionKind,
 }
 
 
