@@ -30,6 +30,8 @@ class Permission(StrEnum):
     WORK_CASES = "work cases"
     DECIDE_REVIEW = "decide review"
     OVERRIDE_ASSESSMENT = "override assessment"
+    EXCUSE_TELLING = "excuse telling"
+    REASSIGN_WORK = "reassign work"
     SEE_BOARD = "see board"
     SEE_CATALOGUE = "see catalogue"
     SEAL_CASE = "seal case"
@@ -46,6 +48,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CASES,
         Permission.WORK_CASES,
         Permission.OVERRIDE_ASSESSMENT,
+        Permission.EXCUSE_TELLING,
+        Permission.REASSIGN_WORK,
         Permission.SEE_BOARD,
         Permission.SEAL_CASE,
         Permission.SEE_AUDIT,

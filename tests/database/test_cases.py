@@ -290,11 +290,13 @@ def test_two_people_changing_the_court_are_told() -> None:
 def test_a_review_is_given_to_somebody_else() -> None:
     review, other = build.review(), build.user(email="other@example.org", name="Other Person")
     with events_left() as events:
-        cases.give_to(review, other, build.user(), version=review.version)
+        cases.give_to(
+            review, other, build.user(), version=review.version, note="The CPS rings on Monday"
+        )
     assert review.holder is other
     assert kinds(events) == [EventKind.HOLDER_CHANGED]
     assert events[0].before == {"holder": "Test Caseworker"}
-    assert events[0].after == {"holder": "Other Person"}
+    assert events[0].after == {"holder": "Other Person", "note": "The CPS rings on Monday"}
 
 
 @pytest.mark.parametrize("role", NOT_CASEWORK)

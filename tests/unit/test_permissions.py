@@ -19,6 +19,8 @@ EXPECTED = {
         "see cases",
         "work cases",
         "override assessment",
+        "excuse telling",
+        "reassign work",
         "see board",
         "see catalogue",
         "seal case",

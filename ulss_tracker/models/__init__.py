@@ -8,7 +8,7 @@ from flask_migrate import Migrate
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, ReferenceCounter
 from ulss_tracker.models.database import Base, db, may_write
-from ulss_tracker.models.event import Event, EventKind
+from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.letter import Filing, FilingKind, Letter, LetterKind
 from ulss_tracker.models.message import Message, MessageState
 from ulss_tracker.models.register import (
@@ -20,6 +20,7 @@ from ulss_tracker.models.register import (
 from ulss_tracker.models.request import (
     Channel,
     Document,
+    DocumentKind,
     Draft,
     EqualityAnswer,
     Request,
@@ -36,9 +37,17 @@ from ulss_tracker.models.review import (
 )
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
-from ulss_tracker.models.user import SignInAttempt, User
+from ulss_tracker.models.telling import (
+    Means,
+    PersonToTell,
+    Telling,
+    TellingAttempt,
+    TellingState,
+)
+from ulss_tracker.models.user import Absence, PasswordLink, SignInAttempt, User
 
 __all__ = [
+    "Absence",
     "Application",
     "Assessment",
     "AuditEntry",
@@ -51,6 +60,7 @@ __all__ = [
     "Decision",
     "DecisionChoice",
     "Document",
+    "DocumentKind",
     "Draft",
     "EqualityAnswer",
     "Event",
@@ -59,8 +69,12 @@ __all__ = [
     "FilingKind",
     "Letter",
     "LetterKind",
+    "Means",
     "Message",
     "MessageState",
+    "PasswordLink",
+    "PersonToTell",
+    "PinnedNote",
     "Plea",
     "ReferenceCounter",
     "RegisterDoubt",
@@ -76,6 +90,9 @@ __all__ = [
     "SearchEntry",
     "Sentence",
     "SignInAttempt",
+    "Telling",
+    "TellingAttempt",
+    "TellingState",
     "User",
     "db",
     "may_write",

@@ -50,6 +50,22 @@ class EventKind(StrEnum):
     CASE_UNSEALED = "case_unsealed"
     READER_NAMED = "reader_named"
     READER_REMOVED = "reader_removed"
+    NOTE_PINNED = "note_pinned"
+    NOTE_UNPINNED = "note_unpinned"
+    DOCUMENT_ADDED = "document_added"
+    TELLING_PLANNED = "telling_planned"
+    TELLING_TRIED = "telling_tried"
+    TOLD = "told"
+    TELLING_EXCUSED = "telling_excused"
+    TELLING_REINSTATED = "telling_reinstated"
+    TELLING_SUPERSEDED = "telling_superseded"
+    PERSON_TO_TELL_ADDED = "person_to_tell_added"
+    ABSENCE_RECORDED = "absence_recorded"
+    ABSENCE_ENDED = "absence_ended"
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - an event's name
+    PASSWORD_SET = "password_set"  # noqa: S105 - an event's name
 
     @property
     def label(self) -> str:
@@ -72,3 +88,14 @@ class Event(Model):
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(default=dict)
     by: Mapped[User | None] = relationship()
+
+
+class PinnedNote(Model):
+    """A note kept at the top of its case. The note itself is a line of history."""
+
+    __tablename__ = "pinned_note"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    pinned_at: Mapped[datetime]
+    pinned_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))

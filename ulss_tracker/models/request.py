@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
@@ -12,6 +12,7 @@ from ulss_tracker.scheme.time_limits import Standing
 
 if TYPE_CHECKING:
     from ulss_tracker.models.case import Case
+    from ulss_tracker.models.user import User
 
 
 class Channel(StrEnum):
@@ -94,6 +95,7 @@ class Request(Model):
     may_post: Mapped[bool | None]
     language: Mapped[str] = mapped_column(String(2), default="en")
     support_needs: Mapped[str] = mapped_column(Text, default="")
+    no_contact_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     case: Mapped["Case | None"] = relationship(back_populates="requests")
@@ -133,14 +135,47 @@ class ScanState(StrEnum):
         }[self]
 
 
+class DocumentKind(StrEnum):
+    """What a file that the office itself puts on a case is."""
+
+    COURT_PAPER = "court_paper"
+    CPS_PAPER = "cps_paper"
+    SENTENCING_REMARKS = "sentencing_remarks"
+    ADVICE = "advice"
+    CORRESPONDENCE = "correspondence"
+    MINUTE = "minute"
+    EVIDENCE_OF_SERVICE = "evidence_of_service"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            "court_paper": "Court paper",
+            "cps_paper": "Paper from the CPS",
+            "sentencing_remarks": "Sentencing remarks",
+            "advice": "Advice from a lawyer or counsel",
+            "correspondence": "Letter or email",
+            "minute": "Signed minute",
+            "evidence_of_service": "Proof of filing or service",
+            "other": "Something else",
+        }[self]
+
+
 class Document(Model):
-    """A file brought with a request (or with its draft, until it is sent)."""
+    """A file brought with a request (or with its draft, until it is sent), or put on a case.
+
+    One that a member of staff puts on a case has its kind, a description and who added it.
+    """
 
     __tablename__ = "document"
-    __table_args__ = (Index(None, "request_id"), Index(None, "draft_key"))
+    __table_args__ = (Index(None, "request_id"), Index(None, "draft_key"), Index(None, "case_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    kind: Mapped[DocumentKind | None] = mapped_column(Choice(DocumentKind))
+    description: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     draft_key: Mapped[str | None] = mapped_column(ForeignKey("draft.key", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(100))
@@ -151,6 +186,7 @@ class Document(Model):
     added_at: Mapped[datetime]
     request: Mapped[Request | None] = relationship(back_populates="documents")
     draft: Mapped[Draft | None] = relationship(back_populates="documents")
+    added_by: Mapped["User | None"] = relationship()
 
 
 class EqualityAnswer(Model):

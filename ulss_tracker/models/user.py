@@ -1,16 +1,19 @@
 """People of the office who sign in, and attempts to do so."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.permissions import Role
 
 
 class User(Model):
-    """A member of staff. `session_key` changes to end every session they have."""
+    """A member of staff. `session_key` changes to end every session they have.
+
+    `version` counts the changes an administrator makes; signing in and out leaves it as it is.
+    """
 
     __tablename__ = "user_account"
 
@@ -23,6 +26,50 @@ class User(Model):
     is_active: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class PasswordLink(Model):
+    """A link with which one person sets their password, once, before it runs out.
+
+    The link itself is shown to the administrator once and never kept: only the hash of its key is.
+    """
+
+    __tablename__ = "password_link"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+
+
+class Absence(Model):
+    """Days on which a member of staff is away, both included, and who covers their work.
+
+    Nothing is given to the cover: the work stays with its holder, and the cover sees it too.
+    """
+
+    __tablename__ = "absence"
+    __table_args__ = (Index(None, "to_on"), Index(None, "person_id"), Index(None, "cover_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+    person: Mapped[User] = relationship(foreign_keys=[person_id])
+    cover: Mapped[User | None] = relationship(foreign_keys=[cover_id])
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
 
 class SignInAttempt(Model):

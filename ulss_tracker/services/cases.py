@@ -21,7 +21,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import assessing, history, restrictions
+from ulss_tracker.services import assessing, history, restrictions, telling
 from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.references import next_case_reference
 from ulss_tracker.services.saving import saving
@@ -192,8 +192,8 @@ def change_court(
                 assessing.assess_review(review, by)
 
 
-def give_to(review: Review, holder: User, by: User, *, version: int) -> None:
-    """Give the review to somebody to hold."""
+def give_to(review: Review, holder: User, by: User, *, version: int, note: str = "") -> None:
+    """Give the review to somebody to hold, with a note of what they should know."""
     require(by, Permission.WORK_CASES)
     require(holder, Permission.WORK_CASES)
     check_version(review, version)
@@ -207,7 +207,7 @@ def give_to(review: Review, holder: User, by: User, *, version: int) -> None:
             by=by,
             review=review,
             before=before,
-            after={"holder": holder.name},
+            after={"holder": holder.name, "note": note},
         )
 
 
@@ -228,6 +228,7 @@ def _join(request: Request, case: Case, by: User) -> None:
         request=request,
         after={"reference": request.reference},
     )
+    telling.plan_for_request(request, by)
 
 
 def _lock_joinable(request: Request) -> None:

@@ -17,13 +17,14 @@ _CONVICTION = frozenset({"offence", "offence_id", "form", "answers", "plea", "co
 _OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
 _CASE = frozenset({"court", "court_case_number"})
 _RESTRICTION = frozenset({"restriction", "protects", "terms", "made_on", "until_on"})
+_PERSON = frozenset({"name", "email", "role", "is_active"})
 KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_RECEIVED: frozenset({"channel", "reference"}),
     EventKind.REQUEST_LOGGED: frozenset({"channel", "reference", "received_at"}),
     EventKind.REQUEST_JOINED: frozenset({"reference"}),
     EventKind.REQUEST_RELEASED: frozenset({"reference"}),
     EventKind.REQUEST_CLOSED: frozenset({"reference", "reason"}),
-    EventKind.REQUEST_WITHDRAWN: frozenset({"reference"}),
+    EventKind.REQUEST_WITHDRAWN: frozenset({"reference", "channel", "note"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
     EventKind.CASE_CHANGED: _CASE,
@@ -37,7 +38,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CONVICTION_REMOVED: _CONVICTION,
     EventKind.ASSESSED: frozenset({"verdict", "last_day_on", "file_by_at"}),
     EventKind.ASSESSMENT_OVERRIDDEN: frozenset({"verdict", "reason"}),
-    EventKind.HOLDER_CHANGED: frozenset({"holder"}),
+    EventKind.HOLDER_CHANGED: frozenset({"holder", "note"}),
     EventKind.STAGE_CHANGED: frozenset({"step", "state", "note"}),
     EventKind.DECIDED: frozenset({"choice", "reasons"}),
     EventKind.APPLICATION_CHANGED: frozenset({"fields"}),
@@ -54,6 +55,22 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CASE_UNSEALED: frozenset({"reason"}),
     EventKind.READER_NAMED: frozenset({"reader"}),
     EventKind.READER_REMOVED: frozenset({"reader"}),
+    EventKind.NOTE_PINNED: frozenset({"note"}),
+    EventKind.NOTE_UNPINNED: frozenset({"note"}),
+    EventKind.DOCUMENT_ADDED: frozenset({"name", "kind", "description"}),
+    EventKind.TELLING_PLANNED: frozenset({"about", "people"}),
+    EventKind.TELLING_TRIED: frozenset({"about", "who", "means", "note"}),
+    EventKind.TOLD: frozenset({"about", "who", "means", "at", "note"}),
+    EventKind.TELLING_EXCUSED: frozenset({"about", "who", "reason"}),
+    EventKind.TELLING_REINSTATED: frozenset({"about", "who"}),
+    EventKind.TELLING_SUPERSEDED: frozenset({"about", "people"}),
+    EventKind.PERSON_TO_TELL_ADDED: frozenset({"who"}),
+    EventKind.ABSENCE_RECORDED: frozenset({"person", "cover", "from_on", "to_on"}),
+    EventKind.ABSENCE_ENDED: frozenset({"person", "cover", "from_on", "to_on"}),
+    EventKind.PERSON_ADDED: _PERSON,
+    EventKind.PERSON_CHANGED: _PERSON,
+    EventKind.PASSWORD_LINK_MADE: frozenset({"email"}),
+    EventKind.PASSWORD_SET: frozenset({"email"}),
 }
 
 

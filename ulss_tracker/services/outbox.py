@@ -17,7 +17,7 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Message, MessageState, Request, User, db
 from ulss_tracker.outside import mail
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import notifications, office
+from ulss_tracker.services import notifications, office, telling
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -214,6 +214,7 @@ def _record(claimed: _Claimed, error: mail.MailError | None) -> MessageState:
             hopeless = isinstance(error, mail.AddressRefused) or message.tries >= MOST_TRIES
             if hopeless:
                 message.state = MessageState.FAILED
+                telling.message_failed(message)
             else:
                 message.state = MessageState.WAITING
                 message.next_try_at = clock.now() + DELAYS[message.tries - 1]
@@ -227,6 +228,7 @@ def _mark_sent(message: Message) -> None:
     message.last_error = ""
     # The secret code is the requester's alone once they have it.
     message.body = notifications.without_code(message.body)
+    telling.message_sent(message)
 
 
 def _locked(message_id: int) -> Message:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, EventKind, Request, RequestState, Review, db
+from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import history, references
 from ulss_tracker.services.saving import saving
@@ -107,7 +107,7 @@ def withdraw(reference: str) -> Status:
             by=None,
             request=request,
             case=request.case,
-            after={"reference": request.reference},
+            after={"reference": request.reference, "channel": Channel.FORM, "note": ""},
         )
     return _status(request)
 

@@ -9,14 +9,17 @@ from ulss_tracker.models import (
     Case,
     Channel,
     DecisionChoice,
+    DocumentKind,
     Event,
     EventKind,
     LetterKind,
+    Means,
     Plea,
     RestrictionKind,
 )
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.telling import About
 from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.web.filters import moment, weekday_date
 
@@ -29,6 +32,12 @@ _TITLES = {
     EventKind.ASSESSED: "The scheme’s rules were asked",
     EventKind.LETTER_ISSUED: "Letter issued",
     EventKind.DECIDED: "The law officer decided",
+    EventKind.TELLING_PLANNED: "People to tell",
+    EventKind.TELLING_TRIED: "Tried to tell somebody",
+    EventKind.TOLD: "Somebody was told",
+    EventKind.TELLING_EXCUSED: "Somebody is not to be told",
+    EventKind.TELLING_REINSTATED: "Somebody is to be told after all",
+    EventKind.TELLING_SUPERSEDED: "People need not be told of this any more",
 }
 _NAMES = {
     "sentenced_on": "Date of sentence",
@@ -70,6 +79,13 @@ _NAMES = {
     "until_on": "Until",
     "readers": "Open to",
     "reader": "Person",
+    "about": "What about",
+    "who": "Who",
+    "means": "How",
+    "people": "How many people",
+    "name": "File",
+    "kind": "What it is",
+    "description": "Description",
 }
 _LABELLED: dict[str, Any] = {
     "verdict": Verdict,
@@ -82,6 +98,9 @@ _LABELLED: dict[str, Any] = {
     "channel": Channel,
     "plea": Plea,
     "restriction": RestrictionKind,
+    "about": About,
+    "means": Means,
+    "kind": DocumentKind,
 }
 
 

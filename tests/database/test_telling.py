@@ -1,0 +1,380 @@
+"""Who must be told: planned once, nobody left out in silence, and recorded when it is done."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    Event,
+    EventKind,
+    Means,
+    Message,
+    Request,
+    RequestState,
+    Review,
+    Telling,
+    TellingState,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.telling import About, Party
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.services import cases, outbox, request_status, telling
+from ulss_tracker.services.saving import saving
+
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _tuesday(app: Flask, at) -> None:
+    at(TUESDAY)
+
+
+def ended(outcome: Outcome = Outcome.NOT_REFERRED, **changes: object) -> Review:
+    """A review that has come to an end, with nobody planned for yet."""
+    review = build.review(**changes)
+    end(review, outcome)
+    return review
+
+
+def end(review: Review, outcome: Outcome = Outcome.NOT_REFERRED) -> None:
+    with saving():
+        review.outcome = outcome
+
+
+def planned(outcome: Outcome = Outcome.NOT_REFERRED, **changes: object) -> Review:
+    review = ended(outcome, **changes)
+    telling.plan_for_outcome(review, build.user())
+    return review
+
+
+def joined(case: Case, **changes: object) -> Request:
+    """One more person who asked about the case."""
+    request = build.request(**changes)
+    cases.join_case(request, case, build.user())
+    return request
+
+
+def only(case: Case, party: Party) -> Telling:
+    [found] = [each for each in telling.of_case(case) if each.party is party]
+    return found
+
+
+def parties(case: Case) -> list[Party]:
+    return [each.party for each in telling.untold(case)]
+
+
+def kinds() -> list[EventKind]:
+    return list(db.session.scalars(select(Event.kind).order_by(Event.id)))
+
+
+def test_those_who_asked_and_the_cps_are_told_of_an_outcome_victims_first() -> None:
+    review = ended(standing=Standing.PUBLIC)
+    joined(review.case, standing=Standing.MP)
+    joined(review.case, standing=Standing.BEREAVED_FAMILY)
+    assert parties(review.case)[0] is Party.BEREAVED_FAMILY
+    telling.plan_for_outcome(review, build.user())
+    assert parties(review.case) == [
+        Party.BEREAVED_FAMILY,
+        Party.REQUESTER,
+        Party.MP,
+        Party.CPS,
+    ]
+    first, *others = telling.untold(review.case)
+    assert first.due_by_at == datetime(2026, 11, 25, 17, tzinfo=UTC)
+    assert {each.due_by_at for each in others} == {datetime(2026, 11, 26, 17, tzinfo=UTC)}
+
+
+def test_planning_twice_tells_nobody_twice() -> None:
+    review = planned()
+    before = kinds()
+    telling.plan_for_outcome(review, build.user())
+    assert parties(review.case) == [Party.VICTIM, Party.CPS]
+    assert kinds() == before
+
+
+def test_the_database_itself_keeps_one_telling_of_one_outcome() -> None:
+    review = planned()
+    known = telling.untold(review.case)[0]
+    same = {
+        name: getattr(known, name)
+        for name in (
+            "case_id", "review_id", "request_id", "person_key", "party", "about", "detail",
+            "known_at", "due_by_at",
+        )
+    }  # fmt: skip
+    db.session.add(Telling(**same))
+    with pytest.raises(DBAPIError):
+        db.session.flush()
+
+
+def test_there_is_nothing_to_tell_before_there_is_an_outcome() -> None:
+    with pytest.raises(Refused):
+        telling.plan_for_outcome(build.review(), build.user())
+
+
+def test_each_offender_of_a_case_has_an_outcome_of_their_own_to_tell() -> None:
+    review = planned()
+    other = cases.add_review(review.case, "Second Offender", build.user())
+    end(other, Outcome.NOT_IN_SCHEME)
+    telling.plan_for_outcome(other, build.user())
+    victim, *_ = telling.untold(review.case)
+    assert {each.review_id for each in telling.of_person(victim)} == {review.id, other.id}
+
+
+def test_somebody_who_joins_later_is_told_of_what_has_happened_already() -> None:
+    review = planned()
+    request = joined(review.case, standing=Standing.PUBLIC)
+    assert only(review.case, Party.REQUESTER).request_id == request.id
+
+
+def test_somebody_who_has_left_the_case_is_not_told_of_it() -> None:
+    review = planned()
+    request = joined(review.case, standing=Standing.PUBLIC)
+    with saving():
+        request.case_id, request.state = None, RequestState.NEW
+    assert Party.REQUESTER not in {each.party for each in telling.of_case(review.case)}
+    assert Party.REQUESTER not in parties(review.case)
+
+
+def test_somebody_who_withdrew_is_shown_with_the_reason_and_can_be_told_after_all() -> None:
+    review = build.review()
+    request_status.withdraw(review.case.requests[0].reference)
+    end(review)
+    telling.plan_for_outcome(review, build.user())
+    row = only(review.case, Party.VICTIM)
+    assert (row.state, row.reason) == (
+        TellingState.NOT_TO_BE_TOLD,
+        "They withdrew their request",
+    )
+    assert parties(review.case) == [Party.CPS]
+    telling.reinstate(row, build.user())
+    assert parties(review.case) == [Party.VICTIM, Party.CPS]
+
+
+def test_only_a_victim_or_a_family_is_still_to_be_told_when_nobody_knows_how() -> None:
+    nowhere = {"email": "", "telephone": "", "postal_address": ""}
+    review = planned(**nowhere)
+    joined(review.case, standing=Standing.PUBLIC, **nowhere)
+    assert Party.VICTIM in parties(review.case)
+    assert only(review.case, Party.REQUESTER).reason == "They gave no way to reach them"
+
+
+def test_the_offender_hears_the_end_only_of_what_reached_the_court() -> None:
+    review = planned(Outcome.INCREASED)
+    assert Party.OFFENDER not in parties(review.case)
+
+
+def test_being_told_is_recorded_with_who_how_and_when() -> None:
+    review = planned()
+    row = only(review.case, Party.VICTIM)
+    me = build.user()
+    with clock.set_to(TUESDAY + timedelta(hours=2)):
+        telling.record_told(
+            row, Means.PHONE, TUESDAY + timedelta(hours=1), me, note="Spoke to her sister"
+        )
+    assert (row.state, row.means, row.told_by_id) == (TellingState.TOLD, Means.PHONE, me.id)
+    assert parties(review.case) == [Party.CPS]
+    event = db.session.scalars(select(Event).where(Event.kind == EventKind.TOLD)).one()
+    reference = review.case.requests[0].reference
+    assert event.after["who"] == f"Victim ({reference})"
+    assert "Ada" not in str(event.after)
+
+
+@pytest.mark.parametrize("hours", [-1, 3])
+def test_a_time_before_the_outcome_or_in_the_future_is_refused(hours: int) -> None:
+    row = only(planned().case, Party.VICTIM)
+    with pytest.raises(Refused):
+        telling.record_told(row, Means.PHONE, TUESDAY + timedelta(hours=hours), build.user())
+    assert row.state is TellingState.TO_TELL
+
+
+def test_nobody_is_told_twice() -> None:
+    row = only(planned().case, Party.VICTIM)
+    telling.record_told(row, Means.PHONE, TUESDAY, build.user())
+    with pytest.raises(Refused):
+        telling.record_told(row, Means.LETTER, TUESDAY, build.user())
+    with pytest.raises(Refused):
+        telling.record_attempt(row, Means.PHONE, TUESDAY, build.user())
+    with pytest.raises(Refused):
+        telling.excuse(row, "Moved away", build.user(Role.SUPERVISOR))
+
+
+def test_a_law_officer_records_none_of_it() -> None:
+    row = only(planned().case, Party.VICTIM)
+    with pytest.raises(NotAllowed):
+        telling.record_told(row, Means.PHONE, TUESDAY, build.user(Role.LAW_OFFICER))
+
+
+def test_the_second_of_two_people_is_told() -> None:
+    row = only(planned().case, Party.VICTIM)
+    seen = row.version
+    telling.record_told(row, Means.PHONE, TUESDAY, build.user(), version=seen)
+    with pytest.raises(ChangedMeanwhile):
+        telling.excuse(row, "Moved away", build.user(Role.SUPERVISOR), version=seen)
+
+
+def test_a_try_that_failed_is_kept_and_they_are_still_to_be_told() -> None:
+    row = only(planned().case, Party.VICTIM)
+    telling.record_attempt(row, Means.PHONE, TUESDAY, build.user(), note="No answer")
+    assert [attempt.note for attempt in row.attempts] == ["No answer"]
+    assert row.state is TellingState.TO_TELL
+    row.attempts[0].note = "Answered"
+    with pytest.raises(DBAPIError):
+        db.session.flush()
+
+
+def test_only_a_supervisor_decides_that_a_victim_is_not_told() -> None:
+    row = only(planned().case, Party.VICTIM)
+    with pytest.raises(NotAllowed):
+        telling.excuse(row, "Could not be reached", build.user())
+    telling.excuse(row, "Could not be reached in two weeks", build.user(Role.SUPERVISOR))
+    assert row.state is TellingState.NOT_TO_BE_TOLD
+
+
+def test_not_telling_wants_a_reason() -> None:
+    row = only(planned().case, Party.CPS)
+    with pytest.raises(Refused):
+        telling.excuse(row, "  ", build.user())
+
+
+def test_a_wish_not_to_be_contacted_holds_for_what_comes_later() -> None:
+    review = planned()
+    row = only(review.case, Party.VICTIM)
+    telling.excuse(row, "She asked us not to ring again", build.user(), own_wish=True)
+    other = cases.add_review(review.case, "Second Offender", build.user())
+    end(other)
+    telling.plan_for_outcome(other, build.user())
+    rows = [each for each in telling.of_case(review.case) if each.party is Party.VICTIM]
+    assert {each.reason for each in rows} == {"She asked us not to ring again"}
+    telling.reinstate(rows[1], build.user())
+    assert review.case.requests[0].no_contact_reason == ""
+
+
+def test_a_reopened_review_is_told_of_anew() -> None:
+    review = planned()
+    telling.record_told(only(review.case, Party.VICTIM), Means.PHONE, TUESDAY, build.user())
+    with saving():
+        telling.supersede(review, build.user(Role.SUPERVISOR))
+        review.outcome = None
+    assert telling.of_case(review.case) == []
+    end(review)
+    telling.plan_for_outcome(review, build.user())
+    assert parties(review.case) == [Party.VICTIM, Party.CPS]
+
+
+def test_what_is_superseded_cannot_be_recorded_any_more() -> None:
+    review = planned()
+    row = only(review.case, Party.VICTIM)
+    telling.supersede(review, build.user())
+    with pytest.raises(Refused):
+        telling.record_told(row, Means.PHONE, TUESDAY, build.user())
+
+
+def test_another_hearing_date_takes_the_place_of_the_first() -> None:
+    review = build.review()
+    telling.plan_for_hearing(review, date(2026, 12, 1), build.user())
+    telling.plan_for_hearing(review, date(2026, 12, 8), build.user())
+    rows = telling.untold(review.case)
+    assert {(row.about, row.detail) for row in rows} == {(About.HEARING, "2026-12-08")}
+    assert [row.party for row in rows] == [Party.VICTIM, Party.CPS]
+
+
+def test_those_who_asked_are_told_that_the_sentence_was_referred() -> None:
+    review = build.review()
+    telling.plan_for_referral(review, build.user())
+    assert {row.about for row in telling.untold(review.case)} == {About.REFERRAL}
+
+
+def test_somebody_who_did_not_ask_can_be_added() -> None:
+    review = planned()
+    telling.add_person(
+        review.case, Party.BEREAVED_FAMILY, "Grace Okoro", "Through DC Hill", build.user()
+    )
+    row = only(review.case, Party.BEREAVED_FAMILY)
+    assert row.person is not None
+    assert row.person.name == "Grace Okoro"
+    with pytest.raises(Refused):
+        telling.add_person(review.case, Party.VICTIM, " ", "", build.user())
+
+
+def test_a_message_that_is_sent_tells_those_it_was_for() -> None:
+    review = planned()
+    row = only(review.case, Party.VICTIM)
+    message = db.session.scalars(select(Message).limit(1)).one()
+    with saving():
+        telling.carried_by(message, [row])
+    while outbox.send_waiting():
+        pass
+    assert (row.state, row.means, row.told_by_id) == (TellingState.TOLD, Means.EMAIL, None)
+
+
+def test_a_letter_tells_when_it_is_posted() -> None:
+    review = planned(email="", postal_address="1 High Street")
+    row = only(review.case, Party.VICTIM)
+    [letter] = outbox.to_print()
+    with saving():
+        telling.carried_by(letter, [row])
+    outbox.record_posted(letter.id, build.user())
+    assert (row.state, row.means) == (TellingState.TOLD, Means.LETTER)
+
+
+def test_a_message_that_is_given_up_on_is_a_try_that_failed() -> None:
+    review = planned()
+    row = only(review.case, Party.VICTIM)
+    message = db.session.scalars(select(Message).limit(1)).one()
+    message.last_error = "No such mailbox"
+    with saving():
+        telling.carried_by(message, [row])
+        telling.message_failed(message)
+    assert row.state is TellingState.TO_TELL
+    assert [attempt.note for attempt in row.attempts] == ["No such mailbox"]
+
+
+def test_the_list_across_cases_begins_with_the_longest_overdue() -> None:
+    early = planned(standing=Standing.PUBLIC)
+    with clock.set_to(TUESDAY + timedelta(days=7)):
+        late = planned(standing=Standing.VICTIM)
+        rows = telling.page().tellings
+        assert [row.review_id for row in rows] == [early.id, early.id, late.id, late.id]
+        counts = telling.waiting()
+    assert (counts.to_tell, counts.overdue) == (4, 2)
+
+
+def test_the_list_can_be_narrowed_to_what_one_person_holds() -> None:
+    planned()
+    other = build.user(email="other@example.org")
+    mine = planned(by=other)
+    assert {row.review_id for row in telling.page(holder=other).tellings} == {mine.id}
+    assert telling.waiting(other).to_tell == 2
+
+
+def test_the_list_goes_on_from_where_a_page_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ulss_tracker.services.telling.lists.PAGE", 3)
+    for _ in range(3):
+        planned()
+    first = telling.page()
+    second = telling.page(after=first.after)
+    ids = [row.id for row in (*first.tellings, *second.tellings)]
+    assert len(ids) == len(set(ids)) == 6
+    assert second.after is None
+
+
+def test_nobody_has_every_number() -> None:
+    with pytest.raises(NotFound):
+        telling.get(999)
+
+
+def test_nothing_is_published_while_a_victim_has_not_heard() -> None:
+    review = planned()
+    assert [row.party for row in telling.first_untold(review)] == [Party.VICTIM]
+    telling.record_told(only(review.case, Party.VICTIM), Means.PHONE, TUESDAY, build.user())
+    assert telling.first_untold(review) == []

@@ -1,0 +1,62 @@
+"""Telling people: who must be told what, by when, each try, and whether it was done.
+
+Rows are planned in the transaction in which there comes to be something to tell, and nobody is left
+out in silence: somebody who is not to be told has a row that says why. None of it ever says who
+else asked.
+"""
+
+from ulss_tracker.services.telling.lists import (
+    Page,
+    Waiting,
+    first_untold,
+    get,
+    of_case,
+    of_person,
+    page,
+    untold,
+    waiting,
+    who,
+)
+from ulss_tracker.services.telling.planning import (
+    add_person,
+    plan_for_hearing,
+    plan_for_outcome,
+    plan_for_referral,
+    plan_for_request,
+    supersede,
+)
+from ulss_tracker.services.telling.recording import (
+    carried_by,
+    excuse,
+    message_failed,
+    message_sent,
+    record_attempt,
+    record_told,
+    reinstate,
+)
+
+__all__ = [
+    "Page",
+    "Waiting",
+    "add_person",
+    "carried_by",
+    "excuse",
+    "first_untold",
+    "get",
+    "message_failed",
+    "message_sent",
+    "of_case",
+    "of_person",
+    "page",
+    "plan_for_hearing",
+    "plan_for_outcome",
+    "plan_for_referral",
+    "plan_for_request",
+    "record_attempt",
+    "record_told",
+    "reinstate",
+    "supersede",
+    "untold",
+    "waiting",
+    "who",
+]

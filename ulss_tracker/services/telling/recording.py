@@ -1,0 +1,168 @@
+"""Recording that somebody was told, that a try failed, or why they are not to be told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import (
+    EventKind,
+    Means,
+    Message,
+    Telling,
+    TellingAttempt,
+    TellingState,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services import history
+from ulss_tracker.services.editing import check_version
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.telling.lists import who
+from ulss_tracker.services.users import require
+
+
+def record_told(
+    telling: Telling,
+    means: Means,
+    at: datetime,
+    by: User | None,
+    *,
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """Record that somebody has been told; `by` is None when the tracker's own message told them.
+
+    Raises `Refused` for a time in the future or before there was anything to tell, and when they
+    have been told already.
+    """
+    _may_record(telling, by, version)
+    _check_time(telling, at)
+    if telling.state is TellingState.TOLD:
+        raise Refused("This is already recorded: they have been told")
+    with saving():
+        telling.state, telling.reason = TellingState.TOLD, ""
+        telling.told_at, telling.means = at, means
+        telling.told_by_id = by.id if by else None
+        telling.note = note
+        _event(EventKind.TOLD, telling, by, means=means, at=at, note=note)
+
+
+def record_attempt(
+    telling: Telling, means: Means, at: datetime, by: User | None, *, note: str = ""
+) -> None:
+    """Record a try that did not reach them: they are still to be told.
+
+    Raises `Refused` for a time in the future, and when they need no more tries.
+    """
+    _may_record(telling, by, None)
+    _check_time(telling, at)
+    if telling.state is not TellingState.TO_TELL:
+        raise Refused(f"No more tries are needed: “{telling.state.label.lower()}” is recorded")
+    with saving():
+        db.session.add(
+            TellingAttempt(
+                telling=telling, at=at, means=means, note=note, by_id=by.id if by else None
+            )
+        )
+        _event(EventKind.TELLING_TRIED, telling, by, means=means, note=note)
+
+
+def excuse(
+    telling: Telling, reason: str, by: User, *, version: int | None = None, own_wish: bool = False
+) -> None:
+    """Record that somebody is not to be told, and why. `own_wish`: they asked not to be contacted.
+
+    Their own wish holds for all there is to tell them of this case, now and later. Any other
+    reason not to tell a victim or a bereaved family is a supervisor's to give. Raises
+    `NotAllowed`, and `Refused` without a reason or when they have been told.
+    """
+    _may_record(telling, by, version)
+    if not reason.strip():
+        raise Refused("Enter the reason for not telling them")
+    if telling.state is TellingState.TOLD:
+        raise Refused("They have been told already")
+    if telling.party.is_first and not own_wish and not may(by.role, Permission.EXCUSE_TELLING):
+        raise NotAllowed(
+            "Only a supervisor can decide that a victim or a bereaved family is not told"
+        )
+    with saving():
+        telling.state, telling.reason = TellingState.NOT_TO_BE_TOLD, reason
+        _event(EventKind.TELLING_EXCUSED, telling, by, reason=reason)
+        if own_wish and telling.request is not None:
+            telling.request.no_contact_reason = reason
+
+
+def reinstate(telling: Telling, by: User, *, version: int | None = None) -> None:
+    """Have somebody told after all: their wish changed, or a way to reach them was found."""
+    _may_record(telling, by, version)
+    if telling.state is not TellingState.NOT_TO_BE_TOLD:
+        raise Refused(f"This is recorded as “{telling.state.label.lower()}”")
+    with saving():
+        telling.state, telling.reason = TellingState.TO_TELL, ""
+        if telling.request is not None:
+            telling.request.no_contact_reason = ""
+        _event(EventKind.TELLING_REINSTATED, telling, by)
+
+
+def carried_by(message: Message, tellings: Iterable[Telling]) -> None:
+    """Tie tellings to the message that tells them: it is sent, they are told.
+
+    Called in the transaction that adds the message to the outbox.
+    """
+    db.session.flush()  # the message must have its id
+    for telling in tellings:
+        telling.message_id = message.id
+
+
+def message_sent(message: Message) -> None:
+    """Record that a message has gone: whoever it was to tell has been told."""
+    means = Means.LETTER if message.by_post else Means.EMAIL
+    for telling in _to_tell_by(message):
+        record_told(telling, means, max(message.sent_at or clock.now(), telling.known_at), None)
+
+
+def message_failed(message: Message) -> None:
+    """Record that a message was given up on: somebody must tell these people another way."""
+    means = Means.LETTER if message.by_post else Means.EMAIL
+    for telling in _to_tell_by(message):
+        record_attempt(telling, means, clock.now(), None, note=message.last_error)
+
+
+def _to_tell_by(message: Message) -> list[Telling]:
+    query = select(Telling).where(
+        Telling.message_id == message.id,
+        Telling.state == TellingState.TO_TELL,
+        Telling.superseded_at.is_(None),
+    )
+    return list(db.session.scalars(query))
+
+
+def _may_record(telling: Telling, by: User | None, version: int | None) -> None:
+    if by is not None:
+        require(by, Permission.WORK_CASES)
+    if version is not None:
+        check_version(telling, version)
+    if telling.superseded_at is not None:
+        raise Refused("The review was reopened: there is nothing to tell them of this any more")
+
+
+def _check_time(telling: Telling, at: datetime) -> None:
+    if at > clock.now():
+        raise Refused("The time must be now or in the past")
+    # A screen knows whole minutes only.
+    if at < telling.known_at.replace(second=0, microsecond=0):
+        raise Refused("The time must be after there was something to tell them")
+
+
+def _event(kind: EventKind, telling: Telling, by: User | None, **more: object) -> None:
+    history.record(
+        kind,
+        by=by,
+        review=telling.review,
+        request=telling.request,
+        after={"about": telling.about, "who": who(telling), **more},
+    )
