@@ -4,8 +4,17 @@ A key and not a page number, so that a row that moves while somebody reads is ne
 twice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from ulss_tracker.models import db
+
+Row = TypeVar("Row")
 
 _LARGEST = 2**31 - 1  # what both databases can compare an id with
 _MOST_DIGITS = 10
@@ -35,3 +44,107 @@ def read(text: str | None) -> Key | None:
         return Key(at.astimezone(UTC), int(number)) if is_key else None
     except (ValueError, OverflowError):
         return None
+
+
+# Lists that a person may order: each ordering is a column, and a page starts after a row.
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """One way to order a list: `column`, and its own `id` where two rows have the same.
+
+    `is_personal`: the column holds people's names, so that the page's key holds the row's number
+    alone and the name is looked up. Rows with nothing in the column come last either way.
+    """
+
+    name: str
+    column: InstrumentedAttribute[Any]
+    is_personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[Row]):
+    """Some rows, and the key that the next page starts after, if there is one."""
+
+    rows: Sequence[Row]
+    after: str | None
+
+
+def rows(
+    query: Select[Any],
+    by: Ordering,
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    size: int = PAGE,
+) -> Rows[Any]:
+    """A page of `query`, which selects the model that `by` orders; an unreadable key is none."""
+    model: Any = by.column.class_
+    number = model.id
+    start = _start(by, after)
+    if start is not None:
+        query = query.where(_later(by.column, number, start, descending))
+    first = by.column.desc() if descending else by.column.asc()
+    if model.__table__.c[by.column.key].nullable:
+        first = first.nulls_last()
+    query = query.order_by(first, number.desc() if descending else number.asc())
+    found = list(db.session.scalars(query.limit(size + 1)))
+    last = found[size - 1] if len(found) > size else None
+    return Rows(found[:size], _key_of(by, last) if last is not None else None)
+
+
+def _key_of(by: Ordering, row: Any) -> str:
+    if by.is_personal:
+        return str(row.id)
+    value = getattr(row, by.column.key)
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    words = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+    return f"{words}_{row.id}"
+
+
+def _start(by: Ordering, after: str | None) -> tuple[Any, int] | None:
+    """The value and the number of the row a page starts after; None for the first page."""
+    words, _, number = (after or "").rpartition("_")
+    if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
+        return None
+    if int(number) > _LARGEST:
+        return None
+    if by.is_personal:
+        model: Any = by.column.class_
+        kept = db.session.execute(select(by.column).where(model.id == int(number))).first()
+        return (kept[0], int(number)) if kept else None
+    try:
+        return _value(by.column, words), int(number)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _value(column: InstrumentedAttribute[Any], words: str) -> Any:
+    """What the key's words stand for in this column. Raises ValueError."""
+    if not words:
+        return None
+    plain: Any = getattr(column.type, "impl_instance", column.type)
+    kind = plain.python_type
+    if kind is datetime:
+        at = datetime.fromisoformat(words)
+        if at.tzinfo is None:
+            raise ValueError("an instant must carry its time zone")
+        return at
+    if kind is date:
+        return date.fromisoformat(words)
+    return kind(words)
+
+
+def _later(
+    column: InstrumentedAttribute[Any], number: Any, start: tuple[Any, int], descending: bool
+) -> ColumnElement[bool]:
+    """What comes after the row at `start`. Rows with nothing in the column come last."""
+    value, last = start
+    next_number = number < last if descending else number > last
+    if value is None:
+        return and_(column.is_(None), next_number)
+    next_value = column < value if descending else column > value
+    return or_(next_value, and_(column == value, next_number), column.is_(None))
