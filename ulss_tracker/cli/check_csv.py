@@ -5,51 +5,47 @@ register is written: its court column is a Crown Court unless it says otherwise.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
+from ulss_tracker.cli.dates import read_date
+from ulss_tracker.scheme.doubts import date_doubts
 from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences import Catalogue
 
 NEEDED = ("offence", "court", "sentence_date")
 ADDED = ("verdict", "offence_ids", "form", "reasons")
 
-_DATE_PATTERNS = (
-    "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y/%m/%d",
-    "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
-    "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S",
-)  # fmt: skip
+# A register is of old sentences, each judged by itself: these doubts need no other date.
+_DOUBTS = {"future", "weekend", "bank_holiday"}
 
 
-def read_date(text: str) -> date | None:
-    """A date as people write it, day before month; None if there is none. Raises ValueError."""
-    text = text.strip()
-    if not text:
-        return None
-    for pattern in _DATE_PATTERNS:
-        try:
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    raise ValueError(f"“{text}” is not a date.")
+def check_row(cells: Mapping[str, str], catalogue: Catalogue, today: date) -> dict[str, str]:
+    """The cells to add to a row of a register: the verdict on it and why, with its authority.
 
-
-def check_row(cells: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
-    """The cells to add to a row of a register: the verdict on it and why.
-
-    `error` is added where the row could not be read; a lawyer must then check it.
+    A date in the future cannot be the day of sentence, so a lawyer must check; a weekend or a bank
+    holiday is named and changes nothing. `error` is added where the row could not be read.
     """
+    if not any(cells[name].strip() for name in NEEDED):
+        return _unread("This row is empty: it has no offence, no court and no date.")
     try:
         sentenced_on = read_date(cells["sentence_date"])
     except ValueError as fault:
-        reason = f"The date of sentence could not be read: {fault}"
-        return {"verdict": Verdict.MUST_CHECK.value, "reasons": reason, "error": reason}
+        return _unread(f"The date of sentence could not be read: {fault}")
     found = assess(recorded_facts(cells["offence"], cells["court"], sentenced_on), catalogue)
+    doubts = [] if sentenced_on is None else date_doubts(sentenced_on, today=today)
+    asked = {doubt.id: doubt.text for doubt in doubts if doubt.id in _DOUBTS}
+    verdict = Verdict.MUST_CHECK if "future" in asked else found.verdict
+    said = [f"{test.reason} ({test.authority})" for test in found.tests]
     return {
-        "verdict": found.verdict.value,
+        "verdict": verdict.value,
         "offence_ids": ";".join(found.offence_ids),
         "form": ";".join(found.forms),
-        "reasons": " ".join(test.reason for test in found.tests),
+        "reasons": " ".join([*asked.values(), *said]),
     }
+
+
+def _unread(reason: str) -> dict[str, str]:
+    return {"verdict": Verdict.MUST_CHECK.value, "reasons": reason, "error": reason}
 
 
 def recorded_facts(offence: str, court: str, sentenced_on: date | None) -> Facts:

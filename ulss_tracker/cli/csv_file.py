@@ -1,7 +1,9 @@
 """Reading and writing spreadsheets saved as CSV, as offices save them.
 
 With or without a byte order mark, in UTF-8, UTF-16 or the old Windows code page, with any line
-ends. What is read is passed on untouched: only named columns are added or replaced.
+ends; written as UTF-8. What is read is passed on: its cells, and its columns in their order. Ours
+stand after them. A column of theirs that has the name of one of ours is renamed, "verdict (given)",
+so that no name stands twice; a block of ours from an earlier run is replaced.
 """
 
 import codecs
@@ -39,9 +41,12 @@ def read_csv(path: Path) -> CsvTable:
         lines = [tuple(line) for line in csv.reader(io.StringIO(text, newline=""))]
     except csv.Error as fault:
         raise CsvFault(f"{path.name} cannot be read as CSV: {fault}") from fault
-    lines = [line for line in lines if any(cell.strip() for cell in line)]
+    while lines and not any(cell.strip() for cell in lines[0]):
+        del lines[0]
     if not lines:
         raise CsvFault(f"{path.name} is empty")
+    # A row of commas is a row, to be reported in its own place; a line with nothing on it is none.
+    lines = [line for line in lines if line]
     marked = raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     line_end = "\r\n" if "\r\n" in text else "\n"
     heading = tuple(name.strip() for name in lines[0])
@@ -58,14 +63,11 @@ def add_columns(
 
     `work` is given the needed cells of a row, stripped, and gives back the added cells; one of
     them may be `error`. A row longer than the heading keeps its cells, past the added columns.
-    Raises CsvFault when a needed column is missing.
+    Raises CsvFault when a needed column is missing or stands twice.
     """
     names = [name.casefold() for name in table.heading]
-    missing = [name for name in needed if name not in names]
-    if missing:
-        raise CsvFault(f"There is no column {', '.join(missing)}")
-    # A second run replaces what the first one added.
-    kept = [place for place, name in enumerate(names) if name not in added]
+    _refuse_columns(names, needed)
+    kept = _places_kept(names, added)
     rows = []
     errors = 0
     for row in table.rows:
@@ -79,8 +81,36 @@ def add_columns(
                 *cells[len(names) :],
             )
         )
-    heading = (*(table.heading[place] for place in kept), *added)
+    heading = (*_names_kept([table.heading[place] for place in kept], added), *added)
     return replace(table, heading=heading, rows=tuple(rows)), errors
+
+
+def _refuse_columns(names: Sequence[str], needed: Sequence[str]) -> None:
+    missing = [name for name in needed if name not in names]
+    if missing:
+        raise CsvFault(f"There is no column {', '.join(missing)}")
+    twice = [name for name in needed if names.count(name) > 1]
+    if twice:
+        raise CsvFault(f"There is more than one column {', '.join(twice)}: keep one of each")
+
+
+def _places_kept(names: Sequence[str], added: Sequence[str]) -> list[int]:
+    """The places of their columns: all but a block that an earlier run of ours added."""
+    for start in range(len(names) - len(added) + 1):
+        if list(names[start : start + len(added)]) == list(added):
+            return [n for n in range(len(names)) if not start <= n < start + len(added)]
+    return list(range(len(names)))
+
+
+def _names_kept(heading: Sequence[str], added: Sequence[str]) -> list[str]:
+    """Their column names, those that are also ours marked as given."""
+    kept: list[str] = []
+    for name in heading:
+        said = name
+        while name.casefold() in added and said in {*heading, *kept}:
+            said = f"{said} (given)"
+        kept.append(said)
+    return kept
 
 
 def write_csv(table: CsvTable, path: Path) -> None:

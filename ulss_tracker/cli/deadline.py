@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 
-from ulss_tracker.cli.check_csv import read_date
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
+from ulss_tracker.cli.dates import read_date
+from ulss_tracker.clock import today
 from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.deadline import LONDON, Deadline, work_out
+from ulss_tracker.scheme.doubts import Doubt, date_doubts
 from ulss_tracker.scheme.holiday_check import Difference, DifferenceKind, compare
 from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, time_answer
 from ulss_tracker.scheme.time_words import counted, day_words, moment_words
@@ -111,11 +113,30 @@ def deadline_command(
             )
     except CalendarUnknown as fault:
         raise click.ClickException(str(fault)) from fault
-    click.echo(_as_json(found, answer) if as_json else _as_text(found, answer))
+    doubts = _doubts(sentenced, received)
+    click.echo(_as_json(found, answer, doubts) if as_json else _as_text(found, answer, doubts))
 
 
-def _as_json(found: Deadline, answer: TimeAnswer | None) -> str:
-    fields = {**asdict(found), "time": None}
+def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[Doubt, ...]:
+    """What looks wrong about each date of sentence, in order; each doubt is said once."""
+    received_on = received.astimezone(LONDON).date() if received else None
+    found = [
+        doubt
+        for day in sentenced
+        for doubt in date_doubts(day, today=today(), received_on=received_on)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def told_doubts(doubts: Sequence[Doubt]) -> list[str]:
+    """Doubts about a date as lines people read; none where there is no doubt."""
+    if not doubts:
+        return []
+    return ["", "Check the date of sentence", *(f"- {doubt.text}" for doubt in doubts)]
+
+
+def _as_json(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[Doubt]) -> str:
+    fields = {**asdict(found), "time": None, "doubts": [asdict(doubt) for doubt in doubts]}
     if answer:
         fields["time"] = {
             "verdict": answer.verdict,
@@ -127,7 +148,7 @@ def _as_json(found: Deadline, answer: TimeAnswer | None) -> str:
     return json.dumps(fields, indent=2, ensure_ascii=False, default=methodcaller("isoformat"))
 
 
-def _as_text(found: Deadline, answer: TimeAnswer | None) -> str:
+def _as_text(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[Doubt]) -> str:
     lines = [
         f"Last day: {day_words(found.last_day_on)}",
         f"File by:  {moment_words(found.file_by_at)}",
@@ -138,6 +159,7 @@ def _as_text(found: Deadline, answer: TimeAnswer | None) -> str:
     if found.warnings:
         lines += ["", "Take care"]
         lines += [f"- {warning.text} ({warning.authority})" for warning in found.warnings]
+    lines += told_doubts(doubts)
     if answer:
         lines += ["", f"{answer.verdict.label}: {answer.reason} ({answer.authority})"]
     return "\n".join(lines)

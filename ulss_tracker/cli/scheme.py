@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
+from operator import methodcaller
 from pathlib import Path
 
 import click
 
 from ulss_tracker.cli.check_csv import ADDED, NEEDED, check_row
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
-from ulss_tracker.cli.deadline import COMMANDS
+from ulss_tracker.cli.deadline import COMMANDS, told_doubts
+from ulss_tracker.clock import today
+from ulss_tracker.scheme.doubts import Doubt, date_doubts
 from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences import Catalogue, Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.reasons import day_words, list_of
 
+# Doubts that weigh the date of sentence against the day of a request, which is not told here.
+_ABOUT_THE_REQUEST = {"past_limit", "wrong_year", "day_month_swapped"}
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -43,20 +49,42 @@ def check(
 ) -> None:
     """Say whether a sentence is in the scheme, and why."""
     catalogue = load_catalogue()
+    day = sentenced.date() if sentenced else None
     given = dict(_answer(text) for text in answers)
     found = assess(
         Facts(
             court_id=None,
             court_text=court,
-            sentenced_on=sentenced.date() if sentenced else None,
+            sentenced_on=day,
             convictions=tuple(_conviction(text, given, catalogue) for text in offences),
             fraud_notice=fraud_notice,
         ),
         catalogue,
     )
-    click.echo(
-        json.dumps(as_plain(found), ensure_ascii=False, indent=2) if as_json else told(found)
-    )
+    doubts = _doubts(day, [catalogue.get(offence_id) for offence_id in found.offence_ids])
+    if as_json:
+        plain = {**as_plain(found), "doubts": [asdict(doubt) for doubt in doubts]}
+        click.echo(
+            json.dumps(plain, ensure_ascii=False, indent=2, default=methodcaller("isoformat"))
+        )
+        return
+    click.echo("\n".join([told(found), *told_doubts(doubts)]))
+
+
+def _doubts(day: date | None, offences: Sequence[Offence]) -> tuple[Doubt, ...]:
+    """What looks wrong about the date of sentence, for each offence; each is said once.
+
+    Whether the limit has passed is asked of `scheme deadline`.
+    """
+    if day is None:
+        return ()
+    found = [
+        doubt
+        for offence in (*offences, None)
+        for doubt in date_doubts(day, today=today(), offence=offence)
+        if doubt.id not in _ABOUT_THE_REQUEST
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _answer(text: str) -> tuple[str, str]:
@@ -123,12 +151,13 @@ def told(found: Assessment) -> str:
 def check_csv(source: Path, target: Path) -> None:
     """Check every row of a CSV file with columns offence, court and sentence_date.
 
-    The other columns pass through. Added: verdict, offence_ids, form, reasons.
+    The other columns pass through in their order. Added after them: verdict, offence_ids, form,
+    reasons. A column of the file that has one of these names is kept as “verdict (given)”.
     """
     catalogue = load_catalogue()
     try:
         table, errors = add_columns(
-            read_csv(source), NEEDED, ADDED, lambda cells: check_row(cells, catalogue)
+            read_csv(source), NEEDED, ADDED, lambda cells: check_row(cells, catalogue, today())
         )
         write_csv(table, target)
     except (CsvFault, OSError) as fault:

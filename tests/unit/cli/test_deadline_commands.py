@@ -81,6 +81,21 @@ def test_deadline_answers_whether_a_request_came_in_time(
     assert found["time"]["reason"] in told("deadline", *arguments)
 
 
+def test_deadline_doubts_a_date_that_looks_wrong() -> None:
+    arguments = ["--sentenced", "2026-01-05", "--received", "2026-01-02T09:00"]
+    (doubt,) = json.loads(told("deadline", *arguments, "--json"))["doubts"]
+    assert doubt["id"] == "after_request"
+    assert doubt["suggested_on"] is None
+    output = told("deadline", *arguments)
+    assert f"Check the date of sentence\n- {doubt['text']}\n" in output
+    swapped = ["--sentenced", "2026-06-05", "--received", "2026-05-08T09:00"]
+    doubts = json.loads(told("deadline", *swapped, "--json"))["doubts"]
+    assert {"id": "day_month_swapped", "suggested_on": "2026-05-06"}.items() <= doubts[1].items()
+    good = ["--sentenced", "2026-01-05", "--received", "2026-01-12T09:00"]
+    assert json.loads(told("deadline", *good, "--json"))["doubts"] == []
+    assert "Check the date" not in told("deadline", *good)
+
+
 def test_deadline_names_the_policies_that_may_matter() -> None:
     found = json.loads(
         told("deadline", "--sentenced", "2026-01-05", "--received", "2026-02-03", "--json")
@@ -204,7 +219,15 @@ def test_deadline_csv_run_twice_replaces_what_it_added(tmp_path: Path) -> None:
     twice = tmp_path / "twice.csv"
     told("deadline-csv", once, twice)
     assert twice.read_bytes() == once.read_bytes()
-    assert list(rows(twice)[0]) == ["sentence_date", "last_day_on", "file_by_at", "error"]
+    assert rows(twice) == [
+        {
+            "sentence_date": "2026-01-05",
+            "last_day_on (given)": "wrong",
+            "last_day_on": "2026-02-02",
+            "file_by_at": "2026-02-02T17:00:00+00:00",
+            "error": "",
+        }
+    ]
 
 
 @pytest.mark.parametrize(

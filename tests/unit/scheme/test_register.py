@@ -6,6 +6,7 @@ office writes, and that nothing the office took up would have been turned away.
 
 import csv
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def rows() -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def decided() -> list[tuple[dict[str, str], str]]:
     catalogue = load_catalogue()
-    return [(row, check_row(row, catalogue)["verdict"]) for row in rows()]
+    return [(row, check_row(row, catalogue, date(2026, 11, 24))["verdict"]) for row in rows()]
 
 
 def test_at_least_95_in_100_are_answered(decided: list[tuple[dict[str, str], str]]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ulss_tracker.cli.check_csv import read_date
+from ulss_tracker.cli.dates import read_date
 from ulss_tracker.cli.scheme import scheme_cli
 
 HEADING = "ref,offence,court,sentence_date\n"
@@ -173,6 +173,83 @@ def test_check_csv_can_be_run_on_its_own_work(tmp_path: Path) -> None:
     assert once == twice
 
 
+def test_check_csv_destroys_no_column_of_theirs_and_keeps_their_order(tmp_path: Path) -> None:
+    heading = "verdict,offence,form,court,reasons,sentence_date,error,offence_ids\n"
+    data = (heading + "guilty,Murder,A7,Hull,none given,2019-02-04,typed twice,12;13\n").encode()
+    (row,) = checked(tmp_path, data)
+    assert list(row.items())[:8] == [
+        ("verdict (given)", "guilty"),
+        ("offence", "Murder"),
+        ("form (given)", "A7"),
+        ("court", "Hull"),
+        ("reasons (given)", "none given"),
+        ("sentence_date", "2019-02-04"),
+        ("error", "typed twice"),
+        ("offence_ids (given)", "12;13"),
+    ]
+    assert list(row)[8:] == ["verdict", "offence_ids", "form", "reasons"]
+    assert (row["verdict"], row["offence_ids"]) == ("in_scheme", "io-murder")
+    again = checked(tmp_path, (tmp_path / "out.csv").read_bytes())
+    assert again == [row]
+
+
+def test_check_csv_marks_two_columns_of_theirs_of_one_name(tmp_path: Path) -> None:
+    data = b"form,form,offence,court,sentence_date\na,b,Murder,Hull,2019-02-04\n"
+    (row,) = checked(tmp_path, data)
+    assert (row["form (given)"], row["form (given) (given)"], row["form"]) == ("a", "b", "full")
+
+
+def test_check_csv_reports_a_row_of_commas_in_its_own_row(tmp_path: Path) -> None:
+    text = HEADING + "1,Murder,Hull,2019-02-04\n,,,\n\n3,,,\n4,Murder,Hull,2019-02-04\n"
+    rows = checked(tmp_path, text.encode())
+    assert [row["ref"] for row in rows] == ["1", "", "3", "4"]
+    for row in rows[1:3]:
+        assert row["verdict"] == "needs_review"
+        assert row["reasons"] == "This row is empty: it has no offence, no court and no date."
+
+
+def test_check_csv_writes_a_file_of_the_old_windows_letters_as_utf_8(tmp_path: Path) -> None:
+    data = (HEADING + "1,Murder,“Hull” – café,2019-02-04\n").encode("cp1252")
+    (row,) = checked(tmp_path, data)
+    assert row["court"] == "“Hull” – café"
+    assert "“Hull” – café".encode() in (tmp_path / "out.csv").read_bytes()
+
+
+def test_check_csv_refuses_a_needed_column_that_stands_twice(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("offence,Offence,court,sentence_date\nMurder,Rape,Hull,2019-02-04\n")
+    done = run("check-csv", str(source), str(target))
+    assert done.exit_code == 1
+    assert "There is more than one column offence: keep one of each" in done.output
+    assert not target.exists()
+
+
+def test_check_csv_says_on_what_authority(tmp_path: Path) -> None:
+    (row,) = checked(tmp_path, (HEADING + "1,Robbery,Leeds,2019-02-04\n").encode())
+    assert row["reasons"] == (
+        "The sentence was passed in the Crown Court. (Criminal Justice Act 1988 s.36(1)(a)) "
+        "Robbery can be tried only in the Crown Court, so it is in the scheme. "
+        "(Criminal Justice Act 1988 s.35(3)(b)(i); Theft Act 1968 s.8(1))"
+    )
+
+
+@pytest.mark.parametrize("offence", ["Murder", "Theft"])
+def test_check_csv_gives_no_answer_for_a_date_in_the_future(tmp_path: Path, offence: str) -> None:
+    (row,) = checked(tmp_path, (HEADING + f"1,{offence},Leeds,04/02/2999\n").encode())
+    assert row["verdict"] == "needs_review"
+    assert row["reasons"].startswith("Monday 4 February 2999 is in the future.")
+    assert row["offence_ids"]
+
+
+def test_check_csv_names_a_day_on_which_courts_seldom_sit_and_answers(tmp_path: Path) -> None:
+    data = HEADING + "1,Murder,Hull,2019-02-03\n2,Murder,Hull,2018-12-25\n"
+    weekend, holiday = checked(tmp_path, data.encode())
+    assert weekend["verdict"] == holiday["verdict"] == "in_scheme"
+    assert "is at a weekend" in weekend["reasons"]
+    assert "is a bank holiday (Christmas Day)" in holiday["reasons"]
+    assert "days before" not in weekend["reasons"]
+
+
 def test_check_csv_counts_what_it_did(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_text(HEADING + "1,Murder,Hull,2019-02-04\n2,Murder,Hull,soon\n")
@@ -200,13 +277,34 @@ def test_check_csv_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     "text",
     ["2019-02-04", "04/02/2019", "4/2/2019", "04-02-2019", "04.02.2019", "04/02/19",
      "4 February 2019", "4 Feb 2019", "04-Feb-19", "2019-02-04 00:00:00",
-     "2019-02-04T00:00:00", " 2019-02-04 "],
+     "2019-02-04T00:00:00", " 2019-02-04 ", "2019-02-04T00:00", "2019-02-04T00:00Z",
+     "2019-02-04 10:30:00.000", "2019-02-03T23:30:00-05:00", "Monday 4 February 2019",
+     "Mon 4 Feb 2019", "Monday, 4th February, 2019", "4th of February 2019", "4-2-19", "4.2.2019",
+     "4.2.19", "04/02/2019 10:30", "4 Feb 19", "February 4, 2019", "Monday 04/02/2019",
+     "2019/02/04", "2019.2.4"],
 )  # fmt: skip
 def test_a_date_is_read_day_before_month(text: str) -> None:
     assert read_date(text) == date(2019, 2, 4)
 
 
-@pytest.mark.parametrize("text", ["31/02/2019", "2019-13-01", "soon", "43500"])
+def test_september_is_read_as_people_shorten_it() -> None:
+    assert read_date("2 Sept 2019") == read_date("2 Sep 2019") == date(2019, 9, 2)
+
+
+def test_a_moment_counts_as_the_day_it_was_in_london() -> None:
+    assert read_date("2019-07-03T23:30:00Z") == date(2019, 7, 4)
+
+
+def test_a_day_of_the_week_that_is_not_that_of_the_date_is_refused() -> None:
+    with pytest.raises(ValueError, match="“Tuesday 4 February 2019” is not a date: that day was a"):
+        read_date("Tuesday 4 February 2019")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/2019", "2019-13-01", "soon", "43500", "01/13/2019", "Monday", "4/2", "2019-02-04T99:00",
+     "February 2019"],
+)  # fmt: skip
 def test_what_is_not_a_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date"):
         read_date(text)
@@ -214,6 +312,17 @@ def test_what_is_not_a_date_is_refused(text: str) -> None:
 
 def test_no_date_is_none() -> None:
     assert read_date("  ") is None
+
+
+def test_check_doubts_a_date_that_looks_wrong() -> None:
+    words = ["--offence", "non-fatal strangulation", "--court", "Leeds"]
+    found = check(*words, "--sentenced", "2022-06-05")
+    assert [doubt["id"] for doubt in found["doubts"]] == ["weekend", "before_offence"]
+    told = run("check", *words, "--sentenced", "2022-06-05").output
+    assert "Check the date of sentence\n- Sunday 5 June 2022 is at a weekend" in told
+    assert check(*words, "--sentenced", "2999-01-01")["doubts"][0]["id"] == "future"
+    assert check(*words, "--sentenced", "2022-06-07")["doubts"] == []
+    assert check(*words)["doubts"] == []
 
 
 def test_law_prints_the_catalogue_as_at_a_day() -> None:
