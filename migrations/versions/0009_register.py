@@ -86,9 +86,53 @@ def upgrade() -> None:
         "review",
         sa.Column("is_historical", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
+    op.create_table(
+        "review_as_at",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("to_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("verdict", sa.String(length=40), nullable=True),
+        sa.Column("court_id", sa.String(length=80), nullable=True),
+        sa.Column("family", sa.String(length=80), nullable=False),
+        sa.Column("standing", sa.String(length=40), nullable=True),
+        sa.Column("sentenced_on", sa.Date(), nullable=True),
+        sa.Column("last_day_on", sa.Date(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("received_after_hours", sa.Boolean(), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("days_taken", sa.Integer(), nullable=True),
+        sa.Column("hours_to_spare", sa.Integer(), nullable=True),
+        sa.Column("is_historical", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_review_as_at_review_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_file.id"], name=op.f("fk_review_as_at_case_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_as_at")),
+    )
+    op.create_index(
+        "ix_review_as_at_now",
+        "review_as_at",
+        ["review_id"],
+        unique=True,
+        sqlite_where=sa.text("to_at IS NULL"),
+        postgresql_where=sa.text("to_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_review_as_at_from_at_to_at"), "review_as_at", ["from_at", "to_at"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("review_as_at")
     op.drop_column("review", "is_historical")
     op.drop_table("register_doubt")
     append_only.release("register_row")

@@ -14,7 +14,8 @@ from ulss_tracker.models import Assessment, Channel, EventKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.time_limits import Standing, TimeVerdict
+from ulss_tracker.scheme.standing import Standing, strongest
+from ulss_tracker.scheme.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import assessing, cases, intake, progress, sentences
 
@@ -174,7 +175,7 @@ def test_a_confiscation_order_made_later_is_never_called_out_of_time(
 def test_the_standing_that_may_be_given_most_time_counts() -> None:
     review = build.review(standing=Standing.PUBLIC)
     cases.join_case(build.request(standing=Standing.MP), review.case, build.user())
-    assert assessing._standing_of(review.case.requests) is Standing.MP
+    assert strongest(each.standing for each in review.case.requests) is Standing.MP
     cases.join_case(build.request(standing=Standing.VICTIM), review.case, build.user())
     db.session.expire_all()
     assert assessing._standing_of(review.case.requests) is Standing.VICTIM

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
+from ulss_tracker.models.as_at import ReviewAsAt
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, ReferenceCounter
 from ulss_tracker.models.database import Base, db, may_write
@@ -86,6 +87,7 @@ __all__ = [
     "Restriction",
     "RestrictionKind",
     "Review",
+    "ReviewAsAt",
     "ScanState",
     "SearchEntry",
     "Sentence",

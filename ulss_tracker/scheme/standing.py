@@ -1,5 +1,6 @@
 """Who asks for a review. Anyone may; a time limit may one day depend on it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -29,3 +30,20 @@ _LABELS = {
     Standing.PROSECUTOR: "Prosecutor or police",
     Standing.OTHER: "Other",
 }
+
+# Whose standing counts when several people ask: the one for whom the law may allow most.
+_STRONGEST_FIRST = (
+    Standing.VICTIM,
+    Standing.BEREAVED_FAMILY,
+    Standing.ON_BEHALF,
+    Standing.PROSECUTOR,
+    Standing.MP,
+    Standing.PUBLIC,
+    Standing.OTHER,
+)
+
+
+def strongest(asked: Iterable[Standing]) -> Standing | None:
+    """The standing that counts among those who asked; None when nobody did."""
+    standings = set(asked)
+    return next((each for each in _STRONGEST_FIRST if each in standings), None)

@@ -9,29 +9,19 @@ from datetime import date
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Assessment, EventKind, Request, Review, User, db
+from ulss_tracker.models import Assessment, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme import deadline, eligibility
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.deadline import Deadline
 from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, OrderKind, Verdict
 from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, TimeVerdict, time_answer
+from ulss_tracker.scheme.standing import Standing, strongest
+from ulss_tracker.scheme.time_limits import TimeAnswer, TimeVerdict, time_answer
 from ulss_tracker.services import history
 from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
-
-# Whose standing counts when several people ask: the one for whom the law may allow most.
-_STANDING_ORDER = (
-    Standing.VICTIM,
-    Standing.BEREAVED_FAMILY,
-    Standing.ON_BEHALF,
-    Standing.PROSECUTOR,
-    Standing.MP,
-    Standing.PUBLIC,
-    Standing.OTHER,
-)
 
 
 def facts_of(review: Review) -> tuple[Facts, ...]:
@@ -94,7 +84,7 @@ def time_of(review: Review) -> TimeAnswer | None:
     return time_answer(
         _sentenced_on(review),
         now=clock.now(),
-        standing=_standing_of(review.case.requests),
+        standing=strongest(each.standing for each in review.case.requests) or Standing.OTHER,
         received_at=min((request.received_at for request in review.case.requests), default=None),
         varied_on=_varied_on(review),
         deferred=_is_deferred(review),
@@ -211,9 +201,3 @@ def _is_confiscation_postponed(review: Review) -> bool:
         for sentence in review.sentences
         if sentence.order_kind is OrderKind.CONFISCATION
     )
-
-
-def _standing_of(requests: list[Request]) -> Standing:
-    """The standing that counts among those who asked."""
-    asked = {request.standing for request in requests}
-    return next((standing for standing in _STANDING_ORDER if standing in asked), Standing.OTHER)

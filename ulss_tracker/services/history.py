@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
+from ulss_tracker.services import as_at
 
 # What each kind of event says: exactly these keys, in `after` (and in `before`, for a change).
 _SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "text", "judge"})
@@ -94,6 +95,7 @@ def record(
     if review is not None and case is None:
         case = review.case
     db.session.flush()  # the records must have their ids
+    as_at.note(review=review, case=case)
     event = Event(
         kind=kind,
         at=clock.now(),

@@ -7,6 +7,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db
+from ulss_tracker.services import as_at
 
 
 @contextmanager
@@ -23,6 +24,7 @@ def saving() -> Iterator[None]:
     session.info["saving"] = True
     try:
         yield
+        as_at.keep_up()
         session.commit()
     except StaleDataError as error:
         session.rollback()
@@ -35,3 +37,4 @@ def saving() -> Iterator[None]:
         raise
     finally:
         session.info.pop("saving", None)
+        as_at.forget_noted()
