@@ -332,22 +332,7 @@ def test_only_active_people_who_work_cases_are_offered_to_hold_one() -> None:
     assert users.holders() == kept
 
 
-# Notes, and what is not there.
-
-
-def test_a_note_is_on_the_timeline_as_it_was_written() -> None:
-    review, note = build.review(), "Rang the court. <b>Wants</b> the case number.\nO'Neill 🌻"
-    with events_left() as events:
-        cases.add_note(review, note, build.user())
-    assert kinds(events) == [EventKind.NOTE_ADDED]
-    assert events[0].after == {"note": note}
-
-
-@pytest.mark.parametrize("role", NOT_CASEWORK)
-def test_only_those_who_work_cases_write_notes(role: Role) -> None:
-    review, person = build.review(), build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        cases.add_note(review, "x", person)
+# What is not there.
 
 
 @pytest.mark.parametrize("number", [0, -1, 999, 2**31 - 1])

@@ -15,9 +15,11 @@ from tests.support.checked_client import CheckedClient
 from tests.support.queries import counted
 from ulss_tracker.models import (
     Assessment,
+    Case,
     Conviction,
     Decision,
     DecisionChoice,
+    DocumentKind,
     Event,
     EventKind,
     Filing,
@@ -36,6 +38,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import attachments, notes
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -179,6 +182,25 @@ def full_review(count: int) -> Review:
     return review
 
 
+def noted(count: int) -> Case:
+    """A case with so many notes and files, each of somebody else."""
+    case = build.review().case
+    for number, person in enumerate(people(count)):
+        note = notes.add(case, f"Note {number}", person)
+        if number % 2:
+            notes.pin(case, note.id, person)
+        build.document(case.requests[0], f"Note {number}".encode())
+        attachments.add(
+            case,
+            name="x.txt",
+            content=f"File {number}".encode(),
+            kind=DocumentKind.OTHER,
+            description="x",
+            by=person,
+        )
+    return case
+
+
 def request_with_files(count: int) -> Request:
     request = build.request()
     for number in range(count):
@@ -227,6 +249,11 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "its offender": (Role.CASEWORKER, review_path("/offender"), 14),
     "its holder": (Role.CASEWORKER, review_path("/holder"), 15),
     "a new sentence": (Role.CASEWORKER, review_path("/sentences/new"), 14),
+    "a case's notes and files": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/cases/{noted(count).reference}/notes",
+        11,
+    ),
     "an override": (Role.SUPERVISOR, review_path("/override"), 14),
     "the board": (Role.SUPERVISOR, nothing_but(reviews, "/supervision/board"), 9),
     "the board, filed": (

@@ -9,19 +9,15 @@ from werkzeug.routing import Rule
 from tests.support import build
 from ulss_tracker.models import Message, db
 from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.services import notes
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+CASES = "/casework/cases/<reference>"
 # The same blank is filled otherwise by the endpoint it belongs to.
 BLANKS_OF = {
     "public.information": {"name": "time-limit"},
     "public.step": {"name": "offender"},
     "public.keep_typed": {"name": "offender"},
-    "casework.show_case": {"reference": "case"},
-    "casework.case_offenders": {"reference": "case"},
-    "casework.case_requests": {"reference": "case"},
-    "casework.case_timeline": {"reference": "case"},
-    "casework.change_court": {"reference": "case"},
-    "casework.add_offender": {"reference": "case"},
     "casework.record_filing": {"kind": "filing"},
     "static": {"filename": "app.css"},
 }
@@ -52,6 +48,8 @@ def _path(app: Flask, rule: Rule, values: dict[str, str | int]) -> str:
         name: values.get(str(value), value)
         for name, value in BLANKS_OF.get(rule.endpoint, {}).items()
     }
+    if rule.rule.startswith(CASES):
+        blanks["reference"] = values["case"]
     unknown = rule.arguments - set(blanks)
     assert not unknown, f"say above what fills {unknown} of {rule.endpoint}"
     with app.test_request_context():
@@ -64,6 +62,7 @@ def _records() -> dict[str, str | int]:
     waiting = build.request(offender_name="Somebody Else")
     sentence = review.sentences[0]
     build.conviction(sentence, "no-oapa-20")  # one with a question to ask
+    note = notes.add(review.case, "Rang the court", build.user())
     return {
         "case": review.case.reference,
         "reference": waiting.reference,
@@ -72,6 +71,7 @@ def _records() -> dict[str, str | int]:
         "conviction_id": sentence.convictions[-1].id,
         "document_id": build.document(waiting).id,
         "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
+        "note_id": note.id,
         "letter_id": build.letter(review).id,
         "kind": "referral",
         "step": Step.RETURN_FOR_WORK.value,

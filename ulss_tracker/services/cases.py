@@ -211,13 +211,6 @@ def give_to(review: Review, holder: User, by: User, *, version: int, note: str =
         )
 
 
-def add_note(review: Review, note: str, by: User) -> None:
-    """Write a note on the review's timeline."""
-    require(by, Permission.WORK_CASES)
-    with saving():
-        history.record(EventKind.NOTE_ADDED, by=by, review=review, after={"note": note})
-
-
 def _join(request: Request, case: Case, by: User) -> None:
     request.case = case
     request.state = RequestState.IN_CASE

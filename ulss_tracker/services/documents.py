@@ -6,8 +6,9 @@ hidden place or name of the person who took a picture, a name that shows what th
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
@@ -74,7 +75,7 @@ def keep(*, draft: Draft, name: str, content: bytes) -> Document:
     file is kept and shown as not scanned. Checking can take seconds and happens before the
     database is touched: a caller should have committed what it has begun.
     """
-    checked = _check(content)
+    checked = check(content)
     sha256 = hashlib.sha256(checked.content).hexdigest()
     with saving():
         db.session.execute(select(Draft.key).where(Draft.key == draft.key).with_for_update())
@@ -109,26 +110,36 @@ def remove(draft: Draft, document_id: int) -> None:
 
 
 def fetch(document_id: int) -> Document:
-    """A file that came with a request, for staff.
+    """A file that came with a request or was put on a case, for staff.
 
     Raises `NotFound` when there is none or its request has not been sent, and `Refused` when the
     scanner has since found a virus in it.
     """
     document = db.session.get(Document, document_id)
-    if document is None or document.request_id is None:
+    if document is None or (document.request_id is None and document.case_id is None):
         raise NotFound("There is no such file")
     if document.scan_state is ScanState.INFECTED:
         raise Refused("A virus was found in this file, so it cannot be opened")
     return document
 
 
+def download_name(document: Document) -> str:
+    """The name a download is given: what it is and its ending, and nothing about a person."""
+    ending = PurePosixPath(document.name).suffix.lower()
+    kind = document.kind.value.replace("_", "-") if document.kind else "document"
+    return f"{kind}-{document.id}{ending}"
+
+
 def scan_waiting(limit: int = 20) -> int:
-    """Scan the files of requests not scanned yet; how many were, none where no scanner answers."""
+    """Scan the files not scanned yet, unless a draft's; how many were, none without a scanner."""
     if office.current().clamd_url is None:
         return 0
     waiting = db.session.execute(
         select(Document.id, Document.content)
-        .where(Document.scan_state == ScanState.NOT_SCANNED, Document.request_id.is_not(None))
+        .where(
+            Document.scan_state == ScanState.NOT_SCANNED,
+            or_(Document.request_id.is_not(None), Document.case_id.is_not(None)),
+        )
         .order_by(Document.id)
         .limit(limit)
     ).all()
@@ -147,13 +158,15 @@ def scan_waiting(limit: int = 20) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class Checked:
+    """A file that may be kept: what it is, what is kept of it, what the scanner said."""
+
     kind: FileType
     content: bytes
     scan_state: ScanState
 
 
-def _check(content: bytes) -> _Checked:
+def check(content: bytes) -> Checked:
     """What would be kept of a file, or `Refused`. It is scanned as it came."""
     if not content:
         raise Refused(EMPTY)
@@ -172,7 +185,7 @@ def _check(content: bytes) -> _Checked:
             raise Refused(PICTURE_TOO_LARGE) from None
         except pictures.PictureUnreadable:
             raise Refused(PICTURE_UNREADABLE) from None
-    return _Checked(kind, content, scan_state)
+    return Checked(kind, content, scan_state)
 
 
 def _scan(content: bytes) -> ScanState:

@@ -55,6 +55,7 @@ SEE_CASES = (
     "casework.message",
     "casework.messages",
     "casework.move",  # each step says for itself whose it is
+    "casework.notes_and_files",
     "casework.preview_letter",
     "casework.request_list",
     "casework.show_case",
@@ -65,7 +66,9 @@ SEE_CASES = (
 )
 
 WORK_CASES = (
+    "casework.add_case_note",
     "casework.add_conviction",
+    "casework.add_file",
     "casework.add_note",
     "casework.add_offender",
     "casework.add_sentence",
@@ -82,6 +85,7 @@ WORK_CASES = (
     "casework.join_case",
     "casework.log_request",
     "casework.open_case",
+    "casework.pin_note",
     "casework.prepare_application",
     "casework.record_filing",
     "casework.record_posted",
@@ -91,6 +95,7 @@ WORK_CASES = (
     "casework.suggest_courts",
     "casework.suggest_offences",
     "casework.try_again",
+    "casework.unpin_note",
 )
 
 ACCESS: dict[str, Permission | None] = {

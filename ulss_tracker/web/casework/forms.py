@@ -7,7 +7,7 @@ from flask import url_for
 from wtforms import HiddenField
 
 from ulss_tracker import clock
-from ulss_tracker.models import Channel, DecisionChoice
+from ulss_tracker.models import Channel, DecisionChoice, DocumentKind
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.web import pickers
@@ -15,6 +15,7 @@ from ulss_tracker.web.fields import (
     Choice,
     DateField,
     EmailField,
+    FileField,
     GovForm,
     MomentField,
     NotAfter,
@@ -183,6 +184,30 @@ class NoteForm(GovForm):
     """A note for the timeline."""
 
     note = TextAreaField("Note", required="Enter the note", max_length=LONG_NOTE)
+
+
+class FileForm(GovForm):
+    """A file for the case, and what it is."""
+
+    file = FileField(
+        "Choose a file",
+        required="Choose a file",
+        hint="PDF, Word, OpenDocument, RTF, plain text, JPEG, PNG or WebP, up to 20MB.",
+        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
+    )
+    kind = SelectField(
+        "What is it?",
+        required="Choose what the file is",
+        choices=[Choice(each.value, each.label) for each in DocumentKind],
+        coerce=DocumentKind,
+        blank="Choose what it is",
+    )
+    description = TextField(
+        "Description",
+        required="Enter a description of the file",
+        hint="For example, sentencing remarks of 3 March, or advice of Ms Clarke KC",
+        max_length=300,
+    )
 
 
 class MoveForm(VersionedForm):

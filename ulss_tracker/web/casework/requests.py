@@ -123,11 +123,12 @@ def release_request(reference: str) -> Response:
 
 @blueprint.get("/documents/<int:document_id>")
 def document(document_id: int) -> FlaskResponse:
-    """Give staff a file that came with a request, always as a download."""
+    """Give staff a file of a request or a case, always as a download."""
     found = documents.fetch(document_id)
     response = make_response(found.content)
     response.headers["Content-Type"] = "application/octet-stream"
-    response.headers.set("Content-Disposition", "attachment", filename=f"document-{found.id}")
+    name = documents.download_name(found)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

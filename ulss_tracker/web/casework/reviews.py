@@ -8,7 +8,7 @@ from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.milestones import milestones
 from ulss_tracker.scheme.workflow import RECORDED_ELSEWHERE, Step
-from ulss_tracker.services import assessing, cases, editing, history, progress, users
+from ulss_tracker.services import assessing, cases, editing, history, notes, progress, users
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import (
     HolderForm,
@@ -54,7 +54,7 @@ def add_note(review_id: int) -> str | Response:
     review = cases.get_review(review_id)
     form = NoteForm()
     if form.validate_on_submit():
-        cases.add_note(review, form.note.data, staff())
+        notes.add(review.case, form.note.data, staff(), review=review)
         return redirect(url_for("casework.timeline", review_id=review.id))
     return _timeline(review, form)
 

@@ -1,0 +1,94 @@
+"""The tab of a case's notes and files."""
+
+import io
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from ulss_tracker.models import Case
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import attachments, notes
+
+
+@pytest.fixture
+def case(app: Flask) -> Case:
+    return build.review().case
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def show(client: CheckedClient, case: Case):
+    return client.get(f"/casework/cases/{case.reference}/notes")
+
+
+def press(client: CheckedClient, words: str):
+    """Press the one button that begins with these words; the rest says which note it is for."""
+    names = [button.text_content() for button in client.page.select("main button")]
+    [name] = [name for name in names if name.startswith(words)]
+    return client.submit(name)
+
+
+def test_a_case_without_notes_or_files_says_so(caseworker: CheckedClient, case: Case) -> None:
+    page = show(caseworker, case)
+    assert "No notes yet." in page.text
+    assert "No files yet" in page.text
+
+
+def test_a_note_is_written_pinned_and_unpinned(caseworker: CheckedClient, case: Case) -> None:
+    show(caseworker, case)
+    page = caseworker.submit("Add the note", note="Mother prefers <b>letters</b>")
+    assert "Mother prefers <b>letters</b>" in page.text
+    assert "Test Caseworker" in page.text
+    page = press(caseworker, "Pin to the top")
+    assert [note.text_content() for note in page.select(".app-note--pinned")]
+    page = press(caseworker, "Unpin")
+    assert not page.select(".app-note--pinned")
+
+
+def test_an_empty_note_is_asked_for_again(caseworker: CheckedClient, case: Case) -> None:
+    show(caseworker, case)
+    assert "Enter the note" in caseworker.submit("Add the note", note="").text
+
+
+def test_a_file_is_added_and_downloaded(caseworker: CheckedClient, case: Case) -> None:
+    show(caseworker, case)
+    caseworker.click("Add a file")
+    page = caseworker.submit(
+        "Add the file",
+        file=(io.BytesIO(b"What the judge said"), "Ada Brown remarks.txt"),
+        kind="sentencing_remarks",
+        description="Remarks of 3 March",
+    )
+    assert "Remarks of 3 March" in page.text
+    document = attachments.of_case(case).added[0]
+    answer = caseworker.open(f"/casework/documents/{document.id}")
+    assert answer.get_data() == b"What the judge said"
+    assert answer.headers["Content-Disposition"] == (
+        f"attachment; filename=sentencing-remarks-{document.id}.txt"
+    )
+
+
+def test_a_file_that_is_not_taken_says_why_and_keeps_what_was_typed(
+    caseworker: CheckedClient, case: Case
+) -> None:
+    caseworker.get(f"/casework/cases/{case.reference}/files/new")
+    page = caseworker.submit(
+        "Add the file", file=(io.BytesIO(b""), "x.pdf"), kind="advice", description="Advice"
+    )
+    assert "The file is empty" in page.text
+    assert page.one("#description").get("value") == "Advice"
+
+
+def test_a_law_officer_reads_and_adds_nothing(signed_in, case: Case) -> None:
+    notes.add(case, "Seen by the law officer too", build.user())
+    client = signed_in(Role.LAW_OFFICER)
+    page = show(client, case)
+    assert "Seen by the law officer too" in page.text
+    assert "Add the note" not in page.text
+    assert "Pin to the top" not in page.text
+    client.get(f"/casework/cases/{case.reference}/files/new", status=403)
