@@ -1,0 +1,101 @@
+"""Courts and dates of sentence, as they were said and as they fit."""
+
+from datetime import date
+
+import pytest
+
+from ulss_tracker.services.matching.hearings import (
+    CourtFit,
+    DayFit,
+    Days,
+    fit_courts,
+    fit_days,
+    read_court,
+    read_days,
+    swapped,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-03-05", date(2026, 3, 5)),
+        ("05/03/2026", date(2026, 3, 5)),
+        ("5.3.26", date(2026, 3, 5)),
+        ("12th March 2026", date(2026, 3, 12)),
+        ("Thursday 5th of March, 2026", date(2026, 3, 5)),
+        ("2026-03-05 00:00:00", date(2026, 3, 5)),
+        ("20260305", date(2026, 3, 5)),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(text: str, day: date) -> None:
+    assert read_days(text) == Days((day,))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "not known", "2026", "5 March", "31/31/2026", "about 3 weeks ago", "9" * 400]
+)
+def test_what_is_no_date_says_nothing(text: str) -> None:
+    assert read_days(text) == Days()
+
+
+def test_a_month_alone_is_kept_as_a_month() -> None:
+    assert read_days("March 2026") == read_days("03/2026") == Days(month=(2026, 3))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fits"),
+    [
+        ("2026-03-05", "2026-03-05", DayFit.SAME),
+        ("2026-03-05", "2026-03-08", DayFit.NEAR),
+        ("2026-03-05", "2026-05-03", DayFit.SWAPPED),
+        ("2026-03-05", "2026-03-15", DayFit.FORTNIGHT),
+        ("2026-03-05", "2026-04-01", DayFit.MONTH),
+        ("2026-03-05", "2026-09-05", DayFit.ONE_PART),
+        ("2026-03-05", "2025-03-05", DayFit.ONE_PART),
+        ("2026-03-05", "2024-03-05", DayFit.FAR),
+        ("2026-03-05", "2026-07-01", DayFit.FAR),
+        ("2026-03-05", "", DayFit.NOT_SAID),
+        ("2026-03-05", "March 2026", DayFit.FORTNIGHT),
+        ("April 2026", "March 2026", DayFit.MONTH),
+        ("June 2026", "March 2026", DayFit.FAR),
+    ],
+)
+def test_dates_fit(one: str, other: str, fits: DayFit) -> None:
+    assert fit_days(read_days(one), read_days(other)) is fits
+    assert fit_days(read_days(other), read_days(one)) is fits
+
+
+def test_of_several_dates_the_best_counts() -> None:
+    several = Days((date(2026, 1, 1), date(2026, 3, 5)))
+    assert fit_days(several, Days((date(2026, 3, 6),))) is DayFit.NEAR
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fits"),
+    [
+        ("Leeds", "Leeds Crown Court", CourtFit.SAME),
+        ("Old Bailey", "Central Criminal Court", CourtFit.SAME),
+        ("Hull", "Kingston upon Hull Crown Court", CourtFit.SAME),
+        ("Leeds", "Bradford", CourtFit.OTHER),
+        ("Manchester", "Manchester Minshull Street", CourtFit.MAY_BE),
+        ("Manchester Crown Square", "Manchester Minshull Street", CourtFit.OTHER),
+        ("Snarsbrok Crwn Crt", "Snaresbrook", CourtFit.MAY_BE),
+        ("Leeds Magistrates", "Leeds Crown Court", CourtFit.MAY_BE),
+        ("HHJ Levett", "Leeds", CourtFit.NOT_READ),
+        ("", "Leeds", CourtFit.NOT_SAID),
+    ],
+)
+def test_courts_fit(one: str, other: str, fits: CourtFit) -> None:
+    assert fit_courts(read_court(one), read_court(other)) is fits
+    assert fit_courts(read_court(other), read_court(one)) is fits
+
+
+def test_a_court_that_is_known_is_not_read_again() -> None:
+    assert read_court("The big one in town", "leeds").ids == {"leeds"}
+    assert read_court("Leeds", "no-such-court").ids == frozenset()
+
+
+def test_day_and_month_are_swapped_only_where_that_is_a_date() -> None:
+    assert swapped(date(2026, 3, 5)) == (date(2026, 5, 3),)
+    assert swapped(date(2026, 3, 25)) == swapped(date(2026, 3, 3)) == ()

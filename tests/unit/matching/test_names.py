@@ -1,0 +1,76 @@
+"""Names read into words that can be compared."""
+
+import pytest
+
+from ulss_tracker.services.matching.names import read_listed_names, read_names
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("John Archer", ("john", "archer")),
+        ("  MR   John ARCHER ", ("john", "archer")),
+        ("Archer, John", ("archer", "john")),
+        ("ARCHER, Mr John Paul", ("archer", "john", "paul")),
+        ("R v John Archer", ("john", "archer")),
+        ("John Archer Jr (aged 34)", ("john", "archer")),
+        ("John O’Brien", ("john", "obrien")),
+        ("John O Brien", ("john", "obrien")),
+        ("O Brien, John", ("obrien", "john")),
+        ("O Peter Smith", ("o", "peter", "smith")),
+        ("Ann Mc Donald", ("ann", "mcdonald")),
+        ("Jean-Luc Ó Súilleabháin", ("jean", "luc", "osuilleabhain")),
+        ("Żółć Nguyễn", ("zolc", "nguyen")),
+        ("王伟", ("wang", "wei")),
+        ("Ахмед Петров", ("akhmed", "petrov")),
+        ("J0hn Sm1th", ("john", "smlth")),
+        ("Mr Lord", ("lord",)),
+        ("Sam Lord", ("sam", "lord")),
+    ],
+)
+def test_a_name_is_its_words(written: str, words: tuple[str, ...]) -> None:
+    assert read_names(written)[0].words == words
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("", []),
+        ("  ,;- ", []),
+        ("12345", []),
+        ("John Archer and Ann Lee", ["john archer", "ann lee"]),
+        ("John Archer aka Jack Black", ["john archer", "jack black"]),
+        ("John Archer & John Archer", ["john archer"]),
+        ("Mandy Anderson", ["mandy anderson"]),
+    ],
+)
+def test_a_text_may_hold_several_names_or_none(written: str, names: list[str]) -> None:
+    assert [" ".join(name.words) for name in read_names(written)] == names
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Ann Lee, Bo Marsh", ["ann lee", "bo marsh"]),
+        ("Lee, Ann", ["lee ann"]),
+        ("Ann Lee\nBo Marsh and Cy Orr", ["ann lee", "bo marsh", "cy orr"]),
+    ],
+)
+def test_a_list_of_people_is_read_one_by_one(written: str, names: list[str]) -> None:
+    assert [" ".join(name.words) for name in read_listed_names(written)] == names
+
+
+def test_words_that_tell_nobody_apart_are_set_aside_only_when_others_are_left() -> None:
+    assert read_names("Omar al-Masri")[0].telling == ("omar", "masri")
+    assert read_names("De La")[0].telling == ("de", "la")
+
+
+def test_a_double_family_name_is_known_by_its_hyphen() -> None:
+    assert read_names("Ann Ward-Holroyd")[0].double == {"ward", "holroyd"}
+    assert read_names("Mary-Ann Ward")[0].double == frozenset()
+
+
+@pytest.mark.parametrize("text", ["\x00", "a" * 10_000, "(((", "’’’", "\u202eJohn", "😀 Smith"])
+def test_no_text_is_too_odd_to_read(text: str) -> None:
+    read_names(text)
+    read_listed_names(text)

@@ -1,0 +1,142 @@
+"""How likely two records are to be about one sentence, and why."""
+
+import pytest
+
+from ulss_tracker.services.matching import (
+    Match,
+    Subject,
+    compare,
+    rank,
+    read_court,
+    read_days,
+    read_names,
+    reasons,
+)
+
+HERE, WHEN = "Leeds", "2026-03-05"
+
+
+def subject(name: str, court: str = "", day: str = "") -> Subject:
+    return Subject(read_names(name), read_court(court), read_days(day))
+
+
+def match(one: str, other: str, *, court: str = "", day: str = "") -> Match:
+    return compare(subject(one, court, day), subject(other, HERE, WHEN))
+
+
+def why(found: Match) -> str:
+    return "; ".join(reason.words for reason in reasons(found))
+
+
+ONE_PERSON = [
+    ("John Archer", "John Archer", "Same name"),
+    ("Archer John", "John Archer", "Names in the other order"),
+    ("ARCHER, John", "John Archer", "Names in the other order"),
+    ("Bill Taylor", "William Taylor", "one is short for the other"),
+    ("Chuck Ward", "Charles Ward", "one is short for the other"),
+    ("Mohammed Khan", "Muhammad Khan", "forms of one name"),
+    ("Oleksandr Petrov", "Alexander Petrov", "forms of one name"),
+    ("Jon Smyth", "John Smith", "forms of one name"),
+    ("Małgorzata Dąbrowski", "Malgorzata Dabrowski", "Same name but for accents or script"),
+    ("Ангел Петров", "Angel Petrov", "Same name but for accents or script"),
+    ("Peter Featherstone", "Peter Fetherston", "sounds like"),
+    ("Peter Arhcer", "Peter Archer", "mistyped"),
+    ("Peter Bums", "Peter Burns", "misread from paper"),
+    ("Peter Sm1th", "Peter Smith", "misread from paper"),
+    ("Sarah Jones", "Sarah Smith-Jones", "one has more of it"),
+    ("Maryann Clark", "Mary Ann Clark", "written together or apart"),
+    ("Johnarcher", "John Archer", "written together or apart"),
+    ("John Archer aka Jack Black", "Jack Black", "Same name"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "because"), ONE_PERSON)
+def test_a_name_written_otherwise_is_suggested(one: str, other: str, because: str) -> None:
+    for found in (match(one, other), match(other, one)):
+        assert found.is_likely
+        assert found.score >= 50
+        assert because in why(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Peter Archer", "John Archer"),
+        ("Paula Archer", "Paul Archer"),
+        ("Mark Brown", "Mary Brown"),
+        ("Zoë Ward-Holroyd", "Martin Ward-Holroyd"),
+        ("Peter Paul Smith", "John Paul Smith"),
+        ("P Archer", "John Archer"),
+    ],
+)
+def test_one_of_the_family_at_the_same_hearing_is_another_person(one: str, other: str) -> None:
+    found = match(one, other, court=HERE, day=WHEN)
+    assert not found.is_likely
+    assert "Another name" in why(found)
+    assert "Same hearing" in why(found)
+
+
+@pytest.mark.parametrize(
+    ("court", "day", "likely"),
+    [
+        ("", "", True),
+        (HERE, "", True),
+        ("", WHEN, True),
+        ("Bradford", "", False),
+        ("Bradford", WHEN, True),
+        ("Bradford", "2024-02-01", False),
+        (HERE, "2024-02-01", False),
+        ("", "2024-02-01", False),
+        (HERE, "05/03/2026", True),
+        (HERE, "2026-05-03", True),
+        ("Bradford", "2026-03-12", False),
+    ],
+)
+def test_a_namesake_elsewhere_is_not_suggested(court: str, day: str, likely: bool) -> None:
+    assert match("John Smith", "John Smith", court=court, day=day).is_likely is likely
+
+
+def test_part_of_a_name_needs_the_hearing_too() -> None:
+    assert not match("Archer", "John Archer").is_likely
+    assert match("Archer", "John Archer", court=HERE, day=WHEN).is_likely
+    assert not match("J Archer", "John Archer").is_likely
+    assert match("J Archer", "John Archer", court=HERE).is_likely
+
+
+def test_without_a_name_only_the_same_hearing_is_suggested() -> None:
+    same = match("", "John Archer", court=HERE, day=WHEN)
+    assert same.is_likely
+    assert why(same) == "No name to compare; Same hearing: same date and court"
+    assert not match("", "John Archer", court=HERE).is_likely
+    assert not match("", "John Archer", court=HERE, day="2026-03-09").is_likely
+
+
+def test_of_two_that_fit_the_contradicted_one_is_not_suggested() -> None:
+    wanted = subject("John Archer", HERE, WHEN)
+    found = rank(
+        wanted,
+        [
+            ("elsewhere", subject("John Archer", "Bradford", WHEN)),
+            ("here", subject("John Archer", HERE, WHEN)),
+        ],
+        5,
+    )
+    assert [(each.record, each.is_suggested) for each in found] == [
+        ("here", True),
+        ("elsewhere", False),
+    ]
+    alone = rank(wanted, [("elsewhere", subject("John Archer", "Bradford", WHEN))], 5)
+    assert alone[0].is_suggested
+
+
+def test_part_of_a_name_is_suggested_where_only_one_fits() -> None:
+    wanted = subject("J Archer")
+    one, other = ("one", subject("John Archer", HERE)), ("other", subject("Jane Archer", HERE))
+    assert [each.is_suggested for each in rank(wanted, [one], 5)] == [True]
+    assert [each.is_suggested for each in rank(wanted, [one, other], 5)] == [False, False]
+
+
+def test_nothing_known_fits_nothing() -> None:
+    found = compare(Subject(), Subject())
+    assert not found.is_likely
+    assert rank(Subject(), [], 5) == []

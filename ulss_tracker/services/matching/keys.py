@@ -1,0 +1,112 @@
+"""Keys by which records that may match are found without looking at all the others.
+
+A record is kept under several keys, each a part of what is known of it: two words of the name
+together, a word with the court, a word with the week. What is looked for has the same keys and a
+few more (short forms, the weeks beside). Any slip spoils some keys and leaves others. Each key
+alone is narrow, so that what it finds stays few however many records there are. Keys are numbers:
+the table of them says nothing to who reads it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import combinations, permutations
+
+from ulss_tracker.services.matching.hearings import swapped
+from ulss_tracker.services.matching.names import Name
+from ulss_tracker.services.matching.scoring import Subject
+from ulss_tracker.services.matching.variants import variants_of
+from ulss_tracker.services.matching.words import short_forms, skeleton
+
+_MOST_WORDS = 4
+_MOST_SHORT_FORMS = 12
+_WEEK = 8
+_HALF_WEEK = 4
+_SHORT_WORD = 5
+
+
+def kept_keys(subject: Subject) -> frozenset[int]:
+    """The keys that a record is kept under."""
+    return frozenset(_number(key) for key in _keys(subject, _weeks_of))
+
+
+def asked_keys(subject: Subject) -> frozenset[int]:
+    """The keys under which records like this one may be kept."""
+    found = set(_keys(subject, _weeks_around))
+    for name in subject.names:
+        found.update(_other_forms(name))
+    return frozenset(_number(key) for key in found)
+
+
+def _keys(subject: Subject, weeks_of: Callable[[date], Iterable[int]]) -> Iterator[str]:
+    weeks = {week for day in subject.days.days for week in weeks_of(day)}
+    for name in subject.names:
+        words = _looked_at(name)
+        yield from _pairs(words)
+        for word in words:
+            yield f"word {skeleton(word)}"
+            for code in _codes(word):
+                yield from (f"court {court} {code}" for court in subject.court.ids)
+                yield from (f"week {week} {code}" for week in weeks)
+    for day in subject.days.days:
+        yield from (f"hearing {court} {day.isoformat()}" for court in subject.court.ids)
+
+
+def _looked_at(name: Name) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(name.telling))
+    if len(words) > _MOST_WORDS:
+        words = (*words[: _MOST_WORDS - 1], words[-1])
+    return words
+
+
+def _pairs(words: Iterable[str]) -> Iterator[str]:
+    """Keys of every two words, whichever comes first; and of one word with another's initial."""
+    whole = [word for word in words if len(word) > 1]
+    for one, other in combinations(whole, 2):
+        for a in _codes(one):
+            for b in _codes(other):
+                yield " ".join(("pair", *sorted((a, b))))
+    for one, other in permutations(words, 2):
+        if len(other) > 1:
+            yield f"initial {one[0]} {skeleton(other)}"
+
+
+@lru_cache(maxsize=100_000)
+def _codes(word: str) -> tuple[str, str, str]:
+    """How the word sounds, begins and ends: one slip leaves at least one of them as it was."""
+    some = 2 if len(word) <= _SHORT_WORD else 3
+    return f"s{skeleton(word)}", f"b{word[:some]}", f"e{word[-some:]}"
+
+
+def _other_forms(name: Name) -> Iterator[str]:
+    """Keys with a word taken for what it may be short for, or the other way about."""
+    words = _looked_at(name)
+    for place, word in enumerate(words):
+        rest = words[:place] + words[place + 1 :]
+        for other in _forms(word):
+            for beside in rest:
+                for code in _codes(beside):
+                    yield " ".join(("pair", *sorted((f"s{skeleton(other)}", code))))
+
+
+@lru_cache(maxsize=50_000)
+def _forms(word: str) -> tuple[str, ...]:
+    by_sound = {skeleton(each): each for each in sorted(short_forms(word) | variants_of(word))}
+    return tuple(by_sound.values())[:_MOST_SHORT_FORMS]
+
+
+def _weeks_of(day: date) -> Iterable[int]:
+    return (day.toordinal() // _WEEK,)
+
+
+def _weeks_around(day: date) -> Iterable[int]:
+    days = [day, *swapped(day)]
+    return {
+        (each.toordinal() + step) // _WEEK for each in days for step in (-_HALF_WEEK, _HALF_WEEK)
+    }
+
+
+def _number(key: str) -> int:
+    """The key as a number that both databases can keep."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
