@@ -178,7 +178,7 @@ def test_the_standing_that_may_be_given_most_time_counts() -> None:
     assert strongest(each.standing for each in review.case.requests) is Standing.MP
     cases.join_case(build.request(standing=Standing.VICTIM), review.case, build.user())
     db.session.expire_all()
-    assert assessing._standing_of(review.case.requests) is Standing.VICTIM
+    assert strongest(each.standing for each in review.case.requests) is Standing.VICTIM
 
 
 def test_the_earliest_of_several_requests_is_the_one_that_came_first() -> None:

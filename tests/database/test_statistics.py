@@ -1,0 +1,168 @@
+"""Every figure recounted by hand over a made-up register, at its moment and at an earlier one."""
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build, many_reviews
+from tests.support.many_reviews import Plain
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import sealing, statistics
+from ulss_tracker.services.statistics import NOT_KNOWN, Question
+
+LATER = datetime(2028, 1, 1, tzinfo=UTC)
+
+
+def _band(value: int | None, bands: tuple[tuple[int, str], ...], beyond: str) -> str:
+    if value is None:
+        return NOT_KNOWN
+    return next((name for end, name in bands if value < end), beyond)
+
+
+def _london(instant: datetime) -> datetime:
+    return instant.astimezone(clock.LONDON)
+
+
+def _hours_to_spare(each: Plain) -> int:
+    """Counted hour by hour, from filing until the last day is over in London."""
+    assert each.filed_at is not None
+    midnight = _london(datetime.combine(each.last_day_on, time(23, 59), tzinfo=clock.LONDON))
+    seconds = midnight.timestamp() + 60 - each.filed_at.timestamp()
+    return math.floor(seconds / 3600)
+
+
+FAMILIES = {
+    "io-robbery": "Robbery and burglary",
+    "io-murder": "Homicide",
+    "no-common-assault": "Not in scheme",
+}
+BY_HAND: dict[str, Callable[[Plain], str]] = {
+    "received_month": lambda each: _london(each.received_at).strftime("%B %Y"),
+    "received_year": lambda each: str(_london(each.received_at).year),
+    "ended_month": lambda each: (
+        _london(each.ended_at).strftime("%B %Y") if each.ended_at else NOT_KNOWN
+    ),
+    "sentenced_year": lambda each: str(each.sentenced_on.year),
+    "outcome": lambda each: each.outcome.label if each.outcome else NOT_KNOWN,
+    "family": lambda each: FAMILIES[each.offence_id],
+    "court": lambda each: (
+        {"leeds": "Leeds", "cardiff": "Cardiff", "snaresbrook": "Snaresbrook"}[each.court_id]
+        + " Crown Court"
+        if each.court_id
+        else NOT_KNOWN
+    ),
+    "standing": lambda each: each.standing.label,
+    "time_taken": lambda each: _band(
+        (each.ended_at - each.received_at).days if each.ended_at else None,
+        (
+            (7, "Under a week"),
+            (14, "1 to 2 weeks"),
+            (21, "2 to 3 weeks"),
+            (29, "3 to 4 weeks"),
+            (61, "29 to 60 days"),
+        ),
+        "More than 60 days",
+    ),
+    "to_spare": lambda each: _band(
+        _hours_to_spare(each) if each.filed_at else None,
+        (
+            (0, "After the last day"),
+            (24, "Under 24 hours"),
+            (72, "1 to 3 days"),
+            (168, "3 to 7 days"),
+        ),
+        "More than 7 days",
+    ),
+}
+
+
+@pytest.fixture
+def made(app: Flask) -> list[Plain]:
+    return many_reviews.make(60)
+
+
+def test_every_figure_is_what_counting_by_hand_gives(made: list[Plain]) -> None:
+    assert set(BY_HAND) == set(statistics.DIMENSIONS)
+    for by, said in BY_HAND.items():
+        found = statistics.answer(Question(by, LATER))
+        offenders = Counter(said(each) for each in made)
+        cases = Counter(name for name, _ in {(said(each), each.case_id) for each in made})
+        assert {each.name: each.offenders for each in found.figures} == offenders, by
+        assert {each.name: each.cases for each in found.figures} == cases, by
+        assert found.offenders == len(made)
+        assert found.cases == len({each.case_id for each in made})
+
+
+def test_a_figure_of_an_earlier_moment_can_be_made_again(made: list[Plain]) -> None:
+    moment = sorted(each.received_at for each in made)[30]
+    found = statistics.answer(Question("outcome", moment))
+    by_then = [each for each in made if each.received_at <= moment]
+    counted = Counter(
+        each.outcome.label if each.outcome and each.ended_at <= moment else NOT_KNOWN
+        for each in by_then
+        if each.ended_at is not None or each.outcome is None
+    )
+    assert {each.name: each.offenders for each in found.figures} == counted
+
+
+def test_those_received_on_the_last_day_after_hours_by_year(made: list[Plain]) -> None:
+    found = statistics.answer(Question("received_year", LATER, after_hours_only=True))
+    late = Counter(
+        str(_london(each.received_at).year)
+        for each in made
+        if _london(each.received_at).date() == each.last_day_on
+        and _london(each.received_at).hour >= 17
+    )
+    assert {each.name: each.offenders for each in found.figures} == late
+
+
+def test_between_two_days_of_receipt(made: list[Plain]) -> None:
+    first, last = datetime(2025, 1, 1, tzinfo=UTC).date(), datetime(2025, 6, 30, tzinfo=UTC).date()
+    asked = Question("outcome", LATER, received_from=first, received_to=last)
+    counted = sum(first <= _london(each.received_at).date() <= last for each in made)
+    assert statistics.answer(asked).offenders == counted
+
+
+def test_the_rows_behind_every_figure_are_as_many_as_it_says(made: list[Plain]) -> None:
+    for by in statistics.DIMENSIONS:
+        question = Question(by, LATER)
+        for figure in statistics.answer(question).figures:
+            rows = []
+            after = None
+            while True:
+                page = statistics.rows_behind(question, figure.value, after)
+                rows += page.rows
+                after = page.after
+                if after is None:
+                    break
+            assert len(rows) == len({row.review_id for row in rows}) == figure.offenders, by
+
+
+def test_a_sealed_case_counts_but_its_row_is_not_shown(app: Flask) -> None:
+    review = build.eligible_review()
+    named = [build.user(Role.CASEWORKER, email="named@example.org")]
+    sealing.seal(review.case, named, "Named in the press", build.user(Role.SUPERVISOR))
+    question = Question("outcome", clock.now() + timedelta(seconds=1))
+    sealing.read_for(build.user(Role.CASEWORKER))
+    try:
+        assert statistics.answer(question).offenders == 1
+        assert statistics.rows_behind(question, "").rows == ()
+    finally:
+        sealing.read_for(None)
+
+
+@pytest.mark.parametrize(("by", "value"), [("outcome", "nonsense"), ("received_year", "x")])
+def test_a_figure_that_cannot_be_is_refused(app: Flask, by: str, value: str) -> None:
+    with pytest.raises(Refused):
+        statistics.rows_behind(Question(by, LATER), value)
+
+
+def test_an_unknown_division_is_refused(app: Flask) -> None:
+    with pytest.raises(Refused):
+        statistics.answer(Question("horoscope", LATER))

@@ -1,0 +1,143 @@
+"""A register of made-up reviews in every state, and the same facts plainly, to count by hand."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Case,
+    Conviction,
+    Filing,
+    FilingKind,
+    RequestState,
+    Review,
+    Sentence,
+    db,
+)
+from ulss_tracker.scheme.facts import OrderKind
+from ulss_tracker.scheme.standing import Standing
+from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.services import as_at
+from ulss_tracker.services.saving import saving
+
+OFFENCES = ("io-robbery", "io-murder", "no-common-assault")
+FILED = (Outcome.INCREASED, Outcome.UNCHANGED, Outcome.LEAVE_REFUSED)
+COURTS = ("leeds", "cardiff", "snaresbrook", None)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """What one review is, as the test made it."""
+
+    id: int
+    case_id: int
+    received_at: datetime
+    court_id: str | None
+    outcome: Outcome | None
+    standing: Standing
+    ended_at: datetime | None
+    last_day_on: date
+    sentenced_on: date
+    offence_id: str
+    filed_at: datetime | None
+
+
+def make(number: int, seed: int = 7) -> list[Plain]:
+    """Make that many reviews, some two to a case, spread over three years."""
+    chance = random.Random(seed)  # noqa: S311
+    by = build.user()
+    made: list[Plain] = []
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    while len(made) < number:
+        received_at = start + timedelta(minutes=chance.randrange(3 * 365 * 24 * 60))
+        ended_at = received_at + timedelta(days=chance.randrange(70))
+        standing = chance.choice(list(Standing))
+        with clock.set_to(received_at), saving():
+            case = _case(received_at, standing, chance.choice(COURTS), len(made), by.id)
+            last_day_on = received_at.date() + timedelta(days=chance.randrange(29))
+            offences = [chance.choice(OFFENCES) for _ in range(chance.choice((1, 1, 2)))]
+            reviews = [_review(case, received_at, last_day_on, each) for each in offences]
+        for review, offence_id in zip(reviews, offences, strict=True):
+            outcome = chance.choice([None, *Outcome])
+            filed_at = None
+            if outcome in FILED:
+                filed_at = received_at + timedelta(hours=chance.randrange(700))
+            with clock.set_to(ended_at):
+                _end(review, outcome, filed_at)
+            made.append(
+                Plain(
+                    id=review.id,
+                    case_id=case.id,
+                    received_at=received_at,
+                    court_id=case.court_id,
+                    outcome=outcome,
+                    standing=standing,
+                    ended_at=ended_at if outcome else None,
+                    last_day_on=last_day_on,
+                    sentenced_on=last_day_on - timedelta(days=28),
+                    offence_id=offence_id,
+                    filed_at=filed_at,
+                )
+            )
+    return made
+
+
+def _end(review: Review, outcome: Outcome | None, filed_at: datetime | None) -> None:
+    letter = build.letter(review) if filed_at else None
+    with saving():
+        review.outcome = outcome
+        if letter and filed_at:
+            db.session.add(
+                Filing(
+                    review=review,
+                    letter_id=letter.id,
+                    kind=FilingKind.FILING,
+                    at=filed_at,
+                    method="Email",
+                    recorded_at=clock.now(),
+                    recorded_by_id=build.user().id,
+                )
+            )
+        as_at.note(review=review)
+
+
+def _case(
+    received_at: datetime, standing: Standing, court_id: str | None, number: int, by_id: int
+) -> Case:
+    case = Case(
+        reference=f"ULS-T-{number}",
+        court_id=court_id,
+        court_text=court_id or "",
+        opened_at=received_at,
+        opened_by_id=by_id,
+        changed_at=received_at,
+    )
+    db.session.add(case)
+    asked = build.request(standing=standing)
+    asked.received_at, asked.case, asked.state = received_at, case, RequestState.IN_CASE
+    db.session.flush()
+    return case
+
+
+def _review(case: Case, received_at: datetime, last_day_on: date, offence_id: str) -> Review:
+    review = Review(
+        case=case,
+        offender_name="Nobody At All",
+        state=State.CHECKING,
+        last_day_on=last_day_on,
+        opened_at=received_at,
+        changed_at=received_at,
+    )
+    sentence = Sentence(
+        review=review,
+        sentenced_on=last_day_on - timedelta(days=28),
+        order_kind=OrderKind.IMPRISONMENT,
+        text="3 years",
+    )
+    sentence.convictions = [Conviction(offence_id=offence_id, answers={})]
+    db.session.add_all([review, sentence])
+    db.session.flush()
+    as_at.note(review=review)
+    return review

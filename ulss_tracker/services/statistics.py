@@ -1,0 +1,279 @@
+"""Figures about reviews, as at any moment: each with its definition and the rows behind it.
+
+A figure counts offenders (reviews) and the cases they are in. It is made from what was believed at
+its moment (`as_at`), so that a figure given last year can be made again today, whatever was
+corrected since.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Case, Review, ReviewAsAt, db
+from ulss_tracker.scheme.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.standing import Standing
+from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.services.sealing import reading_as_office
+
+NOT_KNOWN = "Not known"
+_PAGE = 50
+
+_row = ReviewAsAt
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to divide the reviews: its name, what it means, and how a value of it is shown."""
+
+    id: str
+    name: str
+    definition: str
+    value: Any
+    show: Callable[[Any], str]
+    read: Callable[[str], Any] = int
+
+
+def _year_and_month(column: Any) -> ColumnElement[Any]:
+    return extract("year", column) * 100 + extract("month", column)
+
+
+def _banded(column: Any, bands: Sequence[tuple[int, str]]) -> ColumnElement[Any]:
+    """The first band whose end the value is below."""
+    steps = [(column < end, number) for number, (end, _) in enumerate(bands)]
+    return case((column.is_(None), None), *steps, else_=len(bands))
+
+
+_DAYS = (
+    (7, "Under a week"),
+    (14, "1 to 2 weeks"),
+    (21, "2 to 3 weeks"),
+    (29, "3 to 4 weeks"),
+    (61, "29 to 60 days"),
+)
+_OVER_DAYS = "More than 60 days"
+_HOURS = (
+    (0, "After the last day"),
+    (24, "Under 24 hours"),
+    (72, "1 to 3 days"),
+    (168, "3 to 7 days"),
+)
+_OVER_HOURS = "More than 7 days"
+
+
+def _month(value: Any) -> str:
+    return date(int(value) // 100, int(value) % 100, 1).strftime("%B %Y")
+
+
+def _court(value: Any) -> str:
+    try:
+        return load_courts().get(value).name
+    except UnknownCourt:
+        return str(value)
+
+
+def _band(bands: Sequence[tuple[int, str]], beyond: str) -> Callable[[Any], str]:
+    names = [*(name for _, name in bands), beyond]
+    return lambda value: names[int(value)]
+
+
+DIMENSIONS: Mapping[str, Dimension] = {
+    each.id: each
+    for each in (
+        Dimension(
+            "received_month",
+            "Month received",
+            "The London month in which the first request about the case arrived.",
+            _year_and_month(_row.received_on),
+            _month,
+        ),
+        Dimension(
+            "received_year",
+            "Year received",
+            "The London year in which the first request about the case arrived.",
+            extract("year", _row.received_on),
+            lambda value: str(int(value)),
+        ),
+        Dimension(
+            "ended_month",
+            "Month ended",
+            "The London month in which an outcome was reached.",
+            _year_and_month(_row.ended_on),
+            _month,
+        ),
+        Dimension(
+            "sentenced_year",
+            "Year of sentence",
+            "The year of the last sentence recorded.",
+            extract("year", _row.sentenced_on),
+            lambda value: str(int(value)),
+        ),
+        Dimension(
+            "outcome",
+            "Outcome",
+            "How the review of the offender ended. “Not known” is still open.",
+            _row.outcome,
+            lambda value: Outcome(value).label,
+            Outcome,
+        ),
+        Dimension(
+            "family",
+            "Offence family",
+            "The family of the first offence recorded, those in the scheme before others.",
+            func.nullif(_row.family, ""),
+            lambda value: str(value).replace("_", " ").capitalize(),
+            str,
+        ),
+        Dimension(
+            "court",
+            "Court",
+            "The Crown Court centre recorded for the case.",
+            _row.court_id,
+            _court,
+            str,
+        ),
+        Dimension(
+            "standing",
+            "Who asked",
+            "The standing that counts among those who asked: victims before the public.",
+            _row.standing,
+            lambda value: Standing(value).label,
+            Standing,
+        ),
+        Dimension(
+            "time_taken",
+            "Time taken",
+            "Whole days from the first request to the outcome.",
+            _banded(_row.days_taken, _DAYS),
+            _band(_DAYS, _OVER_DAYS),
+        ),
+        Dimension(
+            "to_spare",
+            "Time to spare",
+            "Whole hours from filing with the Registrar to the end of the last day.",
+            _banded(_row.hours_to_spare, _HOURS),
+            _band(_HOURS, _OVER_HOURS),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: by what to divide the reviews, which of them count, and as at when."""
+
+    by: str
+    as_at: datetime
+    after_hours_only: bool = False
+    received_from: date | None = None
+    received_to: date | None = None
+    with_old_register: bool = True
+
+    @property
+    def dimension(self) -> Dimension:
+        try:
+            return DIMENSIONS[self.by]
+        except KeyError:
+            raise Refused("There is no such way to divide the figures") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: the value it is for, in words, and how many offenders and cases."""
+
+    value: str
+    name: str
+    offenders: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The figures, their sum, the definition they were made with and the moment."""
+
+    question: Question
+    figures: tuple[Figure, ...]
+    offenders: int
+    cases: int
+    made_at: datetime
+
+
+def answer(question: Question) -> Answer:
+    """The figures for a question. Two queries, whatever their number."""
+    dimension = question.dimension
+    counts = select(dimension.value, func.count(), func.count(_row.case_id.distinct())).group_by(
+        dimension.value
+    )
+    whole = select(func.count(), func.count(_row.case_id.distinct())).select_from(_row)
+    with reading_as_office():  # a total names nobody
+        found = db.session.execute(_narrowed(counts, question)).all()
+        offenders, cases = db.session.execute(_narrowed(whole, question)).one()
+    figures = sorted(found, key=lambda row: (row[0] is None, row[0]))
+    return Answer(
+        question,
+        tuple(
+            Figure(
+                value="" if value is None else str(value),
+                name=NOT_KNOWN if value is None else dimension.show(value),
+                offenders=number,
+                cases=in_cases,
+            )
+            for value, number, in_cases in figures
+        ),
+        offenders,
+        cases,
+        clock.now(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page of the rows behind a figure; `after` is the key of the next page, or None."""
+
+    rows: tuple[ReviewAsAt, ...]
+    after: int | None
+
+
+def rows_behind(question: Question, value: str, after: int | None = None) -> Rows:
+    """The reviews behind one figure; those of a sealed case only for those named on it.
+
+    Raises `Refused` for a value that the figures cannot have.
+    """
+    dimension = question.dimension
+    try:
+        is_it = dimension.value.is_(None) if not value else dimension.value == dimension.read(value)
+    except ValueError:
+        raise Refused("There is no such figure") from None
+    query = (
+        select(_row)
+        .join(Review, Review.id == _row.review_id)
+        .join(Case, Case.id == Review.case_id)
+        .where(is_it)
+        .options(joinedload(_row.review).joinedload(Review.case))
+        .order_by(_row.review_id)
+        .limit(_PAGE + 1)
+    )
+    if after is not None:
+        query = query.where(_row.review_id > after)
+    found = list(db.session.scalars(_narrowed(query, question)))
+    page = tuple(found[:_PAGE])
+    return Rows(page, page[-1].review_id if len(found) > _PAGE else None)
+
+
+def _narrowed(query: Any, question: Question) -> Any:
+    moment = question.as_at
+    wanted: list[Any] = [_row.from_at <= moment, or_(_row.to_at.is_(None), _row.to_at > moment)]
+    if question.after_hours_only:
+        wanted.append(_row.received_after_hours)
+    if question.received_from is not None:
+        wanted.append(_row.received_on >= question.received_from)
+    if question.received_to is not None:
+        wanted.append(_row.received_on <= question.received_to)
+    if not question.with_old_register:
+        wanted.append(_row.is_historical.is_(False))
+    return query.where(and_(*wanted))
