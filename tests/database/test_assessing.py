@@ -8,16 +8,13 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.support import build
-from tests.support.traces import events_left, kinds, nothing_kept
-from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from tests.support.traces import events_left, kinds
 from ulss_tracker.models import Assessment, Channel, EventKind, Review, db
-from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.standing import Standing, strongest
 from ulss_tracker.scheme.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import assessing, cases, intake, progress, sentences
+from ulss_tracker.services import assessing, cases, intake, sentences
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
@@ -195,87 +192,3 @@ def test_the_earliest_of_several_requests_is_the_one_that_came_first() -> None:
     answer = assessing.time_of(review)
     assert answer is not None
     assert answer.verdict is TimeVerdict.IN_TIME
-
-
-# A supervisor's own answer.
-
-
-def override(
-    review: Review,
-    verdict: Verdict = Verdict.NOT_IN_SCHEME,
-    reason: str = "The indictment was amended to common assault.",
-    role: Role = Role.SUPERVISOR,
-    version: int | None = None,
-) -> Assessment:
-    seen = review.version if version is None else version
-    return assessing.override(review, verdict, reason, build.user(role), version=seen)
-
-
-def test_a_supervisor_may_answer_otherwise_with_a_reason() -> None:
-    review = build.eligible_review(sentenced_on=PASSED_ON)
-    before = review.last_day_on, review.file_by_at, review.earliest_file_by_at
-    with events_left() as events:
-        made = override(review)
-    assert review.verdict is Verdict.NOT_IN_SCHEME
-    assert review.assessment is made
-    assert (made.overrides, made.override_reason, made.made_by) == (
-        True,
-        "The indictment was amended to common assault.",
-        build.user(Role.SUPERVISOR),
-    )
-    assert made.tests == kept(review)[-2].tests  # what the rules said is still to be read
-    assert kinds(events) == [EventKind.ASSESSMENT_OVERRIDDEN]
-    assert events[0].after == {
-        "verdict": "not_in_scheme",
-        "reason": "The indictment was amended to common assault.",
-    }
-    assert (review.last_day_on, review.file_by_at, review.earliest_file_by_at) == before
-
-
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
-def test_nobody_else_may(role: Role) -> None:
-    review = build.eligible_review()
-    build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        override(review, role=role)
-
-
-@pytest.mark.parametrize("reason", ["", "  ", "\n\t"])
-def test_not_without_a_reason(reason: str) -> None:
-    review = build.eligible_review()
-    build.user(Role.SUPERVISOR)
-    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
-        override(review, reason=reason)
-
-
-def test_not_before_the_rules_were_asked() -> None:
-    review = build.review()
-    build.user(Role.SUPERVISOR)
-    with nothing_kept(), pytest.raises(Refused, match="no assessment to override"):
-        override(review)
-
-
-def test_not_of_a_review_that_has_changed_since_it_was_read(at) -> None:
-    review = build.eligible_review()
-    seen = review.version
-    at(NOW + timedelta(minutes=1))
-    build.conviction(review.sentences[0], "io-murder")
-    build.user(Role.SUPERVISOR)
-    with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        override(review, version=seen)
-
-
-def test_not_of_a_closed_review() -> None:
-    review = build.eligible_review()
-    supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
-    with nothing_kept(), pytest.raises(Refused, match="closed"):
-        override(review)
-
-
-def test_new_facts_have_the_rules_asked_again_over_an_override() -> None:
-    review = build.eligible_review()
-    override(review)
-    build.conviction(review.sentences[0], "io-murder")
-    assert review.verdict is Verdict.IN_SCHEME
-    assert not review.assessment.overrides

@@ -265,8 +265,28 @@ def test_a_changed_court_has_every_open_review_of_the_case_asked_again() -> None
 def test_a_changed_court_leaves_closed_reviews_as_they_were() -> None:
     review = closed_review()
     assessments = len(review.assessments)
+    cases.add_review(review.case, "Ann O'Neill", build.user())
     change_court(review.case, None, "Basingstoke Magistrates’ Court")
     assert (review.verdict, len(review.assessments)) == (Verdict.IN_SCHEME, assessments)
+
+
+def test_the_court_of_a_case_that_is_all_closed_stays_as_it_was() -> None:
+    review = closed_review()
+    with nothing_kept(), pytest.raises(Refused, match="Every review of this case is closed"):
+        change_court(review.case, None, "Basingstoke Magistrates’ Court")
+
+
+def test_the_offender_of_a_closed_review_stays_as_they_were() -> None:
+    review = closed_review()
+    with nothing_kept(), pytest.raises(Refused, match="closed"):
+        cases.change_offender(review, CORRECTED, build.user(), review.version)
+
+
+def test_another_case_number_has_nothing_asked_again() -> None:
+    review = build.eligible_review()
+    with events_left() as events:
+        change_court(review.case, review.case.court_id, review.case.court_text)
+    assert kinds(events) == [EventKind.CASE_CHANGED]
 
 
 def test_a_court_nobody_knows_is_kept_in_words_and_must_be_checked() -> None:

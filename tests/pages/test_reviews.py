@@ -13,7 +13,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
-from ulss_tracker.services import assessing, cases, notes, sentences
+from ulss_tracker.services import cases, notes, overrides, sentences
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
@@ -130,7 +130,7 @@ def test_nothing_anybody_wrote_becomes_part_of_a_page(
     offender = cases.Offender(name=SCRIPT, born_on=None, address=SCRIPT)
     cases.change_offender(review, offender, build.user(), review.version)
     notes.add(review.case, SCRIPT, build.user(), review=review)
-    assessing.override(
+    overrides.override(
         review, Verdict.IN_SCHEME, SCRIPT, build.user(Role.SUPERVISOR), version=review.version
     )
     for page in ("", "/letters", "/timeline", "/offender", "/application"):

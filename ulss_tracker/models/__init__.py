@@ -8,6 +8,12 @@ from flask_migrate import Migrate
 from ulss_tracker.models.as_at import ReviewAsAt
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, ReferenceCounter
+from ulss_tracker.models.confirmation import (
+    Confirmation,
+    CourtSource,
+    Fact,
+    OverrideSignature,
+)
 from ulss_tracker.models.database import Base, db, may_write
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.letter import Filing, FilingKind, Letter, LetterKind
@@ -57,7 +63,9 @@ __all__ = [
     "Case",
     "CaseReader",
     "Channel",
+    "Confirmation",
     "Conviction",
+    "CourtSource",
     "Decision",
     "DecisionChoice",
     "Document",
@@ -66,6 +74,7 @@ __all__ = [
     "EqualityAnswer",
     "Event",
     "EventKind",
+    "Fact",
     "Filing",
     "FilingKind",
     "Letter",
@@ -73,6 +82,7 @@ __all__ = [
     "Means",
     "Message",
     "MessageState",
+    "OverrideSignature",
     "PasswordLink",
     "PersonToTell",
     "PinnedNote",

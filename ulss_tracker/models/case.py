@@ -26,6 +26,7 @@ class Case(Model):
     court_case_number: Mapped[str] = mapped_column(String(40), default="")
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    court_recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

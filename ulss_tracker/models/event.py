@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     CONVICTION_REMOVED = "conviction_removed"
     ASSESSED = "assessed"
     ASSESSMENT_OVERRIDDEN = "assessment_overridden"
+    OVERRIDE_SIGNED = "override_signed"
+    FACTS_CONFIRMED = "facts_confirmed"
     HOLDER_CHANGED = "holder_changed"
     STAGE_CHANGED = "stage_changed"
     DECIDED = "decided"

@@ -11,9 +11,11 @@ from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow import Outcome, State
 
 if TYPE_CHECKING:
+    from ulss_tracker.models.confirmation import Confirmation, OverrideSignature
     from ulss_tracker.models.letter import Filing, Letter
     from ulss_tracker.models.sentence import Sentence
 
@@ -42,6 +44,7 @@ class Review(Model):
         Index(None, "case_id"),
         Index(None, "holder_id", "file_by_at"),
         Index(None, "state"),
+        Index(None, "unconfirmed_since_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +63,7 @@ class Review(Model):
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    unconfirmed_since_at: Mapped[datetime | None]
     is_historical: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column()
 
@@ -70,6 +74,9 @@ class Review(Model):
     )
     assessments: Mapped[list["Assessment"]] = relationship(
         back_populates="review", order_by="Assessment.id"
+    )
+    confirmations: Mapped[list["Confirmation"]] = relationship(
+        back_populates="review", order_by="Confirmation.id"
     )
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="review", order_by="Decision.id"
@@ -87,12 +94,23 @@ class Review(Model):
 
     @property
     def assessment(self) -> "Assessment | None":
-        """The latest assessment, which is the one that counts."""
-        return self.assessments[-1] if self.assessments else None
+        """The assessment that counts: the latest, but for an override not signed by two."""
+        return next((each for each in reversed(self.assessments) if each.counts), None)
+
+    @property
+    def override_to_sign(self) -> "Assessment | None":
+        """The override that waits for a second signature; none once the rules were asked again."""
+        latest = self.assessments[-1] if self.assessments else None
+        return latest if latest and latest.needs_signature and not latest.signature else None
 
 
 class Assessment(Model):
-    """What the scheme's rules said of a review, kept for ever; or what a person said over them."""
+    """What the scheme's rules said of a review, kept for ever; or what a person said over them.
+
+    `made_by` is empty where the tracker itself asked the rules again, the law having changed.
+    `time_verdict` is a person's answer to whether the review is in time; the rules' own is never
+    kept, as it changes with the day. An override that `needs_signature` counts once it has one.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (Index(None, "review_id"),)
@@ -105,11 +123,21 @@ class Assessment(Model):
     facts: Mapped[dict[str, Any]]
     catalogue_version: Mapped[str] = mapped_column(String(40))
     made_at: Mapped[datetime]
-    made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     overrides: Mapped[bool] = mapped_column(default=False)
     override_reason: Mapped[str] = mapped_column(Text, default="")
+    time_verdict: Mapped[TimeVerdict | None] = mapped_column(Choice(TimeVerdict))
+    needs_signature: Mapped[bool] = mapped_column(default=False, server_default=false())
     review: Mapped[Review] = relationship(back_populates="assessments")
-    made_by: Mapped[User] = relationship()
+    made_by: Mapped[User | None] = relationship()
+    signature: Mapped["OverrideSignature | None"] = relationship(
+        back_populates="assessment", uselist=False
+    )
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands: an override that needs a second signature does once agreed to."""
+        return not self.needs_signature or bool(self.signature and self.signature.agrees)
 
 
 class DecisionChoice(StrEnum):

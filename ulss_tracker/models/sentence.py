@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
@@ -14,7 +14,12 @@ from ulss_tracker.scheme.forms import Form
 
 
 class Sentence(Model):
-    """What one court passed on one offender on one day; `varied_on` under the slip rule."""
+    """What one court passed on one offender on one day; `varied_on` under the slip rule.
+
+    `text` is the sentence in the words it came in. `parts` is how those words read, once a person
+    said that the reading is right (see `scheme/sentence_words.py`). `recorded_by` is who gave the
+    dates as they stand: somebody else confirms them.
+    """
 
     __tablename__ = "sentence"
     __table_args__ = (Index(None, "review_id"),)
@@ -26,6 +31,8 @@ class Sentence(Model):
     order_kind: Mapped[OrderKind] = mapped_column(Choice(OrderKind))
     text: Mapped[str] = mapped_column(Text)
     judge: Mapped[str] = mapped_column(String(200), default="")
+    parts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     review: Mapped[Review] = relationship(back_populates="sentences")
     convictions: Mapped[list["Conviction"]] = relationship(
         back_populates="sentence", order_by="Conviction.id", cascade="all, delete-orphan"
@@ -44,7 +51,10 @@ class Plea(StrEnum):
 
 
 class Conviction(Model):
-    """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written."""
+    """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written.
+
+    `recorded_by` is who chose the offence: somebody else confirms it.
+    """
 
     __tablename__ = "conviction"
     __table_args__ = (Index(None, "sentence_id"),)
@@ -57,4 +67,5 @@ class Conviction(Model):
     text: Mapped[str] = mapped_column(String(300), default="")
     plea: Mapped[Plea | None] = mapped_column(Choice(Plea))
     convicted_on: Mapped[date | None]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     sentence: Mapped[Sentence] = relationship(back_populates="convictions")

@@ -10,7 +10,6 @@ from datetime import date
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Assessment, EventKind, Review, User, db
-from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme import deadline, eligibility
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.deadline import Deadline
@@ -18,10 +17,8 @@ from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, OrderKind, V
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.standing import Standing, strongest
 from ulss_tracker.scheme.time_limits import TimeAnswer, TimeVerdict, time_answer
-from ulss_tracker.services import history
-from ulss_tracker.services.editing import check_open, check_version
+from ulss_tracker.services import confirmations, history
 from ulss_tracker.services.saving import saving
-from ulss_tracker.services.users import require
 
 
 def facts_of(review: Review) -> tuple[Facts, ...]:
@@ -93,14 +90,28 @@ def time_of(review: Review) -> TimeAnswer | None:
 
 
 def is_out_of_time(review: Review) -> bool:
-    """Whether the time limit has certainly passed. Doubt is not certainty."""
+    """Whether the time limit has certainly passed, by the rules or by an override of two people.
+
+    Doubt is not certainty. No answer moves the last day itself.
+    """
+    if review.assessment and review.assessment.time_verdict is TimeVerdict.OUT_OF_TIME:
+        return True
     answer = time_of(review)
     return answer is not None and answer.verdict is TimeVerdict.OUT_OF_TIME
 
 
-def assess_review(review: Review, by: User) -> Assessment:
-    """Ask the rules again, keep their answer, and bring the review's dates up to date."""
+def assess_review(review: Review, by: User | None) -> Assessment:
+    """Ask the rules again, keep their answer, and bring the review's dates up to date.
+
+    `by` is None where the tracker asks by itself. Whatever a person said over the rules before
+    counts no longer.
+    """
     with saving():
+        before = {
+            "verdict": review.verdict,
+            "last_day_on": review.last_day_on,
+            "file_by_at": review.file_by_at,
+        }
         facts = facts_of(review)
         found = [eligibility.assess(each, load_catalogue()) for each in facts]
         verdict = _best(found)
@@ -120,58 +131,20 @@ def assess_review(review: Review, by: User) -> Assessment:
             facts={"sentences": history.plain([asdict(each) for each in facts])},
             catalogue_version=found[0].catalogue_version,
             made_at=clock.now(),
-            made_by_id=by.id,
+            made_by_id=by.id if by else None,
         )
         db.session.add(assessment)
+        confirmations.keep_since(review)
         history.record(
             EventKind.ASSESSED,
             by=by,
             review=review,
+            before=before,
             after={
                 "verdict": verdict,
                 "last_day_on": review.last_day_on,
                 "file_by_at": review.file_by_at,
             },
-        )
-    return assessment
-
-
-def override(
-    review: Review, verdict: Verdict, reason: str, by: User, *, version: int
-) -> Assessment:
-    """A supervisor's own verdict over the rules', with the reason. It changes no date.
-
-    Raises `Refused` without a reason, before the rules have been asked, or once closed.
-    """
-    require(by, Permission.OVERRIDE_ASSESSMENT)
-    check_version(review, version)
-    check_open(review)
-    latest = review.assessment
-    if latest is None:
-        raise Refused("There is no assessment to override: record the sentence first")
-    if not reason.strip():
-        raise Refused("Enter the reason for overriding the assessment")
-    with saving():
-        review.verdict = verdict
-        review.changed_at = clock.now()
-        assessment = Assessment(
-            review=review,
-            verdict=verdict,
-            tests=latest.tests,
-            questions=[],
-            facts=latest.facts,
-            catalogue_version=latest.catalogue_version,
-            made_at=clock.now(),
-            made_by_id=by.id,
-            overrides=True,
-            override_reason=reason,
-        )
-        db.session.add(assessment)
-        history.record(
-            EventKind.ASSESSMENT_OVERRIDDEN,
-            by=by,
-            review=review,
-            after={"verdict": verdict, "reason": reason},
         )
     return assessment
 

@@ -9,9 +9,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import (
+    Assessment,
     Case,
+    Confirmation,
     EventKind,
     Letter,
+    OverrideSignature,
     Request,
     RequestState,
     Review,
@@ -74,7 +77,11 @@ def get_review(review_id: int) -> Review:
             joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Review.holder),
             selectinload(Review.sentences).selectinload(Sentence.convictions),
-            selectinload(Review.assessments),
+            selectinload(Review.assessments).options(
+                joinedload(Assessment.made_by),
+                joinedload(Assessment.signature).joinedload(OverrideSignature.signed_by),
+            ),
+            selectinload(Review.confirmations).joinedload(Confirmation.confirmed_by),
             selectinload(Review.decisions),
             selectinload(Review.letters).joinedload(Letter.issued_by),
             selectinload(Review.filings),
@@ -102,6 +109,7 @@ def open_case(request: Request, by: User) -> Review:
             court_text=request.court_text,
             opened_at=now,
             opened_by_id=by.id,
+            court_recorded_by_id=by.id,
             changed_at=now,
         )
         db.session.add(case)
@@ -151,6 +159,7 @@ def change_offender(review: Review, offender: Offender, by: User, version: int) 
     """Correct the offender's name, date of birth or address for service."""
     require(by, Permission.WORK_CASES)
     check_version(review, version)
+    check_open(review)
     with saving():
         before = _offender_values(review)
         review.offender_name = offender.name
@@ -172,12 +181,18 @@ def change_court(
 ) -> None:
     """Correct the court and the Crown Court's own case number.
 
-    Reviews with a sentence are assessed again: the court is one of the scheme's tests.
+    Another court has the open reviews with a sentence assessed again: it is one of the scheme's
+    tests. Raises `Refused` when every review of the case is closed.
     """
     require(by, Permission.WORK_CASES)
     check_version(case, version)
+    if case.reviews and all(review.outcome for review in case.reviews):
+        raise Refused("Every review of this case is closed. A supervisor can reopen one.")
     with saving():
         before = {"court": case.court_text, "court_case_number": case.court_case_number}
+        is_other_court = (case.court_id or case.court_text) != (court_id or court_text)
+        if is_other_court:
+            case.court_recorded_by_id = by.id
         case.court_id, case.court_text, case.court_case_number = court_id, court_text, number
         case.changed_at = clock.now()
         history.record(
@@ -188,7 +203,7 @@ def change_court(
             after={"court": court_text, "court_case_number": number},
         )
         for review in case.reviews:
-            if review.sentences and review.outcome is None:
+            if is_other_court and review.sentences and review.outcome is None:
                 assessing.assess_review(review, by)
 
 

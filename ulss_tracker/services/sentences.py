@@ -48,7 +48,7 @@ def record_sentence(review: Review, passed: Passed, by: User, version: int) -> S
     _may_change(review, by, version)
     _check_dates(passed)
     with saving():
-        sentence = Sentence(review=review, **_sentence_values(passed))
+        sentence = Sentence(review=review, recorded_by_id=by.id, **_sentence_values(passed))
         db.session.add(sentence)
         history.record(
             EventKind.SENTENCE_RECORDED, by=by, review=review, after=_sentence_values(sentence)
@@ -65,6 +65,8 @@ def change_sentence(
     _check_dates(passed)
     with saving():
         before = _sentence_values(sentence)
+        if (sentence.sentenced_on, sentence.varied_on) != (passed.sentenced_on, passed.varied_on):
+            sentence.recorded_by_id = by.id
         for name, value in _sentence_values(passed).items():
             setattr(sentence, name, value)
         history.record(
@@ -109,6 +111,7 @@ def record_conviction(
             text=convicted.text,
             plea=convicted.plea,
             convicted_on=convicted.convicted_on,
+            recorded_by_id=by.id,
         )
         db.session.add(conviction)
         history.record(

@@ -8,7 +8,16 @@ from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.milestones import milestones
 from ulss_tracker.scheme.workflow import RECORDED_ELSEWHERE, Step
-from ulss_tracker.services import assessing, cases, editing, history, notes, progress, users
+from ulss_tracker.services import (
+    assessing,
+    cases,
+    editing,
+    history,
+    notes,
+    overrides,
+    progress,
+    users,
+)
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import (
     HolderForm,
@@ -121,7 +130,7 @@ def override(review_id: int) -> str | Response:
     editing.check_open(review)
     form = OverrideForm(data={"version": review.version})
     if form.validate_on_submit():
-        assessing.override(
+        overrides.override(
             review, form.verdict.data, form.reason.data, staff(), version=form.seen_version
         )
         flash("The assessment was overridden", "success")

@@ -8,6 +8,7 @@ from typing import Any
 from ulss_tracker.models import (
     Case,
     Channel,
+    CourtSource,
     DecisionChoice,
     DocumentKind,
     Event,
@@ -20,6 +21,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.telling import About
+from ulss_tracker.scheme.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.web.filters import moment, weekday_date
 
@@ -57,6 +59,11 @@ _NAMES = {
     "channel": "Channel",
     "received_at": "Received",
     "verdict": "Answer",
+    "time_verdict": "Time limit",
+    "agrees": "Agreed",
+    "confirmed": "Confirmed",
+    "source": "Against",
+    "source_reference": "Reference of the record",
     "last_day_on": "Last day",
     "file_by_at": "File by",
     "reason": "Reason",
@@ -89,6 +96,8 @@ _NAMES = {
 }
 _LABELLED: dict[str, Any] = {
     "verdict": Verdict,
+    "time_verdict": TimeVerdict,
+    "source": CourtSource,
     "order_kind": OrderKind,
     "state": State,
     "step": Step,
@@ -134,7 +143,7 @@ def _text(event: Event) -> str:
     """What the event says, a fact on each line; a changed fact says what it was before."""
     parts = []
     for key, value in event.after.items():
-        if key not in _NAMES or value in (None, "", []):
+        if key not in _NAMES or value is None or value in ("", []):
             continue
         words = f"{_NAMES[key]}: {_words(key, value)}"
         before = event.before.get(key)
@@ -161,6 +170,8 @@ def _answers(event: Event) -> list[str]:
 
 
 def _words(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     if key in _LABELLED:
         return str(_LABELLED[key](value).label)
     if key.endswith("_on"):

@@ -1,0 +1,217 @@
+"""The second key: somebody else confirms date, court and offence against a court's record.
+
+A wrong date of sentence gives a wrong last day, and nobody can extend the 28 days (Criminal
+Justice Act 1988 Sch 3 para 1). So whoever recorded a fact never confirms it; and a confirmation is
+of the values it was made of, so that a fact which is then changed is unconfirmed again.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Confirmation, CourtSource, EventKind, Fact, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.calendar import working_days
+from ulss_tracker.services import history, paging
+from ulss_tracker.services.editing import check_open, check_version
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+PAGE = 50
+LONGEST_WAIT = 2
+"""Working days after which a supervisor is shown what nobody has confirmed."""
+
+_MISSING = {
+    Fact.SENTENCE_DATE: "Record the sentence first",
+    Fact.COURT: "Record the court first",
+    Fact.OFFENCE: "Record the offence first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one fact of a review stands. `values` is empty when it is not recorded yet.
+
+    `confirmation` is the one that is of these very values; `recorded_by_ids` those who gave them.
+    """
+
+    fact: Fact
+    values: list[list[str | None]]
+    confirmation: Confirmation | None
+    recorded_by_ids: frozenset[int]
+
+    def why_not(self, user: User) -> str:
+        """Why `user` cannot confirm this fact, in words; empty when they can."""
+        if not self.values:
+            return _MISSING[self.fact]
+        if user.id in self.recorded_by_ids:
+            return "You recorded this: somebody else must confirm it"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some reviews, and the key that the next page starts after, if there is one."""
+
+    reviews: Sequence[Review]
+    after: str | None
+
+
+def standing(review: Review) -> tuple[Standing, ...]:
+    """How each of the three facts stands."""
+    return tuple(_standing(review, fact) for fact in Fact)
+
+
+def is_confirmed(review: Review) -> bool:
+    """Whether a second person has confirmed every fact as it now is."""
+    return all(each.confirmation for each in standing(review))
+
+
+def confirm(
+    review: Review,
+    facts: Collection[Fact],
+    *,
+    source: CourtSource,
+    source_reference: str,
+    by: User,
+    version: int,
+) -> None:
+    """Record that this person saw these facts, as they are recorded, in a court's record.
+
+    Raises `Refused` for a fact that is not recorded, that they recorded themselves, or when no
+    fact is named.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
+    chosen = [each for each in standing(review) if each.fact in facts]
+    if not chosen:
+        raise Refused("Choose what the record shows")
+    for each in chosen:
+        if why_not := each.why_not(by):
+            raise Refused(f"{each.fact.label}: {why_not[0].lower()}{why_not[1:]}")
+    with saving():
+        now = review.changed_at = clock.now()
+        review.confirmations.extend(
+            Confirmation(
+                fact=each.fact,
+                confirmed_values=each.values,
+                source=source,
+                source_reference=source_reference,
+                confirmed_at=now,
+                confirmed_by_id=by.id,
+            )
+            for each in chosen
+        )
+        history.record(
+            EventKind.FACTS_CONFIRMED,
+            by=by,
+            review=review,
+            after={
+                "confirmed": [each.fact for each in chosen],
+                "source": source,
+                "source_reference": source_reference,
+            },
+        )
+        keep_since(review)
+
+
+def keep_since(review: Review) -> None:
+    """Bring `unconfirmed_since_at` up to date after a fact was recorded, changed or confirmed.
+
+    It stays at the first moment while one change follows another: they wait no shorter for it.
+    """
+    if not review.sentences or is_confirmed(review):
+        review.unconfirmed_since_at = None
+    elif review.unconfirmed_since_at is None:
+        review.unconfirmed_since_at = clock.now()
+
+
+def unconfirmed(*, older_than: int = LONGEST_WAIT, after: str | None = None) -> Page:
+    """A page of the open reviews that wait for a second person, the longest waiting first.
+
+    `older_than` is in working days: those that waited no longer are left out.
+    """
+    query = _waiting(older_than).options(joinedload(Review.case), joinedload(Review.holder))
+    key = paging.read(after)
+    since = Review.unconfirmed_since_at
+    if key is not None:
+        query = query.where(or_(since > key.at, and_(since == key.at, Review.id > key.number)))
+    found = list(db.session.scalars(query.order_by(since, Review.id).limit(PAGE + 1)))
+    reviews = found[:PAGE]
+    if len(found) <= PAGE:
+        return Page(reviews, None)
+    last = reviews[-1]
+    return Page(reviews, paging.key(last.unconfirmed_since_at or clock.now(), last.id))
+
+
+def count_unconfirmed(*, older_than: int = LONGEST_WAIT) -> int:
+    """How many reviews `unconfirmed` lists in all."""
+    waiting = _waiting(older_than).with_only_columns(func.count(Review.id))
+    return db.session.scalars(waiting).one()
+
+
+def _waiting(older_than: int) -> Select[Review]:
+    """Open reviews with a fact that has waited for so many working days."""
+    return select(Review).where(
+        Review.outcome.is_(None), Review.unconfirmed_since_at <= _ago(older_than)
+    )
+
+
+def _ago(days: int) -> datetime:
+    """This time of day, so many working days ago."""
+    now = clock.now().astimezone(clock.LONDON)
+    return datetime.combine(working_days().add(now.date(), -days), now.time(), clock.LONDON)
+
+
+def _standing(review: Review, fact: Fact) -> Standing:
+    values = _values(review, fact)
+    latest = next(
+        (each for each in reversed(review.confirmations) if each.fact is fact),
+        None,
+    )
+    is_same = latest is not None and bool(values) and latest.confirmed_values == values
+    return Standing(
+        fact,
+        values,
+        latest if is_same else None,
+        frozenset(by for by in _recorded_by(review, fact) if by),
+    )
+
+
+def _values(review: Review, fact: Fact) -> list[list[str | None]]:
+    """The fact as recorded, in an order that does not depend on when each part was."""
+    if fact is Fact.COURT:
+        court = review.case.court_id or review.case.court_text
+        return [[court]] if court else []
+    if fact is Fact.SENTENCE_DATE:
+        found = [
+            [each.sentenced_on.isoformat(), each.varied_on.isoformat() if each.varied_on else None]
+            for each in review.sentences
+        ]
+    else:
+        found = [
+            [each.offence_id, each.form.value, each.text]
+            for sentence in review.sentences
+            for each in sentence.convictions
+        ]
+        if not all(sentence.convictions for sentence in review.sentences):
+            return []
+    return sorted(found, key=lambda value: [part or "" for part in value])
+
+
+def _recorded_by(review: Review, fact: Fact) -> set[int | None]:
+    if fact is Fact.COURT:
+        return {review.case.court_recorded_by_id}
+    if fact is Fact.SENTENCE_DATE:
+        return {sentence.recorded_by_id for sentence in review.sentences}
+    return {
+        conviction.recorded_by_id
+        for sentence in review.sentences
+        for conviction in sentence.convictions
+    }

@@ -1,0 +1,121 @@
+"""A supervisor's own answer over the rules'; and a second one's signature where it may close.
+
+"Not in the scheme" and "out of time" end a review, and somebody's only chance. So an override that
+says either counts once another supervisor has signed it, and until then the rules' answer stands.
+Any other counts at once. None moves the last day or the moment to file by.
+"""
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import Assessment, EventKind, OverrideSignature, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.time_limits import TimeVerdict
+from ulss_tracker.services import history
+from ulss_tracker.services.editing import check_open, check_version
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+
+def override(
+    review: Review,
+    verdict: Verdict,
+    reason: str,
+    by: User,
+    *,
+    version: int,
+    time_verdict: TimeVerdict | None = None,
+) -> Assessment:
+    """Record a supervisor's own verdict over the rules', with the reason. It changes no date.
+
+    `time_verdict` is what they say of the time limit, where they say anything. Raises `Refused`
+    without a reason, before the rules have been asked, or once closed.
+    """
+    require(by, Permission.OVERRIDE_ASSESSMENT)
+    check_version(review, version)
+    check_open(review)
+    latest = review.assessment
+    if latest is None:
+        raise Refused("There is no assessment to override: record the sentence first")
+    if not reason.strip():
+        raise Refused("Enter the reason for overriding the assessment")
+    with saving():
+        assessment = Assessment(
+            review=review,
+            verdict=verdict,
+            tests=latest.tests,
+            questions=[],
+            facts=latest.facts,
+            catalogue_version=latest.catalogue_version,
+            made_at=clock.now(),
+            made_by_id=by.id,
+            overrides=True,
+            override_reason=reason,
+            time_verdict=time_verdict,
+            needs_signature=may_close(verdict, time_verdict),
+        )
+        db.session.add(assessment)
+        _let_count(review)
+        history.record(
+            EventKind.ASSESSMENT_OVERRIDDEN,
+            by=by,
+            review=review,
+            after={"verdict": verdict, "time_verdict": time_verdict, "reason": reason},
+        )
+    return assessment
+
+
+def may_close(verdict: Verdict, time_verdict: TimeVerdict | None) -> bool:
+    """Whether a review may be ended on this answer, so that it takes two people to give it."""
+    return verdict is Verdict.NOT_IN_SCHEME or time_verdict is TimeVerdict.OUT_OF_TIME
+
+
+def why_not_sign(review: Review, user: User) -> str:
+    """Why `user` cannot sign the override that waits, in words; empty when they can."""
+    waiting = review.override_to_sign
+    if waiting is None:
+        return "No override waits for a second signature"
+    if waiting.made_by_id == user.id:
+        return "You made this override: another supervisor must sign it"
+    return ""
+
+
+def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> None:
+    """The second supervisor's answer to the override that waits: it counts once they agree.
+
+    Raises `NotAllowed` to whoever made it, and `Refused` when none waits, when the review is
+    closed, or when somebody disagrees without saying why.
+    """
+    require(by, Permission.OVERRIDE_ASSESSMENT)
+    check_version(review, version)
+    check_open(review)
+    waiting = review.override_to_sign
+    if waiting is None:
+        raise Refused(why_not_sign(review, by))
+    if waiting.made_by_id == by.id:
+        raise NotAllowed(why_not_sign(review, by))
+    if not agrees and not note.strip():
+        raise Refused("Enter why you do not agree")
+    with saving():
+        waiting.signature = OverrideSignature(
+            agrees=agrees, note=note, signed_at=clock.now(), signed_by_id=by.id
+        )
+        _let_count(review)
+        history.record(
+            EventKind.OVERRIDE_SIGNED,
+            by=by,
+            review=review,
+            after={
+                "verdict": waiting.verdict,
+                "time_verdict": waiting.time_verdict,
+                "agrees": agrees,
+                "note": note,
+            },
+        )
+
+
+def _let_count(review: Review) -> None:
+    """The review's verdict is that of the assessment that now counts."""
+    review.changed_at = clock.now()
+    if review.assessment:
+        review.verdict = review.assessment.verdict
