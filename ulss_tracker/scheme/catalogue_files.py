@@ -62,6 +62,33 @@ def read_offences_from(data: Path = DATA) -> tuple[Offence, ...]:
     return _linked(rows)
 
 
+def read_searched(offences: Sequence[Offence], data: Path = DATA) -> dict[str, list[str]]:
+    """The words each offence is looked for by and is not named by, under its id.
+
+    Those of searched.toml, and its citation with the Act shortened. Raises CatalogueError where
+    the file names an offence that is not in the catalogue, or an Act that no offence is under.
+    """
+    found: dict[str, list[str]] = {offence.id: [] for offence in offences}
+    known = {*found, *(offence.act for offence in offences)}
+    try:
+        table = read_table(data / "searched.toml").only("names", "acts")
+        names, acts = table.row("names"), table.row("acts")
+        listed = {words: names.texts(words) for words in names.names()}
+        short = {act: acts.text(act) for act in acts.names()}
+    except TableError as fault:
+        raise CatalogueError(str(fault)) from fault
+    unknown = {*(one for ids in listed.values() for one in ids), *short} - known
+    if unknown:
+        raise CatalogueError(f"searched.toml: {', '.join(sorted(unknown))} is not known")
+    for words, ids in listed.items():
+        for offence_id in ids:
+            found[offence_id].append(words)
+    for offence in offences:
+        if offence.act in short:
+            found[offence.id].append(f"{short[offence.act]} {offence.provision}")
+    return found
+
+
 def _offence(row: Row, family: str, asked: dict[str, Row]) -> Offence:
     row = row.named(f"{row.where} {row.text('id')}").only(*_NAMES)
     provision = row.text("provision") if row.has("provision") else ""

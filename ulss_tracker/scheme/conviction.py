@@ -20,6 +20,11 @@ _DECIDED: dict[str, tuple[Verdict, str]] = {
     NOT: (Verdict.NOT_IN_SCHEME, reasons.ANSWER_NOT),
     CHECK: (Verdict.MUST_CHECK, reasons.ANSWER_CHECK),
 }
+_BY_EFFECT = {
+    Verdict.IN_SCHEME: reasons.FORM_IN,
+    Verdict.NOT_IN_SCHEME: reasons.FORM_NOT,
+    Verdict.MUST_CHECK: reasons.FORM_CHECK,
+}
 _BY_BASIS = {
     Basis.INDICTABLE_ONLY: Verdict.IN_SCHEME,
     Basis.SPECIFIED: Verdict.IN_SCHEME,
@@ -111,7 +116,7 @@ class ConvictionTest:
                 continue
             if chosen.decides in _DECIDED:
                 verdict, words = _DECIDED[chosen.decides]
-                text = words.format(title=row.title, question=question.text)
+                text = words.format(title=row.title, question=question.text, answer=chosen.text)
                 return [Finding(verdict, text, reasons.authority_of(row), row, form)]
             target = self._at_day(self._catalogue.get(chosen.decides))
             return self._follow(target, form, answers, pending, note)
@@ -153,7 +158,7 @@ class ConvictionTest:
         if rule is None:
             text = reasons.FORM_SILENT.format(form=form.label.lower())
             return Finding(Verdict.MUST_CHECK, text, reasons.authority_of(row), row, form)
-        text = f"{form.label}: {row.title}. {rule.reason}"
+        text = _BY_EFFECT[rule.effect].format(form=form.label, title=row.title, reason=rule.reason)
         return Finding(rule.effect, text, rule.authority, row, form)
 
 

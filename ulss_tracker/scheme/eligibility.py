@@ -175,7 +175,8 @@ def _conviction(
     if len(readings) > 1:  # what is beside a name may say more of it, so nothing is taken as read
         test = ConvictionTest(catalogue, facts.sentenced_on)
     for reading in readings:
-        yield _read(number, reading, conviction.form, answers, test)
+        found = _read(number, reading, conviction.form, answers, test)
+        yield found if facts.recorded else _sure_or_asked(number, reading, found)
 
 
 def _read(
@@ -195,6 +196,15 @@ def _read(
     reason = reasons.OFFENCE_SEVERAL.format(text=reading.text)
     result = TestResult("offence", CHECK, reason, reasons.OFFENCE_ACT)
     return result, first, (_which(number, reading),)
+
+
+def _sure_or_asked(number: int, reading: OffenceReading, found: _Found) -> _Found:
+    """Where somebody can be asked, words that only part of one name fits are asked about."""
+    if reading.certainty != "possible" or len(reading.candidates) > 1:
+        return found
+    reason = reasons.OFFENCE_PERHAPS.format(text=reading.text, title=reading.candidates[0].title)
+    result = TestResult("offence", CHECK, reason, reasons.OFFENCE_ACT)
+    return result, found[1], (_which(number, reading),)
 
 
 def _known(number: int, finding: Finding) -> _Found:

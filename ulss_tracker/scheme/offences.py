@@ -4,11 +4,16 @@ The rows are data, under data/offences, each with its authority. Nothing here de
 eligibility.py does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from ulss_tracker.scheme.catalogue_files import CatalogueError, read_offences_from, version_of
+from ulss_tracker.scheme.catalogue_files import (
+    CatalogueError,
+    read_offences_from,
+    read_searched,
+    version_of,
+)
 from ulss_tracker.scheme.form_words import split_form
 from ulss_tracker.scheme.forms import Form, load_form_rules
 from ulss_tracker.scheme.offence import Answer, Basis, Offence, OpenPoint, Question
@@ -34,13 +39,23 @@ class UnknownOffence(KeyError):
 
 
 class Catalogue:
-    """Every row, by id, by name and by search. It never changes once made."""
+    """Every row, by id, by name and by search. It never changes once made.
 
-    def __init__(self, offences: tuple[Offence, ...], version: str) -> None:
+    searched: by id, words that people look for an offence by and that do not name it. The search
+    finds them; `index`, from which a conviction is read, does not know them.
+    """
+
+    def __init__(
+        self,
+        offences: tuple[Offence, ...],
+        version: str,
+        searched: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.offences = offences
         self.version = version
         self._by_id = {offence.id: offence for offence in offences}
         self.index = SearchIndex(offences)
+        self._finder = SearchIndex(offences, searched)
 
     def __iter__(self) -> Iterator[Offence]:
         """The rows, family by family, in the order of the files."""
@@ -84,16 +99,16 @@ class Catalogue:
         on: the day of sentence, which leaves out rows that do not govern it.
         """
         form, rest = split_form(text)
-        found = self.index.search(text, Form.FULL, on, limit)
+        found = self._finder.search(text, Form.FULL, on, limit)
         if form is not Form.FULL:
-            found += self.index.search(rest, form, on, limit)
+            found += self._finder.search(rest, form, on, limit)
         best: dict[str, Match] = {}
         for match in found:
             held = best.get(match.offence.id)
             if held is None or match.score > held.score:
                 best[match.offence.id] = match
         # "Attempted murder" is an offence with a name of its own before it is an attempt at one.
-        own = {offence.id for offence in self.index.named(stems(text))}
+        own = {offence.id for offence in self._finder.named(stems(text))}
         ranked = sorted(
             best.values(), key=lambda match: (match.offence.id not in own, -match.score)
         )
@@ -104,4 +119,5 @@ class Catalogue:
 def load_catalogue() -> Catalogue:
     """The catalogue, read and checked once per process. Raises CatalogueError naming a bad row."""
     load_form_rules()
-    return Catalogue(read_offences_from(), version_of())
+    offences = read_offences_from()
+    return Catalogue(offences, version_of(), read_searched(offences))

@@ -47,7 +47,8 @@ _GOES_ON = re.compile(
 )
 _NOT_IN_BRACKETS = r"(?![^()]*\))"
 _STRONG = re.compile(rf"\s*(?:;|\n|\||\s\+\s|•){_NOT_IN_BRACKETS}\s*")
-_WEAK = re.compile(rf"\s*(,|&|/|\band\b|\bplus\b){_NOT_IN_BRACKETS}\s*", re.IGNORECASE)
+# The comma of a sum, "5,000", joins nothing.
+_WEAK = re.compile(rf"\s*(,(?!\d{{3}}\b)|&|/|\band\b|\bplus\b){_NOT_IN_BRACKETS}\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,10 @@ class _Reader:
         found = self._describe(rest)
         if found:
             return self._sectioned(text, rest, found, section, form)
+        found = self._at_date(self._partly(rest))
+        if found:
+            reading = self._sectioned(text, rest, found, section, form)
+            return reading if section else replace(reading, certainty="possible")
         if form is Form.CONSPIRACY:
             return OffenceReading(text, "sure", (self._catalogue.get(ANY_CONSPIRACY),))
         return self._unknown(text, rest, form)
@@ -236,7 +241,7 @@ class _Reader:
         return [row for row in rows if row.in_force(day)] or rows
 
     def _describe(self, text: str) -> Sequence[Offence]:
-        """The offences the words fit: by name, by name and detail, or as part of longer names."""
+        """The offences the words name, alone or with detail that leaves the offence the same."""
         named = self._named(text)
         if named:
             return named
@@ -246,14 +251,10 @@ class _Reader:
             extra = without_detail(parts - name)
             if len(extra) <= _MOST_STRANGE_WORDS and extra <= self._index.strange(text):
                 named = self._at_date(self._index.named(name))
-                if extra and self._could_decide(name, named):
+                if extra and self._could_decide(text, name, named):
                     return ()
                 return named
-        return (
-            self._at_date(self._index.covered(core))
-            or self._headed(text)
-            or self._at_date(self._partly(text, core))
-        )
+        return self._at_date(self._index.covered(core)) or self._headed(text)
 
     def _headed(self, text: str) -> Sequence[Offence]:
         """The offences in the scheme that open a text which goes on to say how, where or whom."""
@@ -272,18 +273,29 @@ class _Reader:
                 return found
         return ()
 
-    def _could_decide(self, name: frozenset[str], found: Sequence[Offence]) -> bool:
-        """True if a word not known might be the one that brings a longer name in."""
+    def _could_decide(self, text: str, name: frozenset[str], found: Sequence[Offence]) -> bool:
+        """True if a word not known might be the one that brings the offence in.
+
+        It may belong to a longer name, or say what was done where it stands first: "slashing with
+        a knife" is not having one.
+        """
         if any(offence.in_scheme for offence in found):
             return False
+        if self._index.mended(text)[0] not in name:
+            return True
         longer = self._at_date(self._index.longer_names(without_detail(name) or name))
         return any(offence.in_scheme for offence in longer)
 
-    def _partly(self, text: str, core: frozenset[str]) -> list[Offence]:
-        """The offences of whose names the words are the greater part, and those nearly as near."""
+    def _partly(self, text: str) -> list[Offence]:
+        """The offences of whose names the words are the greater part, and those nearly as near.
+
+        Never only offences that are out: part of a name is too little for a no.
+        """
+        core = without_detail(self._index.mended(text))
         found = list(self._index.containing(core, _LEAST_SHARE))
         if not found:
             return []
         matches = self._index.search(text, Form.FULL, self._on, _SUGGESTIONS)
         near = [m.offence for m in matches if m.score >= matches[0].score * _NEARLY]
-        return list(dict.fromkeys([*found, *near]))
+        fit = list(dict.fromkeys([*found, *near]))
+        return fit if any(offence.in_scheme for offence in self._at_date(fit)) else []

@@ -33,6 +33,7 @@ NO_OFFENCE = "Which offence the sentence was for is not known."
 OFFENCE_MISSING = "This offence is not in the catalogue."
 OFFENCE_UNREAD = "We do not recognise “{text}” as an offence in the catalogue."
 OFFENCE_SEVERAL = "“{text}” could be more than one offence, and the answer is not the same for all."
+OFFENCE_PERHAPS = "“{text}” may be this offence: {title}. Whether it is must be found out."
 OFFENCE_ANY = (
     "“{text}” could be more than one offence, but the answer is the same for all. {reason}"
 )
@@ -57,10 +58,13 @@ FORM_SILENT = "Whether {form} counts for this offence at this date is not in the
 INDICTABLE = "{title} can be tried only in the Crown Court, so it is in the scheme."
 SPECIFIED = "{title} is on the list of offences, so it is in the scheme."
 NOT_IN = "{title} is not in the scheme. {note}"
-ANSWER_IN = "{title} is in the scheme because of the answer to “{question}”"
-ANSWER_NOT = "{title} is not in the scheme because of the answer to “{question}”"
-ANSWER_CHECK = "{title} needs a lawyer because of the answer to “{question}”"
-TAKEN_AS = "This takes it that the answer to “{question}” is: {answer}."
+ANSWER_IN = "{title} is in the scheme, because the answer to “{question}” is “{answer}”."
+ANSWER_NOT = "{title} is not in the scheme, because the answer to “{question}” is “{answer}”."
+ANSWER_CHECK = "{title} needs a lawyer, because the answer to “{question}” is “{answer}”."
+TAKEN_AS = "This takes it that the answer to “{question}” is “{answer}”."
+FORM_IN = "{form}: {title}. {reason} So it is in the scheme."
+FORM_NOT = "{form}: {title}. {reason} {title} is not in the scheme, so this is not either."
+FORM_CHECK = "{form}: {title}. {reason} So a lawyer must check."
 
 WHOLE_CASE = (
     "A notice was given that this was a case of serious or complex fraud, so every sentence in the "

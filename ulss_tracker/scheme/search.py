@@ -8,7 +8,7 @@ the query they explain and how much of them the query names, rare words counting
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -52,8 +52,16 @@ class Name:
 class SearchIndex:
     """Every name of every offence, ready to search."""
 
-    def __init__(self, offences: Sequence[Offence]) -> None:
-        named = [(o, text, frozenset(stems(text))) for o in offences for text in names_of(o)]
+    def __init__(
+        self, offences: Sequence[Offence], more: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """more: by id, other words that an offence is looked for by, beside its names."""
+        more = more or {}
+        named = [
+            (o, text, frozenset(stems(text)))
+            for o in offences
+            for text in (*names_of(o), *more.get(o.id, ()))
+        ]
         cited = [(o, o.citation, frozenset(stems(o.citation))) for o in offences]
         counts: dict[str, int] = defaultdict(int)
         for _, _, parts in named + cited:

@@ -18,6 +18,7 @@ _APOSTROPHES = re.compile(r"['’‘`´]")
 _SECTION = re.compile(r"\b(?:s{1,2}|sec|sect|section|sections)\b\.?\s*(?=\d)|\bs(?=\d)")
 _CLASS_OR_LIST = re.compile(r"\b(class|list|category|cat)\s*['\"]?([abc])\b")
 _SHORTHAND = re.compile(r"\bw/i(?:nt)?\b")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _WORD = re.compile(r"[a-z0-9]+")
 _ENDINGS = (
     "ations", "ation", "ative", "ments", "ment", "ings", "ing", "edly", "ies", "ied", "ly",
@@ -75,6 +76,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
     text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
+    text = _THOUSANDS.sub("", text)
     text = _SHORTHAND.sub("with intent", text)
     text = _SECTION.sub("section ", text)
     return _CLASS_OR_LIST.sub(r"\1\2", text)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ulss_tracker.scheme.catalogue_files import CatalogueError, read_offences_from
+from ulss_tracker.scheme.catalogue_files import CatalogueError, read_offences_from, read_searched
 
 QUESTIONS = """
 [aim]
@@ -163,3 +163,38 @@ def test_a_question_may_be_taken_as_what_brings_a_case_in(tmp_path: Path) -> Non
 def test_a_file_that_is_not_toml_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match=r"things\.toml"):
         read_offences_from(data_of(tmp_path, "[[offence"))
+
+
+SEARCHED = """
+[names]
+"thing" = ["one", "two"]
+[acts]
+"An Act 2000" = "AA"
+"""
+
+
+def test_words_an_offence_is_looked_for_by_are_read_under_its_id(tmp_path: Path) -> None:
+    offences = read_offences_from(data_of(tmp_path, GOOD))
+    (tmp_path / "searched.toml").write_text(SEARCHED, encoding="utf-8")
+    assert read_searched(offences, tmp_path) == {
+        "one": ["thing", "AA "],
+        "two": ["thing", "AA s.2"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("searched", "words"),
+    [
+        ('[names]\n"thing" = ["three"]\n[acts]\n', "searched.toml: three is not known"),
+        ('[names]\n[acts]\n"No Act 2001" = "NA"\n', "searched.toml: No Act 2001 is not known"),
+        ("[names]\n[acts]\n[more]\n", "unknown name more"),
+        ('[names]\n"thing" = "one"\n[acts]\n', "thing must be"),
+    ],
+)
+def test_words_for_what_is_not_in_the_catalogue_are_refused(
+    tmp_path: Path, searched: str, words: str
+) -> None:
+    offences = read_offences_from(data_of(tmp_path, GOOD))
+    (tmp_path / "searched.toml").write_text(searched, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=words):
+        read_searched(offences, tmp_path)

@@ -233,3 +233,29 @@ def test_before_the_order_the_form_with_penetration_was_in() -> None:
     assert find("no-pre2019-soa03-30", before, penetration="no").verdict is NOT
     assert find("spec-soa03-30", before, penetration="no").verdict is NOT
     assert find("spec-soa03-30").verdict is IN
+
+
+def test_a_reason_says_the_answer_that_decided() -> None:
+    assert find("io-assist-offender", main_offence="no").reason == (
+        "Assisting an offender is not in the scheme, because the answer to “Is the other person’s "
+        "offence, the one helped or hidden, triable only in the Crown Court?” is “No, a "
+        "magistrates’ court can try it too”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("offence", "form", "ends"),
+    [
+        ("io-robbery", Form.ATTEMPT, "So it is in the scheme."),
+        ("no-theft", Form.ATTEMPT, "Theft is not in the scheme, so this is not either."),
+        ("spec-cda-30", Form.ATTEMPT, "So a lawyer must check."),
+    ],
+)
+def test_the_reason_for_a_form_says_what_comes_of_it(offence: str, form: Form, ends: str) -> None:
+    assert find(offence, form=form).reason.endswith(ends)
+
+
+def test_a_summary_offence_is_not_said_to_be_out_because_of_the_court() -> None:
+    """The Crown Court deals with summary offences too, beside others."""
+    for offence in CATALOGUE:
+        assert "ried only in a magistrates" not in offence.note

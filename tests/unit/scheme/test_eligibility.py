@@ -177,6 +177,17 @@ def test_a_place_with_no_crown_court_known_is_asked_about_even_in_a_record(
     assert out.verdict is NOT
 
 
+def test_words_that_fit_part_of_one_name_are_asked_about_where_somebody_can_be_asked() -> None:
+    lines = ConvictionFacts(None, text="county lines")
+    found = ask(facts(lines))
+    said, reason, _ = result(found, "offence")
+    assert said is CHECK
+    assert "may be this offence: Human trafficking" in reason
+    (question,) = found.questions
+    assert [answer.value for answer in question.answers] == ["spec-msa-2"]
+    assert ask(facts(lines, recorded=True)).verdict is IN
+
+
 def test_an_unknown_court_does_not_save_an_offence_that_is_out() -> None:
     found = ask(facts("no-theft", court_id=None))
     assert found.verdict is NOT

@@ -271,11 +271,26 @@ def test_an_offence_in_the_scheme_may_go_on_to_say_how_where_or_whom(
         "Burglary of a shop by night",
         "Fraud on a pensioner by telephone",
         "Supplying drugs from premises in Leeds",
+        # What stands first may say what was done.
+        "Slashing with a knife",
+        "Glarking at a theft",
     ],
 )
 def test_what_a_text_goes_on_to_say_may_decide_so_it_is_asked(text: str) -> None:
     (reading,) = read(text)
     assert reading.certainty != "sure" or CATALOGUE.get(min(ids(reading))).may_be_out
+
+
+def test_part_of_one_name_is_possible_and_never_a_no() -> None:
+    (reading,) = read("county lines")
+    assert (reading.certainty, ids(reading)) == ("possible", {"spec-msa-2"})
+    (reading,) = read("Causing wasteful employment")
+    assert reading.certainty == "unknown"
+
+
+def test_a_sum_with_a_comma_is_one_thing() -> None:
+    (reading,) = read("Criminal damage over £5,000")
+    assert ids(reading) == {"no-criminal-damage"}
 
 
 def test_a_section_no_such_offence_has_leaves_it_unknown() -> None:

@@ -1,11 +1,16 @@
 """Finding an offence as people type it."""
 
+import time
+import tomllib
 from datetime import date
 
 import pytest
 
+from ulss_tracker.scheme.catalogue_files import DATA
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.reading import read_offences
+from ulss_tracker.scheme.search import names_of
 from ulss_tracker.scheme.words import load_words, plain, stems, words_of
 
 CATALOGUE = load_catalogue()
@@ -143,3 +148,52 @@ def test_accents_and_marks_make_no_difference() -> None:
     assert plain("Ménâcé, S.18(1)") == "menace, section 18(1)"
     assert load_words().stem("unlawfully") == "unlawful"
     assert load_words().stem("family") == "family"
+
+
+# Words that name no offence
+
+
+SEARCHED = tomllib.loads((DATA / "searched.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "among"),
+    [
+        ("domestic violence", "spec-sca15-76"),
+        ("domestic abuse", "spec-sca15-76"),
+        ("bomb", "io-esa-2"),
+        ("killed by drunk driver", "io-rta-3A"),
+        ("machete", "no-bladed"),
+        ("spitting", "no-common-assault"),
+        ("racially abused", "spec-cda-31-1-b"),
+        ("hate crime", "spec-cda-29-1-c"),
+        ("shaken baby", "io-dvcva-5"),
+        ("paedophile", "spec-soa03-9"),
+        ("molested", "spec-soa03-3"),
+        ("sex with a child", "spec-soa03-9"),
+        ("RTA s1", "io-rta-1"),
+        ("s.5(3) MDA", "spec-mda-5-3"),
+    ],
+)
+def test_words_that_name_no_offence_find_those_that_may_be_meant(typed: str, among: str) -> None:
+    assert among in [match.offence.id for match in CATALOGUE.search(typed, on=DAY)]
+
+
+@pytest.mark.parametrize("words", [*SEARCHED["names"], "RTA s1", "PHA s.4", "SOA s.9"])
+@pytest.mark.parametrize("day", [date(2019, 2, 4), DAY, None])
+def test_no_conviction_is_read_for_sure_from_words_that_name_no_offence(
+    words: str, day: date | None
+) -> None:
+    own = {frozenset(stems(name)) for offence in CATALOGUE for name in names_of(offence)}
+    for reading in read_offences(words, CATALOGUE, on=day, recorded=True):
+        assert reading.certainty != "sure" or frozenset(stems(words)) in own
+
+
+def test_a_search_takes_under_5_milliseconds() -> None:
+    for typed in [*SEARCHED["names"], *(offence.title for offence in CATALOGUE)]:
+        took = []
+        for _ in range(3):
+            began = time.perf_counter()
+            CATALOGUE.search(typed, on=DAY)
+            took.append(time.perf_counter() - began)
+        assert min(took) < 0.005, typed
