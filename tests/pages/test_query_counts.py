@@ -26,6 +26,7 @@ from ulss_tracker.models import (
     FilingKind,
     Letter,
     LetterKind,
+    Means,
     Plea,
     Request,
     RequestState,
@@ -38,7 +39,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import attachments, notes
+from ulss_tracker.services import attachments, cases, notes, telling
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -182,6 +183,21 @@ def full_review(count: int) -> Review:
     return review
 
 
+def told(count: int) -> Case:
+    """A case that so many asked about, each told by somebody else after a try that failed."""
+    review = build.review()
+    by = people(count)
+    for number in range(count):
+        cases.join_case(build.request(requester_name=f"Person {number}"), review.case, by[number])
+    telling.plan_for_referral(review, by[0])
+    telling.plan_for_hearing(review, NOW.date(), by[0])
+    for row, person in zip(telling.untold(review.case), by, strict=False):
+        telling.record_attempt(row, Means.PHONE, NOW, person, note="No answer")
+    for row, person in zip(telling.untold(review.case), by[::2], strict=False):
+        telling.record_told(row, Means.PHONE, NOW, person, note="Told her mother")
+    return review.case
+
+
 def noted(count: int) -> Case:
     """A case with so many notes and files, each of somebody else."""
     case = build.review().case
@@ -255,6 +271,12 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         11,
     ),
     "an override": (Role.SUPERVISOR, review_path("/override"), 15),
+    "who has been told": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/cases/{told(count).reference}/told",
+        10,
+    ),
+    "people to tell": (Role.CASEWORKER, nothing_but(told, "/casework/people-to-tell"), 9),
     "the board": (Role.SUPERVISOR, nothing_but(reviews, "/supervision/board"), 9),
     "the board, filed": (
         Role.SUPERVISOR,

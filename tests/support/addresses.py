@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 from tests.support import build
 from ulss_tracker.models import Message, db
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import notes
+from ulss_tracker.services import notes, telling
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -62,6 +62,7 @@ def _records() -> dict[str, str | int]:
     waiting = build.request(offender_name="Somebody Else")
     sentence = review.sentences[0]
     build.conviction(sentence, "no-oapa-20")  # one with a question to ask
+    telling.plan_for_referral(review, build.user())
     note = notes.add(review.case, "Rang the court", build.user())
     return {
         "case": review.case.reference,
@@ -72,6 +73,7 @@ def _records() -> dict[str, str | int]:
         "document_id": build.document(waiting).id,
         "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
         "note_id": note.id,
+        "telling_id": telling.untold(review.case)[0].id,
         "letter_id": build.letter(review).id,
         "kind": "referral",
         "step": Step.RETURN_FOR_WORK.value,

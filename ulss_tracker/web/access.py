@@ -47,6 +47,8 @@ OPEN_TO_ANYONE = (
 )
 
 SEE_CASES = (
+    "casework.case_tellings",
+    "casework.people_to_tell",
     "casework.case_offenders",
     "casework.case_requests",
     "casework.case_timeline",
@@ -66,6 +68,10 @@ SEE_CASES = (
 )
 
 WORK_CASES = (
+    "casework.add_person_to_tell",
+    "casework.excuse_telling",
+    "casework.record_telling",
+    "casework.reinstate_telling",
     "casework.add_case_note",
     "casework.add_conviction",
     "casework.add_file",

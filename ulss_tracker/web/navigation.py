@@ -10,6 +10,7 @@ LINKS = (
     ("supervision.board", "Board"),
     ("casework.home", "Your work"),
     ("casework.request_list", "Requests"),
+    ("casework.people_to_tell", "People to tell"),
     ("casework.to_decide", "To decide"),
     ("casework.messages", "Messages"),
     ("casework.check_offence", "Check an offence"),

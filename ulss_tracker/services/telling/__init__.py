@@ -6,10 +6,12 @@ else asked.
 """
 
 from ulss_tracker.services.telling.lists import (
-    Page,
+    ORDERINGS,
     Waiting,
+    about_words,
     first_untold,
     get,
+    name,
     of_case,
     of_person,
     page,
@@ -31,13 +33,15 @@ from ulss_tracker.services.telling.recording import (
     message_failed,
     message_sent,
     record_attempt,
+    record_contact,
     record_told,
     reinstate,
 )
 
 __all__ = [
-    "Page",
+    "ORDERINGS",
     "Waiting",
+    "about_words",
     "add_person",
     "carried_by",
     "excuse",
@@ -45,6 +49,7 @@ __all__ = [
     "get",
     "message_failed",
     "message_sent",
+    "name",
     "of_case",
     "of_person",
     "page",
@@ -53,6 +58,7 @@ __all__ = [
     "plan_for_referral",
     "plan_for_request",
     "record_attempt",
+    "record_contact",
     "record_told",
     "reinstate",
     "supersede",

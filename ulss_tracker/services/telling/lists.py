@@ -1,9 +1,9 @@
 """Who has been told and who has not: for one case, for one person, across all cases."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -18,17 +18,13 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.scheme.telling import About, Party
+from ulss_tracker.scheme.time_words import day_words
+from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import paging
+from ulss_tracker.services.paging import Ordering, Rows
 
-PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some people to tell, and the key that the next page starts after, if there is one."""
-
-    tellings: Sequence[Telling]
-    after: str | None
+ORDERINGS = (Ordering("due", Telling.due_by_at),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +91,33 @@ def get(telling_id: int) -> Telling:
     return telling
 
 
-def page(*, after: str | None = None, holder: User | None = None) -> Page:
+def page(
+    *,
+    holder: User | None = None,
+    party: Party | None = None,
+    about: About | None = None,
+    by: Ordering = ORDERINGS[0],
+    descending: bool = False,
+    after: str | None = None,
+) -> Rows[Telling]:
     """A page of the people to tell across all cases, the longest overdue first.
 
-    `holder` narrows it to the reviews one person holds. An unreadable key gives the first page.
+    `holder` narrows it to the reviews one person holds.
     """
     query = _to_tell().options(
-        joinedload(Telling.case),
+        joinedload(Telling.case).selectinload(Case.restrictions),
         joinedload(Telling.request),
         joinedload(Telling.person),
         joinedload(Telling.review).joinedload(Review.holder),
         selectinload(Telling.attempts),
     )
     if holder is not None:
-        query = query.join(Review, Telling.review_id == Review.id)
-        query = query.where(Review.holder_id == holder.id)
-    key = paging.read(after)
-    if key is not None:
-        later = and_(Telling.due_by_at == key.at, Telling.id > key.number)
-        query = query.where(or_(Telling.due_by_at > key.at, later))
-    query = query.order_by(Telling.due_by_at, Telling.id).limit(PAGE + 1)
-    found = list(db.session.scalars(query))
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(found[:PAGE], paging.key(last.due_by_at, last.id) if last else None)
+        query = query.where(Telling.review_id.in_(_held_by(holder)))
+    if party is not None:
+        query = query.where(Telling.party == party)
+    if about is not None:
+        query = query.where(Telling.about == about)
+    return paging.rows(query, by, descending=descending, after=after)
 
 
 def waiting(holder: User | None = None) -> Waiting:
@@ -126,8 +126,7 @@ def waiting(holder: User | None = None) -> Waiting:
         func.count(Telling.id), func.count(Telling.id).filter(Telling.due_by_at < clock.now())
     )
     if holder is not None:
-        rows = rows.join(Review, Telling.review_id == Review.id)
-        rows = rows.where(Review.holder_id == holder.id)
+        rows = rows.where(Telling.review_id.in_(_held_by(holder)))
     return Waiting(*db.session.execute(rows).one())
 
 
@@ -136,6 +135,28 @@ def who(telling: Telling) -> str:
     if telling.request is not None:
         return f"{telling.party.label} ({telling.request.reference})"
     return telling.party.label
+
+
+def name(telling: Telling) -> str:
+    """Who is told, by name, for a screen of the office; what they are, where they have none."""
+    if telling.request is not None:
+        return telling.request.requester_name or "Name not given"
+    if telling.person is not None:
+        return telling.person.name
+    return telling.party.label
+
+
+def about_words(telling: Telling) -> str:
+    """What they are told, in words: the outcome itself, or the hearing's day."""
+    if telling.about is About.OUTCOME:
+        return f"The outcome: {Outcome(telling.detail).label.lower()}"
+    if telling.about is About.HEARING:
+        return f"The hearing on {day_words(date.fromisoformat(telling.detail))}"
+    return telling.about.label
+
+
+def _held_by(holder: User) -> Select[int]:
+    return select(Review.id).where(Review.holder_id == holder.id)
 
 
 def _standing() -> Select[Telling]:

@@ -1,6 +1,6 @@
 """Recording that somebody was told, that a try failed, or why they are not to be told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -69,6 +69,32 @@ def record_attempt(
             )
         )
         _event(EventKind.TELLING_TRIED, telling, by, means=means, note=note)
+
+
+def record_contact(
+    tellings: Iterable[Telling],
+    *,
+    is_told: bool,
+    means: Means,
+    at: datetime,
+    by: User,
+    note: str = "",
+    versions: Mapping[int, int] | None = None,
+) -> None:
+    """Record one call or letter that told, or failed to tell, one person of several things.
+
+    All of it is kept or none. `versions` are those the person recording it was looking at, by the
+    telling's id. Raises as `record_told` and `record_attempt` do.
+    """
+    seen = versions or {}
+    with saving():
+        for telling in tellings:
+            version = seen.get(telling.id)
+            if is_told:
+                record_told(telling, means, at, by, note=note, version=version)
+            else:
+                _may_record(telling, by, version)
+                record_attempt(telling, means, at, by, note=note)
 
 
 def excuse(

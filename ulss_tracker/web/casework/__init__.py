@@ -28,6 +28,7 @@ from ulss_tracker.web.casework import (  # noqa: E402
     requests,
     reviews,
     sentences,
+    telling,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "requests",
     "reviews",
     "sentences",
+    "telling",
 ]

@@ -1,0 +1,118 @@
+"""The forms about telling people: that they were told, a try that failed, why not, whom besides."""
+
+from enum import StrEnum
+
+from ulss_tracker import clock
+from ulss_tracker.models import Means
+from ulss_tracker.scheme.telling import About, Party
+from ulss_tracker.web.casework.forms import LONG_NOTE, VersionedForm
+from ulss_tracker.web.fields import (
+    CheckboxesField,
+    CheckboxField,
+    Choice,
+    GovForm,
+    MomentField,
+    NotAfter,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+)
+from ulss_tracker.web.lists import FilterForm
+
+
+class Contact(StrEnum):
+    """What came of an attempt to tell somebody."""
+
+    TOLD = "told"
+    NOT_REACHED = "not_reached"
+
+
+class ContactForm(VersionedForm):
+    """That somebody was told, or could not be reached; all that one call told them, at once."""
+
+    tellings = CheckboxesField(
+        "What was it about?", required="Choose what they were told about", coerce=int
+    )
+    result = RadiosField(
+        "What happened?",
+        required="Choose what happened",
+        choices=[
+            Choice(Contact.TOLD, "They have been told"),
+            Choice(Contact.NOT_REACHED, "They could not be reached: they are still to be told"),
+        ],
+        coerce=Contact,
+    )
+    means = RadiosField(
+        "How?",
+        required="Choose how",
+        choices=[Choice(means, means.label) for means in Means],
+        coerce=Means,
+    )
+    at = MomentField(
+        "When?",
+        noun="When",
+        required="Enter when it was",
+        default=clock.now,
+        validators=[NotAfter(clock.now, "When must be now or in the past")],
+    )
+    note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
+
+
+class ExcuseForm(VersionedForm):
+    """Why somebody is not to be told."""
+
+    reason = TextAreaField(
+        "Why are they not to be told?", required="Enter the reason", max_length=LONG_NOTE
+    )
+    own_wish = CheckboxField("They asked us not to contact them again about this case")
+
+
+class PersonForm(GovForm):
+    """Somebody who is told though they did not ask."""
+
+    name = TextField("Name", required="Enter the name of the person to tell")
+    party = RadiosField(
+        "Who are they?",
+        required="Choose who they are",
+        choices=[
+            Choice(party, party.label if party is not Party.REQUESTER else "Somebody else")
+            for party in (
+                Party.VICTIM,
+                Party.BEREAVED_FAMILY,
+                Party.ON_BEHALF,
+                Party.MP,
+                Party.REQUESTER,
+            )
+        ],
+        coerce=Party,
+    )
+    contact = TextAreaField(
+        "How to reach them",
+        optional=True,
+        hint="A telephone number, an address, or through whom. Say what is not safe.",
+        max_length=2000,
+        rows=3,
+    )
+
+
+class TellingFilters(FilterForm):
+    """What narrows the list of people to tell."""
+
+    party = SelectField(
+        "Who",
+        choices=[Choice(each, each.label) for each in Party],
+        coerce=Party,
+        blank="Anybody",
+    )
+    about = SelectField(
+        "About",
+        choices=[Choice(each, each.label) for each in About],
+        coerce=About,
+        blank="Anything",
+    )
+    whose = SelectField(
+        "Whose reviews",
+        choices=[Choice("mine", "Those I hold")],
+        blank="Everybody’s",
+    )
