@@ -63,6 +63,7 @@ WHERE_TO_TURN: dict[CourtKind, str] = {
 }
 
 _WORTH_SHOWING = 60.0
+_SHORTEST_LIKE = 6
 
 
 class UnknownCourt(KeyError):
@@ -110,9 +111,11 @@ class Courts:
                 rank = 0 if name.startswith(typed) else 1
                 ranks[court] = min(ranks.get(court, rank), rank)
         if not ranks:
-            names = [name for name, _ in self._names]
+            # A short name is like a part of anything.
+            likely = [pair for pair in self._names if len(pair[0]) >= _SHORTEST_LIKE]
+            names = [name for name, _ in likely]
             for _, score, place in process.extract_iter(typed, names, scorer=fuzz.WRatio):
-                court = self._names[place][1]
+                court = likely[place][1]
                 if score >= _WORTH_SHOWING:
                     ranks[court] = min(ranks.get(court, 0), -score)
         return sorted(ranks, key=lambda court: (ranks[court], court.name))[:limit]

@@ -351,6 +351,7 @@ def test_search_shows_a_few_and_none_for_nothing() -> None:
         "manchester-minshull-street",
     ]
     assert COURTS.search("zzzzqqq") == []
+    assert COURTS.search("HHJ Martin Levett") == []
 
 
 def test_every_kind_has_words_and_says_where_to_turn() -> None:

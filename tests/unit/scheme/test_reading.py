@@ -273,7 +273,7 @@ def test_an_offence_in_the_scheme_may_go_on_to_say_how_where_or_whom(
         "Supplying drugs from premises in Leeds",
         # What stands first may say what was done.
         "Slashing with a knife",
-        "Glarking at a theft",
+        "Wobbling at an affray",
     ],
 )
 def test_what_a_text_goes_on_to_say_may_decide_so_it_is_asked(text: str) -> None:
