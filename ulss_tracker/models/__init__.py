@@ -17,6 +17,7 @@ from ulss_tracker.models.confirmation import (
 from ulss_tracker.models.database import Base, db, may_write
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.letter import Filing, FilingKind, Letter, LetterKind
+from ulss_tracker.models.matching import NameKey, SetAside
 from ulss_tracker.models.message import Message, MessageState
 from ulss_tracker.models.register import (
     RegisterDoubt,
@@ -82,6 +83,7 @@ __all__ = [
     "Means",
     "Message",
     "MessageState",
+    "NameKey",
     "OverrideSignature",
     "PasswordLink",
     "PersonToTell",
@@ -101,6 +103,7 @@ __all__ = [
     "ScanState",
     "SearchEntry",
     "Sentence",
+    "SetAside",
     "SignInAttempt",
     "Telling",
     "TellingAttempt",

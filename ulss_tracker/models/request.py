@@ -22,10 +22,19 @@ class Channel(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     LETTER = "letter"
+    CPS = "cps"
+    MP = "mp"
 
     @property
     def label(self) -> str:
-        return {"form": "Online form", "phone": "Phone", "email": "Email", "letter": "Letter"}[self]
+        return {
+            "form": "Online form",
+            "phone": "Phone",
+            "email": "Email",
+            "letter": "Letter",
+            "cps": "Crown Prosecution Service",
+            "mp": "MP’s office",
+        }[self]
 
 
 class RequestState(StrEnum):
@@ -59,6 +68,8 @@ class Request(Model):
     __tablename__ = "request"
     __table_args__ = (
         Index(None, "state", "received_at", "id"),
+        # The nearest file-by moment first: it follows the date of sentence.
+        Index(None, "state", "sentenced_on", "id"),
         Index(None, "case_id"),
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
 from ulss_tracker.services import as_at
+from ulss_tracker.services.matching import keeping
 
 # What each kind of event says: exactly these keys, in `after` (and in `before`, for a change).
 _SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "text", "judge"})
@@ -25,6 +26,10 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_JOINED: frozenset({"reference"}),
     EventKind.REQUEST_RELEASED: frozenset({"reference"}),
     EventKind.REQUEST_CLOSED: frozenset({"reference", "reason"}),
+    EventKind.REQUEST_TAKEN_OUT: frozenset({"reference", "case", "reason"}),
+    EventKind.REQUEST_REOPENED: frozenset({"reference", "reason"}),
+    EventKind.REQUEST_SET_ASIDE: frozenset({"reference", "other", "reason"}),
+    EventKind.REQUEST_BROUGHT_BACK: frozenset({"reference", "other"}),
     EventKind.REQUEST_WITHDRAWN: frozenset({"reference", "channel", "note"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
@@ -98,6 +103,7 @@ def record(
         case = review.case
     db.session.flush()  # the records must have their ids
     as_at.note(review=review, case=case)
+    keeping.note(review=review, case=case, request=request)
     event = Event(
         kind=kind,
         at=clock.now(),

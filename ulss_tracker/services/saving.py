@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db
 from ulss_tracker.services import as_at
+from ulss_tracker.services.matching import keeping
 
 
 @contextmanager
@@ -25,6 +26,7 @@ def saving() -> Iterator[None]:
     try:
         yield
         as_at.keep_up()
+        keeping.keep_up()
         session.commit()
     except StaleDataError as error:
         session.rollback()
@@ -38,3 +40,4 @@ def saving() -> Iterator[None]:
     finally:
         session.info.pop("saving", None)
         as_at.forget_noted()
+        keeping.forget_noted()

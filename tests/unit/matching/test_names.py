@@ -38,6 +38,8 @@ def test_a_name_is_its_words(written: str, words: tuple[str, ...]) -> None:
         ("", []),
         ("  ,;- ", []),
         ("12345", []),
+        ("Name not known", []),
+        ("unknown", []),
         ("John Archer and Ann Lee", ["john archer", "ann lee"]),
         ("John Archer aka Jack Black", ["john archer", "jack black"]),
         ("John Archer & John Archer", ["john archer"]),

@@ -25,6 +25,8 @@ regina rex
 _ENDINGS = _listed("""
 jr jnr junior snr sr senior ii iii iv esq esquire kc qc obe mbe
 """)
+# "Name not known", as the office and the public say it.
+_NO_NAME = _listed("name names not known given unknown unnamed none na n a no idea dont know i")
 # Written with the word that follows, apart from it, or not at all.
 _JOINED_ON = frozenset(("o", "mc", "mac", "fitz", "st"))
 PARTICLES = _listed("""
@@ -95,7 +97,7 @@ def read_names(text: str) -> tuple[Name, ...]:
     for part in _SEVERAL.split(text):
         for written in _OTHERWISE.split(part):
             name = _read(written)
-            if name.words and name not in found:
+            if not _NO_NAME.issuperset(name.words) and name not in found:
                 found.append(name)
     return tuple(found[:_MOST_NAMES])
 

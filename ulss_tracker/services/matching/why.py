@@ -73,18 +73,19 @@ def _of_name(match: Match) -> Iterator[Reason]:
     yield from _of_whole_name(*match.name_words, fit)
     if fit.is_reversed:
         yield Reason(True, "Names in the other order")
-    yield from (
-        Reason(True, _WORDS[pair.fit.likeness].format(_shown(pair.one), _shown(pair.other)))
-        for pair in fit.pairs
-        if pair.fit.likeness in _WORDS
-    )
+    for pair in fit.pairs:
+        if pair.fit.likeness in _WORDS:
+            # The word cut short, or the initial, is said first.
+            words = sorted((pair.one, pair.other), key=len)
+            yield Reason(True, _WORDS[pair.fit.likeness].format(*map(_shown, words)))
 
 
 def _of_whole_name(one: Name, other: Name, fit: NameFit) -> Iterator[Reason]:
     pairs = fit.pairs
     same = [pair for pair in pairs if pair.fit.likeness is Likeness.SAME]
     if not fit.is_whole:
-        yield Reason(True, f"Only part of the name: {_shown(' '.join(pair.one for pair in pairs))}")
+        whole = " ".join(pair.one for pair in pairs if len(pair.one) > 1 and len(pair.other) > 1)
+        yield Reason(True, f"Only part of the name: {_shown(whole)}")
     elif len(same) == len(pairs):
         has_more = len(one.telling) != len(pairs) or len(other.telling) != len(pairs)
         is_accented = sorted(one.words) == sorted(other.words) and _is_accented(

@@ -1,0 +1,55 @@
+"""What matching keeps: the keys records are found by, and what people said is no duplicate."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Model
+from ulss_tracker.models.request import Request
+from ulss_tracker.models.user import User
+
+
+class NameKey(Model):
+    """One key of a review or of a request: a part of its name, court or date, as a number.
+
+    Written in the transaction that records what the key is made of, so that a record is found as
+    soon as it is there (services/matching/keys.py).
+    """
+
+    __tablename__ = "name_key"
+    __table_args__ = (Index(None, "key", "id"), Index(None, "review_id"), Index(None, "request_id"))
+
+    # SQLite numbers rows by itself only under the name Integer.
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), primary_key=True
+    )
+    key: Mapped[int] = mapped_column(BigInteger())
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"))
+
+
+class SetAside(Model):
+    """Somebody looked and said: this request is not about that case, or that other request.
+
+    It stands until it is undone; both stay.
+    """
+
+    __tablename__ = "set_aside"
+    __table_args__ = (Index(None, "request_id"), Index(None, "other_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    request: Mapped[Request] = relationship(foreign_keys=[request_id])
+    case: Mapped[Case | None] = relationship()
+    other: Mapped[Request | None] = relationship(foreign_keys=[other_id])
+    by: Mapped[User] = relationship(foreign_keys=[by_id])

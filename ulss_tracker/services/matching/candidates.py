@@ -1,0 +1,193 @@
+"""What a request may be about: the cases and the other requests that are like it.
+
+However many records there are, it asks the same number of questions and reads a bounded number of
+rows: so many of each key, so many records of all keys together.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CompoundSelect, or_, select, union_all
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker.models import Case, NameKey, Request, RequestState, Review, SetAside, db
+from ulss_tracker.services.matching.keeping import subject_of_request, subject_of_review
+from ulss_tracker.services.matching.keys import asked_keys
+from ulss_tracker.services.matching.ranking import Ranked, rank
+from ulss_tracker.services.matching.scoring import Match, Subject
+
+# What is read of each key, the newest first, for one request; and the records compared of those.
+MOST_OF_A_KEY, MOST_COMPARED = 40, 60
+# For a case: many may have written about it before anybody joined them.
+MOST_WAITING = 200
+MOST_KEYS = 250
+_WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
+_KEYS = NameKey.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A case, or a request in no case yet, that a request may be about.
+
+    `review` is the offender of the case that fits; None where a request that joined it does.
+    """
+
+    match: Match
+    is_suggested: bool
+    case: Case | None = None
+    review: Review | None = None
+    request: Request | None = None
+
+    @property
+    def reference(self) -> str:
+        """The case's reference, or the other request's."""
+        found = self.case or self.request
+        return found.reference if found else ""
+
+
+def like(request: Request) -> list[Candidate]:
+    """The cases and the waiting requests like this one, best first; not those set aside."""
+    wanted = subject_of_request(request)
+    cases, requests = _set_aside(request)
+    found = [
+        (record, subject)
+        for record, subject in _near(wanted)
+        if record is not request
+        and record.case_id not in cases
+        and not (isinstance(record, Request) and record.id in requests)
+        and record.case_id != (request.case_id or 0)
+    ]
+    return _candidates(rank(wanted, found, len(found)))
+
+
+def waiting_like(case: Case) -> list[Candidate]:
+    """The requests in no case yet that may be about this case, best first."""
+    found: dict[int, Ranked[Any]] = {}
+    for review in case.reviews:
+        wanted = subject_of_review(review)
+        near = _near(wanted, only_requests=True, of_a_key=MOST_WAITING, compared=MOST_WAITING)
+        for ranked in rank(wanted, near, len(near)):
+            best = found.get(ranked.record.id)
+            if best is None or ranked.match.weight > best.match.weight:
+                found[ranked.record.id] = ranked
+    apart = _set_aside_from(case)
+    kept = [
+        each for each in found.values() if _is_waiting(each.record) and each.record.id not in apart
+    ]
+    kept.sort(key=lambda each: -each.match.weight)
+    return _candidates(kept)
+
+
+def _candidates(ranked: Iterable[Ranked[Any]]) -> list[Candidate]:
+    """Each case and each request once, by what fits best of it; nothing quite unlike."""
+    found: dict[str, Candidate] = {}
+    for each in ranked:
+        if not (each.is_suggested or each.match.weight > 0):
+            continue
+        candidate = _candidate(each)
+        if candidate.reference not in found:
+            found[candidate.reference] = candidate
+    return list(found.values())
+
+
+def _candidate(ranked: Ranked[Any]) -> Candidate:
+    record = ranked.record
+    if isinstance(record, Review):
+        return Candidate(ranked.match, ranked.is_suggested, case=record.case, review=record)
+    if record.case is not None:
+        return Candidate(ranked.match, ranked.is_suggested, case=record.case)
+    return Candidate(ranked.match, ranked.is_suggested, request=record)
+
+
+def _is_waiting(record: Review | Request) -> bool:
+    return isinstance(record, Request) and record.case_id is None and record.state in _WAITING
+
+
+def _near(
+    wanted: Subject,
+    *,
+    only_requests: bool = False,
+    of_a_key: int = MOST_OF_A_KEY,
+    compared: int = MOST_COMPARED,
+) -> list[tuple[Review | Request, Subject]]:
+    """The records that share the most, and the narrowest, keys; with what is known of each."""
+    keys = sorted(asked_keys(wanted))[:MOST_KEYS]
+    if not keys:
+        return []
+    rows = db.session.execute(_of_keys(keys, of_a_key, only_requests=only_requests))
+    shared = _shared(rows.all(), compared)
+    reviews = [number for kind, number in shared if kind == "review"]
+    requests = [number for kind, number in shared if kind == "request"]
+    return [
+        *((each, subject_of_review(each)) for each in _reviews(reviews)),
+        *((each, subject_of_request(each)) for each in _requests(requests)),
+    ]
+
+
+def _of_keys(keys: Sequence[int], most: int, *, only_requests: bool) -> CompoundSelect[Any]:
+    """The newest records of each key, of every key in one statement."""
+    columns = (_KEYS.c.key, _KEYS.c.review_id, _KEYS.c.request_id)
+    parts = []
+    for key in keys:
+        newest = select(*columns).where(_KEYS.c.key == key)
+        if only_requests:
+            newest = newest.where(_KEYS.c.request_id.is_not(None))
+        newest = newest.order_by(_KEYS.c.id.desc()).limit(most)
+        parts.append(select(newest.subquery()))
+    return union_all(*parts)
+
+
+def _shared(rows: Sequence[Any], most: int) -> list[tuple[str, int]]:
+    """The records that share the most of the narrowest keys."""
+    width = Counter(key for key, _, _ in rows)
+    shared: Counter[tuple[str, int]] = Counter()
+    for key, review_id, request_id in rows:
+        record = ("review", review_id) if review_id is not None else ("request", request_id)
+        shared[record] += 1 / (1 + width[key]) ** 0.5
+    return [record for record, _ in shared.most_common(most)]
+
+
+def _reviews(numbers: Collection[int]) -> Sequence[Review]:
+    query = (
+        select(Review)
+        .where(Review.id.in_(numbers))
+        .options(joinedload(Review.case), selectinload(Review.sentences))
+        .order_by(Review.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def _requests(numbers: Collection[int]) -> Sequence[Request]:
+    query = (
+        select(Request)
+        .where(
+            Request.id.in_(numbers),
+            or_(Request.case_id.is_not(None), Request.state.in_(_WAITING)),
+        )
+        .options(joinedload(Request.case))
+        .order_by(Request.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def _set_aside(request: Request) -> tuple[set[int | None], set[int | None]]:
+    """The cases and the requests that somebody said this request is not about."""
+    query = select(SetAside.case_id, SetAside.request_id, SetAside.other_id).where(
+        or_(SetAside.request_id == request.id, SetAside.other_id == request.id),
+        SetAside.undone_at.is_(None),
+    )
+    cases: set[int | None] = set()
+    requests: set[int | None] = set()
+    for case_id, one, other in db.session.execute(query):
+        cases |= {case_id} - {None}
+        requests |= {one, other} - {request.id, None}
+    return cases, requests
+
+
+def _set_aside_from(case: Case) -> set[int]:
+    query = select(SetAside.request_id).where(
+        SetAside.case_id == case.id, SetAside.undone_at.is_(None)
+    )
+    return set(db.session.scalars(query))

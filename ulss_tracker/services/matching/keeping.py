@@ -1,0 +1,149 @@
+"""Keeping the keys of requests and reviews, in the transaction that changes what they are made of.
+
+`history.record` notes which records an event is about; `saving` asks for their keys to be brought
+up to date before it commits. A record is so found as soon as it is there, whoever wrote it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, select
+
+from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
+from ulss_tracker.services.matching.hearings import Days, read_court, read_days
+from ulss_tracker.services.matching.keys import kept_keys
+from ulss_tracker.services.matching.names import read_listed_names, read_names
+from ulss_tracker.services.matching.scoring import Subject
+
+# Every record has it, so that one with nothing else to go by is not taken for one not yet kept.
+_KEPT = 0
+_NOTED = "records whose keys to bring up to date"
+_AT_ONCE = 500
+# What a request says of who was sentenced, where and when.
+_ASKED = (
+    "offender_name",
+    "other_offenders",
+    "court_id",
+    "court_text",
+    "sentenced_on",
+    "sentenced_text",
+)
+
+# The tables themselves, and not the models: keys are kept for sealed cases too.
+_CASES, _REVIEWS, _SENTENCES = Case.__table__, Review.__table__, Sentence.__table__
+_REQUESTS, _KEYS = Request.__table__, NameKey.__table__
+
+
+def note(
+    *, review: Review | None = None, case: Case | None = None, request: Request | None = None
+) -> None:
+    """Note that the name, court or date of a record may have changed; a case's of all its own."""
+    reviews, cases, requests = db.session().info.setdefault(_NOTED, (set(), set(), set()))
+    if request is not None:
+        requests.add(request.id)
+    if review is not None:
+        reviews.add(review.id)
+    elif case is not None:
+        cases.add(case.id)
+
+
+def keep_up() -> None:
+    """Write the keys of what was noted, where they are not what they were."""
+    reviews, cases, requests = db.session().info.pop(_NOTED, (set(), set(), set()))
+    if reviews or cases:
+        db.session.flush()
+        _keep(_KEYS.c.review_id, _of_reviews(_REVIEWS.c.id.in_(reviews) | _CASES.c.id.in_(cases)))
+    if requests:
+        db.session.flush()
+        _keep(_KEYS.c.request_id, _of_requests(_REQUESTS.c.id.in_(requests)))
+
+
+def forget_noted() -> None:
+    """Forget what was noted: the transaction came to nothing."""
+    db.session().info.pop(_NOTED, None)
+
+
+def keep_missing() -> int:
+    """Write the keys of records that have none, some at a time; how many records that were.
+
+    For what was there before keys were kept, and for what was written past the services.
+    """
+    kept = 0
+    for owner, facts, number in (
+        (_KEYS.c.review_id, _of_reviews, _REVIEWS.c.id),
+        (_KEYS.c.request_id, _of_requests, _REQUESTS.c.id),
+    ):
+        while found := facts(~exists().where(owner == number), _AT_ONCE):
+            _keep(owner, found)
+            db.session.commit()
+            kept += len(found)
+    return kept
+
+
+def subject_of_review(review: Review) -> Subject:
+    """What matching knows of an offender in a case."""
+    return _sentenced(
+        review.offender_name,
+        review.case.court_text,
+        review.case.court_id,
+        {sentence.sentenced_on for sentence in review.sentences},
+    )
+
+
+def subject_of_request(request: Request) -> Subject:
+    """What matching knows of a request: its offender, and any others it names."""
+    return _asked_about({name: getattr(request, name) for name in _ASKED})
+
+
+def _sentenced(name: str, court_text: str, court_id: str | None, days: set[date]) -> Subject:
+    return Subject(read_names(name), read_court(court_text, court_id), Days(tuple(sorted(days))))
+
+
+def _asked_about(said: Mapping[str, Any]) -> Subject:
+    day = said["sentenced_on"]
+    return Subject(
+        (*read_names(said["offender_name"]), *read_listed_names(said["other_offenders"])),
+        read_court(said["court_text"], said["court_id"]),
+        Days((day,)) if day else read_days(said["sentenced_text"]),
+    )
+
+
+def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
+    query = (
+        select(_REVIEWS.c.id, _REVIEWS.c.offender_name, _CASES.c.court_text, _CASES.c.court_id)
+        .join(_CASES, _CASES.c.id == _REVIEWS.c.case_id)
+        .where(which)
+        .limit(most)
+    )
+    found = db.session.execute(query).all()
+    days: dict[int, set[date]] = {row.id: set() for row in found}
+    passed = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on)
+    for number, day in db.session.execute(passed.where(_SENTENCES.c.review_id.in_(list(days)))):
+        days[number].add(day)
+    return {
+        row.id: _sentenced(row.offender_name, row.court_text, row.court_id, days[row.id])
+        for row in found
+    }
+
+
+def _of_requests(which: Any, most: int | None = None) -> dict[int, Subject]:
+    columns = [_REQUESTS.c[name] for name in _ASKED]
+    rows = db.session.execute(select(_REQUESTS.c.id, *columns).where(which).limit(most))
+    return {number: _asked_about(dict(zip(_ASKED, said, strict=True))) for number, *said in rows}
+
+
+def _keep(owner: Any, subjects: Mapping[int, Subject]) -> None:
+    """Write the keys of these records where they differ from those that are there."""
+    known: dict[int, set[int]] = {number: set() for number in subjects}
+    kept = select(owner, _KEYS.c.key).where(owner.in_(list(subjects)))
+    for number, key in db.session.execute(kept):
+        known[number].add(key)
+    new = []
+    for number, subject in subjects.items():
+        keys = kept_keys(subject) | {_KEPT}
+        if gone := known[number] - keys:
+            db.session.execute(delete(NameKey).where(owner == number, _KEYS.c.key.in_(gone)))
+        new += [{owner.key: number, "key": key} for key in sorted(keys - known[number])]
+    if new:
+        db.session.execute(insert(NameKey), new)
