@@ -39,7 +39,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import attachments, cases, notes, telling
+from ulss_tracker.services import absences, attachments, cases, notes, telling
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -198,6 +198,20 @@ def told(count: int) -> Case:
     return review.case
 
 
+def away(count: int) -> None:
+    """So many who are away, each covered by somebody who is away too."""
+    everybody = people(count)
+    for number, person in enumerate(everybody):
+        cover = everybody[(number + 1) % count]
+        absences.record(person, NOW.date(), NOW.date(), cover, person)
+
+
+def held_by_one(count: int) -> User:
+    for number in range(count):
+        build.review(offender_name=f"Offender {number}")
+    return build.user()
+
+
 def noted(count: int) -> Case:
     """A case with so many notes and files, each of somebody else."""
     case = build.review().case
@@ -275,6 +289,12 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         Role.CASEWORKER,
         lambda count: f"/casework/cases/{told(count).reference}/told",
         10,
+    ),
+    "who is away": (Role.SUPERVISOR, nothing_but(away, "/casework/absences"), 4),
+    "work to reassign": (
+        Role.SUPERVISOR,
+        lambda count: f"/supervision/reassign?held_by={held_by_one(count).id}",
+        8,
     ),
     "people to tell": (Role.CASEWORKER, nothing_but(told, "/casework/people-to-tell"), 9),
     "the board": (Role.SUPERVISOR, nothing_but(reviews, "/supervision/board"), 9),

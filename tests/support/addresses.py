@@ -7,9 +7,10 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.support import build
+from ulss_tracker import clock
 from ulss_tracker.models import Message, db
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import notes, telling
+from ulss_tracker.services import absences, notes, telling
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -63,6 +64,8 @@ def _records() -> dict[str, str | int]:
     sentence = review.sentences[0]
     build.conviction(sentence, "no-oapa-20")  # one with a question to ask
     telling.plan_for_referral(review, build.user())
+    today = clock.today()
+    away = absences.record(build.user(), today, today, None, build.user())
     note = notes.add(review.case, "Rang the court", build.user())
     return {
         "case": review.case.reference,
@@ -73,6 +76,7 @@ def _records() -> dict[str, str | int]:
         "document_id": build.document(waiting).id,
         "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
         "note_id": note.id,
+        "absence_id": away.id,
         "telling_id": telling.untold(review.case)[0].id,
         "letter_id": build.letter(review).id,
         "kind": "referral",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services.saving import saving
@@ -67,6 +67,14 @@ def by_email(email: str) -> User | None:
 def by_session_key(key: str) -> User | None:
     """The active member of staff whose session this is."""
     return db.session.scalar(select(User).where(User.session_key == key, User.is_active))
+
+
+def get(user_id: int) -> User:
+    """The member of staff with this id. Raises `NotFound`."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound("There is no such person")
+    return user
 
 
 def every() -> list[User]:

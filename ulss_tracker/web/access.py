@@ -68,6 +68,10 @@ SEE_CASES = (
 )
 
 WORK_CASES = (
+    "casework.absences",
+    "casework.end_absence",
+    "casework.record_absence",
+    "casework.take_review",
     "casework.add_person_to_tell",
     "casework.excuse_telling",
     "casework.record_telling",
@@ -113,6 +117,7 @@ ACCESS: dict[str, Permission | None] = {
     "casework.decide": Permission.DECIDE_REVIEW,
     "casework.override": Permission.OVERRIDE_ASSESSMENT,
     "supervision.board": Permission.SEE_BOARD,
+    "supervision.reassign": Permission.REASSIGN_WORK,
     "admin.catalogue": Permission.SEE_CATALOGUE,
     "admin.offence": Permission.SEE_CATALOGUE,
     "admin.people": Permission.MANAGE_USERS,

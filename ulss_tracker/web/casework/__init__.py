@@ -18,6 +18,7 @@ def _refuse_impossible_names() -> None:
 
 # Each module adds its pages to the blueprint above.
 from ulss_tracker.web.casework import (  # noqa: E402
+    absences,
     cases,
     decisions,
     home,
@@ -32,6 +33,7 @@ from ulss_tracker.web.casework import (  # noqa: E402
 )
 
 __all__ = [
+    "absences",
     "blueprint",
     "cases",
     "decisions",

@@ -178,6 +178,32 @@ class HolderForm(VersionedForm):
     holder = SelectField(
         "Who should hold this review?", required="Choose who should hold it", coerce=int
     )
+    note = TextAreaField(
+        "What should they know?",
+        optional=True,
+        hint="What is under way, who is waiting for an answer. It goes on the timeline.",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+class AbsenceForm(GovForm):
+    """Days away, and who covers. `person` is there only for somebody who may choose another."""
+
+    person = SelectField("Who is away?", required="Choose who is away", coerce=int)
+    from_on = DateField(
+        "First day away",
+        required="Enter the first day away",
+        hint="For example, 27 3 2027",
+        default=clock.today,
+    )
+    to_on = DateField("Last day away", required="Enter the last day away")
+    cover = SelectField(
+        "Who covers?",
+        hint="They see this work beside their own and get the reminders. Nothing changes hands.",
+        coerce=int,
+        blank="Nobody",
+    )
 
 
 class NoteForm(GovForm):

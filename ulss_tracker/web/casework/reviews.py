@@ -13,6 +13,7 @@ from ulss_tracker.services import (
     cases,
     editing,
     history,
+    holding,
     notes,
     overrides,
     progress,
@@ -25,6 +26,7 @@ from ulss_tracker.web.casework.forms import (
     NoteForm,
     OffenderForm,
     OverrideForm,
+    PressForm,
 )
 from ulss_tracker.web.casework.strip import strip
 from ulss_tracker.web.casework.timeline import MOST_LINES, lines
@@ -117,10 +119,19 @@ def change_holder(review_id: int) -> str | Response:
     form.holder.choices = [Choice(str(person.id), person.name) for person in people]
     if form.validate_on_submit():
         holder = next(person for person in people if person.id == form.holder.data)
-        cases.give_to(review, holder, staff(), version=form.seen_version)
+        cases.give_to(review, holder, staff(), version=form.seen_version, note=form.note.data)
         flash(f"{holder.name} now holds this review", "success")
         return _back(review)
     return render_template("casework/holder.html", **strip(review), form=form)
+
+
+@blueprint.post("/reviews/<int:review_id>/take")
+def take_review(review_id: int) -> Response:
+    """Take the review to hold oneself."""
+    review = cases.get_review(review_id)
+    holding.take(review, staff(), version=PressForm().seen_version)
+    flash("You now hold this review", "success")
+    return _back(review)
 
 
 @blueprint.route("/reviews/<int:review_id>/override", methods=["GET", "POST"])

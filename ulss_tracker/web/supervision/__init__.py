@@ -1,1 +1,5 @@
-"""What a supervisor watches: the board."""
+"""What a supervisor watches and moves: the board, and who holds what."""
+
+from ulss_tracker.web.supervision import reassign, routes
+
+__all__ = ["reassign", "routes"]
