@@ -13,14 +13,14 @@ import pikepdf
 import pytest
 
 from config import ROOT
-from ulss_tracker.outside import pdf, pdf_process
+from ulss_tracker.outside import pdf_maker, pdf_process
 from ulss_tracker.outside.pdf import (
     PdfFailed,
-    PdfMaker,
     PdfUnavailable,
     cannot_show,
     missing_libraries,
 )
+from ulss_tracker.outside.pdf_maker import PdfMaker
 
 CSS = """
 html { font-family: "Liberation Sans", "DejaVu Sans" }
@@ -225,7 +225,7 @@ def is_running(process: int) -> bool:
 
 FORKING = """
 import os, sys
-from ulss_tracker.outside.pdf import _maker, make_pdf
+from ulss_tracker.outside.pdf import _shared_pool, make_pdf
 html = '<!doctype html><html lang="en"><head><title>A</title></head><body><p>A</p></body></html>'
 first = make_pdf(html, "")
 child = os.fork()
@@ -234,7 +234,7 @@ if child == 0:
 _, status = os.waitpid(child, 0)
 assert os.waitstatus_to_exitcode(status) == 0
 assert make_pdf(html, "") == first
-print(_maker._process.pid)
+print(*[maker._process.pid for maker in _shared_pool().makers if maker._process])
 """
 
 
@@ -277,7 +277,7 @@ def test_nothing_is_missing_here():
 
 
 def test_a_missing_library_is_named_by_its_package(monkeypatch):
-    monkeypatch.setitem(pdf.LIBRARIES, "libno-such-thing.so.9", "libno-such-thing9")
+    monkeypatch.setitem(pdf_maker.LIBRARIES, "libno-such-thing.so.9", "libno-such-thing9")
     assert missing_libraries() == ["libno-such-thing9"]
 
 

@@ -1,179 +1,119 @@
-"""PDFs: HTML and CSS in, tagged PDF/UA bytes out, made in a process of its own.
+"""PDFs: HTML and CSS in, tagged PDF/UA bytes out, on every core at once.
 
-The process is started at the first PDF, kept for the next, and ended when it takes too long, when
-it has had nothing to do for a while, or when we end. It is a plain child process with a pipe, so
-it works the same under a web server, in a command and in tests, and no font is ever shared
-between threads. What is made there is in `pdf_process`; this side never loads the PDF library.
+A pool keeps as many processes as the machine has cores, each begun only when the others are busy.
+A web worker, which makes one letter at a time, therefore keeps one; a batch keeps them all. A
+document that takes too long costs its own process and no other.
 """
 
 import atexit
-import ctypes
-import json
 import os
-import subprocess  # nosec B404
-import sys
-import unicodedata
-from functools import cache
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from pathlib import Path
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import LifoQueue
 from threading import Lock
 
-from config import ROOT
-from ulss_tracker.errors import TrackerError
+from ulss_tracker.outside.pdf_fonts import cannot_show
+from ulss_tracker.outside.pdf_maker import (
+    PdfFailed,
+    PdfMaker,
+    PdfUnavailable,
+    missing_libraries,
+)
 
-# Spaces, line ends, and marks that only steer the characters beside them.
-_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
-
-FONTS = Path(__file__).resolve().parent / "fonts"
-LONGEST_SECONDS = 15.0
-
-# The library a PDF needs, and the Debian package that brings it.
-LIBRARIES = {
-    "libpango-1.0.so.0": "libpangoft2-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    # Without this one PDFs still come, but slowly, and with bytes that differ from run to run.
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
-
-
-def cannot_show(text: str) -> str:
-    """The characters of `text` that none of our fonts has, each once, in order; usually none."""
-    shown = _characters()
-    unknown = (
-        character
-        for character in dict.fromkeys(text)
-        if ord(character) not in shown and unicodedata.category(character) not in _UNSEEN
-    )
-    return "".join(unknown)
+__all__ = [
+    "PdfFailed",
+    "PdfPool",
+    "PdfUnavailable",
+    "cannot_show",
+    "cores",
+    "make_pdf",
+    "make_pdfs",
+    "missing_libraries",
+]
 
 
-@cache
-def _characters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # only when a letter is made
-
-    found: set[int] = set()
-    for file in sorted(FONTS.glob("*.ttf")):
-        with TTFont(file, lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+def cores() -> int:
+    """How many letters this process may make at once: the cores it may run on."""
+    return len(os.sched_getaffinity(0))
 
 
-class PdfFailed(TrackerError):
-    """The PDF could not be made; nothing was kept of it."""
+class PdfPool:
+    """Processes that make PDFs, one each at a time. Safe to call from several threads."""
 
+    def __init__(self, size: int | None = None) -> None:
+        self.makers = [PdfMaker() for _ in range(size or cores())]
+        self._fill()
+        os.register_at_fork(after_in_child=self._fill)
 
-class PdfUnavailable(PdfFailed):
-    """This machine cannot make PDFs; the message names the packages to install."""
-
-
-def missing_libraries() -> list[str]:
-    """The Debian packages to install before PDFs can be made well: none when all is there."""
-    missing = []
-    for library, package in LIBRARIES.items():
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            missing.append(package)
-    return sorted(set(missing))
-
-
-class PdfMaker:
-    """One process that makes one PDF at a time. Safe to call from several threads."""
-
-    def __init__(self, seconds: float = LONGEST_SECONDS) -> None:
-        self.seconds = seconds
-        self._lock = Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._pipe: Connection | None = None
-        os.register_at_fork(after_in_child=self._forget)
+    def _fill(self) -> None:
+        # The last one back is the first one out: it is warm, and the others may never start.
+        self._free: LifoQueue[PdfMaker] = LifoQueue()
+        for maker in reversed(self.makers):
+            self._free.put(maker)
 
     def make(self, html: str, css: str) -> bytes:
-        """The PDF of `html` (a whole document with lang and title) set with `css`.
+        """The PDF of `html` set with `css`, waiting for a free process: see `PdfMaker.make`."""
+        free = self._free
+        maker = free.get()
+        try:
+            return maker.make(html, css)
+        finally:
+            free.put(maker)
 
-        The same input gives the same bytes. Raises `PdfUnavailable` when a system library is
-        missing, `PdfFailed` when the document is refused, takes too long or cannot be made.
+    def make_all(self, documents: Iterable[tuple[str, str]]) -> Iterator[bytes | PdfFailed]:
+        """The PDF of each (html, css), or why there is none, in order and on every core.
+
+        `documents` is read only a little ahead, so it may be as long as it likes.
         """
-        order = json.dumps({"html": html, "css": css}).encode()
-        with self._lock:
+        waiting: deque[Future[bytes]] = deque()
+        with ThreadPoolExecutor(len(self.makers)) as threads:
             try:
-                kind, body = self._ask(order)
-            except (EOFError, OSError):
-                # The process may have ended for want of work just now: one new one is tried.
-                try:
-                    kind, body = self._ask(order)
-                except (EOFError, OSError) as error:
-                    raise PdfFailed(
-                        "The document could not be made into a PDF. Nothing was kept."
-                    ) from error
-        if kind == b"P":
-            return body
-        message = body.decode()
-        raise PdfUnavailable(message) if kind == b"U" else PdfFailed(message)
+                for html, css in documents:
+                    waiting.append(threads.submit(self.make, html, css))
+                    if len(waiting) > 2 * len(self.makers):
+                        yield _result(waiting.popleft())
+                while waiting:
+                    yield _result(waiting.popleft())
+            finally:
+                for each in waiting:
+                    each.cancel()
 
     def close(self) -> None:
-        """End the process. The next PDF starts another."""
-        with self._lock:
-            self._stop()
-
-    def _ask(self, order: bytes) -> tuple[bytes, bytes]:
-        pipe = self._pipe if self._process and self._process.poll() is None else None
-        if pipe is None:
-            pipe = self._start()
-        try:
-            pipe.send_bytes(order)
-            if not pipe.poll(self.seconds):
-                raise PdfFailed(
-                    f"The PDF was not ready after {self.seconds:g} seconds, so it was given up. "
-                    "Nothing was kept. Make the text shorter."
-                )
-            answer = pipe.recv_bytes()
-        except BaseException:
-            self._stop()  # an answer that came late must never be taken for the next one's
-            raise
-        return answer[:1], answer[1:]
-
-    def _start(self) -> Connection:
-        self._stop()
-        ours, theirs = Pipe()
-        environment = os.environ | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
-        # Our own program, and nothing in its command that anybody typed.
-        self._process = subprocess.Popen(  # noqa: S603  # nosec B603
-            [sys.executable, "-m", "ulss_tracker.outside.pdf_process", str(theirs.fileno())],
-            cwd=ROOT,
-            env=environment,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-        theirs.close()
-        self._pipe = ours
-        return ours
-
-    def _stop(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-            self._pipe = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    def _forget(self) -> None:
-        """In a forked copy of this process: the PDF process is the parent's, not ours to end."""
-        self._lock = Lock()
-        if self._pipe is not None:
-            self._pipe.close()
-            self._pipe = None
-        if self._process is not None:
-            self._process.poll()  # finds that it is no child of ours
-            self._process = None
+        """End the processes. The next PDF starts one again."""
+        for maker in self.makers:
+            maker.close()
 
 
-_maker = PdfMaker()
-atexit.register(_maker.close)
+def _result(done: Future[bytes]) -> bytes | PdfFailed:
+    try:
+        return done.result()
+    except PdfFailed as error:
+        return error
+
+
+_pool: PdfPool | None = None
+_pool_lock = Lock()
+
+
+def _shared_pool() -> PdfPool:
+    global _pool  # one pool for a process, made when it is first wanted
+    with _pool_lock:
+        if _pool is None:
+            _pool = PdfPool()
+            atexit.register(_pool.close)
+        return _pool
 
 
 def make_pdf(html: str, css: str) -> bytes:
-    """The PDF of `html` set with `css`, by the one maker of this process: see `PdfMaker.make`."""
-    return _maker.make(html, css)
+    """The PDF of `html` (a whole document with lang and title) set with `css`.
+
+    The same input gives the same bytes. Raises `PdfUnavailable` when a system library is missing,
+    `PdfFailed` when the document is refused, takes too long or cannot be made.
+    """
+    return _shared_pool().make(html, css)
+
+
+def make_pdfs(documents: Iterable[tuple[str, str]]) -> Iterator[bytes | PdfFailed]:
+    """The PDF of each (html, css), or why there is none: see `PdfPool.make_all`."""
+    return _shared_pool().make_all(documents)

@@ -1,30 +1,43 @@
-"""The process that makes PDFs: `python -m ulss_tracker.outside.pdf_process <pipe>`.
+"""The process that makes PDFs: `python -m ulss_tracker.outside.pdf_process <pipe> <seconds>`.
 
 It reads one order at a time from the pipe it was given and answers with one letter and a body:
 P the PDF, F a sentence saying why not, U a sentence saying what to install. It ends when the
-other side goes away or has asked nothing for ten minutes.
+other side goes away, even by being killed, when it has been asked nothing for ten minutes, and when
+one document takes it longer than the other side can still be waiting.
 """
 
 import json
 import logging
+import math
 import os
 import resource
 import signal
 import sys
 import warnings
-from functools import lru_cache
+from functools import cache, lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ulss_tracker.outside.pdf import missing_libraries
-from ulss_tracker.outside.pdf_rules import NotInRules, check, fetch_nothing_but_ours
+from ulss_tracker.outside.pdf_maker import missing_libraries
+from ulss_tracker.outside.pdf_rules import (
+    NotInRules,
+    check,
+    check_length,
+    fetch_nothing_but_ours,
+)
 
 IDLE_SECONDS = 600
 MOST_MEMORY = 3 * 1024**3
+MOST_PAGES = 200
+VARIANT = "pdf/ua-1"
 
 
-def main(handle: int) -> None:
-    """Answer orders from the pipe with this file descriptor until there are no more."""
+def main(handle: int, seconds: float) -> None:
+    """Answer orders from the pipe with this file descriptor until there are no more.
+
+    The system itself ends this process soon after `seconds` on one order: the one who asked would
+    have done so, unless it was killed first.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asked
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())  # its words may be personal
@@ -33,9 +46,16 @@ def main(handle: int) -> None:
         while pipe.poll(IDLE_SECONDS):
             try:
                 order = pipe.recv_bytes()
-            except EOFError:
+            except (EOFError, OSError):
                 return
-            pipe.send_bytes(answer(order))
+            signal.alarm(math.ceil(seconds) + 2)
+            answered = answer(order)
+            signal.alarm(0)
+            try:
+                pipe.send_bytes(answered)
+            except OSError:
+                return
+            _settle()
 
 
 def _quiet_the_libraries() -> None:
@@ -67,17 +87,27 @@ def answer(order: bytes) -> bytes:
 
 def make(html: str, css: str) -> bytes:
     """One PDF/UA-1 document. Raises `NotInRules`, and OSError when a system library is missing."""
-    import weasyprint
+    from ulss_tracker.outside.pdf_speed import LetterHTML, use
 
-    document = weasyprint.HTML(string=html, url_fetcher=fetch_nothing_but_ours)
+    use()
+    check_length(html)
+    document = LetterHTML(string=html, url_fetcher=fetch_nothing_but_ours)
     check(document.etree_element)
-    pdf: bytes = document.write_pdf(
-        stylesheets=[_stylesheet(css)],
-        font_config=_fonts(),
-        pdf_variant="pdf/ua-1",
-        finisher=_finish,
+    laid_out = document.render(
+        stylesheets=[_stylesheet(css)], font_config=_fonts(), pdf_variant=VARIANT
     )
+    if len(laid_out.pages) > MOST_PAGES:
+        raise NotInRules(f"it would be longer than {MOST_PAGES} pages")
+    pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_finish)
     return pdf
+
+
+@cache
+def _settle() -> None:
+    """Once, after the first document."""
+    from ulss_tracker.outside.pdf_speed import settle
+
+    settle()
 
 
 @lru_cache(maxsize=1)
@@ -117,4 +147,4 @@ def _parent(pdf: Any, item: Any) -> Any:
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), float(sys.argv[2]))

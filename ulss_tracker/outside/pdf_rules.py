@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # nosec B405
 
+MOST_CHARACTERS = 1_000_000
 MOST_ELEMENTS = 20_000
 DEEPEST = 30
 WIDEST_SPAN = 20
@@ -34,6 +35,12 @@ ATTRIBUTES = frozenset(
 
 class NotInRules(Exception):
     """The document holds something no letter needs; the message says what."""
+
+
+def check_length(html: str) -> None:
+    """Raise `NotInRules` when the document is too long to be read in the time there is."""
+    if len(html) > MOST_CHARACTERS:
+        raise NotInRules(f"it is longer than {MOST_CHARACTERS:,} characters")
 
 
 def check(root: "Element") -> None:
