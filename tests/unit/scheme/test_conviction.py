@@ -31,6 +31,17 @@ def find(
     [
         ("io-robbery", {}, IN, "io-robbery"),
         ("no-theft", {}, NOT, "no-theft"),
+        ("no-rta-103", {}, NOT, "no-rta-103"),
+        ("no-rta-170", {}, NOT, "no-rta-170"),
+        ("no-rta-7", {}, NOT, "no-rta-7"),
+        ("no-police-89", {}, NOT, "no-police-89"),
+        ("no-school-blade", {}, NOT, "no-school-blade"),
+        ("no-bomb-hoax", {}, NOT, "no-bomb-hoax"),
+        ("no-brothel", {}, NOT, "no-brothel"),
+        ("no-soa03-69", {}, NOT, "no-soa03-69"),
+        ("no-soa03-70", {}, NOT, "no-soa03-70"),
+        ("no-hswa", {}, NOT, "no-hswa"),
+        ("no-cbo", {}, CHECK, "no-cbo"),
         ("no-burglary", {}, CHECK, "no-burglary"),
         ("no-burglary", {"home_violence": "yes"}, IN, "io-burglary-violence"),
         ("no-burglary", {"home_violence": "no"}, CHECK, "no-burglary"),
@@ -233,6 +244,11 @@ def test_before_the_order_the_form_with_penetration_was_in() -> None:
     assert find("no-pre2019-soa03-30", before, penetration="no").verdict is NOT
     assert find("spec-soa03-30", before, penetration="no").verdict is NOT
     assert find("spec-soa03-30").verdict is IN
+
+
+def test_breach_of_a_criminal_behaviour_order_is_out_until_the_sentencing_code() -> None:
+    assert find("no-cbo", date(2020, 11, 30)).verdict is NOT
+    assert find("no-cbo", date(2020, 12, 1)).verdict is CHECK
 
 
 def test_a_reason_says_the_answer_that_decided() -> None:
