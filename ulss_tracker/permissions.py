@@ -34,6 +34,8 @@ class Permission(StrEnum):
     REASSIGN_WORK = "reassign work"
     SEE_BOARD = "see board"
     SEE_CATALOGUE = "see catalogue"
+    SEE_STATISTICS = "see statistics"
+    MANAGE_REGISTER = "manage register"
     SEAL_CASE = "seal case"
     SEE_AUDIT = "see audit"
     MANAGE_USERS = "manage users"
@@ -51,6 +53,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EXCUSE_TELLING,
         Permission.REASSIGN_WORK,
         Permission.SEE_BOARD,
+        Permission.SEE_STATISTICS,
+        Permission.MANAGE_REGISTER,
         Permission.SEAL_CASE,
         Permission.SEE_AUDIT,
         Permission.SEE_CATALOGUE,

@@ -129,9 +129,31 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_review_as_at_from_at_to_at"), "review_as_at", ["from_at", "to_at"]
     )
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("doubt_id", sa.Integer(), nullable=True),
+        sa.Column("fact", sa.String(length=40), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_correction_by_id")),
+        sa.ForeignKeyConstraint(
+            ["doubt_id"], ["register_doubt.id"], name=op.f("fk_correction_doubt_id")
+        ),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_correction_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    op.create_index(op.f("ix_correction_at_id"), "correction", ["at", "id"])
+    append_only.keep("correction")
 
 
 def downgrade() -> None:
+    append_only.release("correction")
+    op.drop_table("correction")
     op.drop_table("review_as_at")
     op.drop_column("review", "is_historical")
     op.drop_table("register_doubt")

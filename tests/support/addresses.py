@@ -11,6 +11,12 @@ from ulss_tracker import clock
 from ulss_tracker.models import Message, db
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import absences, notes, telling
+from tests.support.register import register, row
+from ulss_tracker.models import Message, RegisterDoubt, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.services import notes, telling
+from ulss_tracker.services.register import importing
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -57,6 +63,12 @@ def _path(app: Flask, rule: Rule, values: dict[str, str | int]) -> str:
         return url_for(rule.endpoint, **{name: blanks[name] for name in rule.arguments})
 
 
+def _register_doubt() -> RegisterDoubt:
+    """A doubt about an old register, not imported yet."""
+    importing.bring(register(row(court="Ayelsbury")), build.user(Role.SUPERVISOR))
+    return db.session.scalars(select(RegisterDoubt).limit(1)).one()
+
+
 def _records() -> dict[str, str | int]:
     """A review with the law officers, with a sentence, an offence, a letter and a file."""
     review = build.review_to_decide()
@@ -66,6 +78,7 @@ def _records() -> dict[str, str | int]:
     telling.plan_for_referral(review, build.user())
     today = clock.today()
     away = absences.record(build.user(), today, today, None, build.user())
+    doubt = _register_doubt()
     note = notes.add(review.case, "Rang the court", build.user())
     return {
         "case": review.case.reference,
@@ -78,6 +91,9 @@ def _records() -> dict[str, str | int]:
         "note_id": note.id,
         "absence_id": away.id,
         "telling_id": telling.untold(review.case)[0].id,
+        "file_id": doubt.file_id,
+        "doubt_id": doubt.id,
+        "ending": "csv",
         "letter_id": build.letter(review).id,
         "kind": "referral",
         "step": Step.RETURN_FOR_WORK.value,

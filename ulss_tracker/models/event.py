@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     NOTE_ADDED = "note_added"
     REGISTER_ROW_IMPORTED = "register_row_imported"
     REGISTER_DOUBT_SETTLED = "register_doubt_settled"
+    FACT_CORRECTED = "fact_corrected"
     RESTRICTION_ADDED = "restriction_added"
     RESTRICTION_ENDED = "restriction_ended"
     CASE_SEALED = "case_sealed"

@@ -85,3 +85,44 @@ class RegisterDoubt(Model):
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     settled_how: Mapped[str] = mapped_column(Text, default="")
+
+
+class Fact(StrEnum):
+    """A fact of a review from the old register that may be corrected."""
+
+    OFFENDER = "offender"
+    COURT = "court"
+    SENTENCED_ON = "sentenced_on"
+    OFFENCE = "offence"
+    SENTENCE = "sentence"
+    OUTCOME = "outcome"
+
+    @property
+    def label(self) -> str:
+        return {
+            "offender": "Offender",
+            "court": "Court",
+            "sentenced_on": "Date of sentence",
+            "offence": "Offence",
+            "sentence": "Sentence",
+            "outcome": "Outcome",
+        }[self]
+
+
+class Correction(Model):
+    """A fact put right after it was counted: what it was, what it is, and why. Kept for ever."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index(None, "at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    doubt_id: Mapped[int | None] = mapped_column(ForeignKey("register_doubt.id"))
+    fact: Mapped[Fact] = mapped_column(Choice(Fact))
+    before: Mapped[str] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship()
+    by: Mapped[User] = relationship()

@@ -57,6 +57,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.NOTE_ADDED: frozenset({"note"}),
     EventKind.REGISTER_ROW_IMPORTED: frozenset({"reference", "row", "cells"}),
     EventKind.REGISTER_DOUBT_SETTLED: frozenset({"row", "column", "doubt", "how"}),
+    EventKind.FACT_CORRECTED: frozenset({"fact", "value", "why"}),
     EventKind.RESTRICTION_ADDED: _RESTRICTION,
     EventKind.RESTRICTION_ENDED: frozenset({"restriction", "reason"}),
     EventKind.CASE_SEALED: frozenset({"reason", "readers"}),

@@ -20,6 +20,7 @@ from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services.sealing import reading_as_office
+from ulss_tracker.services.spreadsheets import Sheet
 
 NOT_KNOWN = "Not known"
 _PAGE = 50
@@ -183,6 +184,27 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A question that is asked often: its words, and the address's fields that put it."""
+
+    words: str
+    fields: Mapping[str, str]
+
+
+SAVED = (
+    Saved("How reviews ended", {"by": "outcome"}),
+    Saved("Received each month", {"by": "received_month"}),
+    Saved(
+        "Received on the 28th day after 5pm, by year",
+        {"by": "received_year", "after_hours_only": "y"},
+    ),
+    Saved("Filed with how long to spare", {"by": "to_spare", "live_only": "y"}),
+    Saved("Time from request to outcome", {"by": "time_taken", "live_only": "y"}),
+)
+"""Questions asked in Parliament and by the office itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure: the value it is for, in words, and how many offenders and cases."""
 
@@ -277,3 +299,19 @@ def _narrowed(query: Any, question: Question) -> Any:
     if not question.with_old_register:
         wanted.append(_row.is_historical.is_(False))
     return query.where(and_(*wanted))
+
+
+def table(found: Answer) -> Sheet:
+    """The figures as a table, with their definition and moment above the sum."""
+    question = found.question
+    dimension = question.dimension
+    rows: list[tuple[str | int, ...]] = [
+        (figure.name, figure.offenders, figure.cases) for figure in found.figures
+    ]
+    rows += [
+        ("All", found.offenders, found.cases),
+        (f"Definition: {dimension.definition}",),
+        (f"As at {question.as_at.astimezone(clock.LONDON):%d/%m/%Y %H:%M} in London",),
+        (f"Made at {found.made_at.astimezone(clock.LONDON):%d/%m/%Y %H:%M} in London",),
+    ]
+    return Sheet("Figures", (dimension.name, "Offenders", "Cases"), rows)

@@ -137,3 +137,6 @@ document.querySelectorAll('[data-print]').forEach((button) => {
   button.hidden = false
   button.addEventListener('click', () => window.print())
 })
+
+// Work that takes several presses goes on by itself where a script can press.
+document.querySelectorAll('[data-app-go-on]').forEach((form) => form.requestSubmit())

@@ -19,6 +19,7 @@ from ulss_tracker.web.accounts import routes as accounts
 from ulss_tracker.web.admin import routes as admin
 from ulss_tracker.web.casework import blueprint as casework
 from ulss_tracker.web.public import blueprint as public
+from ulss_tracker.web.supervision import register, statistics
 from ulss_tracker.web.supervision import routes as supervision
 
 
@@ -36,5 +37,7 @@ def set_up(app: Flask) -> None:
         casework,
         public,
         supervision.blueprint,
+        register.blueprint,
+        statistics.blueprint,
     ):
         app.register_blueprint(blueprint)

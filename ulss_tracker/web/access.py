@@ -108,6 +108,21 @@ WORK_CASES = (
     "casework.unpin_note",
 )
 
+MANAGE_REGISTER = (
+    "register.bring",
+    "register.case_update",
+    "register.corrections",
+    "register.doubt",
+    "register.export",
+    "register.file",
+    "register.import_",
+    "register.report",
+    "register.settle",
+    "register.show",
+)
+
+SEE_STATISTICS = ("statistics.download", "statistics.rows", "statistics.show")
+
 ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
     "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
@@ -118,6 +133,8 @@ ACCESS: dict[str, Permission | None] = {
     "casework.override": Permission.OVERRIDE_ASSESSMENT,
     "supervision.board": Permission.SEE_BOARD,
     "supervision.reassign": Permission.REASSIGN_WORK,
+    **dict.fromkeys(MANAGE_REGISTER, Permission.MANAGE_REGISTER),
+    **dict.fromkeys(SEE_STATISTICS, Permission.SEE_STATISTICS),
     "admin.catalogue": Permission.SEE_CATALOGUE,
     "admin.offence": Permission.SEE_CATALOGUE,
     "admin.people": Permission.MANAGE_USERS,

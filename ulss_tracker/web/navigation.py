@@ -14,6 +14,8 @@ LINKS = (
     ("casework.to_decide", "To decide"),
     ("casework.messages", "Messages"),
     ("casework.check_offence", "Check an offence"),
+    ("statistics.show", "Statistics"),
+    ("register.show", "Old register"),
     ("admin.people", "People"),
     ("admin.catalogue", "Catalogue"),
 )

@@ -12,7 +12,7 @@ from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services.register.becoming import court_of, dates_of, ending, offender_of
 from ulss_tracker.services.register.sheet import Column, SheetRow
 
-_OUTCOME_WORDS = {
+OUTCOME_WORDS = {
     Outcome.NOT_IN_SCHEME: "Not in Scheme",
     Outcome.OUT_OF_TIME: "Out of Time",
     Outcome.NOT_REFERRED: "Not Referred",
@@ -62,7 +62,7 @@ def _corrected(written: SheetRow, review: Review) -> dict[Column, str]:
     if review.outcome is not outcome:
         found[Column.STATUS] = "Complete" if review.outcome else "In Progress"
         found[Column.OUTCOME] = (
-            _OUTCOME_WORDS[review.outcome] if review.outcome else "Under Consideration"
+            OUTCOME_WORDS[review.outcome] if review.outcome else "Under Consideration"
         )
     return found
 

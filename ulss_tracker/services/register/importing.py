@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import TrackerError
+from ulss_tracker.errors import NotFound, TrackerError
 from ulss_tracker.models import (
     Case,
     RegisterDoubt,
@@ -23,6 +24,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.becoming import court_of, make_case, make_review
 from ulss_tracker.services.register.dates import read_dates
@@ -31,6 +33,7 @@ from ulss_tracker.services.register.pairing import KnownRow, Pairing, pair
 from ulss_tracker.services.register.sheet import Column, Sheet, SheetRow, read_sheet
 from ulss_tracker.services.register.whole import find_doubts
 from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
 
 _AT_ONCE = 50  # rows in one transaction: an import that is stopped keeps what it has done
 
@@ -55,15 +58,6 @@ class Plan:
         """How many rows were imported before, changed since or not."""
         return sum(len(pairing.known) for pairing in self.pairings)
 
-    @property
-    def year(self) -> int:
-        """The register's year: that of most of its sentences."""
-        days = (
-            day for row in self.sheet.rows for day in read_dates(row.cells[Column.SENTENCED]).dates
-        )
-        years = Counter(day.year for day in days)
-        return years.most_common(1)[0][0] if years else clock.today().year
-
 
 def plan(raw: bytes) -> Plan:
     """Read the file, hold it against what was imported before, and change nothing.
@@ -71,12 +65,7 @@ def plan(raw: bytes) -> Plan:
     Raises `Refused` when the file is not a register.
     """
     sheet = read_sheet(raw)
-    groups: dict[str, list[SheetRow]] = defaultdict(list)
-    for row in sheet.rows:
-        if row.reference:
-            groups[row.reference].append(row)
-    known = _known()
-    pairings = tuple(pair(each, rows, known.get(each, ())) for each, rows in groups.items())
+    pairings = _pairings(sheet)
     found = find_doubts(sheet, clock.today())
     for pairing in pairings:
         for row, before, column in pairing.changed:
@@ -85,6 +74,36 @@ def plan(raw: bytes) -> Plan:
     columns = list(Column)
     found.sort(key=lambda each: (each.row, columns.index(each.column)))
     return Plan(sheet, pairings, tuple(found))
+
+
+def _pairings(sheet: Sheet) -> tuple[Pairing, ...]:
+    groups: dict[str, list[SheetRow]] = defaultdict(list)
+    for row in sheet.rows:
+        if row.reference:
+            groups[row.reference].append(row)
+    known = _known()
+    return tuple(pair(each, rows, known.get(each, ())) for each, rows in groups.items())
+
+
+def _year(sheet: Sheet) -> int:
+    """The register's year: that of most of its sentences."""
+    days = (day for row in sheet.rows for day in read_dates(row.cells[Column.SENTENCED]).dates)
+    years = Counter(day.year for day in days)
+    return years.most_common(1)[0][0] if years else clock.today().year
+
+
+def get(file_id: int) -> RegisterFile:
+    """The file with this id. Raises `NotFound`."""
+    found = db.session.get(RegisterFile, file_id)
+    if found is None:
+        raise NotFound("There is no such register")
+    return found
+
+
+def files() -> list[RegisterFile]:
+    """Every register that was brought, newest first."""
+    query = select(RegisterFile).options(joinedload(RegisterFile.brought_by))
+    return list(db.session.scalars(query.order_by(RegisterFile.id.desc())))
 
 
 def bring(raw: bytes, by: User | None) -> RegisterFile:
@@ -113,26 +132,37 @@ def bring(raw: bytes, by: User | None) -> RegisterFile:
     return file
 
 
-def import_file(file: RegisterFile, by: User, progress: Progress | None = None) -> int:
+def import_file(
+    file: RegisterFile,
+    by: User,
+    progress: Progress | None = None,
+    *,
+    enough: Callable[[], bool] = lambda: False,
+) -> int:
     """Import what the file holds and the tracker does not; gives back how many rows were new.
 
-    In transactions of some fifty rows: stopped half-way, it goes on from there when asked again.
-    `progress` is told how many more rows were done.
+    In transactions of some fifty rows. It stops after one when `enough` says so, or when it is
+    ended; asked again, it goes on from there. `progress` is told how many more rows were done.
     """
-    planned = plan(file.content)
+    require(by, Permission.MANAGE_REGISTER)
+    sheet = read_sheet(file.content)
+    pairings = _pairings(sheet)
+    known = sum(len(pairing.known) for pairing in pairings)
     told = progress or (lambda _rows: None)
     with saving():
-        file.state, file.rows_done = RegisterState.IMPORTING, planned.known
-    told(planned.known)
+        file.state, file.rows_done = RegisterState.IMPORTING, known
+    told(known)
     made = 0
-    for part in _parts(planned.pairings):
+    for part in _parts(pairings):
         with saving():
             rows = sum(len(pairing.new) for pairing in part)
-            new = sum(_import_reference(file, pairing, planned.year, by) for pairing in part)
+            new = sum(_import_reference(file, pairing, _year(sheet), by) for pairing in part)
             file.rows_done += rows
             file.rows_new += new
         made += new
         told(rows)
+        if enough():
+            return made
     with saving():
         file.state, file.imported_at = RegisterState.IMPORTED, clock.now()
     return made

@@ -1,0 +1,126 @@
+"""Doubts about the old register are settled, and facts corrected, each with its reason."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from tests.support import build
+from tests.support.register import register, row
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import Correction, Fact, RegisterDoubt, Review, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.services.register import importing, settling
+
+
+@pytest.fixture
+def by(app: Flask) -> User:
+    return build.user(Role.SUPERVISOR)
+
+
+def bring(by: User, *rows: list[str]) -> Review:
+    importing.import_file(importing.bring(register(*rows), by), by)
+    return db.session.scalars(select(Review).order_by(Review.id)).first() or pytest.fail("none")
+
+
+def doubt() -> RegisterDoubt:
+    return db.session.scalars(select(RegisterDoubt)).one()
+
+
+def test_a_doubt_is_settled_with_how_they_know(by: User) -> None:
+    bring(by, row(court="Ayelsbury"))
+    settling.settle(doubt(), "The indictment says so", by)
+    assert doubt().settled_how == "The indictment says so"
+    with pytest.raises(Refused, match="already"):
+        settling.settle(doubt(), "Again", by)
+
+
+def test_a_doubt_is_not_settled_without_a_reason_or_by_a_caseworker(by: User) -> None:
+    bring(by, row(court="Ayelsbury"))
+    with pytest.raises(Refused, match="how you know"):
+        settling.settle(doubt(), " ", by)
+    with pytest.raises(NotAllowed):
+        settling.settle(doubt(), "I know", build.user(Role.CASEWORKER))
+
+
+def test_correcting_a_date_moves_the_last_day_and_settles_the_doubt(by: User) -> None:
+    review = bring(by, row(sentenced="02/11/2019"))
+    made = settling.settle_by_correcting(doubt(), "2 November 2018", "The court log", by)
+    assert (made.before, made.after) == ("2019-11-02", "2018-11-02")
+    assert made.doubt_id == doubt().id
+    assert review.last_day_on == date(2018, 11, 30)
+    assert doubt().settled_at is not None
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "kept"),
+    [
+        (Fact.OFFENDER, "CD", "CD"),
+        (Fact.COURT, "ayelsbury", "Aylesbury Crown Court"),
+        (Fact.OFFENCE, "Murder", "Murder"),
+        (Fact.SENTENCE, "4 years’ imprisonment", "4 years’ imprisonment"),
+        (Fact.OUTCOME, "Out of time", Outcome.OUT_OF_TIME.label),
+    ],
+)
+def test_each_fact_can_be_corrected(by: User, fact: Fact, value: str, kept: str) -> None:
+    review = bring(by, row())
+    settling.correct(review, fact, value, "The file", by)
+    assert settling.said(review, fact) == kept
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        (Fact.COURT, "Nowhere"),
+        (Fact.SENTENCED_ON, "soon"),
+        (Fact.SENTENCED_ON, "1 January 2099"),
+        (Fact.OUTCOME, "Lost"),
+        (Fact.OFFENCE, ""),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_nothing_changes(
+    by: User, fact: Fact, value: str
+) -> None:
+    review = bring(by, row())
+    before = settling.said(review, fact)
+    with pytest.raises(Refused):
+        settling.correct(review, fact, value, "The file", by)
+    db.session.expire_all()
+    assert settling.said(review, fact) == before
+    assert db.session.scalars(select(Correction)).all() == []
+
+
+def test_a_row_without_a_date_can_be_given_one(by: User) -> None:
+    review = bring(by, row(sentenced="soon"))
+    settling.correct(review, Fact.SENTENCED_ON, "14 January 2019", "The court log", by)
+    assert review.last_day_on == date(2019, 2, 11)
+
+
+def test_a_living_review_is_not_corrected_here(by: User) -> None:
+    review = build.eligible_review()
+    with pytest.raises(Refused, match="own page"):
+        settling.correct(review, Fact.OFFENDER, "Somebody", "The file", by)
+
+
+def test_the_log_of_corrections_is_newest_first_and_never_changes(by: User) -> None:
+    review = bring(by, row())
+    settling.correct(review, Fact.OFFENDER, "CD", "First", by)
+    settling.correct(review, Fact.OFFENDER, "EF", "Second", by)
+    assert [each.why for each in settling.corrections(None).rows] == ["Second", "First"]
+    with pytest.raises(DBAPIError, match="never changes"):
+        db.session.execute(db.update(Correction).values(why="Other"))
+    db.session.rollback()
+
+
+def test_doubts_are_listed_by_row_and_narrowed(by: User) -> None:
+    file = importing.bring(register(row(court="Ayelsbury"), row(reference="2", initials="UY")), by)
+    both = settling.doubts(file, settled=None, column=None, after=None).rows
+    assert [each.row_number for each in both] == [3, 4]
+    (court,) = settling.doubts(file, settled=None, column="court", after=None).rows
+    settling.settle(court, "I rang the court", by)
+    assert len(settling.doubts(file, settled=False, column=None, after=None).rows) == 1
+    assert len(settling.doubts(file, settled=True, column=None, after=None).rows) == 1
+    assert settling.unsettled([file]) == {file.id: 1}

@@ -1,0 +1,97 @@
+"""The old register on its pages: brought, looked through, imported, settled, given back."""
+
+import io
+
+import pytest
+from flask import Flask
+
+from tests.support.register import register, row
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.register import importing
+
+
+@pytest.fixture
+def supervisor(app: Flask, signed_in):
+    return signed_in(Role.SUPERVISOR)
+
+
+def bring(client, raw: bytes, status: int = 200):
+    client.get("/supervision/register/")
+    return client.submit("Read the file", status=status, file=(io.BytesIO(raw), "register.csv"))
+
+
+def test_before_anything_is_brought_the_page_says_so(supervisor) -> None:
+    page = supervisor.get("/supervision/register/")
+    assert page.h1 == "Old register"
+    assert "No register has been brought yet." in page.text
+
+
+def test_a_register_is_read_looked_through_and_imported(supervisor) -> None:
+    page = bring(supervisor, register(row(), row(reference="2", court="Ayelsbury")))
+    assert page.h1 == "Register of 2 rows"
+    assert "Aylesbury Crown Court" in page.text
+    page = supervisor.submit("Import 2 rows")
+    assert "Imported 2 of 2 rows" in page.text
+    assert "2 rows were new" in page.text
+
+
+def test_the_same_file_brought_again_is_the_same_register(supervisor) -> None:
+    raw = register(row())
+    first = bring(supervisor, raw)
+    supervisor.submit("Import 1 rows")
+    assert bring(supervisor, raw).h1 == first.h1
+    assert len(importing.files()) == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [(b"", "row of headings"), (b"name,age\nA,2\n", "Not found: ULS Reference")],
+)
+def test_what_is_no_register_is_refused_with_the_reason(supervisor, raw: bytes, said: str) -> None:
+    page = bring(supervisor, raw, status=400)
+    assert said in page.text
+
+
+def test_no_file_is_asked_for(supervisor) -> None:
+    supervisor.get("/supervision/register/")
+    assert "Choose the register’s file" in supervisor.submit("Read the file", status=400).text
+
+
+def test_a_doubt_is_settled_by_correcting_the_fact(supervisor) -> None:
+    bring(supervisor, register(row(court="Ayelsbury")))
+    supervisor.submit("Import 1 rows")
+    supervisor.click("Settle")
+    page = supervisor.submit(
+        "Settle", how="correct", value="Aylesbury", why="The indictment says so"
+    )
+    assert "The doubt is settled" in page.text
+    log = supervisor.get("/supervision/register/corrections")
+    assert "The indictment says so" in log.text
+    export = supervisor.get("/supervision/register/export.csv")
+    assert "Aylesbury Crown Court" in export.text
+
+
+def test_a_doubt_needs_a_reason_and_keeps_what_was_typed(supervisor) -> None:
+    bring(supervisor, register(row(court="Ayelsbury")))
+    supervisor.submit("Import 1 rows")
+    supervisor.click("Settle")
+    page = supervisor.submit(
+        "Settle", status=400, how="correct", value="Nowhere at all", why="I know"
+    )
+    assert "as the list of courts has it" in page.text
+    assert page.one("[name=value]").get("value") == "Nowhere at all"
+
+
+def test_the_doubts_are_filtered(supervisor) -> None:
+    bring(supervisor, register(row(court="Ayelsbury"), row(reference="2", initials="UY")))
+    page = supervisor.submit("Apply filters", column="initials")
+    assert "Placeholder" in page.text
+    assert "Court spelling" not in page.text
+
+
+def test_the_report_and_the_register_can_be_downloaded(supervisor) -> None:
+    bring(supervisor, register(row(court="Ayelsbury")))
+    file = importing.files()[0]
+    report = supervisor.get(f"/supervision/register/{file.id}/report.csv")
+    assert report.text.splitlines()[0] == "\ufeffrow,reference,column,read,proposed,doubt"
+    assert "Court spelling" in report.text

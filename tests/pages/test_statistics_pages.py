@@ -1,0 +1,63 @@
+"""Statistics on their pages: the question in the address, the rows behind, the spreadsheets."""
+
+import io
+import zipfile
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker.permissions import Role
+
+
+@pytest.fixture
+def supervisor(app: Flask, signed_in):
+    return signed_in(Role.SUPERVISOR)
+
+
+def test_with_nothing_to_count_it_says_so(supervisor) -> None:
+    assert "Nothing is counted" in supervisor.get("/supervision/statistics/").text
+
+
+def test_each_figure_opens_the_rows_behind_it(supervisor) -> None:
+    review = build.eligible_review()
+    page = supervisor.get("/supervision/statistics/?by=court")
+    assert ["Leeds Crown Court", "1 offenders, Leeds Crown Court: show them", "1"] in page.rows
+    rows = supervisor.click("1 offenders, Leeds Crown Court: show them")
+    assert review.case.reference in rows.text
+    assert "As at" not in rows.h1
+
+
+def test_every_saved_question_is_a_page(supervisor) -> None:
+    build.eligible_review()
+    page = supervisor.get("/supervision/statistics/")
+    for words in ("How reviews ended", "Received on the 28th day after 5pm, by year"):
+        supervisor.get(page.link(words))
+
+
+def test_a_question_is_asked_with_its_dates(supervisor) -> None:
+    build.eligible_review()
+    supervisor.get("/supervision/statistics/")
+    page = supervisor.submit(
+        "Show figures",
+        by="outcome",
+        **{"as_at-day": "1", "as_at-month": "1", "as_at-year": "2020"},
+    )
+    assert "1 January 2020" in page.text
+    assert "Nothing is counted" in page.text
+
+
+@pytest.mark.parametrize("address", ["?by=horoscope", "?as_at-day=40", "?received_from-year=x"])
+def test_what_cannot_be_read_asks_nothing(supervisor, address: str) -> None:
+    supervisor.get(f"/supervision/statistics/{address}")
+
+
+def test_the_figures_leave_as_spreadsheets_with_their_definition(supervisor) -> None:
+    build.eligible_review()
+    csv_file = supervisor.get("/supervision/statistics/figures.csv?by=court")
+    assert "Leeds Crown Court,1,1" in csv_file.text
+    assert "Definition: The Crown Court centre recorded for the case." in csv_file.text
+    ods = supervisor.get("/supervision/statistics/figures.ods?by=court")
+    content = zipfile.ZipFile(io.BytesIO(ods.data)).read("content.xml").decode()
+    assert "Leeds Crown Court" in content
+    supervisor.get("/supervision/statistics/figures.exe", status=404)

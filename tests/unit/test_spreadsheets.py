@@ -1,0 +1,33 @@
+"""Spreadsheets leave with nothing in them that a program would run."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from ulss_tracker.services.spreadsheets import Sheet, defused, written
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+44", "-2", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(1)"])
+def test_what_could_be_a_formula_is_defused(cell: str) -> None:
+    assert defused(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["Leeds", "3 years", "", "a=b", -2, 5])
+def test_other_cells_are_as_they_are(cell: str | int) -> None:
+    assert defused(cell) == cell
+
+
+def test_a_csv_opens_as_utf_8_and_reads_back() -> None:
+    raw = written(Sheet("Names", ["Name"], [["Siân, ŵy"], ["=1"]]), "csv")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert lines == [["Name"], ["Siân, ŵy"], ["'=1"]]
+
+
+def test_an_opendocument_sheet_holds_values_and_no_formula() -> None:
+    raw = written(Sheet("Names", ["Name", "Number"], [["=1+1", 3]]), "ods")
+    content = zipfile.ZipFile(io.BytesIO(raw)).read("content.xml").decode()
+    assert "table:formula" not in content
+    assert "=1+1" in content

@@ -1,0 +1,258 @@
+"""Settling doubts about the old register, and correcting what it said, each with its reason.
+
+Only a review brought over as history is corrected here. A living one is corrected on its own pages,
+where the two keys, the deadline and the letters follow the change.
+"""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    Conviction,
+    Correction,
+    EventKind,
+    Fact,
+    RegisterDoubt,
+    RegisterFile,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.courts import load_courts
+from ulss_tracker.scheme.facts import OrderKind
+from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.reading import read_offences
+from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.services import assessing, history, paging
+from ulss_tracker.services.cases import NAME_NOT_KNOWN
+from ulss_tracker.services.paging import Ordering, Rows
+from ulss_tracker.services.register.dates import read_dates
+from ulss_tracker.services.register.sheet import Column
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+DOUBTS_BY_ROW = Ordering("row", RegisterDoubt.row_number)
+CORRECTIONS = (Ordering("at", Correction.at),)
+
+FACT_OF = {
+    Column.INITIALS: Fact.OFFENDER,
+    Column.COURT: Fact.COURT,
+    Column.SENTENCED: Fact.SENTENCED_ON,
+    Column.OFFENCE: Fact.OFFENCE,
+    Column.SENTENCE: Fact.SENTENCE,
+    Column.OUTCOME: Fact.OUTCOME,
+}
+"""The columns whose facts can be corrected here."""
+
+
+def get_doubt(doubt_id: int) -> RegisterDoubt:
+    """The doubt with this id. Raises `NotFound`."""
+    found = db.session.get(RegisterDoubt, doubt_id)
+    if found is None:
+        raise NotFound("There is no such doubt")
+    return found
+
+
+def doubts(
+    file: RegisterFile, *, settled: bool | None, column: str | None, after: str | None
+) -> Rows[RegisterDoubt]:
+    """A page of the file's doubts in the order of its rows; `settled` None is all of them."""
+    query = select(RegisterDoubt).where(RegisterDoubt.file_id == file.id)
+    if settled is not None:
+        is_open = RegisterDoubt.settled_at.is_(None)
+        query = query.where(~is_open if settled else is_open)
+    if column:
+        query = query.where(RegisterDoubt.column_name == column)
+    return paging.rows(query, DOUBTS_BY_ROW, after=after)
+
+
+def unsettled(files: list[RegisterFile]) -> dict[int, int]:
+    """How many doubts of each file nobody has settled."""
+    query = (
+        select(RegisterDoubt.file_id, func.count())
+        .where(
+            RegisterDoubt.file_id.in_([file.id for file in files]),
+            RegisterDoubt.settled_at.is_(None),
+        )
+        .group_by(RegisterDoubt.file_id)
+    )
+    return {file_id: count for file_id, count in db.session.execute(query)}  # noqa: C416 - typed
+
+
+def settle(doubt: RegisterDoubt, how: str, by: User) -> None:
+    """Record that somebody looked and the register stands, with how they know.
+
+    Raises `Refused` without a reason, or when it is settled already.
+    """
+    require(by, Permission.MANAGE_REGISTER)
+    _check_reason(how)
+    if doubt.settled_at is not None:
+        raise Refused("This doubt is settled already")
+    with saving():
+        _mark_settled(doubt, how, by)
+
+
+def settle_by_correcting(doubt: RegisterDoubt, value: str, why: str, by: User) -> Correction:
+    """Settle a doubt by correcting the fact it is about, as `correct` does."""
+    require(by, Permission.MANAGE_REGISTER)
+    fact = FACT_OF.get(Column(doubt.column_name))
+    if fact is None or doubt.review_id is None:
+        raise Refused("This cannot be corrected here: put it right in the register and import it")
+    if doubt.settled_at is not None:
+        raise Refused("This doubt is settled already")
+    review = db.session.get_one(Review, doubt.review_id)
+    with saving():
+        made = correct(review, fact, value, why, by, doubt=doubt)
+        _mark_settled(doubt, why, by)
+    return made
+
+
+def correct(
+    review: Review,
+    fact: Fact,
+    value: str,
+    why: str,
+    by: User,
+    *,
+    doubt: RegisterDoubt | None = None,
+) -> Correction:
+    """Put one fact of an old review right, and work out its last day and scheme again.
+
+    Raises `Refused` for a living review, without a reason, or for a value that cannot be read.
+    """
+    require(by, Permission.MANAGE_REGISTER)
+    _check_reason(why)
+    if not review.is_historical:
+        raise Refused("This review is not history: correct it on its own page")
+    value = " ".join(value.split())
+    with saving():
+        before = said(review, fact)
+        _put_right(review, fact, value)
+        review.changed_at = clock.now()
+        db.session.flush()
+        if fact in (Fact.COURT, Fact.SENTENCED_ON, Fact.OFFENCE):
+            assessing.assess_review(review, by)
+        after = said(review, fact)
+        made = Correction(
+            review=review,
+            doubt_id=doubt.id if doubt else None,
+            fact=fact,
+            before=before,
+            after=after,
+            why=why,
+            at=clock.now(),
+            by_id=by.id,
+        )
+        db.session.add(made)
+        history.record(
+            EventKind.FACT_CORRECTED,
+            by=by,
+            review=review,
+            before={"fact": fact, "value": before},
+            after={"fact": fact, "value": after, "why": why},
+        )
+    return made
+
+
+def corrections(after: str | None) -> Rows[Correction]:
+    """The log of corrections, newest first."""
+    query = select(Correction).options(
+        joinedload(Correction.review).joinedload(Review.case), joinedload(Correction.by)
+    )
+    return paging.rows(query, CORRECTIONS[0], descending=True, after=after)
+
+
+def said(review: Review, fact: Fact) -> str:
+    """What the tracker now holds of the fact, in words."""
+    sentences = review.sentences
+    return {
+        Fact.OFFENDER: review.offender_name,
+        Fact.COURT: review.case.court_text,
+        Fact.SENTENCED_ON: "; ".join(each.sentenced_on.isoformat() for each in sentences),
+        Fact.OFFENCE: "; ".join(each.text for one in sentences for each in one.convictions),
+        Fact.SENTENCE: "; ".join(each.text for each in sentences),
+        Fact.OUTCOME: review.outcome.label if review.outcome else "",
+    }[fact]
+
+
+def _put_right(review: Review, fact: Fact, value: str) -> None:
+    if fact is Fact.OFFENDER:
+        review.offender_name = value or NAME_NOT_KNOWN
+    elif fact is Fact.COURT:
+        found = load_courts().read(value)
+        if found.court is None or found.certainty != "sure":
+            raise Refused("Enter a court’s name as the list of courts has it")
+        review.case.court_id, review.case.court_text = found.court.id, found.court.name
+    elif fact is Fact.SENTENCED_ON:
+        _date_sentence(review, value)
+    elif fact is Fact.OUTCOME:
+        review.outcome = _outcome(value)
+    elif not review.sentences:
+        raise Refused("Enter the date of sentence first")
+    elif fact is Fact.SENTENCE:
+        review.sentences[-1].text = value
+    else:
+        _set_offence(review, value)
+
+
+def _date_sentence(review: Review, value: str) -> None:
+    days = read_dates(value).dates
+    if len(days) != 1 or days[0] > clock.today():
+        raise Refused("Enter one date of sentence, for example 2 November 2018")
+    if review.sentences:
+        review.sentences[-1].sentenced_on = days[0]
+    else:
+        _first_sentence(review, days[0])
+
+
+def _first_sentence(review: Review, day: date) -> None:
+    db.session.add(Sentence(review=review, sentenced_on=day, order_kind=OrderKind.OTHER, text=""))
+
+
+def _set_offence(review: Review, value: str) -> None:
+    sentence = review.sentences[-1]
+    readings = read_offences(value, load_catalogue(), on=sentence.sentenced_on)
+    if not readings:
+        raise Refused("Enter the offence")
+    sentence.convictions = [
+        Conviction(
+            offence_id=each.candidates[0].id if each.certainty == "sure" else None,
+            form=each.form,
+            answers={},
+            text=each.text,
+        )
+        for each in readings
+    ]
+
+
+def _outcome(value: str) -> Outcome:
+    try:
+        return next(each for each in Outcome if value in (each.value, each.label))
+    except StopIteration:
+        raise Refused("Choose how the review ended") from None
+
+
+def _check_reason(why: str) -> None:
+    if not why.strip():
+        raise Refused("Enter how you know")
+
+
+def _mark_settled(doubt: RegisterDoubt, how: str, by: User) -> None:
+    doubt.settled_at, doubt.settled_by_id, doubt.settled_how = clock.now(), by.id, how
+    history.record(
+        EventKind.REGISTER_DOUBT_SETTLED,
+        by=by,
+        review=db.session.get(Review, doubt.review_id) if doubt.review_id else None,
+        after={
+            "row": doubt.row_number,
+            "column": doubt.column_name,
+            "doubt": doubt.text,
+            "how": how,
+        },
+    )

@@ -1,0 +1,155 @@
+"""The old register: brought as a file, looked through doubt by doubt, imported, corrected."""
+
+import time
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import RegisterFile, RegisterState
+from ulss_tracker.services import spreadsheets
+from ulss_tracker.services.register import exporting, importing, published, reporting, settling
+from ulss_tracker.services.register.sheet import Column
+from ulss_tracker.web import lists
+from ulss_tracker.web.sessions import staff
+from ulss_tracker.web.supervision.register_forms import BringForm, DoubtFilters, SettleForm
+
+blueprint = Blueprint("register", __name__, url_prefix="/supervision/register")
+
+_SECONDS_A_PRESS = 8  # an import that takes longer goes on when the page asks again
+
+
+@blueprint.get("/")
+def show() -> str:
+    """List the registers that were brought, and ask for another."""
+    return _show(BringForm())
+
+
+@blueprint.post("/")
+def bring() -> Response | tuple[str, int]:
+    """Read a file that somebody brings; nothing is imported yet."""
+    form = BringForm()
+    if form.validate_on_submit():
+        try:
+            file = importing.bring(form.file.data.read(), staff())
+            return redirect(url_for("register.file", file_id=file.id))
+        except Refused as error:
+            form.file.errors = [str(error)]
+    return _show(form), 400
+
+
+@blueprint.get("/<int:file_id>")
+def file(file_id: int) -> str:
+    """One register: how far its import has come, and its doubts."""
+    found = importing.get(file_id)
+    filters = DoubtFilters(request.args)
+    shown = lists.listing([settling.DOUBTS_BY_ROW], default="row", form=filters)
+    asked = filters.asked()
+    return render_template(
+        "supervision/register-file.html",
+        file=found,
+        unsettled=settling.unsettled([found]).get(found.id, 0),
+        page=settling.doubts(
+            found,
+            settled={"open": False, "settled": True}.get(asked.get("which", "")),
+            column=asked.get("column"),
+            after=shown.after,
+        ),
+        form=filters,
+        shown=shown,
+        columns=Column,
+    )
+
+
+@blueprint.post("/<int:file_id>/import")
+def import_(file_id: int) -> Response:
+    """Import as much as can be done in one press; the page asks again for the rest."""
+    found = importing.get(file_id)
+    until = time.monotonic() + _SECONDS_A_PRESS
+    importing.import_file(found, staff(), enough=lambda: time.monotonic() > until)
+    if found.state is RegisterState.IMPORTED:
+        flash(f"Imported {found.rows_new} of {found.rows} rows", "success")
+    return redirect(url_for("register.file", file_id=file_id))
+
+
+@blueprint.get("/<int:file_id>/report.csv")
+def report(file_id: int) -> Response:
+    """Every doubt about the file, as a spreadsheet."""
+    return _download(reporting.kept_report_csv(importing.get(file_id)), "register-doubts.csv")
+
+
+@blueprint.get("/export.csv")
+def export() -> Response:
+    """The register as it was brought in, as corrected since."""
+    return _download(exporting.register_csv(), "register.csv")
+
+
+@blueprint.get("/case-update.<ending>")
+def case_update(ending: str) -> Response:
+    """What the office publishes of its cases: initials only, restrictions obeyed."""
+    if ending not in spreadsheets.MEDIA_TYPES:
+        raise NotFound("There is no such kind of spreadsheet")
+    return Response(
+        spreadsheets.written(published.update(), ending),
+        mimetype=spreadsheets.MEDIA_TYPES[ending],
+        headers={"Content-Disposition": f'attachment; filename="case-update.{ending}"'},
+    )
+
+
+@blueprint.get("/doubts/<int:doubt_id>")
+def doubt(doubt_id: int) -> str:
+    """One doubt, to settle."""
+    return _show_doubt(doubt_id, SettleForm(value=settling.get_doubt(doubt_id).proposed))
+
+
+@blueprint.post("/doubts/<int:doubt_id>")
+def settle(doubt_id: int) -> Response | tuple[str, int]:
+    """Settle a doubt: the register stands, or a fact is corrected."""
+    found = settling.get_doubt(doubt_id)
+    form = SettleForm()
+    if form.validate_on_submit():
+        try:
+            if form.how.data == "stands":
+                settling.settle(found, form.why.data, staff())
+            else:
+                settling.settle_by_correcting(found, form.value.data, form.why.data, staff())
+            flash("The doubt is settled", "success")
+            return redirect(url_for("register.file", file_id=found.file_id, which="open"))
+        except Refused as error:
+            form.form_errors = [str(error)]
+    return _show_doubt(doubt_id, form), 400
+
+
+@blueprint.get("/corrections")
+def corrections() -> str:
+    """The log of corrections."""
+    return render_template(
+        "supervision/corrections.html", page=settling.corrections(request.args.get("after"))
+    )
+
+
+def _show(form: BringForm) -> str:
+    files: list[RegisterFile] = importing.files()
+    return render_template(
+        "supervision/register.html", form=form, files=files, unsettled=settling.unsettled(files)
+    )
+
+
+def _show_doubt(doubt_id: int, form: SettleForm) -> str:
+    found = settling.get_doubt(doubt_id)
+    return render_template(
+        "supervision/register-doubt.html",
+        doubt=found,
+        form=form,
+        column=Column(found.column_name),
+        may_correct=Column(found.column_name) in settling.FACT_OF and found.review_id is not None,
+    )
+
+
+def _download(text: str, name: str) -> Response:
+    """A spreadsheet to keep. The mark at its start tells a spreadsheet program it is UTF-8."""
+    return Response(
+        "\ufeff" + text,
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

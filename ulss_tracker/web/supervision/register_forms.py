@@ -1,0 +1,57 @@
+"""What a supervisor fills in about the old register."""
+
+from ulss_tracker.services.register.sheet import Column
+from ulss_tracker.web.fields import (
+    Choice,
+    FileField,
+    GovForm,
+    RadiosField,
+    Required,
+    SelectField,
+    TextAreaField,
+    TextField,
+)
+from ulss_tracker.web.lists import FilterForm
+
+
+class BringForm(GovForm):
+    """A register to read."""
+
+    file = FileField(
+        "Choose the register",
+        [Required("Choose the register’s file")],
+        hint="A CSV file with the office’s ten columns. Nothing is imported yet.",
+        accept=".csv",
+    )
+
+
+class DoubtFilters(FilterForm):
+    """Which of a register’s doubts to show."""
+
+    which = SelectField(
+        "Settled or not",
+        blank="All",
+        choices=[Choice("open", "Not settled"), Choice("settled", "Settled")],
+    )
+    column = SelectField(
+        "Column", blank="All", choices=[Choice(each.value, each.heading) for each in Column]
+    )
+
+
+class SettleForm(GovForm):
+    """How a doubt is settled."""
+
+    how = RadiosField(
+        "What is right?",
+        [Required("Choose what is right")],
+        choices=[
+            Choice("stands", "The register is right as it is written"),
+            Choice("correct", "Something else is right"),
+        ],
+    )
+    value = TextField("What it should say", hint="Only when something else is right.")
+    why = TextAreaField(
+        "How do you know?",
+        [Required("Enter how you know")],
+        hint="For example, the court’s log or the indictment. It is kept in the correction log.",
+    )
