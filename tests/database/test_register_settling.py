@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.support import build
 from tests.support.register import register, row
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Correction, Fact, RegisterDoubt, Review, User, db
+from ulss_tracker.models import CorrectedFact, Correction, RegisterDoubt, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services.register import importing, settling
@@ -58,14 +58,14 @@ def test_correcting_a_date_moves_the_last_day_and_settles_the_doubt(by: User) ->
 @pytest.mark.parametrize(
     ("fact", "value", "kept"),
     [
-        (Fact.OFFENDER, "CD", "CD"),
-        (Fact.COURT, "ayelsbury", "Aylesbury Crown Court"),
-        (Fact.OFFENCE, "Murder", "Murder"),
-        (Fact.SENTENCE, "4 years’ imprisonment", "4 years’ imprisonment"),
-        (Fact.OUTCOME, "Out of time", Outcome.OUT_OF_TIME.label),
+        (CorrectedFact.OFFENDER, "CD", "CD"),
+        (CorrectedFact.COURT, "ayelsbury", "Aylesbury Crown Court"),
+        (CorrectedFact.OFFENCE, "Murder", "Murder"),
+        (CorrectedFact.SENTENCE, "4 years’ imprisonment", "4 years’ imprisonment"),
+        (CorrectedFact.OUTCOME, "Out of time", Outcome.OUT_OF_TIME.label),
     ],
 )
-def test_each_fact_can_be_corrected(by: User, fact: Fact, value: str, kept: str) -> None:
+def test_each_fact_can_be_corrected(by: User, fact: CorrectedFact, value: str, kept: str) -> None:
     review = bring(by, row())
     settling.correct(review, fact, value, "The file", by)
     assert settling.said(review, fact) == kept
@@ -74,15 +74,15 @@ def test_each_fact_can_be_corrected(by: User, fact: Fact, value: str, kept: str)
 @pytest.mark.parametrize(
     ("fact", "value"),
     [
-        (Fact.COURT, "Nowhere"),
-        (Fact.SENTENCED_ON, "soon"),
-        (Fact.SENTENCED_ON, "1 January 2099"),
-        (Fact.OUTCOME, "Lost"),
-        (Fact.OFFENCE, ""),
+        (CorrectedFact.COURT, "Nowhere"),
+        (CorrectedFact.SENTENCED_ON, "soon"),
+        (CorrectedFact.SENTENCED_ON, "1 January 2099"),
+        (CorrectedFact.OUTCOME, "Lost"),
+        (CorrectedFact.OFFENCE, ""),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_nothing_changes(
-    by: User, fact: Fact, value: str
+    by: User, fact: CorrectedFact, value: str
 ) -> None:
     review = bring(by, row())
     before = settling.said(review, fact)
@@ -95,20 +95,20 @@ def test_what_cannot_be_read_is_refused_and_nothing_changes(
 
 def test_a_row_without_a_date_can_be_given_one(by: User) -> None:
     review = bring(by, row(sentenced="soon"))
-    settling.correct(review, Fact.SENTENCED_ON, "14 January 2019", "The court log", by)
+    settling.correct(review, CorrectedFact.SENTENCED_ON, "14 January 2019", "The court log", by)
     assert review.last_day_on == date(2019, 2, 11)
 
 
 def test_a_living_review_is_not_corrected_here(by: User) -> None:
     review = build.eligible_review()
     with pytest.raises(Refused, match="own page"):
-        settling.correct(review, Fact.OFFENDER, "Somebody", "The file", by)
+        settling.correct(review, CorrectedFact.OFFENDER, "Somebody", "The file", by)
 
 
 def test_the_log_of_corrections_is_newest_first_and_never_changes(by: User) -> None:
     review = bring(by, row())
-    settling.correct(review, Fact.OFFENDER, "CD", "First", by)
-    settling.correct(review, Fact.OFFENDER, "EF", "Second", by)
+    settling.correct(review, CorrectedFact.OFFENDER, "CD", "First", by)
+    settling.correct(review, CorrectedFact.OFFENDER, "EF", "Second", by)
     assert [each.why for each in settling.corrections(None).rows] == ["Second", "First"]
     with pytest.raises(DBAPIError, match="never changes"):
         db.session.execute(db.update(Correction).values(why="Other"))

@@ -20,8 +20,8 @@ from ulss_tracker.models.letter import Filing, FilingKind, Letter, LetterKind
 from ulss_tracker.models.matching import NameKey, SetAside
 from ulss_tracker.models.message import Message, MessageState
 from ulss_tracker.models.register import (
+    CorrectedFact,
     Correction,
-    Fact,
     RegisterDoubt,
     RegisterFile,
     RegisterRow,
@@ -68,6 +68,7 @@ __all__ = [
     "Channel",
     "Confirmation",
     "Conviction",
+    "CorrectedFact",
     "Correction",
     "CourtSource",
     "Decision",

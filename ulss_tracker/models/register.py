@@ -87,7 +87,7 @@ class RegisterDoubt(Model):
     settled_how: Mapped[str] = mapped_column(Text, default="")
 
 
-class Fact(StrEnum):
+class CorrectedFact(StrEnum):
     """A fact of a review from the old register that may be corrected."""
 
     OFFENDER = "offender"
@@ -118,7 +118,7 @@ class Correction(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     doubt_id: Mapped[int | None] = mapped_column(ForeignKey("register_doubt.id"))
-    fact: Mapped[Fact] = mapped_column(Choice(Fact))
+    fact: Mapped[CorrectedFact] = mapped_column(Choice(CorrectedFact))
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text)

@@ -13,9 +13,9 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import (
     Conviction,
+    CorrectedFact,
     Correction,
     EventKind,
-    Fact,
     RegisterDoubt,
     RegisterFile,
     Review,
@@ -41,12 +41,12 @@ DOUBTS_BY_ROW = Ordering("row", RegisterDoubt.row_number)
 CORRECTIONS = (Ordering("at", Correction.at),)
 
 FACT_OF = {
-    Column.INITIALS: Fact.OFFENDER,
-    Column.COURT: Fact.COURT,
-    Column.SENTENCED: Fact.SENTENCED_ON,
-    Column.OFFENCE: Fact.OFFENCE,
-    Column.SENTENCE: Fact.SENTENCE,
-    Column.OUTCOME: Fact.OUTCOME,
+    Column.INITIALS: CorrectedFact.OFFENDER,
+    Column.COURT: CorrectedFact.COURT,
+    Column.SENTENCED: CorrectedFact.SENTENCED_ON,
+    Column.OFFENCE: CorrectedFact.OFFENCE,
+    Column.SENTENCE: CorrectedFact.SENTENCE,
+    Column.OUTCOME: CorrectedFact.OUTCOME,
 }
 """The columns whose facts can be corrected here."""
 
@@ -115,7 +115,7 @@ def settle_by_correcting(doubt: RegisterDoubt, value: str, why: str, by: User) -
 
 def correct(
     review: Review,
-    fact: Fact,
+    fact: CorrectedFact,
     value: str,
     why: str,
     by: User,
@@ -136,7 +136,7 @@ def correct(
         _put_right(review, fact, value)
         review.changed_at = clock.now()
         db.session.flush()
-        if fact in (Fact.COURT, Fact.SENTENCED_ON, Fact.OFFENCE):
+        if fact in (CorrectedFact.COURT, CorrectedFact.SENTENCED_ON, CorrectedFact.OFFENCE):
             assessing.assess_review(review, by)
         after = said(review, fact)
         made = Correction(
@@ -168,34 +168,36 @@ def corrections(after: str | None) -> Rows[Correction]:
     return paging.rows(query, CORRECTIONS[0], descending=True, after=after)
 
 
-def said(review: Review, fact: Fact) -> str:
+def said(review: Review, fact: CorrectedFact) -> str:
     """What the tracker now holds of the fact, in words."""
     sentences = review.sentences
     return {
-        Fact.OFFENDER: review.offender_name,
-        Fact.COURT: review.case.court_text,
-        Fact.SENTENCED_ON: "; ".join(each.sentenced_on.isoformat() for each in sentences),
-        Fact.OFFENCE: "; ".join(each.text for one in sentences for each in one.convictions),
-        Fact.SENTENCE: "; ".join(each.text for each in sentences),
-        Fact.OUTCOME: review.outcome.label if review.outcome else "",
+        CorrectedFact.OFFENDER: review.offender_name,
+        CorrectedFact.COURT: review.case.court_text,
+        CorrectedFact.SENTENCED_ON: "; ".join(each.sentenced_on.isoformat() for each in sentences),
+        CorrectedFact.OFFENCE: "; ".join(
+            each.text for one in sentences for each in one.convictions
+        ),
+        CorrectedFact.SENTENCE: "; ".join(each.text for each in sentences),
+        CorrectedFact.OUTCOME: review.outcome.label if review.outcome else "",
     }[fact]
 
 
-def _put_right(review: Review, fact: Fact, value: str) -> None:
-    if fact is Fact.OFFENDER:
+def _put_right(review: Review, fact: CorrectedFact, value: str) -> None:
+    if fact is CorrectedFact.OFFENDER:
         review.offender_name = value or NAME_NOT_KNOWN
-    elif fact is Fact.COURT:
+    elif fact is CorrectedFact.COURT:
         found = load_courts().read(value)
         if found.court is None or found.certainty != "sure":
             raise Refused("Enter a court’s name as the list of courts has it")
         review.case.court_id, review.case.court_text = found.court.id, found.court.name
-    elif fact is Fact.SENTENCED_ON:
+    elif fact is CorrectedFact.SENTENCED_ON:
         _date_sentence(review, value)
-    elif fact is Fact.OUTCOME:
+    elif fact is CorrectedFact.OUTCOME:
         review.outcome = _outcome(value)
     elif not review.sentences:
         raise Refused("Enter the date of sentence first")
-    elif fact is Fact.SENTENCE:
+    elif fact is CorrectedFact.SENTENCE:
         review.sentences[-1].text = value
     else:
         _set_offence(review, value)
