@@ -7,15 +7,12 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.support import build
-from ulss_tracker import clock
-from ulss_tracker.models import Message, db
-from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import absences, notes, telling
 from tests.support.register import register, row
+from ulss_tracker import clock
 from ulss_tracker.models import Message, RegisterDoubt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import notes, telling
+from ulss_tracker.services import absences, notes, telling
 from ulss_tracker.services.register import importing
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -171,6 +171,7 @@ def corrections(after: str | None) -> Rows[Correction]:
 def said(review: Review, fact: CorrectedFact) -> str:
     """What the tracker now holds of the fact, in words."""
     sentences = review.sentences
+    convictions = [each for one in sentences for each in one.convictions]
     return {
         CorrectedFact.OFFENDER: review.offender_name,
         CorrectedFact.COURT: review.case.court_text,
