@@ -176,9 +176,7 @@ def said(review: Review, fact: CorrectedFact) -> str:
         CorrectedFact.OFFENDER: review.offender_name,
         CorrectedFact.COURT: review.case.court_text,
         CorrectedFact.SENTENCED_ON: "; ".join(each.sentenced_on.isoformat() for each in sentences),
-        CorrectedFact.OFFENCE: "; ".join(
-            each.text for one in sentences for each in one.convictions
-        ),
+        CorrectedFact.OFFENCE: "; ".join(each.text for each in convictions),
         CorrectedFact.SENTENCE: "; ".join(each.text for each in sentences),
         CorrectedFact.OUTCOME: review.outcome.label if review.outcome else "",
     }[fact]
