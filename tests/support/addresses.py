@@ -12,7 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Message, RegisterDoubt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import absences, notes, telling
+from ulss_tracker.services import absences, accounts, notes, telling
 from ulss_tracker.services.register import importing
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -87,6 +87,8 @@ def _records() -> dict[str, str | int]:
         "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
         "note_id": note.id,
         "absence_id": away.id,
+        "user_id": build.user().id,
+        "key": accounts.make_link(build.user(), build.user(Role.ADMINISTRATOR)),
         "telling_id": telling.untold(review.case)[0].id,
         "file_id": doubt.file_id,
         "doubt_id": doubt.id,

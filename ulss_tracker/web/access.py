@@ -16,6 +16,7 @@ ANYONE = None
 OPEN_TO_ANYONE = (
     "static",
     "health.show",
+    "accounts.set_password",  # the link itself is the key, and works once
     "accounts.sign_in",
     "public.accessibility",
     "public.check_answers",
@@ -137,6 +138,9 @@ ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(SEE_STATISTICS, Permission.SEE_STATISTICS),
     "admin.catalogue": Permission.SEE_CATALOGUE,
     "admin.offence": Permission.SEE_CATALOGUE,
+    "admin.add_person": Permission.MANAGE_USERS,
+    "admin.change_person": Permission.MANAGE_USERS,
+    "admin.make_password_link": Permission.MANAGE_USERS,
     "admin.people": Permission.MANAGE_USERS,
 }
 

@@ -1,14 +1,24 @@
-"""Signing in and out."""
+"""Signing in and out, and setting a password by a link."""
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.services import accounts
 from ulss_tracker.services import sign_in as signing_in
-from ulss_tracker.web.accounts.forms import SignInForm
+from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.sessions import SignedIn, note_sign_in, staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
@@ -44,6 +54,22 @@ def sign_in() -> str | Response | tuple[str, int]:
     note_sign_in()
     session.permanent = True
     return redirect(_where_next() or url_for(home_of(result.user.role)))
+
+
+@blueprint.route("/set-password/<key>", methods=["GET", "POST"])
+def set_password(key: str) -> str | Response | tuple[str, int]:
+    """Set one's password by the link that an administrator gave, once."""
+    user = accounts.opens_for(key)
+    if user is None:
+        return render_template("accounts/link-ended.html"), 404
+    form = SetPasswordForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/set-password.html", form=form, person=user)
+    accounts.set_password(key, form.password.data)
+    logout_user()
+    session.clear()
+    flash("Your password is set. Sign in with it.", "success")
+    return redirect(url_for("accounts.sign_in"))
 
 
 @blueprint.post("/sign-out")

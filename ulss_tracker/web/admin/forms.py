@@ -1,6 +1,15 @@
-"""The form that narrows the catalogue: read from the address, so it needs no token."""
+"""The forms of the administrator: the catalogue’s filter, and accounts."""
 
-from ulss_tracker.web.fields import DateField, GovForm, TextField
+from ulss_tracker.permissions import Role
+from ulss_tracker.web.fields import (
+    Choice,
+    DateField,
+    EmailField,
+    GovForm,
+    RadiosField,
+    TextField,
+    VersionedForm,
+)
 
 
 class CatalogueForm(GovForm):
@@ -11,3 +20,39 @@ class CatalogueForm(GovForm):
 
     on = DateField("For a sentence passed on", hint="For example, 27 3 2026")
     words = TextField("Words", optional=True, hint="Search as you would on a case")
+
+
+_ROLES = {
+    Role.CASEWORKER: "Takes requests, works on cases and tells people what came of them",
+    Role.SUPERVISOR: "The same, and signs overrides, moves work, seals and reopens cases",
+    Role.LAW_OFFICER: "Reads cases and decides them",
+    Role.ADMINISTRATOR: "Looks after accounts; sees no case",
+}
+
+
+class AccountForm(GovForm):
+    """Who somebody is, and what they do in the office."""
+
+    name = TextField("Name", required="Enter their name", hint="As colleagues will see it")
+    email = EmailField(
+        "Email address", required="Enter their email address", hint="They sign in with it"
+    )
+    role = RadiosField(
+        "Role",
+        required="Choose their role",
+        choices=[Choice(role, role.label, hint=_ROLES.get(role, "")) for role in Role],
+        coerce=Role,
+    )
+
+
+class ChangeAccountForm(VersionedForm, AccountForm):
+    """The same, and whether they still work here."""
+
+    standing = RadiosField(
+        "Account",
+        required="Choose whether they can sign in",
+        choices=[
+            Choice("active", "Active"),
+            Choice("left", "Left", hint="They are signed out at once and cannot sign in"),
+        ],
+    )

@@ -1,4 +1,4 @@
-"""Members of staff, and the catalogue of offences to read as at any date."""
+"""The catalogue of offences, to read as at any date."""
 
 from flask import Blueprint, render_template, request
 
@@ -6,16 +6,9 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.scheme.offences import Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.reasons import list_of
-from ulss_tracker.services import users
 from ulss_tracker.web.admin.forms import CatalogueForm
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
-
-
-@blueprint.get("/people")
-def people() -> str:
-    """List everyone who can sign in."""
-    return render_template("admin/people.html", people=users.every())
 
 
 @blueprint.get("/catalogue")

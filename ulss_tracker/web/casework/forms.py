@@ -25,6 +25,7 @@ from ulss_tracker.web.fields import (
     SelectField,
     TextAreaField,
     TextField,
+    VersionedForm,
 )
 
 KEEP_WORDS = "None of these: keep my own words"
@@ -53,18 +54,6 @@ def offence_picker(label: str, **kwargs: Any) -> PickerField:
         none_label=KEEP_WORDS,
         **kwargs,
     )
-
-
-class VersionedForm(GovForm):
-    """A form that says which version of the record the person was looking at."""
-
-    version = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        """The version posted; 0, which is never a record's, when it is not a number."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isdecimal() else 0
 
 
 class PressForm(VersionedForm):

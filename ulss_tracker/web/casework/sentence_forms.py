@@ -8,7 +8,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Plea
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.offences import Offence
-from ulss_tracker.web.casework.forms import VersionedForm, offence_picker
+from ulss_tracker.web.casework.forms import offence_picker
 from ulss_tracker.web.fields import (
     Choice,
     DateField,
@@ -17,6 +17,7 @@ from ulss_tracker.web.fields import (
     SelectField,
     TextAreaField,
     TextField,
+    VersionedForm,
 )
 
 

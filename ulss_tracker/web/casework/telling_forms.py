@@ -5,7 +5,7 @@ from enum import StrEnum
 from ulss_tracker import clock
 from ulss_tracker.models import Means
 from ulss_tracker.scheme.telling import About, Party
-from ulss_tracker.web.casework.forms import LONG_NOTE, VersionedForm
+from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.fields import (
     CheckboxesField,
     CheckboxField,
@@ -17,6 +17,7 @@ from ulss_tracker.web.fields import (
     SelectField,
     TextAreaField,
     TextField,
+    VersionedForm,
 )
 from ulss_tracker.web.lists import FilterForm
 

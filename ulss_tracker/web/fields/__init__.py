@@ -10,7 +10,7 @@ from ulss_tracker.web.fields.choices import (
 )
 from ulss_tracker.web.fields.dates import DateField, MomentField, NotAfter, NotBefore, TimeField
 from ulss_tracker.web.fields.files import FileField, FilesField
-from ulss_tracker.web.fields.form import GovForm
+from ulss_tracker.web.fields.form import GovForm, VersionedForm
 from ulss_tracker.web.fields.picker import PickerField, Suggestion
 from ulss_tracker.web.fields.text import (
     EmailField,
@@ -44,5 +44,6 @@ __all__ = [
     "TextAreaField",
     "TextField",
     "TimeField",
+    "VersionedForm",
     "tidy",
 ]

@@ -1,0 +1,81 @@
+"""The administrator's pages of accounts, and setting a password by a link."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from ulss_tracker.permissions import Role
+
+GOOD = "three blue lanterns"
+
+
+@pytest.fixture
+def administrator(signed_in) -> CheckedClient:
+    return signed_in(Role.ADMINISTRATOR)
+
+
+def add(client: CheckedClient) -> str:
+    """Add somebody; the path of the link that is shown."""
+    client.get("/admin/people")
+    client.click("Add a person")
+    page = client.submit(name="Grace Okoro", email="grace@example.org", role="caseworker")
+    assert "This link is shown once. Copy it now." in page.text
+    return urlsplit(page.one(".app-password-link").text_content()).path
+
+
+def test_somebody_is_added_and_sets_their_own_password(
+    administrator: CheckedClient, client: CheckedClient
+) -> None:
+    path = add(administrator)
+    client.get(path)
+    page = client.submit("Set the password", password="short", again="short")
+    assert page.errors == ["The password must have 12 characters or more"]
+    page = client.submit("Set the password", password=GOOD, again=GOOD + "!")
+    assert page.errors == ["The two passwords are not the same"]
+    page = client.submit("Set the password", password=GOOD, again=GOOD)
+    assert "Your password is set. Sign in with it." in page.text
+    page = client.submit("Sign in", email="grace@example.org", password=GOOD)
+    assert page.h1 == "Your work"
+    assert "This link no longer works" in client.get(path, status=404).text
+
+
+def test_an_email_that_is_anothers_is_said_and_what_was_typed_is_kept(
+    administrator: CheckedClient,
+) -> None:
+    add(administrator)
+    administrator.get("/admin/people/new")
+    page = administrator.submit(name="Other", email="grace@example.org", role="supervisor")
+    assert page.errors == ["Somebody with this email address can already sign in"]
+    assert page.one("#name").get("value") == "Other"
+
+
+def test_an_account_is_ended_and_the_reviews_it_holds_are_named(
+    administrator: CheckedClient, app: Flask
+) -> None:
+    build.review()
+    person = build.user()
+    page = administrator.get(f"/admin/people/{person.id}")
+    assert "They hold 1 open review." in page.text
+    page = administrator.submit("Save", standing="left")
+    assert [row[3] for row in page.rows if row[0] == person.name] == ["Left"]
+
+
+def test_a_new_link_is_made_for_somebody_who_cannot_sign_in(administrator: CheckedClient) -> None:
+    person = build.user()
+    administrator.get(f"/admin/people/{person.id}")
+    page = administrator.submit("Make a password link")
+    assert f"A link for {person.name}" in page.text
+
+
+def test_ones_own_account_is_another_administrators_to_end(administrator: CheckedClient) -> None:
+    me = build.user(Role.ADMINISTRATOR)
+    administrator.get(f"/admin/people/{me.id}")
+    page = administrator.submit("Save", standing="left")
+    assert page.errors == ["Ask another administrator to change your own role or end your account"]
+
+
+def test_a_link_that_never_was_says_so(client: CheckedClient) -> None:
+    assert client.get("/set-password/made-up", status=404).h1 == "This link no longer works"

@@ -1,0 +1,82 @@
+"""Accounts of members of staff."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import User
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import accounts, holding, office, users
+from ulss_tracker.services.accounts import Account
+from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
+from ulss_tracker.web.admin.routes import blueprint
+from ulss_tracker.web.sessions import staff
+
+
+@blueprint.get("/people")
+def people() -> str:
+    """List everyone who can sign in, and those who once could."""
+    return render_template("admin/people.html", people=users.every())
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+def add_person() -> str | Response:
+    """Add a member of staff, and show once the link with which they set their password."""
+    form = AccountForm()
+    if form.validate_on_submit():
+        try:
+            user, key = accounts.add(
+                Account(name=form.name.data, email=form.email.data, role=form.role.data), staff()
+            )
+        except Refused as refusal:
+            form.email.errors = [str(refusal)]
+        else:
+            return _show_link(user, key)
+    return render_template("admin/add-person.html", form=form, roles=list(Role))
+
+
+@blueprint.route("/people/<int:user_id>", methods=["GET", "POST"])
+def change_person(user_id: int) -> str | Response:
+    """Change somebody's name, email address or role, or end their account."""
+    user = users.get(user_id)
+    form = ChangeAccountForm(
+        data={
+            "name": user.name,
+            "email": user.email,
+            "role": user.role,
+            "standing": "active" if user.is_active else "left",
+            "version": user.version,
+        }
+    )
+    if form.validate_on_submit():
+        account = Account(
+            name=form.name.data,
+            email=form.email.data,
+            role=form.role.data,
+            is_active=form.standing.data == "active",
+        )
+        try:
+            accounts.change(user, account, staff(), version=form.seen_version)
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(f"{user.name}’s account changed", "success")
+            return redirect(url_for("admin.people"))
+    return render_template(
+        "admin/person.html", form=form, person=user, held=holding.counts().get(user.id, 0)
+    )
+
+
+@blueprint.post("/people/<int:user_id>/password-link")
+def make_password_link(user_id: int) -> str:
+    """Make a new link and show it once; whatever link there was stops working."""
+    user = users.get(user_id)
+    return _show_link(user, accounts.make_link(user, staff()))
+
+
+def _show_link(user: User, key: str) -> str:
+    """The link is on this page and nowhere else: not in an address, a message or a log."""
+    path = url_for("accounts.set_password", key=key)
+    return render_template(
+        "admin/password-link.html", person=user, link=office.current().public_url + path
+    )
