@@ -66,6 +66,8 @@ def test_a_sentence_gives_the_review_its_time_limit_at_once() -> None:
         "order_kind": "imprisonment",
         "text": "3 years' imprisonment",
         "judge": "HHJ Example",
+        "parts": [],
+        "confirmed_doubts": [],
     }
     assert sentence.review is review
 

@@ -194,8 +194,9 @@ def record_what_the_court_did(at_desk: Office) -> None:
     page.get_by_label("The sentence, in full").fill(SENTENCE)
     page.get_by_label("Judge (optional)").fill("HHJ Example")
     at_desk.press("Save and add an offence")
-    if page.locator("#doubts-heading").is_visible():  # a bank holiday, say
-        at_desk.press("Save and add an offence")
+    at_desk.sees("Is this how the sentence reads?")
+    at_desk.look("sentence-read")
+    at_desk.press("Save and add an offence")
     at_desk.sees(SENTENCE)
     at_desk.choose("Offence", "stabbing with intent gbh", "grievous bodily harm with intent")
     at_desk.look("offence-chosen")

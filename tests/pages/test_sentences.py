@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.page import Page, words
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Conviction, Review, Sentence, db
+from ulss_tracker.models import Conviction, Event, EventKind, Review, Sentence, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.services import cases, sentences
@@ -46,6 +47,12 @@ def go(client: CheckedClient, review: Review, page: str = "/sentences/new", stat
     return client.get(f"/casework/reviews/{review.id}{page}", status=status)
 
 
+def record(client: CheckedClient, status: int = 200, **changes: Any):
+    """Fill in the form, look at what is shown of it, and save."""
+    client.submit("Save and add an offence", **(SENTENCE | changes))
+    return client.submit("Save and add an offence", status=status)
+
+
 def count(table: type[Sentence | Conviction]) -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count(table.id))) or 0
@@ -63,7 +70,7 @@ def test_recording_a_sentence_leads_on_to_its_offence(caseworker: CheckedClient)
     review = build.review(sentenced_on=PASSED_ON)
     page = go(caseworker, review)
     assert page.one("#sentenced_on-day").get("value") == "2"  # as the requester said
-    page = caseworker.submit("Save and add an offence", **SENTENCE, judge="HHJ Example")
+    page = record(caseworker, judge="HHJ Example")
     assert page.path.endswith("/offences/new")
     assert "For the sentence of Monday 2 March 2026: 3 years' imprisonment" in page.text
     sentence = only_sentence()
@@ -145,7 +152,60 @@ def test_an_empty_form_says_everything_that_is_wanted(caseworker: CheckedClient)
     ]
 
 
-def test_a_date_that_looks_wrong_is_asked_about_once_and_may_be_right(
+# What is looked at before it is saved.
+
+
+def shown(page: Page) -> tuple[list[str], list[str]]:
+    """The doubts beside the date, and how the sentence reads."""
+    return (
+        [words(line) for line in page.select("#date-doubts li")],
+        [words(line) for line in page.select("#reading li")],
+    )
+
+
+def test_how_the_sentence_reads_is_shown_before_it_is_kept(caseworker: CheckedClient) -> None:
+    review = build.review(sentenced_on=PASSED_ON)
+    go(caseworker, review)
+    text = "10 months’ imprisonment suspended for 2 years and a driving ban of 3 years"
+    with nothing_kept():
+        page = caseworker.submit("Save and add an offence", **(SENTENCE | {"text": text}))
+    assert page.errors == []
+    assert page.one("#check-heading").text == "Not saved yet"
+    assert shown(page) == (
+        [],
+        ["Imprisonment: 10 months, suspended for 2 years", "Disqualification: 3 years"],
+    )
+    assert "You chose “Imprisonment”, and these words say “Suspended sentence”." in page.text
+    caseworker.submit("Save and add an offence", order_kind="suspended")
+    assert shown(caseworker.page)[1]  # another kind was chosen: looked at once more
+    caseworker.submit("Save and add an offence")
+    sentence = only_sentence()
+    assert sentence.text == text
+    assert sentence.parts is not None
+    assert [part["kind"] for part in sentence.parts] == ["imprisonment", "disqualification"]
+    assert sentence.parts[0]["suspended_for"] == {"years": 2}
+
+
+def test_who_says_it_reads_otherwise_keeps_the_words_alone(caseworker: CheckedClient) -> None:
+    go(caseworker, build.review(sentenced_on=PASSED_ON))
+    caseworker.submit("Save and add an offence", **SENTENCE)
+    caseworker.submit("Save and add an offence", reads_otherwise=True)
+    assert (only_sentence().text, only_sentence().parts) == ("3 years' imprisonment", None)
+
+
+def test_words_that_were_not_understood_are_said_and_no_part_is_kept(
+    caseworker: CheckedClient,
+) -> None:
+    go(caseworker, build.review(sentenced_on=PASSED_ON))
+    text = "3 years' imprisonment and to attend church"
+    page = caseworker.submit("Save and add an offence", **(SENTENCE | {"text": text}))
+    assert shown(page)[1] == ["Imprisonment: 3 years", "“to attend church”"]
+    assert not page.select("[name=reads_otherwise]")
+    caseworker.submit("Save and add an offence")
+    assert (only_sentence().text, only_sentence().parts) == (text, None)
+
+
+def test_a_date_that_looks_wrong_is_asked_about_beside_it_and_may_be_right(
     caseworker: CheckedClient,
 ) -> None:
     review = build.review(sentenced_on=None)
@@ -154,10 +214,13 @@ def test_a_date_that_looks_wrong_is_asked_about_once_and_may_be_right(
     with nothing_kept():
         page = caseworker.submit("Save and add an offence", **(SENTENCE | sunday))
     assert page.errors == []
-    assert page.one("#doubts-heading").text == "Check the date of sentence"
-    assert "Sunday" in page.one(".govuk-notification-banner__content").text_content()
+    assert "Sunday 1 March 2026 is at a weekend" in shown(page)[0][0]
     caseworker.submit("Save and add an offence")
     assert only_sentence().sentenced_on == date(2026, 3, 1)
+    recorded = db.session.scalars(
+        select(Event).where(Event.kind == EventKind.SENTENCE_RECORDED)
+    ).one()
+    assert recorded.after["confirmed_doubts"][0] == "weekend"
 
 
 def test_another_doubtful_date_is_asked_about_again(caseworker: CheckedClient) -> None:
@@ -167,7 +230,37 @@ def test_another_doubtful_date_is_asked_about_again(caseworker: CheckedClient) -
     other = day("sentenced_on", date(2026, 2, 28))
     with nothing_kept():
         page = caseworker.submit("Save and add an offence", **other)
-    assert page.select("#doubts-heading")
+    assert shown(page)[0]
+
+
+def test_the_date_that_was_perhaps_meant_is_one_press_away(caseworker: CheckedClient) -> None:
+    go(caseworker, build.review(sentenced_on=None))
+    last_year = day("sentenced_on", date(2025, 3, 3))
+    with nothing_kept():
+        page = caseworker.submit("Save and add an offence", **(SENTENCE | last_year))
+        page = caseworker.submit("Use Tuesday 3 March 2026")
+    assert page.one("#sentenced_on-year").get("value") == "2026"
+    assert shown(page)[0] == []
+    caseworker.submit("Save and add an offence")
+    assert only_sentence().sentenced_on == date(2026, 3, 3)
+
+
+def test_what_was_looked_at_before_is_not_asked_about_again(caseworker: CheckedClient) -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 1))  # a Sunday
+    go(caseworker, review, f"/sentences/{review.sentences[0].id}")
+    page = caseworker.submit("Save", judge="HHJ Other")
+    assert "Sentence changed" in page.text
+
+
+def test_other_words_of_a_sentence_are_read_again(caseworker: CheckedClient) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    go(caseworker, review, f"/sentences/{review.sentences[0].id}")
+    page = caseworker.submit("Save", text="4 years' imprisonment")
+    assert shown(page) == ([], ["Imprisonment: 4 years"])
+    caseworker.submit("Save")
+    assert only_sentence().parts == [
+        {"kind": "imprisonment", "said": "4 years' imprisonment", "length": {"years": 4}}
+    ]
 
 
 def test_a_date_before_the_days_can_be_counted_is_an_error_at_the_field(
@@ -188,7 +281,8 @@ def test_a_sentence_is_changed_and_its_days_with_it(caseworker: CheckedClient) -
     sentence = review.sentences[0]
     page = go(caseworker, review, f"/sentences/{sentence.id}")
     assert page.one("#text").text_content().strip() == "3 years' imprisonment"
-    page = caseworker.submit("Save", **day("varied_on", date(2026, 3, 16)), text="4 years")
+    caseworker.submit("Save", **day("varied_on", date(2026, 3, 16)), text="4 years")
+    page = caseworker.submit("Save")
     assert "Sentence changed" in page.text
     assert page.summary["Last day"] == "Monday 13 April 2026"
 
@@ -211,8 +305,9 @@ def test_somebody_elses_change_is_not_overwritten(caseworker: CheckedClient, at)
         sentenced_on=PASSED_ON, order_kind=OrderKind.LIFE, text="Their correction"
     )
     sentences.change_sentence(review, sentence, theirs, build.user(Role.SUPERVISOR), review.version)
+    caseworker.submit("Save", text="My correction")
     with nothing_kept():
-        page = caseworker.submit("Save", text="My correction", status=409)
+        page = caseworker.submit("Save", status=409)
     assert "Somebody else changed this record" in page.text
     assert only_sentence().text == "Their correction"
 
@@ -220,10 +315,10 @@ def test_somebody_elses_change_is_not_overwritten(caseworker: CheckedClient, at)
 def test_sent_twice_from_one_page_it_is_recorded_once(caseworker: CheckedClient, at) -> None:
     review = build.review()
     form = go(caseworker, review)
-    caseworker.submit("Save and add an offence", **SENTENCE)
+    record(caseworker)
     at(NOW + timedelta(seconds=1))
     caseworker.page = form
-    caseworker.submit("Save and add an offence", **SENTENCE, status=409)
+    record(caseworker, status=409)
     assert count(Sentence) == 1
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
@@ -11,6 +12,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.sentence_parts import Part, as_plain
 from ulss_tracker.services import assessing, history, restrictions
 from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.saving import saving
@@ -19,13 +21,19 @@ from ulss_tracker.services.users import require
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """A sentence as a caseworker records it."""
+    """A sentence as a caseworker records it.
+
+    `parts` is how its words read, when the person was shown that and said it is right;
+    `confirmed_doubts` names the doubts about its date that they were shown, and kept the date.
+    """
 
     sentenced_on: date
     varied_on: date | None = None
     order_kind: OrderKind
     text: str
     judge: str = ""
+    parts: tuple[Part, ...] = ()
+    confirmed_doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +56,18 @@ def record_sentence(review: Review, passed: Passed, by: User, version: int) -> S
     _may_change(review, by, version)
     _check_dates(passed)
     with saving():
-        sentence = Sentence(review=review, recorded_by_id=by.id, **_sentence_values(passed))
+        sentence = Sentence(
+            review=review,
+            recorded_by_id=by.id,
+            parts=_plain_parts(passed),
+            **_sentence_values(passed),
+        )
         db.session.add(sentence)
         history.record(
-            EventKind.SENTENCE_RECORDED, by=by, review=review, after=_sentence_values(sentence)
+            EventKind.SENTENCE_RECORDED,
+            by=by,
+            review=review,
+            after=_sentence_values(sentence) | _shown(passed),
         )
         assessing.assess_review(review, by)
     return sentence
@@ -67,6 +83,8 @@ def change_sentence(
         before = _sentence_values(sentence)
         if (sentence.sentenced_on, sentence.varied_on) != (passed.sentenced_on, passed.varied_on):
             sentence.recorded_by_id = by.id
+        if passed.parts or passed.text != sentence.text:
+            sentence.parts = _plain_parts(passed)
         for name, value in _sentence_values(passed).items():
             setattr(sentence, name, value)
         history.record(
@@ -74,7 +92,7 @@ def change_sentence(
             by=by,
             review=review,
             before=before,
-            after=_sentence_values(sentence),
+            after=_sentence_values(sentence) | _shown(passed),
         )
         assessing.assess_review(review, by)
 
@@ -232,6 +250,18 @@ def _sentence_values(sentence: Sentence | Passed) -> dict[str, object]:
         "order_kind": sentence.order_kind,
         "text": sentence.text,
         "judge": sentence.judge,
+    }
+
+
+def _plain_parts(passed: Passed) -> list[dict[str, Any]] | None:
+    return [as_plain(part) for part in passed.parts] or None
+
+
+def _shown(passed: Passed) -> dict[str, object]:
+    """What the person was shown before saving, and let stand."""
+    return {
+        "parts": [part.words for part in passed.parts],
+        "confirmed_doubts": passed.confirmed_doubts,
     }
 
 

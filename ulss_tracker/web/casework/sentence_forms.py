@@ -10,6 +10,7 @@ from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.offences import Offence
 from ulss_tracker.web.casework.forms import offence_picker
 from ulss_tracker.web.fields import (
+    CheckboxField,
     Choice,
     DateField,
     NotAfter,
@@ -51,7 +52,11 @@ class SentenceForm(VersionedForm):
         hint="Only if the Crown Court changed the sentence after passing it",
         validators=[NotAfter(clock.today, "Date it was varied must be today or in the past")],
     )
-    confirmed = HiddenField()
+    reads_otherwise = CheckboxField(
+        "That is not how it reads",
+        hint="Your words are kept as they are, and no parts are taken from them",
+    )
+    checked = HiddenField()
 
     def validate(self, extra_validators: object = None) -> bool:
         """Besides each field: a sentence cannot be varied before it was passed."""

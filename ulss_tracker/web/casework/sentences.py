@@ -3,16 +3,15 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Conviction, Review
-from ulss_tracker.scheme.doubts import Doubt, date_doubts
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.services import cases, editing, sentences
-from ulss_tracker.services.sentences import Convicted, Passed
+from ulss_tracker.services.sentences import Convicted
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.casework.sentence_check import check, passed, use_suggested_date
 from ulss_tracker.web.casework.sentence_forms import (
     ConvictionForm,
     PleaForm,
@@ -31,17 +30,20 @@ def add_sentence(review_id: int) -> str | Response:
     said = (asked.sentenced_on for asked in review.case.requests)
     asked_on = next((day for day in said if day), None)
     form = SentenceForm(data={"version": review.version, "sentenced_on": asked_on})
-    doubts = _doubts(form, review) if form.validate_on_submit() else ()
-    if form.is_submitted() and not form.errors and not doubts:
+    use_suggested_date(form)
+    to_check = check(form, review) if form.validate_on_submit() else None
+    if form.is_submitted() and not form.errors and not to_check:
         try:
-            sentence = sentences.record_sentence(review, _passed(form), staff(), form.seen_version)
+            sentence = sentences.record_sentence(
+                review, passed(form, review), staff(), form.seen_version
+            )
         except Refused as error:
             form.sentenced_on.errors = [str(error)]
         else:
             return redirect(
                 url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
             )
-    return render_template("casework/sentence.html", **strip(review), form=form, doubts=doubts)
+    return render_template("casework/sentence.html", **strip(review), form=form, check=to_check)
 
 
 @blueprint.route("/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"])
@@ -59,17 +61,20 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
             "version": review.version,
         }
     )
-    doubts = _doubts(form, review) if form.validate_on_submit() else ()
-    if form.is_submitted() and not form.errors and not doubts:
+    use_suggested_date(form)
+    to_check = check(form, review, sentence) if form.validate_on_submit() else None
+    if form.is_submitted() and not form.errors and not to_check:
         try:
-            sentences.change_sentence(review, sentence, _passed(form), staff(), form.seen_version)
+            sentences.change_sentence(
+                review, sentence, passed(form, review, sentence), staff(), form.seen_version
+            )
         except Refused as error:
             form.sentenced_on.errors = [str(error)]
         else:
             flash("Sentence changed", "success")
             return _back(review)
     return render_template(
-        "casework/sentence.html", **strip(review), form=form, doubts=doubts, sentence=sentence
+        "casework/sentence.html", **strip(review), form=form, check=to_check, sentence=sentence
     )
 
 
@@ -211,27 +216,6 @@ def _open_review(review_id: int) -> Review:
     review = cases.get_review(review_id)
     editing.check_open(review)
     return review
-
-
-def _passed(form: SentenceForm) -> Passed:
-    return Passed(
-        sentenced_on=form.sentenced_on.data,
-        varied_on=form.varied_on.data,
-        order_kind=form.order_kind.data,
-        text=form.text.data,
-        judge=form.judge.data,
-    )
-
-
-def _doubts(form: SentenceForm, review: Review) -> tuple[Doubt, ...]:
-    """What looks wrong about the date, unless this very date has been confirmed already."""
-    sentenced_on = form.sentenced_on.data
-    if form.confirmed.data == sentenced_on.isoformat():
-        return ()
-    received = [asked.received_at.astimezone(clock.LONDON).date() for asked in review.case.requests]
-    doubts = date_doubts(sentenced_on, today=clock.today(), received_on=min(received, default=None))
-    form.confirmed.data = sentenced_on.isoformat()
-    return doubts
 
 
 def _questions_of(conviction: Conviction) -> bool:

@@ -51,6 +51,8 @@ _NAMES = {
     "order_kind": "Kind of order",
     "text": "Sentence",
     "judge": "Judge",
+    "parts": "Read as",
+    "confirmed_doubts": "The date was kept although doubted",
     "offence": "Offence",
     "plea": "Plea or verdict",
     "convicted_on": "Convicted on",
