@@ -14,7 +14,7 @@ from sqlalchemy import select
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import history, references
+from ulss_tracker.services import history, references, withdrawing
 from ulss_tracker.services.saving import saving
 
 CONTACT_FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
@@ -101,14 +101,7 @@ def withdraw(reference: str) -> Status:
             return status
         if not status.is_open:
             raise Refused("The request is already decided")
-        request.state = RequestState.WITHDRAWN
-        history.record(
-            EventKind.REQUEST_WITHDRAWN,
-            by=None,
-            request=request,
-            case=request.case,
-            after={"reference": request.reference, "channel": Channel.FORM, "note": ""},
-        )
+        withdrawing.mark(request, Channel.FORM, "", None)
     return _status(request)
 
 

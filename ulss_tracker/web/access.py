@@ -106,6 +106,7 @@ WORK_CASES = (
     "casework.suggest_courts",
     "casework.suggest_offences",
     "casework.try_again",
+    "casework.withdraw_request",
     "casework.unpin_note",
 )
 

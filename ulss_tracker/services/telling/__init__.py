@@ -30,6 +30,7 @@ from ulss_tracker.services.telling.planning import (
 from ulss_tracker.services.telling.recording import (
     carried_by,
     excuse,
+    excuse_withdrawn,
     message_failed,
     message_sent,
     record_attempt,
@@ -45,6 +46,7 @@ __all__ = [
     "add_person",
     "carried_by",
     "excuse",
+    "excuse_withdrawn",
     "first_untold",
     "get",
     "message_failed",

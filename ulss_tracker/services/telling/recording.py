@@ -11,6 +11,7 @@ from ulss_tracker.models import (
     EventKind,
     Means,
     Message,
+    Request,
     Telling,
     TellingAttempt,
     TellingState,
@@ -22,6 +23,7 @@ from ulss_tracker.services import history
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.telling.lists import who
+from ulss_tracker.services.telling.planning import WITHDREW
 from ulss_tracker.services.users import require
 
 
@@ -120,6 +122,21 @@ def excuse(
         _event(EventKind.TELLING_EXCUSED, telling, by, reason=reason)
         if own_wish and telling.request is not None:
             telling.request.no_contact_reason = reason
+
+
+def excuse_withdrawn(request: Request, by: User | None) -> None:
+    """Somebody who withdraws need not be told what they were still to be told.
+
+    It is kept with the reason, so that they can be told after all. In the caller's transaction.
+    """
+    query = select(Telling).where(
+        Telling.request_id == request.id,
+        Telling.state == TellingState.TO_TELL,
+        Telling.superseded_at.is_(None),
+    )
+    for telling in db.session.scalars(query).all():
+        telling.state, telling.reason = TellingState.NOT_TO_BE_TOLD, WITHDREW
+        _event(EventKind.TELLING_EXCUSED, telling, by, reason=WITHDREW)
 
 
 def reinstate(telling: Telling, by: User, *, version: int | None = None) -> None:

@@ -30,6 +30,7 @@ from ulss_tracker.web.casework import (  # noqa: E402
     reviews,
     sentences,
     telling,
+    withdrawing,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "reviews",
     "sentences",
     "telling",
+    "withdrawing",
 ]

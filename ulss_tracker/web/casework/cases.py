@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import Case
+from ulss_tracker.models import Case, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import cases, editing, history
 from ulss_tracker.web.casework import blueprint
@@ -17,11 +17,10 @@ from ulss_tracker.web.sessions import staff
 def show_case(reference: str) -> str:
     """The case at a glance: each offender's review, the court, how many asked."""
     case = cases.get_case(reference)
-    asked = len(case.requests)
     return render_template(
         "casework/case.html",
         **case_strip(case),
-        asked_by=f"{asked} {'person' if asked == 1 else 'people'}" if asked else "Nobody yet",
+        asked_by=_asked_by(case),
         may_work=_may_work(),
     )
 
@@ -30,7 +29,10 @@ def show_case(reference: str) -> str:
 def case_requests(reference: str) -> str:
     """Everyone who asked about the case, the first to ask first."""
     case = cases.get_case(reference)
-    return render_template("casework/case-requests.html", **case_strip(case))
+    withdrawn = [each for each in case.requests if each.state is RequestState.WITHDRAWN]
+    return render_template(
+        "casework/case-requests.html", **case_strip(case), withdrawn=len(withdrawn)
+    )
 
 
 @blueprint.get("/cases/<reference>/offenders")
@@ -103,6 +105,16 @@ def _offenders(case: Case, form: AddOffenderForm) -> str:
         form=form,
         may_work=_may_work(),
     )
+
+
+def _asked_by(case: Case) -> str:
+    """How many asked, and how many of them have withdrawn since."""
+    asked = len(case.requests)
+    if not asked:
+        return "Nobody yet"
+    withdrawn = sum(each.state is RequestState.WITHDRAWN for each in case.requests)
+    words = f"{asked} {'person' if asked == 1 else 'people'}"
+    return f"{words}, {withdrawn} withdrawn since" if withdrawn else words
 
 
 def _may_work() -> bool:
