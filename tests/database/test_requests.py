@@ -127,33 +127,6 @@ def fill(total: int, state: RequestState = RequestState.NEW) -> list[Request]:
     return made
 
 
-@pytest.mark.parametrize("total", [0, 1, 50, 51, 120])
-def test_from_page_to_page_none_is_lost_and_none_comes_twice(total: int) -> None:
-    made = fill(total)
-    fill(3, RequestState.CLOSED)
-    seen, after, pages = [], None, 0
-    while True:
-        page = requests.page(RequestState.NEW, after=after)
-        seen += page.requests
-        pages += 1
-        after = page.after
-        if after is None:
-            break
-    assert pages == max(1, -(-total // requests.PAGE))
-    assert sorted(r.id for r in seen) == sorted(r.id for r in made)
-    keys = [(r.received_at, r.id) for r in seen]
-    assert keys == sorted(keys)  # the longest waiting first
-
-
-@pytest.mark.parametrize(
-    "key",
-    ["", "_", "x_1", "2026-03-18T10:00:00_1", "2026-03-18T10:00:00+00:00_" + "9" * 40, "_" * 900],
-)
-def test_a_key_nobody_made_gives_the_first_page(key: str) -> None:
-    fill(3)
-    assert len(requests.page(RequestState.NEW, after=key).requests) == 3
-
-
 def test_each_state_is_counted() -> None:
     fill(4)
     fill(2, RequestState.QUARANTINED)

@@ -39,7 +39,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import absences, attachments, cases, notes, telling
+from ulss_tracker.services import absences, attachments, cases, linking, notes, telling
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -238,6 +238,27 @@ def request_with_files(count: int) -> Request:
     return request
 
 
+def request_like(count: int) -> Request:
+    """A request with so many cases and so many waiting requests like it, and so many set aside."""
+    request = build.request()
+    for _ in range(count):
+        build.sentence(build.review())
+        build.request()
+        linking.set_aside(request, build.request(), "Another person", build.user())
+    return request
+
+
+def request_beside(count: int) -> tuple[str, str]:
+    """A request, and a case like it that so many asked about and so many more may have."""
+    request, review = build.request(), build.review()
+    build.sentence(review)
+    for number in range(count):
+        linking.join_many([build.request()], review.case, build.user())
+        cases.add_review(review.case, f"Other {number}", build.user())
+        build.request()
+    return request.reference, review.case.reference
+
+
 def review_path(page: str = "") -> Callable[[int], str]:
     return lambda count: f"/casework/reviews/{full_review(count).id}{page}"
 
@@ -256,7 +277,7 @@ def nothing_but(fill: Callable[[int], object], path: str) -> Callable[[int], str
 
 PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "your work": (Role.CASEWORKER, nothing_but(my_reviews, "/casework/"), 11),
-    "new requests": (Role.CASEWORKER, nothing_but(requests, "/casework/requests"), 5),
+    "new requests": (Role.CASEWORKER, nothing_but(requests, "/casework/requests"), 6),
     "requests in cases": (
         Role.CASEWORKER,
         nothing_but(requests_in_cases, "/casework/requests?state=in_case"),
@@ -265,7 +286,22 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "a request with files": (
         Role.CASEWORKER,
         lambda count: f"/casework/requests/{request_with_files(count).reference}",
-        6,
+        11,
+    ),
+    "a request like many others": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/requests/{request_like(count).reference}",
+        14,
+    ),
+    "a request beside a case": (
+        Role.CASEWORKER,
+        lambda count: "/casework/requests/{}/compare/{}".format(*request_beside(count)),
+        14,
+    ),
+    "the requests that wait for a case": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/cases/{request_beside(count)[1]}/waiting",
+        14,
     ),
     "a case": (Role.CASEWORKER, case_path(), 7),
     "a case's requests": (Role.CASEWORKER, case_path("/requests"), 7),

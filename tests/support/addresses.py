@@ -12,7 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Message, RegisterDoubt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import absences, accounts, notes, telling
+from ulss_tracker.services import absences, accounts, linking, notes, telling
 from ulss_tracker.services.register import importing
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -23,6 +23,7 @@ BLANKS_OF = {
     "public.step": {"name": "offender"},
     "public.keep_typed": {"name": "offender"},
     "casework.record_filing": {"kind": "filing"},
+    "casework.open_with": {"other": "another"},
     "static": {"filename": "app.css"},
 }
 
@@ -77,8 +78,12 @@ def _records() -> dict[str, str | int]:
     away = absences.record(build.user(), today, today, None, build.user())
     doubt = _register_doubt()
     note = notes.add(review.case, "Rang the court", build.user())
+    another = build.request(offender_name="Another")
     return {
         "case": review.case.reference,
+        "other": review.case.reference,
+        "another": another.reference,
+        "aside_id": linking.set_aside(waiting, another, "Another person", build.user()).id,
         "reference": waiting.reference,
         "review_id": review.id,
         "sentence_id": sentence.id,

@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     EventKind,
     Request,
     RequestState,
+    Review,
     SetAside,
     Telling,
     TellingState,
@@ -47,6 +48,17 @@ def join_many(requests: Sequence[Request], case: Case, by: User) -> int:
                 quarantine.release(request, by)
             cases.join_case(request, case, by)
     return len(requests)
+
+
+def open_with(request: Request, other: Request, by: User) -> Review:
+    """Open a case from a request and join another to it: both are about one sentence."""
+    require(by, Permission.WORK_CASES)
+    with saving():
+        if request.state is RequestState.QUARANTINED:
+            quarantine.release(request, by)
+        review = cases.open_case(request, by)
+        join_many([other], review.case, by)
+    return review
 
 
 def take_out(request: Request, reason: str, by: User) -> Case:

@@ -1,50 +1,18 @@
-"""Requests as staff see them: the list, one request, logging one that came by phone or letter."""
+"""Requests as staff see them: one of them, logging one that came by phone or letter, closing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import history, intake, paging
+from ulss_tracker.services import history, intake
 from ulss_tracker.services.intake import Asked, Received
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
-
-PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some requests, and the key that the next page starts after, if there is one."""
-
-    requests: Sequence[Request]
-    after: str | None
-
-
-def page(state: RequestState, *, after: str | None = None) -> Page:
-    """A page of the requests in `state`, the longest waiting first.
-
-    An unreadable key gives the first page.
-    """
-    query = (
-        select(Request)
-        .where(Request.state == state)
-        .options(joinedload(Request.case).selectinload(Case.restrictions))
-    )
-    key = paging.read(after)
-    if key is not None:
-        later = and_(Request.received_at == key.at, Request.id > key.number)
-        query = query.where(or_(Request.received_at > key.at, later))
-    query = query.order_by(Request.received_at, Request.id).limit(PAGE + 1)
-    found = list(db.session.scalars(query))
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(found[:PAGE], paging.key(last.received_at, last.id) if last else None)
 
 
 def counts() -> dict[RequestState, int]:

@@ -35,7 +35,10 @@ class FilterForm(GovForm):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How one list was asked for: its filters as typed, its order, and where its page starts."""
+    """How one list was asked for: its filters as typed, its order, and where its page starts.
+
+    `kept` are fields that choose which list it is, and do not narrow it: a state, a person.
+    """
 
     ordering: Ordering
     descending: bool
@@ -43,6 +46,7 @@ class Listing:
     orderings: Sequence[Ordering]
     form: FilterForm | None = None
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    kept: Sequence[str] = ()
 
     def href(self, **changes: Any) -> str:
         """This list's address with `changes`; a page other than the first must be asked for."""
@@ -61,12 +65,16 @@ class Listing:
     @property
     def clear_href(self) -> str:
         """The whole list, in the same order."""
-        return url_for(str(request.endpoint), **(request.view_args or {}), sort=self._sort_word())
+        values: dict[str, Any] = {
+            name: self.typed[name] for name in self.kept if name in self.typed
+        }
+        values["sort"] = self._sort_word()
+        return url_for(str(request.endpoint), **{**(request.view_args or {}), **values})
 
     @property
     def is_narrowed(self) -> bool:
         """Whether any filter was filled in."""
-        return bool(self.typed)
+        return bool(set(self.typed) - set(self.kept))
 
     def sort_href(self, name: str) -> str:
         """The list ordered by `name`; the other way round when it is already."""
@@ -88,7 +96,11 @@ class Listing:
 
 
 def listing(
-    orderings: Sequence[Ordering], *, default: str, form: FilterForm | None = None
+    orderings: Sequence[Ordering],
+    *,
+    default: str,
+    form: FilterForm | None = None,
+    kept: Sequence[str] = (),
 ) -> Listing:
     """The list as the address asks for it. `default` is an ordering's name, with "-" for down.
 
@@ -110,4 +122,5 @@ def listing(
         orderings=orderings,
         form=form,
         typed=typed,
+        kept=kept,
     )

@@ -6,17 +6,18 @@ rows: so many of each key, so many records of all keys together.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CompoundSelect, or_, select, union_all
+from sqlalchemy import CompoundSelect, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import Case, NameKey, Request, RequestState, Review, SetAside, db
 from ulss_tracker.services.matching.keeping import subject_of_request, subject_of_review
 from ulss_tracker.services.matching.keys import asked_keys
 from ulss_tracker.services.matching.ranking import Ranked, rank
-from ulss_tracker.services.matching.scoring import Match, Subject
+from ulss_tracker.services.matching.scoring import Match, Subject, compare
+from ulss_tracker.services.matching.why import Reason, reasons
 
 # What is read of each key, the newest first, for one request; and the records compared of those.
 MOST_OF_A_KEY, MOST_COMPARED = 40, 60
@@ -39,6 +40,12 @@ class Candidate:
     case: Case | None = None
     review: Review | None = None
     request: Request | None = None
+    is_same_requester: bool = False
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Everything that was compared and said something."""
+        return reasons(self.match)
 
     @property
     def reference(self) -> str:
@@ -53,31 +60,47 @@ def like(request: Request) -> list[Candidate]:
     cases, requests = _set_aside(request)
     found = [
         (record, subject)
-        for record, subject in _near(wanted)
+        for record, subject in _near([wanted])
         if record is not request
         and record.case_id not in cases
         and not (isinstance(record, Request) and record.id in requests)
         and record.case_id != (request.case_id or 0)
     ]
-    return _candidates(rank(wanted, found, len(found)))
+    return _with_same_requester(request, _candidates(rank(wanted, found, len(found))))
+
+
+def between(request: Request, other: Case | Request) -> Candidate:
+    """How a request and one case, or one other request, fit: by what fits best of the case."""
+    wanted = subject_of_request(request)
+    found: list[tuple[Review | Request, Subject]] = []
+    if isinstance(other, Case):
+        found += [(review, subject_of_review(review)) for review in other.reviews]
+        joined = (each for each in other.requests if each is not request)
+        found += [(each, subject_of_request(each)) for each in joined]
+    else:
+        found.append((other, subject_of_request(other)))
+    if not found:
+        return Candidate(compare(wanted, Subject()), False, case=request.case)
+    return _with_same_requester(request, [_candidate(rank(wanted, found, 1)[0])])[0]
 
 
 def waiting_like(case: Case) -> list[Candidate]:
     """The requests in no case yet that may be about this case, best first."""
-    found: dict[int, Ranked[Any]] = {}
-    for review in case.reviews:
-        wanted = subject_of_review(review)
-        near = _near(wanted, only_requests=True, of_a_key=MOST_WAITING, compared=MOST_WAITING)
-        for ranked in rank(wanted, near, len(near)):
-            best = found.get(ranked.record.id)
-            if best is None or ranked.match.weight > best.match.weight:
-                found[ranked.record.id] = ranked
+    offenders = [subject_of_review(review) for review in case.reviews]
+    near = _near(offenders, only_requests=True, of_a_key=MOST_WAITING, compared=MOST_WAITING)
     apart = _set_aside_from(case)
-    kept = [
-        each for each in found.values() if _is_waiting(each.record) and each.record.id not in apart
+    waiting = [
+        (record, subject)
+        for record, subject in near
+        if _is_waiting(record) and record.id not in apart
     ]
-    kept.sort(key=lambda each: -each.match.weight)
-    return _candidates(kept)
+    best: dict[int, Ranked[Any]] = {}
+    for wanted in offenders:
+        for ranked in rank(wanted, waiting, len(waiting)):
+            known = best.get(ranked.record.id)
+            if known is None or ranked.match.weight > known.match.weight:
+                best[ranked.record.id] = ranked
+    return _candidates(sorted(best.values(), key=lambda each: -each.match.weight))
 
 
 def _candidates(ranked: Iterable[Ranked[Any]]) -> list[Candidate]:
@@ -101,19 +124,41 @@ def _candidate(ranked: Ranked[Any]) -> Candidate:
     return Candidate(ranked.match, ranked.is_suggested, request=record)
 
 
+def _with_same_requester(request: Request, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, marked where the same person asked: by their email address."""
+    if not request.email or not found:
+        return found
+    cases = [each.case.id for each in found if each.case]
+    asked = select(Request.case_id).where(
+        Request.case_id.in_(cases),
+        func.lower(Request.email) == request.email.lower(),
+        Request.id != request.id,
+    )
+    theirs = set(db.session.scalars(asked))
+    return [
+        replace(
+            each,
+            is_same_requester=each.case.id in theirs
+            if each.case
+            else each.request is not None and each.request.email.lower() == request.email.lower(),
+        )
+        for each in found
+    ]
+
+
 def _is_waiting(record: Review | Request) -> bool:
     return isinstance(record, Request) and record.case_id is None and record.state in _WAITING
 
 
 def _near(
-    wanted: Subject,
+    wanted: Sequence[Subject],
     *,
     only_requests: bool = False,
     of_a_key: int = MOST_OF_A_KEY,
     compared: int = MOST_COMPARED,
 ) -> list[tuple[Review | Request, Subject]]:
     """The records that share the most, and the narrowest, keys; with what is known of each."""
-    keys = sorted(asked_keys(wanted))[:MOST_KEYS]
+    keys = sorted({key for each in wanted for key in asked_keys(each)})[:MOST_KEYS]
     if not keys:
         return []
     rows = db.session.execute(_of_keys(keys, of_a_key, only_requests=only_requests))

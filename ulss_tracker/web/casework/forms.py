@@ -12,6 +12,7 @@ from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.web import pickers
 from ulss_tracker.web.fields import (
+    CheckboxesField,
     Choice,
     DateField,
     EmailField,
@@ -61,7 +62,7 @@ class PressForm(VersionedForm):
 
 
 class LogRequestForm(GovForm):
-    """A request that came by phone, email or letter.
+    """A request that came by phone, email or letter, or from the CPS or an MP.
 
     `key` is this form's own secret, so that pressing the button twice logs one request.
     """
@@ -118,6 +119,45 @@ class CloseRequestForm(GovForm):
 
     reason = TextAreaField(
         "Why is it being closed?", required="Enter the reason for closing the request"
+    )
+
+
+class SetAsideForm(GovForm):
+    """Why two records are not about the same sentence."""
+
+    reason = TextAreaField(
+        "Why are they not about the same sentence?",
+        required="Enter the reason why they are not about the same sentence",
+        hint="For example: the same name, but born in another year",
+        max_length=LONG_NOTE,
+    )
+
+
+class TakeOutForm(GovForm):
+    """Why a request is taken out of its case."""
+
+    reason = TextAreaField(
+        "Why is it being taken out?",
+        required="Enter the reason for taking the request out of the case",
+        max_length=LONG_NOTE,
+    )
+
+
+class TakeUpForm(GovForm):
+    """Why a closed request is taken up again."""
+
+    reason = TextAreaField(
+        "Why is it being taken up again?",
+        required="Enter the reason for taking the request up again",
+        max_length=LONG_NOTE,
+    )
+
+
+class JoinManyForm(GovForm):
+    """Which waiting requests join a case. The choices are those the page shows."""
+
+    requests = CheckboxesField(
+        "Requests to join to this case", required="Tick the requests to join to this case"
     )
 
 

@@ -1,13 +1,23 @@
-"""Requests: the list, one of them, logging one, and what is done with it."""
+"""Requests: one of them, logging one, and what is done with it."""
 
 from flask import Response as FlaskResponse
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Request, RequestState
-from ulss_tracker.services import cases, documents, first_look, outbox, quarantine, requests
+from ulss_tracker.models import Request, Review
+from ulss_tracker.services import (
+    cases,
+    documents,
+    first_look,
+    inbox,
+    linking,
+    outbox,
+    quarantine,
+    requests,
+)
 from ulss_tracker.services.intake import Asked
+from ulss_tracker.services.matching import candidates
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import (
     CloseRequestForm,
@@ -16,25 +26,6 @@ from ulss_tracker.web.casework.forms import (
     PressForm,
 )
 from ulss_tracker.web.sessions import staff
-
-
-@blueprint.get("/requests")
-def request_list() -> str:
-    """List the requests in one state, the longest waiting first; new ones unless asked."""
-    asked = request.args.get("state", "")
-    state = RequestState(asked) if asked in set(RequestState) else RequestState.NEW
-    after = request.args.get("after")
-    page = requests.page(state, after=after)
-    is_waiting = state in {RequestState.NEW, RequestState.QUARANTINED}
-    return render_template(
-        "casework/requests.html",
-        page=page,
-        left={each.id: first_look.time_left_for(each) for each in page.requests if is_waiting},
-        state=state,
-        states=list(RequestState),
-        counts=requests.counts(),
-        is_first_page=after is None,
-    )
 
 
 @blueprint.route("/requests/new", methods=["GET", "POST"])
@@ -80,7 +71,14 @@ def open_case(reference: str) -> str | Response:
     if not PressForm().validate_on_submit():
         raise Refused("Open the request again and press the button once more")
     review = cases.open_case(requests.get(reference), staff())
+    return after_opening(review)
+
+
+def after_opening(review: Review) -> Response:
+    """Where a newly opened case leads: to the requests that wait for it, or to its review."""
     flash(f"Case {review.case.reference} opened", "success")
+    if any(each.is_suggested for each in candidates.waiting_like(review.case)):
+        return redirect(url_for("casework.join_waiting", reference=review.case.reference))
     return redirect(url_for("casework.show_review", review_id=review.id))
 
 
@@ -95,7 +93,7 @@ def join_case(reference: str) -> str | Response:
         except NotFound as error:
             form.reference.errors = [str(error)]
         else:
-            cases.join_case(asked, case, staff())
+            linking.join_many([asked], case, staff())
             flash(f"Request {reference} joined to {case.reference}", "success")
             return redirect(url_for("casework.show_case", reference=case.reference))
     return _page(asked, join_form=form)
@@ -146,6 +144,8 @@ def _page(
         messages=outbox.of_request(asked),
         look=first_look.look_at(asked),
         answered=first_look.answered(asked),
+        like=candidates.like(asked) if asked.state in inbox.WAITING else [],
+        asides=linking.asides(asked),
         press_form=PressForm(),
         join_form=join_form or JoinCaseForm(formdata=None),
         close_form=close_form or CloseRequestForm(formdata=None),

@@ -1,0 +1,92 @@
+"""The inbox: by state, narrowed, in order, a page at a time."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker.models import Channel, Request, RequestState
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.services import inbox, requests
+from ulss_tracker.services.paging import PAGE
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+DEADLINE, RECEIVED = inbox.ORDERINGS
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def listed(state: RequestState = RequestState.NEW, by=DEADLINE, **asked) -> list[Request]:
+    return list(inbox.page(state, by, **asked).rows)
+
+
+def logged(channel: Channel, received_at: datetime = NOW, **said: object) -> Request:
+    return requests.log(
+        build.asked(**said), channel=channel, received_at=received_at, by=build.user()
+    ).request
+
+
+def test_the_nearest_to_file_comes_first_and_those_without_a_date_last() -> None:
+    far = build.request(sentenced_on=date(2026, 3, 10))
+    unknown = build.request(sentenced_on=None)
+    near = build.request(sentenced_on=date(2026, 2, 20))
+    assert listed() == [near, far, unknown]
+    assert inbox.undated(RequestState.NEW) == 1
+    assert listed(undated=True) == [unknown]
+
+
+def test_by_when_it_was_truly_received() -> None:
+    late = logged(Channel.LETTER, NOW - timedelta(days=1))
+    early = logged(Channel.CPS, NOW - timedelta(days=3))
+    assert listed(by=RECEIVED) == [early, late]
+    assert listed(by=RECEIVED, descending=True) == [late, early]
+
+
+@pytest.mark.parametrize("channel", [each for each in Channel if each is not Channel.FORM])
+def test_every_channel_has_its_requests(channel: Channel) -> None:
+    build.request()
+    request = logged(channel)
+    assert listed(channel=channel) == [request]
+
+
+def test_narrowed_by_standing_and_by_london_days_received() -> None:
+    victim = logged(Channel.PHONE, datetime(2026, 3, 16, 0, 0, tzinfo=UTC))
+    public = logged(
+        Channel.PHONE, datetime(2026, 3, 16, 23, 59, tzinfo=UTC), standing=Standing.PUBLIC
+    )
+    logged(Channel.PHONE, datetime(2026, 3, 17, 0, 0, tzinfo=UTC))
+    day = date(2026, 3, 16)
+    assert listed(by=RECEIVED, received_from=day, received_to=day) == [victim, public]
+    assert listed(standing=Standing.PUBLIC) == [public]
+
+
+def test_only_those_in_the_state() -> None:
+    build.request()
+    with saving():
+        held = build.request()
+        held.state = RequestState.QUARANTINED
+    assert listed(RequestState.QUARANTINED) == [held]
+
+
+@pytest.mark.parametrize("by", inbox.ORDERINGS)
+def test_from_page_to_page_none_is_lost_and_none_comes_twice(by) -> None:
+    made = [
+        build.request(sentenced_on=date(2026, 3, 1) if number % 3 else None).id
+        for number in range(PAGE + 7)
+    ]
+    first = inbox.page(RequestState.NEW, by)
+    second = inbox.page(RequestState.NEW, by, after=first.after)
+    assert len(first.rows) == PAGE
+    assert second.after is None
+    assert sorted(each.id for each in [*first.rows, *second.rows]) == made
+
+
+@pytest.mark.parametrize("key", ["nonsense", "_", "2026-13-01_1", "_99999999999"])
+def test_a_key_nobody_made_gives_the_first_page(key: str) -> None:
+    build.request()
+    assert len(listed(after=key)) == 1

@@ -1,0 +1,65 @@
+"""The inbox: the requests of one state, filtered and sorted, a page at a time."""
+
+from flask import render_template, request
+from wtforms import HiddenField
+
+from ulss_tracker.models import Channel, RequestState
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.services import first_look, inbox, requests
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.fields import CheckboxField, Choice, DateField, SelectField
+from ulss_tracker.web.lists import FilterForm, listing
+
+
+class InboxFilters(FilterForm):
+    """What narrows the inbox. `state` chooses the list itself."""
+
+    state = HiddenField()
+    channel = SelectField(
+        "How it reached us",
+        blank="Any way",
+        choices=[Choice(channel.value, channel.label) for channel in Channel],
+        coerce=Channel,
+    )
+    standing = SelectField(
+        "Who asked",
+        blank="Anybody",
+        choices=[Choice(standing.value, standing.label) for standing in Standing],
+        coerce=Standing,
+    )
+    received_from = DateField("Received from")
+    received_to = DateField("Received to")
+    undated = CheckboxField("Only those without a date of sentence")
+
+
+@blueprint.get("/requests")
+def request_list() -> str:
+    """List the requests in one state; new ones unless asked, the nearest to file by first."""
+    form = InboxFilters(request.args)
+    asked = form.asked()
+    state = _state(asked.pop("state", ""))
+    is_waiting = state in inbox.WAITING
+    shown = listing(
+        inbox.ORDERINGS,
+        default="deadline" if is_waiting else "-received",
+        form=form,
+        kept=("state",),
+    )
+    page = inbox.page(
+        state, shown.ordering, descending=shown.descending, after=shown.after, **asked
+    )
+    return render_template(
+        "casework/requests.html",
+        form=form,
+        shown=shown,
+        page=page,
+        left={each.id: first_look.time_left_for(each) for each in page.rows if is_waiting},
+        state=state,
+        states=list(RequestState),
+        counts=requests.counts(),
+        undated=inbox.undated(state) if is_waiting else 0,
+    )
+
+
+def _state(asked: str) -> RequestState:
+    return RequestState(asked) if asked in set(RequestState) else RequestState.NEW

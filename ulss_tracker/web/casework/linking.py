@@ -1,0 +1,156 @@
+"""Requests that may be about one sentence: side by side, joined, set aside, and every way back."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Case, Request
+from ulss_tracker.services import cases, first_look, linking, requests
+from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.matching.candidates import Candidate
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import (
+    JoinManyForm,
+    PressForm,
+    SetAsideForm,
+    TakeOutForm,
+    TakeUpForm,
+)
+from ulss_tracker.web.casework.requests import after_opening
+from ulss_tracker.web.casework.strip import case_strip
+from ulss_tracker.web.fields import Choice
+from ulss_tracker.web.filters import day, moment
+from ulss_tracker.web.sessions import staff
+
+SHOWN_AT_ONCE = 50
+_REQUESTS_TAB = "casework.case_requests"
+_CANNOT_READ = "Open the page again and press the button once more"
+
+
+@blueprint.get("/requests/<reference>/compare/<other>")
+def compare(reference: str, other: str) -> str:
+    """Show a request beside a case, or beside another request, with what speaks for and against."""
+    return _compared(requests.get(reference), _other(other), SetAsideForm(formdata=None))
+
+
+@blueprint.post("/requests/<reference>/set-aside/<other>")
+def set_aside(reference: str, other: str) -> str | Response:
+    """Keep that the two are not about the same sentence, and why."""
+    asked, found = requests.get(reference), _other(other)
+    form = SetAsideForm()
+    if not form.validate_on_submit():
+        return _compared(asked, found, form)
+    linking.set_aside(asked, found, form.reason.data, staff())
+    flash(f"{found.reference} is set aside: not about the same sentence", "success")
+    return redirect(url_for("casework.show_request", reference=reference))
+
+
+@blueprint.post("/requests/<reference>/bring-back/<int:aside_id>")
+def bring_back(reference: str, aside_id: int) -> Response:
+    """Undo a setting aside."""
+    linking.bring_back(linking.get_aside(aside_id), staff())
+    flash("They may be about the same sentence again", "success")
+    return redirect(url_for("casework.show_request", reference=reference))
+
+
+@blueprint.post("/requests/<reference>/open-with/<other>")
+def open_with(reference: str, other: str) -> Response:
+    """Open a case from this request and join the other to it."""
+    if not PressForm().validate_on_submit():
+        raise Refused(_CANNOT_READ)
+    return after_opening(linking.open_with(requests.get(reference), requests.get(other), staff()))
+
+
+@blueprint.route("/requests/<reference>/take-out", methods=["GET", "POST"])
+def take_out(reference: str) -> str | Response:
+    """Take a request out of its case again."""
+    asked = requests.get(reference)
+    form = TakeOutForm()
+    if form.validate_on_submit():
+        case = linking.take_out(asked, form.reason.data, staff())
+        flash(f"Request {reference} taken out of {case.reference}: it is new again", "success")
+        return redirect(url_for("casework.show_request", reference=reference))
+    return render_template("casework/take-out.html", asked=asked, form=form)
+
+
+@blueprint.route("/requests/<reference>/take-up", methods=["GET", "POST"])
+def take_up(reference: str) -> str | Response:
+    """Take a closed request up again."""
+    asked = requests.get(reference)
+    form = TakeUpForm()
+    if form.validate_on_submit():
+        linking.reopen(asked, form.reason.data, staff())
+        flash(f"Request {reference} is new again", "success")
+        return redirect(url_for("casework.show_request", reference=reference))
+    return render_template("casework/take-up.html", asked=asked, form=form)
+
+
+@blueprint.route("/cases/<reference>/waiting", methods=["GET", "POST"])
+def join_waiting(reference: str) -> str | Response:
+    """The waiting requests that may be about this case, to tick and to join."""
+    case = cases.get_case(reference)
+    cases.load_sentences(case)
+    waiting = candidates.waiting_like(case)
+    found = waiting[:SHOWN_AT_ONCE]
+    form = JoinManyForm()
+    form.requests.choices = [_choice(each) for each in found]
+    if "all" in request.form:
+        form.requests.sent = request.form.get("shown", "").split()
+    if form.validate_on_submit():
+        joined = linking.join_many(
+            [
+                each.request
+                for each in found
+                if each.request and each.reference in form.requests.data
+            ],
+            case,
+            staff(),
+        )
+        flash(f"{joined} {'request' if joined == 1 else 'requests'} joined to this case", "success")
+        left = len(waiting) > joined
+        endpoint = "casework.join_waiting" if left else _REQUESTS_TAB
+        return redirect(url_for(endpoint, reference=reference))
+    return render_template(
+        "casework/waiting.html",
+        **case_strip(case, tab=_REQUESTS_TAB),
+        form=form,
+        found=found,
+        more=len(waiting) - len(found),
+    )
+
+
+def _other(reference: str) -> Case | Request:
+    """The case or the request that this reference is of. Raises `NotFound`."""
+    if reference.upper().startswith("REQ-"):
+        return requests.get(reference)
+    return cases.get_case(reference)
+
+
+def _choice(found: Candidate) -> Choice:
+    asked = found.request
+    if asked is None:
+        raise ValueError("only requests wait to be joined")
+    said = [
+        asked.offender_name or "Name not known",
+        asked.court_text or "court not known",
+        day(asked.sentenced_on) or asked.sentenced_text or "date not known",
+    ]
+    why = "; ".join(reason.words for reason in found.reasons)
+    came = f"{asked.standing.label}, received {moment(asked.received_at)}"
+    return Choice(asked.reference, ", ".join(said), hint=f"{asked.reference}. {came}. {why}.")
+
+
+def _compared(asked: Request, other: Case | Request, form: SetAsideForm) -> str:
+    if isinstance(other, Case):
+        cases.load_sentences(other)
+    return render_template(
+        "casework/compare.html",
+        asked=asked,
+        other=other,
+        found=candidates.between(asked, other),
+        case=other if isinstance(other, Case) else None,
+        aside=linking.standing(asked, other),
+        left=first_look.time_left_for(asked),
+        form=form,
+        error_list=form.error_list(),
+    )
