@@ -116,12 +116,9 @@ def _together(tests: Sequence[TestResult]) -> Verdict:
 
 
 def _court(facts: Facts, courts: Courts) -> TestResult:
-    kind, asked = _court_kind(facts, courts)
-    if kind is None and facts.recorded and not asked:
-        return TestResult("court", IN, reasons.COURT_AS_RECORDED, reasons.COURT_ACT)
+    kind = _court_kind(facts, courts)
     if kind is None:
-        reason = reasons.COURT_NOT_CROWN if asked else reasons.COURT_UNKNOWN
-        return TestResult("court", CHECK, reason, reasons.COURT_ACT)
+        return _court_not_known(facts, courts)
     if kind is CourtKind.CROWN_COURT and facts.committed_for_sentence:
         return TestResult("court", CHECK, reasons.COMMITTED, reasons.COURT_ACT)
     if kind is CourtKind.CROWN_COURT:
@@ -131,21 +128,28 @@ def _court(facts: Facts, courts: Courts) -> TestResult:
     return TestResult("court", _OTHER_COURTS.get(kind, CHECK), WHERE_TO_TURN[kind], act)
 
 
-def _court_kind(facts: Facts, courts: Courts) -> tuple[CourtKind | None, bool]:
-    """What kind of court it was, from its id or else from its words; None if that is not known.
+def _court_not_known(facts: Facts, courts: Courts) -> TestResult:
+    """A record's court is the Crown Court, unless its words name what may well be another."""
+    reading = courts.read(facts.court_text)
+    if reading.certainty == "possible" and reading.kind is None:
+        return TestResult("court", CHECK, reasons.COURT_NOT_CROWN, reasons.COURT_ACT)
+    if facts.recorded:
+        return TestResult("court", IN, reasons.COURT_AS_RECORDED, reasons.COURT_ACT)
+    return TestResult("court", CHECK, reasons.COURT_UNKNOWN, reasons.COURT_ACT)
 
-    And whether the words name what may well be another court, so that nothing is presumed.
-    """
+
+def _court_kind(facts: Facts, courts: Courts) -> CourtKind | None:
+    """What kind of court it was, from its id or else from its words; None if that is not known."""
     if facts.court_id is not None:
         try:
-            return courts.get(facts.court_id).kind, False
+            return courts.get(facts.court_id).kind
         except UnknownCourt:
             pass
     reading = courts.read(facts.court_text)
     if reading.kind is CourtKind.CROWN_COURT and reading.certainty != "sure":
         # A place may have both courts: only words that say Crown make it one.
-        return (reading.kind if "crown" in facts.court_text.casefold() else None), False
-    return reading.kind, reading.kind is None and reading.certainty == "possible"
+        return reading.kind if "crown" in facts.court_text.casefold() else None
+    return reading.kind
 
 
 _Found = tuple[TestResult, Finding | None, tuple[NextQuestion, ...]]

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.court_reading import NO_CROWN_COURT_KNOWN, UNKNOWN, CourtReading, normalise
-from ulss_tracker.scheme.court_table import load_court_table, load_court_words
 from ulss_tracker.scheme.courts import (
     WHERE_TO_TURN,
     Court,
@@ -17,7 +16,6 @@ from ulss_tracker.scheme.courts import (
     UnknownCourt,
     load_courts,
 )
-from ulss_tracker.scheme.table import TableError
 
 COURTS = load_courts()
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"
@@ -358,48 +356,3 @@ def test_every_kind_has_words_and_says_where_to_turn() -> None:
     assert set(WHERE_TO_TURN) == set(CourtKind)
     assert all(text.endswith(".") for text in WHERE_TO_TURN.values())
     assert len({kind.label for kind in CourtKind}) == len(CourtKind)
-
-
-# The table
-
-
-def write(folder: Path, *, crown: str = "", elsewhere: str = "", words: str = "") -> Path:
-    (folder / "crown_test.toml").write_text(crown, encoding="utf-8")
-    (folder / "elsewhere.toml").write_text(elsewhere, encoding="utf-8")
-    (folder / "words.toml").write_text(words, encoding="utf-8")
-    return folder
-
-
-LEEDS = '[[court]]\nid = "leeds"\nname = "Leeds Crown Court"\n'
-
-
-def test_a_court_is_the_crown_court_unless_it_says_otherwise(tmp_path: Path) -> None:
-    elsewhere = '[[court]]\nid = "youth"\nname = "A youth court"\nkind = "youth"\nnote = "N"\n'
-    courts = load_court_table(write(tmp_path, crown=LEEDS, elsewhere=elsewhere))
-    assert [(court.id, court.kind, court.note) for court in courts] == [
-        ("youth", CourtKind.YOUTH, "N"),
-        ("leeds", CROWN, ""),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("crown", "words"),
-    [
-        (LEEDS + LEEDS, "leeds is used twice"),
-        (LEEDS + '[[court]]\nid = "other"\nname = "Leeds Crown Court"\n', "is used twice"),
-        (LEEDS + 'kind = "assize"\n', r"\(leeds\): kind must be one of"),
-        (LEEDS + 'wlsh_name = "Llys"\n', "unknown name wlsh_name"),
-        ('[[court]]\nid = "leeds"\n', r"\(leeds\): name must be words"),
-        ('[[courts]]\nid = "leeds"\n', "unknown name courts"),
-    ],
-)
-def test_a_wrong_list_is_refused(tmp_path: Path, crown: str, words: str) -> None:
-    with pytest.raises(TableError, match=words):
-        load_court_table(write(tmp_path, crown=crown))
-
-
-def test_wrong_words_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="said must be a table"):
-        load_court_words(write(tmp_path, words='plain = ["the"]\n'))
-    with pytest.raises(TableError, match="unknown name moon"):
-        load_court_words(write(tmp_path, words='[said]\nmoon = ["moon court"]\n'))

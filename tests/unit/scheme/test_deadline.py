@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,13 +16,10 @@ from ulss_tracker.scheme.deadline import (
     LONDON,
     STATUTORY_DAYS,
     Deadline,
-    Level,
     Step,
-    TimeLeft,
     file_by,
     last_day,
     slip_rule_last_day,
-    time_left,
     work_out,
 )
 from ulss_tracker.scheme.time_words import day_words, moment_words
@@ -297,94 +294,6 @@ def test_the_same_date_twice_is_one_sentence() -> None:
     assert found == work_out(day("2026-01-05"))
 
 
-def test_a_variation_inside_the_56_days_restarts_time() -> None:
-    found = work_out(day("2026-01-05"), varied_on=day("2026-02-20"))
-    assert found.last_day_on == day("2026-03-20")
-    assert found.runs_from_on == day("2026-02-20")
-    assert found.earliest_last_day_on == day("2026-02-02")
-    assert found.earliest_file_by_at == file_by(day("2026-02-02"))
-    assert ids(found.warnings) == ["varied"]
-    assert "s.385" in found.steps[0].authority
-    assert "which end on Sunday 1 March 2026" in found.steps[0].text
-    assert not found.must_check
-
-
-def test_the_56_days_begin_with_the_day_of_sentence() -> None:
-    assert slip_rule_last_day(day("2026-01-05")) == day("2026-03-01")
-    inside = work_out(day("2026-01-05"), varied_on=day("2026-03-01"))
-    assert inside.runs_from_on == day("2026-03-01")
-    outside = work_out(day("2026-01-05"), varied_on=day("2026-03-02"))
-    assert outside.runs_from_on == day("2026-01-05")
-    assert outside.must_check
-    assert ids(outside.warnings) == ["variation_outside_56_days"]
-    assert "ended on Sunday 1 March 2026" in outside.warnings[0].text
-    assert "Monday 2 March 2026" in outside.warnings[0].text
-
-
-def test_a_variation_on_the_day_of_sentence_changes_nothing() -> None:
-    found = work_out(day("2026-01-05"), varied_on=day("2026-01-05"))
-    assert found.last_day_on == found.earliest_last_day_on == day("2026-02-02")
-    assert not found.must_check
-    assert "was varied on Monday 5 January 2026. That is inside the 56 days" in found.steps[0].text
-
-
-def test_a_variation_before_the_sentence_needs_a_lawyer() -> None:
-    found = work_out([day("2026-01-05"), day("2026-01-06")], varied_on=day("2026-01-04"))
-    assert found.last_day_on == day("2026-02-03")
-    assert found.must_check
-    assert ids(found.warnings) == ["variation_before_sentence", "several_sentences"]
-    assert "Sunday 4 January 2026, before the sentence of Monday 5 January" in (
-        found.warnings[0].text
-    )
-
-
-def test_a_variation_of_an_earlier_sentence_does_not_shorten_the_later_one() -> None:
-    found = work_out([day("2026-01-05"), day("2026-02-02")], varied_on=day("2026-01-20"))
-    assert found.last_day_on == day("2026-03-02")
-    assert ids(found.warnings) == ["several_sentences"]
-    assert "varied on Tuesday 20 January 2026, but another was passed later" in (
-        found.steps[0].text
-    )
-    assert not found.must_check
-
-
-def test_a_variation_after_the_last_of_several_sentences_restarts_time() -> None:
-    found = work_out([day("2026-01-05"), day("2026-02-02")], varied_on=day("2026-02-20"))
-    assert found.last_day_on == day("2026-03-20")
-    assert found.earliest_last_day_on == day("2026-02-02")
-    assert ids(found.warnings) == ["several_sentences", "varied"]
-    # The window that matters is the shortest: whichever was varied, it was inside.
-    assert "which end on Sunday 1 March 2026" in found.steps[0].text
-
-
-def test_a_variation_inside_one_window_and_outside_another_needs_a_lawyer() -> None:
-    found = work_out([day("2026-01-05"), day("2026-02-16")], varied_on=day("2026-03-10"))
-    assert found.last_day_on == day("2026-03-16")
-    assert found.must_check
-    assert ids(found.warnings) == ["variation_of_which", "several_sentences"]
-
-
-def test_a_variation_outside_every_window_names_the_last_of_them() -> None:
-    found = work_out([day("2026-01-05"), day("2026-01-06")], varied_on=day("2026-06-01"))
-    assert ids(found.warnings) == ["variation_outside_56_days", "several_sentences"]
-    assert "ended on Monday 2 March 2026" in found.warnings[0].text
-
-
-def test_a_deferred_sentence_starts_the_clock_and_warns() -> None:
-    found = work_out(day("2026-01-05"), deferred=True)
-    assert found.last_day_on == day("2026-02-02")
-    assert ids(found.warnings) == ["deferred"]
-    assert "a lawyer must check" in found.warnings[0].text
-    assert found.must_check
-
-
-def test_postponed_confiscation_needs_a_lawyer() -> None:
-    found = work_out(day("2026-01-05"), confiscation_postponed=True)
-    assert ids(found.warnings) == ["confiscation_postponed"]
-    assert found.warnings[0].authority.startswith("Proceeds of Crime Act 2002 s.15")
-    assert found.must_check
-
-
 def test_a_calendar_not_yet_published_is_said_to_be_so() -> None:
     days = WorkingDays([], day("2026-01-01"), day("2027-01-31"), day("2026-12-31"))
     found = work_out(day("2026-12-04"), days=days)
@@ -395,51 +304,6 @@ def test_a_calendar_not_yet_published_is_said_to_be_so() -> None:
     assert work_out(day("2026-12-04"), days=WorkingDays([], days.known_from, days.known_until)) == (
         replace(found, warnings=())
     )
-
-
-NOW = datetime(2026, 6, 15, 17, tzinfo=LONDON)
-
-
-@pytest.mark.parametrize(
-    ("left", "words", "level", "count", "unit"),
-    [
-        (timedelta(days=20), "20 days left", Level.PLENTY, 20, "day"),
-        (timedelta(days=10), "10 days left", Level.PLENTY, 10, "day"),
-        (timedelta(days=10, seconds=-1), "9 days left", Level.SOON, 9, "day"),
-        (timedelta(days=3), "3 days left", Level.SOON, 3, "day"),
-        (timedelta(days=3, seconds=-1), "2 days left", Level.URGENT, 2, "day"),
-        (timedelta(days=1), "1 day left", Level.URGENT, 1, "day"),
-        (timedelta(hours=23, minutes=59), "23 hours left", Level.URGENT, 23, "hour"),
-        (timedelta(hours=1), "1 hour left", Level.URGENT, 1, "hour"),
-        (timedelta(minutes=59, seconds=59), "59 minutes left", Level.URGENT, 59, "minute"),
-        (timedelta(minutes=1), "1 minute left", Level.URGENT, 1, "minute"),
-        (timedelta(seconds=59), "Less than a minute left", Level.URGENT, 0, "minute"),
-        (timedelta(0), "Less than a minute left", Level.URGENT, 0, "minute"),
-        (timedelta(seconds=-1), "Passed less than a minute ago", Level.PASSED, 0, "minute"),
-        (timedelta(minutes=-1), "Passed 1 minute ago", Level.PASSED, 1, "minute"),
-        (timedelta(hours=-3), "Passed 3 hours ago", Level.PASSED, 3, "hour"),
-        (timedelta(days=-2, hours=-5), "Passed 2 days ago", Level.PASSED, 2, "day"),
-    ],
-)
-def test_time_left(left: timedelta, words: str, level: Level, count: int, unit: str) -> None:
-    assert time_left(NOW, NOW + left) == TimeLeft(words, level, left, count, unit)
-
-
-def test_time_left_counts_london_days_across_a_change_of_the_clocks() -> None:
-    before = datetime(2026, 3, 27, 17, tzinfo=LONDON)
-    after = datetime(2026, 3, 30, 17, tzinfo=LONDON)
-    found = time_left(before, after)
-    assert found.words == "3 days left"
-    assert found.delta == timedelta(days=3) - timedelta(hours=1)
-
-
-def test_time_left_takes_moments_of_any_zone() -> None:
-    now = datetime(2026, 6, 15, 14, tzinfo=UTC)
-    assert time_left(now, NOW).words == "2 hours left"
-    with pytest.raises(ValueError, match=r"^Time left needs moments with a time zone\.$"):
-        time_left(datetime(2026, 6, 15, 14), NOW)  # noqa: DTZ001
-    with pytest.raises(ValueError, match="time zone"):
-        time_left(NOW, datetime(2026, 6, 15, 14))  # noqa: DTZ001
 
 
 def test_a_deadline_is_a_plain_value() -> None:

@@ -1,67 +1,27 @@
-"""Is it in the scheme: every test, how they come together, and what is asked next."""
+"""Is it in the scheme: the offences, how they come together, and what is asked next."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.support.eligibility import (
+    CATALOGUE,
+    CHECK,
+    IN,
+    NOT,
+    ask,
+    asked,
+    facts,
+    result,
+    told,
+)
 from ulss_tracker.scheme import reasons
-from ulss_tracker.scheme.court_table import load_court_words
-from ulss_tracker.scheme.courts import WHERE_TO_TURN, CourtKind, Courts, load_courts
 from ulss_tracker.scheme.eligibility import (
-    Assessment,
     ConvictionFacts,
-    Facts,
     OrderKind,
     Verdict,
-    assess,
 )
 from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.reading import read_offences
-from ulss_tracker.scheme.time_limits import Standing
-
-IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
-CATALOGUE = load_catalogue()
-COURTS = load_courts()
-NOW = date(2024, 6, 3)
-CROWN = next(court for court in COURTS if court.kind is CourtKind.CROWN_COURT)
-
-
-def facts(*offences: str | ConvictionFacts, **more: Any) -> Facts:
-    return Facts(
-        **{
-            "court_id": CROWN.id,
-            "sentenced_on": NOW,
-            "convictions": tuple(
-                one if isinstance(one, ConvictionFacts) else ConvictionFacts(one)
-                for one in offences
-            ),
-            **more,
-        }
-    )
-
-
-def told(text: str, **more: Any) -> Facts:
-    return facts(ConvictionFacts(None, text=text), **more)
-
-
-def ask(given: Facts) -> Assessment:
-    return assess(given, CATALOGUE)
-
-
-def result(found: Assessment, test: str) -> tuple[Verdict, str, str]:
-    (one,) = [one for one in found.tests if one.test == test]
-    return one.verdict, one.reason, one.authority
-
-
-def asked(found: Assessment) -> list[str]:
-    return [question.id for question in found.questions]
-
-
-# The whole
 
 
 def test_robbery_in_the_crown_court_is_in_the_scheme_and_says_why() -> None:
@@ -113,116 +73,6 @@ def test_every_kind_of_order_has_words(kind: OrderKind) -> None:
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict_has_words(verdict: Verdict) -> None:
     assert verdict.label[0].isupper()
-
-
-# The court
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "verdict", "overall", "act"),
-    [
-        ("Basingstoke Magistrates’ Court", CourtKind.MAGISTRATES, NOT, NOT, reasons.COURT_ACT),
-        ("Leeds Youth Court", CourtKind.YOUTH, NOT, NOT, reasons.COURT_ACT),
-        ("Belfast Crown Court", CourtKind.NORTHERN_IRELAND, NOT, NOT, reasons.COURT_ACT),
-        ("High Court of Justiciary", CourtKind.SCOTLAND, NOT, NOT, reasons.COURT_ACT),
-        ("Court Martial", CourtKind.COURT_MARTIAL, CHECK, CHECK, reasons.COURT_MARTIAL_ACT),
-        ("Court of Appeal", CourtKind.OTHER, CHECK, CHECK, reasons.COURT_ACT),
-    ],
-)
-def test_each_other_court_says_where_to_turn(
-    text: str, kind: CourtKind, verdict: Verdict, overall: Verdict, act: str
-) -> None:
-    found = ask(facts("io-murder", court_id=None, court_text=text))
-    assert result(found, "court") == (verdict, WHERE_TO_TURN[kind], act)
-    assert found.verdict is overall
-    assert found.questions == ()
-
-
-@pytest.mark.parametrize("text", ["", "HHJ Martin Levett", "somewhere"])
-def test_a_court_not_known_must_be_found_out(text: str) -> None:
-    found = ask(facts("io-murder", court_id=None, court_text=text))
-    assert result(found, "court") == (CHECK, reasons.COURT_UNKNOWN, reasons.COURT_ACT)
-    assert found.verdict is CHECK
-    (question,) = found.questions
-    assert (question.id, question.text, question.hint, question.answers, question.conviction) == (
-        "court",
-        reasons.ASK_COURT,
-        reasons.ASK_COURT_HINT,
-        (),
-        None,
-    )
-
-
-@pytest.mark.parametrize("text", ["", "HHJ Martin Levett", "somewhere"])
-def test_in_a_record_a_court_is_the_crown_court_unless_it_says_otherwise(text: str) -> None:
-    found = ask(facts("io-murder", court_id=None, court_text=text, recorded=True))
-    assert result(found, "court") == (IN, reasons.COURT_AS_RECORDED, reasons.COURT_ACT)
-    assert found.verdict is IN
-    elsewhere = facts(
-        "io-murder", court_id=None, court_text="Bexley Magistrates’ Court", recorded=True
-    )
-    assert ask(elsewhere).verdict is NOT
-
-
-@pytest.mark.parametrize("text", ["Highbury Corner", "Willesden", "DJ Smith", "Hamilton"])
-@pytest.mark.parametrize("recorded", [True, False])
-def test_a_place_with_no_crown_court_known_is_asked_about_even_in_a_record(
-    text: str, recorded: bool
-) -> None:
-    found = ask(facts("io-murder", court_id=None, court_text=text, recorded=recorded))
-    assert result(found, "court") == (CHECK, reasons.COURT_NOT_CROWN, reasons.COURT_ACT)
-    assert found.verdict is CHECK
-    assert [question.id for question in found.questions] == ["court"]
-    out = ask(facts("no-theft", court_id=None, court_text=text, recorded=recorded))
-    assert out.verdict is NOT
-
-
-def test_words_that_fit_part_of_one_name_are_asked_about_where_somebody_can_be_asked() -> None:
-    lines = ConvictionFacts(None, text="county lines")
-    found = ask(facts(lines))
-    said, reason, _ = result(found, "offence")
-    assert said is CHECK
-    assert "may be this offence: Human trafficking" in reason
-    (question,) = found.questions
-    assert [answer.value for answer in question.answers] == ["spec-msa-2"]
-    assert ask(facts(lines, recorded=True)).verdict is IN
-
-
-def test_an_unknown_court_does_not_save_an_offence_that_is_out() -> None:
-    found = ask(facts("no-theft", court_id=None))
-    assert found.verdict is NOT
-    assert found.questions == ()
-
-
-def test_a_court_is_read_from_its_words_or_its_id() -> None:
-    assert ask(facts("io-murder", court_id=None, court_text="Leeds")).verdict is IN
-    assert ask(facts("io-murder", court_id="nowhere", court_text="Leeds")).verdict is IN
-    assert ask(facts("io-murder", court_id="nowhere")).verdict is CHECK
-
-
-def test_the_courts_can_be_given() -> None:
-    none = Courts((), load_court_words())
-    assert assess(facts("io-murder"), CATALOGUE, none).verdict is CHECK
-
-
-def test_a_committal_for_sentence_is_for_a_lawyer() -> None:
-    found = ask(facts("io-robbery", committed_for_sentence=True))
-    assert result(found, "court") == (CHECK, reasons.COMMITTED, reasons.COURT_ACT)
-    assert found.verdict is CHECK
-    assert found.questions == ()
-    assert ask(facts("io-robbery", committed_for_sentence=False)).verdict is IN
-
-
-def test_a_magistrates_sentence_is_out_even_where_committal_is_said() -> None:
-    found = ask(
-        facts(
-            "io-robbery",
-            court_id=None,
-            court_text="Bexley Magistrates’ Court",
-            committed_for_sentence=True,
-        )
-    )
-    assert found.verdict is NOT
 
 
 # The offences
@@ -375,6 +225,27 @@ def test_a_form_given_beside_the_words_wins_over_none_in_them() -> None:
     assert ask(facts(both)).forms == (Form.ATTEMPT,)
 
 
+def test_words_that_fit_part_of_one_name_are_asked_about_where_somebody_can_be_asked() -> None:
+    lines = ConvictionFacts(None, text="county lines")
+    found = ask(facts("no-theft", lines))
+    said = next(test for test in found.tests if "county" in test.reason)
+    assert (said.verdict, said.reason, said.authority) == (
+        CHECK,
+        "“county lines” may be this offence: Human trafficking. Whether it is must be found out.",
+        reasons.OFFENCE_ACT,
+    )
+    (question,) = found.questions
+    assert question.conviction == 1
+    assert [answer.value for answer in question.answers] == ["spec-msa-2"]
+    assert ask(facts(lines, recorded=True)).verdict is IN
+
+
+def test_in_a_record_nothing_is_taken_as_read_of_an_offence_beside_another() -> None:
+    assert ask(told("Assisting an offender", recorded=True)).verdict is IN
+    assert ask(told("Assisting an offender; theft", recorded=True)).verdict is CHECK
+    assert ask(told("Making indecent images; theft", recorded=True)).verdict is IN
+
+
 def test_several_offences_in_one_text_are_each_tested() -> None:
     found = ask(told("Affray and robbery"))
     assert [test.verdict for test in found.tests if test.test == "offence"] == [NOT, IN]
@@ -431,250 +302,3 @@ def test_what_cannot_change_the_answer_is_not_asked() -> None:
     magistrates = facts("no-burglary", court_id=None, court_text="Bexley Magistrates’ Court")
     assert ask(magistrates).questions == ()
     assert asked(ask(facts("no-burglary", "io-robbery", court_id=None))) == ["court"]
-
-
-# The whole case
-
-
-@pytest.mark.parametrize("offence", ["no-fraud", "no-theft", "no-false-accounting", "no-affray"])
-def test_a_notice_brings_in_the_whole_case(offence: str) -> None:
-    found = ask(facts(offence, fraud_notice=True))
-    assert found.verdict is IN
-    assert result(found, "whole_case") == (IN, reasons.WHOLE_CASE, reasons.WHOLE_CASE_ORDER)
-
-
-def test_a_notice_answers_the_question_each_fraud_asks() -> None:
-    found = ask(facts("no-fraud", fraud_notice=True))
-    assert result(found, "offence")[0] is IN
-    assert found.offence_ids == ("spec-1Aa-51B",)
-
-
-def test_without_a_notice_fraud_is_out_and_not_knowing_is_a_question() -> None:
-    assert ask(facts("no-fraud", fraud_notice=False)).verdict is NOT
-    found = ask(facts("no-fraud"))
-    assert found.verdict is CHECK
-    assert asked(found) == ["fraud_notice"]
-    assert "whole_case" not in [test.test for test in found.tests]
-
-
-def test_an_answer_about_this_offence_is_kept_over_the_case() -> None:
-    said = ConvictionFacts("no-fraud", answers={"fraud_notice": "yes"})
-    assert ask(facts(said, fraud_notice=False)).verdict is IN
-
-
-def test_a_notice_before_its_paragraph_was_in_the_order_is_for_a_lawyer() -> None:
-    found = ask(facts("no-theft", fraud_notice=True, sentenced_on=date(2010, 3, 1)))
-    assert found.verdict is CHECK
-    verdict, reason, _ = result(found, "whole_case")
-    assert verdict is CHECK
-    assert "6 August 2012" in reason
-
-
-def test_a_notice_does_not_open_another_court() -> None:
-    found = ask(facts("no-fraud", fraud_notice=True, court_id=None, court_text="Leeds Youth Court"))
-    assert found.verdict is NOT
-
-
-# The kind of order
-
-
-@pytest.mark.parametrize(
-    ("kind", "verdict", "overall", "reason"),
-    [
-        (OrderKind.IMPRISONMENT, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.FINE, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.DISCHARGE, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.HOSPITAL, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.OTHER, IN, IN, reasons.ORDER_COUNTS),
-        (OrderKind.CONFISCATION, IN, IN, reasons.ORDER_CONFISCATION),
-        (OrderKind.INTERIM_HOSPITAL, NOT, NOT, reasons.ORDER_INTERIM),
-        (OrderKind.DEFERRED, CHECK, CHECK, reasons.ORDER_DEFERRED),
-    ],
-)
-def test_any_order_counts_but_an_interim_hospital_order(
-    kind: OrderKind, verdict: Verdict, overall: Verdict, reason: str
-) -> None:
-    found = ask(facts("io-robbery", order_kind=kind))
-    assert result(found, "order") == (verdict, reason, reasons.SENTENCE_ACT)
-    assert found.verdict is overall
-
-
-def test_an_order_in_doubt_does_not_save_an_offence_that_is_out() -> None:
-    assert ask(facts("no-theft", order_kind=OrderKind.DEFERRED)).verdict is NOT
-
-
-def test_an_order_not_known_is_not_tested() -> None:
-    assert "order" not in [test.test for test in ask(facts("io-robbery")).tests]
-
-
-# Time
-
-
-@pytest.mark.parametrize(
-    ("more", "verdict"),
-    [
-        ({"as_at": datetime(2024, 6, 10, 9, tzinfo=UTC)}, IN),
-        ({"received_at": datetime(2024, 6, 10, 9, tzinfo=UTC)}, IN),
-        ({"as_at": datetime(2024, 7, 30, 9, tzinfo=UTC)}, NOT),
-        (
-            {"as_at": datetime(2024, 7, 30, 9, tzinfo=UTC), "varied_on": date(2024, 7, 22)},
-            CHECK,
-        ),
-    ],
-)
-def test_time_is_said_but_never_changes_whether_it_is_covered(
-    more: dict[str, Any], verdict: Verdict
-) -> None:
-    found = ask(facts("io-robbery", **more))
-    said, reason, authority = result(found, "time")
-    assert said is verdict
-    assert reason
-    assert authority
-    assert found.verdict is IN
-
-
-def test_the_2026_act_keeps_time_open_for_a_victim() -> None:
-    late = facts(
-        "io-robbery",
-        sentenced_on=date(2026, 3, 2),
-        standing=Standing.VICTIM,
-        received_at=datetime(2026, 7, 1, 9, tzinfo=UTC),
-        as_at=datetime(2026, 7, 2, 9, tzinfo=UTC),
-    )
-    assert result(ask(late), "time")[0] is CHECK
-
-
-@pytest.mark.parametrize(
-    ("standing", "verdict"), [(Standing.PUBLIC, NOT), (Standing.VICTIM, CHECK), (None, CHECK)]
-)
-def test_who_asks_may_matter_for_time(standing: Standing | None, verdict: Verdict) -> None:
-    late = facts(
-        "io-robbery",
-        sentenced_on=date(2026, 3, 2),
-        standing=standing,
-        received_at=datetime(2026, 3, 20, 9, tzinfo=UTC),
-        as_at=datetime(2026, 12, 2, 9, tzinfo=UTC),
-    )
-    assert result(ask(late), "time")[0] is verdict
-
-
-def test_a_deferred_sentence_is_timed_as_one() -> None:
-    deferred = facts(
-        "io-robbery",
-        order_kind=OrderKind.DEFERRED,
-        as_at=datetime(2024, 7, 30, 9, tzinfo=UTC),
-    )
-    assert result(ask(deferred), "time")[0] is CHECK
-
-
-@pytest.mark.parametrize(
-    "more",
-    [{}, {"as_at": datetime(2024, 6, 10, 9, tzinfo=UTC), "sentenced_on": None}],
-)
-def test_without_a_moment_or_a_date_time_is_not_tested(more: dict[str, Any]) -> None:
-    assert "time" not in [test.test for test in ask(facts("io-robbery", **more)).tests]
-
-
-# What must hold whatever the facts
-
-OFFENCES = st.sampled_from([offence.id for offence in CATALOGUE])
-CONVICTIONS = st.builds(
-    ConvictionFacts,
-    offence_id=OFFENCES,
-    form=st.sampled_from(list(Form)),
-    answers=st.dictionaries(
-        st.sampled_from(["home_violence", "fraud_notice", "penetration", "main_offence", "adult"]),
-        st.sampled_from(["yes", "no", "perhaps"]),
-    ),
-)
-DAYS = st.none() | st.dates(date(1985, 1, 1), date(2028, 12, 31))
-ANY_FACTS = st.builds(
-    Facts,
-    court_id=st.sampled_from([None, CROWN.id, "nowhere"]),
-    court_text=st.sampled_from(["", "Leeds", "Leeds Magistrates’ Court", "Court Martial"]),
-    sentenced_on=DAYS,
-    convictions=st.lists(CONVICTIONS, max_size=3).map(tuple),
-    order_kind=st.none() | st.sampled_from(list(OrderKind)),
-    fraud_notice=st.none() | st.booleans(),
-    committed_for_sentence=st.none() | st.booleans(),
-    recorded=st.booleans(),
-)
-
-
-@given(
-    ANY_FACTS,
-    st.lists(
-        CONVICTIONS | st.builds(ConvictionFacts, st.none(), text=st.text()), min_size=1, max_size=3
-    ),
-)
-def test_more_convictions_never_turn_in_scheme_into_anything_less(
-    given_facts: Facts, more: list[ConvictionFacts]
-) -> None:
-    before = ask(given_facts).verdict
-    wider = Facts(
-        **{
-            **{name: getattr(given_facts, name) for name in Facts.__slots__},
-            "convictions": (*given_facts.convictions, *more),
-        }
-    )
-    after = ask(wider).verdict
-    if before is IN:
-        assert after is IN
-    if before is CHECK and given_facts.convictions:
-        assert after in {CHECK, IN}
-
-
-@given(st.text(alphabet=st.characters(categories=["L", "N", "Z", "P"]), max_size=60), DAYS)
-def test_words_that_name_no_offence_are_never_not_in_scheme(text: str, day: date | None) -> None:
-    readings = read_offences(text, CATALOGUE, on=day)
-    if all(reading.certainty == "unknown" for reading in readings):
-        assert ask(told(text, sentenced_on=day)).verdict is CHECK
-
-
-@given(st.text(min_size=1), DAYS)
-def test_an_unknown_id_is_never_not_in_scheme(offence: str, day: date | None) -> None:
-    if offence not in {one.id for one in CATALOGUE}:
-        assert ask(facts(offence, sentenced_on=day)).verdict is CHECK
-
-
-@given(ANY_FACTS)
-def test_the_same_facts_give_the_same_answer_and_every_test_explains_itself(
-    given_facts: Facts,
-) -> None:
-    found = ask(given_facts)
-    assert found == ask(given_facts)
-    for test in found.tests:
-        assert test.reason.strip()
-        assert test.authority.strip()
-        assert test.label
-    if found.verdict is not CHECK:
-        assert found.questions == ()
-
-
-@given(
-    st.sampled_from([one.id for one in CATALOGUE if one.id.startswith("io-") and one.verified]),
-    st.dates(date(1989, 2, 1), date(2028, 12, 31)),
-)
-def test_an_offence_only_the_crown_court_can_try_is_never_turned_away(
-    offence: str, day: date
-) -> None:
-    assert ask(facts(offence, sentenced_on=day)).verdict is not NOT
-
-
-@given(st.sampled_from(list(CATALOGUE)), DAYS)
-def test_every_conspiracy_is_in(offence: Any, day: date | None) -> None:
-    if day is not None and day < date(1989, 2, 1):
-        return
-    conspiracy = ConvictionFacts(offence.id, Form.CONSPIRACY)
-    assert ask(facts(conspiracy, sentenced_on=day)).verdict is IN
-
-
-@pytest.mark.parametrize(
-    ("court", "verdict"),
-    [("Leeds Law Courts", Verdict.MUST_CHECK), ("Leeds Crown Crt", Verdict.IN_SCHEME)],
-)
-def test_a_court_that_may_be_either_is_not_taken_for_the_crown_court(
-    court: str, verdict: Verdict
-) -> None:
-    facts = Facts(None, date(2019, 3, 15), (ConvictionFacts("io-robbery"),), court_text=court)
-    assert assess(facts, load_catalogue()).verdict is verdict

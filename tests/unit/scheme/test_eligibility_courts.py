@@ -1,0 +1,136 @@
+"""Is it in the scheme: which court passed the sentence."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT, ask, facts, result
+from ulss_tracker.scheme import reasons
+from ulss_tracker.scheme.court_table import load_court_words
+from ulss_tracker.scheme.courts import WHERE_TO_TURN, CourtKind, Courts
+from ulss_tracker.scheme.eligibility import (
+    ConvictionFacts,
+    Facts,
+    Verdict,
+    assess,
+)
+from ulss_tracker.scheme.offences import load_catalogue
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "verdict", "overall", "act"),
+    [
+        ("Basingstoke Magistrates’ Court", CourtKind.MAGISTRATES, NOT, NOT, reasons.COURT_ACT),
+        ("Leeds Youth Court", CourtKind.YOUTH, NOT, NOT, reasons.COURT_ACT),
+        ("Belfast Crown Court", CourtKind.NORTHERN_IRELAND, NOT, NOT, reasons.COURT_ACT),
+        ("High Court of Justiciary", CourtKind.SCOTLAND, NOT, NOT, reasons.COURT_ACT),
+        ("Court Martial", CourtKind.COURT_MARTIAL, CHECK, CHECK, reasons.COURT_MARTIAL_ACT),
+        ("Court of Appeal", CourtKind.OTHER, CHECK, CHECK, reasons.COURT_ACT),
+    ],
+)
+def test_each_other_court_says_where_to_turn(
+    text: str, kind: CourtKind, verdict: Verdict, overall: Verdict, act: str
+) -> None:
+    found = ask(facts("io-murder", court_id=None, court_text=text))
+    assert result(found, "court") == (verdict, WHERE_TO_TURN[kind], act)
+    assert found.verdict is overall
+    assert found.questions == ()
+
+
+@pytest.mark.parametrize("text", ["", "HHJ Martin Levett", "somewhere"])
+def test_a_court_not_known_must_be_found_out(text: str) -> None:
+    found = ask(facts("io-murder", court_id=None, court_text=text))
+    assert result(found, "court") == (CHECK, reasons.COURT_UNKNOWN, reasons.COURT_ACT)
+    assert found.verdict is CHECK
+    (question,) = found.questions
+    assert (question.id, question.text, question.hint, question.answers, question.conviction) == (
+        "court",
+        reasons.ASK_COURT,
+        reasons.ASK_COURT_HINT,
+        (),
+        None,
+    )
+
+
+@pytest.mark.parametrize("text", ["", "HHJ Martin Levett", "somewhere"])
+def test_in_a_record_a_court_is_the_crown_court_unless_it_says_otherwise(text: str) -> None:
+    found = ask(facts("io-murder", court_id=None, court_text=text, recorded=True))
+    assert result(found, "court") == (IN, reasons.COURT_AS_RECORDED, reasons.COURT_ACT)
+    assert found.verdict is IN
+    elsewhere = facts(
+        "io-murder", court_id=None, court_text="Bexley Magistrates’ Court", recorded=True
+    )
+    assert ask(elsewhere).verdict is NOT
+
+
+@pytest.mark.parametrize("text", ["Highbury Corner", "Willesden", "DJ Smith", "Hamilton"])
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_place_with_no_crown_court_known_is_asked_about_even_in_a_record(
+    text: str, recorded: bool
+) -> None:
+    found = ask(facts("io-murder", court_id=None, court_text=text, recorded=recorded))
+    assert result(found, "court") == (CHECK, reasons.COURT_NOT_CROWN, reasons.COURT_ACT)
+    assert found.verdict is CHECK
+    assert [question.id for question in found.questions] == ["court"]
+    out = ask(facts("no-theft", court_id=None, court_text=text, recorded=recorded))
+    assert out.verdict is NOT
+
+
+def test_words_that_say_crown_are_enough_where_the_place_is_in_doubt() -> None:
+    for text in ("Crown Court at Basingstoke", "BASINGSTOKE CROWN COURT"):
+        assert ask(facts("io-murder", court_id=None, court_text=text)).verdict is IN
+    assert ask(facts("io-murder", court_id=None, court_text="Mold Law Courts")).verdict is CHECK
+
+
+@pytest.mark.parametrize("text", ["Lewis", "Bolston", "Mold Law Courts"])
+def test_in_a_record_a_doubtful_spelling_of_a_crown_court_is_taken_for_it(text: str) -> None:
+    found = ask(facts("io-murder", court_id=None, court_text=text, recorded=True))
+    assert result(found, "court") == (IN, reasons.COURT_AS_RECORDED, reasons.COURT_ACT)
+
+
+def test_an_unknown_court_does_not_save_an_offence_that_is_out() -> None:
+    found = ask(facts("no-theft", court_id=None))
+    assert found.verdict is NOT
+    assert found.questions == ()
+
+
+def test_a_court_is_read_from_its_words_or_its_id() -> None:
+    assert ask(facts("io-murder", court_id=None, court_text="Leeds")).verdict is IN
+    assert ask(facts("io-murder", court_id="nowhere", court_text="Leeds")).verdict is IN
+    assert ask(facts("io-murder", court_id="nowhere")).verdict is CHECK
+
+
+def test_the_courts_can_be_given() -> None:
+    none = Courts((), load_court_words())
+    assert assess(facts("io-murder"), CATALOGUE, none).verdict is CHECK
+
+
+def test_a_committal_for_sentence_is_for_a_lawyer() -> None:
+    found = ask(facts("io-robbery", committed_for_sentence=True))
+    assert result(found, "court") == (CHECK, reasons.COMMITTED, reasons.COURT_ACT)
+    assert found.verdict is CHECK
+    assert found.questions == ()
+    assert ask(facts("io-robbery", committed_for_sentence=False)).verdict is IN
+
+
+def test_a_magistrates_sentence_is_out_even_where_committal_is_said() -> None:
+    found = ask(
+        facts(
+            "io-robbery",
+            court_id=None,
+            court_text="Bexley Magistrates’ Court",
+            committed_for_sentence=True,
+        )
+    )
+    assert found.verdict is NOT
+
+
+@pytest.mark.parametrize(
+    ("court", "verdict"),
+    [("Leeds Law Courts", Verdict.MUST_CHECK), ("Leeds Crown Crt", Verdict.IN_SCHEME)],
+)
+def test_a_court_that_may_be_either_is_not_taken_for_the_crown_court(
+    court: str, verdict: Verdict
+) -> None:
+    facts = Facts(None, date(2019, 3, 15), (ConvictionFacts("io-robbery"),), court_text=court)
+    assert assess(facts, load_catalogue()).verdict is verdict
