@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
@@ -16,10 +17,12 @@ from config import ROOT
 from ulss_tracker.outside import pdf_maker, pdf_process
 from ulss_tracker.outside.pdf import (
     PdfFailed,
+    PdfPool,
     PdfUnavailable,
     cannot_show,
     missing_libraries,
 )
+from ulss_tracker.outside.pdf_fonts import FONTS
 from ulss_tracker.outside.pdf_maker import PdfMaker
 
 CSS = """
@@ -98,11 +101,66 @@ def test_welsh_arabic_and_emoji_are_set_in_our_own_fonts(maker):
     [
         ("Plain words, Ŵŷ, محمد عبد الرحمن, Żółć, Ελένη, Ольга, 😀, ‘quoted’ – £5 ½", ""),
         ("two\nlines\u200f and a\u200djoin", ""),
-        ("李 and 李明", "李明"),
+        ("𓀀 and 𓀀𓀁", "𓀀𓀁"),
     ],
 )
 def test_what_no_font_of_ours_can_show_is_known_beforehand(text, unknown):
     assert cannot_show(text) == unknown
+
+
+NAMES = {
+    "Arabic": "محمد عبد الرحمن",
+    "Urdu": "محمّد علی کھوکھر",
+    "Kurdish": "ئازاد ڕەسووڵ",
+    "Pashto": "ګل پاڼه",
+    "Hebrew": "דוד כהן שָׁלוֹם",
+    "Chinese": "李明 王小红 張偉",
+    "Japanese": "さくら 田中 アヤ",
+    "Korean": "김민수",
+    "Hindi": "राजेश कुमार शर्मा",
+    "Bengali": "রহিম উদ্দিন",
+    "Punjabi": "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+    "Gujarati": "પ્રિયા પટેલ",
+    "Odia": "ସୁଭାଷ",
+    "Tamil": "கார்த்திக் ராஜா",
+    "Telugu": "శ్రీనివాస్",
+    "Kannada": "ಲಕ್ಷ್ಮಿ",
+    "Malayalam": "അനിൽ കുമാർ",
+    "Sinhala": "නිමල් ශ්‍රී",
+    "Thai": "สมชาย ใจดี",
+    "Lao": "ສົມຊາຍ",
+    "Khmer": "សុខ ដារា",
+    "Burmese": "အောင်ဆန်း",
+    "Amharic": "አበበ ተስፋዬ",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Ukrainian": "Ольга Їжак",
+    "Georgian": "გიორგი",
+    "Armenian": "Արամ",
+    "Dhivehi": "މުޙައްމަދު",
+    "Welsh": "Ŵyn Ŷd ŵ ŷ",
+    "Vietnamese": "Nguyễn Thị Hồng",
+    "Yoruba": "Ọlábísí Ẹ̀kọ́",
+}
+
+
+def test_a_name_in_any_script_is_set_in_a_font_that_has_it(maker):
+    assert {script: cannot_show(name) for script, name in NAMES.items()} == dict.fromkeys(NAMES, "")
+    body = "".join(f"<p>{name} <strong>{name}</strong></p>" for name in NAMES.values())
+    made = maker.make(document(body), CSS)
+    with pikepdf.open(BytesIO(made)) as opened:
+        used = {
+            str(item.FontName).partition("+")[2].replace("-", "")
+            for item in opened.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+        }
+    # Each font of the folder is there because one of these names needs it.
+    needed = {file.stem.removesuffix("-Regular").replace("-", "") for file in FONTS.glob("*.ttf")}
+    assert used == needed - {"NanumSquareR", "DroidSansFallbackFull"} | {
+        "NanumSquare",
+        "DroidSansFallback",
+    }
+    words = words_of(made)
+    assert all(word in words for word in ("李明", "김민수", "Ŵyn", "Їжак", "გიორგი"))
 
 
 def test_the_same_document_gives_the_same_bytes_in_another_process(maker):
@@ -205,6 +263,86 @@ def test_a_process_that_died_is_started_again(maker):
     maker._process.kill()
     maker._process.wait()
     assert maker.make(document("<p>Same"), CSS) == first
+
+
+def test_a_process_is_replaced_after_many_documents(maker, monkeypatch):
+    monkeypatch.setattr(pdf_maker, "MOST_DOCUMENTS", 2)
+    made = [maker.make(document("<p>Same"), CSS)]
+    first = maker._process.pid
+    made.append(maker.make(document("<p>Same"), CSS))
+    assert not is_running(first)
+    made.append(maker.make(document("<p>Same"), CSS))
+    assert maker._process.pid != first
+    assert len(set(made)) == 1
+
+
+def test_a_document_of_too_many_pages_is_refused(maker):
+    long = document("<p class=next>Page" * (pdf_process.MOST_PAGES + 1))
+    with pytest.raises(PdfFailed, match="longer than 200 pages"):
+        maker.make(long, CSS)
+
+
+@pytest.fixture
+def pool():
+    made = PdfPool(2)
+    yield made
+    made.close()
+
+
+def test_a_pool_makes_many_in_order_and_says_which_could_not_be(pool):
+    bodies = [f"<p>Letter {number}" for number in range(12)]
+    bodies[5] = "<script>1</script>"
+    done = list(pool.make_all((document(body), CSS) for body in bodies))
+    assert isinstance(done[5], PdfFailed)
+    others = [number for number in range(12) if number != 5]
+    assert [words_of(done[number]).split()[:2] for number in others] == [
+        ["Letter", str(number)] for number in others
+    ]
+    assert all(maker._process for maker in pool.makers)
+
+
+def test_a_pool_asked_for_one_at_a_time_keeps_one_process(pool):
+    for _ in range(3):
+        pool.make(document("<p>A"), CSS)
+    assert [bool(maker._process) for maker in pool.makers] == [True, False]
+
+
+def test_a_document_that_takes_too_long_costs_the_pool_one_process(pool):
+    list(pool.make_all([(document("<p>A"), CSS)] * 6))
+    before = [maker._process.pid for maker in pool.makers]
+    for maker in pool.makers:
+        maker.seconds = 1.5
+    slow, quick = pool.make_all([(document("<p>word " * 60_000), CSS), (document("<p>Quick"), CSS)])
+    assert "given up" in str(slow)
+    assert words_of(quick).split()[0] == "Quick"
+    alive = [process for process in before if is_running(process)]
+    assert len(alive) == 1
+
+
+ASKING = """
+import sys
+from ulss_tracker.outside.pdf import PdfPool
+pool = PdfPool(2)
+html = '<!doctype html><html lang="en"><head><title>A</title></head><body>%s</body></html>'
+list(pool.make_all([(html % "<p>A", "")] * 6))
+print(*[maker._process.pid for maker in pool.makers], flush=True)
+pool.make(html % ("<p>word " * 20_000), "")
+"""
+
+
+def test_killing_the_one_who_asks_leaves_no_process():
+    asking = subprocess.Popen(
+        [sys.executable, "-c", ASKING], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    processes = [int(each) for each in asking.stdout.readline().split()]
+    assert len(processes) == 2
+    asking.kill()
+    asking.wait()
+    asking.stdout.close()
+    deadline = time.monotonic() + 30
+    while any(map(is_running, processes)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_running, processes))
 
 
 def test_closing_leaves_no_process(maker):

@@ -6,27 +6,37 @@ from pathlib import Path
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 
+# Read first: a letter rarely needs another, and reading them all takes most of a second.
+_USUAL = ("LiberationSans-Regular.ttf", "DejaVuSans.ttf")
+
 # Spaces, line ends, and marks that only steer the characters beside them.
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 
 
 def cannot_show(text: str) -> str:
     """The characters of `text` that none of our fonts has, each once, in order; usually none."""
-    shown = _characters()
-    unknown = (
-        character
-        for character in dict.fromkeys(text)
-        if ord(character) not in shown and unicodedata.category(character) not in _UNSEEN
-    )
+    unknown = {
+        character: ord(character)
+        for character in text
+        if unicodedata.category(character) not in _UNSEEN
+    }
+    for file in _files():
+        if not unknown:
+            break
+        shown = _characters(file)
+        unknown = {each: code for each, code in unknown.items() if code not in shown}
     return "".join(unknown)
 
 
 @cache
-def _characters() -> frozenset[int]:
+def _files() -> tuple[str, ...]:
+    others = sorted(file.name for file in FONTS.glob("*.ttf") if file.name not in _USUAL)
+    return (*_USUAL, *others)
+
+
+@cache
+def _characters(file: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # only when a letter is made
 
-    found: set[int] = set()
-    for file in sorted(FONTS.glob("*.ttf")):
-        with TTFont(file, lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+    with TTFont(FONTS / file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
