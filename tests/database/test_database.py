@@ -163,6 +163,8 @@ def rows_that_never_change(app: Flask) -> list[Event | Assessment | Decision | L
             decided_at=NOON,
         ),
         Letter(
+            case_id=review.case_id,
+            series=f"referral:review:{review.id}",
             review_id=review.id,
             kind=LetterKind.REFERRAL,
             version=1,

@@ -132,7 +132,7 @@ def test_there_is_something_of_everything(demo: Flask) -> None:
     states = set(db.session.scalars(select(Request.state)))
     assert {RequestState.NEW, RequestState.IN_CASE} <= states
     kinds = set(db.session.scalars(select(Letter.kind)))
-    assert kinds == set(LetterKind)
+    assert kinds == set(letters.MADE)
     levels = {
         time_left(ORDINARY, review.file_by_at).level.value
         for review in reviews

@@ -139,6 +139,8 @@ def full_review(count: int) -> Review:
                 decided_at=NOW,
             )
             letter = Letter(
+                case_id=review.case_id,
+                series=f"referral:review:{review.id}",
                 review_id=review.id,
                 kind=LetterKind.REFERRAL,
                 version=number + 1,

@@ -12,13 +12,14 @@ from jinja2.exceptions import SecurityError, UndefinedError
 
 from ulss_tracker.models import LetterKind
 from ulss_tracker.outside.pdf import PdfFailed
+from ulss_tracker.services import letters
 from ulss_tracker.services.letters import facts, referral, rendering
 from ulss_tracker.services.letters.rendering import to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
 from ulss_tracker.services.letters.values import Link, Offence, Sentenced
 
 DAY = date(2026, 3, 18)
-KINDS = list(LetterKind)
+KINDS = letters.MADE
 
 
 def text_of(pdf: bytes) -> str:

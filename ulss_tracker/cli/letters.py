@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from ulss_tracker import clock
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.outside.pdf import PdfFailed
+from ulss_tracker.services.letters import MADE
 from ulss_tracker.services.letters.issuing import prepared
 from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.sample import demo_review, sample_values
@@ -18,7 +19,7 @@ letters_cli = AppGroup("letters", help="Look at the letters the office issues.")
 
 
 @letters_cli.command("sample")
-@click.argument("kind", type=click.Choice([kind.value for kind in LetterKind]))
+@click.argument("kind", type=click.Choice([kind.value for kind in MADE]))
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def sample(kind: str, out: Path) -> None:
     """Write the PDF of the demo case's letter, or of a made-up case where there is no demo."""

@@ -16,7 +16,15 @@ from ulss_tracker.models.confirmation import (
 )
 from ulss_tracker.models.database import Base, db, may_write
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
-from ulss_tracker.models.letter import Filing, FilingKind, Letter, LetterKind
+from ulss_tracker.models.letter import (
+    DraftState,
+    Filing,
+    FilingKind,
+    Letter,
+    LetterDraft,
+    LetterKind,
+    LetterSize,
+)
 from ulss_tracker.models.matching import NameKey, SetAside
 from ulss_tracker.models.message import Message, MessageState
 from ulss_tracker.models.register import (
@@ -76,6 +84,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Draft",
+    "DraftState",
     "EqualityAnswer",
     "Event",
     "EventKind",
@@ -83,7 +92,9 @@ __all__ = [
     "Filing",
     "FilingKind",
     "Letter",
+    "LetterDraft",
     "LetterKind",
+    "LetterSize",
     "Means",
     "Message",
     "MessageState",

@@ -1,48 +1,194 @@
-"""Letters as issued, and the record of their reaching the court and the offender."""
+"""Letters: as they are written, as issued, and the record of their reaching court and offender."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 
+if TYPE_CHECKING:
+    from ulss_tracker.models.request import Request
+
 
 class LetterKind(StrEnum):
-    """The documents the tracker issues."""
+    """The documents the office sends. The order is the order in which screens list them."""
 
     REFERRAL = "referral"
     OFFENDER_NOTICE = "offender_notice"
+    REFERENCE_NOTICE = "reference_notice"
+    WITHDRAWAL_NOTICE = "withdrawal_notice"
+    SUBMISSION = "submission"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    WHAT_WE_NEED = "what_we_need"
+    NOT_IN_SCHEME = "not_in_scheme"
+    OUT_OF_TIME = "out_of_time"
+    NOT_REFERRED = "not_referred"
+    REFERRED = "referred"
+    HEARING_LISTED = "hearing_listed"
+    INCREASED = "increased"
+    UNCHANGED = "unchanged"
+    LEAVE_REFUSED = "leave_refused"
+    WITHDRAWN = "withdrawn"
+    MP = "mp"
+    CPS_PAPERS = "cps_papers"
+    CPS = "cps"
+
+    @property
+    def label(self) -> str:
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    LetterKind.REFERRAL: "Application for permission to refer",
+    LetterKind.OFFENDER_NOTICE: "Notice to the offender",
+    LetterKind.REFERENCE_NOTICE: "Notice of reference",
+    LetterKind.WITHDRAWAL_NOTICE: "Notice of withdrawal",
+    LetterKind.SUBMISSION: "Submission to the law officers",
+    LetterKind.ACKNOWLEDGEMENT: "Acknowledgement",
+    LetterKind.WHAT_WE_NEED: "What we still need",
+    LetterKind.NOT_IN_SCHEME: "Not in the scheme",
+    LetterKind.OUT_OF_TIME: "Out of time",
+    LetterKind.NOT_REFERRED: "Not referred",
+    LetterKind.REFERRED: "Referred to the Court of Appeal",
+    LetterKind.HEARING_LISTED: "Hearing listed",
+    LetterKind.INCREASED: "Outcome: sentence increased",
+    LetterKind.UNCHANGED: "Outcome: sentence unchanged",
+    LetterKind.LEAVE_REFUSED: "Outcome: leave refused",
+    LetterKind.WITHDRAWN: "Outcome: withdrawn",
+    LetterKind.MP: "Letter to an MP",
+    LetterKind.CPS_PAPERS: "Request to the CPS for papers",
+    LetterKind.CPS: "Letter to the CPS",
+}
+
+
+class LetterSize(StrEnum):
+    """How large a letter is printed."""
+
+    STANDARD = "standard"
+    LARGE = "large"
+
+    @property
+    def label(self) -> str:
+        return {"standard": "Standard print", "large": "Large print (18 point)"}[self]
+
+
+class DraftState(StrEnum):
+    """Where a letter being written stands."""
+
+    WRITING = "writing"
+    CHECKED = "checked"
+    ISSUED = "issued"
+    DISCARDED = "discarded"
 
     @property
     def label(self) -> str:
         return {
-            "referral": "Application for permission to refer",
-            "offender_notice": "Notice to the offender",
+            "writing": "Being written",
+            "checked": "Checked by a second person",
+            "issued": "Issued",
+            "discarded": "Discarded",
         }[self]
 
 
-class Letter(Model):
-    """An issued document: the values it was made from, its PDF and hash. It never changes."""
+class LetterDraft(Model):
+    """A letter being written: whom it is to, and the few words that no record holds.
 
-    __tablename__ = "letter"
-    __table_args__ = (UniqueConstraint("review_id", "kind", "version"),)
+    `words` are the paragraphs typed, by the name the kind gives each. `checked_values` is the hash
+    of what the second person saw, so that nothing else is issued on their check.
+    """
+
+    __tablename__ = "letter_draft"
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(None, "review_id"),
+        Index(None, "request_id"),
+        # Drafts that nobody has finished, the oldest first.
+        Index(
+            "ix_letter_draft_unfinished",
+            "changed_at",
+            "id",
+            sqlite_where=text("state IN ('writing', 'checked')"),
+            postgresql_where=text("state IN ('writing', 'checked')"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     kind: Mapped[LetterKind] = mapped_column(Choice(LetterKind))
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    size: Mapped[LetterSize] = mapped_column(Choice(LetterSize), default=LetterSize.STANDARD)
+    recipient: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[DraftState] = mapped_column(Choice(DraftState), default=DraftState.WRITING)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    changed_at: Mapped[datetime]
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    checked_at: Mapped[datetime | None]
+    checked_values: Mapped[str] = mapped_column(String(64), default="")
+    version: Mapped[int] = mapped_column()
+
+    case: Mapped[Case] = relationship()
+    review: Mapped[Review | None] = relationship()
+    request: Mapped["Request | None"] = relationship()
+    written_by: Mapped[User] = relationship(foreign_keys=[written_by_id])
+    checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])
+    letter: Mapped["Letter | None"] = relationship(back_populates="draft", uselist=False)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class Letter(Model):
+    """An issued document: the values it was made from, its text, its PDF and hash. Never changes.
+
+    `series` says which letters are versions of one another: the same kind, about the same person,
+    to the same person. `template_version` is the hash of the templates that made it. A letter
+    `replaces` the version before it, which stays as it was. `html` is what the PDF was made from.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("series", "version"),
+        UniqueConstraint("draft_id"),
+        Index(None, "case_id"),
+        Index(None, "review_id"),
+        Index(None, "request_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("letter_draft.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    kind: Mapped[LetterKind] = mapped_column(Choice(LetterKind))
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    size: Mapped[LetterSize] = mapped_column(Choice(LetterSize), default=LetterSize.STANDARD)
+    series: Mapped[str] = mapped_column(String(120))
     version: Mapped[int]
+    template_version: Mapped[str] = mapped_column(String(64), default="")
     values: Mapped[dict[str, Any]]
+    html: Mapped[str] = mapped_column(Text, default="", deferred=True)
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     issued_at: Mapped[datetime]
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    review: Mapped[Review] = relationship(back_populates="letters")
-    issued_by: Mapped[User] = relationship()
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    case: Mapped[Case] = relationship()
+    review: Mapped[Review | None] = relationship(back_populates="letters")
+    request: Mapped["Request | None"] = relationship()
+    draft: Mapped[LetterDraft | None] = relationship(back_populates="letter")
+    issued_by: Mapped[User] = relationship(foreign_keys=[issued_by_id])
+    checked_by: Mapped[User | None] = relationship(foreign_keys=[checked_by_id])
 
 
 class FilingKind(StrEnum):

@@ -4,6 +4,6 @@
 it. What each letter must say is in `referral` and `offender_notice`, with the rule beside it.
 """
 
-from ulss_tracker.services.letters.issuing import file_name, issue, missing, pdf_of, preview
+from ulss_tracker.services.letters.issuing import MADE, file_name, issue, missing, pdf_of, preview
 
-__all__ = ["file_name", "issue", "missing", "pdf_of", "preview"]
+__all__ = ["MADE", "file_name", "issue", "missing", "pdf_of", "preview"]

@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import history
 from ulss_tracker.services.letters import offender_notice, referral
-from ulss_tracker.services.letters.rendering import to_pdf
+from ulss_tracker.services.letters.rendering import to_html, to_pdf
 from ulss_tracker.services.letters.values import Prepared
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -22,6 +22,7 @@ from ulss_tracker.services.users import require
 # A letter follows the decision, and may be corrected for as long as the court has the case.
 _MAY_ISSUE_IN = frozenset({State.TO_FILE, State.FILED, State.SERVED})
 
+MADE = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
 _PREPARE: dict[LetterKind, Callable[[Review, date], Prepared]] = {
     LetterKind.REFERRAL: referral.prepare,
     LetterKind.OFFENDER_NOTICE: offender_notice.prepare,
@@ -72,10 +73,15 @@ def issue(review: Review, kind: LetterKind, by: User) -> Letter:
     pdf = to_pdf(letter_now.values)
     with saving():
         now = clock.now()
+        earlier = [each for each in review.letters if each.kind is kind]
         letter = Letter(
+            case=review.case,
             review=review,
             kind=kind,
-            version=1 + sum(earlier.kind is kind for earlier in review.letters),
+            series=f"{kind}:review:{review.id}",
+            version=1 + len(earlier),
+            replaces_id=earlier[-1].id if earlier else None,
+            html=to_html(letter_now.values),
             values=asdict(letter_now.values),
             pdf=pdf,
             sha256=hashlib.sha256(pdf).hexdigest(),
@@ -108,7 +114,8 @@ def file_name(letter: Letter) -> str:
 
     Where a case has several offenders, their place in it keeps the names apart.
     """
-    case = letter.review.case
-    ids = [review.id for review in case.reviews]
-    place = f"-offender-{ids.index(letter.review_id) + 1}" if len(ids) > 1 else ""
+    case = letter.case
+    ids: list[int | None] = [review.id for review in case.reviews]
+    several = letter.review_id is not None and len(ids) > 1
+    place = f"-offender-{ids.index(letter.review_id) + 1}" if several else ""
     return f"{case.reference}{place}-{_NAME_IN_FILES[letter.kind]}-v{letter.version}.pdf"

@@ -104,7 +104,7 @@ def _page(review: Review, errors: list[dict[str, str]] | None = None) -> str:
     return render_template(
         "casework/letters.html",
         **strip(review),
-        kinds=[(kind, letters.missing(review, kind)) for kind in LetterKind],
+        kinds=[(kind, letters.missing(review, kind)) for kind in letters.MADE],
         press_form=PressForm(formdata=None, data={"version": review.version}),
         arrivals=[move for move in progress.moves(review, staff()) if move.step in _STEPS.values()],
         may_work=may_work,
@@ -114,7 +114,7 @@ def _page(review: Review, errors: list[dict[str, str]] | None = None) -> str:
 
 
 def _letter_kind(kind: str) -> LetterKind:
-    if kind not in set(LetterKind):
+    if kind not in letters.MADE:
         raise NotFound("There is no such letter")
     return LetterKind(kind)
 
