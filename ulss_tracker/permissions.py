@@ -13,6 +13,7 @@ class Role(StrEnum):
     CASEWORKER = "caseworker"
     SUPERVISOR = "supervisor"
     LAW_OFFICER = "law_officer"
+    PRIVATE_OFFICE = "private_office"
     ADMINISTRATOR = "administrator"
 
     @property
@@ -28,7 +29,9 @@ class Permission(StrEnum):
     SEE_OWN_ACCOUNT = "see own account"
     SEE_CASES = "see cases"
     WORK_CASES = "work cases"
+    SEE_DECISIONS = "see decisions"
     DECIDE_REVIEW = "decide review"
+    RECORD_DECISION = "record decision"
     OVERRIDE_ASSESSMENT = "override assessment"
     EXCUSE_TELLING = "excuse telling"
     REASSIGN_WORK = "reassign work"
@@ -59,7 +62,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_AUDIT,
         Permission.SEE_CATALOGUE,
     },
-    Role.LAW_OFFICER: _SIGNED_IN | {Permission.SEE_CASES, Permission.DECIDE_REVIEW},
+    Role.LAW_OFFICER: _SIGNED_IN
+    | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.DECIDE_REVIEW},
+    # Records what a law officer decided on paper, with the signed minute; decides nothing.
+    Role.PRIVATE_OFFICE: _SIGNED_IN
+    | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.RECORD_DECISION},
     Role.ADMINISTRATOR: _SIGNED_IN | {Permission.SEE_CATALOGUE, Permission.MANAGE_USERS},
 }
 

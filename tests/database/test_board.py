@@ -16,6 +16,7 @@ from ulss_tracker.services import board, progress
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+ENDED = {State.TO_TELL, State.CLOSED}
 
 
 @pytest.fixture(autouse=True)
@@ -142,13 +143,18 @@ def test_only_what_is_still_to_be_filed_is_listed_unless_asked() -> None:
     with saving():
         for review, state in zip(reviews, State, strict=True):
             review.state = state
-            review.outcome = Outcome.WITHDRAWN if state is State.CLOSED else None
+            review.outcome = Outcome.WITHDRAWN if state in ENDED else None
     listed = {row.review.state for row in board.page().rows}
-    assert listed == set(State) - AT_COURT - {State.CLOSED}
-    assert {row.review.state for row in board.page(states=AT_COURT).rows} == AT_COURT
+    assert listed == set(State) - AT_COURT - ENDED
+    assert {row.review.state for row in board.page(filed=True).rows} == AT_COURT
     only = board.page(states={State.LAW_OFFICERS}).rows
     assert [row.review.state for row in only] == [State.LAW_OFFICERS]
-    assert not board.page(states={State.CLOSED}).rows
+    assert not board.page(states=ENDED, filed=None).rows
+    with saving():
+        reviews[5].filed_at = reviews[5].file_by_at  # to be served still
+    assert reviews[5].state is State.TO_FILE
+    assert reviews[5] not in [row.review for row in board.page().rows]
+    assert reviews[5] in [row.review for row in board.page(filed=True).rows]
 
 
 def test_a_caseworkers_own_list_is_narrowed_and_paged_alike() -> None:
@@ -212,7 +218,8 @@ def test_the_numbers_are_those_of_the_lists() -> None:
         for review, moment in zip(reviews, moments, strict=True):
             review.file_by_at = moment
         reviews[5].state = State.LAW_OFFICERS
-        reviews[6].state, reviews[7].state = State.FILED, State.SERVED
+        reviews[6].state, reviews[6].filed_at = State.TO_FILE, now
+        reviews[7].state = State.REFERRED
         reviews[9].state, reviews[9].outcome = State.CLOSED, Outcome.WITHDRAWN
     summary = board.summary()
     assert summary.to_file == 7  # all but the two at court and the closed one
@@ -222,7 +229,7 @@ def test_the_numbers_are_those_of_the_lists() -> None:
     assert summary.no_sentence == 1
     assert summary.with_law_officers == 1
     assert summary.to_file == len(board.page().rows) + len(board.without_sentence())
-    assert summary.at_court == len(board.page(states=AT_COURT).rows)
+    assert summary.at_court == len(board.page(filed=True).rows)
 
 
 def test_with_nothing_open_every_number_is_nought() -> None:

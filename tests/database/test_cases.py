@@ -45,7 +45,7 @@ def test_a_case_is_opened_from_a_request_with_a_review_of_its_offender() -> None
     assert review.case is case
     assert (case.court_id, case.court_text) == ("leeds", "Leeds")
     assert (case.opened_at, case.opened_by_id) == (NOW, caseworker.id)
-    assert (review.offender_name, review.state) == ("John Archer", State.CHECKING)
+    assert (review.offender_name, review.state) == ("John Archer", State.RECEIVED)
     assert review.holder is caseworker
     assert (request.state, request.case) == (RequestState.IN_CASE, case)
     assert kinds(events) == [
@@ -162,7 +162,7 @@ def test_each_offender_of_a_case_has_a_review_of_their_own() -> None:
         second = cases.add_review(first.case, "Ann O'Neill", supervisor)
     assert kinds(events) == [EventKind.REVIEW_OPENED]
     assert events[0].after == {"offender_name": "Ann O'Neill"}
-    assert (second.holder, second.state, second.verdict) == (supervisor, State.CHECKING, None)
+    assert (second.holder, second.state, second.verdict) == (supervisor, State.RECEIVED, None)
     assert first.verdict is Verdict.IN_SCHEME  # what is known of one says nothing of another
     assert [r.offender_name for r in cases.get_case(first.case.reference).reviews] == [
         "John Archer",

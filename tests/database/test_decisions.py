@@ -48,15 +48,16 @@ def test_a_decision_to_refer_is_kept_with_its_reasons_and_whose_it_is() -> None:
     assert {event.by for event in events} == {officer}
 
 
-def test_a_decision_not_to_refer_closes_the_review() -> None:
+def test_a_decision_not_to_refer_ends_the_review() -> None:
     review = build.review_to_decide()
     with events_left() as events:
         decide(review, DecisionChoice.DO_NOT_REFER)
-    assert (review.state, review.outcome) == (State.CLOSED, Outcome.NOT_REFERRED)
-    assert review.closed_at == NOW
+    assert (review.state, review.outcome) == (State.TO_TELL, Outcome.NOT_REFERRED)
+    assert (review.outcome_at, review.closed_at) == (NOW, None)
     assert kinds(events) == [
         EventKind.STAGE_CHANGED,
-        EventKind.REVIEW_CLOSED,
+        EventKind.OUTCOME_REACHED,
+        EventKind.TELLING_PLANNED,
         EventKind.DECIDED,
     ]
 
@@ -81,7 +82,7 @@ def test_not_without_reasons(reasons: str) -> None:
 def test_not_before_the_review_is_with_the_law_officers() -> None:
     review = build.eligible_review()
     build.user(Role.LAW_OFFICER)
-    with nothing_kept(), pytest.raises(Refused, match="the review is at “Being checked”"):
+    with nothing_kept(), pytest.raises(Refused, match="the review is at “Checking the scheme”"):
         decide(review)
 
 
@@ -108,7 +109,7 @@ def test_a_decision_never_changes_and_another_comes_beside_it() -> None:
     first = decide(review, DecisionChoice.DO_NOT_REFER)
     supervisor = build.user(Role.SUPERVISOR)
     for step in (Step.REOPEN, Step.SEND_TO_LAW_OFFICERS):
-        progress.move(review, step, supervisor, version=review.version)
+        progress.move(review, step, supervisor, version=review.version, note="Fresh evidence")
     second = decide(review)
     assert review.decision is second
     assert db.session.scalar(select(func.count(Decision.id))) == 2
@@ -126,4 +127,4 @@ def test_each_offender_is_decided_on_their_own() -> None:
     progress.move(second, Step.SEND_TO_LAW_OFFICERS, build.user(), version=second.version)
     decide(first)
     decide(second, DecisionChoice.DO_NOT_REFER)
-    assert (first.state, second.state) == (State.TO_FILE, State.CLOSED)
+    assert (first.state, second.state) == (State.TO_FILE, State.TO_TELL)

@@ -49,11 +49,15 @@ def test_filing_is_recorded_with_when_and_how() -> None:
     review, letter = with_letter()
     with events_left() as events:
         filing = record(review)
-    assert review.state is State.FILED
+    assert (review.state, review.filed_at) == (State.TO_FILE, NOW)
     assert (filing.kind, filing.at, filing.method) == (FilingKind.FILING, NOW, BY_EMAIL)
     assert (filing.letter_id, filing.recorded_by_id) == (letter.id, build.user().id)
-    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.FILED]
-    assert events[1].after == {"at": "2026-03-18T10:00:30+00:00", "method": BY_EMAIL}
+    assert kinds(events) == [
+        EventKind.STAGE_CHANGED,
+        EventKind.TELLING_PLANNED,
+        EventKind.FILED,
+    ]
+    assert events[2].after == {"at": "2026-03-18T10:00:30+00:00", "method": BY_EMAIL}
 
 
 def test_service_follows_filing_and_the_notice() -> None:
@@ -65,8 +69,13 @@ def test_service_follows_filing_and_the_notice() -> None:
     notice = build.letter(review, LetterKind.OFFENDER_NOTICE)
     with events_left() as events:
         served = record(review, FilingKind.SERVICE)
-    assert (review.state, served.letter_id) == (State.SERVED, notice.id)
-    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.SERVED]
+    assert (review.state, served.letter_id) == (State.REFERRED, notice.id)
+    assert kinds(events) == [
+        EventKind.STAGE_CHANGED,
+        EventKind.SERVED,
+        EventKind.STAGE_CHANGED,
+    ]
+    assert events[2].after["step"] == "complete_reference"
 
 
 def test_nothing_is_filed_before_the_letter_is_issued() -> None:
@@ -83,17 +92,19 @@ def test_the_notice_alone_is_not_the_application() -> None:
         record(review)
 
 
-def test_nothing_is_served_before_it_is_filed() -> None:
+def test_service_may_come_before_filing_and_stops_no_clock() -> None:
     review, _ = with_letter()
     build.letter(review, LetterKind.OFFENDER_NOTICE)
-    with nothing_kept(), pytest.raises(Refused, match="“To be filed”"):
-        record(review, FilingKind.SERVICE)
+    record(review, FilingKind.SERVICE)
+    assert (review.state, review.filed_at) == (State.TO_FILE, None)
+    record(review)
+    assert (review.state, review.filed_at) == (State.REFERRED, NOW)
 
 
 def test_nothing_is_filed_twice() -> None:
     review, _ = with_letter()
     record(review)
-    with nothing_kept(), pytest.raises(Refused, match="“Filed with the court”"):
+    with nothing_kept(), pytest.raises(Refused, match="Filing is recorded already"):
         record(review)
 
 
@@ -113,7 +124,7 @@ def test_the_minute_in_which_it_was_issued_is_not_before() -> None:
     """A person records the time to the minute; the letter knows its second."""
     review, _ = with_letter()
     record(review, at=NOW.replace(second=0))
-    assert review.state is State.FILED
+    assert review.filed_at == NOW.replace(second=0)
 
 
 def test_what_arrived_is_the_version_that_was_there_by_then(at) -> None:

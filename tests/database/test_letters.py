@@ -259,7 +259,7 @@ def test_only_those_who_work_cases_issue_letters(review, role):
 def test_no_letter_before_the_decision(app, at):
     at(NOW)
     made = build.eligible_review(sentenced_on=SENTENCED_ON)
-    with pytest.raises(Refused, match="Being checked"):
+    with pytest.raises(Refused, match="Checking the scheme"):
         letters.issue(made, LetterKind.REFERRAL, build.user())
 
 
@@ -268,8 +268,8 @@ def test_no_letter_after_a_decision_not_to_refer(app, at):
     made = build.eligible_review(sentenced_on=SENTENCED_ON)
     progress.move(made, Step.SEND_TO_LAW_OFFICERS, build.user(), version=made.version)
     decide(made, DecisionChoice.DO_NOT_REFER)
-    assert made.state is State.CLOSED
-    with pytest.raises(Refused, match="Closed"):
+    assert made.state is State.TO_TELL
+    with pytest.raises(Refused, match="People to be told"):
         letters.issue(made, LetterKind.REFERRAL, build.user())
     assert "A decision to refer by a law officer" in letters.missing(made, LetterKind.REFERRAL)
 

@@ -9,12 +9,12 @@ from flask import Flask
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
-from ulss_tracker.models import DecisionChoice, EventKind, LetterKind, Review
+from ulss_tracker.models import DecisionChoice, EventKind, LetterKind, Means, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import workflow
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.workflow import Actor, Outcome, State, Step
-from ulss_tracker.services import decisions, progress
+from ulss_tracker.services import decisions, progress, telling
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -32,7 +32,7 @@ def put_at(review: Review, state: State) -> Review:
     """The review as if it had come to `state`, whichever way."""
     with saving():
         review.state = state
-        review.outcome = Outcome.WITHDRAWN if state is State.CLOSED else None
+        review.outcome = Outcome.WITHDRAWN if state in {State.TO_TELL, State.CLOSED} else None
     return review
 
 
@@ -47,12 +47,12 @@ def test_a_step_is_kept_with_its_line_of_history() -> None:
     review = build.eligible_review()
     with events_left() as events:
         move(review, Step.REQUEST_PAPERS, note="Asked CPS Yorkshire")
-    assert review.state is State.PAPERS_REQUESTED
+    assert review.state is State.AWAITING_PAPERS
     assert kinds(events) == [EventKind.STAGE_CHANGED]
     assert events[0].before == {"state": "checking"}
     assert events[0].after == {
         "step": "request_papers",
-        "state": "papers_requested",
+        "state": "awaiting_papers",
         "note": "Asked CPS Yorkshire",
     }
     assert (events[0].by, events[0].review_id) == (build.user(), review.id)
@@ -61,29 +61,53 @@ def test_a_step_is_kept_with_its_line_of_history() -> None:
 def test_the_whole_way_to_the_law_officers() -> None:
     review = build.eligible_review()
     for step, state in (
-        (Step.REQUEST_PAPERS, State.PAPERS_REQUESTED),
-        (Step.RECEIVE_PAPERS, State.PAPERS_RECEIVED),
-        (Step.ASK_ADVICE, State.ADVICE),
-        (Step.INSTRUCT_COUNSEL, State.COUNSEL),
+        (Step.REQUEST_PAPERS, State.AWAITING_PAPERS),
+        (Step.RECEIVE_PAPERS, State.UNDER_CONSIDERATION),
+        (Step.ASK_ADVICE, State.UNDER_CONSIDERATION),
+        (Step.RECEIVE_ADVICE, State.UNDER_CONSIDERATION),
+        (Step.INSTRUCT_COUNSEL, State.UNDER_CONSIDERATION),
+        (Step.RECEIVE_OPINION, State.UNDER_CONSIDERATION),
         (Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS),
     ):
         move(review, step)
         assert review.state is state
     move(review, Step.RETURN_FOR_WORK, Role.LAW_OFFICER, "Is the plea right?")
-    assert review.state is State.ADVICE
+    assert review.state is State.UNDER_CONSIDERATION
 
 
 @pytest.mark.parametrize("step", [Step.RECORD_INCREASED, Step.RECORD_UNCHANGED])
 def test_the_end_is_kept_with_its_outcome(step: Step) -> None:
-    review = put_at(build.eligible_review(), State.SERVED)
+    review = put_at(build.eligible_review(), State.AT_COURT)
     with events_left() as events:
         move(review, step, note="[2026] EWCA Crim 1")
-    rule = workflow.rule_for(State.SERVED, step, Actor.CASEWORKER)
+    rule = workflow.rule_for(State.AT_COURT, step, Actor.CASEWORKER)
     assert rule is not None
-    assert (review.state, review.outcome) == (State.CLOSED, rule.outcome)
-    assert (review.outcome_note, review.closed_at) == ("[2026] EWCA Crim 1", NOW)
-    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.REVIEW_CLOSED]
+    assert (review.state, review.outcome) == (State.TO_TELL, rule.outcome)
+    assert (review.outcome_note, review.outcome_at) == ("[2026] EWCA Crim 1", NOW)
+    assert review.closed_at is None
+    assert kinds(events) == [
+        EventKind.STAGE_CHANGED,
+        EventKind.OUTCOME_REACHED,
+        EventKind.TELLING_PLANNED,
+    ]
     assert events[1].after == {"outcome": rule.outcome, "note": "[2026] EWCA Crim 1"}
+
+
+def test_a_review_is_closed_when_everyone_has_been_told() -> None:
+    review = build.eligible_review()
+    move(review, Step.WITHDRAW, Role.SUPERVISOR, "Asked to stop")
+    caseworker = build.user()
+    waiting = telling.untold(review.case)
+    with nothing_kept(), pytest.raises(Refused, match=f"{len(waiting)} people have not been told"):
+        progress.move(review, Step.CLOSE, caseworker, version=review.version)
+    for each in waiting:
+        telling.record_told(each, Means.PHONE, NOW, caseworker)
+    with events_left() as events:
+        move(review, Step.CLOSE)
+    assert (review.state, review.outcome) == (State.CLOSED, Outcome.WITHDRAWN)
+    assert (review.outcome_at, review.closed_at) == (NOW, NOW)
+    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.REVIEW_CLOSED]
+    assert events[1].after == {"outcome": "withdrawn", "note": "Asked to stop"}
 
 
 def test_a_reopened_review_is_open_again_and_its_history_stays() -> None:
@@ -92,8 +116,24 @@ def test_a_reopened_review_is_open_again_and_its_history_stays() -> None:
     with events_left() as events:
         move(review, Step.REOPEN, Role.SUPERVISOR, "A second victim has written")
     assert (review.state, review.outcome) == (State.CHECKING, None)
-    assert (review.outcome_note, review.closed_at) == ("", None)
-    assert kinds(events) == [EventKind.STAGE_CHANGED]
+    assert (review.outcome_note, review.outcome_at, review.closed_at) == ("", None, None)
+    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.TELLING_SUPERSEDED]
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_nothing_is_reopened_without_a_reason(reason: str) -> None:
+    review, supervisor = build.eligible_review(), build.user(Role.SUPERVISOR)
+    move(review, Step.WITHDRAW, Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
+        progress.move(review, Step.REOPEN, supervisor, version=review.version, note=reason)
+
+
+def test_what_was_filed_counts_no_longer_once_reopened_from_the_start() -> None:
+    review = put_at(build.eligible_review(), State.CLOSED)
+    with saving():
+        review.filed_at = NOW
+    move(review, Step.REOPEN, Role.SUPERVISOR, "Decided on the wrong papers")
+    assert review.filed_at is None
 
 
 def test_no_step_moves_the_time_limit() -> None:
@@ -106,7 +146,7 @@ def test_no_step_moves_the_time_limit() -> None:
         for by in (supervisor, officer):
             put_at(review, state)
             try:
-                progress.move(review, step, by, version=review.version)
+                progress.move(review, step, by, version=review.version, note="Why")
             except (NotAllowed, Refused):
                 continue
             taken += 1
@@ -154,7 +194,7 @@ def test_a_step_taken_already_is_told_apart_from_one_that_is_not_mine() -> None:
     review = build.eligible_review()
     move(review, Step.REQUEST_PAPERS)
     caseworker = build.user()
-    with nothing_kept(), pytest.raises(Refused, match="the review is at “Papers requested”"):
+    with nothing_kept(), pytest.raises(Refused, match="the review is at “Awaiting papers”"):
         progress.move(review, Step.REQUEST_PAPERS, caseworker, version=review.version)
 
 
@@ -180,6 +220,7 @@ def test_a_step_with_a_page_of_its_own_is_not_just_pressed(step: Step) -> None:
 @pytest.mark.parametrize("step", [Step.REQUEST_PAPERS, Step.SEND_TO_LAW_OFFICERS])
 def test_nothing_goes_on_before_the_sentence_is_recorded(step: Step) -> None:
     review, caseworker = build.review(), build.user()
+    move(review, Step.START_CHECKING)
     with nothing_kept(), pytest.raises(Refused, match="Record the sentence and its offences"):
         progress.move(review, step, caseworker, version=review.version)
 
@@ -241,7 +282,15 @@ def test_each_step_is_offered_with_what_it_still_wants() -> None:
     review = build.review()
     wanting = offered(review, Role.CASEWORKER)
     assert set(wanting) == {
+        Step.START_CHECKING,
+        Step.CLOSE_NOT_IN_SCHEME,
+    }
+    assert wanting[Step.CLOSE_NOT_IN_SCHEME]
+    move(review, Step.START_CHECKING)
+    wanting = offered(review, Role.CASEWORKER)
+    assert set(wanting) == {
         Step.REQUEST_PAPERS,
+        Step.RECEIVE_PAPERS,
         Step.SEND_TO_LAW_OFFICERS,
         Step.CLOSE_NOT_IN_SCHEME,
     }
@@ -271,7 +320,7 @@ def test_filing_wants_the_application_of_this_decision_and_not_of_an_earlier_one
 
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
     at(NOW + timedelta(hours=1))
-    progress.move(review, Step.REOPEN, supervisor, version=review.version)
+    progress.move(review, Step.REOPEN, supervisor, version=review.version, note="Fresh papers came")
     progress.move(review, Step.SEND_TO_LAW_OFFICERS, supervisor, version=review.version)
     decisions.decide(
         review,

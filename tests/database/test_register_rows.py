@@ -205,7 +205,7 @@ def test_one_that_is_not_in_the_scheme_is_closed_as_that(app: Flask, at, source:
     assert review.verdict is Verdict.NOT_IN_SCHEME
     assert review.last_day_on == lines[0].sentenced_on + timedelta(days=28)
     take(review, Step.CLOSE_NOT_IN_SCHEME)
-    assert (review.state, review.outcome) == (State.CLOSED, Outcome.NOT_IN_SCHEME)
+    assert (review.state, review.outcome) == (State.TO_TELL, Outcome.NOT_IN_SCHEME)
     assert review.outcome is OUTCOMES[lines[0].outcome]
 
 
@@ -241,7 +241,7 @@ def test_one_that_was_referred_goes_all_the_way_to_the_court(app: Flask, at, sou
             by=build.user(),
             version=review.version,
         )
-    assert review.state is State.SERVED
+    assert review.state is State.REFERRED
     filed = review.filings[0].at
     assert filed < review.file_by_at
     values = letters.pdf_of(review.letters[0].id).values
@@ -250,6 +250,7 @@ def test_one_that_was_referred_goes_all_the_way_to_the_court(app: Flask, at, sou
 
     assert line.heard_on is not None
     at(datetime.combine(line.heard_on, time(15), tzinfo=UTC))
+    take(review, Step.LIST_HEARING)
     take(review, Step.RECORD_INCREASED)
     assert review.outcome is Outcome.INCREASED
     assert review.last_day_on == line.sentenced_on + timedelta(days=28)  # no step moved it

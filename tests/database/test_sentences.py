@@ -13,7 +13,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Conviction, EventKind, Plea, Review, Sentence, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
-from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import progress, sentences
 from ulss_tracker.services.sentences import Convicted, Passed
 
@@ -59,7 +59,12 @@ def test_a_sentence_gives_the_review_its_time_limit_at_once() -> None:
     assert review.file_by_at == datetime(2026, 3, 30, 16, tzinfo=UTC)  # 5pm, British summer time
     assert review.earliest_file_by_at == review.file_by_at
     assert review.verdict is Verdict.MUST_CHECK  # no offence yet: unknown is not a no
-    assert kinds(events) == [EventKind.SENTENCE_RECORDED, EventKind.ASSESSED]
+    assert kinds(events) == [
+        EventKind.SENTENCE_RECORDED,
+        EventKind.ASSESSED,
+        EventKind.STAGE_CHANGED,
+    ]
+    assert review.state is State.CHECKING  # nobody has to press a button for that
     assert events[0].after == {
         "sentenced_on": "2026-03-02",
         "varied_on": None,

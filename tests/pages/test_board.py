@@ -86,7 +86,7 @@ def test_each_row_says_when_how_long_who_where_and_whose(supervisor: CheckedClie
         "govuk-tag--green",
     ]
     assert page.rows[1][0] == "5pm on Tuesday 10 March 2026"
-    assert page.rows[1][4:] == ["Being checked", "Test Caseworker"]
+    assert page.rows[1][4:] == ["Checking the scheme", "Test Caseworker"]
     assert page.rows[1][3].startswith("ULS-2026-")
 
 
@@ -99,7 +99,7 @@ def test_hours_are_said_when_days_are_too_few(supervisor: CheckedClient, at) -> 
 def test_what_is_filed_is_below_and_never_called_late(supervisor: CheckedClient) -> None:
     filed = build.eligible_review(offender_name="Filed", sentenced_on=date(2025, 11, 3))
     with saving():
-        filed.state = State.FILED
+        filed.state, filed.filed_at = State.TO_FILE, datetime(2025, 11, 20, tzinfo=UTC)
     build.eligible_review(offender_name="Open", sentenced_on=date(2026, 3, 9))
     page = supervisor.get("/supervision/board")
     assert [row[1:3] for row in page.rows if row[2] != "Offender"] == [
@@ -155,7 +155,7 @@ def test_it_is_narrowed_to_one_stage_through_its_pages(supervisor: CheckedClient
 
 
 def test_a_stage_with_nothing_in_it_says_so(supervisor: CheckedClient) -> None:
-    page = supervisor.get("/supervision/board?stage=counsel")
+    page = supervisor.get("/supervision/board?stage=referred")
     assert "No open review is at this stage." in page.text
 
 
@@ -185,7 +185,7 @@ def test_it_is_the_supervisors_alone(signed_in, role: Role) -> None:
 
 def test_without_signing_in_it_leads_to_sign_in_and_back(client: CheckedClient) -> None:
     build.user(Role.SUPERVISOR)
-    answer = client.get("/supervision/board?stage=counsel", status=302)
+    answer = client.get("/supervision/board?stage=referred", status=302)
     client.get(answer.headers["Location"])
     page = client.submit("Sign in", email="supervisor@example.org", password=build.PASSWORD)
-    assert page.path == "/supervision/board?stage=counsel"
+    assert page.path == "/supervision/board?stage=referred"

@@ -67,7 +67,7 @@ def test_what_is_filed_is_still_mine_until_the_court_has_answered(
 ) -> None:
     review = build.eligible_review(offender_name="Filed One", sentenced_on=PASSED_ON)
     with saving():
-        review.state = State.FILED
+        review.state = State.REFERRED
     page = caseworker.get("/casework/")
     assert "You hold no open reviews" not in page.text
     assert [row[1:3] for row in page.rows[1:]] == [["Filed", "Filed One"]]

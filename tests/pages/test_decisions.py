@@ -64,11 +64,11 @@ def test_a_decision_to_refer_is_recorded_with_its_reasons(officer: CheckedClient
     assert review.decision.decided_by is build.user(Role.LAW_OFFICER)
 
 
-def test_a_decision_not_to_refer_closes_the_review(officer: CheckedClient) -> None:
+def test_a_decision_not_to_refer_ends_the_review(officer: CheckedClient) -> None:
     review = build.review_to_decide()
     go(officer, review)
     page = officer.submit("Record my decision", choice="do_not_refer", reasons=REASONS)
-    assert "This review is closed: not referred." in page.text
+    assert "This review has ended: not referred." in page.text
     db.session.rollback()
     assert review.outcome is Outcome.NOT_REFERRED
 
@@ -130,7 +130,7 @@ def test_what_somebody_else_decided_meanwhile_is_not_decided_again(
 
 def test_a_review_that_does_not_wait_for_it_has_no_decision_page(officer: CheckedClient) -> None:
     page = go(officer, build.eligible_review(), status=409)
-    assert "the review is at “Being checked”" in page.text
+    assert "the review is at “Checking the scheme”" in page.text
     officer.get("/casework/reviews/999/decision", status=404)
 
 
@@ -140,14 +140,15 @@ def test_it_is_sent_back_for_more_work_with_a_question(officer: CheckedClient) -
     officer.click("Send back for more work")
     officer.submit("Confirm", note="Was the plea on the first day?")
     db.session.rollback()
-    assert review.state is State.ADVICE
+    assert review.state is State.UNDER_CONSIDERATION
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.LAW_OFFICER])
 def test_nobody_else_opens_the_page_or_decides(signed_in, role: Role) -> None:
     review = build.review_to_decide()
     client = signed_in(role)
-    client.get("/casework/decisions", status=403)
+    # The private office sees what waits; the decision itself is not theirs.
+    client.get("/casework/decisions", status=200 if role is Role.PRIVATE_OFFICE else 403)
     data = {"csrf_token": token_of(client), "choice": "refer", "reasons": "x", "version": "3"}
     with nothing_kept():
         go(client, review, status=403)

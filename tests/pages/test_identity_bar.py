@@ -50,7 +50,7 @@ def test_every_page_of_a_case_says_which_by_when_how_far_and_whose(
     said = {
         "Case": review.case.reference,
         "File by": "5pm on Monday 30 March 2026 12 days left",
-        "Stage": "Being checked",
+        "Stage": "Checking the scheme",
         "Held by": "Test Caseworker",
     }
     for tab in TABS:
@@ -65,7 +65,7 @@ def test_the_nearest_moment_of_several_offenders_is_shown(caseworker: CheckedCli
     build.sentence(second, sentenced_on=date(2026, 3, 2))
     said = of_case(caseworker, first)
     assert said["File by"].startswith("5pm on Monday 30 March 2026")
-    assert said["Stage"] == "Being checked"
+    assert said["Stage"] == "Checking the scheme"
     assert said["Held by"] == "Test Caseworker, Test Supervisor"
     mine = of_review(caseworker, first)
     assert mine["File by"].startswith("5pm on Thursday 2 April 2026")
@@ -81,7 +81,7 @@ def test_a_closed_offender_no_longer_sets_the_time(caseworker: CheckedClient) ->
     progress.move(second, Step.WITHDRAW, build.user(Role.SUPERVISOR), version=second.version)
     said = of_case(caseworker, first)
     assert said["File by"].startswith("5pm on Thursday 2 April 2026")
-    assert said["Stage"] == "Being checked (1), Withdrawn (1)"
+    assert said["Stage"] == "Checking the scheme (1), Withdrawn (1)"
     assert of_review(caseworker, second)["File by"].startswith("Nothing to file")
 
 

@@ -276,7 +276,7 @@ def test_filing_then_service_are_recorded(caseworker: CheckedClient) -> None:
     caseworker.click("Record service on the offender")
     caseworker.submit("Save", method="By post to the prison", **MOMENT)
     db.session.rollback()
-    assert review.state is State.SERVED
+    assert review.state is State.REFERRED
     page = go(caseworker, review)
     assert "Served on the offender: 10am on Wednesday 18 March 2026" in page.text
 

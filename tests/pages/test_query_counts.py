@@ -75,7 +75,11 @@ def reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) ->
 def my_reviews(count: int) -> None:
     me = build.user()
     for number in range(count):
-        for state, timed in ((State.CHECKING, True), (State.FILED, True), (State.ADVICE, False)):
+        for state, timed in (
+            (State.CHECKING, True),
+            (State.REFERRED, True),
+            (State.UNDER_CONSIDERATION, False),
+        ):
             review = build.review(offender_name=f"Offender {number}", by=me)
             with saving():
                 review.state = state
@@ -338,7 +342,7 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "the board": (Role.SUPERVISOR, nothing_but(reviews, "/supervision/board"), 9),
     "the board, filed": (
         Role.SUPERVISOR,
-        nothing_but(lambda count: reviews(count, State.FILED), "/supervision/board"),
+        nothing_but(lambda count: reviews(count, State.REFERRED), "/supervision/board"),
         9,
     ),
     "the board, no sentences": (
@@ -348,7 +352,10 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     ),
     "one stage of the board": (
         Role.SUPERVISOR,
-        nothing_but(lambda count: reviews(count, State.ADVICE), "/supervision/board?stage=advice"),
+        nothing_but(
+            lambda count: reviews(count, State.UNDER_CONSIDERATION),
+            "/supervision/board?stage=under_consideration",
+        ),
         6,
     ),
     "to decide": (

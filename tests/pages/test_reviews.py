@@ -51,8 +51,7 @@ def test_a_new_review_says_what_to_do_first(caseworker: CheckedClient) -> None:
     assert "Record the sentence and its offences to find out." in page.text
     assert "Not known until the sentence is recorded" in page.text
     assert "Record the sentence" in page.links
-    assert "Send to the law officers" not in page.links  # shown, with what it wants first
-    assert "Send to the law officers" in page.text
+    assert "Start checking the scheme" in page.links
 
 
 def test_an_eligible_review_shows_answer_reasons_days_and_how_they_were_counted(
@@ -65,7 +64,7 @@ def test_an_eligible_review_shows_answer_reasons_days_and_how_they_were_counted(
     assert page.summary["Last day"] == "Monday 30 March 2026"
     assert "28 days" in page.text
     assert "Criminal Justice Act 1988 Schedule 3 paragraph 1" in page.text
-    assert {"Record that papers were requested", "Send to the law officers"} <= set(page.links)
+    assert {"Record that papers were asked for", "Send to the law officers"} <= set(page.links)
 
 
 def test_what_would_settle_a_doubt_is_asked(caseworker: CheckedClient) -> None:

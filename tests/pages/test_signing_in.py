@@ -11,6 +11,7 @@ HOMES = {
     Role.CASEWORKER: "/casework/",
     Role.SUPERVISOR: "/supervision/board",
     Role.LAW_OFFICER: "/casework/decisions",
+    Role.PRIVATE_OFFICE: "/casework/decisions",
     Role.ADMINISTRATOR: "/admin/people",
 }
 

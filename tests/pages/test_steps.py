@@ -49,16 +49,17 @@ def now_is(review: Review) -> Review:
 def test_a_step_is_confirmed_with_a_note(caseworker: CheckedClient) -> None:
     review = build.eligible_review()
     show(caseworker, review)
-    page = caseworker.click("Record that papers were requested")
-    assert "from “Being checked” to “Papers requested”" in page.text
+    page = caseworker.click("Record that papers were asked for")
+    assert "from “Checking the scheme” to “Awaiting papers”" in page.text
     page = caseworker.submit("Confirm", note="Asked CPS Yorkshire")
-    assert "The review is now “Papers requested”" in page.text
-    assert now_is(review).state is State.PAPERS_REQUESTED
+    assert "The review is now “Awaiting papers”" in page.text
+    assert now_is(review).state is State.AWAITING_PAPERS
     assert "Asked CPS Yorkshire" in show(caseworker, review, "/timeline").text
 
 
 def test_a_step_that_still_wants_something_says_what(caseworker: CheckedClient) -> None:
     review = build.review()
+    progress.move(review, Step.START_CHECKING, build.user(), version=review.version)
     page = show(caseworker, review, "/steps/send_to_law_officers", status=409)
     assert "Record the sentence and its offences first" in page.text
 
@@ -71,7 +72,7 @@ def test_a_step_somebody_else_took_meanwhile_is_told_and_not_taken_twice(
     progress.move(review, Step.REQUEST_PAPERS, build.user(Role.SUPERVISOR), version=review.version)
     with nothing_kept():
         page = caseworker.submit("Confirm", status=409)
-    assert "the review is at “Papers requested”" in page.text
+    assert "the review is at “Awaiting papers”" in page.text
 
 
 def test_a_step_on_a_review_changed_meanwhile_is_not_taken(caseworker: CheckedClient, at) -> None:
@@ -103,9 +104,9 @@ def test_what_is_no_step_of_this_page_is_not_there(caseworker: CheckedClient, st
 def test_a_supervisor_closes_and_reopens(supervisor: CheckedClient) -> None:
     review = build.eligible_review(sentenced_on=LONG_AGO)
     show(supervisor, review)
-    supervisor.click("Close: out of time")
+    supervisor.click("End: out of time")
     page = supervisor.submit("Confirm", note="Two years ago")
-    assert "This review is closed: out of time." in page.text
+    assert "This review has ended: out of time." in page.text
     assert "Two years ago" in page.text
     assert "Change the sentence" not in page.html
     supervisor.click("Reopen the review")

@@ -30,7 +30,15 @@ EXPECTED = {
         "use public service",
         "see own account",
         "see cases",
+        "see decisions",
         "decide review",
+    },
+    Role.PRIVATE_OFFICE: {
+        "use public service",
+        "see own account",
+        "see cases",
+        "see decisions",
+        "record decision",
     },
     Role.ADMINISTRATOR: {
         "use public service",

@@ -7,54 +7,60 @@ import pytest
 
 from ulss_tracker.scheme import workflow
 from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.stages import state_words
 from ulss_tracker.scheme.workflow import Actor, Outcome, Position, Rule, State, Step
 
 # state: step, who may take it, where it leads, how the review ends if it does.
 ALLOWED_LINES = """
-checking:         request_papers        caseworker, supervisor  papers_requested
-checking:         send_to_law_officers  caseworker, supervisor  law_officers
-checking:         close_not_in_scheme   caseworker, supervisor  closed  not_in_scheme
-checking:         close_out_of_time     supervisor              closed  out_of_time
-checking:         withdraw              supervisor              closed  withdrawn
-papers_requested: receive_papers        caseworker, supervisor  papers_received
-papers_requested: send_to_law_officers  caseworker, supervisor  law_officers
-papers_requested: close_not_in_scheme   caseworker, supervisor  closed  not_in_scheme
-papers_requested: close_out_of_time     supervisor              closed  out_of_time
-papers_requested: withdraw              supervisor              closed  withdrawn
-papers_received:  ask_advice            caseworker, supervisor  advice
-papers_received:  instruct_counsel      caseworker, supervisor  counsel
-papers_received:  send_to_law_officers  caseworker, supervisor  law_officers
-papers_received:  close_not_in_scheme   caseworker, supervisor  closed  not_in_scheme
-papers_received:  close_out_of_time     supervisor              closed  out_of_time
-papers_received:  withdraw              supervisor              closed  withdrawn
-advice:           instruct_counsel      caseworker, supervisor  counsel
-advice:           send_to_law_officers  caseworker, supervisor  law_officers
-advice:           close_not_in_scheme   caseworker, supervisor  closed  not_in_scheme
-advice:           close_out_of_time     supervisor              closed  out_of_time
-advice:           withdraw              supervisor              closed  withdrawn
-counsel:          send_to_law_officers  caseworker, supervisor  law_officers
-counsel:          close_not_in_scheme   caseworker, supervisor  closed  not_in_scheme
-counsel:          close_out_of_time     supervisor              closed  out_of_time
-counsel:          withdraw              supervisor              closed  withdrawn
-law_officers:     return_for_work       law_officer             advice
-law_officers:     decide_to_refer       law_officer             to_file
-law_officers:     decide_not_to_refer   law_officer             closed  not_referred
-law_officers:     close_not_in_scheme   caseworker, supervisor  closed  not_in_scheme
-law_officers:     close_out_of_time     supervisor              closed  out_of_time
-law_officers:     withdraw              supervisor              closed  withdrawn
-to_file:          file                  caseworker, supervisor  filed
-to_file:          close_out_of_time     supervisor              closed  out_of_time
-to_file:          withdraw              supervisor              closed  withdrawn
-filed:            serve                 caseworker, supervisor  served
-filed:            withdraw              supervisor              closed  withdrawn
-filed:            record_leave_refused  caseworker, supervisor  closed  leave_refused
-filed:            record_unchanged      caseworker, supervisor  closed  unchanged
-filed:            record_increased      caseworker, supervisor  closed  increased
-served:           withdraw              supervisor              closed  withdrawn
-served:           record_leave_refused  caseworker, supervisor  closed  leave_refused
-served:           record_unchanged      caseworker, supervisor  closed  unchanged
-served:           record_increased      caseworker, supervisor  closed  increased
-closed:           reopen                supervisor              checking
+received:            start_checking            caseworker, supervisor checking
+received:            close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+received:            close_out_of_time         supervisor to_tell out_of_time
+received:            withdraw                  supervisor to_tell withdrawn
+checking:            request_papers            caseworker, supervisor awaiting_papers
+checking:            receive_papers            caseworker, supervisor under_consideration
+checking:            send_to_law_officers      caseworker, supervisor law_officers
+checking:            close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+checking:            close_out_of_time         supervisor to_tell out_of_time
+checking:            withdraw                  supervisor to_tell withdrawn
+awaiting_papers:     receive_papers            caseworker, supervisor under_consideration
+awaiting_papers:     send_to_law_officers      caseworker, supervisor law_officers
+awaiting_papers:     close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+awaiting_papers:     close_out_of_time         supervisor to_tell out_of_time
+awaiting_papers:     withdraw                  supervisor to_tell withdrawn
+under_consideration: ask_advice                caseworker, supervisor under_consideration
+under_consideration: receive_advice            caseworker, supervisor under_consideration
+under_consideration: instruct_counsel          caseworker, supervisor under_consideration
+under_consideration: receive_opinion           caseworker, supervisor under_consideration
+under_consideration: send_to_law_officers      caseworker, supervisor law_officers
+under_consideration: close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+under_consideration: close_out_of_time         supervisor to_tell out_of_time
+under_consideration: withdraw                  supervisor to_tell withdrawn
+law_officers:        return_for_work           law_officer, private_office under_consideration
+law_officers:        decide_to_refer           law_officer, private_office to_file
+law_officers:        decide_not_to_refer       law_officer, private_office to_tell not_referred
+law_officers:        close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+law_officers:        close_out_of_time         supervisor to_tell out_of_time
+law_officers:        withdraw                  supervisor to_tell withdrawn
+to_file:             file                      caseworker, supervisor to_file
+to_file:             serve                     caseworker, supervisor to_file
+to_file:             complete_reference        caseworker, supervisor referred
+to_file:             close_out_of_time         supervisor to_tell out_of_time
+to_file:             withdraw                  supervisor to_tell withdrawn
+referred:            record_respondents_notice caseworker, supervisor referred
+referred:            list_hearing              caseworker, supervisor at_court
+referred:            record_leave_refused      caseworker, supervisor to_tell leave_refused
+referred:            withdraw                  supervisor to_tell withdrawn
+at_court:            record_respondents_notice caseworker, supervisor at_court
+at_court:            list_hearing              caseworker, supervisor at_court
+at_court:            record_leave_refused      caseworker, supervisor to_tell leave_refused
+at_court:            record_unchanged          caseworker, supervisor to_tell unchanged
+at_court:            record_increased          caseworker, supervisor to_tell increased
+at_court:            withdraw                  supervisor to_tell withdrawn
+to_tell:             close                     caseworker, supervisor closed
+to_tell:             reopen                    supervisor checking
+to_tell:             reopen_at_court           supervisor at_court
+closed:              reopen                    supervisor checking
+closed:              reopen_at_court           supervisor at_court
 """
 
 
@@ -78,16 +84,16 @@ EVERYTHING = list(product(State, Step, Actor))
 
 
 def test_the_hand_written_list_is_read_whole() -> None:
-    assert len(ALLOWED_LINES.strip().splitlines()) == 44
-    assert len(ALLOWED) == 24 * 2 + 17 + 3  # both of the office; a supervisor; a law officer
-    assert len(EVERYTHING) == 10 * 17 * 3
+    assert len(ALLOWED_LINES.strip().splitlines()) == 49
+    assert len(ALLOWED) == 80
+    assert len(EVERYTHING) == 10 * 25 * 4
 
 
 @pytest.mark.parametrize(("state", "step", "actor"), list(ALLOWED))
 def test_what_is_allowed_leads_where_it_should(state: State, step: Step, actor: Actor) -> None:
     rule = workflow.rule_for(state, step, actor)
     assert rule is not None
-    assert (rule.target, rule.outcome) == ALLOWED[state, step, actor]
+    assert (rule.leads_to(state), rule.outcome) == ALLOWED[state, step, actor]
 
 
 def test_everything_else_is_refused() -> None:
@@ -122,33 +128,52 @@ def test_nothing_but_a_supervisors_reopening_leaves_a_closed_review() -> None:
         if State.CLOSED in rule.sources
         for actor in rule.actors
     ]
-    assert leaving == [(Step.REOPEN, Actor.SUPERVISOR)]
+    assert leaving == [
+        (Step.REOPEN, Actor.SUPERVISOR),
+        (Step.REOPEN_AT_COURT, Actor.SUPERVISOR),
+    ]
+    assert {rule.step for rule in workflow.TABLE if rule.needs_reason} == {
+        Step.REOPEN,
+        Step.REOPEN_AT_COURT,
+    }
 
 
 def test_a_review_ends_with_an_outcome_and_only_then_has_one() -> None:
     for rule in workflow.TABLE:
-        assert (rule.outcome is not None) == (rule.target is State.CLOSED), rule.step
+        assert (rule.outcome is not None) == (rule.target is State.TO_TELL), rule.step
     assert {rule.outcome for rule in workflow.TABLE if rule.outcome} == set(Outcome)
 
 
 def test_only_a_law_officer_decides_and_decides_nothing_else() -> None:
     deciding = {Step.DECIDE_TO_REFER, Step.DECIDE_NOT_TO_REFER, Step.RETURN_FOR_WORK}
-    assert {step for _, step, actor in ALLOWED if actor is Actor.LAW_OFFICER} == deciding
-    assert {actor for _, step, actor in ALLOWED if step in deciding} == {Actor.LAW_OFFICER}
+    for officers in (Actor.LAW_OFFICER, Actor.PRIVATE_OFFICE):
+        assert {step for _, step, actor in ALLOWED if actor is officers} == deciding
+    assert {actor for _, step, actor in ALLOWED if step in deciding} == {
+        Actor.LAW_OFFICER,
+        Actor.PRIVATE_OFFICE,
+    }
 
 
 def test_nothing_is_filed_that_no_law_officer_decided_to_refer() -> None:
-    """The only way into "to be filed" is the decision; the only way to "filed" is from there."""
-    ways_in = {
-        (s, step) for (s, step, _), (target, _) in ALLOWED.items() if target is State.TO_FILE
+    """The only way into "to be filed" is the decision; only from there is anything filed."""
+    assert ways_into(State.TO_FILE) == {(State.LAW_OFFICERS, Step.DECIDE_TO_REFER)}
+    assert ways_into(State.REFERRED) == {(State.TO_FILE, Step.COMPLETE_REFERENCE)}
+    assert {state for state, step, _ in ALLOWED if step in (Step.FILE, Step.SERVE)} == {
+        State.TO_FILE
     }
-    assert ways_in == {(State.LAW_OFFICERS, Step.DECIDE_TO_REFER)}
-    ways_in = {(s, step) for (s, step, _), (target, _) in ALLOWED.items() if target is State.FILED}
-    assert ways_in == {(State.TO_FILE, Step.FILE)}
+
+
+def test_nothing_is_closed_but_by_way_of_telling() -> None:
+    assert ways_into(State.CLOSED) == {(State.TO_TELL, Step.CLOSE)}
+
+
+def ways_into(state: State) -> set[tuple[State, Step]]:
+    """Each step that brings a review to `state` from another."""
+    return {(s, step) for (s, step, _), (to, _) in ALLOWED.items() if to is state is not s}
 
 
 def test_every_open_stage_can_be_reached_from_the_first() -> None:
-    reached, waiting = {State.CHECKING}, [State.CHECKING]
+    reached, waiting = {State.RECEIVED}, [State.RECEIVED]
     while waiting:
         here = waiting.pop()
         for (state, _, _), (target, _) in ALLOWED.items():
@@ -161,7 +186,7 @@ def test_every_open_stage_can_be_reached_from_the_first() -> None:
 # Guards: both sides of each.
 
 IN_HAND = Position(verdict=Verdict.IN_SCHEME, has_file_by=True)
-TO_SEND = (Step.REQUEST_PAPERS, Step.SEND_TO_LAW_OFFICERS)
+TO_SEND = (Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS, Step.SEND_TO_LAW_OFFICERS)
 
 
 def wanting(step: Step, position: Position, state: State = State.CHECKING) -> str:
@@ -223,8 +248,42 @@ def test_filing_follows_the_application() -> None:
 
 def test_service_follows_the_notice() -> None:
     applied = Position(has_application_issued=True)
-    assert wanting(Step.SERVE, applied, State.FILED) == "Issue the notice to the offender first"
-    assert wanting(Step.SERVE, Position(has_notice_issued=True), State.FILED) == ""
+    assert wanting(Step.SERVE, applied, State.TO_FILE) == "Issue the notice to the offender first"
+    assert wanting(Step.SERVE, Position(has_notice_issued=True), State.TO_FILE) == ""
+
+
+def test_neither_is_recorded_twice() -> None:
+    both = Position(
+        has_application_issued=True, has_notice_issued=True, is_filed=True, is_served=True
+    )
+    assert wanting(Step.FILE, both, State.TO_FILE) == "Filing is recorded already"
+    assert wanting(Step.SERVE, both, State.TO_FILE) == "Service is recorded already"
+
+
+@pytest.mark.parametrize(
+    ("position", "wants"),
+    [
+        (Position(), "Record when the application reached the Registrar first"),
+        (Position(is_served=True), "Record when the application reached the Registrar first"),
+        (Position(is_filed=True), "Record when the notice reached the offender first"),
+        (Position(is_filed=True, is_served=True), ""),
+    ],
+)
+def test_nothing_is_referred_without_filing_and_service(position: Position, wants: str) -> None:
+    assert wanting(Step.COMPLETE_REFERENCE, position, State.TO_FILE) == wants
+    assert wanting(Step.REOPEN_AT_COURT, position, State.CLOSED) == wants
+
+
+@pytest.mark.parametrize(
+    ("untold", "wants"),
+    [
+        (0, ""),
+        (1, "1 person has not been told the outcome: record that they were told first"),
+        (3, "3 people have not been told the outcome: record that they were told first"),
+    ],
+)
+def test_nothing_is_closed_while_somebody_has_not_been_told(untold: int, wants: str) -> None:
+    assert wanting(Step.CLOSE, Position(untold=untold), State.TO_TELL) == wants
 
 
 @pytest.mark.parametrize(
@@ -233,13 +292,15 @@ def test_service_follows_the_notice() -> None:
         (State.LAW_OFFICERS, Step.DECIDE_TO_REFER),
         (State.LAW_OFFICERS, Step.DECIDE_NOT_TO_REFER),
         (State.LAW_OFFICERS, Step.RETURN_FOR_WORK),
-        (State.PAPERS_REQUESTED, Step.RECEIVE_PAPERS),
-        (State.PAPERS_RECEIVED, Step.ASK_ADVICE),
-        (State.ADVICE, Step.INSTRUCT_COUNSEL),
+        (State.RECEIVED, Step.START_CHECKING),
+        (State.UNDER_CONSIDERATION, Step.ASK_ADVICE),
+        (State.UNDER_CONSIDERATION, Step.RECEIVE_OPINION),
         (State.TO_FILE, Step.WITHDRAW),
-        (State.FILED, Step.RECORD_LEAVE_REFUSED),
-        (State.SERVED, Step.RECORD_UNCHANGED),
-        (State.SERVED, Step.RECORD_INCREASED),
+        (State.REFERRED, Step.RECORD_RESPONDENTS_NOTICE),
+        (State.REFERRED, Step.LIST_HEARING),
+        (State.REFERRED, Step.RECORD_LEAVE_REFUSED),
+        (State.AT_COURT, Step.RECORD_UNCHANGED),
+        (State.AT_COURT, Step.RECORD_INCREASED),
         (State.CLOSED, Step.REOPEN),
     ],
 )
@@ -253,7 +314,15 @@ def test_other_steps_ask_for_nothing(state: State, step: Step) -> None:
 def test_a_step_has_no_date_to_change() -> None:
     """The table can move a review; it has nothing with which to move a day."""
     names = {field.name for field in fields(Rule)}
-    assert names == {"sources", "step", "target", "actors", "guard", "outcome"}
+    assert names == {
+        "sources",
+        "step",
+        "target",
+        "actors",
+        "guard",
+        "outcome",
+        "needs_reason",
+    }
     assert not any("_on" in name or "_at" in name for name in names)
 
 
@@ -269,7 +338,15 @@ def test_steps_with_a_page_of_their_own_are_known() -> None:
         Step.DECIDE_NOT_TO_REFER,
         Step.FILE,
         Step.SERVE,
+        Step.COMPLETE_REFERENCE,
     } == workflow.RECORDED_ELSEWHERE
+
+
+def test_history_is_read_in_words_that_stages_no_longer_have() -> None:
+    assert state_words("papers_requested") == "Papers requested"
+    assert state_words("law_officers") == State.LAW_OFFICERS.label
+    with pytest.raises(ValueError, match="lost"):
+        state_words("lost")
 
 
 @pytest.mark.parametrize("named", [*State, *Step, *Outcome])

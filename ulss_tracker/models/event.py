@@ -46,6 +46,7 @@ class EventKind(StrEnum):
     LETTER_ISSUED = "letter_issued"
     FILED = "filed"
     SERVED = "served"
+    OUTCOME_REACHED = "outcome_reached"
     REVIEW_CLOSED = "review_closed"
     NOTE_ADDED = "note_added"
     REGISTER_ROW_IMPORTED = "register_row_imported"

@@ -12,7 +12,7 @@ from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.scheme.workflow import AT_COURT, Outcome, State
 
 if TYPE_CHECKING:
     from ulss_tracker.models.confirmation import Confirmation, OverrideSignature
@@ -27,7 +27,9 @@ class Review(Model):
     stored so that the board can be ordered by them; both are empty until a sentence is recorded.
     `earliest_file_by_at` is the first sentence's own moment, where several or a variation make
     `file_by_at` later. `changed_at` moves with every change of what the review rests on, so that
-    `version` does, and two people editing at once are warned. `is_historical` marks one brought
+    `version` does, and two people editing at once are warned. `filed_at` is when the application
+    reached the Registrar, which alone meets the time limit. `outcome_at` is when the outcome was
+    reached; `closed_at`, when everyone had been told of it. `is_historical` marks one brought
     over from the old register after its last day: nothing about it is watched or told.
     """
 
@@ -62,6 +64,8 @@ class Review(Model):
     verdict: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    filed_at: Mapped[datetime | None]
+    outcome_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     unconfirmed_since_at: Mapped[datetime | None]
     is_historical: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -86,6 +90,11 @@ class Review(Model):
     filings: Mapped[list["Filing"]] = relationship(back_populates="review", order_by="Filing.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether the application has reached the Registrar, at a moment known or not."""
+        return self.filed_at is not None or self.state in AT_COURT
 
     @property
     def decision(self) -> "Decision | None":

@@ -6,139 +6,46 @@ no role, can pause, extend or clear the 28 days (Criminal Justice Act 1988 Sch 3
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.stages import Actor, Outcome, State, Step
 
-
-class State(StrEnum):
-    """Where a review is."""
-
-    CHECKING = "checking"
-    PAPERS_REQUESTED = "papers_requested"
-    PAPERS_RECEIVED = "papers_received"
-    ADVICE = "advice"
-    COUNSEL = "counsel"
-    LAW_OFFICERS = "law_officers"
-    TO_FILE = "to_file"
-    FILED = "filed"
-    SERVED = "served"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> str:
-        """The stage as screens show it."""
-        return _STATE_LABELS[self]
-
-
-_STATE_LABELS = {
-    State.CHECKING: "Being checked",
-    State.PAPERS_REQUESTED: "Papers requested",
-    State.PAPERS_RECEIVED: "Papers received",
-    State.ADVICE: "With a lawyer for advice",
-    State.COUNSEL: "With counsel",
-    State.LAW_OFFICERS: "With the law officers",
-    State.TO_FILE: "To be filed",
-    State.FILED: "Filed with the court",
-    State.SERVED: "Served, waiting for the court",
-    State.CLOSED: "Closed",
-}
-
-
-class Outcome(StrEnum):
-    """How a review ended."""
-
-    NOT_IN_SCHEME = "not_in_scheme"
-    OUT_OF_TIME = "out_of_time"
-    NOT_REFERRED = "not_referred"
-    WITHDRAWN = "withdrawn"
-    LEAVE_REFUSED = "leave_refused"
-    UNCHANGED = "unchanged"
-    INCREASED = "increased"
-
-    @property
-    def label(self) -> str:
-        """The outcome as screens show it."""
-        return {
-            Outcome.NOT_IN_SCHEME: "Not in the scheme",
-            Outcome.OUT_OF_TIME: "Out of time",
-            Outcome.NOT_REFERRED: "Not referred",
-            Outcome.WITHDRAWN: "Withdrawn",
-            Outcome.LEAVE_REFUSED: "Leave refused",
-            Outcome.UNCHANGED: "Sentence unchanged",
-            Outcome.INCREASED: "Sentence increased",
-        }[self]
-
-
-class Step(StrEnum):
-    """Something that moves a review on."""
-
-    REQUEST_PAPERS = "request_papers"
-    RECEIVE_PAPERS = "receive_papers"
-    ASK_ADVICE = "ask_advice"
-    INSTRUCT_COUNSEL = "instruct_counsel"
-    SEND_TO_LAW_OFFICERS = "send_to_law_officers"
-    RETURN_FOR_WORK = "return_for_work"
-    DECIDE_TO_REFER = "decide_to_refer"
-    DECIDE_NOT_TO_REFER = "decide_not_to_refer"
-    FILE = "file"
-    SERVE = "serve"
-    CLOSE_NOT_IN_SCHEME = "close_not_in_scheme"
-    CLOSE_OUT_OF_TIME = "close_out_of_time"
-    WITHDRAW = "withdraw"
-    RECORD_LEAVE_REFUSED = "record_leave_refused"
-    RECORD_UNCHANGED = "record_unchanged"
-    RECORD_INCREASED = "record_increased"
-    REOPEN = "reopen"
-
-    @property
-    def label(self) -> str:
-        """The step as a button says it."""
-        return _STEP_LABELS[self]
-
-
-_STEP_LABELS = {
-    Step.REQUEST_PAPERS: "Record that papers were requested",
-    Step.RECEIVE_PAPERS: "Record that papers have come",
-    Step.ASK_ADVICE: "Send to a lawyer for advice",
-    Step.INSTRUCT_COUNSEL: "Send to counsel",
-    Step.SEND_TO_LAW_OFFICERS: "Send to the law officers",
-    Step.RETURN_FOR_WORK: "Send back for more work",
-    Step.DECIDE_TO_REFER: "Refer the sentence",
-    Step.DECIDE_NOT_TO_REFER: "Do not refer the sentence",
-    Step.FILE: "Record filing with the Registrar",
-    Step.SERVE: "Record service on the offender",
-    Step.CLOSE_NOT_IN_SCHEME: "Close: not in the scheme",
-    Step.CLOSE_OUT_OF_TIME: "Close: out of time",
-    Step.WITHDRAW: "Close: withdrawn",
-    Step.RECORD_LEAVE_REFUSED: "Record that leave was refused",
-    Step.RECORD_UNCHANGED: "Record that the sentence is unchanged",
-    Step.RECORD_INCREASED: "Record that the sentence was increased",
-    Step.REOPEN: "Reopen the review",
-}
-
-
-class Actor(StrEnum):
-    """Who takes a step. The office's roles map onto these by name."""
-
-    CASEWORKER = "caseworker"
-    SUPERVISOR = "supervisor"
-    LAW_OFFICER = "law_officer"
+__all__ = [
+    "AT_COURT",
+    "RECORDED_ELSEWHERE",
+    "TABLE",
+    "Actor",
+    "Guard",
+    "Outcome",
+    "Position",
+    "Rule",
+    "State",
+    "Step",
+    "rule_for",
+    "steps_from",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The facts of a review on which a step may depend."""
+    """The facts of a review on which a step may depend.
+
+    `is_filed` and `is_served` are of the latest decision, as the two letters are. `untold` is how
+    many people must still be told the outcome.
+    """
 
     verdict: Verdict | None = None
     is_out_of_time: bool = False
     has_file_by: bool = False
     has_application_issued: bool = False
     has_notice_issued: bool = False
+    is_filed: bool = False
+    is_served: bool = False
+    untold: int = 0
 
 
 Guard = Callable[[Position], str]
-"""A condition on a step: the empty string when met, else a sentence saying what is wanting."""
+"""A condition on a step: empty when met, else a sentence saying what would allow the step."""
 
 
 def _always(_position: Position) -> str:
@@ -165,76 +72,131 @@ def _out_of_time(position: Position) -> str:
     return "The time limit has not certainly passed: a lawyer must check before it is called late"
 
 
-def _application_issued(position: Position) -> str:
+def _may_file(position: Position) -> str:
+    if position.is_filed:
+        return "Filing is recorded already"
     return "" if position.has_application_issued else "Issue the application first"
 
 
-def _notice_issued(position: Position) -> str:
+def _may_serve(position: Position) -> str:
+    if position.is_served:
+        return "Service is recorded already"
     return "" if position.has_notice_issued else "Issue the notice to the offender first"
+
+
+def _filed_and_served(position: Position) -> str:
+    if not position.is_filed:
+        return "Record when the application reached the Registrar first"
+    if not position.is_served:
+        return "Record when the notice reached the offender first"
+    return ""
+
+
+def _everyone_told(position: Position) -> str:
+    if not position.untold:
+        return ""
+    people = "1 person has" if position.untold == 1 else f"{position.untold} people have"
+    return f"{people} not been told the outcome: record that they were told first"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the table: from these states, this step leads there, for these people."""
+    """One line of the table: from these states, this step leads there, for these people.
+
+    With no `target` the review stays where it is: something is recorded on the way.
+    """
 
     sources: frozenset[State]
     step: Step
-    target: State
+    target: State | None
     actors: frozenset[Actor]
     guard: Guard = _always
     outcome: Outcome | None = None
+    needs_reason: bool = False
+
+    def leads_to(self, state: State) -> State:
+        """Where a review at `state` is after this step."""
+        return self.target or state
 
 
 _OFFICE = frozenset({Actor.CASEWORKER, Actor.SUPERVISOR})
 _SUPERVISOR = frozenset({Actor.SUPERVISOR})
-_LAW_OFFICER = frozenset({Actor.LAW_OFFICER})
-_PREPARING = frozenset(
-    {
-        State.CHECKING,
-        State.PAPERS_REQUESTED,
-        State.PAPERS_RECEIVED,
-        State.ADVICE,
-        State.COUNSEL,
-    }
-)
-_UNDECIDED = _PREPARING | {State.LAW_OFFICERS}
-AT_COURT = frozenset({State.FILED, State.SERVED})
-"""The application has reached the Registrar: the time limit has been met."""
+# The private office acts for the law officers and records what they decided.
+_LAW_OFFICERS = frozenset({Actor.LAW_OFFICER, Actor.PRIVATE_OFFICE})
+_CHECKED = frozenset({State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION})
+_UNDECIDED = _CHECKED | {State.RECEIVED, State.LAW_OFFICERS}
+_ENDED = frozenset({State.TO_TELL, State.CLOSED})
+AT_COURT = frozenset({State.REFERRED, State.AT_COURT})
+"""The application was filed and served, and the court has not decided."""
+
+
+def _from(*states: State) -> frozenset[State]:
+    return frozenset(states)
 
 
 TABLE: tuple[Rule, ...] = (
+    Rule(_from(State.RECEIVED), Step.START_CHECKING, State.CHECKING, _OFFICE),
     Rule(
-        frozenset({State.CHECKING}),
+        _from(State.CHECKING),
         Step.REQUEST_PAPERS,
-        State.PAPERS_REQUESTED,
+        State.AWAITING_PAPERS,
         _OFFICE,
         _may_be_in_scheme,
     ),
-    Rule(frozenset({State.PAPERS_REQUESTED}), Step.RECEIVE_PAPERS, State.PAPERS_RECEIVED, _OFFICE),
-    Rule(frozenset({State.PAPERS_RECEIVED}), Step.ASK_ADVICE, State.ADVICE, _OFFICE),
+    # Papers may come unasked, with the request; and enough may come before all has.
     Rule(
-        frozenset({State.PAPERS_RECEIVED, State.ADVICE}),
-        Step.INSTRUCT_COUNSEL,
-        State.COUNSEL,
+        _from(State.CHECKING, State.AWAITING_PAPERS),
+        Step.RECEIVE_PAPERS,
+        State.UNDER_CONSIDERATION,
         _OFFICE,
+        _may_be_in_scheme,
     ),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.ASK_ADVICE, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_ADVICE, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.INSTRUCT_COUNSEL, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_OPINION, None, _OFFICE),
     # From any stage before the decision: when hours are left the law officers cannot wait.
-    Rule(_PREPARING, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme),
-    Rule(frozenset({State.LAW_OFFICERS}), Step.RETURN_FOR_WORK, State.ADVICE, _LAW_OFFICER),
-    Rule(frozenset({State.LAW_OFFICERS}), Step.DECIDE_TO_REFER, State.TO_FILE, _LAW_OFFICER),
+    Rule(_CHECKED, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme),
+    Rule(_from(State.LAW_OFFICERS), Step.RETURN_FOR_WORK, State.UNDER_CONSIDERATION, _LAW_OFFICERS),
+    Rule(_from(State.LAW_OFFICERS), Step.DECIDE_TO_REFER, State.TO_FILE, _LAW_OFFICERS),
     Rule(
-        frozenset({State.LAW_OFFICERS}),
+        _from(State.LAW_OFFICERS),
         Step.DECIDE_NOT_TO_REFER,
-        State.CLOSED,
-        _LAW_OFFICER,
+        State.TO_TELL,
+        _LAW_OFFICERS,
         outcome=Outcome.NOT_REFERRED,
     ),
-    Rule(frozenset({State.TO_FILE}), Step.FILE, State.FILED, _OFFICE, _application_issued),
-    Rule(frozenset({State.FILED}), Step.SERVE, State.SERVED, _OFFICE, _notice_issued),
+    # CrimPR r.41.2(1): to the Registrar and to the offender. Filing alone meets the time limit.
+    Rule(_from(State.TO_FILE), Step.FILE, None, _OFFICE, _may_file),
+    Rule(_from(State.TO_FILE), Step.SERVE, None, _OFFICE, _may_serve),
+    Rule(_from(State.TO_FILE), Step.COMPLETE_REFERENCE, State.REFERRED, _OFFICE, _filed_and_served),
+    Rule(AT_COURT, Step.RECORD_RESPONDENTS_NOTICE, None, _OFFICE),
+    Rule(AT_COURT, Step.LIST_HEARING, State.AT_COURT, _OFFICE),
+    Rule(
+        AT_COURT,
+        Step.RECORD_LEAVE_REFUSED,
+        State.TO_TELL,
+        _OFFICE,
+        outcome=Outcome.LEAVE_REFUSED,
+    ),
+    Rule(
+        _from(State.AT_COURT),
+        Step.RECORD_UNCHANGED,
+        State.TO_TELL,
+        _OFFICE,
+        outcome=Outcome.UNCHANGED,
+    ),
+    Rule(
+        _from(State.AT_COURT),
+        Step.RECORD_INCREASED,
+        State.TO_TELL,
+        _OFFICE,
+        outcome=Outcome.INCREASED,
+    ),
     Rule(
         _UNDECIDED,
         Step.CLOSE_NOT_IN_SCHEME,
-        State.CLOSED,
+        State.TO_TELL,
         _OFFICE,
         _not_in_scheme,
         Outcome.NOT_IN_SCHEME,
@@ -242,34 +204,41 @@ TABLE: tuple[Rule, ...] = (
     Rule(
         _UNDECIDED | {State.TO_FILE},
         Step.CLOSE_OUT_OF_TIME,
-        State.CLOSED,
+        State.TO_TELL,
         _SUPERVISOR,
         _out_of_time,
         Outcome.OUT_OF_TIME,
     ),
-    # CrimPR 41.5: an application may be withdrawn until the hearing.
+    # CrimPR r.41.5: an application may be withdrawn until the hearing.
     Rule(
         _UNDECIDED | {State.TO_FILE} | AT_COURT,
         Step.WITHDRAW,
-        State.CLOSED,
+        State.TO_TELL,
         _SUPERVISOR,
         outcome=Outcome.WITHDRAWN,
     ),
+    Rule(_from(State.TO_TELL), Step.CLOSE, State.CLOSED, _OFFICE, _everyone_told),
+    Rule(_ENDED, Step.REOPEN, State.CHECKING, _SUPERVISOR, needs_reason=True),
+    # The court's decision was recorded wrongly: what was filed and served still stands.
     Rule(
-        AT_COURT,
-        Step.RECORD_LEAVE_REFUSED,
-        State.CLOSED,
-        _OFFICE,
-        outcome=Outcome.LEAVE_REFUSED,
+        _ENDED,
+        Step.REOPEN_AT_COURT,
+        State.AT_COURT,
+        _SUPERVISOR,
+        _filed_and_served,
+        needs_reason=True,
     ),
-    Rule(AT_COURT, Step.RECORD_UNCHANGED, State.CLOSED, _OFFICE, outcome=Outcome.UNCHANGED),
-    Rule(AT_COURT, Step.RECORD_INCREASED, State.CLOSED, _OFFICE, outcome=Outcome.INCREASED),
-    Rule(frozenset({State.CLOSED}), Step.REOPEN, State.CHECKING, _SUPERVISOR),
 )
 
-# Steps that carry more than a press of a button: each has a page of its own.
+# Steps that carry more than a press of a button: each is recorded with what it rests on.
 RECORDED_ELSEWHERE = frozenset(
-    {Step.DECIDE_TO_REFER, Step.DECIDE_NOT_TO_REFER, Step.FILE, Step.SERVE}
+    {
+        Step.DECIDE_TO_REFER,
+        Step.DECIDE_NOT_TO_REFER,
+        Step.FILE,
+        Step.SERVE,
+        Step.COMPLETE_REFERENCE,
+    }
 )
 
 

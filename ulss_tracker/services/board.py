@@ -14,7 +14,7 @@ from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import paging
 
 PAGE = 50
-NOT_FILED = frozenset(State) - AT_COURT - {State.CLOSED}
+_IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,19 @@ def page(
     *,
     after: str | None = None,
     holder: User | None = None,
-    states: Collection[State] = NOT_FILED,
+    states: Collection[State] = (),
+    filed: bool | None = False,
 ) -> Page:
     """A page of open reviews with a sentence, soonest first; `after` is the last page's key.
 
-    `holder` and `states` narrow the list: those still to be filed, unless asked. An unreadable
-    key gives the first page.
+    `holder` and `states` narrow the list. `filed` chooses between those still to be filed and
+    those that are; None shows both. An unreadable key gives the first page.
     """
-    query = _narrowed(holder).where(Review.file_by_at.is_not(None), Review.state.in_(states))
+    query = _narrowed(holder).where(Review.file_by_at.is_not(None))
+    if states:
+        query = query.where(Review.state.in_(states))
+    if filed is not None:
+        query = query.where(_IS_FILED if filed else ~_IS_FILED)
     key = paging.read(after)
     if key is not None:
         later = and_(Review.file_by_at == key.at, Review.id > key.number)
@@ -85,14 +90,14 @@ def without_sentence(*, holder: User | None = None) -> list[Review]:
 def summary() -> Summary:
     """Count the open reviews by how pressing they are."""
     now = clock.now()
+    soon = now + timedelta(days=3)
     file_by = Review.file_by_at
-    at_court = Review.state.in_(AT_COURT)
     counts = db.session.execute(
         select(
-            func.count(Review.id).filter(~at_court),
-            func.count(Review.id).filter(at_court),
-            func.count(Review.id).filter(~at_court, file_by < now),
-            func.count(Review.id).filter(~at_court, file_by.between(now, now + timedelta(days=3))),
+            func.count(Review.id).filter(~_IS_FILED),
+            func.count(Review.id).filter(_IS_FILED),
+            func.count(Review.id).filter(~_IS_FILED, file_by < now),
+            func.count(Review.id).filter(~_IS_FILED, file_by.between(now, soon)),
             func.count(Review.id).filter(file_by.is_(None)),
             func.count(Review.id).filter(Review.state == State.LAW_OFFICERS),
         ).where(Review.outcome.is_(None))

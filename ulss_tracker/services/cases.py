@@ -134,7 +134,7 @@ def add_review(case: Case, offender_name: str, by: User) -> Review:
         review = Review(
             case=case,
             offender_name=offender_name,
-            state=State.CHECKING,
+            state=State.RECEIVED,
             holder_id=by.id,
             opened_at=now,
             changed_at=now,

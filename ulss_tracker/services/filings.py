@@ -16,7 +16,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import history, progress
+from ulss_tracker.services import history, progress, telling
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -32,8 +32,10 @@ def record_filing(
 ) -> Filing:
     """Record when and how a letter reached the Registrar (filing) or the offender (service).
 
-    CrimPR r.41.2(1). What arrived is the version that had been issued by then. Raises `Refused`
-    for a moment in the future, and for one before the letter was issued.
+    CrimPR r.41.2(1). They may come in either order; with both the sentence is referred. Filing
+    alone meets the time limit (CJA 1988 Sch 3 para 1). What arrived is the version that had been
+    issued by then. Raises `Refused` for a moment in the future, and for one before the letter was
+    issued.
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
@@ -53,7 +55,12 @@ def record_filing(
             recorded_by_id=by.id,
         )
         db.session.add(filing)
+        if kind is FilingKind.FILING:
+            review.filed_at = at  # from here the time limit is met, whatever else is to do
+            telling.plan_for_referral(review, by)
         history.record(event_kind, by=by, review=review, after={"at": at, "method": method})
+        if not progress.find(review, Step.COMPLETE_REFERENCE, by).wanting:
+            progress.take(review, Step.COMPLETE_REFERENCE, by)
     return filing
 
 

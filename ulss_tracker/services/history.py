@@ -53,6 +53,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.LETTER_ISSUED: frozenset({"letter", "version", "sha256"}),
     EventKind.FILED: frozenset({"at", "method"}),
     EventKind.SERVED: frozenset({"at", "method"}),
+    EventKind.OUTCOME_REACHED: frozenset({"outcome", "note"}),
     EventKind.REVIEW_CLOSED: frozenset({"outcome", "note"}),
     EventKind.NOTE_ADDED: frozenset({"note"}),
     EventKind.REGISTER_ROW_IMPORTED: frozenset({"reference", "row", "cells"}),

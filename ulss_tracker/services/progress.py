@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import EventKind, LetterKind, Review, User
+from ulss_tracker.models import EventKind, FilingKind, LetterKind, Review, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import workflow
 from ulss_tracker.scheme.workflow import Actor, Position, Rule, State, Step
-from ulss_tracker.services import assessing, history
+from ulss_tracker.services import assessing, history, telling
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 
@@ -16,6 +16,7 @@ _ACTORS = {
     Role.CASEWORKER: Actor.CASEWORKER,
     Role.SUPERVISOR: Actor.SUPERVISOR,
     Role.LAW_OFFICER: Actor.LAW_OFFICER,
+    Role.PRIVATE_OFFICE: Actor.PRIVATE_OFFICE,
 }
 
 
@@ -34,12 +35,15 @@ class Move:
 def position_of(review: Review) -> Position:
     """The facts on which the workflow's guards depend.
 
-    A letter counts when it was issued on the latest decision: one that a reopened review has from
-    an earlier decision does not.
+    A letter, a filing and a service count when they follow the latest decision: those that a
+    reopened review has from an earlier decision do not.
     """
     decided_at = review.decision.decided_at if review.decision else None
     issued = {
         letter.kind for letter in review.letters if decided_at and letter.issued_at >= decided_at
+    }
+    arrived = {
+        filing.kind for filing in review.filings if decided_at and filing.recorded_at >= decided_at
     }
     return Position(
         verdict=review.verdict,
@@ -47,7 +51,17 @@ def position_of(review: Review) -> Position:
         has_file_by=review.file_by_at is not None,
         has_application_issued=LetterKind.REFERRAL in issued,
         has_notice_issued=LetterKind.OFFENDER_NOTICE in issued,
+        is_filed=FilingKind.FILING in arrived,
+        is_served=FilingKind.SERVICE in arrived,
+        untold=_untold(review),
     )
+
+
+def _untold(review: Review) -> int:
+    """How many people must still be told something of this review, once it has ended."""
+    if review.state is not State.TO_TELL:
+        return 0
+    return sum(each.review_id == review.id for each in telling.untold(review.case))
 
 
 def moves(review: Review, by: User) -> tuple[Move, ...]:
@@ -89,32 +103,60 @@ def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
     """Take `step`: state, outcome and history change together or not at all.
 
     Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody
-    takes it from here or its condition is not met.
+    takes it from here, its condition is not met, or it wants a reason and has none.
     """
     found = find(review, step, by)
     if found.wanting:
         raise Refused(found.wanting)
     rule = found.rule
+    if rule.needs_reason and not note.strip():
+        raise Refused("Enter the reason")
     with saving():
-        before = {"state": review.state}
-        review.state = rule.target
+        before = review.state
+        review.state = rule.leads_to(before)
         review.changed_at = clock.now()
         history.record(
             EventKind.STAGE_CHANGED,
             by=by,
             review=review,
-            before=before,
-            after={"step": step, "state": rule.target, "note": note},
+            before={"state": before},
+            after={"step": step, "state": review.state, "note": note},
         )
-        if rule.target is State.CLOSED:
-            review.outcome = rule.outcome
-            review.outcome_note = note
-            review.closed_at = clock.now()
-            history.record(
-                EventKind.REVIEW_CLOSED,
-                by=by,
-                review=review,
-                after={"outcome": rule.outcome, "note": note},
-            )
+        if rule.outcome is not None:
+            _end(review, rule.outcome, note, by)
+        elif review.state is State.CLOSED:
+            _close(review, by)
         elif review.outcome is not None:
-            review.outcome, review.outcome_note, review.closed_at = None, "", None
+            _reopen(review, step, by)
+
+
+def _end(review: Review, outcome: workflow.Outcome, note: str, by: User) -> None:
+    """The review has its outcome; people must still be told of it."""
+    review.outcome, review.outcome_note, review.outcome_at = outcome, note, clock.now()
+    history.record(
+        EventKind.OUTCOME_REACHED,
+        by=by,
+        review=review,
+        after={"outcome": outcome, "note": note},
+    )
+    telling.plan_for_outcome(review, by)
+
+
+def _close(review: Review, by: User) -> None:
+    """Everyone has been told: nothing is left to do."""
+    review.closed_at = clock.now()
+    history.record(
+        EventKind.REVIEW_CLOSED,
+        by=by,
+        review=review,
+        after={"outcome": review.outcome, "note": review.outcome_note},
+    )
+
+
+def _reopen(review: Review, step: Step, by: User) -> None:
+    """Open again. From the start, what was filed no longer counts: a new decision is to come."""
+    review.outcome, review.outcome_note = None, ""
+    review.outcome_at = review.closed_at = None
+    if step is Step.REOPEN:
+        review.filed_at = None
+    telling.supersede(review, by)

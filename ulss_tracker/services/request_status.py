@@ -35,11 +35,10 @@ class Progress(StrEnum):
 
 
 _STAGES: dict[State, Progress] = {
+    State.RECEIVED: Progress.BEING_CHECKED,
     State.CHECKING: Progress.BEING_CHECKED,
-    State.PAPERS_REQUESTED: Progress.PAPERS,
-    State.PAPERS_RECEIVED: Progress.PAPERS,
-    State.ADVICE: Progress.PAPERS,
-    State.COUNSEL: Progress.PAPERS,
+    State.AWAITING_PAPERS: Progress.PAPERS,
+    State.UNDER_CONSIDERATION: Progress.PAPERS,
     State.LAW_OFFICERS: Progress.LAW_OFFICERS,
 }
 _ORDER = tuple(Progress)

@@ -13,7 +13,8 @@ from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.sentence_parts import Part, as_plain
-from ulss_tracker.services import assessing, history, restrictions
+from ulss_tracker.scheme.workflow import State, Step
+from ulss_tracker.services import assessing, history, progress, restrictions
 from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -70,6 +71,8 @@ def record_sentence(review: Review, passed: Passed, by: User, version: int) -> S
             after=_sentence_values(sentence) | _shown(passed),
         )
         assessing.assess_review(review, by)
+        if review.state is State.RECEIVED:
+            progress.take(review, Step.START_CHECKING, by)
     return sentence
 
 

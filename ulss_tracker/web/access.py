@@ -137,7 +137,7 @@ ACCESS: dict[str, Permission | None] = {
     "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
     **dict.fromkeys(SEE_CASES, Permission.SEE_CASES),
     **dict.fromkeys(WORK_CASES, Permission.WORK_CASES),
-    "casework.to_decide": Permission.DECIDE_REVIEW,
+    "casework.to_decide": Permission.SEE_DECISIONS,
     "casework.decide": Permission.DECIDE_REVIEW,
     "casework.override": Permission.OVERRIDE_ASSESSMENT,
     "supervision.board": Permission.SEE_BOARD,

@@ -15,6 +15,8 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from ulss_tracker.clock import LONDON
+from ulss_tracker.models import Review
+from ulss_tracker.scheme.filing import Timeliness, timeliness
 
 ENGLISH: Final = Locale("en", "GB")
 _NOON = 12
@@ -32,6 +34,7 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(machine_time, "machine_time")
     app.add_template_filter(paragraphs, "paragraphs")
     app.add_template_filter(telephone, "telephone")
+    app.add_template_filter(timeliness_of, "timeliness")
     app.add_template_filter(telephone_link, "telephone_link")
 
 
@@ -125,3 +128,10 @@ def _london(value: datetime) -> datetime:
 
 def _london_date(value: date | datetime) -> date:
     return _london(value).date() if isinstance(value, datetime) else value
+
+
+def timeliness_of(review: Review) -> Timeliness:
+    """How the filing of a filed review stood against its time limit."""
+    if review.filed_at is None or review.file_by_at is None or review.last_day_on is None:
+        return Timeliness.IN_TIME
+    return timeliness(review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on)

@@ -20,6 +20,7 @@ CASEWORKER = Person("caseworker@example.gov.uk", "Priya Nair", Role.CASEWORKER)
 SECOND_CASEWORKER = Person("caseworker2@example.gov.uk", "Gethin Rhys", Role.CASEWORKER)
 SUPERVISOR = Person("supervisor@example.gov.uk", "Margaret Obi", Role.SUPERVISOR)
 LAW_OFFICER = Person("lawofficer@example.gov.uk", "Eleanor Whitfield", Role.LAW_OFFICER)
+PRIVATE_OFFICE = Person("privateoffice@example.gov.uk", "Imran Sayeed", Role.PRIVATE_OFFICE)
 ADMINISTRATOR = Person("administrator@example.gov.uk", "Tom Akers", Role.ADMINISTRATOR)
 
-PEOPLE = (CASEWORKER, SECOND_CASEWORKER, SUPERVISOR, LAW_OFFICER, ADMINISTRATOR)
+PEOPLE = (CASEWORKER, SECOND_CASEWORKER, SUPERVISOR, LAW_OFFICER, PRIVATE_OFFICE, ADMINISTRATOR)

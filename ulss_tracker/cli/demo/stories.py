@@ -38,7 +38,7 @@ class Offender:
     application: str = ""
     is_filed: bool = False
     is_served: bool = False
-    ending: Step | None = None
+    endings: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +61,8 @@ class Story:
 _TO_PAPERS = (Step.REQUEST_PAPERS,)
 _TO_RECEIVED = (*_TO_PAPERS, Step.RECEIVE_PAPERS)
 _TO_ADVICE = (*_TO_RECEIVED, Step.ASK_ADVICE)
-_TO_COUNSEL = (*_TO_ADVICE, Step.INSTRUCT_COUNSEL)
-_TO_LAW_OFFICERS = (*_TO_ADVICE, Step.SEND_TO_LAW_OFFICERS)
+_TO_COUNSEL = (*_TO_ADVICE, Step.RECEIVE_ADVICE, Step.INSTRUCT_COUNSEL)
+_TO_LAW_OFFICERS = (*_TO_ADVICE, Step.RECEIVE_ADVICE, Step.SEND_TO_LAW_OFFICERS)
 
 STORIES: tuple[Story, ...] = (
     Story(
@@ -250,6 +250,29 @@ STORIES: tuple[Story, ...] = (
                 application="served",
                 is_filed=True,
                 is_served=True,
+                endings=(Step.LIST_HEARING,),
+            ),
+        ),
+    ),
+    Story(
+        court="Maidstone",
+        number="46MD0140726",
+        requester="Adaeze Bright",
+        standing=Standing.VICTIM,
+        offence="Arson",
+        reason="We were asleep upstairs when he set fire to the door.",
+        offenders=(
+            Offender(
+                name="Owen Tarrant",
+                days_ago=34,
+                crimes=(Crime(offence_id="io-arson-life"),),
+                text="3 years 4 months' imprisonment",
+                address="HMP Elmley\nChurch Road\nEastchurch\nKent\nME12 4DZ",
+                steps=_TO_LAW_OFFICERS,
+                decision=DecisionChoice.REFER,
+                application="served",
+                is_filed=True,
+                is_served=True,
             ),
         ),
     ),
@@ -267,7 +290,7 @@ STORIES: tuple[Story, ...] = (
                 crimes=(Crime(offence_id="no-oapa-47"),),
                 order_kind=OrderKind.COMMUNITY,
                 text="12 month community order",
-                ending=Step.CLOSE_NOT_IN_SCHEME,
+                endings=(Step.CLOSE_NOT_IN_SCHEME, Step.CLOSE),
             ),
         ),
     ),
@@ -309,7 +332,7 @@ STORIES: tuple[Story, ...] = (
                 application="increased",
                 is_filed=True,
                 is_served=True,
-                ending=Step.RECORD_INCREASED,
+                endings=(Step.LIST_HEARING, Step.RECORD_INCREASED, Step.CLOSE),
             ),
         ),
     ),
@@ -328,7 +351,7 @@ STORIES: tuple[Story, ...] = (
                 days_ago=300,
                 crimes=(Crime(offence_id="io-robbery"),),
                 text="30 months' imprisonment",
-                ending=Step.CLOSE_OUT_OF_TIME,
+                endings=(Step.CLOSE_OUT_OF_TIME,),
             ),
         ),
     ),

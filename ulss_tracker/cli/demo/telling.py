@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     DecisionChoice,
     FilingKind,
     LetterKind,
+    Means,
     Request,
     Review,
     User,
@@ -37,6 +38,7 @@ from ulss_tracker.services import (
 )
 from ulss_tracker.services.intake import Asked, Received
 from ulss_tracker.services.sentences import Convicted, Passed
+from ulss_tracker.services.telling import record_told, untold
 
 SEED = 28
 _FRIDAY = 4
@@ -171,10 +173,14 @@ class Teller:
         for letter, filing, method in _SENT[: offender.is_filed + offender.is_served]:
             with clock.set_to(next(moments)):
                 _send(review, letter, filing, method, holder)
-        if offender.ending:
-            by = self.staff[SUPERVISOR] if offender.ending in _SUPERVISORS else holder
+        for ending in offender.endings:
+            by = self.staff[SUPERVISOR] if ending in _SUPERVISORS else holder
+            if ending is Step.CLOSE:
+                with clock.set_to(next(moments)):
+                    for waiting in untold(review.case):
+                        record_told(waiting, Means.PHONE, clock.now(), holder)
             with clock.set_to(next(moments)):
-                progress.move(review, offender.ending, by, version=review.version)
+                progress.move(review, ending, by, version=review.version)
 
     def _record(self, offender: Offender, review: Review, holder: User) -> None:
         known = cases.Offender(name=offender.name, born_on=None, address=offender.address)

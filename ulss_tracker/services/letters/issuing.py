@@ -11,7 +11,7 @@ from ulss_tracker.errors import MissingFacts, NotFound, Refused
 from ulss_tracker.models import EventKind, Letter, LetterKind, Review, User, db
 from ulss_tracker.outside.pdf import cannot_show
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow import State
+from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import history
 from ulss_tracker.services.letters import offender_notice, referral
 from ulss_tracker.services.letters.rendering import to_html, to_pdf
@@ -20,7 +20,7 @@ from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
 # A letter follows the decision, and may be corrected for as long as the court has the case.
-_MAY_ISSUE_IN = frozenset({State.TO_FILE, State.FILED, State.SERVED})
+_MAY_ISSUE_IN = AT_COURT | {State.TO_FILE}
 
 MADE = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
 _PREPARE: dict[LetterKind, Callable[[Review, date], Prepared]] = {

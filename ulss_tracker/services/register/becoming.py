@@ -158,7 +158,7 @@ def ending(row: SheetRow) -> tuple[Outcome | None, State]:
     outcome = OUTCOMES.get(said)
     if outcome is None and said.startswith("referred"):
         outcome = read_revised(row.said(Column.REVISED)).outcome
-        return outcome, State.CLOSED if outcome else State.SERVED
+        return outcome, State.CLOSED if outcome else State.REFERRED
     return outcome, State.CLOSED if outcome else State.CHECKING
 
 

@@ -88,7 +88,7 @@ def home_of(role: Role) -> str:
     """The page each role starts its day on."""
     if may(role, Permission.SEE_BOARD):
         return "supervision.board"
-    if may(role, Permission.DECIDE_REVIEW):
+    if may(role, Permission.SEE_DECISIONS):
         return "casework.to_decide"
     if may(role, Permission.SEE_CASES):
         return "casework.home"

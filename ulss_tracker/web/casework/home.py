@@ -3,7 +3,6 @@
 from flask import render_template, request
 
 from ulss_tracker.models import RequestState
-from ulss_tracker.scheme.workflow import AT_COURT
 from ulss_tracker.services import board, outbox, requests
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.sessions import staff
@@ -21,5 +20,5 @@ def home() -> str:
         held=counts[RequestState.QUARANTINED],
         page=board.page(holder=me, after=request.args.get("after")),
         without_sentence=board.without_sentence(holder=me),
-        at_court=board.page(holder=me, states=AT_COURT),
+        at_court=board.page(holder=me, filed=True),
     )

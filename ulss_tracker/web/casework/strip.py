@@ -7,7 +7,6 @@ from datetime import datetime
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Review
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
-from ulss_tracker.scheme.workflow import AT_COURT
 from ulss_tracker.web.casework.tabs import case_tabs
 
 OFFENDERS = "casework.case_offenders"
@@ -78,7 +77,7 @@ def _left(review: Review) -> TimeLeft | None:
 
 def _is_to_file(review: Review) -> bool:
     """Whether the review is open and its application has not reached the Registrar."""
-    return review.outcome is None and review.state not in AT_COURT
+    return review.outcome is None and not review.is_filed
 
 
 def _nearest(reviews: Sequence[Review]) -> FileBy | None:

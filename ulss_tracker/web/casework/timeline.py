@@ -20,9 +20,9 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.stages import Outcome, Step, state_words
 from ulss_tracker.scheme.telling import About
 from ulss_tracker.scheme.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.web.filters import moment, weekday_date
 
 MOST_LINES = 1000  # one sentence was once asked about 150 times: two entries for each request
@@ -107,7 +107,6 @@ _LABELLED: dict[str, Any] = {
     "time_verdict": TimeVerdict,
     "source": CourtSource,
     "order_kind": OrderKind,
-    "state": State,
     "step": Step,
     "choice": DecisionChoice,
     "outcome": Outcome,
@@ -180,6 +179,8 @@ def _answers(event: Event) -> list[str]:
 def _words(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if key == "state":
+        return state_words(value)
     if key in _LABELLED:
         return str(_LABELLED[key](value).label)
     if key.endswith("_on"):

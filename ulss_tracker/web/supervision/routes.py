@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from ulss_tracker.scheme.workflow import AT_COURT, State
+from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import board as boards
 
 blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
@@ -16,11 +16,13 @@ def board() -> str:
     plain = not after and not stage
     return render_template(
         "supervision/board.html",
-        page=boards.page(after=after, states={stage} if stage else boards.NOT_FILED),
-        at_court=boards.page(states=AT_COURT) if plain else None,
+        page=boards.page(after=after, states={stage}, filed=None)
+        if stage
+        else boards.page(after=after),
+        at_court=boards.page(filed=True) if plain else None,
         summary=boards.summary(),
         without_sentence=boards.without_sentence() if plain else [],
-        stages=[state for state in State if state is not State.CLOSED],
+        stages=[state for state in State if state not in {State.TO_TELL, State.CLOSED}],
         stage=stage,
         is_first_page=after is None,
     )
