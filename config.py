@@ -43,6 +43,9 @@ class Config:
     RATELIMIT_STORAGE_URI: str = "memory://"
     TRUSTED_PROXIES: int = 0
     SMTP_URL: str | None = None
+    NOTIFY_API_KEY: str | None = None
+    NOTIFY_TEMPLATE_ID: str | None = None
+    NOTIFY_URL: str | None = None
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
     DUTY_EMAIL: str = "duty@example.gov.uk"
     CLAMD_URL: str | None = None
@@ -85,6 +88,9 @@ def from_environment() -> Config:
         RATELIMIT_STORAGE_URI=os.environ.get("RATELIMIT_STORAGE_URI", "memory://"),
         TRUSTED_PROXIES=int(os.environ.get("TRUSTED_PROXIES", "0")),
         SMTP_URL=os.environ.get("SMTP_URL") or None,
+        NOTIFY_API_KEY=os.environ.get("NOTIFY_API_KEY") or None,
+        NOTIFY_TEMPLATE_ID=os.environ.get("NOTIFY_TEMPLATE_ID") or None,
+        NOTIFY_URL=os.environ.get("NOTIFY_URL") or None,
         MAIL_FROM=os.environ.get("MAIL_FROM", Config.MAIL_FROM),
         DUTY_EMAIL=os.environ.get("DUTY_EMAIL", Config.DUTY_EMAIL),
         CLAMD_URL=os.environ.get("CLAMD_URL") or None,
@@ -107,7 +113,10 @@ def refuse_if_unsafe(config: Config) -> None:
         )
     if config.DEBUG:
         raise ConfigurationError("Debug is on: unset FLASK_DEBUG in production")
-    for name in ("SMTP_URL", "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
+    if config.NOTIFY_API_KEY and not config.NOTIFY_TEMPLATE_ID:
+        raise ConfigurationError("NOTIFY_TEMPLATE_ID is not set: Notify sends by a template")
+    sender = "NOTIFY_API_KEY" if config.NOTIFY_API_KEY else "SMTP_URL"
+    for name in (sender, "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
         if getattr(config, name) == getattr(Config, name):
             raise ConfigurationError(f"{name} is not set: production must be able to send mail")
     password = urlsplit(config.SQLALCHEMY_DATABASE_URI).password

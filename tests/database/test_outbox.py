@@ -182,8 +182,8 @@ def test_a_message_whose_claim_another_took_over_is_left_to_it() -> None:
     with clock.set_to(NOW + outbox.CLAIM):
         again = outbox._claim()
         assert again is not None
-        assert outbox._record(claimed, None) is MessageState.SENDING
-        assert outbox._record(again, None) is MessageState.SENT
+        assert outbox._record(claimed, None, "") is MessageState.SENDING
+        assert outbox._record(again, None, "") is MessageState.SENT
     assert look(slow).tries == 2
 
 

@@ -5,20 +5,19 @@ wrong is logged by its kind and place only: the message of a database error carr
 """
 
 import logging
-import signal
 import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 import click
-from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from ulss_tracker.outside import schedule
 from ulss_tracker.services import documents, office, outbox, quarantine, tidying
 
 log = logging.getLogger("ulss_tracker.jobs")
@@ -36,6 +35,7 @@ class Job:
 
 JOBS = (
     Job("send emails", timedelta(seconds=5), outbox.send_waiting),
+    Job("learn deliveries", timedelta(minutes=5), outbox.learn_deliveries, "learned"),
     Job("raise alarms", timedelta(minutes=5), quarantine.raise_alarms, "raised"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("forget drafts", timedelta(hours=1), tidying.forget_old_drafts, "forgotten"),
@@ -60,29 +60,13 @@ def run() -> None:
     """Run the jobs until stopped, each at its own pace."""
     app = _app()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    if office.current().smtp_url is None:
-        log.warning(
-            "SMTP_URL is not set: emails are written to %s", office.current().mail_directory
-        )
-    scheduler = BlockingScheduler(timezone="Europe/London")
-    for job in JOBS:
-        scheduler.add_job(
-            _run,
-            "interval",
-            args=(app, job),
-            seconds=job.every.total_seconds(),
-            next_run_time=datetime.now(UTC),
-            coalesce=True,
-            misfire_grace_time=None,
-        )
-    signal.signal(signal.SIGTERM, _stop)
+    logging.getLogger("procrastinate").setLevel(logging.ERROR)
+    own = office.current()
+    if own.smtp_url is None and own.notify_api_key is None:
+        log.warning("no way to send mail is set: emails are written to %s", own.mail_directory)
     log.info("jobs started")
-    try:
-        scheduler.start()
-    except (KeyboardInterrupt, SystemExit):
-        log.info("stopping: what is being done is finished first")
-        scheduler.shutdown(wait=True)
+    beats = [schedule.Beat(job.name, job.every, partial(_run, app, job)) for job in JOBS]
+    schedule.run(beats, str(app.config["SQLALCHEMY_DATABASE_URI"]))
     log.info("jobs stopped")
 
 
@@ -105,10 +89,6 @@ def _run(app: Flask, job: Job) -> str | None:
     said = f"{result} {job.unit}".strip()
     log.log(logging.INFO if result else logging.DEBUG, "%s: %s", job.name, said)
     return said
-
-
-def _stop(_signal: int, _frame: object) -> NoReturn:
-    raise SystemExit
 
 
 def _app() -> Flask:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.database import Choice, Model
@@ -28,10 +28,23 @@ class MessageState(StrEnum):
 
 
 class Message(Model):
-    """One message. `once_key` is unique: the same cause never sends the same thing twice."""
+    """One message. `once_key` is unique: the same cause never sends the same thing twice.
+
+    `taken_as` is the id by which GOV.UK Notify took it, where that is how it went; `delivered_at`
+    is when we learned that it arrived. `file` goes with it, under `file_name`.
+    """
 
     __tablename__ = "message"
-    __table_args__ = (Index(None, "state", "next_try_at", "id"), Index(None, "request_id"))
+    __table_args__ = (
+        Index(None, "state", "next_try_at", "id"),
+        Index(None, "request_id"),
+        Index(
+            "ix_message_on_its_way",
+            "sent_at",
+            sqlite_where=text("delivered_at IS NULL AND taken_as <> '' AND state = 'sent'"),
+            postgresql_where=text("delivered_at IS NULL AND taken_as <> '' AND state = 'sent'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     once_key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -45,6 +58,11 @@ class Message(Model):
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    taken_as: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
+    delivered_at: Mapped[datetime | None]
+    file_name: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))
+    file_type: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))
+    file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     last_error: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))

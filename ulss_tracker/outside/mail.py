@@ -25,9 +25,21 @@ _PERMANENT = range(500, 600)
 _ADDRESS = re.compile(r"[^\s@,:;<>()\[\]\\\"]+@[^\s@,:;<>()\[\]\\\"]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an email."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email:
-    """One email in plain text. `message_id` is the same each time the same message is sent."""
+    """One email in plain text. `message_id` is the same each time the same message is sent.
+
+    `may_have_gone`: an earlier try may have been taken without anybody recording it.
+    """
 
     sender: str
     recipient: str
@@ -36,6 +48,8 @@ class Email:
     language: str
     message_id: str
     written_at: datetime
+    may_have_gone: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 class MailError(Exception):
@@ -66,8 +80,11 @@ class Mailer(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
-    def send(self, email: Email) -> None:
-        """Hand the email over. Raises one of the `MailError` kinds when it was not taken."""
+    def send(self, email: Email) -> str:
+        """Hand the email over; gives the taker's own id for it, or "".
+
+        Raises one of the `MailError` kinds when it was not taken.
+        """
 
 
 def mailer(smtp_url: str | None, directory: Path) -> Mailer:
@@ -106,7 +123,7 @@ class SmtpMailer:
                 self._server.close()
             self._server = None
 
-    def send(self, email: Email) -> None:
+    def send(self, email: Email) -> str:
         """Hand the email to the server. Raises one of the `MailError` kinds."""
         message = as_message(email)
         try:
@@ -132,6 +149,7 @@ class SmtpMailer:
         except (smtplib.SMTPException, OSError):
             self._drop()
             raise ServerTrouble("The mail server did not answer") from None
+        return ""
 
     def _connect(self) -> smtplib.SMTP:
         host, port = self._url.hostname or "", self._url.port or _PORTS[self._url.scheme]
@@ -179,7 +197,7 @@ class FileMailer:
     ) -> None:
         return None
 
-    def send(self, email: Email) -> None:
+    def send(self, email: Email) -> str:
         """Write the email to its file. Raises `ServerTrouble` when that cannot be done."""
         message = as_message(email)
         own = hashlib.sha256(email.message_id.encode()).hexdigest()[:12]
@@ -190,6 +208,7 @@ class FileMailer:
             unfinished.replace(path)
         except OSError:
             raise ServerTrouble("The email could not be written to its file") from None
+        return ""
 
 
 def as_message(email: Email) -> EmailMessage:
@@ -201,6 +220,9 @@ def as_message(email: Email) -> EmailMessage:
         raise AddressRefused("This is not an email address")
     message = EmailMessage(policy=SMTP)
     message.set_content(email.body, charset="utf-8", cte="quoted-printable")
+    for each in email.attachments:
+        main, _, sub = each.media_type.partition("/")
+        message.add_attachment(each.content, maintype=main, subtype=sub, filename=each.name)
     message["To"] = email.recipient
     message["From"] = email.sender
     message["Subject"] = email.subject

@@ -11,8 +11,9 @@ from config import ROOT
 class Office:
     """The office's addresses and limits. The defaults serve a laptop with nothing set up.
 
-    `public_url` is where the public pages are, without a slash at the end. Without `smtp_url`
-    emails are written to files in `mail_directory`. Without `clamd_url` nothing is scanned.
+    `public_url` is where the public pages are, without a slash at the end. With `notify_api_key`
+    emails go by GOV.UK Notify, else by `smtp_url`; with neither they are written to files in
+    `mail_directory`. Without `clamd_url` nothing is scanned.
     """
 
     public_url: str = "http://127.0.0.1:8000"
@@ -20,6 +21,9 @@ class Office:
     mail_from: str = "sentence-reviews@example.gov.uk"
     duty_email: str = "duty@example.gov.uk"
     smtp_url: str | None = None
+    notify_api_key: str | None = None
+    notify_template_id: str = ""
+    notify_url: str | None = None
     mail_directory: Path = ROOT / "instance" / "mail"
     clamd_url: str | None = None
     draft_hours: int = 24
@@ -36,6 +40,9 @@ _SETTINGS = {
     "MAIL_FROM": "mail_from",
     "DUTY_EMAIL": "duty_email",
     "SMTP_URL": "smtp_url",
+    "NOTIFY_API_KEY": "notify_api_key",
+    "NOTIFY_TEMPLATE_ID": "notify_template_id",
+    "NOTIFY_URL": "notify_url",
     "CLAMD_URL": "clamd_url",
 }
 

@@ -16,6 +16,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Message, MessageState, Request, User, db
 from ulss_tracker.outside import mail
+from ulss_tracker.outside.notify import Delivery, NotifyMailer
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifications, office, telling
 from ulss_tracker.services.saving import saving
@@ -29,6 +30,8 @@ MOST_TRIES = len(DELAYS) + 1
 # Longer than any one conversation with a mail server, each step of which has its own time-out.
 CLAIM = timedelta(minutes=10)
 WORTH_SHOWING = 3
+# GOV.UK Notify tries for three days, and forgets after seven.
+WORTH_ASKING = timedelta(days=6)
 
 _log = logging.getLogger("ulss_tracker.outbox")
 
@@ -55,20 +58,20 @@ def send_waiting(limit: int = 50) -> SendResult:
     Safe from several workers at once. When the mail server itself is in trouble the run ends, and
     the other messages wait untouched.
     """
-    own = office.current()
     counts = dict.fromkeys(MessageState, 0)
     counts[MessageState.FAILED] = _give_up_on_those_that_stop_every_worker()
-    with mail.mailer(own.smtp_url, own.mail_directory) as mailer:
+    with _mailer() as mailer:
         for _ in range(limit):
             claimed = _claim()
             if claimed is None:
                 break
             error: mail.MailError | None = None
+            taken_as = ""
             try:
-                mailer.send(claimed.email)
+                taken_as = mailer.send(claimed.email)
             except mail.MailError as raised:
                 error = raised
-            counts[_record(claimed, error)] += 1
+            counts[_record(claimed, error, taken_as)] += 1
             if isinstance(error, mail.ServerTrouble):
                 break
     return SendResult(
@@ -76,6 +79,58 @@ def send_waiting(limit: int = 50) -> SendResult:
         put_off=counts[MessageState.WAITING],
         failed=counts[MessageState.FAILED],
     )
+
+
+def learn_deliveries(limit: int = 100) -> int:
+    """Ask GOV.UK Notify what became of what it took; how many were learned of.
+
+    One that did not arrive has failed: it is shown to a person, and whoever it was to tell is
+    still to be told.
+    """
+    own = office.current()
+    if not own.notify_api_key:
+        return 0
+    learned = 0
+    with _notify() as notify:
+        for message_id, taken_as in _on_their_way(limit):
+            try:
+                delivery = notify.delivery(taken_as)
+            except mail.ServerTrouble:
+                break
+            learned += _learn(message_id, delivery)
+    return learned
+
+
+def _on_their_way(limit: int) -> list[tuple[int, str]]:
+    """The emails Notify took of which nothing is known yet, the longest asked about last."""
+    query = (
+        select(Message.id, Message.taken_as)
+        .where(
+            Message.state == MessageState.SENT,
+            Message.delivered_at.is_(None),
+            Message.taken_as != "",
+            Message.sent_at > clock.now() - WORTH_ASKING,
+        )
+        .order_by(Message.sent_at)
+        .limit(limit)
+    )
+    return [(message_id, taken_as) for message_id, taken_as in db.session.execute(query)]
+
+
+def _learn(message_id: int, delivery: Delivery) -> bool:
+    if delivery is Delivery.ON_ITS_WAY:
+        return False
+    with saving():
+        message = _locked(message_id)
+        if message.state is not MessageState.SENT or message.delivered_at is not None:
+            return False
+        if delivery is Delivery.DELIVERED:
+            message.delivered_at = clock.now()
+        else:
+            message.state, message.last_error = MessageState.FAILED, delivery.words
+            telling.message_came_back(message)
+            _log.warning("message %d: %s", message.id, delivery.value)
+        return True
 
 
 def failed() -> list[Message]:
@@ -128,6 +183,8 @@ def try_again(message_id: int, by: User) -> None:
             raise Refused("This message has not failed")
         message.state, message.tries, message.next_try_at = MessageState.WAITING, 0, clock.now()
         message.last_error = ""
+        if message.taken_as:  # it came back: what goes now is another message to Notify
+            message.taken_as, message.created_at = "", clock.now()
 
 
 def to_print() -> list[Message]:
@@ -149,6 +206,17 @@ def record_posted(message_id: int, by: User) -> None:
         if message.state is MessageState.SENT:
             raise Refused("This letter is already recorded as posted")
         _mark_sent(message)
+
+
+def _mailer() -> mail.Mailer:
+    """GOV.UK Notify where the office uses it, else its mail server, else files."""
+    own = office.current()
+    return _notify() if own.notify_api_key else mail.mailer(own.smtp_url, own.mail_directory)
+
+
+def _notify() -> NotifyMailer:
+    own = office.current()
+    return NotifyMailer(own.notify_api_key or "", own.notify_template_id, own.notify_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +269,14 @@ def _give_up_on_those_that_stop_every_worker() -> int:
         return len(done.all())
 
 
-def _record(claimed: _Claimed, error: mail.MailError | None) -> MessageState:
+def _record(claimed: _Claimed, error: mail.MailError | None, taken_as: str) -> MessageState:
     """Record what came of a try, unless the claim ran out and another worker has it now."""
     with saving():
         message = _locked(claimed.id)
         if message.state is not MessageState.SENDING or message.tries != claimed.tries:
             return message.state
         if error is None:
+            message.taken_as = taken_as
             _mark_sent(message)
         else:
             message.last_error = str(error)
@@ -251,4 +320,12 @@ def _email(message: Message) -> mail.Email:
         language=message.language,
         message_id=f"<{name}@{own.mail_domain}>",
         written_at=message.created_at,
+        may_have_gone=message.tries > 1,
+        attachments=_attachments(message),
     )
+
+
+def _attachments(message: Message) -> tuple[mail.Attachment, ...]:
+    if not message.file_name or message.file is None:
+        return ()
+    return (mail.Attachment(message.file_name, message.file_type, message.file),)

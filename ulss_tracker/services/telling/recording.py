@@ -175,10 +175,21 @@ def message_failed(message: Message) -> None:
         record_attempt(telling, means, clock.now(), None, note=message.last_error)
 
 
+def message_came_back(message: Message) -> None:
+    """Record that a message which had gone did not arrive: its people are to be told after all."""
+    for telling in _by_message(message, TellingState.TOLD):
+        telling.state, telling.told_at, telling.means = TellingState.TO_TELL, None, None
+        record_attempt(telling, Means.EMAIL, clock.now(), None, note=message.last_error)
+
+
 def _to_tell_by(message: Message) -> list[Telling]:
+    return _by_message(message, TellingState.TO_TELL)
+
+
+def _by_message(message: Message, state: TellingState) -> list[Telling]:
     query = select(Telling).where(
         Telling.message_id == message.id,
-        Telling.state == TellingState.TO_TELL,
+        Telling.state == state,
         Telling.superseded_at.is_(None),
     )
     return list(db.session.scalars(query))

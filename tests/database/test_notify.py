@@ -1,0 +1,187 @@
+"""Emails by GOV.UK Notify: its real client, against a stand-in for its API on this machine."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.notify_server import API_KEY, TEMPLATE_ID, Notify, notify_server
+from ulss_tracker.models import Message, MessageState, Telling, TellingState, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import office, outbox, telling
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+PERSON = "ada.brown@example.org"
+
+
+@pytest.fixture
+def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+    at(NOW)
+    with notify_server() as server:
+        settings = {
+            "NOTIFY_API_KEY": API_KEY,
+            "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
+            "NOTIFY_URL": server.url,
+        }
+        office.configure({**app.config, **settings})
+        yield server
+        office.configure(app.config)
+
+
+def waiting(key: str = "one", recipient: str = PERSON) -> Message:
+    with saving():
+        message = Message(
+            once_key=key,
+            kind="test",
+            recipient=recipient,
+            subject="About your request",
+            body="Words for you.",
+            next_try_at=NOW,
+            created_at=NOW,
+        )
+        db.session.add(message)
+    return message
+
+
+def test_an_email_goes_by_the_office_s_template_with_our_own_words(notify: Notify) -> None:
+    message = waiting()
+    assert outbox.send_waiting().sent == 1
+    sent = notify.only()
+    assert sent["email_address"] == PERSON
+    assert sent["template_id"] == TEMPLATE_ID
+    assert sent["personalisation"] == {"subject": "About your request", "body": "Words for you."}
+    assert message.state is MessageState.SENT
+    assert message.taken_as in notify.sent
+    assert notify.authorised[0].startswith("Bearer ")
+
+
+def test_what_was_taken_before_a_worker_died_is_not_sent_again(
+    notify: Notify, at: Callable[[datetime], None]
+) -> None:
+    message = waiting()
+    notify.takes_and_fails = True
+    assert outbox.send_waiting().put_off == 1
+    assert len(notify.sent) == 1
+    notify.takes_and_fails = False
+    at(NOW + timedelta(hours=1))
+    assert outbox.send_waiting().sent == 1
+    assert len(notify.sent) == 1
+    assert message.taken_as in notify.sent
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_when_notify_is_in_trouble_the_others_wait_untouched(notify: Notify, status: int) -> None:
+    first, second = waiting("one"), waiting("two")
+    notify.refuse = (status, "no")
+    assert outbox.send_waiting().put_off == 1
+    assert (first.tries, second.tries) == (1, 0)
+    assert first.last_error == f"GOV.UK Notify answered {status}"
+
+
+def test_an_address_that_is_none_has_failed_at_once(notify: Notify) -> None:
+    message = waiting()
+    notify.refuse = (400, "email_address Not a valid email address")
+    assert outbox.send_waiting().failed == 1
+    assert message.state is MessageState.FAILED
+
+
+def test_another_refusal_is_tried_again(notify: Notify) -> None:
+    message = waiting()
+    notify.refuse = (400, "Missing personalisation: body")
+    assert outbox.send_waiting().put_off == 1
+    assert message.state is MessageState.WAITING
+
+
+def test_neither_log_nor_row_repeats_an_address(
+    notify: Notify, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = waiting()
+    notify.refuse = (400, f"{PERSON} is not on the team list")
+    with caplog.at_level(logging.DEBUG, logger="ulss_tracker"):
+        outbox.send_waiting()
+    said = caplog.text + message.last_error
+    assert PERSON not in said
+
+
+def test_delivery_is_learned_and_asked_about_no_more(notify: Notify) -> None:
+    message = waiting()
+    outbox.send_waiting()
+    assert outbox.learn_deliveries() == 0
+    notify.statuses[message.taken_as] = "delivered"
+    assert outbox.learn_deliveries() == 1
+    assert message.delivered_at == NOW
+    assert outbox.learn_deliveries() == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("permanent-failure", "The address does not exist"),
+        ("temporary-failure", "The mailbox did not take it"),
+        ("technical-failure", "could not send it"),
+    ],
+)
+def test_what_did_not_arrive_has_failed_and_says_what_to_do(
+    notify: Notify, status: str, words: str
+) -> None:
+    message = waiting()
+    outbox.send_waiting()
+    notify.statuses[message.taken_as] = status
+    assert outbox.learn_deliveries() == 1
+    assert message.state is MessageState.FAILED
+    assert words in message.last_error
+    assert message in outbox.failed()
+
+
+def test_tried_again_after_it_came_back_it_is_a_new_message_to_notify(
+    notify: Notify, at: Callable[[datetime], None]
+) -> None:
+    message = waiting()
+    outbox.send_waiting()
+    notify.statuses[message.taken_as] = "temporary-failure"
+    outbox.learn_deliveries()
+    at(NOW + timedelta(days=3))
+    outbox.try_again(message.id, build.user(Role.CASEWORKER))
+    assert outbox.send_waiting().sent == 1
+    assert len({sent["reference"] for sent in notify.sent.values()}) == 2
+
+
+def test_whoever_was_told_by_what_came_back_is_to_be_told_after_all(notify: Notify) -> None:
+    review = build.eligible_review(email=PERSON)
+    outbox.send_waiting()
+    telling.plan_for_referral(review, build.user())
+    message = waiting("told")
+    with saving():
+        row = db.session.scalars(select(Telling).where(Telling.request_id.is_not(None))).one()
+        row.message_id = message.id
+    outbox.send_waiting()
+    assert row.state is TellingState.TOLD
+    notify.statuses[message.taken_as] = "permanent-failure"
+    outbox.learn_deliveries()
+    assert row.state is TellingState.TO_TELL
+    assert "address does not exist" in row.attempts[-1].note
+
+
+def test_without_notify_there_is_nothing_to_learn(app: Flask) -> None:
+    assert outbox.learn_deliveries() == 0
+
+
+def test_when_notify_does_not_answer_about_deliveries_nothing_changes(notify: Notify) -> None:
+    message = waiting()
+    outbox.send_waiting()
+    notify.sent.clear()
+    notify.statuses.clear()
+    office.configure(
+        {
+            "NOTIFY_API_KEY": API_KEY,
+            "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
+            "NOTIFY_URL": "http://127.0.0.1:9",
+        }
+    )
+    assert outbox.learn_deliveries() == 0
+    assert message.state is MessageState.SENT

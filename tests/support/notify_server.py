@@ -1,0 +1,95 @@
+"""A stand-in for GOV.UK Notify's API on this machine, for its real client to talk to."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+API_KEY = f"office-{uuid4()}-{uuid4()}"
+TEMPLATE_ID = str(uuid4())
+
+
+@dataclass
+class Notify:
+    """What was sent, by id, and how the server answers: set `refuse` to (status, message)."""
+
+    url: str = ""
+    sent: dict[str, dict[str, Any]] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+    refuse: tuple[int, str] | None = None
+    takes_and_fails: bool = False  # takes the email, and then the answer is lost
+    authorised: list[str] = field(default_factory=list)
+
+    def only(self) -> dict[str, Any]:
+        """The one email that was sent."""
+        (sent,) = self.sent.values()
+        return sent
+
+
+@contextmanager
+def notify_server() -> Iterator[Notify]:
+    """Serve until the block ends."""
+    notify = Notify()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            data = json.loads(self.rfile.read(length))
+            notify.authorised.append(self.headers["Authorization"])
+            if notify.refuse:
+                self._refuse(*notify.refuse)
+                return
+            notify_id = str(uuid4())
+            notify.sent[notify_id] = data
+            if notify.takes_and_fails:
+                self._refuse(503, "the answer is lost")
+                return
+            self._answer(201, {"id": notify_id, "reference": data.get("reference")})
+
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            name = parts.path.rpartition("/")[2]
+            if name == "notifications":
+                wanted = parse_qs(parts.query)["reference"][0]
+                found = [
+                    {"id": key, "reference": wanted}
+                    for key, data in notify.sent.items()
+                    if data.get("reference") == wanted
+                ]
+                self._answer(200, {"notifications": found, "links": {}})
+            elif name in notify.sent:
+                status = notify.statuses.get(name, "sending")
+                self._answer(200, {"id": name, "status": status})
+            else:
+                self._refuse(404, "No result found")
+
+        def _refuse(self, status: int, message: str) -> None:
+            error = {"error": "BadRequestError", "message": message}
+            self._answer(status, {"status_code": status, "errors": [error]})
+
+        def _answer(self, status: int, body: dict[str, Any]) -> None:
+            raw = json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(raw)))
+            self.end_headers()
+            self.wfile.write(raw)
+
+        def log_message(self, *_words: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    notify.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield notify
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,130 @@
+"""GOV.UK Notify: emails handed to it, and what became of them.
+
+Notify sends what its own template says. Ours is one template with two blanks, ((subject)) and
+((body)), so that the words stay here. As in `mail`, nothing raised here carries an address.
+"""
+
+import logging
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Self
+
+from notifications_python_client.errors import APIError, TokenError
+from notifications_python_client.notifications import NotificationsAPIClient
+
+from ulss_tracker.outside.mail import AddressRefused, Email, NotTaken, ServerTrouble
+
+_BAD_REQUEST = 400
+_NOT_FOUND = 404
+_TROUBLE = frozenset({401, 403, 408, 429})
+_SERVER_ERROR = 500
+
+# The client logs Notify's answers, and those may repeat an address.
+logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
+
+
+class Delivery(StrEnum):
+    """What became of an email that Notify took."""
+
+    ON_ITS_WAY = "on its way"
+    DELIVERED = "delivered"
+    NO_SUCH_ADDRESS = "no such address"
+    MAILBOX_TROUBLE = "mailbox trouble"
+    NOTIFY_TROUBLE = "Notify trouble"
+
+    @property
+    def has_failed(self) -> bool:
+        return self not in (Delivery.ON_ITS_WAY, Delivery.DELIVERED)
+
+    @property
+    def words(self) -> str:
+        """What a caseworker is told, and what to do."""
+        return {
+            Delivery.ON_ITS_WAY: "On its way",
+            Delivery.DELIVERED: "Delivered",
+            Delivery.NO_SUCH_ADDRESS: (
+                "The address does not exist. Check it with the person, or reach them another way"
+            ),
+            Delivery.MAILBOX_TROUBLE: (
+                "The mailbox did not take it for three days. Try again, or reach them another way"
+            ),
+            Delivery.NOTIFY_TROUBLE: "GOV.UK Notify could not send it. Try again",
+        }[self]
+
+
+_STATUSES = {
+    "delivered": Delivery.DELIVERED,
+    "permanent-failure": Delivery.NO_SUCH_ADDRESS,
+    "temporary-failure": Delivery.MAILBOX_TROUBLE,
+    "technical-failure": Delivery.NOTIFY_TROUBLE,
+}
+
+
+class NotifyMailer:
+    """Hands emails to GOV.UK Notify, in one `with` block as `mail.Mailer` asks."""
+
+    def __init__(self, api_key: str, template_id: str, url: str | None = None) -> None:
+        options = {"base_url": url} if url else {}
+        maker: Any = NotificationsAPIClient  # it ships no types
+        self._client = maker(api_key, **options)
+        self._template_id = template_id
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.request_session.close()
+
+    def send(self, email: Email) -> str:
+        """Hand the email over; gives Notify's own id for it.
+
+        One that may have been handed over before is looked for first, by the reference it always
+        has: a worker may have died after Notify took it. Raises one of the `MailError` kinds.
+        """
+        if email.may_have_gone:
+            taken = self._taken_before(email)
+            if taken:
+                return taken
+        try:
+            answer = self._client.send_email_notification(
+                email_address=email.recipient,
+                template_id=self._template_id,
+                personalisation={"subject": email.subject, "body": email.body},
+                reference=email.message_id,
+            )
+        except (APIError, TokenError) as error:
+            raise _as_mail_error(error) from None
+        return str(answer["id"])
+
+    def delivery(self, notify_id: str) -> Delivery:
+        """What became of the email that Notify knows by this id. Raises `ServerTrouble`."""
+        try:
+            found = self._client.get_notification_by_id(notify_id)
+        except (APIError, TokenError) as error:
+            if getattr(error, "status_code", 0) == _NOT_FOUND:
+                return Delivery.DELIVERED  # Notify forgets what is older than a week
+            raise ServerTrouble("GOV.UK Notify did not answer") from None
+        return _STATUSES.get(str(found["status"]), Delivery.ON_ITS_WAY)
+
+    def _taken_before(self, email: Email) -> str | None:
+        try:
+            found = self._client.get_all_notifications(reference=email.message_id)
+        except (APIError, TokenError) as error:
+            raise _as_mail_error(error) from None
+        taken = found["notifications"]
+        return str(taken[0]["id"]) if taken else None
+
+
+def _as_mail_error(error: Any) -> Exception:
+    """Notify's answer as one of our own errors, with its number and none of its words."""
+    code = int(getattr(error, "status_code", _SERVER_ERROR))
+    if code in _TROUBLE or code >= _SERVER_ERROR or isinstance(error, TokenError):
+        return ServerTrouble(f"GOV.UK Notify answered {code}")
+    if code == _BAD_REQUEST and "email_address" in str(error.message):
+        return AddressRefused("GOV.UK Notify says this is not an email address")
+    return NotTaken(f"GOV.UK Notify did not take the message ({code})")
