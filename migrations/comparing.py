@@ -7,14 +7,28 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.types import TypeDecorator
 
 QUEUE_PREFIX = "procrastinate"
+# SQLite's full-text tables with the tables they keep themselves in, and PostgreSQL's indexes.
+SEARCH_TABLES = ("search_text", "search_grams")
+SEARCH_INDEXES = frozenset(
+    {
+        "ix_search_entry_names_text",
+        "ix_search_entry_words_text",
+        "ix_search_entry_names_grams",
+    }
+)
 
 
 def include_object(
     thing: Any, name: str | None, kind: str, reflected: bool, _compare_to: Any
 ) -> bool:
-    """Whether a table, or a part of one, is ours: the job queue looks after its own tables."""
+    """Whether a table, or a part of one, is described by the models.
+
+    The job queue looks after its own tables, and each kind of database has its own search index.
+    """
+    if reflected and kind == "index" and name in SEARCH_INDEXES:
+        return False
     table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", None)
-    return not (reflected and str(table or "").startswith(QUEUE_PREFIX))
+    return not (reflected and str(table or "").startswith((QUEUE_PREFIX, *SEARCH_TABLES)))
 
 
 def render_item(kind: str, thing: Any, _context: AutogenContext) -> str | bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -31,3 +31,13 @@ def set_to(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _set_to.reset(token)
+
+
+def start_of(day: date) -> datetime:
+    """The instant at which a day begins in London."""
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a day is over in London, which is when the next begins."""
+    return start_of(day + timedelta(days=1)) if day < date.max else datetime.max.replace(tzinfo=UTC)

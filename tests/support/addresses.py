@@ -12,7 +12,16 @@ from ulss_tracker import clock
 from ulss_tracker.models import Message, RegisterDoubt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import absences, accounts, linking, notes, telling
+from ulss_tracker.services import (
+    absences,
+    accounts,
+    audit,
+    linking,
+    notes,
+    restrictions,
+    sealing,
+    telling,
+)
 from ulss_tracker.services.register import importing
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -79,6 +88,16 @@ def _records() -> dict[str, str | int]:
     doubt = _register_doubt()
     note = notes.add(review.case, "Rang the court", build.user())
     another = build.request(offender_name="Another")
+    order = restrictions.add_order(
+        review,
+        restrictions.Order(
+            protects="A witness", protects_offender=False, terms="No name", made_on=None
+        ),
+        build.user(),
+    )
+    secret = build.review(offender_name="Kept Secret", requester_name="Kept Secret Too").case
+    by = build.user(Role.SUPERVISOR, email="sealer@example.org", name="Sealing Supervisor")
+    sealing.seal(secret, [], "A judge's family", by)
     return {
         "case": review.case.reference,
         "other": review.case.reference,
@@ -99,6 +118,10 @@ def _records() -> dict[str, str | int]:
         "doubt_id": doubt.id,
         "ending": "csv",
         "letter_id": build.letter(review).id,
+        "restriction_id": order.id,
+        "seal_id": sealing.sealed()[0].id,
+        "reader_id": by.id,
+        "search_key": audit.keep_search("archer", 1, by),
         "kind": "referral",
         "step": Step.RETURN_FOR_WORK.value,
         "offence_id": "io-robbery",

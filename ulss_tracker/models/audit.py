@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.request import Request
 from ulss_tracker.models.user import User
 
 
@@ -35,6 +35,7 @@ class AuditEntry(Model):
         Index(None, "at", "id"),
         Index(None, "by_id", "at"),
         Index(None, "case_id", "at"),
+        Index(None, "kind", "at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,11 +43,12 @@ class AuditEntry(Model):
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     page: Mapped[str] = mapped_column(String(80), default="")
     why: Mapped[str] = mapped_column(String(80), default="")
     key: Mapped[str | None] = mapped_column(String(32), unique=True)
     words: Mapped[str] = mapped_column(Text, default="")
-    narrowed_by: Mapped[dict[str, Any]] = mapped_column(default=dict)
     found: Mapped[int | None]
     by: Mapped[User] = relationship()
     case: Mapped[Case | None] = relationship()
+    request: Mapped[Request | None] = relationship()

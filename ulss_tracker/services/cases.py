@@ -24,7 +24,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import assessing, history, restrictions, telling
+from ulss_tracker.services import assessing, audit, history, restrictions, telling
 from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.references import next_case_reference
 from ulss_tracker.services.saving import saving
@@ -50,6 +50,7 @@ def get_case(reference: str) -> Case:
     case = db.session.scalar(query)
     if case is None:
         raise NotFound("There is no case with this reference")
+    audit.note_opening(case)
     return case
 
 
@@ -91,6 +92,7 @@ def get_review(review_id: int) -> Review:
     review = db.session.scalar(query)
     if review is None:
         raise NotFound("There is no such review")
+    audit.note_opening(review)
     return review
 
 

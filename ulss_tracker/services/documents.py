@@ -14,7 +14,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Document, Draft, ScanState, db
 from ulss_tracker.outside import scanner
-from ulss_tracker.services import file_types, office, pictures
+from ulss_tracker.services import audit, file_types, office, pictures
 from ulss_tracker.services.file_names import safe_name
 from ulss_tracker.services.file_types import FileType, Unwanted
 from ulss_tracker.services.saving import saving
@@ -120,6 +120,8 @@ def fetch(document_id: int) -> Document:
         raise NotFound("There is no such file")
     if document.scan_state is ScanState.INFECTED:
         raise Refused("A virus was found in this file, so it cannot be opened")
+    if document.request is not None:
+        audit.note_opening(document.request)
     return document
 
 

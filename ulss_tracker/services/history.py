@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
-from ulss_tracker.services import as_at
+from ulss_tracker.services import as_at, search_index
 from ulss_tracker.services.matching import keeping
 
 # What each kind of event says: exactly these keys, in `after` (and in `before`, for a change).
@@ -117,6 +117,7 @@ def record(
         after={key: plain(value) for key, value in after.items()},
     )
     db.session.add(event)
+    search_index.note(case, review, request)
     return event
 
 

@@ -18,7 +18,7 @@ from ulss_tracker.models import Message, MessageState, Request, User, db
 from ulss_tracker.outside import mail
 from ulss_tracker.outside.notify import Delivery, NotifyMailer
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import notifications, office, telling
+from ulss_tracker.services import audit, notifications, office, telling
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -153,6 +153,9 @@ def get(message_id: int) -> Message:
     message = db.session.get(Message, message_id)
     if message is None:
         raise NotFound("There is no such message")
+    asked = db.session.get(Request, message.request_id) if message.request_id else None
+    if asked is not None:
+        audit.note_opening(asked)
     return message
 
 

@@ -9,7 +9,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import history, intake
+from ulss_tracker.services import audit, history, intake
 from ulss_tracker.services.intake import Asked, Received
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -41,6 +41,7 @@ def get(reference: str) -> Request:
     request = db.session.scalar(query)
     if request is None:
         raise NotFound("There is no request with this reference")
+    audit.note_opening(request)
     return request
 
 

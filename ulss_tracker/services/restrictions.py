@@ -8,6 +8,9 @@ whoever obeys restrictions finds all of them in one module.
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import (
@@ -35,6 +38,7 @@ __all__ = [
     "Order",
     "add_order",
     "end",
+    "every",
     "find",
     "flags",
     "in_force",
@@ -85,6 +89,22 @@ def of_review(review: Review) -> list[Restriction]:
         for each in review.case.restrictions
         if each.review_id in (None, review.id) and in_force(each)
     ]
+
+
+def every(case: Case) -> list[Restriction]:
+    """Each restriction there is or was in the case, oldest first, with who set and ended it."""
+    query = (
+        select(Restriction)
+        .where(Restriction.case_id == case.id)
+        .options(
+            joinedload(Restriction.review),
+            joinedload(Restriction.added_by),
+            joinedload(Restriction.ended_by),
+        )
+        .order_by(Restriction.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
 
 
 def flags(record: Case | Review | Request) -> tuple[Flag, ...]:

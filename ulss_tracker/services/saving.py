@@ -7,7 +7,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db
-from ulss_tracker.services import as_at
+from ulss_tracker.services import as_at, search_index
 from ulss_tracker.services.matching import keeping
 
 
@@ -27,6 +27,7 @@ def saving() -> Iterator[None]:
         yield
         as_at.keep_up()
         keeping.keep_up()
+        search_index.keep_up()
         session.commit()
     except StaleDataError as error:
         session.rollback()
@@ -41,3 +42,4 @@ def saving() -> Iterator[None]:
         session.info.pop("saving", None)
         as_at.forget_noted()
         keeping.forget_noted()
+        search_index.forget_noted()

@@ -24,11 +24,11 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapper, ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, joinedload, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
     Base,
     Case,
@@ -45,6 +45,8 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import history
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
+
+_IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
 
 _reader: ContextVar[int | None] = ContextVar("reader", default=None)
 
@@ -98,14 +100,22 @@ def readers(case: Case) -> list[User]:
 
 def sealed() -> list[Restriction]:
     """Every seal in force, newest first, for those who may lift one: it names no offender."""
+    query = (
+        select(Restriction)
+        .where(_IN_FORCE)
+        .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
+        .order_by(Restriction.id.desc())
+    )
     with reading_as_office():
-        query = select(Restriction).where(
-            Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None)
-        )
-        seals = list(db.session.scalars(query.order_by(Restriction.id.desc())))
-        for seal in seals:
-            db.session.refresh(seal, ["case", "added_by"])
-    return seals
+        return list(db.session.scalars(query))
+
+
+def get_seal(number: int) -> Restriction:
+    """The seal in force with this number, for those who may lift it. Raises `NotFound`."""
+    for found in sealed():
+        if found.id == number:
+            return found
+    raise NotFound("There is no such sealed case. Somebody may have opened it already.")
 
 
 def seal(case: Case, named: list[User], reason: str, by: User) -> None:
@@ -150,10 +160,10 @@ def unseal(case: Case, reason: str, by: User) -> None:
     require(by, Permission.SEAL_CASE)
     if not reason.strip():
         raise Refused("Enter the reason for opening the case")
-    found = _seal_of(case)
-    if found is None:
-        raise Refused("This case is not sealed")
-    with saving():
+    with reading_as_office(), saving():
+        found = _seal_of(case)
+        if found is None:
+            raise Refused("This case is not sealed")
         now = case.changed_at = clock.now()
         found.ended_at, found.ended_by_id, found.end_reason = now, by.id, reason
         for reader in db.session.scalars(select(CaseReader).where(CaseReader.case_id == case.id)):
@@ -201,11 +211,7 @@ def _name(case: Case, user: User, by: User) -> None:
 
 
 def _seal_of(case: Case) -> Restriction | None:
-    query = select(Restriction).where(
-        Restriction.case_id == case.id,
-        Restriction.kind == RestrictionKind.SEALED,
-        Restriction.ended_at.is_(None),
-    )
+    query = select(Restriction).where(Restriction.case_id == case.id, _IN_FORCE)
     return db.session.scalar(query)
 
 

@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ulss_tracker.web import (
     access,
+    auditing,
     errors,
     flags,
     headers,
@@ -19,8 +20,8 @@ from ulss_tracker.web.accounts import routes as accounts
 from ulss_tracker.web.admin import routes as admin
 from ulss_tracker.web.casework import blueprint as casework
 from ulss_tracker.web.public import blueprint as public
+from ulss_tracker.web.supervision import blueprint as supervision
 from ulss_tracker.web.supervision import register, statistics
-from ulss_tracker.web.supervision import routes as supervision
 
 
 def set_up(app: Flask) -> None:
@@ -28,7 +29,18 @@ def set_up(app: Flask) -> None:
     proxies = int(app.config["TRUSTED_PROXIES"])
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
-    for part in (headers, limits, sessions, language, access, errors, look, navigation, flags):
+    for part in (
+        headers,
+        limits,
+        sessions,
+        language,
+        access,
+        errors,
+        look,
+        navigation,
+        flags,
+        auditing,
+    ):
         part.set_up(app)
     for blueprint in (
         health.blueprint,
@@ -36,7 +48,7 @@ def set_up(app: Flask) -> None:
         admin.blueprint,
         casework,
         public,
-        supervision.blueprint,
+        supervision,
         register.blueprint,
         statistics.blueprint,
     ):

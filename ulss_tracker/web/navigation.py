@@ -16,6 +16,8 @@ LINKS = (
     ("casework.check_offence", "Check an offence"),
     ("statistics.show", "Statistics"),
     ("register.show", "Old register"),
+    ("supervision.sealed_cases", "Sealed cases"),
+    ("supervision.audit_entries", "Audit"),
     ("admin.people", "People"),
     ("admin.catalogue", "Catalogue"),
 )
@@ -23,7 +25,7 @@ LINKS = (
 
 def set_up(app: Flask) -> None:
     """Give every page of staff its navigation."""
-    app.context_processor(lambda: {"navigation": links()})
+    app.context_processor(lambda: {"navigation": links(), "may_search": _may_search()})
 
 
 def links() -> list[dict[str, str | bool]]:
@@ -40,3 +42,10 @@ def links() -> list[dict[str, str | bool]]:
         {"href": url_for(endpoint), "text": text, "active": request.endpoint == endpoint}
         for endpoint, text in allowed
     ]
+
+
+def _may_search() -> bool:
+    """Whether the search box is for whoever is signed in."""
+    user = staff_or_none()
+    wanted = ACCESS["casework.find"]
+    return user is not None and wanted is not None and may(user.role, wanted)

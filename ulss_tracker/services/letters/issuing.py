@@ -12,7 +12,7 @@ from ulss_tracker.models import EventKind, Letter, LetterKind, Review, User, db
 from ulss_tracker.outside.pdf import cannot_show
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import AT_COURT, State
-from ulss_tracker.services import history
+from ulss_tracker.services import audit, history
 from ulss_tracker.services.letters import offender_notice, referral
 from ulss_tracker.services.letters.rendering import to_html, to_pdf
 from ulss_tracker.services.letters.values import Prepared
@@ -104,6 +104,8 @@ def pdf_of(letter_id: int) -> Letter:
     letter = db.session.get(Letter, letter_id)
     if letter is None:
         raise NotFound("There is no such letter")
+    if letter.review is not None:
+        audit.note_opening(letter.review)
     if hashlib.sha256(letter.pdf).hexdigest() != letter.sha256:
         raise Refused("This letter’s PDF is not as it was issued. Tell whoever runs the tracker.")
     return letter

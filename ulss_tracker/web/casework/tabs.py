@@ -15,6 +15,7 @@ TABS = (
     ("casework.case_timeline", "Timeline"),
     ("casework.case_tellings", "Who has been told"),
     ("casework.notes_and_files", "Notes and files"),
+    ("casework.case_restrictions", "Restrictions"),
 )
 """Each tab's endpoint, which takes the case's reference, and its words, in their order."""
 

@@ -1,5 +1,10 @@
-"""What a supervisor watches and moves: the board, and who holds what."""
+"""What a supervisor watches and moves: the board, who holds what, who read what, sealed cases."""
 
-from ulss_tracker.web.supervision import reassign, routes
+from flask import Blueprint
 
-__all__ = ["reassign", "routes"]
+blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
+
+# Each module adds its pages to the blueprint above.
+from ulss_tracker.web.supervision import reading, reassign, routes  # noqa: E402
+
+__all__ = ["blueprint", "reading", "reassign", "routes"]

@@ -10,7 +10,7 @@ from ulss_tracker.web import lists
 from ulss_tracker.web.fields import Choice, GovForm, SelectField, TextAreaField
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
-from ulss_tracker.web.supervision.routes import blueprint
+from ulss_tracker.web.supervision import blueprint
 
 
 class HeldByForm(FilterForm):

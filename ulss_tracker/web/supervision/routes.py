@@ -1,11 +1,10 @@
 """The board: every open review, in the order in which they must be filed."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import board as boards
-
-blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
+from ulss_tracker.web.supervision import blueprint
 
 
 @blueprint.get("/board")

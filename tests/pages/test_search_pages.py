@@ -1,0 +1,90 @@
+"""The search box on every page, its results, and that nothing personal stands in an address."""
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from ulss_tracker.models import AuditEntry, AuditKind, db
+from ulss_tracker.permissions import Role
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def test_a_name_is_searched_for_from_any_page(app: Flask, caseworker: CheckedClient) -> None:
+    build.review(offender_name="John Archer")
+    caseworker.get("/casework/messages")
+    page = caseworker.submit("Search", words="archre")
+    assert page.h1 == "Search results"
+    assert "2 results" in page.text
+    assert "John Archer" in page.text
+    assert "archre" not in page.path
+    caseworker.click("John Archer")
+
+
+def test_a_search_is_recorded_with_its_words_and_how_many_it_found(
+    app: Flask, caseworker: CheckedClient
+) -> None:
+    build.request(offender_name="John Archer")
+    caseworker.get("/casework/search")
+    caseworker.submit("Search", words="john archer")
+    (entry,) = db.session.query(AuditEntry).all()
+    assert entry.kind is AuditKind.SEARCHED
+    assert (entry.words, entry.found, entry.by_id) == ("john archer", 1, build.user().id)
+
+
+def test_a_reference_leads_straight_to_its_record(app: Flask, caseworker: CheckedClient) -> None:
+    review = build.review()
+    caseworker.get("/casework/")
+    page = caseworker.submit("Search", words=review.case.reference.lower())
+    assert page.h1 == f"Case {review.case.reference}"
+    caseworker.get("/casework/")
+    page = caseworker.submit("Search", words=review.case.requests[0].reference)
+    assert page.h1 == f"Request {review.case.requests[0].reference}"
+    assert db.session.query(AuditEntry).count() == 0
+
+
+def test_nothing_typed_is_an_error_that_says_what_to_do(
+    app: Flask, caseworker: CheckedClient
+) -> None:
+    caseworker.get("/casework/search")
+    page = caseworker.submit("Search", words="")
+    assert page.title.startswith("Error:")
+    assert "Enter a name, a reference" in page.text
+
+
+def test_nothing_found_says_what_to_try(app: Flask, caseworker: CheckedClient) -> None:
+    caseworker.get("/casework/search")
+    page = caseworker.submit("Search", words="nobody at all")
+    assert "Nothing was found" in page.text
+    assert "Try fewer words" in page.text
+
+
+def test_results_are_narrowed_by_an_address_that_can_be_shared(
+    app: Flask, caseworker: CheckedClient, signed_in
+) -> None:
+    build.review(offender_name="John Archer")
+    caseworker.get("/casework/search")
+    found = caseworker.submit("Search", words="archer")
+    page = caseworker.get(found.path + "?kind=review")
+    assert "1 result" in page.text
+    page = caseworker.get(found.path + "?outcome=increased")
+    assert "Clear the filters" in page.text
+    shared = signed_in(Role.SUPERVISOR).get(found.path + "?kind=request")
+    assert "1 result" in shared.text
+    entries = db.session.query(AuditEntry).order_by(AuditEntry.id).all()
+    assert [entry.by.role for entry in entries] == [Role.CASEWORKER, Role.SUPERVISOR]
+    assert entries[1].words == "archer"
+
+
+def test_a_search_that_was_never_made_is_not_found(app: Flask, caseworker: CheckedClient) -> None:
+    caseworker.get("/casework/search/made-up", status=404)
+
+
+def test_an_administrator_has_no_search_box(app: Flask, signed_in) -> None:
+    page = signed_in(Role.ADMINISTRATOR).get("/admin/people")
+    assert not page.select("form[role=search]")
+    signed_in(Role.ADMINISTRATOR).get("/casework/search", status=403)

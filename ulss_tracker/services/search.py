@@ -1,0 +1,231 @@
+"""The search box: people by name however half remembered, and records by any word in them.
+
+Three looks, at most, whatever there is to find: names as typed or as they sound, any words, and
+(when no name was near) names with slips in them. What they bring is ranked here, the nearest name
+first. `search_text.py` says how each database is asked; `search_index.py` keeps what is looked in.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker.models import Case, Request, Review, SearchEntry, db
+from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.services import search_text
+from ulss_tracker.services.paging import Ordering
+from ulss_tracker.services.search_words import fold, sounds_of
+
+PAGE = 25
+MOST = 200
+"""How many one look brings; a search that finds more must be narrowed."""
+
+_MOST_WORDS = 8
+_CLOSE = 0.9
+_NEAR = 0.62
+_WORDS_ONLY = 0.5
+_CASE_REFERENCE = re.compile(r"\s*uls\W*(\d{4})\W*(\d{1,6})\s*", re.IGNORECASE)
+_REQUEST_REFERENCE = re.compile(r"\s*req\W*([a-z0-9]{4})\W*([a-z0-9]{4})\s*", re.IGNORECASE)
+
+
+ORDERINGS = (Ordering("nearest", SearchEntry.id),)
+
+
+class Kind(StrEnum):
+    """What is looked for."""
+
+    REVIEW = "review"
+    REQUEST = "request"
+
+    @property
+    def label(self) -> str:
+        return {"review": "Offenders in cases", "request": "Requests"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What a search is narrowed by; everything empty is everything."""
+
+    kind: Kind | None = None
+    court_id: str | None = None
+    state: State | None = None
+    outcome: Outcome | None = None
+    sentenced_from: date | None = None
+    sentenced_to: date | None = None
+
+
+ANYTHING = Narrowed()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row that was found; `closeness` is 1 for the very name."""
+
+    entry_id: int
+    review_id: int | None
+    request_id: int | None
+    closeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought, the nearest first. `is_cut`: there is more than could be ranked."""
+
+    hits: Sequence[Hit]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of what was found, as records, and the key that the next page starts after."""
+
+    records: Sequence[Review | Request]
+    after: str | None
+    count: int
+    is_cut: bool
+
+
+def of_reference(words: str) -> Case | Request | None:
+    """The one record whose reference was typed, however it was typed; None for anything else."""
+    case = _CASE_REFERENCE.fullmatch(words)
+    if case:
+        reference = f"ULS-{case[1]}-{int(case[2]):04d}"
+        return db.session.scalar(select(Case).where(Case.reference == reference))
+    request = _REQUEST_REFERENCE.fullmatch(words)
+    if request:
+        reference = f"REQ-{request[1]}-{request[2]}".upper()
+        return db.session.scalar(select(Request).where(Request.reference == reference))
+    return None
+
+
+def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
+    """Everything that fits the words, the nearest first; nothing for a single letter."""
+    asked = fold(words)[:_MOST_WORDS]
+    if not any(len(word) > 1 for word in asked):
+        return Found((), is_cut=False)
+    sounds = [sounds_of([word])[0] if sounds_of([word]) else "" for word in asked]
+    named = _look(search_text.named(asked, sounds), narrowed)
+    hits = {row.id: _hit(row, asked, sounds) for row in named}
+    if not any(hit.closeness >= _CLOSE for hit in hits.values()):
+        for row in _look(search_text.misspelt(asked), narrowed):
+            hit = _hit(row, asked, sounds)
+            if hit.closeness >= _NEAR:
+                hits.setdefault(row.id, hit)
+    said = _look(search_text.said(asked), narrowed)
+    for row in said:
+        hits.setdefault(row.id, Hit(row.id, row.review_id, row.request_id, _WORDS_ONLY))
+    newest = {row.id: row.at for row in (*named, *said)}
+    ranked = sorted(
+        hits.values(),
+        key=lambda hit: (
+            -hit.closeness,
+            hit.review_id is None,
+            -newest[hit.entry_id].timestamp() if hit.entry_id in newest else 0.0,
+            hit.entry_id,
+        ),
+    )
+    return Found(ranked, is_cut=MOST in (len(named), len(said)))
+
+
+def page(found: Found, after: str | None = None) -> Page:
+    """The records of a page of `found`; `after` is the last page's key."""
+    places = {str(hit.entry_id): place for place, hit in enumerate(found.hits)}
+    start = places[after] + 1 if after in places else 0
+    shown = found.hits[start : start + PAGE]
+    reviews = _reviews([hit.review_id for hit in shown if hit.review_id is not None])
+    requests = _requests([hit.request_id for hit in shown if hit.request_id is not None])
+    records = [reviews.get(hit.review_id) or requests.get(hit.request_id) for hit in shown]
+    is_last = start + PAGE >= len(found.hits)
+    return Page(
+        records=[record for record in records if record is not None],
+        after=None if is_last or not shown else str(shown[-1].entry_id),
+        count=len(found.hits),
+        is_cut=found.is_cut,
+    )
+
+
+def _look(look: search_text.Look | None, narrowed: Narrowed) -> Sequence[Any]:
+    if look is None:
+        return ()
+    query: Any = select(
+        SearchEntry.id,
+        SearchEntry.review_id,
+        SearchEntry.request_id,
+        SearchEntry.names,
+        SearchEntry.keys,
+        SearchEntry.at,
+    )
+    query = _narrow(query.where(look.where), narrowed).order_by(
+        *look.first, SearchEntry.at.desc(), SearchEntry.id.desc()
+    )
+    return db.session.execute(query.limit(MOST)).all()
+
+
+def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:
+    if narrowed.kind is Kind.REVIEW:
+        query = query.where(SearchEntry.review_id.is_not(None))
+    if narrowed.kind is Kind.REQUEST:
+        query = query.where(SearchEntry.request_id.is_not(None))
+    if narrowed.court_id:
+        query = query.where(SearchEntry.court_id == narrowed.court_id)
+    if narrowed.sentenced_from:
+        query = query.where(SearchEntry.sentenced_on >= narrowed.sentenced_from)
+    if narrowed.sentenced_to:
+        query = query.where(SearchEntry.sentenced_on <= narrowed.sentenced_to)
+    if narrowed.state or narrowed.outcome:
+        query = query.join(Review, Review.id == SearchEntry.review_id)
+    if narrowed.state:
+        query = query.where(Review.state == narrowed.state)
+    if narrowed.outcome:
+        query = query.where(Review.outcome == narrowed.outcome)
+    return query
+
+
+def _hit(row: Any, asked: Sequence[str], sounds: Sequence[str]) -> Hit:
+    closeness = max(
+        (_closeness(asked, sounds, line.split()) for line in row.names.split("\n")), default=0.0
+    )
+    return Hit(row.id, row.review_id, row.request_id, closeness)
+
+
+def _closeness(asked: Sequence[str], sounds: Sequence[str], name: Sequence[str]) -> float:
+    """How near one person's name is to what was typed: each word's best, and no word beside."""
+    if not name:
+        return 0.0
+    own = sounds_of(list(name))
+    best = [_word(word, sound, name, own) for word, sound in zip(asked, sounds, strict=True)]
+    beside = max(0, len(name) - len(asked))
+    return round(sum(best) / len(best) - 0.01 * min(beside, 3), 3)
+
+
+def _word(word: str, sound: str, name: Sequence[str], own: Sequence[str]) -> float:
+    if word in name:
+        return 1.0
+    if any(each.startswith(word) for each in name):
+        return 0.95
+    like = max(OSA.normalized_similarity(word, each) for each in name)
+    return max(like, 0.92 if sound and sound in own else 0.0)
+
+
+def _reviews(numbers: Sequence[int]) -> dict[int | None, Review]:
+    query = (
+        select(Review)
+        .where(Review.id.in_(numbers))
+        .options(joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder))
+    )
+    return {review.id: review for review in db.session.scalars(query)}
+
+
+def _requests(numbers: Sequence[int]) -> dict[int | None, Request]:
+    query = (
+        select(Request)
+        .where(Request.id.in_(numbers))
+        .options(joinedload(Request.case).selectinload(Case.restrictions))
+    )
+    return {request.id: request for request in db.session.scalars(query)}

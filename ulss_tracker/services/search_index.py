@@ -1,0 +1,206 @@
+"""Keeping what the search looks in: a row for each review and request, written with the change.
+
+Every change leaves an event (`history.record`), which notes what it was about; the outermost
+`saving()` brings those rows up to date just before it commits. So a record is found by its new
+words from the moment anybody can see them, and a change that is undone leaves no trace.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker.models import (
+    Case,
+    Event,
+    EventKind,
+    Request,
+    Review,
+    SearchEntry,
+    Sentence,
+    db,
+)
+from ulss_tracker.scheme.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
+from ulss_tracker.services.search_words import fold, sounds_of
+
+_NOTED = "search: changed"
+_BATCH = 200
+_MOST_WORDS = 20_000
+
+
+def note(case: Case | None, review: Review | None, request: Request | None) -> None:
+    """Remember that these changed; a case without a review stands for every review in it."""
+    changed = db.session().info.setdefault(_NOTED, set())
+    if request is not None:
+        changed.add((Request, request.id))
+    if review is not None:
+        changed.add((Review, review.id))
+    elif case is not None:
+        changed.add((Case, case.id))
+
+
+def forget_noted() -> None:
+    """Forget what was noted: the change is undone."""
+    db.session().info.pop(_NOTED, None)
+
+
+def keep_up() -> None:
+    """Write the rows of everything noted since the transaction began."""
+    changed: set[tuple[type, int]] = db.session().info.pop(_NOTED, set())
+    if not changed:
+        return
+    db.session.flush()
+    cases = [number for kind, number in changed if kind is Case]
+    reviews = {number for kind, number in changed if kind is Review}
+    if cases:
+        reviews.update(db.session.scalars(select(Review.id).where(Review.case_id.in_(cases))))
+    requests = {number for kind, number in changed if kind is Request}
+    for some in _batches(reviews):
+        _write_reviews(some)
+    for some in _batches(requests):
+        _write_requests(some)
+    db.session.flush()
+
+
+def rebuild() -> int:
+    """Write every row anew, a batch a transaction; how many there are."""
+    done = 0
+    for model, write in ((Review, _write_reviews), (Request, _write_requests)):
+        last = 0
+        while True:
+            query = select(model.id).where(model.id > last).order_by(model.id).limit(_BATCH)
+            some = list(db.session.scalars(query))
+            if not some:
+                break
+            write(some)
+            db.session.commit()
+            db.session.expunge_all()
+            done, last = done + len(some), some[-1]
+    return done
+
+
+def _batches(numbers: Iterable[int]) -> Iterable[Sequence[int]]:
+    ordered = sorted(numbers)
+    return (ordered[at : at + _BATCH] for at in range(0, len(ordered), _BATCH))
+
+
+def _write_reviews(numbers: Sequence[int]) -> None:
+    query = (
+        select(Review)
+        .where(Review.id.in_(numbers))
+        .options(
+            joinedload(Review.case),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.application),
+        )
+    )
+    kept = _kept(SearchEntry.review_id, numbers)
+    reviews = list(db.session.scalars(query))
+    notes = _notes_of(reviews)
+    for review in reviews:
+        case = review.case
+        said = [
+            case.reference,
+            case.court_case_number,
+            _court(case.court_id, case.court_text),
+            *(text for sentence in review.sentences for text in (sentence.text, sentence.judge)),
+            *_offences(review),
+            review.outcome_note,
+            *_application(review),
+            *notes[review.id],
+        ]
+        _write(
+            kept.get(review.id) or SearchEntry(review_id=review.id),
+            names=[review.offender_name],
+            said=said,
+            case_id=review.case_id,
+            court_id=case.court_id,
+            sentenced_on=max((each.sentenced_on for each in review.sentences), default=None),
+            at=review.opened_at,
+        )
+
+
+def _write_requests(numbers: Sequence[int]) -> None:
+    kept = _kept(SearchEntry.request_id, numbers)
+    query = select(Request).where(Request.id.in_(numbers)).options(joinedload(Request.case))
+    for request in db.session.scalars(query):
+        _write(
+            kept.get(request.id) or SearchEntry(request_id=request.id),
+            names=[
+                request.offender_name,
+                *request.other_offenders.splitlines(),
+                request.requester_name,
+            ],
+            said=[
+                request.reference,
+                request.case.reference if request.case else "",
+                _court(request.court_id, request.court_text),
+                request.offence_text,
+                request.sentenced_text,
+                request.reason,
+                request.links,
+            ],
+            case_id=request.case_id,
+            court_id=request.court_id,
+            sentenced_on=request.sentenced_on,
+            at=request.received_at,
+        )
+
+
+def _write(entry: SearchEntry, *, names: list[str], said: list[str], **facts: Any) -> None:
+    """Each person's name is a line of its own: words of two people are not one name."""
+    folded = [words for name in names if (words := fold(name))]
+    entry.names = "\n".join(" ".join(words) for words in folded)
+    entry.keys = " ".join(dict.fromkeys(sound for words in folded for sound in sounds_of(words)))
+    entry.words = " ".join(fold(" ".join(said))[:_MOST_WORDS])
+    for name, value in facts.items():
+        setattr(entry, name, value)
+    db.session.add(entry)
+
+
+def _kept(column: Any, numbers: Sequence[int]) -> dict[int, SearchEntry]:
+    query = select(SearchEntry).where(column.in_(numbers))
+    return {getattr(entry, column.key): entry for entry in db.session.scalars(query)}
+
+
+def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:
+    """The notes of each review, newest first; a note on the case is every review's."""
+    query = select(Event.case_id, Event.review_id, Event.after).where(
+        Event.case_id.in_({review.case_id for review in reviews}),
+        Event.kind == EventKind.NOTE_ADDED,
+    )
+    found: dict[int, list[str]] = {review.id: [] for review in reviews}
+    for case_id, review_id, after in db.session.execute(query.order_by(Event.id.desc())):
+        for review in reviews:
+            if review.case_id == case_id and review_id in (None, review.id):
+                found[review.id].append(str(after.get("note", "")))
+    return found
+
+
+def _offences(review: Review) -> list[str]:
+    words = []
+    for sentence in review.sentences:
+        for conviction in sentence.convictions:
+            words.append(conviction.text)
+            if conviction.offence_id:
+                try:
+                    words.append(load_catalogue().get(conviction.offence_id).title)
+                except UnknownOffence:
+                    continue
+    return words
+
+
+def _application(review: Review) -> list[str]:
+    own = review.application
+    return [own.facts, own.aggravating, own.mitigating, own.why_lenient] if own else []
+
+
+def _court(court_id: str | None, text: str) -> str:
+    if not court_id:
+        return text
+    try:
+        return f"{load_courts().get(court_id).name} {text}"
+    except UnknownCourt:
+        return text

@@ -1,0 +1,114 @@
+"""How each kind of database is asked for names and words: SQLite FTS5, PostgreSQL full text.
+
+A look is a condition on `search_entry`, and what comes first in it. The words are folded already
+(small letters and figures of the Latin alphabet), so nothing typed reaches a query's own syntax.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, TextClause, func, select, text
+
+from ulss_tracker.models import db
+
+_GRAM = 3
+_LIKE_ENOUGH = 0.3
+
+# Written as the indexes are, word for word, or PostgreSQL would not use them.
+_NAMES = "to_tsvector('simple', search_entry.names || ' ' || search_entry.keys)"
+_WORDS = "to_tsvector('simple', search_entry.names || ' ' || search_entry.words)"
+_IN_TEXT = "search_entry.id IN (SELECT rowid FROM search_text WHERE search_text MATCH :{name})"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which rows of `search_entry`, and which of them first."""
+
+    where: TextClause
+    first: Sequence[ColumnElement[Any] | TextClause] = ()
+
+
+def named(words: Sequence[str], sounds: Sequence[str]) -> Look:
+    """Rows with a name for each word: one that begins with it, or sounds like it.
+
+    `sounds` has the sound of each word, or "" for one without. Names as typed come first.
+    """
+    both = list(zip(words, sounds, strict=True))
+    if _is_sqlite():
+        exact = " AND ".join(f'"{word}"*' for word in words)
+        like = " AND ".join(
+            f'("{word}"* OR "{sound}")' if sound else f'"{word}"*' for word, sound in both
+        )
+        return Look(
+            text(_IN_TEXT.format(name="sounding")).bindparams(
+                sounding=f"{{names keys}} : ({like})"
+            ),
+            (
+                text(f"({_IN_TEXT.format(name='exact')}) DESC").bindparams(
+                    exact=f"names : ({exact})"
+                ),
+            ),
+        )
+    exact = " & ".join(f"{word}:*" for word in words)
+    like = " & ".join(f"({word}:* | {sound})" if sound else f"{word}:*" for word, sound in both)
+    return Look(
+        text(f"{_NAMES} @@ to_tsquery('simple', :sounding)").bindparams(sounding=like),
+        (text(f"({_NAMES} @@ to_tsquery('simple', :exact)) DESC").bindparams(exact=exact),),
+    )
+
+
+def said(words: Sequence[str]) -> Look:
+    """Rows with every word anywhere; the last may be only begun."""
+    if _is_sqlite():
+        begun = " AND ".join([f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*'])
+        return Look(
+            text(_IN_TEXT.format(name="said")).bindparams(said=f"{{names words}} : ({begun})")
+        )
+    begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
+    return Look(text(f"{_WORDS} @@ to_tsquery('simple', :said)").bindparams(said=begun))
+
+
+def misspelt(words: Sequence[str]) -> Look | None:
+    """Rows whose names share most of their letters, three at a time; None where none can be told.
+
+    PostgreSQL needs its trigram extension for this, which the migrations add where they may.
+    """
+    if _is_sqlite():
+        grams = dict.fromkeys(
+            word[at : at + _GRAM] for word in words for at in range(len(word) - _GRAM + 1)
+        )
+        if not grams:
+            return None
+        wanted = " OR ".join(f'"{gram}"' for gram in grams)
+        near = text(
+            "search_entry.id IN (SELECT rowid FROM search_grams WHERE search_grams MATCH :grams "
+            "ORDER BY rank LIMIT 200)"
+        )
+        return Look(near.bindparams(grams=wanted))
+    if not _has_trigrams():
+        return None
+    db.session.execute(
+        select(func.set_config("pg_trgm.word_similarity_threshold", str(_LIKE_ENOUGH), True))
+    )
+    typed = {f"word{place}": word for place, word in enumerate(words)}
+    every = " AND ".join(f":{name} <% search_entry.names" for name in typed)
+    likeness = " + ".join(f"word_similarity(:by_{name}, search_entry.names)" for name in typed)
+    again = {f"by_{name}": word for name, word in typed.items()}
+    return Look(text(every).bindparams(**typed), (text(f"({likeness}) DESC").bindparams(**again),))
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+_trigrams: dict[str, bool] = {}
+
+
+def _has_trigrams() -> bool:
+    """Whether this PostgreSQL has the trigram index; asked once in a process."""
+    address = str(db.engine.url)
+    if address not in _trigrams:
+        index = select(func.to_regclass("ix_search_entry_names_grams"))
+        _trigrams[address] = db.session.scalar(index) is not None
+    return _trigrams[address]

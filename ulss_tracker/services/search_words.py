@@ -1,0 +1,55 @@
+"""Words as the search looks at them: plain Latin letters, whatever script they were written in.
+
+What is kept and what is looked for are read alike, so that Müller meets Muller, Иванов Ivanov,
+and 王伟 Wang Wei. A story keeps its words in order; nothing here decides who is who.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import jellyfish
+from anyascii import anyascii
+
+# A mark that no folded word has, before the letters of how a name sounds.
+SOUND = "qq"
+
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_LONGEST_WORD = 60
+_SHORTEST_SOUND = 3
+
+
+def fold(text: str) -> list[str]:
+    """The words of a text: small plain letters and figures, in the order written."""
+    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        # A Chinese name is written without spaces: each character is a word of its own.
+        text = _HAN.sub(r" \1 ", text)
+        text = " ".join(_plain(word) for word in text.split())
+    text = _APOSTROPHES.sub("", text).casefold()
+    return [word[:_LONGEST_WORD] for word in _NOT_WORD.split(text) if word]
+
+
+def sounds_of(words: list[str]) -> list[str]:
+    """How each word of a name sounds, marked as a sound; nothing for initials and figures."""
+    return [SOUND + sound for word in words if (sound := _sound(word))]
+
+
+@lru_cache(maxsize=100_000)
+def _sound(word: str) -> str:
+    if len(word) < _SHORTEST_SOUND or not word.isalpha():
+        return ""
+    return jellyfish.metaphone(word).casefold().replace(" ", "")
+
+
+@lru_cache(maxsize=100_000)
+def _plain(word: str) -> str:
+    if word.isascii():
+        return word
+    latin = anyascii(word)
+    is_latin = any("LATIN" in unicodedata.name(letter, "") for letter in word)
+    # Other scripts come out with a capital at each syllable: "WangWei" was two words.
+    return latin if is_latin else _CAPITAL_INSIDE.sub(" ", latin)

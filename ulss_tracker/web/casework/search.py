@@ -1,0 +1,90 @@
+"""The search box and what it found. The words searched for never stand in an address."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import Case, Review
+from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.services import audit, search
+from ulss_tracker.services.search import Kind, Narrowed
+from ulss_tracker.web import lists
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import court_picker
+from ulss_tracker.web.fields import Choice, DateField, GovForm, SelectField, TextField
+from ulss_tracker.web.sessions import staff
+
+
+class SearchForm(GovForm):
+    """What is looked for."""
+
+    words = TextField(
+        "Search cases and requests",
+        required="Enter a name, a reference or other words to search for",
+        hint="A name, even half remembered; a reference; a court, an offence, or words of a note",
+        autocomplete="off",
+    )
+
+
+class SearchFilters(lists.FilterForm):
+    """What the results are narrowed by."""
+
+    kind = SelectField(
+        "What", blank="Everything", choices=[Choice(k.value, k.label) for k in Kind], coerce=Kind
+    )
+    state = SelectField(
+        "Stage of the review",
+        blank="Any",
+        choices=[Choice(s.value, s.label) for s in State],
+        coerce=State,
+    )
+    outcome = SelectField(
+        "Outcome",
+        blank="Any",
+        choices=[Choice(o.value, o.label) for o in Outcome],
+        coerce=Outcome,
+    )
+    court = court_picker("Court")
+    sentenced_from = DateField("Sentenced on or after")
+    sentenced_to = DateField("Sentenced on or before")
+
+
+@blueprint.route("/search", methods=["GET", "POST"])
+def find() -> str | Response:
+    """Search: a reference leads to its record, anything else to the results."""
+    form = SearchForm()
+    if not form.validate_on_submit():
+        return render_template("casework/search.html", form=form)
+    words = form.words.data
+    record = search.of_reference(words)
+    if record is not None:
+        return redirect(_address_of(record))
+    found = search.find(words)
+    key = audit.keep_search(words, len(found.hits), staff())
+    return redirect(url_for("casework.found", search_key=key))
+
+
+@blueprint.get("/search/<search_key>")
+def found(search_key: str) -> str:
+    """What a search found, narrowed by the address: it may be shared with a colleague."""
+    entry = audit.search_of(search_key)
+    filters = SearchFilters(request.args)
+    shown = lists.listing(search.ORDERINGS, default="nearest", form=filters)
+    asked = filters.asked()
+    court_id = asked.pop("court", None)
+    results = search.find(entry.words, Narrowed(court_id=court_id, **asked))
+    audit.note_search(entry, len(results.hits), staff())
+    return render_template(
+        "casework/found.html",
+        form=filters,
+        search_form=SearchForm(formdata=None, data={"words": entry.words}),
+        shown=shown,
+        words=entry.words,
+        page=search.page(results, shown.after),
+        is_review=lambda record: isinstance(record, Review),
+    )
+
+
+def _address_of(record: object) -> str:
+    if isinstance(record, Case):
+        return url_for("casework.show_case", reference=record.reference)
+    return url_for("casework.show_request", reference=getattr(record, "reference", ""))
