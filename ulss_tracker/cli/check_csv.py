@@ -16,14 +16,16 @@ NEEDED = ("offence", "court", "sentence_date")
 ADDED = ("verdict", "offence_ids", "form", "reasons")
 
 # A register is of old sentences, each judged by itself: these doubts need no other date.
-_DOUBTS = {"future", "weekend", "bank_holiday"}
+_NOT_THE_DAY = {"future", "before_scheme"}
+_DOUBTS = {*_NOT_THE_DAY, "weekend", "bank_holiday"}
 
 
 def check_row(cells: Mapping[str, str], catalogue: Catalogue, today: date) -> dict[str, str]:
     """The cells to add to a row of a register: the verdict on it and why, with its authority.
 
-    A date in the future cannot be the day of sentence, so a lawyer must check; a weekend or a bank
-    holiday is named and changes nothing. `error` is added where the row could not be read.
+    A date in the future, or before sentences could be reviewed, is hardly the day of sentence, so
+    a lawyer must check; a weekend or a bank holiday is named and changes nothing. `error` is added
+    where the row could not be read.
     """
     if not any(cells[name].strip() for name in NEEDED):
         return _unread("This row is empty: it has no offence, no court and no date.")
@@ -34,7 +36,7 @@ def check_row(cells: Mapping[str, str], catalogue: Catalogue, today: date) -> di
     found = assess(recorded_facts(cells["offence"], cells["court"], sentenced_on), catalogue)
     doubts = [] if sentenced_on is None else date_doubts(sentenced_on, today=today)
     asked = {doubt.id: doubt.text for doubt in doubts if doubt.id in _DOUBTS}
-    verdict = Verdict.MUST_CHECK if "future" in asked else found.verdict
+    verdict = Verdict.MUST_CHECK if _NOT_THE_DAY & asked.keys() else found.verdict
     said = [f"{test.reason} ({test.authority})" for test in found.tests]
     return {
         "verdict": verdict.value,

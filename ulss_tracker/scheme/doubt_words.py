@@ -28,6 +28,13 @@ def holidays_not_known(day: date) -> str:
     return f"We do not hold the bank holidays for {day_words(day)}. Is the date right?"
 
 
+def before_scheme(day: date, began: date) -> str:
+    return (
+        f"{day_words(day)} is before {day_words(began)}, when sentences could first be reviewed. "
+        "Is the date right?"
+    )
+
+
 def before_offence(day: date, title: str, starts: date) -> str:
     return (
         f"Our entry for “{title}” starts with sentences passed on {day_words(starts)}, and "

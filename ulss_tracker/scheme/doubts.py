@@ -14,6 +14,8 @@ from ulss_tracker.scheme.calendar import CalendarUnknown, WorkingDays, working_d
 from ulss_tracker.scheme.deadline import last_day
 
 _SATURDAY = 5
+# The day the power to refer a sentence began: Criminal Justice Act 1988 s.36, commenced in 1989.
+REVIEWS_BEGAN = date(1989, 2, 1)
 
 
 class DatedOffence(Protocol):
@@ -55,6 +57,7 @@ def date_doubts(
     asked_on = received_on or today
     return (
         *_order_doubts(sentenced_on, today, received_on),
+        *_age_doubts(sentenced_on),
         *_sitting_doubts(sentenced_on, days),
         *_offence_doubts(sentenced_on, offence),
         *_limit_doubts(sentenced_on, asked_on),
@@ -69,9 +72,16 @@ def _order_doubts(sentenced_on: date, today: date, received_on: date | None) -> 
         yield Doubt("after_request", words.after_request(sentenced_on, received_on))
 
 
+def _age_doubts(sentenced_on: date) -> Iterator[Doubt]:
+    if sentenced_on < REVIEWS_BEGAN:
+        yield Doubt("before_scheme", words.before_scheme(sentenced_on, REVIEWS_BEGAN))
+
+
 def _sitting_doubts(sentenced_on: date, days: WorkingDays) -> Iterator[Doubt]:
     if sentenced_on.weekday() >= _SATURDAY:
         yield Doubt("weekend", words.weekend(sentenced_on))
+    if sentenced_on < REVIEWS_BEGAN:
+        return
     try:
         holiday = days.holiday_name(sentenced_on)
     except CalendarUnknown:

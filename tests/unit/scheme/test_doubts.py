@@ -60,8 +60,14 @@ def test_weekend_and_bank_holiday() -> None:
 
 
 def test_holidays_that_are_not_known_are_said_to_be_so() -> None:
-    assert "holidays_not_known" in doubts("1985-03-05", "1985-03-06")
+    assert "holidays_not_known" in doubts("2035-03-05")
     assert "future" in doubts("2035-03-05")
+
+
+def test_before_sentences_could_be_reviewed() -> None:
+    assert doubts("1989-01-31", "1989-02-01") == ["before_scheme"]
+    assert "before_scheme" not in doubts("1989-02-01", "1989-02-02")
+    assert "before Wednesday 1 February 1989" in found("1919-03-05", "1919-03-06")[0].text
 
 
 def test_before_the_offence() -> None:
@@ -151,5 +157,5 @@ def test_every_doubt_is_a_question() -> None:
 
 def test_swaps_and_slips_where_the_holidays_are_not_known() -> None:
     unknown = date_doubts(date(1985, 6, 3), today=date(1985, 3, 20))
-    assert ids(unknown) == ["future", "holidays_not_known", "day_month_swapped"]
+    assert ids(unknown) == ["future", "before_scheme", "day_month_swapped"]
     assert unknown[-1].suggested_on == date(1985, 3, 6)

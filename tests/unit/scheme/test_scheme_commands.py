@@ -241,6 +241,13 @@ def test_check_csv_gives_no_answer_for_a_date_in_the_future(tmp_path: Path, offe
     assert row["offence_ids"]
 
 
+def test_check_csv_gives_no_answer_for_a_date_before_there_was_a_scheme(tmp_path: Path) -> None:
+    data = HEADING + "1,Making indecent images,Leeds,04/02/0024\n2,Theft,Leeds,31/01/1989\n"
+    for row in checked(tmp_path, data.encode()):
+        assert row["verdict"] == "needs_review"
+        assert "when sentences could first be reviewed" in row["reasons"]
+
+
 def test_check_csv_names_a_day_on_which_courts_seldom_sit_and_answers(tmp_path: Path) -> None:
     data = HEADING + "1,Murder,Hull,2019-02-03\n2,Murder,Hull,2018-12-25\n"
     weekend, holiday = checked(tmp_path, data.encode())
