@@ -21,6 +21,7 @@ from typing import Any
 from ulss_tracker.outside.pdf_maker import missing_libraries
 from ulss_tracker.outside.pdf_rules import (
     NotInRules,
+    break_endless_words,
     check,
     check_length,
     fetch_nothing_but_ours,
@@ -93,6 +94,7 @@ def make(html: str, css: str) -> bytes:
     check_length(html)
     document = LetterHTML(string=html, url_fetcher=fetch_nothing_but_ours)
     check(document.etree_element)
+    break_endless_words(document.etree_element)
     laid_out = document.render(
         stylesheets=[_stylesheet(css)], font_config=_fonts(), pdf_variant=VARIANT
     )
