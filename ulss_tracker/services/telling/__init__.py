@@ -16,6 +16,7 @@ from ulss_tracker.services.telling.lists import (
     of_person,
     page,
     untold,
+    untold_counts,
     waiting,
     who,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "reinstate",
     "supersede",
     "untold",
+    "untold_counts",
     "waiting",
     "who",
 ]

@@ -1,5 +1,6 @@
 """Who has been told and who has not: for one case, for one person, across all cases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,17 @@ def untold(case: Case) -> list[Telling]:
     """Who must still be told something of this case, the most pressing first."""
     query = _to_tell().where(Telling.case_id == case.id)
     return list(db.session.scalars(query.order_by(Telling.due_by_at, Telling.id)))
+
+
+def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
+    """How many people must still be told something of each of these reviews."""
+    query = (
+        _to_tell()
+        .where(Telling.review_id.in_(review_ids))
+        .with_only_columns(Telling.review_id, func.count(Telling.id))
+        .group_by(Telling.review_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
 
 
 def first_untold(review: Review) -> list[Telling]:

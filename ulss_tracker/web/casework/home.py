@@ -1,24 +1,25 @@
-"""Where a caseworker's day starts: what has come in, and what they hold."""
+"""Where a caseworker's day starts: what to do next, whom to tell, what has come in."""
 
-from flask import render_template, request
+from flask import render_template
 
+from ulss_tracker import clock
 from ulss_tracker.models import RequestState
-from ulss_tracker.services import board, outbox, requests
+from ulss_tracker.services import my_work, outbox, requests, telling
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.sessions import staff
 
 
 @blueprint.get("/")
 def home() -> str:
-    """Show how many requests wait, and the reviews this person holds, soonest first."""
+    """This person's work, the most pressing first, and that of whom they stand in for."""
     me = staff()
     counts = requests.counts()
     return render_template(
         "casework/home.html",
+        work=my_work.of(me),
+        today=clock.today(),
         new=counts[RequestState.NEW],
-        messages=outbox.needing_a_person(),
         held=counts[RequestState.QUARANTINED],
-        page=board.page(holder=me, after=request.args.get("after")),
-        without_sentence=board.without_sentence(holder=me),
-        at_court=board.page(holder=me, filed=True),
+        messages=outbox.needing_a_person(),
+        to_tell=telling.waiting(me),
     )

@@ -1,0 +1,100 @@
+"""How pressing a review is: the working time left to file against the work still to be done.
+
+Two reviews with a week left are not alike when one waits for its papers and the other for a
+signature. The hours below are the office's own estimates of each stage, waiting for others
+included. No published source gives any. They order a list and move nothing: the last day stays.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from ulss_tracker.scheme.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.workflow import State
+
+OFFICE_OPENS = time(9)
+WORKING_DAY = timedelta(hours=8)
+ESTIMATES: Mapping[State, timedelta] = {
+    State.RECEIVED: timedelta(hours=1),
+    State.CHECKING: timedelta(hours=3),
+    State.AWAITING_PAPERS: timedelta(hours=40),
+    State.UNDER_CONSIDERATION: timedelta(hours=24),
+    State.LAW_OFFICERS: timedelta(hours=16),
+    State.TO_FILE: timedelta(hours=8),
+}
+"""The stages before the application is filed, in their order, and the work of each."""
+
+
+def work_left(state: State) -> timedelta:
+    """The work from the beginning of this stage until the application is filed; none after."""
+    stages = list(ESTIMATES)
+    if state not in ESTIMATES:
+        return timedelta(0)
+    return sum((ESTIMATES[each] for each in stages[stages.index(state) :]), timedelta(0))
+
+
+def working_time(start: datetime, end: datetime, days: WorkingDays | None = None) -> timedelta:
+    """The office hours (9am to 5pm on working days, London) from `start` to `end`.
+
+    None when `end` is not later. Raises CalendarUnknown.
+    """
+    days = days or working_days()
+    first, last = start.astimezone(LONDON), end.astimezone(LONDON)
+    total = timedelta(0)
+    day = first.date()
+    while day <= last.date():
+        if days.is_working_day(day):
+            opens, closes = _office_hours(day)
+            total += max(min(closes, last) - max(opens, first), timedelta(0))
+        day += timedelta(days=1)
+    return total
+
+
+def spare_time(
+    state: State, now: datetime, file_by_at: datetime, days: WorkingDays | None = None
+) -> timedelta:
+    """The working time left that no work fills; negative when there is more work than time.
+
+    Raises CalendarUnknown.
+    """
+    return working_time(now, file_by_at, days) - work_left(state)
+
+
+def done_by(state: State, file_by_at: datetime, days: WorkingDays | None = None) -> date:
+    """The day by which this stage's own work should be done, so that the rest still fits.
+
+    Raises CalendarUnknown.
+    """
+    days = days or working_days()
+    later = work_left(state) - ESTIMATES.get(state, timedelta(0))
+    local = file_by_at.astimezone(LONDON)
+    day = days.on_or_before(local.date())
+    opens, closes = _office_hours(day)
+    room = min(closes, local) - opens
+    while later >= room:
+        later -= room
+        day = days.add(day, -1)
+        room = WORKING_DAY
+    return day
+
+
+def spare_words(spare: timedelta) -> str:
+    """The spare time in words: whole working days, or hours when there is less than one."""
+    words = _amount(abs(spare))
+    if spare < timedelta(0):
+        return f"Short by {words}"
+    return f"{words} to spare" if words != "0 hours" else "No time to spare"
+
+
+def _amount(length: timedelta) -> str:
+    whole_days = length // WORKING_DAY
+    number = whole_days or length // timedelta(hours=1)
+    unit = "working day" if whole_days else "hour"
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def _office_hours(day: date) -> tuple[datetime, datetime]:
+    return (
+        datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON),
+        datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON),
+    )

@@ -1,0 +1,151 @@
+"""What one person has to do: the reviews they hold, and those of whom they stand in for.
+
+Ordered by work still to do against time left (`scheme/work_left.py`, docs/my-work.md): a review
+whose time nobody knows comes first, then the one with the least time to spare.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import Absence, Case, Decision, Review, Sentence, User, db
+from ulss_tracker.scheme import work_left
+from ulss_tracker.scheme.calendar import CalendarUnknown
+from ulss_tracker.scheme.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.next_step import next_step
+from ulss_tracker.scheme.workflow import Position, State
+from ulss_tracker.services import absences, progress, telling
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One review and what to do next about it.
+
+    `left` and `spare` are None when there is nothing more to file, or no sentence is recorded;
+    `due_on` too, and when its holidays are not known.
+    """
+
+    review: Review
+    next_step: str
+    due_on: date | None = None
+    left: TimeLeft | None = None
+    spare: timedelta | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether this stage should have been done by now for the rest to fit."""
+        return self.due_on is not None and self.due_on < clock.today()
+
+    @property
+    def spare_words(self) -> str:
+        """The time to spare, in words; empty when there is none to speak of."""
+        return "" if self.spare is None else work_left.spare_words(self.spare)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyWork:
+    """To be done before filing, after filing, and once it has ended; whose work it is.
+
+    `more` is how many reviews there are beyond those shown.
+    """
+
+    to_file: Sequence[Row]
+    at_court: Sequence[Row]
+    ended: Sequence[Row]
+    covering: Sequence[Absence]
+    more: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all."""
+        return not (self.to_file or self.at_court or self.ended)
+
+
+def of(user: User) -> MyWork:
+    """Everything this person has to do today, in a fixed number of queries."""
+    covering = absences.covered_by(user)
+    holders = [user.id, *(absence.person_id for absence in covering)]
+    reviews = _held_by(holders)
+    untold = telling.untold_counts([each.id for each in reviews if each.state is State.TO_TELL])
+    rows = [_row(each, untold.get(each.id, 0)) for each in reviews]
+    return MyWork(
+        to_file=sorted((row for row in rows if _is_to_file(row.review)), key=_pressing),
+        at_court=[row for row in rows if _is_filed(row.review)],
+        ended=[row for row in rows if row.review.state is State.TO_TELL],
+        covering=covering,
+        more=_count(holders) - len(reviews) if len(reviews) == MOST else 0,
+    )
+
+
+def _held_by(holders: Sequence[int]) -> list[Review]:
+    """The reviews not closed of these people, those to be filed soonest first, at most `MOST`.
+
+    What a page cannot show lies far ahead: no stage's work fills as much time as 200 reviews.
+    """
+    query = (
+        select(Review)
+        .where(Review.holder_id.in_(holders), Review.state != State.CLOSED)
+        .options(
+            joinedload(Review.holder),
+            joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Review.case).selectinload(Case.requests),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.decisions).lazyload(Decision.decided_by),
+            selectinload(Review.letters),
+            selectinload(Review.filings),
+        )
+        .order_by(Review.file_by_at.asc().nulls_first(), Review.id)
+        .limit(MOST)
+    )
+    return list(db.session.scalars(query))
+
+
+def _count(holders: Sequence[int]) -> int:
+    query = select(func.count(Review.id)).where(
+        Review.holder_id.in_(holders), Review.state != State.CLOSED
+    )
+    return db.session.scalar(query) or 0
+
+
+def _row(review: Review, untold: int) -> Row:
+    if review.state is State.TO_TELL:
+        return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
+    words = next_step(review.state, progress.position_of(review))
+    if review.file_by_at is None or not _is_to_file(review):
+        return Row(review=review, next_step=words)
+    left = time_left(clock.now(), review.file_by_at)
+    try:
+        return Row(
+            review=review,
+            next_step=words,
+            due_on=work_left.done_by(review.state, review.file_by_at),
+            left=left,
+            spare=work_left.spare_time(review.state, clock.now(), review.file_by_at),
+        )
+    except CalendarUnknown:
+        return Row(review=review, next_step=words, left=left)
+
+
+def _is_filed(review: Review) -> bool:
+    """Whether the application has reached the Registrar and the court has not decided."""
+    return review.is_filed and review.outcome is None
+
+
+def _is_to_file(review: Review) -> bool:
+    return not review.is_filed and review.outcome is None
+
+
+def _pressing(row: Row) -> tuple[bool, timedelta, int]:
+    """Without a sentence first; then the least time to spare; a far day last."""
+    far = timedelta.max
+    return (
+        row.review.file_by_at is not None,
+        row.spare if row.spare is not None else far,
+        row.review.id,
+    )
