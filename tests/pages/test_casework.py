@@ -14,7 +14,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.models import Case, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import cases
+from ulss_tracker.services import absences, cases
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -39,10 +39,12 @@ def test_on_a_first_day_there_is_nothing_to_do_and_it_says_where_to_start(
 ) -> None:
     page = caseworker.get("/casework/")
     assert "0 new requests" in page.links
-    assert "You hold no open reviews. Open a case from a new request to start one." in page.text
+    assert "You hold no reviews, so nothing is waiting for you." in page.text
 
 
-def test_my_reviews_come_soonest_first_and_nobody_elses(caseworker: CheckedClient) -> None:
+def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
+    caseworker: CheckedClient,
+) -> None:
     build.eligible_review(offender_name="Later", sentenced_on=PASSED_ON)
     build.eligible_review(offender_name="Sooner", sentenced_on=date(2026, 2, 20))
     theirs = build.user(Role.SUPERVISOR)
@@ -50,16 +52,21 @@ def test_my_reviews_come_soonest_first_and_nobody_elses(caseworker: CheckedClien
     build.request(offender_name="Waiting")
     page = caseworker.get("/casework/")
     assert "1 new request" in page.links
-    assert [row[2] for row in page.rows[1:]] == ["Sooner", "Later"]
-    assert page.rows[1][0:2] == ["5pm on Friday 20 March 2026", "2 days left"]
+    rows = page.rows[1:]
+    assert [row[2].split("ULS")[0].strip() for row in rows] == ["Sooner", "Later"]
+    assert rows[0][0] == "Ask the CPS for the papers"
+    assert rows[0][1].startswith("Late since")
+    assert rows[0][3] == "5pm on Friday 20 March 2026 2 days left"
+    assert rows[0][4].startswith("Short by")
     assert "Not Mine" not in page.text
 
 
 def test_a_review_without_a_sentence_comes_before_all(caseworker: CheckedClient) -> None:
+    build.eligible_review(offender_name="Has One", sentenced_on=date(2026, 2, 20))
     build.review(offender_name="No Sentence")
     page = caseworker.get("/casework/")
-    assert "No sentence is recorded for 1 open review." in page.text
-    assert "No Sentence" in page.links
+    assert page.rows[1][0] == "Record the sentence: until then nobody knows how long is left"
+    assert page.rows[1][1] == "Now"
 
 
 def test_what_is_filed_is_still_mine_until_the_court_has_answered(
@@ -69,27 +76,18 @@ def test_what_is_filed_is_still_mine_until_the_court_has_answered(
     with saving():
         review.state = State.REFERRED
     page = caseworker.get("/casework/")
-    assert "You hold no open reviews" not in page.text
-    assert [row[1:3] for row in page.rows[1:]] == [["Filed", "Filed One"]]
+    assert "You hold no reviews" not in page.text
+    assert page.rows[1][0] == "Record the date of the hearing when the court gives it"
+    assert page.rows[1][1].startswith("Filed One")
 
 
-def test_a_long_list_goes_on_to_the_next_page(caseworker: CheckedClient) -> None:
-    case, holder = build.review().case, build.user()
-    with saving():
-        for number in range(60):
-            db.session.add(
-                Review(
-                    case=case,
-                    offender_name=f"Offender {number}",
-                    state=State.CHECKING,
-                    holder=holder,
-                    opened_at=NOW,
-                    changed_at=NOW,
-                    file_by_at=NOW + timedelta(days=number),
-                )
-            )
-    assert len(caseworker.get("/casework/").rows) == 51
-    assert len(caseworker.click("Next page").rows) == 11
+def test_whoever_stands_in_is_told_for_whom(caseworker: CheckedClient) -> None:
+    away = build.user(email="away@example.org", name="Ada Away")
+    build.review(offender_name="Theirs", by=away)
+    absences.record(away, NOW.date(), NOW.date(), build.user(), away)
+    page = caseworker.get("/casework/")
+    assert "You stand in for Ada Away until Wednesday 18 March 2026." in page.text
+    assert "Held by Ada Away" in page.text
 
 
 def test_the_name_at_the_top_leads_to_where_ones_day_starts(signed_in) -> None:

@@ -282,7 +282,7 @@ def nothing_but(fill: Callable[[int], object], path: str) -> Callable[[int], str
 
 
 PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
-    "your work": (Role.CASEWORKER, nothing_but(my_reviews, "/casework/"), 11),
+    "your work": (Role.CASEWORKER, nothing_but(my_reviews, "/casework/"), 17),
     "new requests": (Role.CASEWORKER, nothing_but(requests, "/casework/requests"), 6),
     "requests in cases": (
         Role.CASEWORKER,

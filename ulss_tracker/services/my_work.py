@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Absence, Case, Decision, Review, Sentence, User, db
+from ulss_tracker.models import Absence, Assessment, Case, Review, Sentence, User, db
 from ulss_tracker.scheme import work_left
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
@@ -96,7 +96,8 @@ def _held_by(holders: Sequence[int]) -> list[Review]:
             joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Review.case).selectinload(Case.requests),
             selectinload(Review.sentences).selectinload(Sentence.convictions),
-            selectinload(Review.decisions).lazyload(Decision.decided_by),
+            selectinload(Review.assessments).selectinload(Assessment.signature),
+            selectinload(Review.decisions),
             selectinload(Review.letters),
             selectinload(Review.filings),
         )

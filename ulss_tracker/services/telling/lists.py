@@ -50,7 +50,7 @@ def untold_counts(review_ids: Sequence[int]) -> dict[int, int]:
         .with_only_columns(Telling.review_id, func.count(Telling.id))
         .group_by(Telling.review_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def first_untold(review: Review) -> list[Telling]:

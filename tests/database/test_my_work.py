@@ -1,0 +1,127 @@
+"""What one person has to do, in the order in which it presses, and of whom they stand in for."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker.models import Review, User
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.services import absences, my_work, telling
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 27, 17, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 30, 17, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def person(name: str) -> User:
+    return build.user(email=f"{name.lower()}@example.org", name=name)
+
+
+def review(state: State, file_by_at: datetime | None, by: User | None = None) -> Review:
+    made = build.review(by=by)
+    with saving():
+        made.state, made.file_by_at = state, file_by_at
+    return made
+
+
+def to_file(user: User | None = None) -> list[Review]:
+    return [row.review for row in my_work.of(user or build.user()).to_file]
+
+
+def test_less_time_to_spare_comes_before_less_time() -> None:
+    soon = review(State.TO_FILE, FRIDAY)
+    behind = review(State.AWAITING_PAPERS, MONDAY)
+    assert to_file() == [behind, soon]
+
+
+def test_a_review_whose_time_nobody_knows_comes_first() -> None:
+    late = review(State.AWAITING_PAPERS, NOW)
+    unknown = review(State.RECEIVED, None)
+    assert to_file() == [unknown, late]
+    row = my_work.of(build.user()).to_file[0]
+    assert row.next_step == "Record the sentence: until then nobody knows how long is left"
+    assert (row.left, row.spare, row.due_on, row.spare_words) == (None, None, None, "")
+
+
+def test_a_row_says_when_its_stage_should_be_done() -> None:
+    review(State.LAW_OFFICERS, FRIDAY)
+    row = my_work.of(build.user()).to_file[0]
+    assert row.due_on == date(2026, 11, 26)
+    assert not row.is_late
+    # Tuesday's seven hours and three days of eight, less the 24 of the work.
+    assert row.spare_words == "7 hours to spare"
+
+
+def test_a_stage_whose_day_has_passed_is_late() -> None:
+    review(State.AWAITING_PAPERS, FRIDAY)
+    row = my_work.of(build.user()).to_file[0]
+    assert row.is_late
+    assert row.spare_words.startswith("Short by")
+
+
+def test_what_is_filed_and_what_has_ended_stand_apart() -> None:
+    at_court = review(State.AT_COURT, FRIDAY)
+    filed = review(State.TO_FILE, FRIDAY)
+    ended = review(State.TO_TELL, FRIDAY)
+    closed = review(State.CLOSED, FRIDAY)
+    with saving():
+        filed.filed_at = NOW
+        ended.outcome = closed.outcome = Outcome.NOT_REFERRED
+    telling.plan_for_outcome(ended, build.user())
+    work = my_work.of(build.user())
+    assert [row.review for row in work.at_court] == [at_court, filed]
+    assert [(row.review, row.next_step) for row in work.ended] == [
+        (ended, "Tell 2 people the outcome")
+    ]
+    assert work.to_file == []
+
+
+def test_once_everybody_has_been_told_it_is_to_be_closed() -> None:
+    ended = review(State.TO_TELL, FRIDAY)
+    with saving():
+        ended.outcome = Outcome.NOT_IN_SCHEME
+    assert my_work.of(build.user()).ended[0].next_step == "Close it: everybody has been told"
+
+
+def test_the_cover_sees_the_work_of_who_is_away_and_nothing_changes_hands() -> None:
+    ada, ben = person("Ada"), person("Ben")
+    theirs, own = review(State.TO_FILE, FRIDAY, ada), review(State.TO_FILE, MONDAY, ben)
+    assert to_file(ben) == [own]
+    absence = absences.record(ada, NOW.date(), NOW.date(), ben, ada)
+    assert to_file(ben) == [theirs, own]
+    assert my_work.of(ben).covering == [absence]
+    assert theirs.holder is ada
+    assert to_file(ada) == [theirs]
+
+
+def test_nobody_elses_work_is_there() -> None:
+    review(State.TO_FILE, FRIDAY)
+    assert my_work.of(build.user(Role.SUPERVISOR)).is_empty
+
+
+def test_very_many_are_shown_as_far_as_they_press_and_the_rest_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(my_work, "MOST", 2)
+    far = review(State.CHECKING, datetime(2026, 12, 18, 17, tzinfo=UTC))
+    near = [review(State.CHECKING, FRIDAY), review(State.RECEIVED, None)]
+    work = my_work.of(build.user())
+    assert {row.review.id for row in work.to_file} == {each.id for each in near}
+    assert far not in [row.review for row in work.to_file]
+    assert work.more == 1
+
+
+def test_a_day_whose_holidays_are_not_known_is_shown_without_a_plan() -> None:
+    review(State.CHECKING, datetime(2199, 1, 7, 17, tzinfo=UTC))
+    row = my_work.of(build.user()).to_file[0]
+    assert (row.due_on, row.spare) == (None, None)
+    assert row.left is not None
