@@ -39,7 +39,15 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import absences, attachments, cases, linking, notes, telling
+from ulss_tracker.services import (
+    absences,
+    attachments,
+    cases,
+    linking,
+    notes,
+    overrides,
+    telling,
+)
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -70,6 +78,15 @@ def reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) ->
         with saving():
             review.state = state
             review.file_by_at = NOW + timedelta(days=number) if timed else None
+
+
+def unconfirmed(count: int) -> None:
+    """So many reviews that wait for a second person, each with an override to sign as well."""
+    for number in range(count):
+        review = build.eligible_review(offender_name=f"Offender {number}")
+        overrides.override(
+            review, Verdict.NOT_IN_SCHEME, "x", build.user(Role.SUPERVISOR), version=review.version
+        )
 
 
 def my_reviews(count: int) -> None:
@@ -326,6 +343,7 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         lambda count: f"/casework/cases/{noted(count).reference}/notes",
         11,
     ),
+    "facts to confirm": (Role.SUPERVISOR, review_path("/confirm"), 15),
     "an override": (Role.SUPERVISOR, review_path("/override"), 15),
     "who has been told": (
         Role.CASEWORKER,
@@ -357,6 +375,11 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
             "/supervision/board?stage=under_consideration",
         ),
         6,
+    ),
+    "to confirm or sign": (
+        Role.SUPERVISOR,
+        nothing_but(unconfirmed, "/supervision/second-key?all=yes"),
+        9,
     ),
     "to decide": (
         Role.LAW_OFFICER,

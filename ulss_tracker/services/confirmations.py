@@ -5,26 +5,39 @@ Justice Act 1988 Sch 3 para 1). So whoever recorded a fact never confirms it; an
 of the values it was made of, so that a fact which is then changed is unconfirmed again.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Confirmation, CourtSource, EventKind, Fact, Review, User, db
+from ulss_tracker.models import (
+    Case,
+    Confirmation,
+    CourtSource,
+    EventKind,
+    Fact,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.calendar import working_days
 from ulss_tracker.services import history, paging
 from ulss_tracker.services.editing import check_open, check_version
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
-PAGE = 50
 LONGEST_WAIT = 2
 """Working days after which a supervisor is shown what nobody has confirmed."""
+ORDERINGS = (
+    Ordering("waiting", Review.unconfirmed_since_at),
+    Ordering("file_by", Review.file_by_at),
+)
 
 _MISSING = {
     Fact.SENTENCE_DATE: "Record the sentence first",
@@ -52,14 +65,6 @@ class Standing:
         if user.id in self.recorded_by_ids:
             return "You recorded this: somebody else must confirm it"
         return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some reviews, and the key that the next page starts after, if there is one."""
-
-    reviews: Sequence[Review]
-    after: str | None
 
 
 def standing(review: Review) -> tuple[Standing, ...]:
@@ -132,22 +137,21 @@ def keep_since(review: Review) -> None:
         review.unconfirmed_since_at = clock.now()
 
 
-def unconfirmed(*, older_than: int = LONGEST_WAIT, after: str | None = None) -> Page:
+def unconfirmed(
+    *,
+    older_than: int = LONGEST_WAIT,
+    by: Ordering = ORDERINGS[0],
+    descending: bool = False,
+    after: str | None = None,
+) -> Rows[Review]:
     """A page of the open reviews that wait for a second person, the longest waiting first.
 
     `older_than` is in working days: those that waited no longer are left out.
     """
-    query = _waiting(older_than).options(joinedload(Review.case), joinedload(Review.holder))
-    key = paging.read(after)
-    since = Review.unconfirmed_since_at
-    if key is not None:
-        query = query.where(or_(since > key.at, and_(since == key.at, Review.id > key.number)))
-    found = list(db.session.scalars(query.order_by(since, Review.id).limit(PAGE + 1)))
-    reviews = found[:PAGE]
-    if len(found) <= PAGE:
-        return Page(reviews, None)
-    last = reviews[-1]
-    return Page(reviews, paging.key(last.unconfirmed_since_at or clock.now(), last.id))
+    query = _waiting(older_than).options(
+        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder)
+    )
+    return paging.rows(query, by, descending=descending, after=after)
 
 
 def count_unconfirmed(*, older_than: int = LONGEST_WAIT) -> int:

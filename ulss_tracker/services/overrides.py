@@ -5,9 +5,20 @@ says either counts once another supervisor has signed it, and until then the rul
 Any other counts at once. None moves the last day or the moment to file by.
 """
 
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Assessment, EventKind, OverrideSignature, Review, User, db
+from ulss_tracker.models import (
+    Assessment,
+    Case,
+    EventKind,
+    OverrideSignature,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.time_limits import TimeVerdict
@@ -112,6 +123,30 @@ def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> 
                 "note": note,
             },
         )
+
+
+def to_sign() -> list[Review]:
+    """The open reviews with an override that waits for a second signature, soonest to file first.
+
+    All of them, and not a page: there are few, and each may be somebody's only chance.
+    """
+    later = aliased(Assessment)
+    waiting = select(Assessment.review_id).where(
+        Assessment.needs_signature,
+        ~exists().where(OverrideSignature.assessment_id == Assessment.id),
+        ~exists().where(later.review_id == Assessment.review_id, later.id > Assessment.id),
+    )
+    query = (
+        select(Review)
+        .where(Review.outcome.is_(None), Review.id.in_(waiting))
+        .options(
+            joinedload(Review.case).selectinload(Case.restrictions),
+            selectinload(Review.assessments).joinedload(Assessment.made_by),
+            selectinload(Review.assessments).joinedload(Assessment.signature),
+        )
+        .order_by(Review.file_by_at.asc().nulls_last(), Review.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def _let_count(review: Review) -> None:

@@ -8,7 +8,6 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, DecisionChoice, DocumentKind
-from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.web import pickers
 from ulss_tracker.web.fields import (
@@ -269,18 +268,6 @@ class MoveForm(VersionedForm):
     """A step, with a note that may be left blank."""
 
     note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
-
-
-class OverrideForm(VersionedForm):
-    """A supervisor's verdict over the rules'."""
-
-    verdict = RadiosField(
-        "What is the right answer?",
-        required="Choose the right answer",
-        choices=[Choice(verdict.value, verdict.label) for verdict in Verdict],
-        coerce=Verdict,
-    )
-    reason = TextAreaField("Why?", required="Enter the reason for overriding the assessment")
 
 
 class DecisionForm(VersionedForm):

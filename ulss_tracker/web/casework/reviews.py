@@ -15,17 +15,16 @@ from ulss_tracker.services import (
     history,
     holding,
     notes,
-    overrides,
     progress,
     users,
 )
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.confirmations import facts_of
 from ulss_tracker.web.casework.forms import (
     HolderForm,
     MoveForm,
     NoteForm,
     OffenderForm,
-    OverrideForm,
     PressForm,
 )
 from ulss_tracker.web.casework.strip import strip
@@ -45,6 +44,7 @@ def show_review(review_id: int) -> str:
         due=due,
         targets=milestones(due.runs_from_on) if due else (),
         time=assessing.time_of(review),
+        facts=facts_of(review, staff()),
         moves=progress.moves(review, staff()),
         recorded_elsewhere=RECORDED_ELSEWHERE,
         may_work=may(staff().role, Permission.WORK_CASES),
@@ -132,21 +132,6 @@ def take_review(review_id: int) -> Response:
     holding.take(review, staff(), version=PressForm().seen_version)
     flash("You now hold this review", "success")
     return _back(review)
-
-
-@blueprint.route("/reviews/<int:review_id>/override", methods=["GET", "POST"])
-def override(review_id: int) -> str | Response:
-    """A supervisor's own answer over the rules', with the reason."""
-    review = cases.get_review(review_id)
-    editing.check_open(review)
-    form = OverrideForm(data={"version": review.version})
-    if form.validate_on_submit():
-        overrides.override(
-            review, form.verdict.data, form.reason.data, staff(), version=form.seen_version
-        )
-        flash("The assessment was overridden", "success")
-        return _back(review)
-    return render_template("casework/override.html", **strip(review), form=form)
 
 
 def _timeline(review: Review, form: NoteForm) -> str:

@@ -27,7 +27,8 @@ class Bar:
     """Which case, whose, how far, and how long is left.
 
     `file_by` is None when nothing more is to be filed, or no sentence is recorded: `no_file_by`
-    then says which. `another` is a sooner moment of another offender in the case.
+    then says which. `another` is a sooner moment of another offender in the case. `waits` is what
+    an open review still wants a second person for, in words; empty when nothing.
     """
 
     reference: str
@@ -35,6 +36,7 @@ class Bar:
     held_by: str
     file_by: FileBy | None
     no_file_by: str
+    waits: str = ""
     another: FileBy | None = None
 
 
@@ -48,6 +50,7 @@ def strip(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
         held_by=_holders([review]),
         file_by=mine,
         no_file_by=_no_file_by([review]),
+        waits=_waits([review]),
         another=nearest if nearest and (mine is None or nearest.at < mine.at) else None,
     )
     return {
@@ -67,6 +70,7 @@ def case_strip(case: Case, tab: str = "") -> dict[str, object]:
         held_by=_holders(case.reviews),
         file_by=_nearest(case.reviews),
         no_file_by=_no_file_by(case.reviews),
+        waits=_waits(case.reviews),
     )
     return {"case": case, "bar": bar, "tabs": case_tabs(case, tab)}
 
@@ -100,6 +104,12 @@ def _no_file_by(reviews: Sequence[Review]) -> str:
     if any(review.outcome is None for review in reviews):
         return "Filed"
     return "Nothing to file"
+
+
+def _waits(reviews: Sequence[Review]) -> str:
+    """Whether a fact of an open review is not confirmed by a second person."""
+    waits = any(review.unconfirmed_since_at and not review.outcome for review in reviews)
+    return "Not confirmed" if waits else ""
 
 
 def _stage(review: Review) -> str:

@@ -5,6 +5,6 @@ from flask import Blueprint
 blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
 
 # Each module adds its pages to the blueprint above.
-from ulss_tracker.web.supervision import reading, reassign, routes  # noqa: E402
+from ulss_tracker.web.supervision import reading, reassign, routes, second_key  # noqa: E402
 
-__all__ = ["blueprint", "reading", "reassign", "routes"]
+__all__ = ["blueprint", "reading", "reassign", "routes", "second_key"]
