@@ -177,7 +177,7 @@ def test_the_second_supervisor_reads_it_and_signs(signed_in) -> None:
     assert page.one(".app-verdict__heading").text == "Not in the scheme"
     assert "Signed by Test Supervisor" in page.text
     assert "I read the indictment." in page.text
-    assert "Close: not in the scheme" in page.links
+    assert "End: not in the scheme" in page.links
 
 
 def test_who_does_not_agree_must_say_why(signed_in) -> None:

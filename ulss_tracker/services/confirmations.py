@@ -144,7 +144,7 @@ def unconfirmed(
     descending: bool = False,
     after: str | None = None,
 ) -> Rows[Review]:
-    """A page of the open reviews that wait for a second person, the longest waiting first.
+    """A page of the reviews to be filed that wait for a second person, the longest waiting first.
 
     `older_than` is in working days: those that waited no longer are left out.
     """
@@ -161,9 +161,11 @@ def count_unconfirmed(*, older_than: int = LONGEST_WAIT) -> int:
 
 
 def _waiting(older_than: int) -> Select[Review]:
-    """Open reviews with a fact that has waited for so many working days."""
+    """Open reviews, still to be filed, with a fact that has waited for so many working days."""
     return select(Review).where(
-        Review.outcome.is_(None), Review.unconfirmed_since_at <= _ago(older_than)
+        Review.outcome.is_(None),
+        Review.filed_at.is_(None),
+        Review.unconfirmed_since_at <= _ago(older_than),
     )
 
 

@@ -107,8 +107,8 @@ def _no_file_by(reviews: Sequence[Review]) -> str:
 
 
 def _waits(reviews: Sequence[Review]) -> str:
-    """Whether a fact of an open review is not confirmed by a second person."""
-    waits = any(review.unconfirmed_since_at and not review.outcome for review in reviews)
+    """Whether a fact of a review still to be filed is not confirmed by a second person."""
+    waits = any(review.unconfirmed_since_at and _is_to_file(review) for review in reviews)
     return "Not confirmed" if waits else ""
 
 
