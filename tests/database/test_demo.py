@@ -10,6 +10,7 @@ from config import Config
 from tests.support.databases import TestDatabase
 from ulss_tracker import clock, create_app
 from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE
+from ulss_tracker.cli.demo.repeats import REPEATS
 from ulss_tracker.cli.demo.stories import STORIES
 from ulss_tracker.models import (
     Event,
@@ -28,6 +29,7 @@ from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import letters, users
 from ulss_tracker.services.letters.sample import demo_review
+from ulss_tracker.services.matching import candidates
 
 ORDINARY = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 DAYS = {
@@ -143,7 +145,7 @@ def test_there_is_something_of_everything(demo: Flask) -> None:
 
 def test_references_are_those_of_the_year_and_none_comes_twice(demo: Flask) -> None:
     references = list(db.session.scalars(select(Request.reference)))
-    assert len(references) == len(set(references)) == len(STORIES)
+    assert len(references) == len(set(references)) == len(STORIES) + len(REPEATS)
     numbers = {review.case.reference for review in db.session.scalars(select(Review))}
     assert all(reference.startswith("ULS-2026-") for reference in numbers)
 
@@ -208,3 +210,12 @@ def test_its_days_are_counted_from_today(demo: Flask) -> None:
     }
     assert date(2026, 11, 18) in todays  # six days before
     assert all(day <= ORDINARY.date() for day in todays)
+
+
+def test_each_repeat_but_the_brothers_is_suggested_to_be_one(demo: Flask) -> None:
+    for repeat in REPEATS:
+        query = select(Request).where(
+            Request.offender_name == repeat.name, Request.requester_name == repeat.requester
+        )
+        likely = candidates.like(db.session.scalars(query).one())
+        assert any(each.is_suggested for each in likely) is (repeat.name != "Derek Skewes")

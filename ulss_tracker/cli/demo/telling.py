@@ -3,13 +3,22 @@
 Nothing is written to the tables directly: what the demo shows is what the office would have done.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ulss_tracker import clock
 from ulss_tracker.cli.demo.applications import APPLICATIONS
-from ulss_tracker.cli.demo.people import LAW_OFFICER, PASSWORD, PEOPLE, SUPERVISOR, Person
+from ulss_tracker.cli.demo.people import (
+    CASEWORKER,
+    LAW_OFFICER,
+    PASSWORD,
+    PEOPLE,
+    SUPERVISOR,
+    Person,
+)
+from ulss_tracker.cli.demo.repeats import REPEATS, Repeat
 from ulss_tracker.cli.demo.stories import STORIES, Offender, Story
 from ulss_tracker.models import (
     Channel,
@@ -84,7 +93,15 @@ def tell_all() -> Told:
         opened = [
             teller.tell(story) for story in sorted(STORIES, key=_received_days_ago, reverse=True)
         ]
-    return Told(sum(opened), len(STORIES))
+        for repeat in REPEATS:
+            teller.repeat(repeat)
+    return Told(sum(opened), len(STORIES) + len(REPEATS))
+
+
+def _email(requester: str) -> str:
+    """An invented address that is the same person's each time."""
+    words = re.sub(r"[^a-z]+", ".", requester.casefold()).strip(".")
+    return f"{words}@example.org"
 
 
 def _received_days_ago(story: Story) -> int:
@@ -114,6 +131,27 @@ class Teller:
             self._work(offender, review, holder, moments)
         return len(reviews)
 
+    def repeat(self, repeat: Repeat) -> None:
+        """Ask once more about a sentence of a story, in another person's words."""
+        story, offender = next(
+            (story, each) for story in STORIES for each in story.offenders if each.name == repeat.of
+        )
+        court = load_courts().read(repeat.court).court
+        asked = Asked(
+            offender_name=repeat.name,
+            court_id=court.id if court else None,
+            court_text=court.name if court else repeat.court,
+            sentenced_on=self._sentenced_on(offender) - timedelta(days=repeat.days_off),
+            offence_text=story.offence,
+            reason=repeat.reason,
+            standing=repeat.standing,
+            requester_name=repeat.requester,
+            email=_email(repeat.requester),
+        )
+        received_at = self.started_at - timedelta(days=repeat.received_days_ago, minutes=5)
+        with clock.set_to(received_at):
+            self._receive(asked, repeat.channel, self.staff[CASEWORKER])
+
     def _ask(self, story: Story, holder: User) -> Received:
         offender = story.offenders[0]
         court = load_courts().read(story.court).court
@@ -127,12 +165,15 @@ class Teller:
             reason=story.reason,
             standing=story.standing,
             requester_name=story.requester,
-            email="requester@example.org",
+            email=_email(story.requester),
             telephone="01632 960 001",
         )
-        if story.channel is Channel.FORM:
+        return self._receive(asked, story.channel, holder)
+
+    def _receive(self, asked: Asked, channel: Channel, by: User) -> Received:
+        if channel is Channel.FORM:
             return intake.receive(asked, channel=Channel.FORM)
-        return requests.log(asked, channel=story.channel, received_at=clock.now(), by=holder)
+        return requests.log(asked, channel=channel, received_at=clock.now(), by=by)
 
     def _open(self, story: Story, request: Request, holder: User) -> list[Review]:
         review = cases.open_case(request, holder)
