@@ -67,17 +67,17 @@ def test_the_same_person_who_asks_again_is_marked(
     caseworker: CheckedClient, review: Review
 ) -> None:
     again = build.request(email="ADA.Brown@example.org")
-    assert "The same person asked" in show(caseworker, again).text
+    assert "The same person asked about it" in show(caseworker, again).text
     stranger = build.request(email="other@example.org")
-    assert "The same person asked" not in show(caseworker, stranger).text
+    assert "The same person asked about it" not in show(caseworker, stranger).text
 
 
-def test_a_sibling_at_the_same_hearing_is_only_less_likely(
+def test_a_sibling_at_the_same_hearing_is_shown_apart(
     caseworker: CheckedClient, review: Review
 ) -> None:
     page = show(caseworker, build.request(offender_name="Peter Archer"))
     assert "No case and no other waiting request looks like this one." in page.text
-    assert "Less likely (1)" in page.text
+    assert "Another name at the same hearing (1)" in page.text
     assert "But: another name, though both say Archer" in page.text
 
 
@@ -138,15 +138,29 @@ def test_150_letters_are_joined_a_screenful_at_a_time(
     with nothing_kept():
         page = caseworker.submit("Join the ticked requests")
     assert "Tick the requests to join to this case" in page.text
-    page = caseworker.submit("Join all 50 shown")
+    page = caseworker.submit("Join all 50 likely ones")
     assert "50 requests joined to this case" in page.text
-    page = caseworker.submit("Join all 5 shown")
+    page = caseworker.submit("Join all 5 likely ones")
     assert page.h1 == "Requests"
     assert len(page.rows) == 57
     assert (
         "No waiting request looks like this case."
         in caseworker.get(f"/casework/cases/{review.case.reference}/waiting").text
     )
+
+
+def test_a_sibling_is_shown_to_tick_but_does_not_join_with_all(
+    caseworker: CheckedClient, review: Review
+) -> None:
+    build.request(), build.request()
+    sibling = build.request(offender_name="Peter Archer")
+    page = caseworker.get(f"/casework/cases/{review.case.reference}/waiting")
+    assert f"Less likely. {sibling.reference}." in page.text
+    caseworker.submit("Join all 2 likely ones")
+    assert state(sibling) is RequestState.NEW
+    caseworker.get(f"/casework/cases/{review.case.reference}/waiting")
+    caseworker.submit("Join the ticked requests", requests=[sibling.reference])
+    assert state(sibling) is RequestState.IN_CASE
 
 
 def test_only_the_ticked_ones_join(caseworker: CheckedClient, review: Review) -> None:

@@ -53,7 +53,7 @@ def test_new_requests_are_listed_with_the_time_left_now(caseworker: CheckedClien
     build.request(offender_name="Close By", sentenced_on=NOW.date() - timedelta(days=27))
     build.request(offender_name="Nobody Knows", sentenced_on=None)
     page = caseworker.get("/casework/requests")
-    left = {row[2].partition(",")[0]: row[1] for row in page.rows[1:]}
+    left = {row[0].partition(",")[0]: row[1] for row in page.rows[1:]}
     assert left == {
         "Far Off": "23 days left",
         "Close By": "1 day left",

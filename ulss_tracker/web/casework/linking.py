@@ -23,6 +23,7 @@ from ulss_tracker.web.filters import day, moment
 from ulss_tracker.web.sessions import staff
 
 SHOWN_AT_ONCE = 50
+LESS_LIKELY_SHOWN = 10
 _REQUESTS_TAB = "casework.case_requests"
 _CANNOT_READ = "Open the page again and press the button once more"
 
@@ -91,7 +92,9 @@ def join_waiting(reference: str) -> str | Response:
     case = cases.get_case(reference)
     cases.load_sentences(case)
     waiting = candidates.waiting_like(case)
-    found = waiting[:SHOWN_AT_ONCE]
+    likely = [each for each in waiting if each.is_suggested]
+    less = [each for each in waiting if not each.is_suggested]
+    found = likely[:SHOWN_AT_ONCE] + less[:LESS_LIKELY_SHOWN]
     form = JoinManyForm()
     form.requests.choices = [_choice(each) for each in found]
     if "all" in request.form:
@@ -107,15 +110,15 @@ def join_waiting(reference: str) -> str | Response:
             staff(),
         )
         flash(f"{joined} {'request' if joined == 1 else 'requests'} joined to this case", "success")
-        left = len(waiting) > joined
+        left = len(likely) > joined
         endpoint = "casework.join_waiting" if left else _REQUESTS_TAB
         return redirect(url_for(endpoint, reference=reference))
     return render_template(
         "casework/waiting.html",
         **case_strip(case, tab=_REQUESTS_TAB),
         form=form,
-        found=found,
-        more=len(waiting) - len(found),
+        likely=likely[:SHOWN_AT_ONCE],
+        more=len(likely[SHOWN_AT_ONCE:]),
     )
 
 
@@ -137,7 +140,8 @@ def _choice(found: Candidate) -> Choice:
     ]
     why = "; ".join(reason.words for reason in found.reasons)
     came = f"{asked.standing.label}, received {moment(asked.received_at)}"
-    return Choice(asked.reference, ", ".join(said), hint=f"{asked.reference}. {came}. {why}.")
+    less = "" if found.is_suggested else "Less likely. "
+    return Choice(asked.reference, ", ".join(said), hint=f"{less}{asked.reference}. {came}. {why}.")
 
 
 def _compared(asked: Request, other: Case | Request, form: SetAsideForm) -> str:
