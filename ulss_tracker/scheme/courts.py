@@ -10,7 +10,12 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from ulss_tracker.scheme.court_reading import CourtReader, CourtReading, normalise
+from ulss_tracker.scheme.court_reading import (
+    NO_CROWN_COURT_KNOWN,
+    CourtReader,
+    CourtReading,
+    normalise,
+)
 from ulss_tracker.scheme.court_table import (
     Court,
     CourtKind,
@@ -62,7 +67,7 @@ WHERE_TO_TURN: dict[CourtKind, str] = {
     ),
 }
 
-_WORTH_SHOWING = 60.0
+_WORTH_SHOWING = 70.0
 _SHORTEST_LIKE = 6
 
 
@@ -100,7 +105,7 @@ class Courts:
         """The courts that what is being typed may mean, best first.
 
         Names that start with it come first, then names with a word that does. Only where there
-        are none are the nearest spellings shown.
+        are none are the nearest spellings shown; for a place known from lower courts only, theirs.
         """
         typed = normalise(text)
         if not typed:
@@ -110,6 +115,8 @@ class Courts:
             if f" {typed}" in f" {name}":
                 rank = 0 if name.startswith(typed) else 1
                 ranks[court] = min(ranks.get(court, rank), rank)
+        if not ranks and self.read(text) == NO_CROWN_COURT_KNOWN:
+            return [court for court in self._courts if court.kind is CourtKind.MAGISTRATES]
         if not ranks:
             # A short name is like a part of anything.
             likely = [pair for pair in self._names if len(pair[0]) >= _SHORTEST_LIKE]

@@ -223,7 +223,7 @@ class SearchIndex:
         best: dict[str, tuple[float, Name]] = {}
         for number, worth in matched.items():
             name = self._names[number]
-            if on is not None and not _offered(name.offence, on):
+            if not _offered(name.offence, on):
                 continue
             score = min(1.0, worth / asked) * _EXPLAINS + worth / name.weight * _NAMED
             if score >= best.get(name.offence.id, (_LOWEST_SCORE, name))[0]:
@@ -242,8 +242,14 @@ def names_of(offence: Offence) -> tuple[str, ...]:
     return (offence.title, *offence.everyday_names, *offence.ordinary_names)
 
 
-def _offered(offence: Offence, on: date) -> bool:
-    """True if a row may be picked for a sentence of this day: in force, or about to be."""
+def _offered(offence: Offence, on: date | None) -> bool:
+    """True if a row may be picked for a sentence of this day: in force, or about to be.
+
+    With no day, of two rows of one offence the later stands for both: the day, once it is known,
+    finds the other.
+    """
+    if on is None:
+        return offence.later is None
     if offence.in_force(on):
         return True
     return offence.about_to_begin(on) and offence.earlier is None

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.search import names_of
 from ulss_tracker.scheme.words import load_words, plain, stems, words_of
 
 CATALOGUE = load_catalogue()
-DAY = date(2024, 6, 3)
+DAY, BEFORE = date(2024, 6, 3), date(2019, 2, 4)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,14 @@ def test_accents_and_marks_make_no_difference() -> None:
     assert plain("Ménâcé, S.18(1)") == "menace, section 18(1)"
     assert load_words().stem("unlawfully") == "unlawful"
     assert load_words().stem("family") == "family"
+
+
+def test_with_no_day_the_later_of_two_rows_stands_for_both() -> None:
+    found = [match.offence.id for match in CATALOGUE.search("coercive behaviour")]
+    assert "spec-sca15-76" in found
+    assert "no-pre2019-sca15-76" not in found
+    then = [match.offence.id for match in CATALOGUE.search("coercive behaviour", on=BEFORE)]
+    assert "no-pre2019-sca15-76" in then
 
 
 # Words that name no offence
