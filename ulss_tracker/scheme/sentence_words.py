@@ -58,7 +58,7 @@ def read_sentence(text: str) -> Reading:
         for found in _read(clause.strip(_EDGES)):
             if isinstance(found, Part):
                 parts.append(found)
-            elif found:
+            else:
                 unread.append(found)
     return Reading(tuple(parts), tuple(unread))
 

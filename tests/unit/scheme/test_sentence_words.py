@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ulss_tracker.scheme.facts import OrderKind
 from ulss_tracker.scheme.sentence_parts import Length, Part, PartKind, as_plain, part_of
-from ulss_tracker.scheme.sentence_words import read_sentence
+from ulss_tracker.scheme.sentence_words import Reading, read_sentence
 
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"
 
@@ -245,3 +245,13 @@ def test_the_offices_own_register_is_read() -> None:
         said = [row["original_sentence"] for row in csv.DictReader(file)]
     whole = [text for text in said if read_sentence(text).is_whole]
     assert len(whole) / len(said) >= 0.99
+
+
+def test_a_word_for_how_it_is_served_with_no_sentence_before_it_is_unread() -> None:
+    assert read_sentence("nonsense concurrent") == Reading((), ("nonsense concurrent",))
+
+
+def test_commas_with_nothing_between_them_are_one() -> None:
+    reading = read_sentence("life, , custody until Tuesday")
+    assert [part.said for part in reading.parts] == ["life"]
+    assert len(reading.unread) == 1
