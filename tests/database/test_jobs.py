@@ -95,6 +95,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "learn deliveries: 0 learned",
         "raise alarms: 0 raised",
         "scan files: 0 scanned",
+        "ask the rules again: 0 asked again",
         "forget drafts: 1 forgotten",
     ]
     assert len(list(mail_directory.iterdir())) == 1

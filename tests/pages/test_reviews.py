@@ -10,10 +10,11 @@ from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Review, db
+from ulss_tracker.models import CourtSource, Fact, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
-from ulss_tracker.services import cases, notes, overrides, sentences
+from ulss_tracker.scheme.sentence_words import read_sentence
+from ulss_tracker.services import cases, confirmations, notes, overrides, sentences
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
@@ -65,6 +66,44 @@ def test_an_eligible_review_shows_answer_reasons_days_and_how_they_were_counted(
     assert "28 days" in page.text
     assert "Criminal Justice Act 1988 Schedule 3 paragraph 1" in page.text
     assert {"Record that papers were asked for", "Send to the law officers"} <= set(page.links)
+
+
+def headings(page) -> list[str]:
+    return [" ".join(each.text_content().split()) for each in page.select("main h2")]
+
+
+def test_what_is_still_to_be_done_comes_first(caseworker: CheckedClient) -> None:
+    review = build.review()
+    new = headings(show(caseworker, review))
+    assert new[:2] == ["What happens next", "Sentences and offences"]
+    build.conviction(build.sentence(now_is(review), sentenced_on=PASSED_ON))
+    order = headings(show(caseworker, review))
+    facts, recorded = "Checked against the court’s record", "Sentences and offences"
+    assert order.index(facts) < order.index(recorded)
+    confirmations.confirm(
+        now_is(review),
+        list(Fact),
+        source=CourtSource.CPS,
+        source_reference="",
+        by=build.user(Role.SUPERVISOR),
+        version=review.version,
+    )
+    order = headings(show(caseworker, review))
+    assert order.index(facts) > order.index(recorded)
+
+
+def test_how_a_sentence_reads_is_shown_beside_its_words(caseworker: CheckedClient) -> None:
+    review = build.review()
+    text = "4 years’ imprisonment and disqualified from driving for 6 years"
+    passed = sentences.Passed(
+        sentenced_on=PASSED_ON,
+        order_kind=OrderKind.IMPRISONMENT,
+        text=text,
+        parts=read_sentence(text).parts,
+    )
+    sentences.record_sentence(review, passed, build.user(), review.version)
+    page = show(caseworker, review)
+    assert f"{text} Read as: Imprisonment: 4 years Disqualification: 6 years" in page.text
 
 
 def test_what_would_settle_a_doubt_is_asked(caseworker: CheckedClient) -> None:

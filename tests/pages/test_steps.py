@@ -173,9 +173,10 @@ def test_a_supervisor_overrides_the_answer_and_says_why(supervisor: CheckedClien
     review = build.eligible_review(sentenced_on=PASSED_ON)
     show(supervisor, review)
     supervisor.click("Override this answer")
-    page = supervisor.submit("Save", verdict="not_in_scheme", reason="Amended to assault")
-    assert page.one(".app-verdict__heading").text == "Not in the scheme"
-    assert "Test Supervisor decided this over the rules: Amended to assault" in page.text
+    page = supervisor.submit("Save", verdict="needs_review", reason="It may be amended")
+    assert page.one(".app-verdict__heading").text == "A lawyer must check"
+    assert "Test Supervisor decided this over the rules, 10am on" in page.text
+    assert "It may be amended" in page.text
     assert page.summary["Last day"] == "Monday 30 March 2026"
 
 

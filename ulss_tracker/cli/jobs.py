@@ -19,6 +19,7 @@ from flask.cli import AppGroup
 
 from ulss_tracker.outside import schedule
 from ulss_tracker.services import documents, office, outbox, quarantine, tidying
+from ulss_tracker.services.reassessing import reassess
 
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -38,6 +39,7 @@ JOBS = (
     Job("learn deliveries", timedelta(minutes=5), outbox.learn_deliveries, "learned"),
     Job("raise alarms", timedelta(minutes=5), quarantine.raise_alarms, "raised"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
+    Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("forget drafts", timedelta(hours=1), tidying.forget_old_drafts, "forgotten"),
 )
 

@@ -1,4 +1,4 @@
-"""`flask scheme ...`: asking the law from the command line. It needs no database."""
+"""`flask scheme ...`: asking the law from the command line. Only `reassess` needs the database."""
 
 import json
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ import click
 from ulss_tracker.cli.check_csv import ADDED, NEEDED, check_row
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
+from ulss_tracker.cli.reassess import reassess
 from ulss_tracker.clock import today
 from ulss_tracker.scheme.doubts import Doubt, date_doubts
 from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, Verdict, assess
@@ -30,6 +31,7 @@ def scheme_cli() -> None:
 
 for _command in COMMANDS:
     scheme_cli.add_command(_command)
+scheme_cli.add_command(reassess)
 
 
 @scheme_cli.command()

@@ -63,13 +63,19 @@ def _may_be_in_scheme(position: Position) -> str:
 def _not_in_scheme(position: Position) -> str:
     if position.verdict is Verdict.NOT_IN_SCHEME:
         return ""
-    return "The latest assessment does not say this is outside the scheme"
+    return (
+        "The latest assessment does not say this is outside the scheme: a supervisor may override "
+        "it, and another must sign that"
+    )
 
 
 def _out_of_time(position: Position) -> str:
     if position.is_out_of_time:
         return ""
-    return "The time limit has not certainly passed: a lawyer must check before it is called late"
+    return (
+        "The time limit has not certainly passed: a lawyer must check before it is called late, "
+        "and two supervisors sign an override that says so"
+    )
 
 
 def _may_file(position: Position) -> str:

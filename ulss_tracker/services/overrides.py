@@ -19,7 +19,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.permissions import Permission
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.time_limits import TimeVerdict
 from ulss_tracker.services import history
@@ -89,6 +89,11 @@ def why_not_sign(review: Review, user: User) -> str:
     if waiting.made_by_id == user.id:
         return "You made this override: another supervisor must sign it"
     return ""
+
+
+def may_sign(review: Review, user: User) -> bool:
+    """Whether an override waits for a signature that `user` may give."""
+    return may(user.role, Permission.OVERRIDE_ASSESSMENT) and not why_not_sign(review, user)
 
 
 def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> None:

@@ -12,7 +12,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.sentence_parts import Part, as_plain
+from ulss_tracker.scheme.sentence_parts import Part, as_plain, part_of
 from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import assessing, history, progress, restrictions
 from ulss_tracker.services.editing import check_open, check_version
@@ -208,6 +208,11 @@ def find_conviction(review: Review, conviction_id: int) -> Conviction:
             if conviction.id == conviction_id:
                 return conviction
     raise NotFound("There is no such offence on this review")
+
+
+def parts_of(sentence: Sentence) -> tuple[Part, ...]:
+    """The parts of the sentence, as a person said they read; none when they have not."""
+    return tuple(part_of(stored) for stored in sentence.parts or ())
 
 
 def offence_words(conviction: Conviction) -> str:

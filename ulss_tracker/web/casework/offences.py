@@ -9,7 +9,7 @@ from ulss_tracker.scheme.deadline import time_left, work_out
 from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, assess
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import Offence, load_catalogue
-from ulss_tracker.services.sentences import offence_words
+from ulss_tracker.services.sentences import offence_words, parts_of
 from ulss_tracker.web import pickers
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.check_form import CheckForm, check_form
@@ -22,6 +22,7 @@ def catalogue_offence(conviction: Conviction) -> Offence | None:
 
 
 blueprint.add_app_template_filter(offence_words)
+blueprint.add_app_template_filter(parts_of, "sentence_parts")
 
 
 @blueprint.get("/suggest/offences")

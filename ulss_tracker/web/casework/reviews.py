@@ -15,11 +15,12 @@ from ulss_tracker.services import (
     history,
     holding,
     notes,
+    overrides,
     progress,
     users,
 )
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.confirmations import facts_of
+from ulss_tracker.web.casework.confirmations import facts_of, may_confirm
 from ulss_tracker.web.casework.forms import (
     HolderForm,
     MoveForm,
@@ -38,13 +39,16 @@ def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
     due = assessing.deadline_of(review)
+    facts = facts_of(review, staff())
     return render_template(
         "casework/review.html",
         **strip(review),
         due=due,
         targets=milestones(due.runs_from_on) if due else (),
         time=assessing.time_of(review),
-        facts=facts_of(review, staff()),
+        facts=facts,
+        may_confirm=not review.outcome and may_confirm(facts, staff()),
+        may_sign=not review.outcome and overrides.may_sign(review, staff()),
         moves=progress.moves(review, staff()),
         recorded_elsewhere=RECORDED_ELSEWHERE,
         may_work=may(staff().role, Permission.WORK_CASES),
