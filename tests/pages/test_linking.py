@@ -245,3 +245,19 @@ def test_a_likeness_that_somebody_joined_meanwhile_is_told(
     with nothing_kept():
         page = caseworker.submit(f"Join {review.case.reference}", status=409)
     assert "This request cannot be joined to a case: it is in a case" in page.text
+
+
+def test_another_offender_whom_a_request_names_is_added_to_its_case(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.review(
+        offender_name="John Archer", other_offenders="Peter Marsh, Jon Archer\nAnn Lee"
+    )
+    request = review.case.requests[0]
+    page = show(caseworker, request)
+    assert "Peter Marsh is named here, and is not an offender of the case." in page.text
+    assert "Jon Archer is named here" not in page.text
+    assert caseworker.submit("Add Ann Lee to the case").h1 == "Ann Lee"
+    page = show(caseworker, request)
+    assert "Ann Lee is named here" not in page.text
+    assert "Add Peter Marsh to the case" in page.text

@@ -13,8 +13,10 @@ from sqlalchemy import CompoundSelect, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import Case, NameKey, Request, RequestState, Review, SetAside, db
+from ulss_tracker.services.matching.fitting import fit_names
 from ulss_tracker.services.matching.keeping import subject_of_request, subject_of_review
 from ulss_tracker.services.matching.keys import asked_keys
+from ulss_tracker.services.matching.names import listed, read_names
 from ulss_tracker.services.matching.ranking import Ranked, rank
 from ulss_tracker.services.matching.scoring import Match, Subject, compare
 from ulss_tracker.services.matching.why import Reason, reasons
@@ -82,6 +84,21 @@ def between(request: Request, other: Case | Request) -> Candidate:
     if not found:
         return Candidate(compare(wanted, Subject()), False, case=request.case)
     return _with_same_requester(request, [_candidate(rank(wanted, found, 1)[0])])[0]
+
+
+def not_in_case(request: Request) -> list[str]:
+    """The offenders whom a joined request names and its case does not have, as it wrote them."""
+    if request.case is None:
+        return []
+    known = [name for review in request.case.reviews for name in read_names(review.offender_name)]
+    asked = [*listed(request.offender_name), *listed(request.other_offenders)]
+    return [
+        written
+        for written in dict.fromkeys(asked)
+        if not any(
+            fit_names(one, other).weight > 0 for one in read_names(written) for other in known
+        )
+    ]
 
 
 def waiting_like(case: Case) -> list[Candidate]:

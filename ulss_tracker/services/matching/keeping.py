@@ -74,10 +74,11 @@ def keep_missing() -> int:
         (_KEYS.c.review_id, _of_reviews, _REVIEWS.c.id),
         (_KEYS.c.request_id, _of_requests, _REQUESTS.c.id),
     ):
-        while found := facts(~exists().where(owner == number), _AT_ONCE):
+        last = 0
+        while found := facts((number > last) & ~exists().where(owner == number), _AT_ONCE):
             _keep(owner, found)
             db.session.commit()
-            kept += len(found)
+            kept, last = kept + len(found), max(found)
     return kept
 
 
@@ -114,6 +115,7 @@ def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
         select(_REVIEWS.c.id, _REVIEWS.c.offender_name, _CASES.c.court_text, _CASES.c.court_id)
         .join(_CASES, _CASES.c.id == _REVIEWS.c.case_id)
         .where(which)
+        .order_by(_REVIEWS.c.id)
         .limit(most)
     )
     found = db.session.execute(query).all()
@@ -129,7 +131,8 @@ def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
 
 def _of_requests(which: Any, most: int | None = None) -> dict[int, Subject]:
     columns = [_REQUESTS.c[name] for name in _ASKED]
-    rows = db.session.execute(select(_REQUESTS.c.id, *columns).where(which).limit(most))
+    query = select(_REQUESTS.c.id, *columns).where(which).order_by(_REQUESTS.c.id).limit(most)
+    rows = db.session.execute(query)
     return {number: _asked_about(dict(zip(_ASKED, said, strict=True))) for number, *said in rows}
 
 

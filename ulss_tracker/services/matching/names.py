@@ -43,7 +43,7 @@ _SEVERAL = re.compile(r"\s(?:and|with)\s|[&;/+\n\r]", re.I)
 _AGED = re.compile(r"\(?\b(?:aged?\s*\d+|d\.?o\.?b\.?|born)\b.*$", re.I)
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_LETTERS_READ_AS_FIGURES = str.maketrans("013458", "oleasb")
+_LETTERS_READ_AS_FIGURES = str.maketrans("0123456789", "olzeasbtbg")
 _HYPHENED = re.compile(r"[^\W\d_]['’\w]+(?:\s?[-‐‑–]\s?[^\W\d_]['’\w]+)+(?=\s*$|\s*,)")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME = 200
@@ -103,18 +103,24 @@ def read_names(text: str) -> tuple[Name, ...]:
 
 
 def read_listed_names(text: str) -> tuple[Name, ...]:
-    """The names in a list that a person typed: by lines, commas or "and".
+    """The names in a list that a person typed: by lines, commas or "and"."""
+    found = dict.fromkeys(name for part in listed(text) for name in read_names(part))
+    return tuple(found)[:_MOST_NAMES]
+
+
+def listed(text: str) -> list[str]:
+    """Each person in a list that somebody typed, as they wrote it.
 
     A comma stands between people when what it divides are whole names ("Ann Lee, Bo Lee"), and
     inside one when it is not ("Lee, Ann").
     """
-    found: list[Name] = []
+    found: list[str] = []
     for line in text.splitlines():
         parts = [part for part in line.split(",") if part.strip()]
         is_list = len(parts) > 1 and all(len(part.split()) > 1 for part in parts)
         for part in parts if is_list else [line]:
-            found += [name for name in read_names(part) if name not in found]
-    return tuple(found[:_MOST_NAMES])
+            found += [each.strip() for each in _SEVERAL.split(part) if read_names(each)]
+    return found
 
 
 def _read(written: str) -> Name:
