@@ -278,8 +278,9 @@ def test_somebody_elses_change_of_the_court_is_not_overwritten(caseworker: Check
     )
     with nothing_kept():
         page = caseworker.submit("Save", court="Bristol Crown Court", status=409)
-    assert page.h1 == "This cannot be done now"
-    assert "Nothing you entered was saved" in page.text
+    assert "Nothing you entered has been saved" in page.text
+    assert "What changed since you opened this page" in page.text
+    assert page.one("#court").get("value") == "Bristol Crown Court"
 
 
 @pytest.mark.parametrize("version", ["", "0", "-1", "x", "9" * 30, "1.5"])

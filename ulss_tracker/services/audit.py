@@ -72,11 +72,6 @@ def forget_readings() -> None:
     _noted.set(())
 
 
-def end_reading() -> None:
-    """End the transaction in which the page was read; nothing in it can have been changed."""
-    db.session.rollback()
-
-
 def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
     """Record that a person read these on `page`, an endpoint. Call it when the page is made."""
     with saving():

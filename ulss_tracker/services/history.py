@@ -145,3 +145,17 @@ def of_case(case: Case, limit: int = 200) -> list[Event]:
         .limit(limit)
     )
     return list(db.session.scalars(query))
+
+
+def since(case: Case, at: datetime | None, limit: int = 20) -> list[Event]:
+    """What happened to a case since an instant, newest first; without one, the newest."""
+    query = (
+        select(Event)
+        .where(Event.case_id == case.id)
+        .options(joinedload(Event.by))
+        .order_by(Event.id.desc())
+        .limit(limit)
+    )
+    if at is not None:
+        query = query.where(Event.at >= at)
+    return list(db.session.scalars(query))

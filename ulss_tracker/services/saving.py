@@ -43,3 +43,8 @@ def saving() -> Iterator[None]:
         as_at.forget_noted()
         keeping.forget_noted()
         search_index.forget_noted()
+
+
+def start_again() -> None:
+    """Forget what was read and undo what was begun, so that what is read next is as it is now."""
+    db.session.rollback()

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ulss_tracker.web import (
     access,
     auditing,
+    changed,
     errors,
     flags,
     headers,
@@ -40,6 +41,7 @@ def set_up(app: Flask) -> None:
         navigation,
         flags,
         auditing,
+        changed,
     ):
         part.set_up(app)
     for blueprint in (

@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 from ulss_tracker.models import may_write
-from ulss_tracker.services import audit
+from ulss_tracker.services import audit, saving
 from ulss_tracker.web.sessions import staff_or_none
 
 _OK = 200
@@ -30,9 +30,9 @@ def _keep(response: Response) -> Response:
     by_id = user.id
     may_write.set(True)
     try:
-        audit.end_reading()
+        saving.start_again()
         audit.keep_readings(noted, by_id=by_id, page=str(request.endpoint))
     finally:
-        audit.end_reading()
+        saving.start_again()
         may_write.set(False)
     return response

@@ -104,8 +104,7 @@ def pdf_of(letter_id: int) -> Letter:
     letter = db.session.get(Letter, letter_id)
     if letter is None:
         raise NotFound("There is no such letter")
-    if letter.review is not None:
-        audit.note_opening(letter.review)
+    audit.note_opening(letter.review or letter.case)
     if hashlib.sha256(letter.pdf).hexdigest() != letter.sha256:
         raise Refused("This letter’s PDF is not as it was issued. Tell whoever runs the tracker.")
     return letter

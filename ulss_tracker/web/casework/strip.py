@@ -7,7 +7,10 @@ from datetime import datetime
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Review
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
+from ulss_tracker.services import history
 from ulss_tracker.web.casework.tabs import case_tabs
+from ulss_tracker.web.casework.timeline import Line, lines
+from ulss_tracker.web.fields.versions import is_drawn_again, seen_at
 
 OFFENDERS = "casework.case_offenders"
 _NOBODY = "Nobody"
@@ -59,6 +62,7 @@ def strip(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
         "bar": bar,
         "tabs": case_tabs(review.case, tab),
         "left": _left(review),
+        "changes": _changes(review.case),
     }
 
 
@@ -72,7 +76,17 @@ def case_strip(case: Case, tab: str = "") -> dict[str, object]:
         no_file_by=_no_file_by(case.reviews),
         waits=_waits(case.reviews),
     )
-    return {"case": case, "bar": bar, "tabs": case_tabs(case, tab)}
+    return {
+        "case": case,
+        "bar": bar,
+        "tabs": case_tabs(case, tab),
+        "changes": _changes(case),
+    }
+
+
+def _changes(case: Case) -> list[Line]:
+    """What others changed since the form just sent was opened; nothing on any other page."""
+    return lines(history.since(case, seen_at()), case) if is_drawn_again() else []
 
 
 def _left(review: Review) -> TimeLeft | None:

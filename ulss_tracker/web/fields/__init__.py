@@ -10,7 +10,7 @@ from ulss_tracker.web.fields.choices import (
 )
 from ulss_tracker.web.fields.dates import DateField, MomentField, NotAfter, NotBefore, TimeField
 from ulss_tracker.web.fields.files import FileField, FilesField
-from ulss_tracker.web.fields.form import GovForm, VersionedForm
+from ulss_tracker.web.fields.form import GovForm
 from ulss_tracker.web.fields.picker import PickerField, Suggestion
 from ulss_tracker.web.fields.text import (
     EmailField,
@@ -20,6 +20,7 @@ from ulss_tracker.web.fields.text import (
     TextField,
     tidy,
 )
+from ulss_tracker.web.fields.versions import VersionedForm, seen_at
 
 __all__ = [
     "CheckboxField",
@@ -45,5 +46,6 @@ __all__ = [
     "TextField",
     "TimeField",
     "VersionedForm",
+    "seen_at",
     "tidy",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, HiddenField
+from wtforms import Field, FieldList, FormField
 
 from ulss_tracker.web.fields.base import GovField, gettext
 from ulss_tracker.web.fields.picker import PickerField
@@ -26,18 +26,6 @@ class GovForm(FlaskForm):
     def uses_picker(self) -> bool:
         """Whether the page needs the picker's script."""
         return any(isinstance(field, PickerField) for field in _fields_of(self))
-
-
-class VersionedForm(GovForm):
-    """A form that says which version of the record the person was looking at."""
-
-    version = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        """The version posted; 0, which is never a record's, when it is not a number."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isdecimal() else 0
 
 
 def _fields_of(form: Any) -> Iterator[Field]:
