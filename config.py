@@ -48,6 +48,9 @@ class Config:
     NOTIFY_URL: str | None = None
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
     DUTY_EMAIL: str = "duty@example.gov.uk"
+    WATCHDOG_EMAIL: str | None = None
+    HEARTBEAT_FILE: str | None = None
+    HEARTBEAT_URL: str | None = None
     CLAMD_URL: str | None = None
     OFFICE_TELEPHONE: str = "020 7271 2492"
     PUBLIC_URL: str = "http://127.0.0.1:8000"
@@ -93,6 +96,9 @@ def from_environment() -> Config:
         NOTIFY_URL=os.environ.get("NOTIFY_URL") or None,
         MAIL_FROM=os.environ.get("MAIL_FROM", Config.MAIL_FROM),
         DUTY_EMAIL=os.environ.get("DUTY_EMAIL", Config.DUTY_EMAIL),
+        WATCHDOG_EMAIL=os.environ.get("WATCHDOG_EMAIL") or None,
+        HEARTBEAT_FILE=os.environ.get("HEARTBEAT_FILE") or None,
+        HEARTBEAT_URL=os.environ.get("HEARTBEAT_URL") or None,
         CLAMD_URL=os.environ.get("CLAMD_URL") or None,
         OFFICE_TELEPHONE=os.environ.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE),
         MAIL_DIRECTORY=os.environ.get("MAIL_DIRECTORY", Config.MAIL_DIRECTORY),

@@ -93,6 +93,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
     assert result.output.splitlines() == [
         "send emails: 1 sent, 0 to be tried again, 0 failed",
         "learn deliveries: 0 learned",
+        "remind: 0 made",
         "raise alarms: 0 raised",
         "scan files: 0 scanned",
         "ask the rules again: 0 asked again",

@@ -17,9 +17,21 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from ulss_tracker.outside import schedule
-from ulss_tracker.services import documents, office, outbox, quarantine, tidying
+from ulss_tracker import clock
+from ulss_tracker.outside import heartbeat, mail, schedule
+from ulss_tracker.services import (
+    documents,
+    job_runs,
+    notifications,
+    office,
+    outbox,
+    quarantine,
+    reminders,
+    tidying,
+    watchdog,
+)
 from ulss_tracker.services.reassessing import reassess
+from ulss_tracker.services.watchdog import REMINDERS_JOB
 
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -33,10 +45,16 @@ class Job:
     work: Callable[[], object]
     unit: str = ""
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether each run is kept for the watchdog; not what runs every few seconds."""
+        return self.every >= timedelta(minutes=1)
+
 
 JOBS = (
     Job("send emails", timedelta(seconds=5), outbox.send_waiting),
     Job("learn deliveries", timedelta(minutes=5), outbox.learn_deliveries, "learned"),
+    Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("raise alarms", timedelta(minutes=5), quarantine.raise_alarms, "raised"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
@@ -72,12 +90,33 @@ def run() -> None:
     log.info("jobs stopped")
 
 
+@jobs_cli.command("watchdog")
+def watch() -> None:
+    """Tell a person what the tracker is not doing. Reads the database only; ends with 1 if so.
+
+    Run it from a timer of the system's own, on another machine if you can.
+    """
+    alarms = watchdog.look_safely()
+    for alarm in alarms:
+        click.echo(alarm)
+    if not alarms:
+        click.echo("All is well")
+        return
+    own = office.current()
+    subject, body = notifications.watchdog_words(alarms)
+    try:
+        outbox.send_at_once(own.watchdog_email, subject, body)
+    except mail.MailError as error:
+        click.echo(f"Nobody could be told: {error}", err=True)
+    sys.exit(1)
+
+
 def _run(app: Flask, job: Job) -> str | None:
     """Run one job in a context and a database session of its own; None when it failed."""
     log.debug("%s: started", job.name)
     try:
         with app.app_context():
-            result = job.work()
+            result = _work(job)
     except Exception as error:  # one job's failure stops neither the others nor its next run
         place = traceback.extract_tb(error.__traceback__)[-1]
         log.error(
@@ -91,6 +130,23 @@ def _run(app: Flask, job: Job) -> str | None:
     said = f"{result} {job.unit}".strip()
     log.log(logging.INFO if result else logging.DEBUG, "%s: %s", job.name, said)
     return said
+
+
+def _work(job: Job) -> object:
+    """Do the job, and keep when it began and how it ended where the watchdog asks."""
+    if not job.is_recorded:
+        return job.work()
+    job_runs.started(job.name)
+    try:
+        result = job.work()
+    except Exception:
+        job_runs.ended(job.name, well=False)
+        raise
+    job_runs.ended(job.name, well=True)
+    if job.name == REMINDERS_JOB:
+        own = office.current()
+        heartbeat.beat(clock.now(), own.heartbeat_file, own.heartbeat_url)
+    return result
 
 
 def _app() -> Flask:

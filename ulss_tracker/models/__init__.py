@@ -63,6 +63,7 @@ from ulss_tracker.models.telling import (
     TellingState,
 )
 from ulss_tracker.models.user import Absence, PasswordLink, SignInAttempt, User
+from ulss_tracker.models.watching import CalendarFeed, JobRun, Reminder
 
 __all__ = [
     "Absence",
@@ -71,6 +72,7 @@ __all__ = [
     "AuditEntry",
     "AuditKind",
     "Base",
+    "CalendarFeed",
     "Case",
     "CaseReader",
     "Channel",
@@ -91,6 +93,7 @@ __all__ = [
     "Fact",
     "Filing",
     "FilingKind",
+    "JobRun",
     "Letter",
     "LetterDraft",
     "LetterKind",
@@ -109,6 +112,7 @@ __all__ = [
     "RegisterFile",
     "RegisterRow",
     "RegisterState",
+    "Reminder",
     "Request",
     "RequestState",
     "Restriction",

@@ -129,6 +129,11 @@ def covered_by(user: User) -> list[Absence]:
     return sorted(found, key=lambda absence: absence.person.name)
 
 
+def away_today() -> frozenset[int]:
+    """Who is away today, by id."""
+    return frozenset(_away_today())
+
+
 def _away_today() -> dict[int, Absence]:
     """The absences of today, by the person who is away."""
     today = clock.today()

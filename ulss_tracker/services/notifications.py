@@ -5,6 +5,7 @@ when its cause does. A subject line carries nothing about a person.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from babel.dates import format_date
@@ -13,13 +14,14 @@ from sqlalchemy.exc import IntegrityError
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import Message, Request, RequestState, db
+from ulss_tracker.models import Message, Request, RequestState, Review, db
 from ulss_tracker.scheme import deadline, time_words
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.services import office, references
 
 ACKNOWLEDGEMENT = "acknowledgement"
 DUTY_ALARM = "duty_alarm"
+REMINDER = "reminder"
 STATUS_PATH = "/status"
 LANGUAGES = frozenset({"en", "cy"})
 
@@ -101,6 +103,42 @@ def tell_duty(request: Request) -> bool:
             request_id=request.id,
         )
     )
+
+
+def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Message:
+    """Add the message that reminds somebody of a review to be filed: references and times only."""
+    assert review.file_by_at and review.last_day_on  # noqa: S101 - a reminder is of a moment
+    left = deadline.time_left(clock.now(), review.file_by_at)
+    subject, body = _write(
+        "en/reminder.txt",
+        words=words,
+        reference=review.case.reference,
+        file_by_at=time_words.moment_words(review.file_by_at.astimezone(clock.LONDON)),
+        time_left=left.words,
+        is_passed=left.level is deadline.Level.PASSED,
+        last_day_on=time_words.day_words(review.last_day_on),
+        stage=review.state.label,
+        holder=review.holder.name if review.holder else "nobody",
+        page=f"{office.current().public_url}/casework/reviews/{review.id}",
+    )
+    message = Message(
+        once_key=once_key,
+        kind=REMINDER,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        next_try_at=clock.now(),
+        created_at=clock.now(),
+    )
+    db.session.add(message)
+    db.session.flush()
+    return message
+
+
+def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
+    """The subject and body of what the watchdog sends for itself, past the outbox."""
+    looked_at = _moment(clock.now(), "en")
+    return _write("en/watchdog.txt", alarms=alarms, looked_at=looked_at)
 
 
 def without_code(body: str) -> str:

@@ -13,7 +13,8 @@ class Office:
 
     `public_url` is where the public pages are, without a slash at the end. With `notify_api_key`
     emails go by GOV.UK Notify, else by `smtp_url`; with neither they are written to files in
-    `mail_directory`. Without `clamd_url` nothing is scanned.
+    `mail_directory`. Without `clamd_url` nothing is scanned. The watchdog writes to
+    `watchdog_email`, which is the duty person's unless it is set.
     """
 
     public_url: str = "http://127.0.0.1:8000"
@@ -27,6 +28,9 @@ class Office:
     mail_directory: Path = ROOT / "instance" / "mail"
     clamd_url: str | None = None
     draft_hours: int = 24
+    watchdog_email: str = "duty@example.gov.uk"
+    heartbeat_file: Path | None = None
+    heartbeat_url: str | None = None
 
     @property
     def mail_domain(self) -> str:
@@ -39,6 +43,8 @@ _SETTINGS = {
     "OFFICE_TELEPHONE": "telephone",
     "MAIL_FROM": "mail_from",
     "DUTY_EMAIL": "duty_email",
+    "WATCHDOG_EMAIL": "watchdog_email",
+    "HEARTBEAT_URL": "heartbeat_url",
     "SMTP_URL": "smtp_url",
     "NOTIFY_API_KEY": "notify_api_key",
     "NOTIFY_TEMPLATE_ID": "notify_template_id",
@@ -63,6 +69,9 @@ def configure(settings: Mapping[str, object]) -> Office:
         given["public_url"] = str(given["public_url"]).rstrip("/")
     if settings.get("MAIL_DIRECTORY"):
         given["mail_directory"] = Path(str(settings["MAIL_DIRECTORY"]))
+    given.setdefault("watchdog_email", given.get("duty_email", "duty@example.gov.uk"))
+    if settings.get("HEARTBEAT_FILE"):
+        given["heartbeat_file"] = Path(str(settings["HEARTBEAT_FILE"]))
     if settings.get("DRAFT_HOURS"):
         given["draft_hours"] = int(str(settings["DRAFT_HOURS"]))
     _office = Office(**given)  # type: ignore[arg-type]  # the table above names its fields

@@ -1,0 +1,157 @@
+"""The watchdog tells a person what the tracker is not doing, and sends for itself."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.mail_server import MailServer, mail_server
+from ulss_tracker import clock
+from ulss_tracker.cli import jobs
+from ulss_tracker.models import Message, db
+from ulss_tracker.outside import heartbeat
+from ulss_tracker.scheme.calendar import working_days
+from ulss_tracker.services import job_runs, office, watchdog
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _well(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+    job_runs.started(watchdog.REMINDERS_JOB)
+    job_runs.ended(watchdog.REMINDERS_JOB, well=True)
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[MailServer]:
+    with mail_server() as running:
+        office.configure(
+            {**app.config, "SMTP_URL": running.url, "WATCHDOG_EMAIL": "watch@example.org"}
+        )
+        yield running
+        office.configure(app.config)
+
+
+def alarms() -> list[str]:
+    return [alarm.id for alarm in watchdog.look()]
+
+
+def test_when_all_is_well_there_is_none() -> None:
+    assert alarms() == []
+
+
+def test_reminders_that_have_not_run_are_told(at: Callable[[datetime], None]) -> None:
+    at(NOW + timedelta(minutes=31))
+    assert alarms() == ["reminders"]
+
+
+def test_reminders_that_only_fail_are_told(at: Callable[[datetime], None]) -> None:
+    at(NOW + timedelta(minutes=31))
+    job_runs.started(watchdog.REMINDERS_JOB)
+    job_runs.ended(watchdog.REMINDERS_JOB, well=False)
+    assert alarms() == ["reminders"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "stuck"),
+    [
+        ({"next_try_at": NOW - timedelta(minutes=59)}, False),
+        ({"next_try_at": NOW - timedelta(minutes=61)}, True),
+        ({"next_try_at": NOW + timedelta(hours=1), "tries": 3}, True),
+        ({"next_try_at": NOW - timedelta(days=9), "by_post": True}, False),
+    ],
+)
+def test_an_outbox_that_is_stuck_is_told(changes: dict[str, object], stuck: bool) -> None:
+    values: dict[str, object] = {
+        "once_key": "one",
+        "kind": "test",
+        "recipient": "a@example.org",
+        "subject": "S",
+        "body": "B",
+        "created_at": NOW,
+    }
+    with saving():
+        db.session.add(Message(**(values | changes)))
+    assert alarms() == (["outbox"] if stuck else [])
+
+
+def test_a_review_that_passed_undecided_is_told_by_its_number(
+    at: Callable[[datetime], None],
+) -> None:
+    at(datetime(2026, 11, 2, 10, tzinfo=UTC))
+    review = build.eligible_review(sentenced_on=date(2026, 10, 26))
+    with saving():
+        db.session.query(Message).delete()
+    at(NOW)
+    (alarm,) = watchdog.look()
+    assert alarm.id == "passed"
+    assert f"numbers {review.id}." in alarm.text
+    assert review.offender_name not in alarm.text
+
+
+def test_holidays_that_run_out_within_400_days_are_told(
+    at: Callable[[datetime], None],
+) -> None:
+    last = working_days().known_until
+    for days, told in ((401, False), (400, True)):
+        at(datetime.combine(last - timedelta(days=days), NOW.time(), tzinfo=UTC))
+        assert ("holidays" in alarms()) is told
+
+
+def test_the_command_says_all_is_well(app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["jobs", "watchdog"])
+    assert (done.exit_code, done.output) == (0, "All is well\n")
+
+
+def test_the_command_tells_the_named_address_for_itself(
+    app: Flask, server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    at(NOW + timedelta(hours=1))
+    done = app.test_cli_runner().invoke(args=["jobs", "watchdog"])
+    assert done.exit_code == 1
+    assert server.recipients == ["watch@example.org"]
+    assert "Reminders have not run" in server.received[0].get_content()
+    assert db.session.query(Message).count() == 0
+
+
+def test_a_database_that_cannot_be_read_is_told(app: Flask, server: MailServer) -> None:
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE job_run RENAME TO job_run_gone")
+    try:
+        done = app.test_cli_runner().invoke(args=["jobs", "watchdog"])
+        assert done.exit_code == 1
+        assert "The database cannot be read" in server.received[0].get_content()
+    finally:
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE job_run_gone RENAME TO job_run")
+
+
+def test_the_heartbeat_is_a_file_with_the_moment(tmp_path: Path) -> None:
+    file = tmp_path / "beat" / "jobs"
+    heartbeat.beat(clock.now(), file, None)
+    assert file.read_text().startswith("2026-11-24T10:00")
+
+
+def test_a_heartbeat_that_cannot_be_told_stops_nothing(tmp_path: Path) -> None:
+    began = time.monotonic()
+    heartbeat.beat(clock.now(), tmp_path, "http://127.0.0.1:9/never")
+    assert time.monotonic() - began < 10
+
+
+def test_the_reminders_job_beats(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "beat"
+    office.configure({**app.config, "HEARTBEAT_FILE": str(file)})
+    try:
+        job = next(job for job in jobs.JOBS if job.name == watchdog.REMINDERS_JOB)
+        assert jobs._run(app, job) is not None
+        assert file.exists()
+    finally:
+        office.configure(app.config)

@@ -1,0 +1,68 @@
+"""What watches over the reviews: reminders, when jobs ran, and each person's calendar."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.review import Review
+from ulss_tracker.models.user import User
+from ulss_tracker.scheme.reminding import Level
+
+
+class Reminder(Model):
+    """One reminder to one person about one review; `to` is None for the duty person.
+
+    `rung` is the ladder's. The same rung of the same file-by moment reminds a person once: when
+    the moment moves, the ladder begins again.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        Index(
+            "ix_reminder_once",
+            "review_id",
+            "file_by_at",
+            "rung",
+            "level",
+            "to_key",
+            unique=True,
+        ),
+        Index(None, "to_id", "acknowledged_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    file_by_at: Mapped[datetime]
+    rung: Mapped[str] = mapped_column(String(20))
+    level: Mapped[Level] = mapped_column(Choice(Level))
+    to_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    to_key: Mapped[int]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    made_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship()
+
+
+class JobRun(Model):
+    """When a job last ended well, and when it last failed: what the watchdog looks at."""
+
+    __tablename__ = "job_run"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+
+
+class CalendarFeed(Model):
+    """A person's secret calendar address, kept only as a hash. Making a new one ends the old."""
+
+    __tablename__ = "calendar_feed"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    user: Mapped[User] = relationship()

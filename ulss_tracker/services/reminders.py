@@ -1,0 +1,191 @@
+"""Reminding people of what is still to be filed, up a ladder, each once (scheme/reminding.py).
+
+A reminder is a row and an outbox message in one transaction. Nobody acknowledging it, it climbs:
+to every supervisor who is there, then to the duty person. Somebody away has a stand-in reminded.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Reminder, Review, User, db
+from ulss_tracker.permissions import Permission, Role
+from ulss_tracker.scheme import reminding
+from ulss_tracker.scheme.calendar import CalendarUnknown
+from ulss_tracker.scheme.reminding import Level, Rung
+from ulss_tracker.services import absences, notifications, office
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+# Nothing further off is on the ladder: five working days and the longest run of holidays.
+_HORIZON = timedelta(days=21)
+_DUTY = 0  # the key of the duty person, who has no account
+WORDS: Mapping[str, str] = {rung.id: rung.words for rung in reminding.LADDER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipient:
+    """Who is reminded, and where."""
+
+    user: User | None
+    email: str
+
+    @property
+    def key(self) -> int:
+        return self.user.id if self.user else _DUTY
+
+
+def remind() -> int:
+    """Make every reminder that is due now; how many were made. Safe to run at any time, twice."""
+    now = clock.now()
+    reviews = _to_be_filed(now)
+    made_before = _made(reviews)
+    return sum(_remind_of(review, made_before[review.id], now) for review in reviews)
+
+
+def of_person(user: User) -> list[Reminder]:
+    """The reminders this person has not acknowledged, the soonest to file first."""
+    query = (
+        select(Reminder)
+        .join(Review, Review.id == Reminder.review_id)
+        .where(
+            Reminder.to_id == user.id,
+            Reminder.acknowledged_at.is_(None),
+            Review.outcome.is_(None),
+            Review.filed_at.is_(None),
+            Review.file_by_at == Reminder.file_by_at,
+        )
+        .options(joinedload(Reminder.review).joinedload(Review.case))
+        .order_by(Reminder.file_by_at, Reminder.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def get(reminder_id: int) -> Reminder:
+    """The reminder with this id. Raises `NotFound`."""
+    found = db.session.get(Reminder, reminder_id)
+    if found is None:
+        raise NotFound("There is no such reminder")
+    return found
+
+
+def acknowledge(reminder: Reminder, by: User) -> None:
+    """Record that somebody has seen to it: it climbs no further, and its like to others rest too.
+
+    Raises `Refused` when it is another person's, unless a supervisor sees to it.
+    """
+    require(by, Permission.WORK_CASES)
+    if reminder.to_id != by.id and by.role is not Role.SUPERVISOR:
+        raise Refused("This reminder is somebody else’s")
+    with saving():
+        same = select(Reminder).where(
+            Reminder.review_id == reminder.review_id,
+            Reminder.file_by_at == reminder.file_by_at,
+            Reminder.acknowledged_at.is_(None),
+            Reminder.id <= reminder.id,
+        )
+        for each in db.session.scalars(same):
+            each.acknowledged_at, each.acknowledged_by_id = clock.now(), by.id
+
+
+def _to_be_filed(now: datetime) -> list[Review]:
+    """Living reviews on the ladder, the soonest first: each person is told in that order."""
+    query = (
+        select(Review)
+        .where(
+            Review.outcome.is_(None),
+            Review.filed_at.is_(None),
+            Review.is_historical.is_(False),
+            Review.file_by_at <= now + _HORIZON,
+        )
+        .options(joinedload(Review.case), joinedload(Review.holder))
+        .order_by(Review.file_by_at, Review.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _made(reviews: Sequence[Review]) -> dict[int, list[Reminder]]:
+    """The reminders made before about these reviews' present moments, by review."""
+    made: dict[int, list[Reminder]] = defaultdict(list)
+    moments = {review.id: review.file_by_at for review in reviews}
+    query = select(Reminder).where(Reminder.review_id.in_(moments)).order_by(Reminder.id)
+    for each in db.session.scalars(query):
+        if each.file_by_at == moments[each.review_id]:
+            made[each.review_id].append(each)
+    return made
+
+
+def _remind_of(review: Review, made_before: Sequence[Reminder], now: datetime) -> int:
+    if review.file_by_at is None:
+        return 0
+    try:
+        rung = reminding.rung_at(now, review.file_by_at)
+        if rung is None or not reminding.may_send(rung, now):
+            return 0
+        of_rung = [each for each in made_before if each.rung == rung.id]
+        level = _level_due(rung, of_rung, now)
+    except CalendarUnknown:
+        return 0  # the watchdog tells when holidays run out
+    if level is None:
+        return 0
+    return sum(_make(review, rung, level, each, now) for each in _recipients(review, level))
+
+
+def _level_due(rung: Rung, made: Sequence[Reminder], now: datetime) -> Level | None:
+    """The level to be reminded now; None when nobody is."""
+    if not made:
+        return Level.OWNER
+    if any(each.acknowledged_at for each in made):
+        return None
+    last = made[-1]
+    return last.level.above if reminding.has_climbed(rung, last.made_at, now) else None
+
+
+def _recipients(review: Review, level: Level) -> Iterable[_Recipient]:
+    """The people of a level; the next level's where nobody is there."""
+    if level is Level.OWNER and review.holder is not None:
+        owner = absences.stands_in_for(review.holder)
+        if owner.is_active:
+            return [_Recipient(owner, owner.email)]
+    if level is not Level.DUTY:
+        away = absences.away_today()
+        supervisors = [user for user in _supervisors() if user.id not in away]
+        if supervisors:
+            return [_Recipient(user, user.email) for user in supervisors]
+    return [_Recipient(None, office.current().duty_email)]
+
+
+def _supervisors() -> list[User]:
+    query = select(User).where(User.role == Role.SUPERVISOR, User.is_active).order_by(User.id)
+    return list(db.session.scalars(query))
+
+
+def _make(review: Review, rung: Rung, level: Level, to: _Recipient, now: datetime) -> int:
+    """Make one reminder and its message; nothing where another worker just has."""
+    assert review.file_by_at is not None  # noqa: S101 - the caller has looked
+    try:
+        with saving(), db.session.begin_nested():
+            reminder = Reminder(
+                review_id=review.id,
+                file_by_at=review.file_by_at,
+                rung=rung.id,
+                level=level,
+                to_id=to.user.id if to.user else None,
+                to_key=to.key,
+                made_at=now,
+            )
+            db.session.add(reminder)
+            db.session.flush()
+            reminder.message_id = notifications.remind(
+                review, to.email, once_key=f"reminder:{reminder.id}", words=rung.words
+            ).id
+    except IntegrityError:
+        return 0
+    return 1
