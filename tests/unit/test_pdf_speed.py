@@ -1,6 +1,7 @@
 """What is kept from one letter to the next saves time and changes nothing."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 import weasyprint
@@ -34,7 +35,7 @@ def of_the_library(html: str, css: str) -> bytes:
         font_config=pdf_process._fonts(),
         pdf_variant="pdf/ua-1",
     )
-    return laid_out.write_pdf(pdf_variant="pdf/ua-1", finisher=pdf_process._finish)
+    return laid_out.write_pdf(pdf_variant="pdf/ua-1", finisher=partial(pdf_process._finish, css))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`flask letters`: look at the letters without signing in."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from ulss_tracker import clock
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.outside.pdf import PdfFailed
-from ulss_tracker.services.letters import MADE
+from ulss_tracker.services.letters import MADE, verifying
 from ulss_tracker.services.letters.issuing import prepared
 from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.sample import demo_review, sample_values
@@ -38,6 +39,30 @@ def sample(kind: str, out: Path) -> None:
         raise click.ClickException(str(error)) from error
     out.write_bytes(pdf)
     click.echo(f"Wrote {out}, {len(pdf):,} bytes.")
+
+
+@letters_cli.command("verify")
+@click.option("--sample", default=20, show_default=True, type=click.IntRange(min=0), metavar="N")
+def verify(sample: int) -> None:
+    """Hash every issued letter and make N of them again. Ends with 1 when one is not as issued."""
+    result = verifying.verify(sample)
+    click.echo(f"Letters: {result.hashed:,}. PDF as issued: {result.as_issued:,}.")
+    click.echo(f"Made again, byte for byte the same: {result.made_again:,}.")
+    if result.made_otherwise:
+        click.echo(
+            f"Made with other libraries, fonts or stylesheet than today's, so that only their "
+            f"hash can be checked: {result.made_otherwise:,}."
+        )
+    if result.without_text:
+        click.echo(f"Issued before their text was kept: {result.without_text:,}.")
+    for found in result.found:
+        click.echo(
+            f"Letter {found.letter_id} of {found.reference}, version {found.version}: "
+            f"{found.difference.label}.",
+            err=True,
+        )
+    if result.found:
+        sys.exit(1)
 
 
 def _demo_review() -> Review | None:

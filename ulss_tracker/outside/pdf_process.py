@@ -14,10 +14,11 @@ import resource
 import signal
 import sys
 import warnings
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ulss_tracker.outside.pdf_made_with import KEY, makes_with
 from ulss_tracker.outside.pdf_maker import missing_libraries
 from ulss_tracker.outside.pdf_rules import (
     NotInRules,
@@ -100,7 +101,7 @@ def make(html: str, css: str) -> bytes:
     )
     if len(laid_out.pages) > MOST_PAGES:
         raise NotInRules(f"it would be longer than {MOST_PAGES} pages")
-    pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_finish)
+    pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, css))
     return pdf
 
 
@@ -127,11 +128,14 @@ def _stylesheet(css: str) -> Any:
     return weasyprint.CSS(string=css, url_fetcher=fetch_nothing_but_ours, font_config=_fonts())
 
 
-def _finish(_document: object, pdf: Any) -> None:
-    """Add what PDF/UA-1 asks and the library leaves out.
+def _finish(css: str, _document: object, pdf: Any) -> None:
+    """Add what PDF/UA-1 asks and the library leaves out, and what the document was made with.
 
     7.5: whether each table header heads a column or a row. 7.18: links are printed too.
     """
+    import pydyf
+
+    pdf.info[KEY] = pydyf.String(makes_with(css))
     for item in pdf.objects:
         if not isinstance(item, dict):
             continue

@@ -1,0 +1,138 @@
+"""Are the issued letters still as they were issued? Every hash, and a sample made again."""
+
+import hashlib
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from ulss_tracker.models import Case, Letter, db, may_write
+from ulss_tracker.outside.pdf import PdfFailed, made_with, make_pdfs
+from ulss_tracker.services.letters.rendering import TEMPLATES
+
+# So many PDFs are in memory at once, however many letters there are.
+_AT_ONCE = 20
+
+
+class Difference(StrEnum):
+    """What is wrong with a letter."""
+
+    CHANGED = "changed"
+    MADE_DIFFERENTLY = "made differently"
+    NOT_MADE = "not made"
+
+    @property
+    def label(self) -> str:
+        return {
+            "changed": "the stored PDF is not the one that was issued: its hash is different",
+            "made differently": "made again from what is stored, with the same libraries and "
+            "stylesheet, it comes out different",
+            "not made": "it cannot be made again from what is stored",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One letter that is not as it should be."""
+
+    letter_id: int
+    reference: str
+    version: int
+    difference: Difference
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was looked at, and what was found.
+
+    `made_otherwise` counts letters that other libraries, fonts or another stylesheet made: their
+    hash is right, and no more can be said of them. `without_text` have no text to be made from.
+    """
+
+    hashed: int = 0
+    made_again: int = 0
+    made_otherwise: int = 0
+    without_text: int = 0
+    found: list[Found] = field(default_factory=list)
+
+    @property
+    def as_issued(self) -> int:
+        return self.hashed - sum(each.difference is Difference.CHANGED for each in self.found)
+
+
+def verify(sample: int) -> Verified:
+    """Hash every issued letter, and make `sample` of them again, chosen afresh each time.
+
+    Reads only. Letters are read a few at a time, so that there may be any number of them.
+    """
+    result = Verified()
+    with _only_reading():
+        right = _hash_all(result)
+        chosen = sorted(random.sample(right, min(sample, len(right))))
+        _make_again(chosen, result)
+    return result
+
+
+def _hash_all(result: Verified) -> list[int]:
+    """Note every letter whose hash is wrong; the numbers of those whose hash is right."""
+    letters = select(Letter.id, Case.reference, Letter.version, Letter.pdf, Letter.sha256).join(
+        Case, Letter.case_id == Case.id
+    )
+    right = []
+    for number, reference, version, pdf, expected in db.session.execute(
+        letters.order_by(Letter.id).execution_options(yield_per=_AT_ONCE)
+    ):
+        result.hashed += 1
+        if hashlib.sha256(pdf).hexdigest() == expected:
+            right.append(number)
+        else:
+            result.found.append(Found(number, reference, version, Difference.CHANGED))
+    return right
+
+
+def _make_again(numbers: list[int], result: Verified) -> None:
+    stored: list[Letter] = []
+    css = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
+
+    def documents() -> Iterator[tuple[str, str]]:
+        for number in numbers:
+            letter = db.session.get_one(Letter, number)
+            if not letter.html:
+                result.without_text += 1
+                continue
+            stored.append(letter)
+            yield letter.html, css
+
+    for made in make_pdfs(documents()):
+        letter = stored.pop(0)
+        _compare(letter, made, result)
+        db.session.expunge(letter)
+
+
+def _compare(letter: Letter, made: bytes | PdfFailed, result: Verified) -> None:
+    found = None
+    if isinstance(made, PdfFailed):
+        found = Difference.NOT_MADE
+    elif made == letter.pdf:
+        result.made_again += 1
+    elif made_with(made) != made_with(letter.pdf):
+        result.made_otherwise += 1
+    else:
+        found = Difference.MADE_DIFFERENTLY
+    if found:
+        result.found.append(Found(letter.id, letter.case.reference, letter.version, found))
+
+
+@contextmanager
+def _only_reading() -> Iterator[None]:
+    """A long look must not keep people from saving, and must change nothing."""
+    db.session.rollback()
+    before = may_write.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        may_write.reset(before)
