@@ -73,6 +73,21 @@ def test_somebody_elses_sign_in_is_not_affected() -> None:
     assert attempt(email="other@example.org").user is other
 
 
+def test_a_stranger_elsewhere_does_not_keep_somebody_out() -> None:
+    for _ in range(6):
+        attempt(password="wrong", address="198.51.100.7")
+    assert attempt(address="198.51.100.7").is_limited
+    assert attempt(address="192.0.2.1").user is build.user()
+    assert attempt(address="198.51.100.7").is_limited
+
+
+def test_guessing_from_many_addresses_ends_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "MOST_PER_EMAIL", 6)
+    for number in range(6):
+        attempt(password="wrong", address=f"198.51.100.{number}")
+    assert attempt(address="192.0.2.1").is_limited
+
+
 def test_it_can_be_tried_again_after_fifteen_minutes(at) -> None:
     for _ in range(5):
         attempt(password="wrong")

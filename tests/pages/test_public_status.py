@@ -69,6 +69,25 @@ def test_wrong_codes_are_limited_even_for_the_right_one_then(client: CheckedClie
     assert "020 7271 2492" in page.text
 
 
+def test_somebody_elses_wrong_codes_do_not_count_against_another_request(
+    client: CheckedClient,
+) -> None:
+    first, second = send(client), send(client)
+    for _ in range(15):
+        open_status(client, reference_on(first), "BBBB-BBBB-BBBB")
+    assert (
+        open_status(client, reference_on(second), code_on(second)).h1 == "How far your request is"
+    )
+
+
+def test_guessing_at_many_requests_from_one_address_ends(client: CheckedClient) -> None:
+    sent = send(client)
+    for number in range(60):
+        open_status(client, f"REQ-BBBB-BB{number:02d}", "BBBB-BBBB-BBBB")
+    client.get("/status")
+    client.submit("Continue", reference=reference_on(sent), code=code_on(sent), status=429)
+
+
 def test_right_codes_are_never_counted(client: CheckedClient) -> None:
     sent = send(client)
     for _ in range(20):

@@ -75,7 +75,7 @@ def opens(reference: str, code: str) -> str | None:
 
     Case, spaces and hyphens do not matter in either.
     """
-    request = _find(_as_kept(reference))
+    request = _find(as_kept(reference))
     stored = request.code_hash if request else _NOBODYS_HASH
     matches = hmac.compare_digest(stored, references.hash_code(code))
     return request.reference if request and matches else None
@@ -150,7 +150,7 @@ def _furthest_behind(case: Case | None) -> Progress:
     return min(stages, key=_ORDER.index, default=Progress.BEING_CHECKED)
 
 
-def _as_kept(reference: str) -> str:
+def as_kept(reference: str) -> str:
     """The reference as the table has it, however it was typed: req7k3m9qxf is REQ-7K3M-9QXF."""
     typed = "".join(letter for letter in reference.upper() if letter.isalnum())
     letters = typed.removeprefix("REQ")

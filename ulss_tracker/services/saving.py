@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db
 from ulss_tracker.services import as_at, search_index
 from ulss_tracker.services.matching import keeping
+
+DatabaseRefused = DBAPIError
+"""What the database raises when it does not do as it was asked, for the floor above to name."""
 
 
 @contextmanager

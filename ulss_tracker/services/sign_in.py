@@ -14,7 +14,10 @@ from ulss_tracker.services import users
 from ulss_tracker.services.saving import saving
 
 WINDOW = timedelta(minutes=15)
-MOST_PER_EMAIL = 5
+MOST_PER_EMAIL_AND_ADDRESS = 5
+# So many that a stranger who wants to keep somebody out needs several addresses, and so few that
+# nobody guesses a password of twelve characters.
+MOST_PER_EMAIL = 200
 MOST_PER_ADDRESS = 50
 
 
@@ -29,20 +32,26 @@ class SignInResult:
 def attempt(*, email: str, password: str, address: str, secret: str) -> SignInResult:
     """Try to sign in. `address` is the network address it came from; `secret` keys the hashes.
 
-    After five failures for one email (or fifty from one address) within fifteen minutes nothing
-    more is tried until they have aged, whether or not there is such a person.
+    After five failures for one email from one address (or fifty from one address for any, or two
+    hundred for one email from anywhere) within fifteen minutes nothing more is tried until they
+    have aged, whether or not there is such a person.
     """
     email_hash = _hashed(email.strip().lower(), secret)
     address_hash = _hashed(address, secret)
     with saving():
         since = clock.now() - WINDOW
         db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < since))
-        failures = select(func.count()).select_from(SignInAttempt)
-        for_email = failures.where(SignInAttempt.email_hash == email_hash)
-        from_address = failures.where(SignInAttempt.address_hash == address_hash)
-        if (db.session.scalar(for_email) or 0) >= MOST_PER_EMAIL or (
-            db.session.scalar(from_address) or 0
-        ) >= MOST_PER_ADDRESS:
+        is_email = SignInAttempt.email_hash == email_hash
+        is_address = SignInAttempt.address_hash == address_hash
+        counts = db.session.execute(
+            select(
+                func.count().filter(is_email, is_address),
+                func.count().filter(is_email),
+                func.count().filter(is_address),
+            ).where(is_email | is_address)
+        ).one()
+        most = (MOST_PER_EMAIL_AND_ADDRESS, MOST_PER_EMAIL, MOST_PER_ADDRESS)
+        if any(count >= limit for count, limit in zip(counts, most, strict=True)):
             return SignInResult(None, is_limited=True)
         user = _with_password(email, password)
         if user is None:
@@ -50,8 +59,7 @@ def attempt(*, email: str, password: str, address: str, secret: str) -> SignInRe
                 SignInAttempt(email_hash=email_hash, address_hash=address_hash, at=clock.now())
             )
         else:
-            own = SignInAttempt.email_hash == email_hash
-            db.session.execute(delete(SignInAttempt).where(own))
+            db.session.execute(delete(SignInAttempt).where(is_email, is_address))
         return SignInResult(user)
 
 

@@ -5,7 +5,6 @@ from flask import Flask, Response, current_app, make_response, request
 from ulss_tracker.errors import ChangedMeanwhile, TrackerError
 from ulss_tracker.models import may_write
 from ulss_tracker.services import saving
-from ulss_tracker.services.health import DatabaseUnreachable
 from ulss_tracker.web.errors import show_refusal
 from ulss_tracker.web.fields import versions
 
@@ -30,7 +29,7 @@ def _show(error: ChangedMeanwhile) -> Response:
         view = current_app.view_functions[request.endpoint]
         try:
             page = current_app.ensure_sync(view)(**(request.view_args or {}))
-        except (TrackerError, DatabaseUnreachable):
+        except (TrackerError, saving.DatabaseRefused):
             saving.start_again()
         else:
             if isinstance(page, str):

@@ -14,17 +14,17 @@ from ulss_tracker.web.limits import limiter
 _AWAY = (StorageError, RedisError, OSError)
 
 
-def count(limit: RateLimitItem, what: str) -> bool:
-    """Count one more from this address; whether it is still within the limit."""
+def count(limit: RateLimitItem, what: str, about: str = "") -> bool:
+    """Count one more from this address, of `about` alone where given; whether it is within."""
     try:
-        return bool(limiter.limiter.hit(limit, what, get_remote_address()))
+        return bool(limiter.limiter.hit(limit, what, get_remote_address(), about))
     except _AWAY:
         return True
 
 
-def is_within(limit: RateLimitItem, what: str) -> bool:
+def is_within(limit: RateLimitItem, what: str, about: str = "") -> bool:
     """Whether one more from this address would be within the limit. Counts nothing."""
     try:
-        return bool(limiter.limiter.test(limit, what, get_remote_address()))
+        return bool(limiter.limiter.test(limit, what, get_remote_address(), about))
     except _AWAY:
         return True

@@ -46,10 +46,24 @@ def keep_typed(name: str) -> Response:
     current = steps.BY_NAME.get(name)
     if current is None or current.form is None:
         abort(404)
-    typed = {key: value[:_LONGEST_TYPED] for key, value in request.form.items()}
-    typed.pop("csrf_token", None)
-    keeping.keep(lambda kept: kept | {"typed": kept.get("typed", {}) | {name: typed}})
+    form = current.form
+
+    def with_typed(kept: Answers) -> Answers:
+        typed = _own_fields(form(kept))
+        return kept | {"typed": kept.get("typed", {}) | {name: typed}}
+
+    keeping.keep(with_typed)
     return Response(status=204)
+
+
+def _own_fields(form: StepForm) -> dict[str, str]:
+    """What was typed in this page's own questions, cut to a length; nothing else is kept."""
+    own = tuple(field.name for field in form.questions())
+    return {
+        name: typed[:_LONGEST_TYPED]
+        for name, typed in request.form.items()
+        if name in own or name.startswith(tuple(f"{each}-" for each in own))
+    }
 
 
 @blueprint.get("/request/paused")

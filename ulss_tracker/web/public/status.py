@@ -26,7 +26,9 @@ from ulss_tracker.web.fields import (
 from ulss_tracker.web.public import blueprint, counting
 from ulss_tracker.web.public.forms_you import NO, YES, truth, word
 
+# For one request, and for everybody behind one address: an advice centre has many clients.
 WRONG_CODES = RateLimitItemPerHour(15)
+WRONG_CODES_OF_ADDRESS = RateLimitItemPerHour(60)
 STAYS_OPEN_SECONDS = 30 * 60
 _OPENED = "status"
 _Page = Response | str
@@ -94,11 +96,16 @@ def status() -> _Page | tuple[str, int]:
     form = StatusForm()
     if request.method == "GET" or not form.validate():
         return render_template("public/status/find.html", form=form)
-    if not counting.is_within(WRONG_CODES, "status"):
+    asked = request_status.as_kept(form.reference.data)
+    if not (
+        counting.is_within(WRONG_CODES, "status", asked)
+        and counting.is_within(WRONG_CODES_OF_ADDRESS, "status")
+    ):
         return render_template("public/status/limited.html"), 429
     reference = request_status.opens(form.reference.data, form.code.data)
     if reference is None:
-        counting.count(WRONG_CODES, "status")
+        counting.count(WRONG_CODES, "status", asked)
+        counting.count(WRONG_CODES_OF_ADDRESS, "status")
         form.form_errors.append(gettext("The reference and the code do not belong together"))
         return render_template("public/status/find.html", form=form)
     session[_OPENED] = {"reference": reference, "at": _seconds()}
