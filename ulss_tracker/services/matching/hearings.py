@@ -62,8 +62,9 @@ class Days:
 
 NOWHERE, NEVER = Court(), Days()
 NEAR_DAYS, FORTNIGHT_DAYS, MONTH_DAYS = 3, 14, 31
-_ALIKE, _MAY_BE_ALIKE = 90, 78
+_ALIKE, _MAY_BE_ALIKE, _ONE_SLIP = 90, 78, 93
 _TIE = 2
+_LONG_NAME = 12
 _PLAIN = frozenset(
     (
         "the", "crown", "court", "courts", "at", "in", "of", "combined", "centre", "justice",
@@ -109,6 +110,8 @@ def fit_courts(one: Court, other: Court) -> CourtFit:
         return CourtFit.NOT_SAID
     if one.ids & other.ids:
         return CourtFit.SAME if one.is_sure and other.is_sure else CourtFit.MAY_BE
+    if _is_one_slip_away(_place(one.words), _place(other.words)):
+        return CourtFit.MAY_BE  # whatever each was read as
     if one.is_sure and other.is_sure and not (one.is_lower or other.is_lower):
         return CourtFit.OTHER
     alike = fuzz.token_sort_ratio(_place(one.words), _place(other.words))
@@ -117,6 +120,11 @@ def fit_courts(one: Court, other: Court) -> CourtFit:
     if alike >= _MAY_BE_ALIKE:
         return CourtFit.MAY_BE
     return CourtFit.NOT_READ
+
+
+def _is_one_slip_away(one: str, other: str) -> bool:
+    """Whether two long names are all but the same: short ones may be two towns."""
+    return min(len(one), len(other)) >= _LONG_NAME and fuzz.ratio(one, other) >= _ONE_SLIP
 
 
 def _nearest(place: str) -> frozenset[str]:

@@ -28,25 +28,29 @@ _SHORT_WORD = 5
 
 def kept_keys(subject: Subject) -> frozenset[int]:
     """The keys that a record is kept under."""
-    return frozenset(_number(key) for key in _keys(subject, _weeks_of))
+    return frozenset(_number(key) for key in _keys(subject, _weeks_of, _codes))
 
 
 def asked_keys(subject: Subject) -> frozenset[int]:
     """The keys under which records like this one may be kept."""
-    found = set(_keys(subject, _weeks_around))
+    found = set(_keys(subject, _weeks_around, _asked_codes))
     for name in subject.names:
         found.update(_other_forms(name))
     return frozenset(_number(key) for key in found)
 
 
-def _keys(subject: Subject, weeks_of: Callable[[date], Iterable[int]]) -> Iterator[str]:
+def _keys(
+    subject: Subject,
+    weeks_of: Callable[[date], Iterable[int]],
+    codes: Callable[[str], Iterable[str]],
+) -> Iterator[str]:
     weeks = {week for day in subject.days.days for week in weeks_of(day)}
     for name in subject.names:
         words = _looked_at(name)
-        yield from _pairs(words)
+        yield from _pairs(words, codes)
         for word in words:
             yield f"word {skeleton(word)}"
-            for code in _codes(word):
+            for code in codes(word):
                 yield from (f"court {court} {code}" for court in subject.court.ids)
                 yield from (f"week {week} {code}" for week in weeks)
     for day in subject.days.days:
@@ -60,12 +64,12 @@ def _looked_at(name: Name) -> tuple[str, ...]:
     return words
 
 
-def _pairs(words: Iterable[str]) -> Iterator[str]:
+def _pairs(words: Iterable[str], codes: Callable[[str], Iterable[str]]) -> Iterator[str]:
     """Keys of every two words, whichever comes first; and of one word with another's initial."""
     whole = [word for word in words if len(word) > 1]
     for one, other in combinations(whole, 2):
-        for a in _codes(one):
-            for b in _codes(other):
+        for a in codes(one):
+            for b in codes(other):
                 yield " ".join(("pair", *sorted((a, b))))
     for one, other in permutations(words, 2):
         if len(other) > 1:
@@ -77,6 +81,15 @@ def _codes(word: str) -> tuple[str, str, str]:
     """How the word sounds, begins and ends: one slip leaves at least one of them as it was."""
     some = 2 if len(word) <= _SHORT_WORD else 3
     return f"s{skeleton(word)}", f"b{word[:some]}", f"e{word[-some:]}"
+
+
+@lru_cache(maxsize=100_000)
+def _asked_codes(word: str) -> tuple[str, ...]:
+    """The same; and where a letter more or less changes how many letters count, both ways."""
+    if len(word) not in {_SHORT_WORD, _SHORT_WORD + 1}:
+        return _codes(word)
+    ends = (f"b{word[:2]}", f"b{word[:3]}", f"e{word[-2:]}", f"e{word[-3:]}")
+    return (f"s{skeleton(word)}", *ends)
 
 
 def _other_forms(name: Name) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Each line is one name as it is written in this country: names carried over from other scripts, and
 those with several usual English spellings. Short forms (Bill for William) come from the
-`nicknames` library and need no line here, except where it has none.
+`nicknames` library, and from the last list here where it has none.
 """
 
 from functools import cache
@@ -97,14 +97,6 @@ dafydd david
 huw hugh hew
 ieuan euan evan ewan ewen
 sion john
-charlotte charlie charley lottie
-catherine katherine kate katie kathy cathy
-joanne joanna jo joann
-samuel samantha sam sammy
-alexandra alex sandra sasha
-patricia pat patrick paddy trish tricia
-nicholas nick nicola nicky nico
-christine christina chris christopher chrissie
 mohammed mo
 """
 _FAMILY = """
@@ -183,8 +175,65 @@ mueller muller
 schroeder schroder
 soerensen sorensen
 """
+# The first is the whole name; the others are short for it.
+_SHORT = """
+olivia liv livvy
+isabella izzy
+eleanor nell ella
+matilda mattie
+gary gaz
+gareth gaz
+darren daz
+barry baz
+sharon shaz
+nathan nath
+jeremy jerry
+colin col
+derek del
+francesca fran frankie
+jasmine jas
+alexandra lexi
+madeleine maddie
+natalie nat
+rachel rach
+lewis lew
+alfred alf alfie
+trevor trev
+stanley stan
+wayne waz
+maurice mo
+laurence laurie
+douglas dougie
+roland roly
+shane shay
+tyrone ty
+maureen mo
+philippa pippa pip
+rosemary rosie
+theresa terri
+katherine kitty kat
+caroline caz
+georgina georgie gina
+lauren loz
+melanie mel
+michelle shell
+robert robbie bert
+william liam
+charles chas
+alexander xander
+zara zaz
+charlotte charlie charley lottie
+joanne joanna jo joann
+samantha sam sammy
+alexandra alex sandra sasha
+patricia pat trish tricia
+nicola nicky nico
+christina christine chris chrissie
+francis frank
+"""
 
 _GIVEN_LINES = tuple(frozenset(line.split()) for line in _GIVEN.split("\n") if line)
+_SHORT_LINES = tuple(tuple(line.split()) for line in _SHORT.split("\n") if line)
 _LINES = (
     *_GIVEN_LINES,
     *(frozenset(line.split()) for line in _FAMILY.split("\n") if line),
@@ -195,6 +244,17 @@ _LINES = (
 def variants_of(word: str) -> frozenset[str]:
     """The other usual spellings of a name."""
     return frozenset[str]().union(*(line for line in _LINES if word in line)) - {word}
+
+
+@cache
+def more_short_forms_of(word: str) -> frozenset[str]:
+    """What the name is short for or is shortened to, where the nicknames library says nothing."""
+    found = {
+        other
+        for whole, *shorts in _SHORT_LINES
+        for other in (shorts if word == whole else [whole] if word in shorts else [])
+    }
+    return frozenset(found)
 
 
 @cache

@@ -8,7 +8,11 @@ import jellyfish
 from nicknames import NickNamer
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from ulss_tracker.services.matching.variants import is_given_variant, variants_of
+from ulss_tracker.services.matching.variants import (
+    is_given_variant,
+    more_short_forms_of,
+    variants_of,
+)
 
 
 class Likeness(StrEnum):
@@ -53,12 +57,14 @@ _SLIPS = (
     (0, (0.0, 0.0, 0.0)),
     (3, (0.6, 0.0, 0.0)),
     (4, (0.8, 0.0, 0.0)),
-    (5, (0.87, 0.6, 0.0)),
-    (6, (0.9, 0.7, 0.0)),
+    (5, (0.87, 0.0, 0.0)),
+    (6, (0.9, 0.62, 0.0)),
     (7, (0.92, 0.8, 0.58)),
     (9, (0.93, 0.85, 0.72)),
 )
 _READ_FOR_EACH_OTHER = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("li", "h"), ("ii", "u"), ("i", "l"))
+# The nicknames library has these, and here they are nearly always family names.
+_FAMILY_NAMES = frozenset({"bell", "willis", "jackson", "lee"})
 _VOWELS = frozenset("aeiouyw")
 _SOUNDS = (
     ("sch", "s"), ("tsch", "s"), ("ph", "f"), ("gh", "g"), ("kh", "k"), ("ck", "k"), ("dh", "d"),
@@ -82,7 +88,7 @@ def fit(one: str, other: str) -> Fit:
         return _SHORT_FORM
     if read_from_paper(one) == read_from_paper(other):
         return _MISREAD
-    if long == f"{short}a" and is_given_name(short):
+    if long == f"{short}a" and not short.endswith("a") and is_given_name(short):
         return _OTHER_NAME  # Paul and Paula
     if _sounds_like(one, other):
         return _SOUND
@@ -164,7 +170,8 @@ def _nicknames() -> NickNamer:
 def short_forms(word: str) -> frozenset[str]:
     """The names that `word` is short for, and that are short for it."""
     names = _nicknames()
-    return frozenset(names.nicknames_of(word) | names.canonicals_of(word)) - {word}
+    found = names.nicknames_of(word) | names.canonicals_of(word) | more_short_forms_of(word)
+    return frozenset() if word in _FAMILY_NAMES else frozenset(found) - {word} - _FAMILY_NAMES
 
 
 def _is_short_form(one: str, other: str) -> bool:
