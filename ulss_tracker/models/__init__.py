@@ -14,6 +14,7 @@ from ulss_tracker.models.confirmation import (
     Fact,
     OverrideSignature,
 )
+from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import Base, db, may_write
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.letter import (
@@ -27,6 +28,7 @@ from ulss_tracker.models.letter import (
 )
 from ulss_tracker.models.matching import NameKey, SetAside
 from ulss_tracker.models.message import Message, MessageState
+from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
 from ulss_tracker.models.register import (
     CorrectedFact,
     Correction,
@@ -55,6 +57,7 @@ from ulss_tracker.models.review import (
 )
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
+from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
 from ulss_tracker.models.telling import (
     Means,
     PersonToTell,
@@ -80,6 +83,7 @@ __all__ = [
     "Conviction",
     "CorrectedFact",
     "Correction",
+    "CourtDecision",
     "CourtSource",
     "Decision",
     "DecisionChoice",
@@ -94,6 +98,7 @@ __all__ = [
     "Filing",
     "FilingKind",
     "JobRun",
+    "Hearing",
     "Letter",
     "LetterDraft",
     "LetterKind",
@@ -103,6 +108,10 @@ __all__ = [
     "MessageState",
     "NameKey",
     "OverrideSignature",
+    "Paper",
+    "PaperChase",
+    "PaperKind",
+    "PassReason",
     "PasswordLink",
     "PersonToTell",
     "PinnedNote",
@@ -115,6 +124,7 @@ __all__ = [
     "Reminder",
     "Request",
     "RequestState",
+    "RespondentsNotice",
     "Restriction",
     "RestrictionKind",
     "Review",
@@ -124,6 +134,8 @@ __all__ = [
     "Sentence",
     "SetAside",
     "SignInAttempt",
+    "Submission",
+    "SubmissionPass",
     "Telling",
     "TellingAttempt",
     "TellingState",

@@ -13,7 +13,7 @@ from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 
 if TYPE_CHECKING:
-    from ulss_tracker.models.request import Request
+    from ulss_tracker.models.request import Document, Request
 
 
 class LetterKind(StrEnum):
@@ -203,7 +203,10 @@ class FilingKind(StrEnum):
 
 
 class Filing(Model):
-    """That a letter reached the Registrar (filing) or the offender (service), when and how."""
+    """That a letter reached the Registrar (filing) or the offender (service), when and how.
+
+    `evidence` or `reference` shows it. `late_reason` is why a filing came so near the end or after.
+    """
 
     __tablename__ = "filing"
     __table_args__ = (Index(None, "review_id"),)
@@ -214,6 +217,10 @@ class Filing(Model):
     kind: Mapped[FilingKind] = mapped_column(Choice(FilingKind))
     at: Mapped[datetime]
     method: Mapped[str] = mapped_column(String(200))
+    reference: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    late_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     review: Mapped[Review] = relationship(back_populates="filings")
+    evidence: Mapped["Document | None"] = relationship()

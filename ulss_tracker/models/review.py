@@ -11,13 +11,17 @@ from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow import AT_COURT, Outcome, State
 
 if TYPE_CHECKING:
     from ulss_tracker.models.confirmation import Confirmation, OverrideSignature
+    from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
     from ulss_tracker.models.letter import Filing, Letter
+    from ulss_tracker.models.request import Document
     from ulss_tracker.models.sentence import Sentence
+    from ulss_tracker.models.submission import Submission
 
 
 class Review(Model):
@@ -88,6 +92,16 @@ class Review(Model):
     application: Mapped["Application | None"] = relationship(back_populates="review", uselist=False)
     letters: Mapped[list["Letter"]] = relationship(back_populates="review", order_by="Letter.id")
     filings: Mapped[list["Filing"]] = relationship(back_populates="review", order_by="Filing.id")
+    submissions: Mapped[list["Submission"]] = relationship(
+        back_populates="review", order_by="Submission.id"
+    )
+    respondents_notices: Mapped[list["RespondentsNotice"]] = relationship(
+        back_populates="review", order_by="RespondentsNotice.id"
+    )
+    hearings: Mapped[list["Hearing"]] = relationship(back_populates="review", order_by="Hearing.id")
+    court_decisions: Mapped[list["CourtDecision"]] = relationship(
+        back_populates="review", order_by="CourtDecision.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
@@ -161,7 +175,11 @@ class DecisionChoice(StrEnum):
 
 
 class Decision(Model):
-    """The law officer's own decision on a review, with reasons. It never changes."""
+    """The law officer's own decision on a review, with reasons. It never changes.
+
+    `submission` is the pack it was taken on. One that the private office recorded says who recorded
+    it and has the signed minute.
+    """
 
     __table_args__ = (Index(None, "review_id"),)
 
@@ -173,8 +191,15 @@ class Decision(Model):
     reasons: Mapped[str] = mapped_column(Text)
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime]
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
+    law_officer: Mapped[LawOfficer | None] = mapped_column(Choice(LawOfficer))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    minute_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     review: Mapped[Review] = relationship(back_populates="decisions")
-    decided_by: Mapped[User] = relationship()
+    decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])
+    recorded_by: Mapped[User | None] = relationship(foreign_keys=[recorded_by_id])
+    submission: Mapped["Submission | None"] = relationship()
+    minute: Mapped["Document | None"] = relationship()
 
 
 class Application(Model):

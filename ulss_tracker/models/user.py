@@ -7,10 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.stages import LawOfficer
 
 
 class User(Model):
-    """A member of staff. `session_key` changes to end every session they have.
+    """A member of staff; `law_office` is which law officer, of those who are one.
+
+    `session_key` changes to end every session they have.
 
     `version` counts the changes an administrator makes; signing in and out leaves it as it is.
     """
@@ -27,6 +30,7 @@ class User(Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    law_office: Mapped[LawOfficer | None] = mapped_column(Choice(LawOfficer))
 
 
 class PasswordLink(Model):

@@ -140,6 +140,30 @@ _STEP_LABELS = {
 }
 
 
+class LawOfficer(StrEnum):
+    """Who may decide to refer: the Attorney General, or the Solicitor General in their place.
+
+    Law Officers Act 1997 s.1.
+    """
+
+    ATTORNEY_GENERAL = "attorney_general"
+    SOLICITOR_GENERAL = "solicitor_general"
+
+    @property
+    def label(self) -> str:
+        """The office in words."""
+        return self.value.replace("_", " ").title()
+
+    @property
+    def other(self) -> "LawOfficer":
+        """The one to whom a decision passes on a conflict or an absence."""
+        return (
+            LawOfficer.SOLICITOR_GENERAL
+            if self is LawOfficer.ATTORNEY_GENERAL
+            else LawOfficer.ATTORNEY_GENERAL
+        )
+
+
 class Actor(StrEnum):
     """Who takes a step. The office's roles map onto these by name."""
 

@@ -1,61 +1,113 @@
-"""Target days: inside the 28, on working days, and never claiming authority."""
+"""Milestones: planned back from the day to file by, in order, on working days, squeezed in time."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.calendar import working_days
-from ulss_tracker.scheme.deadline import work_out
-from ulss_tracker.scheme.milestones import DEFAULT_TARGETS, Milestone, Target, milestones
+from ulss_tracker.scheme.milestones import Milestone, Standing, plan, stand
 
 DAYS = working_days()
+FILE_BY = date(2026, 2, 2)
+ANY_DAY = st.dates(date(2019, 1, 1), date(2027, 12, 31))
 
 
-def test_the_targets_of_an_ordinary_sentence() -> None:
-    assert milestones(date(2026, 1, 5)) == (
-        Milestone("papers_requested", "Papers requested", date(2026, 1, 7)),
-        Milestone("papers_received", "Papers received", date(2026, 1, 19)),
-        Milestone("with_law_officers", "With the law officers", date(2026, 1, 26)),
-        Milestone("file_by", "File by", date(2026, 2, 2)),
-    )
+def test_with_time_for_everything_each_has_its_own_distance() -> None:
+    assert plan(FILE_BY, date(2026, 1, 6)) == {
+        Milestone.PAPERS_ASKED: date(2026, 1, 9),
+        Milestone.PAPERS_IN: date(2026, 1, 19),
+        Milestone.ADVICE: date(2026, 1, 21),
+        Milestone.COUNSEL: date(2026, 1, 23),
+        Milestone.TO_LAW_OFFICERS: date(2026, 1, 26),
+        Milestone.DECISION: date(2026, 1, 29),
+        Milestone.FILE: date(2026, 1, 30),
+        Milestone.SERVE: FILE_BY,
+    }
 
 
-def test_targets_move_back_from_closed_days() -> None:
-    due = {each.id: each.due_on for each in milestones(date(2025, 12, 11))}
-    assert due["papers_requested"] == date(2025, 12, 12)
-    assert due["papers_received"] == date(2025, 12, 24)
-    assert due["with_law_officers"] == date(2025, 12, 31)
+def test_with_two_working_days_everything_is_squeezed_into_them() -> None:
+    found = plan(FILE_BY, date(2026, 1, 29))
+    assert found[Milestone.PAPERS_ASKED] == date(2026, 1, 29)
+    assert found[Milestone.TO_LAW_OFFICERS] == FILE_BY
+    assert set(found.values()) <= {date(2026, 1, 29), date(2026, 1, 30), FILE_BY}
 
 
-def test_a_target_never_falls_before_the_sentence() -> None:
-    sunday = date(2021, 12, 26)
-    first = milestones(sunday, targets=[Target("first", "First", 1)])[0]
-    assert first.due_on == sunday
+def test_on_the_last_day_everything_is_due_today() -> None:
+    assert set(plan(FILE_BY, FILE_BY).values()) == {FILE_BY}
 
 
-def test_the_office_may_set_its_own_targets_in_any_order() -> None:
-    found = milestones(date(2026, 1, 5), targets=[Target("b", "B", 20), Target("a", "A", 10)])
-    assert [each.id for each in found] == ["a", "b", "file_by"]
-    assert [each.id for each in milestones(date(2026, 1, 5), targets=[])] == ["file_by"]
+def test_what_began_too_late_was_due_on_the_day_that_has_passed() -> None:
+    assert set(plan(FILE_BY, date(2026, 3, 2)).values()) == {FILE_BY}
 
 
-@pytest.mark.parametrize("by_day", [0, -1, 29])
-def test_a_target_outside_the_28_days_is_refused(by_day: int) -> None:
-    with pytest.raises(ValueError, match="late: a target day is from 1 to 28"):
-        Target("late", "Late", by_day)
+@given(ANY_DAY, st.integers(-40, 60))
+def test_in_order_never_after_file_by_never_before_the_start_and_on_working_days(
+    day: date, length: int
+) -> None:
+    file_by = DAYS.on_or_before(day)
+    start = file_by - timedelta(days=length)
+    due = list(plan(file_by, start, DAYS).values())
+    assert due == sorted(due)
+    assert due[-1] == file_by
+    assert all(DAYS.is_working_day(each) for each in due)
+    if start <= file_by:
+        assert min(due) >= start
 
 
-def test_the_edges_of_the_28_days_are_allowed() -> None:
-    assert Target("first", "First", 1).by_day == 1
-    assert Target("last", "Last", 28).by_day == 28
+@given(ANY_DAY, st.integers(0, 40))
+def test_a_day_more_never_brings_anything_forward(day: date, length: int) -> None:
+    file_by = DAYS.on_or_before(day)
+    start = file_by - timedelta(days=length)
+    later = plan(file_by, start, DAYS)
+    sooner = plan(file_by, start - timedelta(days=1), DAYS)
+    assert all(sooner[each] <= later[each] for each in Milestone)
 
 
-@given(st.dates(date(2019, 1, 1), date(2028, 12, 31)))
-def test_milestones_come_in_order_and_end_with_file_by(sentenced: date) -> None:
-    found = [each.due_on for each in milestones(sentenced, days=DAYS)]
-    assert found == sorted(found)
-    assert found[-1] == work_out(sentenced).file_by_at.date()
-    assert all(DAYS.is_working_day(day) or day == sentenced for day in found)
-    assert len(found) == len(DEFAULT_TARGETS) + 1
+# How they stand.
+
+PLANNED = plan(FILE_BY, date(2026, 1, 6))
+EARLY = datetime(2026, 1, 8, 10, tzinfo=UTC)
+
+
+def standings(done: dict[Milestone, datetime], today: date) -> dict[Milestone, Standing]:
+    return {each.milestone: each.standing for each in stand(PLANNED, done, today)}
+
+
+def test_the_first_undone_is_next_and_the_others_are_to_come() -> None:
+    found = standings({}, date(2026, 1, 6))
+    assert found.pop(Milestone.PAPERS_ASKED) is Standing.NEXT
+    assert set(found.values()) == {Standing.TO_COME}
+
+
+def test_what_is_undone_after_its_day_is_late() -> None:
+    found = standings({Milestone.PAPERS_ASKED: EARLY}, date(2026, 1, 22))
+    assert found[Milestone.PAPERS_ASKED] is Standing.DONE
+    assert found[Milestone.PAPERS_IN] is Standing.LATE
+    assert found[Milestone.ADVICE] is Standing.LATE
+    assert found[Milestone.COUNSEL] is Standing.TO_COME
+
+
+def test_on_its_day_nothing_is_late() -> None:
+    assert standings({}, PLANNED[Milestone.PAPERS_ASKED])[Milestone.PAPERS_ASKED] is Standing.NEXT
+
+
+def test_what_was_gone_past_without_it_is_wanted_no_more() -> None:
+    found = standings({Milestone.TO_LAW_OFFICERS: EARLY}, date(2026, 1, 28))
+    assert found[Milestone.PAPERS_IN] is found[Milestone.COUNSEL] is Standing.PASSED_OVER
+    assert found[Milestone.DECISION] is Standing.NEXT
+
+
+def test_filing_is_never_passed_over_by_service() -> None:
+    done = {Milestone.DECISION: EARLY, Milestone.SERVE: EARLY}
+    found = standings(done, date(2026, 1, 20))
+    assert found[Milestone.FILE] is Standing.NEXT
+    assert standings(done, date(2026, 1, 31))[Milestone.FILE] is Standing.LATE
+
+
+def test_what_was_done_after_its_day_says_so() -> None:
+    late = datetime(2026, 1, 9, 23, 30, tzinfo=UTC)
+    found = stand(PLANNED, {Milestone.PAPERS_ASKED: late}, FILE_BY)[0]
+    assert not found.is_done_late
+    found = stand(PLANNED, {Milestone.PAPERS_ASKED: late + timedelta(days=1)}, FILE_BY)[0]
+    assert found.is_done_late

@@ -1,0 +1,70 @@
+"""What happens at the Court of Appeal: the respondent's notice, the hearing, the decision.
+
+None of these rows changes: what is put right comes after it, and the latest counts.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.review import Review
+from ulss_tracker.models.user import User
+from ulss_tracker.scheme.workflow import Outcome
+
+
+class RespondentsNotice(Model):
+    """That the offender served a notice in answer (CrimPR r.41.4)."""
+
+    __tablename__ = "respondents_notice"
+    __table_args__ = (Index(None, "review_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    served_on: Mapped[date]
+    note: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship(back_populates="respondents_notices")
+    recorded_by: Mapped[User] = relationship()
+
+
+class Hearing(Model):
+    """When and before whom the application is to be heard."""
+
+    __tablename__ = "hearing"
+    __table_args__ = (Index(None, "review_id"), Index(None, "heard_on"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    heard_on: Mapped[date]
+    court: Mapped[str] = mapped_column(String(200))
+    constitution: Mapped[str] = mapped_column(String(500), default="")
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship(back_populates="hearings")
+    recorded_by: Mapped[User] = relationship()
+
+
+class CourtDecision(Model):
+    """What the Court of Appeal decided: leave, the outcome, and the sentence as revised."""
+
+    __tablename__ = "court_decision"
+    __table_args__ = (Index(None, "review_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    decided_on: Mapped[date]
+    outcome: Mapped[Outcome] = mapped_column(Choice(Outcome))
+    revised_sentence: Mapped[str] = mapped_column(Text, default="")
+    citation: Mapped[str] = mapped_column(String(200), default="")
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship(back_populates="court_decisions")
+    recorded_by: Mapped[User] = relationship()
+
+    @property
+    def is_leave_granted(self) -> bool:
+        """Whether the court gave leave to refer (CJA 1988 s.36(1))."""
+        return self.outcome is not Outcome.LEAVE_REFUSED

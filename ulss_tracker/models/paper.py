@@ -1,0 +1,87 @@
+"""The papers that the CPS holds of a case: asked for, promised, received; and each chase."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.user import User
+
+
+class PaperKind(StrEnum):
+    """What the law officers need before they can decide."""
+
+    REPORT = "report"
+    INDICTMENT = "indictment"
+    SENTENCING_REMARKS = "sentencing_remarks"
+    PRE_SENTENCE_REPORT = "pre_sentence_report"
+    VICTIM_STATEMENT = "victim_statement"
+    ANTECEDENTS = "antecedents"
+    GUIDELINE = "guideline"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            "report": "CPS report on the case",
+            "indictment": "Indictment",
+            "sentencing_remarks": "Sentencing remarks",
+            "pre_sentence_report": "Pre-sentence report",
+            "victim_statement": "Victim personal statement",
+            "antecedents": "Antecedents",
+            "guideline": "Sentencing guideline relied on",
+            "other": "Something else",
+        }[self]
+
+
+class Paper(Model):
+    """One paper of a case. It is wanted until it is received or does not apply."""
+
+    __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("case_id", "kind", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    kind: Mapped[PaperKind] = mapped_column(Choice(PaperKind))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    promised_by_on: Mapped[date | None]
+    received_at: Mapped[datetime | None]
+    late_reason: Mapped[str] = mapped_column(Text, default="")
+    not_applicable_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column()
+    case: Mapped[Case] = relationship()
+    asked_by: Mapped[User] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+    @property
+    def label(self) -> str:
+        """What the paper is, in words."""
+        return self.name or self.kind.label
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is still to come."""
+        return self.received_at is None and not self.not_applicable_reason
+
+
+class PaperChase(Model):
+    """That the CPS was chased for what was still wanted of a case. It never changes."""
+
+    __tablename__ = "paper_chase"
+    __table_args__ = (Index(None, "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    at: Mapped[datetime]
+    rung: Mapped[int]
+    spoke_to: Mapped[str] = mapped_column(String(200))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    recorded_by: Mapped[User] = relationship()

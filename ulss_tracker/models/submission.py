@@ -1,0 +1,70 @@
+"""What the law officers were given to decide on, frozen; and its passing from one to the other."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.review import Review
+from ulss_tracker.models.user import User
+from ulss_tracker.scheme.stages import LawOfficer
+
+
+class PassReason(StrEnum):
+    """Why a law officer does not decide."""
+
+    CONFLICT = "conflict"
+    ABSENCE = "absence"
+
+    @property
+    def label(self) -> str:
+        return {"conflict": "A conflict of interest", "absence": "Absence"}[self]
+
+
+class Submission(Model):
+    """A pack for the law officers, with the hash of all it says. It never changes.
+
+    What has changed since comes in a new version beside it.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("review_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    version: Mapped[int]
+    pack: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    addressed_to: Mapped[LawOfficer] = mapped_column(Choice(LawOfficer))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship(back_populates="submissions")
+    made_by: Mapped[User] = relationship()
+    passes: Mapped[list["SubmissionPass"]] = relationship(
+        back_populates="submission", order_by="SubmissionPass.id"
+    )
+
+    @property
+    def with_officer(self) -> LawOfficer:
+        """The law officer whose decision it now is."""
+        return self.passes[-1].to_officer if self.passes else self.addressed_to
+
+
+class SubmissionPass(Model):
+    """That a submission passed to the other law officer, and why. It never changes."""
+
+    __tablename__ = "submission_pass"
+    __table_args__ = (Index(None, "submission_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    to_officer: Mapped[LawOfficer] = mapped_column(Choice(LawOfficer))
+    reason: Mapped[PassReason] = mapped_column(Choice(PassReason))
+    note: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    submission: Mapped[Submission] = relationship(back_populates="passes")
+    by: Mapped[User] = relationship()
