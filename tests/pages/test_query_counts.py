@@ -27,6 +27,7 @@ from ulss_tracker.models import (
     Letter,
     LetterKind,
     Means,
+    PaperKind,
     Plea,
     Request,
     RequestState,
@@ -46,6 +47,7 @@ from ulss_tracker.services import (
     linking,
     notes,
     overrides,
+    papers,
     telling,
 )
 from ulss_tracker.services.saving import saving
@@ -87,6 +89,17 @@ def unconfirmed(count: int) -> None:
         overrides.override(
             review, Verdict.NOT_IN_SCHEME, "x", build.user(Role.SUPERVISOR), version=review.version
         )
+
+
+def with_papers(count: int) -> Case:
+    """A case with so many papers asked for, and chased for as often."""
+    case = build.eligible_review().case
+    papers.ask(
+        case, list(PaperKind), [f"Exhibit {number}" for number in range(count)], people(1)[0]
+    )
+    for person in people(count):
+        papers.record_chase(case, at=NOW, spoke_to="J Kaur", answer="", by=person)
+    return case
 
 
 def my_reviews(count: int) -> None:
@@ -329,9 +342,14 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "a case": (Role.CASEWORKER, case_path(), 7),
     "a case's requests": (Role.CASEWORKER, case_path("/requests"), 7),
     "a case's offenders": (Role.CASEWORKER, case_path("/offenders"), 10),
+    "a case's papers": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/cases/{with_papers(count).reference}/papers",
+        9,
+    ),
     "a case's timeline": (Role.CASEWORKER, case_path("/timeline"), 8),
-    "a review": (Role.CASEWORKER, review_path(), 15),
-    "a review, to a law officer": (Role.LAW_OFFICER, review_path(), 15),
+    "a review": (Role.CASEWORKER, review_path(), 16),
+    "a review, to a law officer": (Role.LAW_OFFICER, review_path(), 16),
     "its letters": (Role.CASEWORKER, review_path("/letters"), 15),
     "its timeline": (Role.CASEWORKER, review_path("/timeline"), 16),
     "its application": (Role.CASEWORKER, review_path("/application"), 15),

@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 from tests.support import build
 from tests.support.register import register, row
 from ulss_tracker import clock
-from ulss_tracker.models import Message, RegisterDoubt, db
+from ulss_tracker.models import Message, PaperKind, RegisterDoubt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import (
@@ -18,6 +18,7 @@ from ulss_tracker.services import (
     audit,
     linking,
     notes,
+    papers,
     restrictions,
     sealing,
     telling,
@@ -106,6 +107,7 @@ def _records() -> dict[str, str | int]:
         "reference": waiting.reference,
         "review_id": review.id,
         "sentence_id": sentence.id,
+        "paper_id": papers.ask(review.case, list(PaperKind), [], build.user())[0].id,
         "conviction_id": sentence.convictions[-1].id,
         "document_id": build.document(waiting).id,
         "message_id": db.session.scalars(select(Message.id).limit(1)).one(),

@@ -55,6 +55,16 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.SERVED: frozenset({"at", "method"}),
     EventKind.OUTCOME_REACHED: frozenset({"outcome", "note"}),
     EventKind.REVIEW_CLOSED: frozenset({"outcome", "note"}),
+    EventKind.PAPERS_ASKED: frozenset({"papers"}),
+    EventKind.PAPER_CHANGED: frozenset(
+        {"paper", "promised_by_on", "received_at", "late_reason", "not_applicable_reason"}
+    ),
+    EventKind.PAPERS_CHASED: frozenset({"at", "spoke_to", "answer"}),
+    EventKind.SUBMITTED: frozenset({"version", "sha256", "addressed_to"}),
+    EventKind.SUBMISSION_PASSED: frozenset({"to_officer", "reason", "note"}),
+    EventKind.RESPONDENTS_NOTICE_RECORDED: frozenset({"served_on", "note"}),
+    EventKind.HEARING_LISTED: frozenset({"heard_on", "court", "constitution"}),
+    EventKind.COURT_DECIDED: frozenset({"decided_on", "outcome", "revised_sentence", "citation"}),
     EventKind.NOTE_ADDED: frozenset({"note"}),
     EventKind.REGISTER_ROW_IMPORTED: frozenset({"reference", "row", "cells"}),
     EventKind.REGISTER_DOUBT_SETTLED: frozenset({"row", "column", "doubt", "how"}),

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.milestones import milestones
 from ulss_tracker.scheme.workflow import RECORDED_ELSEWHERE, Step
 from ulss_tracker.services import (
     assessing,
@@ -14,6 +13,7 @@ from ulss_tracker.services import (
     editing,
     history,
     holding,
+    milestones,
     notes,
     overrides,
     progress,
@@ -44,7 +44,7 @@ def show_review(review_id: int) -> str:
         "casework/review.html",
         **strip(review),
         due=due,
-        targets=milestones(due.runs_from_on) if due else (),
+        milestones=milestones.of_review(review),
         time=assessing.time_of(review),
         facts=facts,
         may_confirm=not review.outcome and may_confirm(facts, staff()),

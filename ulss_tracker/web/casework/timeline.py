@@ -20,7 +20,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
-from ulss_tracker.scheme.stages import Outcome, Step, state_words
+from ulss_tracker.scheme.stages import LawOfficer, Outcome, Step, state_words
 from ulss_tracker.scheme.telling import About
 from ulss_tracker.scheme.time_limits import TimeVerdict
 from ulss_tracker.web.filters import moment, weekday_date
@@ -46,6 +46,24 @@ _TITLES = {
     EventKind.TELLING_SUPERSEDED: "People need not be told of this any more",
 }
 _NAMES = {
+    "papers": "Papers",
+    "paper": "Paper",
+    "promised_by_on": "Promised by",
+    "late_reason": "Why late",
+    "not_applicable_reason": "Why there is none",
+    "spoke_to": "Who was chased",
+    "answer": "What they said",
+    "addressed_to": "For",
+    "sha256": "Fingerprint (SHA-256)",
+    "to_officer": "Passed to",
+    "law_officer": "Decided by",
+    "recorded_by": "Recorded by",
+    "served_on": "Served on",
+    "heard_on": "Hearing",
+    "constitution": "Before",
+    "decided_on": "Decided on",
+    "revised_sentence": "Sentence now",
+    "citation": "Citation",
     "sentenced_on": "Date of sentence",
     "varied_on": "Varied on",
     "order_kind": "Kind of order",
@@ -103,6 +121,9 @@ _NAMES = {
     "description": "Description",
 }
 _LABELLED: dict[str, Any] = {
+    "addressed_to": LawOfficer,
+    "to_officer": LawOfficer,
+    "law_officer": LawOfficer,
     "verdict": Verdict,
     "time_verdict": TimeVerdict,
     "source": CourtSource,
