@@ -6,7 +6,7 @@ from ulss_tracker.scheme.workflow import Position, State
 _WORDS = {
     State.AWAITING_PAPERS: "Get the papers from the CPS",
     State.UNDER_CONSIDERATION: "Get the advice, then send to the law officers",
-    State.LAW_OFFICERS: "Wait for the law officers’ decision",
+    State.LAW_OFFICERS: "See that the law officers decide in time",
     State.REFERRED: "Record the date of the hearing when the court gives it",
     State.AT_COURT: "Record what the court decides",
     State.CLOSED: "Nothing: the review is closed",

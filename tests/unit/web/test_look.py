@@ -185,3 +185,14 @@ def test_the_front_ends_hold_no_font_no_crest_and_no_way_out() -> None:
         assert (path.parent / "LICENSE.txt").is_file()
         for address in re.findall(r"url\(\"?([^)\"]+)", text) if path.suffix == ".css" else ():
             assert address.startswith("data:") or (path.parent / address).is_file()
+
+
+@pytest.mark.parametrize("name", ["app.css", "staff.css"])
+def test_every_rule_of_a_style_sheet_is_closed_before_the_next_begins(name: str) -> None:
+    """One brace too few, and a browser drops every rule that follows."""
+    depth = 0
+    for number, line in enumerate((STATIC / name).read_text().splitlines(), 1):
+        is_media_or_rule = depth == 0 or line.startswith(("  ", "}")) or not line.strip()
+        assert is_media_or_rule, f"line {number} begins inside a rule that is not closed: {line}"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
