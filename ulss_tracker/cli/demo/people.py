@@ -19,8 +19,17 @@ class Person:
 CASEWORKER = Person("caseworker@example.gov.uk", "Priya Nair", Role.CASEWORKER)
 SECOND_CASEWORKER = Person("caseworker2@example.gov.uk", "Gethin Rhys", Role.CASEWORKER)
 SUPERVISOR = Person("supervisor@example.gov.uk", "Margaret Obi", Role.SUPERVISOR)
+SECOND_SUPERVISOR = Person("supervisor2@example.gov.uk", "Daniel Osei", Role.SUPERVISOR)
 LAW_OFFICER = Person("lawofficer@example.gov.uk", "Eleanor Whitfield", Role.LAW_OFFICER)
 PRIVATE_OFFICE = Person("privateoffice@example.gov.uk", "Imran Sayeed", Role.PRIVATE_OFFICE)
 ADMINISTRATOR = Person("administrator@example.gov.uk", "Tom Akers", Role.ADMINISTRATOR)
 
-PEOPLE = (CASEWORKER, SECOND_CASEWORKER, SUPERVISOR, LAW_OFFICER, PRIVATE_OFFICE, ADMINISTRATOR)
+PEOPLE = (
+    CASEWORKER,
+    SECOND_CASEWORKER,
+    SUPERVISOR,
+    SECOND_SUPERVISOR,
+    LAW_OFFICER,
+    PRIVATE_OFFICE,
+    ADMINISTRATOR,
+)

@@ -15,6 +15,7 @@ from ulss_tracker.cli.demo.people import (
     LAW_OFFICER,
     PASSWORD,
     PEOPLE,
+    SECOND_CASEWORKER,
     SUPERVISOR,
     Person,
 )
@@ -22,7 +23,9 @@ from ulss_tracker.cli.demo.repeats import REPEATS, Repeat
 from ulss_tracker.cli.demo.stories import STORIES, Offender, Story
 from ulss_tracker.models import (
     Channel,
+    CourtSource,
     DecisionChoice,
+    Fact,
     FilingKind,
     LetterKind,
     Means,
@@ -31,10 +34,12 @@ from ulss_tracker.models import (
     User,
 )
 from ulss_tracker.scheme.courts import load_courts
+from ulss_tracker.scheme.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import (
     applications,
     cases,
+    confirmations,
     decisions,
     filings,
     intake,
@@ -230,7 +235,10 @@ class Teller:
             return
         sentenced_on = self._sentenced_on(offender)
         passed = Passed(
-            sentenced_on=sentenced_on, order_kind=offender.order_kind, text=offender.text
+            sentenced_on=sentenced_on,
+            order_kind=offender.order_kind,
+            text=offender.text,
+            parts=read_sentence(offender.text).parts,
         )
         sentence = sentences.record_sentence(review, passed, holder, review.version)
         for crime in offender.crimes:
@@ -242,6 +250,20 @@ class Teller:
                 convicted_on=sentenced_on - timedelta(days=35),
             )
             sentences.record_conviction(review, sentence, convicted, holder, review.version)
+        if offender.steps:
+            self._confirm(review, holder)
+
+    def _confirm(self, review: Review, holder: User) -> None:
+        """The other caseworker holds date, court and offence against the court's record."""
+        second = CASEWORKER if holder is self.staff[SECOND_CASEWORKER] else SECOND_CASEWORKER
+        confirmations.confirm(
+            review,
+            list(Fact),
+            source=CourtSource.COURT_LOG,
+            source_reference=review.case.court_case_number,
+            by=self.staff[second],
+            version=review.version,
+        )
 
     def _sentenced_on(self, offender: Offender) -> date:
         """That many days ago, or the Friday before when that was a weekend."""
