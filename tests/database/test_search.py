@@ -63,6 +63,7 @@ def named(app: Flask) -> None:
         ("smith", "Jonathon Smythe"),
         ("kathryn oneill", "Catherine O'Neill"),
         ("llewelyn rhys", "Siân Llywelyn-Rhŷs"),
+        ("kate oneil", "Catherine O'Neill"),
     ],
 )
 def test_a_name_is_found_however_it_is_remembered(named: None, words: str, name: str) -> None:

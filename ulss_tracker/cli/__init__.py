@@ -8,10 +8,20 @@ from ulss_tracker.cli.letters import letters_cli
 from ulss_tracker.cli.match import match_cli
 from ulss_tracker.cli.register import register_cli
 from ulss_tracker.cli.scheme import scheme_cli
+from ulss_tracker.cli.search import search_cli
 from ulss_tracker.cli.users import users_cli
 
 
 def set_up(app: Flask) -> None:
     """Join the commands to the application."""
-    for group in (scheme_cli, match_cli, register_cli, letters_cli, jobs_cli, users_cli, demo_cli):
+    for group in (
+        scheme_cli,
+        match_cli,
+        search_cli,
+        register_cli,
+        letters_cli,
+        jobs_cli,
+        users_cli,
+        demo_cli,
+    ):
         app.cli.add_command(group)

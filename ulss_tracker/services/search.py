@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -19,8 +20,9 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker.models import Case, Request, Review, SearchEntry, db
 from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import search_text
+from ulss_tracker.services.matching.words import fit
 from ulss_tracker.services.paging import Ordering
-from ulss_tracker.services.search_words import fold, sounds_of
+from ulss_tracker.services.search_words import fold, heard_as
 
 PAGE = 25
 MOST = 200
@@ -30,6 +32,8 @@ _MOST_WORDS = 8
 _CLOSE = 0.9
 _NEAR = 0.62
 _WORDS_ONLY = 0.5
+_BEGUN = 0.95
+_BESIDE = 0.01
 _CASE_REFERENCE = re.compile(r"\s*uls\W*(\d{4})\W*(\d{1,6})\s*", re.IGNORECASE)
 _REQUEST_REFERENCE = re.compile(r"\s*req\W*([a-z0-9]{4})\W*([a-z0-9]{4})\s*", re.IGNORECASE)
 
@@ -109,12 +113,11 @@ def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
     asked = fold(words)[:_MOST_WORDS]
     if not any(len(word) > 1 for word in asked):
         return Found((), is_cut=False)
-    sounds = [sounds_of([word])[0] if sounds_of([word]) else "" for word in asked]
-    named = _look(search_text.named(asked, sounds), narrowed)
-    hits = {row.id: _hit(row, asked, sounds) for row in named}
+    named = _look(search_text.named(asked, [heard_as(word) for word in asked]), narrowed)
+    hits = {row.id: _hit(row, asked) for row in named}
     if not any(hit.closeness >= _CLOSE for hit in hits.values()):
         for row in _look(search_text.misspelt(asked), narrowed):
-            hit = _hit(row, asked, sounds)
+            hit = _hit(row, asked)
             if hit.closeness >= _NEAR:
                 hits.setdefault(row.id, hit)
     said = _look(search_text.said(asked), narrowed)
@@ -187,30 +190,33 @@ def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:
     return query
 
 
-def _hit(row: Any, asked: Sequence[str], sounds: Sequence[str]) -> Hit:
-    closeness = max(
-        (_closeness(asked, sounds, line.split()) for line in row.names.split("\n")), default=0.0
-    )
+def _hit(row: Any, asked: Sequence[str]) -> Hit:
+    lines = row.names.split("\n")
+    closeness = max((_closeness(asked, line.split()) for line in lines), default=0.0)
     return Hit(row.id, row.review_id, row.request_id, closeness)
 
 
-def _closeness(asked: Sequence[str], sounds: Sequence[str], name: Sequence[str]) -> float:
+def _closeness(asked: Sequence[str], name: Sequence[str]) -> float:
     """How near one person's name is to what was typed: each word's best, and no word beside."""
     if not name:
         return 0.0
-    own = sounds_of(list(name))
-    best = [_word(word, sound, name, own) for word, sound in zip(asked, sounds, strict=True)]
+    best = [_word(word, name) for word in asked]
     beside = max(0, len(name) - len(asked))
-    return round(sum(best) / len(best) - 0.01 * min(beside, 3), 3)
+    return round(sum(best) / len(best) - _BESIDE * min(beside, 3), 3)
 
 
-def _word(word: str, sound: str, name: Sequence[str], own: Sequence[str]) -> float:
+def _word(word: str, name: Sequence[str]) -> float:
     if word in name:
         return 1.0
-    if any(each.startswith(word) for each in name):
-        return 0.95
-    like = max(OSA.normalized_similarity(word, each) for each in name)
-    return max(like, 0.92 if sound and sound in own else 0.0)
+    if len(word) > 1 and any(each.startswith(word) for each in name):
+        return _BEGUN
+    return max(_fits(word, each) for each in name)
+
+
+@lru_cache(maxsize=100_000)
+def _fits(word: str, other: str) -> float:
+    """How well two words fit: as the matching of names has it, or letter by letter."""
+    return max(fit(word, other).share, OSA.normalized_similarity(word, other))
 
 
 def _reviews(numbers: Sequence[int]) -> dict[int | None, Review]:

@@ -29,16 +29,17 @@ class Look:
     first: Sequence[ColumnElement[Any] | TextClause] = ()
 
 
-def named(words: Sequence[str], sounds: Sequence[str]) -> Look:
+def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Look:
     """Rows with a name for each word: one that begins with it, or sounds like it.
 
-    `sounds` has the sound of each word, or "" for one without. Names as typed come first.
+    `sounds` has the sounds that each word may be kept under. Names as typed come first.
     """
     both = list(zip(words, sounds, strict=True))
     if _is_sqlite():
         exact = " AND ".join(f'"{word}"*' for word in words)
         like = " AND ".join(
-            f'("{word}"* OR "{sound}")' if sound else f'"{word}"*' for word, sound in both
+            "(" + " OR ".join([f'"{word}"*', *(f'"{sound}"' for sound in heard)]) + ")"
+            for word, heard in both
         )
         return Look(
             text(_IN_TEXT.format(name="sounding")).bindparams(
@@ -51,7 +52,7 @@ def named(words: Sequence[str], sounds: Sequence[str]) -> Look:
             ),
         )
     exact = " & ".join(f"{word}:*" for word in words)
-    like = " & ".join(f"({word}:* | {sound})" if sound else f"{word}:*" for word, sound in both)
+    like = " & ".join("(" + " | ".join([f"{word}:*", *heard]) + ")" for word, heard in both)
     return Look(
         text(f"{_NAMES} @@ to_tsquery('simple', :sounding)").bindparams(sounding=like),
         (text(f"({_NAMES} @@ to_tsquery('simple', :exact)) DESC").bindparams(exact=exact),),

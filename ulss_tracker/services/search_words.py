@@ -6,10 +6,13 @@ and 王伟 Wang Wei. A story keeps its words in order; nothing here decides who 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
-import jellyfish
 from anyascii import anyascii
+
+from ulss_tracker.services.matching.variants import variants_of
+from ulss_tracker.services.matching.words import short_forms, skeleton
 
 # A mark that no folded word has, before the letters of how a name sounds.
 SOUND = "qq"
@@ -19,7 +22,9 @@ _HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_WORD = 60
-_SHORTEST_SOUND = 3
+_SHORTEST_NAME = 3
+_SHORTEST_SOUND = 2
+_MOST_SOUNDS = 8
 
 
 def fold(text: str) -> list[str]:
@@ -33,16 +38,24 @@ def fold(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _NOT_WORD.split(text) if word]
 
 
-def sounds_of(words: list[str]) -> list[str]:
+def sounds_of(words: Iterable[str]) -> list[str]:
     """How each word of a name sounds, marked as a sound; nothing for initials and figures."""
     return [SOUND + sound for word in words if (sound := _sound(word))]
 
 
+@lru_cache(maxsize=50_000)
+def heard_as(word: str) -> tuple[str, ...]:
+    """The sounds under which a name may be kept that is remembered as `word`: Bill, William."""
+    others = sorted(short_forms(word) | variants_of(word))
+    return tuple(dict.fromkeys(sounds_of([word, *others])))[:_MOST_SOUNDS]
+
+
 @lru_cache(maxsize=100_000)
 def _sound(word: str) -> str:
-    if len(word) < _SHORTEST_SOUND or not word.isalpha():
+    if len(word) < _SHORTEST_NAME or not word.isalpha():
         return ""
-    return jellyfish.metaphone(word).casefold().replace(" ", "")
+    sound = skeleton(word)
+    return sound if len(sound) >= _SHORTEST_SOUND else ""
 
 
 @lru_cache(maxsize=100_000)
