@@ -205,9 +205,14 @@ def test_bringing_back_twice_is_refused(case: Case, request_: Request) -> None:
         linking.bring_back(aside, build.user())
 
 
-def test_a_number_nobody_set_aside() -> None:
+def test_only_what_was_set_aside_of_this_request_is_found(case: Case, request_: Request) -> None:
+    aside = linking.set_aside(request_, case, "His father", build.user())
+    assert linking.get_aside(request_, aside.id) is aside
     with pytest.raises(NotFound):
-        linking.get_aside(28)
+        linking.get_aside(build.request(), aside.id)
+    linking.bring_back(aside, build.user())
+    with pytest.raises(NotFound):
+        linking.get_aside(request_, aside.id)
 
 
 @pytest.mark.parametrize("role", NOT_CASEWORK)

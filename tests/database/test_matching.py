@@ -10,7 +10,7 @@ from tests.support import build
 from tests.support.queries import counted
 from ulss_tracker.models import NameKey, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, linking, quarantine, sentences
+from ulss_tracker.services import cases, linking, quarantine, sealing, sentences
 from ulss_tracker.services.matching import candidates, keeping, reasons
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.saving import saving
@@ -102,6 +102,19 @@ def test_a_request_is_not_like_itself_nor_like_its_own_case() -> None:
 def test_nobody_named_at_the_same_hearing() -> None:
     review = in_case("John Archer")
     assert suggested(asked("Name not known")) == [review.case.reference]
+
+
+def test_a_sealed_case_is_suggested_only_to_those_named_on_it() -> None:
+    review, request = in_case("John Archer"), asked("John Archer")
+    supervisor, caseworker = build.user(Role.SUPERVISOR), build.user()
+    sealing.seal(review.case, [], "Family of a member of staff", supervisor)
+    for reader, found in ((caseworker, []), (supervisor, [review.case.reference])):
+        db.session.expire_all()
+        sealing.read_for(reader)
+        try:
+            assert suggested(request) == found
+        finally:
+            sealing.read_for(None)
 
 
 # The keys follow what they are made of.

@@ -181,12 +181,12 @@ def asides(request: Request) -> list[SetAside]:
     return list(db.session.scalars(query))
 
 
-def get_aside(aside_id: int) -> SetAside:
-    """The setting aside with this number. Raises `NotFound`."""
-    found = db.session.get(SetAside, aside_id)
-    if found is None:
-        raise NotFound("There is nothing set aside by this number")
-    return found
+def get_aside(request: Request, aside_id: int) -> SetAside:
+    """What was set aside of this request, by its number. Raises `NotFound` for another's."""
+    for aside in asides(request):
+        if aside.id == aside_id:
+            return aside
+    raise NotFound("There is nothing of this request set aside by this number")
 
 
 def standing(request: Request, other: Case | Request) -> SetAside | None:

@@ -49,7 +49,7 @@ def set_aside(reference: str, other: str) -> str | Response:
 @blueprint.post("/requests/<reference>/bring-back/<int:aside_id>")
 def bring_back(reference: str, aside_id: int) -> Response:
     """Undo a setting aside."""
-    linking.bring_back(linking.get_aside(aside_id), staff())
+    linking.bring_back(linking.get_aside(requests.get(reference), aside_id), staff())
     flash("They may be about the same sentence again", "success")
     return redirect(url_for("casework.show_request", reference=reference))
 
