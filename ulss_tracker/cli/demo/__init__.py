@@ -1,12 +1,17 @@
 """`flask demo load`: staff to sign in as, and a dozen invented cases at every stage."""
 
+from time import perf_counter
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from ulss_tracker.cli.demo import telling
-from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE
+from ulss_tracker.cli.demo.bulk import Bulk
+from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE, add_people
 from ulss_tracker.services import users
+
+BATCH = 1000
 
 demo_cli = AppGroup("demo", help="Invented staff and cases to try the tracker with.")
 
@@ -21,6 +26,32 @@ def load() -> None:
         return
     told = telling.tell_all()
     click.echo(f"Loaded {len(PEOPLE)} people, {told.reviews} reviews and {told.requests} requests")
+
+
+@demo_cli.command("bulk")
+@click.option("--cases", required=True, type=click.IntRange(min=1), help="How many to add.")
+@click.option("--open", "open_", default=300, type=click.IntRange(min=0), help="Still to file.")
+@click.option("--named", default="", help="The name of some of the offenders.")
+@click.option("--times", default=1, type=click.IntRange(min=1), help="How many have that name.")
+def add_bulk(cases: int, open_: int, named: str, times: int) -> None:
+    """Add invented cases by the thousand, to measure on. Not for a database in use."""
+    if current_app.config["ENVIRONMENT"] == "production":
+        raise click.ClickException("Invented cases are never added in production")
+    if not users.every():
+        add_people()
+    staff = [user.id for user in users.holders()]
+    began = perf_counter()
+    bulk = Bulk(staff, [named] * times if named else [])
+    bulk.loader.begin()
+    with click.progressbar(range(cases), label="Adding cases") as numbers:
+        for number in numbers:
+            bulk.case(is_open=number < open_)
+            if number % BATCH == BATCH - 1:
+                bulk.loader.write()
+    bulk.loader.write()
+    bulk.loader.finish(bulk.references)
+    seconds = perf_counter() - began
+    click.echo(f"Added {cases} cases in {seconds:.1f} s: {cases / seconds:,.0f} a second")
 
 
 @demo_cli.command("logins")

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
+from ulss_tracker.services import users
 
 PASSWORD = "fair-and-in-time-28"  # noqa: S105 - public on purpose
 
@@ -33,3 +35,17 @@ PEOPLE = (
     PRIVATE_OFFICE,
     ADMINISTRATOR,
 )
+
+
+def add_people() -> dict[Person, User]:
+    """Add the demo's staff, with the password everybody knows."""
+    return {
+        person: users.add(
+            email=person.email,
+            name=person.name,
+            role=person.role,
+            password=PASSWORD,
+            is_demo=True,
+        )
+        for person in PEOPLE
+    }

@@ -13,11 +13,10 @@ from ulss_tracker.cli.demo.applications import APPLICATIONS
 from ulss_tracker.cli.demo.people import (
     CASEWORKER,
     LAW_OFFICER,
-    PASSWORD,
-    PEOPLE,
     SECOND_CASEWORKER,
     SUPERVISOR,
     Person,
+    add_people,
 )
 from ulss_tracker.cli.demo.repeats import REPEATS, Repeat
 from ulss_tracker.cli.demo.stories import STORIES, Offender, Story
@@ -48,7 +47,6 @@ from ulss_tracker.services import (
     references,
     requests,
     sentences,
-    users,
 )
 from ulss_tracker.services.intake import Asked, Received
 from ulss_tracker.services.sentences import Convicted, Passed
@@ -83,16 +81,7 @@ class Told:
 
 def tell_all() -> Told:
     """Add the demo's staff and play every story, the earliest request first."""
-    staff = {
-        person: users.add(
-            email=person.email,
-            name=person.name,
-            role=person.role,
-            password=PASSWORD,
-            is_demo=True,
-        )
-        for person in PEOPLE
-    }
+    staff = add_people()
     teller = Teller(staff=staff, started_at=clock.now(), today=clock.today())
     with references.predictable(SEED):
         opened = [
