@@ -1,6 +1,6 @@
 """Logging a request that came by phone, email or letter."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -76,6 +76,32 @@ def test_a_request_that_came_by_phone_is_logged_with_its_true_time(
     assert request.received_at == datetime(2026, 3, 17, 16, 45, tzinfo=UTC)
     assert request.court_id == "leeds"
     assert request.telephone == "01632 960 001"
+
+
+def test_a_date_that_looks_wrong_is_asked_about_beside_it_and_may_be_right(
+    caseworker: CheckedClient,
+) -> None:
+    sunday = {"sentenced_on-day": "1", "sentenced_on-month": "3", "sentenced_on-year": "2026"}
+    with nothing_kept():
+        page = log(caseworker, **sunday)
+    assert page.errors == []
+    assert page.one("#check-heading").text == "Not logged yet"
+    assert "Sunday 1 March 2026 is at a weekend" in page.one("#date-doubts").text_content()
+    assert page.one("#offender_name").get("value") == "John Archer"
+    page = caseworker.submit("Log the request")
+    assert page.h1 == f"Request {only().reference}"
+
+
+def test_the_date_perhaps_meant_is_one_press_away(caseworker: CheckedClient) -> None:
+    last_year = {"sentenced_on-day": "3", "sentenced_on-month": "3", "sentenced_on-year": "2025"}
+    with nothing_kept():
+        log(caseworker, **last_year)
+        page = caseworker.submit("Use Tuesday 3 March 2026")
+    assert page.one("#sentenced_on-year").get("value") == "2026"
+    assert not page.select("#date-doubts")
+    page = caseworker.submit("Log the request")
+    assert page.h1 == f"Request {only().reference}"
+    assert only().sentenced_on == date(2026, 3, 3)
 
 
 def test_an_empty_form_says_everything_that_is_wanted_and_makes_nothing(

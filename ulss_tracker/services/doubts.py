@@ -1,6 +1,6 @@
 """Doubts about a date of sentence, as the records of a case give cause for them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from ulss_tracker import clock
 from ulss_tracker.models import Review, Sentence
@@ -27,6 +27,12 @@ def doubts_of(
         )
     )
     return tuple(dict.fromkeys(found))
+
+
+def doubts_of_request(sentenced_on: date, received_at: datetime) -> tuple[Doubt, ...]:
+    """What looks wrong about the date that somebody gives who asks at that moment."""
+    received_on = received_at.astimezone(clock.LONDON).date()
+    return date_doubts(sentenced_on, today=clock.today(), received_on=received_on)
 
 
 def _offences(sentence: Sentence | None) -> list[DatedOffence | None]:

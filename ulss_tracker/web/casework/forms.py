@@ -63,10 +63,12 @@ class PressForm(VersionedForm):
 class LogRequestForm(GovForm):
     """A request that came by phone, email or letter, or from the CPS or an MP.
 
-    `key` is this form's own secret, so that pressing the button twice logs one request.
+    `key` is this form's own secret, so that pressing the button twice logs one request. `checked`
+    is the date of sentence whose doubts were shown.
     """
 
     key = HiddenField(default=lambda: secrets.token_urlsafe(24))
+    checked = HiddenField()
     channel = RadiosField(
         "How did it reach us?",
         required="Choose how the request reached us",

@@ -25,6 +25,7 @@ from ulss_tracker.web.casework.forms import (
     LogRequestForm,
     PressForm,
 )
+from ulss_tracker.web.casework.sentence_check import doubts_to_show, use_suggested_date
 from ulss_tracker.web.sessions import staff
 
 
@@ -32,8 +33,11 @@ from ulss_tracker.web.sessions import staff
 def log_request() -> str | Response:
     """Log a request that came by phone, email or letter."""
     form = LogRequestForm()
-    if not form.validate_on_submit():
-        return render_template("casework/log-request.html", form=form)
+    is_filled_in = use_suggested_date(form)
+    is_valid = form.validate_on_submit()
+    doubts = doubts_to_show(form) if is_valid else ()
+    if not is_valid or doubts or is_filled_in:
+        return render_template("casework/log-request.html", form=form, doubts=doubts)
     asked = Asked(
         offender_name=form.offender_name.data,
         court_id=form.court.data,

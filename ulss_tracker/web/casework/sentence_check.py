@@ -15,8 +15,9 @@ from ulss_tracker.scheme.doubts import Doubt
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.sentence_parts import Part
 from ulss_tracker.scheme.sentence_words import Reading, read_sentence
-from ulss_tracker.services.doubts import doubts_of
+from ulss_tracker.services.doubts import doubts_of, doubts_of_request
 from ulss_tracker.services.sentences import Passed
+from ulss_tracker.web.casework.forms import LogRequestForm
 from ulss_tracker.web.casework.sentence_forms import SentenceForm
 
 
@@ -68,14 +69,24 @@ def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None)
     )
 
 
-def use_suggested_date(form: SentenceForm) -> None:
-    """Put the date that a doubt suggested into its boxes, where its button was pressed."""
+def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
+    """Put the date that a doubt suggested into its boxes; whether its button was pressed."""
     try:
         on = date.fromisoformat(request.form.get("use_date", ""))
     except ValueError:
-        return
+        return False
     form.sentenced_on.data = on
     form.sentenced_on.typed = form.sentenced_on.parts_of(on)
+    return True
+
+
+def doubts_to_show(form: LogRequestForm) -> Sequence[Doubt]:
+    """The doubts about the date of a request without errors, once for each date typed."""
+    sentenced_on = form.sentenced_on.data
+    if sentenced_on is None or form.checked.data == sentenced_on.isoformat():
+        return ()
+    form.checked.data = sentenced_on.isoformat()
+    return doubts_of_request(sentenced_on, form.received_at.data)
 
 
 def _parts(form: SentenceForm) -> tuple[Part, ...]:
