@@ -44,7 +44,16 @@ def test_a_decision_to_refer_is_kept_with_its_reasons_and_whose_it_is() -> None:
     assert (decision.choice, decision.reasons) == (DecisionChoice.REFER, REASONS)
     assert (decision.decided_by, decision.decided_at) == (officer, NOW)
     assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.DECIDED]
-    assert events[1].after == {"choice": "refer", "reasons": REASONS}
+    submission = review.submissions[0]
+    assert decision.submission is submission
+    assert events[1].after == {
+        "choice": "refer",
+        "reasons": REASONS,
+        "law_officer": "attorney_general",
+        "submission": 1,
+        "sha256": submission.sha256,
+        "recorded_by": "",
+    }
     assert {event.by for event in events} == {officer}
 
 
@@ -108,8 +117,8 @@ def test_a_decision_never_changes_and_another_comes_beside_it() -> None:
     review = build.review_to_decide()
     first = decide(review, DecisionChoice.DO_NOT_REFER)
     supervisor = build.user(Role.SUPERVISOR)
-    for step in (Step.REOPEN, Step.SEND_TO_LAW_OFFICERS):
-        progress.move(review, step, supervisor, version=review.version, note="Fresh evidence")
+    progress.move(review, Step.REOPEN, supervisor, version=review.version, note="Fresh evidence")
+    build.submit(review)
     second = decide(review)
     assert review.decision is second
     assert db.session.scalar(select(func.count(Decision.id))) == 2
@@ -124,7 +133,7 @@ def test_each_offender_is_decided_on_their_own() -> None:
     first = build.review_to_decide()
     second = cases.add_review(first.case, "Ann O'Neill", build.user())
     build.conviction(build.sentence(second))
-    progress.move(second, Step.SEND_TO_LAW_OFFICERS, build.user(), version=second.version)
+    build.submit(second)
     decide(first)
     decide(second, DecisionChoice.DO_NOT_REFER)
     assert (first.state, second.state) == (State.TO_FILE, State.TO_TELL)

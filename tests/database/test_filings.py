@@ -29,6 +29,7 @@ def record(
     at: datetime | None = None,
     role: Role = Role.CASEWORKER,
     version: int | None = None,
+    late_reason: str = "",
 ) -> Filing:
     return filings.record_filing(
         review,
@@ -37,6 +38,7 @@ def record(
         method=BY_EMAIL,
         by=build.user(role),
         version=review.version if version is None else version,
+        late_reason=late_reason,
     )
 
 
@@ -57,7 +59,12 @@ def test_filing_is_recorded_with_when_and_how() -> None:
         EventKind.TELLING_PLANNED,
         EventKind.FILED,
     ]
-    assert events[2].after == {"at": "2026-03-18T10:00:30+00:00", "method": BY_EMAIL}
+    assert events[2].after == {
+        "at": "2026-03-18T10:00:30+00:00",
+        "method": BY_EMAIL,
+        "reference": "",
+        "late_reason": "",
+    }
 
 
 def test_service_follows_filing_and_the_notice() -> None:
@@ -140,7 +147,9 @@ def test_filing_late_is_recorded_as_it_happened(at) -> None:
     review, _ = with_letter()
     late = datetime(2026, 7, 1, 9, tzinfo=UTC)
     at(late)
-    assert record(review, at=late).at == late
+    with nothing_kept(), pytest.raises(Refused, match="enter why it came to that"):
+        record(review, at=late)
+    assert record(review, at=late, late_reason="The papers came late").at == late
     assert review.file_by_at < late
 
 

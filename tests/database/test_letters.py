@@ -25,8 +25,8 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import applications, cases, decisions, letters, progress
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import applications, cases, decisions, letters
 from ulss_tracker.services.letters.issuing import prepared
 from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.sample import demo_review
@@ -68,7 +68,7 @@ def referred(name: str = "Gwilym Prŷs") -> Review:
     offender = cases.Offender(name=name, born_on=None, address="HMP Leeds\n2 Gloucester Terrace")
     cases.change_offender(made, offender, staff, made.version)
     applications.prepare(made, WRITTEN, staff, version=made.version)
-    progress.move(made, Step.SEND_TO_LAW_OFFICERS, staff, version=made.version)
+    build.submit(made, by=staff)
     decide(made, DecisionChoice.REFER)
     return made
 
@@ -266,7 +266,7 @@ def test_no_letter_before_the_decision(app, at):
 def test_no_letter_after_a_decision_not_to_refer(app, at):
     at(NOW)
     made = build.eligible_review(sentenced_on=SENTENCED_ON)
-    progress.move(made, Step.SEND_TO_LAW_OFFICERS, build.user(), version=made.version)
+    build.submit(made)
     decide(made, DecisionChoice.DO_NOT_REFER)
     assert made.state is State.TO_TELL
     with pytest.raises(Refused, match="People to be told"):

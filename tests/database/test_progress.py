@@ -67,10 +67,11 @@ def test_the_whole_way_to_the_law_officers() -> None:
         (Step.RECEIVE_ADVICE, State.UNDER_CONSIDERATION),
         (Step.INSTRUCT_COUNSEL, State.UNDER_CONSIDERATION),
         (Step.RECEIVE_OPINION, State.UNDER_CONSIDERATION),
-        (Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS),
     ):
         move(review, step)
         assert review.state is state
+    build.submit(review)
+    assert review.state is State.LAW_OFFICERS
     move(review, Step.RETURN_FOR_WORK, Role.LAW_OFFICER, "Is the plea right?")
     assert review.state is State.UNDER_CONSIDERATION
 
@@ -217,7 +218,7 @@ def test_a_step_with_a_page_of_its_own_is_not_just_pressed(step: Step) -> None:
 # Conditions.
 
 
-@pytest.mark.parametrize("step", [Step.REQUEST_PAPERS, Step.SEND_TO_LAW_OFFICERS])
+@pytest.mark.parametrize("step", [Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS])
 def test_nothing_goes_on_before_the_sentence_is_recorded(step: Step) -> None:
     review, caseworker = build.review(), build.user()
     move(review, Step.START_CHECKING)
@@ -230,7 +231,7 @@ def test_what_is_not_in_the_scheme_may_be_closed_and_goes_no_further() -> None:
     build.conviction(build.sentence(review), "no-oapa-47")
     caseworker = build.user()
     with nothing_kept(), pytest.raises(Refused, match="not in the scheme"):
-        progress.move(review, Step.SEND_TO_LAW_OFFICERS, caseworker, version=review.version)
+        build.submit(review, by=caseworker)
     move(review, Step.CLOSE_NOT_IN_SCHEME)
     assert review.outcome is Outcome.NOT_IN_SCHEME
 
@@ -305,6 +306,7 @@ def test_an_administrator_is_offered_nothing_and_a_law_officer_only_what_waits_f
     assert offered(review, Role.ADMINISTRATOR) == {}
     assert offered(review, Role.LAW_OFFICER) == {}
     assert set(offered(build.review_to_decide(), Role.LAW_OFFICER)) == {
+        Step.PASS_TO_OTHER,
         Step.RETURN_FOR_WORK,
         Step.DECIDE_TO_REFER,
         Step.DECIDE_NOT_TO_REFER,
@@ -321,7 +323,7 @@ def test_filing_wants_the_application_of_this_decision_and_not_of_an_earlier_one
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
     at(NOW + timedelta(hours=1))
     progress.move(review, Step.REOPEN, supervisor, version=review.version, note="Fresh papers came")
-    progress.move(review, Step.SEND_TO_LAW_OFFICERS, supervisor, version=review.version)
+    build.submit(review, by=supervisor)
     decisions.decide(
         review,
         DecisionChoice.REFER,

@@ -33,6 +33,7 @@ from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.services import (
     applications,
     cases,
+    court,
     decisions,
     filings,
     letters,
@@ -221,8 +222,9 @@ def test_one_that_was_referred_goes_all_the_way_to_the_court(app: Flask, at, sou
     assert review.file_by_at is not None
     assert review.file_by_at > clock.now()
 
-    for step in (Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS, Step.SEND_TO_LAW_OFFICERS):
+    for step in (Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS):
         take(review, step)
+    build.submit(review)
     decide(review, DecisionChoice.REFER)
     address = cases.Offender(name=line.initials, born_on=None, address="HMP Hewell\nRedditch")
     cases.change_offender(review, address, build.user(), review.version)
@@ -250,8 +252,9 @@ def test_one_that_was_referred_goes_all_the_way_to_the_court(app: Flask, at, sou
 
     assert line.heard_on is not None
     at(datetime.combine(line.heard_on, time(15), tzinfo=UTC))
-    take(review, Step.LIST_HEARING)
-    take(review, Step.RECORD_INCREASED)
+    court.list_hearing(review, line.heard_on, "Court 4", "", build.user(), version=review.version)
+    decided = court.Decided(on=line.heard_on, outcome=Outcome.INCREASED, revised_sentence="7 years")
+    court.record_decision(review, decided, build.user(), version=review.version)
     assert review.outcome is Outcome.INCREASED
     assert review.last_day_on == line.sentenced_on + timedelta(days=28)  # no step moved it
 
@@ -277,7 +280,7 @@ def test_one_with_several_offenders_has_an_answer_and_an_end_for_each(
         if review.verdict is Verdict.NOT_IN_SCHEME:
             take(review, Step.CLOSE_NOT_IN_SCHEME)
         else:
-            take(review, Step.SEND_TO_LAW_OFFICERS)
+            build.submit(review)
             decide(review, DecisionChoice.DO_NOT_REFER)
     assert [review.outcome for review in reviews] == [OUTCOMES[line.outcome] for line in lines]
     assert [request.state for request in reviews[0].case.requests] == [RequestState.IN_CASE]

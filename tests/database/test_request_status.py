@@ -54,7 +54,7 @@ def test_it_follows_the_review_in_plain_steps() -> None:
     assert now() is Progress.BEING_CHECKED
     progress.move(review, Step.REQUEST_PAPERS, build.user(), version=review.version)
     assert now() is Progress.PAPERS
-    progress.move(review, Step.SEND_TO_LAW_OFFICERS, build.user(), version=review.version)
+    build.submit(review)
     assert now() is Progress.LAW_OFFICERS
 
 

@@ -220,20 +220,29 @@ def record_what_the_court_did(at_desk: Office) -> None:
 
 
 def move_it_to_the_law_officers(at_desk: Office) -> None:
-    """Through the stages, each confirmed with a note that may be left blank."""
-    for step in (
-        "Record that papers were requested",
-        "Record that papers have come",
-        "Send to a lawyer for advice",
-        "Send to the law officers",
-    ):
+    """Papers asked for and come, advice asked for, then the submission is written and sent."""
+    page = at_desk.page
+    review = page.url
+    at_desk.follow("Ask the CPS for papers")
+    at_desk.look("ask-for-papers")
+    at_desk.press("Record that these were asked for")
+    at_desk.sees("Next chase: the CPS contact")
+    at_desk.look("papers")
+    page.goto(review)
+    for step in ("Record that papers have come", "Send to a lawyer for advice"):
         at_desk.follow(step)
-        if step == "Send to the law officers":
-            at_desk.page.get_by_label("Note (optional)").fill("Advice attached: refer.")
-            at_desk.look("confirm-step")
         at_desk.press("Confirm")
         at_desk.sees("The review is now")
+    at_desk.follow("Send to the law officers")
+    at_desk.press("Send to the law officers")
+    at_desk.sees("Enter the facts")
+    page.get_by_label("The facts").fill("He stabbed a man three times outside a shop.")
+    page.get_by_label("The advice").fill("The sentence is outside the range: refer.")
+    at_desk.look("submission")
+    at_desk.press("Send to the law officers")
+    at_desk.sees("Sent to the law officers, version 1")
     at_desk.look("with-law-officers")
+    page.goto(review)
 
 
 def decide(at_desk: Office) -> None:
@@ -241,6 +250,7 @@ def decide(at_desk: Office) -> None:
     at_desk.follow(OFFENDER)
     at_desk.look("review")
     at_desk.page.get_by_role("button", name="Decide this review").click()
+    at_desk.sees("The sentence is outside the range: refer.")
     at_desk.press("Record my decision")
     at_desk.sees("Enter your reasons")
     at_desk.look("decision-error")

@@ -13,8 +13,8 @@ from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Decision, DecisionChoice, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow import Outcome, State, Step
-from ulss_tracker.services import decisions, progress
+from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.services import decisions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 REASONS = "Outside the range.\n\nO'Neill 🌻 Prŷs"
@@ -42,7 +42,7 @@ def test_with_nothing_waiting_it_says_so(officer: CheckedClient) -> None:
 def test_what_waits_comes_soonest_first(officer: CheckedClient) -> None:
     build.review_to_decide(offender_name="Later")
     sooner = build.eligible_review(offender_name="Sooner", sentenced_on=date(2026, 2, 20))
-    progress.move(sooner, Step.SEND_TO_LAW_OFFICERS, build.user(), version=sooner.version)
+    build.submit(sooner)
     build.eligible_review(offender_name="Not yet theirs")
     page = officer.get("/casework/decisions")
     assert [row[2] for row in page.rows[1:]] == ["Sooner", "Later"]

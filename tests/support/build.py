@@ -18,14 +18,15 @@ from ulss_tracker.models import (
     Request,
     Review,
     Sentence,
+    Submission,
     User,
     db,
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import cases, decisions, intake, progress, sentences
+from ulss_tracker.services import cases, decisions, intake, sentences, submissions
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import hasher
 
@@ -121,10 +122,24 @@ def eligible_review(*, sentenced_on: date | None = None, **changes: Any) -> Revi
     return made
 
 
+WORDS = submissions.Words(
+    facts="He robbed a shop with a knife.",
+    advice="The sentence is outside the range. It should be referred.",
+    victims_view="She is afraid to go out.",
+)
+
+
+def submit(review: Review, *, by: User | None = None) -> Submission:
+    """The review sent to the law officers, with a pack of ordinary words."""
+    return submissions.submit(
+        review, WORDS, LawOfficer.ATTORNEY_GENERAL, by or user(), version=review.version
+    )
+
+
 def review_to_decide(**changes: Any) -> Review:
     """An eligible review that is with the law officers. `changes` are those of `asked`."""
     made = eligible_review(**changes)
-    progress.move(made, Step.SEND_TO_LAW_OFFICERS, user(), version=made.version)
+    submit(made)
     return made
 
 

@@ -35,6 +35,8 @@ under_consideration: send_to_law_officers      caseworker, supervisor law_office
 under_consideration: close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
 under_consideration: close_out_of_time         supervisor to_tell out_of_time
 under_consideration: withdraw                  supervisor to_tell withdrawn
+law_officers:        resubmit                  caseworker, supervisor law_officers
+law_officers:        pass_to_other             law_officer, private_office law_officers
 law_officers:        return_for_work           law_officer, private_office under_consideration
 law_officers:        decide_to_refer           law_officer, private_office to_file
 law_officers:        decide_not_to_refer       law_officer, private_office to_tell not_referred
@@ -84,9 +86,9 @@ EVERYTHING = list(product(State, Step, Actor))
 
 
 def test_the_hand_written_list_is_read_whole() -> None:
-    assert len(ALLOWED_LINES.strip().splitlines()) == 49
-    assert len(ALLOWED) == 80
-    assert len(EVERYTHING) == 10 * 25 * 4
+    assert len(ALLOWED_LINES.strip().splitlines()) == 51
+    assert len(ALLOWED) == 84
+    assert len(EVERYTHING) == 10 * 27 * 4
 
 
 @pytest.mark.parametrize(("state", "step", "actor"), list(ALLOWED))
@@ -145,7 +147,12 @@ def test_a_review_ends_with_an_outcome_and_only_then_has_one() -> None:
 
 
 def test_only_a_law_officer_decides_and_decides_nothing_else() -> None:
-    deciding = {Step.DECIDE_TO_REFER, Step.DECIDE_NOT_TO_REFER, Step.RETURN_FOR_WORK}
+    deciding = {
+        Step.DECIDE_TO_REFER,
+        Step.DECIDE_NOT_TO_REFER,
+        Step.RETURN_FOR_WORK,
+        Step.PASS_TO_OTHER,
+    }
     for officers in (Actor.LAW_OFFICER, Actor.PRIVATE_OFFICE):
         assert {step for _, step, actor in ALLOWED if actor is officers} == deciding
     assert {actor for _, step, actor in ALLOWED if step in deciding} == {
@@ -334,6 +341,14 @@ def test_no_stage_step_or_outcome_pauses_the_clock(word: str) -> None:
 
 def test_steps_with_a_page_of_their_own_are_known() -> None:
     assert {
+        Step.SEND_TO_LAW_OFFICERS,
+        Step.RESUBMIT,
+        Step.PASS_TO_OTHER,
+        Step.RECORD_RESPONDENTS_NOTICE,
+        Step.LIST_HEARING,
+        Step.RECORD_LEAVE_REFUSED,
+        Step.RECORD_UNCHANGED,
+        Step.RECORD_INCREASED,
         Step.DECIDE_TO_REFER,
         Step.DECIDE_NOT_TO_REFER,
         Step.FILE,

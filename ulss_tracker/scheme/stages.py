@@ -87,6 +87,8 @@ class Step(StrEnum):
     INSTRUCT_COUNSEL = "instruct_counsel"
     RECEIVE_OPINION = "receive_opinion"
     SEND_TO_LAW_OFFICERS = "send_to_law_officers"
+    RESUBMIT = "resubmit"
+    PASS_TO_OTHER = "pass_to_other"  # noqa: S105 - no password
     RETURN_FOR_WORK = "return_for_work"
     DECIDE_TO_REFER = "decide_to_refer"
     DECIDE_NOT_TO_REFER = "decide_not_to_refer"
@@ -120,6 +122,8 @@ _STEP_LABELS = {
     Step.INSTRUCT_COUNSEL: "Send to counsel",
     Step.RECEIVE_OPINION: "Record that counsel’s opinion has come",
     Step.SEND_TO_LAW_OFFICERS: "Send to the law officers",
+    Step.RESUBMIT: "Send the law officers a new version",
+    Step.PASS_TO_OTHER: "Pass to the other law officer",
     Step.RETURN_FOR_WORK: "Send back for more work",
     Step.DECIDE_TO_REFER: "Refer the sentence",
     Step.DECIDE_NOT_TO_REFER: "Do not refer the sentence",

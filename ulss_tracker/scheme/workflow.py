@@ -163,6 +163,9 @@ TABLE: tuple[Rule, ...] = (
     Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_OPINION, None, _OFFICE),
     # From any stage before the decision: when hours are left the law officers cannot wait.
     Rule(_CHECKED, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme),
+    Rule(_from(State.LAW_OFFICERS), Step.RESUBMIT, None, _OFFICE, _may_be_in_scheme),
+    # A conflict or an absence: the Law Officers Act 1997 s.1 lets either act for the other.
+    Rule(_from(State.LAW_OFFICERS), Step.PASS_TO_OTHER, None, _LAW_OFFICERS),
     Rule(_from(State.LAW_OFFICERS), Step.RETURN_FOR_WORK, State.UNDER_CONSIDERATION, _LAW_OFFICERS),
     Rule(_from(State.LAW_OFFICERS), Step.DECIDE_TO_REFER, State.TO_FILE, _LAW_OFFICERS),
     Rule(
@@ -239,11 +242,19 @@ TABLE: tuple[Rule, ...] = (
 # Steps that carry more than a press of a button: each is recorded with what it rests on.
 RECORDED_ELSEWHERE = frozenset(
     {
+        Step.SEND_TO_LAW_OFFICERS,
+        Step.RESUBMIT,
+        Step.PASS_TO_OTHER,
         Step.DECIDE_TO_REFER,
         Step.DECIDE_NOT_TO_REFER,
         Step.FILE,
         Step.SERVE,
         Step.COMPLETE_REFERENCE,
+        Step.RECORD_RESPONDENTS_NOTICE,
+        Step.LIST_HEARING,
+        Step.RECORD_LEAVE_REFUSED,
+        Step.RECORD_UNCHANGED,
+        Step.RECORD_INCREASED,
     }
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
-from ulss_tracker.permissions import Permission
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import documents, history
 from ulss_tracker.services.file_names import safe_name
 from ulss_tracker.services.saving import saving
@@ -44,7 +44,8 @@ def add(
     Raises `Refused` for what `documents.check` refuses, and without a description. Checking can
     take seconds and happens before the database is touched.
     """
-    require(by, Permission.WORK_CASES)
+    if not (kind is DocumentKind.MINUTE and may(by.role, Permission.RECORD_DECISION)):
+        require(by, Permission.WORK_CASES)
     if not description.strip():
         raise Refused("Enter what the file is")
     checked = documents.check(content)

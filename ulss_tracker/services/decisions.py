@@ -1,11 +1,27 @@
-"""The law officer's decision: refer or not, personal, with reasons (CJA 1988 s.36(1))."""
+"""The law officer's decision: refer or not, personal, with reasons (CJA 1988 s.36(1)).
+
+It is the law officer's own act while signed in as one; or the private office records it, with the
+minute that the law officer signed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from ulss_tracker import clock
-from ulss_tracker.errors import Refused
-from ulss_tracker.models import Decision, DecisionChoice, EventKind, Review, User, db
-from ulss_tracker.permissions import Permission
+from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.models import (
+    Decision,
+    DecisionChoice,
+    DocumentKind,
+    EventKind,
+    Review,
+    Submission,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import history, progress
+from ulss_tracker.services import attachments, history, progress, submissions
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -16,31 +32,133 @@ _STEPS = {
 }
 
 
-def decide(
-    review: Review, choice: DecisionChoice, reasons: str, by: User, *, version: int
-) -> Decision:
-    """Record the law officer's own decision and move the review on.
+@dataclass(frozen=True, slots=True)
+class Minute:
+    """The signed minute of a decision, as the file that was chosen."""
 
-    Raises `NotAllowed` for anyone else, and `Refused` without reasons.
+    name: str
+    content: bytes
+
+
+def decide(
+    review: Review,
+    choice: DecisionChoice,
+    reasons: str,
+    by: User,
+    *,
+    version: int,
+    seen_sha256: str | None = None,
+) -> Decision:
+    """Record the law officer's own decision, on the submission they read, and move the review on.
+
+    `seen_sha256` is the hash of the submission as it was shown. Raises `NotAllowed` for anyone
+    else, `Refused` without reasons or when it is with the other law officer, and
+    `ChangedMeanwhile` when a newer submission has come.
     """
     require(by, Permission.DECIDE_REVIEW)
     check_version(review, version)
     if not reasons.strip():
         raise Refused("Enter the reasons for the decision")
+    progress.find(review, _STEPS[choice], by)
+    submission = _to_decide(review, by, seen_sha256)
     with saving():
-        progress.take(review, _STEPS[choice], by)
-        decision = Decision(
-            review=review,
-            choice=choice,
-            reasons=reasons,
-            decided_by_id=by.id,
-            decided_at=clock.now(),
-        )
-        db.session.add(decision)
-        history.record(
-            EventKind.DECIDED,
+        return _keep(review, submission, choice, reasons, officer=by, at=clock.now(), by=by)
+
+
+def record(
+    review: Review,
+    choice: DecisionChoice,
+    reasons: str,
+    *,
+    officer: User,
+    at: datetime,
+    minute: Minute,
+    by: User,
+    version: int,
+    seen_sha256: str | None = None,
+) -> Decision:
+    """Record for the private office what a law officer decided on paper, with the signed minute.
+
+    Raises `NotAllowed` for anybody but the private office, and `Refused` without reasons, for
+    somebody who is not a law officer, for a moment in the future or before the submission, and for
+    a file that is not taken.
+    """
+    require(by, Permission.RECORD_DECISION)
+    check_version(review, version)
+    if not reasons.strip():
+        raise Refused("Enter the reasons as the minute gives them")
+    if officer.role is not Role.LAW_OFFICER:
+        raise Refused("Choose the law officer who decided")
+    progress.find(review, _STEPS[choice], by)
+    submission = _to_decide(review, officer, seen_sha256)
+    if at > clock.now():
+        raise Refused("When it was decided must be now or in the past")
+    if at < submission.made_at.replace(second=0, microsecond=0):
+        raise Refused("When it was decided must not be before the submission was sent")
+    with saving():
+        document = attachments.add(
+            review.case,
+            name=minute.name,
+            content=minute.content,
+            kind=DocumentKind.MINUTE,
+            description=f"Signed minute of the decision of {officer.name}",
             by=by,
-            review=review,
-            after={"choice": choice, "reasons": reasons},
         )
+        return _keep(
+            review, submission, choice, reasons, officer=officer, at=at, by=by, minute=document.id
+        )
+
+
+def _to_decide(review: Review, officer: User, seen_sha256: str | None) -> Submission:
+    """The submission that waits for this law officer, as it was shown."""
+    submission = submissions.latest(review)
+    if submission is None or not submissions.is_as_made(submission):
+        raise Refused("There is no submission to decide on: it must be sent again")
+    if seen_sha256 is not None and seen_sha256 != submission.sha256:
+        raise ChangedMeanwhile(
+            "A newer submission came while you were reading. Read it, then decide."
+        )
+    if officer.law_office and officer.law_office is not submission.with_officer:
+        raise Refused(f"This decision is with the {submission.with_officer.label}")
+    return submission
+
+
+def _keep(
+    review: Review,
+    submission: Submission,
+    choice: DecisionChoice,
+    reasons: str,
+    *,
+    officer: User,
+    at: datetime,
+    by: User,
+    minute: int | None = None,
+) -> Decision:
+    progress.take(review, _STEPS[choice], by)
+    law_officer = officer.law_office or submission.with_officer
+    decision = Decision(
+        review=review,
+        choice=choice,
+        reasons=reasons,
+        decided_by=officer,
+        decided_at=at,
+        submission_id=submission.id,
+        law_officer=law_officer,
+        recorded_by=by if by is not officer else None,
+        minute_id=minute,
+    )
+    db.session.add(decision)
+    history.record(
+        EventKind.DECIDED,
+        by=by,
+        review=review,
+        after={
+            "choice": choice,
+            "reasons": reasons,
+            "law_officer": law_officer,
+            "submission": submission.version,
+            "sha256": submission.sha256,
+            "recorded_by": by.name if by is not officer else "",
+        },
+    )
     return decision

@@ -48,11 +48,13 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.FACTS_CONFIRMED: frozenset({"confirmed", "source", "source_reference"}),
     EventKind.HOLDER_CHANGED: frozenset({"holder", "note"}),
     EventKind.STAGE_CHANGED: frozenset({"step", "state", "note"}),
-    EventKind.DECIDED: frozenset({"choice", "reasons"}),
+    EventKind.DECIDED: frozenset(
+        {"choice", "reasons", "law_officer", "submission", "sha256", "recorded_by"}
+    ),
     EventKind.APPLICATION_CHANGED: frozenset({"fields"}),
     EventKind.LETTER_ISSUED: frozenset({"letter", "version", "sha256"}),
-    EventKind.FILED: frozenset({"at", "method"}),
-    EventKind.SERVED: frozenset({"at", "method"}),
+    EventKind.FILED: frozenset({"at", "method", "reference", "late_reason"}),
+    EventKind.SERVED: frozenset({"at", "method", "reference", "late_reason"}),
     EventKind.OUTCOME_REACHED: frozenset({"outcome", "note"}),
     EventKind.REVIEW_CLOSED: frozenset({"outcome", "note"}),
     EventKind.PAPERS_ASKED: frozenset({"papers"}),

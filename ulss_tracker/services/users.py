@@ -89,6 +89,12 @@ def holders() -> list[User]:
     return list(db.session.scalars(query))
 
 
+def law_officers() -> list[User]:
+    """The active law officers, by name."""
+    query = select(User).where(User.role == Role.LAW_OFFICER, User.is_active)
+    return list(db.session.scalars(query.order_by(User.name, User.id)))
+
+
 def has_demo_accounts() -> bool:
     """Whether the demo's well-known logins are in this database; none are before it has tables."""
     try:

@@ -35,6 +35,7 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(paragraphs, "paragraphs")
     app.add_template_filter(telephone, "telephone")
     app.add_template_filter(timeliness_of, "timeliness")
+    app.add_template_filter(iso_date, "iso_date")
     app.add_template_filter(telephone_link, "telephone_link")
 
 
@@ -135,3 +136,8 @@ def timeliness_of(review: Review) -> Timeliness:
     if review.filed_at is None or review.file_by_at is None or review.last_day_on is None:
         return Timeliness.IN_TIME
     return timeliness(review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on)
+
+
+def iso_date(value: str) -> str:
+    """A date kept in ISO form, as a submission keeps it, in words: "23 October 2019"."""
+    return day(date.fromisoformat(value))

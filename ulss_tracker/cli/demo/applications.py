@@ -1,6 +1,7 @@
 """What the demo's applications say, by the name a story gives them."""
 
 from ulss_tracker.services.applications import Prepared
+from ulss_tracker.services.submissions import Words
 
 _LINKS = (
     "https://documents.example.gov.uk/indictment\n"
@@ -54,6 +55,15 @@ _OTHER = Prepared(
     document_links=_LINKS,
 )
 
+WORDS = Words(
+    facts=_OTHER.facts,
+    advice=(
+        "The starting point was below the range for this category and the reduction for "
+        "mitigation went too far. Counsel for the Crown below agrees. Two of the three arguments "
+        "are strong; the third adds little."
+    ),
+    victims_view="They ask that the sentence be looked at again, whatever comes of it.",
+)
 APPLICATIONS = {
     "referral": _DANGEROUS_DRIVING,
     "filed": _OTHER,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ulss_tracker import clock
-from ulss_tracker.cli.demo.applications import APPLICATIONS
+from ulss_tracker.cli.demo.applications import APPLICATIONS, WORDS
 from ulss_tracker.cli.demo.people import (
     CASEWORKER,
     LAW_OFFICER,
@@ -34,11 +34,13 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.sentence_words import read_sentence
-from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.scheme.stages import LawOfficer
+from ulss_tracker.scheme.workflow import Outcome, Step
 from ulss_tracker.services import (
     applications,
     cases,
     confirmations,
+    court,
     decisions,
     filings,
     intake,
@@ -47,6 +49,7 @@ from ulss_tracker.services import (
     references,
     requests,
     sentences,
+    submissions,
 )
 from ulss_tracker.services.intake import Asked, Received
 from ulss_tracker.services.sentences import Convicted, Passed
@@ -191,7 +194,7 @@ class Teller:
             self._record(offender, review, holder)
         for step in offender.steps:
             with clock.set_to(next(moments)):
-                progress.move(review, step, holder, version=review.version)
+                _take(review, step, holder)
         if offender.decision:
             with clock.set_to(next(moments)):
                 decisions.decide(
@@ -215,7 +218,7 @@ class Teller:
                     for waiting in untold(review.case):
                         record_told(waiting, Means.PHONE, clock.now(), holder)
             with clock.set_to(next(moments)):
-                progress.move(review, ending, by, version=review.version)
+                _take(review, ending, by)
 
     def _record(self, offender: Offender, review: Review, holder: User) -> None:
         known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
@@ -277,11 +280,43 @@ class Teller:
             yield moment
 
 
+def _take(review: Review, step: Step, by: User) -> None:
+    """Take a step, with what a person would write where the step wants it."""
+    version = review.version
+    if step is Step.SEND_TO_LAW_OFFICERS:
+        submissions.submit(review, WORDS, LawOfficer.ATTORNEY_GENERAL, by, version=version)
+    elif step is Step.LIST_HEARING:
+        heard_on = clock.today() + timedelta(days=21)
+        court.list_hearing(review, heard_on, "Royal Courts of Justice", "", by, version=version)
+    elif step is Step.RECORD_INCREASED:
+        decided = court.Decided(
+            on=clock.today(),
+            outcome=Outcome.INCREASED,
+            revised_sentence="7 years' imprisonment",
+        )
+        court.record_decision(review, decided, by, version=version)
+    else:
+        progress.move(review, step, by, version=version)
+
+
 def _send(
     review: Review, letter: LetterKind, filing: FilingKind, method: str, holder: User
 ) -> None:
     """Issue a letter and record that it arrived."""
     letters.issue(review, letter, holder)
     filings.record_filing(
-        review, filing, at=clock.now(), method=method, by=holder, version=review.version
+        review,
+        filing,
+        at=clock.now(),
+        method=method,
+        by=holder,
+        version=review.version,
+        shown_by=filings.Shown(reference="Acknowledged by return"),
+        late_reason=_near_the_end(review, filing),
     )
+
+
+def _near_the_end(review: Review, filing: FilingKind) -> str:
+    """Why it was filed so near the end, where it was."""
+    is_near = filing is FilingKind.FILING and filings.wants_reason(review, clock.now())
+    return "The sentencing remarks came the day before" if is_near else ""

@@ -21,6 +21,7 @@ from ulss_tracker.web.casework import (  # noqa: E402
     absences,
     cases,
     confirmations,
+    court,
     decisions,
     home,
     inbox,
@@ -36,6 +37,7 @@ from ulss_tracker.web.casework import (  # noqa: E402
     reviews,
     search,
     sentences,
+    submissions,
     telling,
     withdrawing,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "blueprint",
     "cases",
     "confirmations",
+    "court",
     "decisions",
     "home",
     "inbox",
@@ -60,6 +63,7 @@ __all__ = [
     "reviews",
     "search",
     "sentences",
+    "submissions",
     "telling",
     "withdrawing",
 ]

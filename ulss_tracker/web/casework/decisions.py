@@ -3,8 +3,9 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.errors import Refused
 from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import assessing, board, cases, decisions, progress
+from ulss_tracker.services import assessing, board, cases, decisions, progress, submissions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import DecisionForm
 from ulss_tracker.web.casework.strip import strip
@@ -24,10 +25,18 @@ def decide(review_id: int) -> str | Response:
     """Record the law officer's own decision, with reasons."""
     review = cases.get_review(review_id)
     progress.find(review, Step.DECIDE_TO_REFER, staff())
-    form = DecisionForm(data={"version": review.version})
+    submission = submissions.latest(review)
+    if submission is None:
+        raise Refused("There is no submission to decide on: it must be sent again")
+    form = DecisionForm(data={"version": review.version, "seen": submission.sha256})
     if form.validate_on_submit():
         decisions.decide(
-            review, form.choice.data, form.reasons.data, staff(), version=form.seen_version
+            review,
+            form.choice.data,
+            form.reasons.data,
+            staff(),
+            version=form.seen_version,
+            seen_sha256=str(form.seen.data),
         )
         flash("Decision recorded", "success")
         return redirect(url_for("casework.show_review", review_id=review.id))
@@ -36,4 +45,5 @@ def decide(review_id: int) -> str | Response:
         **strip(review),
         due=assessing.deadline_of(review),
         form=form,
+        submission=submission,
     )

@@ -281,6 +281,7 @@ class DecisionForm(VersionedForm):
         choices=[Choice(choice.value, choice.label) for choice in DecisionChoice],
         coerce=DecisionChoice,
     )
+    seen = HiddenField()  # the hash of the submission that was shown
     reasons = TextAreaField("Your reasons", required="Enter your reasons", max_length=LONG_NOTE)
 
 
@@ -316,3 +317,21 @@ class FilingForm(VersionedForm):
         validators=[NotAfter(clock.now, "When it arrived must be now or in the past")],
     )
     method = TextField("How was it sent?", required="Enter how it was sent", max_length=200)
+    reference = TextField(
+        "Reference",
+        hint="For example, the court’s acknowledgement or a tracking number",
+        optional=True,
+        max_length=200,
+    )
+    evidence = FileField(
+        "Proof",
+        optional=True,
+        hint="For example, the email or the certificate of service, up to 20MB",
+        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
+    )
+    late_reason = TextAreaField(
+        "If it was filed within 24 hours of the moment to file by, or after it, why?",
+        optional=True,
+        max_length=LONG_NOTE,
+        rows=2,
+    )

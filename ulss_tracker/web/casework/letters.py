@@ -88,11 +88,18 @@ def record_filing(review_id: int, kind: str) -> str | Response:
                 filing_kind,
                 at=form.at.data,
                 method=form.method.data,
+                shown_by=filings.Shown(
+                    form.reference.data,
+                    form.evidence.data.filename or "" if form.evidence.data else "",
+                    form.evidence.data.read() if form.evidence.data else b"",
+                ),
+                late_reason=form.late_reason.data,
                 by=staff(),
                 version=form.seen_version,
             )
         except Refused as error:
-            form.at.errors = [str(error)]
+            field = form.late_reason if "enter why" in str(error) else form.at
+            field.errors = [str(error)]
         else:
             flash(filing_kind.label, "success")
             return redirect(url_for("casework.show_review", review_id=review.id))

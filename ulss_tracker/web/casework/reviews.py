@@ -21,6 +21,7 @@ from ulss_tracker.services import (
 )
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.confirmations import facts_of, may_confirm
+from ulss_tracker.web.casework.court import COURT_PAGES
 from ulss_tracker.web.casework.forms import (
     HolderForm,
     MoveForm,
@@ -32,6 +33,14 @@ from ulss_tracker.web.casework.strip import strip
 from ulss_tracker.web.casework.timeline import MOST_LINES, lines
 from ulss_tracker.web.fields import Choice
 from ulss_tracker.web.sessions import staff
+
+# Where a step is recorded that is more than a press; a reader is led there.
+STEP_PAGES = {
+    Step.SEND_TO_LAW_OFFICERS: "casework.prepare_submission",
+    Step.RESUBMIT: "casework.prepare_submission",
+    Step.PASS_TO_OTHER: "casework.pass_decision",
+    **COURT_PAGES,
+}
 
 
 @blueprint.get("/reviews/<int:review_id>")
@@ -51,8 +60,10 @@ def show_review(review_id: int) -> str:
         may_sign=not review.outcome and overrides.may_sign(review, staff()),
         moves=progress.moves(review, staff()),
         recorded_elsewhere=RECORDED_ELSEWHERE,
+        step_pages=STEP_PAGES,
         may_work=may(staff().role, Permission.WORK_CASES),
         may_decide=may(staff().role, Permission.DECIDE_REVIEW),
+        may_record=may(staff().role, Permission.RECORD_DECISION),
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
     )
 

@@ -1,0 +1,160 @@
+"""The forms about submissions to the law officers, their decisions, and the Court of Appeal."""
+
+from ulss_tracker import clock
+from ulss_tracker.models import DecisionChoice, PassReason
+from ulss_tracker.scheme.stages import LawOfficer
+from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.services.court import OUTCOMES
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.fields import (
+    Choice,
+    DateField,
+    FileField,
+    MomentField,
+    NotAfter,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+)
+
+LONG_TEXT = 50_000
+FILES = ".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp"
+
+
+class SubmissionForm(VersionedForm):
+    """What the caseworker writes for the law officers."""
+
+    facts = TextAreaField(
+        "The facts",
+        required="Enter the facts",
+        hint="What was done, to whom, and what the judge found",
+        max_length=LONG_TEXT,
+        rows=8,
+    )
+    advice = TextAreaField(
+        "The advice",
+        required="Enter the advice",
+        hint="The lawyer’s advice and counsel’s opinion: for and against",
+        max_length=LONG_TEXT,
+        rows=8,
+    )
+    victims_view = TextAreaField(
+        "What the victim or family say",
+        hint="In their words where you can. Leave blank if there is none.",
+        optional=True,
+        max_length=LONG_TEXT,
+        rows=4,
+    )
+    addressed_to = RadiosField(
+        "Who is it for?",
+        required="Choose which law officer it is for",
+        choices=[Choice(each.value, each.label) for each in LawOfficer],
+        coerce=LawOfficer,
+    )
+
+
+class PassForm(VersionedForm):
+    """Why a decision passes to the other law officer."""
+
+    reason = RadiosField(
+        "Why does it pass?",
+        required="Choose why it passes",
+        choices=[Choice(each.value, each.label) for each in PassReason],
+        coerce=PassReason,
+    )
+    note = TextAreaField("Details", optional=True, max_length=LONG_NOTE, rows=3)
+
+
+class RecordedDecisionForm(VersionedForm):
+    """A law officer's decision as the signed minute gives it."""
+
+    officer = SelectField("Which law officer decided?", required="Choose who decided", coerce=int)
+    at = MomentField(
+        "When did they decide?",
+        required="Enter the day and time of the decision",
+        noun="When they decided",
+        validators=[NotAfter(clock.now, "When they decided must be now or in the past")],
+    )
+    choice = RadiosField(
+        "What did they decide?",
+        required="Choose what they decided",
+        choices=[Choice(each.value, each.label) for each in DecisionChoice],
+        coerce=DecisionChoice,
+    )
+    reasons = TextAreaField(
+        "Their reasons", required="Enter the reasons as the minute gives them", max_length=LONG_NOTE
+    )
+    minute = FileField(
+        "The signed minute",
+        required="Choose the signed minute",
+        hint="A scan or a photograph will do: PDF, Word, JPEG or PNG, up to 20MB",
+        accept=FILES,
+    )
+
+
+class RespondentsNoticeForm(VersionedForm):
+    """That the offender answered."""
+
+    served_on = DateField(
+        "When was the notice served?",
+        required="Enter the day it was served",
+        validators=[NotAfter(clock.today, "The day it was served must be today or in the past")],
+    )
+    note = TextAreaField(
+        "What does it ask for?",
+        hint="For example, leave to attend, or more time",
+        optional=True,
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+
+
+class HearingForm(VersionedForm):
+    """When and before whom the application is heard."""
+
+    heard_on = DateField("When is the hearing?", required="Enter the day of the hearing")
+    court = TextField(
+        "Where?",
+        required="Enter where it is heard",
+        hint="For example, Royal Courts of Justice, Court 4",
+        max_length=200,
+    )
+    constitution = TextField(
+        "Before which judges?", hint="Leave blank until they are named", max_length=500
+    )
+
+
+class CourtDecisionForm(VersionedForm):
+    """What the Court of Appeal decided."""
+
+    decided_on = DateField(
+        "When did the court decide?",
+        required="Enter the day the court decided",
+        validators=[NotAfter(clock.today, "The day it decided must be today or in the past")],
+    )
+    outcome = RadiosField(
+        "What did it decide?",
+        required="Choose what the court decided",
+        choices=[
+            Choice(
+                each.value,
+                {
+                    Outcome.LEAVE_REFUSED: "It refused leave to refer",
+                    Outcome.UNCHANGED: "It gave leave and left the sentence as it was",
+                    Outcome.INCREASED: "It gave leave and increased the sentence",
+                }[each],
+            )
+            for each in OUTCOMES
+        ],
+        coerce=Outcome,
+    )
+    revised_sentence = TextAreaField(
+        "The sentence now",
+        hint="In the court’s words. Wanted when it was increased.",
+        optional=True,
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+    citation = TextField("Citation", hint="For example, [2026] EWCA Crim 123", max_length=200)
