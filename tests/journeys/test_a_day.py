@@ -231,7 +231,7 @@ def the_other_seven_cases(staff: Staff) -> None:
         "Neil Sowerby",
         "Craig Dunmore",
     ):
-        step(the_review(name), Step.SEND_TO_LAW_OFFICERS, staff.first)
+        build.submit(the_review(name), by=staff.first)
     step(the_review("Lee Pike"), Step.CLOSE_NOT_IN_SCHEME, staff.first)
 
 
@@ -248,7 +248,11 @@ def out_of_scheme(desk: Desk, review: Review) -> None:
 def to_the_law_officers(desk: Desk, review: Review) -> None:
     """The steps before the decision, and a note for whoever reads it next."""
     desk.go(f"/casework/reviews/{review.id}")
-    take(desk, Step.SEND_TO_LAW_OFFICERS)
+    desk.follow(Step.SEND_TO_LAW_OFFICERS.label)
+    desk.write("The facts", "They robbed a shop with a machete.")
+    desk.write("The advice", "Outside the range: refer.")
+    desk.press("Send to the law officers")
+    desk.sees("Sent to the law officers, version 1")
     desk.sees("With the law officers")
     desk.follow("Notes and files")
     desk.write("Note", "The victim’s mother speaks for her.")
