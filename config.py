@@ -53,6 +53,11 @@ class Config:
     HEARTBEAT_URL: str | None = None
     CLAMD_URL: str | None = None
     OFFICE_TELEPHONE: str = "020 7271 2492"
+    OFFICE_NAME: str = "Attorney General’s Office"
+    OFFICE_ADDRESS: str = ""
+    OFFICE_LOGO: str = ""
+    LETTERS_SIGNED_BY: str = ""
+    LETTERS_SIGNED_AS: str = "Unduly lenient sentence team"
     PUBLIC_URL: str = "http://127.0.0.1:8000"
     MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
     DRAFT_HOURS: int = 24
@@ -101,6 +106,11 @@ def from_environment() -> Config:
         HEARTBEAT_URL=os.environ.get("HEARTBEAT_URL") or None,
         CLAMD_URL=os.environ.get("CLAMD_URL") or None,
         OFFICE_TELEPHONE=os.environ.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE),
+        OFFICE_NAME=os.environ.get("OFFICE_NAME", Config.OFFICE_NAME),
+        OFFICE_ADDRESS=os.environ.get("OFFICE_ADDRESS", ""),
+        OFFICE_LOGO=os.environ.get("OFFICE_LOGO", ""),
+        LETTERS_SIGNED_BY=os.environ.get("LETTERS_SIGNED_BY", ""),
+        LETTERS_SIGNED_AS=os.environ.get("LETTERS_SIGNED_AS", Config.LETTERS_SIGNED_AS),
         MAIL_DIRECTORY=os.environ.get("MAIL_DIRECTORY", Config.MAIL_DIRECTORY),
         DRAFT_HOURS=int(os.environ.get("DRAFT_HOURS", "24")),
         PUBLIC_URL=os.environ.get("PUBLIC_URL", Config.PUBLIC_URL).rstrip("/"),

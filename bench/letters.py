@@ -13,7 +13,6 @@ from pathlib import Path
 
 from ulss_tracker.models import LetterKind
 from ulss_tracker.outside.pdf import PdfMaker
-from ulss_tracker.services.letters import MADE
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
 from ulss_tracker.services.letters.sample import sample_values
 
@@ -48,7 +47,10 @@ def long_case() -> str:
 def main() -> None:
     """Measure, and print a line for each figure."""
     css = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
-    pages = {kind: to_html(sample_values(kind, DAY)) for kind in MADE}
+    pages = {
+        kind: to_html(sample_values(kind, DAY))
+        for kind in (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
+    }
     one, other = PdfMaker(), PdfMaker()
     try:
         first = seconds_to_make(one, pages[LetterKind.REFERRAL], css)

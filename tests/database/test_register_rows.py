@@ -234,7 +234,9 @@ def test_one_that_was_referred_goes_all_the_way_to_the_court(app: Flask, at, sou
         (LetterKind.OFFENDER_NOTICE, FilingKind.SERVICE),
     ):
         assert letters.missing(review, kind) == ()
-        letters.issue(review, kind, build.user())
+        draft = letters.draft(kind, build.user(), review=review)
+        letters.check(draft, build.user(Role.SUPERVISOR), version=draft.version)
+        letters.issue(draft, build.user())
         filings.record_filing(
             review,
             filing,

@@ -148,11 +148,11 @@ def test_one_case_from_request_to_served_letter(
     officer.sign_in(address, LAW_OFFICER)
     decide(officer)
 
-    write_and_issue(caseworker, tmp_path)
-    file_and_serve(caseworker)
-
     supervisor = office("supervisor")
     supervisor.sign_in(address, SUPERVISOR)
+    write_and_issue(caseworker, supervisor, tmp_path)
+    file_and_serve(caseworker)
+
     watch(supervisor)
     read_the_timeline(caseworker)
 
@@ -261,11 +261,12 @@ def decide(at_desk: Office) -> None:
     at_desk.look("decided")
 
 
-def write_and_issue(at_desk: Office, directory: Path) -> None:
-    """The application and the notice: what is missing is named, then the PDFs are real ones."""
+def write_and_issue(at_desk: Office, checker: Office, directory: Path) -> None:
+    """What is missing is named; one writes, another checks, and the PDFs are real ones."""
     page = at_desk.page
     page.reload()
     page.get_by_role("button", name="Write and issue the application").click()
+    letters = page.url
     at_desk.sees("A summary of the facts of the case")
     at_desk.look("letters-missing")
     at_desk.follow("Write the application")
@@ -273,20 +274,16 @@ def write_and_issue(at_desk: Office, directory: Path) -> None:
         page.get_by_label(label, exact=True).fill(words)
     at_desk.look("application")
     at_desk.press("Save")
-    at_desk.press("Issue the application")
-    at_desk.sees("Application for permission to refer issued, version 1")
-    at_desk.press("Issue the notice")
-    at_desk.sees("Notice to the offender issued, version 1")
+    application = issue(at_desk, checker, "application for permission to refer", directory)
+    page.goto(letters)
+    notice = issue(at_desk, checker, "notice to the offender", directory)
+    page.goto(letters)
     at_desk.look("letters-issued")
-    links = page.get_by_role("link", name="Version 1 (PDF)")
-    expect(links).to_have_count(2)
-    application = text_of(links.nth(0), directory / "application.pdf")
     for words in (OFFENDER, COURT, NUMBER, "Registrar of Criminal Appeals", SENTENCE):
         assert words in application, words
     for words in WRITTEN.values():
         assert words.split(": ")[0] in application
     assert LAW_OFFICER.name in application
-    notice = text_of(links.nth(1), directory / "notice.pdf")
     assert OFFENDER in notice
     assert COURT in notice
     assert "HMP Thameside" in notice
@@ -303,6 +300,23 @@ def text_of(link: Locator, path: Path) -> str:
         ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True
     )
     return " ".join(result.stdout.split())
+
+
+def issue(at_desk: Office, checker: Office, named: str, directory: Path) -> str:
+    """Begin a court document, have the second person check it, and issue it; its words."""
+    page = at_desk.page
+    at_desk.press(f"Begin it: {named}")
+    at_desk.sees("A second person must check it")
+    at_desk.look("letter-written")
+    checker.page.goto(page.url)
+    checker.press("I have checked this letter")
+    checker.sees("Checked: the letter can be issued")
+    page.reload()
+    at_desk.press("Issue the letter")
+    at_desk.sees("issued, version 1")
+    at_desk.look("letter-read")
+    link = page.get_by_role("link", name="The letter as it was issued (PDF)")
+    return text_of(link, directory / "letter.pdf")
 
 
 def file_and_serve(at_desk: Office) -> None:
@@ -361,7 +375,11 @@ def read_the_timeline(at_desk: Office) -> None:
         "Stage changed",
         "The law officer decided",
         "Application changed",
+        "Letter drafted",
+        "Letter checked",
         "Letter issued",
+        "Letter drafted",
+        "Letter checked",
         "Letter issued",
         "Stage changed",
         "Filed",

@@ -78,27 +78,13 @@ def test_each_missing_fact_is_named(caseworker: CheckedClient) -> None:
     assert page.select("main form") == []
 
 
-def test_a_letter_is_not_issued_by_asking_for_it_all_the_same(caseworker: CheckedClient) -> None:
-    review = build.review_to_file()
-    data = {"csrf_token": token_of(caseworker), "version": str(review.version)}
-    path = f"/casework/reviews/{review.id}/letters/referral"
-    with nothing_kept():
-        page = caseworker.post(path, data=data, status=200)
-    assert "The Crown Court case number" in page.errors
-    assert page.title.startswith("Error: ")
-
-
-def test_once_closed_no_letter_is_offered_or_issued(signed_in) -> None:
+def test_once_closed_no_letter_is_offered(signed_in) -> None:
     review = complete()
     supervisor = build.user(Role.SUPERVISOR)
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
-    client = signed_in(Role.SUPERVISOR)
-    page = go(client, review)
+    page = go(signed_in(Role.SUPERVISOR), review)
     assert page.select("main form") == []
     assert "Write the application" not in page.links
-    data = {"csrf_token": token_of(client), "version": str(review.version)}
-    with nothing_kept():
-        client.post(f"/casework/reviews/{review.id}/letters/referral", data=data, status=409)
 
 
 # Writing the application.
@@ -152,48 +138,44 @@ def test_somebody_elses_words_are_not_overwritten(caseworker: CheckedClient, at)
 # Issuing.
 
 
-def test_the_application_and_the_notice_are_issued_and_kept(caseworker: CheckedClient) -> None:
+def test_one_writes_another_checks_and_the_letter_is_issued_and_kept(
+    caseworker: CheckedClient, signed_in
+) -> None:
     review = complete()
     go(caseworker, review)
-    page = caseworker.submit("Issue the application")
+    page = caseworker.submit("Begin it: application for permission to refer")
+    assert "A second person must check it" in page.text
+    assert "applies for permission to refer" in page.one(".app-letter").text_content()
+    supervisor = signed_in(Role.SUPERVISOR)
+    go(supervisor, review)
+    supervisor.click("Check it: application for permission to refer")
+    supervisor.submit("I have checked this letter")
+    page = supervisor.submit("Issue the letter")
     assert "Application for permission to refer issued, version 1" in page.text
-    page = caseworker.submit("Issue the notice")
-    assert "Notice to the offender issued, version 1" in page.text
-    first = next(link for link in page.select("main li a") if "Version" in link.text_content())
-    answer = caseworker.open(first.get("href"))
+    assert "applies for permission to refer" in page.one(".app-letter").text_content()
+    answer = supervisor.open(page.link("The letter as it was issued (PDF)"))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.data.startswith(b"%PDF-")
     assert "ULS-2026-0001-application-v1.pdf" in answer.headers["Content-Disposition"]
     assert "Archer" not in answer.headers["Content-Disposition"]
-    kept = db.session.scalars(select(Letter).order_by(Letter.id)).first()
-    assert kept is not None
+    kept = db.session.scalars(select(Letter).order_by(Letter.id)).one()
     assert kept.pdf == answer.data
 
 
-def test_issued_again_it_is_a_new_version_beside_the_old(caseworker: CheckedClient, at) -> None:
+def test_the_form_of_somebody_who_looked_before_issues_nothing(
+    caseworker: CheckedClient, signed_in
+) -> None:
     review = complete()
     go(caseworker, review)
-    caseworker.submit("Issue the application")
-    at(NOW + timedelta(minutes=5))
-    page = caseworker.submit("Issue a new version of the application")
-    assert [text for text in page.links if text.startswith("Version")] == [
-        "Version 2 (PDF)",
-        "Version 1 (PDF)",
-    ]
-
-
-def test_pressing_twice_issues_one(caseworker: CheckedClient, at) -> None:
-    review = complete()
-    form = go(caseworker, review)
-    at(NOW + timedelta(seconds=1))
-    caseworker.submit("Issue the application")
+    form = caseworker.submit("Begin it: application for permission to refer")
+    draft = letters.drafts_of_case(review.case)[0]
+    letters.check(draft, build.user(Role.SUPERVISOR), version=draft.version)
     caseworker.page = form
-    caseworker.submit("Issue the application", status=409)
-    db.session.rollback()
-    assert db.session.scalar(select(func.count(Letter.id))) == 1
+    with nothing_kept():
+        caseworker.submit("Discard this letter", status=409)
 
 
-@pytest.mark.parametrize("kind", letters.MADE)
+@pytest.mark.parametrize("kind", list(LetterKind)[:4])
 def test_a_preview_is_a_pdf_and_keeps_nothing(caseworker: CheckedClient, kind: LetterKind) -> None:
     review = build.review()
     with nothing_kept():

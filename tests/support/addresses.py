@@ -9,13 +9,14 @@ from werkzeug.routing import Rule
 from tests.support import build
 from tests.support.register import register, row
 from ulss_tracker import clock
-from ulss_tracker.models import Message, PaperKind, RegisterDoubt, db
+from ulss_tracker.models import LetterKind, Message, PaperKind, RegisterDoubt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import (
     absences,
     accounts,
     audit,
+    letters,
     linking,
     notes,
     papers,
@@ -124,7 +125,10 @@ def _records() -> dict[str, str | int]:
         "seal_id": sealing.sealed()[0].id,
         "reader_id": by.id,
         "search_key": audit.keep_search("archer", 1, by),
+        "draft_id": letters.draft(LetterKind.REFERRAL, build.user(), review=review).id,
         "kind": "referral",
+        "language": "en",
+        "size": "standard",
         "step": Step.RETURN_FOR_WORK.value,
         "offence_id": "io-robbery",
         "name": "offender",

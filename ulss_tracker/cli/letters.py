@@ -11,16 +11,15 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from ulss_tracker import clock
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.outside.pdf import PdfFailed
-from ulss_tracker.services.letters import MADE, verifying
-from ulss_tracker.services.letters.issuing import prepared
-from ulss_tracker.services.letters.rendering import to_pdf
+from ulss_tracker.services.letters import prepared, to_pdf, verifying
 from ulss_tracker.services.letters.sample import demo_review, sample_values
+from ulss_tracker.services.letters.subject import of_review
 
 letters_cli = AppGroup("letters", help="Look at the letters the office issues.")
 
 
 @letters_cli.command("sample")
-@click.argument("kind", type=click.Choice([kind.value for kind in MADE]))
+@click.argument("kind", type=click.Choice([kind.value for kind in LetterKind]))
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def sample(kind: str, out: Path) -> None:
     """Write the PDF of the demo case's letter, or of a made-up case where there is no demo."""
@@ -30,7 +29,7 @@ def sample(kind: str, out: Path) -> None:
             click.echo("There is no demo case in the database, so this letter is a made-up one.")
             pdf = to_pdf(sample_values(LetterKind(kind), clock.today()))
         else:
-            letter = prepared(review, LetterKind(kind))
+            letter = prepared(of_review(review, LetterKind(kind)))
             click.echo(f"From the demo case {review.case.reference}.")
             for fact in letter.missing:
                 click.echo(f"Not recorded yet: {fact}")

@@ -52,6 +52,9 @@ KEYS: dict[EventKind, frozenset[str]] = {
         {"choice", "reasons", "law_officer", "submission", "sha256", "recorded_by"}
     ),
     EventKind.APPLICATION_CHANGED: frozenset({"fields"}),
+    EventKind.LETTER_DRAFTED: frozenset({"letter"}),
+    EventKind.LETTER_CHECKED: frozenset({"letter"}),
+    EventKind.LETTER_DISCARDED: frozenset({"letter"}),
     EventKind.LETTER_ISSUED: frozenset({"letter", "version", "sha256"}),
     EventKind.FILED: frozenset({"at", "method", "reference", "late_reason"}),
     EventKind.SERVED: frozenset({"at", "method", "reference", "late_reason"}),

@@ -54,7 +54,7 @@ def acknowledge(request: Request, code: str) -> None:
     subject, body = _write(
         f"{language}/acknowledgement.txt",
         reference=request.reference,
-        received_at=_moment(request.received_at, language),
+        received_at=moment(request.received_at, language),
         status_page=office.current().public_url + STATUS_PATH,
         code=code,
         telephone=office.current().telephone,
@@ -86,7 +86,7 @@ def tell_duty(request: Request) -> bool:
     subject, body = _write(
         "en/duty.txt",
         reference=request.reference,
-        received_at=_moment(request.received_at, "en"),
+        received_at=moment(request.received_at, "en"),
         time_limit=_time_limit(request),
         is_held=request.state is RequestState.QUARANTINED,
         sign_in_page=office.current().public_url + "/sign-in",
@@ -137,7 +137,7 @@ def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Mess
 
 def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
     """The subject and body of what the watchdog sends for itself, past the outbox."""
-    looked_at = _moment(clock.now(), "en")
+    looked_at = moment(clock.now(), "en")
     return _write("en/watchdog.txt", alarms=alarms, looked_at=looked_at)
 
 
@@ -162,7 +162,7 @@ def _add_once(message: Message) -> bool:
     return True
 
 
-def _moment(instant: datetime, language: str) -> str:
+def moment(instant: datetime, language: str) -> str:
     """The instant in London words: 11:58pm on Tuesday 3 November 2026."""
     in_london = instant.astimezone(clock.LONDON)
     if language == "cy":

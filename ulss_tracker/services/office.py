@@ -15,6 +15,8 @@ class Office:
     emails go by GOV.UK Notify, else by `smtp_url`; with neither they are written to files in
     `mail_directory`. Without `clamd_url` nothing is scanned. The watchdog writes to
     `watchdog_email`, which is the duty person's unless it is set.
+    Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
+    `letters_signed_by`, who is what `letters_signed_as` says.
     """
 
     public_url: str = "http://127.0.0.1:8000"
@@ -31,6 +33,11 @@ class Office:
     watchdog_email: str = "duty@example.gov.uk"
     heartbeat_file: Path | None = None
     heartbeat_url: str | None = None
+    name: str = "Attorney General’s Office"
+    address: tuple[str, ...] = ()
+    letters_signed_by: str = ""
+    letters_signed_as: str = "Unduly lenient sentence team"
+    logo: Path | None = None
 
     @property
     def mail_domain(self) -> str:
@@ -50,6 +57,9 @@ _SETTINGS = {
     "NOTIFY_TEMPLATE_ID": "notify_template_id",
     "NOTIFY_URL": "notify_url",
     "CLAMD_URL": "clamd_url",
+    "OFFICE_NAME": "name",
+    "LETTERS_SIGNED_BY": "letters_signed_by",
+    "LETTERS_SIGNED_AS": "letters_signed_as",
 }
 
 _office = Office()
@@ -72,6 +82,11 @@ def configure(settings: Mapping[str, object]) -> Office:
     given.setdefault("watchdog_email", given.get("duty_email", "duty@example.gov.uk"))
     if settings.get("HEARTBEAT_FILE"):
         given["heartbeat_file"] = Path(str(settings["HEARTBEAT_FILE"]))
+    if settings.get("OFFICE_ADDRESS"):
+        lines = str(settings["OFFICE_ADDRESS"]).split(";")
+        given["address"] = tuple(line.strip() for line in lines if line.strip())
+    if settings.get("OFFICE_LOGO"):
+        given["logo"] = Path(str(settings["OFFICE_LOGO"]))
     if settings.get("DRAFT_HOURS"):
         given["draft_hours"] = int(str(settings["DRAFT_HOURS"]))
     _office = Office(**given)  # type: ignore[arg-type]  # the table above names its fields

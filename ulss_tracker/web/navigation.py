@@ -20,6 +20,7 @@ LINKS = (
     ("supervision.audit_entries", "Audit"),
     ("admin.people", "People"),
     ("admin.catalogue", "Catalogue"),
+    ("admin.letters", "Letters"),
 )
 
 

@@ -210,7 +210,7 @@ class Teller:
                 applications.prepare(review, prepared, holder, version=review.version)
         for letter, filing, method in _SENT[: offender.is_filed + offender.is_served]:
             with clock.set_to(next(moments)):
-                _send(review, letter, filing, method, holder)
+                _send(review, letter, filing, method, holder, self.staff[SUPERVISOR])
         for ending in offender.endings:
             by = self.staff[SUPERVISOR] if ending in _SUPERVISORS else holder
             if ending is Step.CLOSE:
@@ -300,10 +300,17 @@ def _take(review: Review, step: Step, by: User) -> None:
 
 
 def _send(
-    review: Review, letter: LetterKind, filing: FilingKind, method: str, holder: User
+    review: Review,
+    letter: LetterKind,
+    filing: FilingKind,
+    method: str,
+    holder: User,
+    checker: User,
 ) -> None:
-    """Issue a letter and record that it arrived."""
-    letters.issue(review, letter, holder)
+    """Write a letter, have it checked, issue it, and record that it arrived."""
+    draft = letters.draft(letter, holder, review=review)
+    letters.check(draft, checker, version=draft.version)
+    letters.issue(draft, holder)
     filings.record_filing(
         review,
         filing,

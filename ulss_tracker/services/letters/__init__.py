@@ -1,9 +1,71 @@
-"""Letters: plain values from a review, a sandboxed template, a PDF kept for ever.
+"""Letters: plain values from a case, a sandboxed template, a PDF kept for ever.
 
-`missing` names the facts still to be recorded; `preview` shows the letter with gaps; `issue` keeps
-it. What each letter must say is in `referral` and `offender_notice`, with the rule beside it.
+`draft` begins a letter and `change` keeps what is typed for it; `check` is the second person's;
+`issue` makes it and keeps it, and `issue_one` does so once however often it is called. `missing`
+names the facts still to be recorded. What each kind is, and when it may be issued, is in `kinds`;
+what the court documents must say is in `referral`, `offender_notice` and `withdrawal`.
 """
 
-from ulss_tracker.services.letters.issuing import MADE, file_name, issue, missing, pdf_of, preview
+from ulss_tracker.services.letters.drafting import (
+    LANGUAGES,
+    again,
+    change,
+    check,
+    discard,
+    draft,
+    get,
+    needs_check,
+    of_review,
+    parts_of,
+)
+from ulss_tracker.services.letters.drafting import of_case as drafts_of_case
+from ulss_tracker.services.letters.issuing import (
+    blocked,
+    file_name,
+    issue,
+    issue_one,
+    of_case,
+    pdf_of,
+    replaced_by,
+)
+from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
+from ulss_tracker.services.letters.preparing import missing, prepared, preview
+from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
+from ulss_tracker.services.letters.sample import sample_values
+from ulss_tracker.services.letters.subject import Subject, Written, as_typed, of_draft
 
-__all__ = ["MADE", "file_name", "issue", "missing", "pdf_of", "preview"]
+__all__ = [
+    "LANGUAGES",
+    "Audience",
+    "Part",
+    "Subject",
+    "Written",
+    "again",
+    "as_typed",
+    "blocked",
+    "change",
+    "check",
+    "discard",
+    "draft",
+    "drafts_of_case",
+    "file_name",
+    "get",
+    "issue",
+    "issue_one",
+    "kind_of",
+    "missing",
+    "needs_check",
+    "of_case",
+    "of_draft",
+    "of_review",
+    "parts_of",
+    "pdf_of",
+    "prepared",
+    "preview",
+    "replaced_by",
+    "sample_values",
+    "template_version",
+    "text_of",
+    "to_html",
+    "to_pdf",
+]

@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime
 
+from babel.dates import format_date
+
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
 from ulss_tracker.scheme.courts import UnknownCourt, load_courts
@@ -10,10 +12,11 @@ from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import Offence as CatalogueOffence
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.time_words import moment_words
-from ulss_tracker.services import restrictions
+from ulss_tracker.services import notifications, restrictions
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.letters.values import Offence, Sentenced
 
+_LOCALES = {"en": "en_GB", "cy": "cy"}
 # What people number or mark their points with: the letter puts its own in front of each.
 _OWN_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-–•*])\s+")
 
@@ -40,14 +43,28 @@ class Gaps:
         return lines(self.need(text, name))
 
 
-def day_in_words(day: date | None) -> str:
-    """3 March 2026, or nothing."""
-    return f"{day.day} {day:%B %Y}" if day else ""
+def day_in_words(day: date | None, language: str = "en") -> str:
+    """3 March 2026, or 3 Mawrth 2026, or nothing."""
+    if day is None:
+        return ""
+    return format_date(day, "d MMMM y", locale=_LOCALES[language])
 
 
-def moment_in_words(moment: datetime | None) -> str:
+def typed_day(text: str) -> date | None:
+    """The date a form kept as 2026-03-03, or None where there is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def moment_in_words(moment: datetime | None, language: str = "en") -> str:
     """5pm on Tuesday 3 March 2026, in London; or nothing."""
-    return moment_words(moment.astimezone(LONDON)) if moment else ""
+    if moment is None:
+        return ""
+    if language == "cy":
+        return notifications.moment(moment, language)
+    return moment_words(moment.astimezone(LONDON))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -83,6 +100,12 @@ def offender_of(review: Review, gaps: Gaps) -> str:
     """The offender's name. A sentencing reference names the offender (CrimPR r.41.3)."""
     name = "" if review.offender_name == NAME_NOT_KNOWN else review.offender_name
     return gaps.need(name, "The offender’s name")
+
+
+def sentenced_on(review: Review, language: str = "en") -> str:
+    """The day of the last sentence, or nothing: the time limit runs from it."""
+    days = [sentence.sentenced_on for sentence in review.sentences]
+    return day_in_words(max(days, default=None), language)
 
 
 def sentences_of(review: Review, gaps: Gaps) -> list[Sentenced]:

@@ -1,113 +1,118 @@
-"""Issuing letters: what is missing, what it would look like, and the letter that is kept."""
+"""Issuing letters: the document is made, kept for ever and put in the outbox, once."""
 
 import hashlib
-import json
-from collections.abc import Callable
-from dataclasses import asdict, replace
-from datetime import date
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import MissingFacts, NotFound, Refused
-from ulss_tracker.models import EventKind, Letter, LetterKind, Review, User, db
-from ulss_tracker.outside.pdf import cannot_show
+from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    DraftState,
+    EventKind,
+    Letter,
+    LetterDraft,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import audit, history
-from ulss_tracker.services.letters import offender_notice, referral
-from ulss_tracker.services.letters.rendering import to_html, to_pdf
+from ulss_tracker.services.editing import check_version
+from ulss_tracker.services.letters import drafting, preparing, sending, subject
+from ulss_tracker.services.letters.kinds import Audience, kind_of
+from ulss_tracker.services.letters.rendering import pdf_of_html, template_version, to_html
 from ulss_tracker.services.letters.values import Prepared
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
-# A letter follows the decision, and may be corrected for as long as the court has the case.
-_MAY_ISSUE_IN = AT_COURT | {State.TO_FILE}
 
-MADE = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
-_PREPARE: dict[LetterKind, Callable[[Review, date], Prepared]] = {
-    LetterKind.REFERRAL: referral.prepare,
-    LetterKind.OFFENDER_NOTICE: offender_notice.prepare,
-}
-_NAME_IN_FILES = {LetterKind.REFERRAL: "application", LetterKind.OFFENDER_NOTICE: "notice"}
+def blocked(draft: LetterDraft) -> str:
+    """Why this letter may not be issued at all as the case stands, or nothing."""
+    if draft.review is None:
+        return ""
+    return kind_of(draft.kind).blocked(draft.review)
 
 
-def prepared(review: Review, kind: LetterKind) -> Prepared:
-    """The letter's values as recorded now, dated today, and the facts still missing."""
-    letter = _PREPARE[kind](review, clock.today())
-    unseen = cannot_show(json.dumps(asdict(letter.values), ensure_ascii=False))
-    if not unseen:
-        return letter
-    wanted = f"Another way to write what the letter’s fonts do not have: {' '.join(unseen[:20])}"
-    return replace(letter, missing=(*letter.missing, wanted))
+def issue(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter:
+    """Make the letter and keep it: values, text, PDF and hash, with its message and history.
 
-
-def missing(review: Review, kind: LetterKind) -> tuple[str, ...]:
-    """The facts that must be recorded before this letter can be issued, in a caseworker's words."""
-    return prepared(review, kind).missing
-
-
-def preview(review: Review, kind: LetterKind) -> bytes:
-    """The letter as it stands, as a PDF marked "Draft", with gaps where facts are missing.
-
-    Nothing is kept. Raises `PdfFailed`.
-    """
-    letter = prepared(review, kind)
-    return to_pdf(letter.values, letter.missing, is_draft=True)
-
-
-def issue(review: Review, kind: LetterKind, by: User) -> Letter:
-    """Make the letter and keep it: values, PDF, hash and a line of history, in one transaction.
-
-    Issued again, it is a new version beside the old. Raises `NotAllowed` for people who do not
-    work cases, `Refused` before a decision to refer or once closed, `MissingFacts` naming each
-    fact still to be recorded, and `PdfFailed`.
+    The PDF is made first, outside the transaction; then whatever it was made from must not have
+    changed. Raises `NotAllowed` for people who do not work cases; `Refused` while the case is not
+    where this letter belongs, or while a court document is unchecked or changed since;
+    `MissingFacts` naming each fact still to be recorded; `ChangedMeanwhile`, and `PdfFailed`.
     """
     require(by, Permission.WORK_CASES)
-    if review.state not in _MAY_ISSUE_IN:
-        raise Refused(
-            f"This review is at ‘{review.state.label}’. A letter can be issued after a decision "
-            "to refer, until the review is closed."
-        )
-    letter_now = prepared(review, kind)
-    if letter_now.missing:
-        raise MissingFacts(letter_now.missing)
-    pdf = to_pdf(letter_now.values)
+    if version is not None:
+        check_version(draft, version)
+    letter_now = _ready(draft)
+    seen = (draft.version, draft.case.version, draft.review.version if draft.review else None)
+    html = to_html(letter_now.values)
+    pdf = pdf_of_html(html)
     with saving():
-        now = clock.now()
-        earlier = [each for each in review.letters if each.kind is kind]
-        letter = Letter(
-            case=review.case,
-            review=review,
-            kind=kind,
-            series=f"{kind}:review:{review.id}",
-            version=1 + len(earlier),
-            replaces_id=earlier[-1].id if earlier else None,
-            html=to_html(letter_now.values),
-            values=asdict(letter_now.values),
-            pdf=pdf,
-            sha256=hashlib.sha256(pdf).hexdigest(),
-            issued_at=now,
-            issued_by_id=by.id,
-        )
-        review.changed_at = now  # two people issuing at once: the second is told
-        db.session.add(letter)
-        history.record(
-            EventKind.LETTER_ISSUED,
-            by=by,
-            review=review,
-            after={"letter": kind, "version": letter.version, "sha256": letter.sha256},
-        )
-    return letter
+        _hold(draft, seen)
+        return _keep(draft, letter_now, html, pdf, by)
+
+
+def issue_one(draft_id: int, by: User) -> Letter:
+    """Issue this draft, or give the letter it was already issued as: however often, it is once."""
+    draft = drafting.get(draft_id)
+    already = _letter_of(draft_id)
+    if already is not None:
+        return already
+    try:
+        return issue(draft, by)
+    except ChangedMeanwhile:
+        already = _letter_of(draft_id)
+        if already is None:
+            raise
+        return already
 
 
 def pdf_of(letter_id: int) -> Letter:
     """The issued letter with its PDF, exactly as it was issued. Raises `NotFound`."""
-    letter = db.session.get(Letter, letter_id)
+    query = (
+        select(Letter)
+        .join(Case, Case.id == Letter.case_id)
+        .where(Letter.id == letter_id)
+        .options(
+            joinedload(Letter.case).options(
+                selectinload(Case.reviews), selectinload(Case.restrictions)
+            ),
+            joinedload(Letter.draft),
+            joinedload(Letter.issued_by),
+            joinedload(Letter.checked_by),
+        )
+    )
+    letter = db.session.scalar(query)
     if letter is None:
         raise NotFound("There is no such letter")
     audit.note_opening(letter.review or letter.case)
     if hashlib.sha256(letter.pdf).hexdigest() != letter.sha256:
         raise Refused("This letter’s PDF is not as it was issued. Tell whoever runs the tracker.")
     return letter
+
+
+def of_case(case: Case) -> list[Letter]:
+    """Every letter issued in the case, newest first, without their documents."""
+    query = (
+        select(Letter)
+        .where(Letter.case_id == case.id)
+        .options(
+            joinedload(Letter.issued_by),
+            joinedload(Letter.review),
+            joinedload(Letter.request),
+        )
+        .order_by(Letter.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def replaced_by(letter: Letter) -> Letter | None:
+    """The version that took this one's place, or None while it is the one that counts."""
+    query = select(Letter).where(Letter.replaces_id == letter.id)
+    return db.session.scalar(query.order_by(Letter.id.desc()).limit(1))
 
 
 def file_name(letter: Letter) -> str:
@@ -119,4 +124,95 @@ def file_name(letter: Letter) -> str:
     ids: list[int | None] = [review.id for review in case.reviews]
     several = letter.review_id is not None and len(ids) > 1
     place = f"-offender-{ids.index(letter.review_id) + 1}" if several else ""
-    return f"{case.reference}{place}-{_NAME_IN_FILES[letter.kind]}-v{letter.version}.pdf"
+    return f"{case.reference}{place}-{kind_of(letter.kind).file_word}-v{letter.version}.pdf"
+
+
+def _ready(draft: LetterDraft) -> Prepared:
+    """The letter's values, when nothing stands in the way of issuing it."""
+    if draft.state not in drafting.UNFINISHED:
+        raise Refused(f"This letter can no longer be issued: it is {draft.state.label.lower()}")
+    why_not = blocked(draft)
+    if why_not:
+        raise Refused(why_not)
+    letter_now = preparing.prepared(subject.of_draft(draft))
+    if letter_now.missing:
+        raise MissingFacts(letter_now.missing)
+    if drafting.needs_check(draft):
+        raise Refused("A second person must check this letter before it is issued")
+    if draft.checked_values and draft.checked_values != preparing.fingerprint(letter_now):
+        raise Refused(
+            "The case has changed since this letter was checked. Have it checked again as it is now"
+        )
+    return letter_now
+
+
+def _hold(draft: LetterDraft, seen: tuple[int, int, int | None]) -> None:
+    """Hold the draft, and raise `ChangedMeanwhile` unless all is as the PDF was made from."""
+    db.session.refresh(draft, with_for_update={"of": LetterDraft})
+    db.session.refresh(draft.case, ["version"])
+    if draft.review is not None:
+        db.session.refresh(draft.review, ["version"])
+    now = (draft.version, draft.case.version, draft.review.version if draft.review else None)
+    if now != seen:
+        raise ChangedMeanwhile(
+            "Somebody else changed this case while the letter was being made. Look at the letter "
+            "as it is now, then issue it again."
+        )
+
+
+def _keep(draft: LetterDraft, letter_now: Prepared, html: str, pdf: bytes, by: User) -> Letter:
+    now = clock.now()
+    series = _series(draft)
+    last = db.session.scalar(
+        select(Letter).where(Letter.series == series).order_by(Letter.version.desc()).limit(1)
+    )
+    letter = Letter(
+        case_id=draft.case_id,
+        review=draft.review,
+        request_id=draft.request_id,
+        draft_id=draft.id,
+        message_id=sending.add_message(draft, html),
+        replaces_id=last.id if last else None,
+        kind=draft.kind,
+        language=draft.language,
+        size=draft.size,
+        series=series,
+        version=last.version + 1 if last else 1,
+        template_version=template_version(),
+        values=asdict(letter_now.values),
+        html=html,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        issued_at=now,
+        issued_by_id=by.id,
+        checked_by_id=draft.checked_by_id,
+    )
+    draft.state, draft.changed_at = DraftState.ISSUED, now
+    if draft.review is not None:
+        draft.review.changed_at = now  # two people issuing at once: the second is told
+    db.session.add(letter)
+    history.record(
+        EventKind.LETTER_ISSUED,
+        by=by,
+        case=draft.case,
+        review=draft.review,
+        request=draft.request,
+        after={"letter": draft.kind, "version": letter.version, "sha256": letter.sha256},
+    )
+    return letter
+
+
+def _series(draft: LetterDraft) -> str:
+    """The same kind, about the same offender, to the same person: versions of one letter.
+
+    A letter to an MP or the CPS says what nobody else's does: each stands alone.
+    """
+    about = f"review:{draft.review_id}" if draft.review_id else f"case:{draft.case_id}"
+    if kind_of(draft.kind).audience in {Audience.MP, Audience.CPS}:
+        return f"{draft.kind}:{about}:draft:{draft.id}"
+    to = f":request:{draft.request_id}" if draft.request_id else ""
+    return f"{draft.kind}:{about}{to}"
+
+
+def _letter_of(draft_id: int) -> Letter | None:
+    return db.session.scalar(select(Letter).where(Letter.draft_id == draft_id))

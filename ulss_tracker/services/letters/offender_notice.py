@@ -8,24 +8,22 @@ which hearings the offender may attend (r.41.6).
 
 from datetime import date
 
-from ulss_tracker.models import Review
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.later_limits import respondents_notice
 from ulss_tracker.scheme.time_words import day_words
-from ulss_tracker.services import office
 from ulss_tracker.services.letters import facts
+from ulss_tracker.services.letters.letterhead import head_of
+from ulss_tracker.services.letters.subject import Subject
 from ulss_tracker.services.letters.values import OffenderNotice, Prepared
 
 
-def prepare(review: Review, issued_on: date) -> Prepared:
+def prepare(subject: Subject) -> Prepared:
     """The notice's values as far as they are recorded, and the facts still missing."""
     gaps = facts.Gaps()
+    review = subject.the_review
     _decided_by, decided_on = facts.decision_of(review, gaps)
     values = OffenderNotice(
-        issued_on=facts.day_in_words(issued_on),
-        issued_on_iso=issued_on.isoformat(),
-        telephone=office.current().telephone,
-        reference=review.case.reference,
+        **head_of(subject),
         case_number=gaps.need(review.case.court_case_number, "The Crown Court case number"),
         offender=facts.offender_of(review, gaps),
         address=gaps.need_lines(
@@ -33,9 +31,8 @@ def prepare(review: Review, issued_on: date) -> Prepared:
         ),
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),
-        reply_by=_reply_by(issued_on),
+        reply_by=_reply_by(subject.issued_on),
         decided_on=decided_on,
-        has_protected_complainant=facts.has_protected_complainant(review),
     )
     return Prepared(values, tuple(gaps.names))
 

@@ -1,32 +1,46 @@
-"""The application for permission to refer: what CrimPR r.41.3 asks it to say.
+"""The application for permission to refer, and the notice of reference: CrimPR r.41.3.
 
 It is written so that the court may treat it as the notice of reference too (r.41.3(5)), so it also
 holds what that notice must: the facts, the authorities and a link to each document (r.41.3(6)).
 """
 
 import re
-from datetime import date
+from typing import Any
 
-from ulss_tracker.models import Review
 from ulss_tracker.scheme.time_words import day_words
-from ulss_tracker.services import office
 from ulss_tracker.services.letters import facts
-from ulss_tracker.services.letters.values import Link, Prepared, Referral
+from ulss_tracker.services.letters.letterhead import head_of
+from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.values import Link, Prepared, ReferenceNotice, Referral
 
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-def prepare(review: Review, issued_on: date) -> Prepared:
+def prepare(subject: Subject) -> Prepared:
     """The application's values as far as they are recorded, and the facts still missing."""
     gaps = facts.Gaps()
+    return Prepared(Referral(**_said(subject, gaps)), tuple(gaps.names))
+
+
+def prepare_reference(subject: Subject) -> Prepared:
+    """The notice of reference's values: those of the application, and when leave was given."""
+    gaps = facts.Gaps()
+    leave_on = facts.typed_day(subject.words.get("leave_on", ""))
+    said = ReferenceNotice(
+        **_said(subject, gaps),
+        leave_on=gaps.need(facts.day_in_words(leave_on), "The day the court gave permission"),
+    )
+    return Prepared(said, tuple(gaps.names))
+
+
+def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
+    """What both documents say (r.41.3(3), (4) and (6)), by the names of their fields."""
+    review = subject.the_review
     written = review.application
     decided_by, decided_on = facts.decision_of(review, gaps)
     last_day = day_words(review.last_day_on) if review.last_day_on else ""
-    values = Referral(
-        issued_on=facts.day_in_words(issued_on),
-        issued_on_iso=issued_on.isoformat(),
-        telephone=office.current().telephone,
-        reference=review.case.reference,
+    return dict(
+        **head_of(subject),
         case_number=gaps.need(review.case.court_case_number, "The Crown Court case number"),
         defendant=facts.offender_of(review, gaps),
         born_on=facts.day_in_words(review.offender_born_on),
@@ -56,9 +70,7 @@ def prepare(review: Review, issued_on: date) -> Prepared:
         documents=_documents(written.document_links if written else "", gaps),
         decided_by=decided_by,
         decided_on=decided_on,
-        has_protected_complainant=facts.has_protected_complainant(review),
     )
-    return Prepared(values, tuple(gaps.names))
 
 
 def _documents(text: str, gaps: facts.Gaps) -> list[Link]:

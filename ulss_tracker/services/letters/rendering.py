@@ -1,17 +1,28 @@
-"""From values to a PDF: the template in a sandbox, every value escaped, every name there."""
+"""From values to a PDF: the template in a sandbox, every value escaped, every name there.
 
+English and Welsh come from one template: its sentences are in `_()`, their Welsh in letters.po.
+"""
+
+import hashlib
+import re
 from dataclasses import asdict
 from functools import cache
 
+from babel.support import NullTranslations, Translations
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from config import ROOT
+from ulss_tracker.models import LetterKind
 from ulss_tracker.outside.pdf import make_pdf
-from ulss_tracker.services.letters.values import LetterValues, OffenderNotice, Referral
+from ulss_tracker.services.letters.kinds import kind_of
+from ulss_tracker.services.letters.values import LetterValues
 
 TEMPLATES = ROOT / "templates" / "letters"
-_TEMPLATE_OF = {Referral: "referral.html", OffenderNotice: "offender_notice.html"}
+TRANSLATIONS = ROOT / "ulss_tracker" / "translations"
+DOMAIN = "letters"
+_TEXT_BEGINS = "<!-- text -->"
+_HEADING = re.compile(r"<(/?)h([1-5])")
 
 
 def to_pdf(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> bytes:
@@ -19,24 +30,62 @@ def to_pdf(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: boo
 
     A draft is marked on every page and lists what is `missing`. Raises `PdfFailed`.
     """
-    return make_pdf(to_html(values, missing, is_draft=is_draft), _css())
+    return pdf_of_html(to_html(values, missing, is_draft=is_draft))
+
+
+def pdf_of_html(html: str) -> bytes:
+    """The PDF of a letter's own HTML, as `to_html` made it. Raises `PdfFailed`."""
+    return make_pdf(html, _css())
 
 
 def to_html(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> str:
-    """The letter as one HTML document."""
-    template = _environment().get_template(_TEMPLATE_OF[type(values)])
+    """The letter as one HTML document, in its own language and size."""
+    template = environment(values.language).get_template(kind_of(LetterKind(values.kind)).template)
     return template.render(letter=asdict(values), missing=list(missing), is_draft=is_draft)
 
 
+def text_of(html: str) -> str:
+    """The text of a letter as part of a page: the same words, a level further down in headings.
+
+    Every value in it was escaped when the letter was made.
+    """
+    text = html.partition(_TEXT_BEGINS)[2].rpartition("</body>")[0]
+    return _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", text)
+
+
 @cache
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(
+def template_version() -> str:
+    """The hash of every template, the style and the Welsh: the same files, the same words."""
+    files = sorted(file for file in TEMPLATES.iterdir() if file.is_file())
+    files += sorted(TRANSLATIONS.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def environment(language: str) -> SandboxedEnvironment:
+    """The sandbox in which templates in this language are filled."""
+    made = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    own = words(language)
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        own.ugettext, own.ungettext, newstyle=True
+    )
+    return made
+
+
+@cache
+def words(language: str) -> NullTranslations:
+    """What letters say in this language."""
+    return Translations.load(TRANSLATIONS, [language], domain=DOMAIN)
 
 
 @cache

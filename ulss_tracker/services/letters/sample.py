@@ -1,23 +1,39 @@
 """A made-up case for looking at the letters without a database. Nobody in it is real."""
 
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from ulss_tracker.models import Decision, DecisionChoice, LetterKind, Review, User, db
+from ulss_tracker.models import (
+    Decision,
+    DecisionChoice,
+    LetterKind,
+    LetterSize,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.scheme.deadline import file_by, last_day
 from ulss_tracker.scheme.later_limits import respondents_notice
+from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.time_words import day_words, moment_words
+from ulss_tracker.scheme.verdict import Verdict
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import office
+from ulss_tracker.services.letters import sample_words
 from ulss_tracker.services.letters.facts import day_in_words
+from ulss_tracker.services.letters.kinds import Audience, kind_of
+from ulss_tracker.services.letters.letterhead import Head, sender
 from ulss_tracker.services.letters.values import (
     LetterValues,
     Link,
     Offence,
     OffenderNotice,
+    ReferenceNotice,
     Referral,
     Sentenced,
+    Submission,
+    WithdrawalNotice,
 )
 
 _OFFENDER = "Gwilym Prŷs-Everett"
@@ -43,8 +59,20 @@ def demo_review() -> Review | None:
     return db.session.scalar(query)
 
 
-def sample_values(kind: LetterKind, today: date) -> LetterValues:
-    """The values of a letter of this kind, as if issued `today` for a sentence 16 days before."""
+def sample_values(
+    kind: LetterKind,
+    today: date,
+    language: str = "en",
+    size: LetterSize = LetterSize.STANDARD,
+    reader: str = Standing.BEREAVED_FAMILY.value,
+) -> LetterValues:
+    """The values of a letter of this kind, as if issued `today` for a sentence 16 days before.
+
+    `reader` is what the person written to is to the case.
+    """
+    head = _head(kind, today, language, size)
+    if kind_of(kind).audience in {Audience.REQUESTER, Audience.MP, Audience.CPS}:
+        return sample_words.letter(kind, head, today, reader)
     sentenced_on = today - timedelta(days=16)
     convicted_on = sentenced_on - timedelta(days=24)
     sentences = [
@@ -71,16 +99,35 @@ def sample_values(kind: LetterKind, today: date) -> LetterValues:
         )
     ]
     if kind is LetterKind.OFFENDER_NOTICE:
-        return _notice(sentences, today)
-    return _referral(sentences, sentenced_on, today)
+        return _notice(head, sentences, today)
+    if kind is LetterKind.WITHDRAWAL_NOTICE:
+        return _withdrawal(head, sentenced_on, today)
+    application = _referral(head, sentences, sentenced_on, today)
+    if kind is LetterKind.SUBMISSION:
+        return _submission(head, application)
+    if kind is LetterKind.REFERENCE_NOTICE:
+        said = {each.name: getattr(application, each.name) for each in fields(application)}
+        return ReferenceNotice(**said, leave_on=day_in_words(today - timedelta(days=1)))
+    return application
 
 
-def _notice(sentences: list[Sentenced], today: date) -> OffenderNotice:
-    return OffenderNotice(
-        issued_on=day_in_words(today),
+def _head(kind: LetterKind, today: date, language: str, size: LetterSize) -> Head:
+    return Head(
+        kind=kind.value,
+        issued_on=day_in_words(today, language),
         issued_on_iso=today.isoformat(),
-        telephone=office.current().telephone,
         reference=_REFERENCE,
+        sender=replace(sender(), signed_by="Morgan Example"),
+        restrictions=[],
+        has_protected_complainant=False,
+        language=language,
+        is_large=size is LetterSize.LARGE,
+    )
+
+
+def _notice(head: Head, sentences: list[Sentenced], today: date) -> OffenderNotice:
+    return OffenderNotice(
+        **head,
         case_number=_CASE_NUMBER,
         offender=_OFFENDER,
         address=_ADDRESS,
@@ -88,17 +135,53 @@ def _notice(sentences: list[Sentenced], today: date) -> OffenderNotice:
         sentences=sentences,
         reply_by=day_words(respondents_notice(today).last_day_on),
         decided_on=day_in_words(today - timedelta(days=1)),
-        has_protected_complainant=False,
     )
 
 
-def _referral(sentences: list[Sentenced], sentenced_on: date, today: date) -> Referral:
+def _withdrawal(head: Head, sentenced_on: date, today: date) -> WithdrawalNotice:
+    return WithdrawalNotice(
+        **head,
+        case_number=_CASE_NUMBER,
+        defendant=_OFFENDER,
+        address=_ADDRESS,
+        court=_COURT,
+        sentenced_on=day_in_words(sentenced_on),
+        filed_on=day_in_words(today - timedelta(days=2)),
+    )
+
+
+def _submission(head: Head, application: Referral) -> Submission:
+    return Submission(
+        **head,
+        case_number=application.case_number,
+        offender=application.defendant,
+        born_on=application.born_on,
+        court=application.court,
+        sentences=application.sentences,
+        last_day=application.last_day,
+        file_by=application.file_by,
+        verdict=Verdict.IN_SCHEME.label,
+        requests="3 requests: Victim, Member of the public (2)",
+        facts=application.facts,
+        aggravating=application.aggravating,
+        mitigating=application.mitigating,
+        why_lenient=application.why_lenient,
+        advice=[
+            "Counsel advises that the sentence is outside the range that was open to the judge, "
+            "for the three reasons above, and that the court is likely to give permission.",
+            "Against that, the judge heard the evidence, and the two years are within reach of "
+            "the bottom of the category the judge chose.",
+        ],
+        question=[
+            "Whether to ask the Court of Appeal for permission to refer the sentencing.",
+        ],
+    )
+
+
+def _referral(head: Head, sentences: list[Sentenced], sentenced_on: date, today: date) -> Referral:
     last_day_on = last_day(sentenced_on)
     return Referral(
-        issued_on=day_in_words(today),
-        issued_on_iso=today.isoformat(),
-        telephone=office.current().telephone,
-        reference=_REFERENCE,
+        **head,
         case_number=_CASE_NUMBER,
         defendant=_OFFENDER,
         born_on="14 May 1994",
@@ -144,5 +227,4 @@ def _referral(sentences: list[Sentenced], sentenced_on: date, today: date) -> Re
         ],
         decided_by="Rowan Example",
         decided_on=day_in_words(today - timedelta(days=1)),
-        has_protected_complainant=False,
     )

@@ -37,13 +37,39 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Referral:
-    """The application for permission to refer, which may also stand as the notice of reference."""
+class Sender:
+    """The office as its letters show it, from the settings. `logo` is a picture as data, or empty.
 
+    `signed_by` and `signed_as` are whose name stands at the end, and what they are.
+    """
+
+    name: str
+    address: list[str]
+    telephone: str
+    signed_by: str
+    signed_as: str
+    logo: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What every letter holds. `restrictions` are the kinds that restrict what may be told."""
+
+    kind: str
     issued_on: str
     issued_on_iso: str
-    telephone: str
     reference: str
+    sender: Sender
+    restrictions: list[str]
+    has_protected_complainant: bool
+    language: str = "en"
+    is_large: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral(Letterhead):
+    """The application for permission to refer, which may also stand as the notice of reference."""
+
     case_number: str
     defendant: str
     born_on: str
@@ -60,18 +86,19 @@ class Referral:
     documents: list[Link]
     decided_by: str
     decided_on: str
-    has_protected_complainant: bool
-    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OffenderNotice:
+class ReferenceNotice(Referral):
+    """The notice of reference, where the court wants one beside the application."""
+
+    leave_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffenderNotice(Letterhead):
     """The notice that goes to the offender with the application."""
 
-    issued_on: str
-    issued_on_iso: str
-    telephone: str
-    reference: str
     case_number: str
     offender: str
     address: list[str]
@@ -79,11 +106,71 @@ class OffenderNotice:
     sentences: list[Sentenced]
     reply_by: str
     decided_on: str
-    has_protected_complainant: bool
-    language: str = "en"
 
 
-LetterValues = Referral | OffenderNotice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalNotice(Letterhead):
+    """The notice that the application is withdrawn, to the Registrar and the defendant."""
+
+    case_number: str
+    defendant: str
+    address: list[str]
+    court: str
+    sentenced_on: str
+    filed_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission(Letterhead):
+    """What the law officer is given to decide on: the case on a few pages."""
+
+    case_number: str
+    offender: str
+    born_on: str
+    court: str
+    sentences: list[Sentenced]
+    last_day: str
+    file_by: str
+    verdict: str
+    requests: str
+    facts: list[str]
+    aggravating: list[str]
+    mitigating: list[str]
+    why_lenient: list[str]
+    advice: list[str]
+    question: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderLetter(Letterhead):
+    """A letter to one person, in plain words. `reader` is what they are to the case.
+
+    `offender` is empty where the name may not be told. `file_by` is empty once that has passed.
+    `words` are the parts typed for this kind: paragraphs, or one date or line.
+    """
+
+    to: list[str]
+    dear: str
+    reader: str
+    their_reference: str
+    received_on: str
+    offender: str
+    court: str
+    case_number: str
+    sentenced_on: str
+    sentence: str
+    offences: list[str]
+    last_day: str
+    file_by: str
+    decided_on: str
+    filed_on: str
+    status_page: str
+    words: dict[str, list[str]]
+
+
+LetterValues = (
+    Referral | ReferenceNotice | OffenderNotice | WithdrawalNotice | Submission | ReaderLetter
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """What the administrator looks after: members of staff, and the catalogue to read."""
 
-from ulss_tracker.web.admin import people, routes
+from ulss_tracker.web.admin import letters, people, routes
 
-__all__ = ["people", "routes"]
+__all__ = ["letters", "people", "routes"]

@@ -4,17 +4,21 @@ from flask import Response as FlaskResponse
 from flask import flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import MissingFacts, NotFound, Refused
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.workflow import AT_COURT, State, Step
+from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import applications, cases, editing, filings, letters, progress
 from ulss_tracker.services.applications import PARTS, Prepared
+from ulss_tracker.services.letters import Subject
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm, PressForm
+from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm
 from ulss_tracker.web.casework.strip import strip
 from ulss_tracker.web.sessions import staff
 
+# What every reference has; the other court documents are shown once they can be wanted.
+_ALWAYS = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
 _STEPS = {FilingKind.FILING: Step.FILE, FilingKind.SERVICE: Step.SERVE}
 
 
@@ -41,33 +45,27 @@ def prepare_application(review_id: int) -> str | Response:
 
 @blueprint.get("/reviews/<int:review_id>/letters/<kind>/preview")
 def preview_letter(review_id: int, kind: str) -> FlaskResponse:
-    """The letter as it would be, marked as a draft, with its gaps."""
+    """A court document as it would be, marked as a draft, with its gaps."""
     review = cases.get_review(review_id)
-    name = f"{review.case.reference}-draft.pdf"
-    return _pdf(letters.preview(review, _letter_kind(kind)), name)
+    about = Subject(
+        kind=_court_document(kind), case=review.case, review=review, issued_on=clock.today()
+    )
+    return pdf_response(letters.preview(about), f"{review.case.reference}-draft.pdf")
 
 
 @blueprint.post("/reviews/<int:review_id>/letters/<kind>")
-def issue_letter(review_id: int, kind: str) -> str | Response:
-    """Issue a letter; a missing fact blocks it and is named."""
+def begin_court_document(review_id: int, kind: str) -> Response:
+    """Begin a court document, or go on with the one begun: its page checks and issues it."""
     review = cases.get_review(review_id)
-    form = PressForm()
-    if not form.validate_on_submit():
-        raise Refused("Open the letters again and press the button once more")
-    editing.check_version(review, form.seen_version)
-    try:
-        letter = letters.issue(review, _letter_kind(kind), staff())
-    except MissingFacts as error:
-        return _page(review, [{"text": fact, "href": ""} for fact in error.missing])
-    flash(f"{letter.kind.label} issued, version {letter.version}", "success")
-    return redirect(url_for("casework.show_letters", review_id=review.id))
+    draft = letters.draft(_court_document(kind), staff(), review=review)
+    return redirect(url_for("casework.write_letter", draft_id=draft.id))
 
 
 @blueprint.get("/letters/<int:letter_id>.pdf")
 def letter_pdf(letter_id: int) -> FlaskResponse:
     """An issued letter, byte for byte as it was issued."""
     letter = letters.pdf_of(letter_id)
-    return _pdf(letter.pdf, letters.file_name(letter))
+    return pdf_response(letter.pdf, letters.file_name(letter))
 
 
 @blueprint.route("/reviews/<int:review_id>/arrivals/<kind>", methods=["GET", "POST"])
@@ -106,27 +104,36 @@ def record_filing(review_id: int, kind: str) -> str | Response:
     return render_template("casework/filing.html", **strip(review), form=form, kind=filing_kind)
 
 
-def _page(review: Review, errors: list[dict[str, str]] | None = None) -> str:
+def _page(review: Review) -> str:
     may_work = may(staff().role, Permission.WORK_CASES)
+    kinds = [
+        kind
+        for kind in LetterKind
+        if letters.kind_of(kind).is_court_document
+        and (kind in _ALWAYS or not letters.kind_of(kind).blocked(review))
+    ]
     return render_template(
         "casework/letters.html",
         **strip(review),
-        kinds=[(kind, letters.missing(review, kind)) for kind in letters.MADE],
-        press_form=PressForm(formdata=None, data={"version": review.version}),
+        kinds=[
+            (kind, letters.missing(review, kind), letters.kind_of(kind).blocked(review))
+            for kind in kinds
+        ],
+        drafts={draft.kind: draft for draft in letters.of_review(review)},
+        needs_check=letters.needs_check,
         arrivals=[move for move in progress.moves(review, staff()) if move.step in _STEPS.values()],
         may_work=may_work,
-        may_issue=may_work and review.state in AT_COURT | {State.TO_FILE},
-        error_list=errors or [],
     )
 
 
-def _letter_kind(kind: str) -> LetterKind:
-    if kind not in letters.MADE:
+def _court_document(kind: str) -> LetterKind:
+    if kind not in set(LetterKind) or not letters.kind_of(LetterKind(kind)).is_court_document:
         raise NotFound("There is no such letter")
     return LetterKind(kind)
 
 
-def _pdf(content: bytes, name: str) -> FlaskResponse:
+def pdf_response(content: bytes, name: str) -> FlaskResponse:
+    """A PDF, shown in the browser, with the name to save it by."""
     response = make_response(content)
     response.headers["Content-Type"] = "application/pdf"
     response.headers.set("Content-Disposition", "inline", filename=name)

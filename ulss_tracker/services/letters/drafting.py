@@ -1,0 +1,248 @@
+"""Writing letters: begin one, change its words, have a second person check it, or throw it away."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import MissingFacts, NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    DraftState,
+    EventKind,
+    Letter,
+    LetterDraft,
+    LetterKind,
+    Request,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import history
+from ulss_tracker.services.editing import check_version
+from ulss_tracker.services.letters import preparing, subject
+from ulss_tracker.services.letters.kinds import Part, kind_of
+from ulss_tracker.services.letters.subject import Written
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+LANGUAGES = {"en": "English", "cy": "Welsh"}
+UNFINISHED = (DraftState.WRITING, DraftState.CHECKED)
+
+
+def draft(
+    kind: LetterKind,
+    by: User,
+    *,
+    case: Case | None = None,
+    review: Review | None = None,
+    request: Request | None = None,
+    words: Mapping[str, str] | None = None,
+) -> LetterDraft:
+    """Begin a letter, addressed and in the language of the request it answers.
+
+    One unfinished letter of a kind to the same person about the same offender: asked for again,
+    that one is given. Raises `NotAllowed`, and `Refused` for a kind that needs an offender.
+    """
+    require(by, Permission.WORK_CASES)
+    the_case = case or (review.case if review else None) or (request.case if request else None)
+    if the_case is None:
+        raise Refused("Join the request to a case first: a letter is kept with its case")
+    if kind_of(kind).is_of_review and review is None:
+        raise Refused("Choose which offender the letter is about")
+    begun = _unfinished(kind, the_case, review, request)
+    if begun is not None:
+        return begun
+    with saving():
+        made = LetterDraft(
+            case=the_case,
+            review=review,
+            request=request,
+            kind=kind,
+            language=_language_for(kind, request),
+            recipient=_recipient(request),
+            words=_suggested(kind) | dict(words or {}),
+            written_by_id=by.id,
+            changed_at=clock.now(),
+        )
+        db.session.add(made)
+        _record(EventKind.LETTER_DRAFTED, made, by)
+    return made
+
+
+def change(letter: LetterDraft, written: Written, by: User, *, version: int) -> None:
+    """Keep what was typed. Whoever changes it becomes its writer, and any check falls away."""
+    require(by, Permission.WORK_CASES)
+    check_version(letter, version)
+    _check_unfinished(letter)
+    names = {part.name for part in kind_of(letter.kind).parts}
+    with saving():
+        letter.recipient = written.recipient
+        letter.words = {name: words for name, words in written.words.items() if name in names}
+        if kind_of(letter.kind).is_for_everyone:
+            letter.language, letter.size = written.language, written.size
+        letter.written_by_id = by.id
+        letter.changed_at = clock.now()
+        letter.state, letter.checked_values = DraftState.WRITING, ""
+        letter.checked_by_id = letter.checked_at = None
+
+
+def check(letter: LetterDraft, by: User, *, version: int) -> None:
+    """Record that a second person read the letter as it stands, and that it may be issued.
+
+    Raises `Refused` for the person who wrote it, and `MissingFacts` while it has gaps.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(letter, version)
+    _check_unfinished(letter)
+    if letter.written_by_id == by.id:
+        raise Refused(
+            "You wrote this letter, so somebody else must check it. Any other caseworker or "
+            "supervisor can."
+        )
+    letter_now = preparing.prepared(subject.of_draft(letter))
+    if letter_now.missing:
+        raise MissingFacts(letter_now.missing)
+    with saving():
+        letter.state = DraftState.CHECKED
+        letter.checked_by_id = by.id
+        letter.checked_at = clock.now()
+        letter.checked_values = preparing.fingerprint(letter_now)
+        _record(EventKind.LETTER_CHECKED, letter, by)
+
+
+def discard(letter: LetterDraft, by: User, *, version: int) -> None:
+    """Throw away a letter that was never issued."""
+    require(by, Permission.WORK_CASES)
+    check_version(letter, version)
+    _check_unfinished(letter)
+    with saving():
+        letter.state = DraftState.DISCARDED
+        letter.changed_at = clock.now()
+        _record(EventKind.LETTER_DISCARDED, letter, by)
+
+
+def get(draft_id: int) -> LetterDraft:
+    """The letter being written, with all that its page shows. Raises `NotFound`.
+
+    In a sealed case it is not found either, by whoever is not named on the case.
+    """
+    query = (
+        select(LetterDraft)
+        .join(Case, Case.id == LetterDraft.case_id)
+        .where(LetterDraft.id == draft_id)
+        .options(
+            joinedload(LetterDraft.case).options(
+                selectinload(Case.reviews).joinedload(Review.holder),
+                selectinload(Case.requests),
+                selectinload(Case.restrictions),
+            ),
+            joinedload(LetterDraft.review).options(
+                selectinload(Review.sentences).selectinload(Sentence.convictions),
+                selectinload(Review.decisions),
+                selectinload(Review.filings),
+                selectinload(Review.assessments),
+                selectinload(Review.application),
+            ),
+            joinedload(LetterDraft.request),
+            joinedload(LetterDraft.written_by),
+            joinedload(LetterDraft.checked_by),
+        )
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such letter")
+    return found
+
+
+def of_case(case: Case) -> list[LetterDraft]:
+    """The case's letters that nobody has finished, the oldest first."""
+    query = (
+        select(LetterDraft)
+        .where(LetterDraft.case_id == case.id, LetterDraft.state.in_(UNFINISHED))
+        .options(
+            joinedload(LetterDraft.review),
+            joinedload(LetterDraft.request),
+            joinedload(LetterDraft.written_by),
+            joinedload(LetterDraft.checked_by),
+        )
+        .order_by(LetterDraft.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def of_review(review: Review) -> list[LetterDraft]:
+    """The review's letters that nobody has finished, the oldest first."""
+    return [each for each in of_case(review.case) if each.review_id == review.id]
+
+
+def again(letter: Letter, by: User) -> LetterDraft:
+    """Begin the next version of an issued letter, with the words it had."""
+    old = letter.draft
+    words = old.words if old else {}
+    return draft(
+        letter.kind,
+        by,
+        case=letter.case,
+        review=letter.review,
+        request=letter.request,
+        words=words,
+    )
+
+
+def needs_check(letter: LetterDraft) -> bool:
+    """Whether a second person must still check it before it can be issued."""
+    return kind_of(letter.kind).is_court_document and letter.state is not DraftState.CHECKED
+
+
+def parts_of(letter: LetterDraft) -> tuple[Part, ...]:
+    """What is typed for a letter of this kind."""
+    return kind_of(letter.kind).parts
+
+
+def _unfinished(
+    kind: LetterKind, case: Case, review: Review | None, request: Request | None
+) -> LetterDraft | None:
+    query = select(LetterDraft).where(
+        LetterDraft.case_id == case.id,
+        LetterDraft.kind == kind,
+        LetterDraft.review_id == (review.id if review else None),
+        LetterDraft.request_id == (request.id if request else None),
+        LetterDraft.state.in_(UNFINISHED),
+    )
+    return db.session.scalar(query.order_by(LetterDraft.id).limit(1))
+
+
+def _language_for(kind: LetterKind, request: Request | None) -> str:
+    wanted = request.language if request else "en"
+    return wanted if wanted in LANGUAGES and kind_of(kind).is_for_everyone else "en"
+
+
+def _recipient(request: Request | None) -> str:
+    """The name and address that an envelope's window shows."""
+    if request is None:
+        return ""
+    return "\n".join(part for part in (request.requester_name, request.postal_address) if part)
+
+
+def _suggested(kind: LetterKind) -> dict[str, str]:
+    return {part.name: part.suggested for part in kind_of(kind).parts if part.suggested}
+
+
+def _check_unfinished(letter: LetterDraft) -> None:
+    if letter.state not in UNFINISHED:
+        raise Refused(f"This letter can no longer be changed: it is {letter.state.label.lower()}")
+
+
+def _record(kind: EventKind, letter: LetterDraft, by: User) -> None:
+    history.record(
+        kind,
+        by=by,
+        case=letter.case,
+        review=letter.review,
+        request=letter.request,
+        after={"letter": letter.kind},
+    )

@@ -1,0 +1,289 @@
+"""Every kind of letter: whom it is for, what must be typed for it, and when it may be issued."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Review
+from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.services import assessing
+
+_COURT_OF_APPEAL = "Court of Appeal (Criminal Division), Royal Courts of Justice, Strand, London"
+_PAPERS = """Report on the case and the CPS’s view of the sentence
+Indictment
+Sentencing remarks
+Prosecution opening note
+Defence note for sentence
+Pre-sentence report
+Victim personal statements
+List of previous convictions"""
+
+
+class Audience(StrEnum):
+    """Who reads a letter. It decides the tone, the languages and the sizes it comes in."""
+
+    COURT = "court"
+    REQUESTER = "requester"
+    MP = "mp"
+    CPS = "cps"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Words or a date that no record holds, typed for one letter. Unless optional, it is needed."""
+
+    name: str
+    label: str
+    hint: str = ""
+    is_optional: bool = False
+    is_date: bool = False
+    is_line: bool = False
+    suggested: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What one kind of letter is. `blocked` says why it may not be issued now, or nothing."""
+
+    template: str
+    file_word: str
+    audience: Audience
+    parts: tuple[Part, ...] = ()
+    blocked: Callable[[Review], str] = lambda _review: ""
+    is_of_review: bool = True
+
+    @property
+    def is_court_document(self) -> bool:
+        """Whether a second person must check it before it is issued."""
+        return self.audience is Audience.COURT
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """Whether it comes in Welsh and in large print too."""
+        return self.audience is Audience.REQUESTER
+
+
+def _decided_to_refer(review: Review) -> str:
+    decision = review.decision
+    if decision and decision.choice is DecisionChoice.REFER and review.outcome is None:
+        return ""
+    return (
+        f"This review is at ‘{review.state.label}’. This letter can be issued after a decision "
+        "to refer, until the court has decided."
+    )
+
+
+def _filed(review: Review) -> str:
+    """CrimPR r.41.2: the application has reached the Registrar."""
+    if any(filing.kind is FilingKind.FILING for filing in review.filings):
+        return ""
+    return "Record first that the application was filed with the Registrar."
+
+
+def _at_court(review: Review) -> str:
+    return _filed(review) or _decided_to_refer(review)
+
+
+def _withdrawing(review: Review) -> str:
+    if review.outcome is Outcome.WITHDRAWN:
+        return _filed(review)
+    return _at_court(review)
+
+
+def _ended(outcome: Outcome) -> Callable[[Review], str]:
+    def blocked(review: Review) -> str:
+        if review.outcome is outcome:
+            return ""
+        return f"This letter can be issued when the review’s outcome is ‘{outcome.label}’."
+
+    return blocked
+
+
+def _out_of_time(review: Review) -> str:
+    """Never while there is doubt: sentences since 29 December 2025 may have six months."""
+    if not assessing.is_out_of_time(review):
+        return (
+            "The time limit has not certainly passed: the Victims and Courts Act 2026 may give "
+            "longer. A lawyer must check before anybody is told that it is too late."
+        )
+    return _ended(Outcome.OUT_OF_TIME)(review)
+
+
+_MORE = Part(
+    name="more",
+    label="Anything else to say",
+    hint="Plain words for this reader. Leave it empty if there is nothing to add",
+    is_optional=True,
+)
+_DECIDED_ON = Part(name="court_on", label="When did the court decide?", is_date=True)
+_WHY = Part(
+    name="why",
+    label="Why, in a few plain sentences",
+    hint="As you would say it to them in person. Leave out names, and words only lawyers use",
+)
+
+KINDS: dict[LetterKind, Kind] = {
+    LetterKind.REFERRAL: Kind(
+        template="referral.html",
+        file_word="application",
+        audience=Audience.COURT,
+        blocked=_decided_to_refer,
+    ),
+    LetterKind.OFFENDER_NOTICE: Kind(
+        template="offender_notice.html",
+        file_word="notice",
+        audience=Audience.COURT,
+        blocked=_decided_to_refer,
+    ),
+    LetterKind.REFERENCE_NOTICE: Kind(
+        template="reference_notice.html",
+        file_word="reference",
+        audience=Audience.COURT,
+        parts=(Part(name="leave_on", label="When did the court give permission?", is_date=True),),
+        blocked=_at_court,
+    ),
+    LetterKind.WITHDRAWAL_NOTICE: Kind(
+        template="withdrawal_notice.html",
+        file_word="withdrawal",
+        audience=Audience.COURT,
+        blocked=_withdrawing,
+    ),
+    LetterKind.SUBMISSION: Kind(
+        template="submission.html",
+        file_word="submission",
+        audience=Audience.OFFICE,
+        parts=(
+            Part(name="advice", label="Advice", hint="What the lawyers advise, and why"),
+            Part(
+                name="question",
+                label="What the law officer is asked to decide",
+                suggested="Whether to ask the Court of Appeal for permission to refer the "
+                "sentencing.",
+            ),
+        ),
+    ),
+    LetterKind.ACKNOWLEDGEMENT: Kind(
+        template="acknowledgement.html",
+        file_word="acknowledgement",
+        audience=Audience.REQUESTER,
+        parts=(_MORE,),
+        is_of_review=False,
+    ),
+    LetterKind.WHAT_WE_NEED: Kind(
+        template="what_we_need.html",
+        file_word="what-we-need",
+        audience=Audience.REQUESTER,
+        parts=(
+            Part(name="needed", label="What do we still need?", hint="One thing on each line"),
+            Part(name="reply_on", label="By when?", is_date=True, is_optional=True),
+            _MORE,
+        ),
+        is_of_review=False,
+    ),
+    LetterKind.NOT_IN_SCHEME: Kind(
+        template="not_in_scheme.html",
+        file_word="not-in-scheme",
+        audience=Audience.REQUESTER,
+        parts=(_WHY, _MORE),
+        blocked=_ended(Outcome.NOT_IN_SCHEME),
+    ),
+    LetterKind.OUT_OF_TIME: Kind(
+        template="out_of_time.html",
+        file_word="out-of-time",
+        audience=Audience.REQUESTER,
+        parts=(_MORE,),
+        blocked=_out_of_time,
+    ),
+    LetterKind.NOT_REFERRED: Kind(
+        template="not_referred.html",
+        file_word="not-referred",
+        audience=Audience.REQUESTER,
+        parts=(_WHY, _MORE),
+        blocked=_ended(Outcome.NOT_REFERRED),
+    ),
+    LetterKind.REFERRED: Kind(
+        template="referred.html",
+        file_word="referred",
+        audience=Audience.REQUESTER,
+        parts=(_MORE,),
+        blocked=_at_court,
+    ),
+    LetterKind.HEARING_LISTED: Kind(
+        template="hearing_listed.html",
+        file_word="hearing",
+        audience=Audience.REQUESTER,
+        parts=(
+            Part(name="hearing_on", label="Day of the hearing", is_date=True),
+            Part(
+                name="hearing_time",
+                label="Time",
+                hint="For example, 10:30. Leave it empty if it is not known yet",
+                is_line=True,
+                is_optional=True,
+            ),
+            Part(name="hearing_place", label="Place", is_line=True, suggested=_COURT_OF_APPEAL),
+            _MORE,
+        ),
+        blocked=_at_court,
+    ),
+    LetterKind.INCREASED: Kind(
+        template="increased.html",
+        file_word="outcome",
+        audience=Audience.REQUESTER,
+        parts=(
+            _DECIDED_ON,
+            Part(name="result", label="The new sentence, in words", is_line=True),
+            _MORE,
+        ),
+        blocked=_ended(Outcome.INCREASED),
+    ),
+    LetterKind.UNCHANGED: Kind(
+        template="unchanged.html",
+        file_word="outcome",
+        audience=Audience.REQUESTER,
+        parts=(_DECIDED_ON, _MORE),
+        blocked=_ended(Outcome.UNCHANGED),
+    ),
+    LetterKind.LEAVE_REFUSED: Kind(
+        template="leave_refused.html",
+        file_word="outcome",
+        audience=Audience.REQUESTER,
+        parts=(_DECIDED_ON, _MORE),
+        blocked=_ended(Outcome.LEAVE_REFUSED),
+    ),
+    LetterKind.WITHDRAWN: Kind(
+        template="withdrawn.html",
+        file_word="outcome",
+        audience=Audience.REQUESTER,
+        parts=(_WHY, _MORE),
+        blocked=_ended(Outcome.WITHDRAWN),
+    ),
+    LetterKind.MP: Kind(
+        template="mp.html",
+        file_word="mp",
+        audience=Audience.MP,
+        parts=(Part(name="body", label="What you want to tell the MP"),),
+    ),
+    LetterKind.CPS_PAPERS: Kind(
+        template="cps_papers.html",
+        file_word="papers",
+        audience=Audience.CPS,
+        parts=(
+            Part(name="papers", label="Which papers?", hint="One on each line", suggested=_PAPERS),
+            Part(name="papers_by", label="By when?", is_date=True),
+            _MORE,
+        ),
+    ),
+    LetterKind.CPS: Kind(
+        template="cps.html",
+        file_word="cps",
+        audience=Audience.CPS,
+        parts=(Part(name="body", label="What you want to tell the CPS"),),
+    ),
+}
+
+
+def kind_of(kind: LetterKind) -> Kind:
+    """What this kind of letter is."""
+    return KINDS[kind]

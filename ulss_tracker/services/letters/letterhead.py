@@ -1,0 +1,68 @@
+"""The head that every letter has: who sends it, its date and reference, and what restricts it."""
+
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+from typing import TypedDict
+
+from ulss_tracker.models import LetterSize, RestrictionKind
+from ulss_tracker.services import office, restrictions
+from ulss_tracker.services.letters import facts
+from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.values import Sender
+
+
+class Head(TypedDict):
+    """The fields of `Letterhead`, to be spread into the values of a kind."""
+
+    kind: str
+    issued_on: str
+    issued_on_iso: str
+    reference: str
+    sender: Sender
+    restrictions: list[str]
+    has_protected_complainant: bool
+    language: str
+    is_large: bool
+
+
+def head_of(subject: Subject) -> Head:
+    """The head of a letter on this subject."""
+    record = subject.review or subject.case
+    kinds = [flag.kind for flag in restrictions.flags(record)]
+    protected = RestrictionKind.ANONYMITY in kinds or any(
+        facts.has_protected_complainant(review)
+        for review in ([subject.review] if subject.review else subject.case.reviews)
+    )
+    if protected and RestrictionKind.ANONYMITY not in kinds:
+        kinds.insert(0, RestrictionKind.ANONYMITY)
+    return Head(
+        kind=subject.kind.value,
+        issued_on=facts.day_in_words(subject.issued_on, subject.language),
+        issued_on_iso=subject.issued_on.isoformat(),
+        reference=subject.case.reference,
+        sender=sender(),
+        restrictions=[kind.value for kind in kinds],
+        has_protected_complainant=protected,
+        language=subject.language,
+        is_large=subject.size is LetterSize.LARGE,
+    )
+
+
+def sender() -> Sender:
+    """The office as the settings have it."""
+    own = office.current()
+    return Sender(
+        name=own.name,
+        address=list(own.address),
+        telephone=own.telephone,
+        signed_by=own.letters_signed_by,
+        signed_as=own.letters_signed_as,
+        logo=_logo(own.logo) if own.logo else "",
+    )
+
+
+@cache
+def _logo(file: Path) -> str:
+    """A PNG as data in the document: a letter fetches nothing."""
+    return f"data:image/png;base64,{b64encode(file.read_bytes()).decode()}"

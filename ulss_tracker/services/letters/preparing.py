@@ -1,0 +1,64 @@
+"""The values of any letter, as recorded now, and what is still missing from it."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+
+from ulss_tracker.models import LetterKind, Review
+from ulss_tracker.outside.pdf import cannot_show
+from ulss_tracker.services.letters import (
+    offender_notice,
+    reader,
+    referral,
+    subject,
+    submission,
+    withdrawal,
+)
+from ulss_tracker.services.letters.rendering import to_pdf
+from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.values import Prepared
+
+_PREPARE: dict[LetterKind, Callable[[Subject], Prepared]] = {
+    LetterKind.REFERRAL: referral.prepare,
+    LetterKind.REFERENCE_NOTICE: referral.prepare_reference,
+    LetterKind.OFFENDER_NOTICE: offender_notice.prepare,
+    LetterKind.WITHDRAWAL_NOTICE: withdrawal.prepare,
+    LetterKind.SUBMISSION: submission.prepare,
+}
+# What follows from the day of issue alone: a check made the day before still holds.
+_OF_THE_DAY = ("issued_on", "issued_on_iso", "reply_by", "file_by")
+
+
+def prepared(about: Subject) -> Prepared:
+    """The letter's values as recorded now, and the facts still missing."""
+    letter = _PREPARE.get(about.kind, reader.prepare)(about)
+    words = asdict(letter.values)
+    del words["sender"]
+    unseen = cannot_show(json.dumps(words, ensure_ascii=False))
+    if not unseen:
+        return letter
+    wanted = f"Another way to write what the letter’s fonts do not have: {' '.join(unseen[:20])}"
+    return replace(letter, missing=(*letter.missing, wanted))
+
+
+def missing(review: Review, kind: LetterKind) -> tuple[str, ...]:
+    """The facts that must be recorded before this letter can be issued, in a caseworker's words."""
+    return prepared(subject.of_review(review, kind)).missing
+
+
+def preview(about: Subject) -> bytes:
+    """The letter as it stands, as a PDF marked "Draft", with gaps where facts are missing.
+
+    Nothing is kept. Raises `PdfFailed`.
+    """
+    letter = prepared(about)
+    return to_pdf(letter.values, letter.missing, is_draft=True)
+
+
+def fingerprint(letter: Prepared) -> str:
+    """The hash of what a second person checks: all but what the day of issue alone decides."""
+    words = {
+        name: value for name, value in asdict(letter.values).items() if name not in _OF_THE_DAY
+    }
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,123 @@
+"""Letters to one person in plain words: what they may be told, in their language."""
+
+from functools import cache
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
+
+from config import ROOT
+from ulss_tracker import clock
+from ulss_tracker.clock import LONDON
+from ulss_tracker.models import Review
+from ulss_tracker.scheme.standing import Standing
+from ulss_tracker.services import notifications, office, restrictions
+from ulss_tracker.services.letters import facts
+from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
+from ulss_tracker.services.letters.letterhead import head_of
+from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.values import Prepared, ReaderLetter
+from ulss_tracker.services.letters.withdrawal import filed_on
+
+TRANSLATIONS: Path = ROOT / "ulss_tracker" / "translations"
+_READERS = frozenset(
+    {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF, Standing.PROSECUTOR}
+)
+_PUBLIC = "public"
+
+
+def prepare(subject: Subject) -> Prepared:
+    """The letter's values as far as they are known, and the facts still missing."""
+    gaps = facts.Gaps()
+    kind, language, request = kind_of(subject.kind), subject.language, subject.request
+    review = subject.review
+    if kind.is_of_review and review is None:
+        gaps.need("", "Which offender it is about")
+    if kind.audience is Audience.REQUESTER and request is None:
+        gaps.need("", "Who asked for the review: choose their request")
+    to = facts.lines(subject.recipient)
+    if not to:
+        gaps.need("", "Who the letter is to")
+    values = ReaderLetter(
+        **head_of(subject),
+        to=to,
+        dear=request.requester_name.strip() if request else (to[0] if to else ""),
+        reader=_reader(subject),
+        their_reference=request.reference if request else "",
+        received_on=_received_on(subject),
+        offender=_offender(review, gaps) if review else "",
+        court=facts.court_of(review, gaps) if review else "",
+        case_number=subject.case.court_case_number,
+        sentenced_on=_sentenced_on(review, language, gaps) if review else "",
+        sentence=" ".join(each.text.strip() for each in review.sentences) if review else "",
+        offences=_offences(review, language) if review else [],
+        last_day=facts.day_in_words(review.last_day_on, language) if review else "",
+        file_by=_file_by(review, language) if review else "",
+        decided_on=_decided_on(review, language) if review else "",
+        filed_on=filed_on(review, language) if review else "",
+        status_page=office.current().public_url + notifications.STATUS_PATH,
+        words={part.name: _typed(part, subject, gaps) for part in kind.parts},
+    )
+    return Prepared(values, tuple(gaps.names))
+
+
+def _reader(subject: Subject) -> str:
+    """What the reader is to the case, so that the words fit them."""
+    if subject.request is None or subject.request.standing not in _READERS:
+        return _PUBLIC
+    return subject.request.standing.value
+
+
+def _received_on(subject: Subject) -> str:
+    if subject.request is None:
+        return ""
+    day = subject.request.received_at.astimezone(LONDON).date()
+    return facts.day_in_words(day, subject.language)
+
+
+def _offender(review: Review, gaps: facts.Gaps) -> str:
+    """The offender's name, unless an order or their age keeps it back."""
+    if restrictions.public_name(review) == restrictions.WITHHELD:
+        return ""
+    return facts.offender_of(review, gaps)
+
+
+def _sentenced_on(review: Review, language: str, gaps: facts.Gaps) -> str:
+    return gaps.need(facts.sentenced_on(review, language), "The date of sentence")
+
+
+def _offences(review: Review, language: str) -> list[str]:
+    """The offences by their names in the catalogue, each once."""
+    names = [
+        known.title if (known := facts.catalogue_offence(conviction)) else conviction.text
+        for sentence in review.sentences
+        for conviction in sentence.convictions
+    ]
+    return list(dict.fromkeys(_catalogue_words(language).gettext(name) for name in names if name))
+
+
+@cache
+def _catalogue_words(language: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [language])
+
+
+def _file_by(review: Review, language: str) -> str:
+    """The moment by which an application must be filed, while it has not passed."""
+    if review.file_by_at is None or review.file_by_at <= clock.now():
+        return ""
+    return facts.moment_in_words(review.file_by_at, language)
+
+
+def _decided_on(review: Review, language: str) -> str:
+    if review.decision is None:
+        return ""
+    day = review.decision.decided_at.astimezone(LONDON).date()
+    return facts.day_in_words(day, language)
+
+
+def _typed(part: Part, subject: Subject, gaps: facts.Gaps) -> list[str]:
+    text = subject.words.get(part.name, "")
+    if part.is_date:
+        text = facts.day_in_words(facts.typed_day(text), subject.language)
+    if not part.is_optional:
+        text = gaps.need(text, part.label)
+    return facts.paragraphs(text)

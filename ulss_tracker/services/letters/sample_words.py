@@ -1,0 +1,134 @@
+"""What is typed for a made-up letter to one person, in English and in Welsh."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from ulss_tracker.models import LetterKind
+from ulss_tracker.scheme.deadline import file_by, last_day
+from ulss_tracker.services import notifications, office
+from ulss_tracker.services.letters.facts import day_in_words, moment_in_words
+from ulss_tracker.services.letters.kinds import Audience, kind_of
+from ulss_tracker.services.letters.letterhead import Head
+from ulss_tracker.services.letters.values import ReaderLetter
+
+_TO = {
+    Audience.REQUESTER: ["Siân Example", "14 Heol y Bont", "Caerffili", "CF83 0ZZ"],
+    Audience.MP: ["Alex Example MP", "House of Commons", "London", "SW1A 0AA"],
+    Audience.CPS: ["Crown Prosecution Service", "Appeals and Review Unit"],
+}
+_CY = "cy"
+_WORDS: dict[str, dict[str, list[str]]] = {
+    "en": {
+        "more": [],
+        "needed": [
+            "the name of the court, or the town it was in",
+            "the date of the sentence, even roughly",
+        ],
+        "why": [
+            "The judge took the guideline for this offence as the starting point and went "
+            "above it for the harm done. The sentence was brought down because of the plea of "
+            "guilty, by the amount the guideline gives.",
+            "Other judges might have passed a longer sentence. This one was within the range "
+            "that was open to the judge.",
+        ],
+        "why_not_in_scheme": [
+            "The offence was careless driving. It is not one of the offences that the scheme "
+            "covers.",
+        ],
+        "why_withdrawn": [
+            "After the application was sent, the Crown Court corrected the sentence. There is "
+            "no longer anything to ask the Court of Appeal to change.",
+        ],
+        "result": ["4 years and 6 months’ imprisonment"],
+        "hearing_time": ["10:30"],
+        "hearing_place": [
+            "Court of Appeal (Criminal Division), Royal Courts of Justice, Strand, London",
+        ],
+    },
+    _CY: {
+        "more": [],
+        "needed": ["enw’r llys, neu’r dref lle’r oedd", "dyddiad y ddedfryd, hyd yn oed yn fras"],
+        "why": [
+            "Cymerodd y barnwr y canllaw ar gyfer y drosedd hon yn fan cychwyn ac aeth yn uwch "
+            "na hynny oherwydd y niwed a wnaed. Gostyngwyd y ddedfryd oherwydd y ple euog, yn ôl "
+            "y swm y mae’r canllaw yn ei roi.",
+            "Gallai barnwyr eraill fod wedi rhoi dedfryd hirach. Roedd hon o fewn yr ystod a "
+            "oedd yn agored i’r barnwr.",
+        ],
+        "why_not_in_scheme": [
+            "Gyrru’n ddiofal oedd y drosedd. Nid yw’n un o’r troseddau y mae’r cynllun yn eu "
+            "cynnwys.",
+        ],
+        "why_withdrawn": [
+            "Ar ôl i’r cais gael ei anfon, cywirodd Llys y Goron y ddedfryd. Nid oes bellach ddim "
+            "i ofyn i’r Llys Apêl ei newid.",
+        ],
+        "result": ["4 blynedd a 6 mis o garchar"],
+        "hearing_time": ["10:30"],
+        "hearing_place": [
+            "Y Llys Apêl (Adran Droseddol), Y Llysoedd Barn Brenhinol, Strand, Llundain",
+        ],
+    },
+}
+_STAFF_WORDS = {
+    LetterKind.MP: [
+        "You wrote about the sentence on behalf of a constituent. The law officers are considering "
+        "it now. I will write to you when they have decided, and your constituent will hear from "
+        "us directly.",
+    ],
+    LetterKind.CPS: [
+        "The law officers have decided to ask the Court of Appeal for permission to refer this "
+        "sentencing. Please tell the victim, if they want to be told, before the end of today: "
+        "they should hear it from you before they read it anywhere.",
+    ],
+}
+_PAPERS = [
+    "Report on the case and the CPS’s view of the sentence",
+    "Indictment",
+    "Sentencing remarks",
+    "Pre-sentence report",
+    "Victim personal statements",
+]
+
+
+def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLetter:
+    """A made-up letter of this kind, for somebody who is `reader` to the case."""
+    language = head["language"]
+    audience = kind_of(kind).audience
+    sentenced_on = today - timedelta(days=40 if kind is LetterKind.OUT_OF_TIME else 16)
+    last_day_on = last_day(sentenced_on)
+    closes_at = file_by(last_day_on)
+    now = datetime.combine(today, time(10), tzinfo=UTC)
+    to = _TO[audience]
+    welsh = language == _CY
+    return ReaderLetter(
+        **head,
+        to=to,
+        dear=to[0] if audience is not Audience.CPS else "",
+        reader=reader if audience is Audience.REQUESTER else "public",
+        their_reference="ULS-AB12-CD34" if audience is Audience.REQUESTER else "",
+        received_on=day_in_words(today - timedelta(days=9), language),
+        offender="Gwilym Prŷs-Everett",
+        court="Cardiff Crown Court",
+        case_number="T20260001",
+        sentenced_on=day_in_words(sentenced_on, language),
+        sentence="2 flynedd o garchar" if welsh else "2 years’ imprisonment",
+        offences=["Lladrad"] if welsh else ["Robbery"],
+        last_day=day_in_words(last_day_on, language),
+        file_by=moment_in_words(closes_at, language) if closes_at > now else "",
+        decided_on=day_in_words(today - timedelta(days=1), language),
+        filed_on=day_in_words(today - timedelta(days=1), language),
+        status_page=office.current().public_url + notifications.STATUS_PATH,
+        words={part.name: _typed(part.name, kind, today, language) for part in kind_of(kind).parts},
+    )
+
+
+def _typed(name: str, kind: LetterKind, today: date, language: str) -> list[str]:
+    days = {"hearing_on": 30, "papers_by": 2, "court_on": -1, "reply_on": 7}
+    if name in days:
+        return [day_in_words(today + timedelta(days=days[name]), language)]
+    if name == "body":
+        return _STAFF_WORDS[kind]
+    if name == "papers":
+        return _PAPERS
+    words = _WORDS[language]
+    return words.get(f"{name}_{kind.value}", words.get(name, []))

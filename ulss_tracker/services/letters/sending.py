@@ -1,0 +1,110 @@
+"""Sending a letter to somebody who asked: a message in the outbox, and who is told by it."""
+
+import re
+from html.parser import HTMLParser
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.models import LetterDraft, LetterKind, Message, Telling, TellingState, db
+from ulss_tracker.scheme.telling import About
+from ulss_tracker.services import telling
+from ulss_tracker.services.letters.rendering import text_of, words
+
+MESSAGE = "letter"
+_BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "table", "div"})
+_ABOUT = {
+    LetterKind.REFERRED: About.REFERRAL,
+    LetterKind.HEARING_LISTED: About.HEARING,
+    **dict.fromkeys(
+        (
+            LetterKind.NOT_IN_SCHEME,
+            LetterKind.OUT_OF_TIME,
+            LetterKind.NOT_REFERRED,
+            LetterKind.INCREASED,
+            LetterKind.UNCHANGED,
+            LetterKind.LEAVE_REFUSED,
+            LetterKind.WITHDRAWN,
+        ),
+        About.OUTCOME,
+    ),
+}
+
+
+def add_message(draft: LetterDraft, html: str) -> int | None:
+    """Put the letter in the outbox for the person whose request it answers; its message's id.
+
+    By email when they gave an address, else to be printed and posted where post is safe. None
+    when only a call reaches them, and for letters that are not to somebody who asked. Whoever is
+    told by it counts as told when the message is sent.
+    """
+    request = draft.request
+    if request is None or request.no_contact_reason:
+        return None
+    by_post = not request.email
+    if by_post and (not request.postal_address or request.may_post is False):
+        return None
+    gettext = words(draft.language).gettext
+    about = gettext("Your request to review a sentence")
+    message = Message(
+        once_key=f"letter:{draft.id}",
+        kind=MESSAGE,
+        by_post=by_post,
+        recipient=draft.recipient if by_post else request.email,
+        language=draft.language,
+        subject=f"{about}: {request.reference}",
+        body=plain_text(html),
+        next_try_at=clock.now(),
+        created_at=clock.now(),
+        request_id=request.id,
+    )
+    db.session.add(message)
+    telling.carried_by(message, _told_by(draft))
+    return message.id
+
+
+def plain_text(html: str) -> str:
+    """The letter's words as an email carries them, an empty line between paragraphs."""
+    read = _Words()
+    read.feed(text_of(html))
+    lines = (" ".join(line.split()) for line in "".join(read.parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+class _Words(HTMLParser):
+    """The words of a letter's own HTML, a line for each block and a mark for each point."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line, or a point."""
+        if tag in _BLOCKS:
+            self.parts.append("\n\n")
+        elif tag in {"br", "li", "tr"}:
+            self.parts.append("\n- " if tag == "li" else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Part the cells of a row."""
+        if tag in {"td", "th"}:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        """Take the words."""
+        self.parts.append(data.replace("\n", " "))
+
+
+def _told_by(draft: LetterDraft) -> list[Telling]:
+    """What the person is still to be told that this letter tells them."""
+    about = _ABOUT.get(draft.kind)
+    if about is None or draft.request_id is None:
+        return []
+    query = select(Telling).where(
+        Telling.review_id == draft.review_id,
+        Telling.request_id == draft.request_id,
+        Telling.about == about,
+        Telling.state == TellingState.TO_TELL,
+        Telling.superseded_at.is_(None),
+    )
+    return list(db.session.scalars(query))

@@ -1,0 +1,40 @@
+"""The notice of withdrawal: CrimPR r.41.5, to the Registrar and the defendant.
+
+Before any hearing the application is withdrawn by this notice alone; at a hearing only the court
+can permit it, so the notice says that it is given before one.
+"""
+
+from ulss_tracker.clock import LONDON
+from ulss_tracker.models import FilingKind, Review
+from ulss_tracker.services.letters import facts
+from ulss_tracker.services.letters.letterhead import head_of
+from ulss_tracker.services.letters.subject import Subject
+from ulss_tracker.services.letters.values import Prepared, WithdrawalNotice
+
+
+def prepare(subject: Subject) -> Prepared:
+    """The notice's values as far as they are recorded, and the facts still missing."""
+    gaps = facts.Gaps()
+    review = subject.the_review
+    values = WithdrawalNotice(
+        **head_of(subject),
+        case_number=gaps.need(review.case.court_case_number, "The Crown Court case number"),
+        defendant=facts.offender_of(review, gaps),
+        address=gaps.need_lines(
+            review.offender_address, "The offender’s address for service (prison or home)"
+        ),
+        court=facts.court_of(review, gaps),
+        sentenced_on=gaps.need(facts.sentenced_on(review), "The date of sentence"),
+        filed_on=gaps.need(filed_on(review), "The day the application reached the Registrar"),
+    )
+    return Prepared(values, tuple(gaps.names))
+
+
+def filed_on(review: Review, language: str = "en") -> str:
+    """The day the application last reached the Registrar, or nothing."""
+    days = [
+        filing.at.astimezone(LONDON).date()
+        for filing in review.filings
+        if filing.kind is FilingKind.FILING
+    ]
+    return facts.day_in_words(max(days, default=None), language)

@@ -1,0 +1,38 @@
+"""A sample of every kind of letter, so that what the office sends can be read before it is sent."""
+
+from flask import Response, make_response, render_template
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import LetterKind, LetterSize
+from ulss_tracker.services import letters as letter_service
+from ulss_tracker.web.admin.routes import blueprint
+
+
+@blueprint.get("/letters")
+def letters() -> str:
+    """Every kind of letter, with a sample of each in each language and size."""
+    return render_template(
+        "admin/letters.html",
+        kinds=[(kind, letter_service.kind_of(kind)) for kind in LetterKind],
+        languages=letter_service.LANGUAGES,
+        sizes=list(LetterSize),
+        version=letter_service.template_version(),
+    )
+
+
+@blueprint.get("/letters/<kind>/<language>/<size>.pdf")
+def letter_sample(kind: str, language: str, size: str) -> Response:
+    """A made-up letter of this kind."""
+    is_known = (
+        kind in set(LetterKind) and language in letter_service.LANGUAGES and size in set(LetterSize)
+    )
+    if not is_known:
+        raise NotFound("There is no such letter")
+    values = letter_service.sample_values(
+        LetterKind(kind), clock.today(), language, LetterSize(size)
+    )
+    response = make_response(letter_service.to_pdf(values))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers.set("Content-Disposition", "inline", filename=f"sample-{kind}.pdf")
+    return response
