@@ -11,6 +11,7 @@ from ulss_tracker.web import (
     flags,
     headers,
     health,
+    kept,
     language,
     limits,
     look,
@@ -42,6 +43,7 @@ def set_up(app: Flask) -> None:
         flags,
         auditing,
         changed,
+        kept,
     ):
         part.set_up(app)
     for blueprint in (

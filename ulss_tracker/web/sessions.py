@@ -1,9 +1,8 @@
 """Who is signed in, and when the database may be written."""
 
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import CSRFProtect
-from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.models import User, may_write
@@ -67,13 +66,6 @@ def _load(session_key: str) -> SignedIn | None:
         return None
     user = users.by_session_key(session_key)
     return SignedIn(user) if user else None
-
-
-@login_manager.unauthorized_handler
-def _ask_to_sign_in() -> Response:
-    """Send to sign-in, and come back after; only a page that was read can be come back to."""
-    after = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=after))
 
 
 def _let_only_posts_write() -> None:

@@ -6,6 +6,7 @@ from flask import (
     Blueprint,
     current_app,
     flash,
+    g,
     redirect,
     render_template,
     request,
@@ -18,6 +19,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services import accounts
 from ulss_tracker.services import sign_in as signing_in
+from ulss_tracker.web import kept
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.sessions import SignedIn, note_sign_in, staff, staff_or_none
 
@@ -33,9 +35,13 @@ def sign_in() -> str | Response | tuple[str, int]:
     user = staff_or_none()
     if user is not None:
         return redirect(url_for(home_of(user.role)))
+    if g.get("kept"):  # a form was sent to another page after the session had ended
+        form = SignInForm(formdata=None)
+        return render_template("accounts/sign-in.html", form=form, kept=g.kept)
     form = SignInForm()
+    carried = request.form.get("kept", "")
     if not form.validate_on_submit():
-        return render_template("accounts/sign-in.html", form=form)
+        return render_template("accounts/sign-in.html", form=form, kept=carried)
     result = signing_in.attempt(
         email=form.email.data,
         password=form.password.data,
@@ -44,7 +50,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     )
     if result.user is None:
         form.form_errors.append(LIMITED if result.is_limited else WRONG)
-        page = render_template("accounts/sign-in.html", form=form)
+        page = render_template("accounts/sign-in.html", form=form, kept=carried)
         return page, 429 if result.is_limited else 200
     language = session.get("language")
     session.clear()  # nothing from before sign-in is carried over: no session fixation
@@ -53,6 +59,10 @@ def sign_in() -> str | Response | tuple[str, int]:
     login_user(SignedIn(result.user))
     note_sign_in()
     session.permanent = True
+    sent = kept.read(carried, result.user) if carried else None
+    if sent is not None:
+        g.pop("csrf_token", None)  # the token made for this page was the old session's
+        return render_template("accounts/kept.html", sent=sent)
     return redirect(_where_next() or url_for(home_of(result.user.role)))
 
 
