@@ -11,8 +11,11 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import deadline
+from ulss_tracker.scheme.bands import Band
+from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import AT_COURT, Outcome, State, Step
 from ulss_tracker.services import board, progress
+from ulss_tracker.services.board import Asked
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -54,11 +57,11 @@ def fill(count: int, *, holder: User | None = None, **values: object) -> list[Re
     return made
 
 
-def every_page(**narrowed: object) -> list[list[Review]]:
+def every_page(asked: Asked | None = None) -> list[list[Review]]:
     """The board read from its first page to its last."""
     pages, after = [], None
     while True:
-        page = board.page(after=after, **narrowed)
+        page = board.page(after=after, asked=asked)
         pages.append([row.review for row in page.rows])
         after = page.after
         if after is None:
@@ -147,9 +150,10 @@ def test_only_what_is_still_to_be_filed_is_listed_unless_asked() -> None:
     listed = {row.review.state for row in board.page().rows}
     assert listed == set(State) - AT_COURT - ENDED
     assert {row.review.state for row in board.page(filed=True).rows} == AT_COURT
-    only = board.page(states={State.LAW_OFFICERS}).rows
+    only = board.page(asked=Asked(state=State.LAW_OFFICERS)).rows
     assert [row.review.state for row in only] == [State.LAW_OFFICERS]
-    assert not board.page(states=ENDED, filed=None).rows
+    for state in ENDED:
+        assert not board.page(asked=Asked(state=state), filed=None).rows
     with saving():
         reviews[5].filed_at = reviews[5].file_by_at  # to be served still
     assert reviews[5].state is State.TO_FILE
@@ -161,7 +165,7 @@ def test_a_caseworkers_own_list_is_narrowed_and_paged_alike() -> None:
     mine, theirs = build.user(), build.user(Role.SUPERVISOR)
     held = fill(60, holder=mine)
     fill(61, holder=theirs)
-    pages = every_page(holder=mine)
+    pages = every_page(Asked(holder_id=mine.id))
     assert [len(page) for page in pages] == [50, 10]
     assert {review.id for page in pages for review in page} == {review.id for review in held}
 
@@ -173,8 +177,8 @@ def test_a_review_without_a_sentence_is_listed_by_itself_however_many_there_are(
     assert [r.id for r in board.without_sentence()] == [r.id for r in made]
     assert len(board.page().rows) == 2
     other = build.user(Role.SUPERVISOR)
-    assert board.without_sentence(holder=other) == []
-    assert len(board.without_sentence(holder=build.user())) == 61
+    assert board.without_sentence(Asked(holder_id=other.id)) == []
+    assert len(board.without_sentence(Asked(holder_id=build.user().id))) == 61
 
 
 def test_a_closed_review_is_on_no_list() -> None:
@@ -197,6 +201,10 @@ def test_a_row_says_how_long_is_left_as_of_now(at) -> None:
 
 
 # The numbers at the top.
+
+
+def _listed(asked: Asked) -> list[Review]:
+    return [row.review for row in board.page(asked=asked).rows]
 
 
 def test_the_numbers_are_those_of_the_lists() -> None:
@@ -222,16 +230,51 @@ def test_the_numbers_are_those_of_the_lists() -> None:
         reviews[7].state = State.REFERRED
         reviews[9].state, reviews[9].outcome = State.CLOSED, Outcome.WITHDRAWN
     summary = board.summary()
-    assert summary.to_file == 7  # all but the two at court and the closed one
+    assert summary.bands == {
+        Band.PASSED: 2,
+        Band.TODAY: 1,
+        Band.NEXT_DAYS: 3,
+        Band.THIS_WEEK: 0,
+        Band.LATER: 0,
+        Band.NOT_KNOWN: 1,
+    }
     assert summary.at_court == 2
-    assert summary.passed == 2
-    assert summary.within_three_days == 3
-    assert summary.no_sentence == 1
     assert summary.with_law_officers == 1
-    assert summary.to_file == len(board.page().rows) + len(board.without_sentence())
+    assert sum(summary.bands.values()) == len(board.page().rows) + len(board.without_sentence())
     assert summary.at_court == len(board.page(filed=True).rows)
+    for band, number in summary.bands.items():
+        asked = Asked(band=band)
+        listed = board.without_sentence if band is Band.NOT_KNOWN else _listed
+        assert len(listed(asked)) == number, band
 
 
 def test_with_nothing_open_every_number_is_nought() -> None:
-    assert board.summary() == board.Summary(0, 0, 0, 0, 0, 0)
+    assert board.summary() == board.Summary(dict.fromkeys(Band, 0), 0, 0, 0, 0)
     assert list(db.session.scalars(select(Review))) == []
+
+
+# Filters.
+
+
+def test_it_is_narrowed_by_who_asked_where_and_whose() -> None:
+    victims = build.eligible_review(standing=Standing.VICTIM, court_id="leeds")
+    publics = build.eligible_review(standing=Standing.PUBLIC, court_id="cardiff")
+    with saving():
+        publics.holder_id = None
+
+    def found(**asked: object) -> list[int]:
+        return [row.review.id for row in board.page(asked=Asked(**asked)).rows]  # type: ignore[arg-type]
+
+    assert found(standing=Standing.VICTIM) == [victims.id]
+    assert found(court_id="cardiff") == [publics.id]
+    assert found(is_unheld=True) == [publics.id]
+    assert found(court_id="leeds", is_unheld=True) == []
+    assert board.summary(Asked(court_id="cardiff")).unheld == 1
+
+
+def test_the_old_register_is_never_on_it() -> None:
+    (old,) = fill(1)
+    with saving():
+        old.is_historical = True
+    assert not board.page(filed=None).rows
+    assert sum(board.summary().bands.values()) == 0

@@ -392,7 +392,17 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
             lambda count: reviews(count, State.UNDER_CONSIDERATION),
             "/supervision/board?stage=under_consideration",
         ),
-        6,
+        8,
+    ),
+    "the board to print": (
+        Role.SUPERVISOR,
+        nothing_but(reviews, "/supervision/board/print"),
+        7,
+    ),
+    "the board to take away": (
+        Role.SUPERVISOR,
+        nothing_but(reviews, "/supervision/board.csv"),
+        10,
     ),
     "to confirm or sign": (
         Role.SUPERVISOR,

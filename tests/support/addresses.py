@@ -9,8 +9,17 @@ from werkzeug.routing import Rule
 from tests.support import build
 from tests.support.register import register, row
 from ulss_tracker import clock
-from ulss_tracker.models import LetterKind, Message, PaperKind, RegisterDoubt, db
+from ulss_tracker.models import (
+    LetterKind,
+    Message,
+    PaperKind,
+    RegisterDoubt,
+    Reminder,
+    Review,
+    db,
+)
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.reminding import Level
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import (
     absences,
@@ -25,6 +34,7 @@ from ulss_tracker.services import (
     telling,
 )
 from ulss_tracker.services.register import importing
+from ulss_tracker.services.saving import saving
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -78,6 +88,23 @@ def _register_doubt() -> RegisterDoubt:
     return db.session.scalars(select(RegisterDoubt).limit(1)).one()
 
 
+def _reminder(review: Review) -> Reminder:
+    """A reminder to a caseworker that the moment of a review comes."""
+    assert review.file_by_at
+    with saving():
+        made = Reminder(
+            review=review,
+            file_by_at=review.file_by_at,
+            rung="today",
+            level=Level.OWNER,
+            to_id=build.user().id,
+            to_key=build.user().id,
+            made_at=clock.now(),
+        )
+        db.session.add(made)
+    return made
+
+
 def _records() -> dict[str, str | int]:
     """A review with the law officers, with a sentence, an offence, a letter and a file."""
     review = build.review_to_decide()
@@ -101,6 +128,7 @@ def _records() -> dict[str, str | int]:
     by = build.user(Role.SUPERVISOR, email="sealer@example.org", name="Sealing Supervisor")
     sealing.seal(secret, [], "A judge's family", by)
     return {
+        "reminder_id": _reminder(review).id,
         "case": review.case.reference,
         "other": review.case.reference,
         "another": another.reference,

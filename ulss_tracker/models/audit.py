@@ -17,10 +17,15 @@ class AuditKind(StrEnum):
 
     OPENED = "opened"
     SEARCHED = "searched"
+    EXPORTED = "exported"
 
     @property
     def label(self) -> str:
-        return {"opened": "Opened a restricted record", "searched": "Searched"}[self]
+        return {
+            "opened": "Opened a restricted record",
+            "searched": "Searched",
+            "exported": "Took a list out as a file",
+        }[self]
 
 
 class AuditEntry(Model):

@@ -70,6 +70,7 @@ class EventKind(StrEnum):
     READER_NAMED = "reader_named"
     READER_REMOVED = "reader_removed"
     NOTE_PINNED = "note_pinned"
+    REMINDER_SEEN_TO = "reminder_seen_to"
     NOTE_UNPINNED = "note_unpinned"
     DOCUMENT_ADDED = "document_added"
     TELLING_PLANNED = "telling_planned"

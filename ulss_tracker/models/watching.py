@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
-from ulss_tracker.scheme.reminding import Level
+from ulss_tracker.scheme.reminding import Level, words_of
 
 
 class Reminder(Model):
@@ -44,6 +44,11 @@ class Reminder(Model):
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     review: Mapped[Review] = relationship()
+
+    @property
+    def words(self) -> str:
+        """What the reminder says, in a few words."""
+        return words_of(self.rung)
 
 
 class JobRun(Model):

@@ -62,6 +62,14 @@ LADDER = (
 """In the order in which they come."""
 
 
+_WORDS = {rung.id: rung.words for rung in LADDER}
+
+
+def words_of(rung_id: str) -> str:
+    """What a rung says, by its id; the id itself for one the ladder no longer has."""
+    return _WORDS.get(rung_id, rung_id)
+
+
 def due_at(rung: Rung, file_by_at: datetime, days: WorkingDays | None = None) -> datetime:
     """The moment of this rung for a review to be filed by `file_by_at`. Raises CalendarUnknown."""
     if rung.working_days is None:

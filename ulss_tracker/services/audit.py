@@ -62,6 +62,11 @@ def note_search(entry: AuditEntry, found: int, by: User) -> None:
         _note(Reading(AuditKind.SEARCHED, words=entry.words, found=found))
 
 
+def note_export(rows: int) -> None:
+    """Note that a list of so many rows is taken out of the tracker as a file."""
+    _note(Reading(AuditKind.EXPORTED, found=rows))
+
+
 def readings() -> tuple[Reading, ...]:
     """What was noted since it was last forgotten."""
     return _noted.get()

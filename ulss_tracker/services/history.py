@@ -80,6 +80,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CASE_UNSEALED: frozenset({"reason"}),
     EventKind.READER_NAMED: frozenset({"reader"}),
     EventKind.READER_REMOVED: frozenset({"reader"}),
+    EventKind.REMINDER_SEEN_TO: frozenset({"reminder"}),
     EventKind.NOTE_PINNED: frozenset({"note"}),
     EventKind.NOTE_UNPINNED: frozenset({"note"}),
     EventKind.DOCUMENT_ADDED: frozenset({"name", "kind", "description"}),

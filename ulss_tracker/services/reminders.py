@@ -5,7 +5,7 @@ to every supervisor who is there, then to the duty person. Somebody away has a s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,19 +15,18 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Reminder, Review, User, db
+from ulss_tracker.models import Case, EventKind, Reminder, Review, User, db
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme import reminding
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.reminding import Level, Rung
-from ulss_tracker.services import absences, notifications, office
+from ulss_tracker.services import absences, history, notifications, office
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
 # Nothing further off is on the ladder: five working days and the longest run of holidays.
 _HORIZON = timedelta(days=21)
 _DUTY = 0  # the key of the duty person, who has no account
-WORDS: Mapping[str, str] = {rung.id: rung.words for rung in reminding.LADDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,10 @@ def remind() -> int:
 
 
 def of_person(user: User) -> list[Reminder]:
-    """The reminders this person has not acknowledged, the soonest to file first."""
+    """The latest reminder of each review that this person has not seen to, soonest to file first.
+
+    Seeing to the latest sees to those before it.
+    """
     query = (
         select(Reminder)
         .join(Review, Review.id == Reminder.review_id)
@@ -62,10 +64,13 @@ def of_person(user: User) -> list[Reminder]:
             Review.filed_at.is_(None),
             Review.file_by_at == Reminder.file_by_at,
         )
-        .options(joinedload(Reminder.review).joinedload(Review.case))
-        .order_by(Reminder.file_by_at, Reminder.id)
+        .options(
+            joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions)
+        )
+        .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.id)
     )
-    return list(db.session.scalars(query))
+    latest = {each.review_id: each for each in db.session.scalars(query)}
+    return list(latest.values())
 
 
 def get(reminder_id: int) -> Reminder:
@@ -79,11 +84,14 @@ def get(reminder_id: int) -> Reminder:
 def acknowledge(reminder: Reminder, by: User) -> None:
     """Record that somebody has seen to it: it climbs no further, and its like to others rest too.
 
-    Raises `Refused` when it is another person's, unless a supervisor sees to it.
+    Somebody else having seen to it meanwhile, there is nothing to do. Raises `Refused` when it is
+    another person's, unless a supervisor sees to it.
     """
     require(by, Permission.WORK_CASES)
     if reminder.to_id != by.id and by.role is not Role.SUPERVISOR:
         raise Refused("This reminder is somebody else’s")
+    if reminder.acknowledged_at is not None:
+        return
     with saving():
         same = select(Reminder).where(
             Reminder.review_id == reminder.review_id,
@@ -93,6 +101,12 @@ def acknowledge(reminder: Reminder, by: User) -> None:
         )
         for each in db.session.scalars(same):
             each.acknowledged_at, each.acknowledged_by_id = clock.now(), by.id
+        history.record(
+            EventKind.REMINDER_SEEN_TO,
+            by=by,
+            review=reminder.review,
+            after={"reminder": reminder.words},
+        )
 
 
 def _to_be_filed(now: datetime) -> list[Review]:

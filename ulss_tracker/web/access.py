@@ -127,6 +127,7 @@ WORK_CASES = (
     "casework.record_filing",
     "casework.record_posted",
     "casework.release_request",
+    "casework.see_to_reminder",
     "casework.remove_conviction",
     "casework.respondents_notice",
     "casework.remove_sentence",
@@ -153,6 +154,12 @@ MANAGE_REGISTER = (
     "register.show",
 )
 
+SEE_BOARD = (
+    "supervision.board",
+    "supervision.board_csv",
+    "supervision.board_print",
+)
+
 SEE_STATISTICS = ("statistics.download", "statistics.rows", "statistics.show")
 
 ACCESS: dict[str, Permission | None] = {
@@ -167,7 +174,7 @@ ACCESS: dict[str, Permission | None] = {
     "casework.override": Permission.OVERRIDE_ASSESSMENT,
     "casework.sign_override": Permission.OVERRIDE_ASSESSMENT,
     "supervision.second_key": Permission.OVERRIDE_ASSESSMENT,
-    "supervision.board": Permission.SEE_BOARD,
+    **dict.fromkeys(SEE_BOARD, Permission.SEE_BOARD),
     "supervision.reassign": Permission.REASSIGN_WORK,
     **dict.fromkeys(MANAGE_REGISTER, Permission.MANAGE_REGISTER),
     **dict.fromkeys(SEE_STATISTICS, Permission.SEE_STATISTICS),

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import Refused
 from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import assessing, board, cases, decisions, progress, submissions
+from ulss_tracker.services.board import Asked
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import DecisionForm
 from ulss_tracker.web.casework.strip import strip
@@ -16,7 +17,7 @@ from ulss_tracker.web.sessions import staff
 def to_decide() -> str:
     """The reviews that wait for the law officers, soonest first."""
     after = request.args.get("after")
-    page = board.page(states={State.LAW_OFFICERS}, after=after)
+    page = board.page(asked=Asked(state=State.LAW_OFFICERS), after=after)
     return render_template("casework/to-decide.html", page=page)
 
 

@@ -40,6 +40,7 @@ _TITLES = {
     EventKind.DECIDED: "The law officer decided",
     EventKind.TELLING_PLANNED: "People to tell",
     EventKind.TELLING_TRIED: "Tried to tell somebody",
+    EventKind.REMINDER_SEEN_TO: "A reminder was seen to",
     EventKind.TOLD: "Somebody was told",
     EventKind.TELLING_EXCUSED: "Somebody is not to be told",
     EventKind.TELLING_REINSTATED: "Somebody is to be told after all",
@@ -117,6 +118,7 @@ _NAMES = {
     "means": "How",
     "people": "How many people",
     "name": "File",
+    "reminder": "Reminder",
     "kind": "What it is",
     "description": "Description",
 }

@@ -25,6 +25,7 @@ PAGE_WORDS = {
     "casework.document": "A file",
     "casework.letter_pdf": "A letter",
     "casework.message": "A message",
+    "supervision.board_csv": "The board",
 }
 
 

@@ -1,31 +1,135 @@
-"""The board: every open review, in the order in which they must be filed."""
+"""The board: every open review in the order in which they must be filed, to print or take away."""
+
+from dataclasses import replace
+from typing import Any
 
 from flask import render_template, request
+from werkzeug.wrappers import Response
 
+from ulss_tracker import clock
+from ulss_tracker.models import Review
+from ulss_tracker.scheme.bands import Band
+from ulss_tracker.scheme.court_table import CourtKind
+from ulss_tracker.scheme.courts import load_courts
+from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import board as boards
+from ulss_tracker.services import spreadsheets, users
+from ulss_tracker.services.board import Asked
+from ulss_tracker.web import lists
+from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.supervision import blueprint
+
+NOBODY = "nobody"
+_OPEN = [state for state in State if state not in {State.TO_TELL, State.CLOSED}]
+
+
+class BoardFilters(FilterForm):
+    """What narrows the board."""
+
+    held_by = SelectField(
+        "Held by",
+        blank="Anybody",
+        choices=lambda: [
+            Choice(NOBODY, "Nobody"),
+            *(Choice(str(user.id), user.name) for user in users.every()),
+        ],
+    )
+    stage = SelectField(
+        "Stage",
+        blank="Every stage",
+        choices=[Choice(state.value, state.label) for state in _OPEN],
+        coerce=State,
+    )
+    standing = SelectField(
+        "Asked for by",
+        blank="Anybody",
+        choices=[Choice(standing.value, standing.label) for standing in Standing],
+        coerce=Standing,
+    )
+    court = SelectField(
+        "Court",
+        blank="Every court",
+        choices=lambda: [
+            Choice(court.id, court.name)
+            for court in load_courts()
+            if court.kind is CourtKind.CROWN_COURT
+        ],
+    )
+    band = SelectField(
+        "File by",
+        blank="Any time",
+        choices=[Choice(band.value, band.label) for band in Band],
+        coerce=Band,
+    )
 
 
 @blueprint.get("/board")
 def board() -> str:
-    """Show a page of the board, and what is already with the court; `stage` narrows it."""
-    stage = _stage(request.args.get("stage", ""))
-    after = request.args.get("after")
-    plain = not after and not stage
+    """A page of the board by its bands, and what is already with the court.
+
+    One stage holds both: then they are on the same pages.
+    """
+    filters = BoardFilters(request.args)
+    asked = _asked(filters.asked())
+    shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters)
+    page = boards.page(after=shown.after, asked=asked, filed=None if asked.state else False)
+    is_first = not shown.after
+    is_whole = is_first and not asked.state and not asked.band
     return render_template(
         "supervision/board.html",
-        page=boards.page(after=after, states={stage}, filed=None)
-        if stage
-        else boards.page(after=after),
-        at_court=boards.page(filed=True) if plain else None,
-        summary=boards.summary(),
-        without_sentence=boards.without_sentence() if plain else [],
-        stages=[state for state in State if state not in {State.TO_TELL, State.CLOSED}],
-        stage=stage,
-        is_first_page=after is None,
+        form=filters,
+        shown=shown,
+        page=page,
+        groups=boards.by_band(page.rows),
+        at_court=boards.page(filed=True, asked=asked) if is_whole else None,
+        filed=[row for row in page.rows if row.review.is_filed],
+        summary=boards.summary(replace(asked, band=None)),
+        without_sentence=_without_sentence(asked) if is_first else [],
+        band=asked.band,
     )
 
 
-def _stage(value: str) -> State | None:
-    return State(value) if value in set(State) else None
+@blueprint.get("/board/print")
+def board_print() -> str:
+    """The whole board as narrowed, on one page, as it is put on paper."""
+    filters = BoardFilters(request.args)
+    asked = _asked(filters.asked())
+    page = boards.page(asked=asked, size=boards.MOST_PRINTED)
+    return render_template(
+        "supervision/board-print.html",
+        shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
+        page=page,
+        groups=boards.by_band(page.rows),
+        without_sentence=_without_sentence(asked),
+        made_at=clock.now(),
+    )
+
+
+@blueprint.get("/board.csv")
+def board_csv() -> Response:
+    """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
+    asked = _asked(BoardFilters(request.args).asked())
+    return Response(
+        spreadsheets.written(boards.sheet(asked), "csv"),
+        mimetype=spreadsheets.MEDIA_TYPES["csv"],
+        headers={"Content-Disposition": 'attachment; filename="board.csv"'},
+    )
+
+
+def _asked(words: dict[str, Any]) -> Asked:
+    """The filters as the service reads them."""
+    holder = words.get("held_by", "")
+    return Asked(
+        holder_id=int(holder) if holder.isdecimal() else None,
+        is_unheld=holder == NOBODY,
+        state=words.get("stage"),
+        standing=words.get("standing"),
+        court_id=words.get("court"),
+        band=words.get("band"),
+    )
+
+
+def _without_sentence(asked: Asked) -> list[Review]:
+    return boards.without_sentence(asked) if asked.band in {None, Band.NOT_KNOWN} else []
