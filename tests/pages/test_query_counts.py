@@ -404,6 +404,16 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         nothing_but(reviews, "/supervision/board.csv"),
         10,
     ),
+    "exceptions": (
+        Role.SUPERVISOR,
+        nothing_but(unconfirmed, "/supervision/exceptions"),
+        30,
+    ),
+    "the load ahead": (
+        Role.SUPERVISOR,
+        nothing_but(reviews, "/supervision/load"),
+        5,
+    ),
     "to confirm or sign": (
         Role.SUPERVISOR,
         nothing_but(unconfirmed, "/supervision/second-key?all=yes"),

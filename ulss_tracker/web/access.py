@@ -158,6 +158,8 @@ SEE_BOARD = (
     "supervision.board",
     "supervision.board_csv",
     "supervision.board_print",
+    "supervision.exceptions",
+    "supervision.load",
 )
 
 SEE_STATISTICS = ("statistics.download", "statistics.rows", "statistics.show")

@@ -5,6 +5,12 @@ from flask import Blueprint
 blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
 
 # Each module adds its pages to the blueprint above.
-from ulss_tracker.web.supervision import reading, reassign, routes, second_key  # noqa: E402
+from ulss_tracker.web.supervision import (  # noqa: E402
+    reading,
+    reassign,
+    routes,
+    second_key,
+    watching,
+)
 
-__all__ = ["blueprint", "reading", "reassign", "routes", "second_key"]
+__all__ = ["blueprint", "reading", "reassign", "routes", "second_key", "watching"]

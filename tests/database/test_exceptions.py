@@ -1,0 +1,94 @@
+"""Exceptions: each kind is found, counted and opened; the usual is not among them."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.models import DecisionChoice, Draft, RequestState, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import decisions, exceptions, overrides
+from ulss_tracker.services.exceptions import Group
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def found() -> dict[str, Group]:
+    return {group.id: group for group in exceptions.every() if group.count}
+
+
+def test_with_nothing_there_is_none() -> None:
+    assert found() == {}
+
+
+def test_what_is_as_usual_is_not_an_exception() -> None:
+    build.eligible_review()
+    assert found() == {}
+
+
+def test_each_kind_is_found(at) -> None:
+    alone = build.eligible_review(offender_name="Alone")
+    doubted = build.eligible_review(offender_name="Doubted", sentenced_on=date(2026, 3, 15))
+    overridden = build.eligible_review(offender_name="Overridden")
+    overrides.override(
+        overridden,
+        Verdict.MUST_CHECK,
+        "A lawyer looks",
+        build.user(Role.SUPERVISOR),
+        version=overridden.version,
+    )
+    held = build.request(offender_name="Held")
+    near = build.eligible_review(offender_name="Near")
+    with saving():
+        alone.holder_id = None
+        held.state = RequestState.QUARANTINED
+        near.state, near.filed_at = State.TO_FILE, near.file_by_at - timedelta(hours=2)
+        db.session.add(Draft(key="x", answers={}, started_at=NOW, changed_at=NOW))
+    at(near.filed_at)
+    groups = found()
+    names = {id: [item.name for item in group.items] for id, group in groups.items()}
+    assert names["unassigned"] == ["Alone"]
+    assert "Doubted" in names["date_doubts"]  # a Sunday
+    assert doubted.offender_name in names["unconfirmed"]
+    assert names["overrides"] == ["Overridden"]
+    assert names["quarantined"] == ["Held"]
+    assert names["near_misses"] == ["Near"]
+    (miss,) = groups["near_misses"].items
+    assert miss.why == "Filed with 2 hours left. Why: no reason is recorded"
+    assert groups["old_drafts"].count == 1
+    assert "x" not in groups["old_drafts"].items[0].why.split()
+
+
+def test_one_offence_decided_both_ways_is_shown_with_how_often() -> None:
+    officer = build.user(Role.LAW_OFFICER)
+    for choice in (DecisionChoice.REFER, DecisionChoice.REFER, DecisionChoice.DO_NOT_REFER):
+        review = build.review_to_decide()
+        decisions.decide(review, choice, "Because", officer, version=review.version)
+    (item,) = found()["both_ways"].items
+    assert (item.offence_id, item.why) == ("io-robbery", "2 referred, 1 not referred")
+
+
+def test_only_some_are_shown_and_all_are_counted() -> None:
+    for _ in range(exceptions.SHOWN + 3):
+        review = build.review()
+        with saving():
+            review.holder_id = None
+    group = found()["unassigned"]
+    assert (len(group.items), group.count, group.more) == (10, 13, 3)
+
+
+def test_the_old_register_is_left_out() -> None:
+    review = build.eligible_review()
+    with saving():
+        review.is_historical, review.holder_id = True, None
+    assert "unassigned" not in found()

@@ -1,0 +1,64 @@
+"""The load ahead: six weeks by day and by person, with what is special about the days."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import absences, load
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)  # a Wednesday
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def test_the_days_are_whole_weeks_with_fridays_and_holidays_marked() -> None:
+    ahead = load.ahead()
+    assert [ahead.days[0].on, ahead.days[-1].on] == [date(2026, 3, 16), date(2026, 4, 26)]
+    holidays = {day.on: day.holiday for day in ahead.days if day.holiday}
+    assert holidays == {date(2026, 4, 3): "Good Friday", date(2026, 4, 6): "Easter Monday"}
+    assert [day.on.day for day in ahead.days if day.is_friday][:2] == [20, 27]
+    assert (ahead.total, ahead.most, list(ahead.people)) == (0, 1, [])
+
+
+def test_each_moment_counts_on_its_day_and_for_its_holder() -> None:
+    mine = build.eligible_review(sentenced_on=date(2026, 3, 2))  # to be filed on 30 March
+    nobodys = build.eligible_review(sentenced_on=date(2026, 3, 3))
+    filed = build.eligible_review(sentenced_on=date(2026, 3, 3))
+    passed = build.eligible_review(sentenced_on=date(2026, 2, 10))
+    with saving():
+        nobodys.holder_id = None
+        filed.state, filed.filed_at = State.REFERRED, NOW
+    ahead = load.ahead()
+    assert {day.on: day.count for day in ahead.days if day.count} == {
+        date(2026, 3, 30): 1,
+        date(2026, 3, 31): 1,
+    }
+    assert [(each.name, list(each.weeks)) for each in ahead.people] == [
+        ("Nobody", [0, 0, 1, 0, 0, 0]),
+        (mine.holder.name, [0, 0, 1, 0, 0, 0]),
+    ]
+    assert ahead.passed == 1, passed
+
+
+def test_absences_count_in_working_days_of_each_week() -> None:
+    build.eligible_review(sentenced_on=date(2026, 3, 2))
+    person = build.user()
+    absences.record(person, date(2026, 3, 30), date(2026, 4, 6), None, build.user(Role.SUPERVISOR))
+    (row,) = load.ahead().people
+    assert list(row.away) == [0, 0, 4, 0, 0, 0]  # Good Friday and Easter Monday are nobody's
+
+
+def test_a_review_filed_last_week_is_not_this_week_s(at) -> None:
+    build.eligible_review(sentenced_on=date(2026, 3, 2))
+    at(datetime(2026, 4, 13, 10, tzinfo=clock.LONDON) + timedelta(days=0))
+    ahead = load.ahead()
+    assert (ahead.total, ahead.passed) == (0, 1)

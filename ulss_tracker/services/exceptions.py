@@ -1,0 +1,397 @@
+"""Exceptions: what departs from the usual, in one place, so that a supervisor sees to it.
+
+Each kind is counted and its most pressing few are shown, in a number of queries that does not grow
+with the register. Those of the old register are left out.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Application,
+    Assessment,
+    Case,
+    Conviction,
+    Decision,
+    DecisionChoice,
+    Draft,
+    DraftState,
+    Filing,
+    FilingKind,
+    LetterDraft,
+    Review,
+    Sentence,
+    db,
+)
+from ulss_tracker.scheme.deadline import time_left
+from ulss_tracker.scheme.doubts import Doubt
+from ulss_tracker.scheme.filing import NEAR_MISS
+from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.workflow import AT_COURT
+from ulss_tracker.services import confirmations, doubts, papers, quarantine, telling
+
+SHOWN = 10
+_MOST_DOUBTED = 200  # the soonest to be filed; a doubt further off has time
+_STALE_DRAFT = timedelta(days=3)
+_PUBLIC_DRAFT_KEPT = timedelta(hours=25)
+_NEAR_MISSES_FOR = timedelta(days=90)
+_BOTH_WAYS_FOR = timedelta(days=365)
+
+_LIVING = (Review.outcome.is_(None), Review.is_historical.is_(False))
+_TO_FILE = (*_LIVING, Review.filed_at.is_(None), Review.state.not_in(AT_COURT))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One exception: what it is about, and why. `review_id`, or a request's reference, opens it."""
+
+    reference: str
+    why: str
+    name: str = ""
+    file_by_at: datetime | None = None
+    review_id: int | None = None
+    request_reference: str = ""
+    offence_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All exceptions of one kind. `count` may be more than the items shown."""
+
+    id: str
+    title: str
+    explanation: str
+    items: Sequence[Item]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.items)
+
+
+def every() -> list[Group]:
+    """Every kind of exception, whether there are any or not, the most pressing kind first."""
+    return [find() for find in _KINDS]
+
+
+def _unassigned() -> Group:
+    where = (*_LIVING, Review.holder_id.is_(None))
+    return _of_reviews(
+        "unassigned",
+        "Held by nobody",
+        "Nobody is reminded first, so give each to somebody.",
+        where,
+        lambda review: review.state.label,
+    )
+
+
+def _date_doubts() -> Group:
+    query = (
+        select(Review)
+        .where(*_TO_FILE, Review.file_by_at.is_not(None))
+        .options(
+            joinedload(Review.case).selectinload(Case.requests),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+        )
+        .order_by(Review.file_by_at, Review.id)
+        .limit(_MOST_DOUBTED)
+    )
+    found = [
+        _item(review, " ".join(doubt.text for doubt in doubted))
+        for review in db.session.scalars(query)
+        if (doubted := _doubts_of(review))
+    ]
+    return Group(
+        "date_doubts",
+        "Date of sentence in doubt",
+        "Kept although something speaks against it. Check it against the court’s record.",
+        found[:SHOWN],
+        len(found),
+    )
+
+
+def _doubts_of(review: Review) -> list[Doubt]:
+    return [
+        doubt
+        for sentence in review.sentences
+        for doubt in doubts.doubts_of(review, sentence.sentenced_on, sentence)
+    ]
+
+
+def _unconfirmed() -> Group:
+    page = confirmations.unconfirmed()
+    return Group(
+        "unconfirmed",
+        "Not confirmed by a second person",
+        "Waiting two working days or more for somebody to check date, court and offence.",
+        [_item(review, "Waiting for a second person") for review in page.rows[:SHOWN]],
+        confirmations.count_unconfirmed(),
+    )
+
+
+def _overrides() -> Group:
+    later = aliased(Assessment)
+    latest = ~(
+        select(later.id)
+        .where(later.review_id == Assessment.review_id, later.id > Assessment.id)
+        .exists()
+    )
+    overridden = select(Assessment.review_id).where(Assessment.overrides, latest)
+    return _of_reviews(
+        "overrides",
+        "The rules’ answer is overridden",
+        "A supervisor’s own answer stands, or waits for a second signature.",
+        (*_LIVING, Review.id.in_(overridden)),
+        lambda review: (
+            "Waits for a second signature" if review.override_to_sign else "Stands over the rules"
+        ),
+        with_assessments=True,
+    )
+
+
+def _quarantined() -> Group:
+    held = quarantine.waiting()
+    return Group(
+        "quarantined",
+        "Requests held for a person to look at",
+        "Nothing is done about them until somebody releases or closes them.",
+        [
+            Item(
+                reference=each.reference,
+                request_reference=each.reference,
+                name=each.offender_name,
+                why=each.quarantine_reason or "Held",
+            )
+            for each in held[:SHOWN]
+        ],
+        len(held),
+    )
+
+
+def _papers_late() -> Group:
+    due = papers.due_chases(clock.now())
+    return Group(
+        "papers_late",
+        "Papers late",
+        "The CPS is to be chased.",
+        [
+            Item(
+                reference=each.case.reference,
+                name=", ".join(review.offender_name for review in each.case.reviews),
+                why=f"Chase {each.chase.whom}: {len(each.wanted)} "
+                f"{'paper is' if len(each.wanted) == 1 else 'papers are'} wanted",
+                review_id=each.case.reviews[0].id if each.case.reviews else None,
+            )
+            for each in due[:SHOWN]
+        ],
+        len(due),
+    )
+
+
+def _untold() -> Group:
+    waiting = telling.waiting()
+    page = telling.page()
+    late = [each for each in page.rows if each.due_by_at < clock.now()][:SHOWN]
+    return Group(
+        "untold",
+        "People not told in time",
+        "They should have been told by now.",
+        [
+            Item(
+                reference=each.case.reference,
+                name=each.review.offender_name if each.review else "",
+                why=f"{telling.who(each)}: {telling.about_words(each)}",
+                review_id=each.review_id,
+            )
+            for each in late
+        ],
+        waiting.overdue,
+    )
+
+
+def _stale_letters() -> Group:
+    before = clock.now() - _STALE_DRAFT
+    unfinished = LetterDraft.state.in_([DraftState.WRITING, DraftState.CHECKED])
+    stale = (unfinished, LetterDraft.changed_at < before)
+    query = (
+        select(LetterDraft)
+        .where(*stale)
+        .options(joinedload(LetterDraft.case), joinedload(LetterDraft.written_by))
+        .order_by(LetterDraft.changed_at, LetterDraft.id)
+        .limit(SHOWN)
+    )
+    return Group(
+        "stale_letters",
+        "Letters left unfinished",
+        "Not changed for three days, and not issued.",
+        [
+            Item(
+                reference=each.case.reference,
+                why=f"{each.kind.label}, {each.state.label.lower()}, by {each.written_by.name}",
+                review_id=each.review_id,
+            )
+            for each in db.session.scalars(query)
+        ],
+        db.session.scalar(select(func.count(LetterDraft.id)).where(*stale)) or 0,
+    )
+
+
+def _stale_applications() -> Group:
+    before = clock.now() - _STALE_DRAFT
+    stale = select(Application.review_id).where(Application.changed_at < before)
+    return _of_reviews(
+        "stale_applications",
+        "Applications left unfinished",
+        "Begun, not changed for three days, and not filed.",
+        (*_TO_FILE, Review.id.in_(stale)),
+        lambda review: review.state.label,
+    )
+
+
+def _old_drafts() -> Group:
+    """Public drafts are nobody's to read: only that they should have been deleted is said."""
+    old = Draft.changed_at < clock.now() - _PUBLIC_DRAFT_KEPT
+    count = db.session.scalar(select(func.count()).select_from(Draft).where(old)) or 0
+    words = "Unfinished public requests that should have been deleted after 24 hours"
+    items = [Item(reference="The job “forget drafts”", why=words)] if count else []
+    return Group(
+        "old_drafts",
+        "Public drafts kept too long",
+        "They hold people’s data. See that the jobs are running.",
+        items,
+        1 if count else 0,
+    )
+
+
+def _near_misses() -> Group:
+    filed = and_(
+        Review.is_historical.is_(False),
+        Review.filed_at >= clock.now() - _NEAR_MISSES_FOR,
+        Review.file_by_at.is_not(None),
+    )
+    query = (
+        select(Review)
+        .where(filed)
+        .options(joinedload(Review.case), selectinload(Review.filings))
+        .order_by(Review.filed_at.desc(), Review.id.desc())
+    )
+    near = [
+        review
+        for review in db.session.scalars(query)
+        if review.filed_at and review.file_by_at and review.file_by_at - review.filed_at < NEAR_MISS
+    ]
+    return Group(
+        "near_misses",
+        "Near misses",
+        "Filed within 24 hours of the file-by moment, or after it, in the last 90 days.",
+        [_item(review, _near_miss_words(review)) for review in near[:SHOWN]],
+        len(near),
+    )
+
+
+def _near_miss_words(review: Review) -> str:
+    assert review.filed_at and review.file_by_at  # noqa: S101 - the query asks for both
+    left = time_left(review.filed_at, review.file_by_at).words
+    reasons = [each.late_reason for each in review.filings if _is_filing(each)]
+    return f"Filed with {left}. Why: {(reasons and reasons[-1]) or 'no reason is recorded'}"
+
+
+def _is_filing(filing: Filing) -> bool:
+    return filing.kind is FilingKind.FILING
+
+
+def _both_ways() -> Group:
+    """The same offence referred in one case and not in another. That may be right: look."""
+
+    def count_of(choice: DecisionChoice) -> ColumnElement[int]:
+        chosen = case((Decision.choice == choice, Decision.review_id))
+        return func.count(func.distinct(chosen))
+
+    referred, not_referred = count_of(DecisionChoice.REFER), count_of(DecisionChoice.DO_NOT_REFER)
+    query = (
+        select(Conviction.offence_id, referred, not_referred)
+        .join(Sentence, Sentence.id == Conviction.sentence_id)
+        .join(Decision, Decision.review_id == Sentence.review_id)
+        .where(
+            Decision.decided_at >= clock.now() - _BOTH_WAYS_FOR, Conviction.offence_id.is_not(None)
+        )
+        .group_by(Conviction.offence_id)
+        .having(and_(referred > 0, not_referred > 0))
+        .order_by((referred + not_referred).desc(), Conviction.offence_id)
+    )
+    found = list(db.session.execute(query))
+    return Group(
+        "both_ways",
+        "The same offence decided both ways",
+        "In the last year. It may be right: the sentences differ.",
+        [
+            Item(
+                reference=_title(offence_id),
+                why=f"{yes} referred, {no} not referred",
+                offence_id=offence_id,
+            )
+            for offence_id, yes, no in found[:SHOWN]
+            if offence_id
+        ],
+        len(found),
+    )
+
+
+def _title(offence_id: str) -> str:
+    try:
+        return load_catalogue().get(offence_id).title
+    except UnknownOffence:
+        return offence_id
+
+
+def _of_reviews(
+    id: str,
+    title: str,
+    explanation: str,
+    where: Sequence[ColumnElement[bool]],
+    why: Callable[[Review], str],
+    *,
+    with_assessments: bool = False,
+) -> Group:
+    """The reviews that `where` finds, the soonest to be filed first."""
+    query = select(Review).where(*where).options(joinedload(Review.case))
+    if with_assessments:
+        query = query.options(
+            selectinload(Review.assessments).selectinload(Assessment.signature),
+        )
+    query = query.order_by(Review.file_by_at.asc().nulls_first(), Review.id).limit(SHOWN)
+    items = [_item(review, why(review)) for review in db.session.scalars(query)]
+    count = db.session.scalar(select(func.count(Review.id)).where(*where)) or 0
+    return Group(id, title, explanation, items, count)
+
+
+def _item(review: Review, why: str) -> Item:
+    return Item(
+        reference=review.case.reference,
+        name=review.offender_name,
+        why=why,
+        file_by_at=review.file_by_at,
+        review_id=review.id,
+    )
+
+
+_KINDS: tuple[Callable[[], Group], ...] = (
+    _unassigned,
+    _date_doubts,
+    _unconfirmed,
+    _overrides,
+    _quarantined,
+    _papers_late,
+    _untold,
+    _stale_applications,
+    _stale_letters,
+    _near_misses,
+    _both_ways,
+    _old_drafts,
+)
