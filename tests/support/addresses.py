@@ -25,6 +25,7 @@ from ulss_tracker.services import (
     absences,
     accounts,
     audit,
+    calendars,
     letters,
     linking,
     notes,
@@ -128,6 +129,7 @@ def _records() -> dict[str, str | int]:
     by = build.user(Role.SUPERVISOR, email="sealer@example.org", name="Sealing Supervisor")
     sealing.seal(secret, [], "A judge's family", by)
     return {
+        "secret": calendars.make(build.user()),
         "reminder_id": _reminder(review).id,
         "case": review.case.reference,
         "other": review.case.reference,

@@ -95,6 +95,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.ABSENCE_ENDED: frozenset({"person", "cover", "from_on", "to_on"}),
     EventKind.PERSON_ADDED: _PERSON,
     EventKind.PERSON_CHANGED: _PERSON,
+    EventKind.CALENDAR_MADE: frozenset({"email"}),
+    EventKind.CALENDAR_ENDED: frozenset({"email"}),
     EventKind.PASSWORD_LINK_MADE: frozenset({"email"}),
     EventKind.PASSWORD_SET: frozenset({"email"}),
 }

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ulss_tracker.web import (
     access,
     auditing,
+    calendars,
     changed,
     errors,
     flags,
@@ -48,6 +49,7 @@ def set_up(app: Flask) -> None:
         part.set_up(app)
     for blueprint in (
         health.blueprint,
+        calendars.blueprint,
         accounts.blueprint,
         admin.blueprint,
         casework,

@@ -15,6 +15,7 @@ ANYONE = None
 
 OPEN_TO_ANYONE = (
     "static",
+    "calendars.show",  # the secret in the address is the key
     "health.show",
     "accounts.set_password",  # the link itself is the key, and works once
     "accounts.sign_in",
@@ -95,6 +96,7 @@ WORK_CASES = (
     "casework.ask_for_papers",
     "casework.change_paper",
     "casework.chase_papers",
+    "casework.calendar",
     "casework.change_court",
     "casework.change_holder",
     "casework.change_offender",
@@ -106,6 +108,7 @@ WORK_CASES = (
     "casework.court_decision",
     "casework.compare",
     "casework.confirm_facts",
+    "casework.end_calendar",
     "casework.home",
     "casework.begin_court_document",
     "casework.check_letter",
@@ -119,6 +122,7 @@ WORK_CASES = (
     "casework.join_waiting",
     "casework.list_hearing",
     "casework.log_request",
+    "casework.make_calendar",
     "casework.open_case",
     "casework.open_with",
     "casework.pin_note",

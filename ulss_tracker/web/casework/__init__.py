@@ -19,6 +19,7 @@ def _refuse_impossible_names() -> None:
 # Each module adds its pages to the blueprint above.
 from ulss_tracker.web.casework import (  # noqa: E402
     absences,
+    calendars,
     cases,
     confirmations,
     court,
@@ -47,6 +48,7 @@ from ulss_tracker.web.casework import (  # noqa: E402
 __all__ = [
     "absences",
     "blueprint",
+    "calendars",
     "cases",
     "confirmations",
     "court",

@@ -1,0 +1,25 @@
+"""One's own calendar: its address is shown once, and opens without signing in."""
+
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from ulss_tracker.permissions import Role
+
+
+def test_it_is_made_read_and_stopped(app: Flask, signed_in, client: CheckedClient) -> None:
+    review = build.eligible_review()
+    person: CheckedClient = signed_in(Role.CASEWORKER)
+    assert "You have no address yet." in person.get("/casework/calendar").text
+    page = person.submit("Make an address")
+    link = page.one(".app-password-link").text
+    path = link[link.index("/calendar/") :]
+    assert path not in person.get("/casework/calendar").html
+    answer = client.open(path)
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/calendar"
+    assert review.case.reference in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
+    page = person.submit("Stop the address")
+    assert "stopped working" in page.text
+    assert client.open(path).status_code == 404

@@ -1,0 +1,22 @@
+"""A person's secret calendar, as their calendar program asks for it: without signing in.
+
+The secret is in the address, so no log of ours may hold it: gunicorn writes no access log, and the
+proxy's example leaves these addresses out of its own.
+"""
+
+from flask import Blueprint, Response
+
+from ulss_tracker.services import calendars
+
+blueprint = Blueprint("calendars", __name__)
+
+
+@blueprint.get("/calendar/<secret>.ics")
+def show(secret: str) -> Response:
+    """The calendar that this secret opens: references only."""
+    user = calendars.opened_by(secret)
+    return Response(
+        calendars.written(user),
+        mimetype="text/calendar",
+        headers={"Content-Disposition": 'inline; filename="sentences-to-file.ics"'},
+    )

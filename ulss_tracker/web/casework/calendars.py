@@ -1,0 +1,34 @@
+"""One's own calendar address: made, shown once, ended."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.services import calendars, office
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.sessions import staff
+
+
+@blueprint.get("/calendar")
+def calendar() -> str:
+    """Whether this person has a calendar, and what it does."""
+    return render_template("casework/calendar.html", feed=calendars.of_user(staff()), link="")
+
+
+@blueprint.post("/calendar")
+def make_calendar() -> str:
+    """Make a new address and show it once; the one before stops working."""
+    path = url_for("calendars.show", secret=calendars.make(staff()))
+    # Shown on this page and nowhere else: not in an address, a message or a log.
+    return render_template(
+        "casework/calendar.html",
+        feed=calendars.of_user(staff()),
+        link=office.current().public_url + path,
+    )
+
+
+@blueprint.post("/calendar/end")
+def end_calendar() -> Response:
+    """End the calendar: its address opens nothing any more."""
+    calendars.end(staff())
+    flash("Your calendar address has stopped working", "success")
+    return redirect(url_for("casework.calendar"))
