@@ -20,6 +20,7 @@ from flask.cli import AppGroup
 from ulss_tracker import clock
 from ulss_tracker.outside import heartbeat, mail, schedule
 from ulss_tracker.services import (
+    daily_list,
     documents,
     job_runs,
     notifications,
@@ -55,6 +56,7 @@ JOBS = (
     Job("send emails", timedelta(seconds=5), outbox.send_waiting),
     Job("learn deliveries", timedelta(minutes=5), outbox.learn_deliveries, "learned"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
+    Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
     Job("raise alarms", timedelta(minutes=5), quarantine.raise_alarms, "raised"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),

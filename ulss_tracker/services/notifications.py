@@ -6,7 +6,7 @@ when its cause does. A subject line carries nothing about a person.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import Message, Request, RequestState, Review, db
+from ulss_tracker.models import Message, Request, RequestState, Review, User, db
 from ulss_tracker.scheme import deadline, time_words
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.services import office, references
@@ -22,6 +22,7 @@ from ulss_tracker.services import office, references
 ACKNOWLEDGEMENT = "acknowledgement"
 DUTY_ALARM = "duty_alarm"
 REMINDER = "reminder"
+DAILY_LIST = "daily_list"
 STATUS_PATH = "/status"
 LANGUAGES = frozenset({"en", "cy"})
 
@@ -133,6 +134,35 @@ def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Mess
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def daily_list_key(user: User, day: date) -> str:
+    """What makes one person's list of one day the only one."""
+    return f"daily:{day.isoformat()}:{user.id}"
+
+
+def send_daily_list(user: User, day: date, found: object, file: bytes | None) -> bool:
+    """Add the message with the day's list and its PDF; False when they have had it."""
+    subject, body = _write(
+        "en/daily_list.txt",
+        list=found,
+        has_file=file is not None,
+        page=office.current().public_url + "/casework/",
+    )
+    return _add_once(
+        Message(
+            once_key=daily_list_key(user, day),
+            kind=DAILY_LIST,
+            recipient=user.email,
+            subject=subject,
+            body=body,
+            file=file,
+            file_name="sentences-to-file.pdf" if file else "",
+            file_type="application/pdf" if file else "",
+            next_try_at=clock.now(),
+            created_at=clock.now(),
+        )
+    )
 
 
 def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:

@@ -321,6 +321,8 @@ def _mark_sent(message: Message) -> None:
     message.last_error = ""
     # The secret code is the requester's alone once they have it.
     message.body = notifications.without_code(message.body)
+    if message.kind == notifications.DAILY_LIST:
+        message.file = None  # it is old tomorrow, and there are many
     telling.message_sent(message)
 
 

@@ -98,6 +98,19 @@ def readers(case: Case) -> list[User]:
     return list(db.session.scalars(query))
 
 
+def readers_of_sealed() -> dict[int, frozenset[int]]:
+    """Who is named on each case that is sealed now, by their ids: for what is sent to many."""
+    query = (
+        select(Restriction.case_id, CaseReader.user_id)
+        .outerjoin(CaseReader, CaseReader.case_id == Restriction.case_id)
+        .where(_IN_FORCE)
+    )
+    found: dict[int, frozenset[int]] = {}
+    for case_id, user_id in db.session.execute(query):
+        found[case_id] = found.get(case_id, frozenset()) | ({user_id} - {None})
+    return found
+
+
 def sealed() -> list[Restriction]:
     """Every seal in force, newest first, for those who may lift one: it names no offender."""
     query = (

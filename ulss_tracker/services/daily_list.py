@@ -1,0 +1,158 @@
+"""The daily list: at 8am on each working day everybody who holds reviews gets all of them by email.
+
+As text and as a PDF, with references, moments, stages and owners: enough to work from when the
+tracker itself is down. It names no offender and nobody who asked. A sealed case is in the list of
+those named on it alone; the others are told how many there are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from itertools import groupby
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import select
+
+from config import ROOT
+from ulss_tracker import clock
+from ulss_tracker.models import Message, Review, User, db
+from ulss_tracker.outside.pdf import PdfFailed, PdfUnavailable, make_pdf
+from ulss_tracker.scheme import time_words
+from ulss_tracker.scheme.bands import Band
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
+from ulss_tracker.services import board, notifications, sealing, users
+from ulss_tracker.services.board import Row
+from ulss_tracker.services.saving import saving
+
+SENT_FROM = time(8)
+SENT_UNTIL = time(17)  # jobs that were down all morning still send it
+MOST = 1_000
+_TEMPLATES = ROOT / "templates" / "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One review as the list says it; `time_left` is as of when the list was made."""
+
+    band: str
+    reference: str
+    file_by: str
+    last_day: str
+    time_left: str
+    stage: str
+    waits_for: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class DailyList:
+    """What one person is sent. `sealed` is how many more only others may see."""
+
+    made_at: datetime
+    lines: tuple[Line, ...]
+    sealed: int
+    is_cut: bool
+
+    @property
+    def bands(self) -> list[tuple[str, list[Line]]]:
+        """The lines under the band each is in."""
+        return [(band, list(found)) for band, found in groupby(self.lines, lambda line: line.band)]
+
+    @property
+    def day(self) -> str:
+        """The day it was made, in words."""
+        return time_words.day_words(self.made_at.astimezone(clock.LONDON).date())
+
+    @property
+    def made_at_words(self) -> str:
+        """When it was made, in words."""
+        return time_words.moment_words(self.made_at.astimezone(clock.LONDON))
+
+
+def send() -> int:
+    """Send today's list to each who has not had it; how many were sent. Safe to run at any time."""
+    if not _is_time():
+        return 0
+    today = clock.today()
+    waiting = [user for user in users.holders() if not _has_had(user, today)]
+    if not waiting:
+        return 0
+    lists = _lists(waiting)
+    # Read first, then write: a PDF takes a while to make, and holds nobody up.
+    files = {found: _pdf(found) for found in dict.fromkeys(lists.values())}
+    with saving():
+        return sum(
+            notifications.send_daily_list(user, today, found, files[found])
+            for user, found in lists.items()
+        )
+
+
+def _is_time() -> bool:
+    there = clock.now().astimezone(clock.LONDON)
+    if not SENT_FROM <= there.time() < SENT_UNTIL:
+        return False
+    try:
+        return working_days().is_working_day(there.date())
+    except CalendarUnknown:
+        return True  # a list too many does no harm
+
+
+def _has_had(user: User, day: date) -> bool:
+    key = notifications.daily_list_key(user, day)
+    return db.session.scalar(select(Message.id).where(Message.once_key == key)) is not None
+
+
+def _lists(people: Sequence[User]) -> dict[User, DailyList]:
+    """Each person's list, from the board read once."""
+    with sealing.reading_as_office():
+        page = board.page(size=MOST)
+        rows = [*(Row(review) for review in board.without_sentence()), *page.rows]
+        readers = sealing.readers_of_sealed()
+    now = clock.now()
+    found = {}
+    for user in people:
+        seen = [row for row in rows if user.id in readers.get(row.review.case_id, {user.id})]
+        lines = tuple(_line(row) for row in seen[:MOST])
+        found[user] = DailyList(now, lines, len(rows) - len(seen), page.after is not None)
+    return found
+
+
+def _line(row: Row) -> Line:
+    review: Review = row.review
+    moment = review.file_by_at.astimezone(clock.LONDON) if review.file_by_at else None
+    return Line(
+        band=(row.band if row.left else Band.NOT_KNOWN).label,
+        reference=review.case.reference,
+        file_by=time_words.moment_words(moment) if moment else "Not known",
+        last_day=time_words.day_words(review.last_day_on) if review.last_day_on else "Not known",
+        time_left=row.left.words if row.left else "Not known",
+        stage=review.state.label,
+        waits_for=row.waits_for,
+        holder=review.holder.name if review.holder else "Nobody",
+    )
+
+
+def _pdf(found: DailyList) -> bytes | None:
+    """The list as a PDF; None when none can be made, and then the text alone goes."""
+    html = _environment().get_template("daily-list.html").render(list=found)
+    try:
+        return make_pdf(html, _css())
+    except (PdfFailed, PdfUnavailable):
+        return None
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _css() -> str:
+    return (_TEMPLATES / "daily-list.css").read_text(encoding="utf-8")
