@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 
+UNSENT = "state IN ('waiting', 'sending') AND NOT by_post"
 ON_ITS_WAY = "delivered_at IS NULL AND taken_as <> '' AND state = 'sent'"
 
 
@@ -26,6 +27,13 @@ def upgrade() -> None:
         ["sent_at"],
         sqlite_where=sa.text(ON_ITS_WAY),
         postgresql_where=sa.text(ON_ITS_WAY),
+    )
+    op.create_index(
+        "ix_message_unsent_to",
+        "message",
+        ["recipient", "id"],
+        sqlite_where=sa.text(UNSENT),
+        postgresql_where=sa.text(UNSENT),
     )
     op.create_table(
         "reminder",
@@ -83,6 +91,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("calendar_feed", "job_run", "reminder"):
         op.drop_table(table)
+    op.drop_index("ix_message_unsent_to", "message")
     op.drop_index("ix_message_on_its_way", "message")
     for name in ("file", "delivered_at", "file_type", "file_name", "taken_as"):
         op.drop_column("message", name)

@@ -187,30 +187,67 @@ def test_a_message_whose_claim_another_took_over_is_left_to_it() -> None:
     assert look(slow).tries == 2
 
 
-def test_a_server_in_trouble_is_tried_less_and_less_often_and_then_given_up_on(
+def test_a_server_in_trouble_is_tried_often_and_given_up_on_only_after_days(
     configure: Callable[..., None], at: Callable[[datetime], None]
 ) -> None:
     configure(SMTP_URL=f"smtp://127.0.0.1:{free_port()}")
     waiting = put()
     now = NOW
-    for number, delay in enumerate(outbox.DELAYS, start=1):
+    for number, minutes in enumerate((1, 5, 15, 15, 15), start=1):
         at(now)
         assert outbox.send_waiting() == SendResult(put_off=1)
         message = look(waiting)
         assert (message.state, message.tries) == (MessageState.WAITING, number)
-        assert message.next_try_at == now + delay
+        assert message.next_try_at == now + timedelta(minutes=minutes)
         assert message.last_error == "The mail server did not answer"
         assert bool(outbox.delayed()) is (number >= 3)
         assert outbox.failed() == []
         at(message.next_try_at - timedelta(seconds=1))
         assert outbox.send_waiting() == SendResult()
         now = message.next_try_at
+    with saving():
+        look(waiting).tries = outbox.MOST_TRIES_IN_TROUBLE - 1
     at(now)
     assert outbox.send_waiting() == SendResult(failed=1)
     assert [message.id for message in outbox.failed()] == [waiting]
     assert outbox.delayed() == []
     at(now + timedelta(days=30))
     assert outbox.send_waiting() == SendResult()
+
+
+def test_a_message_not_taken_is_tried_less_and_less_often_and_then_given_up_on(
+    server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    server.on_data = "451 not now"
+    waiting = put()
+    now = NOW
+    for delay in outbox.DELAYS:
+        at(now)
+        assert outbox.send_waiting() == SendResult(put_off=1)
+        assert look(waiting).next_try_at == now + delay
+        now += delay
+    at(now)
+    assert outbox.send_waiting() == SendResult(failed=1)
+
+
+def test_what_is_written_to_one_person_goes_in_its_order(
+    server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    first = put(1, recipient="one@example.org", next_try_at=NOW + timedelta(minutes=10))
+    second = put(2, recipient="one@example.org")
+    other = put(3)
+    assert outbox.send_waiting() == SendResult(sent=1)
+    assert look(other).state is MessageState.SENT
+    at(NOW + timedelta(minutes=10))
+    assert outbox.send_waiting() == SendResult(sent=2)
+    assert [each["subject"] for each in server.received][1:] == ["Message 1", "Message 2"]
+    assert first < second
+
+
+def test_a_message_in_long_trouble_holds_up_no_later_one(server: MailServer) -> None:
+    put(1, recipient="one@example.org", next_try_at=NOW + timedelta(minutes=16))
+    put(2, recipient="one@example.org")
+    assert outbox.send_waiting() == SendResult(sent=1)
 
 
 def test_when_the_server_is_in_trouble_the_other_messages_wait_untouched(

@@ -38,6 +38,14 @@ class Message(Model):
     __table_args__ = (
         Index(None, "state", "next_try_at", "id"),
         Index(None, "request_id"),
+        # Whether anything earlier to the same person has yet to go.
+        Index(
+            "ix_message_unsent_to",
+            "recipient",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'sending') AND NOT by_post"),
+            postgresql_where=text("state IN ('waiting', 'sending') AND NOT by_post"),
+        ),
         Index(
             "ix_message_on_its_way",
             "sent_at",

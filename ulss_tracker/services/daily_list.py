@@ -28,6 +28,7 @@ from ulss_tracker.services.saving import saving
 SENT_FROM = time(8)
 SENT_UNTIL = time(17)  # jobs that were down all morning still send it
 MOST = 1_000
+NOT_KNOWN = "Not known"
 _TEMPLATES = ROOT / "templates" / "office"
 
 
@@ -43,6 +44,11 @@ class Line:
     stage: str
     waits_for: str
     holder: str
+
+    @property
+    def has_date(self) -> bool:
+        """Whether a sentence is recorded, from which the moments come."""
+        return self.file_by != NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +129,10 @@ def _line(row: Row) -> Line:
     moment = review.file_by_at.astimezone(clock.LONDON) if review.file_by_at else None
     return Line(
         band=(row.band if row.left else Band.NOT_KNOWN).label,
-        reference=review.case.reference,
-        file_by=time_words.moment_words(moment) if moment else "Not known",
-        last_day=time_words.day_words(review.last_day_on) if review.last_day_on else "Not known",
-        time_left=row.left.words if row.left else "Not known",
+        reference=f"{review.case.reference}, review {review.id}",
+        file_by=time_words.moment_words(moment) if moment else NOT_KNOWN,
+        last_day=time_words.day_words(review.last_day_on) if review.last_day_on else NOT_KNOWN,
+        time_left=row.left.words if row.left else NOT_KNOWN,
         stage=review.state.label,
         waits_for=row.waits_for,
         holder=review.holder.name if review.holder else "Nobody",

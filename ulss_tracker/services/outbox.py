@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
@@ -27,12 +28,16 @@ DELAYS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 24 * 60)
 )
 MOST_TRIES = len(DELAYS) + 1
+# A mail server in trouble is no fault of the message: it is tried often, for about three days.
+LONGEST_IN_TROUBLE = timedelta(minutes=15)
+MOST_TRIES_IN_TROUBLE = 300
 # Longer than any one conversation with a mail server, each step of which has its own time-out.
 CLAIM = timedelta(minutes=10)
 WORTH_SHOWING = 3
 # GOV.UK Notify tries for three days, and forgets after seven.
 WORTH_ASKING = timedelta(days=6)
 
+_UNSENT = (MessageState.WAITING, MessageState.SENDING)
 _log = logging.getLogger("ulss_tracker.outbox")
 
 
@@ -255,15 +260,27 @@ class _Claimed:
 def _claim() -> _Claimed | None:
     """Claim the email longest due: one not yet tried, or one whose claim ran out.
 
+    What is written to one person goes in its order: a message waits for an earlier one to them,
+    unless that one waits for longer than a quarter of an hour.
     PostgreSQL skips rows another worker is claiming at this instant; SQLite lets one in at a time.
     """
+    earlier = aliased(Message)
+    soon = clock.now() + LONGEST_IN_TROUBLE
+    comes_after = select(earlier.id).where(
+        earlier.recipient == Message.recipient,
+        earlier.id < Message.id,
+        earlier.state.in_(_UNSENT),
+        ~earlier.by_post,
+        earlier.next_try_at <= soon,
+    )
     with saving():
         message = db.session.scalar(
             select(Message)
             .where(
-                Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+                Message.state.in_(_UNSENT),
                 Message.next_try_at <= clock.now(),
                 Message.by_post.is_(False),
+                ~comes_after.exists(),
             )
             .order_by(Message.next_try_at, Message.id)
             .limit(1)
@@ -286,6 +303,7 @@ def _give_up_on_those_that_stop_every_worker() -> int:
                 Message.state == MessageState.SENDING,
                 Message.next_try_at <= clock.now(),
                 Message.tries >= MOST_TRIES,
+                Message.last_error == "",
             )
             .values(state=MessageState.FAILED, last_error="Sending stopped part-way every time")
             .returning(Message.id)
@@ -304,15 +322,26 @@ def _record(claimed: _Claimed, error: mail.MailError | None, taken_as: str) -> M
             _mark_sent(message)
         else:
             message.last_error = str(error)
-            hopeless = isinstance(error, mail.AddressRefused) or message.tries >= MOST_TRIES
-            if hopeless:
+            if _is_hopeless(message, error):
                 message.state = MessageState.FAILED
                 telling.message_failed(message)
             else:
                 message.state = MessageState.WAITING
-                message.next_try_at = clock.now() + DELAYS[message.tries - 1]
+                message.next_try_at = clock.now() + _wait(message, error)
             _log.warning("message %d, try %d: %s", message.id, message.tries, error)
         return message.state
+
+
+def _is_hopeless(message: Message, error: mail.MailError) -> bool:
+    if isinstance(error, mail.ServerTrouble):
+        return message.tries >= MOST_TRIES_IN_TROUBLE
+    return isinstance(error, mail.AddressRefused) or message.tries >= MOST_TRIES
+
+
+def _wait(message: Message, error: mail.MailError) -> timedelta:
+    """How long until the next try: longer each time, but not for what is the server's fault."""
+    wait = DELAYS[min(message.tries, len(DELAYS)) - 1]
+    return min(wait, LONGEST_IN_TROUBLE) if isinstance(error, mail.ServerTrouble) else wait
 
 
 def _mark_sent(message: Message) -> None:
