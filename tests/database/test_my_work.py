@@ -1,19 +1,21 @@
 """What one person has to do, in the order in which it presses, and of whom they stand in for."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from tests.support import build
-from ulss_tracker.models import Review, User
+from ulss_tracker.models import PaperKind, Review, User
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.milestones import Standing
 from ulss_tracker.scheme.workflow import Outcome, State
-from ulss_tracker.services import absences, my_work, telling
+from ulss_tracker.services import absences, my_work, papers, telling
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 11, 27, 17, tzinfo=UTC)
+FAR = datetime(2026, 12, 18, 17, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 30, 17, tzinfo=UTC)
 
 
@@ -49,23 +51,36 @@ def test_a_review_whose_time_nobody_knows_comes_first() -> None:
     assert to_file() == [unknown, late]
     row = my_work.of(build.user()).to_file[0]
     assert row.next_step == "Record the sentence: until then nobody knows how long is left"
-    assert (row.left, row.spare, row.due_on, row.spare_words) == (None, None, None, "")
+    assert (row.left, row.spare, row.plan, row.spare_words) == (None, None, None, "")
 
 
-def test_a_row_says_when_its_stage_should_be_done() -> None:
+def test_a_row_says_what_the_plan_wants_next_and_how_much_time_is_to_spare() -> None:
     review(State.LAW_OFFICERS, FRIDAY)
     row = my_work.of(build.user()).to_file[0]
-    assert row.due_on == date(2026, 11, 26)
-    assert not row.is_late
+    assert row.plan is not None
+    assert row.plan.standing is Standing.NEXT
     # Tuesday's seven hours and three days of eight, less the 24 of the work.
     assert row.spare_words == "7 hours to spare"
 
 
-def test_a_stage_whose_day_has_passed_is_late() -> None:
+def test_what_the_plan_wanted_by_a_day_that_has_passed_is_late(at) -> None:
     review(State.AWAITING_PAPERS, FRIDAY)
+    at(NOW + timedelta(days=2))
     row = my_work.of(build.user()).to_file[0]
-    assert row.is_late
+    assert row.plan is not None
+    assert row.plan.standing is Standing.LATE
     assert row.spare_words.startswith("Short by")
+
+
+def test_papers_that_are_late_are_to_be_chased_by_whoever_holds_the_case(at) -> None:
+    other = person("Other")
+    mine, theirs = review(State.CHECKING, FAR), review(State.CHECKING, FAR, other)
+    for each in (mine, theirs):
+        papers.ask(each.case, [PaperKind.REPORT], [], build.user())
+    assert my_work.of(build.user()).chases == []
+    at(NOW + timedelta(days=14))
+    assert [due.case for due in my_work.of(build.user()).chases] == [mine.case]
+    assert [due.case for due in my_work.of(other).chases] == [theirs.case]
 
 
 def test_what_is_filed_and_what_has_ended_stand_apart() -> None:
@@ -118,10 +133,3 @@ def test_very_many_are_shown_as_far_as_they_press_and_the_rest_counted(
     assert {row.review.id for row in work.to_file} == {each.id for each in near}
     assert far not in [row.review for row in work.to_file]
     assert work.more == 1
-
-
-def test_a_day_whose_holidays_are_not_known_is_shown_without_a_plan() -> None:
-    review(State.CHECKING, datetime(2199, 1, 7, 17, tzinfo=UTC))
-    row = my_work.of(build.user()).to_file[0]
-    assert (row.due_on, row.spare) == (None, None)
-    assert row.left is not None

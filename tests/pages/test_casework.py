@@ -55,7 +55,7 @@ def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
     rows = page.rows[1:]
     assert [row[2].split("ULS")[0].strip() for row in rows] == ["Sooner", "Later"]
     assert rows[0][0] == "Ask the CPS for the papers"
-    assert rows[0][1].startswith("Late since")
+    assert rows[0][1].startswith("Ask for the papers")
     assert rows[0][3] == "5pm on Friday 20 March 2026 2 days left"
     assert rows[0][4].startswith("Short by")
     assert "Not Mine" not in page.text

@@ -114,6 +114,7 @@ def my_reviews(count: int) -> None:
             with saving():
                 review.state = state
                 review.file_by_at = NOW + timedelta(days=number) if timed else None
+            papers.ask(review.case, [PaperKind.REPORT], [], me)
 
 
 def requests(count: int, state: RequestState = RequestState.NEW) -> None:
@@ -312,7 +313,7 @@ def nothing_but(fill: Callable[[int], object], path: str) -> Callable[[int], str
 
 
 PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
-    "your work": (Role.CASEWORKER, nothing_but(my_reviews, "/casework/"), 17),
+    "your work": (Role.CASEWORKER, nothing_but(my_reviews, "/casework/"), 25),
     "new requests": (Role.CASEWORKER, nothing_but(requests, "/casework/requests"), 6),
     "requests in cases": (
         Role.CASEWORKER,

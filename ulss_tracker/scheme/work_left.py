@@ -6,7 +6,7 @@ included. No published source gives any. They order a list and move nothing: the
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from ulss_tracker.scheme.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.deadline import LONDON, OFFICE_CLOSES
@@ -44,7 +44,8 @@ def working_time(start: datetime, end: datetime, days: WorkingDays | None = None
     day = first.date()
     while day <= last.date():
         if days.is_working_day(day):
-            opens, closes = _office_hours(day)
+            opens = datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON)
+            closes = datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
             total += max(min(closes, last) - max(opens, first), timedelta(0))
         day += timedelta(days=1)
     return total
@@ -60,24 +61,6 @@ def spare_time(
     return working_time(now, file_by_at, days) - work_left(state)
 
 
-def done_by(state: State, file_by_at: datetime, days: WorkingDays | None = None) -> date:
-    """The day by which this stage's own work should be done, so that the rest still fits.
-
-    Raises CalendarUnknown.
-    """
-    days = days or working_days()
-    later = work_left(state) - ESTIMATES.get(state, timedelta(0))
-    local = file_by_at.astimezone(LONDON)
-    day = days.on_or_before(local.date())
-    opens, closes = _office_hours(day)
-    room = min(closes, local) - opens
-    while later >= room:
-        later -= room
-        day = days.add(day, -1)
-        room = WORKING_DAY
-    return day
-
-
 def spare_words(spare: timedelta) -> str:
     """The spare time in words: whole working days, or hours when there is less than one."""
     words = _amount(abs(spare))
@@ -91,10 +74,3 @@ def _amount(length: timedelta) -> str:
     number = whole_days or length // timedelta(hours=1)
     unit = "working day" if whole_days else "hour"
     return f"{number} {unit}{'' if number == 1 else 's'}"
-
-
-def _office_hours(day: date) -> tuple[datetime, datetime]:
-    return (
-        datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON),
-        datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON),
-    )

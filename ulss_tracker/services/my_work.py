@@ -6,7 +6,7 @@ whose time nobody knows comes first, then the one with the least time to spare.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -14,11 +14,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from ulss_tracker import clock
 from ulss_tracker.models import Absence, Assessment, Case, Review, Sentence, User, db
 from ulss_tracker.scheme import work_left
-from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.milestones import Stand, Standing
 from ulss_tracker.scheme.next_step import next_step
 from ulss_tracker.scheme.workflow import Position, State
-from ulss_tracker.services import absences, progress, telling
+from ulss_tracker.services import absences, milestones, papers, progress, telling
 
 MOST = 200
 
@@ -27,20 +27,15 @@ MOST = 200
 class Row:
     """One review and what to do next about it.
 
-    `left` and `spare` are None when there is nothing more to file, or no sentence is recorded;
-    `due_on` too, and when its holidays are not known.
+    `left` and `spare` are None when there is nothing more to file, or no sentence is recorded.
+    `plan` is the milestone that is next or late; None when the review has no plan.
     """
 
     review: Review
     next_step: str
-    due_on: date | None = None
+    plan: Stand | None = None
     left: TimeLeft | None = None
     spare: timedelta | None = None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether this stage should have been done by now for the rest to fit."""
-        return self.due_on is not None and self.due_on < clock.today()
 
     @property
     def spare_words(self) -> str:
@@ -52,13 +47,15 @@ class Row:
 class MyWork:
     """To be done before filing, after filing, and once it has ended; whose work it is.
 
-    `more` is how many reviews there are beyond those shown.
+    `chases` are the cases whose papers are to be chased today. `more` is how many reviews there
+    are beyond those shown.
     """
 
     to_file: Sequence[Row]
     at_court: Sequence[Row]
     ended: Sequence[Row]
     covering: Sequence[Absence]
+    chases: Sequence[papers.Due]
     more: int = 0
 
     @property
@@ -73,12 +70,14 @@ def of(user: User) -> MyWork:
     holders = [user.id, *(absence.person_id for absence in covering)]
     reviews = _held_by(holders)
     untold = telling.untold_counts([each.id for each in reviews if each.state is State.TO_TELL])
-    rows = [_row(each, untold.get(each.id, 0)) for each in reviews]
+    plans = milestones.of_reviews(reviews)
+    rows = [_row(each, untold.get(each.id, 0), plans[each.id]) for each in reviews]
     return MyWork(
         to_file=sorted((row for row in rows if _is_to_file(row.review)), key=_pressing),
         at_court=[row for row in rows if _is_filed(row.review)],
         ended=[row for row in rows if row.review.state is State.TO_TELL],
         covering=covering,
+        chases=_chases(holders),
         more=_count(holders) - len(reviews) if len(reviews) == MOST else 0,
     )
 
@@ -114,23 +113,29 @@ def _count(holders: Sequence[int]) -> int:
     return db.session.scalar(query) or 0
 
 
-def _row(review: Review, untold: int) -> Row:
+def _chases(holders: Sequence[int]) -> list[papers.Due]:
+    """The cases of these people whose papers are to be chased today, the longest overdue first."""
+    return [
+        due
+        for due in papers.due_chases(clock.now())
+        if any(review.holder_id in holders for review in due.case.reviews)
+    ]
+
+
+def _row(review: Review, untold: int, plan: Sequence[Stand]) -> Row:
     if review.state is State.TO_TELL:
         return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
     words = next_step(review.state, progress.position_of(review))
     if review.file_by_at is None or not _is_to_file(review):
         return Row(review=review, next_step=words)
-    left = time_left(clock.now(), review.file_by_at)
-    try:
-        return Row(
-            review=review,
-            next_step=words,
-            due_on=work_left.done_by(review.state, review.file_by_at),
-            left=left,
-            spare=work_left.spare_time(review.state, clock.now(), review.file_by_at),
-        )
-    except CalendarUnknown:
-        return Row(review=review, next_step=words, left=left)
+    pressing = {Standing.LATE, Standing.NEXT}
+    return Row(
+        review=review,
+        next_step=words,
+        plan=next((each for each in plan if each.standing in pressing), None),
+        left=time_left(clock.now(), review.file_by_at),
+        spare=work_left.spare_time(review.state, clock.now(), review.file_by_at),
+    )
 
 
 def _is_filed(review: Review) -> bool:

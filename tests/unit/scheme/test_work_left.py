@@ -1,6 +1,6 @@
 """How pressing a review is, and what to do next about it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,6 @@ from ulss_tracker.scheme.next_step import next_step
 from ulss_tracker.scheme.verdict import Verdict
 from ulss_tracker.scheme.work_left import (
     ESTIMATES,
-    done_by,
     spare_time,
     spare_words,
     work_left,
@@ -59,23 +58,6 @@ def test_of_two_with_the_same_time_the_one_with_more_work_is_more_pressing() -> 
     assert spare == sorted(spare)
     assert spare_time(State.TO_FILE, now, FRIDAY_AT_FIVE) == 32 * HOUR
     assert spare_time(State.AWAITING_PAPERS, now, FRIDAY_AT_FIVE) < timedelta(0)
-
-
-@pytest.mark.parametrize(
-    ("state", "day"),
-    [
-        # The last stage's work fills the last day itself.
-        (State.TO_FILE, date(2026, 11, 27)),
-        # Eight hours come after: they fill Friday, so Thursday is the day.
-        (State.LAW_OFFICERS, date(2026, 11, 26)),
-        # Twenty-four hours come after.
-        (State.UNDER_CONSIDERATION, date(2026, 11, 24)),
-        # Six working days come after, over a weekend.
-        (State.AWAITING_PAPERS, date(2026, 11, 19)),
-    ],
-)
-def test_a_stage_is_to_be_done_so_early_that_the_rest_still_fits(state: State, day: date) -> None:
-    assert done_by(state, FRIDAY_AT_FIVE) == day
 
 
 @pytest.mark.parametrize(
