@@ -48,7 +48,7 @@ def test_a_likely_case_is_shown_with_why_and_joined(
 ) -> None:
     request = build.request(offender_name="ARCHER, Jon", requester_name="Somebody Else")
     page = show(caseworker, request)
-    assert f"Case {review.case.reference}" in page.text
+    assert f"Compare with case {review.case.reference}: John Archer" in page.text
     assert "Names in the other order" in page.text
     assert "Same hearing: same date and court" in page.text
     page = caseworker.submit(f"Join {review.case.reference}")
@@ -84,7 +84,7 @@ def test_a_sibling_at_the_same_hearing_is_shown_apart(
 def test_side_by_side_with_a_case_and_set_aside(caseworker: CheckedClient, review: Review) -> None:
     request = build.request()
     show(caseworker, request)
-    page = caseworker.click(f"Case {review.case.reference}, side by side")
+    page = caseworker.click(f"Compare with case {review.case.reference}")
     assert page.h1 == "Is it the same sentence?"
     rows = {row[0]: row[1:] for row in page.rows[1:]}
     assert rows["Offender"] == ["John Archer", "John Archer"]
