@@ -155,6 +155,7 @@ def _records() -> dict[str, str | int]:
         "seal_id": sealing.sealed()[0].id,
         "reader_id": by.id,
         "search_key": audit.keep_search("archer", 1, by),
+        "batch_id": build.letter_batch(review).id,
         "draft_id": letters.draft(LetterKind.REFERRAL, build.user(), review=review).id,
         "kind": "referral",
         "language": "en",

@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    BatchItem,
     Channel,
     DecisionChoice,
     Document,
     Letter,
+    LetterBatch,
     LetterKind,
     Request,
     Review,
@@ -26,7 +28,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import cases, decisions, intake, sentences, submissions
+from ulss_tracker.services import cases, decisions, intake, letters, sentences, submissions
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import hasher
 
@@ -189,4 +191,17 @@ def letter(review: Review, kind: LetterKind = LetterKind.REFERRAL) -> Letter:
             issued_by_id=user().id,
         )
         db.session.add(made)
+    return made
+
+
+def letter_batch(review: Review) -> LetterBatch:
+    """A letter to everyone who asked about the review's case, being issued."""
+    by = user()
+    asked_first = review.case.requests[0]
+    sample = letters.draft(LetterKind.ACKNOWLEDGEMENT, by, case=review.case, request=asked_first)
+    with saving():
+        made = LetterBatch(
+            case=review.case, sample=sample, started_at=clock.now(), started_by_id=by.id
+        )
+        db.session.add_all([made, BatchItem(batch=made, request=asked_first, draft=sample)])
     return made

@@ -9,9 +9,10 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ulss_tracker import clock
+from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.outside.pdf import PdfFailed
-from ulss_tracker.services.letters import prepared, to_pdf, verifying
+from ulss_tracker.services.letters import batch, prepared, to_pdf, verifying
 from ulss_tracker.services.letters.sample import demo_review, sample_values
 from ulss_tracker.services.letters.subject import of_review
 
@@ -62,6 +63,29 @@ def verify(sample: int) -> None:
         )
     if result.found:
         sys.exit(1)
+
+
+@letters_cli.group("batch")
+def batches() -> None:
+    """Letters to everyone who asked."""
+
+
+@batches.command("run")
+@click.argument("batch_id", type=int)
+def run_batch(batch_id: int) -> None:
+    """Issue what is still to be issued of one batch. Cut off, run it again: nobody gets two."""
+
+    def say(now: batch.Progress) -> None:
+        click.echo(f"{now.issued:,} of {now.total:,} letters issued")
+
+    try:
+        batch.run(batch_id, say)
+        left = batch.progress(batch.get(batch_id))
+    except TrackerError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{left.issued:,} issued, {left.waiting:,} to issue, {len(left.excepted):,} left out"
+    )
 
 
 def _demo_review() -> Review | None:

@@ -26,6 +26,7 @@ from ulss_tracker.models.letter import (
     LetterKind,
     LetterSize,
 )
+from ulss_tracker.models.letter_batch import BatchItem, BatchState, LetterBatch
 from ulss_tracker.models.matching import NameKey, SetAside
 from ulss_tracker.models.message import Message, MessageState
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
@@ -75,6 +76,8 @@ __all__ = [
     "AuditEntry",
     "AuditKind",
     "Base",
+    "BatchItem",
+    "BatchState",
     "CalendarFeed",
     "Case",
     "CaseReader",
@@ -100,6 +103,7 @@ __all__ = [
     "Hearing",
     "JobRun",
     "Letter",
+    "LetterBatch",
     "LetterDraft",
     "LetterKind",
     "LetterSize",

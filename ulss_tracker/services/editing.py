@@ -1,12 +1,21 @@
 """What must hold before a record is changed: that it is as the person saw it, and still open."""
 
 from ulss_tracker.errors import ChangedMeanwhile, Refused
-from ulss_tracker.models import Absence, Case, LetterDraft, Paper, Review, Telling, User
+from ulss_tracker.models import (
+    Absence,
+    Case,
+    LetterBatch,
+    LetterDraft,
+    Paper,
+    Review,
+    Telling,
+    User,
+)
+
+Versioned = Case | Review | Telling | Absence | User | Paper | LetterDraft | LetterBatch
 
 
-def check_version(
-    record: Case | Review | Telling | Absence | User | Paper | LetterDraft, version: int
-) -> None:
+def check_version(record: Versioned, version: int) -> None:
     """Raise `ChangedMeanwhile` when `record` is no longer the one the person was looking at."""
     if record.version != version:
         raise ChangedMeanwhile(

@@ -137,7 +137,6 @@ def get(draft_id: int) -> LetterDraft:
         .options(
             joinedload(LetterDraft.case).options(
                 selectinload(Case.reviews).joinedload(Review.holder),
-                selectinload(Case.requests),
                 selectinload(Case.restrictions),
             ),
             joinedload(LetterDraft.review).options(

@@ -35,7 +35,7 @@ def to_pdf(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: boo
 
 def pdf_of_html(html: str) -> bytes:
     """The PDF of a letter's own HTML, as `to_html` made it. Raises `PdfFailed`."""
-    return make_pdf(html, _css())
+    return make_pdf(html, stylesheet())
 
 
 def to_html(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> str:
@@ -89,5 +89,6 @@ def words(language: str) -> NullTranslations:
 
 
 @cache
-def _css() -> str:
+def stylesheet() -> str:
+    """How every letter looks."""
     return (TEMPLATES / "letter.css").read_text(encoding="utf-8")

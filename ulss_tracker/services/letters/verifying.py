@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ulss_tracker.models import Case, Letter, db, may_write
 from ulss_tracker.outside.pdf import PdfFailed, made_with, make_pdfs
-from ulss_tracker.services.letters.rendering import TEMPLATES
+from ulss_tracker.services.letters.rendering import stylesheet
 
 # So many PDFs are in memory at once, however many letters there are.
 _AT_ONCE = 20
@@ -95,7 +95,6 @@ def _hash_all(result: Verified) -> list[int]:
 
 def _make_again(numbers: list[int], result: Verified) -> None:
     stored: list[Letter] = []
-    css = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
 
     def documents() -> Iterator[tuple[str, str]]:
         for number in numbers:
@@ -104,7 +103,7 @@ def _make_again(numbers: list[int], result: Verified) -> None:
                 result.without_text += 1
                 continue
             stored.append(letter)
-            yield letter.html, css
+            yield letter.html, stylesheet()
 
     for made in make_pdfs(documents()):
         letter = stored.pop(0)

@@ -9,6 +9,7 @@ from ulss_tracker.errors import MissingFacts, Refused
 from ulss_tracker.models import LetterDraft
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import cases, letters
+from ulss_tracker.services.letters import batch
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letter_forms import NewLetterForm, letter_form, written
@@ -161,6 +162,8 @@ def _page(
         missing=letters.prepared(about).missing,
         blocked=letters.blocked(draft),
         needs_check=letters.needs_check(draft),
+        goes_to_everyone=batch.may_go_to_everyone(draft),
+        in_batch=batch.of_draft(draft),
         is_mine=draft.written_by_id == staff().id,
         text=Markup(_text(about)),  # noqa: S704 - our template, every value in it escaped
         error_list=form.error_list() + [{"text": text, "href": ""} for text in errors if text],

@@ -1,0 +1,75 @@
+"""One letter to everyone who asked: who is in it, and how far it is."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.letter import LetterDraft
+from ulss_tracker.models.request import Request
+from ulss_tracker.models.user import User
+
+
+class BatchState(StrEnum):
+    """Where the letters to everyone stand."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        return {"running": "Being issued", "stopped": "Stopped", "done": "Finished"}[self]
+
+
+class LetterBatch(Model):
+    """Letters with one text, to each who asked about a case. `sample` is the one it was taken from.
+
+    How far it is, is nowhere kept: a letter is issued when its draft has a letter.
+    """
+
+    __tablename__ = "letter_batch"
+    __table_args__ = (
+        UniqueConstraint("sample_id"),
+        Index(None, "case_id"),
+        Index(
+            "ix_letter_batch_running",
+            "id",
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    sample_id: Mapped[int] = mapped_column(ForeignKey("letter_draft.id"))
+    state: Mapped[BatchState] = mapped_column(Choice(BatchState), default=BatchState.RUNNING)
+    started_at: Mapped[datetime]
+    started_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int] = mapped_column()
+
+    case: Mapped[Case] = relationship()
+    sample: Mapped[LetterDraft] = relationship()
+    started_by: Mapped[User] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class BatchItem(Model):
+    """One person in it: their letter's draft, or why they get none. One of each, ever."""
+
+    __tablename__ = "letter_batch_item"
+    __table_args__ = (UniqueConstraint("batch_id", "request_id"), UniqueConstraint("draft_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("letter_batch.id"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("letter_draft.id"))
+    why_not: Mapped[str] = mapped_column(Text, default="")
+
+    batch: Mapped[LetterBatch] = relationship()
+    request: Mapped[Request] = relationship()
+    draft: Mapped[LetterDraft | None] = relationship()

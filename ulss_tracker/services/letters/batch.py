@@ -1,0 +1,308 @@
+"""One letter to everyone who asked: planned, issued on every core, stopped, gone on with.
+
+The letter is written once, to one of them; the others get the same typed words, each with their own
+name, address and reference. Rows are the truth. A person is in a batch once and has one draft in
+it, and a draft has one letter: however often the work is begun, cut off and begun again, and by
+however many at once, nobody gets two.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused, TrackerError
+from ulss_tracker.models import (
+    BatchItem,
+    BatchState,
+    EventKind,
+    Letter,
+    LetterBatch,
+    LetterDraft,
+    Request,
+    RequestState,
+    User,
+    db,
+)
+from ulss_tracker.outside.pdf import cores, make_ahead
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import history
+from ulss_tracker.services.editing import check_version
+from ulss_tracker.services.letters import drafting, issuing, preparing, subject
+from ulss_tracker.services.letters.kinds import kind_of
+from ulss_tracker.services.letters.rendering import stylesheet, to_html
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import require
+
+# Made on every core while the last were being kept; a stop waits for no more than these.
+_AT_ONCE = 4 * cores()
+# Somebody may change the case while a letter is made; then it is made again, this often.
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Excepted:
+    """One who asked and gets no letter, and why."""
+
+    request: Request
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who would get the letter, and who would not."""
+
+    to: Sequence[Request]
+    excepted: Sequence[Excepted]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many letters there are to be, how many are issued, and who gets none."""
+
+    total: int
+    issued: int
+    excepted: Sequence[Excepted]
+
+    @property
+    def waiting(self) -> int:
+        return self.total - self.issued
+
+
+def may_go_to_everyone(draft: LetterDraft) -> bool:
+    """Whether it is a letter to somebody who asked, that others who asked could get as well."""
+    return (
+        kind_of(draft.kind).is_for_everyone
+        and draft.request is not None
+        and draft.state in drafting.UNFINISHED
+        and len(draft.case.requests) > 1
+    )
+
+
+def plan(draft: LetterDraft) -> Plan:
+    """Who of those who asked would get this letter. Its own reader is among them."""
+    to: list[Request] = []
+    excepted: list[Excepted] = []
+    has = _have_it(draft)
+    for request in sorted(draft.case.requests, key=lambda each: each.id):
+        why = _why_not(request) or ("They have this letter already" if request.id in has else "")
+        if why:
+            excepted.append(Excepted(request, why))
+        else:
+            to.append(request)
+    return Plan(to, excepted)
+
+
+def begin(draft: LetterDraft, by: User, *, version: int | None = None) -> LetterBatch:
+    """Draft the letter to everyone who is to get it, and have them issued. Twice is once.
+
+    Raises `NotAllowed`, `Refused` when it is no letter to those who asked, when nobody would get it
+    or when something the letter must say is missing, and `ChangedMeanwhile`.
+    """
+    require(by, Permission.WORK_CASES)
+    begun = db.session.scalar(select(LetterBatch).where(LetterBatch.sample_id == draft.id))
+    if begun is not None:
+        return begun
+    if version is not None:
+        check_version(draft, version)
+    if not may_go_to_everyone(draft):
+        raise Refused("Only an unfinished letter to somebody who asked can go to the others too")
+    why_not = issuing.blocked(draft)
+    missing = preparing.prepared(subject.of_draft(draft)).missing
+    if why_not or missing:
+        raise Refused(why_not or f"Before it can be issued, record: {'; '.join(missing)}")
+    planned = plan(draft)
+    if not planned.to:
+        raise Refused("Nobody who asked can be written to: see why beside each name")
+    with saving():
+        batch = LetterBatch(
+            case=draft.case, sample=draft, started_at=clock.now(), started_by_id=by.id
+        )
+        db.session.add(batch)
+        for request in planned.to:
+            own = _draft_for(draft, request, by)
+            db.session.add(BatchItem(batch=batch, request=request, draft=own))
+        for each in planned.excepted:
+            db.session.add(BatchItem(batch=batch, request=each.request, why_not=each.why))
+        _record(EventKind.LETTERS_TO_EVERYONE_BEGUN, batch, by)
+    return batch
+
+
+def get(batch_id: int) -> LetterBatch:
+    """The batch, with its case. Raises `NotFound`, also when its case is sealed to the reader."""
+    batch = db.session.get(LetterBatch, batch_id)
+    if batch is None:
+        raise NotFound("There are no such letters")
+    drafting.get(batch.sample_id)
+    return batch
+
+
+def of_draft(draft: LetterDraft) -> LetterBatch | None:
+    """The batch this draft's letter is or was issued in, if any."""
+    query = (
+        select(LetterBatch)
+        .join(BatchItem, BatchItem.batch_id == LetterBatch.id)
+        .where(BatchItem.draft_id == draft.id)
+    )
+    return db.session.scalar(query)
+
+
+def progress(batch: LetterBatch) -> Progress:
+    """How far it is, counted from the letters themselves."""
+    total, issued = db.session.execute(
+        select(func.count(BatchItem.id), func.count(Letter.id))
+        .outerjoin(Letter, Letter.draft_id == BatchItem.draft_id)
+        .where(BatchItem.batch_id == batch.id, BatchItem.why_not == "")
+    ).one()
+    excepted = db.session.scalars(
+        select(BatchItem)
+        .where(BatchItem.batch_id == batch.id, BatchItem.why_not != "")
+        .options(joinedload(BatchItem.request))
+        .order_by(BatchItem.request_id)
+    )
+    return Progress(total, issued, [Excepted(each.request, each.why_not) for each in excepted])
+
+
+def stop(batch: LetterBatch, by: User, *, version: int) -> None:
+    """Issue no more for now. The few being made this moment are still issued."""
+    _turn(batch, by, version, BatchState.RUNNING, BatchState.STOPPED)
+
+
+def go_on(batch: LetterBatch, by: User, *, version: int) -> None:
+    """Issue the rest."""
+    _turn(batch, by, version, BatchState.STOPPED, BatchState.RUNNING)
+
+
+def run_waiting() -> int:
+    """Issue the letters of every batch that is to be issued; how many were."""
+    running = select(LetterBatch.id).where(LetterBatch.state == BatchState.RUNNING)
+    numbers = list(db.session.scalars(running.order_by(LetterBatch.id)))
+    return sum(run(number) for number in numbers)
+
+
+def run(batch_id: int, told: Callable[[Progress], object] = lambda _progress: None) -> int:
+    """Issue what is still to be issued of one batch, until done or stopped; how many were.
+
+    May be cut off at any moment and run again, also beside another that runs it. `told` is called
+    now and then. Raises `NotFound`.
+    """
+    count = 0
+    while True:
+        batch = get(batch_id)
+        db.session.refresh(batch)
+        drafts = _still_to_issue(batch)
+        if batch.state is not BatchState.RUNNING or not drafts:
+            break
+        count += _issue(drafts, batch.started_by)
+        told(progress(batch))
+    if batch.state is BatchState.RUNNING:
+        with saving():
+            batch.state = BatchState.DONE
+    return count
+
+
+def _issue(draft_ids: Sequence[int], by: User) -> int:
+    """Issue these: the PDFs of all at once, then each letter in a transaction of its own."""
+    documents = []
+    for draft_id in draft_ids:
+        letter = preparing.prepared(subject.of_draft(drafting.get(draft_id)))
+        if not letter.missing:
+            documents.append((to_html(letter.values), stylesheet()))
+    db.session.commit()  # lets go of the database while the PDFs are made
+    with make_ahead(documents):
+        return sum(_issue_one(draft_id, by) for draft_id in draft_ids)
+
+
+def _issue_one(draft_id: int, by: User) -> bool:
+    for left in reversed(range(_TRIES)):
+        try:
+            issuing.issue_one(draft_id, by)
+        except ChangedMeanwhile as error:
+            if not left:
+                _except(draft_id, str(error))
+        except TrackerError as error:
+            _except(draft_id, str(error))
+            return False
+        else:
+            return True
+    return False
+
+
+def _except(draft_id: int, why: str) -> None:
+    """Leave one out, and say why: the others must not wait for it."""
+    db.session.rollback()
+    with saving():
+        item = db.session.scalars(select(BatchItem).where(BatchItem.draft_id == draft_id)).one()
+        item.why_not = f"Not issued: {why}"
+
+
+def _still_to_issue(batch: LetterBatch) -> list[int]:
+    query = (
+        select(LetterDraft.id)
+        .join(BatchItem, BatchItem.draft_id == LetterDraft.id)
+        .outerjoin(Letter, Letter.draft_id == LetterDraft.id)
+        .where(BatchItem.batch_id == batch.id, BatchItem.why_not == "", Letter.id.is_(None))
+        .order_by(LetterDraft.id)
+        .limit(_AT_ONCE)
+    )
+    return list(db.session.scalars(query))
+
+
+def _draft_for(sample: LetterDraft, request: Request, by: User) -> LetterDraft:
+    if request.id == sample.request_id:
+        return sample
+    own = drafting.draft(sample.kind, by, case=sample.case, review=sample.review, request=request)
+    own.words = dict(sample.words)
+    return own
+
+
+def _have_it(draft: LetterDraft) -> set[int]:
+    """The requests that were already sent a letter of this kind about this offender."""
+    query = select(Letter.request_id).where(
+        Letter.case_id == draft.case_id,
+        Letter.review_id == draft.review_id,
+        Letter.kind == draft.kind,
+        Letter.request_id.is_not(None),
+    )
+    return {number for number in db.session.scalars(query) if number is not None}
+
+
+def _why_not(request: Request) -> str:
+    """Why somebody who asked cannot be written to, or nothing."""
+    if request.state is RequestState.WITHDRAWN:
+        return "They withdrew their request"
+    if request.no_contact_reason:
+        return f"Not to be contacted: {request.no_contact_reason}"
+    if not request.email and not request.postal_address:
+        return "No email and no postal address: telephone them"
+    if not request.email and request.may_post is False:
+        return "Post is not safe and there is no email: telephone them"
+    return ""
+
+
+def _turn(
+    batch: LetterBatch, by: User, version: int, before: BatchState, after: BatchState
+) -> None:
+    require(by, Permission.WORK_CASES)
+    check_version(batch, version)
+    if batch.state is not before:
+        raise Refused(f"These letters are now ‘{batch.state.label}’")
+    kinds = {
+        BatchState.STOPPED: EventKind.LETTERS_TO_EVERYONE_STOPPED,
+        BatchState.RUNNING: EventKind.LETTERS_TO_EVERYONE_RESUMED,
+    }
+    with saving():
+        batch.state = after
+        _record(kinds[after], batch, by)
+
+
+def _record(kind: EventKind, batch: LetterBatch, by: User) -> None:
+    history.record(
+        kind,
+        by=by,
+        case=batch.case,
+        review=batch.sample.review,
+        after={"letter": batch.sample.kind},
+    )

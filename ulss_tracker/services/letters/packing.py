@@ -1,0 +1,48 @@
+"""The letters of a batch taken away together: a file of all, and the ones to post to print."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from sqlalchemy import Select, select
+
+from ulss_tracker.models import BatchItem, Letter, LetterBatch, Message, Request, db
+from ulss_tracker.outside.pdf_merge import for_printing
+from ulss_tracker.services.letters.kinds import kind_of
+
+# So many PDFs are read at once.
+_AT_ONCE = 20
+
+
+def zip_of(batch: LetterBatch) -> bytes:
+    """A zip of every letter issued in the batch, named by the request it answers."""
+    word = kind_of(batch.sample.kind).file_word
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_STORED) as archive:  # a PDF is compressed already
+        for reference, version, pdf in _read(_issued(batch)):
+            # A fixed date: the same letters give the same zip.
+            info = ZipInfo(f"{reference}-{word}-v{version}.pdf", (1980, 1, 1, 0, 0, 0))
+            archive.writestr(info, pdf)
+    return packed.getvalue()
+
+
+def to_print(batch: LetterBatch) -> bytes:
+    """One PDF of the batch's letters that go by post, each on a sheet of its own."""
+    posted = _issued(batch).join(Message, Message.id == Letter.message_id).where(Message.by_post)
+    return for_printing(pdf for _, _, pdf in _read(posted))
+
+
+def _issued(batch: LetterBatch) -> Select[str, int, bytes]:
+    return (
+        select(Request.reference, Letter.version, Letter.pdf)
+        .select_from(BatchItem)
+        .join(Letter, Letter.draft_id == BatchItem.draft_id)
+        .join(Request, Request.id == BatchItem.request_id)
+        .where(BatchItem.batch_id == batch.id)
+        .order_by(Request.id)
+    )
+
+
+def _read(letters: Select[str, int, bytes]) -> Iterator[tuple[str, int, bytes]]:
+    rows = db.session.execute(letters.execution_options(yield_per=_AT_ONCE))
+    return ((reference, version, pdf) for reference, version, pdf in rows)
