@@ -42,15 +42,9 @@ def of_the_library(html: str, css: str) -> bytes:
 def nothing_kept():
     """Take the library as it comes, before and after."""
 
-    def undo() -> None:
-        StyleFor.set_computed_styles = pdf_speed._compute_styles
-        for module in pdf_speed._USERS_OF_LENGTHS:
-            if hasattr(module, "resolve_percentages"):
-                module.resolve_percentages = pdf_speed._resolve_lengths
-
-    undo()
+    pdf_speed.use_nothing()
     yield
-    undo()
+    pdf_speed.use_nothing()
 
 
 def documents() -> list[str]:

@@ -1,11 +1,13 @@
 """What WeasyPrint works out anew for every letter, worked out once for a process instead.
 
-Letters share one stylesheet and a few dozen styles, so three things are kept: a base stylesheet of
-only the elements letters use, the computed style of each kind of element, and the lengths that
-come of a style inside a box of one size. A fifth of the time of a two-page letter goes, and not a
-byte changes: tests/unit/test_pdf_speed.py makes letters both ways and compares them.
+Letters share one stylesheet and a few dozen styles, so four things are kept: a base stylesheet of
+only the elements letters use; the computed style of each kind of element; the lengths that come of
+a style inside a box of one size; and how Pango is told of a style. A quarter of the time of a
+two-page letter goes, and not a byte changes: tests/unit/test_pdf_speed.py makes letters both ways
+and compares them.
 
-The last two reach into the library, so they are done only for the version they were tested with;
+All but the first reach into the library, so they are done only for the version they were tested
+with;
 with any other, letters are as slow as the library is and otherwise the same.
 """
 
@@ -31,6 +33,8 @@ from weasyprint.layout import (
     table,
 )
 from weasyprint.layout.page import PageType
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
 TESTED_WITH = "70.0"
 BASE = Path(__file__).resolve().parent / "pdf_base.css"
@@ -39,11 +43,14 @@ BASE = Path(__file__).resolve().parent / "pdf_base.css"
 _MOST_STYLES = 5_000
 _MOST_SIZES = 200
 _USERS_OF_LENGTHS = (absolute, block, column, flex, float, grid, inline, page, percent, table)
+_USERS_OF_STRUT = (line_break, inline)
 # Set from an attribute of the element and made anew each time: known by value, not by identity.
 _FROM_ATTRIBUTES = frozenset({"lang", "anchor"})
 
 _compute_styles = StyleFor.set_computed_styles
 _resolve_lengths = percent.resolve_percentages
+_set_up_layout = line_break.Layout.setup
+_strut = line_break.strut
 _styles: dict[tuple[object, ...], Any] = {}
 
 
@@ -71,6 +78,20 @@ def use() -> None:
     for module in _USERS_OF_LENGTHS:
         if getattr(module, "resolve_percentages", None) is _resolve_lengths:
             module.resolve_percentages = _shared_lengths
+    line_break.Layout.setup = _shared_layout
+    for module in _USERS_OF_STRUT:
+        module.strut = _shared_strut
+
+
+def use_nothing() -> None:
+    """Take the library as it comes again: for the test that compares the two."""
+    StyleFor.set_computed_styles = _compute_styles
+    for module in _USERS_OF_LENGTHS:
+        if hasattr(module, "resolve_percentages"):
+            module.resolve_percentages = _resolve_lengths
+    line_break.Layout.setup = _set_up_layout
+    for module in _USERS_OF_STRUT:
+        module.strut = _strut
 
 
 def settle() -> None:
@@ -157,3 +178,64 @@ def _shared_lengths(box: Any, containing_block: Any) -> None:
     if len(kept) >= _MOST_SIZES:
         kept.clear()
     kept[size] = {name: vars(box)[name] for name in _LENGTHS}
+
+
+def _shared_strut(style: Any) -> Any:
+    """In place of `strut`: the height and baseline of a line of this style, kept on the style."""
+    kept = vars(style)
+    if "strut" not in kept:
+        kept["strut"] = _strut(style)
+    return kept["strut"]
+
+
+def _shared_layout(layout: Any, style: Any) -> None:
+    """In place of `Layout.setup`: a new layout in the Pango context this style already has.
+
+    Underlined text, font features and other languages' glyphs are rare, and set up as ever.
+    """
+    kept = vars(style)
+    if "pango" not in kept:
+        kept["pango"] = None if _is_special(style) else _pango_of(style)
+    if kept["pango"] is None:
+        _set_up_layout(layout, style)
+        return
+    context, layout.language, description = kept["pango"]
+    layout.style = style
+    layout.first_line_direction = 0
+    layout.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(layout.layout, False)  # C's parameter
+    pango.pango_layout_set_font_description(layout.layout, description)
+    layout.ascent = layout.underline_position = layout.strikethrough_position = None
+
+
+def _is_special(style: Any) -> bool:
+    features = line_break.font_features(
+        style["font_kerning"],
+        style["font_variant_ligatures"],
+        style["font_variant_position"],
+        style["font_variant_caps"],
+        style["font_variant_numeric"],
+        style["font_variant_alternates"],
+        style["font_variant_east_asian"],
+        style["font_feature_settings"],
+    )
+    return (
+        bool(features)
+        or style["text_decoration_line"] != "none"
+        or style["font_language_override"] != "normal"
+    )
+
+
+def _pango_of(style: Any) -> tuple[Any, Any, Any]:
+    """The context, language and font description of a style, as `Layout.setup` makes them."""
+    context = ffi.gc(
+        pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
+    )
+    pango.pango_context_set_round_glyph_positions(context, False)  # C's parameter
+    pango.pango_context_set_base_dir(context, line_break.PANGO_DIRECTION[style["direction"]])
+    language = pango.pango_language_get_default()
+    if style["lang"]:
+        pointer, _ = unicode_to_char_p(style["lang"])
+        language = pango.pango_language_from_string(pointer)
+        pango.pango_context_set_language(context, language)
+    return context, language, line_break.get_font_description(style)
