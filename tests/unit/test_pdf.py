@@ -312,7 +312,9 @@ def test_a_document_that_takes_too_long_costs_the_pool_one_process(pool):
     before = [maker._process.pid for maker in pool.makers]
     for maker in pool.makers:
         maker.seconds = 1.5
-    slow, quick = pool.make_all([(document("<p>word " * 40_000), CSS), (document("<p>Quick"), CSS)])
+    slow, quick = pool.make_all(
+        [(document("<p>" + "word " * 60_000), CSS), (document("<p>Quick"), CSS)]
+    )
     assert "given up" in str(slow)
     assert words_of(quick).split()[0] == "Quick"
     alive = [process for process in before if is_running(process)]
