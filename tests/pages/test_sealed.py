@@ -29,6 +29,9 @@ OF_NO_CASE = frozenset(
         "offence_id",
         "search_key",
         "user_id",
+        "language",
+        "size",
+        "kind",
     }
 )
 # What a supervisor may do to a sealed case without being named on it: open it again, with a reason.
@@ -73,8 +76,8 @@ def test_no_address_opens_a_sealed_case_to_somebody_not_named(
         answer = client.open(address.path, method=address.method, data=data)
         if leads_to_the_case(app, address) and answer.status_code != 404:
             wrong.append(f"{address.method} {address.path} answered {answer.status_code}")
-        page = answer.get_data(as_text=True)
-        wrong += [f"{address.path} says {word}" for word in betraying if word in page]
+        page = answer.get_data()  # a file may be no text at all
+        wrong += [f"{address.path} says {word}" for word in betraying if word.encode() in page]
     assert wrong == []
 
 

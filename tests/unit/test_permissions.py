@@ -24,6 +24,8 @@ EXPECTED = {
         "see board",
         "see catalogue",
         "seal case",
+        "see statistics",
+        "manage register",
         "see audit",
     },
     Role.LAW_OFFICER: {
