@@ -159,7 +159,7 @@ def test_one_case_from_request_to_served_letter(
 
 def open_the_case(at_desk: Office, reference: str) -> None:
     """Find the new request, look at it, open a case from it."""
-    at_desk.page.get_by_role("button", name=re.compile("new requests")).click()
+    at_desk.page.get_by_role("link", name=re.compile("new requests")).click()
     at_desk.look("requests")
     row = at_desk.page.locator("tr", has_text=reference)
     expect(row).to_contain_text("days left")
