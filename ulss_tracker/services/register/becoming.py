@@ -22,8 +22,9 @@ from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.reading import read_offences
+from ulss_tracker.scheme.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow import Outcome, State
-from ulss_tracker.services import assessing, history
+from ulss_tracker.services import assessing, history, restrictions
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.register.cells import (
     OUTCOMES,
@@ -39,23 +40,6 @@ from ulss_tracker.services.register.sheet import Column, SheetRow
 _LONGEST_REFERENCE = 20
 _LONGEST_OFFENCE = 300
 _LONGEST_COURT = 200
-# The first of these in a sentence's words says what kind of order it is.
-_ORDER_WORDS = (
-    ("defer", OrderKind.DEFERRED),
-    ("interim hospital", OrderKind.INTERIM_HOSPITAL),
-    ("hospital order", OrderKind.HOSPITAL),
-    ("life", OrderKind.LIFE),
-    ("suspended", OrderKind.SUSPENDED),
-    ("imprisonment", OrderKind.IMPRISONMENT),
-    ("custody", OrderKind.IMPRISONMENT),
-    ("detention", OrderKind.DETENTION),
-    ("community", OrderKind.COMMUNITY),
-    ("rehabilitation order", OrderKind.COMMUNITY),
-    ("unpaid work", OrderKind.COMMUNITY),
-    ("discharge", OrderKind.DISCHARGE),
-    ("fine", OrderKind.FINE),
-    ("confiscation", OrderKind.CONFISCATION),
-)
 
 
 def make_case(row: SheetRow, year: int, by: User) -> Case:
@@ -96,6 +80,8 @@ def make_review(file: RegisterFile, position: int, row: SheetRow, case: Case, by
     for sentenced_on in dates_of(row):
         sentence = _sentence(review, row, sentenced_on)
         db.session.add(sentence)
+        for conviction in sentence.convictions:
+            restrictions.set_from_offence(review, conviction, by)
     db.session.flush()
     assessing.assess_review(review, by)
     review.outcome = outcome
@@ -189,8 +175,9 @@ def _convictions(said: str, on: date) -> list[Conviction]:
 
 
 def _order_kind(said: str) -> OrderKind:
-    text = simple(said)
-    return next((kind for word, kind in _ORDER_WORDS if word in text), OrderKind.OTHER)
+    """The kind of the first part that is an order of its own, by the sentence's own words."""
+    parts = read_sentence(said).parts
+    return next((part.order_kind for part in parts if part.order_kind), OrderKind.OTHER)
 
 
 def _free_reference(reference: str, year: int) -> str:

@@ -13,6 +13,7 @@ from ulss_tracker.scheme.courts import CourtKind, load_courts
 from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.reading import read_offences
+from ulss_tracker.scheme.sentence_words import read_sentence
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.cells import (
     OUTCOMES,
@@ -222,3 +223,5 @@ def _sentence(row: SheetRow) -> Iterator[Doubt]:
         yield doubt(row, Column.SENTENCE, "", words.NO_SENTENCE)
     elif is_remitted(said):
         yield doubt(row, Column.SENTENCE, "", words.REMITTED)
+    elif unread := read_sentence(said).unread:
+        yield doubt(row, Column.SENTENCE, said, words.sentence_unread("; ".join(unread)))

@@ -99,3 +99,8 @@ def offence_unknown(text: str) -> str:
 def rejected(why: str) -> str:
     """A row that could not be imported."""
     return f"Row not imported: {why}. The other rows are. Put it right and import the file again."
+
+
+def sentence_unread(unread: str) -> str:
+    """Words of a sentence that the tracker has no part for."""
+    return f"Sentence not wholly read: “{unread}”. It is kept in its own words."
