@@ -19,9 +19,10 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import decisions, letters, outbox, progress
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import decisions, letters, outbox, restrictions
 from ulss_tracker.services.letters import Written
+from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = {"why": "The sentence was within the range that was open to the judge."}
@@ -31,8 +32,7 @@ WHY = {"why": "The sentence was within the range that was open to the judge."}
 def refused(app, at):
     """A review that a law officer decided not to refer: whoever asked is still to be told."""
     at(NOW)
-    review = build.eligible_review(sentenced_on=date(2026, 3, 2))
-    progress.move(review, Step.SEND_TO_LAW_OFFICERS, build.user(), version=review.version)
+    review = build.review_to_decide(sentenced_on=date(2026, 3, 2))
     officer = build.user(Role.LAW_OFFICER)
     choice = DecisionChoice.DO_NOT_REFER
     decisions.decide(review, choice, "Within the range.", officer, version=review.version)
@@ -159,9 +159,6 @@ def test_only_those_who_work_cases_write_letters(refused, role):
 
 def test_the_name_of_an_offender_who_may_not_be_named_is_left_out(refused):
     refused.offender_born_on = date(2012, 1, 1)
-    from ulss_tracker.services import restrictions
-    from ulss_tracker.services.saving import saving
-
     with saving():
         restrictions.set_from_birth_date(refused, build.user())
     letter = letters.issue(begun(refused, **WHY), build.user())
