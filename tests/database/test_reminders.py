@@ -10,10 +10,10 @@ from sqlalchemy import select
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Message, Reminder, Review, db
+from ulss_tracker.models import Message, PaperKind, Reminder, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.reminding import Level
-from ulss_tracker.services import absences, office, reminders
+from ulss_tracker.services import absences, notifications, office, papers, reminders
 from ulss_tracker.services.saving import saving
 
 # Sentenced on Friday 30 October 2026: to be filed by 17:00 on Friday 27 November.
@@ -205,3 +205,28 @@ def test_several_reviews_are_told_the_soonest_first(
     assert reminders.remind() == 2
     order = list(db.session.scalars(select(Reminder.review_id).order_by(Reminder.id)))
     assert order == [sooner.id, review.id]
+
+
+# Papers.
+
+
+def test_whoever_holds_the_case_is_told_once_to_chase_its_papers(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    papers.ask(review.case, [PaperKind.INDICTMENT], [], build.user())
+    at(there(4, 8))
+    assert reminders.chase_papers() == 0  # the office is shut
+    at(there(4, 9))
+    assert (reminders.chase_papers(), reminders.chase_papers()) == (1, 0)
+    message = db.session.scalars(
+        select(Message).where(Message.kind == notifications.PAPERS_CHASE)
+    ).one()
+    assert message.recipient == build.user().email
+    assert message.subject == f"Papers to chase: {review.case.reference}"
+    assert "the CPS contact" in message.body
+    assert "Archer" not in message.body
+    papers.record_chase(
+        review.case, at=clock.now(), spoke_to="A. Clerk", answer="Soon", by=build.user()
+    )
+    at(there(6, 9))
+    assert reminders.chase_papers() == 1  # the next rung

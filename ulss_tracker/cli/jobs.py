@@ -58,6 +58,7 @@ JOBS = (
     Job("issue letters to everyone", timedelta(seconds=5), batch.run_waiting, "issued"),
     Job("learn deliveries", timedelta(minutes=5), outbox.learn_deliveries, "learned"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
+    Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
     Job("raise alarms", timedelta(minutes=5), quarantine.raise_alarms, "raised"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),

@@ -107,8 +107,11 @@ def may_send(rung: Rung, now: datetime, days: WorkingDays | None = None) -> bool
 
     Raises CalendarUnknown.
     """
-    if rung.is_last_day:
-        return True
+    return rung.is_last_day or is_office_hours(now, days)
+
+
+def is_office_hours(now: datetime, days: WorkingDays | None = None) -> bool:
+    """Whether the office is open now. Raises CalendarUnknown."""
     days = days or working_days()
     there = now.astimezone(LONDON)
     in_hours = OFFICE_OPENS <= there.time() < _OFFICE_CLOSES

@@ -18,11 +18,13 @@ from ulss_tracker.models import Message, Request, RequestState, Review, User, db
 from ulss_tracker.scheme import deadline, time_words
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.services import office, references
+from ulss_tracker.services.papers import Due
 
 ACKNOWLEDGEMENT = "acknowledgement"
 DUTY_ALARM = "duty_alarm"
 REMINDER = "reminder"
 DAILY_LIST = "daily_list"
+PAPERS_CHASE = "papers_chase"
 STATUS_PATH = "/status"
 LANGUAGES = frozenset({"en", "cy"})
 
@@ -134,6 +136,29 @@ def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Mess
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def chase_papers(due: Due, recipient: str) -> bool:
+    """Add the message that says the CPS is to be chased; False when this chase was told before."""
+    subject, body = _write(
+        "en/papers_chase.txt",
+        reference=due.case.reference,
+        whom=due.chase.whom,
+        wanted=len(due.wanted),
+        due_on=time_words.day_words(due.chase.due_on),
+        page=f"{office.current().public_url}/casework/cases/{due.case.reference}/papers",
+    )
+    return _add_once(
+        Message(
+            once_key=f"chase:{due.case.id}:{due.chase.rung}:{due.chase.due_on.isoformat()}",
+            kind=PAPERS_CHASE,
+            recipient=recipient,
+            subject=subject,
+            body=body,
+            next_try_at=clock.now(),
+            created_at=clock.now(),
+        )
+    )
 
 
 def daily_list_key(user: User, day: date) -> str:

@@ -20,7 +20,7 @@ from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme import reminding
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.reminding import Level, Rung
-from ulss_tracker.services import absences, history, notifications, office
+from ulss_tracker.services import absences, history, notifications, office, papers
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -47,6 +47,29 @@ def remind() -> int:
     reviews = _to_be_filed(now)
     made_before = _made(reviews)
     return sum(_remind_of(review, made_before[review.id], now) for review in reviews)
+
+
+def chase_papers() -> int:
+    """Tell whoever holds each case whose papers are late; how many were told. Once each chase.
+
+    In office hours only: there is nobody at the CPS to chase outside them.
+    """
+    now = clock.now()
+    try:
+        if not reminding.is_office_hours(now):
+            return 0
+        waiting = papers.due_chases(now)
+    except CalendarUnknown:
+        return 0
+    with saving():
+        return sum(_tell_to_chase(due) for due in waiting)
+
+
+def _tell_to_chase(due: papers.Due) -> bool:
+    to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
+    review = min(to_file, key=lambda each: each.file_by_at or each.opened_at)
+    first, *_ = _recipients(review, Level.OWNER)
+    return notifications.chase_papers(due, first.email)
 
 
 def of_person(user: User) -> list[Reminder]:
