@@ -92,6 +92,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
     assert result.exit_code == 0, result.output
     assert result.output.splitlines() == [
         "send emails: 1 sent, 0 to be tried again, 0 failed",
+        "issue letters to everyone: 0 issued",
         "learn deliveries: 0 learned",
         "remind: 0 made",
         "raise alarms: 0 raised",

@@ -33,7 +33,7 @@ HOSTILE = {
     "image without a scheme": "<img src='//127.0.0.1/a.png'>",
     "image set": "<img srcset='{web}/a.png 2x' src=''>",
     "image as data": "<img src='data:image/svg+xml,<svg><image href=\"{file}\"/></svg>'>",
-    "vast image": "<img src='data:image/png;base64," + "A" * 280_000 + "'>",
+    "large image": "<img src='data:image/png;base64," + "A" * 60_000 + "'>",
     "object": "<object data='{file}'></object><embed src='{web}/a'>",
     "frame": "<iframe src='{file}'></iframe>",
     "attachment": "<link rel=attachment href='{file}'>",
