@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -368,3 +369,13 @@ def test_history_is_read_in_words_that_stages_no_longer_have() -> None:
 def test_everything_has_words(named: State | Step | Outcome) -> None:
     assert named.label[0].isupper()
     assert "_" not in named.label
+
+
+def test_the_documents_table_is_the_codes() -> None:
+    written = (Path(__file__).parents[2] / "docs" / "workflow.md").read_text()
+    for rule in workflow.TABLE:
+        came_from = ", ".join(state.label for state in State if state in rule.sources)
+        to = rule.target.label if rule.target else "stays"
+        who = ", ".join(sorted(actor.value.replace("_", " ") for actor in rule.actors))
+        assert f"| {rule.step.label} | {came_from} | {to} | {who} |\n" in written, rule.step
+    assert written.count("\n| ") == 1 + len(workflow.TABLE)

@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.services import users
 
 users_cli = AppGroup("users", help="Members of staff who can sign in.")
@@ -14,11 +15,21 @@ users_cli = AppGroup("users", help="Members of staff who can sign in.")
 @click.option("--email", prompt=True)
 @click.option("--name", prompt=True)
 @click.option("--role", type=click.Choice([role.value for role in Role]), prompt=True)
+@click.option("--law-office", type=click.Choice([each.value for each in LawOfficer]))
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
-def add(email: str, name: str, role: str, password: str) -> None:
-    """Add a member of staff. Asks for whatever is not given; the password is not shown."""
+def add(email: str, name: str, role: str, law_office: str | None, password: str) -> None:
+    """Add a member of staff; --law-office says which law officer.
+
+    Asks for whatever else is not given; the password is not shown.
+    """
     try:
-        user = users.add(email=email, name=name, role=Role(role), password=password)
+        user = users.add(
+            email=email,
+            name=name,
+            role=Role(role),
+            password=password,
+            law_office=LawOfficer(law_office) if law_office else None,
+        )
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{user.name} ({user.role.label}) can now sign in as {user.email}")

@@ -21,6 +21,7 @@ __all__ = [
     "Rule",
     "State",
     "Step",
+    "is_done",
     "rule_for",
     "steps_from",
 ]
@@ -257,6 +258,11 @@ RECORDED_ELSEWHERE = frozenset(
         Step.RECORD_INCREASED,
     }
 )
+
+
+def is_done(step: Step, position: Position) -> bool:
+    """Whether a step that leaves a review where it is has been taken once and for all."""
+    return (step is Step.FILE and position.is_filed) or (step is Step.SERVE and position.is_served)
 
 
 def rule_for(state: State, step: Step, actor: Actor) -> Rule | None:

@@ -65,13 +65,15 @@ def _untold(review: Review) -> int:
 
 
 def moves(review: Review, by: User) -> tuple[Move, ...]:
-    """Every step this person may take from here, with what each still wants."""
+    """Every step this person may take from here and is still to do, with what each wants."""
     actor = _ACTORS.get(by.role)
     if actor is None:
         return ()
     position = position_of(review)
     return tuple(
-        Move(rule, rule.guard(position)) for rule in workflow.steps_from(review.state, actor)
+        Move(rule, rule.guard(position))
+        for rule in workflow.steps_from(review.state, actor)
+        if not workflow.is_done(rule.step, position)
     )
 
 

@@ -11,6 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.services.saving import saving
 
 SHORTEST_PASSWORD = 12
@@ -18,7 +19,15 @@ SHORTEST_PASSWORD = 12
 hasher = PasswordHash.recommended()
 
 
-def add(*, email: str, name: str, role: Role, password: str, is_demo: bool = False) -> User:
+def add(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    is_demo: bool = False,
+    law_office: LawOfficer | None = None,
+) -> User:
     """Add a member of staff who may sign in with `email` and `password`.
 
     Raises `Refused` when the email is taken or the password has fewer than 12 characters.
@@ -36,6 +45,7 @@ def add(*, email: str, name: str, role: Role, password: str, is_demo: bool = Fal
             password_hash=hasher.hash(password),
             session_key=secrets.token_urlsafe(32),
             is_demo=is_demo,
+            law_office=law_office if role is Role.LAW_OFFICER else None,
             created_at=clock.now(),
         )
         db.session.add(user)

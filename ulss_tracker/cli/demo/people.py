@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.services import users
 
 PASSWORD = "fair-and-in-time-28"  # noqa: S105 - public on purpose
@@ -16,13 +17,25 @@ class Person:
     email: str
     name: str
     role: Role
+    law_office: LawOfficer | None = None
 
 
 CASEWORKER = Person("caseworker@example.gov.uk", "Priya Nair", Role.CASEWORKER)
 SECOND_CASEWORKER = Person("caseworker2@example.gov.uk", "Gethin Rhys", Role.CASEWORKER)
 SUPERVISOR = Person("supervisor@example.gov.uk", "Margaret Obi", Role.SUPERVISOR)
 SECOND_SUPERVISOR = Person("supervisor2@example.gov.uk", "Daniel Osei", Role.SUPERVISOR)
-LAW_OFFICER = Person("lawofficer@example.gov.uk", "Eleanor Whitfield", Role.LAW_OFFICER)
+LAW_OFFICER = Person(
+    "lawofficer@example.gov.uk",
+    "Eleanor Whitfield",
+    Role.LAW_OFFICER,
+    LawOfficer.ATTORNEY_GENERAL,
+)
+SECOND_LAW_OFFICER = Person(
+    "lawofficer2@example.gov.uk",
+    "Rhodri Maskell",
+    Role.LAW_OFFICER,
+    LawOfficer.SOLICITOR_GENERAL,
+)
 PRIVATE_OFFICE = Person("privateoffice@example.gov.uk", "Imran Sayeed", Role.PRIVATE_OFFICE)
 ADMINISTRATOR = Person("administrator@example.gov.uk", "Tom Akers", Role.ADMINISTRATOR)
 
@@ -32,6 +45,7 @@ PEOPLE = (
     SUPERVISOR,
     SECOND_SUPERVISOR,
     LAW_OFFICER,
+    SECOND_LAW_OFFICER,
     PRIVATE_OFFICE,
     ADMINISTRATOR,
 )
@@ -46,6 +60,7 @@ def add_people() -> dict[Person, User]:
             role=person.role,
             password=PASSWORD,
             is_demo=True,
+            law_office=person.law_office,
         )
         for person in PEOPLE
     }

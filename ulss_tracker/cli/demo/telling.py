@@ -28,6 +28,7 @@ from ulss_tracker.models import (
     FilingKind,
     LetterKind,
     Means,
+    PaperKind,
     Request,
     Review,
     User,
@@ -45,6 +46,7 @@ from ulss_tracker.services import (
     filings,
     intake,
     letters,
+    papers,
     progress,
     references,
     requests,
@@ -285,6 +287,14 @@ def _take(review: Review, step: Step, by: User) -> None:
     version = review.version
     if step is Step.SEND_TO_LAW_OFFICERS:
         submissions.submit(review, WORDS, LawOfficer.ATTORNEY_GENERAL, by, version=version)
+    elif step is Step.REQUEST_PAPERS and not papers.of_case(review.case):
+        papers.ask(review.case, list(PaperKind), [], by)
+    elif step is Step.RECEIVE_PAPERS and any(
+        paper.is_wanted for paper in papers.of_case(review.case)
+    ):
+        for paper in papers.of_case(review.case):
+            known = papers.Known(received_at=clock.now())
+            papers.record(review.case, paper, known, by, version=paper.version)
     elif step is Step.LIST_HEARING:
         heard_on = clock.today() + timedelta(days=21)
         court.list_hearing(review, heard_on, "Royal Courts of Justice", "", by, version=version)

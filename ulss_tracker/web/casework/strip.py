@@ -7,10 +7,12 @@ from datetime import datetime
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Review
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.filing import Timeliness
 from ulss_tracker.services import history
 from ulss_tracker.web.casework.tabs import case_tabs
 from ulss_tracker.web.casework.timeline import Line, lines
 from ulss_tracker.web.fields.versions import is_drawn_again, seen_at
+from ulss_tracker.web.filters import timeliness_of
 
 OFFENDERS = "casework.case_offenders"
 _NOBODY = "Nobody"
@@ -115,7 +117,10 @@ def _no_file_by(reviews: Sequence[Review]) -> str:
     """Why there is no moment to show, were there none."""
     if any(_is_to_file(review) for review in reviews):
         return "Not known until the sentence is recorded"
-    if any(review.outcome is None for review in reviews):
+    filed = [review for review in reviews if review.outcome is None]
+    if any(timeliness_of(review) is Timeliness.LATE for review in filed):
+        return Timeliness.LATE.label
+    if filed:
         return "Filed"
     return "Nothing to file"
 
