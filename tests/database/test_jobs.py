@@ -95,6 +95,8 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "issue letters to everyone: 0 issued",
         "learn deliveries: 0 learned",
         "remind: 0 made",
+        "chase papers: 0 told",
+        "send the daily list: 0 sent",
         "raise alarms: 0 raised",
         "scan files: 0 scanned",
         "ask the rules again: 0 asked again",
