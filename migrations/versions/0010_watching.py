@@ -86,10 +86,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_calendar_feed")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_calendar_feed_secret_hash")),
     )
+    op.create_table(
+        "redating",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.Column("was_last_day_on", sa.Date(), nullable=False),
+        sa.Column("was_file_by_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_day_on", sa.Date(), nullable=True),
+        sa.Column("file_by_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_redating_review_id")),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["user_account.id"], name=op.f("fk_redating_changed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["user_account.id"], name=op.f("fk_redating_signed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redating")),
+    )
+    op.create_index(op.f("ix_redating_review_id"), "redating", ["review_id"])
+    op.create_index(
+        "ix_redating_to_sign",
+        "redating",
+        ["at", "id"],
+        sqlite_where=sa.text("signed_at IS NULL"),
+        postgresql_where=sa.text("signed_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
-    for table in ("calendar_feed", "job_run", "reminder"):
+    for table in ("redating", "calendar_feed", "job_run", "reminder"):
         op.drop_table(table)
     op.drop_index("ix_message_unsent_to", "message")
     op.drop_index("ix_message_on_its_way", "message")

@@ -48,6 +48,7 @@ from ulss_tracker.services import (
     notes,
     overrides,
     papers,
+    redating,
     telling,
 )
 from ulss_tracker.services.saving import saving
@@ -100,6 +101,14 @@ def with_papers(count: int) -> Case:
     for person in people(count):
         papers.record_chase(case, at=NOW, spoke_to="J Kaur", answer="", by=person)
     return case
+
+
+def moved(count: int) -> None:
+    """So many reviews whose moments moved, each by somebody else."""
+    for person in people(count):
+        review = build.eligible_review(by=person)
+        with saving():
+            redating.note(review, date(2026, 3, 1), NOW, person)
 
 
 def my_reviews(count: int) -> None:
@@ -404,6 +413,11 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         Role.SUPERVISOR,
         nothing_but(reviews, "/supervision/board.csv"),
         10,
+    ),
+    "moments that moved": (
+        Role.SUPERVISOR,
+        nothing_but(moved, "/supervision/redatings"),
+        6,
     ),
     "exceptions": (
         Role.SUPERVISOR,

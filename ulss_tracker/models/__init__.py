@@ -67,7 +67,7 @@ from ulss_tracker.models.telling import (
     TellingState,
 )
 from ulss_tracker.models.user import Absence, PasswordLink, SignInAttempt, User
-from ulss_tracker.models.watching import CalendarFeed, JobRun, Reminder
+from ulss_tracker.models.watching import CalendarFeed, JobRun, Redating, Reminder
 
 __all__ = [
     "Absence",
@@ -120,6 +120,7 @@ __all__ = [
     "PersonToTell",
     "PinnedNote",
     "Plea",
+    "Redating",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",

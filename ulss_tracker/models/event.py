@@ -73,6 +73,7 @@ class EventKind(StrEnum):
     READER_NAMED = "reader_named"
     READER_REMOVED = "reader_removed"
     NOTE_PINNED = "note_pinned"
+    REDATING_SIGNED = "redating_signed"
     REMINDER_SEEN_TO = "reminder_seen_to"
     NOTE_UNPINNED = "note_unpinned"
     DOCUMENT_ADDED = "document_added"

@@ -1,8 +1,8 @@
 """What watches over the reviews: reminders, when jobs ran, and each person's calendar."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
@@ -49,6 +49,43 @@ class Reminder(Model):
     def words(self) -> str:
         """What the reminder says, in a few words."""
         return words_of(self.rung)
+
+
+class Redating(Model):
+    """A review's moments moved: what they were, what they are, and who has signed for it.
+
+    `changed_by` is None where the tracker itself found that the law or a holiday had changed.
+    """
+
+    __tablename__ = "redating"
+    __table_args__ = (
+        Index(None, "review_id"),
+        Index(
+            "ix_redating_to_sign",
+            "at",
+            "id",
+            sqlite_where=text("signed_at IS NULL"),
+            postgresql_where=text("signed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    was_last_day_on: Mapped[date]
+    was_file_by_at: Mapped[datetime]
+    last_day_on: Mapped[date | None]
+    file_by_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship()
+    changed_by: Mapped[User | None] = relationship(foreign_keys=[changed_by_id])
+
+    @property
+    def is_sooner(self) -> bool:
+        """Whether there is less time than was believed, which is what hurts."""
+        return self.file_by_at is not None and self.file_by_at < self.was_file_by_at
 
 
 class JobRun(Model):

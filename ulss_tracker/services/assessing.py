@@ -17,7 +17,7 @@ from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, OrderKind, V
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.standing import Standing, strongest
 from ulss_tracker.scheme.time_limits import TimeAnswer, TimeVerdict, time_answer
-from ulss_tracker.services import confirmations, history
+from ulss_tracker.services import confirmations, history, redating
 from ulss_tracker.services.saving import saving
 
 
@@ -107,6 +107,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
     counts no longer.
     """
     with saving():
+        was_last_day_on, was_file_by_at = review.last_day_on, review.file_by_at
         before = {
             "verdict": review.verdict,
             "last_day_on": review.last_day_on,
@@ -135,6 +136,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
         )
         db.session.add(assessment)
         confirmations.keep_since(review)
+        redating.note(review, was_last_day_on, was_file_by_at, by)
         history.record(
             EventKind.ASSESSED,
             by=by,

@@ -33,7 +33,7 @@ from ulss_tracker.scheme.doubts import Doubt
 from ulss_tracker.scheme.filing import NEAR_MISS
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import AT_COURT
-from ulss_tracker.services import confirmations, doubts, papers, quarantine, telling
+from ulss_tracker.services import confirmations, doubts, papers, quarantine, redating, telling
 
 SHOWN = 10
 _MOST_DOUBTED = 200  # the soonest to be filed; a doubt further off has time
@@ -122,6 +122,20 @@ def _doubts_of(review: Review) -> list[Doubt]:
         for sentence in review.sentences
         for doubt in doubts.doubts_of(review, sentence.sentenced_on, sentence)
     ]
+
+
+def _redated() -> Group:
+    page = redating.to_sign()
+    return Group(
+        "redated",
+        "Moments that moved",
+        "A date, the law or a holiday changed, and with it the time left. Nobody has signed.",
+        [
+            _item(each.review, "Less time than was believed" if each.is_sooner else "Moved")
+            for each in page.rows[:SHOWN]
+        ],
+        redating.count_to_sign(),
+    )
 
 
 def _unconfirmed() -> Group:
@@ -383,6 +397,7 @@ def _item(review: Review, why: str) -> Item:
 
 _KINDS: tuple[Callable[[], Group], ...] = (
     _unassigned,
+    _redated,
     _date_doubts,
     _unconfirmed,
     _overrides,

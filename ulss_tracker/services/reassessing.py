@@ -1,15 +1,20 @@
 """Asking the rules again when the law has changed: a catalogue with another version is another law.
 
+A bank holiday proclaimed or taken away moves a file-by moment, so those are asked about too.
+
 A change of facts asks them at once (`assessing.assess_review`); a change of law is this one's.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Assessment, Case, Review, db
+from ulss_tracker.scheme import deadline
+from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.services import assessing
 
@@ -34,7 +39,7 @@ def reassess() -> Reassessed:
     changed: list[str] = []
     overridden: list[str] = []
     failed: list[str] = []
-    for review_id in _asked_under_other_law():
+    for review_id in dict.fromkeys([*_asked_under_other_law(), *_moved_by_holidays()]):
         review = db.session.get_one(Review, review_id)
         reference = review.case.reference
         if review.assessment and review.assessment.overrides:
@@ -50,6 +55,32 @@ def reassess() -> Reassessed:
         if review.verdict is not was:
             changed.append(reference)
     return Reassessed(asked, changed, overridden, failed)
+
+
+def _moved_by_holidays() -> list[int]:
+    """The open reviews whose file-by moment is another by the holidays that are known now."""
+    query = select(Review.id, Review.last_day_on, Review.file_by_at).where(
+        Review.outcome.is_(None),
+        Review.filed_at.is_(None),
+        Review.is_historical.is_(False),
+        Review.last_day_on.is_not(None),
+    )
+    known: dict[date, datetime | None] = {}
+    moved = []
+    for review_id, last_day_on, file_by_at in db.session.execute(query):
+        if last_day_on is not None and last_day_on not in known:
+            known[last_day_on] = _file_by(last_day_on)
+        now_by = known.get(last_day_on) if last_day_on else None
+        if now_by is not None and now_by != file_by_at:
+            moved.append(review_id)
+    return moved
+
+
+def _file_by(last_day_on: date) -> datetime | None:
+    try:
+        return deadline.file_by(last_day_on)
+    except CalendarUnknown:
+        return None
 
 
 def _asked_under_other_law() -> list[int]:

@@ -170,6 +170,7 @@ SEE_BOARD = (
     "supervision.board_print",
     "supervision.exceptions",
     "supervision.load",
+    "supervision.redatings",
 )
 
 SEE_STATISTICS = ("statistics.download", "statistics.rows", "statistics.show")
@@ -186,6 +187,7 @@ ACCESS: dict[str, Permission | None] = {
     "casework.override": Permission.OVERRIDE_ASSESSMENT,
     "casework.sign_override": Permission.OVERRIDE_ASSESSMENT,
     "supervision.second_key": Permission.OVERRIDE_ASSESSMENT,
+    "supervision.sign_redatings": Permission.OVERRIDE_ASSESSMENT,
     **dict.fromkeys(SEE_BOARD, Permission.SEE_BOARD),
     "supervision.reassign": Permission.REASSIGN_WORK,
     **dict.fromkeys(MANAGE_REGISTER, Permission.MANAGE_REGISTER),

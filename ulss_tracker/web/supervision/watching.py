@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from ulss_tracker.services import exceptions as kinds
 from ulss_tracker.services import load as loads
+from ulss_tracker.services import redating
 from ulss_tracker.services.load import Day, Load
+from ulss_tracker.web import lists
+from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision import blueprint
 
 _BAR, _GAP, _HEIGHT = 16, 4, 160
@@ -46,6 +50,29 @@ def load() -> str:
         width=len(bars) * (_BAR + _GAP),
         height=_HEIGHT,
     )
+
+
+@blueprint.get("/redatings")
+def redatings() -> str:
+    """The moments that moved and that nobody has signed, before and after."""
+    shown = lists.listing(redating.ORDERINGS, default="moved")
+    page = redating.to_sign(by=shown.ordering, descending=shown.descending, after=shown.after)
+    rows = [(each, redating.why_not_sign(each, staff())) for each in page.rows]
+    return render_template("supervision/redatings.html", page=page, rows=rows, shown=shown)
+
+
+@blueprint.post("/redatings")
+def sign_redatings() -> Response:
+    """Sign for the moves that were ticked; one that somebody else has signed is left out."""
+    ticked = [each for each in request.form.getlist("moves") if each.isdecimal()]
+    moves = [redating.get(int(each)) for each in dict.fromkeys(ticked) if len(each) < 10]
+    waiting = [each for each in moves if each.signed_at is None]
+    if not waiting:
+        flash("Tick the moves you have looked at", "error")
+    else:
+        redating.sign(waiting, staff())
+        flash(f"{len(waiting)} signed", "success")
+    return redirect(url_for("supervision.redatings"))
 
 
 def _bars(ahead: Load) -> list[Bar]:

@@ -1,0 +1,43 @@
+"""Moments that moved, on their page: seen before and after, ticked, signed."""
+
+from datetime import date
+
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from ulss_tracker.models import User
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import redating
+from ulss_tracker.services.saving import saving
+
+
+def move(by: User) -> None:
+    review = build.eligible_review(offender_name="John Archer")
+    assert review.file_by_at
+    with saving():
+        redating.note(review, date(2030, 1, 1), review.file_by_at.replace(year=2030), by)
+
+
+def test_with_none_it_says_so(signed_in) -> None:
+    page = signed_in(Role.SUPERVISOR).get("/supervision/redatings")
+    assert "No moment has moved" in page.text
+
+
+def test_they_are_found_among_the_exceptions_and_signed(app: Flask, signed_in) -> None:
+    move(build.user())
+    client: CheckedClient = signed_in(Role.SUPERVISOR)
+    client.get("/supervision/exceptions")
+    page = client.click("See before and after, and sign")
+    assert "Less time" in page.text
+    box = page.one("input[name=moves]").get("value")
+    page = client.submit("Sign for the ticked moves", moves=[box])
+    assert "1 signed" in page.text
+    assert "No moment has moved" in page.text
+
+
+def test_one_s_own_change_has_no_box(app: Flask, signed_in) -> None:
+    move(build.user(Role.SUPERVISOR))
+    page = signed_in(Role.SUPERVISOR).get("/supervision/redatings")
+    assert "another supervisor must sign it" in page.text
+    assert not page.select("input[name=moves]")
