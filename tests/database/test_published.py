@@ -5,8 +5,10 @@ from datetime import date
 from flask import Flask
 
 from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.models import Means
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, sealing
+from ulss_tracker.services import cases, sealing, telling
 from ulss_tracker.services.cases import Offender
 from ulss_tracker.services.register import published
 from ulss_tracker.services.register.sheet import Column
@@ -34,3 +36,12 @@ def test_a_sealed_case_is_not_published(app: Flask) -> None:
     review = build.eligible_review()
     sealing.seal(review.case, [build.user()], "Named in the press", build.user(Role.SUPERVISOR))
     assert published.update().rows == []
+
+
+def test_a_review_is_published_only_when_everyone_has_been_told(app: Flask) -> None:
+    review = build.eligible_review()
+    telling.plan_for_referral(review, build.user())
+    assert published.update().rows == []
+    for row in telling.untold(review.case):
+        telling.record_told(row, Means.PHONE, clock.now(), build.user())
+    assert len(published.update().rows) == 1

@@ -1,11 +1,23 @@
-"""The case update the office publishes: its own ten columns, initials only, restrictions obeyed."""
+"""The case update the office publishes: its own ten columns, initials only, restrictions obeyed.
+
+A review is left out until everyone who must be told of its outcome has been: victims come before
+any publicity.
+"""
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ulss_tracker.models import Case, RestrictionKind, Review, Sentence, db
+from ulss_tracker.models import (
+    Case,
+    RestrictionKind,
+    Review,
+    Sentence,
+    Telling,
+    TellingState,
+    db,
+)
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.services import restrictions
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
@@ -59,6 +71,15 @@ def _offences(sentences: list[Sentence]) -> Iterator[str]:
             yield known.title if known else conviction.text
 
 
+def _is_untold() -> ColumnElement[bool]:
+    """Whether somebody must still be told of the review."""
+    return exists().where(
+        Telling.review_id == Review.id,
+        Telling.state == TellingState.TO_TELL,
+        Telling.superseded_at.is_(None),
+    )
+
+
 def _is_sealed(review: Review) -> bool:
     return any(flag.kind is RestrictionKind.SEALED for flag in restrictions.flags(review))
 
@@ -68,7 +89,7 @@ def _reviews() -> Iterator[Review]:
     while True:
         query = (
             select(Review)
-            .where(Review.id > last)
+            .where(Review.id > last, ~_is_untold())
             .options(
                 joinedload(Review.case).selectinload(Case.restrictions),
                 selectinload(Review.sentences).selectinload(Sentence.convictions),
