@@ -349,7 +349,7 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         lambda count: f"/casework/cases/{request_beside(count)[1]}/waiting",
         14,
     ),
-    "a case": (Role.CASEWORKER, case_path(), 7),
+    "a case": (Role.CASEWORKER, case_path(), 8),
     "a case's requests": (Role.CASEWORKER, case_path("/requests"), 7),
     "a case's offenders": (Role.CASEWORKER, case_path("/offenders"), 10),
     "a case's papers": (
@@ -413,6 +413,11 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         Role.SUPERVISOR,
         nothing_but(reviews, "/supervision/board.csv"),
         10,
+    ),
+    "everything written": (
+        Role.CASEWORKER,
+        nothing_but(requests, "/casework/messages/all"),
+        4,
     ),
     "moments that moved": (
         Role.SUPERVISOR,

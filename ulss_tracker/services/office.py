@@ -40,6 +40,11 @@ class Office:
     logo: Path | None = None
 
     @property
+    def sends_email(self) -> bool:
+        """Whether emails leave the machine; otherwise they are files, and on a page of staff's."""
+        return bool(self.notify_api_key or self.smtp_url)
+
+    @property
     def mail_domain(self) -> str:
         """The part of `mail_from` after the @, which every message's own name ends in."""
         return self.mail_from.rpartition("@")[2].strip(" >") or "localhost"

@@ -15,11 +15,12 @@ from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Message, MessageState, Request, User, db
+from ulss_tracker.models import Case, Message, MessageState, Request, User, db
 from ulss_tracker.outside import mail
 from ulss_tracker.outside.notify import Delivery, NotifyMailer
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import audit, notifications, office, telling
+from ulss_tracker.services import audit, notifications, office, paging, telling
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -37,6 +38,7 @@ WORTH_SHOWING = 3
 # GOV.UK Notify tries for three days, and forgets after seven.
 WORTH_ASKING = timedelta(days=6)
 
+ORDERINGS = (Ordering("written", Message.id),)
 _UNSENT = (MessageState.WAITING, MessageState.SENDING)
 _log = logging.getLogger("ulss_tracker.outbox")
 
@@ -168,6 +170,22 @@ def of_request(request: Request) -> list[Message]:
     """What has been written to the requester, oldest first; nothing when only a call can reach."""
     query = select(Message).where(Message.request_id == request.id)
     return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def failed_of_case(case: Case) -> list[Message]:
+    """The emails to those who asked in this case that could not be sent, the first first."""
+    asked = select(Request.id).where(Request.case_id == case.id)
+    query = select(Message).where(
+        Message.request_id.in_(asked), Message.state == MessageState.FAILED
+    )
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def written(
+    *, by: Ordering = ORDERINGS[0], descending: bool = True, after: str | None = None
+) -> Rows[Message]:
+    """A page of everything written, whatever became of it, the newest first."""
+    return paging.rows(select(Message), by, descending=descending, after=after)
 
 
 def needing_a_person() -> int:

@@ -56,6 +56,7 @@ SEE_CASES = (
     "casework.case_requests",
     "casework.case_timeline",
     "casework.document",
+    "casework.every_message",
     "casework.find",
     "casework.found",
     "casework.case_letters",

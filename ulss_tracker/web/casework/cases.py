@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, RequestState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services import cases, editing, history
+from ulss_tracker.services import cases, editing, history, outbox
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.strip import OFFENDERS, case_strip
@@ -21,6 +21,7 @@ def show_case(reference: str) -> str:
         "casework/case.html",
         **case_strip(case),
         asked_by=_asked_by(case),
+        failed=outbox.failed_of_case(case),
         may_work=_may_work(),
     )
 

@@ -3,7 +3,8 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.services import outbox
+from ulss_tracker.services import office, outbox
+from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.sessions import staff
 
@@ -16,6 +17,18 @@ def messages() -> str:
         failed=outbox.failed(),
         delayed=outbox.delayed(),
         to_print=outbox.to_print(),
+    )
+
+
+@blueprint.get("/messages/all")
+def every_message() -> str:
+    """Everything written, the newest first: where nothing is sent, this is where it is read."""
+    shown = lists.listing(outbox.ORDERINGS, default="-written")
+    return render_template(
+        "casework/every-message.html",
+        page=outbox.written(by=shown.ordering, descending=shown.descending, after=shown.after),
+        shown=shown,
+        sends_email=office.current().sends_email,
     )
 
 
