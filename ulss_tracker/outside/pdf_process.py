@@ -18,6 +18,7 @@ from functools import cache, lru_cache, partial
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ulss_tracker.outside.pdf_feet import leave_out_heads_and_feet
 from ulss_tracker.outside.pdf_made_with import KEY, makes_with
 from ulss_tracker.outside.pdf_maker import missing_libraries
 from ulss_tracker.outside.pdf_rules import (
@@ -131,7 +132,8 @@ def _stylesheet(css: str) -> Any:
 def _finish(css: str, _document: object, pdf: Any) -> None:
     """Add what PDF/UA-1 asks and the library leaves out, and what the document was made with.
 
-    7.5: whether each table header heads a column or a row. 7.18: links are printed too.
+    7.5: whether each table header heads a column or a row. 7.8: what stands at the head and foot of
+    every page is no part of the text. 7.18: links are printed too.
     """
     import pydyf
 
@@ -144,6 +146,7 @@ def _finish(css: str, _document: object, pdf: Any) -> None:
             item["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
         elif item.get("Subtype") == "/Link":
             item["F"] = 4
+    leave_out_heads_and_feet(pdf)
 
 
 def _parent(pdf: Any, item: Any) -> Any:
