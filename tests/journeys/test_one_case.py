@@ -352,11 +352,12 @@ def watch(at_desk: Office) -> None:
 
 
 def read_the_timeline(at_desk: Office) -> None:
-    """Every step is on it, newest first, and a note can be added."""
+    """Every step is on it, newest first, and the note just added."""
     page = at_desk.page
-    at_desk.follow("Timeline and notes")
+    at_desk.follow("Notes and files")
     page.get_by_label("Note").fill(NOTE)
     at_desk.press("Add the note")
+    at_desk.follow("Timeline")
     titles = page.locator(".moj-timeline__title").all_inner_texts()
     told = [title for title in reversed(titles) if not title.startswith("The scheme’s rules")]
     assert told == [

@@ -90,7 +90,7 @@ def test_a_review_is_taken_and_handed_over_with_a_note(caseworker: CheckedClient
     assert "Take this review" not in page.text
     caseworker.click("Give this review to someone else")
     caseworker.submit(holder=str(other().id), note="The mother rings on Monday")
-    page = caseworker.get(f"/casework/reviews/{review.id}/timeline")
+    page = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
     assert "The mother rings on Monday" in page.text
 
 

@@ -136,7 +136,7 @@ def test_an_administrator_sees_no_case(administrator: CheckedClient) -> None:
         "/casework/requests",
         f"/casework/cases/{review.case.reference}",
         f"/casework/reviews/{review.id}",
-        f"/casework/reviews/{review.id}/timeline",
+        f"/casework/cases/{review.case.reference}/timeline",
         "/supervision/board",
     ):
         administrator.get(path, status=403)

@@ -103,7 +103,7 @@ def test_reasons_are_shown_and_never_obeyed(officer: CheckedClient) -> None:
     review = build.review_to_decide()
     go(officer, review)
     officer.submit("Record my decision", choice="refer", reasons=SCRIPT)
-    assert shown_safely(officer.get(f"/casework/reviews/{review.id}/timeline"))
+    assert shown_safely(officer.get(f"/casework/cases/{review.case.reference}/timeline"))
 
 
 def test_a_decision_on_what_has_changed_since_is_not_taken(officer: CheckedClient, at) -> None:

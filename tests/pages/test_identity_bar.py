@@ -15,7 +15,7 @@ from ulss_tracker.services import cases, progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TABS = ("", "/requests", "/offenders", "/timeline")
-REVIEW_PAGES = ("", "/letters", "/timeline", "/offender", "/sentences/new", "/holder")
+REVIEW_PAGES = ("", "/letters", "/offender", "/sentences/new", "/holder")
 
 
 @pytest.fixture(autouse=True)

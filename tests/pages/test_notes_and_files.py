@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.traces import nothing_kept
 from ulss_tracker.models import Case
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import attachments, notes
@@ -50,9 +51,18 @@ def test_a_note_is_written_pinned_and_unpinned(caseworker: CheckedClient, case: 
     assert not page.select(".app-note--pinned")
 
 
-def test_an_empty_note_is_asked_for_again(caseworker: CheckedClient, case: Case) -> None:
+@pytest.mark.parametrize(
+    ("note", "error"),
+    [("", "Enter the note"), (" \n ", "Enter the note"), ("x" * 10_001, "10,000 characters")],
+)
+def test_a_note_got_wrong_is_kept_in_the_box(
+    caseworker: CheckedClient, case: Case, note: str, error: str
+) -> None:
     show(caseworker, case)
-    assert "Enter the note" in caseworker.submit("Add the note", note="").text
+    with nothing_kept():
+        page = caseworker.submit("Add the note", note=note)
+    assert error in page.errors[0]
+    assert page.one("#note").text_content().strip() == note.strip()
 
 
 def test_a_file_is_added_and_downloaded(caseworker: CheckedClient, case: Case) -> None:

@@ -361,7 +361,6 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "a review": (Role.CASEWORKER, review_path(), 16),
     "a review, to a law officer": (Role.LAW_OFFICER, review_path(), 16),
     "its letters": (Role.CASEWORKER, review_path("/letters"), 16),
-    "its timeline": (Role.CASEWORKER, review_path("/timeline"), 16),
     "its application": (Role.CASEWORKER, review_path("/application"), 15),
     "its offender": (Role.CASEWORKER, review_path("/offender"), 15),
     "its holder": (Role.CASEWORKER, review_path("/holder"), 16),

@@ -30,7 +30,7 @@ def test_it_is_seen_wherever_the_person_is(restricted: Review, signed_in) -> Non
     asked = restricted.case.requests[0].reference
     for path in (
         f"/casework/reviews/{restricted.id}",
-        f"/casework/reviews/{restricted.id}/timeline",
+        f"/casework/cases/{restricted.case.reference}/timeline",
         f"/casework/cases/{restricted.case.reference}",
         f"/casework/requests/{asked}",
         "/casework/requests?state=in_case",

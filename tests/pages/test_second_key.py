@@ -128,7 +128,7 @@ def test_the_timeline_says_what_was_confirmed_against_what(signed_in) -> None:
         by=build.user(),
         version=review.version,
     )
-    page = show(signed_in(Role.CASEWORKER), review, "/timeline")
+    page = signed_in(Role.CASEWORKER).get(f"/casework/cases/{review.case.reference}/timeline")
     assert "Confirmed: court" in page.text
     assert "Against: Sentencing remarks" in page.text
     assert "Reference of the record: Page 2" in page.text

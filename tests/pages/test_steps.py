@@ -54,7 +54,8 @@ def test_a_step_is_confirmed_with_a_note(caseworker: CheckedClient) -> None:
     page = caseworker.submit("Confirm", note="Asked CPS Yorkshire")
     assert "The review is now “Awaiting papers”" in page.text
     assert now_is(review).state is State.AWAITING_PAPERS
-    assert "Asked CPS Yorkshire" in show(caseworker, review, "/timeline").text
+    timeline = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
+    assert "Asked CPS Yorkshire" in timeline.text
 
 
 def test_a_step_that_still_wants_something_says_what(caseworker: CheckedClient) -> None:

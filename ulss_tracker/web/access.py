@@ -75,7 +75,6 @@ SEE_CASES = (
     "casework.show_request",
     "casework.show_review",
     "casework.show_submission",
-    "casework.timeline",
 )
 
 WORK_CASES = (
@@ -90,7 +89,6 @@ WORK_CASES = (
     "casework.add_case_note",
     "casework.add_conviction",
     "casework.add_file",
-    "casework.add_note",
     "casework.add_offender",
     "casework.add_sentence",
     "casework.answer_conviction",

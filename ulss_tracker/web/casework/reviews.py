@@ -11,10 +11,8 @@ from ulss_tracker.services import (
     assessing,
     cases,
     editing,
-    history,
     holding,
     milestones,
-    notes,
     overrides,
     progress,
     users,
@@ -25,12 +23,10 @@ from ulss_tracker.web.casework.court import COURT_PAGES
 from ulss_tracker.web.casework.forms import (
     HolderForm,
     MoveForm,
-    NoteForm,
     OffenderForm,
     PressForm,
 )
 from ulss_tracker.web.casework.strip import strip
-from ulss_tracker.web.casework.timeline import MOST_LINES, lines
 from ulss_tracker.web.fields import Choice
 from ulss_tracker.web.sessions import staff
 
@@ -66,23 +62,6 @@ def show_review(review_id: int) -> str:
         may_record=may(staff().role, Permission.RECORD_DECISION),
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
     )
-
-
-@blueprint.get("/reviews/<int:review_id>/timeline")
-def timeline(review_id: int) -> str:
-    """The case's history, newest first."""
-    return _timeline(cases.get_review(review_id), NoteForm(formdata=None))
-
-
-@blueprint.post("/reviews/<int:review_id>/notes")
-def add_note(review_id: int) -> str | Response:
-    """Write a note on the timeline."""
-    review = cases.get_review(review_id)
-    form = NoteForm()
-    if form.validate_on_submit():
-        notes.add(review.case, form.note.data, staff(), review=review)
-        return redirect(url_for("casework.timeline", review_id=review.id))
-    return _timeline(review, form)
 
 
 @blueprint.route("/reviews/<int:review_id>/steps/<step>", methods=["GET", "POST"])
@@ -147,18 +126,6 @@ def take_review(review_id: int) -> Response:
     holding.take(review, staff(), version=PressForm().seen_version)
     flash("You now hold this review", "success")
     return _back(review)
-
-
-def _timeline(review: Review, form: NoteForm) -> str:
-    """The timeline with the form for a note; it says when it leaves the oldest entries out."""
-    events = history.of_case(review.case, limit=MOST_LINES)
-    return render_template(
-        "casework/timeline.html",
-        **strip(review),
-        lines=lines(events, review.case),
-        most=MOST_LINES if len(events) == MOST_LINES else None,
-        form=form,
-    )
 
 
 def _back(review: Review) -> Response:
