@@ -6,6 +6,7 @@ and day names follow it.
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from babel import Locale
@@ -52,14 +53,20 @@ def day(value: date | datetime | None) -> str:
     """ "23 October 2019"; "" for None, so that a page can say what is missing in its own words."""
     if value is None:
         return ""
-    return format_date(_london_date(value), "d MMMM y", locale=current_locale())
+    return _written(_london_date(value), "d MMMM y", current_locale())
+
+
+@lru_cache(maxsize=4_096)
+def _written(on: date, pattern: str, locale: Locale) -> str:
+    """A day in words: a list says the same few days over and over."""
+    return format_date(on, pattern, locale=locale)
 
 
 def weekday_date(value: date | datetime | None) -> str:
     """ "Wednesday 23 October 2019"; "" for None."""
     if value is None:
         return ""
-    return format_date(_london_date(value), "EEEE d MMMM y", locale=current_locale())
+    return _written(_london_date(value), "EEEE d MMMM y", current_locale())
 
 
 def clock_time(value: datetime | None) -> str:
