@@ -7,11 +7,11 @@ from ulss_tracker.web.access import ACCESS
 from ulss_tracker.web.sessions import staff_or_none
 
 LINKS = (
+    ("casework.to_decide", "To decide"),
     ("supervision.board", "Board"),
     ("casework.home", "Your work"),
     ("casework.request_list", "Requests"),
     ("casework.people_to_tell", "People to tell"),
-    ("casework.to_decide", "To decide"),
     ("casework.messages", "Messages"),
     ("casework.check_offence", "Check an offence"),
     ("statistics.show", "Statistics"),
@@ -20,13 +20,27 @@ LINKS = (
     ("supervision.audit_entries", "Audit"),
     ("admin.people", "People"),
     ("admin.catalogue", "Catalogue"),
-    ("admin.letters", "Letters"),
+    ("admin.letters", "Sample letters"),
 )
+"""Every section with its words, those used most first."""
+
+MOST_IN_A_ROW = 6
+"""More than these wrap at 1280 pixels and take the height of the first lines of the page."""
 
 
 def set_up(app: Flask) -> None:
-    """Give every page of staff its navigation."""
-    app.context_processor(lambda: {"navigation": links(), "may_search": _may_search()})
+    """Give every page of staff its navigation, what does not fit the row apart."""
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, object]:
+    shown = links()
+    fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
+    return {
+        "navigation": shown if fits else shown[:MOST_IN_A_ROW],
+        "more_navigation": [] if fits else shown[MOST_IN_A_ROW:],
+        "may_search": _may_search(),
+    }
 
 
 def links() -> list[dict[str, str | bool]]:

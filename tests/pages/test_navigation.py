@@ -1,0 +1,29 @@
+"""The row of links along the top, and what it keeps under "More"."""
+
+import pytest
+
+from tests.support.page import Page, words
+from ulss_tracker.permissions import Role
+
+ROW = ".moj-primary-navigation__item > a, .app-more summary"
+
+
+def texts(page: Page, selector: str) -> list[str]:
+    return [words(each) for each in page.select(selector)]
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.LAW_OFFICER])
+def test_what_fits_the_row_is_all_in_it(signed_in, role: Role) -> None:
+    page = signed_in(role).get("/casework/requests")
+    assert texts(page, ".moj-primary-navigation [aria-current=page]") == ["Requests"]
+    assert not page.select(".app-more")
+
+
+def test_a_supervisor_has_one_row_and_the_rest_under_more(signed_in) -> None:
+    page = signed_in(Role.SUPERVISOR).get("/supervision/audit")
+    assert len(texts(page, ROW)) == 7
+    assert texts(page, ROW)[-1] == "More, you are at Audit"
+    assert {"Statistics", "Old register", "Sealed cases", "Audit"} <= set(
+        texts(page, ".app-more__link")
+    )
+    assert texts(page, ".app-more [aria-current=page]") == ["Audit"]
