@@ -1,5 +1,6 @@
 """Accounts: adding, changing and ending them, and the link that sets a password once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import EventKind, PasswordLink, User, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.services import accounts, sign_in
 from ulss_tracker.services.accounts import Account
 
@@ -89,7 +91,13 @@ def test_an_email_that_is_anothers_is_refused(manager: User) -> None:
 
 
 def changed(user: User, by: User, **changes: object) -> None:
-    said = {"name": user.name, "email": user.email, "role": user.role, "is_active": user.is_active}
+    said = {
+        "name": user.name,
+        "email": user.email,
+        "role": user.role,
+        "is_active": user.is_active,
+        "law_office": user.law_office,
+    }
     accounts.change(user, Account(**(said | changes)), by, version=user.version)
 
 
@@ -102,7 +110,7 @@ def test_a_change_says_what_it_was_and_is(manager: User) -> None:
     assert events[0].after["name"] == "Grace Okoro-Bell"
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.LAW_OFFICER}])
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.SUPERVISOR}])
 def test_leaving_or_another_role_ends_sessions_and_links(
     manager: User, change: dict[str, object]
 ) -> None:
@@ -111,6 +119,28 @@ def test_leaving_or_another_role_ends_sessions_and_links(
     changed(user, manager, **change)
     assert user.session_key != before
     assert accounts.opens_for(key) is None
+
+
+def test_a_law_officer_says_which_they_are(manager: User) -> None:
+    officer = replace(NEW, role=Role.LAW_OFFICER)
+    with nothing_kept(), pytest.raises(Refused, match="Choose which law officer"):
+        accounts.add(officer, manager)
+    user, _ = accounts.add(replace(officer, law_office=LawOfficer.SOLICITOR_GENERAL), manager)
+    assert user.law_office is LawOfficer.SOLICITOR_GENERAL
+    with nothing_kept(), pytest.raises(Refused, match="Choose which law officer"):
+        changed(user, manager, law_office=None)
+    with events_left() as events:
+        changed(user, manager, law_office=LawOfficer.ATTORNEY_GENERAL)
+    assert events[0].before["law_office"] == "solicitor_general"
+    assert events[0].after["law_office"] == "attorney_general"
+
+
+def test_nobody_else_holds_a_law_office(manager: User) -> None:
+    user, _ = accounts.add(replace(NEW, law_office=LawOfficer.ATTORNEY_GENERAL), manager)
+    assert user.law_office is None
+    changed(user, manager, role=Role.LAW_OFFICER, law_office=LawOfficer.ATTORNEY_GENERAL)
+    changed(user, manager, role=Role.CASEWORKER)
+    assert user.law_office is None
 
 
 def test_somebody_who_left_gets_no_link(manager: User) -> None:

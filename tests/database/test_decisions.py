@@ -13,7 +13,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import Decision, DecisionChoice, EventKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome, State, Step
-from ulss_tracker.services import cases, decisions, progress
+from ulss_tracker.services import cases, progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 REASONS = "Having read the papers I consider this sentence unduly lenient. O'Neill <b>applies</b>."
@@ -32,7 +32,7 @@ def decide(
     version: int | None = None,
 ) -> Decision:
     seen = review.version if version is None else version
-    return decisions.decide(review, choice, reasons, build.user(role), version=seen)
+    return build.decide(review, choice, reasons, by=build.user(role), version=seen)
 
 
 def test_a_decision_to_refer_is_kept_with_its_reasons_and_whose_it_is() -> None:

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import decisions, letters, outbox, restrictions
+from ulss_tracker.services import letters, outbox, restrictions
 from ulss_tracker.services.letters import Written
 from ulss_tracker.services.saving import saving
 
@@ -33,9 +33,7 @@ def refused(app, at):
     """A review that a law officer decided not to refer: whoever asked is still to be told."""
     at(NOW)
     review = build.review_to_decide(sentenced_on=date(2026, 3, 2))
-    officer = build.user(Role.LAW_OFFICER)
-    choice = DecisionChoice.DO_NOT_REFER
-    decisions.decide(review, choice, "Within the range.", officer, version=review.version)
+    build.decide(review, DecisionChoice.DO_NOT_REFER, "Within the range.")
     assert review.state is State.TO_TELL
     return review
 

@@ -28,7 +28,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import applications, cases, decisions, letters
+from ulss_tracker.services import applications, cases, letters
 from ulss_tracker.services.letters import issuing
 from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.sample import demo_review
@@ -79,7 +79,7 @@ def referred(name: str = "Gwilym Prŷs") -> Review:
 
 def decide(review: Review, choice: DecisionChoice) -> None:
     officer = build.user(Role.LAW_OFFICER, name="Rowan Example")
-    decisions.decide(review, choice, "It is outside the range.", officer, version=review.version)
+    build.decide(review, choice, "It is outside the range.", by=officer)
 
 
 def issue(review: Review, kind: LetterKind, by: User) -> Letter:

@@ -1,5 +1,6 @@
 """A supervisor's own answer over the rules', and the second signature where it may close."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from ulss_tracker.models import Assessment, EventKind, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import assessing, overrides, progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -155,8 +156,12 @@ def test_one_supervisor_alone_closes_nothing(
     assert review.assessment is rules_said
     assert review.override_to_sign is made
     step = Step.CLOSE_OUT_OF_TIME if time_verdict else Step.CLOSE_NOT_IN_SCHEME
-    with pytest.raises(Refused):
-        progress.move(review, step, build.user(Role.SUPERVISOR), version=review.version)
+    for closer in (build.user(Role.SUPERVISOR), second_supervisor()):
+        wanting = progress.find(review, step, closer).wanting
+        assert "sign" in wanting  # it says what would allow it
+        with nothing_kept(), pytest.raises(Refused, match=re.escape(wanting)):
+            progress.take(review, step, closer)
+    assert (review.state, review.outcome) == (State.CHECKING, None)
 
 
 @pytest.mark.parametrize(("verdict", "time_verdict"), CLOSING)
@@ -196,6 +201,7 @@ def test_who_does_not_agree_says_why_and_the_rules_answer_stands() -> None:
     sign(review, agrees=False, note="The order says section 18.")
     assert stands(review) == (Verdict.IN_SCHEME, False)
     assert review.assessment is rules_said
+    assert progress.find(review, Step.CLOSE_NOT_IN_SCHEME, second_supervisor()).wanting
     with nothing_kept(), pytest.raises(Refused, match="No override waits"):
         sign(review)
 

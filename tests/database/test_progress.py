@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import workflow
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.workflow import Actor, Outcome, State, Step
-from ulss_tracker.services import decisions, progress, telling
+from ulss_tracker.services import progress, telling
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -324,13 +324,7 @@ def test_filing_wants_the_application_of_this_decision_and_not_of_an_earlier_one
     at(NOW + timedelta(hours=1))
     progress.move(review, Step.REOPEN, supervisor, version=review.version, note="Fresh papers came")
     build.submit(review, by=supervisor)
-    decisions.decide(
-        review,
-        DecisionChoice.REFER,
-        "On fresh papers.",
-        build.user(Role.LAW_OFFICER),
-        version=review.version,
-    )
+    build.decide(review, reasons="On fresh papers.")
     assert offered(review, Role.CASEWORKER)[Step.FILE] == "Issue the application first"
     build.letter(review, LetterKind.REFERRAL)
     assert offered(review, Role.CASEWORKER)[Step.FILE] == ""

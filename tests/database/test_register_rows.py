@@ -34,7 +34,6 @@ from ulss_tracker.services import (
     applications,
     cases,
     court,
-    decisions,
     filings,
     letters,
     progress,
@@ -189,8 +188,7 @@ def take(review: Review, step: Step, role: Role = Role.CASEWORKER) -> None:
 
 
 def decide(review: Review, choice: DecisionChoice) -> None:
-    officer = build.user(Role.LAW_OFFICER)
-    decisions.decide(review, choice, "As the papers show.", officer, version=review.version)
+    build.decide(review, choice, "As the papers show.")
 
 
 SOURCES = pytest.mark.parametrize("source", ["register", "twins"])

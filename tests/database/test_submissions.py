@@ -100,7 +100,7 @@ def officer(office: LawOfficer):
 
 
 def decide(review: Review, by, **more: object):
-    return decisions.decide(review, REFER, "Outside the range", by, version=review.version, **more)
+    return build.decide(review, REFER, "Outside the range", by=by, **more)
 
 
 def test_a_conflict_passes_the_decision_to_the_other_and_the_clock_runs_on() -> None:
@@ -149,6 +149,27 @@ def test_a_decision_on_an_older_submission_than_the_newest_is_not_taken() -> Non
     assert decide(review, by, seen_sha256=newer.sha256).submission is newer
 
 
+@pytest.mark.parametrize("seen", ["", "x" * 64])
+def test_nothing_is_decided_but_on_what_was_shown(seen: str) -> None:
+    review, by = build.review_to_decide(), build.user(Role.LAW_OFFICER)
+    build.user(Role.PRIVATE_OFFICE)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile, match="newer submission"):
+        decide(review, by, seen_sha256=seen)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile, match="newer submission"):
+        record(review, seen_sha256=seen)
+
+
+def test_an_account_that_does_not_say_which_law_officer_decides_nothing() -> None:
+    review, nobody = build.review_to_decide(), build.user(Role.LAW_OFFICER)
+    build.user(Role.PRIVATE_OFFICE)
+    with saving():
+        nobody.law_office = None
+    with nothing_kept(), pytest.raises(Refused, match="does not say which law officer"):
+        decide(review, nobody)
+    with nothing_kept(), pytest.raises(Refused, match="does not say which law officer"):
+        record(review, officer=nobody)
+
+
 # The private office.
 
 
@@ -159,6 +180,7 @@ def record(review: Review, **changes: object):
         "minute": decisions.Minute("minute.pdf", PDF),
         "by": build.user(Role.PRIVATE_OFFICE),
         "version": review.version,
+        "seen_sha256": review.submissions[-1].sha256,
     }
     choice = changes.pop("choice", REFER)
     reasons = changes.pop("reasons", "As the minute says")

@@ -33,7 +33,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import Outcome, State, Step
-from ulss_tracker.services import cases, decisions, filings, progress, telling
+from ulss_tracker.services import cases, filings, progress, telling
 
 SENTENCED_ON = a_weekday_ago(9)
 LONG_AGO = date(2025, 3, 3)
@@ -304,7 +304,7 @@ def decide_the_rest(staff: Staff) -> None:
     for name in ("Dean Marsh", "Marta Kowalczyk", "Dawn Ferris", "Iwan Prosser", "Craig Dunmore"):
         review = the_review(name)
         choice = DecisionChoice.REFER if name == "Marta Kowalczyk" else DecisionChoice.DO_NOT_REFER
-        decisions.decide(review, choice, "Read.", staff.officer, version=review.version)
+        build.decide(review, choice, "Read.", by=staff.officer)
 
 
 def somebody_withdraws(desk: Desk, case: Case) -> None:

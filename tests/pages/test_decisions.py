@@ -14,7 +14,6 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.models import Decision, DecisionChoice, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome, State
-from ulss_tracker.services import decisions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 REASONS = "Outside the range.\n\nO'Neill 🌻 Prŷs"
@@ -122,7 +121,7 @@ def test_what_somebody_else_decided_meanwhile_is_not_decided_again(
     review = build.review_to_decide()
     go(officer, review)
     other = build.user(Role.LAW_OFFICER, email="other-officer@example.org")
-    decisions.decide(review, DecisionChoice.REFER, "x", other, version=review.version)
+    build.decide(review, by=other)
     with nothing_kept():
         officer.submit("Record my decision", choice="do_not_refer", reasons="y", status=409)
     assert db.session.scalar(select(func.count(Decision.id))) == 1

@@ -63,6 +63,18 @@ def test_an_account_is_ended_and_the_reviews_it_holds_are_named(
     assert [row[3] for row in page.rows if row[0] == person.name] == ["Left"]
 
 
+def test_a_law_officer_is_one_of_the_two(administrator: CheckedClient) -> None:
+    said = {"name": "Ann Lee", "email": "ann@example.org", "role": "law_officer"}
+    administrator.get("/admin/people/new")
+    page = administrator.submit("Add the person", **said)
+    assert page.errors == ["Choose which law officer they are"]
+    administrator.submit("Add the person", **said, law_office="solicitor_general")
+    page = administrator.get("/admin/people")
+    assert [row[2] for row in page.rows if row[0] == "Ann Lee"] == [
+        "Law officer: Solicitor General"
+    ]
+
+
 def test_a_new_link_is_made_for_somebody_who_cannot_sign_in(administrator: CheckedClient) -> None:
     person = build.user()
     administrator.get(f"/admin/people/{person.id}")

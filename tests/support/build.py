@@ -12,6 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import (
     BatchItem,
     Channel,
+    Decision,
     DecisionChoice,
     Document,
     Letter,
@@ -52,6 +53,7 @@ def user(role: Role = Role.CASEWORKER, *, email: str | None = None, name: str = 
             email=email,
             name=name or f"Test {role.label}",
             role=role,
+            law_office=LawOfficer.ATTORNEY_GENERAL if role is Role.LAW_OFFICER else None,
             password_hash=_password_hash(),
             session_key=secrets.token_urlsafe(32),
             created_at=clock.now(),
@@ -148,14 +150,22 @@ def review_to_decide(**changes: Any) -> Review:
 def review_to_file(**changes: Any) -> Review:
     """A review that a law officer has decided to refer. `changes` are those of `asked`."""
     made = review_to_decide(**changes)
-    decisions.decide(
-        made,
-        DecisionChoice.REFER,
-        "Outside the range of sentences a judge could reasonably pass.",
-        user(Role.LAW_OFFICER),
-        version=made.version,
-    )
+    decide(made)
     return made
+
+
+def decide(
+    review: Review,
+    choice: DecisionChoice = DecisionChoice.REFER,
+    reasons: str = "Outside the range of sentences a judge could reasonably pass.",
+    *,
+    by: User | None = None,
+    **changes: Any,
+) -> Decision:
+    """A law officer's decision on the submission as it is. `changes` are those of the service."""
+    sent = submissions.latest(review)
+    said = {"version": review.version, "seen_sha256": sent.sha256 if sent else ""}
+    return decisions.decide(review, choice, reasons, by or user(Role.LAW_OFFICER), **said | changes)
 
 
 def document(request: Request, content: bytes = b"A note of the hearing") -> Document:

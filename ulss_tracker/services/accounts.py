@@ -15,6 +15,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, PasswordLink, User, db
 from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.services import history, users
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
@@ -25,20 +26,22 @@ LINK_LASTS = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What an administrator says of a member of staff."""
+    """What an administrator says of a member of staff; `law_office` is of a law officer alone."""
 
     name: str
     email: str
     role: Role
     is_active: bool = True
+    law_office: LawOfficer | None = None
 
 
 def add(account: Account, by: User) -> tuple[User, str]:
     """Add a member of staff; the key of the link with which they set their password.
 
-    Raises `Refused` when the email is another's.
+    Raises `Refused` when the email is another's, and for a law officer without their office.
     """
     require(by, Permission.MANAGE_USERS)
+    _want_office(account)
     with saving():
         # Nobody knows this password: the account opens by the link alone.
         user = users.add(
@@ -46,6 +49,7 @@ def add(account: Account, by: User) -> tuple[User, str]:
             name=account.name,
             role=account.role,
             password=secrets.token_urlsafe(32),
+            law_office=account.law_office,
         )
         history.record(EventKind.PERSON_ADDED, by=by, after=_values(user))
         return user, make_link(user, by)
@@ -54,10 +58,12 @@ def add(account: Account, by: User) -> tuple[User, str]:
 def change(user: User, account: Account, by: User, *, version: int) -> None:
     """Change who somebody is or what they may do; another role or leaving ends their sessions.
 
-    Raises `ChangedMeanwhile`, and `Refused` when the email is another's, when one would end one's
-    own account or role, or when nobody would be left to manage accounts.
+    Raises `ChangedMeanwhile`, and `Refused` when the email is another's, for a law officer without
+    their office, when one would end one's own account or role, or when nobody would be left to
+    manage accounts.
     """
     require(by, Permission.MANAGE_USERS)
+    _want_office(account)
     with saving():
         db.session.refresh(user, with_for_update=True)
         check_version(user, version)
@@ -71,6 +77,7 @@ def change(user: User, account: Account, by: User, *, version: int) -> None:
         before = _values(user)
         user.name, user.email = account.name, account.email.strip().lower()
         user.role, user.is_active = account.role, account.is_active
+        user.law_office = account.law_office if account.role is Role.LAW_OFFICER else None
         user.version += 1
         if loses:
             user.session_key = secrets.token_urlsafe(32)
@@ -150,6 +157,12 @@ def _end_links(user: User) -> None:
     )
 
 
+def _want_office(account: Account) -> None:
+    """Refuse a law officer who may sign in and is neither: their decision would be nobody's."""
+    if account.role is Role.LAW_OFFICER and account.is_active and account.law_office is None:
+        raise Refused("Choose which law officer they are")
+
+
 def _keep_a_manager(user: User, account: Account) -> None:
     """Refuse what would leave nobody to manage accounts."""
     if account.is_active and may(account.role, Permission.MANAGE_USERS):
@@ -168,6 +181,7 @@ def _values(user: User) -> dict[str, object]:
         "email": user.email,
         "role": user.role,
         "is_active": user.is_active,
+        "law_office": user.law_office,
     }
 
 

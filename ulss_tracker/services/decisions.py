@@ -47,13 +47,13 @@ def decide(
     by: User,
     *,
     version: int,
-    seen_sha256: str | None = None,
+    seen_sha256: str,
 ) -> Decision:
     """Record the law officer's own decision, on the submission they read, and move the review on.
 
     `seen_sha256` is the hash of the submission as it was shown. Raises `NotAllowed` for anyone
-    else, `Refused` without reasons or when it is with the other law officer, and
-    `ChangedMeanwhile` when a newer submission has come.
+    else, `Refused` without reasons, when it is with the other law officer or when their account
+    does not say which they are, and `ChangedMeanwhile` when a newer submission has come.
     """
     require(by, Permission.DECIDE_REVIEW)
     check_version(review, version)
@@ -75,13 +75,14 @@ def record(
     minute: Minute,
     by: User,
     version: int,
-    seen_sha256: str | None = None,
+    seen_sha256: str,
 ) -> Decision:
     """Record for the private office what a law officer decided on paper, with the signed minute.
 
-    Raises `NotAllowed` for anybody but the private office, and `Refused` without reasons, for
-    somebody who is not a law officer, for a moment in the future or before the submission, and for
-    a file that is not taken.
+    It is bound to the submission that was shown, as `decide` is. Raises `NotAllowed` for anybody
+    but the private office, `ChangedMeanwhile` when a newer submission has come, and `Refused`
+    without reasons, for somebody who is not a law officer or not the one it is with, for a moment
+    in the future or before the submission, and for a file that is not taken.
     """
     require(by, Permission.RECORD_DECISION)
     check_version(review, version)
@@ -109,16 +110,21 @@ def record(
         )
 
 
-def _to_decide(review: Review, officer: User, seen_sha256: str | None) -> Submission:
+def _to_decide(review: Review, officer: User, seen_sha256: str) -> Submission:
     """The submission that waits for this law officer, as it was shown."""
+    if officer.law_office is None:
+        raise Refused(
+            f"{officer.name}’s account does not say which law officer they are: an administrator "
+            "can set it"
+        )
     submission = submissions.latest(review)
     if submission is None or not submissions.is_as_made(submission):
         raise Refused("There is no submission to decide on: it must be sent again")
-    if seen_sha256 is not None and seen_sha256 != submission.sha256:
+    if seen_sha256 != submission.sha256:
         raise ChangedMeanwhile(
             "A newer submission came while you were reading. Read it, then decide."
         )
-    if officer.law_office and officer.law_office is not submission.with_officer:
+    if officer.law_office is not submission.with_officer:
         raise Refused(f"This decision is with the {submission.with_officer.label}")
     return submission
 
@@ -135,7 +141,6 @@ def _keep(
     minute: int | None = None,
 ) -> Decision:
     progress.take(review, _STEPS[choice], by)
-    law_officer = officer.law_office or submission.with_officer
     decision = Decision(
         review=review,
         choice=choice,
@@ -143,7 +148,7 @@ def _keep(
         decided_by=officer,
         decided_at=at,
         submission_id=submission.id,
-        law_officer=law_officer,
+        law_officer=submission.with_officer,
         recorded_by=by if by is not officer else None,
         minute_id=minute,
     )
@@ -155,7 +160,7 @@ def _keep(
         after={
             "choice": choice,
             "reasons": reasons,
-            "law_officer": law_officer,
+            "law_officer": submission.with_officer,
             "submission": submission.version,
             "sha256": submission.sha256,
             "recorded_by": by.name if by is not officer else "",

@@ -19,7 +19,7 @@ _CONVICTION = frozenset({"offence", "offence_id", "form", "answers", "plea", "co
 _OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
 _CASE = frozenset({"court", "court_case_number"})
 _RESTRICTION = frozenset({"restriction", "protects", "terms", "made_on", "until_on"})
-_PERSON = frozenset({"name", "email", "role", "is_active"})
+_PERSON = frozenset({"name", "email", "role", "is_active", "law_office"})
 KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_RECEIVED: frozenset({"channel", "reference"}),
     EventKind.REQUEST_LOGGED: frozenset({"channel", "reference", "received_at"}),

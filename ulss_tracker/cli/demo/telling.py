@@ -205,6 +205,7 @@ class Teller:
                     _REASONS[offender.decision],
                     self.staff[LAW_OFFICER],
                     version=review.version,
+                    seen_sha256=review.submissions[-1].sha256,
                 )
         if offender.application:
             prepared = APPLICATIONS[offender.application]

@@ -1,6 +1,9 @@
 """The forms of the administrator: the catalogue’s filter, and accounts."""
 
+from wtforms import ValidationError
+
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.web.fields import (
     Choice,
     DateField,
@@ -26,6 +29,7 @@ _ROLES = {
     Role.CASEWORKER: "Takes requests, works on cases and tells people what came of them",
     Role.SUPERVISOR: "The same, and signs overrides, moves work, seals and reopens cases",
     Role.LAW_OFFICER: "Reads cases and decides them",
+    Role.PRIVATE_OFFICE: "Records what a law officer decided, with the signed minute",
     Role.ADMINISTRATOR: "Looks after accounts; sees no case",
 }
 
@@ -43,6 +47,16 @@ class AccountForm(GovForm):
         choices=[Choice(role, role.label, hint=_ROLES.get(role, "")) for role in Role],
         coerce=Role,
     )
+    law_office = RadiosField(
+        "Which law officer are they?",
+        choices=[Choice(each, each.label) for each in LawOfficer],
+        coerce=LawOfficer,
+    )
+
+    def validate_law_office(self, field: RadiosField) -> None:
+        """A law officer is one of the two: their decision is that office's."""
+        if self.role.data is Role.LAW_OFFICER and field.data is None:
+            raise ValidationError("Choose which law officer they are")
 
 
 class ChangeAccountForm(VersionedForm, AccountForm):

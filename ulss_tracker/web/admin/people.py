@@ -26,7 +26,13 @@ def add_person() -> str | Response:
     if form.validate_on_submit():
         try:
             user, key = accounts.add(
-                Account(name=form.name.data, email=form.email.data, role=form.role.data), staff()
+                Account(
+                    name=form.name.data,
+                    email=form.email.data,
+                    role=form.role.data,
+                    law_office=form.law_office.data,
+                ),
+                staff(),
             )
         except Refused as refusal:
             form.email.errors = [str(refusal)]
@@ -44,6 +50,7 @@ def change_person(user_id: int) -> str | Response:
             "name": user.name,
             "email": user.email,
             "role": user.role,
+            "law_office": user.law_office,
             "standing": "active" if user.is_active else "left",
             "version": user.version,
         }
@@ -53,6 +60,7 @@ def change_person(user_id: int) -> str | Response:
             name=form.name.data,
             email=form.email.data,
             role=form.role.data,
+            law_office=form.law_office.data,
             is_active=form.standing.data == "active",
         )
         try:

@@ -1,5 +1,7 @@
 """The forms about submissions to the law officers, their decisions, and the Court of Appeal."""
 
+from wtforms import HiddenField
+
 from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, PassReason
 from ulss_tracker.scheme.stages import LawOfficer
@@ -70,6 +72,7 @@ class PassForm(VersionedForm):
 class RecordedDecisionForm(VersionedForm):
     """A law officer's decision as the signed minute gives it."""
 
+    seen = HiddenField()  # the hash of the submission that was shown
     officer = SelectField("Which law officer decided?", required="Choose who decided", coerce=int)
     at = MomentField(
         "When did they decide?",

@@ -89,8 +89,10 @@ def record_decision(review_id: int) -> str | Response:
     review = cases.get_review(review_id)
     progress.find(review, Step.DECIDE_TO_REFER, staff())
     submission = submissions.latest(review)
+    if submission is None:
+        raise Refused("There is no submission to decide on: it must be sent again")
     people = users.law_officers()
-    form = RecordedDecisionForm(data={"version": review.version})
+    form = RecordedDecisionForm(data={"version": review.version, "seen": submission.sha256})
     form.officer.choices = [Choice(str(person.id), _named(person)) for person in people]
     if form.validate_on_submit():
         try:
@@ -103,6 +105,7 @@ def record_decision(review_id: int) -> str | Response:
                 minute=decisions.Minute(form.minute.data.filename or "", form.minute.data.read()),
                 by=staff(),
                 version=form.seen_version,
+                seen_sha256=str(form.seen.data),
             )
         except Refused as refusal:
             form.minute.errors = [str(refusal)]
