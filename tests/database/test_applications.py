@@ -97,6 +97,6 @@ def test_only_those_who_work_cases_write_it(role: Role) -> None:
 
 def test_not_once_the_review_is_closed() -> None:
     review, supervisor = build.eligible_review(), build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     with nothing_kept(), pytest.raises(Refused, match="closed"):
         prepare(review, Prepared(facts="x"), Role.SUPERVISOR)

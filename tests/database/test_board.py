@@ -183,7 +183,7 @@ def test_a_review_without_a_sentence_is_listed_by_itself_however_many_there_are(
 
 def test_a_closed_review_is_on_no_list() -> None:
     review, supervisor = build.review(), build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     assert not board.page().rows
     assert not board.without_sentence()
 

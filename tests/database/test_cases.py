@@ -30,7 +30,7 @@ def _now(app: Flask, at) -> None:
 def closed_review() -> Review:
     review = build.eligible_review()
     supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     return review
 
 

@@ -157,7 +157,7 @@ def test_not_what_has_changed_since_it_was_read(review: Review, at) -> None:
 
 def test_not_of_a_closed_review(review: Review) -> None:
     supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     second()
     with nothing_kept(), pytest.raises(Refused, match="closed"):
         confirm(review)
@@ -270,6 +270,12 @@ def test_a_weekend_is_no_working_day(at) -> None:
 
 def test_a_closed_review_and_one_without_a_sentence_are_not_listed(review: Review, at) -> None:
     build.review()
-    progress.move(review, Step.WITHDRAW, build.user(Role.SUPERVISOR), version=review.version)
+    progress.move(
+        review,
+        Step.WITHDRAW,
+        build.user(Role.SUPERVISOR),
+        version=review.version,
+        note="Asked to stop",
+    )
     at(NOW + timedelta(days=30))
     assert listed() == []

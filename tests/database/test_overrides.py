@@ -117,7 +117,7 @@ def test_not_of_a_review_that_has_changed_since_it_was_read(at) -> None:
 def test_not_of_a_closed_review() -> None:
     review = build.eligible_review()
     supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     with nothing_kept(), pytest.raises(Refused, match="closed"):
         override(review)
 

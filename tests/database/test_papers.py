@@ -142,7 +142,7 @@ def test_nothing_is_chased_once_it_is_in_or_the_review_has_ended() -> None:
     ask(ended)
     record(review, paper, received_at=NOW)
     supervisor = build.user(Role.SUPERVISOR)
-    progress.move(ended, Step.WITHDRAW, supervisor, version=ended.version)
+    progress.move(ended, Step.WITHDRAW, supervisor, version=ended.version, note="Asked to stop")
     assert papers.due_chases(NOW + timedelta(days=9)) == []
     with nothing_kept(), pytest.raises(Refused, match="nothing to chase"):
         chase(review)
@@ -176,5 +176,5 @@ def test_there_is_no_plan_before_a_sentence_or_after_the_end() -> None:
     assert milestones.of_review(build.review()) == ()
     review = build.eligible_review(offender_name="Ended")
     supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     assert milestones.of_review(review) == ()

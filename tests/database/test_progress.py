@@ -9,7 +9,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
-from ulss_tracker.models import DecisionChoice, EventKind, LetterKind, Means, Review
+from ulss_tracker.models import EventKind, LetterKind, Means, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import workflow
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
@@ -122,9 +122,11 @@ def test_a_reopened_review_is_open_again_and_its_history_stays() -> None:
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
-def test_nothing_is_reopened_without_a_reason(reason: str) -> None:
+def test_nothing_is_withdrawn_or_reopened_without_a_reason(reason: str) -> None:
     review, supervisor = build.eligible_review(), build.user(Role.SUPERVISOR)
-    move(review, Step.WITHDRAW, Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
+        progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note=reason)
+    move(review, Step.WITHDRAW, Role.SUPERVISOR, "Asked to stop")
     with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
         progress.move(review, Step.REOPEN, supervisor, version=review.version, note=reason)
 
@@ -320,7 +322,7 @@ def test_filing_wants_the_application_of_this_decision_and_not_of_an_earlier_one
     build.letter(review, LetterKind.REFERRAL)
     assert offered(review, Role.CASEWORKER)[Step.FILE] == ""
 
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     at(NOW + timedelta(hours=1))
     progress.move(review, Step.REOPEN, supervisor, version=review.version, note="Fresh papers came")
     build.submit(review, by=supervisor)

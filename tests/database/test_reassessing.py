@@ -69,7 +69,13 @@ def test_the_same_law_is_not_asked_twice() -> None:
 
 def test_a_closed_review_keeps_the_answer_it_was_closed_on() -> None:
     review = asked_under_old_law()
-    progress.move(review, Step.WITHDRAW, build.user(Role.SUPERVISOR), version=review.version)
+    progress.move(
+        review,
+        Step.WITHDRAW,
+        build.user(Role.SUPERVISOR),
+        version=review.version,
+        note="Asked to stop",
+    )
     with nothing_kept():
         assert reassess().asked == 0
 

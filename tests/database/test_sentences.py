@@ -247,7 +247,7 @@ def test_nobody_changes_what_somebody_else_has_just_changed(name: str) -> None:
 def test_nothing_a_closed_review_rests_on_changes(name: str) -> None:
     review = build.eligible_review()
     supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     with nothing_kept(), pytest.raises(Refused, match="This review is closed"):
         act(name, review)
 

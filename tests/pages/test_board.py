@@ -143,7 +143,7 @@ def test_all_reviews_without_a_sentence_are_named(supervisor: CheckedClient) -> 
 def test_closed_reviews_are_nowhere_on_it(supervisor: CheckedClient) -> None:
     review = build.eligible_review(offender_name="Closed One")
     by = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, by, version=review.version)
+    progress.move(review, Step.WITHDRAW, by, version=review.version, note="Asked to stop")
     assert "Closed One" not in supervisor.get("/supervision/board").text
 
 

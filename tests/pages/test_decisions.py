@@ -11,7 +11,7 @@ from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Decision, DecisionChoice, Review, db
+from ulss_tracker.models import Decision, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome, State
 

@@ -79,7 +79,13 @@ def test_a_closed_offender_no_longer_sets_the_time(caseworker: CheckedClient) ->
     first = build.eligible_review(sentenced_on=date(2026, 3, 9))
     second = cases.add_review(first.case, "Ann Sooner", build.user())
     build.sentence(second, sentenced_on=date(2026, 3, 2))
-    progress.move(second, Step.WITHDRAW, build.user(Role.SUPERVISOR), version=second.version)
+    progress.move(
+        second,
+        Step.WITHDRAW,
+        build.user(Role.SUPERVISOR),
+        version=second.version,
+        note="Asked to stop",
+    )
     said = of_case(caseworker, first)
     assert said["File by"].startswith("5pm on Thursday 2 April 2026")
     assert said["Stage"] == "Checking the scheme (1), Withdrawn (1)"

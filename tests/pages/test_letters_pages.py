@@ -81,7 +81,7 @@ def test_each_missing_fact_is_named(caseworker: CheckedClient) -> None:
 def test_once_closed_no_letter_is_offered(signed_in) -> None:
     review = complete()
     supervisor = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, supervisor, version=review.version)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     page = go(signed_in(Role.SUPERVISOR), review)
     assert page.select("main form") == []
     assert "Write the application" not in page.links

@@ -105,7 +105,13 @@ def test_a_changed_review_is_not_confirmed_unseen(signed_in, at) -> None:
 
 def test_a_closed_review_is_not_confirmed_and_offers_no_change(signed_in) -> None:
     review, caseworker = reviewed_by_another(), signed_in(Role.CASEWORKER)
-    progress.move(review, Step.WITHDRAW, build.user(Role.SUPERVISOR), version=review.version)
+    progress.move(
+        review,
+        Step.WITHDRAW,
+        build.user(Role.SUPERVISOR),
+        version=review.version,
+        note="Asked to stop",
+    )
     page = show(caseworker, review)
     assert "Confirm against the court’s record" not in page.links
     assert not [link for link in page.links if link.startswith("Change")]

@@ -102,6 +102,18 @@ def test_what_is_no_step_of_this_page_is_not_there(caseworker: CheckedClient, st
     show(caseworker, build.eligible_review(), f"/steps/{step}", status=404)
 
 
+@pytest.mark.parametrize("note", ["", "  "])
+def test_a_review_is_not_withdrawn_without_a_reason(supervisor: CheckedClient, note: str) -> None:
+    review = build.eligible_review()
+    show(supervisor, review)
+    supervisor.click("End: withdrawn")
+    with nothing_kept():
+        page = supervisor.submit("Confirm", note=note)
+    assert page.errors == ["Enter the reason"]
+    supervisor.submit("Confirm", note="The family asked us to stop")
+    assert now_is(review).outcome_note == "The family asked us to stop"
+
+
 def test_a_supervisor_closes_and_reopens(supervisor: CheckedClient) -> None:
     review = build.eligible_review(sentenced_on=LONG_AGO)
     show(supervisor, review)
@@ -124,7 +136,7 @@ def test_nothing_a_closed_review_rests_on_can_be_opened_for_change(
 ) -> None:
     review = build.eligible_review()
     by = build.user(Role.SUPERVISOR)
-    progress.move(review, Step.WITHDRAW, by, version=review.version)
+    progress.move(review, Step.WITHDRAW, by, version=review.version, note="Asked to stop")
     assert "This review is closed" in show(supervisor, review, page, status=409).text
 
 

@@ -11,8 +11,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import Case, Means, Review, TellingState
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.scheme.workflow import Outcome
-from ulss_tracker.services import cases, telling
+from ulss_tracker.scheme.workflow import Outcome, Step
+from ulss_tracker.services import cases, progress, telling
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -72,6 +72,21 @@ def test_one_call_tells_of_all_offenders_at_once(caseworker: CheckedClient) -> N
     assert "Recorded: they have been told" in page.text
     assert page.text.count("by phone, 10:30am on Tuesday 24 November 2026") == 2
     assert [row.party.value for row in telling.untold(review.case)] == ["cps", "cps"]
+
+
+def test_when_the_last_person_is_told_the_next_step_is_to_close(caseworker: CheckedClient) -> None:
+    review = build.eligible_review()
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="They asked")
+    *others, last = telling.untold(review.case)
+    for each in others:
+        telling.record_told(each, Means.PHONE, NOW, build.user())
+    assert "The next step is to close the review" not in show(caseworker, review.case).text
+    telling.record_told(last, Means.PHONE, NOW, build.user())
+    assert "The next step is to close the review." in show(caseworker, review.case).text
+    caseworker.click("Close the review")
+    caseworker.submit("Confirm")
+    assert "The next step is to close" not in show(caseworker, review.case).text
 
 
 def test_a_try_that_failed_leaves_them_to_tell(caseworker: CheckedClient) -> None:

@@ -164,7 +164,7 @@ def decide(
 ) -> Decision:
     """A law officer's decision on the submission as it is. `changes` are those of the service."""
     sent = submissions.latest(review)
-    said = {"version": review.version, "seen_sha256": sent.sha256 if sent else ""}
+    said: dict[str, Any] = {"version": review.version, "seen_sha256": sent.sha256 if sent else ""}
     return decisions.decide(review, choice, reasons, by or user(Role.LAW_OFFICER), **said | changes)
 
 

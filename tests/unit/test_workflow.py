@@ -136,6 +136,7 @@ def test_nothing_but_a_supervisors_reopening_leaves_a_closed_review() -> None:
         (Step.REOPEN_AT_COURT, Actor.SUPERVISOR),
     ]
     assert {rule.step for rule in workflow.TABLE if rule.needs_reason} == {
+        Step.WITHDRAW,
         Step.REOPEN,
         Step.REOPEN_AT_COURT,
     }

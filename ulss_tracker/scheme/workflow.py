@@ -226,6 +226,7 @@ TABLE: tuple[Rule, ...] = (
         State.TO_TELL,
         _SUPERVISOR,
         outcome=Outcome.WITHDRAWN,
+        needs_reason=True,
     ),
     Rule(_from(State.TO_TELL), Step.CLOSE, State.CLOSED, _OFFICE, _everyone_told),
     Rule(_ENDED, Step.REOPEN, State.CHECKING, _SUPERVISOR, needs_reason=True),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import EventKind, FilingKind, LetterKind, Review, User
+from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import workflow
 from ulss_tracker.scheme.workflow import Actor, Position, Rule, State, Step
@@ -62,6 +62,19 @@ def _untold(review: Review) -> int:
     if review.state is not State.TO_TELL:
         return 0
     return sum(each.review_id == review.id for each in telling.untold(review.case))
+
+
+def to_close(case: Case) -> list[Review]:
+    """The case's reviews that have ended and of which everyone has been told: the rest is to close.
+
+    One question to the database, however many reviews the case has.
+    """
+    waiting = {each.review_id for each in telling.untold(case)}
+    return [
+        review
+        for review in case.reviews
+        if review.state is State.TO_TELL and review.id not in waiting
+    ]
 
 
 def moves(review: Review, by: User) -> tuple[Move, ...]:

@@ -272,6 +272,12 @@ class MoveForm(VersionedForm):
     note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
 
 
+class ReasonedMoveForm(VersionedForm):
+    """A step that is taken only with a reason."""
+
+    note = TextAreaField("Why?", required="Enter the reason", max_length=LONG_NOTE)
+
+
 class DecisionForm(VersionedForm):
     """The law officer's decision."""
 

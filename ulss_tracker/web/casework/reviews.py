@@ -25,6 +25,7 @@ from ulss_tracker.web.casework.forms import (
     MoveForm,
     OffenderForm,
     PressForm,
+    ReasonedMoveForm,
 )
 from ulss_tracker.web.casework.strip import strip
 from ulss_tracker.web.fields import Choice
@@ -73,7 +74,8 @@ def move(review_id: int, step: str) -> str | Response:
     chosen = progress.find(review, Step(step), staff())
     if chosen.wanting:
         raise Refused(chosen.wanting)
-    form = MoveForm(data={"version": review.version})
+    form_class = ReasonedMoveForm if chosen.rule.needs_reason else MoveForm
+    form = form_class(data={"version": review.version})
     if form.validate_on_submit():
         progress.move(review, chosen.step, staff(), version=form.seen_version, note=form.note.data)
         flash(f"The review is now “{review.state.label}”", "success")

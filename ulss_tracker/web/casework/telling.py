@@ -10,7 +10,8 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Telling
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services import cases, telling
+from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.services import cases, progress, telling
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.strip import case_strip
@@ -71,6 +72,8 @@ def case_tellings(reference: str) -> str:
         **_WORDS,
         now=clock.now(),
         may_work=_may_work(),
+        to_close=progress.to_close(case) if _may_work() else [],
+        close=Step.CLOSE,
     )
 
 
