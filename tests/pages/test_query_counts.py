@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.queries import counted
 from ulss_tracker.models import (
     Assessment,
+    BatchItem,
     Case,
     Conviction,
     Decision,
@@ -24,25 +26,32 @@ from ulss_tracker.models import (
     EventKind,
     Filing,
     FilingKind,
+    Hearing,
     Letter,
+    LetterBatch,
     LetterKind,
     Means,
     PaperKind,
+    PassReason,
     Plea,
     Request,
     RequestState,
+    RespondentsNotice,
     Review,
     Sentence,
+    SubmissionPass,
     User,
     db,
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import (
     absences,
     attachments,
+    calendars,
     cases,
     linking,
     notes,
@@ -109,6 +118,59 @@ def moved(count: int) -> None:
         review = build.eligible_review(by=person)
         with saving():
             redating.note(review, date(2026, 3, 1), NOW, person)
+
+
+def to_decide(count: int) -> Review:
+    """A review with the law officers, sent and passed on so often, each time by somebody else."""
+    review = build.eligible_review()
+    for person in people(count):
+        sent = build.submit(review, by=person)
+        with saving():
+            db.session.add(
+                SubmissionPass(
+                    submission=sent,
+                    to_officer=LawOfficer.ATTORNEY_GENERAL,
+                    reason=PassReason.ABSENCE,
+                    at=NOW,
+                    by_id=person.id,
+                )
+            )
+    return review
+
+
+def at_court(count: int) -> Review:
+    """A review that was filed, answered and listed so often, each recorded by somebody else."""
+    review = full_review(count)
+    build.letter(review, LetterKind.OFFENDER_NOTICE)
+    with saving():
+        review.state = State.AT_COURT
+        for person in db.session.scalars(select(User)):
+            by = {"recorded_at": NOW, "recorded_by_id": person.id}
+            db.session.add_all(
+                [
+                    Hearing(review=review, heard_on=NOW.date(), court="4", constitution="", **by),
+                    RespondentsNotice(review=review, served_on=NOW.date(), note="", **by),
+                ]
+            )
+    return review
+
+
+def sent_to(count: int) -> LetterBatch:
+    """A letter that goes to so many, each of whom asked about one case."""
+    review = build.review()
+    batch = build.letter_batch(review)
+    others = [build.request(requester_name=f"Person {number}") for number in range(count)]
+    linking.join_many(others, review.case, build.user())
+    with saving():
+        db.session.add_all(BatchItem(batch=batch, request=each) for each in others)
+    return batch
+
+
+def held_calendar(count: int) -> str:
+    """The secret of a calendar of somebody who holds so many reviews."""
+    for number in range(count):
+        build.eligible_review(offender_name=f"Offender {number}")
+    return calendars.make(build.user())
 
 
 def my_reviews(count: int) -> None:
@@ -363,6 +425,21 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "its letters": (Role.CASEWORKER, review_path("/letters"), 16),
     "its application": (Role.CASEWORKER, review_path("/application"), 15),
     "its offender": (Role.CASEWORKER, review_path("/offender"), 15),
+    "its submission": (
+        Role.LAW_OFFICER,
+        lambda count: f"/casework/reviews/{to_decide(count).id}/submission",
+        20,
+    ),
+    "its decision": (
+        Role.LAW_OFFICER,
+        lambda count: f"/casework/reviews/{to_decide(count).id}/decision",
+        20,
+    ),
+    "its court": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/reviews/{at_court(count).id}/court",
+        20,
+    ),
     "its holder": (Role.CASEWORKER, review_path("/holder"), 16),
     "a new sentence": (Role.CASEWORKER, review_path("/sentences/new"), 15),
     "a case's notes and files": (
@@ -445,6 +522,16 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     ),
     "people": (Role.ADMINISTRATOR, nothing_but(people, "/admin/people"), 4),
     "the catalogue": (Role.ADMINISTRATOR, nothing_but(people, "/admin/catalogue"), 3),
+    "a letter to everyone": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/letter-batches/{sent_to(count).id}?still=yes",
+        14,
+    ),
+    "a calendar": (
+        Role.CASEWORKER,
+        lambda count: f"/calendar/{held_calendar(count)}.ics",
+        5,
+    ),
     "an offence checked": (
         Role.CASEWORKER,
         nothing_but(people, "/casework/check?offence=robbery"),

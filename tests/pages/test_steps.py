@@ -49,11 +49,11 @@ def now_is(review: Review) -> Review:
 def test_a_step_is_confirmed_with_a_note(caseworker: CheckedClient) -> None:
     review = build.eligible_review()
     show(caseworker, review)
-    page = caseworker.click("Record that papers were asked for")
-    assert "from “Checking the scheme” to “Awaiting papers”" in page.text
+    page = caseworker.click("Record that papers have come")
+    assert "from “Checking the scheme” to “Under consideration”" in page.text
     page = caseworker.submit("Confirm", note="Asked CPS Yorkshire")
-    assert "The review is now “Awaiting papers”" in page.text
-    assert now_is(review).state is State.AWAITING_PAPERS
+    assert "The review is now “Under consideration”" in page.text
+    assert now_is(review).state is State.UNDER_CONSIDERATION
     timeline = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
     assert "Asked CPS Yorkshire" in timeline.text
 
@@ -61,7 +61,7 @@ def test_a_step_is_confirmed_with_a_note(caseworker: CheckedClient) -> None:
 def test_a_step_that_still_wants_something_says_what(caseworker: CheckedClient) -> None:
     review = build.review()
     progress.move(review, Step.START_CHECKING, build.user(), version=review.version)
-    page = show(caseworker, review, "/steps/send_to_law_officers", status=409)
+    page = show(caseworker, review, "/steps/request_papers", status=409)
     assert "Record the sentence and its offences first" in page.text
 
 

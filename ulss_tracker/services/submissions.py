@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
@@ -51,6 +54,17 @@ def fingerprint(pack: Mapping[str, Any]) -> str:
 def latest(review: Review) -> Submission | None:
     """The newest submission, which is the one to decide on."""
     return review.submissions[-1] if review.submissions else None
+
+
+def of_review(review: Review) -> list[Submission]:
+    """Every version, oldest first, with who sent each and its passing on, in two queries."""
+    query = (
+        select(Submission)
+        .where(Submission.review_id == review.id)
+        .options(joinedload(Submission.made_by), selectinload(Submission.passes))
+        .order_by(Submission.version)
+    )
+    return list(db.session.scalars(query))
 
 
 def is_as_made(submission: Submission) -> bool:

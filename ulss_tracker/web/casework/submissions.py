@@ -27,10 +27,12 @@ def show_submission(review_id: int) -> str:
     review = cases.get_review(review_id)
     role = staff().role
     waits = review.state is State.LAW_OFFICERS
+    sent = submissions.of_review(review)
     return render_template(
         "casework/submission.html",
         **strip(review),
-        submission=submissions.latest(review),
+        submission=sent[-1] if sent else None,
+        earlier_ones=sent[-2::-1],
         may_send=may(role, Permission.WORK_CASES) and review.outcome is None,
         may_decide=waits and may(role, Permission.DECIDE_REVIEW),
         may_record=waits and may(role, Permission.RECORD_DECISION),
