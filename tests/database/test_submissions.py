@@ -35,7 +35,7 @@ def test_a_submission_gathers_the_record_and_its_hash_is_of_all_it_says() -> Non
     assert review.state is State.LAW_OFFICERS
     assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.SUBMITTED]
     assert made.pack["offender"] == "John Archer"
-    assert made.pack["sentences"][0]["offences"] == ["Robbery"]
+    assert made.pack["sentences"][0]["offences"][0].startswith("Robbery, Theft Act 1968 s.8(1): ")
     assert made.pack["file_by_at"] == review.file_by_at.isoformat()
     assert made.pack["advice"] == build.WORDS.advice
     assert submissions.is_as_made(made)

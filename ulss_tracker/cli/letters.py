@@ -10,9 +10,9 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import TrackerError
-from ulss_tracker.models import LetterKind, Review
+from ulss_tracker.models import LetterKind, LetterSize, Review
 from ulss_tracker.outside.pdf import PdfFailed
-from ulss_tracker.services.letters import batch, prepared, to_pdf, verifying
+from ulss_tracker.services.letters import LANGUAGES, batch, kind_of, prepared, to_pdf, verifying
 from ulss_tracker.services.letters.sample import demo_review, sample_values
 from ulss_tracker.services.letters.subject import of_review
 
@@ -22,15 +22,28 @@ letters_cli = AppGroup("letters", help="Look at the letters the office issues.")
 @letters_cli.command("sample")
 @click.argument("kind", type=click.Choice([kind.value for kind in LetterKind]))
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-def sample(kind: str, out: Path) -> None:
-    """Write the PDF of the demo case's letter, or of a made-up case where there is no demo."""
-    review = _demo_review()
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+@click.option(
+    "--size", type=click.Choice([size.value for size in LetterSize]), default=LetterSize.STANDARD
+)
+def sample(kind: str, out: Path, language: str, size: str) -> None:
+    """Write the PDF of a court document of the demo's case to refer, or of a made-up letter.
+
+    Welsh and large print are of letters to those who asked, and so always made up.
+    """
+    letter_kind = LetterKind(kind)
+    if (language, size) != ("en", LetterSize.STANDARD) and not kind_of(letter_kind).is_for_everyone:
+        raise click.ClickException(
+            "Only letters to those who asked come in Welsh and in large print."
+        )
+    review = _demo_review() if kind_of(letter_kind).is_court_document else None
     try:
         if review is None:
-            click.echo("There is no demo case in the database, so this letter is a made-up one.")
-            pdf = to_pdf(sample_values(LetterKind(kind), clock.today()))
+            click.echo("This letter is a made-up one: nobody in it is real.")
+            values = sample_values(letter_kind, clock.today(), language, LetterSize(size))
+            pdf = to_pdf(values)
         else:
-            letter = prepared(of_review(review, LetterKind(kind)))
+            letter = prepared(of_review(review, letter_kind))
             click.echo(f"From the demo case {review.case.reference}.")
             for fact in letter.missing:
                 click.echo(f"Not recorded yet: {fact}")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
+    Case,
+    Conviction,
     EventKind,
     PassReason,
     Review,
@@ -22,6 +25,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.workflow import State, Step
@@ -164,21 +168,48 @@ def _pack(review: Review, words: Words) -> dict[str, Any]:
             "advice": words.advice.strip(),
             "victims_view": words.victims_view.strip(),
             "papers_wanted": wanted,
+            "requests": _who_asked(case),
+        }
+        | {
+            name: getattr(review.application, name, "").strip()
+            for name in ("aggravating", "mitigating", "why_lenient")
         }
     )
     return pack
 
 
+def _who_asked(case: Case) -> str:
+    """3 requests: Bereaved family, Member of the public (2). Nobody is named."""
+    counted = Counter(request.standing.label for request in case.requests)
+    if not counted:
+        return "Nobody: the office’s own"
+    total = counted.total()
+    each = [
+        standing if number == 1 else f"{standing} ({number})"
+        for standing, number in counted.items()
+    ]
+    return f"{total} request{'' if total == 1 else 's'}: {', '.join(each)}"
+
+
 def _sentence(sentence: Sentence) -> dict[str, object]:
-    catalogue = load_catalogue()
     return {
         "sentenced_on": sentence.sentenced_on,
         "varied_on": sentence.varied_on,
         "kind": sentence.order_kind.label,
         "text": sentence.text,
         "judge": sentence.judge,
-        "offences": [
-            catalogue.get(each.offence_id).title if each.offence_id else each.text
-            for each in sentence.convictions
-        ],
+        "offences": [_offence(each) for each in sentence.convictions],
     }
+
+
+def _offence(conviction: Conviction) -> str:
+    """Robbery, Theft Act 1968 s.8: found guilty by a jury, 6 February 2026."""
+    name = conviction.text
+    if conviction.offence_id:
+        known = load_catalogue().get(conviction.offence_id)
+        name = f"{known.title}, {known.citation}"
+    if conviction.form is not Form.FULL:
+        name += f" ({conviction.form.label.lower()})"
+    how = conviction.plea.label.lower() if conviction.plea else "plea or verdict not recorded"
+    on = f", {conviction.convicted_on:%-d %B %Y}" if conviction.convicted_on else ""
+    return f"{name}: {how}{on}"

@@ -32,6 +32,7 @@ from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.preparing import missing, prepared, preview
 from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
+from ulss_tracker.services.letters.sending import carried_by
 from ulss_tracker.services.letters.subject import Subject, Written, as_typed, of_draft
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "again",
     "as_typed",
     "blocked",
+    "carried_by",
     "change",
     "check",
     "discard",

@@ -8,16 +8,6 @@ from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Review
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import assessing
 
-_COURT_OF_APPEAL = "Court of Appeal (Criminal Division), Royal Courts of Justice, Strand, London"
-_PAPERS = """Report on the case and the CPS’s view of the sentence
-Indictment
-Sentencing remarks
-Prosecution opening note
-Defence note for sentence
-Pre-sentence report
-Victim personal statements
-List of previous convictions"""
-
 
 class Audience(StrEnum):
     """Who reads a letter. It decides the tone, the languages and the sizes it comes in."""
@@ -85,6 +75,12 @@ def _at_court(review: Review) -> str:
     return _filed(review) or _decided_to_refer(review)
 
 
+def _submitted(review: Review) -> str:
+    if review.submissions:
+        return ""
+    return "Send the submission to the law officers first: this is its printed copy."
+
+
 def _withdrawing(review: Review) -> str:
     if review.outcome is Outcome.WITHDRAWN:
         return _filed(review)
@@ -116,7 +112,6 @@ _MORE = Part(
     hint="Plain words for this reader. Leave it empty if there is nothing to add",
     is_optional=True,
 )
-_DECIDED_ON = Part(name="court_on", label="When did the court decide?", is_date=True)
 _WHY = Part(
     name="why",
     label="Why, in a few plain sentences",
@@ -153,15 +148,7 @@ KINDS: dict[LetterKind, Kind] = {
         template="submission.html",
         file_word="submission",
         audience=Audience.OFFICE,
-        parts=(
-            Part(name="advice", label="Advice", hint="What the lawyers advise, and why"),
-            Part(
-                name="question",
-                label="What the law officer is asked to decide",
-                suggested="Whether to ask the Court of Appeal for permission to refer the "
-                "sentencing.",
-            ),
-        ),
+        blocked=_submitted,
     ),
     LetterKind.ACKNOWLEDGEMENT: Kind(
         template="acknowledgement.html",
@@ -214,7 +201,6 @@ KINDS: dict[LetterKind, Kind] = {
         file_word="hearing",
         audience=Audience.REQUESTER,
         parts=(
-            Part(name="hearing_on", label="Day of the hearing", is_date=True),
             Part(
                 name="hearing_time",
                 label="Time",
@@ -222,7 +208,6 @@ KINDS: dict[LetterKind, Kind] = {
                 is_line=True,
                 is_optional=True,
             ),
-            Part(name="hearing_place", label="Place", is_line=True, suggested=_COURT_OF_APPEAL),
             _MORE,
         ),
         blocked=_at_court,
@@ -231,25 +216,21 @@ KINDS: dict[LetterKind, Kind] = {
         template="increased.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
-        parts=(
-            _DECIDED_ON,
-            Part(name="result", label="The new sentence, in words", is_line=True),
-            _MORE,
-        ),
+        parts=(_MORE,),
         blocked=_ended(Outcome.INCREASED),
     ),
     LetterKind.UNCHANGED: Kind(
         template="unchanged.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
-        parts=(_DECIDED_ON, _MORE),
+        parts=(_MORE,),
         blocked=_ended(Outcome.UNCHANGED),
     ),
     LetterKind.LEAVE_REFUSED: Kind(
         template="leave_refused.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
-        parts=(_DECIDED_ON, _MORE),
+        parts=(_MORE,),
         blocked=_ended(Outcome.LEAVE_REFUSED),
     ),
     LetterKind.WITHDRAWN: Kind(
@@ -270,7 +251,6 @@ KINDS: dict[LetterKind, Kind] = {
         file_word="papers",
         audience=Audience.CPS,
         parts=(
-            Part(name="papers", label="Which papers?", hint="One on each line", suggested=_PAPERS),
             Part(name="papers_by", label="By when?", is_date=True),
             _MORE,
         ),

@@ -8,9 +8,9 @@ from babel.support import NullTranslations, Translations
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
-from ulss_tracker.models import Review
+from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.services import notifications, office, restrictions
+from ulss_tracker.services import notifications, office, papers, restrictions
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.letterhead import head_of
@@ -23,6 +23,7 @@ _READERS = frozenset(
     {Standing.VICTIM, Standing.BEREAVED_FAMILY, Standing.ON_BEHALF, Standing.PROSECUTOR}
 )
 _PUBLIC = "public"
+_OF_THE_COURT = frozenset({LetterKind.INCREASED, LetterKind.UNCHANGED, LetterKind.LEAVE_REFUSED})
 
 
 def prepare(subject: Subject) -> Prepared:
@@ -54,6 +55,9 @@ def prepare(subject: Subject) -> Prepared:
         file_by=_file_by(review, language) if review else "",
         decided_on=_decided_on(review, language) if review else "",
         filed_on=filed_on(review, language) if review else "",
+        **_hearing(subject, gaps),
+        **_court_decision(subject, gaps),
+        papers=_papers(subject, gaps),
         status_page=office.current().public_url + notifications.STATUS_PATH,
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
     )
@@ -112,6 +116,43 @@ def _decided_on(review: Review, language: str) -> str:
         return ""
     day = review.decision.decided_at.astimezone(LONDON).date()
     return facts.day_in_words(day, language)
+
+
+def _hearing(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
+    """The day and place of the hearing last listed, for the letter that tells of it."""
+    if subject.kind is not LetterKind.HEARING_LISTED or subject.review is None:
+        return {"hearing_on": "", "hearing_place": ""}
+    listed = subject.review.hearings[-1:]
+    day = facts.day_in_words(listed[0].heard_on if listed else None, subject.language)
+    return {
+        "hearing_on": gaps.need(day, "The hearing: record it on the review’s court page"),
+        "hearing_place": listed[0].court.strip() if listed else "",
+    }
+
+
+def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
+    """What the Court of Appeal last decided and when, for the letters that tell of it."""
+    if subject.kind not in _OF_THE_COURT or subject.review is None:
+        return {"court_on": "", "revised_sentence": ""}
+    decided = subject.review.court_decisions[-1:]
+    day = facts.day_in_words(decided[0].decided_on if decided else None, subject.language)
+    sentence = decided[0].revised_sentence.strip() if decided else ""
+    if subject.kind is LetterKind.INCREASED:
+        gaps.need(sentence, "The sentence as the Court of Appeal increased it")
+    return {
+        "court_on": gaps.need(day, "The day the Court of Appeal decided"),
+        "revised_sentence": sentence,
+    }
+
+
+def _papers(subject: Subject, gaps: facts.Gaps) -> list[str]:
+    """The papers asked of the CPS and still wanted, for the letter that asks for them."""
+    if subject.kind is not LetterKind.CPS_PAPERS:
+        return []
+    wanted = [paper.label for paper in papers.of_case(subject.case) if paper.is_wanted]
+    if not wanted:
+        gaps.need("", "Which papers: record on the case’s Papers page what is asked for")
+    return wanted
 
 
 def _typed(part: Part, subject: Subject, gaps: facts.Gaps) -> list[str]:

@@ -5,8 +5,10 @@ holds what that notice must: the facts, the authorities and a link to each docum
 """
 
 import re
+from datetime import date
 from typing import Any
 
+from ulss_tracker.models import Review
 from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
@@ -25,12 +27,18 @@ def prepare(subject: Subject) -> Prepared:
 def prepare_reference(subject: Subject) -> Prepared:
     """The notice of reference's values: those of the application, and when leave was given."""
     gaps = facts.Gaps()
-    leave_on = facts.typed_day(subject.words.get("leave_on", ""))
+    leave_on = _leave_on(subject.the_review) or facts.typed_day(subject.words.get("leave_on", ""))
     said = ReferenceNotice(
         **_said(subject, gaps),
         leave_on=gaps.need(facts.day_in_words(leave_on), "The day the court gave permission"),
     )
     return Prepared(said, tuple(gaps.names))
+
+
+def _leave_on(review: Review) -> date | None:
+    """The day of the court's decision that gave leave, where it is recorded already."""
+    given = (each.decided_on for each in review.court_decisions if each.is_leave_granted)
+    return next(given, None)
 
 
 def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from ulss_tracker.services.letters.values import (
     ReferenceNotice,
     Referral,
     Sentenced,
+    SentencedInWords,
     Submission,
     WithdrawalNotice,
 )
@@ -153,11 +154,26 @@ def _withdrawal(head: Head, sentenced_on: date, today: date) -> WithdrawalNotice
 def _submission(head: Head, application: Referral) -> Submission:
     return Submission(
         **head,
+        submission_version="1",
+        sent_on=head["issued_on"],
+        fingerprint="4f8c" * 16,
         case_number=application.case_number,
         offender=application.defendant,
         born_on=application.born_on,
         court=application.court,
-        sentences=application.sentences,
+        sentences=[
+            SentencedInWords(
+                passed_on=each.passed_on,
+                varied_on=each.varied_on,
+                text=each.text,
+                judge=each.judge,
+                offences=[
+                    f"{one.name}, {one.citation}: {one.plea.lower()}, {one.convicted_on}"
+                    for one in each.offences
+                ],
+            )
+            for each in application.sentences
+        ],
         last_day=application.last_day,
         file_by=application.file_by,
         verdict=Verdict.IN_SCHEME.label,
@@ -172,9 +188,11 @@ def _submission(head: Head, application: Referral) -> Submission:
             "Against that, the judge heard the evidence, and the two years are within reach of "
             "the bottom of the category the judge chose.",
         ],
-        question=[
-            "Whether to ask the Court of Appeal for permission to refer the sentencing.",
+        victims_view=[
+            "She has not been able to go back to work in the evening, and says that she was not "
+            "told of the sentence until a week after it was passed.",
         ],
+        papers_wanted=["Pre-sentence report"],
     )
 
 

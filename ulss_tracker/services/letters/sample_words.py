@@ -117,18 +117,21 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         file_by=moment_in_words(closes_at, language) if closes_at > now else "",
         decided_on=day_in_words(today - timedelta(days=1), language),
         filed_on=day_in_words(today - timedelta(days=1), language),
+        hearing_on=day_in_words(today + timedelta(days=30), language),
+        hearing_place=_WORDS[language]["hearing_place"][0],
+        court_on=day_in_words(today - timedelta(days=1), language),
+        revised_sentence=_WORDS[language]["result"][0],
+        papers=_PAPERS,
         status_page=office.current().public_url + notifications.STATUS_PATH,
         words={part.name: _typed(part.name, kind, today, language) for part in kind_of(kind).parts},
     )
 
 
 def _typed(name: str, kind: LetterKind, today: date, language: str) -> list[str]:
-    days = {"hearing_on": 30, "papers_by": 2, "court_on": -1, "reply_on": 7}
+    days = {"papers_by": 2, "reply_on": 7}
     if name in days:
         return [day_in_words(today + timedelta(days=days[name]), language)]
     if name == "body":
         return _STAFF_WORDS[kind]
-    if name == "papers":
-        return _PAPERS
     words = _WORDS[language]
     return words.get(f"{name}_{kind.value}", words.get(name, []))

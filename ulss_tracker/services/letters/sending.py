@@ -1,12 +1,21 @@
 """Sending a letter to somebody who asked: a message in the outbox, and who is told by it."""
 
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.models import LetterDraft, LetterKind, Message, Telling, TellingState, db
+from ulss_tracker.models import (
+    Letter,
+    LetterDraft,
+    LetterKind,
+    Message,
+    Telling,
+    TellingState,
+    db,
+)
 from ulss_tracker.scheme.telling import About
 from ulss_tracker.services import telling
 from ulss_tracker.services.letters.rendering import text_of, words
@@ -61,6 +70,16 @@ def add_message(draft: LetterDraft, html: str) -> int | None:
     db.session.add(message)
     telling.carried_by(message, _told_by(draft))
     return message.id
+
+
+def carried_by(messages: Sequence[Message]) -> dict[int, int]:
+    """Which issued letter each of these messages carries: the letter's id by the message's."""
+    of_requests = {each.request_id for each in messages if each.kind == MESSAGE}
+    query = select(Letter.message_id, Letter.id).where(
+        Letter.request_id.in_(of_requests),
+        Letter.message_id.in_([each.id for each in messages]),
+    )
+    return {message: letter for message, letter in db.session.execute(query) if message}
 
 
 def plain_text(html: str) -> str:

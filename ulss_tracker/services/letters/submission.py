@@ -1,58 +1,66 @@
-"""The submission to the law officers: what is asked of them, and all they need to decide it."""
+"""The submission to the law officers, printed: what was frozen when it was sent, and no more."""
 
-from collections import Counter
+from datetime import date, datetime
+from typing import Any
 
-from ulss_tracker.models import Case
+from ulss_tracker.clock import LONDON
 from ulss_tracker.scheme.time_words import day_words
+from ulss_tracker.services import submissions
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Prepared, Submission
+from ulss_tracker.services.letters.values import Prepared, SentencedInWords, Submission
 
 
 def prepare(subject: Subject) -> Prepared:
-    """The submission's values as far as they are recorded, and the facts still missing."""
+    """The latest submission's values. What it lacked is not filled in from the case since."""
     gaps = facts.Gaps()
-    review = subject.the_review
-    written = review.application
+    sent = submissions.latest(subject.the_review)
+    if sent is None:
+        gaps.need("", "The submission: send it to the law officers first")
+    pack: dict[str, Any] = sent.pack if sent else {}
     values = Submission(
         **head_of(subject),
-        case_number=review.case.court_case_number,
-        offender=facts.offender_of(review, gaps),
-        born_on=facts.day_in_words(review.offender_born_on),
-        court=facts.court_of(review, gaps),
-        sentences=facts.sentences_of(review, gaps),
-        last_day=gaps.need(
-            day_words(review.last_day_on) if review.last_day_on else "",
-            "The last day for the application",
-        ),
-        file_by=facts.moment_in_words(review.file_by_at),
-        verdict=gaps.need(
-            review.verdict.label if review.verdict else "", "Whether this is in the scheme"
-        ),
-        requests=_who_asked(review.case),
-        facts=gaps.need_paragraphs(
-            written.facts if written else "", "A summary of the facts of the case"
-        ),
-        aggravating=facts.paragraphs(written.aggravating if written else ""),
-        mitigating=facts.paragraphs(written.mitigating if written else ""),
-        why_lenient=facts.paragraphs(written.why_lenient if written else ""),
-        advice=gaps.need_paragraphs(subject.words.get("advice", ""), "Advice"),
-        question=gaps.need_paragraphs(
-            subject.words.get("question", ""), "What the law officer is asked to decide"
-        ),
+        submission_version=str(sent.version) if sent else "",
+        sent_on=facts.day_in_words(sent.made_at.astimezone(LONDON).date()) if sent else "",
+        fingerprint=sent.sha256 if sent else "",
+        case_number=pack.get("court_case_number", ""),
+        offender=pack.get("offender", ""),
+        born_on=_day(pack.get("offender_born_on")),
+        court=pack.get("court", ""),
+        sentences=[_sentenced(each) for each in pack.get("sentences", [])],
+        last_day=_last_day(pack.get("last_day_on")),
+        file_by=_moment(pack.get("file_by_at")),
+        verdict=pack.get("verdict", ""),
+        requests=pack.get("requests", ""),
+        facts=facts.paragraphs(pack.get("facts", "")),
+        aggravating=facts.paragraphs(pack.get("aggravating", "")),
+        mitigating=facts.paragraphs(pack.get("mitigating", "")),
+        why_lenient=facts.paragraphs(pack.get("why_lenient", "")),
+        victims_view=facts.paragraphs(pack.get("victims_view", "")),
+        papers_wanted=pack.get("papers_wanted", []),
+        advice=facts.paragraphs(pack.get("advice", "")),
     )
     return Prepared(values, tuple(gaps.names))
 
 
-def _who_asked(case: Case) -> str:
-    """3 requests: Bereaved family, Member of the public (2). Nobody is named."""
-    counted = Counter(request.standing.label for request in case.requests)
-    if not counted:
-        return "Nobody: the office’s own"
-    total = counted.total()
-    each = [
-        standing if number == 1 else f"{standing} ({number})"
-        for standing, number in counted.items()
-    ]
-    return f"{total} request{'' if total == 1 else 's'}: {', '.join(each)}"
+def _sentenced(frozen: dict[str, Any]) -> SentencedInWords:
+    return SentencedInWords(
+        passed_on=_day(frozen["sentenced_on"]),
+        varied_on=_day(frozen["varied_on"]),
+        text=frozen["text"] or frozen["kind"],
+        judge=frozen["judge"],
+        offences=frozen["offences"],
+    )
+
+
+def _day(frozen: str | None) -> str:
+    return facts.day_in_words(date.fromisoformat(frozen)) if frozen else ""
+
+
+def _last_day(frozen: str | None) -> str:
+    return day_words(date.fromisoformat(frozen)) if frozen else ""
+
+
+def _moment(frozen: str | None) -> str:
+    return facts.moment_in_words(datetime.fromisoformat(frozen)) if frozen else ""

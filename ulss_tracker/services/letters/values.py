@@ -29,6 +29,17 @@ class Sentenced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentencedInWords:
+    """One sentence as a submission froze it: each offence with its Act and plea is one line."""
+
+    passed_on: str
+    varied_on: str
+    text: str
+    judge: str
+    offences: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A document the court is given: what it is, and its web address."""
 
@@ -122,13 +133,16 @@ class WithdrawalNotice(Letterhead):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Letterhead):
-    """What the law officer is given to decide on: the case on a few pages."""
+    """What the law officer is given to decide on, as it was frozen: the case on a few pages."""
 
+    submission_version: str
+    sent_on: str
+    fingerprint: str
     case_number: str
     offender: str
     born_on: str
     court: str
-    sentences: list[Sentenced]
+    sentences: list[SentencedInWords]
     last_day: str
     file_by: str
     verdict: str
@@ -137,8 +151,9 @@ class Submission(Letterhead):
     aggravating: list[str]
     mitigating: list[str]
     why_lenient: list[str]
+    victims_view: list[str]
+    papers_wanted: list[str]
     advice: list[str]
-    question: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +161,7 @@ class ReaderLetter(Letterhead):
     """A letter to one person, in plain words. `reader` is what they are to the case.
 
     `offender` is empty where the name may not be told. `file_by` is empty once that has passed.
+    What the Court of Appeal lists and decides, and the papers wanted, are empty until recorded.
     `words` are the parts typed for this kind: paragraphs, or one date or line.
     """
 
@@ -164,6 +180,11 @@ class ReaderLetter(Letterhead):
     file_by: str
     decided_on: str
     filed_on: str
+    hearing_on: str
+    hearing_place: str
+    court_on: str
+    revised_sentence: str
+    papers: list[str]
     status_page: str
     words: dict[str, list[str]]
 

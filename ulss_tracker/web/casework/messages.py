@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.services import office, outbox
+from ulss_tracker.services import letters, office, outbox
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.sessions import staff
@@ -12,11 +12,13 @@ from ulss_tracker.web.sessions import staff
 @blueprint.get("/messages")
 def messages() -> str:
     """List what has failed, what is late, and what waits to be printed."""
+    to_print = outbox.to_print()
     return render_template(
         "casework/messages.html",
         failed=outbox.failed(),
         delayed=outbox.delayed(),
-        to_print=outbox.to_print(),
+        to_print=to_print,
+        printed=letters.carried_by(to_print),
     )
 
 
@@ -35,7 +37,9 @@ def every_message() -> str:
 @blueprint.get("/messages/<int:message_id>")
 def message(message_id: int) -> str:
     """One message in full, ready to print."""
-    return render_template("casework/message.html", message=outbox.get(message_id))
+    shown = outbox.get(message_id)
+    letter_id = letters.carried_by([shown]).get(shown.id)
+    return render_template("casework/message.html", message=shown, letter_id=letter_id)
 
 
 @blueprint.post("/messages/<int:message_id>/try-again")
