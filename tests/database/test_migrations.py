@@ -1,6 +1,8 @@
 """The migrations make the database that the models describe, and can be taken back."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -58,6 +60,67 @@ def test_a_migration_can_be_taken_back_and_made_again(
         upgrade()
         assert set(sa.inspect(db.engine).get_table_names()) >= set(db.metadata.tables)
     let_go(app)
+
+
+def test_letters_issued_before_every_kind_had_them_are_brought_over(
+    new_database: Callable[[str], str],
+) -> None:
+    app = create_app(configured(new_database("letters_before")))
+    with app.app_context():
+        upgrade(revision="0007")
+        with db.engine.begin() as connection:
+            add = partial(a_row, connection, sa.MetaData())
+            by = add("user_account")
+            case = add("case_file", reference="ULS-2026-0009")
+            review = add("review", case_id=case)
+            for version in (1, 2):
+                add(
+                    "letter",
+                    review_id=review,
+                    issued_by_id=by,
+                    kind="referral",
+                    version=version,
+                    pdf=b"%PDF as issued",
+                    sha256="a" * 64,
+                )
+        upgrade()
+        kept = "SELECT case_id, series, version, language, size, html, pdf FROM letter ORDER BY id"
+        with db.engine.connect() as connection:
+            rows = [tuple(row) for row in connection.execute(sa.text(kept))]
+        series = f"referral:review:{review}"
+        assert [(row[0], row[1], row[2]) for row in rows] == [(case, series, 1), (case, series, 2)]
+        assert {(*row[3:6], bytes(row[6])) for row in rows} == {
+            ("en", "standard", "", b"%PDF as issued")
+        }
+        with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+            connection.execute(sa.text("DELETE FROM letter"))
+        downgrade(revision="0007")
+        with db.engine.connect() as connection:
+            assert connection.scalar(sa.text("SELECT count(*) FROM letter")) == 2
+    let_go(app)
+
+
+_ANY: dict[type, object] = {
+    int: 1,
+    str: "x",
+    bytes: b"x",
+    bool: False,
+    object: {},
+    date: date(2026, 3, 2),
+}
+_ANY[datetime] = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def a_row(connection: sa.Connection, metadata: sa.MetaData, table: str, **values: object) -> int:
+    """Add a row to a table as it was at some migration, whatever it must hold; its id."""
+    there = sa.Table(table, metadata, autoload_with=connection, resolve_fks=False)
+    filled = {
+        column.name: _ANY[column.type.python_type]
+        for column in there.columns
+        if not (column.nullable or column.server_default or column.name in {"id", *values})
+    }
+    added = connection.execute(sa.insert(there).values(filled | values))
+    return int(added.inserted_primary_key[0])
 
 
 def test_the_migrations_can_be_written_out_as_sql(
