@@ -82,7 +82,7 @@ def test_what_the_court_decided_is_told_as_it_was_recorded(
     decided = Decided(on=date(2026, 3, 17), outcome=outcome, revised_sentence="6 years’ custody")
     court.record_decision(referred, decided, build.user(), version=referred.version)
     words = said(draft)
-    assert "Date of the decision: 17 March 2026" in words
+    assert "The decision was made on 17 March 2026" in words
     assert ("6 years’ custody" in words) is (outcome is Outcome.INCREASED)
 
 

@@ -368,6 +368,21 @@ def test_the_sample_is_the_demo_case_where_there_is_one(review, app, kind, tmp_p
     assert f"From the demo case {review.case.reference}." in output
 
 
+def test_a_sample_comes_in_welsh_and_in_large_print(app, tmp_path):
+    file = tmp_path / "sample.pdf"
+    asked = ["letters", "sample", "not_referred", "--language", "cy", "--size", "large"]
+    done = app.test_cli_runner().invoke(args=[*asked, "--out", str(file)])
+    assert done.exit_code == 0, done.output
+    assert "made-up" in done.output
+    with pikepdf.open(file) as opened:
+        assert str(opened.Root.Lang) == "cy"
+        assert len(opened.pages) == 3
+    asked[2] = "referral"
+    refused = app.test_cli_runner().invoke(args=[*asked, "--out", str(file)])
+    assert refused.exit_code == 1
+    assert "Only letters to those who asked" in refused.output
+
+
 def test_the_sample_needs_no_database(tmp_path):
     absent = tmp_path / "none" / "tracker.db"
     config = Config(SQLALCHEMY_DATABASE_URI=f"sqlite:///{absent}", TESTING=True)

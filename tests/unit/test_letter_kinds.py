@@ -49,6 +49,8 @@ def test_a_letter_is_a_sound_tagged_pdf(sample: Sample, tmp_path: Path) -> None:
     file = tmp_path / "letter.pdf"
     file.write_bytes(pdf_of(sample))
     subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
+    with pikepdf.open(file) as pdf:
+        assert "ULS-2026-0001" in str(pdf.docinfo["/Title"])
     found = pdfua.validate(str(file)).findings
     assert [each for each in found if each.severity.name in {"ERROR", "WARNING"}] == []
 
@@ -183,7 +185,7 @@ def test_a_no_says_what_else_can_be_done_and_where_to_turn(kind: LetterKind, rea
 
 
 def test_a_refusal_explains_the_test_that_the_law_sets() -> None:
-    text = letters.to_html(letters.sample_values(LetterKind.NOT_REFERRED, DAY))
+    text = " ".join(letters.to_html(letters.sample_values(LetterKind.NOT_REFERRED, DAY)).split())
     assert "outside the range that the judge, weighing everything that mattered" in text
     assert "it is not enough that a sentence is lenient" in text
     assert "the court may decide to leave it as it is" in text

@@ -24,7 +24,9 @@ letters_cli = AppGroup("letters", help="Look at the letters the office issues.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
 @click.option(
-    "--size", type=click.Choice([size.value for size in LetterSize]), default=LetterSize.STANDARD
+    "--size",
+    type=click.Choice([size.value for size in LetterSize]),
+    default=LetterSize.STANDARD.value,
 )
 def sample(kind: str, out: Path, language: str, size: str) -> None:
     """Write the PDF of a court document of the demo's case to refer, or of a made-up letter.

@@ -18,7 +18,7 @@ def leave_out_heads_and_feet(pdf: Any) -> None:
     marks: dict[bytes, set[int]] = defaultdict(set)
     for element in loose:
         marks[element["Pg"]] |= {kid for kid in element["K"] if isinstance(kid, int)}
-        element.free = "f"
+        element.clear()  # marked as free, it would upset the numbers of those after it
     for number, page in enumerate(pdf.page_references):
         numbers = marks.get(page, set())
         content = pdf.objects[_number(pdf.objects[_number(page)]["Contents"])]

@@ -41,7 +41,7 @@ def prepare(subject: Subject) -> Prepared:
     values = ReaderLetter(
         **head_of(subject),
         to=to,
-        dear=request.requester_name.strip() if request else (to[0] if to else ""),
+        dear=_dear(subject, to),
         reader=_reader(subject),
         their_reference=request.reference if request else "",
         received_on=_received_on(subject),
@@ -62,6 +62,15 @@ def prepare(subject: Subject) -> Prepared:
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
     )
     return Prepared(values, tuple(gaps.names))
+
+
+def _dear(subject: Subject, to: list[str]) -> str:
+    """Whom the letter greets. Nobody at the CPS is known by name."""
+    if kind_of(subject.kind).audience is Audience.CPS:
+        return "colleague"
+    if subject.request is not None:
+        return subject.request.requester_name.strip()
+    return to[0] if to else ""
 
 
 def _reader(subject: Subject) -> str:

@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict
 from functools import cache
 
+from babel.dates import get_month_names
 from babel.support import NullTranslations, Translations
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -22,6 +23,11 @@ TEMPLATES = ROOT / "templates" / "letters"
 TRANSLATIONS = ROOT / "ulss_tracker" / "translations"
 DOMAIN = "letters"
 _TEXT_BEGINS = "<!-- text -->"
+_MONTHS = "|".join(
+    name for language in ("en", "cy") for name in get_month_names(locale=language).values()
+)
+# A line does not end between the day and the month.
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) (?=(?:{_MONTHS})\b)")
 _HEADING = re.compile(r"<(/?)h([1-5])")
 
 
@@ -41,7 +47,8 @@ def pdf_of_html(html: str) -> bytes:
 def to_html(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bool = False) -> str:
     """The letter as one HTML document, in its own language and size."""
     template = environment(values.language).get_template(kind_of(LetterKind(values.kind)).template)
-    return template.render(letter=asdict(values), missing=list(missing), is_draft=is_draft)
+    html = template.render(letter=asdict(values), missing=list(missing), is_draft=is_draft)
+    return _DAY_AND_MONTH.sub("\\1\N{NO-BREAK SPACE}", html)
 
 
 def text_of(html: str) -> str:

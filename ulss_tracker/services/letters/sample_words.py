@@ -103,7 +103,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
     return ReaderLetter(
         **head,
         to=to,
-        dear=to[0] if audience is not Audience.CPS else "",
+        dear=to[0] if audience is not Audience.CPS else "colleague",
         reader=reader if audience is Audience.REQUESTER else "public",
         their_reference="ULS-AB12-CD34" if audience is Audience.REQUESTER else "",
         received_on=day_in_words(today - timedelta(days=9), language),
