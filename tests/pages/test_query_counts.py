@@ -29,8 +29,10 @@ from ulss_tracker.models import (
     Hearing,
     Letter,
     LetterBatch,
+    LetterDraft,
     LetterKind,
     Means,
+    Message,
     PaperKind,
     PassReason,
     Plea,
@@ -53,6 +55,7 @@ from ulss_tracker.services import (
     attachments,
     calendars,
     cases,
+    letters,
     linking,
     notes,
     overrides,
@@ -375,6 +378,51 @@ def case_path(page: str = "") -> Callable[[int], str]:
     return lambda count: f"/casework/cases/{full_review(count).case.reference}{page}"
 
 
+def lettered(count: int) -> list[LetterDraft]:
+    """A case with so many letters being written, to so many people, and as many to print."""
+    review = build.review()
+    by = people(count)
+    drafts = []
+    for number, person in enumerate(by):
+        asked = build.request(requester_name=f"Person {number}", postal_address="1 High Street")
+        cases.join_case(asked, review.case, person)
+        kind = LetterKind.ACKNOWLEDGEMENT
+        drafts.append(letters.draft(kind, person, case=review.case, request=asked))
+        made = build.letter(review, kind)
+        with saving():
+            message = Message(
+                once_key=f"letter:{number}",
+                kind="letter",
+                by_post=True,
+                recipient="1 High Street",
+                language="en",
+                subject="Your request",
+                body="It is here.",
+                next_try_at=NOW,
+                created_at=NOW,
+                request_id=asked.id,
+            )
+            db.session.add(message)
+            db.session.flush()
+            db.session.add(
+                Letter(
+                    case_id=review.case.id,
+                    request_id=asked.id,
+                    message_id=message.id,
+                    replaces_id=made.id,
+                    kind=kind,
+                    series=f"acknowledgement:request:{asked.id}",
+                    version=1,
+                    values={},
+                    pdf=made.pdf,
+                    sha256=made.sha256,
+                    issued_at=NOW,
+                    issued_by_id=person.id,
+                )
+            )
+    return drafts
+
+
 def nothing_but(fill: Callable[[int], object], path: str) -> Callable[[int], str]:
     def prepare(count: int) -> str:
         fill(count)
@@ -422,7 +470,7 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "a case's timeline": (Role.CASEWORKER, case_path("/timeline"), 8),
     "a review": (Role.CASEWORKER, review_path(), 16),
     "a review, to a law officer": (Role.LAW_OFFICER, review_path(), 16),
-    "its letters": (Role.CASEWORKER, review_path("/letters"), 16),
+    "its letters": (Role.CASEWORKER, review_path("/letters"), 17),
     "its application": (Role.CASEWORKER, review_path("/application"), 15),
     "its offender": (Role.CASEWORKER, review_path("/offender"), 15),
     "its submission": (
@@ -459,6 +507,26 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         Role.SUPERVISOR,
         lambda count: f"/supervision/reassign?held_by={held_by_one(count).id}",
         8,
+    ),
+    "letters of a case": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/cases/{lettered(count)[0].case.reference}/letters",
+        12,
+    ),
+    "a letter being written": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/letter-drafts/{lettered(count)[0].id}",
+        16,
+    ),
+    "another letter to choose": (
+        Role.CASEWORKER,
+        lambda count: f"/casework/cases/{lettered(count)[0].case.reference}/letters/new",
+        10,
+    ),
+    "letters to print and post": (
+        Role.CASEWORKER,
+        nothing_but(lettered, "/casework/messages"),
+        7,
     ),
     "people to tell": (Role.CASEWORKER, nothing_but(told, "/casework/people-to-tell"), 9),
     "the board": (Role.SUPERVISOR, nothing_but(reviews, "/supervision/board"), 9),
