@@ -160,10 +160,15 @@ def get(message_id: int) -> Message:
     message = db.session.get(Message, message_id)
     if message is None:
         raise NotFound("There is no such message")
-    asked = db.session.get(Request, message.request_id) if message.request_id else None
+    asked = request_of(message)
     if asked is not None:
         audit.note_opening(asked)
     return message
+
+
+def request_of(message: Message) -> Request | None:
+    """The request that the message answers; None when it is about no request."""
+    return db.session.get(Request, message.request_id) if message.request_id else None
 
 
 def of_request(request: Request) -> list[Message]:

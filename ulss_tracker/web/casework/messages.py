@@ -38,8 +38,12 @@ def every_message() -> str:
 def message(message_id: int) -> str:
     """One message in full, ready to print."""
     shown = outbox.get(message_id)
-    letter_id = letters.carried_by([shown]).get(shown.id)
-    return render_template("casework/message.html", message=shown, letter_id=letter_id)
+    return render_template(
+        "casework/message.html",
+        message=shown,
+        answered=outbox.request_of(shown),
+        letter_id=letters.carried_by([shown]).get(shown.id),
+    )
 
 
 @blueprint.post("/messages/<int:message_id>/try-again")

@@ -73,7 +73,12 @@ class RecordedDecisionForm(VersionedForm):
     """A law officer's decision as the signed minute gives it."""
 
     seen = HiddenField()  # the hash of the submission that was shown
-    officer = SelectField("Which law officer decided?", required="Choose who decided", coerce=int)
+    officer = SelectField(
+        "Which law officer decided?",
+        required="Choose who decided",
+        coerce=int,
+        blank="Choose a law officer",
+    )
     at = MomentField(
         "When did they decide?",
         required="Enter the day and time of the decision",
