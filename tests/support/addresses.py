@@ -19,8 +19,9 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.reminding import Level
-from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import (
     absences,
     accounts,
@@ -29,6 +30,7 @@ from ulss_tracker.services import (
     letters,
     linking,
     notes,
+    overrides,
     papers,
     restrictions,
     sealing,
@@ -44,7 +46,12 @@ BLANKS_OF = {
     "public.information": {"name": "time-limit"},
     "public.step": {"name": "offender"},
     "public.keep_typed": {"name": "offender"},
-    "casework.record_filing": {"kind": "filing"},
+    "casework.record_filing": {"kind": "filing", "review_id": "to_file"},
+    "casework.respondents_notice": {"review_id": "at_court"},
+    "casework.list_hearing": {"review_id": "at_court"},
+    "casework.court_decision": {"review_id": "at_court"},
+    "casework.sign_override": {"review_id": "to_sign"},
+    "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.open_with": {"other": "another"},
     "static": {"filename": "app.css"},
 }
@@ -106,6 +113,29 @@ def _reminder(review: Review) -> Reminder:
     return made
 
 
+def _to_file() -> Review:
+    """A review that was decided, with its application issued and nothing filed."""
+    review = build.review_to_file(offender_name="To File")
+    build.letter(review)
+    return review
+
+
+def _at_court() -> Review:
+    review = build.review_to_file(offender_name="At Court")
+    with saving():
+        review.state = State.AT_COURT
+    return review
+
+
+def _to_sign() -> Review:
+    """A review whose facts and whose override somebody else is to sign."""
+    by = build.user(Role.SUPERVISOR, email="first@example.org", name="First Supervisor")
+    review = build.review(offender_name="To Sign", by=by)
+    build.conviction(build.sentence(review, by=by), by=by)
+    overrides.override(review, Verdict.NOT_IN_SCHEME, "Amended", by, version=review.version)
+    return review
+
+
 def _records() -> dict[str, str | int]:
     """A review with the law officers, with a sentence, an offence, a letter and a file."""
     review = build.review_to_decide()
@@ -137,6 +167,9 @@ def _records() -> dict[str, str | int]:
         "aside_id": linking.set_aside(waiting, another, "Another person", build.user()).id,
         "reference": waiting.reference,
         "review_id": review.id,
+        "to_file": _to_file().id,
+        "at_court": _at_court().id,
+        "to_sign": _to_sign().id,
         "sentence_id": sentence.id,
         "paper_id": papers.ask(review.case, list(PaperKind), [], build.user())[0].id,
         "conviction_id": sentence.convictions[-1].id,
