@@ -437,7 +437,7 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "requests in cases": (
         Role.CASEWORKER,
         nothing_but(requests_in_cases, "/casework/requests?state=in_case"),
-        6,
+        7,
     ),
     "a request with files": (
         Role.CASEWORKER,

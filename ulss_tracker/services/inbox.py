@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Channel, Request, RequestState, db
+from ulss_tracker.models import Case, Channel, Request, RequestState, db
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.services import paging
 from ulss_tracker.services.paging import Ordering, Rows
@@ -50,7 +50,7 @@ def page(
         query = query.where(Request.received_at < _begins(received_to + timedelta(days=1)))
     if undated:
         query = query.where(Request.sentenced_on.is_(None))
-    query = query.options(joinedload(Request.case))
+    query = query.options(joinedload(Request.case).selectinload(Case.restrictions))
     return paging.rows(query, by, descending=descending, after=after)
 
 
