@@ -1,0 +1,271 @@
+"""What the served tracker does in a second: `python -m bench.server [CASES ...]`.
+
+Starts the real server (gunicorn, two workers) over a PostgreSQL of its own, filled in bulk, and
+asks it over eight connections, a few seconds a page, three rounds each. Prints the median beside
+its goal, and what the smaller register gave.
+"""
+
+import http.client
+import random
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask
+from flask_migrate import upgrade
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select, update
+
+from config import Config
+from tests.support.cluster import cluster, make_database
+from tests.support.live_server import LiveServer, served
+from ulss_tracker import clock, create_app
+from ulss_tracker.models import Case, Draft, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import drafts
+from ulss_tracker.web.public import suspicion
+
+CONNECTIONS = 8
+SECONDS = 3.0
+ROUNDS = 3
+STORED = 600  # how many public requests are sent in one round
+NAMED = "Ann Oddname"
+MOST_MEGABYTES = 250
+
+Ask = Callable[[http.client.HTTPConnection, int], None]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One thing to measure, and what it should do in a second with 100,000 cases."""
+
+    name: str
+    a_second: int
+
+
+BOARD = Goal("the board", 500)
+REQUESTS = Goal("the list of requests", 500)
+CASE = Goal("a case page", 300)
+PERSON = Goal("a person found", 250)
+STORE = Goal("a public request stored", 300)
+
+
+def main() -> None:
+    """Measure each register, and print a line a goal."""
+    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 100_000]
+    found: dict[int, dict[Goal, float]] = {}
+    with cluster() as address, tempfile.TemporaryDirectory() as directory:
+        for size in sizes:
+            found[size] = _measure(make_database(address, f"of_{size}"), size, Path(directory))
+    least = found[sizes[0]]
+    for goal, rate in found[sizes[-1]].items():
+        beside = f", {rate / least[goal]:.2f} of what {sizes[0]:,} cases give"
+        print(
+            f"{goal.name}: {rate:,.0f} a second at {sizes[-1]:,} cases "
+            f"(goal {goal.a_second}){beside if len(sizes) > 1 else ''}"
+        )
+
+
+def _measure(address: str, size: int, directory: Path) -> dict[Goal, float]:
+    app = create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI=address))
+    with app.app_context():
+        upgrade()
+        arguments = ["demo", "bulk", "--cases", str(size), "--named", NAMED, "--times", "5"]
+        done = app.test_cli_runner().invoke(args=arguments)
+        print(f"PostgreSQL: {done.output.splitlines()[-1]}", flush=True)
+        db.session.remove()
+        db.engine.dispose()
+    with served(app, directory) as server, app.app_context():
+        rates = {goal: _rate(server, asked) for goal, asked in _pages(app).items()}
+        rates[STORE] = statistics.median(_stored(app, server) for _ in range(ROUNDS))
+        print(f"two workers: {_megabytes(server):.0f} MB (goal {MOST_MEGABYTES})", flush=True)
+        db.session.remove()
+        db.engine.dispose()
+    return rates
+
+
+def _pages(app: Flask) -> dict[Goal, Ask]:
+    supervisor, caseworker = _session(app, Role.SUPERVISOR), _session(app, Role.CASEWORKER)
+    references = list(db.session.scalars(select(Case.reference).order_by(Case.id).limit(500)))
+    chance = random.Random(1)
+    words = urlencode({"words": NAMED, "csrf_token": caseworker.token})
+
+    def person(connection: http.client.HTTPConnection, _number: int) -> None:
+        headers = {
+            "Cookie": caseworker.cookie,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        connection.request("POST", "/casework/search", words, headers)
+        answer = connection.getresponse()
+        answer.read()
+        place = urlsplit(answer.getheader("Location") or "").path
+        assert answer.status == 302, answer.status
+        _get(connection, place, caseworker.cookie)
+
+    return {
+        BOARD: lambda connection, _: _get(connection, "/supervision/board", supervisor.cookie),
+        REQUESTS: lambda connection, _: _get(connection, "/casework/requests", caseworker.cookie),
+        CASE: lambda connection, _: _get(
+            connection, f"/casework/cases/{chance.choice(references)}", caseworker.cookie
+        ),
+        PERSON: person,
+    }
+
+
+def _get(connection: http.client.HTTPConnection, path: str, cookie: str) -> None:
+    connection.request("GET", path, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status == 200, (path, answer.status, body[:300])
+
+
+@dataclass(frozen=True)
+class _Session:
+    """A signed session as a browser holds it, and the form token that goes with it."""
+
+    cookie: str
+    token: str
+
+
+def _signed(app: Flask, values: dict[str, object]) -> _Session:
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    raw = "0" * 40
+    cookie = serializer.dumps({**values, "csrf_token": raw, "_permanent": True})
+    token = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(raw)
+    return _Session(f"{app.config['SESSION_COOKIE_NAME']}={cookie}", str(token))
+
+
+def _session(app: Flask, role: Role) -> _Session:
+    user = db.session.scalars(select(User).where(User.role == role).limit(1)).one()
+    began = int(clock.now().timestamp())
+    return _signed(app, {"_user_id": user.session_key, "_fresh": True, "signed_in_at": began})
+
+
+def _rate(server: LiveServer, ask: Ask) -> float:
+    """How often in a second all connections together have their answer: the median round."""
+    _round(server, ask, 1.0)
+    return statistics.median(_round(server, ask, SECONDS) for _ in range(ROUNDS))
+
+
+def _round(server: LiveServer, ask: Ask, seconds: float) -> float:
+    done = [0] * CONNECTIONS
+    end = time.monotonic() + seconds
+
+    def work(place: int) -> None:
+        connection = _connected(server)
+        while time.monotonic() < end:
+            ask(connection, done[place])
+            done[place] += 1
+        connection.close()
+
+    began = time.monotonic()
+    with _threads(work):
+        pass
+    return sum(done) / (time.monotonic() - began)
+
+
+@contextmanager
+def _threads(work: Callable[[int], None]) -> Iterator[None]:
+    failed: list[BaseException] = []
+
+    def safe(place: int) -> None:
+        try:
+            work(place)
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=safe, args=(place,)) for place in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    yield
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+
+
+def _connected(server: LiveServer) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
+
+
+def _stored(app: Flask, server: LiveServer) -> float:
+    """Requests of the public taken in a second, each from a journey of its own ready to send."""
+    sessions = list(_journeys(app, STORED))
+    share = STORED // CONNECTIONS
+
+    def work(place: int) -> None:
+        connection = _connected(server)
+        for session, form in sessions[place * share : (place + 1) * share]:
+            headers = {
+                "Cookie": session.cookie,
+                "Content-Type": "application/x-www-form-urlencoded",
+            }
+            connection.request("POST", "/request/check-answers", form, headers)
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 302, answer.status
+            assert (answer.getheader("Location") or "").endswith("sent"), answer.headers
+        connection.close()
+
+    began = time.monotonic()
+    with _threads(work):
+        pass
+    return share * CONNECTIONS / (time.monotonic() - began)
+
+
+def _journeys(app: Flask, count: int) -> Iterator[tuple[_Session, str]]:
+    now = clock.now()
+    with app.test_request_context():
+        age = suspicion.age_token()
+    for number in range(count):
+        key = f"bench-{now.timestamp()}-{number}"
+        began = now - timedelta(minutes=9)
+        answers = {**_ANSWERS, "offender_name": f"Somebody Sentenced{number}"}
+        drafts.change(key, lambda _kept, answers=answers: answers)
+        db.session.execute(update(Draft).values(started_at=began))
+        session = _signed(app, {"journey": key, "kept_at": int(now.timestamp())})
+        yield session, urlencode({"csrf_token": session.token, suspicion.PAGE_AGE: age})
+    db.session.commit()
+
+
+def _megabytes(server: LiveServer) -> float:
+    """What the server's processes hold, what they share counted once."""
+    port = urlsplit(server.address).port
+    total = 0
+    for status in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if b"gunicorn" not in status.read_bytes():
+                continue
+            if f"PORT={port}\0".encode() not in (status.parent / "environ").read_bytes():
+                continue
+            for line in (status.parent / "smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
+        except OSError:
+            continue
+    return total / 1024
+
+
+_ANSWERS: dict[str, object] = {
+    "court_id": "leeds",
+    "court_text": "Leeds Crown Court",
+    "sentenced_on": (clock.today() - timedelta(days=9)).isoformat(),
+    "offence_text": "Robbery",
+    "offender_name": "Somebody Sentenced",
+    "reason": "The sentence does not reflect what was done.",
+    "standing": "bereaved_family",
+    "requester_name": "Ada Brown",
+    "email": "ada.brown@example.org",
+}
+
+
+if __name__ == "__main__":
+    main()
