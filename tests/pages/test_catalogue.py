@@ -26,7 +26,8 @@ def test_everyone_who_can_sign_in_is_listed(administrator: CheckedClient) -> Non
     with saving():
         left.is_active = False
     page = administrator.get("/admin/people")
-    assert ["Séamus O'Neill", left.email, "Law officer", "Left"] in page.rows
+    role = "Law officer: Attorney General"
+    assert ["Séamus O'Neill", left.email, role, "Left"] in page.rows
     assert ["Test Caseworker", "caseworker@example.org", "Caseworker", "Active"] in page.rows
     assert "argon2" not in page.html
 

@@ -65,7 +65,7 @@ def test_an_eligible_review_shows_answer_reasons_days_and_how_they_were_counted(
     assert page.summary["Last day"] == "Monday 30 March 2026"
     assert "28 days" in page.text
     assert "Criminal Justice Act 1988 Schedule 3 paragraph 1" in page.text
-    assert {"Record that papers were asked for", "Send to the law officers"} <= set(page.links)
+    assert {"Ask the CPS for papers", "Send to the law officers"} <= set(page.links)
 
 
 def headings(page) -> list[str]:
