@@ -142,8 +142,8 @@ def page(found: Found, after: str | None = None) -> Page:
     start = places[after] + 1 if after in places else 0
     shown = found.hits[start : start + PAGE]
     reviews = _reviews([hit.review_id for hit in shown if hit.review_id is not None])
-    requests = _requests([hit.request_id for hit in shown if hit.request_id is not None])
-    records = [reviews.get(hit.review_id) or requests.get(hit.request_id) for hit in shown]
+    asked = _requests([hit.request_id for hit in shown if hit.request_id is not None])
+    records = [reviews.get(hit.review_id) or asked.get(hit.request_id) for hit in shown]
     is_last = start + PAGE >= len(found.hits)
     return Page(
         records=[record for record in records if record is not None],
