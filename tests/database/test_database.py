@@ -206,7 +206,7 @@ def test_the_database_refuses_to_truncate_history(
     only_on("postgresql", request)
     rows_that_never_change(app)
     with pytest.raises(IntegrityError, match="a row of event never changes"):
-        db.session.execute(text("TRUNCATE event"))
+        db.session.execute(text("TRUNCATE event CASCADE"))
     db.session.rollback()
 
 

@@ -201,5 +201,6 @@ def test_two_processes_share_the_beats_on_postgresql(app: Flask) -> None:
             for each in both:
                 each.send_signal(signal.SIGTERM)
             said = [each.communicate(timeout=60)[0] for each in both]
-    assert [each.returncode for each in both] == [0, 0], said
+    # One that had not got as far as listening for it is ended by the signal itself.
+    assert {each.returncode for each in both} <= {0, -signal.SIGTERM}, said
     assert sorted(server.recipients) == [f"p{number}@example.org" for number in range(6)]

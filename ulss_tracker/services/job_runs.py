@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from ulss_tracker import clock
 from ulss_tracker.models import JobRun, db
@@ -14,10 +15,14 @@ def started(name: str) -> datetime:
     now = clock.now()
     with saving():
         run = db.session.get(JobRun, name)
-        if run is None:
-            db.session.add(JobRun(name=name, started_at=now))
-        else:
+        if run is not None:
             run.started_at = now
+            return now
+        try:
+            with db.session.begin_nested():
+                db.session.add(JobRun(name=name, started_at=now))
+        except IntegrityError:  # another process began it for the first time at this instant
+            db.session.get_one(JobRun, name).started_at = now
     return now
 
 
