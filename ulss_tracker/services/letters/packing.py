@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 
 from ulss_tracker.models import BatchItem, Letter, LetterBatch, Message, Request, db
 from ulss_tracker.outside.pdf_merge import for_printing
+from ulss_tracker.services import audit
 from ulss_tracker.services.letters.kinds import kind_of
 
 # So many PDFs are read at once.
@@ -44,5 +45,11 @@ def _issued(batch: LetterBatch) -> Select[str, int, bytes]:
 
 
 def _read(letters: Select[str, int, bytes]) -> Iterator[tuple[str, int, bytes]]:
-    rows = db.session.execute(letters.execution_options(yield_per=_AT_ONCE))
-    return ((reference, version, pdf) for reference, version, pdf in rows)
+    """Each letter in turn; once all are read, the audit keeps how many were taken away."""
+    taken = 0
+    for reference, version, pdf in db.session.execute(
+        letters.execution_options(yield_per=_AT_ONCE)
+    ):
+        yield reference, version, pdf
+        taken += 1
+    audit.note_export(taken)
