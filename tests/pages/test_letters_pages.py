@@ -259,8 +259,17 @@ def test_filing_then_service_are_recorded(caseworker: CheckedClient) -> None:
     caseworker.submit("Save", method="By post to the prison", **MOMENT)
     db.session.rollback()
     assert review.state is State.REFERRED
-    page = go(caseworker, review)
+    page = go(caseworker, review, "/court")
     assert "Served on the offender: 10am on Wednesday 18 March 2026" in page.text
+
+
+def test_filing_and_service_are_in_one_place(caseworker: CheckedClient) -> None:
+    review = issued()
+    assert "Filing and service" not in go(caseworker, review).text.replace("filing and service", "")
+    page = caseworker.click("filing and service")
+    assert "Nothing has been filed or served yet." in page.text
+    page = caseworker.click("Record filing with the Registrar")
+    assert page.one("form .govuk-link").get("href") == f"/casework/reviews/{review.id}/court"
 
 
 @pytest.mark.parametrize(

@@ -21,18 +21,21 @@ COURT_PAGES = {
     Step.LIST_HEARING: "casework.list_hearing",
     Step.RECORD_LEAVE_REFUSED: "casework.court_decision",
 }
+ARRIVALS = (Step.FILE, Step.SERVE)
 
 
 @blueprint.get("/reviews/<int:review_id>/court")
 def show_court(review_id: int) -> str:
     """What was filed and served, what runs from it, and what the court did."""
     review = cases.get_review(review_id)
+    moves = progress.moves(review, staff())
     return render_template(
         "casework/at-court.html",
         **strip(review),
         answer_by=court.answer_by(review),
         supreme_court_by=court.supreme_court_by(review),
-        moves=[move for move in progress.moves(review, staff()) if move.step in COURT_PAGES],
+        arrivals=[move for move in moves if move.step in ARRIVALS],
+        moves=[move for move in moves if move.step in COURT_PAGES],
         pages=COURT_PAGES,
     )
 
