@@ -573,6 +573,16 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
         nothing_but(unconfirmed, "/supervision/exceptions"),
         30,
     ),
+    "exceptions of one kind": (
+        Role.SUPERVISOR,
+        nothing_but(unconfirmed, "/supervision/exceptions/overrides"),
+        8,
+    ),
+    "overrides": (
+        Role.SUPERVISOR,
+        nothing_but(unconfirmed, "/supervision/overrides"),
+        9,
+    ),
     "the load ahead": (
         Role.SUPERVISOR,
         nothing_but(reviews, "/supervision/load"),

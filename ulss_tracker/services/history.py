@@ -83,7 +83,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CASE_UNSEALED: frozenset({"reason"}),
     EventKind.READER_NAMED: frozenset({"reader"}),
     EventKind.READER_REMOVED: frozenset({"reader"}),
-    EventKind.REDATING_SIGNED: frozenset({"last_day_on", "file_by_at"}),
+    EventKind.REDATING_SIGNED: frozenset({"last_day_on", "file_by_at", "verdict"}),
     EventKind.REMINDER_SEEN_TO: frozenset({"reminder"}),
     EventKind.NOTE_PINNED: frozenset({"note"}),
     EventKind.NOTE_UNPINNED: frozenset({"note"}),

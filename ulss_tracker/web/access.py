@@ -167,8 +167,10 @@ SEE_BOARD = (
     "supervision.board",
     "supervision.board_csv",
     "supervision.board_print",
+    "supervision.exception_kind",
     "supervision.exceptions",
     "supervision.load",
+    "supervision.overrides",
     "supervision.redatings",
 )
 

@@ -40,7 +40,7 @@ _TITLES = {
     EventKind.DECIDED: "The law officer decided",
     EventKind.TELLING_PLANNED: "People to tell",
     EventKind.TELLING_TRIED: "Tried to tell somebody",
-    EventKind.REDATING_SIGNED: "A supervisor signed for moments that moved",
+    EventKind.REDATING_SIGNED: "A supervisor signed for what had changed",
     EventKind.REMINDER_SEEN_TO: "A reminder was seen to",
     EventKind.TOLD: "Somebody was told",
     EventKind.TELLING_EXCUSED: "Somebody is not to be told",
