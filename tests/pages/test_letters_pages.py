@@ -143,7 +143,7 @@ def test_one_writes_another_checks_and_the_letter_is_issued_and_kept(
 ) -> None:
     review = complete()
     go(caseworker, review)
-    page = caseworker.submit("Begin it: application for permission to refer")
+    page = caseworker.submit("Begin this document: application for permission to refer")
     assert "A second person must check it" in page.text
     assert "applies for permission to refer" in page.one(".app-letter").text_content()
     supervisor = signed_in(Role.SUPERVISOR)
@@ -167,7 +167,7 @@ def test_the_form_of_somebody_who_looked_before_issues_nothing(
 ) -> None:
     review = complete()
     go(caseworker, review)
-    form = caseworker.submit("Begin it: application for permission to refer")
+    form = caseworker.submit("Begin this document: application for permission to refer")
     draft = letters.drafts_of_case(review.case)[0]
     letters.check(draft, build.user(Role.SUPERVISOR), version=draft.version)
     caseworker.page = form
