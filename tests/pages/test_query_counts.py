@@ -470,7 +470,7 @@ PAGES: dict[str, tuple[Role, Callable[[int], str], int]] = {
     "a case's timeline": (Role.CASEWORKER, case_path("/timeline"), 8),
     "a review": (Role.CASEWORKER, review_path(), 16),
     "a review, to a law officer": (Role.LAW_OFFICER, review_path(), 16),
-    "its letters": (Role.CASEWORKER, review_path("/letters"), 17),
+    "its letters": (Role.CASEWORKER, review_path("/letters"), 18),
     "its application": (Role.CASEWORKER, review_path("/application"), 15),
     "its offender": (Role.CASEWORKER, review_path("/offender"), 15),
     "its submission": (

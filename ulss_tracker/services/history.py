@@ -71,7 +71,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.SUBMITTED: frozenset({"version", "sha256", "addressed_to"}),
     EventKind.SUBMISSION_PASSED: frozenset({"to_officer", "reason", "note"}),
     EventKind.RESPONDENTS_NOTICE_RECORDED: frozenset({"served_on", "note"}),
-    EventKind.HEARING_LISTED: frozenset({"heard_on", "court", "constitution"}),
+    EventKind.HEARING_LISTED: frozenset({"heard_on", "time_of_day", "court", "constitution"}),
     EventKind.COURT_DECIDED: frozenset({"decided_on", "outcome", "revised_sentence", "citation"}),
     EventKind.NOTE_ADDED: frozenset({"note"}),
     EventKind.REGISTER_ROW_IMPORTED: frozenset({"reference", "row", "cells"}),

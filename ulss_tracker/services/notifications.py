@@ -5,7 +5,7 @@ when its cause does. A subject line carries nothing about a person.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -26,6 +26,7 @@ DAILY_LIST = "daily_list"
 PAPERS_CHASE = "papers_chase"
 STATUS_PATH = "/status"
 LANGUAGES = frozenset({"en", "cy"})
+_WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}
 
 _templates = Environment(
     loader=FileSystemLoader(ROOT / "templates" / "emails"),
@@ -218,13 +219,20 @@ def _add_once(message: Message) -> bool:
     return True
 
 
+def time_of_day(at: datetime | time, language: str) -> str:
+    """The time in words: 10:30am, midday; in Welsh 10:30yb, hanner dydd."""
+    words = time_words.clock_words(at)
+    if language != "cy":
+        return words
+    return _WELSH_HOURS.get(words) or words.replace("am", "yb").replace("pm", "yh")
+
+
 def moment(instant: datetime, language: str) -> str:
     """The instant in London words: 11:58pm on Tuesday 3 November 2026."""
     in_london = instant.astimezone(clock.LONDON)
     if language == "cy":
-        time = time_words.clock_words(in_london).replace("am", "yb").replace("pm", "yh")
         day = format_date(in_london, "EEEE d MMMM y", locale="cy")
-        return f"{time}, {day[0].lower()}{day[1:]}"
+        return f"{time_of_day(in_london, language)}, {day[0].lower()}{day[1:]}"
     return time_words.moment_words(in_london)
 
 

@@ -61,16 +61,19 @@ def respondents_notice(review_id: int) -> str | Response:
 
 @blueprint.route("/reviews/<int:review_id>/court/hearing", methods=["GET", "POST"])
 def list_hearing(review_id: int) -> str | Response:
-    """Record the hearing; a new date is recorded the same way."""
+    """Record the hearing; a new date or time is recorded the same way, from what stands."""
     review = cases.get_review(review_id)
     progress.find(review, Step.LIST_HEARING, staff())
-    form = HearingForm(data={"version": review.version})
+    form = HearingForm.of(review)
     if form.validate_on_submit():
         court.list_hearing(
             review,
-            form.heard_on.data,
-            form.court.data,
-            form.constitution.data,
+            court.Listed(
+                on=form.heard_on.data,
+                at=form.time_of_day.data,
+                court=form.court.data,
+                constitution=form.constitution.data,
+            ),
             staff(),
             version=form.seen_version,
         )

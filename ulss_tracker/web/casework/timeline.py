@@ -62,6 +62,7 @@ _NAMES = {
     "recorded_by": "Recorded by",
     "served_on": "Served on",
     "heard_on": "Hearing",
+    "time_of_day": "Time",
     "constitution": "Before",
     "decided_on": "Decided on",
     "revised_sentence": "Sentence now",
