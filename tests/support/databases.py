@@ -29,6 +29,7 @@ def configured(address: str) -> Config:
         environment="testing",
         SQLALCHEMY_DATABASE_URI=address,
         TESTING=True,
+        PAGES_KEPT_BYTES=0,  # each page is drawn: tests/pages/test_unchanged.py says what is kept
         # A fault becomes an error page, as it does when served, and the page's test fails by it.
         extra={"PROPAGATE_EXCEPTIONS": False},
     )
@@ -38,7 +39,7 @@ def migrated(app: Flask) -> None:
     """Bring the application's database to the newest migration."""
     with app.app_context():
         upgrade()
-        db.engine.dispose()
+    let_go(app)
 
 
 def on_sqlite(directory: Path) -> TestDatabase:
@@ -93,4 +94,5 @@ def on_postgresql(address: str) -> TestDatabase:
 def let_go(app: Flask) -> None:
     """Close the application's connections to its database."""
     with app.app_context():
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()

@@ -19,9 +19,11 @@ def counted() -> Iterator[list[str]]:
     ) -> None:
         sent.append(statement)
 
-    engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
+    engines = list(db.engines.values())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)

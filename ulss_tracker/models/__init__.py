@@ -15,7 +15,7 @@ from ulss_tracker.models.confirmation import (
     OverrideSignature,
 )
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
-from ulss_tracker.models.database import Base, db, may_write
+from ulss_tracker.models.database import Base, add_reading_connections, db, may_write
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.letter import (
     DraftState,
@@ -156,6 +156,7 @@ def set_up(app: Flask) -> None:
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     if address.startswith("sqlite:///") and ":memory:" not in address:
         Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    add_reading_connections(app)
     db.init_app(app)
     migrations = Path(str(app.root_path)).parent / "migrations"
     Migrate(app, db, directory=str(migrations), compare_type=True)

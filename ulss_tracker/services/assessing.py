@@ -108,9 +108,8 @@ def assess_review(review: Review, by: User | None) -> Assessment:
     """
     with saving():
         was_last_day_on, was_file_by_at = review.last_day_on, review.file_by_at
-        was_verdict = review.verdict
         before = {
-            "verdict": was_verdict,
+            "verdict": review.verdict,
             "last_day_on": review.last_day_on,
             "file_by_at": review.file_by_at,
         }
@@ -137,7 +136,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
         )
         db.session.add(assessment)
         confirmations.keep_since(review)
-        redating.note(review, was_last_day_on, was_file_by_at, by, was_verdict=was_verdict)
+        redating.note(review, was_last_day_on, was_file_by_at, by)
         history.record(
             EventKind.ASSESSED,
             by=by,

@@ -18,6 +18,7 @@ from ulss_tracker.web import (
     look,
     navigation,
     sessions,
+    unchanged,
 )
 from ulss_tracker.web.accounts import routes as accounts
 from ulss_tracker.web.admin import routes as admin
@@ -45,6 +46,7 @@ def set_up(app: Flask) -> None:
         auditing,
         changed,
         kept,
+        unchanged,
     ):
         part.set_up(app)
     for blueprint in (

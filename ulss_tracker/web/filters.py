@@ -5,7 +5,7 @@ and day names follow it.
 """
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -69,11 +69,11 @@ def weekday_date(value: date | datetime | None) -> str:
     return _written(_london_date(value), "EEEE d MMMM y", current_locale())
 
 
-def clock_time(value: datetime | time | None) -> str:
-    """The time of day, in London: "5pm", "8:41pm", "midday"; "" for None. An instant is aware."""
+def clock_time(value: datetime | None) -> str:
+    """The time of day of an aware instant, in London: "5pm", "8:41pm", "midday"; "" for None."""
     if value is None:
         return ""
-    local = value if isinstance(value, time) else _london(value)
+    local = _london(value)
     if (local.hour, local.minute) == (_NOON, 0):
         return str(gettext("midday"))
     minutes = f":{local.minute:02}" if local.minute or not local.hour else ""

@@ -28,6 +28,7 @@ class Part:
     hint: str = ""
     is_optional: bool = False
     is_date: bool = False
+    is_line: bool = False
     suggested: str = ""
 
 
@@ -199,7 +200,16 @@ KINDS: dict[LetterKind, Kind] = {
         template="hearing_listed.html",
         file_word="hearing",
         audience=Audience.REQUESTER,
-        parts=(_MORE,),
+        parts=(
+            Part(
+                name="hearing_time",
+                label="Time",
+                hint="For example, 10:30. Leave it empty if it is not known yet",
+                is_line=True,
+                is_optional=True,
+            ),
+            _MORE,
+        ),
         blocked=_at_court,
     ),
     LetterKind.INCREASED: Kind(

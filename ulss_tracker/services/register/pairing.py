@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from ulss_tracker.services.register.cells import simple
 from ulss_tracker.services.register.sheet import Column, SheetRow
-from ulss_tracker.services.spreadsheets import undefused
 
 # What tells one offender's row from another's; status, outcome and the court's answer move on.
 _TELLING = (
@@ -83,5 +82,4 @@ def _alike(row: SheetRow, known: KnownRow, columns: Sequence[Column]) -> int:
 
 
 def _said(cells: dict[Column, str], column: Column) -> str:
-    """The cell to compare; a sheet of ours that comes back has its formula cells defused."""
-    return simple(undefused(cells[column]))
+    return simple(cells[column])
