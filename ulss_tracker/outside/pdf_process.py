@@ -90,6 +90,7 @@ def answer(order: bytes) -> bytes:
 
 def make(html: str, css: str) -> bytes:
     """One PDF/UA-1 document. Raises `NotInRules`, and OSError when a system library is missing."""
+    from ulss_tracker.outside.pdf_lines import let_go
     from ulss_tracker.outside.pdf_speed import LetterHTML, use
 
     use()
@@ -97,12 +98,15 @@ def make(html: str, css: str) -> bytes:
     document = LetterHTML(string=html, url_fetcher=fetch_nothing_but_ours)
     check(document.etree_element)
     break_endless_words(document.etree_element)
-    laid_out = document.render(
-        stylesheets=[_stylesheet(css)], font_config=_fonts(), pdf_variant=VARIANT
-    )
-    if len(laid_out.pages) > MOST_PAGES:
-        raise NotInRules(f"it would be longer than {MOST_PAGES} pages")
-    pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, css))
+    try:
+        laid_out = document.render(
+            stylesheets=[_stylesheet(css)], font_config=_fonts(), pdf_variant=VARIANT
+        )
+        if len(laid_out.pages) > MOST_PAGES:
+            raise NotInRules(f"it would be longer than {MOST_PAGES} pages")
+        pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, css))
+    finally:
+        let_go()
     return pdf
 
 
