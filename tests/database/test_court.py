@@ -1,6 +1,6 @@
 """At the Court of Appeal: each thing recorded as it happened, and nothing before its time."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -12,7 +12,7 @@ from ulss_tracker.models import EventKind, FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.services import court, filings, progress, telling
-from ulss_tracker.services.court import Decided
+from ulss_tracker.services.court import Decided, Listed
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 18)
@@ -44,9 +44,8 @@ def listed() -> Review:
 
 
 def hearing(review: Review, on: date, by: Role = Role.CASEWORKER):
-    return court.list_hearing(
-        review, on, "Court 4", "Lady Justice A", build.user(by), version=review.version
-    )
+    listed = Listed(on=on, at=time(10, 30), court="Court 4", constitution="Lady Justice A")
+    return court.list_hearing(review, listed, build.user(by), version=review.version)
 
 
 def decide(review: Review, outcome: Outcome, **more: object):
@@ -86,10 +85,23 @@ def test_a_hearing_takes_the_review_to_court_and_people_are_to_be_told_of_it() -
     assert [each.heard_on.day for each in review.hearings] == [6, 13]
 
 
+@pytest.mark.parametrize("hour", [time(10, 30), None])
+def test_a_hearing_has_its_time_or_is_known_to_have_none_yet(hour: time | None) -> None:
+    review = referred()
+    listed = Listed(on=date(2026, 5, 6), at=hour, court="Court 4")
+    with events_left() as events:
+        made = court.list_hearing(review, listed, build.user(), version=review.version)
+    assert (made.time_of_day, made.is_time_awaited) == (hour, hour is None)
+    listing = next(each for each in events if each.kind is EventKind.HEARING_LISTED)
+    assert listing.after["time_of_day"] == ("10:30" if hour else "not given by the court yet")
+
+
 def test_nothing_is_listed_before_the_sentence_is_referred() -> None:
     review, by = build.review_to_file(), build.user()
     with nothing_kept(), pytest.raises(Refused, match="“To be filed and served”"):
-        court.list_hearing(review, TODAY, "Court 4", "", by, version=review.version)
+        court.list_hearing(
+            review, Listed(on=TODAY, at=None, court="Court 4"), by, version=review.version
+        )
 
 
 @pytest.mark.parametrize("outcome", court.OUTCOMES)

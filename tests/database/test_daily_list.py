@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.queries import counted
 from ulss_tracker import clock
 from ulss_tracker.models import Message, Review, db
 from ulss_tracker.outside.pdf import PdfFailed
@@ -113,3 +114,16 @@ def test_the_real_pdf_is_made(review, at) -> None:
     (message,) = sent()
     assert message.file is not None
     assert message.file.startswith(b"%PDF-1.7")
+
+
+def test_it_asks_as_much_of_the_database_for_many_reviews_as_for_few(review, pdfs, at) -> None:
+    asked = []
+    for day, more in ((17, 1), (18, 20)):
+        for number in range(more):
+            build.eligible_review(offender_name=f"Offender {day} {number}")
+            build.review(offender_name=f"Undated {day} {number}")
+        at(there(day, 8))
+        with counted() as statements:
+            assert daily_list.send() == 1
+        asked.append(len(statements))
+    assert asked[0] == asked[1]

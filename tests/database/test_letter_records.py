@@ -1,17 +1,26 @@
 """What a letter says that other parts record: the hearing, the decision, papers, the submission."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from flask import Flask
 
 from tests.support import build
 from ulss_tracker.errors import MissingFacts, Refused
-from ulss_tracker.models import FilingKind, LetterDraft, LetterKind, PaperKind, Review
+from ulss_tracker.models import (
+    FilingKind,
+    Hearing,
+    LetterDraft,
+    LetterKind,
+    PaperKind,
+    RespondentsNotice,
+    Review,
+)
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import court, filings, letters, papers, submissions
-from ulss_tracker.services.court import Decided
+from ulss_tracker.services.court import Decided, Listed
 from ulss_tracker.services.papers import Known
+from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -47,8 +56,18 @@ def said(draft: LetterDraft) -> str:
     return " ".join(letters.to_html(letter.values).split())
 
 
-def list_hearing(review: Review, on: date) -> None:
-    court.list_hearing(review, on, "Court 4", "", build.user(), version=review.version)
+def list_hearing(review: Review, on: date, at: time | None = time(10, 30)) -> None:
+    listed = Listed(on=on, at=at, court="Court 4")
+    court.list_hearing(review, listed, build.user(), version=review.version)
+
+
+def answer(review: Review, on: date, asks: str = "") -> None:
+    """The offender's notice in answer, served on that day, as if recorded later."""
+    with saving():
+        notice = RespondentsNotice(
+            served_on=on, note=asks, recorded_at=NOW, recorded_by_id=build.user().id
+        )
+        review.respondents_notices.append(notice)
 
 
 def test_the_hearing_told_is_the_one_last_listed(referred: Review) -> None:
@@ -56,11 +75,82 @@ def test_the_hearing_told_is_the_one_last_listed(referred: Review) -> None:
     with pytest.raises(MissingFacts, match="record it on the review’s court page"):
         letters.issue(draft, build.user())
     list_hearing(referred, date(2026, 5, 6))
-    list_hearing(referred, date(2026, 5, 20))
+    list_hearing(referred, date(2026, 5, 20), time(14))
     words = said(draft)
     assert "20 May 2026" in words
+    assert "2pm" in words
     assert "6 May 2026" not in words
     assert "Court 4" in words
+
+
+def test_a_hearing_without_its_time_blocks_until_the_court_is_known_to_have_given_none(
+    referred: Review,
+) -> None:
+    draft = begun(referred, LetterKind.HEARING_LISTED)
+    with saving():  # as a hearing was recorded before times were
+        old = Hearing(heard_on=date(2026, 5, 6), court="Court 4", recorded_at=NOW)
+        old.recorded_by_id = build.user().id
+        referred.hearings.append(old)
+    with pytest.raises(MissingFacts, match="The time of the hearing: record it on the review’s"):
+        letters.issue(draft, build.user())
+    list_hearing(referred, date(2026, 5, 6), None)
+    assert "The court has not given a time yet" in said(draft)
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "words"),
+    [("en", time(10, 30), "10:30am"), ("cy", time(14), "2yh"), ("cy", time(12), "hanner dydd")],
+)
+def test_the_time_of_a_hearing_is_said_in_the_letters_language(
+    referred: Review, language: str, hour: time, words: str
+) -> None:
+    list_hearing(referred, date(2026, 5, 6), hour)
+    draft = begun(referred, LetterKind.HEARING_LISTED)
+    draft.language = language
+    assert f"<td>{words}</td>" in said(draft)
+
+
+def test_the_offenders_answer_is_told_to_who_asked_but_not_what_it_asks_for(
+    referred: Review,
+) -> None:
+    draft = begun(referred, LetterKind.HEARING_LISTED)
+    list_hearing(referred, date(2026, 5, 6))
+    assert "both sides" not in said(draft)
+    answer(referred, date(2026, 3, 18), "Leave to attend, from hospital")
+    words = said(draft)
+    assert "The offender has answered our application" in words
+    assert "hospital" not in words
+    assert "hospital" not in str(letters.prepared(letters.of_draft(draft)).values)
+
+
+def test_until_it_comes_the_letter_says_how_long_the_offender_has(referred: Review, at) -> None:
+    draft = begun(referred, LetterKind.REFERRED)
+    assert "The last day for that is 1 April 2026" in said(draft)
+    at(datetime(2026, 4, 2, 10, tzinfo=UTC))
+    assert "may send the court an answer" not in said(draft)
+    answer(referred, date(2026, 4, 1))
+    assert "The offender has answered our application" in said(draft)
+
+
+def test_the_cps_is_told_of_the_offenders_answer_in_full(referred: Review) -> None:
+    draft = letters.draft(
+        LetterKind.CPS, build.user(), review=referred, words={"body": "For your information."}
+    )
+    draft.recipient = "Crown Prosecution Service"
+    assert "None recorded. Its last day is 1 April 2026, unless the court" in said(draft)
+    answer(referred, date(2026, 4, 8), "Leave to attend")
+    words = said(draft)
+    assert "Served on 8 April 2026, after its last day, 1 April 2026" in words
+    assert "Leave to attend" in words
+
+
+def test_a_withdrawal_names_the_notice_that_was_served_in_answer(referred: Review) -> None:
+    referred.offender_address, referred.case.court_case_number = "HMP Leeds", "T20260001"
+    draft = begun(referred, LetterKind.WITHDRAWAL_NOTICE)
+    assert "Respondent’s notice" not in said(draft)
+    answer(referred, date(2026, 3, 18))
+    words = said(draft)
+    assert "Respondent’s notice</th><td>Served on 18" in words
 
 
 @pytest.mark.parametrize(
@@ -83,6 +173,9 @@ def test_what_the_court_decided_is_told_as_it_was_recorded(
     court.record_decision(referred, decided, build.user(), version=referred.version)
     words = said(draft)
     assert "The decision was made on 17 March 2026" in words
+    assert "the offender’s answer" not in words
+    answer(referred, date(2026, 3, 18))
+    assert "The court also had the offender’s answer to our application." in said(draft)
     assert ("6 years’ custody" in words) is (outcome is Outcome.INCREASED)
 
 

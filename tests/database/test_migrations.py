@@ -100,6 +100,37 @@ def test_letters_issued_before_every_kind_had_them_are_brought_over(
     let_go(app)
 
 
+def test_a_code_in_a_message_not_yet_sent_is_taken_apart_from_its_words(
+    new_database: Callable[[str], str],
+) -> None:
+    app = create_app(configured(new_database("codes_before")))
+    words = "Go to: /status\nYour code: BXQ4-7KMT-R3WP\nKeep it\n"
+    with app.app_context():
+        upgrade(revision="0011")
+        with db.engine.begin() as connection:
+            add = partial(a_row, connection, sa.MetaData(), "message", kind="acknowledgement")
+            add(once_key="email", body=words, by_post=False, state="waiting")
+            add(once_key="letter", body=words, by_post=True, state="waiting")
+            welsh = words.replace("Your code", "Eich cod")
+            add(once_key="welsh", body=welsh, by_post=False, state="failed")
+            sent = words.replace("BXQ4-7KMT-R3WP", "(code not kept)")
+            add(once_key="sent", body=sent, by_post=False, state="sent")
+        upgrade()
+        kept = sa.text("SELECT once_key, body, code FROM message ORDER BY id")
+        with db.engine.connect() as connection:
+            rows = {key: (body, code) for key, body, code in connection.execute(kept)}
+        assert rows == {
+            "email": (words.replace("BXQ4-7KMT-R3WP", "(code not shown)"), "BXQ4-7KMT-R3WP"),
+            "letter": (words.replace("BXQ4-7KMT-R3WP", "(code not shown)"), ""),
+            "welsh": (welsh.replace("BXQ4-7KMT-R3WP", "(code not shown)"), "BXQ4-7KMT-R3WP"),
+            "sent": (sent, ""),
+        }
+        downgrade(revision="0011")
+        with db.engine.connect() as connection:
+            assert connection.scalar(sa.text("SELECT body FROM message ORDER BY id")) == words
+    let_go(app)
+
+
 _ANY: dict[type, object] = {
     int: 1,
     str: "x",

@@ -67,6 +67,7 @@ def test_an_email_says_it_arrived_and_what_comes_next() -> None:
     assert message.state is MessageState.WAITING
     assert message.next_try_at == AT_NIGHT
     assert message.subject == f"We have your request {received.request.reference}"
+    body = notifications.body_to_send(message)
     for said in (
         received.request.reference,
         received.code,
@@ -76,7 +77,7 @@ def test_an_email_says_it_arrived_and_what_comes_next() -> None:
         "Monday to Friday, 9am to 5pm",
         "Attorney General or the Solicitor General",
     ):
-        assert said in message.body
+        assert said in body
 
 
 def test_the_time_is_londons_in_summer_too(at: Callable[[datetime], None]) -> None:
@@ -94,7 +95,7 @@ def test_in_welsh_when_asked_in_welsh() -> None:
     assert message.language == "cy"
     assert message.subject == f"Mae eich cais {received.request.reference} wedi ein cyrraedd"
     assert "11:58yh, dydd Mawrth 3 Tachwedd 2026" in message.body
-    assert received.code in message.body
+    assert f"Eich cod: {received.code}" in notifications.body_to_send(message)
     assert "What happens next" not in message.body
     assert "translator" not in message.body
 
@@ -249,11 +250,28 @@ def test_the_duty_person_is_told_once() -> None:
     assert len(alarms()) == 1
 
 
-def test_the_code_can_be_taken_out_of_what_is_kept() -> None:
-    received = receive()
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_staff_read_of_an_email_has_a_place_and_no_code(language: str) -> None:
+    received = receive(language=language)
     message = acknowledgement()
     assert message is not None
-    kept = notifications.without_code(message.body)
-    assert received.code not in kept
-    assert kept.count("(code not kept)") == 1
-    assert kept.count(received.request.reference) == message.body.count(received.request.reference)
+    assert received.code not in message.body
+    assert message.body.count(notifications.CODE_PLACE) == 1
+    sent = notifications.body_to_send(message)
+    assert sent == message.body.replace(notifications.CODE_PLACE, received.code)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("channel", [Channel.FORM, Channel.LETTER])
+def test_a_letter_that_a_person_prints_has_no_code(language: str, channel: Channel) -> None:
+    asked = Asked(postal_address="1 Heol Fawr", requester_name="Mared Rees", language=language)
+    received = intake.receive(asked, channel=channel)
+    message = acknowledgement()
+    assert message is not None
+    assert message.by_post
+    assert message.code == ""
+    assert received.code not in message.body
+    assert notifications.CODE_PLACE not in notifications.body_to_send(message)
+    # Only somebody who asked online was ever shown a code.
+    assert ("/status" in message.body) is (channel is Channel.FORM)
+    assert message.body.count(received.request.reference) == 2

@@ -26,7 +26,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import office, outbox
+from ulss_tracker.services import notifications, office, outbox
 from ulss_tracker.services.outbox import SendResult
 from ulss_tracker.services.saving import saving
 
@@ -62,7 +62,8 @@ def put(number: int = 1, **changes: Any) -> int:
         "kind": "test",
         "recipient": f"person-{number}@example.org",
         "subject": f"Message {number}",
-        "body": f"Your code: BXQ4-7KMT-R3WP for REQ-7K3M-9QXF, {number}\n",
+        "body": f"Your code: {notifications.CODE_PLACE} for REQ-7K3M-9QXF, {number}\n",
+        "code": "BXQ4-7KMT-R3WP",
         "next_try_at": WRITTEN,
         "created_at": WRITTEN,
     }
@@ -112,8 +113,16 @@ def test_the_secret_code_is_not_kept_once_it_is_sent(server: MailServer) -> None
     sent = put()
     outbox.send_waiting()
     assert "BXQ4-7KMT-R3WP" in server.received[0].get_content()
+    assert look(sent).code == ""
     assert "BXQ4" not in look(sent).body
     assert "REQ-7K3M-9QXF" in look(sent).body
+
+
+def test_one_that_failed_keeps_its_code_for_another_try(server: MailServer) -> None:
+    sent = put(state=MessageState.FAILED)
+    outbox.try_again(sent, build.user())
+    outbox.send_waiting()
+    assert "BXQ4-7KMT-R3WP" in server.received[0].get_content()
 
 
 def test_only_what_is_due_is_sent_the_longest_due_first(server: MailServer) -> None:

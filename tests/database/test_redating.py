@@ -1,16 +1,18 @@
 """Moments that move are listed before and after, until another supervisor signs for them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import EventKind, Redating, Review
+from ulss_tracker.models import Assessment, EventKind, Redating, Review, ReviewAsAt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import deadline
-from ulss_tracker.services import history, reassessing, redating, sentences
+from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.services import as_at, history, reassessing, redating, sentences
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -83,3 +85,69 @@ def test_a_holiday_that_changes_moves_the_moment_by_itself() -> None:
     (move,) = redating.to_sign().rows
     assert (move.changed_by, move.is_sooner) == (None, True)
     assert reassessing.reassess().asked == 0
+
+
+def asked_under_older_law(said: Verdict) -> Review:
+    """A review in the scheme, of which an older catalogue said something else."""
+    review = build.eligible_review(sentenced_on=date(2026, 3, 9))
+    with saving():
+        review.verdict = said
+        db.session.add(
+            Assessment(
+                review=review,
+                verdict=said,
+                tests=[],
+                questions=[],
+                facts={},
+                catalogue_version="older",
+                made_at=NOW,
+                made_by_id=build.user().id,
+            )
+        )
+    return review
+
+
+def test_law_that_changes_the_answer_alone_is_listed_before_and_after_to_be_signed() -> None:
+    review = asked_under_older_law(Verdict.NOT_IN_SCHEME)
+    reassessing.reassess()
+    (move,) = redating.to_sign().rows
+    assert (move.was_verdict, move.verdict) == (Verdict.NOT_IN_SCHEME, Verdict.IN_SCHEME)
+    assert (move.has_moved, move.is_answered_otherwise, move.is_sooner) == (False, True, False)
+    assert move.changed_by is None
+    redating.sign([move], build.user(Role.SUPERVISOR))
+    signed, asked = history.of_case(review.case)[:2]
+    assert (signed.before["verdict"], signed.after["verdict"]) == ("not_in_scheme", "in_scheme")
+    assert (asked.kind, asked.before["verdict"]) == (EventKind.ASSESSED, "not_in_scheme")
+    assert redating.count_to_sign() == 0
+
+
+def test_an_answer_that_a_person_s_own_facts_changed_is_not_signed_for_again() -> None:
+    review = build.review()
+    build.conviction(build.sentence(review), "no-common-assault")
+    assert review.verdict is Verdict.NOT_IN_SCHEME
+    build.conviction(review.sentences[0], "io-robbery")
+    assert review.verdict is Verdict.IN_SCHEME
+    assert redating.to_sign().rows == []
+
+
+def test_new_law_about_one_at_the_court_is_signed_for_too() -> None:
+    review = asked_under_older_law(Verdict.MUST_CHECK)
+    with saving():
+        review.filed_at = NOW
+    reassessing.reassess()
+    (move,) = redating.to_sign().rows
+    assert (move.was_verdict, move.verdict) == (Verdict.MUST_CHECK, Verdict.IN_SCHEME)
+
+
+def test_what_was_believed_of_the_answer_at_each_moment_can_be_asked(at) -> None:
+    review = asked_under_older_law(Verdict.NOT_IN_SCHEME)
+    with saving():
+        as_at.note(review=review)
+    later = NOW + timedelta(days=1)
+    at(later)
+    reassessing.reassess()
+    rows = db.session.scalars(
+        select(ReviewAsAt).where(ReviewAsAt.review_id == review.id).order_by(ReviewAsAt.id)
+    ).all()
+    assert [row.verdict for row in rows][-2:] == [Verdict.NOT_IN_SCHEME, Verdict.IN_SCHEME]
+    assert rows[-2].to_at == rows[-1].from_at == later

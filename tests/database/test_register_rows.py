@@ -252,7 +252,8 @@ def test_one_that_was_referred_goes_all_the_way_to_the_court(app: Flask, at, sou
 
     assert line.heard_on is not None
     at(datetime.combine(line.heard_on, time(15), tzinfo=UTC))
-    court.list_hearing(review, line.heard_on, "Court 4", "", build.user(), version=review.version)
+    listed = court.Listed(on=line.heard_on, at=time(10, 30), court="Court 4")
+    court.list_hearing(review, listed, build.user(), version=review.version)
     decided = court.Decided(on=line.heard_on, outcome=Outcome.INCREASED, revised_sentence="7 years")
     court.record_decision(review, decided, build.user(), version=review.version)
     assert review.outcome is Outcome.INCREASED

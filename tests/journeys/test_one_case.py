@@ -305,7 +305,7 @@ def text_of(link: Locator, path: Path) -> str:
 def issue(at_desk: Office, checker: Office, named: str, directory: Path) -> str:
     """Begin a court document, have the second person check it, and issue it; its words."""
     page = at_desk.page
-    page.get_by_role("button", name=re.compile(rf"^Begin it\s*: {named}")).click()
+    page.get_by_role("button", name=re.compile(rf"^Begin this document\s*: {named}")).click()
     at_desk.sees("A second person must check it")
     at_desk.look("letter-written")
     checker.page.goto(page.url)

@@ -1,6 +1,6 @@
 """The bar and the tabs on every page of a case: which, by when, how far, whose."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,8 +10,9 @@ from tests.support.checked_client import CheckedClient
 from tests.support.page import Page, words
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import cases, progress
+from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TABS = ("", "/requests", "/offenders", "/timeline")
@@ -90,6 +91,35 @@ def test_a_closed_offender_no_longer_sets_the_time(caseworker: CheckedClient) ->
     assert said["File by"].startswith("5pm on Thursday 2 April 2026")
     assert said["Stage"] == "Checking the scheme (1), Withdrawn (1)"
     assert of_review(caseworker, second)["File by"].startswith("Nothing to file")
+
+
+def filed(review: Review, at: datetime) -> Review:
+    with saving():
+        review.filed_at, review.state = at, State.REFERRED
+    return review
+
+
+def test_once_filed_it_says_when_and_no_longer_by_when(caseworker: CheckedClient) -> None:
+    first = filed(build.eligible_review(sentenced_on=date(2026, 3, 2)), NOW - timedelta(days=1))
+    for said in (of_case(caseworker, first), of_review(caseworker, first)):
+        assert said["Filed"] == "10am on Tuesday 17 March 2026"
+        assert "File by" not in said
+    page = caseworker.get(f"/casework/cases/{first.case.reference}/offenders")
+    assert page.summary["Filed"] == "10am on Tuesday 17 March 2026"
+    second = cases.add_review(first.case, "Ann Sooner", build.user())
+    build.sentence(second, sentenced_on=date(2026, 3, 2))
+    assert "Filed" not in of_case(caseworker, first)
+    mine = of_review(caseworker, first)
+    assert "Ann Sooner, sooner: 5pm on Monday 30 March 2026" in mine["Filed"]
+
+
+def test_of_several_filed_one_that_was_late_is_shown(caseworker: CheckedClient) -> None:
+    first = filed(build.eligible_review(sentenced_on=date(2026, 2, 2)), NOW - timedelta(days=1))
+    second = cases.add_review(first.case, "Ann Later", build.user())
+    build.sentence(second, sentenced_on=date(2026, 3, 2))
+    filed(second, NOW)
+    said = "10am on Tuesday 17 March 2026 Filed after the last day"
+    assert of_case(caseworker, first)["Filed"] == said
 
 
 def test_before_a_sentence_nobody_knows_how_long_is_left(caseworker: CheckedClient) -> None:

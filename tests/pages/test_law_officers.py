@@ -158,7 +158,21 @@ def test_from_the_hearing_to_the_sentence_as_increased(caseworker: CheckedClient
     day = {"heard_on-day": "6", "heard_on-month": "5", "heard_on-year": "2026"}
     caseworker.click("Record the hearing")
     page = caseworker.submit("Save", court="Court 4", **day)
-    assert "Wednesday 6 May 2026, Court 4" in page.text
+    assert page.errors == [
+        "Enter the time of the hearing, or tick that the court has not given it yet"
+    ]
+    page = caseworker.submit("Save", is_time_awaited=True)
+    assert "Wednesday 6 May 2026 (no time yet), Court 4" in page.text
+    page = caseworker.click("Record the hearing")
+    assert page.one("#court").get("value") == "Court 4"  # what stands is there to be changed
+    page = caseworker.submit("Save", time_of_day="10:30am")
+    assert page.errors == ["Clear the time, or the tick that says the court has not given it yet"]
+    page = caseworker.submit("Save", is_time_awaited=False, time_of_day="2:30")
+    assert page.errors == [
+        "The time must be between 8am and 7pm: for half past two write 2:30pm or 14:30"
+    ]
+    page = caseworker.submit("Save", time_of_day="2:30pm")
+    assert "Wednesday 6 May 2026 at 2:30pm, Court 4" in page.text
     caseworker.click("Record the court’s decision")
     day = {"decided_on-day": "18", "decided_on-month": "3", "decided_on-year": "2026"}
     with nothing_kept():

@@ -143,7 +143,7 @@ def test_one_writes_another_checks_and_the_letter_is_issued_and_kept(
 ) -> None:
     review = complete()
     go(caseworker, review)
-    page = caseworker.submit("Begin it: application for permission to refer")
+    page = caseworker.submit("Begin this document: application for permission to refer")
     assert "A second person must check it" in page.text
     assert "applies for permission to refer" in page.one(".app-letter").text_content()
     supervisor = signed_in(Role.SUPERVISOR)
@@ -167,7 +167,7 @@ def test_the_form_of_somebody_who_looked_before_issues_nothing(
 ) -> None:
     review = complete()
     go(caseworker, review)
-    form = caseworker.submit("Begin it: application for permission to refer")
+    form = caseworker.submit("Begin this document: application for permission to refer")
     draft = letters.drafts_of_case(review.case)[0]
     letters.check(draft, build.user(Role.SUPERVISOR), version=draft.version)
     caseworker.page = form
@@ -259,8 +259,17 @@ def test_filing_then_service_are_recorded(caseworker: CheckedClient) -> None:
     caseworker.submit("Save", method="By post to the prison", **MOMENT)
     db.session.rollback()
     assert review.state is State.REFERRED
-    page = go(caseworker, review)
+    page = go(caseworker, review, "/court")
     assert "Served on the offender: 10am on Wednesday 18 March 2026" in page.text
+
+
+def test_filing_and_service_are_in_one_place(caseworker: CheckedClient) -> None:
+    review = issued()
+    assert "Filing and service" not in go(caseworker, review).text.replace("filing and service", "")
+    page = caseworker.click("filing and service")
+    assert "Nothing has been filed or served yet." in page.text
+    page = caseworker.click("Record filing with the Registrar")
+    assert page.one("form .govuk-link").get("href") == f"/casework/reviews/{review.id}/court"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_three_telephone_numbers_in_one_answer_are_kept(client: CheckedClient) -
     assert requests_kept() == 1
 
 
-@pytest.mark.parametrize("path", ["/request/reason", "/sign-in", "/request/reason/typed"])
+@pytest.mark.parametrize("path", ["/request/reason", "/request/reason/typed"])
 def test_a_body_larger_than_words_need_is_refused(client: CheckedClient, path: str) -> None:
     answer = client.open(path, method="POST", data={"reason": "x" * (3 * MEBIBYTE)})
     assert answer.status_code == 413

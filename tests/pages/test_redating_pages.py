@@ -8,6 +8,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.services import redating
 from ulss_tracker.services.saving import saving
 
@@ -21,7 +22,7 @@ def move(by: User) -> None:
 
 def test_with_none_it_says_so(signed_in) -> None:
     page = signed_in(Role.SUPERVISOR).get("/supervision/redatings")
-    assert "No moment has moved" in page.text
+    assert "Nothing has changed" in page.text
 
 
 def test_they_are_found_among_the_exceptions_and_signed(app: Flask, signed_in) -> None:
@@ -31,9 +32,9 @@ def test_they_are_found_among_the_exceptions_and_signed(app: Flask, signed_in) -
     page = client.click("See before and after, and sign")
     assert "Less time" in page.text
     box = page.one("input[name=moves]").get("value")
-    page = client.submit("Sign for the ticked moves", moves=[box])
+    page = client.submit("Sign for the ticked changes", moves=[box])
     assert "1 signed" in page.text
-    assert "No moment has moved" in page.text
+    assert "Nothing has changed" in page.text
 
 
 def test_one_s_own_change_has_no_box(app: Flask, signed_in) -> None:
@@ -41,3 +42,17 @@ def test_one_s_own_change_has_no_box(app: Flask, signed_in) -> None:
     page = signed_in(Role.SUPERVISOR).get("/supervision/redatings")
     assert "another supervisor must sign it" in page.text
     assert not page.select("input[name=moves]")
+
+
+def test_an_answer_that_the_law_changed_is_shown_before_and_after(app: Flask, signed_in) -> None:
+    review = build.eligible_review(offender_name="John Archer")
+    with saving():
+        was = review.last_day_on, review.file_by_at
+        redating.note(review, *was, None, was_verdict=Verdict.NOT_IN_SCHEME)
+    client = signed_in(Role.SUPERVISOR)
+    page = client.get("/supervision/exceptions")
+    assert "The rules said “Not in the scheme” and say “In the scheme” now" in page.text
+    page = client.get("/supervision/redatings")
+    assert "The rules’ answer: Not in the scheme" in page.text
+    assert "The rules’ answer: In the scheme" in page.text
+    assert "The tracker: the law or a holiday changed" in page.text

@@ -85,6 +85,20 @@ def test_who_recorded_it_is_told_that_somebody_else_must(signed_in) -> None:
     assert "You recorded this: somebody else must confirm it" in page.text
 
 
+def test_before_a_sentence_nothing_is_confirmed_and_it_says_what_is_needed(signed_in) -> None:
+    review, caseworker = build.review(by=other(Role.CASEWORKER)), signed_in(Role.CASEWORKER)
+    assert review.case.court_text
+    page = show(caseworker, review)
+    assert not [link for link in page.links if "Confirm" in link]
+    next_steps = words(page.one(".app-next"))
+    assert "Confirm the facts against the court’s record Record the sentence first" in next_steps
+    page = show(caseworker, review, "/confirm", status=409)
+    assert "Record the sentence first" in page.text
+    build.sentence(review, sentenced_on=PASSED_ON, by=other(Role.CASEWORKER))
+    page = show(caseworker, review)
+    assert "Confirm the facts against the court’s record" in page.links
+
+
 def test_what_is_wanting_is_said_and_what_was_typed_is_kept(signed_in) -> None:
     review, caseworker = reviewed_by_another(), signed_in(Role.CASEWORKER)
     show(caseworker, review, "/confirm")

@@ -54,6 +54,7 @@ BLANKS_OF = {
     "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.open_with": {"other": "another"},
     "static": {"filename": "app.css"},
+    "supervision.exception_kind": {"kind": "near_misses"},
 }
 
 

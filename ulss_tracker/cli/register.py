@@ -39,7 +39,7 @@ def import_(file: Path, dry_run: bool, report: Path | None) -> None:
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def export(out: Path) -> None:
     """Write the register that was imported, as corrected since, to a CSV file in UTF-8."""
-    text = exporting.register_csv()
+    text = exporting.take_out(users.register_clerk())
     out.write_text(text, encoding="utf-8", newline="")
     click.echo(f"Wrote {out}")
 

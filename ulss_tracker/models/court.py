@@ -3,9 +3,9 @@
 None of these rows changes: what is put right comes after it, and the latest counts.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
@@ -31,7 +31,11 @@ class RespondentsNotice(Model):
 
 
 class Hearing(Model):
-    """When and before whom the application is to be heard."""
+    """When, where and before whom the application is to be heard.
+
+    `time_of_day` is London's. Without one, `is_time_awaited` says that the court has not given it
+    yet; where neither is recorded, nobody has asked.
+    """
 
     __tablename__ = "hearing"
     __table_args__ = (Index(None, "review_id"), Index(None, "heard_on"))
@@ -39,6 +43,8 @@ class Hearing(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     heard_on: Mapped[date]
+    time_of_day: Mapped[time | None]
+    is_time_awaited: Mapped[bool] = mapped_column(default=False, server_default=false())
     court: Mapped[str] = mapped_column(String(200))
     constitution: Mapped[str] = mapped_column(String(500), default="")
     recorded_at: Mapped[datetime]

@@ -30,6 +30,8 @@ class MessageState(StrEnum):
 class Message(Model):
     """One message. `once_key` is unique: the same cause never sends the same thing twice.
 
+    `code` is the secret code that goes into the body's place for it as the email leaves; it is kept
+    apart so that nobody who reads a message reads the code, and is gone once the email is sent.
     `taken_as` is the id by which GOV.UK Notify took it, where that is how it went; `delivered_at`
     is when we learned that it arrived. `file` goes with it, under `file_name`.
     """
@@ -62,6 +64,9 @@ class Message(Model):
     language: Mapped[str] = mapped_column(String(2), default="en")
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(
+        String(20), default="", server_default=text("''"), deferred=True
+    )
     state: Mapped[MessageState] = mapped_column(Choice(MessageState), default=MessageState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
+from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.reminding import Level, words_of
 
 
@@ -52,7 +53,7 @@ class Reminder(Model):
 
 
 class Redating(Model):
-    """A review's moments moved: what they were, what they are, and who has signed for it.
+    """A review's moments moved, or the rules' answer did: before, after, and who has signed for it.
 
     `changed_by` is None where the tracker itself found that the law or a holiday had changed.
     """
@@ -73,10 +74,12 @@ class Redating(Model):
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     at: Mapped[datetime]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    was_last_day_on: Mapped[date]
-    was_file_by_at: Mapped[datetime]
+    was_last_day_on: Mapped[date | None]
+    was_file_by_at: Mapped[datetime | None]
+    was_verdict: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
     last_day_on: Mapped[date | None]
     file_by_at: Mapped[datetime | None]
+    verdict: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
     signed_at: Mapped[datetime | None]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     review: Mapped[Review] = relationship()
@@ -85,7 +88,20 @@ class Redating(Model):
     @property
     def is_sooner(self) -> bool:
         """Whether there is less time than was believed, which is what hurts."""
-        return self.file_by_at is not None and self.file_by_at < self.was_file_by_at
+        if self.file_by_at is None or self.was_file_by_at is None:
+            return False
+        return self.file_by_at < self.was_file_by_at
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether a moment moved, and not the answer alone."""
+        was = (self.was_last_day_on, self.was_file_by_at)
+        return was != (self.last_day_on, self.file_by_at)
+
+    @property
+    def is_answered_otherwise(self) -> bool:
+        """Whether the rules' answer is another than it was."""
+        return self.was_verdict is not self.verdict
 
 
 class JobRun(Model):

@@ -27,6 +27,11 @@ class Timeliness(StrEnum):
         }[self]
 
     @property
+    def is_in_hours(self) -> bool:
+        """Whether it was filed by the file-by moment."""
+        return self in {Timeliness.IN_TIME, Timeliness.NEAR_MISS}
+
+    @property
     def wants_reason(self) -> bool:
         """Whether the office records why it came to this."""
         return self is not Timeliness.IN_TIME

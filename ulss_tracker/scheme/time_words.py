@@ -5,7 +5,7 @@ decides anything.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 SCHEDULE_3 = "Criminal Justice Act 1988 Schedule 3 paragraph 1"
 COUNTING = "CPS guidance, Unduly Lenient Sentences: the day of sentence is day 0"
@@ -30,7 +30,7 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-def clock_words(moment: datetime) -> str:
+def clock_words(moment: datetime | time) -> str:
     """5pm, 8:41pm, midday."""
     if moment.minute == 0 and moment.hour in _NAMED_HOURS:
         return _NAMED_HOURS[moment.hour]

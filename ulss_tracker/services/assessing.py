@@ -108,8 +108,9 @@ def assess_review(review: Review, by: User | None) -> Assessment:
     """
     with saving():
         was_last_day_on, was_file_by_at = review.last_day_on, review.file_by_at
+        was_verdict = review.verdict
         before = {
-            "verdict": review.verdict,
+            "verdict": was_verdict,
             "last_day_on": review.last_day_on,
             "file_by_at": review.file_by_at,
         }
@@ -136,7 +137,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
         )
         db.session.add(assessment)
         confirmations.keep_since(review)
-        redating.note(review, was_last_day_on, was_file_by_at, by)
+        redating.note(review, was_last_day_on, was_file_by_at, by, was_verdict=was_verdict)
         history.record(
             EventKind.ASSESSED,
             by=by,

@@ -67,6 +67,11 @@ def note_export(rows: int) -> None:
     _note(Reading(AuditKind.EXPORTED, found=rows))
 
 
+def keep_export(rows: int, *, by: User, page: str) -> None:
+    """Record at once that a list is taken out of the tracker, where no page is read."""
+    keep_readings((Reading(AuditKind.EXPORTED, found=rows),), by_id=by.id, page=page)
+
+
 def readings() -> tuple[Reading, ...]:
     """What was noted since it was last forgotten."""
     return _noted.get()

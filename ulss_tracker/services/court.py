@@ -1,7 +1,7 @@
 """At the Court of Appeal: the respondent's notice, the hearing, and what the court decided."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
@@ -34,6 +34,16 @@ _STEPS = {
     Outcome.INCREASED: Step.RECORD_INCREASED,
 }
 OUTCOMES = tuple(_STEPS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """When, where and before which judges it is heard. No `at`: the court has not given a time."""
+
+    on: date
+    at: time | None
+    court: str
+    constitution: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +86,8 @@ def record_respondents_notice(
     return notice
 
 
-def list_hearing(
-    review: Review, heard_on: date, court: str, constitution: str, by: User, *, version: int
-) -> Hearing:
-    """Record when the application is to be heard; a new date stands beside the old.
+def list_hearing(review: Review, listed: Listed, by: User, *, version: int) -> Hearing:
+    """Record when the application is to be heard; a new date or time stands beside the old.
 
     Everyone who must hear of the date is put down to be told. Raises `Refused` before the sentence
     was referred.
@@ -90,9 +98,11 @@ def list_hearing(
         progress.take(review, Step.LIST_HEARING, by)
         hearing = Hearing(
             review=review,
-            heard_on=heard_on,
-            court=court.strip(),
-            constitution=constitution.strip(),
+            heard_on=listed.on,
+            time_of_day=listed.at,
+            is_time_awaited=listed.at is None,
+            court=listed.court.strip(),
+            constitution=listed.constitution.strip(),
             recorded_at=clock.now(),
             recorded_by_id=by.id,
         )
@@ -102,13 +112,14 @@ def list_hearing(
             by=by,
             review=review,
             after={
-                "heard_on": heard_on,
+                "heard_on": listed.on,
+                "time_of_day": f"{listed.at:%H:%M}" if listed.at else "not given by the court yet",
                 "court": hearing.court,
                 "constitution": hearing.constitution,
             },
         )
-        if heard_on >= clock.today():
-            telling.plan_for_hearing(review, heard_on, by)
+        if listed.on >= clock.today():
+            telling.plan_for_hearing(review, listed.on, by)
     return hearing
 
 

@@ -4,14 +4,15 @@ Each kind is counted and its most pressing few are shown, in a number of queries
 with the register. Those of the old register are left out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
 from ulss_tracker.models import (
     Application,
     Assessment,
@@ -24,6 +25,7 @@ from ulss_tracker.models import (
     Filing,
     FilingKind,
     LetterDraft,
+    Redating,
     Review,
     Sentence,
     db,
@@ -33,9 +35,19 @@ from ulss_tracker.scheme.doubts import Doubt
 from ulss_tracker.scheme.filing import NEAR_MISS
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import AT_COURT
-from ulss_tracker.services import confirmations, doubts, papers, quarantine, redating, telling
+from ulss_tracker.services import (
+    confirmations,
+    doubts,
+    overrides,
+    papers,
+    quarantine,
+    redating,
+    telling,
+)
+from ulss_tracker.services.overrides import OverrideState
 
 SHOWN = 10
+MOST_SHOWN = 500
 _MOST_DOUBTED = 200  # the soonest to be filed; a doubt further off has time
 _STALE_DRAFT = timedelta(days=3)
 _PUBLIC_DRAFT_KEPT = timedelta(hours=25)
@@ -77,10 +89,17 @@ class Group:
 
 def every() -> list[Group]:
     """Every kind of exception, whether there are any or not, the most pressing kind first."""
-    return [find() for find in _KINDS]
+    return [find(SHOWN) for find in _KINDS.values()]
 
 
-def _unassigned() -> Group:
+def of_kind(kind: str) -> Group:
+    """Every exception of one kind, up to `MOST_SHOWN`. Raises `NotFound`."""
+    if kind not in _KINDS:
+        raise NotFound("There is no such kind of exception")
+    return _KINDS[kind](MOST_SHOWN)
+
+
+def _unassigned(shown: int) -> Group:
     where = (*_LIVING, Review.holder_id.is_(None))
     return _of_reviews(
         "unassigned",
@@ -88,10 +107,11 @@ def _unassigned() -> Group:
         "Nobody is reminded first, so give each to somebody.",
         where,
         lambda review: review.state.label,
+        shown,
     )
 
 
-def _date_doubts() -> Group:
+def _date_doubts(shown: int) -> Group:
     query = (
         select(Review)
         .where(*_TO_FILE, Review.file_by_at.is_not(None))
@@ -111,7 +131,7 @@ def _date_doubts() -> Group:
         "date_doubts",
         "Date of sentence in doubt",
         "Kept although something speaks against it. Check it against the court’s record.",
-        found[:SHOWN],
+        found[:shown],
         len(found),
     )
 
@@ -124,52 +144,64 @@ def _doubts_of(review: Review) -> list[Doubt]:
     ]
 
 
-def _redated() -> Group:
+def _redated(shown: int) -> Group:
     page = redating.to_sign()
     return Group(
         "redated",
-        "Moments that moved",
-        "A date, the law or a holiday changed, and with it the time left. Nobody has signed.",
-        [
-            _item(each.review, "Less time than was believed" if each.is_sooner else "Moved")
-            for each in page.rows[:SHOWN]
-        ],
+        "Moments and answers that changed",
+        "A date, the law or a holiday changed, and with it the time left or the rules’ answer. "
+        "Nobody has signed.",
+        [_item(each.review, _redating_words(each)) for each in page.rows[:shown]],
         redating.count_to_sign(),
     )
 
 
-def _unconfirmed() -> Group:
+def _redating_words(each: Redating) -> str:
+    words = []
+    if each.has_moved:
+        words.append("Less time than was believed" if each.is_sooner else "Moved")
+    if each.is_answered_otherwise:
+        was, now = (
+            verdict.label if verdict else "none" for verdict in (each.was_verdict, each.verdict)
+        )
+        words.append(f"The rules said “{was}” and say “{now}” now")
+    return ". ".join(words)
+
+
+def _unconfirmed(shown: int) -> Group:
     page = confirmations.unconfirmed()
     return Group(
         "unconfirmed",
         "Not confirmed by a second person",
         "Waiting two working days or more for somebody to check date, court and offence.",
-        [_item(review, "Waiting for a second person") for review in page.rows[:SHOWN]],
+        [_item(review, "Waiting for a second person") for review in page.rows[:shown]],
         confirmations.count_unconfirmed(),
     )
 
 
-def _overrides() -> Group:
-    later = aliased(Assessment)
-    latest = ~(
-        select(later.id)
-        .where(later.review_id == Assessment.review_id, later.id > Assessment.id)
-        .exists()
-    )
-    overridden = select(Assessment.review_id).where(Assessment.overrides, latest)
+def _overrides(shown: int) -> Group:
+    stand = overrides.of_reviews(overrides.Asked(state=OverrideState.STANDS))
+    to_sign = overrides.of_reviews(overrides.Asked(state=OverrideState.TO_SIGN))
     return _of_reviews(
         "overrides",
         "The rules’ answer is overridden",
         "A supervisor’s own answer stands, or waits for a second signature.",
-        (*_LIVING, Review.id.in_(overridden)),
-        lambda review: (
-            "Waits for a second signature" if review.override_to_sign else "Stands over the rules"
-        ),
+        (*_LIVING, or_(stand, to_sign)),
+        _override_words,
+        shown,
         with_assessments=True,
     )
 
 
-def _quarantined() -> Group:
+def _override_words(review: Review) -> str:
+    state = overrides.state_of(review)
+    words = state.label if state else ""
+    if overrides.is_of_older_law(review):
+        words += ". The law has changed since: look again"
+    return words
+
+
+def _quarantined(shown: int) -> Group:
     held = quarantine.waiting()
     return Group(
         "quarantined",
@@ -182,13 +214,13 @@ def _quarantined() -> Group:
                 name=each.offender_name,
                 why=each.quarantine_reason or "Held",
             )
-            for each in held[:SHOWN]
+            for each in held[:shown]
         ],
         len(held),
     )
 
 
-def _papers_late() -> Group:
+def _papers_late(shown: int) -> Group:
     due = papers.due_chases(clock.now())
     return Group(
         "papers_late",
@@ -202,16 +234,16 @@ def _papers_late() -> Group:
                 f"{'paper is' if len(each.wanted) == 1 else 'papers are'} wanted",
                 review_id=each.case.reviews[0].id if each.case.reviews else None,
             )
-            for each in due[:SHOWN]
+            for each in due[:shown]
         ],
         len(due),
     )
 
 
-def _untold() -> Group:
+def _untold(shown: int) -> Group:
     waiting = telling.waiting()
     page = telling.page()
-    late = [each for each in page.rows if each.due_by_at < clock.now()][:SHOWN]
+    late = [each for each in page.rows if each.due_by_at < clock.now()][:shown]
     return Group(
         "untold",
         "People not told in time",
@@ -229,7 +261,7 @@ def _untold() -> Group:
     )
 
 
-def _stale_letters() -> Group:
+def _stale_letters(shown: int) -> Group:
     before = clock.now() - _STALE_DRAFT
     unfinished = LetterDraft.state.in_([DraftState.WRITING, DraftState.CHECKED])
     stale = (unfinished, LetterDraft.changed_at < before)
@@ -238,7 +270,7 @@ def _stale_letters() -> Group:
         .where(*stale)
         .options(joinedload(LetterDraft.case), joinedload(LetterDraft.written_by))
         .order_by(LetterDraft.changed_at, LetterDraft.id)
-        .limit(SHOWN)
+        .limit(shown)
     )
     return Group(
         "stale_letters",
@@ -256,7 +288,7 @@ def _stale_letters() -> Group:
     )
 
 
-def _stale_applications() -> Group:
+def _stale_applications(shown: int) -> Group:
     before = clock.now() - _STALE_DRAFT
     stale = select(Application.review_id).where(Application.changed_at < before)
     return _of_reviews(
@@ -265,10 +297,11 @@ def _stale_applications() -> Group:
         "Begun, not changed for three days, and not filed.",
         (*_TO_FILE, Review.id.in_(stale)),
         lambda review: review.state.label,
+        shown,
     )
 
 
-def _old_drafts() -> Group:
+def _old_drafts(_shown: int) -> Group:
     """Public drafts are nobody's to read: only that they should have been deleted is said."""
     old = Draft.changed_at < clock.now() - _PUBLIC_DRAFT_KEPT
     count = db.session.scalar(select(func.count()).select_from(Draft).where(old)) or 0
@@ -283,7 +316,7 @@ def _old_drafts() -> Group:
     )
 
 
-def _near_misses() -> Group:
+def _near_misses(shown: int) -> Group:
     filed = and_(
         Review.is_historical.is_(False),
         Review.filed_at >= clock.now() - _NEAR_MISSES_FOR,
@@ -304,7 +337,7 @@ def _near_misses() -> Group:
         "near_misses",
         "Near misses",
         "Filed within 24 hours of the file-by moment, or after it, in the last 90 days.",
-        [_item(review, _near_miss_words(review)) for review in near[:SHOWN]],
+        [_item(review, _near_miss_words(review)) for review in near[:shown]],
         len(near),
     )
 
@@ -320,7 +353,7 @@ def _is_filing(filing: Filing) -> bool:
     return filing.kind is FilingKind.FILING
 
 
-def _both_ways() -> Group:
+def _both_ways(shown: int) -> Group:
     """The same offence referred in one case and not in another. That may be right: look."""
 
     def count_of(choice: DecisionChoice) -> ColumnElement[int]:
@@ -350,7 +383,7 @@ def _both_ways() -> Group:
                 why=f"{yes} referred, {no} not referred",
                 offence_id=offence_id,
             )
-            for offence_id, yes, no in found[:SHOWN]
+            for offence_id, yes, no in found[:shown]
             if offence_id
         ],
         len(found),
@@ -370,6 +403,7 @@ def _of_reviews(
     explanation: str,
     where: Sequence[ColumnElement[bool]],
     why: Callable[[Review], str],
+    shown: int,
     *,
     with_assessments: bool = False,
 ) -> Group:
@@ -379,7 +413,7 @@ def _of_reviews(
         query = query.options(
             selectinload(Review.assessments).selectinload(Assessment.signature),
         )
-    query = query.order_by(Review.file_by_at.asc().nulls_first(), Review.id).limit(SHOWN)
+    query = query.order_by(Review.file_by_at.asc().nulls_first(), Review.id).limit(shown)
     items = [_item(review, why(review)) for review in db.session.scalars(query)]
     count = db.session.scalar(select(func.count(Review.id)).where(*where)) or 0
     return Group(id, title, explanation, items, count)
@@ -395,18 +429,18 @@ def _item(review: Review, why: str) -> Item:
     )
 
 
-_KINDS: tuple[Callable[[], Group], ...] = (
-    _unassigned,
-    _redated,
-    _date_doubts,
-    _unconfirmed,
-    _overrides,
-    _quarantined,
-    _papers_late,
-    _untold,
-    _stale_applications,
-    _stale_letters,
-    _near_misses,
-    _both_ways,
-    _old_drafts,
-)
+_KINDS: Mapping[str, Callable[[int], Group]] = {
+    "unassigned": _unassigned,
+    "redated": _redated,
+    "date_doubts": _date_doubts,
+    "unconfirmed": _unconfirmed,
+    "overrides": _overrides,
+    "quarantined": _quarantined,
+    "papers_late": _papers_late,
+    "untold": _untold,
+    "stale_applications": _stale_applications,
+    "stale_letters": _stale_letters,
+    "near_misses": _near_misses,
+    "both_ways": _both_ways,
+    "old_drafts": _old_drafts,
+}

@@ -4,9 +4,8 @@ Each function here adds one message to the caller's transaction, so that a messa
 when its cause does. A subject line carries nothing about a person.
 """
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -14,10 +13,10 @@ from sqlalchemy.exc import IntegrityError
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import Message, Request, RequestState, Review, User, db
+from ulss_tracker.models import Channel, Message, Request, RequestState, Review, User, db
 from ulss_tracker.scheme import deadline, time_words
 from ulss_tracker.scheme.calendar import CalendarUnknown
-from ulss_tracker.services import office, references
+from ulss_tracker.services import office
 from ulss_tracker.services.papers import Due
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -27,6 +26,7 @@ DAILY_LIST = "daily_list"
 PAPERS_CHASE = "papers_chase"
 STATUS_PATH = "/status"
 LANGUAGES = frozenset({"en", "cy"})
+_WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}
 
 _templates = Environment(
     loader=FileSystemLoader(ROOT / "templates" / "emails"),
@@ -36,9 +36,8 @@ _templates = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_CODE = re.compile(
-    rf"(?<![\w-])(?:[{references.ALPHABET}]{{4}}-){{2}}[{references.ALPHABET}]{{4}}\b"
-)
+# Where the secret code goes as an email leaves: all that anybody in the office reads of it.
+CODE_PLACE = "(code not shown)"
 
 
 def acknowledge(request: Request, code: str) -> None:
@@ -46,7 +45,8 @@ def acknowledge(request: Request, code: str) -> None:
 
     By email when they gave an address; else as a letter for a person to print and post, when they
     gave a postal address and did not say that post is unsafe; else nothing is written, and the
-    office must telephone. In the request's language. `code` is the secret code of the status page.
+    office must telephone. In the request's language. `code` is the secret code of the status page:
+    it goes in the email alone, since a person of the office would read it in a letter they print.
     Calling it twice for one request adds one message.
     """
     db.session.flush()  # the request must have its id
@@ -59,7 +59,8 @@ def acknowledge(request: Request, code: str) -> None:
         reference=request.reference,
         received_at=moment(request.received_at, language),
         status_page=office.current().public_url + STATUS_PATH,
-        code=code,
+        code="" if by_post else CODE_PLACE,
+        was_shown_code=request.channel is Channel.FORM,
         telephone=office.current().telephone,
     )
     addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
@@ -72,6 +73,7 @@ def acknowledge(request: Request, code: str) -> None:
             language=language,
             subject=subject,
             body=body,
+            code="" if by_post else code,
             next_try_at=clock.now(),
             created_at=clock.now(),
             request_id=request.id,
@@ -196,9 +198,9 @@ def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
     return _write("en/watchdog.txt", alarms=alarms, looked_at=looked_at)
 
 
-def without_code(body: str) -> str:
-    """`body` with the status page's secret code taken out: what is kept after it is sent."""
-    return _CODE.sub("(code not kept)", body)
+def body_to_send(message: Message) -> str:
+    """The body as it leaves, with the secret code in its place: for whoever it is sent to alone."""
+    return message.body.replace(CODE_PLACE, message.code) if message.code else message.body
 
 
 def _write(template: str, **values: object) -> tuple[str, str]:
@@ -217,13 +219,20 @@ def _add_once(message: Message) -> bool:
     return True
 
 
+def time_of_day(at: datetime | time, language: str) -> str:
+    """The time in words: 10:30am, midday; in Welsh 10:30yb, hanner dydd."""
+    words = time_words.clock_words(at)
+    if language != "cy":
+        return words
+    return _WELSH_HOURS.get(words) or words.replace("am", "yb").replace("pm", "yh")
+
+
 def moment(instant: datetime, language: str) -> str:
     """The instant in London words: 11:58pm on Tuesday 3 November 2026."""
     in_london = instant.astimezone(clock.LONDON)
     if language == "cy":
-        time = time_words.clock_words(in_london).replace("am", "yb").replace("pm", "yh")
         day = format_date(in_london, "EEEE d MMMM y", locale="cy")
-        return f"{time}, {day[0].lower()}{day[1:]}"
+        return f"{time_of_day(in_london, language)}, {day[0].lower()}{day[1:]}"
     return time_words.moment_words(in_london)
 
 

@@ -371,8 +371,7 @@ def _mark_sent(message: Message) -> None:
     message.state = MessageState.SENT
     message.sent_at = clock.now()
     message.last_error = ""
-    # The secret code is the requester's alone once they have it.
-    message.body = notifications.without_code(message.body)
+    message.code = ""  # they have it now, and nobody else needs it
     if message.kind == notifications.DAILY_LIST:
         message.file = None  # it is old tomorrow, and there are many
     telling.message_sent(message)
@@ -394,7 +393,7 @@ def _email(message: Message) -> mail.Email:
         sender=own.mail_from,
         recipient=message.recipient,
         subject=message.subject,
-        body=message.body,
+        body=notifications.body_to_send(message),
         language=message.language,
         message_id=f"<{name}@{own.mail_domain}>",
         written_at=message.created_at,

@@ -5,8 +5,13 @@ says either counts once another supervisor has signed it, and until then the rul
 Any other counts at once. None moves the last day or the moment to file by.
 """
 
-from sqlalchemy import exists, select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
@@ -21,11 +26,40 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.time_limits import TimeVerdict
-from ulss_tracker.services import history
+from ulss_tracker.services import history, paging
 from ulss_tracker.services.editing import check_open, check_version
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
+
+ORDERINGS = (Ordering("file_by", Review.file_by_at), Ordering("changed", Review.changed_at))
+
+
+class OverrideState(StrEnum):
+    """How a person's own answer over the rules' stands."""
+
+    TO_SIGN = "to_sign"
+    STANDS = "stands"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        return {
+            "to_sign": "Waits for a second signature",
+            "stands": "Stands over the rules",
+            "declined": "Not agreed to: the rules’ answer stands",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the list of overrides is narrowed by; everything empty is all of them."""
+
+    state: OverrideState | None = None
+    verdict: Verdict | None = None
+    made_by_id: int | None = None
 
 
 def override(
@@ -135,23 +169,75 @@ def to_sign() -> list[Review]:
 
     All of them, and not a page: there are few, and each may be somebody's only chance.
     """
-    later = aliased(Assessment)
-    waiting = select(Assessment.review_id).where(
-        Assessment.needs_signature,
-        ~exists().where(OverrideSignature.assessment_id == Assessment.id),
-        ~exists().where(later.review_id == Assessment.review_id, later.id > Assessment.id),
-    )
     query = (
         select(Review)
-        .where(Review.outcome.is_(None), Review.id.in_(waiting))
-        .options(
-            joinedload(Review.case).selectinload(Case.restrictions),
-            selectinload(Review.assessments).joinedload(Assessment.made_by),
-            selectinload(Review.assessments).joinedload(Assessment.signature),
-        )
+        .where(Review.outcome.is_(None), of_reviews(Asked(state=OverrideState.TO_SIGN)))
+        .options(*_SHOWN)
         .order_by(Review.file_by_at.asc().nulls_last(), Review.id)
     )
     return list(db.session.scalars(query))
+
+
+def page(asked: Asked, by: Ordering, *, descending: bool, after: str | None) -> Rows[Review]:
+    """A page of the open reviews whose latest answer is a person's own, as narrowed."""
+    query = (
+        select(Review)
+        .where(Review.outcome.is_(None), Review.is_historical.is_(False), of_reviews(asked))
+        .options(*_SHOWN)
+    )
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def state_of(review: Review) -> OverrideState | None:
+    """How the latest answer of the review stands; None where it is the rules' own."""
+    latest = review.assessments[-1] if review.assessments else None
+    if latest is None or not latest.overrides:
+        return None
+    if review.override_to_sign:
+        return OverrideState.TO_SIGN
+    return OverrideState.STANDS if latest.counts else OverrideState.DECLINED
+
+
+def is_of_older_law(review: Review) -> bool:
+    """Whether the law has changed since a person answered: new law does not undo what they said."""
+    latest = review.assessments[-1] if review.assessments else None
+    return latest is not None and latest.catalogue_version != load_catalogue().version
+
+
+def of_reviews(asked: Asked) -> ColumnElement[bool]:
+    """Whether a review's latest answer is a person's own, and one that was asked for."""
+    later = aliased(Assessment)
+    wanted = [
+        Assessment.overrides,
+        ~exists().where(later.review_id == Assessment.review_id, later.id > Assessment.id),
+    ]
+    if asked.state is not None:
+        wanted += _in_state(asked.state)
+    if asked.verdict is not None:
+        wanted.append(Assessment.verdict == asked.verdict)
+    if asked.made_by_id is not None:
+        wanted.append(Assessment.made_by_id == asked.made_by_id)
+    return Review.id.in_(select(Assessment.review_id).where(*wanted))
+
+
+def _in_state(state: OverrideState) -> list[ColumnElement[bool]]:
+    signed = exists().where(OverrideSignature.assessment_id == Assessment.id)
+    agreed = signed.where(OverrideSignature.agrees)
+    return {
+        OverrideState.TO_SIGN: [Assessment.needs_signature, ~signed],
+        OverrideState.STANDS: [or_(~Assessment.needs_signature, agreed)],
+        OverrideState.DECLINED: [Assessment.needs_signature, signed, ~agreed],
+    }[state]
+
+
+_SHOWN: Sequence[ORMOption] = (
+    joinedload(Review.case).selectinload(Case.restrictions),
+    joinedload(Review.holder),
+    selectinload(Review.assessments).joinedload(Assessment.made_by),
+    selectinload(Review.assessments)
+    .joinedload(Assessment.signature)
+    .joinedload(OverrideSignature.signed_by),
+)
 
 
 def _let_count(review: Review) -> None:

@@ -81,7 +81,7 @@ def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User)
             if (kind, name.casefold()) not in known
         ]
         if not new:
-            raise Refused("Choose at least one paper that has not been asked for yet")
+            raise Refused("Choose or name at least one paper that has not been asked for yet")
         db.session.add_all(new)
         history.record(
             EventKind.PAPERS_ASKED,

@@ -1,8 +1,9 @@
-"""Moments that moved: each before and after, for a supervisor to sign.
+"""Moments that moved, and answers that the law changed: each before and after, to be signed.
 
 A date of sentence is corrected, a bank holiday is proclaimed, the law changes: the review's moments
-move with it at once, and a person must look at what that does to the work. The history keeps what
-was believed at each moment; the row here is what waits to be signed.
+move with it at once, and a person must look at what that does to the work. New law may leave the
+moments and change the rules' answer alone, which may be somebody's only chance: that is signed for
+too. The history keeps what was believed at each moment; the row here is what waits to be signed.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Case, EventKind, Redating, Review, User, db
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.services import history, paging
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
@@ -24,18 +26,27 @@ ORDERINGS = (Ordering("moved", Redating.at),)
 
 
 def note(
-    review: Review, was_last_day_on: date | None, was_file_by_at: datetime | None, by: User | None
+    review: Review,
+    was_last_day_on: date | None,
+    was_file_by_at: datetime | None,
+    by: User | None,
+    *,
+    was_verdict: Verdict | None = None,
 ) -> None:
-    """Keep that a review's moments moved, in the caller's transaction; nothing when they did not.
+    """Keep that a review's moments or answer changed, in the caller's transaction.
 
-    The first moments a review gets are no move. Nor is anything of one that is filed, or has
-    ended, or came with the old register: there is nothing left to file.
+    The first moments a review gets are no move, nor are those of one that is filed: there is
+    nothing left to file. A person who corrects a fact means its answer to change, so an answer is
+    kept only where the tracker asked by itself, the law having changed (`by` is None). Nothing is
+    kept of a review that has ended or came with the old register.
     """
-    if was_last_day_on is None or was_file_by_at is None:
+    if review.is_historical or review.outcome is not None:
         return
-    if (was_last_day_on, was_file_by_at) == (review.last_day_on, review.file_by_at):
-        return
-    if review.is_historical or review.outcome is not None or review.is_filed:
+    is_first = was_last_day_on is None or was_file_by_at is None
+    is_other = (was_last_day_on, was_file_by_at) != (review.last_day_on, review.file_by_at)
+    has_moved = is_other and not is_first and not review.is_filed
+    is_answered = by is None and was_verdict is not None and was_verdict is not review.verdict
+    if not has_moved and not is_answered:
         return
     db.session.add(
         Redating(
@@ -44,8 +55,10 @@ def note(
             changed_by_id=by.id if by else None,
             was_last_day_on=was_last_day_on,
             was_file_by_at=was_file_by_at,
+            was_verdict=was_verdict or review.verdict,
             last_day_on=review.last_day_on,
             file_by_at=review.file_by_at,
+            verdict=review.verdict,
         )
     )
 
@@ -107,6 +120,14 @@ def sign(moves: Sequence[Redating], by: User) -> None:
                 EventKind.REDATING_SIGNED,
                 by=by,
                 review=each.review,
-                before={"last_day_on": each.was_last_day_on, "file_by_at": each.was_file_by_at},
-                after={"last_day_on": each.last_day_on, "file_by_at": each.file_by_at},
+                before={
+                    "last_day_on": each.was_last_day_on,
+                    "file_by_at": each.was_file_by_at,
+                    "verdict": each.was_verdict,
+                },
+                after={
+                    "last_day_on": each.last_day_on,
+                    "file_by_at": each.file_by_at,
+                    "verdict": each.verdict,
+                },
             )

@@ -18,12 +18,17 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Review, ReviewAsAt, db
 from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.standing import Standing
+from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services.sealing import reading_as_office
 from ulss_tracker.services.spreadsheets import Sheet
 
 NOT_KNOWN = "Not known"
 _PAGE = 50
+_CASES_DO_NOT_ADD_UP = (
+    "A case with several offenders whose values differ counts once in each row, so cases may not "
+    "add up to the sum."
+)
 
 _row = ReviewAsAt
 
@@ -182,6 +187,21 @@ class Question:
         except KeyError:
             raise Refused("There is no such way to divide the figures") from None
 
+    @property
+    def definition(self) -> str:
+        """What is counted, in words, with everything that narrows it."""
+        words = [self.dimension.definition]
+        if self.after_hours_only:
+            words.append("Only those received on the 28th day at 5pm or later.")
+        if self.received_from is not None:
+            words.append(f"Received on {day_words(self.received_from)} or later.")
+        if self.received_to is not None:
+            words.append(f"Received on {day_words(self.received_to)} or before.")
+        if not self.with_old_register:
+            words.append("Without the old register.")
+        words.append(_CASES_DO_NOT_ADD_UP)
+        return " ".join(words)
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -308,10 +328,14 @@ def table(found: Answer) -> Sheet:
     rows: list[tuple[str | int, ...]] = [
         (figure.name, figure.offenders, figure.cases) for figure in found.figures
     ]
-    rows += [
-        ("All", found.offenders, found.cases),
-        (f"Definition: {dimension.definition}",),
-        (f"As at {question.as_at.astimezone(clock.LONDON):%d/%m/%Y %H:%M} in London",),
-        (f"Made at {found.made_at.astimezone(clock.LONDON):%d/%m/%Y %H:%M} in London",),
-    ]
-    return Sheet("Figures", (dimension.name, "Offenders", "Cases"), rows)
+    rows.append(("All", found.offenders, found.cases))
+    notes = (
+        f"Definition: {question.definition}",
+        f"As at {_moment(question.as_at)} in London",
+        f"Made at {_moment(found.made_at)} in London",
+    )
+    return Sheet("Figures", (dimension.name, "Offenders", "Cases"), rows, notes)
+
+
+def _moment(instant: datetime) -> str:
+    return instant.astimezone(clock.LONDON).strftime("%d/%m/%Y %H:%M:%S")

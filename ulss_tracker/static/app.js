@@ -120,6 +120,70 @@ if (window.accessibleAutocomplete) {
   document.querySelectorAll('[data-picker]').forEach(enhancePicker)
 }
 
+// Say what looks wrong about a date as it is typed. The server says it again when it is sent.
+function sayDoubts (region) {
+  const form = region.closest('form')
+  const says = region.dataset
+  const names = says.appDoubtsOf.split(' ')
+  const boxesOf = (name) => [...form.querySelectorAll(`[name^="${CSS.escape(name)}-"]`)]
+  const typed = boxesOf(names[0])
+  let timer
+  let latest = 0
+
+  const add = (holder, tag, classes, text) => {
+    const element = document.createElement(tag)
+    element.className = classes
+    element.textContent = text
+    holder.append(element)
+    return element
+  }
+
+  const use = (parts) => {
+    typed.forEach((box) => { box.value = parts[box.name.slice(names[0].length + 1)] ?? '' })
+    typed[0].focus()
+    ask()
+  }
+
+  const show = (doubts) => {
+    // What was said of an earlier date, when that was sent, is no longer about this one.
+    form.querySelector('#date-doubts')?.remove()
+    region.replaceChildren()
+    if (!doubts.length) return
+    const box = add(region, 'div', 'govuk-inset-text govuk-!-margin-top-0', '')
+    add(box, 'p', 'govuk-body govuk-!-font-weight-bold', says.heading)
+    const list = add(box, 'ul', 'govuk-list govuk-list--bullet', '')
+    doubts.forEach((doubt) => add(list, 'li', '', doubt.text))
+    doubts.filter((doubt) => doubt.parts).forEach((doubt) => {
+      const words = fill(says.use, { date: doubt.date })
+      const button = add(box, 'button', 'govuk-button govuk-button--secondary', words)
+      button.type = 'button'
+      button.addEventListener('click', () => use(doubt.parts))
+    })
+    add(box, 'p', 'govuk-body', says.leave)
+  }
+
+  const ask = async () => {
+    const mine = ++latest
+    if (typed.some((box) => !box.value.trim())) return show([])
+    const address = new URL(says.appDoubts, window.location.href)
+    names.flatMap(boxesOf).forEach((box) => address.searchParams.append(box.name, box.value))
+    try {
+      const answer = await fetch(address, { headers: { Accept: 'application/json' } })
+      const doubts = answer.ok ? await answer.json() : []
+      if (mine === latest) show(doubts)
+    } catch {
+      // No connection: the server asks about the date when it is sent.
+    }
+  }
+
+  names.flatMap(boxesOf).forEach((box) => box.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(ask, 2 * PAUSE)
+  }))
+}
+
+document.querySelectorAll('[data-app-doubts]').forEach(sayDoubts)
+
 // A radio may not carry aria-expanded (ARIA 1.2), though the front end sets it on one that reveals
 // a further question. What it reveals follows it in reading order, so nothing is lost.
 function plainRadios () {

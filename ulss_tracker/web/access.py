@@ -25,6 +25,7 @@ OPEN_TO_ANYONE = (
     "public.copy",
     "public.copy_text",
     "public.correct_contact",
+    "public.date_doubts",
     "public.delete",
     "public.deleted",
     "public.equality_questions",
@@ -105,6 +106,7 @@ WORK_CASES = (
     "casework.bring_back",
     "casework.close_request",
     "casework.court_decision",
+    "casework.date_doubts",
     "casework.compare",
     "casework.confirm_facts",
     "casework.end_calendar",
@@ -167,8 +169,10 @@ SEE_BOARD = (
     "supervision.board",
     "supervision.board_csv",
     "supervision.board_print",
+    "supervision.exception_kind",
     "supervision.exceptions",
     "supervision.load",
+    "supervision.overrides",
     "supervision.redatings",
 )
 

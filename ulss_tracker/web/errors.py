@@ -1,15 +1,24 @@
-"""What a person sees when something goes wrong: always what to do next, and the telephone."""
+"""What a person sees when something goes wrong: always what happened and what to do next.
 
-from flask import Flask, Response, current_app, make_response, render_template
+Anyone gets the public page, with the office's telephone. Staff get a page of the office, with the
+way back to their work and what they typed; nobody there can be helped by ringing themselves.
+"""
+
+from flask import Flask, Response, current_app, make_response, render_template, request, session
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.outside.pdf import PdfFailed
 from ulss_tracker.services.health import DatabaseUnreachable
+from ulss_tracker.web import sent
+from ulss_tracker.web.access import ACCESS
 from ulss_tracker.web.sessions import forget_staff
+from ulss_tracker.web.ways_on import ways_on
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+OFFICE_PATHS = ("/admin", "/casework", "/supervision", "/sign-in", "/sign-out", "/set-password")
 
 
 def set_up(app: Flask) -> None:
@@ -40,4 +49,30 @@ def show_refusal(code: int, reason: str) -> Response:
     shown = code if code in PAGES else (500 if code >= 500 else 400)
     if shown >= 500:
         forget_staff()  # the page must show even when the database is what is wrong
-    return make_response(render_template(f"errors/{shown}.html", reason=reason), code)
+    if not _is_of_the_office():
+        return make_response(render_template(f"errors/{shown}.html", reason=reason), code)
+    page = render_template(
+        f"errors/office/{shown}.html",
+        reason=reason,
+        ways_on=ways_on(shown),
+        typed=_typed(),
+        now=clock.now(),
+    )
+    return make_response(page, code)
+
+
+def _is_of_the_office() -> bool:
+    """Whether this is for staff: a page of theirs, or anything while they are signed in.
+
+    Asks the cookie, and not the database, which may be what is wrong.
+    """
+    is_closed = ACCESS.get(str(request.endpoint)) is not None
+    return is_closed or request.path.startswith(OFFICE_PATHS) or "_user_id" in session
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What a member of staff typed and could not save, to be copied; empty when unreadable."""
+    try:
+        return sent.read().typed if sent.may_keep() else []
+    except RequestEntityTooLarge:
+        return []

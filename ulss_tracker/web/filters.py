@@ -5,7 +5,7 @@ and day names follow it.
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
@@ -69,11 +69,11 @@ def weekday_date(value: date | datetime | None) -> str:
     return _written(_london_date(value), "EEEE d MMMM y", current_locale())
 
 
-def clock_time(value: datetime | None) -> str:
-    """The time of day of an aware instant, in London: "5pm", "8:41pm", "midday"; "" for None."""
+def clock_time(value: datetime | time | None) -> str:
+    """The time of day, in London: "5pm", "8:41pm", "midday"; "" for None. An instant is aware."""
     if value is None:
         return ""
-    local = _london(value)
+    local = value if isinstance(value, time) else _london(value)
     if (local.hour, local.minute) == (_NOON, 0):
         return str(gettext("midday"))
     minutes = f":{local.minute:02}" if local.minute or not local.hour else ""

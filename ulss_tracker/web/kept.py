@@ -6,39 +6,20 @@ came from a page of ours is kept, so that no other site can have something sent.
 """
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import User
-from ulss_tracker.web.access import ACCESS
+from ulss_tracker.web import sent
 from ulss_tracker.web.errors import show_refusal
+from ulss_tracker.web.sent import Sent
 from ulss_tracker.web.sessions import login_manager, staff_or_none
 
 AN_HOUR = 60 * 60
-_NOT_TYPED = frozenset({"csrf_token", "version", "key"})
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A form as it was sent: where to, and each of its fields."""
-
-    path: str
-    fields: tuple[tuple[str, str], ...]
-
-    @property
-    def typed(self) -> list[tuple[str, str]]:
-        """What the person entered, by the name of the field in words."""
-        return [
-            (name.replace("_", " ").replace("-", " ").capitalize(), value)
-            for name, value in self.fields
-            if name not in _NOT_TYPED and value.strip()
-        ]
 
 
 def set_up(app: Flask) -> None:
@@ -46,22 +27,10 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(CSRFError, _show_csrf_error)
 
 
-def may_keep() -> bool:
-    """Whether what was sent is a form of the office's pages, with something typed in it."""
-    is_closed = ACCESS.get(str(request.endpoint)) is not None
-    typed = any(name not in _NOT_TYPED and value for name, value in request.form.items())
-    return request.method == "POST" and is_closed and typed and _is_from_our_page()
-
-
 def signed() -> str:
     """What was sent, as the sign-in page carries it."""
-    fields = [
-        [name, value]
-        for name, values in request.form.lists()
-        for value in values
-        if name != "csrf_token"
-    ]
-    return _signer().dumps({"path": request.path, "fields": fields, "by": _mark_of_session()})
+    form = sent.read()
+    return _signer().dumps({"path": form.path, "fields": form.fields, "by": _mark_of_session()})
 
 
 def read(text: str, user: User) -> Sent | None:
@@ -83,16 +52,13 @@ def ask_to_sign_in() -> Response:
 
 
 def _show_csrf_error(_error: CSRFError) -> Response:
-    if staff_or_none() is None and may_keep():
+    """Signed out, or signed in anew meanwhile: what was typed is shown, to be sent again."""
+    if not sent.may_keep():
+        return show_refusal(400, "")
+    if staff_or_none() is None:
         return ask_to_sign_in()
-    return show_refusal(400, "")
-
-
-def _is_from_our_page() -> bool:
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return urlsplit(request.headers.get("Referer", "")).netloc == request.host
+    page = render_template("accounts/kept.html", sent=sent.read(), is_new_session=True)
+    return current_app.make_response((page, 400))
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -111,7 +77,7 @@ def _mark(key: str) -> str:
 @login_manager.unauthorized_handler
 def _unauthorized() -> Response:
     """Send to sign-in and come back after; carry a form that was sent."""
-    if may_keep():
+    if sent.may_keep():
         return ask_to_sign_in()
     after = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=after))

@@ -4,7 +4,7 @@ from flask import Flask, request, session
 from flask_babel import Babel, get_locale
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
-STAFF_PAGES = frozenset({"accounts", "admin", "casework", "supervision"})
+STAFF_PAGES = frozenset({"accounts", "admin", "casework", "register", "statistics", "supervision"})
 
 babel = Babel()
 

@@ -1,10 +1,13 @@
 """Rate limits. Counted in memory by default; in Redis (RATELIMIT_STORAGE_URI) for many workers."""
 
-from flask import Flask, request
+from flask import Flask, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 FILES_PAGE = "public.files"
+OFFICE_FILES_PAGES = frozenset(
+    {"casework.add_file", "casework.record_decision", "casework.record_filing", "register.bring"}
+)
 MOST_WORDS = 2 * 1024 * 1024
 
 limiter = Limiter(get_remote_address, headers_enabled=False)
@@ -17,6 +20,12 @@ def set_up(app: Flask) -> None:
 
 
 def _hold_body() -> None:
-    """Only the page that takes files may be sent more than words: reading it costs a worker."""
-    if request.endpoint != FILES_PAGE:
+    """Only a page that takes files may be sent more than words: reading it costs a worker.
+
+    The office's pages only from somebody who has signed in, which their cookie alone says here.
+    """
+    takes_files = request.endpoint == FILES_PAGE or (
+        request.endpoint in OFFICE_FILES_PAGES and "_user_id" in session
+    )
+    if not takes_files:
         request.max_content_length = MOST_WORDS

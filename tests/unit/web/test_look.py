@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 import config
 from ulss_tracker.web.fields import DateField, GovForm, PickerField
 from ulss_tracker.web.look import optional_url
+from ulss_tracker.web.ways_on import Way
 
 STATIC = config.ROOT / "ulss_tracker" / "static"
 TEMPLATES = config.ROOT / "templates"
@@ -133,6 +135,26 @@ def test_an_error_page_needs_no_database_and_gives_the_telephone(
     assert 'href="tel:02072712492">020 7271 2492</a>' in html
     assert "Monday to Friday, 9am to 5pm" in html
     assert "Said &lt;so&gt;." in html
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_page_of_the_office_needs_no_database(bare_app: Flask, code: int) -> None:
+    with bare_app.test_request_context("/"):
+        html = render_template(
+            f"errors/office/{code}.html",
+            reason="Said <so>.",
+            ways_on=[Way("/casework/", "Go on")],
+            typed=[("Note", "As <typed>")],
+            now=datetime(2026, 3, 18, 10, tzinfo=UTC),
+        )
+
+    (title,) = re.findall(r"<title[^>]*>(.*?)</title>", html)
+    (heading,) = re.findall(r"<h1[^>]*>(.*?)</h1>", html)
+    assert title == f"{heading} – Unduly lenient sentences"
+    assert "Said &lt;so&gt;." in html
+    assert "As &lt;typed&gt;" in html
+    assert '<a class="govuk-link" href="/casework/">Go on</a>' in html
+    assert "020 7271 2492" not in html
 
 
 def test_a_page_with_errors_says_so_in_its_title_and_summary(bare_app: Flask) -> None:

@@ -297,8 +297,10 @@ def _take(review: Review, step: Step, by: User) -> None:
             known = papers.Known(received_at=clock.now())
             papers.record(review.case, paper, known, by, version=paper.version)
     elif step is Step.LIST_HEARING:
-        heard_on = clock.today() + timedelta(days=21)
-        court.list_hearing(review, heard_on, "Royal Courts of Justice", "", by, version=version)
+        listed = court.Listed(
+            on=clock.today() + timedelta(days=21), at=time(10, 30), court="Royal Courts of Justice"
+        )
+        court.list_hearing(review, listed, by, version=version)
     elif step is Step.RECORD_INCREASED:
         decided = court.Decided(
             on=clock.today(),

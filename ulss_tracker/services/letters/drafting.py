@@ -147,6 +147,7 @@ def get(draft_id: int) -> LetterDraft:
                 selectinload(Review.application),
                 selectinload(Review.submissions),
                 selectinload(Review.hearings),
+                selectinload(Review.respondents_notices),
                 selectinload(Review.court_decisions),
             ),
             joinedload(LetterDraft.request),

@@ -1,7 +1,7 @@
 """What both letters say of a review, read from its records once and turned into words."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from babel.dates import format_date
 
@@ -65,6 +65,16 @@ def moment_in_words(moment: datetime | None, language: str = "en") -> str:
     if language == "cy":
         return notifications.moment(moment, language)
     return moment_words(moment.astimezone(LONDON))
+
+
+def time_in_words(at: time | None, language: str = "en") -> str:
+    """10:30am, or 10:30yb, or nothing."""
+    return notifications.time_of_day(at, language) if at else ""
+
+
+def answered_on(review: Review) -> date | None:
+    """The day on which the offender last served a notice in answer (CrimPR r.41.4), if any."""
+    return max((notice.served_on for notice in review.respondents_notices), default=None)
 
 
 def paragraphs(text: str) -> list[str]:

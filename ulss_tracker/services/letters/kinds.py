@@ -28,7 +28,6 @@ class Part:
     hint: str = ""
     is_optional: bool = False
     is_date: bool = False
-    is_line: bool = False
     suggested: str = ""
 
 
@@ -200,16 +199,7 @@ KINDS: dict[LetterKind, Kind] = {
         template="hearing_listed.html",
         file_word="hearing",
         audience=Audience.REQUESTER,
-        parts=(
-            Part(
-                name="hearing_time",
-                label="Time",
-                hint="For example, 10:30. Leave it empty if it is not known yet",
-                is_line=True,
-                is_optional=True,
-            ),
-            _MORE,
-        ),
+        parts=(_MORE,),
         blocked=_at_court,
     ),
     LetterKind.INCREASED: Kind(

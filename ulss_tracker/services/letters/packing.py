@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 
 from ulss_tracker.models import BatchItem, Letter, LetterBatch, Message, Request, db
 from ulss_tracker.outside.pdf_merge import for_printing
+from ulss_tracker.services import audit
 from ulss_tracker.services.letters.kinds import kind_of
 
 # So many PDFs are read at once.
@@ -44,8 +45,12 @@ def _issued(batch: LetterBatch) -> Select[str, int, bytes]:
 
 
 def _read(letters: Select[str, int, bytes]) -> Iterator[tuple[str, int, bytes]]:
-    """Some at a time, by their numbers: a page that only reads has no transaction for a cursor."""
+    """Each letter in turn; once all are read, the audit keeps how many were taken away.
+
+    Some at a time, by their numbers: a page that only reads has no transaction for a cursor.
+    """
     numbers = list(db.session.scalars(letters.with_only_columns(Letter.id)))
     for start in range(0, len(numbers), _AT_ONCE):
         some = letters.where(Letter.id.in_(numbers[start : start + _AT_ONCE]))
         yield from ((row.reference, row.version, row.pdf) for row in db.session.execute(some))
+    audit.note_export(len(numbers))

@@ -1,7 +1,9 @@
 """Letters to one person in plain words: what they may be told, in their language."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 from babel.support import NullTranslations, Translations
 
@@ -9,8 +11,9 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import LetterKind, Review
+from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.services import notifications, office, papers, restrictions
+from ulss_tracker.services import court, notifications, office, papers, restrictions
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.letterhead import head_of
@@ -56,6 +59,7 @@ def prepare(subject: Subject) -> Prepared:
         decided_on=_decided_on(review, language) if review else "",
         filed_on=filed_on(review, language) if review else "",
         **_hearing(subject, gaps),
+        **_answer(subject),
         **_court_decision(subject, gaps),
         papers=_papers(subject, gaps),
         status_page=office.current().public_url + notifications.STATUS_PATH,
@@ -127,16 +131,67 @@ def _decided_on(review: Review, language: str) -> str:
     return facts.day_in_words(day, language)
 
 
-def _hearing(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
-    """The day and place of the hearing last listed, for the letter that tells of it."""
+class _Hearing(TypedDict):
+    hearing_on: str
+    hearing_time: str
+    is_hearing_time_awaited: bool
+    hearing_place: str
+
+
+def _hearing(subject: Subject, gaps: facts.Gaps) -> _Hearing:
+    """The day, time and place of the hearing last listed, for the letter that tells of it."""
+    said = _Hearing(hearing_on="", hearing_time="", is_hearing_time_awaited=False, hearing_place="")
     if subject.kind is not LetterKind.HEARING_LISTED or subject.review is None:
-        return {"hearing_on": "", "hearing_place": ""}
-    listed = subject.review.hearings[-1:]
-    day = facts.day_in_words(listed[0].heard_on if listed else None, subject.language)
-    return {
-        "hearing_on": gaps.need(day, "The hearing: record it on the review’s court page"),
-        "hearing_place": listed[0].court.strip() if listed else "",
-    }
+        return said
+    if not subject.review.hearings:
+        gaps.need("", "The hearing: record it on the review’s court page")
+        return said
+    listed = subject.review.hearings[-1]
+    time = facts.time_in_words(listed.time_of_day, subject.language)
+    if not listed.is_time_awaited:
+        gaps.need(time, "The time of the hearing: record it on the review’s court page")
+    return _Hearing(
+        hearing_on=facts.day_in_words(listed.heard_on, subject.language),
+        hearing_time=time,
+        is_hearing_time_awaited=listed.is_time_awaited,
+        hearing_place=gaps.need(
+            listed.court, "Where the hearing is: record it on the review’s court page"
+        ),
+    )
+
+
+class _Answer(TypedDict):
+    answered_on: str
+    answer_by: str
+    is_answer_late: bool
+    answer_asks: str
+
+
+def _answer(subject: Subject) -> _Answer:
+    """The respondent's notice (CrimPR r.41.4): when it was served, or until when it may be.
+
+    What it asks for is the CPS's to know, and nobody else's whom we write to.
+    """
+    review = subject.review
+    served = facts.answered_on(review) if review else None
+    last = _answer_by(review) if review else None
+    for_cps = kind_of(subject.kind).audience is Audience.CPS
+    is_told = for_cps or (last is not None and last >= subject.issued_on)
+    notes = [each.note for each in review.respondents_notices if each.note] if review else []
+    return _Answer(
+        answered_on=facts.day_in_words(served, subject.language),
+        answer_by=facts.day_in_words(last if is_told else None, subject.language),
+        is_answer_late=bool(served and last and served > last),
+        answer_asks="; ".join(notes) if for_cps else "",
+    )
+
+
+def _answer_by(review: Review) -> date | None:
+    try:
+        limit = court.answer_by(review)
+    except CalendarUnknown:
+        return None
+    return limit.last_day_on if limit else None
 
 
 def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:

@@ -148,6 +148,7 @@ def _withdrawal(head: Head, sentenced_on: date, today: date) -> WithdrawalNotice
         court=_COURT,
         sentenced_on=day_in_words(sentenced_on),
         filed_on=day_in_words(today - timedelta(days=2)),
+        answered_on=day_in_words(today - timedelta(days=1)),
     )
 
 

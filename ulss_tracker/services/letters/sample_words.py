@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from ulss_tracker.models import LetterKind
 from ulss_tracker.scheme.deadline import file_by, last_day
 from ulss_tracker.services import notifications, office
-from ulss_tracker.services.letters.facts import day_in_words, moment_in_words
+from ulss_tracker.services.letters.facts import day_in_words, moment_in_words, time_in_words
 from ulss_tracker.services.letters.kinds import Audience, kind_of
 from ulss_tracker.services.letters.letterhead import Head
 from ulss_tracker.services.letters.values import ReaderLetter
@@ -39,7 +39,6 @@ _WORDS: dict[str, dict[str, list[str]]] = {
             "no longer anything to ask the Court of Appeal to change.",
         ],
         "result": ["4 years and 6 months’ imprisonment"],
-        "hearing_time": ["10:30"],
         "hearing_place": [
             "Court of Appeal (Criminal Division), Royal Courts of Justice, Strand, London",
         ],
@@ -63,7 +62,6 @@ _WORDS: dict[str, dict[str, list[str]]] = {
             "i ofyn i’r Llys Apêl ei newid.",
         ],
         "result": ["4 blynedd a 6 mis o garchar"],
-        "hearing_time": ["10:30"],
         "hearing_place": [
             "Y Llys Apêl (Adran Droseddol), Y Llysoedd Barn Brenhinol, Strand, Llundain",
         ],
@@ -81,6 +79,14 @@ _STAFF_WORDS = {
         "they should hear it from you before they read it anywhere.",
     ],
 }
+_AFTER_THE_ANSWER = frozenset(
+    {
+        LetterKind.HEARING_LISTED,
+        LetterKind.INCREASED,
+        LetterKind.UNCHANGED,
+        LetterKind.LEAVE_REFUSED,
+    }
+)
 _PAPERS = [
     "Report on the case and the CPS’s view of the sentence",
     "Indictment",
@@ -100,6 +106,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
     now = datetime.combine(today, time(10), tzinfo=UTC)
     to = _TO[audience]
     welsh = language == _CY
+    answered_on = day_in_words(today - timedelta(days=3), language)
     return ReaderLetter(
         **head,
         to=to,
@@ -118,7 +125,13 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         decided_on=day_in_words(today - timedelta(days=1), language),
         filed_on=day_in_words(today - timedelta(days=1), language),
         hearing_on=day_in_words(today + timedelta(days=30), language),
+        hearing_time=time_in_words(time(10, 30), language),
+        is_hearing_time_awaited=False,
         hearing_place=_WORDS[language]["hearing_place"][0],
+        answered_on=answered_on if kind in _AFTER_THE_ANSWER else "",
+        answer_by=day_in_words(today + timedelta(days=14), language),
+        is_answer_late=False,
+        answer_asks="",
         court_on=day_in_words(today - timedelta(days=1), language),
         revised_sentence=_WORDS[language]["result"][0],
         papers=_PAPERS,

@@ -129,6 +129,7 @@ class WithdrawalNotice(Letterhead):
     court: str
     sentenced_on: str
     filed_on: str
+    answered_on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +163,8 @@ class ReaderLetter(Letterhead):
 
     `offender` is empty where the name may not be told. `file_by` is empty once that has passed.
     What the Court of Appeal lists and decides, and the papers wanted, are empty until recorded.
+    `answered_on` is when the respondent's notice was served, `answer_by` its last day as the rules
+    count it from service (empty once passed, but for the CPS), `answer_asks` what it asks for.
     `words` are the parts typed for this kind: paragraphs, or one date or line.
     """
 
@@ -181,7 +184,13 @@ class ReaderLetter(Letterhead):
     decided_on: str
     filed_on: str
     hearing_on: str
+    hearing_time: str
+    is_hearing_time_awaited: bool
     hearing_place: str
+    answered_on: str
+    answer_by: str
+    is_answer_late: bool
+    answer_asks: str
     court_on: str
     revised_sentence: str
     papers: list[str]

@@ -26,6 +26,7 @@ def prepare(subject: Subject) -> Prepared:
         court=facts.court_of(review, gaps),
         sentenced_on=gaps.need(facts.sentenced_on(review), "The date of sentence"),
         filed_on=gaps.need(filed_on(review), "The day the application reached the Registrar"),
+        answered_on=facts.day_in_words(facts.answered_on(review)),
     )
     return Prepared(values, tuple(gaps.names))
 

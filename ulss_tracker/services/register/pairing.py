@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ulss_tracker.services.register.cells import simple
 from ulss_tracker.services.register.sheet import Column, SheetRow
+from ulss_tracker.services.spreadsheets import undefused
 
 # What tells one offender's row from another's; status, outcome and the court's answer move on.
 _TELLING = (
@@ -82,4 +83,5 @@ def _alike(row: SheetRow, known: KnownRow, columns: Sequence[Column]) -> int:
 
 
 def _said(cells: dict[Column, str], column: Column) -> str:
-    return simple(cells[column])
+    """The cell to compare; a sheet of ours that comes back has its formula cells defused."""
+    return simple(undefused(cells[column]))

@@ -21,18 +21,21 @@ COURT_PAGES = {
     Step.LIST_HEARING: "casework.list_hearing",
     Step.RECORD_LEAVE_REFUSED: "casework.court_decision",
 }
+ARRIVALS = (Step.FILE, Step.SERVE)
 
 
 @blueprint.get("/reviews/<int:review_id>/court")
 def show_court(review_id: int) -> str:
     """What was filed and served, what runs from it, and what the court did."""
     review = cases.get_review(review_id)
+    moves = progress.moves(review, staff())
     return render_template(
         "casework/at-court.html",
         **strip(review),
         answer_by=court.answer_by(review),
         supreme_court_by=court.supreme_court_by(review),
-        moves=[move for move in progress.moves(review, staff()) if move.step in COURT_PAGES],
+        arrivals=[move for move in moves if move.step in ARRIVALS],
+        moves=[move for move in moves if move.step in COURT_PAGES],
         pages=COURT_PAGES,
     )
 
@@ -58,16 +61,19 @@ def respondents_notice(review_id: int) -> str | Response:
 
 @blueprint.route("/reviews/<int:review_id>/court/hearing", methods=["GET", "POST"])
 def list_hearing(review_id: int) -> str | Response:
-    """Record the hearing; a new date is recorded the same way."""
+    """Record the hearing; a new date or time is recorded the same way, from what stands."""
     review = cases.get_review(review_id)
     progress.find(review, Step.LIST_HEARING, staff())
-    form = HearingForm(data={"version": review.version})
+    form = HearingForm.of(review)
     if form.validate_on_submit():
         court.list_hearing(
             review,
-            form.heard_on.data,
-            form.court.data,
-            form.constitution.data,
+            court.Listed(
+                on=form.heard_on.data,
+                at=form.time_of_day.data,
+                court=form.court.data,
+                constitution=form.constitution.data,
+            ),
             staff(),
             version=form.seen_version,
         )

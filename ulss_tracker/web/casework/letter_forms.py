@@ -13,7 +13,6 @@ from ulss_tracker.web.fields import (
     RadiosField,
     SelectField,
     TextAreaField,
-    TextField,
     VersionedForm,
 )
 
@@ -102,8 +101,6 @@ def _field(part: Part) -> Any:
     label = f"{part.label} (optional)" if part.is_optional else part.label
     if part.is_date:
         return DateField(label, noun=part.label.rstrip("?"))
-    if part.is_line:
-        return TextField(label, hint=part.hint, max_length=300)
     return TextAreaField(label, hint=part.hint, max_length=MOST_WORDS, rows=6)
 
 

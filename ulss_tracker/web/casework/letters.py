@@ -24,7 +24,7 @@ _STEPS = {FilingKind.FILING: Step.FILE, FilingKind.SERVICE: Step.SERVE}
 
 @blueprint.get("/reviews/<int:review_id>/letters")
 def show_letters(review_id: int) -> str:
-    """What each letter still wants, the versions issued, and what has arrived."""
+    """What each court document still wants, and the versions issued."""
     return _page(cases.get_review(review_id))
 
 
@@ -121,7 +121,6 @@ def _page(review: Review) -> str:
         ],
         drafts={draft.kind: draft for draft in letters.of_review(review)},
         needs_check=letters.needs_check,
-        arrivals=[move for move in progress.moves(review, staff()) if move.step in _STEPS.values()],
         may_work=may_work,
     )
 

@@ -21,7 +21,7 @@ from ulss_tracker.web.fields import (
 class AskForPapersForm(GovForm):
     """Which papers the CPS was asked for."""
 
-    kinds = CheckboxesField("Which papers?", coerce=PaperKind, optional=True)
+    kinds = CheckboxesField("Which papers?", coerce=PaperKind)
     others = TextAreaField(
         "Other papers",
         hint="One on each line, for example: Antecedents of the second offender",

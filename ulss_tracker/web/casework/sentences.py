@@ -10,6 +10,7 @@ from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.services import cases, editing, sentences
 from ulss_tracker.services.sentences import Convicted
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.date_doubts import doubts_url
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.sentence_check import check, passed, use_suggested_date
 from ulss_tracker.web.casework.sentence_forms import (
@@ -43,7 +44,13 @@ def add_sentence(review_id: int) -> str | Response:
             return redirect(
                 url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
             )
-    return render_template("casework/sentence.html", **strip(review), form=form, check=to_check)
+    return render_template(
+        "casework/sentence.html",
+        **strip(review),
+        form=form,
+        check=to_check,
+        doubts_url=doubts_url(review),
+    )
 
 
 @blueprint.route("/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"])
@@ -74,7 +81,12 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
             flash("Sentence changed", "success")
             return _back(review)
     return render_template(
-        "casework/sentence.html", **strip(review), form=form, check=to_check, sentence=sentence
+        "casework/sentence.html",
+        **strip(review),
+        form=form,
+        check=to_check,
+        sentence=sentence,
+        doubts_url=doubts_url(review, sentence),
     )
 
 

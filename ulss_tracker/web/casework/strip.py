@@ -31,9 +31,10 @@ class FileBy:
 class Bar:
     """Which case, whose, how far, and how long is left.
 
-    `file_by` is None when nothing more is to be filed, or no sentence is recorded: `no_file_by`
-    then says which. `another` is a sooner moment of another offender in the case. `waits` is what
-    an open review still wants a second person for, in words; empty when nothing.
+    `file_by` is None when nothing more is to be filed, or no sentence is recorded: `filed` is then
+    the review filed last, and without one `no_file_by` says which it is. `another` is a sooner
+    moment of another offender in the case. `waits` is what an open review still wants a second
+    person for, in words; empty when nothing.
     """
 
     reference: str
@@ -41,6 +42,7 @@ class Bar:
     held_by: str
     file_by: FileBy | None
     no_file_by: str
+    filed: Review | None = None
     waits: str = ""
     another: FileBy | None = None
 
@@ -55,6 +57,7 @@ def strip(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
         held_by=_holders([review]),
         file_by=mine,
         no_file_by=_no_file_by([review]),
+        filed=_filed([review]),
         waits=_waits([review]),
         another=nearest if nearest and (mine is None or nearest.at < mine.at) else None,
     )
@@ -76,6 +79,7 @@ def case_strip(case: Case, tab: str = "") -> dict[str, object]:
         held_by=_holders(case.reviews),
         file_by=_nearest(case.reviews),
         no_file_by=_no_file_by(case.reviews),
+        filed=_filed(case.reviews),
         waits=_waits(case.reviews),
     )
     return {
@@ -117,12 +121,16 @@ def _no_file_by(reviews: Sequence[Review]) -> str:
     """Why there is no moment to show, were there none."""
     if any(_is_to_file(review) for review in reviews):
         return "Not known until the sentence is recorded"
-    filed = [review for review in reviews if review.outcome is None]
-    if any(timeliness_of(review) is Timeliness.LATE for review in filed):
-        return Timeliness.LATE.label
-    if filed:
-        return "Filed"
     return "Nothing to file"
+
+
+def _filed(reviews: Sequence[Review]) -> Review | None:
+    """The review filed last, one filed too late before any other, once none is still to file."""
+    filed = [(review.filed_at, review) for review in reviews if review.filed_at]
+    if not filed or any(_is_to_file(review) for review in reviews):
+        return None
+    _, last = max(filed, key=lambda each: (timeliness_of(each[1]) is Timeliness.LATE, each[0]))
+    return last
 
 
 def _waits(reviews: Sequence[Review]) -> str:

@@ -1,27 +1,36 @@
 """The forms about submissions to the law officers, their decisions, and the Court of Appeal."""
 
+from datetime import time
+from typing import Any, Self
+
 from wtforms import HiddenField
 
 from ulss_tracker import clock
-from ulss_tracker.models import DecisionChoice, PassReason
+from ulss_tracker.models import DecisionChoice, PassReason, Review
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services.court import OUTCOMES
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.fields import (
+    CheckboxField,
     Choice,
     DateField,
     FileField,
     MomentField,
     NotAfter,
+    NotBefore,
     RadiosField,
     SelectField,
     TextAreaField,
     TextField,
+    TimeField,
     VersionedForm,
 )
 
 LONG_TEXT = 50_000
+# "2:30" would be the middle of the night: no court sits then.
+_EARLIEST, _LATEST = time(8), time(19)
+_HOURS = "The time must be between 8am and 7pm: for half past two write 2:30pm or 14:30"
 FILES = ".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp"
 
 
@@ -123,6 +132,13 @@ class HearingForm(VersionedForm):
     """When and before whom the application is heard."""
 
     heard_on = DateField("When is the hearing?", required="Enter the day of the hearing")
+    time_of_day = TimeField(
+        "At what time?",
+        noun="The time of the hearing",
+        hint="For example, 10:30am. Letters about the hearing say it",
+        validators=[NotBefore(lambda: _EARLIEST, _HOURS), NotAfter(lambda: _LATEST, _HOURS)],
+    )
+    is_time_awaited = CheckboxField("The court has not given a time yet")
     court = TextField(
         "Where?",
         required="Enter where it is heard",
@@ -132,6 +148,29 @@ class HearingForm(VersionedForm):
     constitution = TextField(
         "Before which judges?", hint="Leave blank until they are named", max_length=500
     )
+
+    @classmethod
+    def of(cls, review: Review) -> Self:
+        """The form as the hearing last recorded has it: often only the time is new."""
+        said: dict[str, Any] = {"version": review.version}
+        for hearing in review.hearings[-1:]:
+            said |= {
+                name: getattr(hearing, name)
+                for name in ("heard_on", "time_of_day", "is_time_awaited", "court", "constitution")
+            }
+        return cls(data=said)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A letter says the time or that there is none yet, so one of the two is wanted."""
+        is_right = super().validate(extra_validators)
+        if not self.time_of_day.errors and self.time_of_day.is_blank() != self.is_time_awaited.data:
+            self.time_of_day.errors = [
+                "Enter the time of the hearing, or tick that the court has not given it yet"
+                if self.time_of_day.is_blank()
+                else "Clear the time, or the tick that says the court has not given it yet"
+            ]
+            return False
+        return is_right
 
 
 class CourtDecisionForm(VersionedForm):

@@ -73,7 +73,8 @@ class DateField(GovField):
         """Whether every part was left blank."""
         return not any(text.strip() for text in self.typed.values())
 
-    def parts_of(self, value: Any) -> dict[str, str]:
+    @classmethod
+    def parts_of(cls, value: Any) -> dict[str, str]:
         """The three parts of a date, as a person would type them."""
         return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
 
@@ -164,7 +165,8 @@ class MomentField(DateField):
 
     parts = ("day", "month", "year", "time")
 
-    def parts_of(self, value: datetime) -> dict[str, str]:
+    @classmethod
+    def parts_of(cls, value: datetime) -> dict[str, str]:
         """The parts of an aware instant, in London."""
         local = value.astimezone(LONDON)
         return {**super().parts_of(local), "time": f"{local:%H:%M}"}

@@ -1,5 +1,7 @@
 """The journey's pages: one question each, kept on the server as soon as it is sent."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
@@ -8,9 +10,12 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from ulss_tracker.scheme.doubts import Doubt
 from ulss_tracker.services import precheck
+from ulss_tracker.web import doubts
 from ulss_tracker.web.public import blueprint, keeping, steps, suggestions
 from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told
+from ulss_tracker.web.public.doubt_words import words
 from ulss_tracker.web.public.step_form import StepForm
 from ulss_tracker.web.public.steps import Step
 
@@ -103,6 +108,13 @@ def suggest_offences() -> Response:
     return jsonify([each.as_json() for each in found])
 
 
+@blueprint.get("/suggest/date-doubts")
+def date_doubts() -> Response:
+    """What looks odd about the date of sentence being typed; nothing while it is no whole date."""
+    on = doubts.TypedDatesForm(request.args).sentenced_on.data
+    return doubts.answer((doubt, words(doubt)) for doubt in _doubts(on, keeping.answers()))
+
+
 @blueprint.errorhandler(CSRFError)
 def _open_too_long(_error: CSRFError) -> tuple[str, int]:
     """A page sent without its token, or with an old one: nothing is kept, and nothing typed lost.
@@ -148,11 +160,15 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
     """What some pages show beside their question."""
     if current.name == "check-date":
         on = sentenced_on(answers)
-        offence_id, _ = offence(answers)
-        return {"on": on, "doubts": precheck.date_doubts(on, offence_id) if on else ()}
+        return {"on": on, "doubts": [words(doubt) for doubt in _doubts(on, answers)]}
     if current.name == "outlook":
         return {"answer": precheck.look(told(answers)), "has_date": bool(sentenced_on(answers))}
     return {"answers": answers}
+
+
+def _doubts(on: date | None, answers: Answers) -> Sequence[Doubt]:
+    """What looks odd about a date of sentence, with the offence as far as it was chosen."""
+    return precheck.date_doubts(on, offence(answers)[0]) if on else ()
 
 
 def _query() -> str:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.models import AuditKind
 from ulss_tracker.services import audit, sealing, users
 from ulss_tracker.services.audit import Asked
+from ulss_tracker.services.register import exporting
 from ulss_tracker.web import lists
 from ulss_tracker.web.fields import (
     Choice,
@@ -26,6 +27,14 @@ PAGE_WORDS = {
     "casework.letter_pdf": "A letter",
     "casework.message": "A message",
     "supervision.board_csv": "The board",
+    "supervision.board_print": "The board, to print",
+    "statistics.download": "Figures",
+    "register.case_update": "The case update to publish",
+    "register.export": "The old register",
+    "register.report": "Doubts about the old register",
+    "casework.batch_zip": "Letters to everyone",
+    "casework.batch_pdf": "Letters to print",
+    exporting.COMMAND: "The old register, from a terminal",
 }
 
 

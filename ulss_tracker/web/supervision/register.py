@@ -5,12 +5,12 @@ import time
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import RegisterFile, RegisterState
-from ulss_tracker.services import spreadsheets
 from ulss_tracker.services.register import exporting, importing, published, reporting, settling
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.web import lists
+from ulss_tracker.web.downloads import spreadsheet
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision.register_forms import BringForm, DoubtFilters, SettleForm
 
@@ -75,25 +75,19 @@ def import_(file_id: int) -> Response:
 @blueprint.get("/<int:file_id>/report.csv")
 def report(file_id: int) -> Response:
     """Every doubt about the file, as a spreadsheet."""
-    return _download(reporting.kept_report_csv(importing.get(file_id)), "register-doubts.csv")
+    return spreadsheet(reporting.kept_report(importing.get(file_id)), "register-doubts")
 
 
 @blueprint.get("/export.csv")
 def export() -> Response:
     """The register as it was brought in, as corrected since."""
-    return _download(exporting.register_csv(), "register.csv")
+    return spreadsheet(exporting.sheet(), "register")
 
 
 @blueprint.get("/case-update.<ending>")
 def case_update(ending: str) -> Response:
     """What the office publishes of its cases: initials only, restrictions obeyed."""
-    if ending not in spreadsheets.MEDIA_TYPES:
-        raise NotFound("There is no such kind of spreadsheet")
-    return Response(
-        spreadsheets.written(published.update(), ending),
-        mimetype=spreadsheets.MEDIA_TYPES[ending],
-        headers={"Content-Disposition": f'attachment; filename="case-update.{ending}"'},
-    )
+    return spreadsheet(published.update(), "case-update", ending)
 
 
 @blueprint.get("/doubts/<int:doubt_id>")
@@ -143,13 +137,4 @@ def _show_doubt(doubt_id: int, form: SettleForm) -> str:
         form=form,
         column=Column(found.column_name),
         may_correct=Column(found.column_name) in settling.FACT_OF and found.review_id is not None,
-    )
-
-
-def _download(text: str, name: str) -> Response:
-    """A spreadsheet to keep. The mark at its start tells a spreadsheet program it is UTF-8."""
-    return Response(
-        "\ufeff" + text,
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -13,10 +13,11 @@ from ulss_tracker.scheme.court_table import CourtKind
 from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import audit, users
 from ulss_tracker.services import board as boards
-from ulss_tracker.services import spreadsheets, users
 from ulss_tracker.services.board import Asked
 from ulss_tracker.web import lists
+from ulss_tracker.web.downloads import spreadsheet
 from ulss_tracker.web.fields import Choice, SelectField
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.supervision import blueprint
@@ -93,16 +94,18 @@ def board() -> str:
 
 @blueprint.get("/board/print")
 def board_print() -> str:
-    """The whole board as narrowed, on one page, as it is put on paper."""
+    """The whole board as narrowed, on one page, as it is put on paper; the audit keeps that."""
     filters = BoardFilters(request.args)
     asked = _asked(filters.asked())
     page = boards.page(asked=asked, size=boards.MOST_PRINTED)
+    undated = _without_sentence(asked)
+    audit.note_export(len(page.rows) + len(undated))
     return render_template(
         "supervision/board-print.html",
         shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
         page=page,
         groups=boards.by_band(page.rows),
-        without_sentence=_without_sentence(asked),
+        without_sentence=undated,
         made_at=clock.now(),
     )
 
@@ -111,11 +114,7 @@ def board_print() -> str:
 def board_csv() -> Response:
     """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
     asked = _asked(BoardFilters(request.args).asked())
-    return Response(
-        spreadsheets.written(boards.sheet(asked), "csv"),
-        mimetype=spreadsheets.MEDIA_TYPES["csv"],
-        headers={"Content-Disposition": 'attachment; filename="board.csv"'},
-    )
+    return spreadsheet(boards.sheet(asked), "board")
 
 
 def _asked(words: dict[str, Any]) -> Asked:

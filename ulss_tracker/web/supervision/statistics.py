@@ -7,9 +7,9 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound
-from ulss_tracker.services import spreadsheets, statistics
+from ulss_tracker.services import statistics
 from ulss_tracker.services.statistics import DIMENSIONS, Question
+from ulss_tracker.web.downloads import spreadsheet
 from ulss_tracker.web.fields import CheckboxField, Choice, DateField, SelectField
 from ulss_tracker.web.lists import FilterForm
 
@@ -62,15 +62,8 @@ def rows() -> str:
 @blueprint.get("/figures.<ending>")
 def download(ending: str) -> Response:
     """The figures as a spreadsheet, with the definition and the moment they were made."""
-    if ending not in spreadsheets.MEDIA_TYPES:
-        raise NotFound("There is no such kind of spreadsheet")
     found = statistics.answer(_question(QuestionForm(request.args).asked()))
-    content = spreadsheets.written(statistics.table(found), ending)
-    return Response(
-        content,
-        mimetype=spreadsheets.MEDIA_TYPES[ending],
-        headers={"Content-Disposition": f'attachment; filename="figures.{ending}"'},
-    )
+    return spreadsheet(statistics.table(found), "figures", ending)
 
 
 def _question(asked: dict[str, Any]) -> Question:

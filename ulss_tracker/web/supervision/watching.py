@@ -38,6 +38,12 @@ def exceptions() -> str:
     )
 
 
+@blueprint.get("/exceptions/<kind>")
+def exception_kind(kind: str) -> str:
+    """Everything of one kind that departs from the usual."""
+    return render_template("supervision/exception-kind.html", group=kinds.of_kind(kind))
+
+
 @blueprint.get("/load")
 def load() -> str:
     """Six weeks of file-by moments: by day as a chart and a table, and by person."""
@@ -54,7 +60,7 @@ def load() -> str:
 
 @blueprint.get("/redatings")
 def redatings() -> str:
-    """The moments that moved and that nobody has signed, before and after."""
+    """The moments and answers that changed and that nobody has signed, before and after."""
     shown = lists.listing(redating.ORDERINGS, default="moved")
     page = redating.to_sign(by=shown.ordering, descending=shown.descending, after=shown.after)
     rows = [(each, redating.why_not_sign(each, staff())) for each in page.rows]
@@ -63,12 +69,12 @@ def redatings() -> str:
 
 @blueprint.post("/redatings")
 def sign_redatings() -> Response:
-    """Sign for the moves that were ticked; one that somebody else has signed is left out."""
+    """Sign for the changes that were ticked; one that somebody else has signed is left out."""
     ticked = [each for each in request.form.getlist("moves") if each.isdecimal()]
     moves = [redating.get(int(each)) for each in dict.fromkeys(ticked) if len(each) < 10]
     waiting = [each for each in moves if each.signed_at is None]
     if not waiting:
-        flash("Tick the moves you have looked at", "error")
+        flash("Tick the changes you have looked at", "error")
     else:
         redating.sign(waiting, staff())
         flash(f"{len(waiting)} signed", "success")

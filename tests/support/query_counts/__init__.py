@@ -1,0 +1,28 @@
+"""What the tests of the pages' numbers of queries hold: every scene, by subject."""
+
+from tests.support.query_counts import (
+    cases,
+    decisions,
+    letters,
+    office,
+    public,
+    requests,
+    reviews,
+    watching,
+    work,
+)
+from tests.support.query_counts.scene import NOW, Held, Scene
+
+SCENES: tuple[Scene, ...] = (
+    *requests.SCENES,
+    *cases.SCENES,
+    *reviews.SCENES,
+    *decisions.SCENES,
+    *letters.SCENES,
+    *work.SCENES,
+    *watching.SCENES,
+    *office.SCENES,
+    *public.SCENES,
+)
+
+__all__ = ["NOW", "SCENES", "Held", "Scene"]

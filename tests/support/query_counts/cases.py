@@ -1,0 +1,117 @@
+"""A case in its tabs."""
+
+from tests.support import build
+from tests.support.query_counts.rows import blanks, full_review
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from ulss_tracker.models import DocumentKind, PaperKind
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import attachments, notes, papers, restrictions, sealing
+
+CASE = "/casework/cases/{case}"
+
+
+def _full(count: int) -> Filled:
+    return blanks(full_review(count))
+
+
+def _with_papers(count: int) -> Filled:
+    """A case with so many papers asked for, and chased for as often."""
+    case = build.eligible_review().case
+    exhibits = [f"Exhibit {number}" for number in range(count)]
+    asked = papers.ask(case, list(PaperKind), exhibits, people(1)[0])
+    for person in people(count):
+        papers.record_chase(case, at=NOW, spoke_to="J Kaur", answer="", by=person)
+    return {"case": case.reference, "paper": asked[0].id}
+
+
+def _noted(count: int) -> Filled:
+    """A case with so many notes and files, each of somebody else."""
+    case = build.review().case
+    for number, person in enumerate(people(count)):
+        note = notes.add(case, f"Note {number}", person)
+        if number % 2:
+            notes.pin(case, note.id, person)
+        build.document(case.requests[0], f"Note {number}".encode())
+        attachments.add(
+            case,
+            name="x.txt",
+            content=f"File {number}".encode(),
+            kind=DocumentKind.OTHER,
+            description="x",
+            by=person,
+        )
+    return {"case": case.reference}
+
+
+def _restricted(count: int) -> Filled:
+    """A case with so many court orders, half of them ended, and open to so many by name."""
+    review = build.eligible_review()
+    named = people(count)
+    made = []
+    for number, person in enumerate(named):
+        order = restrictions.Order(
+            protects=f"Witness {number}", protects_offender=False, terms="No name", made_on=None
+        )
+        made.append(restrictions.add_order(review, order, person))
+        if number % 2:
+            restrictions.end(made[-1], "It ran out", person)
+    by = build.user(Role.SUPERVISOR)
+    sealing.seal(review.case, [*named, build.user()], "A judge's family", by)
+    return {"case": review.case.reference, "review": review.id, "restriction": made[0].id}
+
+
+def _sealed(count: int) -> Filled:
+    """So many sealed cases, each open to as many, and so many who could be named on another."""
+    by = build.user(Role.SUPERVISOR)
+    named = people(count)
+    for number in range(count):
+        case = build.review(offender_name=f"Offender {number}").case
+        sealing.seal(case, named, "A judge's family", by)
+    return {"case": build.review().case.reference, "seal": sealing.sealed()[0].id}
+
+
+SCENES = (
+    Scene(
+        "a case",
+        _full,
+        (
+            Held(CASE, 6),
+            Held(f"{CASE}/requests", 5),
+            Held(f"{CASE}/offenders", 8),
+            Held(f"{CASE}/timeline", 6),
+            Held(f"{CASE}/court", 5),
+            Held(f"{CASE}/files/new", 5),
+            Held(f"{CASE}/told/new", 5),
+            Held(f"{CASE}/seal", 7, Role.SUPERVISOR),
+        ),
+    ),
+    Scene(
+        "a case's papers",
+        _with_papers,
+        (
+            Held(f"{CASE}/papers", 7),
+            Held(f"{CASE}/papers/ask", 6),
+            Held(f"{CASE}/papers/chase", 7),
+            Held(f"{CASE}/papers/{{paper}}", 7),
+        ),
+    ),
+    Scene("a case's notes and files", _noted, (Held(f"{CASE}/notes", 9),)),
+    Scene(
+        "a case's restrictions",
+        _restricted,
+        (
+            Held(f"{CASE}/restrictions", 11),
+            Held("/casework/reviews/{review}/restrictions/new", 14),
+            Held("/casework/reviews/{review}/restrictions/{restriction}/end", 14),
+        ),
+    ),
+    Scene(
+        "sealed cases",
+        _sealed,
+        (
+            Held("/supervision/sealed", 2, Role.SUPERVISOR),
+            Held("/supervision/sealed/{seal}/open", 2, Role.SUPERVISOR),
+            Held(f"{CASE}/seal", 7, Role.SUPERVISOR),
+        ),
+    ),
+)

@@ -1,0 +1,100 @@
+"""What goes to the law officers, their decision, and the court's."""
+
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.query_counts.rows import blanks, full_review
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, save
+from ulss_tracker.models import (
+    Hearing,
+    LetterKind,
+    PassReason,
+    RespondentsNotice,
+    SubmissionPass,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.stages import LawOfficer
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services.saving import saving
+
+REVIEW = "/casework/reviews/{review}"
+
+
+def _with_the_law_officers(count: int) -> Filled:
+    """A review full of everything, sent and passed on so often, each time by somebody else."""
+    review = full_review(count)
+    for person in list(db.session.scalars(select(User).order_by(User.id)))[:count]:
+        sent = build.submit(review, by=person)
+        with saving():
+            save(
+                SubmissionPass(
+                    submission=sent,
+                    to_officer=LawOfficer.ATTORNEY_GENERAL,
+                    reason=PassReason.ABSENCE,
+                    at=NOW,
+                    by_id=person.id,
+                )
+            )
+    for number in range(count):
+        build.user(Role.LAW_OFFICER, email=f"officer{number}@example.org")
+    return blanks(review)
+
+
+def _to_file(count: int) -> Filled:
+    """A review full of everything, with its application issued and the notice to be served."""
+    review = full_review(count)
+    with saving():
+        review.state = State.TO_FILE
+    build.letter(review, LetterKind.OFFENDER_NOTICE)
+    return blanks(review)
+
+
+def _at_court(count: int) -> Filled:
+    """A review that was filed, answered and listed so often, each recorded by somebody else."""
+    review = full_review(count)
+    build.letter(review, LetterKind.OFFENDER_NOTICE)
+    with saving():
+        review.state = State.AT_COURT
+        for person in db.session.scalars(select(User)):
+            by = {"recorded_at": NOW, "recorded_by_id": person.id}
+            save(
+                Hearing(review=review, heard_on=NOW.date(), court="4", constitution="", **by),
+                RespondentsNotice(review=review, served_on=NOW.date(), note="", **by),
+            )
+    return blanks(review)
+
+
+SCENES = (
+    Scene(
+        "with the law officers",
+        _with_the_law_officers,
+        (
+            Held(f"{REVIEW}/submission", 15, Role.LAW_OFFICER),
+            Held(f"{REVIEW}/submission", 15),
+            Held(f"{REVIEW}/submission/new", 15),
+            Held(f"{REVIEW}/submission/pass", 15, Role.PRIVATE_OFFICE),
+            Held(f"{REVIEW}/decision", 15, Role.LAW_OFFICER),
+            Held(f"{REVIEW}/decision/record", 16, Role.PRIVATE_OFFICE),
+        ),
+    ),
+    Scene(
+        "to file",
+        _to_file,
+        (
+            Held(f"{REVIEW}/application", 13),
+            Held(f"{REVIEW}/arrivals/service", 13),
+        ),
+    ),
+    Scene(
+        "at court",
+        _at_court,
+        (
+            Held(f"{REVIEW}/court", 14),
+            Held(f"{REVIEW}/court/notice", 13),
+            Held(f"{REVIEW}/court/hearing", 14),
+            Held(f"{REVIEW}/court/decision", 13),
+        ),
+    ),
+)

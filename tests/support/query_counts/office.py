@@ -1,0 +1,115 @@
+"""The register, the figures, the audit, and what an administrator looks after."""
+
+from sqlalchemy import select
+
+from tests.support import build, many_reviews
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
+from tests.support.register import register, row
+from ulss_tracker.models import AuditEntry, AuditKind, RegisterDoubt, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import accounts, statistics
+from ulss_tracker.services.register import importing, settling
+from ulss_tracker.services.saving import saving
+from ulss_tracker.services.statistics import Question
+
+REGISTER = "/supervision/register"
+STATISTICS = "/supervision/statistics"
+
+
+def _accounts(count: int) -> Filled:
+    somebody = people(count)[0]
+    return {
+        "person": somebody.id,
+        "key": accounts.make_link(somebody, build.user(Role.ADMINISTRATOR)),
+    }
+
+
+def _registers(count: int) -> Filled:
+    """So many registers of as many rows, each row with a doubt, half of them settled."""
+    by = build.user(Role.SUPERVISOR)
+    for number in range(count):
+        lines = [
+            row(reference=f"{number}-{each}", court="Ayelsbury") for each in range(min(count, 10))
+        ]
+        importing.import_file(importing.bring(register(*lines), by), by)
+    doubts = list(db.session.scalars(select(RegisterDoubt).order_by(RegisterDoubt.id)))
+    for doubt in doubts[: len(doubts) // 2]:
+        settling.settle_by_correcting(doubt, "Aylesbury", "The indictment says so", by)
+    return {"file": doubts[-1].file_id, "doubt": doubts[-1].id}
+
+
+def _counted(count: int) -> Filled:
+    many_reviews.make(10 * count)
+    figures = statistics.answer(Question(by="outcome", as_at=NOW)).figures
+    return {"figure": max(figures, key=lambda figure: figure.offenders).value}
+
+
+def _audited(count: int) -> Filled:
+    """So many readings of restricted records, each by somebody else."""
+    with saving():
+        for person in people(count):
+            case = build.review().case
+            save(
+                AuditEntry(
+                    kind=AuditKind.OPENED,
+                    at=NOW,
+                    by_id=person.id,
+                    case_id=case.id,
+                    request_id=case.requests[0].id,
+                    page="casework.show_case",
+                    why="anonymity",
+                )
+            )
+    return {}
+
+
+def _admin(address: str, number: int) -> Held:
+    return Held(address, number, Role.ADMINISTRATOR)
+
+
+def _supervisor(address: str, number: int) -> Held:
+    return Held(address, number, Role.SUPERVISOR)
+
+
+SCENES = (
+    Scene(
+        "accounts",
+        _accounts,
+        (
+            _admin("/admin/people", 2),
+            _admin("/admin/people/new", 1),
+            _admin("/admin/people/{person}", 3),
+            _admin("/admin/catalogue", 1),
+            _admin("/admin/catalogue/io-robbery", 1),
+            _admin("/admin/letters", 1),
+            _admin("/admin/letters/referral/en/standard.pdf", 1),
+            Held("/set-password/{key}", 2, None),
+            Held("/sign-in", 0, None),
+            Held("/health", 2, None),
+            Held("/static/app.css", 0, None),
+        ),
+    ),
+    Scene(
+        "old registers",
+        _registers,
+        (
+            _supervisor(f"{REGISTER}/", 3),
+            _supervisor(f"{REGISTER}/{{file}}", 4),
+            _supervisor(f"{REGISTER}/{{file}}/report.csv", 4),
+            _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
+            _supervisor(f"{REGISTER}/corrections", 2),
+            _supervisor(f"{REGISTER}/export.csv", 5),
+            _supervisor(f"{REGISTER}/case-update.csv", 7),
+        ),
+    ),
+    Scene(
+        "figures",
+        _counted,
+        (
+            _supervisor(f"{STATISTICS}/", 3),
+            _supervisor(f"{STATISTICS}/rows?value={{figure}}", 2),
+            _supervisor(f"{STATISTICS}/figures.csv", 4),
+        ),
+    ),
+    Scene("the audit", _audited, (_supervisor("/supervision/audit", 3),)),
+)

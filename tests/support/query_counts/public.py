@@ -1,0 +1,75 @@
+"""The public pages: the journey with much written and many files, and one request's status."""
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.public_journey import code_on, go_to, reference_on, send
+from tests.support.query_counts.scene import Filled, Held, Scene
+
+
+def _requests(count: int) -> Filled:
+    for number in range(count):
+        build.request(offender_name=f"Offender {number}")
+    return {}
+
+
+def _held(address: str, number: int, status: int = 200) -> Held:
+    return Held(address, number, None, status)
+
+
+def _answer(client: CheckedClient) -> None:
+    go_to(client, "check-answers")
+
+
+def _look(client: CheckedClient) -> None:
+    sent = send(client)
+    reference, code = reference_on(sent), code_on(sent)
+    client.get("/status")
+    client.submit(reference=reference, code=code)
+
+
+SCENES = (
+    Scene(
+        "the public service, nothing begun",
+        _requests,
+        (
+            _held("/", 0),
+            _held("/accessibility", 0),
+            _held("/cookies", 0),
+            _held("/privacy", 0),
+            _held("/information/time-limit", 0),
+            _held("/request/court", 0),
+            _held("/request/deleted", 0),
+            _held("/request/paused", 0),
+            _held("/equality/thank-you", 0),
+            _held("/suggest/courts?q=leeds", 0),
+            _held("/suggest/offences?q=robbery", 0),
+            _held("/status", 0),
+            _held("/language/cy", 0, 302),
+        ),
+    ),
+    Scene(
+        "a public request being written",
+        _requests,
+        (
+            _held("/request/offender", 1),
+            _held("/request/files", 2),
+            _held("/request/check-answers", 2),
+            _held("/request/delete", 0),
+        ),
+        prepare=_answer,
+    ),
+    Scene(
+        "a public request that was sent",
+        _requests,
+        (
+            _held("/request/sent", 1),
+            _held("/request/copy", 2),
+            _held("/request/copy.txt", 2),
+            _held("/equality", 0),
+            _held("/status/request", 1),
+            _held("/status/withdraw", 1),
+            _held("/status/contact", 1),
+        ),
+        prepare=_look,
+    ),
+)

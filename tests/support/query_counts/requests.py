@@ -1,0 +1,110 @@
+"""The inbox, one request, and what it is like."""
+
+from tests.support import build
+from tests.support.query_counts.scene import Filled, Held, Scene
+from ulss_tracker.models import Request
+from ulss_tracker.services import audit, cases, linking
+
+
+def _requests(count: int) -> Filled:
+    last = [build.request(offender_name=f"Offender {n}") for n in range(count)][-1]
+    return {"request": last.reference}
+
+
+def _in_cases(count: int) -> Filled:
+    for number in range(count):
+        build.review(offender_name=f"Offender {number}")
+    return {"search": audit.keep_search("offender", count, build.user())}
+
+
+def _with_files(count: int) -> Filled:
+    request = build.request()
+    document = [build.document(request, f"Note {n}".encode()) for n in range(count)][-1]
+    return {"request": request.reference, "document": document.id}
+
+
+def _joined(count: int) -> Filled:
+    """A request in a case that so many others asked about."""
+    review = build.review()
+    for _ in range(count):
+        cases.join_case(build.request(), review.case, build.user())
+    return {"request": review.case.requests[-1].reference}
+
+
+def _like_others(count: int) -> Filled:
+    """A request with so many cases and so many waiting requests like it, and so many set aside."""
+    request = build.request()
+    for _ in range(count):
+        build.sentence(build.review())
+        build.request()
+        linking.set_aside(request, build.request(), "Another person", build.user())
+    return {"request": request.reference}
+
+
+def _beside_a_case(count: int) -> Filled:
+    """A request, and a case like it that so many asked about and so many more may have."""
+    request, review = build.request(), build.review()
+    other: Request = build.request()
+    build.sentence(review)
+    for number in range(count):
+        linking.join_many([build.request()], review.case, build.user())
+        cases.add_review(review.case, f"Other {number}", build.user())
+        build.request()
+    return {
+        "request": request.reference,
+        "case": review.case.reference,
+        "other": other.reference,
+    }
+
+
+SCENES = (
+    Scene(
+        "new requests",
+        _requests,
+        (
+            Held("/casework/requests", 4),
+            Held("/casework/requests/new", 1),
+            Held("/casework/requests/{request}/withdraw", 3),
+            Held("/casework/search", 1),
+            Held("/casework/check?offence=robbery", 1),
+            Held("/casework/suggest/courts?q=leeds", 1),
+            Held("/casework/suggest/offences?q=robbery", 1),
+        ),
+    ),
+    Scene(
+        "requests in cases",
+        _in_cases,
+        (
+            Held("/casework/requests?state=in_case", 4),
+            Held("/casework/search/{search}?kind=review", 7),
+            Held("/casework/search/{search}?kind=request", 7),
+        ),
+    ),
+    Scene(
+        "a request with files",
+        _with_files,
+        (
+            Held("/casework/requests/{request}", 9),
+            Held("/casework/documents/{document}", 4),
+        ),
+    ),
+    Scene(
+        "a request that is in a case",
+        _joined,
+        (
+            Held("/casework/requests/{request}", 7),
+            Held("/casework/requests/{request}/take-out", 6),
+        ),
+    ),
+    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 11),)),
+    Scene(
+        "a request beside a case",
+        _beside_a_case,
+        (
+            Held("/casework/requests/{request}/compare/{case}", 12),
+            Held("/casework/requests/{request}/compare/{other}", 7),
+            Held("/casework/cases/{case}/waiting", 12),
+            Held("/casework/requests/{request}/take-up", 3),
+        ),
+    ),
+)

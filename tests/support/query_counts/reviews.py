@@ -1,0 +1,58 @@
+"""A review: its sentences and offences, what a second person confirms, who holds it."""
+
+from tests.support import build
+from tests.support.query_counts.rows import blanks, full_review
+from tests.support.query_counts.scene import Filled, Held, Scene, people
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.services import overrides
+
+REVIEW = "/casework/reviews/{review}"
+SENTENCE = f"{REVIEW}/sentences/{{sentence}}"
+OFFENCE = f"{REVIEW}/offences/{{conviction}}"
+
+
+def _full(count: int) -> Filled:
+    return blanks(full_review(count))
+
+
+def _with_a_question(count: int) -> Filled:
+    """A review with an offence that wants an answer beside so many others."""
+    review = full_review(count)
+    build.conviction(review.sentences[0], "no-oapa-20")
+    return blanks(review)
+
+
+def _to_sign(count: int) -> Filled:
+    """A review with an override that a second person is to sign, after so many others."""
+    review = full_review(count)
+    by = people(1)[0]
+    by = build.user(Role.SUPERVISOR, email="first@example.org", name="First Supervisor")
+    overrides.override(review, Verdict.NOT_IN_SCHEME, "x", by, version=review.version)
+    return blanks(review)
+
+
+SCENES = (
+    Scene(
+        "a review",
+        _full,
+        (
+            Held(REVIEW, 14),
+            Held(REVIEW, 14, Role.LAW_OFFICER),
+            Held(REVIEW, 14, Role.SUPERVISOR),
+            Held(f"{REVIEW}/offender", 13),
+            Held(f"{REVIEW}/holder", 14),
+            Held(f"{REVIEW}/sentences/new", 13),
+            Held(SENTENCE, 13),
+            Held(f"{SENTENCE}/remove", 13),
+            Held(f"{SENTENCE}/offences/new", 13),
+            Held(f"{OFFENCE}/plea", 13),
+            Held(f"{OFFENCE}/remove", 13),
+            Held(f"{REVIEW}/confirm", 13, Role.SUPERVISOR),
+            Held(f"{REVIEW}/override", 13, Role.SUPERVISOR),
+            Held(f"{REVIEW}/steps/request_papers", 13),
+        ),
+    ),
+    Scene("an offence with a question", _with_a_question, (Held(f"{OFFENCE}/answers", 13),)),
+    Scene("an override to sign", _to_sign, (Held(f"{REVIEW}/override/sign", 13, Role.SUPERVISOR),)),
+)

@@ -1,0 +1,95 @@
+"""The board, and what a supervisor watches beside it."""
+
+from datetime import date, timedelta
+
+from tests.support import build
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import overrides, redating
+from ulss_tracker.services.saving import saving
+
+BOARD = "/supervision/board"
+
+
+def _reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -> Filled:
+    """So many cases of one offender each, each held by somebody else."""
+    held = people(count)
+    for number in range(count):
+        review = build.review(offender_name=f"Offender {number}", by=held[number])
+        with saving():
+            review.state = state
+            review.file_by_at = NOW + timedelta(days=number) if timed else None
+    return {}
+
+
+def _filed(count: int) -> Filled:
+    return _reviews(count, State.REFERRED)
+
+
+def _undated(count: int) -> Filled:
+    return _reviews(count, timed=False)
+
+
+def _with_the_law_officers(count: int) -> Filled:
+    return _reviews(count, State.LAW_OFFICERS)
+
+
+def _unconfirmed(count: int) -> Filled:
+    """So many reviews that wait for a second person, each with an override to sign as well."""
+    for number in range(count):
+        review = build.eligible_review(offender_name=f"Offender {number}")
+        by = build.user(Role.SUPERVISOR)
+        overrides.override(review, Verdict.NOT_IN_SCHEME, "x", by, version=review.version)
+    return {}
+
+
+def _moved(count: int) -> Filled:
+    """So many reviews whose moments moved, each by somebody else."""
+    for person in people(count):
+        review = build.eligible_review(by=person)
+        with saving():
+            redating.note(review, date(2026, 3, 1), NOW, person)
+    return {}
+
+
+def _held(address: str, number: int) -> Held:
+    return Held(address, number, Role.SUPERVISOR)
+
+
+SCENES = (
+    Scene(
+        "open reviews",
+        _reviews,
+        (
+            _held(BOARD, 7),
+            _held(f"{BOARD}?stage=checking", 6),
+            _held(f"{BOARD}/print", 6),
+            _held(f"{BOARD}.csv", 6),
+            _held("/supervision/load", 3),
+            _held("/supervision/reassign", 4),
+        ),
+    ),
+    Scene("filed reviews", _filed, (_held(BOARD, 7),)),
+    Scene("reviews without a sentence", _undated, (_held(BOARD, 7),)),
+    Scene(
+        "reviews with the law officers",
+        _with_the_law_officers,
+        (
+            Held("/casework/decisions", 3, Role.LAW_OFFICER),
+            Held("/casework/decisions", 3, Role.PRIVATE_OFFICE),
+        ),
+    ),
+    Scene("moments that moved", _moved, (_held("/supervision/redatings", 3),)),
+    Scene(
+        "reviews that wait for a second person",
+        _unconfirmed,
+        (
+            _held("/supervision/exceptions", 27),
+            _held("/supervision/exceptions/overrides", 5),
+            _held("/supervision/overrides", 5),
+            _held("/supervision/second-key?all=yes", 6),
+        ),
+    ),
+)

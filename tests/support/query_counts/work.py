@@ -1,0 +1,97 @@
+"""One's own work: what is held, who is to be told, who is away, the calendar."""
+
+from datetime import timedelta
+
+from tests.support import build
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from ulss_tracker.models import Means, PaperKind, User
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow import State
+from ulss_tracker.services import absences, calendars, cases, papers, telling
+from ulss_tracker.services.saving import saving
+
+
+def _held_by_me(count: int) -> Filled:
+    """So many reviews of mine at each stage, with papers asked for."""
+    me = build.user()
+    for number in range(count):
+        for state, timed in (
+            (State.CHECKING, True),
+            (State.REFERRED, True),
+            (State.UNDER_CONSIDERATION, False),
+        ):
+            review = build.review(offender_name=f"Offender {number}", by=me)
+            with saving():
+                review.state = state
+                review.file_by_at = NOW + timedelta(days=number) if timed else None
+            papers.ask(review.case, [PaperKind.REPORT], [], me)
+    return {"me": me.id}
+
+
+def _in_my_calendar(count: int) -> Filled:
+    """The secret of a calendar of somebody who holds so many reviews."""
+    for number in range(count):
+        build.eligible_review(offender_name=f"Offender {number}")
+    return {"secret": calendars.make(build.user())}
+
+
+def _to_tell(count: int) -> Filled:
+    """A case that so many asked about, each told by somebody else after a try that failed."""
+    review = build.review()
+    by = people(count)
+    for number in range(count):
+        cases.join_case(build.request(requester_name=f"Person {number}"), review.case, by[number])
+    telling.plan_for_referral(review, by[0])
+    telling.plan_for_hearing(review, NOW.date(), by[0])
+    for row, person in zip(telling.untold(review.case), by, strict=False):
+        telling.record_attempt(row, Means.PHONE, NOW, person, note="No answer")
+    for row, person in zip(telling.untold(review.case), by[::2], strict=False):
+        telling.record_told(row, Means.PHONE, NOW, person, note="Told her mother")
+    return {"case": review.case.reference, "telling": telling.untold(review.case)[0].id}
+
+
+def _away(count: int) -> Filled:
+    """So many who are away, each covered by somebody who is away too."""
+    everybody: list[User] = people(count)
+    for number, person in enumerate(everybody):
+        cover = everybody[(number + 1) % count]
+        absences.record(person, NOW.date(), NOW.date(), cover, person)
+    return {}
+
+
+SCENES = (
+    Scene(
+        "my own work",
+        _held_by_me,
+        (
+            Held("/casework/", 20),
+            Held("/supervision/reassign?held_by={me}", 6, Role.SUPERVISOR),
+        ),
+    ),
+    Scene(
+        "my calendar",
+        _in_my_calendar,
+        (
+            Held("/casework/calendar", 2),
+            Held("/calendar/{secret}.ics", 3, None),
+        ),
+    ),
+    Scene(
+        "people to tell",
+        _to_tell,
+        (
+            Held("/casework/people-to-tell", 5),
+            Held("/casework/cases/{case}/told", 8),
+            Held("/casework/tellings/{telling}", 8),
+            Held("/casework/tellings/{telling}/not", 7),
+        ),
+    ),
+    Scene(
+        "people who are away",
+        _away,
+        (
+            Held("/casework/absences", 2, Role.SUPERVISOR),
+            Held("/casework/absences/new", 2, Role.SUPERVISOR),
+        ),
+    ),
+)
