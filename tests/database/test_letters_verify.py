@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import build
 from ulss_tracker.models import Letter, LetterKind, db
-from ulss_tracker.outside.pdf import PdfPool, made_with, make_pdf
+from ulss_tracker.outside.pdf import made_with, make_pdf
 from ulss_tracker.services.letters import verifying
 from ulss_tracker.services.letters.rendering import TEMPLATES
 from ulss_tracker.services.letters.verifying import Difference
@@ -116,13 +116,3 @@ def test_the_command_ends_with_1_and_names_what_is_wrong_without_a_persons_name(
     wrong = run.invoke(args=["letters", "verify", "--sample", "0"])
     assert wrong.exit_code == 1
     assert "version 1: the stored PDF is not the one that was issued" in wrong.stderr
-
-
-def test_what_is_made_ahead_is_what_would_have_been_made(monkeypatch):
-    from ulss_tracker.outside import pdf as front
-
-    documents = [(html_of(str(number)), CSS) for number in range(4)]
-    alone = [make_pdf(*each) for each in documents]
-    with front.make_ahead(documents):
-        monkeypatch.setattr(PdfPool, "make", None)
-        assert [make_pdf(*each) for each in documents] == alone

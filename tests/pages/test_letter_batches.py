@@ -7,9 +7,10 @@ import pikepdf
 import pytest
 
 from tests.database.test_letters_batch import begun
+from tests.support import build
 from ulss_tracker.models import BatchState, Letter, LetterBatch, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.letters import batch
+from ulss_tracker.services.letters import batch, batch_run
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_a_letter_is_sent_to_everyone_stopped_resumed_and_taken_away(draft, sign
     assert "3 still to issue" in page.text
     client.submit("Issue the rest")
     number = db.session.scalars(db.select(LetterBatch.id)).one()
-    assert batch.run_waiting() == 3
+    assert batch_run.run_waiting() == 3
     page = client.get(f"/casework/letter-batches/{number}")
     assert "3 of 3 letters issued" in page.text
     assert "Finished" in page.text
@@ -47,9 +48,24 @@ def test_a_letter_is_sent_to_everyone_stopped_resumed_and_taken_away(draft, sign
         assert all("Brown" not in name for name in archive.namelist())
         kept = set(db.session.scalars(db.select(Letter.pdf)))
         assert {archive.read(name) for name in archive.namelist()} == kept
+    assert "The letter to post, to print on both sides" in page.text
     printed = client.get(f"/casework/letter-batches/{number}.pdf").data
+    posted = draft.case.requests[-2]
     with pikepdf.open(BytesIO(printed)) as one:
         assert len(one.pages) % 2 == 0
+        with one.open_outline() as outline:
+            assert [each.title for each in outline.root] == [posted.reference]
+        assert str(one.docinfo["/Title"]) == f"Letters to post: {draft.case.reference}"
+
+
+def test_where_every_letter_goes_by_email_there_is_nothing_to_print(app, signed_in):
+    client = signed_in(Role.CASEWORKER)
+    made = batch.begin(begun(2), build.user())
+    batch_run.run(made.id)
+    page = client.get(f"/casework/letter-batches/{made.id}")
+    assert "Every letter issued (zip)" in page.text
+    assert "to post" not in page.text
+    client.get(f"/casework/letter-batches/{made.id}.pdf", status=409)
 
 
 def test_while_letters_are_issued_the_page_looks_again_until_asked_not_to(draft, signed_in):

@@ -31,7 +31,7 @@ from ulss_tracker.services import (
     tidying,
     watchdog,
 )
-from ulss_tracker.services.letters import batch
+from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.reassessing import reassess
 from ulss_tracker.services.watchdog import REMINDERS_JOB
 
@@ -55,7 +55,7 @@ class Job:
 
 JOBS = (
     Job("send emails", timedelta(seconds=5), outbox.send_waiting),
-    Job("issue letters to everyone", timedelta(seconds=5), batch.run_waiting, "issued"),
+    Job("issue letters to everyone", timedelta(seconds=5), batch_run.run_waiting, "issued"),
     Job("learn deliveries", timedelta(minutes=5), outbox.learn_deliveries, "learned"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),

@@ -12,7 +12,15 @@ from ulss_tracker import clock
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import LetterKind, LetterSize, Review
 from ulss_tracker.outside.pdf import PdfFailed
-from ulss_tracker.services.letters import LANGUAGES, batch, kind_of, prepared, to_pdf, verifying
+from ulss_tracker.services.letters import (
+    LANGUAGES,
+    batch,
+    batch_run,
+    kind_of,
+    prepared,
+    to_pdf,
+    verifying,
+)
 from ulss_tracker.services.letters.sample import demo_review, sample_values
 from ulss_tracker.services.letters.subject import of_review
 
@@ -94,7 +102,7 @@ def run_batch(batch_id: int) -> None:
         click.echo(f"{now.issued:,} of {now.total:,} letters issued")
 
     try:
-        batch.run(batch_id, say)
+        batch_run.run(batch_id, say)
         left = batch.progress(batch.get(batch_id))
     except TrackerError as error:
         raise click.ClickException(str(error)) from error

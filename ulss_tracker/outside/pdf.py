@@ -10,8 +10,6 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from contextvars import ContextVar
 from queue import LifoQueue
 from threading import Lock
 
@@ -31,7 +29,6 @@ __all__ = [
     "cannot_show",
     "cores",
     "made_with",
-    "make_ahead",
     "make_pdf",
     "make_pdfs",
     "missing_libraries",
@@ -110,33 +107,13 @@ def _shared_pool() -> PdfPool:
         return _pool
 
 
-_ahead: ContextVar[dict[tuple[str, str], bytes] | None] = ContextVar("ahead", default=None)
-
-
-@contextmanager
-def make_ahead(documents: Iterable[tuple[str, str]]) -> Iterator[None]:
-    """Make all these on every core now; inside the block `make_pdf` has them ready.
-
-    For letters that must be kept one after another: the slow part is done for all at once. One that
-    could not be made is left to `make_pdf`, which says why.
-    """
-    wanted = list(dict.fromkeys(documents))
-    made = zip(wanted, make_pdfs(wanted), strict=True)
-    token = _ahead.set({each: pdf for each, pdf in made if isinstance(pdf, bytes)})
-    try:
-        yield
-    finally:
-        _ahead.reset(token)
-
-
 def make_pdf(html: str, css: str) -> bytes:
     """The PDF of `html` (a whole document with lang and title) set with `css`.
 
     The same input gives the same bytes. Raises `PdfUnavailable` when a system library is missing,
     `PdfFailed` when the document is refused, takes too long or cannot be made.
     """
-    ready = (_ahead.get() or {}).get((html, css))
-    return ready if ready is not None else _shared_pool().make(html, css)
+    return _shared_pool().make(html, css)
 
 
 def make_pdfs(documents: Iterable[tuple[str, str]]) -> Iterator[bytes | PdfFailed]:

@@ -1,4 +1,4 @@
-"""One letter to everyone who asked: planned, issued on every core, stopped, gone on with.
+"""One letter to everyone who asked: planned, begun, stopped, gone on with. `batch_run` issues it.
 
 The letter is written once, to one of them; the others get the same typed words, each with their own
 name, address and reference. Rows are the truth. A person is in a batch once and has one draft in
@@ -6,14 +6,14 @@ it, and a draft has one letter: however often the work is begun, cut off and beg
 however many at once, nobody gets two.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import ChangedMeanwhile, NotFound, Refused, TrackerError
+from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import (
     BatchItem,
     BatchState,
@@ -21,25 +21,19 @@ from ulss_tracker.models import (
     Letter,
     LetterBatch,
     LetterDraft,
+    Message,
     Request,
     RequestState,
     User,
     db,
 )
-from ulss_tracker.outside.pdf import cores, make_ahead
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import history
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.letters import drafting, issuing, preparing, subject
 from ulss_tracker.services.letters.kinds import kind_of
-from ulss_tracker.services.letters.rendering import stylesheet, to_html
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
-
-# Made on every core while the last were being kept; a stop waits for no more than these.
-_AT_ONCE = 4 * cores()
-# Somebody may change the case while a letter is made; then it is made again, this often.
-_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +54,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many letters there are to be, how many are issued, and who gets none."""
+    """How many letters there are to be, how many are issued (`posted`: by post), who gets none."""
 
     total: int
     issued: int
+    posted: int
     excepted: Sequence[Excepted]
 
     @property
@@ -121,9 +116,9 @@ def begin(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
             case=draft.case, sample=draft, started_at=clock.now(), started_by_id=by.id
         )
         db.session.add(batch)
+        own = drafting.draft_to_each(draft, planned.to, by)
         for request in planned.to:
-            own = _draft_for(draft, request, by)
-            db.session.add(BatchItem(batch=batch, request=request, draft=own))
+            db.session.add(BatchItem(batch=batch, request=request, draft=own[request.id]))
         for each in planned.excepted:
             db.session.add(BatchItem(batch=batch, request=each.request, why_not=each.why))
         _record(EventKind.LETTERS_TO_EVERYONE_BEGUN, batch, by)
@@ -151,9 +146,10 @@ def of_draft(draft: LetterDraft) -> LetterBatch | None:
 
 def progress(batch: LetterBatch) -> Progress:
     """How far it is, counted from the letters themselves."""
-    total, issued = db.session.execute(
-        select(func.count(BatchItem.id), func.count(Letter.id))
+    total, issued, posted = db.session.execute(
+        select(func.count(BatchItem.id), func.count(Letter.id), func.count(Message.id))
         .outerjoin(Letter, Letter.draft_id == BatchItem.draft_id)
+        .outerjoin(Message, (Message.id == Letter.message_id) & Message.by_post)
         .where(BatchItem.batch_id == batch.id, BatchItem.why_not == "")
     ).one()
     excepted = db.session.scalars(
@@ -162,7 +158,8 @@ def progress(batch: LetterBatch) -> Progress:
         .options(joinedload(BatchItem.request))
         .order_by(BatchItem.request_id)
     )
-    return Progress(total, issued, [Excepted(each.request, each.why_not) for each in excepted])
+    none = [Excepted(each.request, each.why_not) for each in excepted]
+    return Progress(total, issued, posted, none)
 
 
 def stop(batch: LetterBatch, by: User, *, version: int) -> None:
@@ -173,89 +170,6 @@ def stop(batch: LetterBatch, by: User, *, version: int) -> None:
 def go_on(batch: LetterBatch, by: User, *, version: int) -> None:
     """Issue the rest."""
     _turn(batch, by, version, BatchState.STOPPED, BatchState.RUNNING)
-
-
-def run_waiting() -> int:
-    """Issue the letters of every batch that is to be issued; how many were."""
-    running = select(LetterBatch.id).where(LetterBatch.state == BatchState.RUNNING)
-    numbers = list(db.session.scalars(running.order_by(LetterBatch.id)))
-    return sum(run(number) for number in numbers)
-
-
-def run(batch_id: int, told: Callable[[Progress], object] = lambda _progress: None) -> int:
-    """Issue what is still to be issued of one batch, until done or stopped; how many were.
-
-    May be cut off at any moment and run again, also beside another that runs it. `told` is called
-    now and then. Raises `NotFound`.
-    """
-    count = 0
-    while True:
-        batch = get(batch_id)
-        db.session.refresh(batch)
-        drafts = _still_to_issue(batch)
-        if batch.state is not BatchState.RUNNING or not drafts:
-            break
-        count += _issue(drafts, batch.started_by)
-        told(progress(batch))
-    if batch.state is BatchState.RUNNING:
-        with saving():
-            batch.state = BatchState.DONE
-    return count
-
-
-def _issue(draft_ids: Sequence[int], by: User) -> int:
-    """Issue these: the PDFs of all at once, then each letter in a transaction of its own."""
-    documents = []
-    for draft_id in draft_ids:
-        letter = preparing.prepared(subject.of_draft(drafting.get(draft_id)))
-        if not letter.missing:
-            documents.append((to_html(letter.values), stylesheet()))
-    db.session.commit()  # lets go of the database while the PDFs are made
-    with make_ahead(documents):
-        return sum(_issue_one(draft_id, by) for draft_id in draft_ids)
-
-
-def _issue_one(draft_id: int, by: User) -> bool:
-    for left in reversed(range(_TRIES)):
-        try:
-            issuing.issue_one(draft_id, by)
-        except ChangedMeanwhile as error:
-            if not left:
-                _except(draft_id, str(error))
-        except TrackerError as error:
-            _except(draft_id, str(error))
-            return False
-        else:
-            return True
-    return False
-
-
-def _except(draft_id: int, why: str) -> None:
-    """Leave one out, and say why: the others must not wait for it."""
-    db.session.rollback()
-    with saving():
-        item = db.session.scalars(select(BatchItem).where(BatchItem.draft_id == draft_id)).one()
-        item.why_not = f"Not issued: {why}"
-
-
-def _still_to_issue(batch: LetterBatch) -> list[int]:
-    query = (
-        select(LetterDraft.id)
-        .join(BatchItem, BatchItem.draft_id == LetterDraft.id)
-        .outerjoin(Letter, Letter.draft_id == LetterDraft.id)
-        .where(BatchItem.batch_id == batch.id, BatchItem.why_not == "", Letter.id.is_(None))
-        .order_by(LetterDraft.id)
-        .limit(_AT_ONCE)
-    )
-    return list(db.session.scalars(query))
-
-
-def _draft_for(sample: LetterDraft, request: Request, by: User) -> LetterDraft:
-    if request.id == sample.request_id:
-        return sample
-    own = drafting.draft(sample.kind, by, case=sample.case, review=sample.review, request=request)
-    own.words = dict(sample.words)
-    return own
 
 
 def _have_it(draft: LetterDraft) -> set[int]:

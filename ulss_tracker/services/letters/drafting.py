@@ -1,6 +1,6 @@
 """Writing letters: begin one, change its words, have a second person check it, or throw it away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -57,20 +57,66 @@ def draft(
     if begun is not None:
         return begun
     with saving():
-        made = LetterDraft(
-            case=the_case,
-            review=review,
-            request=request,
-            kind=kind,
-            language=_language_for(kind, request),
-            recipient=_recipient(request),
-            words=_suggested(kind) | dict(words or {}),
-            written_by_id=by.id,
-            changed_at=clock.now(),
-        )
+        made = _begun(kind, the_case, review, request, _suggested(kind) | dict(words or {}), by)
         db.session.add(made)
         _record(EventKind.LETTER_DRAFTED, made, by)
     return made
+
+
+def draft_to_each(
+    sample: LetterDraft, requests: Sequence[Request], by: User
+) -> dict[int, LetterDraft]:
+    """Begin the same letter to each of them, by their request: the sample's own is the sample.
+
+    A letter of the kind that was begun to one of them already is that one, with these words.
+    """
+    require(by, Permission.WORK_CASES)
+    theirs = db.session.scalars(
+        select(LetterDraft)
+        .where(
+            LetterDraft.case_id == sample.case_id,
+            LetterDraft.kind == sample.kind,
+            LetterDraft.review_id == sample.review_id,
+            LetterDraft.request_id.in_([each.id for each in requests]),
+            LetterDraft.state.in_(UNFINISHED),
+        )
+        .order_by(LetterDraft.id.desc())
+    )
+    drafts = {each.request_id: each for each in theirs} | {sample.request_id: sample}
+    with saving():
+        new = [
+            _begun(sample.kind, sample.case, sample.review, each, {}, by)
+            for each in requests
+            if each.id not in drafts
+        ]
+        db.session.add_all(new)
+        drafts |= {each.request.id: each for each in new if each.request}
+        for each in drafts.values():
+            each.words = dict(sample.words)
+        for each in new:
+            _record(EventKind.LETTER_DRAFTED, each, by)
+    return {each.id: drafts[each.id] for each in requests}
+
+
+def _begun(
+    kind: LetterKind,
+    case: Case,
+    review: Review | None,
+    request: Request | None,
+    words: dict[str, str],
+    by: User,
+) -> LetterDraft:
+    return LetterDraft(
+        case=case,
+        review=review,
+        request=request,
+        kind=kind,
+        language=_language_for(kind, request),
+        recipient=_recipient(request),
+        words=words,
+        written_by_id=by.id,
+        changed_at=clock.now(),
+    )
 
 
 def change(letter: LetterDraft, written: Written, by: User, *, version: int) -> None:
@@ -130,10 +176,22 @@ def get(draft_id: int) -> LetterDraft:
 
     In a sealed case it is not found either, by whoever is not named on the case.
     """
+    found = get_all([draft_id])
+    if not found:
+        raise NotFound("There is no such letter")
+    return found[0]
+
+
+def get_all(draft_ids: Sequence[int], *, held: bool = False) -> list[LetterDraft]:
+    """These letters being written, as `get` gives one, in the order of their numbers.
+
+    `held`: nobody else changes them until the transaction ends.
+    """
     query = (
         select(LetterDraft)
         .join(Case, Case.id == LetterDraft.case_id)
-        .where(LetterDraft.id == draft_id)
+        .where(LetterDraft.id.in_(draft_ids))
+        .order_by(LetterDraft.id)
         .options(
             joinedload(LetterDraft.case).options(
                 selectinload(Case.reviews).joinedload(Review.holder),
@@ -155,10 +213,9 @@ def get(draft_id: int) -> LetterDraft:
             joinedload(LetterDraft.checked_by),
         )
     )
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound("There is no such letter")
-    return found
+    if held:
+        query = query.with_for_update(of=LetterDraft)
+    return list(db.session.scalars(query))
 
 
 def of_case(case: Case) -> list[LetterDraft]:

@@ -1,28 +1,25 @@
 """Issuing letters: the document is made, kept for ever and put in the outbox, once."""
 
 import hashlib
-from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, NotFound, Refused
 from ulss_tracker.models import (
     Case,
-    DraftState,
-    EventKind,
     Letter,
     LetterDraft,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import audit, history
+from ulss_tracker.services import audit
 from ulss_tracker.services.editing import check_version
-from ulss_tracker.services.letters import drafting, preparing, sending, subject
-from ulss_tracker.services.letters.kinds import Audience, kind_of
-from ulss_tracker.services.letters.rendering import pdf_of_html, template_version, to_html
+from ulss_tracker.services.letters import drafting, keeping, preparing, subject
+from ulss_tracker.services.letters.keeping import Made
+from ulss_tracker.services.letters.kinds import kind_of
+from ulss_tracker.services.letters.rendering import pdf_of_html, to_html
 from ulss_tracker.services.letters.values import Prepared
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -46,13 +43,13 @@ def issue(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
     require(by, Permission.WORK_CASES)
     if version is not None:
         check_version(draft, version)
-    letter_now = _ready(draft)
+    letter_now = ready(draft)
     seen = (draft.version, draft.case.version, draft.review.version if draft.review else None)
     html = to_html(letter_now.values)
     pdf = pdf_of_html(html)
     with saving():
         _hold(draft, seen)
-        return _keep(draft, letter_now, html, pdf, by)
+        return keeping.keep([(draft, Made(letter_now, html, pdf))], by)[0]
 
 
 def issue_one(draft_id: int, by: User) -> Letter:
@@ -127,8 +124,8 @@ def file_name(letter: Letter) -> str:
     return f"{case.reference}{place}-{kind_of(letter.kind).file_word}-v{letter.version}.pdf"
 
 
-def _ready(draft: LetterDraft) -> Prepared:
-    """The letter's values, when nothing stands in the way of issuing it."""
+def ready(draft: LetterDraft) -> Prepared:
+    """The letter's values, when nothing stands in the way of issuing it: see `issue`."""
     if draft.state not in drafting.UNFINISHED:
         raise Refused(f"This letter can no longer be issued: it is {draft.state.label.lower()}")
     why_not = blocked(draft)
@@ -158,60 +155,6 @@ def _hold(draft: LetterDraft, seen: tuple[int, int, int | None]) -> None:
             "Somebody else changed this case while the letter was being made. Look at the letter "
             "as it is now, then issue it again."
         )
-
-
-def _keep(draft: LetterDraft, letter_now: Prepared, html: str, pdf: bytes, by: User) -> Letter:
-    now = clock.now()
-    series = _series(draft)
-    last = db.session.scalar(
-        select(Letter).where(Letter.series == series).order_by(Letter.version.desc()).limit(1)
-    )
-    letter = Letter(
-        case_id=draft.case_id,
-        review=draft.review,
-        request_id=draft.request_id,
-        draft_id=draft.id,
-        message_id=sending.add_message(draft, html),
-        replaces_id=last.id if last else None,
-        kind=draft.kind,
-        language=draft.language,
-        size=draft.size,
-        series=series,
-        version=last.version + 1 if last else 1,
-        template_version=template_version(),
-        values=asdict(letter_now.values),
-        html=html,
-        pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        issued_at=now,
-        issued_by_id=by.id,
-        checked_by_id=draft.checked_by_id,
-    )
-    draft.state, draft.changed_at = DraftState.ISSUED, now
-    if draft.review is not None:
-        draft.review.changed_at = now  # two people issuing at once: the second is told
-    db.session.add(letter)
-    history.record(
-        EventKind.LETTER_ISSUED,
-        by=by,
-        case=draft.case,
-        review=draft.review,
-        request=draft.request,
-        after={"letter": draft.kind, "version": letter.version, "sha256": letter.sha256},
-    )
-    return letter
-
-
-def _series(draft: LetterDraft) -> str:
-    """The same kind, about the same offender, to the same person: versions of one letter.
-
-    A letter to an MP or the CPS says what nobody else's does: each stands alone.
-    """
-    about = f"review:{draft.review_id}" if draft.review_id else f"case:{draft.case_id}"
-    if kind_of(draft.kind).audience in {Audience.MP, Audience.CPS}:
-        return f"{draft.kind}:{about}:draft:{draft.id}"
-    to = f":request:{draft.request_id}" if draft.request_id else ""
-    return f"{draft.kind}:{about}{to}"
 
 
 def _letter_of(draft_id: int) -> Letter | None:

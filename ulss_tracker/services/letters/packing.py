@@ -6,9 +6,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from sqlalchemy import Select, select
 
+from ulss_tracker.clock import LONDON
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import BatchItem, Letter, LetterBatch, Message, Request, db
-from ulss_tracker.outside.pdf_merge import for_printing
-from ulss_tracker.services import audit
+from ulss_tracker.outside.pdf_merge import ToPrint, for_printing
+from ulss_tracker.services import audit, office
+from ulss_tracker.services.letters.batch import progress
 from ulss_tracker.services.letters.kinds import kind_of
 
 # So many PDFs are read at once.
@@ -28,9 +31,20 @@ def zip_of(batch: LetterBatch) -> bytes:
 
 
 def to_print(batch: LetterBatch) -> bytes:
-    """One PDF of the batch's letters that go by post, each on a sheet of its own."""
+    """One PDF of the batch's letters that go by post, each on a sheet of its own.
+
+    Tagged, with a bookmark for each by the reference of the request it answers. Raises `Refused`
+    while none of them goes by post.
+    """
+    if not progress(batch).posted:
+        raise Refused("None of these letters goes by post")
     posted = _issued(batch).join(Message, Message.id == Letter.message_id).where(Message.by_post)
-    return for_printing(pdf for _, _, pdf in _read(posted))
+    return for_printing(
+        (ToPrint(reference, pdf) for reference, _, pdf in _read(posted)),
+        title=f"Letters to post: {batch.case.reference}",
+        author=office.current().name,
+        on=batch.started_at.astimezone(LONDON).date(),
+    )
 
 
 def _issued(batch: LetterBatch) -> Select[str, int, bytes]:

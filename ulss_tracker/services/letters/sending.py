@@ -1,7 +1,7 @@
 """Sending a letter to somebody who asked: a message in the outbox, and who is told by it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 
 from sqlalchemy import select
@@ -40,13 +40,24 @@ _ABOUT = {
 }
 
 
-def add_message(draft: LetterDraft, html: str) -> int | None:
-    """Put the letter in the outbox for the person whose request it answers; its message's id.
+def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
+    """Put each letter in the outbox for the person whose request it answers.
 
-    By email when they gave an address, else to be printed and posted where post is safe. None
-    when only a call reaches them, and for letters that are not to somebody who asked. Whoever is
-    told by it counts as told when the message is sent.
+    Gives the id of each draft's message. By email when they gave an address, else to be printed
+    and posted where post is safe. None when only a call reaches them, and for letters that are not
+    to somebody who asked. Whoever is told by it counts as told when the message is sent.
     """
+    messages = {
+        draft: message for draft, html in letters if (message := _message(draft, html)) is not None
+    }
+    db.session.add_all(messages.values())
+    db.session.flush()  # each must have its id
+    for draft, tellings in _told_by(messages).items():
+        telling.carried_by(messages[draft], tellings)
+    return {draft.id: message.id for draft, message in messages.items()}
+
+
+def _message(draft: LetterDraft, html: str) -> Message | None:
     request = draft.request
     if request is None or request.no_contact_reason:
         return None
@@ -55,7 +66,7 @@ def add_message(draft: LetterDraft, html: str) -> int | None:
         return None
     gettext = words(draft.language).gettext
     about = gettext("Your request to review a sentence")
-    message = Message(
+    return Message(
         once_key=f"letter:{draft.id}",
         kind=MESSAGE,
         by_post=by_post,
@@ -67,9 +78,6 @@ def add_message(draft: LetterDraft, html: str) -> int | None:
         created_at=clock.now(),
         request_id=request.id,
     )
-    db.session.add(message)
-    telling.carried_by(message, _told_by(draft))
-    return message.id
 
 
 def carried_by(messages: Sequence[Message]) -> dict[int, int]:
@@ -114,16 +122,21 @@ class _Words(HTMLParser):
         self.parts.append(data.replace("\n", " "))
 
 
-def _told_by(draft: LetterDraft) -> list[Telling]:
-    """What the person is still to be told that this letter tells them."""
-    about = _ABOUT.get(draft.kind)
-    if about is None or draft.request_id is None:
-        return []
+def _told_by(drafts: Iterable[LetterDraft]) -> dict[LetterDraft, list[Telling]]:
+    """What each person is still to be told that their letter tells them."""
+    by_what = {
+        (draft.review_id, draft.request_id, _ABOUT[draft.kind]): draft
+        for draft in drafts
+        if draft.kind in _ABOUT
+    }
     query = select(Telling).where(
-        Telling.review_id == draft.review_id,
-        Telling.request_id == draft.request_id,
-        Telling.about == about,
+        Telling.request_id.in_([request_id for _, request_id, _ in by_what]),
         Telling.state == TellingState.TO_TELL,
         Telling.superseded_at.is_(None),
     )
-    return list(db.session.scalars(query))
+    told: dict[LetterDraft, list[Telling]] = {draft: [] for draft in by_what.values()}
+    for each in db.session.scalars(query) if by_what else ():
+        draft = by_what.get((each.review_id, each.request_id, each.about))
+        if draft is not None:
+            told[draft].append(each)
+    return told
