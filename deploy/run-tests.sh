@@ -6,11 +6,16 @@ mkdir -p build
 results=(build/tests-sqlite.xml build/tests-postgresql.xml)
 rm -f "${results[@]}"
 
+# Each process keeps to tests that stand together, so that what they share is made once in it;
+# one that has done its part takes from the other's.
+shared=(--numprocesses auto --dist worksteal --quiet)
+
 failed=0
-.venv/bin/python -m pytest --database sqlite --numprocesses auto --quiet \
+.venv/bin/python -m pytest --database sqlite "${shared[@]}" \
     --junit-xml="${results[0]}" "$@" || failed=1
-# A browser sees the same pages whichever database is under them: its journeys run once.
-.venv/bin/python -m pytest --database postgresql --numprocesses auto --quiet -m "not browser" \
+# A test that needs no database is the same on both, and a browser sees the same pages whichever
+# is under them: they run once.
+.venv/bin/python -m pytest --database postgresql "${shared[@]}" -m "database and not browser" \
     --junit-xml="${results[1]}" "$@" || failed=1
 
 echo

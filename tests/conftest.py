@@ -4,10 +4,13 @@ The application is imported inside the fixtures: tests of the law alone load non
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,8 +18,11 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from tests.support.checked_client import CheckedClient
-    from tests.support.databases import TestDatabase
+    from tests.support.databases import Databases, TestDatabase
     from ulss_tracker.permissions import Role
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108
+ROOM = 1_000_000_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +40,13 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.getoption('--database')}"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database: what needs none is the same on both, and runs once."""
+    for item in items:
+        if "databases" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.fixture(scope="session")
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Either sqlite or postgresql."""
@@ -41,34 +54,55 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def new_database(
+def databases(
     database_kind: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], str]]:
-    """Make an empty database of the kind under test, by name; the answer is its address."""
-    if database_kind == "sqlite":
-        directory = tmp_path_factory.mktemp("databases")
-        yield lambda name: f"sqlite:///{directory / name}.db"
-    else:
-        from tests.support.cluster import cluster, make_database
-
-        with cluster() as address:
-            yield lambda name: make_database(address, name)
-
-
-@pytest.fixture(scope="session")
-def _database(
-    database_kind: str,
-    new_database: Callable[[str], str],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> "Iterator[TestDatabase]":
+) -> "Iterator[Databases]":
+    """Databases of the kind under test, by name. One of them is `MIGRATED`: the others' pattern."""
     from tests.support import databases
 
     if database_kind == "sqlite":
-        made = databases.on_sqlite(tmp_path_factory.mktemp("tracker"))
+        with in_memory(tmp_path_factory) as directory:
+            made: Databases = databases.OnSqlite(directory)
+            databases.make_migrated(made)
+            yield made
     else:
-        made = databases.on_postgresql(new_database("tracker"))
+        from tests.support.cluster import cluster
+
+        with cluster() as address:
+            made = databases.OnPostgresql(address)
+            databases.make_migrated(made)
+            yield made
+
+
+@contextmanager
+def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A directory in memory where the machine has room: a test need not wait for its disk."""
+    if not (IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM):
+        yield tmp_path_factory.mktemp("databases")
+        return
+    with TemporaryDirectory(prefix="ulss-", dir=IN_MEMORY) as directory:
+        yield Path(directory)
+
+
+@pytest.fixture(scope="session")
+def new_database(databases: "Databases") -> Callable[[str], str]:
+    """Make an empty database of the kind under test, by name; the answer is its address."""
+    return databases.make
+
+
+@pytest.fixture(scope="session")
+def _database(databases: "Databases") -> "Iterator[TestDatabase]":
+    from tests.support.databases import let_go, under_test
+
+    made = under_test(databases)
     yield made
-    databases.let_go(made.app)
+    let_go(made.app)
+
+
+@pytest.fixture
+def prepared(_database: "TestDatabase", app: "Flask") -> Callable[[str, Callable[[], Any]], Any]:
+    """`prepared("demo", fill)`: the database as `fill` leaves it. It fills it once in a run."""
+    return _database.prepared
 
 
 @pytest.fixture

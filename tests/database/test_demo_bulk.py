@@ -11,25 +11,19 @@ from ulss_tracker.services import cases, matching, references
 from ulss_tracker.services.matching import keeping
 from ulss_tracker.services.saving import saving
 
+BULK = ["demo", "bulk", "--cases", "60", "--open", "20", "--named"]
+
 
 @pytest.fixture
-def bulk(app: Flask) -> Flask:
-    done = app.test_cli_runner().invoke(
-        args=[
-            "demo",
-            "bulk",
-            "--cases",
-            "60",
-            "--open",
-            "20",
-            "--named",
-            "Ann Oddname",
-            "--times",
-            "3",
-        ]
-    )
-    assert done.exit_code == 0, done.output
-    assert "Added 60 cases" in done.output
+def bulk(app: Flask, prepared) -> Flask:
+    """A register of sixty cases: made once, and then copied."""
+
+    def fill() -> None:
+        done = app.test_cli_runner().invoke(args=[*BULK, "Ann Oddname", "--times", "3"])
+        assert done.exit_code == 0, done.output
+        assert "Added 60 cases" in done.output
+
+    prepared("bulk", fill)
     return app
 
 

@@ -1,6 +1,6 @@
-"""A month of the office, hour by hour: 60 requests a day, Easter, people away, the mail down for a
-day, workers killed at random. No review passes its moment unseen; nothing is sent twice, or out of
-its order.
+"""A month of the office, hour by hour: 18 requests by email a day and some without, Easter, people
+away, the mail down for a day, workers killed at random. No review passes its moment unseen; nothing
+is sent twice, or out of its order.
 """
 
 import random
@@ -33,7 +33,8 @@ from ulss_tracker.services.saving import saving
 
 FIRST, LAST = date(2026, 3, 16), date(2026, 4, 15)
 MAIL_DOWN = date(2026, 3, 26)
-REQUESTS_A_DAY, CASES_A_DAY = 60, 4
+# As many by email as when 60 come in a day; of the others, for whom nothing is sent, only some.
+REQUESTS_A_DAY, BY_EMAIL, CASES_A_DAY = 24, 0.75, 4
 # On the hours and half hours of the day, and now and then at night.
 TIMES = [0, 3, 6, *(half / 2 for half in range(14, 39)), 21]
 
@@ -100,7 +101,7 @@ class Month:
 
     def _receive(self, number: int) -> None:
         for _ in range(number):
-            by_email = self.chance.random() < 0.3
+            by_email = self.chance.random() < BY_EMAIL
             build.request(
                 offender_name=f"Offender {self.chance.randrange(10_000)}",
                 email=f"p{self.chance.randrange(200)}@example.org" if by_email else "",

@@ -6,19 +6,18 @@ for anything, and needs Debian's `chromium`.
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support import browser as browsers
-from tests.support.databases import configured, let_go, migrated
+from tests.support.databases import MIGRATED, Databases, configured, let_go
 from tests.support.live_server import LiveServer, served
 from ulss_tracker import create_app
 
 HERE = Path(__file__).parent
-_numbers = count(1)
+SERVED = "served"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,21 +37,46 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture
-def server(new_database: Callable[[str], str], tmp_path: Path) -> Iterator[LiveServer]:
-    """The tracker, served over an empty database. `server.app` makes records in it."""
-    app = create_app(configured(new_database(f"journey_{next(_numbers)}")))
-    migrated(app)
-    with served(app, tmp_path) as live:
+@pytest.fixture(scope="session")
+def serving(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The tracker, served for all journeys. Each has the database anew, and new processes."""
+    app = create_app(configured(databases.make(SERVED, like=MIGRATED)))
+    with served(app, tmp_path_factory.mktemp("served")) as live:
         yield live
     let_go(app)
+
+
+@pytest.fixture(scope="session")
+def demo(databases: Databases) -> str:
+    """The name of a database that holds the demo."""
+    app = create_app(configured(databases.make("demo", like=MIGRATED)))
+    result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 0, result.output
+    let_go(app)
+    return "demo"
+
+
+@pytest.fixture
+def server(
+    serving: LiveServer, databases: Databases, request: pytest.FixtureRequest
+) -> Iterator[LiveServer]:
+    """The tracker, served over an empty database. `server.app` makes records in it.
+
+    Fails at the end when a fault was logged: a person may not have seen it, the office would.
+    """
+    has_demo = "demo_server" in request.fixturenames
+    holds = request.getfixturevalue("demo") if has_demo else MIGRATED
+    let_go(serving.app)
+    databases.drop(SERVED)
+    databases.make(SERVED, like=holds)
+    serving.new_workers()
+    yield serving
+    assert serving.faults() == ""
 
 
 @pytest.fixture
 def demo_server(server: LiveServer) -> LiveServer:
     """The tracker, served with its demo: `ulss_tracker.cli.demo.people` has the logins."""
-    result = server.app.test_cli_runner().invoke(args=["demo", "load"])
-    assert result.exit_code == 0, result.output
     return server
 
 

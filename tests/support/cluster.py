@@ -60,6 +60,13 @@ def make_database(cluster_address: str, name: str, *, template: str = "template0
     return cluster_address + name
 
 
+def drop_database(cluster_address: str, name: str) -> None:
+    """Take a database away, whoever is still joined to it."""
+    plain = cluster_address.replace("+psycopg", "")
+    with psycopg.connect(f"{plain}postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def programs() -> Path:
     """Where PostgreSQL's own programs are: Debian keeps them off the PATH, one folder a release."""
     releases = Path("/usr/lib/postgresql").glob("*/bin/initdb")

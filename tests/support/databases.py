@@ -1,16 +1,68 @@
-"""The database under a test: built once by the migrations, emptied before each test."""
+"""The databases under the tests: made once by the migrations, then copied, laid anew or emptied."""
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
-from flask import Flask
+from flask import Flask, has_app_context
 from flask_migrate import upgrade
 
 from config import Config
+from tests.support.cluster import drop_database, make_database
 from ulss_tracker import create_app
 from ulss_tracker.models import db
+
+MIGRATED, UNDER_TEST = "migrated", "tracker"
+
+
+class Databases(Protocol):
+    """Databases of one kind, by name. Nobody is joined to one that is copied or dropped."""
+
+    def make(self, name: str, like: str = "") -> str:
+        """Make a database, empty or as a copy of another; its address."""
+
+    def drop(self, name: str) -> None:
+        """Take a database away."""
+
+
+@dataclass(frozen=True)
+class OnSqlite:
+    """SQLite: each database is a file in `directory`."""
+
+    directory: Path
+
+    def make(self, name: str, like: str = "") -> str:
+        """A file for it; an empty one comes by itself when somebody joins it."""
+        if like:
+            log = self._file(like, "-wal")
+            assert not log.exists(), f"somebody is still joined to {like}: its rows are in its log"
+            shutil.copyfile(self._file(like), self._file(name))
+        return f"sqlite:///{self._file(name)}"
+
+    def drop(self, name: str) -> None:
+        """The file, and what stands beside it."""
+        for left in ("", "-wal", "-shm"):
+            self._file(name, left).unlink(missing_ok=True)
+
+    def _file(self, name: str, left: str = "") -> Path:
+        return self.directory / f"{name}.db{left}"
+
+
+@dataclass(frozen=True)
+class OnPostgresql:
+    """PostgreSQL: databases of the cluster at this address."""
+
+    cluster_address: str
+
+    def make(self, name: str, like: str = "") -> str:
+        """A database of the cluster: PostgreSQL itself copies the other."""
+        return make_database(self.cluster_address, name, template=like or "template0")
+
+    def drop(self, name: str) -> None:
+        """Whoever is joined to it is turned out."""
+        drop_database(self.cluster_address, name)
 
 
 @dataclass(frozen=True)
@@ -21,6 +73,29 @@ class TestDatabase:
 
     app: Flask
     empty: Callable[[], None]
+    databases: Databases
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    def prepared(self, name: str, fill: Callable[[], Any]) -> Any:
+        """Lay the database as `fill` leaves an empty one; what `fill` answered.
+
+        It fills it once in a run: a copy is kept by `name`, and each test that asks for it gets a
+        copy of that. So the answer must be plain: a path or an id, not a record.
+        """
+        if has_app_context():
+            db.session.remove()
+        copy = f"kept_{name}"
+        if name not in self._kept:
+            self.empty()
+            with self.app.app_context():
+                answer = fill()
+            let_go(self.app)
+            self.databases.make(copy, like=UNDER_TEST)
+            self._kept[name] = answer
+        let_go(self.app)
+        self.databases.drop(UNDER_TEST)
+        self.databases.make(UNDER_TEST, like=copy)
+        return self._kept[name]
 
 
 def configured(address: str) -> Config:
@@ -42,19 +117,29 @@ def migrated(app: Flask) -> None:
     let_go(app)
 
 
-def on_sqlite(directory: Path) -> TestDatabase:
-    """A SQLite database in `directory`. Emptying it lays the freshly migrated file anew."""
-    fresh, used = directory / "fresh.db", directory / "used.db"
-    migrated(create_app(configured(f"sqlite:///{fresh}")))
-    app = create_app(configured(f"sqlite:///{used}"))
+def make_migrated(databases: Databases) -> None:
+    """Make the database that all others are copies of."""
+    migrated(create_app(configured(databases.make(MIGRATED))))
 
-    def empty() -> None:
+
+def under_test(databases: Databases) -> TestDatabase:
+    """A migrated database to test on, and its application."""
+    app = create_app(configured(databases.make(UNDER_TEST, like=MIGRATED)))
+
+    def lay_anew() -> None:
         let_go(app)
-        for left in ("", "-wal", "-shm"):
-            Path(f"{used}{left}").unlink(missing_ok=True)
-        shutil.copyfile(fresh, used)
+        databases.drop(UNDER_TEST)
+        databases.make(UNDER_TEST, like=MIGRATED)
 
-    return TestDatabase(app, empty)
+    def delete_rows() -> None:
+        let_go(app)
+        with app.app_context(), db.engine.begin() as connection:
+            # Rows that never change are kept by triggers: only a superuser can set those aside.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            connection.exec_driver_sql(EMPTY_POSTGRESQL)
+
+    empty = lay_anew if isinstance(databases, OnSqlite) else delete_rows
+    return TestDatabase(app, empty, databases)
 
 
 # Truncating every table takes much longer: most tests write to a few of them. (%% becomes one %.)
@@ -74,21 +159,6 @@ BEGIN
     PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';
 END $$
 """
-
-
-def on_postgresql(address: str) -> TestDatabase:
-    """The PostgreSQL database at `address`. Emptying it deletes every row."""
-    app = create_app(configured(address))
-    migrated(app)
-
-    def empty() -> None:
-        let_go(app)
-        with app.app_context(), db.engine.begin() as connection:
-            # Rows that never change are kept by triggers: only a superuser can set those aside.
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            connection.exec_driver_sql(EMPTY_POSTGRESQL)
-
-    return TestDatabase(app, empty)
 
 
 def let_go(app: Flask) -> None:

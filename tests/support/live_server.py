@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,36 +17,72 @@ from flask import Flask
 from config import ROOT
 from tests.support.cluster import free_port
 
-LONGEST_START = 30.0
+LONGEST_START = 60.0
+WORKERS = 2
 
 
-@dataclass(frozen=True)
+@dataclass
 class LiveServer:
     """Where it is served, and an application on the same database for making records."""
 
     address: str
     app: Flask
     log: Path
+    _master: "subprocess.Popen[bytes]"
+    _read: int = 0
+
+    def new_workers(self) -> None:
+        """Replace the processes that answer: what an earlier test left in them goes with them.
+
+        Gunicorn loads the tracker once and forks it, so that new ones take no time to start.
+        """
+        old = self._workers()
+        for process in old:
+            os.kill(process, signal.SIGKILL)
+        _wait_for("new workers", lambda: self._are_new(old))
+
+    def faults(self) -> str:
+        """What was logged since this was last asked, when a fault is in it."""
+        with self.log.open() as written:
+            written.seek(self._read)
+            said = written.read()
+            self._read = written.tell()
+        return said if "Traceback" in said else ""
+
+    def answers(self) -> bool:
+        """Whether a page comes. Fails when the server has ended."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/health"):  # noqa: S310 - our own
+                return True
+        except urllib.error.URLError:
+            assert self._master.poll() is None, self.log.read_text()
+            return False
+
+    def _are_new(self, old: set[int]) -> bool:
+        now = self._workers()
+        return len(now) == WORKERS and not now & old and self.answers()
+
+    def _workers(self) -> set[int]:
+        master = self._master.pid
+        children = Path(f"/proc/{master}/task/{master}/children").read_text()
+        return {int(process) for process in children.split()}
 
 
 @contextmanager
 def served(app: Flask, directory: Path) -> Iterator[LiveServer]:
-    """Serve the tracker over the database that `app` is joined to; stop it at the end.
-
-    Fails at the end when a fault was logged: a person may not have seen it, the office would.
-    """
+    """Serve the tracker over the database that `app` is joined to; stop it at the end."""
     port = free_port()
     log = directory / "server.log"
-    server = LiveServer(f"http://127.0.0.1:{port}", app, log)
+    address = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
         "ULSS_ENV": "testing",
         "DATABASE_URL": str(app.config["SQLALCHEMY_DATABASE_URI"]),
         "HOST": "127.0.0.1",
         "PORT": str(port),
-        "PUBLIC_URL": server.address,
+        "PUBLIC_URL": address,
         "MAIL_DIRECTORY": str(directory / "mail"),
-        "WEB_WORKERS": "2",
+        "WEB_WORKERS": str(WORKERS),
     }
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
     command = ["setpriv", "--pdeathsig=TERM", *gunicorn]  # ends with the tests, even when killed
@@ -60,22 +96,16 @@ def served(app: Flask, directory: Path) -> Iterator[LiveServer]:
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait_until_it_answers(server, process)
+            server = LiveServer(address, app, log, process)
+            _wait_for("the server", server.answers)
             yield server
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=LONGEST_START)
-    said = log.read_text()
-    assert "Traceback" not in said, said
 
 
-def _wait_until_it_answers(server: LiveServer, process: "subprocess.Popen[bytes]") -> None:
+def _wait_for(what: str, is_there: Callable[[], bool]) -> None:
     end = time.monotonic() + LONGEST_START
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"{server.address}/health"):  # noqa: S310 - our own
-                return
-        except urllib.error.URLError:
-            assert process.poll() is None, server.log.read_text()
-            time.sleep(0.05)
-    raise AssertionError(f"the server did not answer: {server.log.read_text()}")
+    while not is_there():
+        assert time.monotonic() < end, f"{what} did not come"
+        time.sleep(0.05)
