@@ -21,6 +21,7 @@ OF_NO_CASE = frozenset(
         "aside_id",
         "code",
         "doubt_id",
+        "question_id",
         "ending",
         "file_id",
         "filename",

@@ -27,6 +27,7 @@ from ulss_tracker.services import (
     accounts,
     audit,
     calendars,
+    kept_questions,
     letters,
     linking,
     notes,
@@ -38,6 +39,7 @@ from ulss_tracker.services import (
 )
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.saving import saving
+from ulss_tracker.services.statistics import Question
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -184,6 +186,7 @@ def _records() -> dict[str, str | int]:
         "file_id": doubt.file_id,
         "doubt_id": doubt.id,
         "ending": "csv",
+        "question_id": kept_questions.keep(Question("outcome", clock.now()), "Kept", by).id,
         "letter_id": build.letter(review).id,
         "restriction_id": order.id,
         "seal_id": sealing.sealed()[0].id,

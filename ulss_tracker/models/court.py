@@ -54,14 +54,17 @@ class Hearing(Model):
 
 
 class CourtDecision(Model):
-    """What the Court of Appeal decided: leave, the outcome, and the sentence as revised."""
+    """What the Court of Appeal decided: leave, the outcome, and the sentence as revised.
+
+    `decided_on` is None for one from the old register, which does not say when the court decided.
+    """
 
     __tablename__ = "court_decision"
     __table_args__ = (Index(None, "review_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
-    decided_on: Mapped[date]
+    decided_on: Mapped[date | None]
     outcome: Mapped[Outcome] = mapped_column(Choice(Outcome))
     revised_sentence: Mapped[str] = mapped_column(Text, default="")
     citation: Mapped[str] = mapped_column(String(200), default="")

@@ -88,6 +88,8 @@ class EventKind(StrEnum):
     ABSENCE_ENDED = "absence_ended"
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
+    QUESTION_KEPT = "question_kept"
+    QUESTION_DELETED = "question_deleted"
     CALENDAR_MADE = "calendar_made"
     CALENDAR_ENDED = "calendar_ended"
     PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - an event's name

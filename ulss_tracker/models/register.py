@@ -96,6 +96,8 @@ class CorrectedFact(StrEnum):
     OFFENCE = "offence"
     SENTENCE = "sentence"
     OUTCOME = "outcome"
+    HEARING = "hearing"
+    REVISED = "revised"
 
     @property
     def label(self) -> str:
@@ -106,6 +108,8 @@ class CorrectedFact(StrEnum):
             "offence": "Offence",
             "sentence": "Sentence",
             "outcome": "Outcome",
+            "hearing": "Court hearing date",
+            "revised": "Revised sentence",
         }[self]
 
 

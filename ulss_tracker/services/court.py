@@ -172,6 +172,5 @@ def supreme_court_by(review: Review) -> CountedLimit | None:
 
     CJA 1988 s.36(5), Sch 3 para 4: 14 days beginning with the day the review was concluded.
     """
-    if not review.court_decisions:
-        return None
-    return supreme_court_application(review.court_decisions[-1].decided_on)
+    decided_on = review.court_decisions[-1].decided_on if review.court_decisions else None
+    return supreme_court_application(decided_on) if decided_on else None

@@ -20,6 +20,7 @@ _OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
 _CASE = frozenset({"court", "court_case_number"})
 _RESTRICTION = frozenset({"restriction", "protects", "terms", "made_on", "until_on"})
 _PERSON = frozenset({"name", "email", "role", "is_active", "law_office"})
+_QUESTION = frozenset({"question", "name", "number", "words", "asked", "as_at"})
 KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_RECEIVED: frozenset({"channel", "reference"}),
     EventKind.REQUEST_LOGGED: frozenset({"channel", "reference", "received_at"}),
@@ -99,6 +100,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.ABSENCE_ENDED: frozenset({"person", "cover", "from_on", "to_on"}),
     EventKind.PERSON_ADDED: _PERSON,
     EventKind.PERSON_CHANGED: _PERSON,
+    EventKind.QUESTION_KEPT: _QUESTION,
+    EventKind.QUESTION_DELETED: _QUESTION,
     EventKind.CALENDAR_MADE: frozenset({"email"}),
     EventKind.CALENDAR_ENDED: frozenset({"email"}),
     EventKind.PASSWORD_LINK_MADE: frozenset({"email"}),

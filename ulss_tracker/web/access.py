@@ -176,7 +176,16 @@ SEE_BOARD = (
     "supervision.redatings",
 )
 
-SEE_STATISTICS = ("statistics.download", "statistics.rows", "statistics.show")
+SEE_STATISTICS = (
+    "statistics.delete_question",
+    "statistics.download",
+    "statistics.keep",
+    "statistics.question",
+    "statistics.question_download",
+    "statistics.questions",
+    "statistics.rows",
+    "statistics.show",
+)
 
 ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),

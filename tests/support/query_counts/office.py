@@ -7,7 +7,7 @@ from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, s
 from tests.support.register import register, row
 from ulss_tracker.models import AuditEntry, AuditKind, RegisterDoubt, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import accounts, statistics
+from ulss_tracker.services import accounts, kept_questions, statistics
 from ulss_tracker.services.register import importing, settling
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.statistics import Question
@@ -36,6 +36,15 @@ def _registers(count: int) -> Filled:
     for doubt in doubts[: len(doubts) // 2]:
         settling.settle_by_correcting(doubt, "Aylesbury", "The indictment says so", by)
     return {"file": doubts[-1].file_id, "doubt": doubts[-1].id}
+
+
+def _kept(count: int) -> Filled:
+    """So many questions, each kept and deleted by somebody else."""
+    for number in range(count):
+        by = build.user(Role.SUPERVISOR, email=f"keeper{number}@example.org")
+        made = kept_questions.keep(Question("outcome", NOW), f"Question {number}", by)
+        kept_questions.delete(made, by, version=made.version)
+    return {"question": made.id}
 
 
 def _counted(count: int) -> Filled:
@@ -98,8 +107,18 @@ SCENES = (
             _supervisor(f"{REGISTER}/{{file}}/report.csv", 4),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
             _supervisor(f"{REGISTER}/corrections", 2),
-            _supervisor(f"{REGISTER}/export.csv", 5),
-            _supervisor(f"{REGISTER}/case-update.csv", 7),
+            _supervisor(f"{REGISTER}/export.csv", 7),
+            _supervisor(f"{REGISTER}/case-update.csv", 12),
+        ),
+    ),
+    Scene(
+        "kept questions",
+        _kept,
+        (
+            _supervisor(f"{STATISTICS}/questions?deleted=y", 3),
+            _supervisor(f"{STATISTICS}/questions/new?by=outcome", 1),
+            _supervisor(f"{STATISTICS}/questions/{{question}}", 5),
+            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 5),
         ),
     ),
     Scene(

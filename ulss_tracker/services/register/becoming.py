@@ -26,6 +26,7 @@ from ulss_tracker.scheme.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import assessing, history, restrictions
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
+from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import (
     OUTCOMES,
     is_empty,
@@ -84,6 +85,7 @@ def make_review(file: RegisterFile, position: int, row: SheetRow, case: Case, by
             restrictions.set_from_offence(review, conviction, by)
     db.session.flush()
     assessing.assess_review(review, by)
+    at_court.record(review, row, by)
     review.outcome = outcome
     review.is_historical = is_historical(review)
     db.session.add(
@@ -144,7 +146,8 @@ def ending(row: SheetRow) -> tuple[Outcome | None, State]:
     outcome = OUTCOMES.get(said)
     if outcome is None and said.startswith("referred"):
         outcome = read_revised(row.said(Column.REVISED)).outcome
-        return outcome, State.CLOSED if outcome else State.REFERRED
+        still = State.AT_COURT if at_court.hearings_of(row) else State.REFERRED
+        return outcome, State.CLOSED if outcome else still
     return outcome, State.CLOSED if outcome else State.CHECKING
 
 

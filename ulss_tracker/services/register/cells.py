@@ -20,6 +20,7 @@ OUTCOMES: dict[str, Outcome | None] = {
 }
 """The office’s outcomes in small letters, and how a review ended by each; None: it goes on."""
 
+_MOST_INITIALS = 4
 _EMPTY = frozenset({"", "n/a", "na", "n.a.", "tbc", "tba", "-", "–", "none", "nil", "unknown", "?"})
 # Initials that stand for nobody: an unnamed youth, an unnamed adult, an unknown person.
 _PLACEHOLDERS = frozenset({"uy", "ua", "um", "uf", "up", "uk", "xx", "xy", "zz", "yp", "aa/bb"})
@@ -84,6 +85,14 @@ def is_judge(court: str) -> bool:
 def is_remitted(sentence: str) -> bool:
     """Whether the Crown Court passed no sentence, and sent the offender to another court for it."""
     return _REMITTED.search(simple(sentence)) is not None
+
+
+def initials_of(said: str) -> str:
+    """The initials in the register's way: of MBB and M.B.B. as of Mary Bea Brown, MBB."""
+    parts = said.replace(".", " ").split()
+    if all(part.isupper() and len(part) <= _MOST_INITIALS for part in parts):
+        return "".join(parts)
+    return "".join(part[0] for part in parts).upper()
 
 
 def read_revised(said: str) -> Revised:

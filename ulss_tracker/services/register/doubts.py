@@ -14,11 +14,12 @@ from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, Verdict, ass
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.reading import read_offences
 from ulss_tracker.scheme.sentence_words import read_sentence
-from ulss_tracker.services.register import words
+from ulss_tracker.services.register import at_court, words
 from ulss_tracker.services.register.cells import (
     OUTCOMES,
     STATUSES,
     Revised,
+    initials_of,
     is_empty,
     is_judge,
     is_placeholder,
@@ -84,8 +85,7 @@ def _initials(row: SheetRow) -> Iterator[Doubt]:
     elif is_placeholder(said):
         yield doubt(row, Column.INITIALS, "", words.placeholder(said))
     elif any(letter.islower() for letter in said):
-        proposed = "".join(part[0] for part in said.replace(".", " ").split()).upper()
-        yield doubt(row, Column.INITIALS, proposed, words.NOT_INITIALS)
+        yield doubt(row, Column.INITIALS, initials_of(said), words.NOT_INITIALS)
 
 
 def _court(row: SheetRow) -> Iterator[Doubt]:
@@ -171,7 +171,7 @@ def _ending(row: SheetRow) -> Iterator[Doubt]:
         yield doubt(row, Column.OUTCOME, "Under Consideration", text)
         return
     revised = read_revised(row.said(Column.REVISED))
-    is_referred = outcome == "referred to the court of appeal"
+    is_referred = at_court.is_referred(row)
     if revised.is_known and not is_referred:
         yield doubt(row, Column.REVISED, "", words.REVISED_NOT_REFERRED)
     if revised is Revised.TAKEN_AS_INCREASED and is_referred:
@@ -207,11 +207,19 @@ def _rules(row: SheetRow) -> Iterator[Doubt]:
 def _hearing(row: SheetRow) -> Iterator[Doubt]:
     said = row.said(Column.HEARING)
     if is_empty(said):
+        if at_court.decision_of(row):
+            yield doubt(row, Column.HEARING, "", words.DECIDED_WITHOUT_HEARING)
         return
     found = read_dates(row.cells[Column.HEARING])
+    proposed = "; ".join(day.isoformat() for day in found.dates)
     if not found.dates or found.unread:
-        proposed = "; ".join(day.isoformat() for day in found.dates)
         yield doubt(row, Column.HEARING, proposed, words.HEARING_UNREAD)
+    elif found.guessed:
+        yield doubt(row, Column.HEARING, proposed, words.DATE_GUESSED)
+    if len(set(found.dates)) > 1:
+        yield doubt(row, Column.HEARING, proposed, words.SEVERAL_HEARINGS)
+    if found.dates and not at_court.may_be_heard(row):
+        yield doubt(row, Column.HEARING, "", words.HEARING_NOT_REFERRED)
     sentenced = read_dates(row.cells[Column.SENTENCED]).dates
     if found.dates and sentenced and max(found.dates) < min(sentenced):
         yield doubt(row, Column.HEARING, "", words.HEARING_FIRST)

@@ -2,15 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker.models import RegisterRow, Review, User, db
-from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.scheme.workflow import AT_COURT, Outcome
 from ulss_tracker.services import audit
+from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.becoming import court_of, dates_of, ending, offender_of
+from ulss_tracker.services.register.cells import initials_of
 from ulss_tracker.services.register.sheet import Column, SheetRow
 from ulss_tracker.services.spreadsheets import Sheet
 
@@ -24,6 +27,11 @@ OUTCOME_WORDS = {
     Outcome.INCREASED: "Referred to the Court of Appeal",
 }
 _AT_ONCE = 500
+LOADED: Sequence[ORMOption] = tuple(
+    joinedload(RegisterRow.review).selectinload(each)
+    for each in (Review.sentences, Review.hearings, Review.court_decisions)
+)
+"""What `cells_now` reads of a row's review, loaded with the row."""
 COMMAND = "flask register export"
 
 
@@ -65,7 +73,7 @@ def _corrected(written: SheetRow, review: Review) -> dict[Column, str]:
     """The cells whose facts are no longer what the row said."""
     found: dict[Column, str] = {}
     if review.offender_name != offender_of(written):
-        found[Column.INITIALS] = _initials(review.offender_name)
+        found[Column.INITIALS] = initials_of(review.offender_name)
     case = review.case
     if (case.court_id, case.court_text) != court_of(written):
         found[Column.COURT] = case.court_text
@@ -76,15 +84,32 @@ def _corrected(written: SheetRow, review: Review) -> dict[Column, str]:
         found[Column.SENTENCE] = "; ".join(each.text for each in review.sentences)
     outcome, _ = ending(written)
     if review.outcome is not outcome:
-        found[Column.STATUS] = "Complete" if review.outcome else "In Progress"
-        found[Column.OUTCOME] = (
-            OUTCOME_WORDS[review.outcome] if review.outcome else "Under Consideration"
-        )
+        found[Column.STATUS] = status_words(review)
+        found[Column.OUTCOME] = outcome_words(review)
+    if [each.heard_on for each in review.hearings] != list(at_court.hearings_of(written)):
+        found[Column.HEARING] = at_court.hearing_words(review)
+    if _decided(review) != at_court.decision_of(written):
+        found[Column.REVISED] = at_court.revised_words(review)
     return found
 
 
-def _initials(name: str) -> str:
-    return "".join(part[0] for part in name.replace(".", " ").split()).upper()
+def status_words(review: Review) -> str:
+    """The cell for where the review stands."""
+    return "Complete" if review.outcome else "In Progress"
+
+
+def outcome_words(review: Review) -> str:
+    """The cell for the office's decision: one filed with the court has been referred."""
+    if review.outcome is not None:
+        return OUTCOME_WORDS[review.outcome]
+    return "Referred to the Court of Appeal" if review.state in AT_COURT else "Under Consideration"
+
+
+def _decided(review: Review) -> tuple[Outcome, str] | None:
+    if not review.court_decisions:
+        return None
+    latest = review.court_decisions[-1]
+    return latest.outcome, latest.revised_sentence
 
 
 def _rows() -> Iterator[RegisterRow]:
@@ -96,7 +121,7 @@ def _rows() -> Iterator[RegisterRow]:
             .where(RegisterRow.position > last)
             .options(
                 joinedload(RegisterRow.review).joinedload(Review.case),
-                joinedload(RegisterRow.review).selectinload(Review.sentences),
+                *LOADED,
             )
             .order_by(RegisterRow.position)
             .limit(_AT_ONCE)

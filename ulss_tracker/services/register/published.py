@@ -1,16 +1,22 @@
 """The case update the office publishes: its own ten columns, initials only, restrictions obeyed.
 
 A review is left out until everyone who must be told of its outcome has been: victims come before
-any publicity.
+any publicity. Words that a person typed may name somebody. So where reporting is restricted only
+words that the tracker read to the last are published, and nowhere words that name the offender or
+somebody who asked.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import (
     Case,
+    RegisterRow,
+    Request,
     RestrictionKind,
     Review,
     Sentence,
@@ -19,56 +25,120 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.sentence_words import read_sentence
 from ulss_tracker.services import restrictions
-from ulss_tracker.services.register.exporting import OUTCOME_WORDS
+from ulss_tracker.services.cases import NAME_NOT_KNOWN
+from ulss_tracker.services.register import at_court
+from ulss_tracker.services.register.cells import (
+    initials_of,
+    is_empty,
+    is_placeholder,
+    simple,
+)
+from ulss_tracker.services.register.dates import read_dates
+from ulss_tracker.services.register.exporting import cells_now, outcome_words, status_words
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.spreadsheets import Sheet
 
+WITHHELD = "Withheld: reporting is restricted, or the words name somebody"
 _AT_ONCE = 500
-_NOTHING = "N/A"
+_OUR_OWN = frozenset({"unchanged", "sentence unchanged", "leave refused"})
+_SHORTEST_NAME = 3  # shorter words of a name are in any sentence
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def update() -> Sheet:
     """Every review but those of sealed cases, as the office publishes them, oldest first."""
     heading = [column.heading for column in Column]
-    return Sheet("Case update", heading, [line(review) for review in _reviews()])
+    return Sheet("Case update", heading, list(_lines()))
 
 
-def line(review: Review) -> list[str]:
-    """One review's ten cells: nothing that names the offender, nor anybody else."""
+def _line(review: Review, written: Mapping[Column, str] | None) -> list[str]:
+    """One review's ten cells: nothing that names the offender, nor anybody else.
+
+    `written` are the cells of one that came with the old register, as they should read today.
+    """
     sentences = review.sentences
     days = sorted({each.sentenced_on for each in sentences})
-    outcome = OUTCOME_WORDS[review.outcome] if review.outcome else "Under Consideration"
+    names = _names(review)
+    is_restricted = bool(restrictions.flags(review))
+
+    def said(words: Iterable[str]) -> str:
+        return "; ".join(
+            each if _may_be_said(each, names, is_restricted) else WITHHELD
+            for each in dict.fromkeys(words)
+        )
+
+    hearing, revised = at_court.hearing_words(review), at_court.revised_words(review)
+    if written is not None:
+        hearing, revised = written[Column.HEARING].strip(), written[Column.REVISED].strip()
     return [
         review.case.reference,
-        initials(review),
-        review.case.court_text,
+        initials(review, written),
+        said([review.case.court_text]) if review.case.court_id is None else review.case.court_text,
         "; ".join(day.strftime("%d/%m/%Y") for day in days),
-        "; ".join(dict.fromkeys(_offences(sentences))),
-        "Complete" if review.outcome else "In Progress",
-        outcome,
-        _NOTHING,
-        "; ".join(each.text for each in sentences),
-        _NOTHING,
+        "; ".join(dict.fromkeys(_offences(sentences, said))),
+        status_words(review),
+        outcome_words(review),
+        said([hearing]),
+        said(each.text for each in sentences),
+        said([revised]),
     ]
 
 
-def initials(review: Review) -> str:
-    """The offender's initials; none where a restriction keeps even those back."""
+def initials(review: Review, written: Mapping[Column, str] | None = None) -> str:
+    """The offender's initials; none where a restriction keeps even those back.
+
+    Those of the old register are as it has them, placeholders too.
+    """
     name = restrictions.public_name(review)
     if name == restrictions.WITHHELD:
+        return ""
+    if written is not None:
+        said = " ".join(written[Column.INITIALS].split())
+        return said if is_placeholder(said) else initials_of(said)
+    if review.offender_name == NAME_NOT_KNOWN:
         return ""
     return "".join(part[0] for part in name.replace(".", " ").split()).upper()
 
 
-def _offences(sentences: list[Sentence]) -> Iterator[str]:
+def _may_be_said(words: str, names: frozenset[str], is_restricted: bool) -> bool:
+    """Whether words that a person typed may be published."""
+    if names & {word.casefold() for word in _WORD.findall(words)}:
+        return False
+    return not is_restricted or _is_read_to_the_last(words)
+
+
+def _is_read_to_the_last(words: str) -> bool:
+    """Whether every word is one that the tracker knows: nobody's name is among those."""
+    if is_empty(words) or simple(words) in _OUR_OWN or not read_sentence(words).unread:
+        return True
+    days = read_dates(words)
+    return bool(days.dates) and not days.unread
+
+
+def _names(review: Review) -> frozenset[str]:
+    """The words of every name in the case: the offenders', and those of whoever asked."""
+    named = [each.offender_name for each in review.case.reviews]
+    named += [each.requester_name for each in review.case.requests]
+    return frozenset(
+        word.casefold()
+        for name in named
+        if name != NAME_NOT_KNOWN
+        for word in _WORD.findall(name)
+        if len(word) >= _SHORTEST_NAME
+    )
+
+
+def _offences(sentences: Sequence[Sentence], said: Callable[[Iterable[str]], str]) -> Iterator[str]:
+    """The offences by the catalogue's own titles; one it does not have by its words."""
     for sentence in sentences:
         for conviction in sentence.convictions:
             try:
                 known = conviction.offence_id and load_catalogue().get(conviction.offence_id)
             except UnknownOffence:
                 known = None
-            yield known.title if known else conviction.text
+            yield known.title if known else said([conviction.text])
 
 
 def _is_untold() -> ColumnElement[bool]:
@@ -84,21 +154,36 @@ def _is_sealed(review: Review) -> bool:
     return any(flag.kind is RestrictionKind.SEALED for flag in restrictions.flags(review))
 
 
-def _reviews() -> Iterator[Review]:
+def _lines() -> Iterator[list[str]]:
     last = 0
     while True:
-        query = (
-            select(Review)
-            .where(Review.id > last, ~_is_untold())
-            .options(
-                joinedload(Review.case).selectinload(Case.restrictions),
-                selectinload(Review.sentences).selectinload(Sentence.convictions),
-            )
-            .order_by(Review.id)
-            .limit(_AT_ONCE)
-        )
-        found = list(db.session.scalars(query))
+        found = list(db.session.scalars(_reviews().where(Review.id > last).limit(_AT_ONCE)))
         if not found:
             return
-        yield from (review for review in found if not _is_sealed(review))
+        written = _written([review.id for review in found])
+        for review in found:
+            if not _is_sealed(review):
+                yield _line(review, written.get(review.id))
         last = found[-1].id
+
+
+def _reviews() -> Select[Any]:
+    return (
+        select(Review)
+        .where(~_is_untold())
+        .options(
+            joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Review.case).selectinload(Case.reviews),
+            joinedload(Review.case).selectinload(Case.requests).load_only(Request.requester_name),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.hearings),
+            selectinload(Review.court_decisions),
+        )
+        .order_by(Review.id)
+    )
+
+
+def _written(review_ids: Sequence[int]) -> dict[int, dict[Column, str]]:
+    """The cells of those reviews that came with the old register, as they should read today."""
+    rows = db.session.scalars(select(RegisterRow).where(RegisterRow.review_id.in_(review_ids)))
+    return {row.review_id: cells_now(row) for row in rows}

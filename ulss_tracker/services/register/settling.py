@@ -32,6 +32,7 @@ from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import assessing, history, paging
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.paging import Ordering, Rows
+from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.dates import read_dates
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.saving import saving
@@ -47,6 +48,8 @@ FACT_OF = {
     Column.OFFENCE: CorrectedFact.OFFENCE,
     Column.SENTENCE: CorrectedFact.SENTENCE,
     Column.OUTCOME: CorrectedFact.OUTCOME,
+    Column.HEARING: CorrectedFact.HEARING,
+    Column.REVISED: CorrectedFact.REVISED,
 }
 """The columns whose facts can be corrected here."""
 
@@ -133,7 +136,7 @@ def correct(
     value = " ".join(value.split())
     with saving():
         before = said(review, fact)
-        _put_right(review, fact, value)
+        _put_right(review, fact, value, by)
         review.changed_at = clock.now()
         db.session.flush()
         if fact in (CorrectedFact.COURT, CorrectedFact.SENTENCED_ON, CorrectedFact.OFFENCE):
@@ -179,10 +182,16 @@ def said(review: Review, fact: CorrectedFact) -> str:
         CorrectedFact.OFFENCE: "; ".join(each.text for each in convictions),
         CorrectedFact.SENTENCE: "; ".join(each.text for each in sentences),
         CorrectedFact.OUTCOME: review.outcome.label if review.outcome else "",
+        CorrectedFact.HEARING: "; ".join(
+            each.heard_on.isoformat() for each in review.hearings[-1:]
+        ),
+        CorrectedFact.REVISED: "; ".join(
+            each.revised_sentence for each in review.court_decisions[-1:]
+        ),
     }[fact]
 
 
-def _put_right(review: Review, fact: CorrectedFact, value: str) -> None:
+def _put_right(review: Review, fact: CorrectedFact, value: str, by: User) -> None:
     if fact is CorrectedFact.OFFENDER:
         review.offender_name = value or NAME_NOT_KNOWN
     elif fact is CorrectedFact.COURT:
@@ -193,7 +202,11 @@ def _put_right(review: Review, fact: CorrectedFact, value: str) -> None:
     elif fact is CorrectedFact.SENTENCED_ON:
         _date_sentence(review, value)
     elif fact is CorrectedFact.OUTCOME:
-        review.outcome = _outcome(value)
+        _end(review, _outcome(value), by)
+    elif fact is CorrectedFact.HEARING:
+        at_court.add_hearing(review, _day(value, "hearing", "2 April 2019"), by)
+    elif fact is CorrectedFact.REVISED:
+        _revise(review, value, by)
     elif not review.sentences:
         raise Refused("Enter the date of sentence first")
     elif fact is CorrectedFact.SENTENCE:
@@ -203,13 +216,35 @@ def _put_right(review: Review, fact: CorrectedFact, value: str) -> None:
 
 
 def _date_sentence(review: Review, value: str) -> None:
-    days = read_dates(value).dates
-    if len(days) != 1 or days[0] > clock.today():
-        raise Refused("Enter one date of sentence, for example 2 November 2018")
+    day = _day(value, "sentence", "2 November 2018")
     if review.sentences:
-        review.sentences[-1].sentenced_on = days[0]
+        review.sentences[-1].sentenced_on = day
     else:
-        _first_sentence(review, days[0])
+        _first_sentence(review, day)
+
+
+def _day(value: str, of: str, example: str) -> date:
+    found = read_dates(value)
+    if len(found.dates) != 1 or found.unread or found.dates[0] > clock.today():
+        raise Refused(f"Enter one date of {of} in the past, for example {example}")
+    return found.dates[0]
+
+
+def _end(review: Review, outcome: Outcome, by: User) -> None:
+    """Another outcome of the court is another decision of it: the latest counts."""
+    review.outcome = outcome
+    if outcome in at_court.DECIDED:
+        latest = review.court_decisions[-1:]
+        words = latest[0].revised_sentence if latest and outcome is Outcome.INCREASED else ""
+        at_court.add_decision(review, outcome, words, by)
+
+
+def _revise(review: Review, value: str, by: User) -> None:
+    if review.outcome not in at_court.DECIDED:
+        raise Refused("Correct the outcome first: the Court of Appeal decided nothing here")
+    if review.outcome is Outcome.INCREASED and not value:
+        raise Refused("Enter the sentence as the court increased it")
+    at_court.add_decision(review, review.outcome, value, by)
 
 
 def _first_sentence(review: Review, day: date) -> None:

@@ -59,7 +59,14 @@ TAKEN_AS_INCREASED = "Revised sentence in words: taken as increased. Check that 
 RULES_DISAGREE = "The scheme’s rules say otherwise: {verdict}. The register’s outcome is kept."
 
 HEARING_UNREAD = "Not a date of hearing: no hearing is dated from it. It is kept as written."
-HEARING_FIRST = "Hearing before the sentence: one of the two dates is wrong."
+HEARING_FIRST = (
+    "Hearing before the sentence: one of the two dates is wrong. No hearing is dated from it."
+)
+SEVERAL_HEARINGS = "Several dates of hearing in one cell: the last counts, and all are kept."
+HEARING_NOT_REFERRED = (
+    "A hearing, though the sentence was not referred: kept as written, no hearing is recorded."
+)
+DECIDED_WITHOUT_HEARING = "No date of hearing, though the court decided: when is not known."
 
 NO_SENTENCE = "No original sentence."
 REMITTED = (

@@ -29,6 +29,7 @@ PAGE_WORDS = {
     "supervision.board_csv": "The board",
     "supervision.board_print": "The board, to print",
     "statistics.download": "Figures",
+    "statistics.question_download": "Figures of a kept question",
     "register.case_update": "The case update to publish",
     "register.export": "The old register",
     "register.report": "Doubts about the old register",

@@ -1,6 +1,6 @@
 """Figures: one question at a time, as at any moment, with the rows behind each figure."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -33,20 +33,21 @@ class QuestionForm(FilterForm):
 def show() -> str:
     """The figures for the question in the address; by outcome when there is none."""
     form = QuestionForm(request.args)
-    question = _question(form.asked())
+    question = question_of(form)
     return render_template(
         "supervision/statistics.html",
         answer=statistics.answer(question),
         form=form,
         saved=statistics.SAVED,
         asked=_asked(),
+        fields=fields_of(question),
     )
 
 
 @blueprint.get("/rows")
 def rows() -> str:
     """The reviews behind one figure."""
-    question = _question(QuestionForm(request.args).asked())
+    question = question_of(QuestionForm(request.args))
     after = request.args.get("after", "")
     return render_template(
         "supervision/statistics-rows.html",
@@ -62,25 +63,52 @@ def rows() -> str:
 @blueprint.get("/figures.<ending>")
 def download(ending: str) -> Response:
     """The figures as a spreadsheet, with the definition and the moment they were made."""
-    found = statistics.answer(_question(QuestionForm(request.args).asked()))
+    found = statistics.answer(question_of(QuestionForm(request.args)))
     return spreadsheet(statistics.table(found), "figures", ending)
 
 
-def _question(asked: dict[str, Any]) -> Question:
+def question_of(form: QuestionForm) -> Question:
     """The question as the address puts it; what cannot be read asks nothing."""
+    asked = form.asked()
     by = asked.get("by", "outcome")
-    as_at = asked.get("as_at")
-    end = clock.now()
-    if as_at is not None:
-        end = datetime.combine(as_at, time.max, tzinfo=clock.LONDON).astimezone(UTC)
     return Question(
         by=by if by in DIMENSIONS else "outcome",
-        as_at=min(end, clock.now()),
+        as_at=moment_of(asked.get("as_at")),
         after_hours_only=bool(asked.get("after_hours_only")),
         received_from=asked.get("received_from"),
         received_to=asked.get("received_to"),
         with_old_register=not asked.get("live_only"),
     )
+
+
+def moment_of(as_at: date | None) -> datetime:
+    """The moment that the address asks about: to the second, the end of a day, or now.
+
+    No moment to come: nobody knows yet what will be believed then.
+    """
+    now = clock.now()
+    if as_at is not None:
+        end = datetime.combine(as_at, time.max, tzinfo=clock.LONDON).astimezone(UTC)
+        return min(end, now)
+    try:
+        exact = datetime.fromisoformat(request.args.get("moment", ""))
+    except ValueError:
+        return now
+    return min(exact.astimezone(UTC), now) if exact.tzinfo else now
+
+
+def fields_of(question: Question) -> dict[str, Any]:
+    """The address's fields that ask the same question about the same moment."""
+    fields: dict[str, Any] = {"by": question.by, "moment": question.as_at.isoformat()}
+    if question.after_hours_only:
+        fields["after_hours_only"] = "y"
+    if not question.with_old_register:
+        fields["live_only"] = "y"
+    for name in ("received_from", "received_to"):
+        day = getattr(question, name)
+        if day is not None:
+            fields |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+    return fields
 
 
 def _asked() -> dict[str, Any]:

@@ -1,0 +1,126 @@
+"""What the register says of the Court of Appeal: the hearing, and the sentence as revised.
+
+The register has the day of the hearing and no day on which the court decided, so none is made up:
+the decision of such a row has no date.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ulss_tracker import clock
+from ulss_tracker.models import CourtDecision, EventKind, Hearing, Review, User, db
+from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.services import history
+from ulss_tracker.services.register.cells import OUTCOMES, Revised, is_empty, read_revised, simple
+from ulss_tracker.services.register.dates import SCHEME_BEGAN_ON, read_dates
+from ulss_tracker.services.register.sheet import Column, SheetRow
+
+COURT = "Court of Appeal (Criminal Division)"
+DECIDED = (Outcome.INCREASED, Outcome.UNCHANGED, Outcome.LEAVE_REFUSED)
+TO_COME = "TBC"
+NOTHING = "N/A"
+_WORDS = {Outcome.UNCHANGED: "Sentence unchanged", Outcome.LEAVE_REFUSED: "Leave refused"}
+_BARE = 3  # "Sentence unchanged", "Unchanged": words that say no more than the outcome does
+
+
+def is_referred(row: SheetRow) -> bool:
+    """Whether the row says that the sentence was referred to the Court of Appeal."""
+    return simple(row.said(Column.OUTCOME)).startswith("referred")
+
+
+def may_be_heard(row: SheetRow) -> bool:
+    """Whether a hearing fits the row's outcome: one withdrawn may have had its day."""
+    return is_referred(row) or OUTCOMES.get(simple(row.said(Column.OUTCOME))) is Outcome.WITHDRAWN
+
+
+def hearings_of(row: SheetRow) -> Sequence[date]:
+    """The days of hearing that the row gives; none where any of it is in doubt."""
+    if is_empty(row.said(Column.HEARING)) or not may_be_heard(row):
+        return []
+    found = read_dates(row.cells[Column.HEARING])
+    if found.unread or any(day < SCHEME_BEGAN_ON for day in found.dates):
+        return []
+    sentenced = read_dates(row.cells[Column.SENTENCED]).dates
+    if found.dates and sentenced and max(found.dates) < min(sentenced):
+        return []
+    return list(dict.fromkeys(found.dates))
+
+
+def decision_of(row: SheetRow) -> tuple[Outcome, str] | None:
+    """What the court decided by the row, and the sentence as revised; None while that is open."""
+    revised = read_revised(row.said(Column.REVISED))
+    if not is_referred(row) or revised is Revised.NOT_GIVEN or revised.outcome is None:
+        return None
+    text = row.cells[Column.REVISED].strip()
+    says_no_more = revised.outcome is not Outcome.INCREASED and len(text.split()) <= _BARE
+    return revised.outcome, "" if says_no_more else text
+
+
+def record(review: Review, row: SheetRow, by: User) -> None:
+    """Keep the row's hearings and decision as records of the court, in the caller's transaction."""
+    for heard_on in hearings_of(row):
+        add_hearing(review, heard_on, by)
+    decided = decision_of(row)
+    if decided is not None:
+        add_decision(review, *decided, by)
+
+
+def add_hearing(review: Review, heard_on: date, by: User) -> None:
+    """A hearing of which only the day is known. The latest counts."""
+    db.session.add(
+        Hearing(
+            review=review,
+            heard_on=heard_on,
+            court=COURT,
+            recorded_at=clock.now(),
+            recorded_by_id=by.id,
+        )
+    )
+    history.record(
+        EventKind.HEARING_LISTED,
+        by=by,
+        review=review,
+        after={"heard_on": heard_on, "time_of_day": "", "court": COURT, "constitution": ""},
+    )
+
+
+def add_decision(review: Review, outcome: Outcome, revised_sentence: str, by: User) -> None:
+    """A decision of the court whose day is not known. The latest counts."""
+    db.session.add(
+        CourtDecision(
+            review=review,
+            decided_on=None,
+            outcome=outcome,
+            revised_sentence=revised_sentence,
+            recorded_at=clock.now(),
+            recorded_by_id=by.id,
+        )
+    )
+    history.record(
+        EventKind.COURT_DECIDED,
+        by=by,
+        review=review,
+        after={
+            "decided_on": None,
+            "outcome": outcome,
+            "revised_sentence": revised_sentence,
+            "citation": "",
+        },
+    )
+
+
+def hearing_words(review: Review) -> str:
+    """The cell for the hearing: the day last listed, TBC while one may come, or N/A."""
+    if review.hearings:
+        return review.hearings[-1].heard_on.strftime("%d/%m/%Y")
+    return TO_COME if review.outcome is None else NOTHING
+
+
+def revised_words(review: Review) -> str:
+    """The cell for the revised sentence: what the court last decided, TBC, or N/A."""
+    if review.outcome is not None and review.outcome not in DECIDED:
+        return NOTHING
+    if review.outcome is None or not review.court_decisions:
+        return TO_COME
+    decided = review.court_decisions[-1]
+    return decided.revised_sentence or _WORDS.get(decided.outcome, TO_COME)

@@ -1,0 +1,182 @@
+"""Questions of the figures that people keep: listed, asked again, taken away, deleted."""
+
+from datetime import date, datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.services import kept_questions, statistics, users
+from ulss_tracker.services.statistics import DIMENSIONS
+from ulss_tracker.web import lists
+from ulss_tracker.web.downloads import spreadsheet
+from ulss_tracker.web.fields import (
+    CheckboxField,
+    Choice,
+    DateField,
+    GovForm,
+    SelectField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+)
+from ulss_tracker.web.lists import FilterForm
+from ulss_tracker.web.sessions import staff
+from ulss_tracker.web.supervision.statistics import (
+    QuestionForm,
+    blueprint,
+    fields_of,
+    moment_of,
+    question_of,
+)
+
+
+class KeepForm(GovForm):
+    """What a question is kept under."""
+
+    name = TextField(
+        "Name of the question",
+        required="Enter a name for the question",
+        hint="For example, Received on the last day, 2024 to 2026",
+        max_length=120,
+    )
+    number = TextField(
+        "Number of the parliamentary question",
+        optional=True,
+        hint="For example, HC 12345",
+        width=20,
+        max_length=40,
+    )
+    words = TextAreaField(
+        "Words of the parliamentary question", optional=True, rows=4, max_length=5_000
+    )
+
+
+class DeleteForm(VersionedForm):
+    """A button, and the version of the question that was looked at."""
+
+
+class QuestionFilters(FilterForm):
+    """What the list of kept questions is narrowed by."""
+
+    by = SelectField(
+        "Divided by",
+        blank="Anything",
+        choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()],
+    )
+    kept_by = SelectField(
+        "Kept by",
+        blank="Anybody",
+        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        coerce=int,
+    )
+    number = TextField("Parliamentary number", width=10, max_length=40)
+    deleted = CheckboxField("Those that were deleted")
+
+
+class MomentForm(FilterForm):
+    """The day about whose end a kept question is asked again."""
+
+    as_at = DateField("As it was known at the end of")
+    now = CheckboxField("Now")
+
+
+@blueprint.get("/questions")
+def questions() -> str:
+    """List the questions that were kept, the newest first unless asked."""
+    filters = QuestionFilters(request.args)
+    shown = lists.listing(kept_questions.ORDERINGS, default="-kept", form=filters)
+    asked = filters.asked()
+    page = kept_questions.page(
+        kept_questions.Asked(
+            by=asked.get("by"),
+            kept_by_id=asked.get("kept_by"),
+            number=str(asked.get("number", "")),
+            deleted=bool(asked.get("deleted")),
+        ),
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+    )
+    return render_template(
+        "supervision/kept-questions.html",
+        page=page,
+        shown=shown,
+        form=filters,
+        dimensions=DIMENSIONS,
+        is_deleted=bool(asked.get("deleted")),
+    )
+
+
+@blueprint.route("/questions/new", methods=["GET", "POST"])
+def keep() -> str | Response:
+    """Keep the question in the address, at its moment."""
+    question = question_of(QuestionForm(request.args))
+    form = KeepForm()
+    if form.validate_on_submit():
+        try:
+            kept = kept_questions.keep(
+                question,
+                form.name.data,
+                staff(),
+                number=form.number.data,
+                words=form.words.data,
+            )
+        except Refused as refusal:
+            form.name.errors = [str(refusal)]
+        else:
+            flash("The question is kept", "success")
+            return redirect(url_for("statistics.question", question_id=kept.id))
+    return render_template(
+        "supervision/keep-question.html",
+        form=form,
+        question=question,
+        fields=fields_of(question),
+    )
+
+
+@blueprint.get("/questions/<int:question_id>")
+def question(question_id: int) -> str:
+    """One kept question, answered at its own moment or another."""
+    kept = kept_questions.get(question_id)
+    form = MomentForm(request.args)
+    asked = kept_questions.question_of(kept, _other_moment(form))
+    found = statistics.answer(asked)
+    return render_template(
+        "supervision/kept-question.html",
+        kept=kept,
+        answer=found,
+        form=form,
+        is_own_moment=asked.as_at == kept.as_at,
+        differs=kept_questions.differs(kept, found),
+        fields=fields_of(asked),
+        moment={} if asked.as_at == kept.as_at else {"moment": asked.as_at.isoformat()},
+        why_not_delete=kept_questions.why_not_delete(kept, staff()),
+        press=DeleteForm(data={"version": kept.version}),
+    )
+
+
+@blueprint.get("/questions/<int:question_id>/figures.<ending>")
+def question_download(question_id: int, ending: str) -> Response:
+    """A kept question's figures as a spreadsheet, with its words, definition and moment."""
+    kept = kept_questions.get(question_id)
+    asked = kept_questions.question_of(kept, _other_moment(MomentForm(request.args)))
+    return spreadsheet(kept_questions.table(kept, statistics.answer(asked)), "figures", ending)
+
+
+@blueprint.post("/questions/<int:question_id>/delete")
+def delete_question(question_id: int) -> Response:
+    """Take a kept question out of the list."""
+    kept = kept_questions.get(question_id)
+    kept_questions.delete(kept, staff(), version=DeleteForm().seen_version)
+    flash(f"“{kept.name}” is deleted. It stays under those that were deleted", "success")
+    return redirect(url_for("statistics.questions"))
+
+
+def _other_moment(form: MomentForm) -> datetime | None:
+    """The moment asked about instead of the question's own; None when it is its own."""
+    asked = form.asked()
+    day: date | None = asked.get("as_at")
+    if day is None and not asked.get("now") and not request.args.get("moment"):
+        return None
+    return moment_of(day)
