@@ -1,172 +1,166 @@
 """How long letters take, beside Chromium printing the same HTML: `python -m bench.letters`.
 
-Ours and Chromium's letters take turns, so that whatever else the machine does falls on both. Of
-each the median is given: the machine's best moment is nobody's ordinary one.
+No two letters are of one case: they share the office's own words and nothing else. Ours and
+Chromium's take turns, so that whatever else the machine does falls on both, and of each the median
+is given. On a machine that others use too, go by the time of a processor and not by the clock.
 """
 
-import shutil
 import statistics
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import replace
-from datetime import date
-from io import BytesIO
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import NamedTuple
 
-import pikepdf
-from playwright.sync_api import Page, sync_playwright
-
-from ulss_tracker.models import LetterKind
+from bench._cases import application
+from bench._chromium import Chromium, path_of_chromium
+from bench._processes import megabytes, processor_seconds
 from ulss_tracker.outside.pdf import PdfPool, cores
-from ulss_tracker.outside.pdf_maker import PdfMaker
-from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
-from ulss_tracker.services.letters.sample import sample_values
+from ulss_tracker.services.letters.rendering import TEMPLATES
 
-DAY = date(2026, 3, 18)
-ROUNDS = 40
-TOGETHER = 60
-PAGES = (2, 10, 50)
+ROUNDS = 8
+IN_A_ROUND = 5
+LONGER = (10, 50)
 
-Making = Callable[[], object]
+Making = Callable[[Sequence[str]], object]
+_numbers = count(1)
 
 
-def seconds_of(make: Making) -> float:
-    """The seconds one call takes."""
-    started = time.perf_counter()
-    make()
-    return time.perf_counter() - started
+class Cost(NamedTuple):
+    """The milliseconds of one letter, by the clock and of a processor."""
+
+    clock: float
+    processor: float
 
 
-def say(what: str, figure: float, unit: str, beside: str = "") -> None:
-    """Print one figure on a line of its own."""
-    print(f"{what:<44} {figure:9.1f} {unit:<11} {beside}".rstrip())
+class Side:
+    """Ours or Chromium's: what makes letters, and the processes that do the work."""
+
+    def __init__(self, make: Making, processes: Callable[[], list[int]]) -> None:
+        self.make = make
+        self.processes = processes
+
+    def cost(self, documents: Sequence[str]) -> Cost:
+        """What each of these cost."""
+        used, started = processor_seconds(self.processes()), time.perf_counter()
+        self.make(documents)
+        took = time.perf_counter() - started
+        used = processor_seconds(self.processes()) - used
+        return Cost(took * 1000 / len(documents), used * 1000 / len(documents))
 
 
-def memory_of(maker: PdfMaker) -> float:
-    """The megabytes the maker's process holds."""
-    assert maker._process is not None
-    status = Path(f"/proc/{maker._process.pid}/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+def ours(css: str, size: int) -> tuple[Side, PdfPool]:
+    """Our letters, from so many processes."""
+    pool = PdfPool(size)
+
+    def make(documents: Sequence[str]) -> None:
+        made = list(pool.make_all((html, css) for html in documents))
+        assert all(isinstance(each, bytes) for each in made)
+
+    def processes() -> list[int]:
+        return [maker._process.pid for maker in pool.makers if maker._process]
+
+    return Side(make, processes), pool
 
 
-def application(times: int = 0) -> str:
-    """The application for permission to refer, two pages; longer by some reasons repeated."""
-    values = sample_values(LetterKind.REFERRAL, DAY)
-    more = ["The judge gave too much weight to the plea entered. " * 9] * times
-    return to_html(replace(values, why_lenient=[*values.why_lenient, *more]))
+def letters(how_many: int, longer: int = 0) -> list[str]:
+    """Letters of cases that none was about before."""
+    return [application(next(_numbers), longer) for _ in range(how_many)]
 
 
-def in_chromium(html: str, css: str) -> Callable[[Page], bytes]:
-    """Printing the same document in a page that is already open."""
-    whole = html.replace("</head>", f"<style>{css}</style></head>")
-
-    def make(page: Page) -> bytes:
-        page.set_content(whole)
-        return page.pdf(prefer_css_page_size=True, tagged=True)
-
-    return make
-
-
-def browser_page(closing: ExitStack, chromium: str) -> Page:
-    """A page of a new Chromium, closed with `closing`."""
-    playwright = closing.enter_context(sync_playwright())
-    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-    closing.callback(browser.close)
-    return browser.new_page()
-
-
-def side_by_side(ours: Making, theirs: Making | None) -> tuple[float, float]:
-    """The median seconds of one of ours and one of theirs, taken in turns; 0 without theirs."""
-    times: tuple[list[float], list[float]] = ([], [])
+def in_turns(sides: Sequence[Side], documents: Callable[[], list[str]]) -> list[Cost]:
+    """The median cost of a letter on each side, each round the same letters for both."""
+    costs: list[list[Cost]] = [[] for _ in sides]
     for _ in range(ROUNDS):
-        times[0].append(seconds_of(ours))
-        if theirs:
-            times[1].append(seconds_of(theirs))
-    return statistics.median(times[0]), statistics.median(times[1]) if theirs else 0.0
+        same = documents()
+        for side, so_far in zip(sides, costs, strict=True):
+            so_far.append(side.cost(same))
+    return [
+        Cost(*(statistics.median(values) for values in zip(*each, strict=True))) for each in costs
+    ]
 
 
-def rate_of_chromiums(chromium: str, html: str, css: str) -> float:
-    """Letters a second from as many Chromiums as there are cores."""
-    make = in_chromium(html, css)
-
-    def print_all(_number: int) -> tuple[float, float]:
-        with ExitStack() as closing:
-            page = browser_page(closing, chromium)
-            make(page)
-            started = time.perf_counter()
-            for _ in range(TOGETHER // cores()):
-                make(page)
-            return started, time.perf_counter()
-
-    with ThreadPoolExecutor(cores()) as threads:
-        spans = list(threads.map(print_all, range(cores())))
-    whole = max(end for _, end in spans) - min(start for start, _ in spans)
-    return TOGETHER // cores() * cores() / whole
+def say(what: str, figures: Sequence[float], unit: str) -> None:
+    """Print a line: ours, Chromium's where there is one, and ours as a part of Chromium's."""
+    line = f"{what:<48}" + "".join(f"{figure:10.1f}" for figure in figures)
+    ratio = f"{figures[0] / figures[1]:10.2f}" if len(figures) > 1 and figures[1] else ""
+    print(f"{line} {unit:<9}{ratio}".rstrip())
 
 
-def grow(maker: PdfMaker, pages: int, css: str) -> None:
-    """How the time grows with the pages of a document."""
-    html = application((pages - 2) * 5)
-    with pikepdf.open(BytesIO(maker.make(html, css))) as made:
-        count = len(made.pages)
-    took = statistics.median(seconds_of(lambda: maker.make(html, css)) for _ in range(3)) * 1000
-    say(f"a document of {count} pages", took, "ms", f"{took / count:.0f} ms a page")
+def say_costs(what: str, costs: Sequence[Cost]) -> None:
+    """Print both costs of a letter."""
+    say(f"{what}, by the clock", [cost.clock for cost in costs], "ms")
+    say(f"{what}, of a processor", [cost.processor for cost in costs], "ms")
 
 
-def one_process(html: str, css: str, chromium: str | None) -> None:
-    """The first letter, the next ones, and memory."""
-    maker = PdfMaker()
-    with ExitStack() as closing:
-        closing.callback(maker.close)
-        say("first letter of a process", seconds_of(lambda: maker.make(html, css)) * 1000, "ms")
-        held = memory_of(maker)
-        theirs = None
-        if chromium:
-            page, make = browser_page(closing, chromium), in_chromium(html, css)
-            make(page)
-
-            def theirs() -> object:
-                return make(page)
-
-        mine, other = side_by_side(lambda: maker.make(html, css), theirs)
-        beside = f"Chromium {other * 1000:.1f} ms: ours takes {mine / other:.2f} of it"
-        say("a letter of two pages, one process", mine * 1000, "ms", beside if chromium else "")
-        say("letters of one process", 1 / mine, "a second")
-        say("memory of a process", held, "MB", f"{memory_of(maker):.0f} MB {ROUNDS} letters later")
-        for pages in PAGES:
-            grow(maker, pages, css)
-        say("memory after those", memory_of(maker), "MB")
-
-
-def all_cores(html: str, css: str, chromium: str | None) -> None:
-    """Letters a second from every core at once."""
-    pool = PdfPool()
-    try:
-        list(pool.make_all([(html, css)] * 2 * cores()))
+def first(css: str, path: str | None) -> None:
+    """How long it takes to begin: a process and its first letter."""
+    took = []
+    (html,) = letters(1)
+    started = time.perf_counter()
+    side, pool = ours(css, 1)
+    side.make([html])
+    took.append((time.perf_counter() - started) * 1000)
+    pool.close()
+    if path:
         started = time.perf_counter()
-        list(pool.make_all([(html, css)] * TOGETHER))
-        rate = TOGETHER / (time.perf_counter() - started)
+        chromium = Chromium(path, 1, css)
+        chromium.make([html])
+        took.append((time.perf_counter() - started) * 1000)
+        chromium.close()
+    say("cold start and the first letter, by the clock", took, "ms")
+
+
+def warm(css: str, path: str | None, size: int, measure: Callable[[list[Side]], None]) -> None:
+    """Measure both sides when each has made some letters, on so many processes or pages."""
+    side, pool = ours(css, size)
+    sides = [side]
+    chromium = Chromium(path, size, css) if path else None
+    if chromium:
+        sides.append(Side(chromium.make, lambda: chromium.processes))
+    try:
+        for each in sides:
+            each.make(letters(6 * size))
+        measure(sides)
     finally:
         pool.close()
-    beside = ""
-    if chromium:
-        other = rate_of_chromiums(chromium, html, css)
-        beside = f"{cores()} Chromiums {other:.1f}: ours make {rate / other:.2f} as many"
-    say(f"letters of {cores()} processes on {cores()} cores", rate, "a second", beside)
+        if chromium:
+            chromium.close()
+
+
+def one_at_a_time(sides: list[Side]) -> None:
+    """One process: letters that differ, one letter again and again, longer ones, and memory."""
+    say("memory, warm", [megabytes(side.processes()) for side in sides], "MB")
+    say_costs("a letter of two pages", in_turns(sides, lambda: letters(IN_A_ROUND)))
+    again = letters(1) * IN_A_ROUND
+    costs = in_turns(sides, lambda: again)
+    say("the same letter again, of a processor", [cost.processor for cost in costs], "ms")
+    for pages in LONGER:
+        longer = letters(3, (pages - 2) * 5)
+        say(
+            f"about {pages} pages, of a processor",
+            [side.cost(longer).processor for side in sides],
+            "ms",
+        )
+    say("memory after those", [megabytes(side.processes()) for side in sides], "MB")
+
+
+def on_every_core(sides: list[Side]) -> None:
+    """As many processes as cores, all at work."""
+    costs = in_turns(sides, lambda: letters(IN_A_ROUND * cores()))
+    say(f"letters on {cores()} cores at once", [1000 / cost.clock for cost in costs], "a second")
+    say("of those a letter, of a processor", [cost.processor for cost in costs], "ms")
 
 
 def main() -> None:
     """Measure, and print a line for each figure."""
     css = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
-    html = application()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
+    path = path_of_chromium()
+    if path is None:
         print("Chromium is not on this machine: nothing is compared with it.")
-    one_process(html, css, chromium)
-    all_cores(html, css, chromium)
+    print(f"{'':<48}{'ours':>10}{'Chromium':>10}{'':<10}{'ratio':>10}")
+    first(css, path)
+    warm(css, path, 1, one_at_a_time)
+    warm(css, path, cores(), on_every_core)
 
 
 if __name__ == "__main__":

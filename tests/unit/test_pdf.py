@@ -89,17 +89,18 @@ def test_table_headers_say_what_they_head(maker):
 
 
 def test_welsh_arabic_and_emoji_are_set_in_our_own_fonts(maker):
-    made = maker.make(document("<p>Ŵŷ, <strong>ŴŶ</strong>, محمد, ≥ 😀</p>"), CSS)
+    made = maker.make(document("<p>Ŵŷ, <strong>ŴŶ</strong>, محمد, ≥ 😀 🥹 1</p>"), CSS)
     fonts = subprocess.run(["pdffonts", "-"], input=made, capture_output=True, check=True)
     names = {line.split()[0].partition("+")[2] for line in fonts.stdout.decode().splitlines()[2:]}
-    assert names == {"Liberation-Sans", "Liberation-Sans-Bold", "DejaVu-Sans"}
-    assert all(word in words_of(made) for word in ("Ŵŷ", "ŴŶ", "محمد", "😀"))
+    assert names == {"Liberation-Sans", "Liberation-Sans-Bold", "DejaVu-Sans", "Noto-Emoji"}
+    assert all(word in words_of(made) for word in ("Ŵŷ", "ŴŶ", "محمد", "😀", "🥹"))
 
 
 @pytest.mark.parametrize(
     ("text", "unknown"),
     [
         ("Plain words, Ŵŷ, محمد عبد الرحمن, Żółć, Ελένη, Ольга, 😀, ‘quoted’ – £5 ½", ""),
+        ("🕯️ ❤︎ 👩🏽‍⚖️ 👨‍👩‍👧 🇬🇧 🏴󠁧󠁢󠁷󠁬󠁳󠁿 1️⃣ 🫨 🥹 ✅ ☎", ""),
         ("two\nlines\u200f and a\u200djoin", ""),
         ("𓀀 and 𓀀𓀁", "𓀀𓀁"),
     ],
@@ -140,6 +141,7 @@ NAMES = {
     "Welsh": "Ŵyn Ŷd ŵ ŷ",
     "Vietnamese": "Nguyễn Thị Hồng",
     "Yoruba": "Ọlábísí Ẹ̀kọ́",
+    "Emoji": "🥹👩🏽‍⚖️",
 }
 
 

@@ -11,6 +11,8 @@ _USUAL = ("LiberationSans-Regular.ttf", "DejaVuSans.ttf")
 
 # Spaces, line ends, and marks that only steer the characters beside them.
 _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+# Ask for the coloured or the plain form of the character before, and so on.
+_SELECTORS = frozenset(chr(code) for code in range(0xFE00, 0xFE10))
 
 
 def cannot_show(text: str) -> str:
@@ -18,7 +20,7 @@ def cannot_show(text: str) -> str:
     unknown = {
         character: ord(character)
         for character in text
-        if unicodedata.category(character) not in _UNSEEN
+        if unicodedata.category(character) not in _UNSEEN and character not in _SELECTORS
     }
     for file in _files():
         if not unknown:

@@ -1,0 +1,44 @@
+"""What processes have used: time of a processor, and memory."""
+
+import os
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def family(root: int, name: str = "") -> list[int]:
+    """The processes below `root`, of those whose names begin with `name`."""
+    children: dict[int, list[int]] = {}
+    names: dict[int, str] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            before, _, after = entry.read_text(encoding="utf-8", errors="replace").rpartition(")")
+        except OSError:
+            continue  # it has just ended
+        number = int(entry.parent.name)
+        names[number] = before.partition("(")[2]
+        children.setdefault(int(after.split()[1]), []).append(number)
+    found, waiting = [], [root]
+    while waiting:
+        below = children.get(waiting.pop(), [])
+        found += below
+        waiting += below
+    return [each for each in found if names[each].startswith(name)]
+
+
+def processor_seconds(processes: list[int]) -> float:
+    """The seconds of a processor that these and their ended children have used."""
+    ticks = 0
+    for number in processes:
+        fields = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / _TICKS
+
+
+def megabytes(processes: list[int]) -> float:
+    """The memory these hold, what they share counted once."""
+    held = 0
+    for number in processes:
+        lines = Path(f"/proc/{number}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        held += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return held / 1024
