@@ -45,6 +45,7 @@ class Config:
     SMTP_URL: str | None = None
     NOTIFY_API_KEY: str | None = None
     NOTIFY_TEMPLATE_ID: str | None = None
+    NOTIFY_FILE_TEMPLATE_ID: str | None = None
     NOTIFY_URL: str | None = None
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
     DUTY_EMAIL: str = "duty@example.gov.uk"
@@ -99,6 +100,7 @@ def from_environment() -> Config:
         SMTP_URL=os.environ.get("SMTP_URL") or None,
         NOTIFY_API_KEY=os.environ.get("NOTIFY_API_KEY") or None,
         NOTIFY_TEMPLATE_ID=os.environ.get("NOTIFY_TEMPLATE_ID") or None,
+        NOTIFY_FILE_TEMPLATE_ID=os.environ.get("NOTIFY_FILE_TEMPLATE_ID") or None,
         NOTIFY_URL=os.environ.get("NOTIFY_URL") or None,
         MAIL_FROM=os.environ.get("MAIL_FROM", Config.MAIL_FROM),
         DUTY_EMAIL=os.environ.get("DUTY_EMAIL", Config.DUTY_EMAIL),

@@ -105,7 +105,7 @@ def test_without_a_pdf_the_text_still_goes(review, at, monkeypatch) -> None:
     assert daily_list.send() == 1
     (message,) = sent()
     assert (message.file, message.file_name) == (None, "")
-    assert "The PDF could not be made today." in message.body
+    assert "There is no PDF today." in message.body
 
 
 def test_the_real_pdf_is_made(review, at) -> None:

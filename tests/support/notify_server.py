@@ -1,6 +1,8 @@
 """A stand-in for GOV.UK Notify's API on this machine, for its real client to talk to."""
 
+import base64
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ from uuid import uuid4
 
 API_KEY = f"office-{uuid4()}-{uuid4()}"
 TEMPLATE_ID = str(uuid4())
+FILE_TEMPLATE_ID = str(uuid4())
+LARGEST = 2 * 1024 * 1024
 
 
 @dataclass
@@ -22,6 +26,7 @@ class Notify:
     sent: dict[str, dict[str, Any]] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     refuse: tuple[int, str] | None = None
+    refuse_files: str = ""  # why, in Notify's own words
     takes_and_fails: bool = False  # takes the email, and then the answer is lost
     authorised: list[str] = field(default_factory=list)
 
@@ -29,6 +34,22 @@ class Notify:
         """The one email that was sent."""
         (sent,) = self.sent.values()
         return sent
+
+
+def _wrong_with_file(notify: Notify, data: dict[str, Any]) -> str:
+    """Why Notify would not take what was sent, as far as files are concerned."""
+    file = data["personalisation"].get("file")
+    if data["template_id"] == FILE_TEMPLATE_ID and file is None:
+        return "Missing personalisation: file"
+    if file is None:
+        return ""
+    if notify.refuse_files:
+        return notify.refuse_files
+    if not re.fullmatch(r"[\w-]{1,90}\.pdf", file["filename"]):
+        return "filename must end with a file extension and hold no spaces"
+    if len(base64.b64decode(file["file"])) > LARGEST:
+        return "File must be smaller than 2MB"
+    return ""
 
 
 @contextmanager
@@ -43,6 +64,9 @@ def notify_server() -> Iterator[Notify]:
             notify.authorised.append(self.headers["Authorization"])
             if notify.refuse:
                 self._refuse(*notify.refuse)
+                return
+            if why := _wrong_with_file(notify, data):
+                self._refuse(400, why)
                 return
             notify_id = str(uuid4())
             notify.sent[notify_id] = data

@@ -1,23 +1,38 @@
 """GOV.UK Notify: emails handed to it, and what became of them.
 
 Notify sends what its own template says. Ours is one template with two blanks, ((subject)) and
-((body)), so that the words stay here. As in `mail`, nothing raised here carries an address.
+((body)), so that the words stay here. A file goes by another template, with ((file)) as well:
+Notify keeps the file and sends a link to it. As in `mail`, nothing raised here carries an address.
 """
 
+import io
 import logging
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
 
+from notifications_python_client import prepare_upload
 from notifications_python_client.errors import APIError, TokenError
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from ulss_tracker.outside.mail import AddressRefused, Email, NotTaken, ServerTrouble
+from ulss_tracker.outside.mail import (
+    AddressRefused,
+    Attachment,
+    Email,
+    NotTaken,
+    ServerTrouble,
+)
+
+LARGEST_FILE = 2 * 1024 * 1024
+"""Bytes: Notify takes no larger file."""
+WITHOUT_FILE = "\n\nThe PDF could not be sent with this email. All that it says is above.\n"
 
 _BAD_REQUEST = 400
 _NOT_FOUND = 404
 _TROUBLE = frozenset({401, 403, 408, 429})
 _SERVER_ERROR = 500
+# What is said of a file goes out of date; whoever opens it must know the address it was sent to.
+_FILE_KEPT_FOR = "1 week"
 
 # The client logs Notify's answers, and those may repeat an address.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
@@ -63,11 +78,14 @@ _STATUSES = {
 class NotifyMailer:
     """Hands emails to GOV.UK Notify, in one `with` block as `mail.Mailer` asks."""
 
-    def __init__(self, api_key: str, template_id: str, url: str | None = None) -> None:
+    def __init__(
+        self, api_key: str, template_id: str, url: str | None = None, file_template_id: str = ""
+    ) -> None:
         options = {"base_url": url} if url else {}
         maker: Any = NotificationsAPIClient  # it ships no types
         self._client = maker(api_key, **options)
         self._template_id = template_id
+        self._file_template_id = file_template_id
 
     def __enter__(self) -> Self:
         return self
@@ -83,6 +101,7 @@ class NotifyMailer:
     def send(self, email: Email) -> str:
         """Hand the email over; gives Notify's own id for it.
 
+        A file goes by a link; where Notify will not have the file, the words go without it.
         One that may have been handed over before is looked for first, by the reference it always
         has: a worker may have died after Notify took it. Raises one of the `MailError` kinds.
         """
@@ -90,11 +109,31 @@ class NotifyMailer:
             taken = self._taken_before(email)
             if taken:
                 return taken
+        if not email.attachments:
+            return self._hand_over(email, email.body)
+        (file,) = email.attachments
+        if not self._file_template_id or len(file.content) > LARGEST_FILE:
+            return self._hand_over(email, email.body + WITHOUT_FILE)
+        try:
+            return self._hand_over(email, email.body, file)
+        except NotTaken:
+            # The file's fault, or the template's: the words must not wait for it.
+            return self._hand_over(email, email.body + WITHOUT_FILE)
+
+    def _hand_over(self, email: Email, body: str, file: Attachment | None = None) -> str:
+        values: dict[str, Any] = {"subject": email.subject, "body": body}
+        if file is not None:
+            values["file"] = prepare_upload(
+                io.BytesIO(file.content),
+                filename=file.name,
+                confirm_email_before_download=True,
+                retention_period=_FILE_KEPT_FOR,
+            )
         try:
             answer = self._client.send_email_notification(
                 email_address=email.recipient,
-                template_id=self._template_id,
-                personalisation={"subject": email.subject, "body": email.body},
+                template_id=self._file_template_id if file else self._template_id,
+                personalisation=values,
                 reference=email.message_id,
             )
         except (APIError, TokenError) as error:

@@ -17,6 +17,7 @@ from ulss_tracker.models import Channel, Message, Request, RequestState, Review,
 from ulss_tracker.scheme import deadline, time_words
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.services import office
+from ulss_tracker.services.office import FileGoes
 from ulss_tracker.services.papers import Due
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -170,10 +171,13 @@ def daily_list_key(user: User, day: date) -> str:
 
 def send_daily_list(user: User, day: date, found: object, file: bytes | None) -> bool:
     """Add the message with the day's list and its PDF; False when they have had it."""
+    goes = office.current().how_file_goes(len(file)) if file else FileGoes.NOT
+    if goes is FileGoes.NOT:
+        file = None
     subject, body = _write(
         "en/daily_list.txt",
         list=found,
-        has_file=file is not None,
+        file_goes=goes.value,
         page=office.current().public_url + "/casework/",
     )
     return _add_once(

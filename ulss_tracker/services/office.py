@@ -2,9 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from config import ROOT
+from ulss_tracker.outside.notify import LARGEST_FILE
+
+
+class FileGoes(StrEnum):
+    """How a file goes with an email."""
+
+    WITH_THE_EMAIL = "with the email"
+    BY_A_LINK = "by a link"
+    NOT = "not"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,9 +22,10 @@ class Office:
     """The office's addresses and limits. The defaults serve a laptop with nothing set up.
 
     `public_url` is where the public pages are, without a slash at the end. With `notify_api_key`
-    emails go by GOV.UK Notify, else by `smtp_url`; with neither they are written to files in
-    `mail_directory`. Without `clamd_url` nothing is scanned. The watchdog writes to
-    `watchdog_email`, which is the duty person's unless it is set.
+    emails go by GOV.UK Notify, with their files by `notify_file_template_id` alone, else by
+    `smtp_url`; with neither they are written to files in `mail_directory`. Without `clamd_url`
+    nothing is scanned. The watchdog writes to `watchdog_email`, which is the duty person's unless
+    it is set.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
     """
@@ -26,6 +37,7 @@ class Office:
     smtp_url: str | None = None
     notify_api_key: str | None = None
     notify_template_id: str = ""
+    notify_file_template_id: str = ""
     notify_url: str | None = None
     mail_directory: Path = ROOT / "instance" / "mail"
     clamd_url: str | None = None
@@ -44,6 +56,13 @@ class Office:
         """Whether emails leave the machine; otherwise they are files, and on a page of staff's."""
         return bool(self.notify_api_key or self.smtp_url)
 
+    def how_file_goes(self, size: int) -> FileGoes:
+        """How a file of so many bytes goes with an email: by GOV.UK Notify as a link, or not."""
+        if not self.notify_api_key:
+            return FileGoes.WITH_THE_EMAIL
+        fits = size <= LARGEST_FILE
+        return FileGoes.BY_A_LINK if fits and self.notify_file_template_id else FileGoes.NOT
+
     @property
     def mail_domain(self) -> str:
         """The part of `mail_from` after the @, which every message's own name ends in."""
@@ -60,6 +79,7 @@ _SETTINGS = {
     "SMTP_URL": "smtp_url",
     "NOTIFY_API_KEY": "notify_api_key",
     "NOTIFY_TEMPLATE_ID": "notify_template_id",
+    "NOTIFY_FILE_TEMPLATE_ID": "notify_file_template_id",
     "NOTIFY_URL": "notify_url",
     "CLAMD_URL": "clamd_url",
     "OFFICE_NAME": "name",

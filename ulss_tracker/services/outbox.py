@@ -268,7 +268,12 @@ def _mailer() -> mail.Mailer:
 
 def _notify() -> NotifyMailer:
     own = office.current()
-    return NotifyMailer(own.notify_api_key or "", own.notify_template_id, own.notify_url)
+    return NotifyMailer(
+        own.notify_api_key or "",
+        own.notify_template_id,
+        own.notify_url,
+        own.notify_file_template_id,
+    )
 
 
 @dataclass(frozen=True, slots=True)
