@@ -36,6 +36,12 @@ class Notify:
         return sent
 
 
+def _refusal(notify: Notify, data: dict[str, Any]) -> tuple[int, str] | None:
+    """How Notify refuses what was sent; None when it takes it."""
+    why = _wrong_with_file(notify, data)
+    return notify.refuse or ((400, why) if why else None)
+
+
 def _wrong_with_file(notify: Notify, data: dict[str, Any]) -> str:
     """Why Notify would not take what was sent, as far as files are concerned."""
     file = data["personalisation"].get("file")
@@ -62,11 +68,8 @@ def notify_server() -> Iterator[Notify]:
             length = int(self.headers["Content-Length"])
             data = json.loads(self.rfile.read(length))
             notify.authorised.append(self.headers["Authorization"])
-            if notify.refuse:
-                self._refuse(*notify.refuse)
-                return
-            if why := _wrong_with_file(notify, data):
-                self._refuse(400, why)
+            if refusal := _refusal(notify, data):
+                self._refuse(*refusal)
                 return
             notify_id = str(uuid4())
             notify.sent[notify_id] = data
