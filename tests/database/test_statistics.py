@@ -14,7 +14,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import sealing, statistics
-from ulss_tracker.services.statistics import NOT_KNOWN, Question
+from ulss_tracker.services.statistics import NOT_KNOWN, STILL_OPEN, Question
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
@@ -49,7 +49,7 @@ BY_HAND: dict[str, Callable[[Plain], str]] = {
         _london(each.ended_at).strftime("%B %Y") if each.ended_at else NOT_KNOWN
     ),
     "sentenced_year": lambda each: str(each.sentenced_on.year),
-    "outcome": lambda each: each.outcome.label if each.outcome else NOT_KNOWN,
+    "outcome": lambda each: each.outcome.label if each.outcome else STILL_OPEN,
     "family": lambda each: FAMILIES[each.offence_id],
     "court": lambda each: (
         {"leeds": "Leeds", "cardiff": "Cardiff", "snaresbrook": "Snaresbrook"}[each.court_id]
@@ -104,7 +104,7 @@ def test_a_figure_of_an_earlier_moment_can_be_made_again(made: list[Plain]) -> N
     found = statistics.answer(Question("outcome", moment))
     by_then = [each for each in made if each.received_at <= moment]
     counted = Counter(
-        each.outcome.label if each.outcome and each.ended_at <= moment else NOT_KNOWN
+        each.outcome.label if each.outcome and each.ended_at <= moment else STILL_OPEN
         for each in by_then
         if each.ended_at is not None or each.outcome is None
     )

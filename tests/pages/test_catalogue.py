@@ -37,7 +37,7 @@ def test_the_whole_catalogue_is_there_as_of_today(administrator: CheckedClient) 
     rows = [row for row in page.rows if row[0] != "Offence"]
     assert len(rows) > 300
     assert load_catalogue().version in page.text
-    assert "It is changed by changing the data, with its source, never here." in page.text
+    assert "It is changed in its own data, with the source of each row" in page.text
 
 
 def test_it_is_read_as_at_another_day(administrator: CheckedClient) -> None:

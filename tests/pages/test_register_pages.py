@@ -23,7 +23,7 @@ def bring(client, raw: bytes, status: int = 200):
 def test_before_anything_is_brought_the_page_says_so(supervisor) -> None:
     page = supervisor.get("/supervision/register/")
     assert page.h1 == "Old register"
-    assert "No register has been brought yet." in page.text
+    assert "No register has been brought in yet." in page.text
 
 
 def test_a_register_is_read_looked_through_and_imported(supervisor) -> None:
@@ -38,7 +38,7 @@ def test_a_register_is_read_looked_through_and_imported(supervisor) -> None:
 def test_the_same_file_brought_again_is_the_same_register(supervisor) -> None:
     raw = register(row())
     first = bring(supervisor, raw)
-    supervisor.submit("Import 1 rows")
+    supervisor.submit("Import 1 row")
     assert bring(supervisor, raw).h1 == first.h1
     assert len(importing.files()) == 1
 
@@ -59,7 +59,7 @@ def test_no_file_is_asked_for(supervisor) -> None:
 
 def test_a_doubt_is_settled_by_correcting_the_fact(supervisor) -> None:
     bring(supervisor, register(row(court="Ayelsbury")))
-    supervisor.submit("Import 1 rows")
+    supervisor.submit("Import 1 row")
     supervisor.click("Settle")
     page = supervisor.submit(
         "Settle", how="correct", value="Aylesbury", why="The indictment says so"
@@ -73,7 +73,7 @@ def test_a_doubt_is_settled_by_correcting_the_fact(supervisor) -> None:
 
 def test_a_doubt_needs_a_reason_and_keeps_what_was_typed(supervisor) -> None:
     bring(supervisor, register(row(court="Ayelsbury")))
-    supervisor.submit("Import 1 rows")
+    supervisor.submit("Import 1 row")
     supervisor.click("Settle")
     page = supervisor.submit(
         "Settle", status=400, how="correct", value="Nowhere at all", why="I know"

@@ -24,6 +24,7 @@ from ulss_tracker.services.sealing import reading_as_office
 from ulss_tracker.services.spreadsheets import Sheet
 
 NOT_KNOWN = "Not known"
+STILL_OPEN = "Still open"
 _PAGE = 50
 _CASES_DO_NOT_ADD_UP = (
     "A case with several offenders whose values differ counts once in each row, so cases may not "
@@ -35,7 +36,10 @@ _row = ReviewAsAt
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One way to divide the reviews: its name, what it means, and how a value of it is shown."""
+    """One way to divide the reviews: its name, what it means, and how a value of it is shown.
+
+    `without` is what is said of reviews that have no value.
+    """
 
     id: str
     name: str
@@ -43,6 +47,7 @@ class Dimension:
     value: Any
     show: Callable[[Any], str]
     read: Callable[[str], Any] = int
+    without: str = NOT_KNOWN
 
 
 def _year_and_month(column: Any) -> ColumnElement[Any]:
@@ -122,10 +127,11 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension(
             "outcome",
             "Outcome",
-            "How the review of the offender ended. “Not known” is still open.",
+            "How the review of the offender ended.",
             _row.outcome,
             lambda value: Outcome(value).label,
             Outcome,
+            without=STILL_OPEN,
         ),
         Dimension(
             "family",
@@ -261,7 +267,7 @@ def answer(question: Question) -> Answer:
         tuple(
             Figure(
                 value="" if value is None else str(value),
-                name=NOT_KNOWN if value is None else dimension.show(value),
+                name=dimension.without if value is None else dimension.show(value),
                 offenders=number,
                 cases=in_cases,
             )

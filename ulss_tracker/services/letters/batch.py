@@ -202,7 +202,7 @@ def _turn(
     require(by, Permission.WORK_CASES)
     check_version(batch, version)
     if batch.state is not before:
-        raise Refused(f"These letters are now ‘{batch.state.label}’")
+        raise Refused(f"These letters are now “{batch.state.label}”")
     kinds = {
         BatchState.STOPPED: EventKind.LETTERS_TO_EVERYONE_STOPPED,
         BatchState.RUNNING: EventKind.LETTERS_TO_EVERYONE_RESUMED,

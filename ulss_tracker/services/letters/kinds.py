@@ -58,7 +58,7 @@ def _decided_to_refer(review: Review) -> str:
     if decision and decision.choice is DecisionChoice.REFER and review.outcome is None:
         return ""
     return (
-        f"This review is at ‘{review.state.label}’. This letter can be issued after a decision "
+        f"This review is at “{review.state.label}”. This letter can be issued after a decision "
         "to refer, until the court has decided."
     )
 

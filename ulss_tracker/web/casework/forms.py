@@ -322,7 +322,12 @@ class FilingForm(VersionedForm):
         noun="When it arrived",
         validators=[NotAfter(clock.now, "When it arrived must be now or in the past")],
     )
-    method = TextField("How was it sent?", required="Enter how it was sent", max_length=200)
+    method = TextField(
+        "How was it sent?",
+        required="Enter how it was sent",
+        hint="For example, by email, or by post to the prison",
+        max_length=200,
+    )
     reference = TextField(
         "Reference",
         hint="For example, the court’s acknowledgement or a tracking number",

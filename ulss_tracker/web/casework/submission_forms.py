@@ -204,4 +204,6 @@ class CourtDecisionForm(VersionedForm):
         max_length=LONG_NOTE,
         rows=3,
     )
-    citation = TextField("Citation", hint="For example, [2026] EWCA Crim 123", max_length=200)
+    citation = TextField(
+        "Citation", optional=True, hint="For example, [2026] EWCA Crim 123", max_length=200
+    )
