@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from base64 import b64encode
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po
 
 from config import ROOT
 from tests.golden.samples import DAY, TEXTS, Sample, every, text_of
+from tests.support.sample_files import picture
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
 
@@ -104,52 +106,80 @@ def test_every_sentence_of_the_letters_has_its_welsh_and_none_is_left_over() -> 
 def test_a_welsh_letter_holds_no_english(kind: LetterKind) -> None:
     html = letters.to_html(letters.sample_values(kind, DAY, "cy"))
     words = re.sub(r"<[^>]+>", " ", letters.text_of(html))
-    ours = r"Attorney General’s Office|Unduly lenient sentence team|Cardiff Crown Court"
+    ours = r"Cardiff Crown Court"
     assert ENGLISH.findall(re.sub(ours + r"|\S+gov\.uk\S*", "", words)) == []
 
 
-# What the rules ask of the court documents (Criminal Procedure Rules 41.2 to 41.5).
+# What the rules ask of the court documents (Criminal Procedure Rules 41.2 to 41.6), by number of
+# each item in the checklist of an application (1 to 9) and of a notice of reference (10 to 14).
+# That service is recorded with its method and day (7), and by when (9), is `filings`' to prove.
 
+_SAME_DETAILS = {
+    "1 year and number": "Attorney General’s reference ULS-2026-0001",
+    "1 case number": "Crown Court case number T20260001",
+    "2 defendant": "Defendant Gwilym Prŷs-Everett",
+    "3 date": "Date of sentence 2 March 2026",
+    "3 place": "Crown Court Cardiff Crown Court",
+    "4 verdict": "Robbery Theft Act 1968 s.8 Found guilty by a jury",
+    "4 plea": "Prevention of Crime Act 1953 s.1 Pleaded guilty",
+    "4 sentencing": "Sentence passed on 2 March 2026 by His Honour Judge Example: 2 years",
+    "7 to the Registrar": "To: The Registrar of Criminal Appeals",
+    "7 to the defendant": "And to the defendant: Gwilym Prŷs-Everett",
+    "12 authorities": "Authorities • Attorney General’s Reference (No 4 of 1989)",
+    "13 a link to each": "Sentencing remarks: https://example.org/bundle/remarks • Prosecution "
+    "opening note: https://example.org/bundle/opening",
+    "14 a copy of each authority": "A copy of each authority that the Registrar has not published "
+    "as frequently cited goes with this, in one electronic document (rule 41.3(6))",
+    "practice: aggravating": "Aggravating features • A knife was produced",
+    "practice: mitigation": "Mitigating features • He is the only carer",
+}
 CHECKLIST = {
-    LetterKind.REFERRAL: {
-        "1 year and number": "Attorney General’s reference ULS-2026-0001",
-        "1 case number": "Crown Court case number T20260001",
-        "2 defendant": "Defendant Gwilym Prŷs-Everett",
-        "3 date": "Date of sentence 2 March 2026",
-        "3 place": "Crown Court Cardiff Crown Court",
-        "4 verdict or plea": "Robbery Theft Act 1968 s.8 Found guilty by a jury",
-        "4 sentencing": "Sentence passed on 2 March 2026 by His Honour Judge Example: 2 years",
+    LetterKind.REFERRAL: _SAME_DETAILS
+    | {
         "5 why unduly lenient": "Why the sentencing appears unduly lenient 6. The judge placed",
+        "5 each argument": "7. The aggravating features called for an upward adjustment",
         "6 the application": "The Attorney General applies for permission to refer",
-        "7 to the Registrar": "To: The Registrar of Criminal Appeals",
-        "7 to the defendant": "And to the defendant: Gwilym Prŷs-Everett",
-        "8 notice with it": "A notice to the defendant goes with this application",
+        "8 notice with it": "A notice to the defendant goes with this application (rule 41.2(3)). "
+        "It says that the outcome may make a difference to the sentencing, and in particular may "
+        "result in a more severe sentence, and that the defendant may serve a respondent’s notice",
         "9 time limit": "Last day to serve this application Monday 30 March 2026",
         "10 stands as the notice": "treat this application as the notice of reference",
         "11 facts": "The facts 4. Shortly after 11pm",
-        "12 authorities": "Authorities • Attorney General’s Reference (No 4 of 1989)",
-        "13 links": "Sentencing remarks: https://example.org/bundle/remarks",
-        "practice: mitigation": "Mitigating features • He is the only carer",
     },
-    LetterKind.REFERENCE_NOTICE: {
-        "10 same details": "Crown Court case number T20260001",
-        "10 same explanation": "Why the sentencing appears unduly lenient",
-        "leave given": "The Court of Appeal gave permission on 17 March 2026",
-        "the reference itself": "The Attorney General refers to the court",
+    LetterKind.REFERENCE_NOTICE: _SAME_DETAILS
+    | {
+        "5 why unduly lenient": "Why the sentencing appears unduly lenient 5. The judge placed",
+        "6 leave given": "The Court of Appeal gave permission on 17 March 2026",
+        "8 both statements": "The outcome of this reference may make a difference to the "
+        "sentencing and, in particular, may result in a more severe sentence. The defendant may "
+        "serve a respondent’s notice (rule 41.4)",
+        "9 time limit": "The Court of Appeal gave permission",  # the time was the application's
+        "10 the reference itself": "The Attorney General refers to the court",
         "11 facts": "The facts 3. Shortly after 11pm",
-        "12 authorities": "Attorney General’s Reference (No 4 of 1989)",
-        "13 links": "https://example.org/bundle/remarks",
-        "r.41.2(3)(a)": "may result in a more severe sentence",
-        "r.41.2(3)(b)": "The defendant may serve a respondent’s notice",
     },
     LetterKind.OFFENDER_NOTICE: {
         "r.41.2(3)(a)": "may make a difference to the sentencing and, in particular, may result in "
         "a more severe sentence",
         "r.41.2(3)(b)": "You may serve a respondent’s notice.",
-        "r.41.4 when": "not more than 10 business days after the application",
+        "r.41.4(1) when it is wanted": "You must serve one if you want to make representations to "
+        "the court, or if the court directs you to",
+        "r.41.4(2) on whom": "Serve it on the Attorney General and on the Registrar",
+        "r.41.4(3) when": "not more than 10 business days after the application (or the court’s "
+        "direction) is served on you",
+        "r.2.2 business days": "Business days leave out Saturdays, Sundays, Christmas Day, Boxing "
+        "Day, Good Friday, Easter Monday and bank holidays",
         "r.41.4(5) date of service": "the date the application was served on you",
         "r.41.4(5) representations": "whether you want to make representations to the court",
-        "r.41.6 attendance": "If you are in custody, you may attend the public hearing",
+        "r.41.4(5) more time": "an application for an extension of time",
+        "r.41.4(5) attending": "an application for permission to attend",
+        "r.41.4(5) in person": "an application to attend in person",
+        "the time can be extended": "The court can extend this time",
+        "r.41.6 attendance": "If you are in custody, you may attend the public hearing of the "
+        "reference. You may attend the hearing of the application for permission, or a preliminary "
+        "hearing, only if the court gives you permission",
+        "r.41.6 live link": "The court may direct that you attend by live link",
+        "Sch 3 in absence": "It can pass sentence when you are not there",
+        "who sends it": "Morgan Example, for the Attorney General",
     },
     LetterKind.WITHDRAWAL_NOTICE: {
         "r.41.5 to the Registrar": "To: The Registrar of Criminal Appeals",
@@ -157,6 +187,7 @@ CHECKLIST = {
         "what is withdrawn": "withdraws the application for permission to refer the sentencing of "
         "Gwilym Prŷs-Everett",
         "before any hearing": "before any hearing of the application or the reference",
+        "the answer to it": "Respondent’s notice Served on 17 March 2026",
     },
 }
 
@@ -169,9 +200,25 @@ def test_a_court_document_holds_each_item_of_the_checklist(kind: LetterKind, ite
     assert CHECKLIST[kind][item] in said
 
 
+@pytest.mark.parametrize("kind", [LetterKind.REFERRAL, LetterKind.REFERENCE_NOTICE])
+def test_no_item_of_the_checklist_is_left_out(kind: LetterKind) -> None:
+    numbers = {int(item.split()[0]) for item in CHECKLIST[kind] if item[0].isdigit()}
+    assert numbers == set(range(1, 15))
+
+
+def test_where_no_authority_is_relied_on_no_copy_of_one_is_promised() -> None:
+    values = replace(letters.sample_values(LetterKind.REFERRAL, DAY), authorities=["None"])
+    assert "A copy of each authority" not in letters.to_html(values)
+
+
 # What a letter that says no must say, and must never say.
 
-NO = (LetterKind.NOT_IN_SCHEME, LetterKind.OUT_OF_TIME, LetterKind.NOT_REFERRED)
+NO = (
+    LetterKind.NOT_IN_SCHEME,
+    LetterKind.OUT_OF_TIME,
+    LetterKind.NOT_REFERRED,
+    LetterKind.WITHDRAWN,
+)
 
 
 @pytest.mark.parametrize("kind", NO)
@@ -196,3 +243,50 @@ def test_a_letter_to_the_bereaved_begins_with_their_loss_and_no_other_letter_doe
     for reader in ("bereaved_family", "victim", "public"):
         text = letters.to_html(letters.sample_values(LetterKind.UNCHANGED, DAY, reader=reader))
         assert ("sorry for your loss" in text) is (reader == "bereaved_family")
+
+
+# Where a letter's parts stand on the page.
+
+POINTS_IN_A_MM = 72 / 25.4
+PICTURE = "data:image/png;base64," + b64encode(picture("PNG")).decode()
+
+
+@pytest.mark.parametrize("size", list(LetterSize))
+def test_the_address_stands_in_the_window_whatever_the_office_says_of_itself(
+    size: LetterSize, tmp_path: Path
+) -> None:
+    """A DL envelope shows 35 by 90 mm, 20 mm from the left and 52 mm from the top (BS 4264)."""
+    values = letters.sample_values(LetterKind.NOT_REFERRED, DAY, "en", size)
+    address = ["1 Example Street", "Westminster", "London SW1A 1AA"]
+    sender = replace(values.sender, address=address, logo=PICTURE)
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(letters.to_pdf(replace(values, sender=sender)))
+    words = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", file, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    places = {
+        found[5]: [float(number) / POINTS_IN_A_MM for number in found.groups()[:4]]
+        for found in re.finditer(
+            r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(\S+)</word>', words
+        )
+    }
+    left, top, _, _ = places["14"]  # the second line of the address; the first has a name
+    assert left >= 20
+    assert top > 52
+    assert places["0ZZ"][3] < 87  # the postcode is the last line of it
+    assert "Westminster" in words
+
+
+@pytest.mark.parametrize("size", list(LetterSize))
+def test_a_letter_with_the_offices_logo_is_read_out_without_a_fault(
+    size: LetterSize, tmp_path: Path
+) -> None:
+    values = letters.sample_values(LetterKind.REFERRED, DAY, "en", size)
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(letters.to_pdf(replace(values, sender=replace(values.sender, logo=PICTURE))))
+    with pikepdf.open(file) as pdf:
+        assert pdf.pages[0].get_images()
+    found = pdfua.validate(str(file)).findings
+    assert [each for each in found if each.severity.name in {"ERROR", "WARNING"}] == []
+    result = outloud.check(str(file))
+    assert [each for each in result.findings if each.severity in {"error", "warning"}] == []

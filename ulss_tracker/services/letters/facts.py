@@ -50,6 +50,11 @@ def day_in_words(day: date | None, language: str = "en") -> str:
     return format_date(day, "d MMMM y", locale=_LOCALES[language])
 
 
+def weekday_in_words(day: date, language: str = "en") -> str:
+    """Friday 3 April 2026, or Dydd Gwener 3 Ebrill 2026."""
+    return format_date(day, "EEEE d MMMM y", locale=_LOCALES[language])
+
+
 def typed_day(text: str) -> date | None:
     """The date a form kept as 2026-03-03, or None where there is none."""
     try:

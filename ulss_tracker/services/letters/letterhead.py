@@ -8,8 +8,18 @@ from typing import TypedDict
 from ulss_tracker.models import LetterSize, RestrictionKind
 from ulss_tracker.services import office, restrictions
 from ulss_tracker.services.letters import facts
+from ulss_tracker.services.letters.rendering import words
 from ulss_tracker.services.letters.subject import Subject
 from ulss_tracker.services.letters.values import Sender
+
+
+def N_(sentence: str) -> str:
+    """Mark a sentence to be collected for its Welsh; it is translated when a letter is made."""
+    return sentence
+
+
+# What the settings say unless they are changed.
+_OWN_NAMES = (N_("Attorney General’s Office"), N_("Unduly lenient sentence team"))
 
 
 class Head(TypedDict):
@@ -41,7 +51,7 @@ def head_of(subject: Subject) -> Head:
         issued_on=facts.day_in_words(subject.issued_on, subject.language),
         issued_on_iso=subject.issued_on.isoformat(),
         reference=subject.case.reference,
-        sender=sender(),
+        sender=sender(subject.language),
         restrictions=[kind.value for kind in kinds],
         has_protected_complainant=protected,
         language=subject.language,
@@ -49,15 +59,16 @@ def head_of(subject: Subject) -> Head:
     )
 
 
-def sender() -> Sender:
-    """The office as the settings have it."""
+def sender(language: str = "en") -> Sender:
+    """The office as the settings have it; what the settings leave as it was is in Welsh too."""
     own = office.current()
+    say = words(language).gettext
     return Sender(
-        name=own.name,
+        name=say(own.name),
         address=list(own.address),
         telephone=own.telephone,
         signed_by=own.letters_signed_by,
-        signed_as=own.letters_signed_as,
+        signed_as=say(own.letters_signed_as),
         logo=_logo(own.logo) if own.logo else "",
     )
 

@@ -69,12 +69,12 @@ def prepare(subject: Subject) -> Prepared:
 
 
 def _dear(subject: Subject, to: list[str]) -> str:
-    """Whom the letter greets. Nobody at the CPS is known by name."""
+    """Whom the letter greets, an MP by name alone. Nobody at the CPS is known by name."""
     if kind_of(subject.kind).audience is Audience.CPS:
         return "colleague"
     if subject.request is not None:
         return subject.request.requester_name.strip()
-    return to[0] if to else ""
+    return to[0].removesuffix(" MP") if to else ""
 
 
 def _reader(subject: Subject) -> str:
@@ -151,7 +151,7 @@ def _hearing(subject: Subject, gaps: facts.Gaps) -> _Hearing:
     if not listed.is_time_awaited:
         gaps.need(time, "The time of the hearing: record it on the review’s court page")
     return _Hearing(
-        hearing_on=facts.day_in_words(listed.heard_on, subject.language),
+        hearing_on=facts.weekday_in_words(listed.heard_on, subject.language),
         hearing_time=time,
         is_hearing_time_awaited=listed.is_time_awaited,
         hearing_place=gaps.need(

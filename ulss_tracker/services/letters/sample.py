@@ -118,7 +118,7 @@ def _head(kind: LetterKind, today: date, language: str, size: LetterSize) -> Hea
         issued_on=day_in_words(today, language),
         issued_on_iso=today.isoformat(),
         reference=_REFERENCE,
-        sender=replace(sender(), signed_by="Morgan Example"),
+        sender=replace(sender(language), signed_by="Morgan Example"),
         restrictions=[],
         has_protected_complainant=False,
         language=language,

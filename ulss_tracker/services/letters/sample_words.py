@@ -5,7 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from ulss_tracker.models import LetterKind
 from ulss_tracker.scheme.deadline import file_by, last_day
 from ulss_tracker.services import notifications, office
-from ulss_tracker.services.letters.facts import day_in_words, moment_in_words, time_in_words
+from ulss_tracker.services.letters.facts import (
+    day_in_words,
+    moment_in_words,
+    time_in_words,
+    weekday_in_words,
+)
 from ulss_tracker.services.letters.kinds import Audience, kind_of
 from ulss_tracker.services.letters.letterhead import Head
 from ulss_tracker.services.letters.values import ReaderLetter
@@ -110,7 +115,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
     return ReaderLetter(
         **head,
         to=to,
-        dear=to[0] if audience is not Audience.CPS else "colleague",
+        dear=to[0].removesuffix(" MP") if audience is not Audience.CPS else "colleague",
         reader=reader if audience is Audience.REQUESTER else "public",
         their_reference="ULS-AB12-CD34" if audience is Audience.REQUESTER else "",
         received_on=day_in_words(today - timedelta(days=9), language),
@@ -124,7 +129,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         file_by=moment_in_words(closes_at, language) if closes_at > now else "",
         decided_on=day_in_words(today - timedelta(days=1), language),
         filed_on=day_in_words(today - timedelta(days=1), language),
-        hearing_on=day_in_words(today + timedelta(days=30), language),
+        hearing_on=weekday_in_words(today + timedelta(days=30), language),
         hearing_time=time_in_words(time(10, 30), language),
         is_hearing_time_awaited=False,
         hearing_place=_WORDS[language]["hearing_place"][0],
