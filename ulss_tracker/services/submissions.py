@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,12 +91,13 @@ def submit(
     again = review.state is State.LAW_OFFICERS
     with saving():
         progress.take(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS, by)
-        pack = _pack(review, words)
+        wanted = [paper.label for paper in papers.of_case(review.case) if paper.is_wanted]
+        frozen = pack(review, words, papers_wanted=wanted)
         submission = Submission(
             review=review,
             version=len(review.submissions) + 1,
-            pack=pack,
-            sha256=fingerprint(pack),
+            pack=frozen,
+            sha256=fingerprint(frozen),
             addressed_to=addressed_to,
             made_at=clock.now(),
             made_by_id=by.id,
@@ -149,11 +150,10 @@ def pass_on(
     return passed
 
 
-def _pack(review: Review, words: Words) -> dict[str, Any]:
+def pack(review: Review, words: Words, *, papers_wanted: Sequence[str]) -> dict[str, Any]:
     """Everything the law officer reads, in plain values: nothing in it changes afterwards."""
     case = review.case
-    wanted = [paper.label for paper in papers.of_case(case) if paper.is_wanted]
-    pack: dict[str, Any] = history.plain(
+    frozen: dict[str, Any] = history.plain(
         {
             "case": case.reference,
             "court": case.court_text,
@@ -167,7 +167,7 @@ def _pack(review: Review, words: Words) -> dict[str, Any]:
             "facts": words.facts.strip(),
             "advice": words.advice.strip(),
             "victims_view": words.victims_view.strip(),
-            "papers_wanted": wanted,
+            "papers_wanted": papers_wanted,
             "requests": _who_asked(case),
         }
         | {
@@ -175,7 +175,7 @@ def _pack(review: Review, words: Words) -> dict[str, Any]:
             for name in ("aggravating", "mitigating", "why_lenient")
         }
     )
-    return pack
+    return frozen
 
 
 def _who_asked(case: Case) -> str:

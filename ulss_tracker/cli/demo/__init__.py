@@ -6,12 +6,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from ulss_tracker.cli.demo import telling
-from ulss_tracker.cli.demo.bulk import Bulk
+from ulss_tracker.cli.demo import bulk, telling
 from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE, add_people
 from ulss_tracker.services import users
-
-BATCH = 1000
 
 demo_cli = AppGroup("demo", help="Invented staff and cases to try the tracker with.")
 
@@ -39,17 +36,9 @@ def add_bulk(cases: int, open_: int, named: str, times: int) -> None:
         raise click.ClickException("Invented cases are never added in production")
     if not users.every():
         add_people()
-    staff = [user.id for user in users.holders()]
     began = perf_counter()
-    bulk = Bulk(staff, [named] * times if named else [])
-    bulk.loader.begin()
-    with click.progressbar(range(cases), label="Adding cases") as numbers:
-        for number in numbers:
-            bulk.case(is_open=number < open_)
-            if number % BATCH == BATCH - 1:
-                bulk.loader.write()
-    bulk.loader.write()
-    bulk.loader.finish(bulk.references)
+    with click.progressbar(length=cases, label="Adding cases") as shown:
+        bulk.add(cases, open_=open_, named=named, times=times, progress=shown.update)
     seconds = perf_counter() - began
     click.echo(f"Added {cases} cases in {seconds:.1f} s: {cases / seconds:,.0f} a second")
 

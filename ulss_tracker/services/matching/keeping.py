@@ -16,8 +16,8 @@ from ulss_tracker.services.matching.keys import kept_keys
 from ulss_tracker.services.matching.names import read_listed_names, read_names
 from ulss_tracker.services.matching.scoring import Subject
 
-# Every record has it, so that one with nothing else to go by is not taken for one not yet kept.
-_KEPT = 0
+KEPT = 0
+"""Every record has it, so that one with nothing else to go by is not taken for one not yet kept."""
 _NOTED = "records whose keys to bring up to date"
 _AT_ONCE = 500
 # What a request says of who was sentenced, where and when.
@@ -144,7 +144,7 @@ def _keep(owner: Any, subjects: Mapping[int, Subject]) -> None:
         known[number].add(key)
     new = []
     for number, subject in subjects.items():
-        keys = kept_keys(subject) | {_KEPT}
+        keys = kept_keys(subject) | {KEPT}
         if gone := known[number] - keys:
             db.session.execute(delete(NameKey).where(owner == number, _KEYS.c.key.in_(gone)))
         new += [{owner.key: number, "key": key} for key in sorted(keys - known[number])]

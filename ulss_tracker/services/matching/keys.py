@@ -26,9 +26,24 @@ _HALF_WEEK = 4
 _SHORT_WORD = 5
 
 
+def number_of(key: str) -> int:
+    """The key as a number that both databases can keep."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
+
+
 def kept_keys(subject: Subject) -> frozenset[int]:
     """The keys that a record is kept under."""
-    return frozenset(_number(key) for key in _keys(subject, _weeks_of, _codes))
+    return keys_of_names(subject.names) | keys_of_hearing(subject)
+
+
+def keys_of_names(names: Iterable[Name]) -> frozenset[int]:
+    """Those that the names alone give."""
+    return frozenset(number_of(key) for name in names for key in _of_name(name, _codes))
+
+
+def keys_of_hearing(subject: Subject, number: Callable[[str], int] = number_of) -> frozenset[int]:
+    """Those that court and date give; `number` may remember what `number_of` gave."""
+    return frozenset(map(number, _of_hearing(subject, _weeks_of, _codes)))
 
 
 def asked_keys(subject: Subject) -> frozenset[int]:
@@ -36,7 +51,7 @@ def asked_keys(subject: Subject) -> frozenset[int]:
     found = set(_keys(subject, _weeks_around, _asked_codes))
     for name in subject.names:
         found.update(_other_forms(name))
-    return frozenset(_number(key) for key in found)
+    return frozenset(map(number_of, found))
 
 
 def _keys(
@@ -44,17 +59,34 @@ def _keys(
     weeks_of: Callable[[date], Iterable[int]],
     codes: Callable[[str], Iterable[str]],
 ) -> Iterator[str]:
-    weeks = {week for day in subject.days.days for week in weeks_of(day)}
     for name in subject.names:
-        words = _looked_at(name)
-        yield from _pairs(words, codes)
-        for word in words:
-            yield f"word {skeleton(word)}"
+        yield from _of_name(name, codes)
+    yield from _of_hearing(subject, weeks_of, codes)
+
+
+def _of_name(name: Name, codes: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    words = _looked_at(name)
+    yield from _pairs(words, codes)
+    for word in words:
+        yield f"word {skeleton(word)}"
+
+
+def _of_hearing(
+    subject: Subject,
+    weeks_of: Callable[[date], Iterable[int]],
+    codes: Callable[[str], Iterable[str]],
+) -> Iterator[str]:
+    courts, days = subject.court.ids, subject.days.days
+    weeks = {week for day in days for week in weeks_of(day)}
+    for name in subject.names:
+        for word in _looked_at(name):
             for code in codes(word):
-                yield from (f"court {court} {code}" for court in subject.court.ids)
-                yield from (f"week {week} {code}" for week in weeks)
-    for day in subject.days.days:
-        yield from (f"hearing {court} {day.isoformat()}" for court in subject.court.ids)
+                for court in courts:
+                    yield f"court {court} {code}"
+                for week in weeks:
+                    yield f"week {week} {code}"
+    for day in days:
+        yield from (f"hearing {court} {day.isoformat()}" for court in courts)
 
 
 def _looked_at(name: Name) -> tuple[str, ...]:
@@ -118,8 +150,3 @@ def _weeks_around(day: date) -> Iterable[int]:
     return {
         (each.toordinal() + step) // _WEEK for each in days for step in (-_HALF_WEEK, _HALF_WEEK)
     }
-
-
-def _number(key: str) -> int:
-    """The key as a number that both databases can keep."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
