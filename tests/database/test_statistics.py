@@ -3,7 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import fields
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +15,10 @@ from tests.support.many_reviews import Plain
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import sealing, statistics
+from ulss_tracker.services.register import published
+from ulss_tracker.services.register.exporting import OUTCOME_WORDS
 from ulss_tracker.services.statistics import NOT_KNOWN, STILL_OPEN, Question
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -87,38 +92,71 @@ def made(app: Flask) -> list[Plain]:
     return many_reviews.make(60)
 
 
-def test_every_figure_is_what_counting_by_hand_gives(made: list[Plain]) -> None:
+MOMENTS = (datetime(2024, 7, 1, 12, tzinfo=UTC), datetime(2025, 11, 30, 23, tzinfo=UTC), LATER)
+FIRST, LAST = date(2024, 5, 1), date(2026, 3, 31)
+NARROWED: tuple[tuple[dict[str, Any], Callable[[Plain], bool]], ...] = (
+    ({}, lambda _each: True),
+    ({"after_hours_only": True}, lambda each: _is_after_hours(each)),
+    ({"received_from": FIRST}, lambda each: _london(each.received_at).date() >= FIRST),
+    ({"received_to": LAST}, lambda each: _london(each.received_at).date() <= LAST),
+    ({"with_old_register": False}, lambda each: not each.is_historical),
+    (
+        {"received_from": FIRST, "received_to": LAST, "with_old_register": False},
+        lambda each: FIRST <= _london(each.received_at).date() <= LAST and not each.is_historical,
+    ),
+)
+
+
+def _is_after_hours(each: Plain) -> bool:
+    there = _london(each.received_at)
+    return there.date() == each.last_day_on and there.hour >= 17
+
+
+def test_every_way_to_divide_and_every_way_to_narrow_is_counted_here() -> None:
     assert set(BY_HAND) == set(statistics.DIMENSIONS)
-    for by, said in BY_HAND.items():
-        found = statistics.answer(Question(by, LATER))
-        offenders = Counter(said(each) for each in made)
-        cases = Counter(name for name, _ in {(said(each), each.case_id) for each in made})
-        assert {each.name: each.offenders for each in found.figures} == offenders, by
-        assert {each.name: each.cases for each in found.figures} == cases, by
-        assert found.offenders == len(made)
-        assert found.cases == len({each.case_id for each in made})
+    narrowing = {field.name for field in fields(Question)} - {"by", "as_at"}
+    assert {name for given, _ in NARROWED for name in given} == narrowing
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment:%Y}")
+def test_every_figure_is_what_counting_by_hand_gives(made: list[Plain], moment: datetime) -> None:
+    known = [then for each in made if (then := each.at(moment))]
+    assert known
+    for given, counts in NARROWED:
+        asked = [each for each in known if counts(each)]
+        for by, said in BY_HAND.items():
+            found = statistics.answer(Question(by, moment, **given))
+            offenders = Counter(said(each) for each in asked)
+            cases = Counter(name for name, _ in {(said(each), each.case_id) for each in asked})
+            assert {each.name: each.offenders for each in found.figures} == offenders, (by, given)
+            assert {each.name: each.cases for each in found.figures} == cases, (by, given)
+            assert found.offenders == len(asked)
+            assert found.cases == len({each.case_id for each in asked})
+
+
+def test_the_case_update_says_of_each_review_what_the_figures_count(made: list[Plain]) -> None:
+    lines = published.update().rows
+    found = statistics.answer(Question("outcome", LATER))
+    words = {outcome.label: OUTCOME_WORDS[outcome] for outcome in Outcome}
+    counted: Counter[str] = Counter()
+    for figure in found.figures:
+        counted[words.get(figure.name, "Under Consideration")] += figure.offenders
+    assert Counter(line[6] for line in lines) == counted
+    assert len(lines) == found.offenders
+    assert len({line[0] for line in lines}) == found.cases
 
 
 def test_a_figure_of_an_earlier_moment_can_be_made_again(made: list[Plain]) -> None:
     moment = sorted(each.received_at for each in made)[30]
     found = statistics.answer(Question("outcome", moment))
-    by_then = [each for each in made if each.received_at <= moment]
-    counted = Counter(
-        each.outcome.label if each.outcome and each.ended_at <= moment else STILL_OPEN
-        for each in by_then
-        if each.ended_at is not None or each.outcome is None
-    )
+    known = [then for each in made if (then := each.at(moment))]
+    counted = Counter(each.outcome.label if each.outcome else STILL_OPEN for each in known)
     assert {each.name: each.offenders for each in found.figures} == counted
 
 
 def test_those_received_on_the_last_day_after_hours_by_year(made: list[Plain]) -> None:
     found = statistics.answer(Question("received_year", LATER, after_hours_only=True))
-    late = Counter(
-        str(_london(each.received_at).year)
-        for each in made
-        if _london(each.received_at).date() == each.last_day_on
-        and _london(each.received_at).hour >= 17
-    )
+    late = Counter(str(_london(each.received_at).year) for each in made if _is_after_hours(each))
     assert {each.name: each.offenders for each in found.figures} == late
 
 

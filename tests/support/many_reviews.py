@@ -1,7 +1,7 @@
 """A register of made-up reviews in every state, and the same facts plainly, to count by hand."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from tests.support import build
@@ -24,6 +24,7 @@ from ulss_tracker.services.saving import saving
 
 OFFENCES = ("io-robbery", "io-murder", "no-common-assault")
 FILED = (Outcome.INCREASED, Outcome.UNCHANGED, Outcome.LEAVE_REFUSED)
+_OF_THE_OLD_REGISTER = 0.2
 COURTS = ("leeds", "cardiff", "snaresbrook", None)
 
 
@@ -34,6 +35,7 @@ class Plain:
     id: int
     case_id: int
     received_at: datetime
+    known_at: datetime
     court_id: str | None
     outcome: Outcome | None
     standing: Standing
@@ -42,6 +44,15 @@ class Plain:
     sentenced_on: date
     offence_id: str
     filed_at: datetime | None
+    is_historical: bool
+
+    def at(self, moment: datetime) -> "Plain | None":
+        """What was known of it at a moment: nothing before it came, no ending before it ended."""
+        if moment < self.received_at:
+            return None
+        if moment >= self.known_at:
+            return self
+        return replace(self, outcome=None, ended_at=None, filed_at=None, is_historical=False)
 
 
 def make(number: int, seed: int = 7) -> list[Plain]:
@@ -64,30 +75,35 @@ def make(number: int, seed: int = 7) -> list[Plain]:
             filed_at = None
             if outcome in FILED:
                 filed_at = received_at + timedelta(hours=chance.randrange(700))
+            is_historical = chance.random() < _OF_THE_OLD_REGISTER
             with clock.set_to(ended_at):
-                _end(review, outcome, filed_at)
+                _end(review, outcome, filed_at, is_historical=is_historical)
             made.append(
                 Plain(
                     id=review.id,
                     case_id=case.id,
                     received_at=received_at,
+                    known_at=ended_at,
                     court_id=case.court_id,
                     outcome=outcome,
                     standing=standing,
-                    ended_at=ended_at if outcome else None,
+                    ended_at=ended_at if outcome and not is_historical else None,
                     last_day_on=last_day_on,
                     sentenced_on=last_day_on - timedelta(days=28),
                     offence_id=offence_id,
                     filed_at=filed_at,
+                    is_historical=is_historical,
                 )
             )
     return made
 
 
-def _end(review: Review, outcome: Outcome | None, filed_at: datetime | None) -> None:
+def _end(
+    review: Review, outcome: Outcome | None, filed_at: datetime | None, *, is_historical: bool
+) -> None:
     letter = build.letter(review) if filed_at else None
     with saving():
-        review.outcome = outcome
+        review.outcome, review.is_historical = outcome, is_historical
         if letter and filed_at:
             db.session.add(
                 Filing(
