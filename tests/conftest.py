@@ -26,12 +26,17 @@ ROOM = 1_000_000_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database` chooses what the tests run on."""
+    """`--database` chooses what the tests run on, `--pictures` keeps what a browser saw."""
     parser.addoption(
         "--database",
         choices=("sqlite", "postgresql"),
         default=os.environ.get("TEST_DATABASE", "sqlite"),
         help="the kind of database the tests run on (also by TEST_DATABASE)",
+    )
+    parser.addoption(
+        "--pictures",
+        action="store_true",
+        help="keep a picture of each page a browser looks at, in build/screenshots",
     )
 
 

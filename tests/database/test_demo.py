@@ -40,6 +40,8 @@ DAYS = {
     "29 February": datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
     "the night the clocks go back": datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
 }
+# What the day changes is worked out before the database is asked: on PostgreSQL one of each kind.
+ON_POSTGRESQL = {"an ordinary Tuesday", "1 January, five past midnight"}
 # Chance makes these, and nobody sees them.
 SECRET = {"password_hash", "session_key"}
 
@@ -63,10 +65,13 @@ def everything() -> dict[str, list[dict[str, object]]]:
     }
 
 
-@pytest.mark.parametrize("instant", list(DAYS.values()), ids=list(DAYS))
+@pytest.mark.parametrize("name", list(DAYS))
 def test_it_loads_on_any_day_and_nothing_in_it_is_still_to_come(
-    app: Flask, instant: datetime
+    app: Flask, database_kind: str, name: str
 ) -> None:
+    if database_kind == "postgresql" and name not in ON_POSTGRESQL:
+        pytest.skip("proved on SQLite")
+    instant = DAYS[name]
     load(app, instant)
     with clock.set_to(instant):
         today = clock.today()

@@ -128,9 +128,10 @@ def without_scripts(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def shot() -> Callable[[Page, str], Path]:
-    """A function: `shot(page, "board")` keeps build/screenshots/board.png."""
-    return browsers.shot
+def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], object]:
+    """A function: `shot(page, "board")` keeps build/screenshots/board.png, with `--pictures`."""
+    wanted = request.config.getoption("--pictures")
+    return browsers.shot if wanted else lambda _page, _name: None
 
 
 @pytest.fixture

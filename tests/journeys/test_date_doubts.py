@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -12,7 +11,7 @@ from tests.support import build
 from tests.support.live_server import LiveServer
 from ulss_tracker import clock
 
-Shot = Callable[[Page, str], Path]
+Shot = Callable[[Page, str], object]
 Axe = Callable[[Page], None]
 ASKING = "/date-doubts?"
 

@@ -39,7 +39,7 @@ WRITTEN = {
     "Links to the material documents": "Sentencing remarks: https://documents.example.org/remarks",
 }
 
-Shot = Callable[[Page, str], Path]
+Shot = Callable[[Page, str], object]
 Axe = Callable[[Page], None]
 
 

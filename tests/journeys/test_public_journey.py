@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +12,7 @@ from tests.support.public_journey import a_weekday_ago
 from ulss_tracker import clock
 from ulss_tracker.models import Request, db
 
-Shot = Callable[[Page, str], Path]
+Shot = Callable[[Page, str], object]
 Axe = Callable[[Page], None]
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3

@@ -5,7 +5,6 @@ added is looked at here with nothing more to write.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -83,7 +82,7 @@ def pages_of(app: Flask, role: Role) -> list[tuple[str, str]]:
 def test_every_page_is_accessible_and_no_wider_than_its_screen(
     demo_server: LiveServer,
     desk: Page,
-    shot: Callable[[Page, str], Path],
+    shot: Callable[[Page, str], object],
     axe: Callable[[Page], None],
     role: Role,
     fewest: int,

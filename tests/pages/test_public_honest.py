@@ -55,17 +55,19 @@ def short_journey(
     return reference_on(page)
 
 
-def test_five_hundred_honest_journeys_all_arrive_and_none_is_held(
-    app: Flask, at: Callable[[datetime], None]
+def test_hundreds_of_honest_journeys_all_arrive_and_none_is_held(
+    app: Flask, at: Callable[[datetime], None], database_kind: str
 ) -> None:
+    # On PostgreSQL with fewer, but more than a busy address sends: who is held is told without it.
+    people = 500 if database_kind == "sqlite" else 80
     references = set()
-    for number in range(500):
+    for number in range(people):
         _, seconds = PACES[number % len(PACES)]
         start = NINE + timedelta(seconds=20 * number)
         references.add(short_journey(app, number, seconds, at, start))
-    assert len(references) == 500
+    assert len(references) == people
     assert held() == []
-    assert db.session.scalar(select(func.count()).select_from(Request)) == 500
+    assert db.session.scalar(select(func.count()).select_from(Request)) == people
 
 
 def test_full_journeys_from_one_address_are_not_held(

@@ -52,13 +52,15 @@ PEOPLE = (
 
 
 def add_people() -> dict[Person, User]:
-    """Add the demo's staff, with the password everybody knows."""
+    """Add the demo's staff, with the password everybody knows: hashed once for all of them."""
+    password_hash = users.hasher.hash(PASSWORD)
     return {
         person: users.add(
             email=person.email,
             name=person.name,
             role=person.role,
             password=PASSWORD,
+            password_hash=password_hash,
             is_demo=True,
             law_office=person.law_office,
         )
