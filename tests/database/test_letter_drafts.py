@@ -66,7 +66,7 @@ def test_issued_it_is_kept_sent_and_when_it_has_gone_they_have_been_told(refused
     telling = db.session.scalars(select(Telling).where(Telling.message_id == message.id)).one()
     assert telling.state is TellingState.TO_TELL
     if message.by_post:
-        outbox.record_posted(message.id, build.user())
+        outbox.record_posted([message.id], build.user())
     else:
         outbox.send_waiting()
     db.session.expire_all()

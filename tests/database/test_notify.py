@@ -19,8 +19,9 @@ from tests.support.notify_server import (
 )
 from ulss_tracker.models import Message, MessageState, Telling, TellingState, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import notifications, office, outbox, telling
+from ulss_tracker.services import messages, notifications, office, outbox, telling
 from ulss_tracker.services.daily_list import DailyList
+from ulss_tracker.services.messages import Need
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -143,7 +144,7 @@ def test_what_did_not_arrive_has_failed_and_says_what_to_do(
     assert outbox.learn_deliveries() == 1
     assert message.state is MessageState.FAILED
     assert words in message.last_error
-    assert message in outbox.failed()
+    assert message in messages.needing(Need.FAILED).rows
 
 
 def test_tried_again_after_it_came_back_it_is_a_new_message_to_notify(

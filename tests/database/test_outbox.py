@@ -26,7 +26,8 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import notifications, office, outbox
+from ulss_tracker.services import messages, notifications, office, outbox
+from ulss_tracker.services.messages import Need
 from ulss_tracker.services.outbox import SendResult
 from ulss_tracker.services.saving import saving
 
@@ -209,8 +210,8 @@ def test_a_server_in_trouble_is_tried_often_and_given_up_on_only_after_days(
         assert (message.state, message.tries) == (MessageState.WAITING, number)
         assert message.next_try_at == now + timedelta(minutes=minutes)
         assert message.last_error == "The mail server did not answer"
-        assert bool(outbox.delayed()) is (number >= 3)
-        assert outbox.failed() == []
+        assert bool(messages.needing(Need.DELAYED).rows) is (number >= 3)
+        assert messages.needing(Need.FAILED).rows == []
         at(message.next_try_at - timedelta(seconds=1))
         assert outbox.send_waiting() == SendResult()
         now = message.next_try_at
@@ -218,8 +219,8 @@ def test_a_server_in_trouble_is_tried_often_and_given_up_on_only_after_days(
         look(waiting).tries = outbox.MOST_TRIES_IN_TROUBLE - 1
     at(now)
     assert outbox.send_waiting() == SendResult(failed=1)
-    assert [message.id for message in outbox.failed()] == [waiting]
-    assert outbox.delayed() == []
+    assert [message.id for message in messages.needing(Need.FAILED).rows] == [waiting]
+    assert messages.needing(Need.DELAYED).rows == []
     at(now + timedelta(days=30))
     assert outbox.send_waiting() == SendResult()
 
@@ -284,7 +285,7 @@ def test_an_address_that_will_never_work_is_given_up_on_at_once(server: MailServ
     nonsense = put(2, recipient="not an address")
     server.on_recipient = "550 <{address}> unknown"
     assert outbox.send_waiting() == SendResult(failed=2)
-    assert {message.id for message in outbox.failed()} == {refused, nonsense}
+    assert {message.id for message in messages.needing(Need.FAILED).rows} == {refused, nonsense}
     assert look(refused).last_error == "The mail server refused the address (550)"
 
 
@@ -339,16 +340,17 @@ def test_staff_can_have_a_failed_message_tried_again(server: MailServer) -> None
 def test_a_letter_waits_for_a_person_who_records_it_posted() -> None:
     caseworker = build.user(Role.CASEWORKER)
     letter, email = put(1, by_post=True), put(2)
-    assert [message.id for message in outbox.to_print()] == [letter]
-    outbox.record_posted(letter, caseworker)
-    assert outbox.to_print() == []
+    assert [message.id for message in messages.needing(Need.TO_PRINT).rows] == [letter]
+    outbox.record_posted([letter], caseworker)
+    assert messages.needing(Need.TO_PRINT).rows == []
     assert look(letter).sent_at == NOW
-    with pytest.raises(Refused, match="already"):
-        outbox.record_posted(letter, caseworker)
+    assert outbox.record_posted([letter], caseworker) == 0  # once is enough
+    another = put(3, by_post=True)
     with pytest.raises(Refused, match="goes by email"):
-        outbox.record_posted(email, caseworker)
+        outbox.record_posted([another, email], caseworker)
+    assert [message.id for message in messages.needing(Need.TO_PRINT).rows] == [another]
     with pytest.raises(NotAllowed):
-        outbox.record_posted(letter, build.user(Role.ADMINISTRATOR))
+        outbox.record_posted([letter], build.user(Role.ADMINISTRATOR))
 
 
 def test_messages_have_names_that_say_nothing_and_never_change(server: MailServer) -> None:

@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, history, outbox, requests, sealing
+from ulss_tracker.services import cases, history, messages, requests, sealing
 
 SECRET = "Sealed Offender"
 
@@ -102,7 +102,7 @@ def test_it_is_not_found_by_its_name(sealed: Case) -> None:
         lambda: cases.get_case(reference),
         lambda: cases.get_review(review_id),
         lambda: requests.get(asked),
-        lambda: outbox.get(message),  # type: ignore[arg-type]
+        lambda: messages.get(message),  # type: ignore[arg-type]
     ):
         with pytest.raises(NotFound):
             look()

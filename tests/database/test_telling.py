@@ -27,7 +27,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.telling import About, Party
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import Outcome
-from ulss_tracker.services import cases, outbox, request_status, telling
+from ulss_tracker.services import cases, messages, outbox, request_status, telling
+from ulss_tracker.services.messages import Need
 from ulss_tracker.services.saving import saving
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -320,10 +321,10 @@ def test_a_message_that_is_sent_tells_those_it_was_for() -> None:
 def test_a_letter_tells_when_it_is_posted() -> None:
     review = planned(email="", postal_address="1 High Street")
     row = only(review.case, Party.VICTIM)
-    [letter] = outbox.to_print()
+    [letter] = messages.needing(Need.TO_PRINT).rows
     with saving():
         telling.carried_by(letter, [row])
-    outbox.record_posted(letter.id, build.user())
+    outbox.record_posted([letter.id], build.user())
     assert (row.state, row.means) == (TellingState.TOLD, Means.LETTER)
 
 

@@ -1,5 +1,7 @@
 """Messages on pages: everything written, and on its case what could not be sent."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from tests.support.addresses import every_address
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import Channel, Message, MessageState, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import intake
+from ulss_tracker.services import intake, outbox
 from ulss_tracker.services.saving import saving
 
 
@@ -61,3 +63,75 @@ def test_nothing_that_staff_read_or_take_away_holds_a_secret_code(
     for answer in answers:
         shown = answer.get_data()
         assert not [code for code in codes if code.encode() in shown], answer.request.path
+
+
+def waiting_letters(count: int) -> None:
+    """So many letters that wait to be printed, each to somebody who gave no email address."""
+    for number in range(count):
+        build.request(
+            requester_name=f"Person {number}", email="", postal_address=f"{number} High Street"
+        )
+
+
+def test_what_needs_a_person_is_one_list_for_each_need(app: Flask, signed_in) -> None:
+    waiting_letters(2)
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    page = client.get("/casework/messages")  # the first list that has anything in it
+    assert "To print and post (2)" in page.text
+    assert "Person 0" in page.text
+    assert "Every email could be sent." in client.click("Could not be sent (0)").text
+    assert "No email is late." in client.click("Still being tried (0)").text
+
+
+def test_many_letters_are_recorded_as_posted_at_once(app: Flask, signed_in) -> None:
+    waiting_letters(60)
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    page = client.get("/casework/messages?need=to_print")
+    assert len(page.rows) == 51  # a page of them, under the headings
+    assert "Person 59" in client.click("Next page").text
+    page = client.get("/casework/messages?need=to_print")
+    ticked = [each.get("value") for each in page.select("input[name=messages]")]
+    page = client.submit("Record the ticked letters as posted", messages=ticked)
+    assert "50 letters recorded as posted" in page.text
+    assert "To print and post (10)" in page.text
+
+
+def test_a_letter_somebody_else_recorded_meanwhile_stays_as_it_is(app: Flask, signed_in) -> None:
+    waiting_letters(2)
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    page = client.get("/casework/messages?need=to_print")
+    ticked = [each.get("value") for each in page.select("input[name=messages]")]
+    outbox.record_posted([int(ticked[0])], build.user(Role.SUPERVISOR))
+    page = client.submit("Record the ticked letters as posted", messages=ticked)
+    assert "1 letter recorded as posted" in page.text
+
+
+def test_nothing_ticked_records_nothing_and_says_what_to_do(app: Flask, signed_in) -> None:
+    waiting_letters(1)
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    client.get("/casework/messages?need=to_print")
+    page = client.submit("Record the ticked letters as posted", messages=None)
+    assert "Tick the letters you have posted" in page.text
+    assert "To print and post (1)" in page.text
+
+
+def test_whoever_only_sees_cases_ticks_nothing(app: Flask, signed_in) -> None:
+    waiting_letters(1)
+    page = signed_in(Role.LAW_OFFICER).get("/casework/messages?need=to_print")
+    assert "Person 0" in page.text
+    assert page.select("input[name=messages]") == []
+
+
+def test_messages_are_narrowed_by_the_day_they_were_written(app: Flask, signed_in, at) -> None:
+    at(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    waiting_letters(1)
+    at(datetime(2026, 3, 4, 10, tzinfo=UTC))
+    build.request(requester_name="Somebody Later", email="", postal_address="1 Low Street")
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    days = "written_from-day=4&written_from-month=3&written_from-year=2026"
+    for address in ("/casework/messages?need=to_print&", "/casework/messages/all?"):
+        page = client.get(f"{address}{days}")
+        assert "Somebody Later" in page.text
+        assert "Person 0" not in page.text
+    page = client.get(f"/casework/messages/all?how=email&{days}")
+    assert "No message matches these filters." in page.text

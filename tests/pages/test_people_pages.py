@@ -8,6 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.saving import saving
 
 GOOD = "three blue lanterns"
 
@@ -91,3 +92,24 @@ def test_ones_own_account_is_another_administrators_to_end(administrator: Checke
 
 def test_a_link_that_never_was_says_so(client: CheckedClient) -> None:
     assert client.get("/set-password/made-up", status=404).h1 == "This link no longer works"
+
+
+def test_people_are_filtered_sorted_and_paged(app: Flask, signed_in) -> None:
+    for number in range(60):
+        build.user(email=f"p{number:02}@example.org", name=f"Person {number:02}")
+    gone = build.user(Role.SUPERVISOR, email="gone@example.org", name="Gone Away")
+    with saving():
+        gone.is_active = False
+    client = signed_in(Role.ADMINISTRATOR)
+    page = client.get("/admin/people")
+    assert page.rows[1][0] == "Gone Away"
+    assert len(page.rows) == 51
+    page = client.click("Next page")
+    assert "Person 59" in page.text
+    assert "person" not in page.path.lower().partition("?")[2]  # a name stays out of addresses
+    page = client.get("/admin/people?sort=-name")
+    assert page.rows[1][0] == "Test Administrator"
+    page = client.get("/admin/people?role=supervisor&account=left")
+    assert [row[0] for row in page.rows[1:]] == ["Gone Away"]
+    page = client.get("/admin/people?role=law_officer")
+    assert "Nobody matches these filters." in page.text

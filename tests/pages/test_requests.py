@@ -323,6 +323,6 @@ def test_a_case_of_a_hundred_and_fifty_requests_is_shown(caseworker: CheckedClie
                 )
             )
     page = caseworker.get(f"/casework/cases/{review.case.reference}/requests")
-    assert page.text.count("REQ-") == 150
+    assert page.h1 == "Requests (150)"
     caseworker.get(f"/casework/reviews/{review.id}")
     assert db.session.scalar(select(func.count(Review.id))) == 1

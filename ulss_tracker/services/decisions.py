@@ -7,22 +7,31 @@ minute that the law officer signed.
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import defer, joinedload, selectinload
+
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (
+    Case,
     Decision,
     DecisionChoice,
     DocumentKind,
     EventKind,
     Review,
     Submission,
+    SubmissionPass,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission, Role
-from ulss_tracker.scheme.workflow import Step
-from ulss_tracker.services import attachments, history, progress, submissions
+from ulss_tracker.scheme.deadline import time_left
+from ulss_tracker.scheme.stages import LawOfficer
+from ulss_tracker.scheme.workflow import State, Step
+from ulss_tracker.services import attachments, history, paging, progress, submissions
+from ulss_tracker.services.board import Row
 from ulss_tracker.services.editing import check_version
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -31,6 +40,11 @@ _STEPS = {
     DecisionChoice.DO_NOT_REFER: Step.DECIDE_NOT_TO_REFER,
 }
 
+ORDERINGS = (
+    Ordering("file_by", Review.file_by_at),
+    Ordering("offender", Review.offender_name, is_personal=True),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Minute:
@@ -38,6 +52,70 @@ class Minute:
 
     name: str
     content: bytes
+
+
+def waiting(
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    officer: LawOfficer | None = None,
+) -> Rows[Row]:
+    """A page of the reviews that wait for a decision, the soonest to be filed first.
+
+    `officer` leaves only those whose decision is that law officer's.
+    """
+    query = (
+        select(Review)
+        .where(
+            Review.state == State.LAW_OFFICERS,
+            Review.outcome.is_(None),
+            Review.is_historical.is_(False),
+        )
+        .options(
+            joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Review.holder),
+            selectinload(Review.submissions).options(
+                defer(Submission.pack), selectinload(Submission.passes)
+            ),
+        )
+    )
+    if officer is not None:
+        query = query.where(_with_officer() == officer)
+    page = paging.rows(query, by, descending=descending, after=after)
+    now = clock.now()
+    rows = [
+        Row(each, time_left(now, each.file_by_at) if each.file_by_at else None)
+        for each in page.rows
+    ]
+    return Rows(rows, page.after)
+
+
+def _with_officer() -> ColumnElement[LawOfficer]:
+    """Whose decision a review's newest submission is: whom it passed to, or was addressed to."""
+    newest = (
+        select(Submission.id)
+        .where(Submission.review_id == Review.id)
+        .order_by(Submission.version.desc())
+        .limit(1)
+        .correlate(Review)
+        .scalar_subquery()
+    )
+    passed = (
+        select(SubmissionPass.to_officer)
+        .where(SubmissionPass.submission_id == newest)
+        .order_by(SubmissionPass.id.desc())
+        .limit(1)
+        .correlate(Review)
+        .scalar_subquery()
+    )
+    addressed = (
+        select(Submission.addressed_to)
+        .where(Submission.id == newest)
+        .correlate(Review)
+        .scalar_subquery()
+    )
+    return func.coalesce(passed, addressed)
 
 
 def decide(

@@ -7,20 +7,20 @@ once, never lost, with the same Message-ID each time so that the second can be r
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Case, Message, MessageState, Request, User, db
+from ulss_tracker.models import Message, MessageState, User, db
 from ulss_tracker.outside import mail
 from ulss_tracker.outside.notify import Delivery, NotifyMailer
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import audit, notifications, office, paging, telling
-from ulss_tracker.services.paging import Ordering, Rows
+from ulss_tracker.services import notifications, office, telling
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -34,11 +34,9 @@ LONGEST_IN_TROUBLE = timedelta(minutes=15)
 MOST_TRIES_IN_TROUBLE = 300
 # Longer than any one conversation with a mail server, each step of which has its own time-out.
 CLAIM = timedelta(minutes=10)
-WORTH_SHOWING = 3
 # GOV.UK Notify tries for three days, and forgets after seven.
 WORTH_ASKING = timedelta(days=6)
 
-ORDERINGS = (Ordering("written", Message.id),)
 _UNSENT = (MessageState.WAITING, MessageState.SENDING)
 _log = logging.getLogger("ulss_tracker.outbox")
 
@@ -140,68 +138,6 @@ def _learn(message_id: int, delivery: Delivery) -> bool:
         return True
 
 
-def failed() -> list[Message]:
-    """The emails given up on, newest first: a person must reach these people another way."""
-    query = select(Message).where(Message.state == MessageState.FAILED)
-    return list(db.session.scalars(query.order_by(Message.id.desc())))
-
-
-def delayed() -> list[Message]:
-    """The emails still being tried after three tries or more, the longest waiting first."""
-    query = select(Message).where(
-        Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
-        Message.tries >= WORTH_SHOWING,
-    )
-    return list(db.session.scalars(query.order_by(Message.id)))
-
-
-def get(message_id: int) -> Message:
-    """The message with this id. Raises `NotFound`."""
-    message = db.session.get(Message, message_id)
-    if message is None:
-        raise NotFound("There is no such message")
-    asked = request_of(message)
-    if asked is not None:
-        audit.note_opening(asked)
-    return message
-
-
-def request_of(message: Message) -> Request | None:
-    """The request that the message answers; None when it is about no request."""
-    return db.session.get(Request, message.request_id) if message.request_id else None
-
-
-def of_request(request: Request) -> list[Message]:
-    """What has been written to the requester, oldest first; nothing when only a call can reach."""
-    query = select(Message).where(Message.request_id == request.id)
-    return list(db.session.scalars(query.order_by(Message.id)))
-
-
-def failed_of_case(case: Case) -> list[Message]:
-    """The emails to those who asked in this case that could not be sent, the first first."""
-    asked = select(Request.id).where(Request.case_id == case.id)
-    query = select(Message).where(
-        Message.request_id.in_(asked), Message.state == MessageState.FAILED
-    )
-    return list(db.session.scalars(query.order_by(Message.id)))
-
-
-def written(
-    *, by: Ordering = ORDERINGS[0], descending: bool = True, after: str | None = None
-) -> Rows[Message]:
-    """A page of everything written, whatever became of it, the newest first."""
-    return paging.rows(select(Message), by, descending=descending, after=after)
-
-
-def needing_a_person() -> int:
-    """How many messages wait for a person: failed emails, and letters to print."""
-    waits = or_(
-        Message.state == MessageState.FAILED,
-        and_(Message.by_post, Message.state == MessageState.WAITING),
-    )
-    return db.session.scalar(select(func.count()).select_from(Message).where(waits)) or 0
-
-
 def try_again(message_id: int, by: User) -> None:
     """Put an email that was given up on back in the outbox, to be tried from the beginning.
 
@@ -218,25 +154,23 @@ def try_again(message_id: int, by: User) -> None:
             message.taken_as, message.created_at = "", clock.now()
 
 
-def to_print() -> list[Message]:
-    """The letters that wait for a person to print and post, the longest waiting first."""
-    query = select(Message).where(Message.by_post, Message.state == MessageState.WAITING)
-    return list(db.session.scalars(query.order_by(Message.id)))
+def record_posted(message_ids: Iterable[int], by: User) -> int:
+    """Record that a person has printed and posted these letters; of how many it was new.
 
-
-def record_posted(message_id: int, by: User) -> None:
-    """Record that a person has printed and posted a letter.
-
-    Raises `NotFound`, and `Refused` when it is an email or has been posted already.
+    One that is recorded as posted already stays as it is: somebody else was quicker. Raises
+    `NotFound`, and `Refused` for an email; then nothing is recorded.
     """
     require(by, Permission.WORK_CASES)
+    recorded = 0
     with saving():
-        message = _locked(message_id)
-        if not message.by_post:
-            raise Refused("This message goes by email")
-        if message.state is MessageState.SENT:
-            raise Refused("This letter is already recorded as posted")
-        _mark_sent(message)
+        for message_id in sorted(set(message_ids)):  # in one order, so that two cannot block
+            message = _locked(message_id)
+            if not message.by_post:
+                raise Refused("This message goes by email")
+            if message.state is not MessageState.SENT:
+                _mark_sent(message)
+                recorded += 1
+    return recorded
 
 
 def send_at_once(recipient: str, subject: str, body: str) -> None:

@@ -9,10 +9,17 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import audit, history, intake
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.services import audit, history, intake, paging
 from ulss_tracker.services.intake import Asked, Received
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
+
+IN_A_CASE = (
+    Ordering("received", Request.received_at),
+    Ordering("name", Request.requester_name, is_personal=True),
+)
 
 
 def counts() -> dict[RequestState, int]:
@@ -43,6 +50,31 @@ def get(reference: str) -> Request:
         raise NotFound("There is no request with this reference")
     audit.note_opening(request)
     return request
+
+
+def of_case(
+    case: Case,
+    by: Ordering = IN_A_CASE[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    standing: Standing | None = None,
+    channel: Channel | None = None,
+    withdrawn: bool | None = None,
+) -> Rows[Request]:
+    """A page of the requests that asked about the case, the first to ask first.
+
+    `withdrawn` leaves only those that were, or that were not.
+    """
+    query = select(Request).where(Request.case_id == case.id)
+    if standing is not None:
+        query = query.where(Request.standing == standing)
+    if channel is not None:
+        query = query.where(Request.channel == channel)
+    if withdrawn is not None:
+        is_withdrawn = Request.state == RequestState.WITHDRAWN
+        query = query.where(is_withdrawn if withdrawn else ~is_withdrawn)
+    return paging.rows(query, by, descending=descending, after=after)
 
 
 def log(

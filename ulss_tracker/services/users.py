@@ -12,9 +12,17 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.stages import LawOfficer
+from ulss_tracker.services import paging
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 
 SHORTEST_PASSWORD = 12
+
+ORDERINGS = (
+    Ordering("name", User.name, is_personal=True),
+    Ordering("email", User.email, is_personal=True),
+    Ordering("added", User.created_at),
+)
 
 hasher = PasswordHash.recommended()
 
@@ -92,6 +100,23 @@ def get(user_id: int) -> User:
 def every() -> list[User]:
     """All members of staff, by name."""
     return list(db.session.scalars(select(User).order_by(User.name, User.id)))
+
+
+def page(
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    role: Role | None = None,
+    is_active: bool | None = None,
+) -> Rows[User]:
+    """A page of those who can sign in and those who once could; `is_active` leaves one kind."""
+    query = select(User)
+    if role is not None:
+        query = query.where(User.role == role)
+    if is_active is not None:
+        query = query.where(User.is_active.is_(is_active))
+    return paging.rows(query, by, descending=descending, after=after)
 
 
 def holders() -> list[User]:

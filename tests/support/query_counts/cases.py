@@ -76,7 +76,7 @@ SCENES = (
         _full,
         (
             Held(CASE, 6),
-            Held(f"{CASE}/requests", 5),
+            Held(f"{CASE}/requests", 6),
             Held(f"{CASE}/offenders", 8),
             Held(f"{CASE}/timeline", 6),
             Held(f"{CASE}/court", 5),

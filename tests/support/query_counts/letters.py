@@ -138,7 +138,7 @@ SCENES = (
             Held(f"{DRAFT}.pdf", 5),
             Held(f"{DRAFT}/everyone", 8),
             Held("/casework/letters/{letter}", 7),
-            Held("/casework/messages", 5),
+            Held("/casework/messages?need=to_print", 4),
             Held("/casework/messages/{message}", 7),
         ),
     ),
@@ -155,7 +155,8 @@ SCENES = (
         "messages that were not sent",
         _not_sent,
         (
-            Held("/casework/messages", 5),
+            Held("/casework/messages?need=failed", 3),
+            Held("/casework/messages?need=delayed", 3),
             Held("/casework/messages/all", 2),
             Held("/casework/messages/{message}", 7),
             Held("/casework/cases/{case}", 6),

@@ -43,6 +43,10 @@ SCENES = (
             _held("/equality/thank-you", 0),
             _held("/suggest/courts?q=leeds", 0),
             _held("/suggest/offences?q=robbery", 0),
+            _held(
+                "/suggest/date-doubts?sentenced_on-day=9&sentenced_on-month=3&sentenced_on-year=2026",
+                0,
+            ),
             _held("/status", 0),
             _held("/language/cy", 0, 302),
         ),

@@ -69,6 +69,10 @@ SCENES = (
             Held("/casework/check?offence=robbery", 1),
             Held("/casework/suggest/courts?q=leeds", 1),
             Held("/casework/suggest/offences?q=robbery", 1),
+            Held(
+                "/casework/date-doubts?sentenced_on-day=9&sentenced_on-month=3&sentenced_on-year=2026",
+                1,
+            ),
         ),
     ),
     Scene(

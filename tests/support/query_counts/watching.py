@@ -2,10 +2,14 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from tests.support import build
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from ulss_tracker.models import PassReason, Review, Submission, SubmissionPass, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import overrides, redating
 from ulss_tracker.services.saving import saving
@@ -33,7 +37,30 @@ def _undated(count: int) -> Filled:
 
 
 def _with_the_law_officers(count: int) -> Filled:
-    return _reviews(count, State.LAW_OFFICERS)
+    """So many reviews with the law officers, each sent and passed on as often."""
+    _reviews(count, State.LAW_OFFICERS)
+    by = build.user()
+    with saving():
+        for review in db.session.scalars(select(Review)):
+            for version in range(count):
+                sent = Submission(
+                    review_id=review.id,
+                    version=version + 1,
+                    pack={},
+                    sha256="x",
+                    addressed_to=LawOfficer.ATTORNEY_GENERAL,
+                    made_at=NOW,
+                    made_by_id=by.id,
+                )
+                passed = SubmissionPass(
+                    submission=sent,
+                    to_officer=LawOfficer.SOLICITOR_GENERAL,
+                    reason=PassReason.ABSENCE,
+                    at=NOW,
+                    by_id=by.id,
+                )
+                db.session.add_all([sent, passed])
+    return {}
 
 
 def _unconfirmed(count: int) -> Filled:
@@ -77,8 +104,8 @@ SCENES = (
         "reviews with the law officers",
         _with_the_law_officers,
         (
-            Held("/casework/decisions", 3, Role.LAW_OFFICER),
-            Held("/casework/decisions", 3, Role.PRIVATE_OFFICE),
+            Held("/casework/decisions", 5, Role.LAW_OFFICER),
+            Held("/casework/decisions", 5, Role.PRIVATE_OFFICE),
         ),
     ),
     Scene("moments that moved", _moved, (_held("/supervision/redatings", 3),)),

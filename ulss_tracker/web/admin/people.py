@@ -1,6 +1,6 @@
 """Accounts of members of staff."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -8,15 +8,47 @@ from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import accounts, holding, office, users
 from ulss_tracker.services.accounts import Account
+from ulss_tracker.web import lists
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
 from ulss_tracker.web.admin.routes import blueprint
+from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
+
+_ACTIVE = "active"
+
+
+class PeopleFilters(FilterForm):
+    """What narrows the list of people."""
+
+    role = SelectField(
+        "Role",
+        blank="Any role",
+        choices=[Choice(role.value, role.label) for role in Role],
+        coerce=Role,
+    )
+    account = SelectField(
+        "Account",
+        blank="Active or left",
+        choices=[Choice(_ACTIVE, "Active"), Choice("left", "Left")],
+    )
 
 
 @blueprint.get("/people")
 def people() -> str:
-    """List everyone who can sign in, and those who once could."""
-    return render_template("admin/people.html", people=users.every())
+    """List everyone who can sign in, and those who once could, by name unless asked otherwise."""
+    form = PeopleFilters(request.args)
+    shown = lists.listing(users.ORDERINGS, default="name", form=form)
+    asked = form.asked()
+    account = asked.pop("account", None)
+    page = users.page(
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+        is_active=None if account is None else account == _ACTIVE,
+        **asked,
+    )
+    return render_template("admin/people.html", page=page, shown=shown, form=form)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
@@ -51,7 +83,7 @@ def change_person(user_id: int) -> str | Response:
             "email": user.email,
             "role": user.role,
             "law_office": user.law_office,
-            "standing": "active" if user.is_active else "left",
+            "standing": _ACTIVE if user.is_active else "left",
             "version": user.version,
         }
     )
@@ -61,7 +93,7 @@ def change_person(user_id: int) -> str | Response:
             email=form.email.data,
             role=form.role.data,
             law_office=form.law_office.data,
-            is_active=form.standing.data == "active",
+            is_active=form.standing.data == _ACTIVE,
         )
         try:
             accounts.change(user, account, staff(), version=form.seen_version)

@@ -1,15 +1,19 @@
 """A case in its tabs: a summary, the requests that asked about it, its offenders, its history."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import Case, RequestState
+from ulss_tracker.models import Case, Channel, RequestState
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services import cases, editing, history, outbox
+from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.services import cases, editing, history, messages, requests
+from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.strip import OFFENDERS, case_strip
 from ulss_tracker.web.casework.timeline import MOST_LINES, lines
+from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
 
@@ -21,18 +25,56 @@ def show_case(reference: str) -> str:
         "casework/case.html",
         **case_strip(case),
         asked_by=_asked_by(case),
-        failed=outbox.failed_of_case(case),
+        failed=messages.failed_of_case(case),
         may_work=_may_work(),
+    )
+
+
+class AskedFilters(FilterForm):
+    """What narrows the requests of a case."""
+
+    standing = SelectField(
+        "Who asked",
+        blank="Anybody",
+        choices=[Choice(standing.value, standing.label) for standing in Standing],
+        coerce=Standing,
+    )
+    channel = SelectField(
+        "How it reached us",
+        blank="Any way",
+        choices=[Choice(channel.value, channel.label) for channel in Channel],
+        coerce=Channel,
+    )
+    withdrawn = SelectField(
+        "Withdrawn",
+        blank="Either",
+        choices=[Choice("no", "Only those that stand"), Choice("yes", "Only those withdrawn")],
     )
 
 
 @blueprint.get("/cases/<reference>/requests")
 def case_requests(reference: str) -> str:
-    """Everyone who asked about the case, the first to ask first."""
+    """Everyone who asked about the case, the first to ask first unless asked otherwise."""
     case = cases.get_case(reference)
-    withdrawn = [each for each in case.requests if each.state is RequestState.WITHDRAWN]
+    form = AskedFilters(request.args)
+    shown = lists.listing(requests.IN_A_CASE, default="received", form=form)
+    asked = form.asked()
+    withdrawn = asked.pop("withdrawn", None)
+    page = requests.of_case(
+        case,
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+        withdrawn=None if withdrawn is None else withdrawn == "yes",
+        **asked,
+    )
     return render_template(
-        "casework/case-requests.html", **case_strip(case), withdrawn=len(withdrawn)
+        "casework/case-requests.html",
+        **case_strip(case),
+        page=page,
+        shown=shown,
+        form=form,
+        withdrawn=sum(each.state is RequestState.WITHDRAWN for each in case.requests),
     )
 
 

@@ -4,21 +4,44 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import assessing, board, cases, decisions, progress, submissions
-from ulss_tracker.services.board import Asked
+from ulss_tracker.scheme.stages import LawOfficer
+from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.services import assessing, cases, decisions, progress, submissions
+from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import DecisionForm
 from ulss_tracker.web.casework.strip import strip
+from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
+
+
+class ToDecideFilters(FilterForm):
+    """What narrows the reviews that wait for a decision."""
+
+    officer = SelectField(
+        "Whose decision it is",
+        blank="Either law officer’s",
+        choices=[Choice(officer.value, officer.label) for officer in LawOfficer],
+        coerce=LawOfficer,
+    )
 
 
 @blueprint.get("/decisions")
 def to_decide() -> str:
-    """The reviews that wait for the law officers, soonest first."""
-    after = request.args.get("after")
-    page = board.page(asked=Asked(state=State.LAW_OFFICERS), after=after)
-    return render_template("casework/to-decide.html", page=page)
+    """The reviews that wait for the law officers, soonest first unless asked otherwise."""
+    form = ToDecideFilters(request.args)
+    shown = lists.listing(decisions.ORDERINGS, default="file_by", form=form)
+    page = decisions.waiting(
+        shown.ordering, descending=shown.descending, after=shown.after, **form.asked()
+    )
+    return render_template(
+        "casework/to-decide.html",
+        page=page,
+        shown=shown,
+        form=form,
+        latest=submissions.latest,
+    )
 
 
 @blueprint.route("/reviews/<int:review_id>/decision", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from flask import render_template
 
 from ulss_tracker import clock
 from ulss_tracker.models import RequestState
-from ulss_tracker.services import my_work, outbox, reminders, requests, telling
+from ulss_tracker.services import messages, my_work, reminders, requests, telling
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.sessions import staff
 
@@ -20,7 +20,7 @@ def home() -> str:
         today=clock.today(),
         new=counts[RequestState.NEW],
         held=counts[RequestState.QUARANTINED],
-        messages=outbox.needing_a_person(),
+        messages=messages.needing_a_person(),
         to_tell=telling.waiting(me),
         reminders=reminders.of_person(me),
     )

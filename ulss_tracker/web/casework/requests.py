@@ -12,7 +12,7 @@ from ulss_tracker.services import (
     first_look,
     inbox,
     linking,
-    outbox,
+    messages,
     quarantine,
     requests,
 )
@@ -145,7 +145,7 @@ def _page(
     return render_template(
         "casework/request.html",
         asked=asked,
-        messages=outbox.of_request(asked),
+        messages=messages.of_request(asked),
         look=first_look.look_at(asked),
         answered=first_look.answered(asked),
         like=candidates.like(asked) if asked.state in inbox.WAITING else [],
