@@ -18,7 +18,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.facts import OrderKind
 from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.scheme.workflow import ENDINGS, Outcome, State
 from ulss_tracker.services import as_at
 from ulss_tracker.services.saving import saving
 
@@ -71,7 +71,7 @@ def make(number: int, seed: int = 7) -> list[Plain]:
             offences = [chance.choice(OFFENCES) for _ in range(chance.choice((1, 1, 2)))]
             reviews = [_review(case, received_at, last_day_on, each) for each in offences]
         for review, offence_id in zip(reviews, offences, strict=True):
-            outcome = chance.choice([None, *Outcome])
+            outcome = chance.choice([None, *ENDINGS])
             filed_at = None
             if outcome in FILED:
                 filed_at = received_at + timedelta(hours=chance.randrange(700))

@@ -64,6 +64,15 @@ to_tell:             reopen                    supervisor checking
 to_tell:             reopen_at_court           supervisor at_court
 closed:              reopen                    supervisor checking
 closed:              reopen_at_court           supervisor at_court
+received:            undo_opening              caseworker, supervisor closed opened_by_mistake
+checking:            undo_opening              caseworker, supervisor closed opened_by_mistake
+awaiting_papers:     undo_opening              caseworker, supervisor closed opened_by_mistake
+under_consideration: undo_opening              caseworker, supervisor closed opened_by_mistake
+received:            join_to_case              caseworker, supervisor closed joined
+checking:            join_to_case              caseworker, supervisor closed joined
+awaiting_papers:     join_to_case              caseworker, supervisor closed joined
+under_consideration: join_to_case              caseworker, supervisor closed joined
+closed:              undo_joining              caseworker, supervisor checking
 """
 
 
@@ -87,9 +96,9 @@ EVERYTHING = list(product(State, Step, Actor))
 
 
 def test_the_hand_written_list_is_read_whole() -> None:
-    assert len(ALLOWED_LINES.strip().splitlines()) == 51
-    assert len(ALLOWED) == 84
-    assert len(EVERYTHING) == 10 * 27 * 4
+    assert len(ALLOWED_LINES.strip().splitlines()) == 60
+    assert len(ALLOWED) == 102
+    assert len(EVERYTHING) == 10 * 30 * 4
 
 
 @pytest.mark.parametrize(("state", "step", "actor"), list(ALLOWED))
@@ -124,7 +133,7 @@ def test_no_step_is_in_the_table_twice_for_one_state_and_person() -> None:
     assert {step for _, step, _ in seen} == set(Step)
 
 
-def test_nothing_but_a_supervisors_reopening_leaves_a_closed_review() -> None:
+def test_nothing_but_reopening_and_undoing_a_joining_leaves_a_closed_review() -> None:
     leaving = [
         (rule.step, actor)
         for rule in workflow.TABLE
@@ -134,17 +143,48 @@ def test_nothing_but_a_supervisors_reopening_leaves_a_closed_review() -> None:
     assert leaving == [
         (Step.REOPEN, Actor.SUPERVISOR),
         (Step.REOPEN_AT_COURT, Actor.SUPERVISOR),
+        *((Step.UNDO_JOINING, actor) for actor in rule_of(Step.UNDO_JOINING).actors),
     ]
     assert {rule.step for rule in workflow.TABLE if rule.needs_reason} == {
         Step.WITHDRAW,
         Step.REOPEN,
         Step.REOPEN_AT_COURT,
+        Step.UNDO_OPENING,
+        Step.JOIN_TO_CASE,
+        Step.UNDO_JOINING,
     }
+
+
+def rule_of(step: Step) -> Rule:
+    """The one line of the table for this step."""
+    (found,) = [rule for rule in workflow.TABLE if rule.step is step]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("outcome", "step", "opens"),
+    [
+        (outcome, step, opens)
+        for outcome in Outcome
+        for step, opens in (
+            (Step.REOPEN, outcome not in workflow.VOID),
+            (Step.UNDO_JOINING, outcome is Outcome.JOINED),
+        )
+    ],
+)
+def test_what_was_no_work_is_not_reopened_as_work(
+    outcome: Outcome, step: Step, opens: bool
+) -> None:
+    wanting = rule_of(step).guard(Position(outcome=outcome))
+    assert (wanting == "") is opens
 
 
 def test_a_review_ends_with_an_outcome_and_only_then_has_one() -> None:
     for rule in workflow.TABLE:
-        assert (rule.outcome is not None) == (rule.target is State.TO_TELL), rule.step
+        if rule.outcome in workflow.VOID:
+            assert rule.target is State.CLOSED, rule.step
+        else:
+            assert (rule.outcome is not None) == (rule.target is State.TO_TELL), rule.step
     assert {rule.outcome for rule in workflow.TABLE if rule.outcome} == set(Outcome)
 
 
@@ -173,7 +213,11 @@ def test_nothing_is_filed_that_no_law_officer_decided_to_refer() -> None:
 
 
 def test_nothing_is_closed_but_by_way_of_telling() -> None:
-    assert ways_into(State.CLOSED) == {(State.TO_TELL, Step.CLOSE)}
+    """Save what was no work of its own, before anything came of it: there is nothing to tell."""
+    early = (State.RECEIVED, State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION)
+    assert ways_into(State.CLOSED) == {(State.TO_TELL, Step.CLOSE)} | {
+        (state, step) for state in early for step in (Step.UNDO_OPENING, Step.JOIN_TO_CASE)
+    }
 
 
 def ways_into(state: State) -> set[tuple[State, Step]]:
@@ -356,6 +400,9 @@ def test_steps_with_a_page_of_their_own_are_known() -> None:
         Step.FILE,
         Step.SERVE,
         Step.COMPLETE_REFERENCE,
+        Step.UNDO_OPENING,
+        Step.JOIN_TO_CASE,
+        Step.UNDO_JOINING,
     } == workflow.RECORDED_ELSEWHERE
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Model
+from ulss_tracker.scheme.stages import VOID
 
 if TYPE_CHECKING:
     from ulss_tracker.models.request import Request
@@ -39,6 +40,11 @@ class Case(Model):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it was opened by mistake, or joined to another case: it is there to be read."""
+        return any(review.outcome in VOID for review in self.reviews)
 
 
 class ReferenceCounter(Model):

@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     CONTACT_CORRECTED = "contact_corrected"
     CASE_OPENED = "case_opened"
     CASE_CHANGED = "case_changed"
+    CASE_OPENED_BY_MISTAKE = "case_opened_by_mistake"
     REVIEW_OPENED = "review_opened"
     OFFENDER_CHANGED = "offender_changed"
     SENTENCE_RECORDED = "sentence_recorded"

@@ -61,6 +61,8 @@ class Outcome(StrEnum):
     LEAVE_REFUSED = "leave_refused"
     UNCHANGED = "unchanged"
     INCREASED = "increased"
+    OPENED_BY_MISTAKE = "opened_by_mistake"
+    JOINED = "joined"
 
     @property
     def label(self) -> str:
@@ -73,7 +75,15 @@ class Outcome(StrEnum):
             Outcome.LEAVE_REFUSED: "Leave refused",
             Outcome.UNCHANGED: "Sentence unchanged",
             Outcome.INCREASED: "Sentence increased",
+            Outcome.OPENED_BY_MISTAKE: "Opened by mistake",
+            Outcome.JOINED: "Joined to another case",
         }[self]
+
+
+VOID = frozenset({Outcome.OPENED_BY_MISTAKE, Outcome.JOINED})
+"""How a review ends that was no work of its own: nobody is told, and no list or figure has it."""
+ENDINGS = tuple(outcome for outcome in Outcome if outcome not in VOID)
+"""How the review of a sentence ends."""
 
 
 class Step(StrEnum):
@@ -106,6 +116,9 @@ class Step(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     REOPEN_AT_COURT = "reopen_at_court"
+    UNDO_OPENING = "undo_opening"
+    JOIN_TO_CASE = "join_to_case"
+    UNDO_JOINING = "undo_joining"
 
     @property
     def label(self) -> str:
@@ -141,6 +154,9 @@ _STEP_LABELS = {
     Step.CLOSE: "Close the review: everyone has been told",
     Step.REOPEN: "Reopen the review",
     Step.REOPEN_AT_COURT: "Reopen at the court: its decision was recorded wrongly",
+    Step.UNDO_OPENING: "End: the case was opened by mistake",
+    Step.JOIN_TO_CASE: "End: the case is joined to another",
+    Step.UNDO_JOINING: "Undo the joining to another case",
 }
 
 

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.scheme.stages import Actor, Outcome, State, Step
+from ulss_tracker.scheme.stages import ENDINGS, VOID, Actor, Outcome, State, Step
 
 __all__ = [
     "AT_COURT",
+    "ENDINGS",
     "RECORDED_ELSEWHERE",
     "TABLE",
+    "VOID",
     "Actor",
     "Guard",
     "Outcome",
@@ -32,7 +34,7 @@ class Position:
     """The facts of a review on which a step may depend.
 
     `is_filed` and `is_served` are of the latest decision, as the two letters are. `untold` is how
-    many people must still be told the outcome.
+    many people must still be told the outcome. `outcome` is how the review ended, if it has.
     """
 
     verdict: Verdict | None = None
@@ -43,6 +45,7 @@ class Position:
     is_filed: bool = False
     is_served: bool = False
     untold: int = 0
+    outcome: Outcome | None = None
 
 
 Guard = Callable[[Position], str]
@@ -106,6 +109,18 @@ def _everyone_told(position: Position) -> str:
     return f"{people} not been told the outcome: record that they were told first"
 
 
+def _was_work(position: Position) -> str:
+    if position.outcome is Outcome.OPENED_BY_MISTAKE:
+        return "The case was opened by mistake: open a case from the request instead"
+    if position.outcome is Outcome.JOINED:
+        return "The case was joined to another: undo that instead"
+    return ""
+
+
+def _was_joined(position: Position) -> str:
+    return "" if position.outcome is Outcome.JOINED else "The case is not joined to another"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One line of the table: from these states, this step leads there, for these people.
@@ -131,7 +146,8 @@ _SUPERVISOR = frozenset({Actor.SUPERVISOR})
 # The private office acts for the law officers and records what they decided.
 _LAW_OFFICERS = frozenset({Actor.LAW_OFFICER, Actor.PRIVATE_OFFICE})
 _CHECKED = frozenset({State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION})
-_UNDECIDED = _CHECKED | {State.RECEIVED, State.LAW_OFFICERS}
+_BEGUN = _CHECKED | {State.RECEIVED}
+_UNDECIDED = _BEGUN | {State.LAW_OFFICERS}
 _ENDED = frozenset({State.TO_TELL, State.CLOSED})
 AT_COURT = frozenset({State.REFERRED, State.AT_COURT})
 """The application was filed and served, and the court has not decided."""
@@ -229,7 +245,7 @@ TABLE: tuple[Rule, ...] = (
         needs_reason=True,
     ),
     Rule(_from(State.TO_TELL), Step.CLOSE, State.CLOSED, _OFFICE, _everyone_told),
-    Rule(_ENDED, Step.REOPEN, State.CHECKING, _SUPERVISOR, needs_reason=True),
+    Rule(_ENDED, Step.REOPEN, State.CHECKING, _SUPERVISOR, _was_work, needs_reason=True),
     # The court's decision was recorded wrongly: what was filed and served still stands.
     Rule(
         _ENDED,
@@ -237,6 +253,31 @@ TABLE: tuple[Rule, ...] = (
         State.AT_COURT,
         _SUPERVISOR,
         _filed_and_served,
+        needs_reason=True,
+    ),
+    # No review of a sentence ends by these: nobody is told, since there is nothing to tell.
+    Rule(
+        _BEGUN,
+        Step.UNDO_OPENING,
+        State.CLOSED,
+        _OFFICE,
+        outcome=Outcome.OPENED_BY_MISTAKE,
+        needs_reason=True,
+    ),
+    Rule(
+        _BEGUN,
+        Step.JOIN_TO_CASE,
+        State.CLOSED,
+        _OFFICE,
+        outcome=Outcome.JOINED,
+        needs_reason=True,
+    ),
+    Rule(
+        _from(State.CLOSED),
+        Step.UNDO_JOINING,
+        State.CHECKING,
+        _OFFICE,
+        _was_joined,
         needs_reason=True,
     ),
 )
@@ -257,6 +298,9 @@ RECORDED_ELSEWHERE = frozenset(
         Step.RECORD_LEAVE_REFUSED,
         Step.RECORD_UNCHANGED,
         Step.RECORD_INCREASED,
+        Step.UNDO_OPENING,
+        Step.JOIN_TO_CASE,
+        Step.UNDO_JOINING,
     }
 )
 

@@ -25,7 +25,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import assessing, audit, history, restrictions, telling
-from ulss_tracker.services.editing import check_open, check_version
+from ulss_tracker.services.editing import check_open, check_stands, check_version
 from ulss_tracker.services.references import next_case_reference
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -121,16 +121,23 @@ def open_case(request: Request, by: User) -> Review:
 
 
 def join_case(request: Request, case: Case, by: User) -> None:
-    """Join a request to a case that is already open: many may ask about one sentence."""
+    """Join a request to a case that is already open: many may ask about one sentence.
+
+    Raises `Refused` when the request is already in a case or no longer wanted, and for a case that
+    was opened by mistake or joined to another.
+    """
     require(by, Permission.WORK_CASES)
     with saving():
         _lock_joinable(request)
+        lock(case)
+        check_stands(case)
         _join(request, case, by)
 
 
 def add_review(case: Case, offender_name: str, by: User) -> Review:
     """Add an offender to a case: a review of its own, held by the person who adds it."""
     require(by, Permission.WORK_CASES)
+    check_stands(case)
     with saving():
         now = case.changed_at = clock.now()
         review = Review(
@@ -226,6 +233,27 @@ def give_to(review: Review, holder: User, by: User, *, version: int, note: str =
             before=before,
             after={"holder": holder.name, "note": note},
         )
+
+
+def lock_requests(case: Case) -> None:
+    """Hold the requests of the case, as they are now, until the transaction ends."""
+    held = select(Request).where(Request.case_id == case.id).order_by(Request.id)
+    held = held.with_for_update(of=Request).execution_options(populate_existing=True)
+    db.session.scalars(held).all()
+
+
+def lock(*cases: Case) -> None:
+    """Hold these cases, with their reviews and requests as they are now, until the end of it all.
+
+    After the requests, and always in the same order, so that two people never wait for each other.
+    """
+    numbers = [case.id for case in cases]
+    held = select(Case.id).where(Case.id.in_(numbers)).order_by(Case.id).with_for_update()
+    db.session.execute(held)
+    now = select(Review).where(Review.case_id.in_(numbers))
+    db.session.scalars(now.execution_options(populate_existing=True)).all()
+    for case in cases:
+        db.session.expire(case, ["requests"])
 
 
 def _join(request: Request, case: Case, by: User) -> None:

@@ -11,6 +11,7 @@ from ulss_tracker.models import (
     Telling,
     User,
 )
+from ulss_tracker.scheme.stages import VOID
 
 Versioned = Case | Review | Telling | Absence | User | Paper | LetterDraft | LetterBatch
 
@@ -28,3 +29,13 @@ def check_open(review: Review) -> None:
     """Raise `Refused` when the review is closed: what its outcome rests on stays as it was."""
     if review.outcome is not None:
         raise Refused("This review is closed. A supervisor can reopen it.")
+
+
+def check_stands(case: Case) -> None:
+    """Raise `Refused` when the case was opened by mistake or joined to another: no more is done."""
+    if case.is_void:
+        ending = next(review.outcome for review in case.reviews if review.outcome in VOID)
+        raise Refused(
+            f"{case.reference} is closed: {ending.label.lower()}. It is kept to be read, and "
+            "nothing more is done in it."
+        )

@@ -35,6 +35,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
     EventKind.CASE_CHANGED: _CASE,
+    EventKind.CASE_OPENED_BY_MISTAKE: frozenset({"requests", "reason"}),
     EventKind.REVIEW_OPENED: frozenset({"offender_name"}),
     EventKind.OFFENDER_CHANGED: _OFFENDER,
     EventKind.SENTENCE_RECORDED: _SENTENCE | {"parts", "confirmed_doubts"},

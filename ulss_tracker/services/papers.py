@@ -16,7 +16,7 @@ from ulss_tracker.scheme import chasing
 from ulss_tracker.scheme.chasing import NextChase
 from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import history, progress
-from ulss_tracker.services.editing import check_version
+from ulss_tracker.services.editing import check_stands, check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -70,6 +70,7 @@ def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User)
     and may be in the scheme now awaits papers. Raises `Refused` when nothing new is asked for.
     """
     require(by, Permission.WORK_CASES)
+    check_stands(case)
     with saving():
         known = {(paper.kind, paper.name.casefold()) for paper in of_case(case)}
         wanted: list[tuple[PaperKind, str]]

@@ -54,6 +54,7 @@ def position_of(review: Review) -> Position:
         is_filed=FilingKind.FILING in arrived,
         is_served=FilingKind.SERVICE in arrived,
         untold=_untold(review),
+        outcome=review.outcome,
     )
 
 
@@ -137,7 +138,9 @@ def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
             before={"state": before},
             after={"step": step, "state": review.state, "note": note},
         )
-        if rule.outcome is not None:
+        if rule.outcome in workflow.VOID:
+            _void(review, rule.outcome, note, by)
+        elif rule.outcome is not None:
             _end(review, rule.outcome, note, by)
         elif review.state is State.CLOSED:
             _close(review, by)
@@ -155,6 +158,16 @@ def _end(review: Review, outcome: workflow.Outcome, note: str, by: User) -> None
         after={"outcome": outcome, "note": note},
     )
     telling.plan_for_outcome(review, by)
+
+
+def _void(review: Review, outcome: workflow.Outcome, note: str, by: User) -> None:
+    """The review was no work of its own: it is closed at once, and nobody is told anything."""
+    review.outcome, review.outcome_note = outcome, note
+    review.outcome_at = review.closed_at = clock.now()
+    history.record(
+        EventKind.REVIEW_CLOSED, by=by, review=review, after={"outcome": outcome, "note": note}
+    )
+    telling.supersede(review, by)
 
 
 def _close(review: Review, by: User) -> None:

@@ -17,12 +17,17 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Case, EventKind, Redating, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.scheme.workflow import VOID
 from ulss_tracker.services import history, paging
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
 ORDERINGS = (Ordering("moved", Redating.at),)
+_TO_SIGN = (
+    Redating.signed_at.is_(None),
+    Redating.review_id.not_in(select(Review.id).where(Review.outcome.in_(VOID))),
+)
 
 
 def note(
@@ -69,7 +74,7 @@ def to_sign(
     """A page of the moves that nobody has signed, the oldest first."""
     query = (
         select(Redating)
-        .where(Redating.signed_at.is_(None))
+        .where(*_TO_SIGN)
         .options(
             joinedload(Redating.review).joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Redating.changed_by),
@@ -80,9 +85,7 @@ def to_sign(
 
 def count_to_sign() -> int:
     """How many moves nobody has signed."""
-    return (
-        db.session.scalar(select(func.count(Redating.id)).where(Redating.signed_at.is_(None))) or 0
-    )
+    return db.session.scalar(select(func.count(Redating.id)).where(*_TO_SIGN)) or 0
 
 
 def get(redating_id: int) -> Redating:

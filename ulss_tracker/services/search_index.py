@@ -1,6 +1,7 @@
 """Keeping what the search looks in: a row for each review and request, written with the change.
 
-Every change leaves an event (`history.record`), which notes what it was about; the outermost
+A case opened by mistake, or joined to another, is found by its reference alone. Every change leaves
+an event (`history.record`), which notes what it was about; the outermost
 `saving()` brings those rows up to date just before it commits. So a record is found by its new
 words from the moment anybody can see them, and a change that is undone leaves no trace.
 """
@@ -23,6 +24,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.workflow import VOID
 from ulss_tracker.services.search_words import fold, sounds_of
 
 _NOTED = "search: changed"
@@ -100,6 +102,10 @@ def _write_reviews(numbers: Sequence[int]) -> None:
     reviews = list(db.session.scalars(query))
     notes = _notes_of(reviews)
     for review in reviews:
+        if review.outcome in VOID:
+            if review.id in kept:
+                db.session.delete(kept[review.id])
+            continue
         case = review.case
         said = [
             case.reference,

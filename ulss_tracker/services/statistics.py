@@ -19,7 +19,7 @@ from ulss_tracker.models import Case, Review, ReviewAsAt, db
 from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.time_words import day_words
-from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.scheme.workflow import VOID, Outcome
 from ulss_tracker.services.sealing import reading_as_office
 from ulss_tracker.services.spreadsheets import Sheet
 
@@ -315,7 +315,11 @@ def rows_behind(question: Question, value: str, after: int | None = None) -> Row
 
 def _narrowed(query: Any, question: Question) -> Any:
     moment = question.as_at
-    wanted: list[Any] = [_row.from_at <= moment, or_(_row.to_at.is_(None), _row.to_at > moment)]
+    wanted: list[Any] = [
+        _row.from_at <= moment,
+        or_(_row.to_at.is_(None), _row.to_at > moment),
+        or_(_row.outcome.is_(None), _row.outcome.not_in(VOID)),
+    ]
     if question.after_hours_only:
         wanted.append(_row.received_after_hours)
     if question.received_from is not None:

@@ -149,6 +149,7 @@ WORK_CASES = (
     "casework.take_up",
     "casework.try_again",
     "casework.withdraw_request",
+    "casework.undo_case",
     "casework.unpin_note",
 )
 

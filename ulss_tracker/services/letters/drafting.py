@@ -22,7 +22,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import history
-from ulss_tracker.services.editing import check_version
+from ulss_tracker.services.editing import check_stands, check_version
 from ulss_tracker.services.letters import preparing, subject
 from ulss_tracker.services.letters.kinds import Part, kind_of
 from ulss_tracker.services.letters.subject import Written
@@ -51,6 +51,7 @@ def draft(
     the_case = case or (review.case if review else None) or (request.case if request else None)
     if the_case is None:
         raise Refused("Join the request to a case first: a letter is kept with its case")
+    check_stands(the_case)
     if kind_of(kind).is_of_review and review is None:
         raise Refused("Choose which offender the letter is about")
     begun = _unfinished(kind, the_case, review, request)

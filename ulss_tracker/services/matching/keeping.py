@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, select
 
 from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
+from ulss_tracker.scheme.workflow import VOID
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import kept_keys
 from ulss_tracker.services.matching.names import read_listed_names, read_names
@@ -112,7 +113,13 @@ def _asked_about(said: Mapping[str, Any]) -> Subject:
 
 def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
     query = (
-        select(_REVIEWS.c.id, _REVIEWS.c.offender_name, _CASES.c.court_text, _CASES.c.court_id)
+        select(
+            _REVIEWS.c.id,
+            _REVIEWS.c.offender_name,
+            _REVIEWS.c.outcome,
+            _CASES.c.court_text,
+            _CASES.c.court_id,
+        )
         .join(_CASES, _CASES.c.id == _REVIEWS.c.case_id)
         .where(which)
         .order_by(_REVIEWS.c.id)
@@ -123,8 +130,11 @@ def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
     passed = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on)
     for number, day in db.session.execute(passed.where(_SENTENCES.c.review_id.in_(list(days)))):
         days[number].add(day)
+    # What was opened by mistake, or joined to another case, is suggested to nobody.
     return {
-        row.id: _sentenced(row.offender_name, row.court_text, row.court_id, days[row.id])
+        row.id: Subject()
+        if row.outcome in VOID
+        else _sentenced(row.offender_name, row.court_text, row.court_id, days[row.id])
         for row in found
     }
 

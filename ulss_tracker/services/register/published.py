@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import (
@@ -26,6 +26,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.sentence_words import read_sentence
+from ulss_tracker.scheme.workflow import VOID
 from ulss_tracker.services import restrictions
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.register import at_court
@@ -150,6 +151,11 @@ def _is_untold() -> ColumnElement[bool]:
     )
 
 
+def _is_work() -> ColumnElement[bool]:
+    """Whether the case was neither opened by mistake nor joined to another."""
+    return or_(Review.outcome.is_(None), Review.outcome.not_in(VOID))
+
+
 def _is_sealed(review: Review) -> bool:
     return any(flag.kind is RestrictionKind.SEALED for flag in restrictions.flags(review))
 
@@ -170,7 +176,7 @@ def _lines() -> Iterator[list[str]]:
 def _reviews() -> Select[Any]:
     return (
         select(Review)
-        .where(~_is_untold())
+        .where(~_is_untold(), _is_work())
         .options(
             joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Review.case).selectinload(Case.reviews),

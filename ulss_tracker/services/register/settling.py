@@ -28,7 +28,7 @@ from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.facts import OrderKind
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.reading import read_offences
-from ulss_tracker.scheme.workflow import Outcome
+from ulss_tracker.scheme.workflow import ENDINGS, Outcome
 from ulss_tracker.services import assessing, history, paging
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.paging import Ordering, Rows
@@ -269,7 +269,7 @@ def _set_offence(review: Review, value: str) -> None:
 
 def _outcome(value: str) -> Outcome:
     try:
-        return next(each for each in Outcome if value in (each.value, each.label))
+        return next(each for each in ENDINGS if value in (each.value, each.label))
     except StopIteration:
         raise Refused("Choose how the review ended") from None
 

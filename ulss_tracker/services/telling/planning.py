@@ -25,6 +25,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.telling import About, Party, office_tells, party_of, tell_by
 from ulss_tracker.services import history
+from ulss_tracker.services.editing import check_stands
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -91,6 +92,7 @@ def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> P
     Raises `Refused` without a name.
     """
     require(by, Permission.WORK_CASES)
+    check_stands(case)
     if not name.strip():
         raise Refused("Enter the name of the person to tell")
     with saving():

@@ -43,6 +43,7 @@ from ulss_tracker.web.casework import (  # noqa: E402
     sentences,
     submissions,
     telling,
+    undoing,
     withdrawing,
 )
 
@@ -73,5 +74,6 @@ __all__ = [
     "sentences",
     "submissions",
     "telling",
+    "undoing",
     "withdrawing",
 ]

@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Channel, RequestState
-from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import cases, editing, history, messages, requests
+from ulss_tracker.services import cases, editing, history, messages, requests, undoing
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
-from ulss_tracker.web.casework.strip import OFFENDERS, case_strip
+from ulss_tracker.web.casework.strip import OFFENDERS, case_strip, may_work_on
 from ulss_tracker.web.casework.timeline import MOST_LINES, lines
 from ulss_tracker.web.fields import Choice, SelectField
 from ulss_tracker.web.lists import FilterForm
@@ -26,7 +25,9 @@ def show_case(reference: str) -> str:
         **case_strip(case),
         asked_by=_asked_by(case),
         failed=messages.failed_of_case(case),
-        may_work=_may_work(),
+        may_work=may_work_on(case),
+        may_undo=not case.is_void and undoing.is_early(case) and undoing.may_undo(case, staff()),
+        undone=undoing.undoing_of(case) if case.is_void else None,
     )
 
 
@@ -75,6 +76,7 @@ def case_requests(reference: str) -> str:
         shown=shown,
         form=form,
         withdrawn=sum(each.state is RequestState.WITHDRAWN for each in case.requests),
+        may_work=may_work_on(case),
     )
 
 
@@ -146,7 +148,7 @@ def _offenders(case: Case, form: AddOffenderForm) -> str:
         "casework/case-offenders.html",
         **case_strip(case, tab=OFFENDERS),
         form=form,
-        may_work=_may_work(),
+        may_work=may_work_on(case),
     )
 
 
@@ -158,7 +160,3 @@ def _asked_by(case: Case) -> str:
     withdrawn = sum(each.state is RequestState.WITHDRAWN for each in case.requests)
     words = f"{asked} {'person' if asked == 1 else 'people'}"
     return f"{words}, {withdrawn} withdrawn since" if withdrawn else words
-
-
-def _may_work() -> bool:
-    return may(staff().role, Permission.WORK_CASES)

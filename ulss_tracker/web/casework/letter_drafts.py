@@ -7,14 +7,13 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import MissingFacts, Refused
 from ulss_tracker.models import LetterDraft
-from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import cases, letters
 from ulss_tracker.services.letters import batch
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letter_forms import NewLetterForm, letter_form, written
 from ulss_tracker.web.casework.letters import pdf_response
-from ulss_tracker.web.casework.strip import case_strip
+from ulss_tracker.web.casework.strip import case_strip, may_work_on
 from ulss_tracker.web.fields import VersionedForm
 from ulss_tracker.web.sessions import staff
 
@@ -33,7 +32,7 @@ def case_letters(reference: str) -> str:
         issued=issued,
         replaced={letter.replaces_id for letter in issued if letter.replaces_id},
         needs_check=letters.needs_check,
-        may_work=may(staff().role, Permission.WORK_CASES),
+        may_work=may_work_on(case),
     )
 
 
@@ -129,7 +128,7 @@ def read_letter(letter_id: int) -> str:
         letter=letter,
         text=Markup(letters.text_of(letter.html)),  # noqa: S704 - escaped when it was made
         newer=letters.replaced_by(letter),
-        may_work=may(staff().role, Permission.WORK_CASES),
+        may_work=may_work_on(letter.case),
     )
 
 

@@ -6,12 +6,11 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import PaperKind
-from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import cases, papers
 from ulss_tracker.services.papers import Known
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.paper_forms import AskForPapersForm, ChaseForm, PaperForm
-from ulss_tracker.web.casework.strip import case_strip
+from ulss_tracker.web.casework.strip import case_strip, may_work_on
 from ulss_tracker.web.sessions import staff
 
 TAB = "casework.case_papers"
@@ -29,7 +28,7 @@ def case_papers(reference: str) -> str:
         chases=chases,
         next_chase=papers.next_chase(case, found, chases),
         today=clock.today(),
-        may_work=may(staff().role, Permission.WORK_CASES),
+        may_work=may_work_on(case),
     )
 
 

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Review
-from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.scheme.workflow import ENDINGS, Outcome, State
 from ulss_tracker.services import audit, search
 from ulss_tracker.services.search import Kind, Narrowed
 from ulss_tracker.web import lists
@@ -40,7 +40,7 @@ class SearchFilters(lists.FilterForm):
     outcome = SelectField(
         "Outcome",
         blank="Any",
-        choices=[Choice(o.value, o.label) for o in Outcome],
+        choices=[Choice(o.value, o.label) for o in ENDINGS],
         coerce=Outcome,
     )
     court = court_picker("Court")

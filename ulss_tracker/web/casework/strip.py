@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Review
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.filing import Timeliness
 from ulss_tracker.services import history
@@ -13,8 +14,10 @@ from ulss_tracker.web.casework.tabs import case_tabs
 from ulss_tracker.web.casework.timeline import Line, lines
 from ulss_tracker.web.fields.versions import is_drawn_again, seen_at
 from ulss_tracker.web.filters import timeliness_of
+from ulss_tracker.web.sessions import staff
 
 OFFENDERS = "casework.case_offenders"
+SUMMARY = "casework.show_case"
 _NOBODY = "Nobody"
 
 
@@ -88,6 +91,11 @@ def case_strip(case: Case, tab: str = "") -> dict[str, object]:
         "tabs": case_tabs(case, tab),
         "changes": _changes(case),
     }
+
+
+def may_work_on(case: Case) -> bool:
+    """Whether the person signed in may change anything in the case, and it is one to work on."""
+    return may(staff().role, Permission.WORK_CASES) and not case.is_void
 
 
 def _changes(case: Case) -> list[Line]:

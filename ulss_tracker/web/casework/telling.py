@@ -14,7 +14,7 @@ from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import cases, progress, telling
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.strip import case_strip
+from ulss_tracker.web.casework.strip import case_strip, may_work_on
 from ulss_tracker.web.casework.telling_forms import (
     Contact,
     ContactForm,
@@ -71,7 +71,7 @@ def case_tellings(reference: str) -> str:
         several=len(case.reviews) > 1,
         **_WORDS,
         now=clock.now(),
-        may_work=_may_work(),
+        may_work=may_work_on(case),
         to_close=progress.to_close(case) if _may_work() else [],
         close=Step.CLOSE,
     )

@@ -30,6 +30,7 @@ MOST_LINES = 1000  # one sentence was once asked about 150 times: two entries fo
 _TITLES = {
     EventKind.REQUEST_RECEIVED: "Request received by the online form",
     EventKind.REQUEST_LOGGED: "Request logged",
+    EventKind.CASE_OPENED_BY_MISTAKE: "Undone: the case was opened by mistake",
     EventKind.REQUEST_JOINED: "Request joined to this case",
     EventKind.REQUEST_TAKEN_OUT: "Request taken out of this case",
     EventKind.REQUEST_REOPENED: "Request taken up again",
@@ -119,6 +120,7 @@ _NAMES = {
     "who": "Who",
     "means": "How",
     "people": "How many people",
+    "requests": "Requests",
     "name": "File",
     "reminder": "Reminder",
     "kind": "What it is",
