@@ -253,7 +253,7 @@ def _ended(review: Review) -> None:
         (_decision, "A law officer has decided"),
         (_application, "An application is being written"),
         (_papers, "The CPS was asked for papers"),
-        (_person, "Somebody is to be told"),
+        (_person, "Somebody who did not ask is to be told"),
         (_sealed, "can open it to the office first"),
         (_ended, "or has ended"),
     ],

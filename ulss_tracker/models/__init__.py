@@ -17,6 +17,7 @@ from ulss_tracker.models.confirmation import (
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import Base, add_reading_connections, db, may_write
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
+from ulss_tracker.models.joining import Joining
 from ulss_tracker.models.kept_question import KeptQuestion
 from ulss_tracker.models.letter import (
     DraftState,
@@ -103,6 +104,7 @@ __all__ = [
     "FilingKind",
     "Hearing",
     "JobRun",
+    "Joining",
     "KeptQuestion",
     "Letter",
     "LetterBatch",

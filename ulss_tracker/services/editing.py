@@ -18,7 +18,17 @@ Versioned = Case | Review | Telling | Absence | User | Paper | LetterDraft | Let
 
 def check_version(record: Versioned, version: int) -> None:
     """Raise `ChangedMeanwhile` when `record` is no longer the one the person was looking at."""
-    if record.version != version:
+    check_version_of(record, version=version)
+
+
+def version_of(*records: Versioned) -> int:
+    """The version of these together: each only ever grows, so any change makes it another."""
+    return sum(record.version for record in records)
+
+
+def check_version_of(*records: Versioned, version: int) -> None:
+    """Raise `ChangedMeanwhile` when one of these is not as the person saw them together."""
+    if version_of(*records) != version:
         raise ChangedMeanwhile(
             "Somebody else changed this record while you were working on it. "
             "Look at it as it is now, then make your change again."

@@ -18,13 +18,11 @@ from ulss_tracker.models import (
     RequestState,
     Review,
     SetAside,
-    Telling,
-    TellingState,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import cases, history, quarantine
+from ulss_tracker.services import cases, history, quarantine, telling
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -75,7 +73,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
         case = request.case
         if case is None or request.state is not RequestState.IN_CASE:
             raise Refused("This request is not in a case")
-        _forget_to_tell(request)
+        telling.forget(case, [request])
         case.changed_at = clock.now()
         request.case, request.state = None, RequestState.NEW
         history.record(
@@ -198,18 +196,3 @@ def standing(request: Request, other: Case | Request) -> SetAside | None:
         elif aside.case_id is None and other.id in {aside.request_id, aside.other_id}:
             return aside
     return None
-
-
-def _forget_to_tell(request: Request) -> None:
-    """Supersede what the requester was still to be told; refuse where they were told already."""
-    planned = select(Telling).where(
-        Telling.request_id == request.id, Telling.superseded_at.is_(None)
-    )
-    tellings = list(db.session.scalars(planned))
-    if any(telling.state is TellingState.TOLD for telling in tellings):
-        raise Refused(
-            "This requester has been told what became of the case, so the request stays in it. "
-            "Log a new request if they meant another sentence."
-        )
-    for telling in tellings:
-        telling.superseded_at = clock.now()

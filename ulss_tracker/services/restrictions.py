@@ -36,6 +36,7 @@ __all__ = [
     "WITHHELD",
     "Flag",
     "Order",
+    "add",
     "add_order",
     "end",
     "every",
@@ -43,6 +44,7 @@ __all__ = [
     "flags",
     "in_force",
     "may_see",
+    "of_review",
     "protects_complainant_of",
     "public_name",
     "set_from_birth_date",
@@ -159,7 +161,7 @@ def set_from_offence(review: Review, conviction: Conviction, by: User) -> None:
         return
     known = _offence(conviction.offence_id)
     title = known.title if known else conviction.text
-    _add(
+    add(
         Restriction(
             review=review,
             kind=RestrictionKind.ANONYMITY,
@@ -188,7 +190,7 @@ def set_from_birth_date(review: Review, by: User) -> None:
             return
         _end(each, "The date of birth was corrected", by)
     if is_young:
-        _add(
+        add(
             Restriction(
                 review=review,
                 kind=RestrictionKind.YOUTH,
@@ -220,7 +222,7 @@ def add_order(review: Review, order: Order, by: User) -> Restriction:
     if order.made_on and order.until_on and order.until_on <= order.made_on:
         raise Refused("The order must end after the day it was made")
     with saving():
-        restriction = _add(
+        restriction = add(
             Restriction(
                 review=review,
                 kind=RestrictionKind.COURT_ORDER,
@@ -267,7 +269,8 @@ def _has(review: Review, kind: RestrictionKind) -> bool:
     return any(each.kind is kind for each in of_review(review))
 
 
-def _add(restriction: Restriction, review: Review, by: User) -> Restriction:
+def add(restriction: Restriction, review: Review, by: User) -> Restriction:
+    """Keep a restriction of this review, in the caller's transaction."""
     restriction.case = review.case
     restriction.added_at, restriction.added_by_id = clock.now(), by.id
     db.session.add(restriction)

@@ -34,6 +34,7 @@ from ulss_tracker.models import (
     Case,
     CaseReader,
     EventKind,
+    Joining,
     Request,
     Restriction,
     RestrictionKind,
@@ -134,35 +135,21 @@ def get_seal(number: int) -> Restriction:
 def seal(case: Case, named: list[User], reason: str, by: User) -> None:
     """Seal the case: from now on it opens to `named` and to the person who sealed it.
 
-    Raises `NotAllowed`, and `Refused` when it is sealed already, without a reason, or when nobody
-    named may work on cases.
+    The cases that were joined to it are sealed with it: they are about the same people. Raises
+    `NotAllowed`, and `Refused` when it is sealed already, without a reason, when nobody named may
+    work on cases, or for a case that was itself joined to another.
     """
     require(by, Permission.SEAL_CASE)
     if not reason.strip():
         raise Refused("Enter the reason for sealing the case")
     if _seal_of(case) is not None:
         raise Refused("This case is already sealed")
+    if db.session.scalar(select(_joined().where(Joining.case_id == case.id).exists())):
+        raise Refused("This case was joined to another. Seal that one, and this is sealed with it.")
     with saving():
-        now = clock.now()
-        case.changed_at = now
-        db.session.add(
-            Restriction(
-                case=case,
-                kind=RestrictionKind.SEALED,
-                terms=reason,
-                added_at=now,
-                added_by_id=by.id,
-            )
-        )
         people = {user.id: user for user in (by, *named)}
-        for user in people.values():
-            _name(case, user, by)
-        history.record(
-            EventKind.CASE_SEALED,
-            by=by,
-            case=case,
-            after={"reason": reason, "readers": [user.name for user in people.values()]},
-        )
+        for each in (case, *_joined_to(case)):
+            _seal(each, reason, list(people.values()), by)
 
 
 def unseal(case: Case, reason: str, by: User) -> None:
@@ -174,14 +161,10 @@ def unseal(case: Case, reason: str, by: User) -> None:
     if not reason.strip():
         raise Refused("Enter the reason for opening the case")
     with reading_as_office(), saving():
-        found = _seal_of(case)
-        if found is None:
+        if _seal_of(case) is None:
             raise Refused("This case is not sealed")
-        now = case.changed_at = clock.now()
-        found.ended_at, found.ended_by_id, found.end_reason = now, by.id, reason
-        for reader in db.session.scalars(select(CaseReader).where(CaseReader.case_id == case.id)):
-            db.session.delete(reader)
-        history.record(EventKind.CASE_UNSEALED, by=by, case=case, after={"reason": reason})
+        for each in (case, *_joined_to(case)):
+            _unseal(each, reason, by)
 
 
 def name_reader(case: Case, user: User, by: User) -> None:
@@ -190,11 +173,13 @@ def name_reader(case: Case, user: User, by: User) -> None:
     if _seal_of(case) is None:
         raise Refused("This case is not sealed: everybody who works on cases can open it")
     with saving():
-        if db.session.get(CaseReader, (case.id, user.id)) is not None:
-            return
-        case.changed_at = clock.now()
-        _name(case, user, by)
-        history.record(EventKind.READER_NAMED, by=by, case=case, after={"reader": user.name})
+        for each in (case, *_joined_to(case)):
+            if db.session.get(CaseReader, (each.id, user.id)) is None:
+                each.changed_at = clock.now()
+                _name(each, user, by)
+                history.record(
+                    EventKind.READER_NAMED, by=by, case=each, after={"reader": user.name}
+                )
 
 
 def remove_reader(case: Case, user: User, by: User) -> None:
@@ -207,12 +192,65 @@ def remove_reader(case: Case, user: User, by: User) -> None:
             "or open the case to the office."
         )
     with saving():
-        found = db.session.get(CaseReader, (case.id, user.id))
-        if found is None:
+        if db.session.get(CaseReader, (case.id, user.id)) is None:
             raise Refused(f"{user.name} is not named on this case")
-        db.session.delete(found)
-        case.changed_at = clock.now()
-        history.record(EventKind.READER_REMOVED, by=by, case=case, after={"reader": user.name})
+        for each in (case, *_joined_to(case)):
+            found = db.session.get(CaseReader, (each.id, user.id))
+            if found is not None:
+                db.session.delete(found)
+                each.changed_at = clock.now()
+                history.record(
+                    EventKind.READER_REMOVED, by=by, case=each, after={"reader": user.name}
+                )
+
+
+def _joined() -> Select[int]:
+    """The cases that are joined to another, while that stands."""
+    return select(Joining.case_id).where(Joining.undone_at.is_(None))
+
+
+def _joined_to(case: Case) -> list[Case]:
+    """The cases joined to this one, and those joined to them."""
+    found: list[Case] = []
+    around = [case.id]
+    while around:
+        joined = select(Case).where(Case.id.in_(_joined().where(Joining.into_id.in_(around))))
+        new = list(db.session.scalars(joined.order_by(Case.id)))
+        found += new
+        around = [each.id for each in new]
+    return found
+
+
+def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
+    now = case.changed_at = clock.now()
+    db.session.add(
+        Restriction(
+            case=case,
+            kind=RestrictionKind.SEALED,
+            terms=reason,
+            added_at=now,
+            added_by_id=by.id,
+        )
+    )
+    for user in named:
+        _name(case, user, by)
+    history.record(
+        EventKind.CASE_SEALED,
+        by=by,
+        case=case,
+        after={"reason": reason, "readers": [user.name for user in named]},
+    )
+
+
+def _unseal(case: Case, reason: str, by: User) -> None:
+    found = _seal_of(case)
+    if found is None:
+        return
+    now = case.changed_at = clock.now()
+    found.ended_at, found.ended_by_id, found.end_reason = now, by.id, reason
+    for reader in db.session.scalars(select(CaseReader).where(CaseReader.case_id == case.id)):
+        db.session.delete(reader)
+    history.record(EventKind.CASE_UNSEALED, by=by, case=case, after={"reason": reason})
 
 
 def _name(case: Case, user: User, by: User) -> None:
@@ -256,12 +294,19 @@ def _condition(table: Any, reader_id: int | None = None) -> ColumnElement[bool] 
     hidden = {_CASES: cases, _REVIEWS: reviews, _REQUESTS: requests}
     if table is _CASES:
         return _open_rows(_CASES.c.id, cases)
-    belongs: dict[Any, Any] = {key.column.table: key.parent for key in table.foreign_keys}
-    belongs = {owner: column for owner, column in belongs.items() if owner in hidden}
-    own_case = belongs.get(_CASES)
-    if own_case is not None and not own_case.nullable:
-        return _open_rows(own_case, cases)  # its review and its request are in the same case
-    conditions = [_open_rows(column, hidden[owner]) for owner, column in belongs.items()]
+    # A row may belong to two of one kind: two requests that were compared, two cases joined.
+    belongs: list[tuple[Any, Any]] = sorted(
+        (
+            (key.column.table, key.parent)
+            for key in table.foreign_keys
+            if key.column.table in hidden
+        ),
+        key=lambda each: str(each[1].name),
+    )
+    own = [column for owner, column in belongs if owner is _CASES and not column.nullable]
+    if own:  # its review and its request are in the same case
+        return and_(*(_open_rows(column, cases) for column in own))
+    conditions = [_open_rows(column, hidden[owner]) for owner, column in belongs]
     return and_(*conditions) if conditions else None
 
 

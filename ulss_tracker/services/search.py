@@ -19,7 +19,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Case, Request, Review, SearchEntry, db
 from ulss_tracker.scheme.workflow import Outcome, State
-from ulss_tracker.services import search_text
+from ulss_tracker.services import joining, search_text
 from ulss_tracker.services.matching.words import fit
 from ulss_tracker.services.paging import Ordering
 from ulss_tracker.services.search_words import fold, heard_as
@@ -96,16 +96,25 @@ class Page:
 
 
 def of_reference(words: str) -> Case | Request | None:
-    """The one record whose reference was typed, however it was typed; None for anything else."""
-    case = _CASE_REFERENCE.fullmatch(words)
-    if case:
-        reference = f"ULS-{case[1]}-{int(case[2]):04d}"
-        return db.session.scalar(select(Case).where(Case.reference == reference))
+    """The one record whose reference was typed, however it was typed; None for anything else.
+
+    The reference of a case that was joined to another leads to the one that remains.
+    """
+    reference = case_reference(words)
+    if reference:
+        found = db.session.scalar(select(Case).where(Case.reference == reference))
+        return joining.remaining_of(found) if found else None
     request = _REQUEST_REFERENCE.fullmatch(words)
     if request:
         reference = f"REQ-{request[1]}-{request[2]}".upper()
         return db.session.scalar(select(Request).where(Request.reference == reference))
     return None
+
+
+def case_reference(words: str) -> str:
+    """The reference of a case that was typed, as it is kept; empty for anything else."""
+    case = _CASE_REFERENCE.fullmatch(words)
+    return f"ULS-{case[1]}-{int(case[2]):04d}" if case else ""
 
 
 def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:

@@ -4,6 +4,7 @@ Nobody is told anything, and the case is in no list, figure, export or suggestio
 in it stays where it is, to be read. Once others rely on the case it can only be ended as work is.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import exists, or_, select
@@ -18,6 +19,7 @@ from ulss_tracker.models import (
     Event,
     EventKind,
     Filing,
+    Joining,
     Letter,
     LetterDraft,
     Paper,
@@ -58,13 +60,14 @@ def is_early(case: Case) -> bool:
 
 def hindrances(case: Case) -> list[str]:
     """Why the case cannot be undone now, each with what would allow it; nothing when it can."""
-    return [*_in_the_way(case), *(f"{why} {_END_IT}" for why in work_done(case))]
+    done = [*work_done(case), *_true(_begun(case))]
+    return [*_in_the_way(case), *(f"{why} {_END_IT}" for why in done)]
 
 
 def work_done(case: Case) -> list[str]:
-    """What was done in the case that others rely on, in words; it cannot be taken back."""
+    """What was done in the case for a decision or since, in words; it cannot be taken back."""
     found = [] if is_early(case) else ["A review has gone to the law officers, or has ended."]
-    return found + [why for why, condition in _work(case) if db.session.scalar(select(condition))]
+    return found + _true(_decided(case))
 
 
 def undo(case: Case, reason: str, by: User, *, version: int) -> None:
@@ -132,11 +135,9 @@ def _in_the_way(case: Case) -> list[str]:
     return found
 
 
-def _work(case: Case) -> list[tuple[str, Any]]:
+def _decided(case: Case) -> list[tuple[str, Any]]:
     reviews = select(Review.id).where(Review.case_id == case.id)
-    told = exists().where(Telling.case_id == case.id, Telling.superseded_at.is_(None))
     return [
-        ("A letter was issued.", exists().where(Letter.case_id == case.id)),
         ("The law officers were sent papers.", exists().where(Submission.review_id.in_(reviews))),
         (
             "A law officer has decided, or something was filed or served.",
@@ -146,10 +147,25 @@ def _work(case: Case) -> list[tuple[str, Any]]:
             ),
         ),
         ("An application is being written.", exists().where(Application.review_id.in_(reviews))),
-        ("The CPS was asked for papers.", exists().where(Paper.case_id == case.id)),
         (
-            "Somebody is to be told, or was told, about it.",
-            or_(told, exists().where(PersonToTell.case_id == case.id)),
+            "Somebody is to be told, or was told, what came of it.",
+            exists().where(Telling.case_id == case.id, Telling.superseded_at.is_(None)),
         ),
         ("It came with the old register.", exists().where(RegisterRow.review_id.in_(reviews))),
     ]
+
+
+def _begun(case: Case) -> list[tuple[str, Any]]:
+    return [
+        ("A letter was issued.", exists().where(Letter.case_id == case.id)),
+        ("The CPS was asked for papers.", exists().where(Paper.case_id == case.id)),
+        (
+            "Somebody who did not ask is to be told of it.",
+            exists().where(PersonToTell.case_id == case.id),
+        ),
+        ("Another case was joined to it.", exists().where(Joining.into_id == case.id)),
+    ]
+
+
+def _true(conditions: Sequence[tuple[str, Any]]) -> list[str]:
+    return [why for why, condition in conditions if db.session.scalar(select(condition))]

@@ -125,7 +125,9 @@ WORK_CASES = (
     "casework.batch_pdf",
     "casework.write_again",
     "casework.write_letter",
+    "casework.join_another",
     "casework.join_case",
+    "casework.join_cases",
     "casework.join_waiting",
     "casework.list_hearing",
     "casework.log_request",
@@ -150,6 +152,7 @@ WORK_CASES = (
     "casework.try_again",
     "casework.withdraw_request",
     "casework.undo_case",
+    "casework.undo_joining",
     "casework.unpin_note",
 )
 

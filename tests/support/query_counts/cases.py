@@ -3,9 +3,18 @@
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
-from ulss_tracker.models import DocumentKind, PaperKind
+from ulss_tracker.models import Case, DocumentKind, PaperKind
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import attachments, notes, papers, restrictions, sealing
+from ulss_tracker.services import (
+    attachments,
+    cases,
+    editing,
+    joining,
+    notes,
+    papers,
+    restrictions,
+    sealing,
+)
 
 CASE = "/casework/cases/{case}"
 
@@ -60,6 +69,29 @@ def _restricted(count: int) -> Filled:
     return {"case": review.case.reference, "review": review.id, "restriction": made[0].id}
 
 
+def _joined(count: int) -> Filled:
+    """A case to which so many were joined, and another like it with as many offenders."""
+    remaining, by = build.review(), build.user()
+    for number in range(count):
+        closing = build.review(requester_name=f"Person {number}")
+        _join(closing.case, remaining.case)
+    other = build.review()
+    for number in range(count):
+        cases.add_review(remaining.case, f"Offender {number}", by)
+        build.sentence(cases.add_review(other.case, f"Offender {number}", by))
+    return {
+        "case": remaining.case.reference,
+        "other": other.case.reference,
+        "joined": closing.case.reference,
+    }
+
+
+def _join(closing: Case, remaining: Case) -> None:
+    same = {review.id: remaining.reviews[0].id for review in closing.reviews}
+    version = editing.version_of(closing, remaining)
+    joining.join(closing, remaining, same, "The same", build.user(), version=version)
+
+
 def _sealed(count: int) -> Filled:
     """So many sealed cases, each open to as many, and so many who could be named on another."""
     by = build.user(Role.SUPERVISOR)
@@ -75,7 +107,7 @@ SCENES = (
         "a case",
         _full,
         (
-            Held(CASE, 6),
+            Held(CASE, 7),
             Held(f"{CASE}/requests", 6),
             Held(f"{CASE}/offenders", 8),
             Held(f"{CASE}/timeline", 6),
@@ -112,6 +144,18 @@ SCENES = (
             Held("/supervision/sealed", 2, Role.SUPERVISOR),
             Held("/supervision/sealed/{seal}/open", 2, Role.SUPERVISOR),
             Held(f"{CASE}/seal", 7, Role.SUPERVISOR),
+        ),
+    ),
+    Scene(
+        "cases joined",
+        _joined,
+        (
+            Held(CASE, 9),
+            Held(f"{CASE}/undo", 16),
+            Held(f"{CASE}/join", 11),
+            Held(f"{CASE}/join/{{other}}", 25),
+            Held("/casework/cases/{joined}", 11),
+            Held("/casework/cases/{joined}/undo-joining", 9),
         ),
     ),
 )

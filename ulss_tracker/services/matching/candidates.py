@@ -86,6 +86,19 @@ def between(request: Request, other: Case | Request) -> Candidate:
     return _with_same_requester(request, [_candidate(rank(wanted, found, 1)[0])])[0]
 
 
+def cases_like(case: Case) -> list[Candidate]:
+    """The other cases that may be about the same proceeding, best first."""
+    offenders = [subject_of_review(review) for review in case.reviews]
+    others = [
+        (record, subject)
+        for record, subject in _near(offenders)
+        if isinstance(record, Review) and record.case_id != case.id
+    ]
+    ranked = [each for wanted in offenders for each in rank(wanted, others, len(others))]
+    ranked.sort(key=lambda each: -each.match.weight)
+    return [each for each in _candidates(ranked) if each.is_suggested]
+
+
 def not_in_case(request: Request) -> list[str]:
     """The offenders whom a joined request names and its case does not have, as it wrote them."""
     if request.case is None:

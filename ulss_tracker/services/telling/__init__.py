@@ -22,6 +22,7 @@ from ulss_tracker.services.telling.lists import (
 )
 from ulss_tracker.services.telling.planning import (
     add_person,
+    forget,
     plan_for_hearing,
     plan_for_outcome,
     plan_for_referral,
@@ -50,6 +51,7 @@ __all__ = [
     "excuse",
     "excuse_withdrawn",
     "first_untold",
+    "forget",
     "get",
     "message_came_back",
     "message_failed",

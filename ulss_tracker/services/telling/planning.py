@@ -1,10 +1,10 @@
 """Making the rows: who must be told of an outcome, a referral or a hearing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -84,6 +84,28 @@ def supersede(review: Review, by: User | None) -> None:
     """
     with saving():
         _supersede(_standing(review), review, by)
+
+
+def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTell] = ()) -> None:
+    """Supersede what these were to be told of a case that they leave; in the caller's transaction.
+
+    Raises `Refused` where one of them has been told: that cannot be taken back.
+    """
+    theirs = or_(
+        Telling.request_id.in_([each.id for each in requests]),
+        Telling.person_id.in_([each.id for each in people]),
+    )
+    planned = select(Telling).where(
+        Telling.case_id == case.id, Telling.superseded_at.is_(None), theirs
+    )
+    tellings = list(db.session.scalars(planned))
+    if any(telling.state is TellingState.TOLD for telling in tellings):
+        raise Refused(
+            "This requester has been told what became of the case, so the request stays in it. "
+            "Log a new request if they meant another sentence."
+        )
+    for telling in tellings:
+        telling.superseded_at = clock.now()
 
 
 def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> PersonToTell:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Channel, RequestState
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import cases, editing, history, messages, requests, undoing
+from ulss_tracker.services import cases, editing, history, joining, messages, requests, undoing
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
@@ -28,6 +28,8 @@ def show_case(reference: str) -> str:
         may_work=may_work_on(case),
         may_undo=not case.is_void and undoing.is_early(case) and undoing.may_undo(case, staff()),
         undone=undoing.undoing_of(case) if case.is_void else None,
+        joined=joining.of_case(case) if case.is_void else None,
+        joined_here=joining.joined_to(case),
     )
 
 

@@ -11,6 +11,7 @@ from ulss_tracker.services import (
     documents,
     first_look,
     inbox,
+    joining,
     linking,
     messages,
     quarantine,
@@ -93,7 +94,7 @@ def join_case(reference: str) -> str | Response:
     form = JoinCaseForm()
     if form.validate_on_submit():
         try:
-            case = cases.get_case(form.reference.data.upper())
+            case = joining.remaining_of(cases.get_case(form.reference.data.upper()))
         except NotFound as error:
             form.reference.errors = [str(error)]
         else:

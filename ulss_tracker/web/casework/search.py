@@ -1,6 +1,6 @@
 """The search box and what it found. The words searched for never stand in an address."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Review
@@ -57,6 +57,7 @@ def find() -> str | Response:
     words = form.words.data
     record = search.of_reference(words)
     if record is not None:
+        _say_where_it_leads(words, record)
         return redirect(_address_of(record))
     found = search.find(words)
     key = audit.keep_search(words, len(found.hits), staff())
@@ -82,6 +83,13 @@ def found(search_key: str) -> str:
         page=search.page(results, shown.after),
         is_review=lambda record: isinstance(record, Review),
     )
+
+
+def _say_where_it_leads(words: str, record: object) -> None:
+    """Say so where the reference typed is that of a case joined to the one it leads to."""
+    typed = search.case_reference(words)
+    if isinstance(record, Case) and typed != record.reference:
+        flash(f"{typed} was joined to this case", "info")
 
 
 def _address_of(record: object) -> str:

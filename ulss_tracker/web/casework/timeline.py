@@ -31,6 +31,10 @@ _TITLES = {
     EventKind.REQUEST_RECEIVED: "Request received by the online form",
     EventKind.REQUEST_LOGGED: "Request logged",
     EventKind.CASE_OPENED_BY_MISTAKE: "Undone: the case was opened by mistake",
+    EventKind.CASE_JOINED: "Joined to another case",
+    EventKind.CASE_TAKEN_IN: "Another case was joined to this one",
+    EventKind.CASES_SEPARATED: "The joining of two cases was undone",
+    EventKind.REQUEST_MOVED: "Request moved to this case from another",
     EventKind.REQUEST_JOINED: "Request joined to this case",
     EventKind.REQUEST_TAKEN_OUT: "Request taken out of this case",
     EventKind.REQUEST_REOPENED: "Request taken up again",
@@ -164,7 +168,7 @@ def lines(events: Iterable[Event], case: Case) -> list[Line]:
     return [
         Line(
             title=_TITLES.get(event.kind, event.kind.label)
-            + (f": {names[event.review_id]}" if several and event.review_id else ""),
+            + (f": {names[event.review_id]}" if several and event.review_id in names else ""),
             by=event.by.name if event.by else "",
             at=event.at,
             text=_text(event),
