@@ -10,8 +10,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, Draft, RequestState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import exceptions, overrides
+from ulss_tracker.scheme.workflow import State, Step
+from ulss_tracker.services import exceptions, overrides, progress
 from ulss_tracker.services.exceptions import Group
 from ulss_tracker.services.saving import saving
 
@@ -91,3 +91,38 @@ def test_the_old_register_is_left_out() -> None:
     with saving():
         review.is_historical, review.holder_id = True, None
     assert "unassigned" not in found()
+
+
+@pytest.mark.parametrize(
+    ("before", "is_near"),
+    [
+        (timedelta(hours=24, seconds=1), False),
+        (timedelta(hours=24), True),
+        (timedelta(0), True),
+        (-timedelta(hours=1), True),
+    ],
+)
+def test_a_near_miss_is_whatever_the_office_asks_the_reason_of(
+    at, before: timedelta, is_near: bool
+) -> None:
+    review = build.eligible_review()
+    assert review.file_by_at
+    with saving():
+        review.filed_at = review.file_by_at - before
+    at(review.filed_at)
+    assert ("near_misses" in found()) is is_near
+
+
+def test_one_review_that_was_decided_again_is_not_decided_both_ways() -> None:
+    review = build.review_to_decide()
+    build.decide(review, DecisionChoice.DO_NOT_REFER, "Within the range")
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(
+        review, Step.REOPEN, supervisor, version=review.version, note="New facts from the CPS"
+    )
+    build.submit(review)
+    build.decide(review, DecisionChoice.REFER, "Outside the range")
+    assert "both_ways" not in found()
+    other = build.review_to_decide()
+    build.decide(other, DecisionChoice.DO_NOT_REFER, "Within the range")
+    assert found()["both_ways"].items[0].why == "1 referred, 1 not referred"

@@ -8,6 +8,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.calendar import working_days
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import absences, load
 from ulss_tracker.services.saving import saving
@@ -62,3 +63,12 @@ def test_a_review_filed_last_week_is_not_this_week_s(at) -> None:
     at(datetime(2026, 4, 13, 10, tzinfo=clock.LONDON) + timedelta(days=0))
     ahead = load.ahead()
     assert (ahead.total, ahead.passed) == (0, 1)
+
+
+def test_days_whose_holidays_nobody_knows_yet_are_no_holidays(at) -> None:
+    last = working_days().known_until
+    at(datetime.combine(last - timedelta(days=7), datetime.min.time(), tzinfo=clock.LONDON))
+    not_known = [day for day in load.ahead().days if not day.is_known]
+    assert not_known[0].on == last + timedelta(days=1)
+    assert {day.holiday for day in not_known} == {""}
+    assert {day.is_working for day in not_known if day.on.weekday() >= 5} == {False}

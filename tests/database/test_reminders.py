@@ -13,6 +13,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Message, PaperKind, Reminder, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.reminding import Level
+from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import absences, notifications, office, papers, reminders
 from ulss_tracker.services.saving import saving
 
@@ -138,6 +139,46 @@ def test_with_nobody_to_hold_it_the_supervisors_are_reminded(
     at(there(20, 9))
     reminders.remind()
     assert [to for _, _, to in made()] == [supervisor]
+
+
+def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    supervisor = build.user(Role.SUPERVISOR)
+    with saving():
+        review.holder_id = None
+    for minutes in (0, 30, 60, 90):
+        at(there(27, 13) + timedelta(minutes=minutes))
+        reminders.remind()
+    assert made() == [
+        ("4_hours", Level.OWNER, supervisor.email),
+        ("4_hours", Level.DUTY, office.current().duty_email),
+    ]
+
+
+def test_a_supervisor_who_holds_it_is_not_reminded_again_with_the_others(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    holder = build.user(Role.SUPERVISOR)
+    build.user(Role.SUPERVISOR, email="other@example.org")
+    with saving():
+        review.holder_id = holder.id
+    for minutes in (0, 30):
+        at(there(27, 13) + timedelta(minutes=minutes))
+        reminders.remind()
+    assert [(level, to) for _, level, to in made()] == [
+        (Level.OWNER, holder.email),
+        (Level.SUPERVISOR, "other@example.org"),
+    ]
+
+
+def test_one_that_came_from_the_register_as_referred_is_not_reminded_of(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    with saving():  # when it was filed the register does not say
+        review.state = State.AT_COURT
+    at(there(27, 13))
+    assert reminders.remind() == 0
 
 
 def test_with_no_supervisor_the_duty_person_is(

@@ -53,6 +53,7 @@ BY_HAND: dict[str, Callable[[Plain], str]] = {
     "ended_month": lambda each: (
         _london(each.ended_at).strftime("%B %Y") if each.ended_at else NOT_KNOWN
     ),
+    "ended_year": lambda each: str(_london(each.ended_at).year) if each.ended_at else NOT_KNOWN,
     "sentenced_year": lambda each: str(each.sentenced_on.year),
     "outcome": lambda each: each.outcome.label if each.outcome else STILL_OPEN,
     "family": lambda each: FAMILIES[each.offence_id],

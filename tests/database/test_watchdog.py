@@ -15,6 +15,7 @@ from ulss_tracker.cli import jobs
 from ulss_tracker.models import Message, db
 from ulss_tracker.outside import heartbeat
 from ulss_tracker.scheme.calendar import working_days
+from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import job_runs, office, watchdog
 from ulss_tracker.services.saving import saving
 
@@ -93,6 +94,18 @@ def test_a_review_that_passed_undecided_is_told_by_its_number(
     assert alarm.id == "passed"
     assert f"numbers {review.id}." in alarm.text
     assert review.offender_name not in alarm.text
+
+
+def test_one_before_the_court_whose_filing_nobody_dated_has_not_passed(
+    at: Callable[[datetime], None],
+) -> None:
+    at(datetime(2026, 11, 2, 10, tzinfo=UTC))
+    review = build.eligible_review(sentenced_on=date(2026, 10, 26))
+    with saving():
+        review.state = State.AT_COURT
+        db.session.query(Message).delete()
+    at(NOW)
+    assert alarms() == []
 
 
 def test_holidays_that_run_out_within_400_days_are_told(

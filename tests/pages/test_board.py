@@ -201,6 +201,14 @@ def test_it_prints_whole_on_one_page(supervisor: CheckedClient) -> None:
     assert not page.select("input[name=after]")
 
 
+def test_a_stage_of_those_at_the_court_prints_them(supervisor: CheckedClient) -> None:
+    fill(3, State.REFERRED)
+    supervisor.get("/supervision/board?stage=referred")
+    page = supervisor.click("Print")
+    assert page.text.count("Offender 00") == 3
+    assert "No open review" not in page.text
+
+
 def test_it_is_taken_away_whole_as_narrowed_and_that_is_kept(supervisor: CheckedClient) -> None:
     fill(60, State.LAW_OFFICERS)
     build.eligible_review(offender_name="=cmd|'/C calc'!A0")

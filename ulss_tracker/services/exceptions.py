@@ -32,7 +32,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.deadline import time_left
 from ulss_tracker.scheme.doubts import Doubt
-from ulss_tracker.scheme.filing import NEAR_MISS
+from ulss_tracker.scheme.filing import timeliness
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import AT_COURT
 from ulss_tracker.services import (
@@ -328,11 +328,7 @@ def _near_misses(shown: int) -> Group:
         .options(joinedload(Review.case), selectinload(Review.filings))
         .order_by(Review.filed_at.desc(), Review.id.desc())
     )
-    near = [
-        review
-        for review in db.session.scalars(query)
-        if review.filed_at and review.file_by_at and review.file_by_at - review.filed_at < NEAR_MISS
-    ]
+    near = [review for review in db.session.scalars(query) if _is_near_miss(review)]
     return Group(
         "near_misses",
         "Near misses",
@@ -340,6 +336,15 @@ def _near_misses(shown: int) -> Group:
         [_item(review, _near_miss_words(review)) for review in near[:shown]],
         len(near),
     )
+
+
+def _is_near_miss(review: Review) -> bool:
+    if review.filed_at is None or review.file_by_at is None or review.last_day_on is None:
+        return False
+    stood = timeliness(
+        review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on
+    )
+    return stood.wants_reason
 
 
 def _near_miss_words(review: Review) -> str:
@@ -354,19 +359,25 @@ def _is_filing(filing: Filing) -> bool:
 
 
 def _both_ways(shown: int) -> Group:
-    """The same offence referred in one case and not in another. That may be right: look."""
+    """The same offence referred in one case and not in another. That may be right: look.
+
+    A review that was reopened is counted by its latest decision alone.
+    """
 
     def count_of(choice: DecisionChoice) -> ColumnElement[int]:
         chosen = case((Decision.choice == choice, Decision.review_id))
         return func.count(func.distinct(chosen))
 
+    latest = select(func.max(Decision.id)).group_by(Decision.review_id)
     referred, not_referred = count_of(DecisionChoice.REFER), count_of(DecisionChoice.DO_NOT_REFER)
     query = (
         select(Conviction.offence_id, referred, not_referred)
         .join(Sentence, Sentence.id == Conviction.sentence_id)
         .join(Decision, Decision.review_id == Sentence.review_id)
         .where(
-            Decision.decided_at >= clock.now() - _BOTH_WAYS_FOR, Conviction.offence_id.is_not(None)
+            Decision.id.in_(latest),
+            Decision.decided_at >= clock.now() - _BOTH_WAYS_FOR,
+            Conviction.offence_id.is_not(None),
         )
         .group_by(Conviction.offence_id)
         .having(and_(referred > 0, not_referred > 0))

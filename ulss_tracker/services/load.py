@@ -20,12 +20,16 @@ NOBODY = "Nobody"
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day, how many file-by moments it has, and what is special about it."""
+    """One day, how many file-by moments it has, and what is special about it.
+
+    Of one that is not `is_known` nobody has said yet whether it is a bank holiday.
+    """
 
     on: date
     count: int
     holiday: str
     is_working: bool
+    is_known: bool = True
 
     @property
     def is_friday(self) -> bool:
@@ -120,7 +124,7 @@ def _day(on: date, counts: Counter[date]) -> Day:
         holiday = working_days().holiday_name(on) or ""
         return Day(on, counts[on], holiday, working_days().is_working_day(on))
     except CalendarUnknown:
-        return Day(on, counts[on], "Holidays not known", is_working=False)
+        return Day(on, counts[on], "", is_working=on.weekday() <= _FRIDAY, is_known=False)
 
 
 def _away(days: Sequence[Day]) -> Counter[tuple[int | None, int]]:

@@ -20,6 +20,7 @@ from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme import reminding
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.reminding import Level, Rung
+from ulss_tracker.scheme.workflow import AT_COURT
 from ulss_tracker.services import absences, history, notifications, office, papers
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -85,6 +86,7 @@ def of_person(user: User) -> list[Reminder]:
             Reminder.acknowledged_at.is_(None),
             Review.outcome.is_(None),
             Review.filed_at.is_(None),
+            Review.state.not_in(AT_COURT),
             Review.file_by_at == Reminder.file_by_at,
         )
         .options(
@@ -139,6 +141,7 @@ def _to_be_filed(now: datetime) -> list[Review]:
         .where(
             Review.outcome.is_(None),
             Review.filed_at.is_(None),
+            Review.state.not_in(AT_COURT),
             Review.is_historical.is_(False),
             Review.file_by_at <= now + _HORIZON,
         )
@@ -170,9 +173,13 @@ def _remind_of(review: Review, made_before: Sequence[Reminder], now: datetime) -
         level = _level_due(rung, of_rung, now)
     except CalendarUnknown:
         return 0  # the watchdog tells when holidays run out
-    if level is None:
-        return 0
-    return sum(_make(review, rung, level, each, now) for each in _recipients(review, level))
+    reminded = {each.to_key for each in of_rung}
+    while level is not None:
+        # Nobody is reminded of one rung twice: who holds it may be a supervisor, or nobody.
+        if people := [each for each in _recipients(review, level) if each.key not in reminded]:
+            return sum(_make(review, rung, level, each, now) for each in people)
+        level = level.above
+    return 0
 
 
 def _level_due(rung: Rung, made: Sequence[Reminder], now: datetime) -> Level | None:

@@ -118,6 +118,13 @@ DIMENSIONS: Mapping[str, Dimension] = {
             _month,
         ),
         Dimension(
+            "ended_year",
+            "Year ended",
+            "The London year in which an outcome was reached.",
+            extract("year", _row.ended_on),
+            lambda value: str(int(value)),
+        ),
+        Dimension(
             "sentenced_year",
             "Year of sentence",
             "The year of the last sentence recorded.",

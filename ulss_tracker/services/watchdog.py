@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ulss_tracker import clock
 from ulss_tracker.models import JobRun, Message, MessageState, Review, db
 from ulss_tracker.scheme.calendar import working_days
+from ulss_tracker.scheme.workflow import AT_COURT
 
 REMINDERS_JOB = "remind"
 _REMINDERS_STALE = timedelta(minutes=30)
@@ -78,6 +79,7 @@ def _passed() -> Alarm | None:
         .where(
             Review.outcome.is_(None),
             Review.filed_at.is_(None),
+            Review.state.not_in(AT_COURT),
             Review.is_historical.is_(False),
             Review.file_by_at < clock.now(),
         )

@@ -97,7 +97,8 @@ def board_print() -> str:
     """The whole board as narrowed, on one page, as it is put on paper; the audit keeps that."""
     filters = BoardFilters(request.args)
     asked = _asked(filters.asked())
-    page = boards.page(asked=asked, size=boards.MOST_PRINTED)
+    filed = None if asked.state else False  # one stage may be of those at the court alone
+    page = boards.page(asked=asked, size=boards.MOST_PRINTED, filed=filed)
     undated = _without_sentence(asked)
     audit.note_export(len(page.rows) + len(undated))
     return render_template(
@@ -105,6 +106,7 @@ def board_print() -> str:
         shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
         page=page,
         groups=boards.by_band(page.rows),
+        filed=[row for row in page.rows if row.review.is_filed],
         without_sentence=undated,
         made_at=clock.now(),
     )
