@@ -15,7 +15,13 @@ from ulss_tracker.models.confirmation import (
     OverrideSignature,
 )
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
-from ulss_tracker.models.database import Base, add_reading_connections, db, may_write
+from ulss_tracker.models.database import (
+    Base,
+    add_reading_connections,
+    db,
+    inserting,
+    may_write,
+)
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.joining import Joining
 from ulss_tracker.models.kept_question import KeptQuestion
@@ -150,6 +156,7 @@ __all__ = [
     "TellingState",
     "User",
     "db",
+    "inserting",
     "may_write",
     "set_up",
 ]

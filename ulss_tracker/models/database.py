@@ -12,6 +12,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import Pool
@@ -106,6 +107,14 @@ def add_reading_connections(app: Flask) -> None:
                 "connect_args": {"options": "-c default_transaction_read_only=on"},
             }
         }
+
+
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def inserting(model: Any) -> Any:
+    """An INSERT into the model's table that can say what to do where a row is there already."""
+    return _INSERTS[db.engine.dialect.name](model)
 
 
 # Flask-SQLAlchemy builds its model class at run time; a type checker needs the plain one.

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -22,6 +21,7 @@ from ulss_tracker.models import (
     RequestState,
     User,
     db,
+    inserting,
 )
 from ulss_tracker.scheme import deadline
 from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
@@ -88,28 +88,25 @@ def receive(
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
     with the request, and the draft is deleted.
     """
+    code = references.new_code() if journey_key is None else _code_of(journey_key)
+    values = vars(asked) | {
+        "state": RequestState.QUARANTINED if quarantine_reason else RequestState.NEW,
+        "quarantine_reason": quarantine_reason,
+        "channel": channel,
+        "received_at": received_at or clock.now(),
+        "logged_at": clock.now(),
+        "logged_by_id": logged_by.id if logged_by else None,
+        "is_late_hours": is_late(asked.sentenced_on, received_at or clock.now()),
+        "code_hash": references.hash_code(code),
+        "journey_key": None if journey_key is None else _stored(journey_key),
+    }
     with saving():
-        if journey_key is not None:
-            sent_before = of_journey(journey_key)
+        request = _add(values)
+        while request is None:
+            sent_before = of_journey(journey_key) if journey_key is not None else None
             if sent_before is not None:
                 return sent_before
-        request = _request(asked, channel, received_at or clock.now())
-        request.logged_by_id = logged_by.id if logged_by else None
-        if quarantine_reason:
-            request.state = RequestState.QUARANTINED
-            request.quarantine_reason = quarantine_reason
-        code = references.new_code() if journey_key is None else _code_of(journey_key)
-        request.code_hash = references.hash_code(code)
-        request.journey_key = None if journey_key is None else _stored(journey_key)
-        try:
-            with db.session.begin_nested():
-                db.session.add(request)
-        except IntegrityError:
-            # Another worker has just taken in the same journey.
-            sent_meanwhile = of_journey(journey_key) if journey_key is not None else None
-            if sent_meanwhile is None:
-                raise
-            return sent_meanwhile
+            request = _add(values)  # by chance, its reference was another's
         _follow_up(request, code, logged_by)
         if draft is not None:
             _take_files(draft, request)
@@ -144,16 +141,15 @@ def is_late(sentenced_on: date | None, received_at: datetime) -> bool:
         return True
 
 
-def _request(asked: Asked, channel: Channel, received_at: datetime) -> Request:
-    return Request(
-        reference=references.new_request_reference(),
-        state=RequestState.NEW,
-        channel=channel,
-        received_at=received_at,
-        logged_at=clock.now(),
-        is_late_hours=is_late(asked.sentenced_on, received_at),
-        **vars(asked),
-    )
+def _add(values: Mapping[str, object]) -> Request | None:
+    """The request, added; None where there is one with its reference or of its journey.
+
+    One statement asks and adds: of two workers at the same moment, one waits for the other.
+    """
+    adding = inserting(Request).on_conflict_do_nothing().returning(Request)
+    reference = references.new_request_reference()
+    found: Request | None = db.session.scalar(adding, [{**values, "reference": reference}])
+    return found
 
 
 def _follow_up(request: Request, code: str, logged_by: User | None) -> None:
@@ -173,8 +169,7 @@ def _take_files(draft: Draft, request: Request) -> None:
     """Move the draft's files, without reading them, and forget the draft."""
     moved = update(Document).where(Document.draft_key == draft.key)
     db.session.execute(moved.values(request_id=request.id, draft_key=None))
-    db.session.expire(draft, ["documents"])
-    db.session.delete(draft)
+    db.session.execute(delete(Draft).where(Draft.key == draft.key))
 
 
 def _stored(journey_key: str) -> str:

@@ -9,11 +9,19 @@ from datetime import date, datetime, time
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from sqlalchemy.exc import IntegrityError
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import Channel, Message, Request, RequestState, Review, User, db
+from ulss_tracker.models import (
+    Channel,
+    Message,
+    Request,
+    RequestState,
+    Review,
+    User,
+    db,
+    inserting,
+)
 from ulss_tracker.scheme import deadline, time_words
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.services import office
@@ -66,19 +74,15 @@ def acknowledge(request: Request, code: str) -> None:
     )
     addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
     _add_once(
-        Message(
-            once_key=f"ack:{request.id}",
-            kind=ACKNOWLEDGEMENT,
-            by_post=by_post,
-            recipient=addressee if by_post else request.email,
-            language=language,
-            subject=subject,
-            body=body,
-            code="" if by_post else code,
-            next_try_at=clock.now(),
-            created_at=clock.now(),
-            request_id=request.id,
-        )
+        once_key=f"ack:{request.id}",
+        kind=ACKNOWLEDGEMENT,
+        by_post=by_post,
+        recipient=addressee if by_post else request.email,
+        language=language,
+        subject=subject,
+        body=body,
+        code="" if by_post else code,
+        request_id=request.id,
     )
 
 
@@ -98,16 +102,12 @@ def tell_duty(request: Request) -> bool:
         sign_in_page=office.current().public_url + "/sign-in",
     )
     return _add_once(
-        Message(
-            once_key=f"duty:{request.id}",
-            kind=DUTY_ALARM,
-            recipient=office.current().duty_email,
-            subject=subject,
-            body=body,
-            next_try_at=clock.now(),
-            created_at=clock.now(),
-            request_id=request.id,
-        )
+        once_key=f"duty:{request.id}",
+        kind=DUTY_ALARM,
+        recipient=office.current().duty_email,
+        subject=subject,
+        body=body,
+        request_id=request.id,
     )
 
 
@@ -152,15 +152,11 @@ def chase_papers(due: Due, recipient: str) -> bool:
         page=f"{office.current().public_url}/casework/cases/{due.case.reference}/papers",
     )
     return _add_once(
-        Message(
-            once_key=f"chase:{due.case.id}:{due.chase.rung}:{due.chase.due_on.isoformat()}",
-            kind=PAPERS_CHASE,
-            recipient=recipient,
-            subject=subject,
-            body=body,
-            next_try_at=clock.now(),
-            created_at=clock.now(),
-        )
+        once_key=f"chase:{due.case.id}:{due.chase.rung}:{due.chase.due_on.isoformat()}",
+        kind=PAPERS_CHASE,
+        recipient=recipient,
+        subject=subject,
+        body=body,
     )
 
 
@@ -181,18 +177,14 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
         page=office.current().public_url + "/casework/",
     )
     return _add_once(
-        Message(
-            once_key=daily_list_key(user, day),
-            kind=DAILY_LIST,
-            recipient=user.email,
-            subject=subject,
-            body=body,
-            file=file,
-            file_name="sentences-to-file.pdf" if file else "",
-            file_type="application/pdf" if file else "",
-            next_try_at=clock.now(),
-            created_at=clock.now(),
-        )
+        once_key=daily_list_key(user, day),
+        kind=DAILY_LIST,
+        recipient=user.email,
+        subject=subject,
+        body=body,
+        file=file,
+        file_name="sentences-to-file.pdf" if file else "",
+        file_type="application/pdf" if file else "",
     )
 
 
@@ -213,14 +205,11 @@ def _write(template: str, **values: object) -> tuple[str, str]:
     return subject.strip(), body.strip() + "\n"
 
 
-def _add_once(message: Message) -> bool:
+def _add_once(**message: object) -> bool:
     """Add the message unless its `once_key` is there already, even from another worker."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(message)
-    except IntegrityError:
-        return False
-    return True
+    adding = inserting(Message).values(next_try_at=clock.now(), created_at=clock.now(), **message)
+    adding = adding.on_conflict_do_nothing(index_elements=[Message.once_key])
+    return db.session.scalar(adding.returning(Message.id)) is not None
 
 
 def time_of_day(at: datetime | time, language: str) -> str:

@@ -5,18 +5,12 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ulss_tracker import clock
-from ulss_tracker.models import ReferenceCounter, Request, db
+from ulss_tracker.models import ReferenceCounter, db, inserting
 
 # No vowels (no words by chance), nothing that is read or heard as something else.
 ALPHABET = "BCDFGHJKMNPQRTVWXYZ346789"
-
-_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 _chance: ContextVar[random.Random] = ContextVar("chance", default=random.SystemRandom())  # noqa: B039
 
@@ -38,23 +32,23 @@ def next_case_reference() -> str:
     of a year too, never have the same number.
     """
     series = f"ULS-{clock.today().year}"
-    inserting = _INSERTS[db.engine.dialect.name](ReferenceCounter).values(series=series, last=1)
     number = db.session.scalar(
-        inserting.on_conflict_do_update(
+        inserting(ReferenceCounter)
+        .values(series=series, last=1)
+        .on_conflict_do_update(
             index_elements=[ReferenceCounter.series],
             set_={"last": ReferenceCounter.last + 1},
-        ).returning(ReferenceCounter.last)
+        )
+        .returning(ReferenceCounter.last)
     )
     return f"{series}-{number:04d}"
 
 
 def new_request_reference() -> str:
-    """A reference no other request has, such as REQ-7K3M-9QXF."""
-    while True:
-        reference = f"REQ-{_letters(4)}-{_letters(4)}"
-        taken = select(Request.id).where(Request.reference == reference)
-        if db.session.scalar(taken) is None:
-            return reference
+    """A reference such as REQ-7K3M-9QXF: one of 150 thousand million, and whoever keeps it sees
+    that no other request has it.
+    """
+    return f"REQ-{_letters(4)}-{_letters(4)}"
 
 
 def new_code() -> str:

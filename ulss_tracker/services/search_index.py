@@ -7,6 +7,7 @@ words from the moment anybody can see them, and a change that is undone leaves n
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from ulss_tracker.models import (
     SearchEntry,
     Sentence,
     db,
+    inserting,
 )
 from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
@@ -28,19 +30,20 @@ from ulss_tracker.scheme.workflow import VOID
 from ulss_tracker.services.search_words import fold, sounds_of
 
 _NOTED = "search: changed"
+_ENTRIES = SearchEntry.__table__
 _BATCH = 200
 _MOST_WORDS = 20_000
 
 
 def note(case: Case | None, review: Review | None, request: Request | None) -> None:
     """Remember that these changed; a case without a review stands for every review in it."""
-    changed = db.session().info.setdefault(_NOTED, set())
+    cases, reviews, requests = db.session().info.setdefault(_NOTED, (set(), set(), {}))
     if request is not None:
-        changed.add((Request, request.id))
+        requests[request.id] = request
     if review is not None:
-        changed.add((Review, review.id))
+        reviews.add(review.id)
     elif case is not None:
-        changed.add((Case, case.id))
+        cases.add(case.id)
 
 
 def forget_noted() -> None:
@@ -50,20 +53,15 @@ def forget_noted() -> None:
 
 def keep_up() -> None:
     """Write the rows of everything noted since the transaction began."""
-    changed: set[tuple[type, int]] = db.session().info.pop(_NOTED, set())
-    if not changed:
+    cases, reviews, requests = db.session().info.pop(_NOTED, (set(), set(), {}))
+    if not (cases or reviews or requests):
         return
     db.session.flush()
-    cases = [number for kind, number in changed if kind is Case]
-    reviews = {number for kind, number in changed if kind is Review}
     if cases:
         reviews.update(db.session.scalars(select(Review.id).where(Review.case_id.in_(cases))))
-    requests = {number for kind, number in changed if kind is Request}
     for some in _batches(reviews):
         _write_reviews(some)
-    for some in _batches(requests):
-        _write_requests(some)
-    db.session.flush()
+    _write(SearchEntry.request_id, [_of_request(each) for each in requests.values()])
 
 
 def rebuild() -> int:
@@ -98,9 +96,9 @@ def _write_reviews(numbers: Sequence[int]) -> None:
             selectinload(Review.application),
         )
     )
-    kept = _kept(SearchEntry.review_id, numbers)
     reviews = list(db.session.scalars(query))
     notes = _notes_of(reviews)
+    rows = []
     for review in reviews:
         if review.outcome in VOID:
             if review.id in kept:
@@ -117,58 +115,65 @@ def _write_reviews(numbers: Sequence[int]) -> None:
             *_application(review),
             *notes[review.id],
         ]
-        _write(
-            kept.get(review.id) or SearchEntry(review_id=review.id),
-            names=[review.offender_name],
-            said=said,
-            case_id=review.case_id,
-            court_id=case.court_id,
-            sentenced_on=max((each.sentenced_on for each in review.sentences), default=None),
-            at=review.opened_at,
+        rows.append(
+            _found_by([review.offender_name], said)
+            | {
+                "review_id": review.id,
+                "case_id": review.case_id,
+                "court_id": case.court_id,
+                "sentenced_on": max((each.sentenced_on for each in review.sentences), default=None),
+                "at": review.opened_at,
+            }
         )
+    _write(SearchEntry.review_id, rows)
 
 
 def _write_requests(numbers: Sequence[int]) -> None:
-    kept = _kept(SearchEntry.request_id, numbers)
     query = select(Request).where(Request.id.in_(numbers)).options(joinedload(Request.case))
-    for request in db.session.scalars(query):
-        _write(
-            kept.get(request.id) or SearchEntry(request_id=request.id),
-            names=[
-                request.offender_name,
-                *request.other_offenders.splitlines(),
-                request.requester_name,
-            ],
-            said=[
-                request.reference,
-                request.case.reference if request.case else "",
-                _court(request.court_id, request.court_text),
-                request.offence_text,
-                request.sentenced_text,
-                request.reason,
-                request.links,
-            ],
-            case_id=request.case_id,
-            court_id=request.court_id,
-            sentenced_on=request.sentenced_on,
-            at=request.received_at,
-        )
+    _write(SearchEntry.request_id, [_of_request(each) for each in db.session.scalars(query)])
 
 
-def _write(entry: SearchEntry, *, names: list[str], said: list[str], **facts: Any) -> None:
+def _of_request(request: Request) -> dict[str, Any]:
+    names = [request.offender_name, *request.other_offenders.splitlines(), request.requester_name]
+    said = [
+        request.reference,
+        request.case.reference if request.case else "",
+        _court(request.court_id, request.court_text),
+        request.offence_text,
+        request.sentenced_text,
+        request.reason,
+        request.links,
+    ]
+    return _found_by(names, said) | {
+        "request_id": request.id,
+        "case_id": request.case_id,
+        "court_id": request.court_id,
+        "sentenced_on": request.sentenced_on,
+        "at": request.received_at,
+    }
+
+
+def _found_by(names: list[str], said: list[str]) -> dict[str, str]:
     """Each person's name is a line of its own: words of two people are not one name."""
     folded = [words for name in names if (words := fold(name))]
-    entry.names = "\n".join(" ".join(words) for words in folded)
-    entry.keys = " ".join(dict.fromkeys(sound for words in folded for sound in sounds_of(words)))
-    entry.words = " ".join(fold(" ".join(said))[:_MOST_WORDS])
-    for name, value in facts.items():
-        setattr(entry, name, value)
-    db.session.add(entry)
+    return {
+        "names": "\n".join(" ".join(words) for words in folded),
+        "keys": " ".join(dict.fromkeys(sound for words in folded for sound in sounds_of(words))),
+        "words": " ".join(fold(" ".join(said))[:_MOST_WORDS]),
+    }
 
 
-def _kept(column: Any, numbers: Sequence[int]) -> dict[int, SearchEntry]:
-    query = select(SearchEntry).where(column.in_(numbers))
-    return {getattr(entry, column.key): entry for entry in db.session.scalars(query)}
+def _write(owner: Any, rows: list[dict[str, Any]]) -> None:
+    """Add these rows, or write them over those of the same `owner`."""
+    if rows:
+        db.session.execute(_writing(owner, db.engine.dialect.name, tuple(rows[0])), rows)
+
+
+@cache
+def _writing(owner: Any, _database: str, names: tuple[str, ...]) -> Any:
+    adding = inserting(_ENTRIES)
+    new = {name: adding.excluded[name] for name in names}
+    return adding.on_conflict_do_update(index_elements=[owner], set_=new)
 
 
 def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:

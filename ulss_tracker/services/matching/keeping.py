@@ -4,11 +4,11 @@
 up to date before it commits. A record is so found as soon as it is there, whoever wrote it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import ARRAY, BigInteger, Integer, bindparam, delete, exists, func, insert, select
 
 from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
 from ulss_tracker.scheme.workflow import VOID
@@ -40,9 +40,9 @@ def note(
     *, review: Review | None = None, case: Case | None = None, request: Request | None = None
 ) -> None:
     """Note that the name, court or date of a record may have changed; a case's of all its own."""
-    reviews, cases, requests = db.session().info.setdefault(_NOTED, (set(), set(), set()))
+    reviews, cases, requests = db.session().info.setdefault(_NOTED, (set(), set(), {}))
     if request is not None:
-        requests.add(request.id)
+        requests[request.id] = request
     if review is not None:
         reviews.add(review.id)
     elif case is not None:
@@ -51,13 +51,14 @@ def note(
 
 def keep_up() -> None:
     """Write the keys of what was noted, where they are not what they were."""
-    reviews, cases, requests = db.session().info.pop(_NOTED, (set(), set(), set()))
+    reviews, cases, requests = db.session().info.pop(_NOTED, (set(), set(), {}))
     if reviews or cases:
         db.session.flush()
         _keep(_KEYS.c.review_id, _of_reviews(_REVIEWS.c.id.in_(reviews) | _CASES.c.id.in_(cases)))
     if requests:
         db.session.flush()
-        _keep(_KEYS.c.request_id, _of_requests(_REQUESTS.c.id.in_(requests)))
+        subjects = {number: subject_of_request(each) for number, each in requests.items()}
+        _keep(_KEYS.c.request_id, subjects)
 
 
 def forget_noted() -> None:
@@ -157,6 +158,20 @@ def _keep(owner: Any, subjects: Mapping[int, Subject]) -> None:
         keys = kept_keys(subject) | {KEPT}
         if gone := known[number] - keys:
             db.session.execute(delete(NameKey).where(owner == number, _KEYS.c.key.in_(gone)))
-        new += [{owner.key: number, "key": key} for key in sorted(keys - known[number])]
+        new += [(number, key) for key in sorted(keys - known[number])]
     if new:
-        db.session.execute(insert(NameKey), new)
+        _add(owner, new)
+
+
+def _add(owner: Any, new: Sequence[tuple[int, int]]) -> None:
+    """Add rows of owner and key: some dozens for each record, to PostgreSQL in one statement."""
+    if db.engine.dialect.name == "postgresql":
+        numbers, keys = zip(*new, strict=True)
+        rows = select(
+            func.unnest(bindparam(None, numbers, ARRAY(Integer))),
+            func.unnest(bindparam(None, keys, ARRAY(BigInteger))),
+        )
+        db.session.execute(insert(_KEYS).from_select([owner.name, "key"], rows))
+    else:
+        rows = [{owner.name: number, "key": key} for number, key in new]
+        db.session.execute(insert(_KEYS), rows)

@@ -30,18 +30,13 @@ def check_answers() -> Response | str:
 def send() -> Response | str | tuple[str, int]:
     """Take the request in. Pressed twice, or from two windows, it is one request."""
     key = keeping.journey_key()
-    before = intake.of_journey(key) if key else None
-    if before is not None or key is None:
-        # Sent already: this is the second press, or a page come back to.
+    draft = keeping.draft()
+    if key is None or draft is None:
+        if key is not None and intake.of_journey(key) is None:
+            return redirect(url_for("public.start"))
+        # Sent already, with its draft: this is the second press, or a page come back to.
         keeping.mark_sent()
         return redirect(url_for("public.sent"))
-    draft = keeping.draft()
-    if draft is None:
-        # Another press may have sent it since this one looked.
-        if intake.of_journey(key) is not None:
-            keeping.mark_sent()
-            return redirect(url_for("public.sent"))
-        return redirect(url_for("public.start"))
     answers = dict(draft.answers)
     if not may_know_case(answers):
         return _show(answers, [document.name for document in draft.documents], is_enough=False)
