@@ -148,7 +148,8 @@ def _add(values: Mapping[str, object]) -> Request | None:
     """
     adding = inserting(Request).on_conflict_do_nothing().returning(Request)
     reference = references.new_request_reference()
-    found: Request | None = db.session.scalar(adding, [{**values, "reference": reference}])
+    added = db.session.scalars(adding, [{**values, "reference": reference}])
+    found: Request | None = added.one_or_none()
     return found
 
 

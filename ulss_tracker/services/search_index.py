@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import (
@@ -96,14 +96,14 @@ def _write_reviews(numbers: Sequence[int]) -> None:
             selectinload(Review.application),
         )
     )
-    reviews = list(db.session.scalars(query))
+    every = list(db.session.scalars(query))
+    void = [review.id for review in every if review.outcome in VOID]
+    if void:
+        db.session.execute(delete(SearchEntry).where(SearchEntry.review_id.in_(void)))
+    reviews = [review for review in every if review.id not in void]
     notes = _notes_of(reviews)
     rows = []
     for review in reviews:
-        if review.outcome in VOID:
-            if review.id in kept:
-                db.session.delete(kept[review.id])
-            continue
         case = review.case
         said = [
             case.reference,
@@ -153,7 +153,7 @@ def _of_request(request: Request) -> dict[str, Any]:
     }
 
 
-def _found_by(names: list[str], said: list[str]) -> dict[str, str]:
+def _found_by(names: list[str], said: list[str]) -> dict[str, Any]:
     """Each person's name is a line of its own: words of two people are not one name."""
     folded = [words for name in names if (words := fold(name))]
     return {

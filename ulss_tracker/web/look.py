@@ -3,12 +3,14 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, request, url_for
+from flask.templating import Environment
 from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BuildError
 from werkzeug.security import safe_join
@@ -21,6 +23,18 @@ AN_HOUR = 3_600
 SQUEEZED_TYPES = frozenset(
     {"text/css", "text/javascript", "image/svg+xml", "application/manifest+json"}
 )
+
+
+class Templates(Environment):
+    """Templates that share one plain dictionary of globals, whole before any is read.
+
+    Jinja's own layers of dictionaries are gone through, name by name, at each of the twenty or so
+    imports of a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        """The globals of one template."""
+        return {**self.globals, **(d or {})}
 
 
 def set_up(app: Flask) -> None:
@@ -94,15 +108,15 @@ def _add_version(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _find(filename: str) -> Asset | None:
-    path = safe_join(str(current_app.static_folder), filename)
-    if path is None or not Path(path).is_file():
-        return None
-    return _load(path, Path(path).stat().st_mtime_ns)
+    return _load(str(current_app.static_folder), filename)
 
 
 @lru_cache(maxsize=128)
-def _load(path: str, _changed_at: int) -> Asset:
+def _load(folder: str, filename: str) -> Asset | None:
     """The file's bytes and their compressed form, made once in each process."""
+    path = safe_join(folder, filename)
+    if path is None or not Path(path).is_file():
+        return None
     body = Path(path).read_bytes()
     mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
     squeezed = gzip.compress(body, mtime=0) if mimetype in SQUEEZED_TYPES else None

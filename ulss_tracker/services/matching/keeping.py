@@ -167,11 +167,11 @@ def _add(owner: Any, new: Sequence[tuple[int, int]]) -> None:
     """Add rows of owner and key: some dozens for each record, to PostgreSQL in one statement."""
     if db.engine.dialect.name == "postgresql":
         numbers, keys = zip(*new, strict=True)
-        rows = select(
+        pairs = select(
             func.unnest(bindparam(None, numbers, ARRAY(Integer))),
             func.unnest(bindparam(None, keys, ARRAY(BigInteger))),
         )
-        db.session.execute(insert(_KEYS).from_select([owner.name, "key"], rows))
+        db.session.execute(insert(NameKey).from_select([owner.name, "key"], pairs))
     else:
         rows = [{owner.name: number, "key": key} for number, key in new]
-        db.session.execute(insert(_KEYS), rows)
+        db.session.execute(insert(NameKey), rows)

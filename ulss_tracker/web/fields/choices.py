@@ -133,7 +133,7 @@ class SelectField(_ChoosesOne):
             "label": self.label_params(options),
             "items": items,
         }
-        return draw("select", "govukSelect", params)
+        return self.drawn("select", "govukSelect", params)
 
 
 class CheckboxesField(_Chooses):

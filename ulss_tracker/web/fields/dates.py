@@ -10,7 +10,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
 from ulss_tracker.clock import LONDON
-from ulss_tracker.web.fields.base import GovField, Params, Words, draw, gettext, words_in
+from ulss_tracker.web.fields.base import GovField, Params, Words, gettext, words_in
 from ulss_tracker.web.fields.text import TextField, first_words, tidy
 
 # Three letters tell every English and Welsh month from every other; more may follow.
@@ -138,7 +138,7 @@ class DateField(GovField):
             "fieldset": self.fieldset_params(options),
             "items": [self._item(part) for part in self.parts],
         }
-        return draw("date-input", "govukDateInput", params)
+        return self.drawn("date-input", "govukDateInput", params)
 
     def _item(self, part: str) -> Params:
         width = {"year": 4, "time": 5}.get(part, 2)

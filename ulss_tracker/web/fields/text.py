@@ -92,7 +92,7 @@ class TextField(GovField):
 
     def __call__(self, **options: Any) -> Markup:
         """The label, hint, error and input."""
-        return draw("input", "govukInput", self.input_params(options))
+        return self.drawn("input", "govukInput", self.input_params(options))
 
     def input_params(self, options: Params) -> Params:
         """What the input macro takes."""
