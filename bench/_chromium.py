@@ -23,7 +23,10 @@ class Chromium:
         self._style = f"<style>{css}</style></head>"
         self._runner = asyncio.Runner()
         self._pages = self._runner.run(self._open(path, pages))
-        self.processes = family(os.getpid(), "chrom")
+
+    def processes(self) -> list[int]:
+        """The browser's processes now: it begins and ends them as it likes."""
+        return family(os.getpid(), "chrom")
 
     async def _open(self, path: str, pages: int) -> list[Page]:
         self._playwright: Any = await async_playwright().start()

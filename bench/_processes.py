@@ -30,9 +30,21 @@ def processor_seconds(processes: list[int]) -> float:
     """The seconds of a processor that these and their ended children have used."""
     ticks = 0
     for number in processes:
-        fields = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        ticks += sum(map(int, fields[11:15]))
+        try:
+            said = Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
+        except OSError:
+            continue  # it has just ended, and is counted with its parent's children
+        ticks += sum(map(int, said.rpartition(")")[2].split()[11:15]))
     return ticks / _TICKS
+
+
+def wanted_seconds(processes: list[int]) -> float:
+    """The seconds these, of one thread each, had work: at it, or waiting for a processor."""
+    nanoseconds = 0
+    for number in processes:
+        fields = Path(f"/proc/{number}/schedstat").read_text(encoding="ascii").split()
+        nanoseconds += int(fields[0]) + int(fields[1])
+    return nanoseconds / 1e9
 
 
 def megabytes(processes: list[int]) -> float:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bench._cases import application
 from bench._chromium import Chromium, path_of_chromium
-from bench._processes import megabytes, processor_seconds
+from bench._processes import megabytes, processor_seconds, wanted_seconds
 from ulss_tracker.outside.pdf import PdfPool, cores
 from ulss_tracker.services.letters.rendering import TEMPLATES
 
@@ -81,7 +81,7 @@ def in_turns(sides: Sequence[Side], documents: Callable[[], list[str]]) -> list[
 
 def say(what: str, figures: Sequence[float], unit: str) -> None:
     """Print a line: ours, Chromium's where there is one, and ours as a part of Chromium's."""
-    line = f"{what:<48}" + "".join(f"{figure:10.1f}" for figure in figures)
+    line = f"{what:<50}" + "".join(f"{figure:10.1f}" for figure in figures)
     ratio = f"{figures[0] / figures[1]:10.2f}" if len(figures) > 1 and figures[1] else ""
     print(f"{line} {unit:<9}{ratio}".rstrip())
 
@@ -116,7 +116,7 @@ def warm(css: str, path: str | None, size: int, measure: Callable[[list[Side]], 
     sides = [side]
     chromium = Chromium(path, size, css) if path else None
     if chromium:
-        sides.append(Side(chromium.make, lambda: chromium.processes))
+        sides.append(Side(chromium.make, chromium.processes))
     try:
         for each in sides:
             each.make(letters(6 * size))
@@ -147,8 +147,24 @@ def one_at_a_time(sides: list[Side]) -> None:
 def on_every_core(sides: list[Side]) -> None:
     """As many processes as cores, all at work."""
     costs = in_turns(sides, lambda: letters(IN_A_ROUND * cores()))
-    say(f"letters on {cores()} cores at once", [1000 / cost.clock for cost in costs], "a second")
-    say("of those a letter, of a processor", [cost.processor for cost in costs], "ms")
+    at_once = f"on {cores()} cores at once"
+    say(f"a letter {at_once}, of a processor", [cost.processor for cost in costs], "ms")
+    say(f"letters {at_once}, by the clock", [1000 / cost.clock for cost in costs], "a second")
+    alone = [cores() * 1000 / cost.processor for cost in costs]
+    say("as many as that would be with the cores to itself", alone, "a second")
+    say("the part of the time our processes had work", [kept_at_work(sides[0])], "%")
+
+
+def kept_at_work(side: Side) -> float:
+    """How much of the time the asking side kept every process supplied, in percent.
+
+    A process that waits for a processor has work: somebody else has the core.
+    """
+    documents = letters(4 * IN_A_ROUND * cores())
+    wanted, started = wanted_seconds(side.processes()), time.perf_counter()
+    side.make(documents)
+    took = (time.perf_counter() - started) * len(side.processes())
+    return (wanted_seconds(side.processes()) - wanted) / took * 100
 
 
 def main() -> None:
@@ -157,7 +173,7 @@ def main() -> None:
     path = path_of_chromium()
     if path is None:
         print("Chromium is not on this machine: nothing is compared with it.")
-    print(f"{'':<48}{'ours':>10}{'Chromium':>10}{'':<10}{'ratio':>10}")
+    print(f"{'':<50}{'ours':>10}{'Chromium':>10}{'':<10}{'ratio':>10}")
     first(css, path)
     warm(css, path, 1, one_at_a_time)
     warm(css, path, cores(), on_every_core)

@@ -68,12 +68,15 @@ def square_corners(is_on: bool) -> None:
 def no_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
     """In place of `avoid_collisions`: where nothing floats, a box has the whole width."""
     if (
-        not outer
-        or context.excluded_shapes
+        context.excluded_shapes
         or containing_block.style["direction"] != "ltr"
         or box.style["float"] != "none"
     ):
         return _avoid_collisions(context, box, containing_block, outer)
     left = containing_block.content_box_x()
     right = left + containing_block.width
-    return left, box.position_y, right - left
+    if outer:
+        return left, box.position_y, right - left
+    left += box.margin_left  # added and taken away again, so that it is rounded as ever
+    right -= box.margin_right
+    return left - box.margin_left, box.border_box_y() - box.margin_top, right - left

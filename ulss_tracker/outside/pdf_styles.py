@@ -86,11 +86,13 @@ _LENGTHS = (
 def shared_lengths(box: Any, containing_block: Any) -> None:
     """In place of `resolve_percentages`: lengths this style came to in a block of the same size.
 
-    They are kept on the style, and a copy of a style starts without them. Borders that collapse
-    depend on the cells around and are always worked out.
+    They are kept on the style, and a copy of a style starts without them. The borders of a cell
+    that collapse depend on those around, and are there before its lengths are asked for.
     """
     style = box.style
-    if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
+    if isinstance(box, PageBox) or (
+        "border_top_width" in vars(box) and style["border_collapse"] == "collapse"
+    ):
         _resolve_lengths(box, containing_block)
         return
     if isinstance(containing_block, Box):

@@ -26,6 +26,8 @@ def to_bytes(item: Any) -> bytes:
         return item.encode("ascii")  # type: ignore[no-any-return]
     if kind is int:
         return b"%d" % item
+    if isinstance(item, pydyf.Object):
+        return item.data  # type: ignore[no-any-return]
     converted: bytes = _to_bytes(item)
     return converted
 
