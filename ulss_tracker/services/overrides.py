@@ -34,7 +34,7 @@ from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
-ORDERINGS = (Ordering("file_by", Review.file_by_at), Ordering("changed", Review.changed_at))
+ORDERINGS = (Ordering("file_by", Review.file_by_at),)
 
 
 class OverrideState(StrEnum):

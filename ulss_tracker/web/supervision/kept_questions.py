@@ -77,7 +77,7 @@ class QuestionFilters(FilterForm):
 class MomentForm(FilterForm):
     """The day about whose end a kept question is asked again."""
 
-    as_at = DateField("As it was known at the end of")
+    as_at = DateField("As it was known at the end of", hint="Leave empty for now.")
     now = CheckboxField("Now")
 
 
@@ -177,6 +177,8 @@ def _other_moment(form: MomentForm) -> datetime | None:
     """The moment asked about instead of the question's own; None when it is its own."""
     asked = form.asked()
     day: date | None = asked.get("as_at")
+    if form.as_at.errors:
+        return None  # what cannot be read asks nothing
     if day is None and not asked.get("now") and not request.args.get("moment"):
         return None
     return moment_of(day)
