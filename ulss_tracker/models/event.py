@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     REQUEST_SET_ASIDE = "request_set_aside"
     REQUEST_BROUGHT_BACK = "request_brought_back"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    WITHDRAWAL_UNDONE = "withdrawal_undone"
     CONTACT_CORRECTED = "contact_corrected"
     CASE_OPENED = "case_opened"
     CASE_CHANGED = "case_changed"

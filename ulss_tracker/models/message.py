@@ -10,12 +10,16 @@ from ulss_tracker.models.database import Choice, Model
 
 
 class MessageState(StrEnum):
-    """Where a message stands. A letter waits for a person to print and post it."""
+    """Where a message stands. A letter waits for a person to print and post it.
+
+    One is stopped that has not gone when what it says no longer holds: it never goes.
+    """
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    STOPPED = "stopped"
 
     @property
     def label(self) -> str:
@@ -24,6 +28,7 @@ class MessageState(StrEnum):
             "sending": "Being sent",
             "sent": "Sent",
             "failed": "Could not be sent",
+            "stopped": "Stopped before it was sent",
         }[self]
 
 

@@ -304,6 +304,9 @@ RECORDED_ELSEWHERE = frozenset(
     }
 )
 
+OF_THE_CASE = frozenset({Step.UNDO_OPENING, Step.JOIN_TO_CASE, Step.UNDO_JOINING})
+"""Steps that every review of a case takes together, when the case as a whole allows it."""
+
 
 def is_done(step: Step, position: Position) -> bool:
     """Whether a step that leaves a review where it is has been taken once and for all."""

@@ -33,6 +33,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_SET_ASIDE: frozenset({"reference", "other", "reason"}),
     EventKind.REQUEST_BROUGHT_BACK: frozenset({"reference", "other"}),
     EventKind.REQUEST_WITHDRAWN: frozenset({"reference", "channel", "note"}),
+    EventKind.WITHDRAWAL_UNDONE: frozenset({"reference", "reason"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
     EventKind.CASE_CHANGED: _CASE,

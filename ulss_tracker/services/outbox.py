@@ -158,7 +158,7 @@ def record_posted(message_ids: Iterable[int], by: User) -> int:
     """Record that a person has printed and posted these letters; of how many it was new.
 
     One that is recorded as posted already stays as it is: somebody else was quicker. Raises
-    `NotFound`, and `Refused` for an email; then nothing is recorded.
+    `NotFound`, and `Refused` for an email or a stopped letter; then nothing is recorded.
     """
     require(by, Permission.WORK_CASES)
     recorded = 0
@@ -167,6 +167,12 @@ def record_posted(message_ids: Iterable[int], by: User) -> int:
             message = _locked(message_id)
             if not message.by_post:
                 raise Refused("This message goes by email")
+            if message.state is MessageState.STOPPED:
+                raise Refused(
+                    f"“{message.subject}” was stopped, so do not post it. {message.last_error}. If "
+                    "it is in the post already, write a note on the case and telephone them. Then "
+                    "record the others again."
+                )
             if message.state is not MessageState.SENT:
                 _mark_sent(message)
                 recorded += 1

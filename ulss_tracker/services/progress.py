@@ -79,7 +79,10 @@ def to_close(case: Case) -> list[Review]:
 
 
 def moves(review: Review, by: User) -> tuple[Move, ...]:
-    """Every step this person may take from here and is still to do, with what each wants."""
+    """Every step this person may take from here and is still to do, with what each wants.
+
+    Not those of the case as a whole: they are no next step of one review.
+    """
     actor = _ACTORS.get(by.role)
     if actor is None:
         return ()
@@ -87,7 +90,7 @@ def moves(review: Review, by: User) -> tuple[Move, ...]:
     return tuple(
         Move(rule, rule.guard(position))
         for rule in workflow.steps_from(review.state, actor)
-        if not workflow.is_done(rule.step, position)
+        if rule.step not in workflow.OF_THE_CASE and not workflow.is_done(rule.step, position)
     )
 
 

@@ -153,6 +153,7 @@ WORK_CASES = (
     "casework.withdraw_request",
     "casework.undo_case",
     "casework.undo_joining",
+    "casework.undo_withdrawal",
     "casework.unpin_note",
 )
 

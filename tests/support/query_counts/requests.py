@@ -65,6 +65,7 @@ SCENES = (
             Held("/casework/requests", 4),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/withdraw", 3),
+            Held("/casework/requests/{request}/undo-withdrawal", 4),
             Held("/casework/search", 1),
             Held("/casework/check?offence=robbery", 1),
             Held("/casework/suggest/courts?q=leeds", 1),

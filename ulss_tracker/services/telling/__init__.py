@@ -40,6 +40,7 @@ from ulss_tracker.services.telling.recording import (
     record_contact,
     record_told,
     reinstate,
+    reinstate_withdrawn,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "record_contact",
     "record_told",
     "reinstate",
+    "reinstate_withdrawn",
     "supersede",
     "untold",
     "untold_counts",

@@ -27,6 +27,7 @@ from ulss_tracker.scheme.telling import About, Party, office_tells, party_of, te
 from ulss_tracker.services import history
 from ulss_tracker.services.editing import check_stands
 from ulss_tracker.services.saving import saving
+from ulss_tracker.services.telling.stopping import stop_messages
 from ulss_tracker.services.users import require
 
 WITHDREW = "They withdrew their request"
@@ -104,6 +105,7 @@ def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTel
             "This requester has been told what became of the case, so the request stays in it. "
             "Log a new request if they meant another sentence."
         )
+    stop_messages(tellings)
     for telling in tellings:
         telling.superseded_at = clock.now()
 
@@ -237,6 +239,7 @@ def _supersede(tellings: list[Telling], review: Review, by: User | None) -> None
                 "people": sum(telling.about is about for telling in tellings),
             },
         )
+    stop_messages(each for each in tellings if each.state is not TellingState.TOLD)
     for telling in tellings:
         telling.superseded_at = now
     db.session.flush()

@@ -24,6 +24,7 @@ from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.telling.lists import who
 from ulss_tracker.services.telling.planning import WITHDREW
+from ulss_tracker.services.telling.stopping import stop_messages
 from ulss_tracker.services.users import require
 
 
@@ -118,6 +119,7 @@ def excuse(
             "Only a supervisor can decide that a victim or a bereaved family is not told"
         )
     with saving():
+        stop_messages([telling])
         telling.state, telling.reason = TellingState.NOT_TO_BE_TOLD, reason
         _event(EventKind.TELLING_EXCUSED, telling, by, reason=reason)
         if own_wish and telling.request is not None:
@@ -134,9 +136,27 @@ def excuse_withdrawn(request: Request, by: User | None) -> None:
         Telling.state == TellingState.TO_TELL,
         Telling.superseded_at.is_(None),
     )
-    for telling in db.session.scalars(query).all():
+    tellings = db.session.scalars(query).all()
+    stop_messages(tellings)
+    for telling in tellings:
         telling.state, telling.reason = TellingState.NOT_TO_BE_TOLD, WITHDREW
         _event(EventKind.TELLING_EXCUSED, telling, by, reason=WITHDREW)
+
+
+def reinstate_withdrawn(request: Request, by: User) -> None:
+    """Somebody who did not withdraw after all is to be told what their withdrawal kept from them.
+
+    In the caller's transaction.
+    """
+    query = select(Telling).where(
+        Telling.request_id == request.id,
+        Telling.state == TellingState.NOT_TO_BE_TOLD,
+        Telling.reason == WITHDREW,
+        Telling.superseded_at.is_(None),
+    )
+    for telling in db.session.scalars(query).all():
+        telling.state, telling.reason = TellingState.TO_TELL, ""
+        _event(EventKind.TELLING_REINSTATED, telling, by)
 
 
 def reinstate(telling: Telling, by: User, *, version: int | None = None) -> None:

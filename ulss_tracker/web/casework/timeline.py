@@ -36,6 +36,7 @@ _TITLES = {
     EventKind.CASES_SEPARATED: "The joining of two cases was undone",
     EventKind.REQUEST_MOVED: "Request moved to this case from another",
     EventKind.REQUEST_JOINED: "Request joined to this case",
+    EventKind.WITHDRAWAL_UNDONE: "The withdrawal of a request was undone",
     EventKind.REQUEST_TAKEN_OUT: "Request taken out of this case",
     EventKind.REQUEST_REOPENED: "Request taken up again",
     EventKind.REQUEST_SET_ASIDE: "Said not to be about the same sentence",

@@ -1,4 +1,4 @@
-"""Recording that somebody withdrew their request."""
+"""Recording that somebody withdrew their request, and undoing it when it was a mistake."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -23,6 +23,18 @@ class WithdrawForm(GovForm):
     note = TextAreaField("What did they say?", optional=True, max_length=LONG_NOTE, rows=4)
 
 
+class UndoWithdrawalForm(GovForm):
+    """How a request came to be withdrawn by mistake."""
+
+    reason = TextAreaField(
+        "How did it come to be withdrawn by mistake?",
+        required="Enter how it came to be withdrawn by mistake",
+        hint="For example: it was another person’s request, or they pressed the wrong button",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
 @blueprint.route("/requests/<reference>/withdraw", methods=["GET", "POST"])
 def withdraw_request(reference: str) -> str | Response:
     """Record a withdrawal that came by phone, email or letter."""
@@ -33,3 +45,22 @@ def withdraw_request(reference: str) -> str | Response:
         flash(f"Request {reference} is withdrawn", "success")
         return redirect(url_for("casework.show_request", reference=reference))
     return render_template("casework/withdraw-request.html", asked=asked, form=form)
+
+
+@blueprint.route("/requests/<reference>/undo-withdrawal", methods=["GET", "POST"])
+def undo_withdrawal(reference: str) -> str | Response:
+    """Undo a withdrawal that was a mistake."""
+    asked = requests.get(reference)
+    form = UndoWithdrawalForm()
+    withdrawal = withdrawing.withdrawal_of(asked)
+    if form.validate_on_submit():
+        withdrawing.undo(asked, form.reason.data, staff())
+        flash(f"Request {reference} is withdrawn no longer", "success")
+        return redirect(url_for("casework.show_request", reference=reference))
+    return render_template(
+        "casework/undo-withdrawal.html",
+        asked=asked,
+        form=form,
+        withdrawal=withdrawal,
+        may_undo=withdrawing.may_undo(withdrawal, staff()),
+    )
