@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from tests.support import build
+from ulss_tracker import clock
 from ulss_tracker.permissions import Role
 
 
@@ -61,3 +63,13 @@ def test_the_figures_leave_as_spreadsheets_with_their_definition(supervisor) -> 
     content = zipfile.ZipFile(io.BytesIO(ods.data)).read("content.xml").decode()
     assert "Leeds Crown Court" in content
     supervisor.get("/supervision/statistics/figures.exe", status=404)
+
+
+def test_the_rows_behind_a_figure_are_those_of_its_own_moment(supervisor, at) -> None:
+    build.eligible_review()
+    page = supervisor.get("/supervision/statistics/?by=court")
+    assert ["All", "1", "1"] in page.rows
+    at(clock.now() + timedelta(minutes=5))
+    build.eligible_review()
+    rows = supervisor.click("1 offenders, Leeds Crown Court: show them")
+    assert len(rows.rows) == 2  # the headings and one review

@@ -63,6 +63,20 @@ def test_the_tab_shows_each_person_and_what_is_not_safe(caseworker: CheckedClien
     assert "By 5pm on Wednesday 25 November 2026" in page.text
 
 
+def test_who_was_told_late_and_by_when_they_were_due_stays_on_the_page(
+    caseworker: CheckedClient, at
+) -> None:
+    review = ended()
+    first, second = telling.untold(review.case)
+    telling.record_told(first, Means.PHONE, NOW, build.user())
+    assert "Due by 5pm on Wednesday 25 November 2026" in show(caseworker, review.case).text
+    at(NOW + timedelta(days=7))
+    telling.record_told(second, Means.PHONE, clock.now(), build.user())
+    page = show(caseworker, review.case)
+    assert "Late It was due by 5pm on Thursday 26 November 2026" in page.text
+    assert page.text.count("Late") == 1
+
+
 def test_one_call_tells_of_all_offenders_at_once(caseworker: CheckedClient) -> None:
     review = ended()
     end(cases.add_review(review.case, "Second Offender", build.user()))

@@ -39,8 +39,7 @@ def show() -> str:
         answer=statistics.answer(question),
         form=form,
         saved=statistics.SAVED,
-        asked=_asked(),
-        fields=fields_of(question),
+        asked=fields_of(question),
     )
 
 
