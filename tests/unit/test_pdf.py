@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 
+import outloud
+import pdfua
 import pikepdf
 import pytest
 
@@ -163,6 +165,20 @@ def test_a_name_in_any_script_is_set_in_a_font_that_has_it(maker):
     }
     words = words_of(made)
     assert all(word in words for word in ("李明", "김민수", "Ŵyn", "Їжак", "გიორგი"))
+
+
+def test_a_name_in_any_script_is_read_out_and_copied_as_it_is_written(maker, tmp_path):
+    body = "".join(f"<p>{name} of Leeds</p>" for name in NAMES.values())
+    file = tmp_path / "names.pdf"
+    file.write_bytes(maker.make(document(f"<h1>Names</h1>{body}", lang="en-GB"), CSS))
+    assert outloud.check(str(file)).findings == []
+    assert not pdfua.validate(str(file)).findings
+    words = words_of(file.read_bytes())
+    # pdftotext turns round what runs from right to left, and parts its marks from their letters.
+    turned = {"Arabic", "Urdu", "Kurdish", "Pashto", "Hebrew", "Dhivehi"}
+    assert [each for each, name in NAMES.items() if f"{name} of" not in words] == [
+        each for each in NAMES if each in turned
+    ]
 
 
 def test_the_same_document_gives_the_same_bytes_in_another_process(maker):

@@ -14,7 +14,14 @@ import weasyprint
 from weasyprint.text.line_break import Layout
 
 from ulss_tracker.models import LetterKind, LetterSize
-from ulss_tracker.outside import pdf_lines, pdf_process, pdf_rules, pdf_speed, pdf_styles
+from ulss_tracker.outside import (
+    pdf_lines,
+    pdf_process,
+    pdf_rules,
+    pdf_said,
+    pdf_speed,
+    pdf_styles,
+)
 from ulss_tracker.outside.pdf_fonts import FONTS
 from ulss_tracker.outside.pdf_reading import tree_of
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
@@ -54,6 +61,7 @@ UNUSUAL = EVERYTHING.replace(
 
 def of_the_library(html: str, css: str) -> bytes:
     """The same document by the library alone: its own parser and base stylesheet, nothing kept."""
+    pdf_said.use()
     document = weasyprint.HTML(string=html, url_fetcher=pdf_rules.fetch_nothing_but_ours)
     pdf_rules.break_endless_words(document.etree_element)
     laid_out = document.render(
@@ -101,6 +109,7 @@ def test_the_library_is_the_version_the_speed_was_tested_with():
         "weasyprint": weasyprint.VERSION,
         "pydyf": pydyf.VERSION,
     } == pdf_speed.TESTED_WITH
+    assert weasyprint.VERSION == pdf_said.TESTED_WITH
 
 
 @pytest.mark.usefixtures("nothing_kept", "packed_alike")

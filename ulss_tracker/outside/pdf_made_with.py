@@ -18,7 +18,14 @@ KEY = "MadeWith"
 
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5")
 # What of ours decides the bytes of a letter. The rest only makes it quick, and is proved to be so.
-_OURS = ("pdf_base.css", "pdf_feet.py", "pdf_process.py", "pdf_rules.py", "pdf_writing.py")
+_OURS = (
+    "pdf_base.css",
+    "pdf_feet.py",
+    "pdf_process.py",
+    "pdf_rules.py",
+    "pdf_said.py",
+    "pdf_writing.py",
+)
 _LIBRARIES = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),

@@ -90,10 +90,12 @@ def answer(order: bytes) -> bytes:
 
 def make(html: str, css: str) -> bytes:
     """One PDF/UA-1 document. Raises `NotInRules`, and OSError when a system library is missing."""
+    from ulss_tracker.outside import pdf_said
     from ulss_tracker.outside.pdf_lines import let_go
     from ulss_tracker.outside.pdf_speed import LetterHTML, use
 
     use()
+    pdf_said.use()
     check_length(html)
     document = LetterHTML(string=html, url_fetcher=fetch_nothing_but_ours)
     check(document.etree_element)
@@ -137,9 +139,11 @@ def _finish(css: str, _document: object, pdf: Any) -> None:
     """Add what PDF/UA-1 asks and the library leaves out, and what the document was made with.
 
     7.5: whether each table header heads a column or a row. 7.8: what stands at the head and foot of
-    every page is no part of the text. 7.18: links are printed too.
+    every page is no part of the text. 7.18: links are printed too. 7.21.7: what each glyph says.
     """
     import pydyf
+
+    from ulss_tracker.outside import pdf_said
 
     pdf.info[KEY] = pydyf.String(makes_with(css))
     for item in pdf.objects:
@@ -150,6 +154,7 @@ def _finish(css: str, _document: object, pdf: Any) -> None:
             item["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
         elif item.get("Subtype") == "/Link":
             item["F"] = 4
+    pdf_said.map_every_glyph(pdf)
     leave_out_heads_and_feet(pdf)
 
 
