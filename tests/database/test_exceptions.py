@@ -1,17 +1,29 @@
 """Exceptions: each kind is found, counted and opened; the usual is not among them."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.models import DecisionChoice, Draft, RequestState, db
+from ulss_tracker.models import (
+    Channel,
+    DecisionChoice,
+    Draft,
+    Event,
+    EventKind,
+    LetterKind,
+    Request,
+    RequestState,
+    db,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import exceptions, overrides, progress
+from ulss_tracker.services import cases, exceptions, letters, overrides, progress, requests
 from ulss_tracker.services.exceptions import Group
 from ulss_tracker.services.saving import saving
 
@@ -126,3 +138,37 @@ def test_one_review_that_was_decided_again_is_not_decided_both_ways() -> None:
     other = build.review_to_decide()
     build.decide(other, DecisionChoice.DO_NOT_REFER, "Within the range")
     assert found()["both_ways"].items[0].why == "1 referred, 1 not referred"
+
+
+def logged(**changes: Any) -> Request:
+    """A request that came by phone, as a caseworker logged it."""
+    asked = build.asked(**changes)
+    return requests.log(asked, channel=Channel.PHONE, received_at=NOW, by=build.user()).request
+
+
+def test_a_date_that_was_let_stand_when_a_request_was_logged_is_one() -> None:
+    sunday = date(2026, 3, 15)
+    logged(sentenced_on=date(2026, 3, 16))
+    request = logged(sentenced_on=sunday, offender_name="On A Sunday")
+    build.request(sentenced_on=sunday)  # what somebody wrote online is their own word
+    [item] = found()["date_doubts"].items
+    assert (item.reference, item.name) == (request.reference, "On A Sunday")
+    assert "is at a weekend" in item.why
+    event = db.session.scalars(
+        select(Event).where(Event.kind == EventKind.REQUEST_LOGGED, Event.request_id == request.id)
+    ).one()
+    assert event.after["confirmed_doubts"] == ["weekend"]
+    review = cases.open_case(request, build.user())
+    assert [each.reference for each in found()["date_doubts"].items] == [request.reference]
+    build.sentence(review, sentenced_on=date(2026, 3, 16))
+    assert "date_doubts" not in found()
+
+
+def test_a_letter_left_unfinished_is_one_unless_it_issues_itself(at) -> None:
+    review, me = build.review(), build.user()
+    left = letters.draft(LetterKind.CPS_PAPERS, me, case=review.case, review=review)
+    build.letter_batch(review)
+    assert "stale_letters" not in found()
+    at(NOW + timedelta(days=4))
+    [item] = found()["stale_letters"].items
+    assert item.draft_id == left.id

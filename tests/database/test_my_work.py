@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 
 from tests.support import build
-from ulss_tracker.models import PaperKind, Review, User
+from ulss_tracker.models import LetterDraft, LetterKind, PaperKind, Review, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.milestones import Standing
 from ulss_tracker.scheme.workflow import Outcome, State
-from ulss_tracker.services import absences, my_work, papers, telling
+from ulss_tracker.services import absences, letters, my_work, papers, telling
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -133,3 +133,47 @@ def test_very_many_are_shown_as_far_as_they_press_and_the_rest_counted(
     assert {row.review.id for row in work.to_file} == {each.id for each in near}
     assert far not in [row.review for row in work.to_file]
     assert work.more == 1
+
+
+def my_letters(user: User) -> list[LetterDraft]:
+    return list(my_work.of(user).letters)
+
+
+def test_letters_begun_and_not_issued_are_work_the_longest_untouched_first(at) -> None:
+    me, other = person("Me"), person("Other")
+    mine, theirs = build.review(by=me), build.review(by=other)
+    first = letters.draft(LetterKind.CPS_PAPERS, me, case=theirs.case, review=theirs)
+    at(NOW + timedelta(hours=1))
+    second = letters.draft(LetterKind.CPS_PAPERS, other, case=mine.case, review=mine)
+    at(NOW + timedelta(hours=2))
+    asked = mine.case.requests[0]
+    third = letters.draft(LetterKind.ACKNOWLEDGEMENT, other, case=mine.case, request=asked)
+    assert my_letters(me) == [first, second, third]
+    assert my_letters(other) == [first, second, third]
+    assert my_letters(person("Third")) == []
+    letters.discard(first, me, version=first.version)
+    assert my_letters(me) == [second, third]
+
+
+def test_a_letter_alone_is_work_and_the_cover_has_it_too() -> None:
+    me, away = person("Me"), person("Away")
+    review = build.review(by=person("Third"))
+    letter = letters.draft(LetterKind.CPS_PAPERS, away, case=review.case, review=review)
+    assert not my_work.of(away).is_empty
+    assert my_letters(me) == []
+    absences.record(away, NOW.date(), NOW.date(), me, away)
+    assert my_letters(me) == [letter]
+
+
+def test_what_a_letter_to_everyone_issues_by_itself_is_nobodys_work() -> None:
+    build.letter_batch(review(State.RECEIVED, FRIDAY))
+    assert my_letters(build.user()) == []
+
+
+def test_more_letters_than_fit_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(my_work, "MOST_LETTERS", 2)
+    for _ in range(3):
+        made = review(State.RECEIVED, FRIDAY)
+        letters.draft(LetterKind.CPS_PAPERS, build.user(), case=made.case, review=made)
+    work = my_work.of(build.user())
+    assert (len(work.letters), work.more_letters) == (2, 1)

@@ -61,6 +61,7 @@ def test_a_request_is_logged_with_the_true_time_it_reached_us(channel: Channel) 
         "channel": channel.value,
         "reference": request.reference,
         "received_at": came.isoformat(),
+        "confirmed_doubts": [],
     }
     assert events[0].by is build.user()
 

@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.support import build
 from tests.support.awkward import ARABIC
 from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Channel, Request, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.services import cases
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -90,6 +92,9 @@ def test_a_date_that_looks_wrong_is_asked_about_beside_it_and_may_be_right(
     assert page.one("#offender_name").get("value") == "John Archer"
     page = caseworker.submit("Log the request")
     assert page.h1 == f"Request {only().reference}"
+    review = cases.open_case(only(), build.user())
+    page = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
+    assert "The date was kept although doubted: weekend" in page.text
 
 
 def test_the_date_perhaps_meant_is_one_press_away(caseworker: CheckedClient) -> None:

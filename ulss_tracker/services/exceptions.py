@@ -38,10 +38,12 @@ from ulss_tracker.scheme.workflow import AT_COURT
 from ulss_tracker.services import (
     confirmations,
     doubts,
+    letters,
     overrides,
     papers,
     quarantine,
     redating,
+    requests,
     telling,
 )
 from ulss_tracker.services.overrides import OverrideState
@@ -60,7 +62,7 @@ _TO_FILE = (*_LIVING, Review.filed_at.is_(None), Review.state.not_in(AT_COURT))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One exception: what it is about, and why. `review_id`, or a request's reference, opens it."""
+    """One exception: what it is about, and why. A review, a request or a draft is opened by it."""
 
     reference: str
     why: str
@@ -69,6 +71,7 @@ class Item:
     review_id: int | None = None
     request_reference: str = ""
     offence_id: str = ""
+    draft_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +130,20 @@ def _date_doubts(shown: int) -> Group:
         for review in db.session.scalars(query)
         if (doubted := _doubts_of(review))
     ]
+    found += [
+        Item(
+            reference=request.reference,
+            request_reference=request.reference,
+            name=request.offender_name,
+            why=" ".join(doubt.text for doubt in doubted),
+        )
+        for request, doubted in requests.doubted(_MOST_DOUBTED)
+    ]
     return Group(
         "date_doubts",
         "Date of sentence in doubt",
-        "Kept although something speaks against it. Check it against the court’s record.",
+        "Kept although something speaks against it. Check it against the court’s record. The "
+        "requests are those that staff logged, while no sentence is recorded for them.",
         found[:shown],
         len(found),
     )
@@ -264,7 +277,7 @@ def _untold(shown: int) -> Group:
 def _stale_letters(shown: int) -> Group:
     before = clock.now() - _STALE_DRAFT
     unfinished = LetterDraft.state.in_([DraftState.WRITING, DraftState.CHECKED])
-    stale = (unfinished, LetterDraft.changed_at < before)
+    stale = (unfinished, LetterDraft.changed_at < before, ~letters.issued_by_machine())
     query = (
         select(LetterDraft)
         .where(*stale)
@@ -280,7 +293,7 @@ def _stale_letters(shown: int) -> Group:
             Item(
                 reference=each.case.reference,
                 why=f"{each.kind.label}, {each.state.label.lower()}, by {each.written_by.name}",
-                review_id=each.review_id,
+                draft_id=each.id,
             )
             for each in db.session.scalars(query)
         ],

@@ -23,7 +23,9 @@ _PERSON = frozenset({"name", "email", "role", "is_active", "law_office"})
 _QUESTION = frozenset({"question", "name", "number", "words", "asked", "as_at"})
 KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_RECEIVED: frozenset({"channel", "reference"}),
-    EventKind.REQUEST_LOGGED: frozenset({"channel", "reference", "received_at"}),
+    EventKind.REQUEST_LOGGED: frozenset(
+        {"channel", "reference", "received_at", "confirmed_doubts"}
+    ),
     EventKind.REQUEST_JOINED: frozenset({"reference"}),
     EventKind.REQUEST_RELEASED: frozenset({"reference"}),
     EventKind.REQUEST_CLOSED: frozenset({"reference", "reason"}),

@@ -5,7 +5,7 @@ journey sent twice (pressed twice, sent again after a crash, from two workers) i
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -79,6 +79,7 @@ def receive(
     journey_key: str | None = None,
     quarantine_reason: str = "",
     draft: Draft | None = None,
+    confirmed_doubts: Sequence[str] = (),
 ) -> Received:
     """Record a request with its event, its acknowledgement and, when late, the duty alarm.
 
@@ -86,7 +87,8 @@ def receive(
     `journey_key` is the secret of one online journey: the same one again gives the request it
     made the first time, with the same code, and changes nothing. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
-    with the request, and the draft is deleted.
+    with the request, and the draft is deleted. `confirmed_doubts` names the doubts about the date
+    of sentence that whoever logged it let stand.
     """
     code = references.new_code() if journey_key is None else _code_of(journey_key)
     values = vars(asked) | {
@@ -107,7 +109,7 @@ def receive(
             if sent_before is not None:
                 return sent_before
             request = _add(values)  # by chance, its reference was another's
-        _follow_up(request, code, logged_by)
+        _follow_up(request, code, logged_by, confirmed_doubts)
         if draft is not None:
             _take_files(draft, request)
     return Received(request, code)
@@ -153,13 +155,15 @@ def _add(values: Mapping[str, object]) -> Request | None:
     return found
 
 
-def _follow_up(request: Request, code: str, logged_by: User | None) -> None:
+def _follow_up(
+    request: Request, code: str, logged_by: User | None, confirmed_doubts: Sequence[str]
+) -> None:
     said: dict[str, object] = {"channel": request.channel, "reference": request.reference}
     if logged_by is None:
         kind = EventKind.REQUEST_RECEIVED
     else:
         kind = EventKind.REQUEST_LOGGED
-        said["received_at"] = request.received_at
+        said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
     history.record(kind, by=logged_by, request=request, after=said)
     notifications.acknowledge(request, code)
     if request.is_late_hours:

@@ -12,15 +12,25 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Absence, Assessment, Case, Review, Sentence, User, db
+from ulss_tracker.models import (
+    Absence,
+    Assessment,
+    Case,
+    LetterDraft,
+    Review,
+    Sentence,
+    User,
+    db,
+)
 from ulss_tracker.scheme import work_left
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.milestones import Stand, Standing
 from ulss_tracker.scheme.next_step import next_step
 from ulss_tracker.scheme.workflow import Position, State
-from ulss_tracker.services import absences, milestones, papers, progress, telling
+from ulss_tracker.services import absences, letters, milestones, papers, progress, telling
 
 MOST = 200
+MOST_LETTERS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +57,9 @@ class Row:
 class MyWork:
     """To be done before filing, after filing, and once it has ended; whose work it is.
 
-    `chases` are the cases whose papers are to be chased today. `more` is how many reviews there
-    are beyond those shown.
+    `chases` are the cases whose papers are to be chased today, `letters` the letters begun and not
+    issued, the longest untouched first. `more` is how many reviews there are beyond those shown,
+    `more_letters` how many letters.
     """
 
     to_file: Sequence[Row]
@@ -56,12 +67,14 @@ class MyWork:
     ended: Sequence[Row]
     covering: Sequence[Absence]
     chases: Sequence[papers.Due]
+    letters: Sequence[LetterDraft] = ()
     more: int = 0
+    more_letters: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all."""
-        return not (self.to_file or self.at_court or self.ended)
+        return not (self.to_file or self.at_court or self.ended or self.letters)
 
 
 def of(user: User) -> MyWork:
@@ -71,6 +84,7 @@ def of(user: User) -> MyWork:
     reviews = _held_by(holders)
     untold = telling.untold_counts([each.id for each in reviews if each.state is State.TO_TELL])
     plans = milestones.of_reviews(reviews)
+    begun, all_begun = letters.unfinished_of(holders, MOST_LETTERS)
     rows = [_row(each, untold.get(each.id, 0), plans[each.id]) for each in reviews]
     return MyWork(
         to_file=sorted((row for row in rows if _is_to_file(row.review)), key=_pressing),
@@ -78,6 +92,8 @@ def of(user: User) -> MyWork:
         ended=[row for row in rows if row.review.state is State.TO_TELL],
         covering=covering,
         chases=_chases(holders),
+        letters=begun,
+        more_letters=all_begun - len(begun),
         more=_count(holders) - len(reviews) if len(reviews) == MOST else 0,
     )
 

@@ -1,5 +1,6 @@
 """Requests as staff see them: one of them, logging one that came by phone or letter, closing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -7,10 +8,22 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, User, db
+from ulss_tracker.models import (
+    Case,
+    Channel,
+    EventKind,
+    Request,
+    RequestState,
+    Review,
+    Sentence,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.doubts import Doubt
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.services import audit, history, intake, paging
+from ulss_tracker.services.doubts import doubts_of_request
 from ulss_tracker.services.intake import Asked, Received
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
@@ -20,6 +33,7 @@ IN_A_CASE = (
     Ordering("received", Request.received_at),
     Ordering("name", Request.requester_name, is_personal=True),
 )
+_TO_DATE = (RequestState.NEW, RequestState.QUARANTINED, RequestState.IN_CASE)
 
 
 def counts() -> dict[RequestState, int]:
@@ -87,7 +101,8 @@ def log(
 ) -> Received:
     """Log a request that came by phone, email or letter, with the true time it reached us.
 
-    `form_key` is the secret of the form it was typed in: sent twice, it is logged once. Raises
+    `form_key` is the secret of the form it was typed in: sent twice, it is logged once. What looks
+    wrong about the date of sentence refuses nothing; it is kept that it was let stand. Raises
     `Refused` for a time in the future, and for the online form's channel.
     """
     require(by, Permission.WORK_CASES)
@@ -95,9 +110,44 @@ def log(
         raise Refused("The time it was received must be now or in the past")
     if channel is Channel.FORM:
         raise Refused("Choose how the request reached us")
+    found = doubts_of_request(asked.sentenced_on, received_at) if asked.sentenced_on else ()
     return intake.receive(
-        asked, channel=channel, received_at=received_at, logged_by=by, journey_key=form_key
+        asked,
+        channel=channel,
+        received_at=received_at,
+        logged_by=by,
+        journey_key=form_key,
+        confirmed_doubts=[doubt.id for doubt in found],
     )
+
+
+def doubted(most: int) -> list[tuple[Request, Sequence[Doubt]]]:
+    """The requests that staff logged with a date of sentence against which something speaks.
+
+    While no sentence is recorded for them: of those, `most` with the earliest dates are looked at.
+    """
+    recorded = (
+        select(Sentence.id)
+        .join(Review, Review.id == Sentence.review_id)
+        .where(Review.case_id == Request.case_id)
+    )
+    query = (
+        select(Request)
+        .where(
+            Request.state.in_(_TO_DATE),
+            Request.logged_by_id.is_not(None),
+            Request.sentenced_on.is_not(None),
+            ~recorded.exists(),
+        )
+        .order_by(Request.sentenced_on, Request.id)
+        .limit(most)
+    )
+    return [
+        (request, found)
+        for request in db.session.scalars(query)
+        if request.sentenced_on
+        and (found := doubts_of_request(request.sentenced_on, request.received_at))
+    ]
 
 
 def close(request: Request, reason: str, by: User) -> None:

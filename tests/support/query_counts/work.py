@@ -64,7 +64,7 @@ SCENES = (
         "my own work",
         _held_by_me,
         (
-            Held("/casework/", 20),
+            Held("/casework/", 21),
             Held("/supervision/reassign?held_by={me}", 6, Role.SUPERVISOR),
         ),
     ),

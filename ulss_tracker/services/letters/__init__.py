@@ -14,9 +14,11 @@ from ulss_tracker.services.letters.drafting import (
     discard,
     draft,
     get,
+    issued_by_machine,
     needs_check,
     of_review,
     parts_of,
+    unfinished_of,
 )
 from ulss_tracker.services.letters.drafting import of_case as drafts_of_case
 from ulss_tracker.services.letters.issuing import (
@@ -54,6 +56,7 @@ __all__ = [
     "get",
     "issue",
     "issue_one",
+    "issued_by_machine",
     "kind_of",
     "missing",
     "needs_check",
@@ -70,4 +73,5 @@ __all__ = [
     "text_of",
     "to_html",
     "to_pdf",
+    "unfinished_of",
 ]

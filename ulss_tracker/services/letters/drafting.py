@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import MissingFacts, NotFound, Refused
 from ulss_tracker.models import (
+    BatchItem,
+    BatchState,
     Case,
     DraftState,
     EventKind,
     Letter,
+    LetterBatch,
     LetterDraft,
     LetterKind,
     Request,
@@ -117,6 +120,47 @@ def _begun(
         words=words,
         written_by_id=by.id,
         changed_at=clock.now(),
+    )
+
+
+def unfinished_of(holders: Sequence[int], most: int) -> tuple[list[LetterDraft], int]:
+    """The letters that these people have to finish, the longest untouched first; and of how many.
+
+    Those they write, and those of the reviews they hold: of a letter about no offender, of any
+    review in its case. Not those that a letter to everyone is issuing by itself.
+    """
+    held = select(Review.id).where(Review.holder_id.in_(holders))
+    cases = select(Review.case_id).where(Review.holder_id.in_(holders))
+    theirs = or_(
+        LetterDraft.written_by_id.in_(holders),
+        LetterDraft.review_id.in_(held),
+        and_(LetterDraft.review_id.is_(None), LetterDraft.case_id.in_(cases)),
+    )
+    where = (LetterDraft.state.in_(UNFINISHED), theirs, ~issued_by_machine())
+    query = (
+        select(LetterDraft)
+        .where(*where)
+        .options(
+            joinedload(LetterDraft.case).selectinload(Case.restrictions),
+            joinedload(LetterDraft.review),
+            joinedload(LetterDraft.request),
+            joinedload(LetterDraft.written_by),
+        )
+        .order_by(LetterDraft.changed_at, LetterDraft.id)
+        .limit(most)
+    )
+    found = list(db.session.scalars(query))
+    if len(found) < most:
+        return found, len(found)
+    return found, db.session.scalar(select(func.count(LetterDraft.id)).where(*where)) or 0
+
+
+def issued_by_machine() -> ColumnElement[bool]:
+    """Whether a letter to everyone that goes on is issuing the draft by itself."""
+    return exists().where(
+        BatchItem.draft_id == LetterDraft.id,
+        BatchItem.batch_id == LetterBatch.id,
+        LetterBatch.state == BatchState.RUNNING,
     )
 
 
