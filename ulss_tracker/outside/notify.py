@@ -11,9 +11,9 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
 
-from notifications_python_client import prepare_upload
 from notifications_python_client.errors import APIError, TokenError
 from notifications_python_client.notifications import NotificationsAPIClient
+from notifications_python_client.utils import prepare_upload
 
 from ulss_tracker.outside.mail import (
     AddressRefused,
@@ -123,7 +123,8 @@ class NotifyMailer:
     def _hand_over(self, email: Email, body: str, file: Attachment | None = None) -> str:
         values: dict[str, Any] = {"subject": email.subject, "body": body}
         if file is not None:
-            values["file"] = prepare_upload(
+            ready: Any = prepare_upload  # it ships no types
+            values["file"] = ready(
                 io.BytesIO(file.content),
                 filename=file.name,
                 confirm_email_before_download=True,

@@ -4,6 +4,7 @@ from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (
     Absence,
     Case,
+    KeptQuestion,
     LetterBatch,
     LetterDraft,
     Paper,
@@ -13,7 +14,9 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.stages import VOID
 
-Versioned = Case | Review | Telling | Absence | User | Paper | LetterDraft | LetterBatch
+Versioned = (
+    Case | Review | Telling | Absence | User | Paper | LetterDraft | LetterBatch | KeptQuestion
+)
 
 
 def check_version(record: Versioned, version: int) -> None:

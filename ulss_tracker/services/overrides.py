@@ -223,11 +223,12 @@ def of_reviews(asked: Asked) -> ColumnElement[bool]:
 def _in_state(state: OverrideState) -> list[ColumnElement[bool]]:
     signed = exists().where(OverrideSignature.assessment_id == Assessment.id)
     agreed = signed.where(OverrideSignature.agrees)
-    return {
-        OverrideState.TO_SIGN: [Assessment.needs_signature, ~signed],
+    wanted: dict[OverrideState, list[ColumnElement[bool]]] = {
+        OverrideState.TO_SIGN: [Assessment.needs_signature.is_(True), ~signed],
         OverrideState.STANDS: [or_(~Assessment.needs_signature, agreed)],
-        OverrideState.DECLINED: [Assessment.needs_signature, signed, ~agreed],
-    }[state]
+        OverrideState.DECLINED: [Assessment.needs_signature.is_(True), signed, ~agreed],
+    }
+    return wanted[state]
 
 
 _SHOWN: Sequence[ORMOption] = (
