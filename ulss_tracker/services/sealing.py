@@ -50,11 +50,14 @@ from ulss_tracker.services.users import require
 _IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
 
 _reader: ContextVar[int | None] = ContextVar("reader", default=None)
+# Whether any case is hidden from the reader: nearly always none is, and no SELECT need be narrowed.
+_hides_any: ContextVar[bool | None] = ContextVar("hides any", default=None)
 
 
 def read_for(user: User | None) -> None:
     """From here on, read what `user` may read; None reads for nobody, as the office itself."""
     _reader.set(user.id if user else None)
+    _hides_any.set(None)
 
 
 @contextmanager
@@ -327,7 +330,30 @@ def _option(mapper: Mapper[Any]) -> ORMOption | None:
 def _leave_sealed_out(running: ORMExecuteState) -> None:
     if _reader.get() is None or not running.is_select or running.is_column_load:
         return
+    if not _is_any_hidden(running):
+        return
     mappers = list(running.all_mappers) or list(Base.registry.mappers)
     options = [option for mapper in mappers if (option := _option(mapper)) is not None]
     if options:
         running.statement = running.statement.options(*options)
+
+
+def _is_any_hidden(running: ORMExecuteState) -> bool:
+    """Whether a sealed case is closed to the reader: asked once, until seals or readers change."""
+    known = _hides_any.get()
+    if known is None:
+        connection = running.session.connection(bind_arguments=running.bind_arguments)
+        known = bool(connection.scalar(_ANY_HIDDEN))
+        _hides_any.set(known)
+    return known
+
+
+_ANY_HIDDEN = select(exists(select(_hidden_cases().c.case_id)))
+
+
+@event.listens_for(Session, "after_flush")
+def _ask_again(session: Session, _context: object) -> None:
+    """A seal, or who is named on one, may have changed."""
+    changed = (*session.new, *session.dirty, *session.deleted)
+    if any(isinstance(each, Restriction | CaseReader) for each in changed):
+        _hides_any.set(None)

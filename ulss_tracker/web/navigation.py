@@ -1,8 +1,10 @@
 """The links along the top of a member of staff's pages: only what their role may open."""
 
+from functools import lru_cache
+
 from flask import Flask, request, url_for
 
-from ulss_tracker.permissions import may
+from ulss_tracker.permissions import Role, may
 from ulss_tracker.web.access import ACCESS
 from ulss_tracker.web.sessions import staff_or_none
 
@@ -48,15 +50,20 @@ def links() -> list[dict[str, str | bool]]:
     user = staff_or_none()
     if user is None:
         return []
-    allowed = [
-        (endpoint, text)
-        for endpoint, text in LINKS
-        if (wanted := ACCESS[endpoint]) and may(user.role, wanted)
-    ]
     return [
-        {"href": url_for(endpoint), "text": text, "active": request.endpoint == endpoint}
-        for endpoint, text in allowed
+        {"href": href, "text": text, "active": request.endpoint == endpoint}
+        for endpoint, text, href in _open_to(user.role, request.script_root)
     ]
+
+
+@lru_cache(maxsize=32)
+def _open_to(role: Role, _script_root: str) -> tuple[tuple[str, str, str], ...]:
+    """Each link that the role may open, with its address: the same on all of its pages."""
+    return tuple(
+        (endpoint, text, url_for(endpoint))
+        for endpoint, text in LINKS
+        if (wanted := ACCESS[endpoint]) and may(role, wanted)
+    )
 
 
 def _may_search() -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import current_app
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
@@ -129,9 +129,9 @@ class PickerField(GovField):
 
     def __call__(self, **options: Any) -> Markup:
         """The label, hint, error, text box and, when there are some, the matches."""
+        template = current_app.jinja_env.get_template("components/picker.html")
         return Markup(  # noqa: S704 - the template escapes
-            render_template(
-                "components/picker.html",
+            template.render(
                 field=self,
                 params=self.shared_params(options),
                 label=self.label_params(options),
