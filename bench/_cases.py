@@ -7,11 +7,28 @@ from datetime import date, timedelta
 from ulss_tracker.models import LetterKind
 from ulss_tracker.services.letters.rendering import to_html
 from ulss_tracker.services.letters.sample import sample_values
-from ulss_tracker.services.letters.values import Referral
+from ulss_tracker.services.letters.values import ReaderLetter, Referral
 
 DAY = date(2026, 3, 18)
 _NAMES = ("Ffion", "Tomasz", "Adaeze", "Harpreet", "Joan", "Quentin", "Zoë", "Kwame", "Bronwen")
 _COURTS = ("Cardiff", "Leeds", "Exeter", "Luton", "Mold", "Warwick", "Preston", "Ipswich")
+
+
+def one_of_a_batch(number: int) -> str:
+    """The letter that everyone who asked about one case gets, one page, to one of them."""
+    chance = random.Random(-number)
+    sample = sample_values(LetterKind.NOT_REFERRED, DAY)
+    assert isinstance(sample, ReaderLetter)
+    name = f"{chance.choice(_NAMES)} {chance.choice(_NAMES)}-Example"
+    town = chance.choice(_COURTS)
+    return to_html(
+        replace(
+            sample,
+            to=[name, f"{number} Example Street", town, f"{town[:2].upper()}{number % 90} 1AA"],
+            dear=name,
+            their_reference=f"REQ-{number:05}",
+        )
+    )
 
 
 def application(number: int, longer: int = 0) -> str:

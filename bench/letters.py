@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from bench._cases import application
+from bench._cases import application, one_of_a_batch
 from bench._chromium import Chromium, path_of_chromium
 from bench._processes import megabytes, processor_seconds, wanted_seconds
 from ulss_tracker.outside.pdf import PdfPool, cores
@@ -128,12 +128,11 @@ def warm(css: str, path: str | None, size: int, measure: Callable[[list[Side]], 
 
 
 def one_at_a_time(sides: list[Side]) -> None:
-    """One process: letters that differ, one letter again and again, longer ones, and memory."""
+    """One process: letters that differ, letters of a batch, longer ones, and memory."""
     say("memory, warm", [megabytes(side.processes()) for side in sides], "MB")
     say_costs("a letter of two pages", in_turns(sides, lambda: letters(IN_A_ROUND)))
-    again = letters(1) * IN_A_ROUND
-    costs = in_turns(sides, lambda: again)
-    say("the same letter again, of a processor", [cost.processor for cost in costs], "ms")
+    costs = in_turns(sides, lambda: [one_of_a_batch(next(_numbers)) for _ in range(IN_A_ROUND)])
+    say("one page of a batch, of a processor", [cost.processor for cost in costs], "ms")
     for pages in LONGER:
         longer = letters(3, (pages - 2) * 5)
         say(
