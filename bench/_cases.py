@@ -15,7 +15,7 @@ _COURTS = ("Cardiff", "Leeds", "Exeter", "Luton", "Mold", "Warwick", "Preston", 
 
 
 def one_of_a_batch(number: int) -> str:
-    """The letter that everyone who asked about one case gets, one page, to one of them."""
+    """The letter that everyone who asked about one case gets, two pages, to one of them."""
     chance = random.Random(-number)
     sample = sample_values(LetterKind.NOT_REFERRED, DAY)
     assert isinstance(sample, ReaderLetter)

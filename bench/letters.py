@@ -132,7 +132,7 @@ def one_at_a_time(sides: list[Side]) -> None:
     say("memory, warm", [megabytes(side.processes()) for side in sides], "MB")
     say_costs("a letter of two pages", in_turns(sides, lambda: letters(IN_A_ROUND)))
     costs = in_turns(sides, lambda: [one_of_a_batch(next(_numbers)) for _ in range(IN_A_ROUND)])
-    say("one page of a batch, of a processor", [cost.processor for cost in costs], "ms")
+    say("a letter of a batch, two pages, of a processor", [cost.processor for cost in costs], "ms")
     for pages in LONGER:
         longer = letters(3, (pages - 2) * 5)
         say(
