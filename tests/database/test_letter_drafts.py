@@ -109,6 +109,27 @@ def test_welsh_and_large_print_are_one_choice_away(refused):
     assert "Annwyl" in letter.html
 
 
+@pytest.mark.parametrize(
+    ("needs", "size"),
+    [
+        ("Large print please", LetterSize.LARGE),
+        ("I cannot read small letters: bigger type, at least 18 point", LetterSize.LARGE),
+        ("Print bras, os gwelwch yn dda", LetterSize.LARGE),
+        ("A British Sign Language interpreter", LetterSize.STANDARD),
+        ("I have a large family. Please telephone in the evening", LetterSize.STANDARD),
+        ("", LetterSize.STANDARD),
+    ],
+)
+def test_who_said_that_they_need_large_print_is_written_to_in_it(refused, needs, size):
+    refused.case.requests[0].support_needs = needs
+    assert begun(refused, **WHY).size is size
+
+
+def test_the_cps_is_not_written_to_in_the_print_that_somebody_else_needs(refused):
+    refused.case.requests[0].support_needs = "Large print"
+    assert begun(refused, LetterKind.CPS).size is LetterSize.STANDARD
+
+
 @pytest.mark.parametrize("kind", [LetterKind.OUT_OF_TIME, LetterKind.NOT_IN_SCHEME])
 def test_a_no_is_issued_only_when_it_is_the_outcome(refused, kind):
     with pytest.raises(Refused):

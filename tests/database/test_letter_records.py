@@ -83,6 +83,17 @@ def test_the_hearing_told_is_the_one_last_listed(referred: Review) -> None:
     assert "Court 4" in words
 
 
+def test_nobody_is_told_to_come_to_a_hearing_that_has_been(referred: Review, at) -> None:
+    list_hearing(referred, date(2026, 3, 18))
+    draft = begun(referred, LetterKind.HEARING_LISTED)
+    assert letters.blocked(draft) == ""
+    at(datetime(2026, 3, 19, 10, tzinfo=UTC))
+    with pytest.raises(Refused, match="was on Wednesday 18 March 2026, which has passed"):
+        letters.issue(draft, build.user())
+    list_hearing(referred, date(2026, 5, 6))
+    assert letters.blocked(draft) == ""
+
+
 def test_a_hearing_without_its_time_blocks_until_the_court_is_known_to_have_given_none(
     referred: Review,
 ) -> None:

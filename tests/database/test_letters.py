@@ -252,10 +252,10 @@ def test_an_offence_not_in_the_catalogue_is_named_as_it_was_written(review):
 
 
 def test_characters_the_fonts_do_not_have_block_the_letter_and_are_shown(review):
-    strange = applications.Prepared(**{**written(), "facts": "He said 𓀀𓀁 \U0001f525 and محمد."})
+    strange = applications.Prepared(**{**written(), "facts": "He said 𓀀𓀁 and محمد."})
     applications.prepare(review, strange, build.user(), version=review.version)
     assert letters.missing(review, LetterKind.REFERRAL) == (
-        "Another way to write what the letter’s fonts do not have: 𓀀 𓀁 \U0001f525",
+        "Another way to write what the letter’s fonts do not have: 𓀀 𓀁",
     )
 
 

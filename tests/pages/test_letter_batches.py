@@ -58,6 +58,18 @@ def test_a_letter_is_sent_to_everyone_stopped_resumed_and_taken_away(draft, sign
         assert str(one.docinfo["/Title"]) == f"Letters to post: {draft.case.reference}"
 
 
+def test_what_some_of_them_need_is_said_before_the_letters_are_issued(app, signed_in):
+    draft = begun(3, needs={"support_needs": "Large print", "email": "a@example.org"})
+    client = signed_in(Role.CASEWORKER)
+    page = client.get(f"/casework/letter-drafts/{draft.id}/everyone")
+    assert "1 of them told us what they need" in page.text
+    assert page.rows[-1][1].split() == ["Large", "print", "Large", "print"]
+    client.submit("Issue 3 letters")
+    assert batch_run.run_waiting() == 3
+    sizes = list(db.session.scalars(db.select(Letter.size).order_by(Letter.request_id)))
+    assert sizes == ["standard", "standard", "large"]
+
+
 def test_where_every_letter_goes_by_email_there_is_nothing_to_print(app, signed_in):
     client = signed_in(Role.CASEWORKER)
     made = batch.begin(begun(2), build.user())

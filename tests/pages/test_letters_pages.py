@@ -11,10 +11,10 @@ from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Filing, Letter, LetterKind, Plea, Review, db
+from ulss_tracker.models import Filing, FilingKind, Letter, LetterKind, Plea, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import applications, cases, letters, progress, sentences
+from ulss_tracker.services import applications, cases, filings, letters, progress, sentences
 from ulss_tracker.services.applications import Prepared
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -76,6 +76,64 @@ def test_each_missing_fact_is_named(caseworker: CheckedClient) -> None:
     ):
         assert fact in page.text
     assert page.select("main form") == []
+
+
+def test_each_missing_fact_leads_to_where_it_is_recorded(
+    caseworker: CheckedClient, signed_in
+) -> None:
+    review = build.review_to_file()
+    review.sentences[0].convictions[0].plea = None
+    db.session.commit()
+    page = go(caseworker, review)
+    case = f"/casework/cases/{review.case.reference}"
+    here = f"/casework/reviews/{review.id}"
+    for fact, address in (
+        ("The Crown Court case number", f"{case}/court"),
+        ("The offender’s address for service (prison or home)", f"{here}/offender"),
+        ("A summary of the facts of the case", f"{here}/application"),
+    ):
+        assert page.links[fact].endswith(address), fact
+    assert page.links["Plea or verdict for: Robbery"].endswith(here)
+    # Whoever may not record them is not led to what would refuse them.
+    law_officer = signed_in(Role.LAW_OFFICER)
+    assert "The Crown Court case number" not in go(law_officer, review).links
+
+
+def test_the_notice_of_reference_is_begun_before_the_day_typed_into_it_is_known(
+    caseworker: CheckedClient,
+) -> None:
+    review = complete()
+    by = build.user()
+    for kind, letter in (
+        (FilingKind.FILING, LetterKind.REFERRAL),
+        (FilingKind.SERVICE, LetterKind.OFFENDER_NOTICE),
+    ):
+        build.letter(review, letter)
+        filings.record_filing(
+            review, kind, at=NOW, method="By email", by=by, version=review.version
+        )
+    page = go(caseworker, review)
+    assert "The day the court gave permission" in page.text
+    page = caseworker.submit("Begin this document: notice of reference")
+    assert page.h1 == "Notice of reference"
+    day = {"leave_on-day": "17", "leave_on-month": "3", "leave_on-year": "2026"}
+    page = caseworker.submit("Save and preview", **day)
+    assert "The Court of Appeal gave permission on 17 March 2026" in page.text
+
+
+def test_what_somebody_needs_is_said_beside_the_letter_to_them(caseworker: CheckedClient) -> None:
+    review = build.review()
+    review.case.requests[0].support_needs = "Large print, and Easy Read"
+    db.session.commit()
+    draft = letters.draft(
+        LetterKind.ACKNOWLEDGEMENT,
+        build.user(),
+        case=review.case,
+        request=review.case.requests[0],
+    )
+    page = caseworker.get(f"/casework/letter-drafts/{draft.id}")
+    assert "They told us what they need: Large print, and Easy Read" in page.text
+    assert page.one("input[name=size][checked]").get("value") == "large"
 
 
 def test_once_closed_no_letter_is_offered(signed_in) -> None:

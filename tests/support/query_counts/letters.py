@@ -92,14 +92,15 @@ def _sent_to_everyone(count: int) -> Filled:
     batch = build.letter_batch(review)
     others = [build.request(requester_name=f"Person {number}") for number in range(count)]
     linking.join_many(others, review.case, build.user())
+    printed = letters.to_pdf(letters.sample_values(LetterKind.ACKNOWLEDGEMENT, NOW.date()))
     with saving():
         for number, (each, by) in enumerate(zip(others, people(count), strict=True)):
             draft = letters.draft(LetterKind.ACKNOWLEDGEMENT, by, case=review.case, request=each)
             save(BatchItem(batch=batch, request=each, draft=draft))
-            message = _message(each, number)
+            message = _message(each, number, by_post=True)
             save(message)
             letter = _version(each, build.letter(review), message, by)
-            letter.draft, letter.replaces_id = draft, None
+            letter.draft, letter.replaces_id, letter.pdf = draft, None, printed
             save(letter)
     return {"batch": batch.id}
 
@@ -147,8 +148,8 @@ SCENES = (
         _sent_to_everyone,
         (
             Held("/casework/letter-batches/{batch}?still=yes", 11),
-            Held("/casework/letter-batches/{batch}.zip", 9),
-            Held("/casework/letter-batches/{batch}.pdf", 8),
+            Held("/casework/letter-batches/{batch}.zip", 10),
+            Held("/casework/letter-batches/{batch}.pdf", 11),
         ),
     ),
     Scene(

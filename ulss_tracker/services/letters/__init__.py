@@ -18,6 +18,7 @@ from ulss_tracker.services.letters.drafting import (
     needs_check,
     of_review,
     parts_of,
+    size_for,
     unfinished_of,
 )
 from ulss_tracker.services.letters.drafting import of_case as drafts_of_case
@@ -36,13 +37,17 @@ from ulss_tracker.services.letters.rendering import template_version, text_of, t
 from ulss_tracker.services.letters.sample import sample_values
 from ulss_tracker.services.letters.sending import carried_by
 from ulss_tracker.services.letters.subject import Subject, Written, as_typed, of_draft
+from ulss_tracker.services.letters.subject import of_review as about
+from ulss_tracker.services.letters.values import Place
 
 __all__ = [
     "LANGUAGES",
     "Audience",
     "Part",
+    "Place",
     "Subject",
     "Written",
+    "about",
     "again",
     "as_typed",
     "blocked",
@@ -69,6 +74,7 @@ __all__ = [
     "preview",
     "replaced_by",
     "sample_values",
+    "size_for",
     "template_version",
     "text_of",
     "to_html",

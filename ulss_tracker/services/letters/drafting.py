@@ -1,5 +1,6 @@
 """Writing letters: begin one, change its words, have a second person check it, or throw it away."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -17,6 +18,7 @@ from ulss_tracker.models import (
     LetterBatch,
     LetterDraft,
     LetterKind,
+    LetterSize,
     Request,
     Review,
     Sentence,
@@ -33,6 +35,12 @@ from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
+# How people ask for large print, in English and in Welsh.
+_LARGE_PRINT = re.compile(
+    r"\b(large|larger|big|bigger)[ -]+(print|type|text|font|letters|writing)\b"
+    r"|\b(print|teip) (bras|mawr|mwy)\b|\b(1[68]|2\d) ?-?(pt|point)\b",
+    re.IGNORECASE,
+)
 UNFINISHED = (DraftState.WRITING, DraftState.CHECKED)
 
 
@@ -116,6 +124,7 @@ def _begun(
         request=request,
         kind=kind,
         language=_language_for(kind, request),
+        size=size_for(kind, request),
         recipient=_recipient(request),
         words=words,
         written_by_id=by.id,
@@ -324,6 +333,14 @@ def _unfinished(
 def _language_for(kind: LetterKind, request: Request | None) -> str:
     wanted = request.language if request else "en"
     return wanted if wanted in LANGUAGES and kind_of(kind).is_for_everyone else "en"
+
+
+def size_for(kind: LetterKind, request: Request | None) -> LetterSize:
+    """Large print for whoever said that they need it. A person may choose otherwise."""
+    needs = request.support_needs if request else ""
+    if kind_of(kind).is_for_everyone and _LARGE_PRINT.search(needs):
+        return LetterSize.LARGE
+    return LetterSize.STANDARD
 
 
 def _recipient(request: Request | None) -> str:

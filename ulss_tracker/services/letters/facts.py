@@ -14,7 +14,7 @@ from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.time_words import moment_words
 from ulss_tracker.services import notifications, restrictions
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
-from ulss_tracker.services.letters.values import Offence, Sentenced
+from ulss_tracker.services.letters.values import LetterValues, Offence, Place, Prepared, Sentenced
 
 _LOCALES = {"en": "en_GB", "cy": "cy"}
 # What people number or mark their points with: the letter puts its own in front of each.
@@ -26,21 +26,31 @@ class Gaps:
 
     def __init__(self) -> None:
         self.names: list[str] = []
+        self.places: dict[str, Place] = {}
 
-    def need(self, value: str, name: str) -> str:
-        """`value` without spaces around it; when nothing is left, `name` is missing."""
+    def need(self, value: str, name: str, at: Place | None = None) -> str:
+        """`value` without spaces around it; when nothing is left, `name` is missing.
+
+        It is recorded `at` that place of the case, or typed into the letter.
+        """
         value = value.strip()
         if not value and name not in self.names:
             self.names.append(name)
+            if at is not None:
+                self.places[name] = at
         return value
 
-    def need_paragraphs(self, text: str, name: str) -> list[str]:
+    def need_paragraphs(self, text: str, name: str, at: Place | None = None) -> list[str]:
         """The paragraphs of `text`; when there are none, `name` is missing."""
-        return paragraphs(self.need(text, name))
+        return paragraphs(self.need(text, name, at))
 
-    def need_lines(self, text: str, name: str) -> list[str]:
+    def need_lines(self, text: str, name: str, at: Place | None = None) -> list[str]:
         """The lines of `text`; when there are none, `name` is missing."""
-        return lines(self.need(text, name))
+        return lines(self.need(text, name, at))
+
+    def in_letter(self, values: LetterValues) -> Prepared:
+        """The letter with these values and what was found to be missing from it."""
+        return Prepared(values, tuple(self.names), self.places)
 
 
 def day_in_words(day: date | None, language: str = "en") -> str:
@@ -108,13 +118,13 @@ def court_of(review: Review, gaps: Gaps) -> str:
             name = load_courts().get(case.court_id).name
         except UnknownCourt:
             name = case.court_text or case.court_id
-    return gaps.need(name, "The Crown Court where the sentence was passed")
+    return gaps.need(name, "The Crown Court where the sentence was passed", Place.CASE)
 
 
 def offender_of(review: Review, gaps: Gaps) -> str:
     """The offender's name. A sentencing reference names the offender (CrimPR r.41.3)."""
     name = "" if review.offender_name == NAME_NOT_KNOWN else review.offender_name
-    return gaps.need(name, "The offender’s name")
+    return gaps.need(name, "The offender’s name", Place.OFFENDER)
 
 
 def sentenced_on(review: Review, language: str = "en") -> str:
@@ -126,18 +136,18 @@ def sentenced_on(review: Review, language: str = "en") -> str:
 def sentences_of(review: Review, gaps: Gaps) -> list[Sentenced]:
     """Each sentence with its offences (CrimPR r.41.3(3): verdict or plea, and sentencing)."""
     if not review.sentences:
-        gaps.need("", "The date of sentence, the sentence and the offences")
+        gaps.need("", "The date of sentence, the sentence and the offences", Place.SENTENCE)
     return [_sentenced(sentence, gaps) for sentence in review.sentences]
 
 
 def _sentenced(sentence: Sentence, gaps: Gaps) -> Sentenced:
     day = day_in_words(sentence.sentenced_on)
     if not sentence.convictions:
-        gaps.need("", f"An offence sentenced on {day}")
+        gaps.need("", f"An offence sentenced on {day}", Place.SENTENCE)
     return Sentenced(
         passed_on=day,
         varied_on=day_in_words(sentence.varied_on),
-        text=gaps.need(sentence.text, f"The sentence passed on {day}"),
+        text=gaps.need(sentence.text, f"The sentence passed on {day}", Place.SENTENCE),
         judge=sentence.judge.strip(),
         offences=[_offence(conviction, day, gaps) for conviction in sentence.convictions],
     )
@@ -146,14 +156,16 @@ def _sentenced(sentence: Sentence, gaps: Gaps) -> Sentenced:
 def _offence(conviction: Conviction, day: str, gaps: Gaps) -> Offence:
     known = catalogue_offence(conviction)
     name = gaps.need(
-        known.title if known else conviction.text, f"The name of an offence sentenced on {day}"
+        known.title if known else conviction.text,
+        f"The name of an offence sentenced on {day}",
+        Place.SENTENCE,
     )
     plea = conviction.plea.label if conviction.plea else ""
     form = "" if conviction.form is Form.FULL else f" ({conviction.form.label.lower()})"
     return Offence(
         name=name + form if name else "",
         citation=known.citation if known else "",
-        plea=gaps.need(plea, f"Plea or verdict for: {name}{form}"),
+        plea=gaps.need(plea, f"Plea or verdict for: {name}{form}", Place.SENTENCE),
         convicted_on=day_in_words(conviction.convicted_on),
     )
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Review
+from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import assessing
 
@@ -72,6 +74,16 @@ def _filed(review: Review) -> str:
 
 def _at_court(review: Review) -> str:
     return _filed(review) or _decided_to_refer(review)
+
+
+def _listed(review: Review) -> str:
+    """Nobody is told to come to a hearing that has been."""
+    if review.hearings and review.hearings[-1].heard_on < clock.today():
+        return (
+            f"The hearing recorded was on {day_words(review.hearings[-1].heard_on)}, which has "
+            "passed. Record the new date, or what the court decided, on the review’s court page."
+        )
+    return _at_court(review)
 
 
 def _submitted(review: Review) -> str:
@@ -200,7 +212,7 @@ KINDS: dict[LetterKind, Kind] = {
         file_word="hearing",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
-        blocked=_at_court,
+        blocked=_listed,
     ),
     LetterKind.INCREASED: Kind(
         template="increased.html",

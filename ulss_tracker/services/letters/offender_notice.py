@@ -14,7 +14,7 @@ from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import OffenderNotice, Prepared
+from ulss_tracker.services.letters.values import OffenderNotice, Place, Prepared
 
 
 def prepare(subject: Subject) -> Prepared:
@@ -24,17 +24,21 @@ def prepare(subject: Subject) -> Prepared:
     _decided_by, decided_on = facts.decision_of(review, gaps)
     values = OffenderNotice(
         **head_of(subject),
-        case_number=gaps.need(review.case.court_case_number, "The Crown Court case number"),
+        case_number=gaps.need(
+            review.case.court_case_number, "The Crown Court case number", Place.CASE
+        ),
         offender=facts.offender_of(review, gaps),
         address=gaps.need_lines(
-            review.offender_address, "The offender’s address for service (prison or home)"
+            review.offender_address,
+            "The offender’s address for service (prison or home)",
+            Place.OFFENDER,
         ),
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),
         reply_by=_reply_by(subject.issued_on),
         decided_on=decided_on,
     )
-    return Prepared(values, tuple(gaps.names))
+    return gaps.in_letter(values)
 
 
 def _reply_by(served_on: date) -> str:

@@ -18,7 +18,7 @@ from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Prepared, ReaderLetter
+from ulss_tracker.services.letters.values import Place, Prepared, ReaderLetter
 from ulss_tracker.services.letters.withdrawal import filed_on
 
 TRANSLATIONS: Path = ROOT / "ulss_tracker" / "translations"
@@ -65,7 +65,7 @@ def prepare(subject: Subject) -> Prepared:
         status_page=office.current().public_url + notifications.STATUS_PATH,
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
     )
-    return Prepared(values, tuple(gaps.names))
+    return gaps.in_letter(values)
 
 
 def _dear(subject: Subject, to: list[str]) -> str:
@@ -99,7 +99,7 @@ def _offender(review: Review, gaps: facts.Gaps) -> str:
 
 
 def _sentenced_on(review: Review, language: str, gaps: facts.Gaps) -> str:
-    return gaps.need(facts.sentenced_on(review, language), "The date of sentence")
+    return gaps.need(facts.sentenced_on(review, language), "The date of sentence", Place.SENTENCE)
 
 
 def _offences(review: Review, language: str) -> list[str]:
@@ -144,18 +144,20 @@ def _hearing(subject: Subject, gaps: facts.Gaps) -> _Hearing:
     if subject.kind is not LetterKind.HEARING_LISTED or subject.review is None:
         return said
     if not subject.review.hearings:
-        gaps.need("", "The hearing: record it on the review’s court page")
+        gaps.need("", "The hearing: record it on the review’s court page", Place.COURT)
         return said
     listed = subject.review.hearings[-1]
     time = facts.time_in_words(listed.time_of_day, subject.language)
     if not listed.is_time_awaited:
-        gaps.need(time, "The time of the hearing: record it on the review’s court page")
+        gaps.need(
+            time, "The time of the hearing: record it on the review’s court page", Place.COURT
+        )
     return _Hearing(
         hearing_on=facts.weekday_in_words(listed.heard_on, subject.language),
         hearing_time=time,
         is_hearing_time_awaited=listed.is_time_awaited,
         hearing_place=gaps.need(
-            listed.court, "Where the hearing is: record it on the review’s court page"
+            listed.court, "Where the hearing is: record it on the review’s court page", Place.COURT
         ),
     )
 
@@ -202,9 +204,9 @@ def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
     day = facts.day_in_words(decided[0].decided_on if decided else None, subject.language)
     sentence = decided[0].revised_sentence.strip() if decided else ""
     if subject.kind is LetterKind.INCREASED:
-        gaps.need(sentence, "The sentence as the Court of Appeal increased it")
+        gaps.need(sentence, "The sentence as the Court of Appeal increased it", Place.COURT)
     return {
-        "court_on": gaps.need(day, "The day the Court of Appeal decided"),
+        "court_on": gaps.need(day, "The day the Court of Appeal decided", Place.COURT),
         "revised_sentence": sentence,
     }
 
@@ -215,7 +217,9 @@ def _papers(subject: Subject, gaps: facts.Gaps) -> list[str]:
         return []
     wanted = [paper.label for paper in papers.of_case(subject.case) if paper.is_wanted]
     if not wanted:
-        gaps.need("", "Which papers: record on the case’s Papers page what is asked for")
+        gaps.need(
+            "", "Which papers: record on the case’s Papers page what is asked for", Place.PAPERS
+        )
     return wanted
 
 

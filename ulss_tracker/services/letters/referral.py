@@ -13,7 +13,7 @@ from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Link, Prepared, ReferenceNotice, Referral
+from ulss_tracker.services.letters.values import Link, Place, Prepared, ReferenceNotice, Referral
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 def prepare(subject: Subject) -> Prepared:
     """The application's values as far as they are recorded, and the facts still missing."""
     gaps = facts.Gaps()
-    return Prepared(Referral(**_said(subject, gaps)), tuple(gaps.names))
+    return gaps.in_letter(Referral(**_said(subject, gaps)))
 
 
 def prepare_reference(subject: Subject) -> Prepared:
@@ -32,7 +32,7 @@ def prepare_reference(subject: Subject) -> Prepared:
         **_said(subject, gaps),
         leave_on=gaps.need(facts.day_in_words(leave_on), "The day the court gave permission"),
     )
-    return Prepared(said, tuple(gaps.names))
+    return gaps.in_letter(said)
 
 
 def _leave_on(review: Review) -> date | None:
@@ -49,31 +49,40 @@ def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
     last_day = day_words(review.last_day_on) if review.last_day_on else ""
     return dict(
         **head_of(subject),
-        case_number=gaps.need(review.case.court_case_number, "The Crown Court case number"),
+        case_number=gaps.need(
+            review.case.court_case_number, "The Crown Court case number", Place.CASE
+        ),
         defendant=facts.offender_of(review, gaps),
         born_on=facts.day_in_words(review.offender_born_on),
         address=facts.lines(review.offender_address),
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),
-        last_day=gaps.need(last_day, "The last day for the application"),
+        last_day=gaps.need(last_day, "The last day for the application", Place.SENTENCE),
         file_by=facts.moment_in_words(review.file_by_at),
         facts=gaps.need_paragraphs(
-            written.facts if written else "", "A summary of the facts of the case"
+            written.facts if written else "",
+            "A summary of the facts of the case",
+            Place.APPLICATION,
         ),
         aggravating=gaps.need_paragraphs(
             written.aggravating if written else "",
             "The aggravating features (write ‘None’ if there are none)",
+            Place.APPLICATION,
         ),
         mitigating=gaps.need_paragraphs(
             written.mitigating if written else "",
             "The mitigating features (write ‘None’ if there are none)",
+            Place.APPLICATION,
         ),
         why_lenient=gaps.need_paragraphs(
-            written.why_lenient if written else "", "Why the sentence appears unduly lenient"
+            written.why_lenient if written else "",
+            "Why the sentence appears unduly lenient",
+            Place.APPLICATION,
         ),
         authorities=gaps.need_lines(
             written.authorities if written else "",
             "The authorities relied on (write ‘None’ if there are none)",
+            Place.APPLICATION,
         ),
         documents=_documents(written.document_links if written else "", gaps),
         decided_by=decided_by,
@@ -84,10 +93,12 @@ def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
 def _documents(text: str, gaps: facts.Gaps) -> list[Link]:
     """One document a line: its name and its web address (r.41.3(6): an electronic link to each)."""
     links = []
-    for line in gaps.need_lines(text, "A link to each document the court is given"):
+    for line in gaps.need_lines(
+        text, "A link to each document the court is given", Place.APPLICATION
+    ):
         found = _ADDRESS.search(line)
         address = found.group().rstrip(".,;)>") if found else ""
         name = line.replace(address, "").strip(" :-–—()<>.,;") if address else line
-        gaps.need(address, f"A link (https://) to the document: {name}")
+        gaps.need(address, f"A link (https://) to the document: {name}", Place.APPLICATION)
         links.append(Link(text=name, address=address))
     return links

@@ -9,7 +9,7 @@ from ulss_tracker.services import submissions
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Prepared, SentencedInWords, Submission
+from ulss_tracker.services.letters.values import Place, Prepared, SentencedInWords, Submission
 
 
 def prepare(subject: Subject) -> Prepared:
@@ -17,7 +17,7 @@ def prepare(subject: Subject) -> Prepared:
     gaps = facts.Gaps()
     sent = submissions.latest(subject.the_review)
     if sent is None:
-        gaps.need("", "The submission: send it to the law officers first")
+        gaps.need("", "The submission: send it to the law officers first", Place.SUBMISSION)
     pack: dict[str, Any] = sent.pack if sent else {}
     values = Submission(
         **head_of(subject),
@@ -41,7 +41,7 @@ def prepare(subject: Subject) -> Prepared:
         papers_wanted=pack.get("papers_wanted", []),
         advice=facts.paragraphs(pack.get("advice", "")),
     )
-    return Prepared(values, tuple(gaps.names))
+    return gaps.in_letter(values)
 
 
 def _sentenced(frozen: dict[str, Any]) -> SentencedInWords:

@@ -5,6 +5,7 @@ in what it must say is ever issued.
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,9 +204,25 @@ LetterValues = (
 )
 
 
+class Place(StrEnum):
+    """Where in a case a missing fact is recorded."""
+
+    CASE = "case"
+    OFFENDER = "offender"
+    SENTENCE = "sentence"
+    SUBMISSION = "submission"
+    APPLICATION = "application"
+    COURT = "court"
+    PAPERS = "papers"
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The values of a letter as far as they are known, and the facts still to be recorded."""
+    """The values of a letter as far as they are known, and the facts still to be recorded.
+
+    `places` says where each missing fact is recorded; one typed into the letter itself has none.
+    """
 
     values: LetterValues
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)

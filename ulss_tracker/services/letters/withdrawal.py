@@ -9,7 +9,7 @@ from ulss_tracker.models import FilingKind, Review
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Prepared, WithdrawalNotice
+from ulss_tracker.services.letters.values import Place, Prepared, WithdrawalNotice
 
 
 def prepare(subject: Subject) -> Prepared:
@@ -18,17 +18,23 @@ def prepare(subject: Subject) -> Prepared:
     review = subject.the_review
     values = WithdrawalNotice(
         **head_of(subject),
-        case_number=gaps.need(review.case.court_case_number, "The Crown Court case number"),
+        case_number=gaps.need(
+            review.case.court_case_number, "The Crown Court case number", Place.CASE
+        ),
         defendant=facts.offender_of(review, gaps),
         address=gaps.need_lines(
-            review.offender_address, "The offender’s address for service (prison or home)"
+            review.offender_address,
+            "The offender’s address for service (prison or home)",
+            Place.OFFENDER,
         ),
         court=facts.court_of(review, gaps),
-        sentenced_on=gaps.need(facts.sentenced_on(review), "The date of sentence"),
-        filed_on=gaps.need(filed_on(review), "The day the application reached the Registrar"),
+        sentenced_on=gaps.need(facts.sentenced_on(review), "The date of sentence", Place.SENTENCE),
+        filed_on=gaps.need(
+            filed_on(review), "The day the application reached the Registrar", Place.COURT
+        ),
         answered_on=facts.day_in_words(facts.answered_on(review)),
     )
-    return Prepared(values, tuple(gaps.names))
+    return gaps.in_letter(values)
 
 
 def filed_on(review: Review, language: str = "en") -> str:

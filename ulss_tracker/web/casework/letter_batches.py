@@ -6,7 +6,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import ChangedMeanwhile, Refused
-from ulss_tracker.models import BatchState
+from ulss_tracker.models import BatchState, LetterSize
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters import batch, packing
 from ulss_tracker.web.casework import blueprint
@@ -45,7 +45,8 @@ def send_to_everyone(draft_id: int) -> str | Response:
         plan=batch.plan(draft),
         may_go=batch.may_go_to_everyone(draft),
         blocked=letters.blocked(draft),
-        missing=letter.missing,
+        letter=letter,
+        is_large=lambda request: letters.size_for(draft.kind, request) is LetterSize.LARGE,
         text=Markup(text),  # noqa: S704 - our template, every value in it escaped
         error_list=errors,
     )

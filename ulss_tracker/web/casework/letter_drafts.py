@@ -158,7 +158,7 @@ def _page(
         form=form,
         press_form=PressForm(formdata=None, data={"version": draft.version}),
         parts=letters.parts_of(draft),
-        missing=letters.prepared(about).missing,
+        letter=letters.prepared(about),
         blocked=letters.blocked(draft),
         needs_check=letters.needs_check(draft),
         goes_to_everyone=batch.may_go_to_everyone(draft),

@@ -116,7 +116,12 @@ def _page(review: Review) -> str:
         "casework/letters.html",
         **strip(review),
         kinds=[
-            (kind, letters.missing(review, kind), letters.kind_of(kind).blocked(review))
+            (
+                kind,
+                letters.prepared(letters.about(review, kind)),
+                bool(letters.kind_of(kind).parts),
+                letters.kind_of(kind).blocked(review),
+            )
             for kind in kinds
         ],
         drafts={draft.kind: draft for draft in letters.of_review(review)},
