@@ -13,7 +13,13 @@ from ulss_tracker.models import CorrectedFact, Event, EventKind, RegisterRow, Re
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import court
-from ulss_tracker.services.register import exporting, importing, published, settling
+from ulss_tracker.services.register import (
+    at_court,
+    exporting,
+    importing,
+    published,
+    settling,
+)
 from ulss_tracker.services.register.at_court import COURT
 from ulss_tracker.services.register.sheet import Column
 
@@ -155,6 +161,16 @@ def test_a_revised_sentence_needs_a_court_that_decided(app: Flask) -> None:
     review = bring()
     with pytest.raises(Refused, match="outcome first"):
         corrected(review, CorrectedFact.REVISED, "7 years")
+
+
+def test_a_register_that_came_before_the_court_s_records_did_leaves_as_it_was_written(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_court, "record", lambda *_given: None)
+    bring(**REFERRED, revised="7 years’ custody")
+    cells = exported()
+    assert (cells[Column.HEARING], cells[Column.REVISED]) == ("01/03/2019", "7 years’ custody")
+    assert published.update().rows[0][7::2] == ["01/03/2019", "7 years’ custody"]
 
 
 def test_the_register_itself_is_published_as_it_was_written(app: Flask) -> None:

@@ -117,6 +117,23 @@ def test_holidays_that_run_out_within_400_days_are_told(
         assert ("holidays" in alarms()) is told
 
 
+def test_it_reads_alone_and_waits_for_nobody_who_writes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    db.session.rollback()
+    with db.engine.connect() as other:  # a writer with its lock, for as long as it likes
+        other.exec_driver_sql("DELETE FROM message")
+        assert watchdog.look_safely() == []
+
+    def write() -> list[watchdog.Alarm]:
+        db.session.execute(db.delete(Message))
+        return []
+
+    monkeypatch.setattr(watchdog, "look", write)
+    (alarm,) = watchdog.look_safely()
+    assert alarm.startswith("The database cannot be read")
+
+
 def test_the_command_says_all_is_well(app: Flask) -> None:
     done = app.test_cli_runner().invoke(args=["jobs", "watchdog"])
     assert (done.exit_code, done.output) == (0, "All is well\n")

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ulss_tracker import clock
-from ulss_tracker.models import JobRun, Message, MessageState, Review, db
+from ulss_tracker.models import JobRun, Message, MessageState, Review, db, may_write
 from ulss_tracker.scheme.calendar import working_days
 from ulss_tracker.scheme.workflow import AT_COURT
 
@@ -35,12 +35,19 @@ def look() -> list[Alarm]:
 
 
 def look_safely() -> list[str]:
-    """As `look`, in words; a database that cannot be read is the one thing wrong."""
+    """As `look`, in words; a database that cannot be read is the one thing wrong.
+
+    The database itself refuses whatever would be written, and whoever writes is not waited for.
+    """
+    db.session.rollback()
+    reading = may_write.set(False)
     try:
         return [alarm.text for alarm in look()]
     except SQLAlchemyError as error:
-        db.session.rollback()
         return [f"The database cannot be read ({type(error).__name__})."]
+    finally:
+        db.session.rollback()
+        may_write.reset(reading)
 
 
 def _reminders() -> Alarm | None:

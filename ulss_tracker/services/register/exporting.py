@@ -86,9 +86,12 @@ def _corrected(written: SheetRow, review: Review) -> dict[Column, str]:
     if review.outcome is not outcome:
         found[Column.STATUS] = status_words(review)
         found[Column.OUTCOME] = outcome_words(review)
-    if [each.heard_on for each in review.hearings] != list(at_court.hearings_of(written)):
+    # Without a record of the court nobody has said otherwise than the row does.
+    days = [each.heard_on for each in review.hearings]
+    if days and days != list(at_court.hearings_of(written)):
         found[Column.HEARING] = at_court.hearing_words(review)
-    if _decided(review) != at_court.decision_of(written):
+    decided = _decided(review)
+    if decided is not None and decided != at_court.decision_of(written):
         found[Column.REVISED] = at_court.revised_words(review)
     return found
 
