@@ -25,7 +25,7 @@ def tree_of(html: str) -> Element | None:
     if not text.startswith("<html") or any(each in unusual for each in ("<!", "<?", "&#", "\r")):
         return None
     # No document type, so nothing but the five characters' own names can stand for anything.
-    parser = XMLParser(target=TreeBuilder(insert_comments=True))  # noqa: S314
+    parser = XMLParser(target=TreeBuilder(insert_comments=True))  # noqa: S314  # nosec B314
     try:
         parser.feed(_STANDS_ALONE.sub(r"<\1\2/>", text))
         root: Element = parser.close()
