@@ -2,7 +2,8 @@
 
 Starts the real server (gunicorn, two workers) over a PostgreSQL of its own, filled in bulk, and
 asks it over eight connections, a few seconds a page, three rounds each. Prints the median beside
-its goal, and what the smaller register gave.
+its goal, and what the smaller register gave. Lists and cases are measured twice: as served, where
+a page is drawn once while nothing changes, and with each drawn anew, as after every change.
 """
 
 import http.client
@@ -14,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -22,13 +23,13 @@ from urllib.parse import urlencode, urlsplit
 from flask import Flask
 from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from config import Config
 from tests.support.cluster import cluster, make_database
 from tests.support.live_server import LiveServer, served
 from ulss_tracker import clock, create_app
-from ulss_tracker.models import Case, Draft, User, db
+from ulss_tracker.models import Case, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import drafts
 from ulss_tracker.web.public import suspicion
@@ -83,12 +84,17 @@ def _measure(address: str, size: int, directory: Path) -> dict[Goal, float]:
         print(f"PostgreSQL: {done.output.splitlines()[-1]}", flush=True)
         db.session.remove()
         db.engine.dispose()
-    with served(app, directory) as server, app.app_context():
+    with app.app_context(), served(app, directory) as server:
         rates = {goal: _rate(server, asked) for goal, asked in _pages(app).items()}
         rates[STORE] = statistics.median(_stored(app, server) for _ in range(ROUNDS))
-        print(f"two workers: {_megabytes(server):.0f} MB (goal {MOST_MEGABYTES})", flush=True)
+        print(f"two workers: {server.megabytes():.0f} MB (goal {MOST_MEGABYTES})", flush=True)
+    with app.app_context(), served(app, directory, PAGES_KEPT_BYTES="0") as server:
+        for goal, asked in _pages(app).items():
+            if goal is not PERSON:  # what a search found is drawn anew each time
+                rates[replace(goal, name=f"{goal.name}, drawn anew")] = _rate(server, asked)
         db.session.remove()
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()
     return rates
 
 
@@ -229,29 +235,10 @@ def _journeys(app: Flask, count: int) -> Iterator[tuple[_Session, str]]:
         key = f"bench-{now.timestamp()}-{number}"
         began = now - timedelta(minutes=9)
         answers = {**_ANSWERS, "offender_name": f"Somebody Sentenced{number}"}
-        drafts.change(key, lambda _kept, answers=answers: answers)
-        db.session.execute(update(Draft).values(started_at=began))
+        drafts.change(key, lambda _kept, answers=answers: answers).started_at = began
         session = _signed(app, {"journey": key, "kept_at": int(now.timestamp())})
         yield session, urlencode({"csrf_token": session.token, suspicion.PAGE_AGE: age})
     db.session.commit()
-
-
-def _megabytes(server: LiveServer) -> float:
-    """What the server's processes hold, what they share counted once."""
-    port = urlsplit(server.address).port
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if b"gunicorn" not in status.read_bytes():
-                continue
-            if f"PORT={port}\0".encode() not in (status.parent / "environ").read_bytes():
-                continue
-            for line in (status.parent / "smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-        except OSError:
-            continue
-    return total / 1024
 
 
 _ANSWERS: dict[str, object] = {

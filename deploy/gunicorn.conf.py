@@ -1,5 +1,6 @@
 """How gunicorn serves the tracker. HOST, PORT and WEB_WORKERS are read from the environment."""
 
+import gc
 import multiprocessing
 import os
 from pathlib import Path
@@ -38,6 +39,10 @@ def when_ready(_server: Any) -> None:
     """Read the law once for all workers, then say where the tracker is."""
     load_courts()
     load_catalogue()
+    # What is there before the fork is never rubbish: looking for it there again and again takes
+    # time, and marks every page of memory that the workers share as their own.
+    gc.collect()
+    gc.freeze()
     for library in missing_libraries():
         print(f"A system package is missing: {library}", flush=True)  # noqa: T201
     print(f"The tracker is at http://{HOST}:{PORT} (Ctrl-C stops it)", flush=True)  # noqa: T201

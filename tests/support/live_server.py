@@ -58,6 +58,15 @@ class LiveServer:
             assert self._master.poll() is None, self.log.read_text()
             return False
 
+    def megabytes(self) -> float:
+        """The memory that its processes hold, what they share counted once."""
+        total = 0
+        for process in (self._master.pid, *self._workers()):
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
+        return total / 1024
+
     def _are_new(self, old: set[int]) -> bool:
         now = self._workers()
         return len(now) == WORKERS and not now & old and self.answers()
@@ -69,8 +78,11 @@ class LiveServer:
 
 
 @contextmanager
-def served(app: Flask, directory: Path) -> Iterator[LiveServer]:
-    """Serve the tracker over the database that `app` is joined to; stop it at the end."""
+def served(app: Flask, directory: Path, **settings: str) -> Iterator[LiveServer]:
+    """Serve the tracker over the database that `app` is joined to; stop it at the end.
+
+    `settings` are more of its environment, by name.
+    """
     port = free_port()
     log = directory / "server.log"
     address = f"http://127.0.0.1:{port}"
@@ -83,6 +95,7 @@ def served(app: Flask, directory: Path) -> Iterator[LiveServer]:
         "PUBLIC_URL": address,
         "MAIL_DIRECTORY": str(directory / "mail"),
         "WEB_WORKERS": str(WORKERS),
+        **settings,
     }
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
     command = ["setpriv", "--pdeathsig=TERM", *gunicorn]  # ends with the tests, even when killed
