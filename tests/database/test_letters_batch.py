@@ -101,6 +101,35 @@ def test_who_cannot_be_written_to_is_left_out_and_it_is_said_why(app):
     assert batch.progress(made).excepted == list(planned.excepted)
 
 
+def test_typed_words_go_only_to_those_who_asked_for_their_language(app):
+    draft = begun(4, first={"language": "cy"}, second={"language": "cy"})
+    by = build.user()
+    planned = batch.plan(draft)
+    assert [each.request.language for each in planned.excepted] == ["cy", "cy"]
+    assert planned.excepted[0].why.startswith(
+        "They asked for Welsh, and what you typed is in English. Write this letter to one of them"
+    )
+    assert batch_run.run(batch.begin(draft, by).id) == 2
+    welsh = letters.draft(
+        LetterKind.ACKNOWLEDGEMENT, by, case=draft.case, request=planned.excepted[0].request
+    )
+    written = Written(recipient="Siân", words={"more": "Mae’n ddrwg gennym."}, language="cy")
+    letters.change(welsh, written, by, version=welsh.version)
+    assert batch_run.run(batch.begin(letters.get(welsh.id), by).id) == 2
+    assert set(letters_by_request().values()) == {1}
+    texts = {each.language: each.html for each in db.session.scalars(select(Letter))}
+    assert "Mae’n ddrwg gennym." in texts["cy"]
+    assert "We are sorry" not in texts["cy"]
+
+
+def test_a_letter_without_typed_words_goes_to_everyone_in_their_own_language(app):
+    draft = begun(3, welsh={"language": "cy"})
+    by = build.user()
+    letters.change(draft, Written(recipient=draft.recipient), by, version=draft.version)
+    assert batch_run.run(batch.begin(letters.get(draft.id), by).id) == 3
+    assert sorted(db.session.scalars(select(Letter.language))) == ["cy", "en", "en"]
+
+
 def test_begun_twice_and_run_twice_is_once(app):
     draft = begun(3)
     first = batch.begin(draft, build.user())

@@ -83,6 +83,7 @@ def plan(draft: LetterDraft) -> Plan:
     has = _have_it(draft)
     for request in sorted(draft.case.requests, key=lambda each: each.id):
         why = _why_not(request) or ("They have this letter already" if request.id in has else "")
+        why = why or _in_another_language(draft, request)
         if why:
             excepted.append(Excepted(request, why))
         else:
@@ -194,6 +195,19 @@ def _why_not(request: Request) -> str:
     if not request.email and request.may_post is False:
         return "Post is not safe and there is no email: telephone them"
     return ""
+
+
+def _in_another_language(draft: LetterDraft, request: Request) -> str:
+    """Why typed words cannot go to somebody who asked for another language, or nothing."""
+    wanted = drafting.language_for(draft.kind, request)
+    is_typed = any(words.strip() for words in draft.words.values())
+    if request.id == draft.request_id or wanted == draft.language or not is_typed:
+        return ""
+    name = drafting.LANGUAGES[wanted]
+    return (
+        f"They asked for {name}, and what you typed is in {drafting.LANGUAGES[draft.language]}. "
+        f"Write this letter to one of them in {name}, then send that one to the others"
+    )
 
 
 def _turn(

@@ -123,7 +123,7 @@ def _begun(
         review=review,
         request=request,
         kind=kind,
-        language=_language_for(kind, request),
+        language=language_for(kind, request),
         size=size_for(kind, request),
         recipient=_recipient(request),
         words=words,
@@ -330,7 +330,8 @@ def _unfinished(
     return db.session.scalar(query.order_by(LetterDraft.id).limit(1))
 
 
-def _language_for(kind: LetterKind, request: Request | None) -> str:
+def language_for(kind: LetterKind, request: Request | None) -> str:
+    """The language in which a letter of this kind to them begins: theirs, where it comes in it."""
     wanted = request.language if request else "en"
     return wanted if wanted in LANGUAGES and kind_of(kind).is_for_everyone else "en"
 
