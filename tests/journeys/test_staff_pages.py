@@ -20,7 +20,7 @@ from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.web.access import ACCESS
 
-OFFICE = ("casework.", "supervision.", "admin.")
+OFFICE = ("casework.", "supervision.", "statistics.", "register.", "admin.")
 WIDTHS = {"desk": 1280, "phone": 390}
 # Who looks at a page: the first of these who may. The work is shared out between them.
 LOOKERS = (
@@ -33,7 +33,7 @@ LOOKERS = (
 # How many pages at the least fall to each: none may go missing unseen.
 FEWEST = {
     Role.CASEWORKER: 41,
-    Role.SUPERVISOR: 11,
+    Role.SUPERVISOR: 20,
     Role.LAW_OFFICER: 12,
     Role.PRIVATE_OFFICE: 1,
     Role.ADMINISTRATOR: 3,

@@ -77,7 +77,9 @@ def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -
     assert {name for name in open_to_anyone - around if not name.startswith("public.")} == set()
 
 
-@pytest.mark.parametrize("prefix", ["casework.", "supervision.", "admin."])
+@pytest.mark.parametrize(
+    "prefix", ["casework.", "supervision.", "statistics.", "register.", "admin."]
+)
 def test_nothing_of_the_offices_is_open(app: Flask, prefix: str) -> None:
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(prefix):
