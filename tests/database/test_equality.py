@@ -42,6 +42,43 @@ def test_months_are_counted_apart(at: Callable[[datetime], None]) -> None:
     assert counted()[("2026-03", "age", "18_24")] == 1
 
 
+def many(number: int, **answers: str) -> None:
+    for _ in range(number):
+        equality.count(answers)
+
+
+def told(question: str) -> dict[str, int | None]:
+    return {row.answer: row.count for row in equality.counts() if row.question == question}
+
+
+def test_a_small_number_is_not_told() -> None:
+    many(4, sex="female")
+    assert set(told("sex").values()) == {None}
+    many(1, sex="female")
+    assert told("sex") == {"female": 5}
+
+
+def test_nor_is_one_from_which_it_could_be_worked_out() -> None:
+    many(9, religion="christian")
+    many(6, religion="none")
+    many(1, religion="jewish")
+    assert told("religion") == {"christian": 9, "none": None, "jewish": None}
+    many(1, religion="sikh")
+    # Two of one each: whoever knows the total would know that it is two.
+    assert told("religion") == {"christian": 9, "none": None, "jewish": None, "sikh": None}
+
+
+def test_the_counts_are_printed_without_the_small_ones(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["equality", "counts"]).output == "Nobody has answered yet\n"
+    many(6, age="18_24")
+    many(1, age="75_over")
+    lines = runner.invoke(args=["equality", "counts"]).output.splitlines()
+    of_age = [line.split(maxsplit=3)[2:] for line in lines if " age " in line]
+    few = "fewer than 5, or not told"
+    assert of_age == [["75_over", few], ["18_24", few]]
+
+
 def test_what_was_not_offered_is_not_kept() -> None:
     with pytest.raises(ValueError, match="not an answer to age"):
         equality.count({"age": "my name is Ada Brown"})

@@ -307,18 +307,36 @@ def test_a_page_left_alone_says_so_hides_itself_and_loses_nothing(
     expect(page.locator("#reason")).to_have_value("Half a sentence")
 
 
-def test_shift_three_times_or_the_button_leaves_for_a_harmless_page(
+def test_shift_three_times_or_the_button_leaves_and_back_shows_nothing_of_it(
     browser: Browser, server: LiveServer
 ) -> None:
     context = browser.new_context(base_url=server.address)
     context.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Sunny"))
     page = context.new_page()
+    heading = page.get_by_role("heading", level=1)
+    page.goto("/request/offender")
     for leave in ("Shift", "Button"):
         page.goto("/request/reason")
+        page.locator("#reason").fill("What he did")
         if leave == "Shift":
             for _ in range(3):
                 page.keyboard.press("Shift")
         else:
             page.get_by_role("button", name="Exit this page").click()
         page.wait_for_url("https://www.bbc.co.uk/weather")
+        page.go_back()
+        expect(heading).to_have_text("Your request is hidden")
+        page.goto("/request/offender")
+        page.wait_for_url("**/request/paused?at=offender")
+        page.goto("/request/reason")
+        expect(heading).to_have_text("Your request is hidden")
+        page.get_by_role("button", name="Come back to your request").click()
+        expect(page.locator("#reason")).to_be_visible()
     context.close()
+
+
+def test_a_page_that_comes_back_out_of_the_browsers_memory_hides_itself(desk: Page) -> None:
+    desk.goto("/request/reason")
+    desk.evaluate("window.sessionStorage.setItem('left', 'yes')")
+    desk.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Your request is hidden")

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask_migrate import upgrade
 
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.databases import configured, let_go
 from ulss_tracker import create_app
+from ulss_tracker.services import health
 
 
 def test_all_is_well(client: CheckedClient) -> None:
@@ -41,5 +43,21 @@ def test_a_database_of_an_older_release_is_behind(new_database: Callable[[str], 
         "database": "ok",
         "migrations": "behind",
         "revision": "0001",
+        "disk": "ok",
     }
     let_go(app)
+
+
+def test_a_full_disk_is_noticed_and_nothing_is_told_of_it(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "ROOM", 10**18)
+    answer = client.get("/health", status=503)
+    assert (answer.json["status"], answer.json["disk"]) == ("unavailable", "full")
+    assert set(answer.json) == {"status", "database", "migrations", "revision", "disk"}
+
+
+def test_the_room_is_that_of_where_a_directory_will_be_made(tmp_path) -> None:
+    assert health._free(tmp_path / "not" / "made" / "yet") == pytest.approx(
+        health._free(tmp_path), rel=0.5
+    )

@@ -204,6 +204,21 @@ def test_the_same_form_sent_twice_is_one_request(caseworker: CheckedClient) -> N
     again = caseworker.submit("Log the request", **LOGGED)
     assert count() == 1
     assert again.h1 == f"Request {only().reference}"
+    assert "was logged before with this form, and is not logged twice" in again.text
+
+
+def test_another_request_typed_over_the_first_is_not_lost(caseworker: CheckedClient) -> None:
+    page = caseworker.get("/casework/requests/new")
+    caseworker.submit("Log the request", **LOGGED)
+    first = only().reference
+    caseworker.page = page  # the browser's back button, and another caller's words
+    again = caseworker.submit("Log the request", **(LOGGED | {"offender_name": "Mary Bell"}))
+    assert count() == 1
+    assert f"request {first} was logged with this form" in again.errors[0]
+    assert again.one("#offender_name").get("value") == "Mary Bell"
+    caseworker.submit("Log the request")
+    names = db.session.scalars(select(Request.offender_name).order_by(Request.id))
+    assert list(names) == ["John Archer", "Mary Bell"]
 
 
 def test_logging_without_the_forms_token_keeps_nothing(caseworker: CheckedClient) -> None:

@@ -292,6 +292,21 @@ def test_a_copy_may_be_kept(client: CheckedClient) -> None:
     assert printed.summary["Person who was sentenced"] == "Ŵyn Archer"
 
 
+def test_the_copy_has_what_was_answered_about_the_offence_in_both_languages(
+    client: CheckedClient,
+) -> None:
+    send(client, offence={"offence": "burglary"}, about_the_offence={"choice": "yes"})
+    question = "Was it a home, and was anyone in it hurt, or threatened with violence?"
+    answer = "Yes, someone in a home was hurt or threatened"
+    assert client.get("/request/copy").summary[question] == answer
+    assert f"{question}:\n{answer}" in client.get("/request/copy.txt").get_data(as_text=True)
+    client.get("/request/sent")
+    client.click("Newid yr iaith i’r Cymraeg", status=302)
+    copy = client.get("/request/copy")
+    assert question not in copy.summary
+    assert "Do, cafodd rhywun mewn cartref ei anafu neu ei fygwth" in copy.summary.values()
+
+
 def test_nobody_without_a_request_gets_a_copy(client: CheckedClient) -> None:
     client.get("/request/copy", status=302)
     client.get("/request/copy.txt", status=302)

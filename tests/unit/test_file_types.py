@@ -5,6 +5,22 @@ import pytest
 from tests.support import sample_files as sample
 from ulss_tracker.services.file_types import FileType, Unwanted, recognise
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def rels(kind: str, target: str, mode: str = "External") -> str:
+    """A part that says what a Word document points to."""
+    return (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}" '
+        f'TargetMode="{mode}"/></Relationships>'
+    )
+
+
+def pointing(kind: str, target: str, mode: str = "External") -> bytes:
+    return sample.docx(**{"word/_rels/settings.xml.rels": rels(kind, target, mode)})
+
+
 MACRO_TYPES = sample.DOCX_TYPES.replace(
     "vnd.openxmlformats-officedocument.wordprocessingml.document",
     "vnd.ms-word.document.macroEnabled",
@@ -66,10 +82,37 @@ def test_what_is_taken(content: bytes, kind: FileType) -> None:
         (sample.odt(**{"Basic/script-lc.xml": "x"}), Unwanted.HAS_PROGRAM),
         (sample.doc("WordDocument", "_VBA_PROJECT"), Unwanted.HAS_PROGRAM),
         (b"{\\rtf1{\\object\\objemb{\\*\\objdata 0105}}}", Unwanted.HAS_PROGRAM),
+        (pointing("attachedTemplate", "http://203.0.113.9/a.dotm"), Unwanted.FETCHES),
+        (pointing("attachedTemplate", "file://///203.0.113.9/a.dotm"), Unwanted.FETCHES),
+        (pointing("attachedTemplate", "http://203.0.113.9/a.dotm", "EXTERNAL"), Unwanted.FETCHES),
+        (pointing("image", "https://203.0.113.9/seen.png"), Unwanted.FETCHES),
+        (pointing("frame", "https://203.0.113.9/"), Unwanted.FETCHES),
+        (sample.docx(**{"word/_rels/x.xml.RELS": "<Relation"}), Unwanted.FETCHES),
+        (b"{\\rtf1{\\*\\template http://203.0.113.9/a.dotm}x}", Unwanted.FETCHES),
+        (b"{\\rtf1{\\*\\template\n \\\\\\\\203.0.113.9\\\\a}x}", Unwanted.FETCHES),
+        (b"{\\rtf1{\\*\\template \\u104?\\u116?\\u116?\\u112?}x}", Unwanted.FETCHES),
+        (b"{\\rtf1{\\*\\template \\'68\\'74\\'74\\'70}x}", Unwanted.FETCHES),
+        (b'{\\rtf1{\\field{\\*\\fldinst INCLUDEPICTURE "http://x/y.png"}}}', Unwanted.FETCHES),
     ],
 )
 def test_what_is_refused(content: bytes, why: Unwanted) -> None:
     assert recognise(content) is why
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (pointing("hyperlink", "https://www.judiciary.uk/"), FileType.DOCX),
+        (pointing("attachedTemplate", "Normal.dotm", "Internal"), FileType.DOCX),
+        (b"{\\rtf1{\\*\\template C:\\\\Office\\\\Letter.dotx}x}", FileType.RTF),
+        (b"{\\rtf1{\\info{\\title The template http://x}}x}", FileType.RTF),
+        (b'{\\rtf1{\\field{\\*\\fldinst HYPERLINK "https://x"}}}', FileType.RTF),
+    ],
+)
+def test_a_link_to_press_and_a_template_of_ones_own_are_taken(
+    content: bytes, kind: FileType
+) -> None:
+    assert recognise(content) is kind
 
 
 def test_a_part_that_claims_to_be_enormous_is_read_only_at_its_beginning() -> None:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from ulss_tracker.cli.demo import demo_cli
+from ulss_tracker.cli.equality import equality_cli
 from ulss_tracker.cli.jobs import jobs_cli
 from ulss_tracker.cli.letters import letters_cli
 from ulss_tracker.cli.match import match_cli
@@ -22,6 +23,7 @@ def set_up(app: Flask) -> None:
         letters_cli,
         jobs_cli,
         users_cli,
+        equality_cli,
         demo_cli,
     ):
         app.cli.add_command(group)

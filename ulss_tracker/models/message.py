@@ -13,6 +13,7 @@ class MessageState(StrEnum):
     """Where a message stands. A letter waits for a person to print and post it.
 
     One is stopped that has not gone when what it says no longer holds: it never goes.
+    One held back is sent only when a person says so; `last_error` says why.
     """
 
     WAITING = "waiting"
@@ -20,6 +21,7 @@ class MessageState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     STOPPED = "stopped"
+    HELD = "held"
 
     @property
     def label(self) -> str:
@@ -29,6 +31,7 @@ class MessageState(StrEnum):
             "sent": "Sent",
             "failed": "Could not be sent",
             "stopped": "Stopped before it was sent",
+            "held": "Held back",
         }[self]
 
 

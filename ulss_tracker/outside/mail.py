@@ -17,6 +17,8 @@ from types import TracebackType
 from typing import Protocol, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from email_validator import EmailNotValidError, validate_email
+
 SECONDS_TO_WAIT = 20
 _PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -209,6 +211,17 @@ class FileMailer:
         except OSError:
             raise ServerTrouble("The email could not be written to its file") from None
         return ""
+
+
+def with_plain_domain(address: str) -> str:
+    """The address with its domain as every server takes it: café.org is xn--caf-dma.org."""
+    if address.isascii():
+        return address
+    try:
+        known = validate_email(address, check_deliverability=False)
+    except EmailNotValidError:
+        return address
+    return f"{known.local_part}@{known.ascii_domain}"
 
 
 def as_message(email: Email) -> EmailMessage:

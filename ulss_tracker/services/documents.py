@@ -54,6 +54,10 @@ UNWANTED = {
     Unwanted.HAS_PROGRAM: N_(
         "The document has macros or another file inside it. Save it as a PDF, then choose that."
     ),
+    Unwanted.FETCHES: N_(
+        "The document brings in a part of itself from somewhere else when it is opened. "
+        "Save it as a PDF, then choose that."
+    ),
 }
 SENTENCES = (
     EMPTY,
@@ -187,6 +191,8 @@ def check(content: bytes) -> Checked:
             raise Refused(PICTURE_TOO_LARGE) from None
         except pictures.PictureUnreadable:
             raise Refused(PICTURE_UNREADABLE) from None
+        if len(content) > LARGEST:  # drawn again it may be larger than it came
+            raise Refused(PICTURE_TOO_LARGE)
     return Checked(kind, content, scan_state)
 
 

@@ -1,6 +1,12 @@
-"""Equality questions: counted by month, never tied to a request, a person or an instant."""
+"""Equality questions: counted by month, never tied to a request, a person or an instant.
 
-from collections.abc import Mapping, Sequence
+What is told of the counts singles nobody out: a small number is not told, nor one from which it
+could be worked out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -31,6 +37,20 @@ NOT_SAID = "not_said"
 """The answer of a person who would rather not say, and of one who left the question alone."""
 
 
+FEWEST = 5
+"""Fewer people than this are not told of: somebody might be known by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many gave one answer in a month (2026-04); None when so few that nobody is told."""
+
+    month: str
+    question: str
+    answer: str
+    count: int | None
+
+
 def count(answers: Mapping[str, str | None]) -> None:
     """Add one to this month's count of each answer. A question not answered counts as not said.
 
@@ -47,10 +67,23 @@ def count(answers: Mapping[str, str | None]) -> None:
             _add_one(question, chosen[question], month)
 
 
-def counts() -> Sequence[EqualityAnswer]:
-    """Every count, the newest month first."""
-    order = (EqualityAnswer.month.desc(), EqualityAnswer.question, EqualityAnswer.answer)
-    return db.session.scalars(select(EqualityAnswer).order_by(*order)).all()
+def counts() -> list[Counted]:
+    """What may be told of the counts, the newest month first.
+
+    Fewer than `FEWEST` are told as None. Where that leaves one answer of a month's question untold,
+    or fewer than `FEWEST` people in all of them, the next smallest is not told either: whoever
+    knows how many answered in all could work it out.
+    """
+    order = (EqualityAnswer.month.desc(), EqualityAnswer.question, EqualityAnswer.count)
+    rows = db.session.scalars(select(EqualityAnswer).order_by(*order)).all()
+    told: list[Counted] = []
+    for (month, question), answers in groupby(rows, key=lambda row: (row.month, row.question)):
+        untold, people = 0, 0
+        for row in answers:  # the smallest first
+            is_untold = row.count < FEWEST or (untold and (untold == 1 or people < FEWEST))
+            untold, people = untold + bool(is_untold), people + row.count * bool(is_untold)
+            told.append(Counted(month, question, row.answer, None if is_untold else row.count))
+    return told
 
 
 def _add_one(question: str, answer: str, month: str) -> None:

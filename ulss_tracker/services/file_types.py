@@ -1,13 +1,15 @@
 """What a file is, told from what is in it; its name never decides.
 
-Only formats an office can open and that hold no program. A web page runs scripts when opened, a
-HEIC picture cannot be cleaned of where it was taken, and an archive can hold anything.
+Only formats an office can open, that hold no program and fetch nothing. A web page runs scripts
+when opened, a HEIC picture cannot be cleaned of where it was taken, and an archive can hold
+anything.
 """
 
 import io
 import re
 import zlib
 from enum import Enum
+from xml.etree.ElementTree import ParseError, fromstring  # nosec B405
 from zipfile import BadZipFile, ZipFile
 
 import puremagic
@@ -51,12 +53,22 @@ class Unwanted(Enum):
     WEB_PAGE = "web page"
     OTHER_PICTURE = "picture in another format"
     HAS_PROGRAM = "macros or a program inside"
+    FETCHES = "brings in a part from somewhere else"
 
 
 _OTHER_PICTURES = frozenset({".heif", ".heic", ".avif", ".gif", ".tif", ".tiff", ".bmp", ".jp2"})
 _WEB_PAGE = re.compile(r"\s*<(!doctype html|html|head|body|script|!--|iframe|table|div)", re.I)
 _PROGRAM_TEXT = re.compile(r"#!|\s*<(\?xml|svg|!doctype)", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# What a Word document may point to elsewhere: a link that a reader presses, and nothing that Word
+# fetches as it opens the document (its template, a picture, a frame).
+_LINK = "/hyperlink"
+# In RTF: a template on another machine or in disguise, and fields that bring in a file or a page.
+_RTF_FETCHES = re.compile(
+    rb"\\template(?![a-z])[^{}]*?(//|\\u-?\d|\\'|\\\\\\\\)"
+    rb"|(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO)[^{}]*?(//|\\\\\\\\)",
+    re.I,
+)
 _PROGRAM_PARTS = ("vbaproject", "vbadata", "activex", "oleobject")
 _LONGEST_SMALL_PART = 1_000_000
 
@@ -71,7 +83,7 @@ def recognise(content: bytes) -> FileType | Unwanted:
     if ".doc" in endings:
         return _inside_ole(content)
     if content.startswith(b"{\\rtf"):
-        return Unwanted.HAS_PROGRAM if b"\\objdata" in content else FileType.RTF
+        return _inside_rtf(content)
     for picture in (FileType.JPEG, FileType.PNG, FileType.WEBP):
         if endings & set(picture.endings):
             return picture
@@ -95,6 +107,11 @@ def _inside_zip(content: bytes) -> FileType | Unwanted:
             names = [name.lower() for name in archive.namelist()]
             types = _small_part(archive, "[Content_Types].xml")
             opendocument = _small_part(archive, "mimetype")
+            fetches = any(
+                _points_elsewhere(_small_part(archive, name))
+                for name in archive.namelist()
+                if name.lower().endswith(".rels")
+            )
     except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError):
         return Unwanted.UNKNOWN  # damaged, encrypted or packed in a way Word does not use
     if any(part in name for name in names for part in _PROGRAM_PARTS):
@@ -103,8 +120,31 @@ def _inside_zip(content: bytes) -> FileType | Unwanted:
         has_script = any(name.startswith(("basic/", "scripts/")) for name in names)
         return Unwanted.HAS_PROGRAM if has_script else FileType.ODT
     if "word/document.xml" in names:
-        return Unwanted.HAS_PROGRAM if b"macroenabled" in types.lower() else FileType.DOCX
+        if b"macroenabled" in types.lower():
+            return Unwanted.HAS_PROGRAM
+        return Unwanted.FETCHES if fetches else FileType.DOCX
     return Unwanted.UNKNOWN
+
+
+def _points_elsewhere(relationships: bytes) -> bool:
+    """Whether a part of the document is to be fetched; one that cannot be read may be."""
+    if not relationships:
+        return False
+    try:
+        found = fromstring(relationships)  # noqa: S314  # nosec B314 - short, and expat stops bombs
+    except ParseError:
+        return True
+    return any(
+        each.get("TargetMode", "").lower() == "external"
+        and not each.get("Type", "").lower().endswith(_LINK)
+        for each in found.iter()
+    )
+
+
+def _inside_rtf(content: bytes) -> FileType | Unwanted:
+    if b"\\objdata" in content:
+        return Unwanted.HAS_PROGRAM
+    return Unwanted.FETCHES if _RTF_FETCHES.search(content) else FileType.RTF
 
 
 def _small_part(archive: ZipFile, name: str) -> bytes:

@@ -11,6 +11,7 @@ from ulss_tracker.scheme.deadline import Deadline, TimeLeft
 from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, assess
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.reading import read_offences
+from ulss_tracker.services import precheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,7 @@ def time_left_for(request: Request) -> TimeLeft | None:
 
 def answered(request: Request) -> list[tuple[str, str]]:
     """The questions about the offence that the requester answered, with their answers, in words."""
-    if request.offence_id is None:
-        return []
-    return [
-        (question.text, answer.text)
-        for question in load_catalogue().get(request.offence_id).questions
-        if (answer := question.answer(request.offence_answers.get(question.id, "")))
-    ]
+    return precheck.answered(request.offence_id, request.offence_answers)
 
 
 def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:

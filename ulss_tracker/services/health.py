@@ -1,5 +1,6 @@
-"""Whether the database answers, and whether it is as the migrations leave it."""
+"""Whether the database answers, is as the migrations leave it, and has room to be written to."""
 
+import shutil
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,20 +11,28 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ulss_tracker.models import db
+from ulss_tracker.services import office
 
 DatabaseUnreachable = OperationalError
 """What any service raises when the database does not answer."""
+
+ROOM = 200 * 1024 * 1024
+"""Bytes that must be free where the tracker writes: below it a disk counts as full."""
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`database` is ok or unreachable; `migrations` is up to date, behind or unknown."""
+    """`database` is ok or unreachable; `migrations` is up to date, behind or unknown.
+
+    `disk` is ok or full; where it cannot be told it counts as ok, for the database says the rest.
+    """
 
     database: str
     migrations: str
     revision: str | None
+    disk: str
 
 
 def look() -> Health:
@@ -34,8 +43,24 @@ def look() -> Health:
         revision = MigrationContext.configure(connection).get_current_revision()
     except SQLAlchemyError:
         db.session.rollback()
-        return Health("unreachable", "unknown", None)
-    return Health("ok", "up to date" if revision == _newest() else "behind", revision)
+        return Health("unreachable", "unknown", None, _disk())
+    migrations = "up to date" if revision == _newest() else "behind"
+    return Health("ok", migrations, revision, _disk())
+
+
+def _disk() -> str:
+    """Whether there is room where the tracker writes: SQLite's file, and mail kept as files."""
+    own = office.current()
+    written = [] if own.sends_email else [own.mail_directory]
+    if db.engine.dialect.name == "sqlite" and db.engine.url.database:
+        written.append(Path(db.engine.url.database).parent)
+    return "full" if any(_free(each) < ROOM for each in written) else "ok"
+
+
+def _free(directory: Path) -> int:
+    """Bytes free on the disk of a directory, or of where it will be made."""
+    there = next(each for each in (directory, *directory.resolve().parents) if each.is_dir())
+    return shutil.disk_usage(there).free
 
 
 @lru_cache

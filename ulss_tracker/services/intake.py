@@ -64,10 +64,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A request as it was taken in, and the code that opens its status page."""
+    """A request as it was taken in, and the code that opens its status page.
+
+    `is_new` is False when it had been taken in before.
+    """
 
     request: Request
     code: str
+    is_new: bool = True
 
 
 def receive(
@@ -119,7 +123,7 @@ def of_journey(journey_key: str) -> Received | None:
     """The request that this online journey made, or None while it has made none."""
     query = select(Request).where(Request.journey_key == _stored(journey_key))
     request = db.session.scalar(query)
-    return Received(request, _code_of(journey_key)) if request else None
+    return Received(request, _code_of(journey_key), is_new=False) if request else None
 
 
 def is_late(sentenced_on: date | None, received_at: datetime) -> bool:

@@ -5,16 +5,18 @@ when its cause does. A subject line carries nothing about a person.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlalchemy import and_, func, or_, select
 
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Channel,
     Message,
+    MessageState,
     Request,
     RequestState,
     Review,
@@ -33,10 +35,16 @@ DUTY_ALARM = "duty_alarm"
 REMINDER = "reminder"
 DAILY_LIST = "daily_list"
 PAPERS_CHASE = "papers_chase"
+# Whoever fills an address's box with other people's acknowledgements stops there in a day.
+MOST_ACKNOWLEDGED = 10
 STATUS_PATH = "/status"
 LANGUAGES = frozenset({"en", "cy"})
 _WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}
 
+_HELD = (
+    f"More than {MOST_ACKNOWLEDGED} online requests gave this address within a day, so it is not "
+    "written to by itself"
+)
 _templates = Environment(
     loader=FileSystemLoader(ROOT / "templates" / "emails"),
     undefined=StrictUndefined,
@@ -56,12 +64,14 @@ def acknowledge(request: Request, code: str) -> None:
     gave a postal address and did not say that post is unsafe; else nothing is written, and the
     office must telephone. In the request's language. `code` is the secret code of the status page:
     it goes in the email alone, since a person of the office would read it in a letter they print.
-    Calling it twice for one request adds one message.
+    Where very many online requests gave one address within a day, the email is held back until a
+    person sends it. Calling it twice for one request adds one message.
     """
     db.session.flush()  # the request must have its id
     by_post = not request.email
     if by_post and (not request.postal_address or request.may_post is False):
         return
+    is_held = not by_post and request.channel is Channel.FORM and _is_flooded(request.email)
     language = request.language if request.language in LANGUAGES else "en"
     subject, body = _write(
         f"{language}/acknowledgement.txt",
@@ -82,8 +92,45 @@ def acknowledge(request: Request, code: str) -> None:
         subject=subject,
         body=body,
         code="" if by_post else code,
+        state=MessageState.HELD if is_held else MessageState.WAITING,
+        last_error=_HELD if is_held else "",
         request_id=request.id,
     )
+
+
+def is_acknowledged_by_hand(request: Request) -> bool:
+    """Whether the acknowledgement was held back, so that nothing goes by itself."""
+    held = select(Message.id).where(
+        Message.request_id == request.id, Message.state == MessageState.HELD
+    )
+    return db.session.scalar(held.limit(1)) is not None
+
+
+def _is_flooded(email: str) -> bool:
+    """Whether more online requests than `MOST_ACKNOWLEDGED` gave this address within a day.
+
+    What stands after a + in the name leads to the same box.
+    """
+    name, _, domain = email.lower().rpartition("@")
+    box = name.partition("+")[0]
+    given = func.lower(Request.email)
+    query = (
+        select(func.count())
+        .select_from(Request)
+        .where(
+            Request.state.in_(list(RequestState)),  # so that the index is of use
+            Request.received_at > clock.now() - timedelta(days=1),
+            Request.channel == Channel.FORM,
+            or_(
+                given == f"{box}@{domain}",
+                and_(
+                    given.startswith(f"{box}+", autoescape=True),
+                    given.endswith(f"@{domain}", autoescape=True),
+                ),
+            ),
+        )
+    )
+    return (db.session.scalar(query) or 0) > MOST_ACKNOWLEDGED
 
 
 def tell_duty(request: Request) -> bool:

@@ -63,6 +63,10 @@ class Office:
         fits = size <= LARGEST_FILE
         return FileGoes.BY_A_LINK if fits and self.notify_file_template_id else FileGoes.NOT
 
+    def reaches(self, address: str) -> bool:
+        """Whether email can go there: GOV.UK Notify takes only plain letters before the @."""
+        return address.rpartition("@")[0].isascii() or not self.notify_api_key
+
     @property
     def mail_domain(self) -> str:
         """The part of `mail_from` after the @, which every message's own name ends in."""

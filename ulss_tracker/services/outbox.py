@@ -139,14 +139,14 @@ def _learn(message_id: int, delivery: Delivery) -> bool:
 
 
 def try_again(message_id: int, by: User) -> None:
-    """Put an email that was given up on back in the outbox, to be tried from the beginning.
+    """Put an email that was given up on or held back in the outbox, to be tried from the start.
 
-    Raises `NotFound`, and `Refused` when it has not failed.
+    Raises `NotFound`, and `Refused` when it is neither.
     """
     require(by, Permission.WORK_CASES)
     with saving():
         message = _locked(message_id)
-        if message.state is not MessageState.FAILED:
+        if message.state not in {MessageState.FAILED, MessageState.HELD}:
             raise Refused("This message has not failed")
         message.state, message.tries, message.next_try_at = MessageState.WAITING, 0, clock.now()
         message.last_error = ""
@@ -336,7 +336,7 @@ def _email(message: Message) -> mail.Email:
     name = hashlib.sha256(own_name.encode()).hexdigest()[:32]
     return mail.Email(
         sender=own.mail_from,
-        recipient=message.recipient,
+        recipient=mail.with_plain_domain(message.recipient),
         subject=message.subject,
         body=notifications.body_to_send(message),
         language=message.language,

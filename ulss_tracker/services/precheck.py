@@ -133,6 +133,19 @@ def question(told: Told, question_id: str) -> NextQuestion | None:
     return next(found, None)
 
 
+def answered(offence_id: str | None, answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The offence's questions that were answered, with their answers, in the catalogue's words."""
+    try:
+        offence = load_catalogue().get(offence_id) if offence_id else None
+    except UnknownOffence:
+        return []
+    return [
+        (question.text, answer.text)
+        for question in (offence.questions if offence else ())
+        if (answer := question.answer(answers.get(question.id, "")))
+    ]
+
+
 def court_kind(court_id: str | None, court_text: str) -> CourtKind | None:
     """What kind of court it is, as far as the words say."""
     court = find_court(court_id)

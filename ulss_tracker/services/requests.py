@@ -150,6 +150,11 @@ def doubted(most: int) -> list[tuple[Request, Sequence[Doubt]]]:
     ]
 
 
+def says(request: Request, asked: Asked) -> bool:
+    """Whether the request is word for word what was asked."""
+    return all(getattr(request, name) == said for name, said in vars(asked).items())
+
+
 def close(request: Request, reason: str, by: User) -> None:
     """Close a request that cannot become a case: a test, or one already answered.
 

@@ -22,6 +22,8 @@ OPEN_TO_ANYONE = (
     "public.accessibility",
     "public.check_answers",
     "public.cookies",
+    "public.close",
+    "public.closed",
     "public.copy",
     "public.copy_text",
     "public.correct_contact",

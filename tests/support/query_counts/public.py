@@ -38,6 +38,7 @@ SCENES = (
             _held("/privacy", 0),
             _held("/information/time-limit", 0),
             _held("/request/court", 0),
+            _held("/request/closed", 0),
             _held("/request/deleted", 0),
             _held("/request/paused", 0),
             _held("/equality/thank-you", 0),
@@ -66,7 +67,7 @@ SCENES = (
         "a public request that was sent",
         _requests,
         (
-            _held("/request/sent", 1),
+            _held("/request/sent", 2),
             _held("/request/copy", 2),
             _held("/request/copy.txt", 2),
             _held("/equality", 0),

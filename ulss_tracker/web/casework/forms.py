@@ -104,6 +104,14 @@ class LogRequestForm(GovForm):
     telephone = PhoneField("Telephone number", max_length=40)
     postal_address = TextAreaField("Postal address", max_length=500, rows=4)
 
+    def begin_another(self, logged: str) -> None:
+        """Give the form a key of its own, where its old one has logged another request."""
+        self.key.data = secrets.token_urlsafe(24)
+        self.form_errors = [
+            f"Not logged yet: request {logged} was logged with this form, in other words. If this "
+            "is another request, press the button again. To correct that one, open it instead."
+        ]
+
     def validate(self, extra_validators: object = None) -> bool:
         """Besides each field: there must be a way to say which case it is."""
         valid = super().validate(extra_validators)

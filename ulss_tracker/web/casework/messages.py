@@ -111,7 +111,7 @@ def message(message_id: int) -> str:
 def try_again(message_id: int) -> Response:
     """Put an email that was given up on back in the outbox."""
     outbox.try_again(message_id, staff())
-    flash("The email will be tried again", "success")
+    flash("The email will be sent", "success")
     return redirect(url_for("casework.messages", need=Need.FAILED.value))
 
 

@@ -60,7 +60,14 @@ def log_request() -> str | Response:
         form_key=form.key.data or None,
     )
     reference = received.request.reference
-    flash(f"Request {reference} logged", "success")
+    if not received.is_new and not requests.says(received.request, asked):
+        # Come back to with the browser's Back, to log another person with the same form.
+        form.begin_another(reference)
+        return render_template("casework/log-request.html", form=form, doubts=())
+    if received.is_new:
+        flash(f"Request {reference} logged", "success")
+    else:
+        flash(f"Request {reference} was logged before with this form, and is not logged twice")
     return redirect(url_for("casework.show_request", reference=reference))
 
 

@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from markupsafe import Markup, escape
 from wtforms.validators import ValidationError
 
+from ulss_tracker.services import office
 from ulss_tracker.web.fields.base import GovField, Params, Validator, Words, draw, gettext
 
 LONGEST_LINE = 200
@@ -131,6 +132,13 @@ class EmailField(TextField):
             raise ValidationError(
                 gettext("Enter an email address in the correct format, like name@example.com")
             ) from error
+        if not office.current().reaches(text):
+            raise ValidationError(
+                gettext(
+                    "Our email cannot go to an address with accents or other special letters before"
+                    " the @. Enter another address"
+                )
+            )
 
 
 class PhoneField(TextField):

@@ -3,7 +3,7 @@
 from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ulss_tracker.services import precheck
+from ulss_tracker.services import notifications, precheck
 from ulss_tracker.services.intake import Received
 from ulss_tracker.services.precheck import Told
 from ulss_tracker.web.public import blueprint, keeping, summary
@@ -18,7 +18,11 @@ def sent() -> AnyResponse | str:
     request = received.request
     answer = precheck.look(Told(sentenced_on=request.sentenced_on))
     return render_template(
-        "public/sent.html", received=received, answer=answer, has_date=bool(request.sentenced_on)
+        "public/sent.html",
+        received=received,
+        answer=answer,
+        has_date=bool(request.sentenced_on),
+        is_by_hand=notifications.is_acknowledged_by_hand(request),
     )
 
 
@@ -43,6 +47,19 @@ def copy_text() -> AnyResponse:
     name = f"{received.request.reference}.txt"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@blueprint.post("/request/close")
+def close() -> AnyResponse:
+    """Close the request in this browser: whoever uses the device next sees nothing of it."""
+    keeping.close()
+    return redirect(url_for("public.closed"))
+
+
+@blueprint.get("/request/closed")
+def closed() -> str:
+    """Nothing of the request is in this browser any more."""
+    return render_template("public/closed.html")
 
 
 def _contents(received: Received) -> dict[str, object]:

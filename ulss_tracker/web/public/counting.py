@@ -14,10 +14,10 @@ from ulss_tracker.web.limits import limiter
 _AWAY = (StorageError, RedisError, OSError)
 
 
-def count(limit: RateLimitItem, what: str, about: str = "") -> bool:
-    """Count one more from this address, of `about` alone where given; whether it is within."""
+def count(limit: RateLimitItem, what: str, about: str = "", *, number: int = 1) -> bool:
+    """Count `number` more from this address, of `about` alone where given; whether it is within."""
     try:
-        return bool(limiter.limiter.hit(limit, what, get_remote_address(), about))
+        return bool(limiter.limiter.hit(limit, what, get_remote_address(), about, cost=number))
     except _AWAY:
         return True
 

@@ -17,10 +17,21 @@ from ulss_tracker.web.public.step_form import StepForm
 FILES = steps.BY_NAME["files"]
 # A file takes room, and nobody needs one to ask: the request itself is never refused.
 FILES_FROM_ADDRESS = RateLimitItemPerHour(200)
+MEGABYTES_FROM_ADDRESS = RateLimitItemPerHour(1_000)
+# Five are kept at a time; but whoever takes them away and adds others goes on for ever.
+FILES_OF_JOURNEY = RateLimitItemPerHour(30)
+MEGABYTES_OF_JOURNEY = RateLimitItemPerHour(200)
 TOO_MANY_FROM_ADDRESS = lazy_gettext(
     "Very many files have come from your network in the last hour. Send your request without this"
     " one, or give a link to it."
 )
+
+
+TOO_MANY_OF_JOURNEY = lazy_gettext(
+    "You have added very many files in the last hour. Send your request without this one, or give a"
+    " link to it."
+)
+_MEGABYTE = 1_000_000
 
 
 class FilesForm(StepForm):
@@ -71,13 +82,29 @@ def _keep_each(form: FilesForm) -> list[str]:
     draft = keeping.keep(lambda kept: kept)
     refused: list[str] = []
     for file in form.files.data:
-        if not counting.count(FILES_FROM_ADDRESS, "file"):
-            return [*refused, str(TOO_MANY_FROM_ADDRESS)]
+        content = file.read()
+        too_many = _too_many(draft, len(content))
+        if too_many:
+            return [*refused, too_many]
         try:
-            documents.keep(draft=draft, name=file.filename or "", content=file.read())
+            documents.keep(draft=draft, name=file.filename or "", content=content)
         except Refused as refusal:
             refused.append(_about(file.filename or "", str(refusal)))
     return refused
+
+
+def _too_many(draft: Draft, size: int) -> str:
+    """What to say where a file of so many bytes is one too many in this hour, or ""."""
+    megabytes = -(-size // _MEGABYTE)  # a file of a few bytes counts as one
+    within = counting.count(FILES_FROM_ADDRESS, "file") and counting.count(
+        MEGABYTES_FROM_ADDRESS, "megabytes", number=megabytes
+    )
+    if not within:
+        return str(TOO_MANY_FROM_ADDRESS)
+    within = counting.count(FILES_OF_JOURNEY, "file of", draft.key) and counting.count(
+        MEGABYTES_OF_JOURNEY, "megabytes of", draft.key, number=megabytes
+    )
+    return "" if within else str(TOO_MANY_OF_JOURNEY)
 
 
 def _about(name: str, sentence: str) -> str:

@@ -1,12 +1,15 @@
 """The journey's pages: one question each, kept on the server as soon as it is sent."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import abort, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -14,11 +17,18 @@ from ulss_tracker.scheme.doubts import Doubt
 from ulss_tracker.services import precheck
 from ulss_tracker.web import doubts
 from ulss_tracker.web.public import blueprint, keeping, steps, suggestions
-from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told
+from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told, unchanged
 from ulss_tracker.web.public.doubt_words import words
 from ulss_tracker.web.public.step_form import StepForm
 from ulss_tracker.web.public.steps import Step
 
+SEEN = "seen"
+NO_COOKIES = lazy_gettext(
+    "Your browser does not keep our cookie, so we cannot keep your answers. Let it keep cookies"
+    " from this website, then continue again. Or telephone us: a person will write your request"
+    " down."
+)
+_BACK = {"sent": "public.sent", "status": "public.show_status"}
 _LONGEST_TYPED = 60_000
 _LONGEST_QUERY = 200
 
@@ -38,6 +48,14 @@ def step(name: str) -> Response | str:
         return _show(current, form, answers)
     form = current.form(answers, _sent(current))
     if not form.validate():
+        return _show(current, form, answers)
+    if _answered_elsewhere(current, form, answers):
+        form.form_errors.append(
+            gettext(
+                "This answer was changed in another window or tab meanwhile. What you typed here is"
+                " not kept yet: continue again to keep it instead of the other"
+            )
+        )
         return _show(current, form, answers)
     draft = keeping.keep(lambda kept: steps.keep(current, kept, form.take(kept)))
     if "end" in request.form:
@@ -73,10 +91,11 @@ def _own_fields(form: StepForm) -> dict[str, str]:
 
 @blueprint.get("/request/paused")
 def paused() -> str:
-    """What a page left alone turns into: nothing of the request is in sight, nothing is lost."""
-    at = steps.BY_NAME.get(request.args.get("at", ""))
-    back = at.url() if at else url_for("public.check_answers")
-    return render_template("public/paused.html", back=back)
+    """What a page left, or left alone, turns into: nothing of it is in sight, nothing is lost."""
+    name = request.args.get("at", "")
+    at = steps.BY_NAME.get(name)
+    back = at.url() if at else url_for(_BACK.get(name, "public.check_answers"))
+    return render_template("public/paused.html", back=back, is_sent=keeping.is_sent())
 
 
 @blueprint.route("/request/delete", methods=["GET", "POST"])
@@ -123,16 +142,35 @@ def _open_too_long(_error: CSRFError) -> tuple[str, int]:
     """
     name = (request.view_args or {}).get("name", "")
     current = steps.BY_NAME.get(name)
+    no_cookies = _keeps_no_cookies()
     if request.endpoint != "public.step" or current is None or current.form is None:
-        return render_template(
-            "errors/400.html", reason=gettext("This page was open too long. Send the form again")
-        ), 400
+        open_too_long = gettext("This page was open too long. Send the form again")
+        reason = str(NO_COOKIES) if no_cookies else open_too_long
+        return render_template("errors/400.html", reason=reason), 400
     answers = keeping.answers()
     form = current.form(answers, _sent(current))
     form.form_errors.append(
-        gettext("This page was open too long. What you typed is still here: continue again")
+        str(NO_COOKIES)
+        if no_cookies
+        else gettext("This page was open too long. What you typed is still here: continue again")
     )
     return _show(current, form, answers), 400
+
+
+def _keeps_no_cookies() -> bool:
+    """Whether the browser did not bring our cookie back, though the page was made not long ago.
+
+    The token of the form is signed with when it was made, and the cookie was sent with it.
+    """
+    if str(current_app.config["SESSION_COOKIE_NAME"]) in request.cookies:
+        return False
+    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token")
+    lifetime = int(current_app.permanent_session_lifetime.total_seconds())
+    try:
+        signer.loads(request.form.get("csrf_token", ""), max_age=lifetime)
+    except BadData:
+        return False
+    return True
 
 
 def _sent(current: Step) -> Any:
@@ -145,6 +183,23 @@ def _sent(current: Step) -> Any:
     return MultiDict(kept)
 
 
+def _answered_elsewhere(current: Step, form: StepForm, answers: Answers) -> bool:
+    """Whether the page was answered since it was shown, otherwise than it is answered now."""
+    seen = request.form.get(SEEN)
+    if seen is None or seen == _as_kept(current, answers):
+        return False
+    return not unchanged(form.take(answers), answers)
+
+
+def _as_kept(current: Step, answers: Answers) -> str:
+    """A short mark of how this page is answered so far: another when the answers are others."""
+    if current.form is None:
+        return ""
+    own = current.form(answers).take(answers)
+    kept = json.dumps({name: answers.get(name) for name in own}, sort_keys=True)
+    return hashlib.sha256(kept.encode()).hexdigest()[:16]
+
+
 def _show(current: Step, form: StepForm, answers: Answers) -> str:
     return render_template(
         [f"public/steps/{current.name}.html", "public/question.html"],
@@ -152,6 +207,7 @@ def _show(current: Step, form: StepForm, answers: Answers) -> str:
         form=form,
         back=steps.back_url(current, answers, is_change="change" in request.args),
         may_end=steps.may_end(current),
+        seen={"name": SEEN, "mark": _as_kept(current, answers)},
         **_beside(current, answers),
     )
 

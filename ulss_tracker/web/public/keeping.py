@@ -60,6 +60,17 @@ def received() -> Received | None:
     return intake.of_journey(key) if key else None
 
 
+def is_sent() -> bool:
+    """Whether this browser shows a request that was sent, and none is being written."""
+    return _SENT in session and _JOURNEY not in session
+
+
+def close() -> None:
+    """Forget in this browser what was sent from it. A journey under way stays."""
+    for name in (_SENT, "status"):
+        session.pop(name, None)
+
+
 def forget() -> None:
     """Delete the answers, and all that this browser knows of any journey."""
     drafts.forget(journey_key())

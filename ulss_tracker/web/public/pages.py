@@ -67,6 +67,27 @@ def language(code: str) -> Response:
     return redirect(_own_address(request.args.get("next", "")))
 
 
+# Pages with somebody's own words on them, by what to come back to once they were hidden.
+_HIDDEN_AS = {
+    "public.files": "files",
+    "public.check_answers": "check-answers",
+    "public.send": "check-answers",
+    "public.sent": "sent",
+    "public.copy": "sent",
+    "public.show_status": "status",
+    "public.withdraw": "status",
+    "public.correct_contact": "status",
+}
+
+
+@blueprint.context_processor
+def hidden_as() -> dict[str, object]:
+    """What hides this page when somebody comes back to it after "Exit this page"."""
+    if request.endpoint == "public.step":
+        return {"hidden_as": (request.view_args or {}).get("name")}
+    return {"hidden_as": _HIDDEN_AS.get(str(request.endpoint))}
+
+
 @blueprint.context_processor
 def language_links() -> dict[str, object]:
     """The switch between languages, at the top of every public page."""

@@ -59,7 +59,11 @@ def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
 def of_request(request: Request) -> list[Part]:
     """What was sent, from the request itself: the parts that were answered."""
     sent = Asked(**{each.name: getattr(request, each.name) for each in fields(Asked)})
-    parts = _parts(sent, [document.name for document in request.documents], [], {})
+    facts = [
+        Row(gettext(question), gettext(answer), "about-the-offence")
+        for question, answer in precheck.answered(request.offence_id, request.offence_answers)
+    ]
+    parts = _parts(sent, [document.name for document in request.documents], facts, {})
     answered = [Part(part.title, [row for row in part.rows if row.words]) for part in parts]
     return [part for part in answered if part.rows]
 

@@ -1,0 +1,19 @@
+"""`flask equality counts`: how the questions about people were answered, by month."""
+
+import click
+from flask.cli import AppGroup
+
+from ulss_tracker.services import equality
+
+equality_cli = AppGroup("equality", help="The questions about the people who ask.")
+
+
+@equality_cli.command("counts")
+def show_counts() -> None:
+    """Print how many gave each answer in each month; so few that they might be known, not."""
+    found = equality.counts()
+    if not found:
+        click.echo("Nobody has answered yet")
+    for each in found:
+        number = f"fewer than {equality.FEWEST}, or not told" if each.count is None else each.count
+        click.echo(f"{each.month}  {each.question:<20}{each.answer:<16}{number}")
