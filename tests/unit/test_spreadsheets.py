@@ -5,8 +5,9 @@ import io
 import zipfile
 
 import pytest
+from odfdo import Document
 
-from ulss_tracker.services.spreadsheets import Sheet, defused, written
+from ulss_tracker.services.spreadsheets import Sheet, defused, undefused, written
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44", "-2", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(1)"])
@@ -24,6 +25,38 @@ def test_a_csv_opens_as_utf_8_and_reads_back() -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert lines == [["Name"], ["Siân, ŵy"], ["'=1"]]
+
+
+AWKWARD = [
+    "a  b",
+    " two lines\nof it",
+    '<b>&amp;</b> "quoted"',
+    "Siân, ŵy, 😀",
+    "nul\x00 and bell\x07",
+    "",
+]
+
+
+def test_an_opendocument_sheet_reads_back_as_it_was_written() -> None:
+    raw = written(Sheet('O’Neill & "Sons"', ["Words", "Number"], [[c, 7] for c in AWKWARD]), "ods")
+    (table,) = Document(io.BytesIO(raw)).body.get_tables()
+    assert table.name == 'O’Neill & "Sons"'
+    read = [[cell.get_value() for cell in row.get_cells()] for row in table.get_rows()]
+    assert [row[1] for row in read] == ["Number", *[7] * len(AWKWARD)]
+    shown = [row[0] or "" for row in read[1:]]
+    assert shown == [
+        "a  b",
+        " two lines\nof it",
+        '<b>&amp;</b> "quoted"',
+        "Siân, ŵy, 😀",
+        "nul and bell",
+        "",
+    ]
+
+
+def test_what_comes_back_is_as_it_was_before_it_was_defused() -> None:
+    for cell in ("=1", " =1", "-2 years", "plain", "'quoted'", "\tx"):
+        assert undefused(str(defused(cell))) == cell
 
 
 def test_an_opendocument_sheet_holds_values_and_no_formula() -> None:
