@@ -279,6 +279,8 @@ def test_a_request_that_was_withdrawn_stays_so(review: Review) -> None:
     withdrawing.record(request, Channel.PHONE, "", build.user())
     undo(review)
     assert (request.state, request.case) == (RequestState.WITHDRAWN, review.case)
+    another = build.request(offender_name="John Archer", requester_name="Somebody Else")
+    assert candidates.like(another) == []
 
 
 # Nothing more is done in it.

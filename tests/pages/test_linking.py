@@ -11,7 +11,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import linking
+from ulss_tracker.services import cases, linking
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -261,3 +261,21 @@ def test_another_offender_whom_a_request_names_is_added_to_its_case(
     page = show(caseworker, request)
     assert "Ann Lee is named here" not in page.text
     assert "Add Peter Marsh to the case" in page.text
+
+
+def test_a_request_says_which_offenders_it_asks_about(
+    caseworker: CheckedClient, review: Review
+) -> None:
+    request = review.case.requests[0]
+    assert "Asks about" not in show(caseworker, request).text
+    cases.add_review(review.case, "Mary Cooper", build.user())
+    assert "Asks about every offender of the case." in show(caseworker, request).text
+    page = caseworker.click("Change which offenders it asks about")
+    assert "They named: John Archer" in page.text
+    page = caseworker.submit("Save", offenders=[str(review.id)])
+    assert "Asks about John Archer." in page.text
+    page = caseworker.get(f"/casework/cases/{review.case.reference}/requests")
+    assert "Asks about John Archer" in page.text
+    waiting = build.request()
+    page = caseworker.get(f"/casework/requests/{waiting.reference}/offenders")
+    assert "This request is not in a case" in page.text

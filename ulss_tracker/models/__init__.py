@@ -47,6 +47,7 @@ from ulss_tracker.models.register import (
     RegisterState,
 )
 from ulss_tracker.models.request import (
+    AskedAbout,
     Channel,
     Document,
     DocumentKind,
@@ -80,6 +81,7 @@ from ulss_tracker.models.watching import CalendarFeed, JobRun, Redating, Reminde
 __all__ = [
     "Absence",
     "Application",
+    "AskedAbout",
     "Assessment",
     "AuditEntry",
     "AuditKind",

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     REQUEST_CLOSED = "request_closed"
     REQUEST_TAKEN_OUT = "request_taken_out"
     REQUEST_MOVED = "request_moved"
+    REQUEST_ASKS_ABOUT = "request_asks_about"
     REQUEST_REOPENED = "request_reopened"
     REQUEST_SET_ASIDE = "request_set_aside"
     REQUEST_BROUGHT_BACK = "request_brought_back"

@@ -12,6 +12,7 @@ from ulss_tracker.scheme.time_limits import Standing
 
 if TYPE_CHECKING:
     from ulss_tracker.models.case import Case
+    from ulss_tracker.models.review import Review
     from ulss_tracker.models.user import User
 
 
@@ -113,6 +114,23 @@ class Request(Model):
     documents: Mapped[list["Document"]] = relationship(
         back_populates="request", order_by="Document.id", cascade="all, delete-orphan"
     )
+    asks_about: Mapped[list["Review"]] = relationship(
+        secondary="request_review", order_by="Review.id"
+    )
+
+    def is_about(self, review: "Review") -> bool:
+        """Whether it asks about this review of its case: about every one where it names none."""
+        return not self.asks_about or review in self.asks_about
+
+
+class AskedAbout(Model):
+    """One of the reviews of its case that a request asks about; without any, it asks about all."""
+
+    __tablename__ = "request_review"
+    __table_args__ = (Index(None, "review_id"),)
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), primary_key=True)
 
 
 class Draft(Model):

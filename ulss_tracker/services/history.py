@@ -30,6 +30,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_RELEASED: frozenset({"reference"}),
     EventKind.REQUEST_CLOSED: frozenset({"reference", "reason"}),
     EventKind.REQUEST_TAKEN_OUT: frozenset({"reference", "case", "reason"}),
+    EventKind.REQUEST_ASKS_ABOUT: frozenset({"reference", "offenders"}),
     EventKind.REQUEST_MOVED: frozenset({"reference", "case"}),
     EventKind.REQUEST_REOPENED: frozenset({"reference", "reason"}),
     EventKind.REQUEST_SET_ASIDE: frozenset({"reference", "other", "reason"}),

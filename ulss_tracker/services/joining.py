@@ -124,6 +124,7 @@ def join(
         goes_on = _same_offenders(closing, remaining, same)
         closing.changed_at = remaining.changed_at = clock.now()
         requests, people = list(closing.requests), _people(closing)
+        _carry_over_what_is_asked(requests, goes_on, remaining)
         _move(requests, people, remaining, by)
         for review, other in goes_on:
             _protect(review, other, by)
@@ -202,6 +203,8 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> Case:
         requests = [each for each in joining.into.requests if each.id in joining.request_ids]
         people = [each for each in _people(joining.into) if each.id in joining.person_ids]
         telling.forget(joining.into, requests, people)
+        for request in requests:
+            request.asks_about = []
         _move(requests, people, case, by)
         for review in case.reviews:
             progress.take(review, Step.UNDO_JOINING, by, note=reason)
@@ -258,6 +261,16 @@ def _same_offenders(
             )
         found.append((review, other))
     return found
+
+
+def _carry_over_what_is_asked(
+    requests: Sequence[Request], goes_on: Sequence[tuple[Review, Review]], remaining: Case
+) -> None:
+    """Whoever asked goes on asking about the same offenders, by the reviews that go on."""
+    for request in requests:
+        named = {other.id: other for review, other in goes_on if request.is_about(review)}
+        is_all = len(named) == len(remaining.reviews)
+        request.asks_about = [] if is_all else list(named.values())
 
 
 def _move(requests: Sequence[Request], people: Sequence[PersonToTell], to: Case, by: User) -> None:

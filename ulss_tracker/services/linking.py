@@ -75,7 +75,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
             raise Refused("This request is not in a case")
         telling.forget(case, [request])
         case.changed_at = clock.now()
-        request.case, request.state = None, RequestState.NEW
+        request.case, request.state, request.asks_about = None, RequestState.NEW, []
         history.record(
             EventKind.REQUEST_TAKEN_OUT,
             by=by,

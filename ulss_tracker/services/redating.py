@@ -9,7 +9,7 @@ too. The history keeps what was believed at each moment; the row here is what wa
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -26,7 +26,7 @@ from ulss_tracker.services.users import require
 ORDERINGS = (Ordering("moved", Redating.at),)
 _TO_SIGN = (
     Redating.signed_at.is_(None),
-    Redating.review_id.not_in(select(Review.id).where(Review.outcome.in_(VOID))),
+    ~exists().where(Review.id == Redating.review_id, Review.outcome.in_(VOID)),
 )
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, Channel, EventKind, Request, RequestState, Review, db
+from ulss_tracker.models import AskedAbout, Channel, EventKind, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import history, references, withdrawing
 from ulss_tracker.services.saving import saving
@@ -139,13 +139,19 @@ def _progress(request: Request) -> Progress:
         return Progress.CLOSED
     if request.case_id is None:
         return Progress.RECEIVED  # whether or not a person must look at it first
-    return _furthest_behind(request.case)
+    return _furthest_behind(request)
 
 
-def _furthest_behind(case: Case | None) -> Progress:
-    """A case may hold several offenders: it is as far as the one that is furthest behind."""
-    query = select(Review.state).where(Review.case_id == case.id) if case else None
-    states = db.session.scalars(query).all() if query is not None else ()
+def _furthest_behind(request: Request) -> Progress:
+    """A case may hold several offenders: it is as far as the one that is furthest behind.
+
+    Of those the request asks about, where it names any.
+    """
+    named = select(AskedAbout.review_id).where(AskedAbout.request_id == request.id)
+    query = select(Review.state).where(
+        Review.case_id == request.case_id, or_(~named.exists(), Review.id.in_(named))
+    )
+    states = db.session.scalars(query).all()
     stages = [_STAGES.get(state, Progress.DECIDED) for state in states]
     return min(stages, key=_ORDER.index, default=Progress.BEING_CHECKED)
 

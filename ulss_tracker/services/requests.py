@@ -55,6 +55,7 @@ def get(reference: str) -> Request:
         .where(Request.reference == reference)
         .options(
             selectinload(Request.documents),
+            selectinload(Request.asks_about),
             joinedload(Request.case).selectinload(Case.reviews),
             joinedload(Request.case).selectinload(Case.restrictions),
         )
@@ -81,6 +82,7 @@ def of_case(
     `withdrawn` leaves only those that were, or that were not.
     """
     query = select(Request).where(Request.case_id == case.id)
+    query = query.options(selectinload(Request.asks_about))
     if standing is not None:
         query = query.where(Request.standing == standing)
     if channel is not None:

@@ -106,6 +106,7 @@ WORK_CASES = (
     "casework.change_sentence",
     "casework.check_offence",
     "casework.bring_back",
+    "casework.choose_offenders",
     "casework.close_request",
     "casework.court_decision",
     "casework.date_doubts",

@@ -108,7 +108,7 @@ SCENES = (
         _full,
         (
             Held(CASE, 7),
-            Held(f"{CASE}/requests", 6),
+            Held(f"{CASE}/requests", 7),
             Held(f"{CASE}/offenders", 8),
             Held(f"{CASE}/timeline", 6),
             Held(f"{CASE}/court", 5),

@@ -137,7 +137,7 @@ SCENES = (
             Held("/casework/cases/{case}/letters/new", 5),
             Held(DRAFT, 7),
             Held(f"{DRAFT}.pdf", 5),
-            Held(f"{DRAFT}/everyone", 8),
+            Held(f"{DRAFT}/everyone", 10),
             Held("/casework/letters/{letter}", 7),
             Held("/casework/messages?need=to_print", 4),
             Held("/casework/messages/{message}", 7),

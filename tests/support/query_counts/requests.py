@@ -64,8 +64,9 @@ SCENES = (
         (
             Held("/casework/requests", 4),
             Held("/casework/requests/new", 1),
-            Held("/casework/requests/{request}/withdraw", 3),
-            Held("/casework/requests/{request}/undo-withdrawal", 4),
+            Held("/casework/requests/{request}/withdraw", 4),
+            Held("/casework/requests/{request}/undo-withdrawal", 5),
+            Held("/casework/requests/{request}/offenders", 4),
             Held("/casework/search", 1),
             Held("/casework/check?offence=robbery", 1),
             Held("/casework/suggest/courts?q=leeds", 1),
@@ -89,7 +90,7 @@ SCENES = (
         "a request with files",
         _with_files,
         (
-            Held("/casework/requests/{request}", 9),
+            Held("/casework/requests/{request}", 10),
             Held("/casework/documents/{document}", 4),
         ),
     ),
@@ -97,19 +98,20 @@ SCENES = (
         "a request that is in a case",
         _joined,
         (
-            Held("/casework/requests/{request}", 7),
-            Held("/casework/requests/{request}/take-out", 6),
+            Held("/casework/requests/{request}", 8),
+            Held("/casework/requests/{request}/take-out", 7),
+            Held("/casework/requests/{request}/offenders", 5),
         ),
     ),
-    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 11),)),
+    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 12),)),
     Scene(
         "a request beside a case",
         _beside_a_case,
         (
-            Held("/casework/requests/{request}/compare/{case}", 12),
-            Held("/casework/requests/{request}/compare/{other}", 7),
+            Held("/casework/requests/{request}/compare/{case}", 13),
+            Held("/casework/requests/{request}/compare/{other}", 9),
             Held("/casework/cases/{case}/waiting", 12),
-            Held("/casework/requests/{request}/take-up", 3),
+            Held("/casework/requests/{request}/take-up", 4),
         ),
     ),
 )

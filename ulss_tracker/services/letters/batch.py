@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
@@ -81,9 +81,12 @@ def plan(draft: LetterDraft) -> Plan:
     to: list[Request] = []
     excepted: list[Excepted] = []
     has = _have_it(draft)
-    for request in sorted(draft.case.requests, key=lambda each: each.id):
+    asked = select(Request).where(Request.case_id == draft.case_id).order_by(Request.id)
+    for request in db.session.scalars(asked.options(selectinload(Request.asks_about))):
         why = _why_not(request) or ("They have this letter already" if request.id in has else "")
         why = why or _in_another_language(draft, request)
+        if draft.review is not None and not request.is_about(draft.review):
+            why = f"They did not ask about {draft.review.offender_name}"
         if why:
             excepted.append(Excepted(request, why))
         else:

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CompoundSelect, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import Case, NameKey, Request, RequestState, Review, SetAside, db
+from ulss_tracker.scheme.workflow import VOID
 from ulss_tracker.services.matching.fitting import fit_names
 from ulss_tracker.services.matching.keeping import subject_of_request, subject_of_review
 from ulss_tracker.services.matching.keys import asked_keys
@@ -240,6 +241,8 @@ def _requests(numbers: Collection[int]) -> Sequence[Request]:
         .where(
             Request.id.in_(numbers),
             or_(Request.case_id.is_not(None), Request.state.in_(_WAITING)),
+            # One that was withdrawn stays in a case opened by mistake.
+            ~exists().where(Review.case_id == Request.case_id, Review.outcome.in_(VOID)),
         )
         .options(joinedload(Request.case))
         .order_by(Request.id)

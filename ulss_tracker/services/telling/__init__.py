@@ -23,6 +23,7 @@ from ulss_tracker.services.telling.lists import (
 from ulss_tracker.services.telling.planning import (
     add_person,
     forget,
+    narrow,
     plan_for_hearing,
     plan_for_outcome,
     plan_for_referral,
@@ -58,6 +59,7 @@ __all__ = [
     "message_failed",
     "message_sent",
     "name",
+    "narrow",
     "of_case",
     "of_person",
     "page",

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import Refused
+from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     Case,
     EventKind,
@@ -22,7 +23,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.permissions import Permission
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.telling import About, Party, office_tells, party_of, tell_by
 from ulss_tracker.services import history
 from ulss_tracker.services.editing import check_stands
@@ -110,6 +111,33 @@ def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTel
         telling.superseded_at = clock.now()
 
 
+def narrow(request: Request, by: User) -> None:
+    """Supersede what a requester was to be told of reviews that they do not ask about.
+
+    What they were told stays. In the caller's transaction. Raises `NotAllowed` where a victim or a
+    bereaved family would not be told what they were to be: that is a supervisor's to decide.
+    """
+    if request.case is None:
+        return
+    others = [review.id for review in request.case.reviews if not request.is_about(review)]
+    planned = select(Telling).where(
+        Telling.request_id == request.id,
+        Telling.review_id.in_(others),
+        Telling.superseded_at.is_(None),
+        Telling.state != TellingState.TOLD,
+    )
+    tellings = list(db.session.scalars(planned))
+    is_first = any(each.party.is_first and each.state is TellingState.TO_TELL for each in tellings)
+    if is_first and not may(by.role, Permission.EXCUSE_TELLING):
+        raise NotAllowed(
+            "They are a victim or a bereaved family, still to be told of an offender who is "
+            "not ticked. Only a supervisor can decide that they did not ask about them."
+        )
+    stop_messages(tellings)
+    for each in tellings:
+        each.superseded_at = clock.now()
+
+
 def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> PersonToTell:
     """Add somebody who is told though they did not ask, now and of whatever comes.
 
@@ -184,7 +212,10 @@ def _telling(
 
 def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
     """Whoever must hear: those who asked, those added to the case, those the office tells."""
-    for request in db.session.scalars(select(Request).where(Request.case_id == review.case_id)):
+    asked = select(Request).where(Request.case_id == review.case_id)
+    for request in db.session.scalars(asked.options(selectinload(Request.asks_about))):
+        if not request.is_about(review):
+            continue
         yield _Somebody(
             key=f"request:{request.id}",
             party=party_of(request.standing),

@@ -158,7 +158,7 @@ def _asked_by(case: Case) -> str:
     """How many asked, and how many of them have withdrawn since."""
     asked = len(case.requests)
     if not asked:
-        return "Nobody yet"
+        return "Nobody now" if case.is_void else "Nobody yet"
     withdrawn = sum(each.state is RequestState.WITHDRAWN for each in case.requests)
     words = f"{asked} {'person' if asked == 1 else 'people'}"
     return f"{words}, {withdrawn} withdrawn since" if withdrawn else words

@@ -152,6 +152,17 @@ class TakeOutForm(GovForm):
     )
 
 
+class OffendersForm(GovForm):
+    """Which offenders of its case a request asks about."""
+
+    offenders = CheckboxesField(
+        "Which offenders does it ask about?",
+        hint="Tick none for all of them, those added later too",
+        choices=[],
+        coerce=int,
+    )
+
+
 class TakeUpForm(GovForm):
     """Why a closed request is taken up again."""
 

@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Request
-from ulss_tracker.services import cases, first_look, linking, requests
+from ulss_tracker.services import asking, cases, first_look, linking, requests
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import (
     JoinManyForm,
+    OffendersForm,
     PressForm,
     SetAsideForm,
     TakeOutForm,
@@ -72,6 +73,21 @@ def take_out(reference: str) -> str | Response:
         flash(f"Request {reference} taken out of {case.reference}: it is new again", "success")
         return redirect(url_for("casework.show_request", reference=reference))
     return render_template("casework/take-out.html", asked=asked, form=form)
+
+
+@blueprint.route("/requests/<reference>/offenders", methods=["GET", "POST"])
+def choose_offenders(reference: str) -> str | Response:
+    """Say which offenders of its case a request asks about."""
+    asked = requests.get(reference)
+    reviews = asked.case.reviews if asked.case else []
+    form = OffendersForm(data={"offenders": [review.id for review in asked.asks_about]})
+    form.offenders.choices = [Choice(str(each.id), each.offender_name) for each in reviews]
+    if form.validate_on_submit():
+        chosen = set(form.offenders.data)
+        asking.choose(asked, [each for each in reviews if each.id in chosen], staff())
+        flash(f"What request {reference} asks about is recorded", "success")
+        return redirect(url_for("casework.show_request", reference=reference))
+    return render_template("casework/choose-offenders.html", asked=asked, form=form)
 
 
 @blueprint.route("/requests/<reference>/take-up", methods=["GET", "POST"])
