@@ -131,3 +131,17 @@ def test_the_list_is_sorted_and_paged_by_key(supervisor: CheckedClient) -> None:
     assert "Question 00" in page.text
     page = supervisor.click("Next page")
     assert [row[0] for row in page.rows[1:]] == ["Question 50", "Question 51"]
+
+
+def test_one_that_can_no_longer_be_asked_still_shows_what_was_answered(
+    supervisor: CheckedClient,
+) -> None:
+    keep(supervisor)
+    kept = kept_questions.get(1)
+    with saving():
+        kept.divided_by = "gone"
+    page = supervisor.get("/supervision/statistics/questions/1")
+    assert "cannot be asked again" in page.text
+    assert ["Leeds Crown Court", "1", "1"] in page.rows
+    assert "gone" in supervisor.get("/supervision/statistics/questions").text
+    supervisor.get("/supervision/statistics/questions/1/figures.csv", status=409)

@@ -114,6 +114,11 @@ def question_of(kept: KeptQuestion, as_at: datetime | None = None) -> Question:
     return asked if as_at is None else replace(asked, as_at=as_at)
 
 
+def is_askable(kept: KeptQuestion) -> bool:
+    """Whether the tracker still divides the figures so; those it gave stay anyway."""
+    return kept.divided_by in statistics.DIMENSIONS
+
+
 def differs(kept: KeptQuestion, found: Answer) -> bool:
     """Whether an answer made again at the question's own moment is not what was answered then.
 

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from odfdo import Document
@@ -75,7 +76,7 @@ def _csv(sheet: Sheet) -> bytes:
 
 def _ods(sheet: Sheet) -> bytes:
     """The table as OpenDocument. odfdo packs it; its own cells are too slow for a long table."""
-    package = Document("spreadsheet").container
+    package: Any = Document("spreadsheet").container  # there is one in every new document
     package.set_part("content.xml", "".join(_content(sheet)).encode())
     out = io.BytesIO()
     package.save(out)

@@ -139,6 +139,8 @@ def keep() -> str | Response:
 def question(question_id: int) -> str:
     """One kept question, answered at its own moment or another."""
     kept = kept_questions.get(question_id)
+    if not kept_questions.is_askable(kept):
+        return render_template("supervision/kept-figures.html", kept=kept)
     form = MomentForm(request.args)
     asked = kept_questions.question_of(kept, _other_moment(form))
     found = statistics.answer(asked)
