@@ -168,7 +168,7 @@ def test_each_filed_case_was_filed_inside_its_days(demo: Flask) -> None:
 
 def test_the_sample_letter_is_of_a_demo_case_with_no_fact_missing(demo: Flask) -> None:
     review = demo_review()
-    assert letters.missing(review, LetterKind.REFERRAL) == ()
+    assert letters.prepared(letters.about(review, LetterKind.REFERRAL)).missing == ()
 
 
 def test_loading_it_again_changes_nothing(demo: Flask) -> None:

@@ -49,6 +49,11 @@ WRITTEN = applications.Prepared(
 )
 
 
+def lacking(review: Review, kind: LetterKind) -> tuple[str, ...]:
+    """The facts that a letter of the review still lacks."""
+    return letters.prepared(letters.about(review, kind)).missing
+
+
 @pytest.fixture
 def review(app, at) -> Review:
     """A review that the law officer decided to refer, with every fact recorded."""
@@ -100,7 +105,7 @@ def letters_of(review: Review) -> list[Letter]:
 
 @pytest.mark.parametrize("kind", COURT)
 def test_a_complete_review_misses_nothing(review, kind):
-    assert letters.missing(review, kind) == ()
+    assert lacking(review, kind) == ()
 
 
 def test_an_issued_letter_is_kept_with_its_values_hash_and_a_line_of_history(review):
@@ -216,7 +221,7 @@ def test_each_part_left_empty_blocks_the_application_and_is_named(review, part, 
     assert raised.value.missing == (fact,)
     assert letters_of(review) == []
     assert letters.preview(of_review(review, LetterKind.REFERRAL)).startswith(b"%PDF")
-    assert letters.missing(review, LetterKind.OFFENDER_NOTICE) == ()
+    assert lacking(review, LetterKind.OFFENDER_NOTICE) == ()
 
 
 def test_what_the_case_lacks_is_named(review):
@@ -231,17 +236,15 @@ def test_what_the_case_lacks_is_named(review):
         "The offender’s name",
         "The Crown Court where the sentence was passed",
     }
-    assert set(letters.missing(review, LetterKind.REFERRAL)) == common
-    assert set(letters.missing(review, LetterKind.OFFENDER_NOTICE)) == common | {
+    assert set(lacking(review, LetterKind.REFERRAL)) == common
+    assert set(lacking(review, LetterKind.OFFENDER_NOTICE)) == common | {
         "The offender’s address for service (prison or home)"
     }
 
 
 def test_a_plea_not_recorded_is_named_by_its_offence(review):
     build.conviction(review.sentences[0], form=Form.ATTEMPT)
-    assert letters.missing(review, LetterKind.REFERRAL) == (
-        "Plea or verdict for: Robbery (attempt)",
-    )
+    assert lacking(review, LetterKind.REFERRAL) == ("Plea or verdict for: Robbery (attempt)",)
 
 
 def test_an_offence_not_in_the_catalogue_is_named_as_it_was_written(review):
@@ -254,7 +257,7 @@ def test_an_offence_not_in_the_catalogue_is_named_as_it_was_written(review):
 def test_characters_the_fonts_do_not_have_block_the_letter_and_are_shown(review):
     strange = applications.Prepared(**{**written(), "facts": "He said 𓀀𓀁 and محمد."})
     applications.prepare(review, strange, build.user(), version=review.version)
-    assert letters.missing(review, LetterKind.REFERRAL) == (
+    assert lacking(review, LetterKind.REFERRAL) == (
         "Another way to write what the letter’s fonts do not have: 𓀀 𓀁",
     )
 
@@ -262,7 +265,7 @@ def test_characters_the_fonts_do_not_have_block_the_letter_and_are_shown(review)
 def test_a_new_review_lacks_everything_but_its_name_and_court(app, at):
     at(NOW)
     made = build.review()
-    missing = letters.missing(made, LetterKind.REFERRAL)
+    missing = lacking(made, LetterKind.REFERRAL)
     assert "The date of sentence, the sentence and the offences" in missing
     assert "The last day for the application" in missing
     assert "A decision to refer by a law officer" in missing
@@ -293,7 +296,7 @@ def test_no_letter_after_a_decision_not_to_refer(app, at):
     assert made.state is State.TO_TELL
     with pytest.raises(Refused, match="People to be told"):
         issue(made, LetterKind.REFERRAL, build.user())
-    assert "A decision to refer by a law officer" in letters.missing(made, LetterKind.REFERRAL)
+    assert "A decision to refer by a law officer" in lacking(made, LetterKind.REFERRAL)
 
 
 def test_two_sentences_of_one_offender_are_both_shown(review):
@@ -301,7 +304,7 @@ def test_two_sentences_of_one_offender_are_both_shown(review):
     build.conviction(second, plea=Plea.GUILTY_PLEA)
     values = values_of(review, LetterKind.REFERRAL)
     assert [sentence.passed_on for sentence in values.sentences] == ["2 March 2026", "9 March 2026"]
-    assert letters.missing(review, LetterKind.REFERRAL) == ()
+    assert lacking(review, LetterKind.REFERRAL) == ()
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def test_one_that_was_referred_goes_all_the_way_to_the_court(app: Flask, at, sou
         (LetterKind.REFERRAL, FilingKind.FILING),
         (LetterKind.OFFENDER_NOTICE, FilingKind.SERVICE),
     ):
-        assert letters.missing(review, kind) == ()
+        assert letters.prepared(letters.about(review, kind)).missing == ()
         draft = letters.draft(kind, build.user(), review=review)
         letters.check(draft, build.user(Role.SUPERVISOR), version=draft.version)
         letters.issue(draft, build.user())

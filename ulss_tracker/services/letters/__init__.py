@@ -1,9 +1,9 @@
 """Letters: plain values from a case, a sandboxed template, a PDF kept for ever.
 
 `draft` begins a letter and `change` keeps what is typed for it; `check` is the second person's;
-`issue` makes it and keeps it, and `issue_one` does so once however often it is called. `missing`
-names the facts still to be recorded. What each kind is, and when it may be issued, is in `kinds`;
-what the court documents must say is in `referral`, `offender_notice` and `withdrawal`.
+`issue` makes it and keeps it, and `issue_one` does so once however often it is called. `prepared`
+names the facts still to be recorded, and where. What each kind is, and when it may be issued, is in
+`kinds`; what the court documents must say is in `referral`, `offender_notice` and `withdrawal`.
 """
 
 from ulss_tracker.services.letters.drafting import (
@@ -32,7 +32,7 @@ from ulss_tracker.services.letters.issuing import (
     replaced_by,
 )
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
-from ulss_tracker.services.letters.preparing import missing, prepared, preview
+from ulss_tracker.services.letters.preparing import prepared, preview
 from ulss_tracker.services.letters.rendering import template_version, text_of, to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
 from ulss_tracker.services.letters.sending import carried_by
@@ -63,7 +63,6 @@ __all__ = [
     "issue_one",
     "issued_by_machine",
     "kind_of",
-    "missing",
     "needs_check",
     "of_case",
     "of_draft",

@@ -5,13 +5,12 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 
-from ulss_tracker.models import LetterKind, Review
+from ulss_tracker.models import LetterKind
 from ulss_tracker.outside.pdf import cannot_show
 from ulss_tracker.services.letters import (
     offender_notice,
     reader,
     referral,
-    subject,
     submission,
     withdrawal,
 )
@@ -40,11 +39,6 @@ def prepared(about: Subject) -> Prepared:
         return letter
     wanted = f"Another way to write what the letter’s fonts do not have: {' '.join(unseen[:20])}"
     return replace(letter, missing=(*letter.missing, wanted))
-
-
-def missing(review: Review, kind: LetterKind) -> tuple[str, ...]:
-    """The facts that must be recorded before this letter can be issued, in a caseworker's words."""
-    return prepared(subject.of_review(review, kind)).missing
 
 
 def preview(about: Subject) -> bytes:
