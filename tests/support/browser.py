@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SCREENSHOTS = ROOT / "build" / "screenshots"
+A_LONG_PAGE = 60_000  # milliseconds
 # WCAG 2.2 level AA, and what axe knows to be good practice around it.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page that answers "not found" or "wrong password" is no fault of the page.
@@ -72,7 +73,7 @@ def shot(page: Page, name: str) -> Path:
     """Keep a picture of the whole page as build/screenshots/NAME.png."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     path = SCREENSHOTS / f"{name}.png"
-    page.screenshot(path=path, full_page=True)
+    page.screenshot(path=path, full_page=True, timeout=A_LONG_PAGE)
     return path
 
 
