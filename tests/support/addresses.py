@@ -10,6 +10,7 @@ from tests.support import build
 from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    Case,
     LetterKind,
     Message,
     PaperKind,
@@ -27,6 +28,8 @@ from ulss_tracker.services import (
     accounts,
     audit,
     calendars,
+    editing,
+    joining,
     kept_questions,
     letters,
     linking,
@@ -55,6 +58,7 @@ BLANKS_OF = {
     "casework.sign_override": {"review_id": "to_sign"},
     "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.open_with": {"other": "another"},
+    "casework.undo_joining": {"reference": "joined"},
     "static": {"filename": "app.css"},
     "supervision.exception_kind": {"kind": "near_misses"},
 }
@@ -81,12 +85,13 @@ def every_address(app: Flask) -> list[Address]:
 
 
 def _path(app: Flask, rule: Rule, values: dict[str, str | int]) -> str:
-    blanks = values | {
+    blanks = dict(values)
+    if rule.rule.startswith(CASES):
+        blanks["reference"] = values["case"]
+    blanks |= {
         name: values.get(str(value), value)
         for name, value in BLANKS_OF.get(rule.endpoint, {}).items()
     }
-    if rule.rule.startswith(CASES):
-        blanks["reference"] = values["case"]
     unknown = rule.arguments - set(blanks)
     assert not unknown, f"say above what fills {unknown} of {rule.endpoint}"
     with app.test_request_context():
@@ -139,6 +144,15 @@ def _to_sign() -> Review:
     return review
 
 
+def _joined() -> Case:
+    """A case that was joined to another."""
+    first, second = build.review(offender_name="Ann Same"), build.review(offender_name="Ann Same")
+    version = editing.version_of(second.case, first.case)
+    same = {second.id: first.id}
+    joining.join(second.case, first.case, same, "One number", build.user(), version=version)
+    return second.case
+
+
 def _records() -> dict[str, str | int]:
     """A review with the law officers, with a sentence, an offence, a letter and a file."""
     review = build.review_to_decide()
@@ -172,6 +186,7 @@ def _records() -> dict[str, str | int]:
         "review_id": review.id,
         "to_file": _to_file().id,
         "at_court": _at_court().id,
+        "joined": _joined().reference,
         "to_sign": _to_sign().id,
         "sentence_id": sentence.id,
         "paper_id": papers.ask(review.case, list(PaperKind), [], build.user())[0].id,
