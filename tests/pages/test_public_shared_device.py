@@ -1,6 +1,7 @@
 """A device that others use, two tabs, a browser without cookies: nothing shown, nothing lost."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +14,7 @@ from tests.support.page import Page
 from tests.support.public_journey import go_to, reference_on, send
 from ulss_tracker.models import Draft, Message, MessageState, Request, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import documents, notifications, outbox
+from ulss_tracker.services import documents, notifications, office, outbox
 from ulss_tracker.web.public import files
 
 NO_COOKIES = "Your browser does not keep our cookie, so we cannot keep your answers."
@@ -240,3 +241,17 @@ def test_another_address_and_another_day_are_not_held(
     at(datetime(2026, 3, 18, 10, tzinfo=UTC))
     flood(client, 1)
     assert held() == []
+
+
+# Addresses in letters beyond a to z.
+
+
+def test_an_address_that_notify_cannot_write_to_is_refused_as_it_is_typed(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_to(client, "contact")
+    assert office.current().reaches("siân@example.org")
+    monkeypatch.setattr(office, "_office", replace(office.current(), notify_api_key="a key"))
+    page = client.submit("Continue", email="siân@example.org")
+    assert page.errors[0].startswith("Our email cannot go to an address with accents")
+    assert client.submit("Continue", email="sian@tŷ.example.org").errors == []

@@ -217,3 +217,18 @@ def assert_says_nothing_personal(error: mail.MailError) -> None:
     said = f"{error} {error.__cause__}"
     assert "example.org" not in said
     assert "neill" not in said
+
+
+@pytest.mark.parametrize(
+    ("address", "written_to"),
+    [
+        ("ada@example.org", "ada@example.org"),
+        ("ada@tŷ.example.org", "ada@xn--t-foa.example.org"),
+        ("siân@example.org", "siân@example.org"),
+        ("not an address ŷ", "not an address ŷ"),
+    ],
+)
+def test_a_domain_in_any_letters_is_written_as_every_server_takes_it(
+    address: str, written_to: str
+) -> None:
+    assert mail.with_plain_domain(address) == written_to
