@@ -231,6 +231,12 @@ def test_a_no_says_what_else_can_be_done_and_where_to_turn(kind: LetterKind, rea
     assert "unfortunately" not in text.lower()
 
 
+def test_time_is_left_for_more_only_where_no_application_was_made_and_withdrawn() -> None:
+    made = letters.sample_values(LetterKind.WITHDRAWN, DAY)
+    assert "There is still a little time" not in letters.to_html(made)
+    assert "There is still a little time" in letters.to_html(replace(made, filed_on=""))
+
+
 def test_a_refusal_explains_the_test_that_the_law_sets() -> None:
     text = " ".join(letters.to_html(letters.sample_values(LetterKind.NOT_REFERRED, DAY)).split())
     assert "outside the range that the judge, weighing everything that mattered" in text
