@@ -115,10 +115,10 @@ SCENES = (
         "kept questions",
         _kept,
         (
-            _supervisor(f"{STATISTICS}/questions?deleted=y", 3),
+            _supervisor(f"{STATISTICS}/questions?deleted=y", 4),
             _supervisor(f"{STATISTICS}/questions/new?by=outcome", 1),
-            _supervisor(f"{STATISTICS}/questions/{{question}}", 5),
-            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 5),
+            _supervisor(f"{STATISTICS}/questions/{{question}}", 6),
+            _supervisor(f"{STATISTICS}/questions/{{question}}/figures.csv", 6),
         ),
     ),
     Scene(
