@@ -13,7 +13,7 @@ from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Channel, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases
+from ulss_tracker.services import cases, inbox
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -73,7 +73,9 @@ def test_each_state_has_a_list_of_its_own(caseworker: CheckedClient, state: Requ
         build.request(offender_name="Mine").state = state
     page = caseworker.get("/casework/requests", query_string={"state": state.value})
     assert len(page.rows) == 2
-    assert page.one("[aria-current=page].moj-sub-navigation__link").text == f"{state.label} (1)"
+    # Only what waits for somebody is counted: the others become more for ever.
+    said = f"{state.label} (1)" if state in inbox.WAITING else state.label
+    assert page.one("[aria-current=page].moj-sub-navigation__link").text == said
 
 
 @pytest.mark.parametrize("query", ["state=nonsense", "after=nonsense", "after=_&state=", "x=1"])

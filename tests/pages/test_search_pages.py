@@ -88,3 +88,11 @@ def test_an_administrator_has_no_search_box(app: Flask, signed_in) -> None:
     page = signed_in(Role.ADMINISTRATOR).get("/admin/people")
     assert not page.select("form[role=search]")
     signed_in(Role.ADMINISTRATOR).get("/casework/search", status=403)
+
+
+def test_letters_that_changed_places_still_find_the_name(
+    app: Flask, caseworker: CheckedClient
+) -> None:
+    build.review(offender_name="Secret Witness")
+    caseworker.get("/casework/search")
+    assert "Secret Witness" in caseworker.submit("Search", words="wintess").text

@@ -29,7 +29,8 @@ class ReviewAsAt(Model):
             sqlite_where=text("to_at IS NULL"),
             postgresql_where=text("to_at IS NULL"),
         ),
-        Index(None, "from_at", "to_at"),
+        # The rows behind a figure, review by review. A figure itself is counted over all of them.
+        Index(None, "review_id", "from_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

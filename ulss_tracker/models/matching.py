@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
@@ -19,7 +19,18 @@ class NameKey(Model):
     """
 
     __tablename__ = "name_key"
-    __table_args__ = (Index(None, "key", "id"), Index(None, "review_id"), Index(None, "request_id"))
+    __table_args__ = (
+        Index(None, "key", "id"),
+        *(
+            Index(
+                f"ix_name_key_{owner}",
+                owner,
+                sqlite_where=text(f"{owner} IS NOT NULL"),
+                postgresql_where=text(f"{owner} IS NOT NULL"),
+            )
+            for owner in ("review_id", "request_id")
+        ),
+    )
 
     # SQLite numbers rows by itself only under the name Integer.
     id: Mapped[int] = mapped_column(

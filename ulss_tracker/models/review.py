@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ulss_tracker.models.sentence import Sentence
     from ulss_tracker.models.submission import Submission
 
+NOT_CLOSED = "state <> 'closed'"
+"""As the index of it has it, word for word: a query that says so finds what is held by it."""
+
 
 class Review(Model):
     """The office's work on one offender: stage, deadline, decision, outcome.
@@ -48,7 +51,22 @@ class Review(Model):
             postgresql_where=text("outcome IS NULL"),
         ),
         Index(None, "case_id"),
-        Index(None, "holder_id", "file_by_at"),
+        # What each person holds that is not closed, in the same order.
+        Index(
+            "ix_review_held",
+            "holder_id",
+            "file_by_at",
+            "id",
+            sqlite_where=text(NOT_CLOSED),
+            postgresql_where=text(NOT_CLOSED),
+        ),
+        # The latest filings.
+        Index(
+            "ix_review_filed_at",
+            "filed_at",
+            sqlite_where=text("filed_at IS NOT NULL"),
+            postgresql_where=text("filed_at IS NOT NULL"),
+        ),
         Index(None, "state"),
         Index(None, "unconfirmed_since_at", "id"),
     )
@@ -136,7 +154,17 @@ class Assessment(Model):
     """
 
     __tablename__ = "assessment"
-    __table_args__ = (Index(None, "review_id"),)
+    __table_args__ = (
+        Index(None, "review_id"),
+        # The few that a person said over the rules.
+        Index(
+            "ix_assessment_overriding",
+            "review_id",
+            "id",
+            sqlite_where=text("overrides = 1"),
+            postgresql_where=text("overrides"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
@@ -181,7 +209,7 @@ class Decision(Model):
     it and has the signed minute.
     """
 
-    __table_args__ = (Index(None, "review_id"),)
+    __table_args__ = (Index(None, "review_id"), Index(None, "decided_at"))
 
     __tablename__ = "decision"
 

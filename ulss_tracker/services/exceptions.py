@@ -6,7 +6,7 @@ with the register. Those of the old register are left out.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -55,6 +55,7 @@ _STALE_DRAFT = timedelta(days=3)
 _PUBLIC_DRAFT_KEPT = timedelta(hours=25)
 _NEAR_MISSES_FOR = timedelta(days=90)
 _BOTH_WAYS_FOR = timedelta(days=365)
+_BOTH_WAYS_OF = 2_000  # the latest decisions: more than the office takes in a year
 
 _LIVING = (Review.outcome.is_(None), Review.is_historical.is_(False))
 _TO_FILE = (*_LIVING, Review.filed_at.is_(None), Review.state.not_in(AT_COURT))
@@ -335,29 +336,35 @@ def _near_misses(shown: int) -> Group:
         Review.filed_at >= clock.now() - _NEAR_MISSES_FOR,
         Review.file_by_at.is_not(None),
     )
-    query = (
+    order = (Review.filed_at.desc(), Review.id.desc())
+    times = (Review.filed_at, Review.file_by_at, Review.last_day_on)
+    query = select(Review.id, *times).where(filed).order_by(*order)
+    near = [
+        number
+        for number, filed_at, file_by_at, last_day_on in db.session.execute(query)
+        if _is_near_miss(filed_at, file_by_at, last_day_on)
+    ]
+    some = (
         select(Review)
-        .where(filed)
+        .where(Review.id.in_(near[:shown]))
         .options(joinedload(Review.case), selectinload(Review.filings))
-        .order_by(Review.filed_at.desc(), Review.id.desc())
+        .order_by(*order)
     )
-    near = [review for review in db.session.scalars(query) if _is_near_miss(review)]
     return Group(
         "near_misses",
         "Near misses",
         "Filed within 24 hours of the file-by moment, or after it, in the last 90 days.",
-        [_item(review, _near_miss_words(review)) for review in near[:shown]],
+        [_item(review, _near_miss_words(review)) for review in db.session.scalars(some)],
         len(near),
     )
 
 
-def _is_near_miss(review: Review) -> bool:
-    if review.filed_at is None or review.file_by_at is None or review.last_day_on is None:
+def _is_near_miss(
+    filed_at: datetime | None, file_by_at: datetime | None, last_day_on: date | None
+) -> bool:
+    if filed_at is None or file_by_at is None or last_day_on is None:
         return False
-    stood = timeliness(
-        review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on
-    )
-    return stood.wants_reason
+    return timeliness(filed_at, file_by_at=file_by_at, last_day_on=last_day_on).wants_reason
 
 
 def _near_miss_words(review: Review) -> str:
@@ -381,17 +388,19 @@ def _both_ways(shown: int) -> Group:
         chosen = case((Decision.choice == choice, Decision.review_id))
         return func.count(func.distinct(chosen))
 
-    latest = select(func.max(Decision.id)).group_by(Decision.review_id)
     referred, not_referred = count_of(DecisionChoice.REFER), count_of(DecisionChoice.DO_NOT_REFER)
+    latest = (
+        select(func.max(Decision.id))
+        .where(Decision.decided_at >= clock.now() - _BOTH_WAYS_FOR)
+        .group_by(Decision.review_id)
+        .order_by(func.max(Decision.id).desc())
+        .limit(_BOTH_WAYS_OF)
+    )
     query = (
         select(Conviction.offence_id, referred, not_referred)
         .join(Sentence, Sentence.id == Conviction.sentence_id)
         .join(Decision, Decision.review_id == Sentence.review_id)
-        .where(
-            Decision.id.in_(latest),
-            Decision.decided_at >= clock.now() - _BOTH_WAYS_FOR,
-            Conviction.offence_id.is_not(None),
-        )
+        .where(Decision.id.in_(latest), Conviction.offence_id.is_not(None))
         .group_by(Conviction.offence_id)
         .having(and_(referred > 0, not_referred > 0))
         .order_by((referred + not_referred).desc(), Conviction.offence_id)

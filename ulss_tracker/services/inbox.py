@@ -54,6 +54,18 @@ def page(
     return paging.rows(query, by, descending=descending, after=after)
 
 
+def waiting_counts() -> dict[RequestState, int]:
+    """How many requests there are in each state in which they wait for somebody.
+
+    Those in other states become more for ever and ask nothing of anybody: they are not counted.
+    """
+    query = select(Request.state, func.count()).where(Request.state.in_(WAITING))
+    found = {state: 0 for state in RequestState if state in WAITING}
+    for state, count in db.session.execute(query.group_by(Request.state)):
+        found[state] = count
+    return found
+
+
 def undated(state: RequestState) -> int:
     """How many requests in `state` give no date of sentence."""
     query = select(func.count(Request.id)).where(

@@ -1,6 +1,6 @@
 """What is next for a review and what is late, from what its history says is done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -42,15 +42,19 @@ def of_review(review: Review) -> tuple[Stand, ...]:
 
 def of_reviews(reviews: Sequence[Review]) -> dict[int, tuple[Stand, ...]]:
     """The milestones of each of these reviews, by its id, in one query however many there are."""
-    steps = _steps(review.id for review in reviews)
+    steps = _steps(reviews)
     return {review.id: _of(review, steps.get(review.id, [])) for review in reviews}
 
 
-def _steps(review_ids: Iterable[int]) -> dict[int, list[Event]]:
-    """The steps each review has taken, oldest first."""
+def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:
+    """The steps each review has taken, oldest first. History is found by its case."""
     query = (
         select(Event)
-        .where(Event.review_id.in_(list(review_ids)), Event.kind == EventKind.STAGE_CHANGED)
+        .where(
+            Event.case_id.in_({review.case_id for review in reviews}),
+            Event.review_id.in_([review.id for review in reviews]),
+            Event.kind == EventKind.STAGE_CHANGED,
+        )
         .order_by(Event.id)
     )
     found: dict[int, list[Event]] = {}

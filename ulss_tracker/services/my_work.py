@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -22,6 +22,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.models.review import NOT_CLOSED
 from ulss_tracker.scheme import work_left
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.milestones import Stand, Standing
@@ -31,6 +32,7 @@ from ulss_tracker.services import absences, letters, milestones, papers, progres
 
 MOST = 200
 MOST_LETTERS = 50
+_NOT_CLOSED = text(f"review.{NOT_CLOSED}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ def _held_by(holders: Sequence[int]) -> list[Review]:
     """
     query = (
         select(Review)
-        .where(Review.holder_id.in_(holders), Review.state != State.CLOSED)
+        .where(Review.holder_id.in_(holders), _NOT_CLOSED)
         .options(
             joinedload(Review.holder),
             joinedload(Review.case).selectinload(Case.restrictions),
@@ -123,9 +125,7 @@ def _held_by(holders: Sequence[int]) -> list[Review]:
 
 
 def _count(holders: Sequence[int]) -> int:
-    query = select(func.count(Review.id)).where(
-        Review.holder_id.in_(holders), Review.state != State.CLOSED
-    )
+    query = select(func.count(Review.id)).where(Review.holder_id.in_(holders), _NOT_CLOSED)
     return db.session.scalar(query) or 0
 
 

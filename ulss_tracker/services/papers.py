@@ -184,7 +184,10 @@ def due_chases(now: datetime) -> list[Due]:
 
     In a fixed number of queries. Cases that are over, or filed, are not chased.
     """
-    wanted = select(Paper).where(Paper.received_at.is_(None), Paper.not_applicable_reason == "")
+    to_file = select(Review.case_id).where(Review.outcome.is_(None), Review.filed_at.is_(None))
+    wanted = select(Paper).where(
+        Paper.received_at.is_(None), Paper.not_applicable_reason == "", Paper.case_id.in_(to_file)
+    )
     wanted = wanted.options(
         joinedload(Paper.case).selectinload(Case.reviews).joinedload(Review.holder),
         selectinload(Paper.asked_by),

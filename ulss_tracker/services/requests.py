@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -34,15 +34,6 @@ IN_A_CASE = (
     Ordering("name", Request.requester_name, is_personal=True),
 )
 _TO_DATE = (RequestState.NEW, RequestState.QUARANTINED, RequestState.IN_CASE)
-
-
-def counts() -> dict[RequestState, int]:
-    """How many requests there are in each state."""
-    rows = db.session.execute(select(Request.state, func.count()).group_by(Request.state))
-    found = dict.fromkeys(RequestState, 0)
-    for state, count in rows:
-        found[state] = count
-    return found
 
 
 def get(reference: str) -> Request:

@@ -1,8 +1,9 @@
 """The search box: people by name however half remembered, and records by any word in them.
 
-Three looks, at most, whatever there is to find: names as typed or as they sound, any words, and
-(when no name was near) names with slips in them. What they bring is ranked here, the nearest name
-first. `search_text.py` says how each database is asked; `search_index.py` keeps what is looked in.
+Four looks, at most, whatever there is to find: names as typed or as they sound, any words, and
+(when no name was near) names with slips in them, a word alone closely before. What they bring is
+ranked here, the nearest name first. `search_text.py` says how each database is asked;
+`search_index.py` keeps what is looked in.
 """
 
 import re
@@ -125,10 +126,8 @@ def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
     named = _look(search_text.named(asked, [heard_as(word) for word in asked]), narrowed)
     hits = {row.id: _hit(row, asked) for row in named}
     if not any(hit.closeness >= _CLOSE for hit in hits.values()):
-        for row in _look(search_text.misspelt(asked), narrowed):
-            hit = _hit(row, asked)
-            if hit.closeness >= _NEAR:
-                hits.setdefault(row.id, hit)
+        for row, hit in _misspelt(asked, narrowed):
+            hits.setdefault(row.id, hit)
     said = _look(search_text.said(asked), narrowed)
     for row in said:
         hits.setdefault(row.id, Hit(row.id, row.review_id, row.request_id, _WORDS_ONLY))
@@ -162,6 +161,17 @@ def page(found: Found, after: str | None = None) -> Page:
     )
 
 
+def _misspelt(asked: Sequence[str], narrowed: Narrowed) -> list[tuple[Any, Hit]]:
+    """What is near with slips. A word alone is looked for closely first, as it mostly is found."""
+    found: list[tuple[Any, Hit]] = []
+    for closely in (True, False) if len(asked) == 1 else (False,):
+        rows = _look(search_text.misspelt(asked, closely=closely), narrowed)
+        found = [(row, hit) for row in rows if (hit := _hit(row, asked)).closeness >= _NEAR]
+        if found:
+            break
+    return found
+
+
 def _look(look: search_text.Look | None, narrowed: Narrowed) -> Sequence[Any]:
     if look is None:
         return ()
@@ -173,9 +183,7 @@ def _look(look: search_text.Look | None, narrowed: Narrowed) -> Sequence[Any]:
         SearchEntry.keys,
         SearchEntry.at,
     )
-    query = _narrow(query.where(look.where), narrowed).order_by(
-        *look.first, SearchEntry.at.desc(), SearchEntry.id.desc()
-    )
+    query = _narrow(query.where(look.where), narrowed).order_by(*look.first, *search_text.newest())
     return db.session.execute(query.limit(MOST)).all()
 
 

@@ -10,14 +10,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, TextClause, func, select, text
 
-from ulss_tracker.models import db
+from ulss_tracker.models import SearchEntry, db
 
 _GRAM = 3
 _LIKE_ENOUGH = 0.3
+# One word alone is like very many others: half the register would have to be compared with it.
+_ALIKE = 0.42
 
 # Written as the indexes are, word for word, or PostgreSQL would not use them.
 _NAMES = "to_tsvector('simple', search_entry.names || ' ' || search_entry.keys)"
 _WORDS = "to_tsvector('simple', search_entry.names || ' ' || search_entry.words)"
+_AS_WORDS = "(' ' || translate(search_entry.names, chr(10), ' '))"
 _IN_TEXT = "search_entry.id IN (SELECT rowid FROM search_text WHERE search_text MATCH :{name})"
 
 
@@ -51,12 +54,26 @@ def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Look:
                 ),
             ),
         )
-    exact = " & ".join(f"{word}:*" for word in words)
+    # Read from the names as they are: to make their text anew for each row takes far longer.
+    exact = " AND ".join(f"{_AS_WORDS} LIKE :exact{place}" for place in range(len(words)))
+    begun = {f"exact{place}": f"% {word}%" for place, word in enumerate(words)}
     like = " & ".join("(" + " | ".join([f"{word}:*", *heard]) + ")" for word, heard in both)
     return Look(
         text(f"{_NAMES} @@ to_tsquery('simple', :sounding)").bindparams(sounding=like),
-        (text(f"({_NAMES} @@ to_tsquery('simple', :exact)) DESC").bindparams(exact=exact),),
+        (text(f"({exact}) DESC").bindparams(**begun),),
     )
+
+
+def newest() -> Sequence[ColumnElement[Any] | TextClause]:
+    """What comes first among equals: the newest.
+
+    PostgreSQL has an index in that order. It would walk it and make the text of row after row
+    anew, thousands of them for one that fits, where the full-text index knows those that fit: so it
+    is given an order that the index has not.
+    """
+    if _is_sqlite():
+        return (SearchEntry.at.desc(), SearchEntry.id.desc())
+    return (text("(search_entry.at + interval '0') DESC"), SearchEntry.id.desc())
 
 
 def said(words: Sequence[str]) -> Look:
@@ -70,12 +87,16 @@ def said(words: Sequence[str]) -> Look:
     return Look(text(f"{_WORDS} @@ to_tsquery('simple', :said)").bindparams(said=begun))
 
 
-def misspelt(words: Sequence[str]) -> Look | None:
+def misspelt(words: Sequence[str], *, closely: bool = False) -> Look | None:
     """Rows whose names share most of their letters, three at a time; None where none can be told.
 
-    PostgreSQL needs its trigram extension for this, which the migrations add where they may.
+    `closely` wants more of them shared, which is quicker where a word stands alone; SQLite's index
+    cannot say how many are. PostgreSQL needs its trigram extension for this, which the migrations
+    add where they may.
     """
     if _is_sqlite():
+        if closely:
+            return None
         grams = dict.fromkeys(
             word[at : at + _GRAM] for word in words for at in range(len(word) - _GRAM + 1)
         )
@@ -89,9 +110,9 @@ def misspelt(words: Sequence[str]) -> Look | None:
         return Look(near.bindparams(grams=wanted))
     if not _has_trigrams():
         return None
-    db.session.execute(
-        select(func.set_config("pg_trgm.word_similarity_threshold", str(_LIKE_ENOUGH), True))
-    )
+    least = str(_ALIKE if closely else _LIKE_ENOUGH)
+    # For the connection and not the transaction: where pages are read, each statement is one.
+    db.session.execute(select(func.set_config("pg_trgm.word_similarity_threshold", least, False)))
     typed = {f"word{place}": word for place, word in enumerate(words)}
     every = " AND ".join(f":{name} <% search_entry.names" for name in typed)
     likeness = " + ".join(f"word_similarity(:by_{name}, search_entry.names)" for name in typed)

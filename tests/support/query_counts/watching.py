@@ -113,7 +113,7 @@ SCENES = (
         "reviews that wait for a second person",
         _unconfirmed,
         (
-            _held("/supervision/exceptions", 28),
+            _held("/supervision/exceptions", 29),
             _held("/supervision/exceptions/overrides", 5),
             _held("/supervision/overrides", 5),
             _held("/supervision/second-key?all=yes", 6),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -124,7 +124,7 @@ def page(
         selectinload(Telling.attempts),
     )
     if holder is not None:
-        query = query.where(Telling.review_id.in_(_held_by(holder)))
+        query = query.where(_held_by(holder))
     if party is not None:
         query = query.where(Telling.party == party)
     if about is not None:
@@ -138,7 +138,7 @@ def waiting(holder: User | None = None) -> Waiting:
         func.count(Telling.id), func.count(Telling.id).filter(Telling.due_by_at < clock.now())
     )
     if holder is not None:
-        rows = rows.where(Telling.review_id.in_(_held_by(holder)))
+        rows = rows.where(_held_by(holder))
     return Waiting(*db.session.execute(rows).one())
 
 
@@ -167,8 +167,10 @@ def about_words(telling: Telling) -> str:
     return telling.about.label
 
 
-def _held_by(holder: User) -> Select[int]:
-    return select(Review.id).where(Review.holder_id == holder.id)
+def _held_by(holder: User) -> ColumnElement[bool]:
+    """Of a review that this person holds: looked up for each that waits, and not for all held."""
+    held = select(Review.id).where(Review.id == Telling.review_id, Review.holder_id == holder.id)
+    return held.exists()
 
 
 def _standing() -> Select[Telling]:

@@ -4,7 +4,7 @@ from flask import render_template
 
 from ulss_tracker import clock
 from ulss_tracker.models import RequestState
-from ulss_tracker.services import messages, my_work, reminders, requests, telling
+from ulss_tracker.services import inbox, messages, my_work, reminders, telling
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.sessions import staff
 
@@ -13,7 +13,7 @@ from ulss_tracker.web.sessions import staff
 def home() -> str:
     """This person's work, the most pressing first, and that of whom they stand in for."""
     me = staff()
-    counts = requests.counts()
+    counts = inbox.waiting_counts()
     return render_template(
         "casework/home.html",
         work=my_work.of(me),

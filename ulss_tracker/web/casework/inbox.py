@@ -5,7 +5,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.models import Channel, RequestState
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import first_look, inbox, requests
+from ulss_tracker.services import first_look, inbox
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.fields import CheckboxField, Choice, DateField, SelectField
 from ulss_tracker.web.lists import FilterForm, listing
@@ -56,7 +56,7 @@ def request_list() -> str:
         left={each.id: first_look.time_left_for(each) for each in page.rows if is_waiting},
         state=state,
         states=list(RequestState),
-        counts=requests.counts(),
+        counts=inbox.waiting_counts(),
         undated=inbox.undated(state) if is_waiting else 0,
     )
 
