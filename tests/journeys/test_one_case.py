@@ -322,6 +322,7 @@ def issue(at_desk: Office, checker: Office, named: str, directory: Path) -> str:
 def file_and_serve(at_desk: Office) -> None:
     """That both arrived: when and how."""
     page = at_desk.page
+    at_desk.follow("filing and service")
     for button, method, stage in (
         ("Record filing with the Registrar", "By email", "Filed with the Registrar"),
         ("Record service on the offender", "By post to the prison", "Served on the offender"),
