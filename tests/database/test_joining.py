@@ -48,6 +48,7 @@ from ulss_tracker.services import (
     telling,
     withdrawing,
 )
+from ulss_tracker.services.letters import listing
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.papers import Known
 
@@ -148,7 +149,7 @@ def test_nothing_is_lost(closing: Review, remaining: Review) -> None:
     assert [note.after["note"] for note in notes.page(case).notes] == ["Rang the court"]
     assert len(attachments.of_case(case).added) == 1
     assert attachments.of_case(remaining.case).with_requests == [document]
-    assert letters.of_case(case) == [letter]
+    assert listing.issued(case).rows == [letter]
     assert papers.of_case(case) == [paper]
     assert EventKind.REQUEST_JOINED in {event.kind for event in history.of_case(case)}
 

@@ -134,7 +134,7 @@ def test_what_is_corrected_leaves_in_both_and_the_rest_to_the_letter(app: Flask)
     ]
     corrected(review, CorrectedFact.OUTCOME, Outcome.UNCHANGED.value)
     assert exported()[Column.REVISED] == "Sentence unchanged"
-    log = settling.corrections(None).rows
+    log = settling.corrections().rows
     assert [(each.before, each.after) for each in log][1:] == [
         ("7 years’ custody", "8 years’ custody"),
         ("2019-03-01", "2019-04-02"),

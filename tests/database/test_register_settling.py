@@ -109,7 +109,7 @@ def test_the_log_of_corrections_is_newest_first_and_never_changes(by: User) -> N
     review = bring(by, row())
     settling.correct(review, CorrectedFact.OFFENDER, "CD", "First", by)
     settling.correct(review, CorrectedFact.OFFENDER, "EF", "Second", by)
-    assert [each.why for each in settling.corrections(None).rows] == ["Second", "First"]
+    assert [each.why for each in settling.corrections().rows] == ["Second", "First"]
     with pytest.raises(DBAPIError, match="never changes"):
         db.session.execute(db.update(Correction).values(why="Other"))
     db.session.rollback()

@@ -90,8 +90,12 @@ def test_what_happened_first_is_told_however_much_came_after(caseworker: Checked
                 )
             )
     page = show(caseworker, review)
+    assert "Note 309" in page.text
+    page = caseworker.click("Next page")
     assert "Request received by the online form" in page.text
-    assert "entries are shown" not in page.text
+    page = caseworker.click("Oldest first")
+    assert "Request received by the online form" in page.text
+    assert "Note 309" not in page.text
 
 
 def test_a_law_officer_reads_the_timeline_and_writes_none(signed_in) -> None:

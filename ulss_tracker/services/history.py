@@ -10,8 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
-from ulss_tracker.services import as_at, search_index
+from ulss_tracker.services import as_at, paging, search_index
 from ulss_tracker.services.matching import keeping
+from ulss_tracker.services.paging import Ordering, Rows
+
+ORDERINGS = (Ordering("happened", Event.id),)
+PAGE = 200  # a case's first weeks are read at one go
 
 # What each kind of event says: exactly these keys, in `after` (and in `before`, for a change).
 _SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "text", "judge"})
@@ -179,6 +183,23 @@ def of_case(case: Case, limit: int = 200) -> list[Event]:
         .limit(limit)
     )
     return list(db.session.scalars(query))
+
+
+def page(
+    case: Case,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+) -> Rows[Event]:
+    """A page of what `of_case` tells, newest first unless asked otherwise."""
+    requests = select(Request.id).where(Request.case_id == case.id)
+    query = (
+        select(Event)
+        .where(or_(Event.case_id == case.id, Event.request_id.in_(requests)))
+        .options(joinedload(Event.by))
+    )
+    return paging.rows(query, by, descending=descending, after=after, size=PAGE)
 
 
 def since(case: Case, at: datetime | None, limit: int = 20) -> list[Event]:

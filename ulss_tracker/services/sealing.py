@@ -43,9 +43,12 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services import history
+from ulss_tracker.services import history, paging
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
+
+ORDERINGS = (Ordering("sealed", Restriction.added_at),)
 
 _IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
 
@@ -125,6 +128,19 @@ def sealed() -> list[Restriction]:
     )
     with reading_as_office():
         return list(db.session.scalars(query))
+
+
+def page(
+    by: Ordering = ORDERINGS[0], *, descending: bool = True, after: str | None = None
+) -> Rows[Restriction]:
+    """A page of the seals in force, newest first, for those who may lift one."""
+    query = (
+        select(Restriction)
+        .where(_IN_FORCE)
+        .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
+    )
+    with reading_as_office():
+        return paging.rows(query, by, descending=descending, after=after)
 
 
 def get_seal(number: int) -> Restriction:

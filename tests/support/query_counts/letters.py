@@ -133,7 +133,8 @@ SCENES = (
         "letters of a case",
         _lettered,
         (
-            Held("/casework/cases/{case}/letters", 8),
+            Held("/casework/cases/{case}/letters", 11),
+            Held("/casework/cases/{case}/letters?show=unfinished", 7),
             Held("/casework/cases/{case}/letters/new", 6),
             Held(DRAFT, 8),
             Held(f"{DRAFT}.pdf", 6),

@@ -27,7 +27,6 @@ from ulss_tracker.services.letters.issuing import (
     file_name,
     issue,
     issue_one,
-    of_case,
     pdf_of,
     replaced_by,
 )
@@ -64,7 +63,6 @@ __all__ = [
     "issued_by_machine",
     "kind_of",
     "needs_check",
-    "of_case",
     "of_draft",
     "of_review",
     "parts_of",

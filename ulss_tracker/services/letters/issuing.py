@@ -91,21 +91,6 @@ def pdf_of(letter_id: int) -> Letter:
     return letter
 
 
-def of_case(case: Case) -> list[Letter]:
-    """Every letter issued in the case, newest first, without their documents."""
-    query = (
-        select(Letter)
-        .where(Letter.case_id == case.id)
-        .options(
-            joinedload(Letter.issued_by),
-            joinedload(Letter.review),
-            joinedload(Letter.request),
-        )
-        .order_by(Letter.id.desc())
-    )
-    return list(db.session.scalars(query))
-
-
 def replaced_by(letter: Letter) -> Letter | None:
     """The version that took this one's place, or None while it is the one that counts."""
     query = select(Letter).where(Letter.replaces_id == letter.id)

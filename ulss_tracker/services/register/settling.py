@@ -163,12 +163,12 @@ def correct(
     return made
 
 
-def corrections(after: str | None) -> Rows[Correction]:
-    """The log of corrections, newest first."""
+def corrections(*, descending: bool = True, after: str | None = None) -> Rows[Correction]:
+    """A page of the log of corrections, newest first."""
     query = select(Correction).options(
         joinedload(Correction.review).joinedload(Review.case), joinedload(Correction.by)
     )
-    return paging.rows(query, CORRECTIONS[0], descending=True, after=after)
+    return paging.rows(query, CORRECTIONS[0], descending=descending, after=after)
 
 
 def said(review: Review, fact: CorrectedFact) -> str:

@@ -10,7 +10,7 @@ from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.strip import OFFENDERS, case_strip, may_work_on
-from ulss_tracker.web.casework.timeline import MOST_LINES, lines
+from ulss_tracker.web.casework.timeline import lines
 from ulss_tracker.web.fields import Choice, SelectField
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
@@ -91,14 +91,16 @@ def case_offenders(reference: str) -> str:
 
 @blueprint.get("/cases/<reference>/timeline")
 def case_timeline(reference: str) -> str:
-    """Everything that happened to the case and to its requests, newest first."""
+    """Everything that happened to the case and to its requests, newest first unless asked."""
     case = cases.get_case(reference)
-    events = history.of_case(case, limit=MOST_LINES)
+    shown = lists.listing(history.ORDERINGS, default="-happened")
+    page = history.page(case, shown.ordering, descending=shown.descending, after=shown.after)
     return render_template(
         "casework/case-timeline.html",
         **case_strip(case),
-        lines=lines(events, case),
-        most=MOST_LINES if len(events) == MOST_LINES else None,
+        lines=lines(page.rows, case),
+        page=page,
+        shown=shown,
     )
 
 

@@ -1,36 +1,83 @@
 """The letters of a case: begun, written with the letter beside the form, checked, issued, read."""
 
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 
 from ulss_tracker.errors import MissingFacts, Refused
-from ulss_tracker.models import LetterDraft
+from ulss_tracker.models import Case, LetterDraft, LetterKind
 from ulss_tracker.services import cases, letters
-from ulss_tracker.services.letters import batch
+from ulss_tracker.services.letters import batch, listing
+from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letter_forms import NewLetterForm, letter_form, written
 from ulss_tracker.web.casework.letters import pdf_response
 from ulss_tracker.web.casework.strip import case_strip, may_work_on
-from ulss_tracker.web.fields import VersionedForm
+from ulss_tracker.web.fields import Choice, SelectField, VersionedForm
+from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
 TAB = "casework.case_letters"
+_UNFINISHED = "unfinished"
+_MOST_BESIDE = 10  # beside the letters issued; the others are a link away
+
+
+class LetterFilters(FilterForm):
+    """What narrows the letters issued. `show` chooses the list itself."""
+
+    show = HiddenField()
+    kind = SelectField(
+        "Letter",
+        blank="Any",
+        choices=[Choice(kind.value, kind.label) for kind in LetterKind],
+        coerce=LetterKind,
+    )
 
 
 @blueprint.get("/cases/<reference>/letters")
 def case_letters(reference: str) -> str:
-    """Letters being written and letters issued, with the versions that were replaced."""
+    """Letters being written, to everyone who asked, and issued, with the versions replaced.
+
+    `?show=unfinished` lists all that are being written, which may be one for each who asked.
+    """
     case = cases.get_case(reference)
-    issued = letters.of_case(case)
+    form = LetterFilters(request.args)
+    if form.show.data == _UNFINISHED:
+        return _unfinished(case, form)
+    shown = lists.listing(listing.ISSUED, default="-issued", form=form, kept=("show",))
+    page = listing.issued(
+        case,
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+        kind=form.asked().get("kind"),
+    )
     return render_template(
         "casework/case-letters.html",
         **case_strip(case),
-        drafts=letters.drafts_of_case(case),
-        issued=issued,
-        replaced={letter.replaces_id for letter in issued if letter.replaces_id},
+        drafts=listing.unfinished(case, size=_MOST_BESIDE).rows,
+        unfinished=listing.count_unfinished(case),
+        batches=listing.batches(case),
+        page=page,
+        shown=shown,
+        form=form,
+        replaced=listing.replaced(page.rows),
+        needs_check=letters.needs_check,
+        may_work=may_work_on(case),
+    )
+
+
+def _unfinished(case: Case, form: LetterFilters) -> str:
+    shown = lists.listing(listing.BEGUN, default="begun", form=form, kept=("show",))
+    page = listing.unfinished(case, shown.ordering, descending=shown.descending, after=shown.after)
+    return render_template(
+        "casework/unfinished-letters.html",
+        **case_strip(case),
+        page=page,
+        shown=shown,
         needs_check=letters.needs_check,
         may_work=may_work_on(case),
     )

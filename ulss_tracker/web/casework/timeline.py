@@ -25,8 +25,6 @@ from ulss_tracker.scheme.telling import About
 from ulss_tracker.scheme.time_limits import TimeVerdict
 from ulss_tracker.web.filters import moment, weekday_date
 
-MOST_LINES = 1000  # one sentence was once asked about 150 times: two entries for each request
-
 _TITLES = {
     EventKind.REQUEST_RECEIVED: "Request received by the online form",
     EventKind.REQUEST_LOGGED: "Request logged",

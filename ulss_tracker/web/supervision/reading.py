@@ -96,7 +96,9 @@ def audit_entries() -> str:
 @blueprint.get("/sealed")
 def sealed_cases() -> str:
     """The sealed cases, by reference alone, and the way to open one."""
-    return render_template("supervision/sealed.html", seals=sealing.sealed())
+    shown = lists.listing(sealing.ORDERINGS, default="-sealed")
+    page = sealing.page(shown.ordering, descending=shown.descending, after=shown.after)
+    return render_template("supervision/sealed.html", page=page, shown=shown)
 
 
 @blueprint.route("/sealed/<int:seal_id>/open", methods=["GET", "POST"])

@@ -116,10 +116,10 @@ def settle(doubt_id: int) -> Response | tuple[str, int]:
 
 @blueprint.get("/corrections")
 def corrections() -> str:
-    """The log of corrections."""
-    return render_template(
-        "supervision/corrections.html", page=settling.corrections(request.args.get("after"))
-    )
+    """The log of corrections, newest first unless asked otherwise."""
+    shown = lists.listing(settling.CORRECTIONS, default="-at")
+    page = settling.corrections(descending=shown.descending, after=shown.after)
+    return render_template("supervision/corrections.html", page=page, shown=shown)
 
 
 def _show(form: BringForm) -> str:
