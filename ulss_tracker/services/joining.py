@@ -90,9 +90,9 @@ def pairs(closing: Case, remaining: Case) -> dict[int, int]:
     for review in closing.reviews:
         wanted = subject_of_review(review)
         fits = [(compare(wanted, subject_of_review(each)), each.id) for each in remaining.reviews]
-        match, number = max(fits, key=lambda fit: fit[0].weight)
-        if match.is_likely:
-            found[review.id] = number
+        likely = [fit for fit in fits if fit[0].is_likely]
+        if likely:
+            found[review.id] = max(likely, key=lambda fit: fit[0].weight)[1]
     return found
 
 
