@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.traces import nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, NotAllowed, Refused
 from ulss_tracker.models import (
     DecisionChoice,
@@ -20,7 +21,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import letters, outbox, restrictions
+from ulss_tracker.services import letters, linking, outbox, restrictions
 from ulss_tracker.services.letters import Written
 from ulss_tracker.services.saving import saving
 
@@ -183,3 +184,15 @@ def test_the_name_of_an_offender_who_may_not_be_named_is_left_out(refused):
     letter = letters.issue(begun(refused, **WHY), build.user())
     assert refused.offender_name not in letter.html
     assert "Offender under 18" in letter.html
+
+
+def test_a_letter_is_to_nobody_of_another_case(app):
+    """Nor once a request has moved on: whoever asked about one case hears nothing of another."""
+    one, other, me = build.review(), build.review(), build.user()
+    asked = other.case.requests[0]
+    for about in ({"request": asked}, {"review": other}):
+        with nothing_kept(), pytest.raises(Refused, match="somebody who asked about that case"):
+            letters.draft(LetterKind.ACKNOWLEDGEMENT, me, case=one.case, **about)
+    linking.take_out(asked, "Another sentence", me)
+    with nothing_kept(), pytest.raises(Refused):
+        letters.draft(LetterKind.ACKNOWLEDGEMENT, me, case=other.case, request=asked)

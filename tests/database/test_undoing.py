@@ -290,6 +290,8 @@ def test_nothing_more_is_done_in_it(review: Review) -> None:
     undo(review)
     case, me, other = review.case, build.user(), build.request()
     boss = build.user(Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(Refused, match="opened by mistake"):
+        build.sentence(review)
     for act in (
         lambda: cases.join_case(other, case, me),
         lambda: linking.join_many([other], case, me),

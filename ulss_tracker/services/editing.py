@@ -40,6 +40,7 @@ def check_version_of(*records: Versioned, version: int) -> None:
 
 def check_open(review: Review) -> None:
     """Raise `Refused` when the review is closed: what its outcome rests on stays as it was."""
+    check_stands(review.case)
     if review.outcome is not None:
         raise Refused("This review is closed. A supervisor can reopen it.")
 

@@ -56,13 +56,19 @@ def draft(
     """Begin a letter, addressed and in the language of the request it answers.
 
     One unfinished letter of a kind to the same person about the same offender: asked for again,
-    that one is given. Raises `NotAllowed`, and `Refused` for a kind that needs an offender.
+    that one is given. Raises `NotAllowed`, and `Refused` for a kind that needs an offender, and for
+    somebody of another case.
     """
     require(by, Permission.WORK_CASES)
     the_case = case or (review.case if review else None) or (request.case if request else None)
     if the_case is None:
         raise Refused("Join the request to a case first: a letter is kept with its case")
     check_stands(the_case)
+    if any(each is not None and each.case_id != the_case.id for each in (review, request)):
+        raise Refused(
+            "A letter is about an offender of its case, to somebody who asked about that case. Open "
+            "the case that the request is in now, and write it there."
+        )
     if kind_of(kind).is_of_review and review is None:
         raise Refused("Choose which offender the letter is about")
     begun = _unfinished(kind, the_case, review, request)
