@@ -196,3 +196,11 @@ def test_a_letter_is_to_nobody_of_another_case(app):
     linking.take_out(asked, "Another sentence", me)
     with nothing_kept(), pytest.raises(Refused):
         letters.draft(LetterKind.ACKNOWLEDGEMENT, me, case=other.case, request=asked)
+
+
+def test_a_letter_begun_to_somebody_who_left_the_case_is_not_issued(refused):
+    letter, me = begun(refused, **WHY), build.user()
+    linking.take_out(refused.case.requests[0], "Another sentence", me)
+    with nothing_kept(), pytest.raises(Refused, match="no longer in this case"):
+        letters.issue(letter, me)
+    assert db.session.scalar(select(func.count(Letter.id))) == 0

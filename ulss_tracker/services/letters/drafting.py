@@ -66,8 +66,8 @@ def draft(
     check_stands(the_case)
     if any(each is not None and each.case_id != the_case.id for each in (review, request)):
         raise Refused(
-            "A letter is about an offender of its case, to somebody who asked about that case. Open "
-            "the case that the request is in now, and write it there."
+            "A letter is about an offender of its case, to somebody who asked about that case. "
+            "Open the case that the request is in now, and write it there."
         )
     if kind_of(kind).is_of_review and review is None:
         raise Refused("Choose which offender the letter is about")

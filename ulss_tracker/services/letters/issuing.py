@@ -27,6 +27,8 @@ from ulss_tracker.services.users import require
 
 def blocked(draft: LetterDraft) -> str:
     """Why this letter may not be issued at all as the case stands, or nothing."""
+    if draft.request is not None and draft.request.case_id != draft.case_id:
+        return "The request it answers is no longer in this case: discard the letter"
     if draft.review is None:
         return ""
     return kind_of(draft.kind).blocked(draft.review)
