@@ -122,6 +122,10 @@ def test_the_search_keeps_what_it_would_have_kept(bulk: Flask) -> None:
 def test_somebody_is_found_as_often_as_asked_for(bulk: Flask) -> None:
     found = search.page(search.find(NAMED))
     assert [record.offender_name for record in found.records] == [NAMED] * 6
+    for record in found.records:
+        case = record.case if isinstance(record, Review) else None
+        typed = case.reference if case else record.reference
+        assert search.of_reference(typed.lower()) in {record, case}
     misspelt = search.page(search.find("an odname"))
     assert {record.offender_name for record in misspelt.records[:6]} == {NAMED}
 

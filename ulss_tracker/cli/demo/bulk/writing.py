@@ -78,7 +78,8 @@ class Writing:
             review=given["review"],
             sentence=given["sentence"],
             reference=f"ULS-{year}-{number:04d}",
-            request_reference=f"REQ-B{request_id:07d}",
+            # Never one that the services would draw: theirs have no nought.
+            request_reference=f"REQ-{request_id // 10_000:04d}-{request_id % 10_000:04d}",
         )
         for table in given:
             given[table] += 1
