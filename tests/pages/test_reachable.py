@@ -41,6 +41,7 @@ EXCEPT_OF_ANYONE = {
     "accounts.set_password": "an administrator hands the link over",
     "calendars.show": "its secret address is copied into a calendar program",
     "health.show": "for a monitor",
+    "public.closed": "where closing a request on a shared device leads",
     "public.date_doubts": "asked by the form while a date is typed",
     "public.deleted": "where deleting one's answers leads",
     "public.equality_thanks": "where sending the answers about oneself leads",
