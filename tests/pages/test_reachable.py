@@ -14,10 +14,10 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.public_journey import code_on, go_to, reference_on, send
 from tests.support.walk import walk
 from ulss_tracker import clock
-from ulss_tracker.models import Letter, LetterKind, Message, db
+from ulss_tracker.models import Channel, Letter, LetterKind, Message, db
 from ulss_tracker.outside.pdf import make_pdf
 from ulss_tracker.permissions import Role, may
-from ulss_tracker.services import exceptions, letters, linking, redating, requests
+from ulss_tracker.services import exceptions, letters, linking, redating, requests, withdrawing
 from ulss_tracker.services.saving import saving
 from ulss_tracker.web.access import ACCESS
 from ulss_tracker.web.accounts.routes import home_of
@@ -78,6 +78,7 @@ def demo(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exceptions, "SHOWN", 1)  # as where there are more than are shown
     _depart_from_the_usual()
     requests.close(build.request(), "A test", build.user())
+    withdrawing.record(build.request(), Channel.PHONE, "She rang", build.user())
 
 
 def _write_to_everyone() -> None:
