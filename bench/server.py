@@ -85,8 +85,8 @@ def _measure(address: str, size: int, directory: Path) -> dict[Goal, float]:
         db.session.remove()
         db.engine.dispose()
     with app.app_context(), served(app, directory) as server:
-        rates = {goal: _rate(server, asked) for goal, asked in _pages(app).items()}
-        rates[STORE] = statistics.median(_stored(app, server) for _ in range(ROUNDS))
+        rates = {STORE: statistics.median(_stored(app, server) for _ in range(ROUNDS))}
+        rates |= {goal: _rate(server, asked) for goal, asked in _pages(app).items()}
         print(f"two workers: {server.megabytes():.0f} MB (goal {MOST_MEGABYTES})", flush=True)
     with app.app_context(), served(app, directory, PAGES_KEPT_BYTES="0") as server:
         for goal, asked in _pages(app).items():

@@ -1,0 +1,45 @@
+"""Exceptions: what departs from the usual, in one place, so that a supervisor sees to it.
+
+Each kind is counted and its most pressing few are shown, in a number of queries that does not grow
+with the register. Those of the old register are left out.
+"""
+
+from collections.abc import Callable, Mapping
+
+from ulss_tracker.errors import NotFound
+from ulss_tracker.services.exceptions import decided, facts, left
+from ulss_tracker.services.exceptions.group import Group, Item
+
+__all__ = ["MOST_SHOWN", "SHOWN", "Group", "Item", "every", "of_kind"]
+
+SHOWN = 10
+MOST_SHOWN = 500
+
+
+def every() -> list[Group]:
+    """Every kind of exception, whether there are any or not, the most pressing kind first."""
+    return [find(SHOWN) for find in _KINDS.values()]
+
+
+def of_kind(kind: str) -> Group:
+    """Every exception of one kind, up to `MOST_SHOWN`. Raises `NotFound`."""
+    if kind not in _KINDS:
+        raise NotFound("There is no such kind of exception")
+    return _KINDS[kind](MOST_SHOWN)
+
+
+_KINDS: Mapping[str, Callable[[int], Group]] = {
+    "unassigned": left.unassigned,
+    "redated": facts.redated,
+    "date_doubts": facts.date_doubts,
+    "unconfirmed": facts.unconfirmed,
+    "overrides": facts.overridden,
+    "quarantined": left.quarantined,
+    "papers_late": left.papers_late,
+    "untold": left.untold,
+    "stale_applications": left.stale_applications,
+    "stale_letters": left.stale_letters,
+    "near_misses": decided.near_misses,
+    "both_ways": decided.both_ways,
+    "old_drafts": left.old_drafts,
+}
