@@ -101,7 +101,7 @@ def test_a_first_visit_weighs_little(client: FlaskClient) -> None:
     accept = {"Accept-Encoding": "gzip"}
     weights = {each: len(client.get(each, headers=accept).data) for each in addresses}
 
-    assert len(addresses) == 7  # three styles, three scripts, one icon
+    assert len(addresses) == 8  # three styles, four scripts, one icon
     assert sum(weights.values()) + len(gzip.compress(page.data)) < FIRST_VISIT_LIMIT
 
 

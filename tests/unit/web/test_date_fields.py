@@ -1,0 +1,173 @@
+"""Dates and times keep what was typed, and say in plain words what is wrong."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from werkzeug.datastructures import MultiDict
+from wtforms.validators import Optional
+
+from tests.support.sentence_form import (
+    SentenceForm,
+    dated,
+    sent,
+)
+from ulss_tracker.web.fields import (
+    DateField,
+    GovForm,
+)
+
+pytestmark = pytest.mark.usefixtures("in_page")
+
+
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [
+        ("3", 3),
+        ("03", 3),
+        ("Mar", 3),
+        ("march", 3),
+        ("MARCH", 3),
+        ("Mawrth", 3),
+        ("Sept", 9),
+        ("Sep.", 9),
+        ("Medi", 9),
+        ("Mehefin", 6),
+        ("Meh", 6),
+        ("Mai", 5),
+        ("Dec", 12),
+        ("Rhagfyr", 12),
+    ],
+)
+def test_a_month_may_be_a_number_or_a_name(month: str, number: int) -> None:
+    assert dated("4", month, "2020").sentenced_on.data == date(2020, number, 4)
+
+
+@pytest.mark.parametrize(
+    ("parts", "message", "anchor"),
+    [
+        (("1", "3", ""), "Date of sentence must include a year", "year"),
+        (("", "3", "2026"), "Date of sentence must include a day", "day"),
+        (("1", "", ""), "Date of sentence must include a month and year", "month"),
+        (("", "", "2026"), "Date of sentence must include a day and month", "day"),
+        (("31", "2", "2026"), "Date of sentence must be a real date", "day"),
+        (("29", "2", "2025"), "Date of sentence must be a real date", "day"),
+        (("1", "13", "2026"), "Date of sentence must be a real date", "day"),
+        (("1", "Ma", "2026"), "Date of sentence must be a real date", "month"),
+        (("1", "Mars bar", "2026"), "Date of sentence must be a real date", "month"),
+        (("first", "3", "2026"), "Date of sentence must be a real date", "day"),
+        (("-1", "3", "2026"), "Date of sentence must be a real date", "day"),
+        (("1", "3", "26"), "Date of sentence must have a year of 4 numbers", "year"),
+        (("1", "3", "02026"), "Date of sentence must have a year of 4 numbers", "year"),
+        (("1", "4", "2026"), "Date of sentence must be in the past", "day"),
+        (("31", "1", "1989"), "Date of sentence must be after January 1989", "day"),
+    ],
+)
+def test_a_wrong_date_says_what_is_wrong_and_leads_to_it(
+    parts: tuple[str, str, str], message: str, anchor: str
+) -> None:
+    form = dated(*parts)
+
+    assert form.error_list() == [{"text": message, "href": f"#sentenced_on-{anchor}"}]
+    html = form.sentenced_on()
+    for part in filter(None, parts):
+        assert f'value="{part}"' in html
+
+
+def test_a_part_at_fault_is_marked_and_the_others_are_not() -> None:
+    html = dated("1", "3", "").sentenced_on()
+
+    assert html.count("govuk-input--error") == 1
+    assert html.index("govuk-input--error") > html.index('id="sentenced_on-month"')
+
+
+def test_a_date_is_shown_as_typed_even_when_it_cannot_be_read() -> None:
+    html = dated(' "><script>', "Feb ", "20266").sentenced_on()
+
+    assert "<script>" not in html
+    assert "&#34;&gt;&lt;script&gt;" in html
+    assert 'value="Feb "' in html
+
+
+def test_a_date_left_blank_is_none_unless_it_is_required() -> None:
+    assert sent({}).born_on.data is None
+    assert sent({}).born_on.errors == []
+    assert dated(" ", "", "").sentenced_on.errors == ["Enter the date of sentence"]
+
+
+def test_a_date_half_filled_is_an_error_even_when_it_may_be_left_blank() -> None:
+    class Lenient(GovForm):
+        on = DateField("Hearing date", validators=[Optional()])
+
+    form = Lenient(formdata=MultiDict({"on-day": "", "on-month": "3", "on-year": "2026"}))
+
+    assert not form.validate()
+    assert form.on.data is None
+
+
+def test_a_date_from_a_record_is_shown_in_its_parts() -> None:
+    html = SentenceForm(formdata=None, sentenced_on=date(2019, 11, 20)).sentenced_on()
+
+    for part in ("20", "11", "2019"):
+        assert f'value="{part}"' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "instant"),
+    [
+        (("23", "10", "2019", "5pm"), datetime(2019, 10, 23, 16, 0, tzinfo=UTC)),
+        (("20", "11", "2019", "17.00"), datetime(2019, 11, 20, 17, 0, tzinfo=UTC)),
+        (("20", "11", "2019", "12:05am"), datetime(2019, 11, 20, 0, 5, tzinfo=UTC)),
+        (("25", "10", "2026", "1:30am"), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_is_london_time_kept_as_an_instant(
+    typed: tuple[str, ...], instant: datetime
+) -> None:
+    form = sent(dict(zip(moment_names(), typed, strict=True)))
+
+    assert form.received_at.errors == []
+    assert form.received_at.data == instant
+    assert form.received_at.data.utcoffset().total_seconds() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "anchor"),
+    [
+        (("29", "3", "2026", "1:30am"), "clocks went forward that night", "time"),
+        (("20", "11", "2019", "5"), "must be a time, like 9:30am or 14:30", "time"),
+        (("20", "11", "2019", "25:00"), "must be a time, like 9:30am or 14:30", "time"),
+        (("20", "11", "2019", "13:00pm"), "must be a time, like 9:30am or 14:30", "time"),
+        (("20", "11", "2019", ""), "Time received must include a time", "time"),
+        (("31", "11", "2019", "5pm"), "Time received must be a real date", "day"),
+    ],
+)
+def test_a_moment_that_never_was_is_refused(
+    typed: tuple[str, ...], message: str, anchor: str
+) -> None:
+    form = sent(dict(zip(moment_names(), typed, strict=True)))
+
+    (error,) = form.error_list()
+    assert message in error["text"]
+    assert error["href"] == f"#received_at-{anchor}"
+    assert form.received_at.data is None
+
+
+def moment_names() -> list[str]:
+    return [f"received_at-{part}" for part in ("day", "month", "year", "time")]
+
+
+def test_a_moment_from_a_record_is_shown_in_london_time() -> None:
+    form = SentenceForm(formdata=None, received_at=datetime(2019, 7, 1, 22, 30, tzinfo=UTC))
+
+    assert form.received_at.typed == {"day": "1", "month": "7", "year": "2019", "time": "23:30"}
+
+
+def test_times_are_read_as_people_write_them() -> None:
+    assert sent({"at": "9.30am"}).at.data == time(9, 30)
+    assert sent({"at": "12am"}).at.data == time(0, 0)
+    assert sent({"at": "12 pm"}).at.data == time(12, 0)
+    assert sent({"at": ""}).at.data is None
+
+    wrong = sent({"at": "half nine"})
+    assert wrong.at.errors == ["Hearing time must be a time, like 9:30am or 14:30"]
+    assert 'value="half nine"' in wrong.at()
