@@ -8,10 +8,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
-from odfdo import Document
+from odfdo import Cell, Document, Row, Table
 
 from ulss_tracker.services import audit
 
@@ -75,40 +73,25 @@ def _csv(sheet: Sheet) -> bytes:
 
 
 def _ods(sheet: Sheet) -> bytes:
-    """The table as OpenDocument. odfdo packs it; its own cells are too slow for a long table."""
-    package: Any = Document("spreadsheet").container  # there is one in every new document
-    package.set_part("content.xml", "".join(_content(sheet)).encode())
+    """The table as OpenDocument. Its rows are added at once: one by one takes twice as long."""
+    table = Table(_in_xml(sheet.name))
+    rows = []
+    for line in sheet.lines:
+        row = Row()
+        row.extend_cells([_cell(cell) for cell in line])
+        rows.append(row)
+    table.extend_rows(rows)
+    document = Document("spreadsheet")
+    document.body.clear()
+    document.body.append(table)
     out = io.BytesIO()
-    package.save(out)
+    document.save(out, pretty=False)
     return out.getvalue()
 
 
-def _content(sheet: Sheet) -> Iterator[str]:
-    """The part of an OpenDocument file that holds its table (ODF 1.2 part 1, 9.1)."""
-    yield _BEGIN.format(name=quoteattr(_in_xml(sheet.name)))
-    for line in sheet.lines:
-        yield "<table:table-row>"
-        yield from map(_cell, line)
-        yield "</table:table-row>"
-    yield _END
-
-
-def _cell(cell: str | int) -> str:
+def _cell(cell: str | int) -> Cell:
     """A value and never a formula: in OpenDocument the two are told apart."""
-    if isinstance(cell, int):
-        return (
-            f'<table:table-cell office:value-type="float" office:value="{cell}">'
-            f"<text:p>{cell}</text:p></table:table-cell>"
-        )
-    lines = "".join(f"<text:p>{_words(line)}</text:p>" for line in cell.splitlines() or [""])
-    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
-
-
-def _words(line: str) -> str:
-    """One line's words, with the spaces that a reader would run together."""
-    return _SPACES.sub(
-        lambda found: f'<text:s text:c="{len(found.group())}"/>', escape(_in_xml(line))
-    )
+    return Cell(value=_in_xml(cell) if isinstance(cell, str) else cell)
 
 
 def _in_xml(words: str) -> str:
@@ -116,14 +99,4 @@ def _in_xml(words: str) -> str:
     return _NOT_XML.sub("", words)
 
 
-_SPACES = re.compile("^ +|  +")
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns"
-_BEGIN = (
-    '<?xml version="1.0" encoding="UTF-8"?>'
-    f'<office:document-content xmlns:office="{_NAMESPACE}:office:1.0"'
-    f' xmlns:table="{_NAMESPACE}:table:1.0" xmlns:text="{_NAMESPACE}:text:1.0"'
-    ' office:version="1.2"><office:body><office:spreadsheet>'
-    "<table:table table:name={name}>"
-)
-_END = "</table:table></office:spreadsheet></office:body></office:document-content>"
