@@ -246,6 +246,7 @@ def test_health_says_that_the_database_does_not_answer(unreachable: Flask) -> No
         "database": "unreachable",
         "migrations": "unknown",
         "revision": None,
+        "disk": "ok",
     }
 
 
