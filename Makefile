@@ -39,6 +39,10 @@ dev: install $(READY_DEV) ## Prepare what the checks and tests need as well
 test: dev ## Run the whole suite on SQLite and on PostgreSQL, and count both
 	@deploy/run-tests.sh
 
+.PHONY: quick
+quick: dev ## Run the everyday suite: on SQLite, without a browser
+	.venv/bin/python -m pytest --database sqlite --numprocesses auto --quiet -m "not browser"
+
 .PHONY: lint
 lint: $(READY_DEV) ## Check style, types, floors, templates and common security faults
 	@deploy/lint.sh
