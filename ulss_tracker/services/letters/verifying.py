@@ -78,18 +78,22 @@ def verify(sample: int) -> Verified:
 
 def _hash_all(result: Verified) -> list[int]:
     """Note every letter whose hash is wrong; the numbers of those whose hash is right."""
-    letters = select(Letter.id, Case.reference, Letter.version, Letter.pdf, Letter.sha256).join(
-        Case, Letter.case_id == Case.id
+    letters = (
+        select(Letter.id, Case.reference, Letter.version, Letter.pdf, Letter.sha256)
+        .join(Case, Letter.case_id == Case.id)
+        .order_by(Letter.id)
+        .limit(_AT_ONCE)
     )
     right = []
-    for number, reference, version, pdf, expected in db.session.execute(
-        letters.order_by(Letter.id).execution_options(yield_per=_AT_ONCE)
-    ):
-        result.hashed += 1
-        if hashlib.sha256(pdf).hexdigest() == expected:
-            right.append(number)
-        else:
-            result.found.append(Found(number, reference, version, Difference.CHANGED))
+    last = 0
+    while some := db.session.execute(letters.where(Letter.id > last)).all():
+        for number, reference, version, pdf, expected in some:
+            result.hashed += 1
+            if hashlib.sha256(pdf).hexdigest() == expected:
+                right.append(number)
+            else:
+                result.found.append(Found(number, reference, version, Difference.CHANGED))
+        last = some[-1].id
     return right
 
 
