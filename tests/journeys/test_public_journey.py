@@ -45,12 +45,12 @@ class Walk:
             assert wide <= 0, f"{name} is {wide} pixels wider than the screen"
 
     def press(self, words: str | None = None) -> None:
-        """Press the button with these words, or the one that goes on."""
+        """Press the button with these words, or the one that goes on; wait for what comes."""
         on = WORDS[self.language]["on"]
-        if words is None:
-            self.page.locator("main form button.govuk-button", has_text=on).first.click()
-        else:
-            self.page.get_by_role("button", name=words).click()
+        goes_on = self.page.locator("main form button.govuk-button", has_text=on).first
+        button = self.page.get_by_role("button", name=words) if words else goes_on
+        with self.page.expect_navigation():
+            button.click()
 
     def at(self, step: str) -> None:
         """Hold that the page is this one of the journey."""
@@ -62,8 +62,9 @@ class Walk:
         page.goto("/")
         if self.language == "cy":
             page.get_by_role("link", name="Cymraeg").click()
+        expect(page.get_by_role("button", name=words["start"])).to_be_visible()
         self.look("start")
-        page.get_by_role("button", name=words["start"]).click()
+        self.press(words["start"])
         self._the_case()
         self._the_story()
         self._the_person()
@@ -124,7 +125,8 @@ class Walk:
         page.locator("#files").set_input_files(
             {"name": f"{LONG}.txt", "mimeType": "text/plain", "buffer": b"The judge said this."}
         )
-        page.locator("button[name=add]").click()
+        with page.expect_navigation():
+            page.locator("button[name=add]").click()
         self.look("files")
         self.press()
 

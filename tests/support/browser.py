@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from config import ROOT
 
@@ -79,17 +79,28 @@ def shot(page: Page, name: str) -> Path:
 
 def axe(page: Page) -> None:
     """Fail unless axe finds nothing against WCAG 2.2 AA on the page as it now is."""
+    try:
+        violations = _violations(page)
+    except Error:
+        # A link or a button just pressed took the page away while axe looked at it: what is
+        # wanted is the page that comes. A fault of axe itself comes again, and fails.
+        violations = _violations(page)
+    found = [
+        f"{each['id']} ({each['impact']}): {each['help']}\n"
+        + "\n".join(f"    {node['html'][:200]}" for node in each["nodes"][:5])
+        for each in violations
+    ]
+    assert not found, f"{page.url} is not accessible:\n" + "\n".join(found)
+
+
+def _violations(page: Page) -> list[dict[str, Any]]:
     options: dict[str, Any] = {
         "runOnly": {"type": "tag", "values": RULES},
         "resultTypes": ["violations"],
     }
-    results = Axe().run(page, options=options)
-    found = [
-        f"{each['id']} ({each['impact']}): {each['help']}\n"
-        + "\n".join(f"    {node['html'][:200]}" for node in each["nodes"][:5])
-        for each in results.response["violations"]
-    ]
-    assert not found, f"{page.url} is not accessible:\n" + "\n".join(found)
+    page.wait_for_load_state()
+    violations: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return violations
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
