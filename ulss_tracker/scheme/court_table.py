@@ -56,10 +56,17 @@ class Court:
         welsh = (self.welsh_name,) if self.welsh_name else ()
         return (self.name, *welsh, *self.former_names, *self.also_written)
 
+    def name_in(self, language: str) -> str:
+        """The name to show in this language: the Welsh one where it has one."""
+        return self.welsh_name if language == "cy" and self.welsh_name else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class CourtWords:
-    """The words that tell what kind of court a text means. All normalised."""
+    """The words that tell what kind of court a text means. All normalised.
+
+    `welsh` is for showing: the English names of the parts of a place, and their Welsh.
+    """
 
     plain: frozenset[str]
     crown: tuple[str, ...]
@@ -69,6 +76,7 @@ class CourtWords:
     counties: tuple[str, ...]
     places: tuple[str, ...]
     said: Mapping[CourtKind, tuple[str, ...]]
+    welsh: Mapping[str, str]
 
 
 def load_court_table(folder: Path = DATA_FOLDER) -> tuple[Court, ...]:
@@ -82,8 +90,10 @@ def load_court_table(folder: Path = DATA_FOLDER) -> tuple[Court, ...]:
 def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
     """The words of data/courts/words.toml. Raises TableError."""
     row = read_table(folder / "words.toml")
-    row.only("plain", "crown", "building", "judge", "district_judge", "counties", "places", "said")
+    lists = ("plain", "crown", "building", "judge", "district_judge", "counties", "places")
+    row.only(*lists, "said", "welsh")
     said = row.row("said").only(*(kind.value for kind in CourtKind))
+    welsh = row.row("welsh")
     return CourtWords(
         plain=frozenset(row.texts("plain")),
         crown=row.texts("crown"),
@@ -93,6 +103,7 @@ def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
         counties=row.texts("counties"),
         places=row.texts("places"),
         said={kind: said.texts(kind.value) for kind in CourtKind if said.has(kind.value)},
+        welsh={name: welsh.text(name) for name in welsh.names()},
     )
 
 

@@ -5,6 +5,7 @@ Criminal Justice Act 1988 s.36(1)(a). The list is data (data/courts/). court_rea
 people write.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -67,6 +68,8 @@ WHERE_TO_TURN: dict[CourtKind, str] = {
     ),
 }
 
+_ROOM = re.compile(r"(court|courtroom) (\d+)", re.IGNORECASE)
+_ROOM_IN_WELSH = {"court": "Llys", "courtroom": "Ystafell Lys"}
 _WORTH_SHOWING = 70.0
 _SHORTEST_LIKE = 6
 
@@ -83,6 +86,8 @@ class Courts:
         self._by_id = {court.id: court for court in courts}
         self._reader = CourtReader(courts, words)
         self._names = [(normalise(name), court) for court in courts for name in court.all_names]
+        self._welsh = {normalise(court.name): court.name_in("cy") for court in courts}
+        self._welsh |= {normalise(name): welsh for name, welsh in words.welsh.items()}
 
     def __iter__(self) -> Iterator[Court]:
         return iter(self._courts)
@@ -100,6 +105,15 @@ class Courts:
     def read(self, text: str) -> CourtReading:
         """Which court a text means, or what kind of court."""
         return self._reader.read(text)
+
+    def in_welsh(self, place: str) -> str:
+        """Where a hearing is, as somebody typed it, in Welsh: what is not known stays as it is."""
+        return ", ".join(self._part_in_welsh(part) for part in place.split(", "))
+
+    def _part_in_welsh(self, part: str) -> str:
+        if room := _ROOM.fullmatch(part.strip()):
+            return f"{_ROOM_IN_WELSH[room[1].lower()]} {room[2]}"
+        return self._welsh.get(normalise(part), part)
 
     def search(self, text: str, limit: int = 8) -> list[Court]:
         """The courts that what is being typed may mean, best first.

@@ -109,16 +109,26 @@ def _points(parts: list[str]) -> list[str]:
     return [point for point in points if point]
 
 
-def court_of(review: Review, gaps: Gaps) -> str:
-    """The court's name: the register's, or as it was written."""
+def court_of(review: Review, gaps: Gaps, language: str = "en") -> str:
+    """The court's name in this language: the list's, or as it was written.
+
+    In Welsh, what was written is read as a court where it certainly means one.
+    """
     case = review.case
-    name = case.court_text
+    name, courts = case.court_text, load_courts()
     if case.court_id:
         try:
-            name = load_courts().get(case.court_id).name
+            name = courts.get(case.court_id).name_in(language)
         except UnknownCourt:
             name = case.court_text or case.court_id
+    elif language == "cy" and (meant := courts.read(name)).certainty == "sure" and meant.court:
+        name = meant.court.name_in(language)
     return gaps.need(name, "The Crown Court where the sentence was passed", Place.CASE)
+
+
+def hearing_place(typed: str, language: str) -> str:
+    """Where a hearing is, as it was recorded, and in Welsh as far as it is known."""
+    return load_courts().in_welsh(typed) if language == "cy" else typed
 
 
 def offender_of(review: Review, gaps: Gaps) -> str:

@@ -49,7 +49,7 @@ def prepare(subject: Subject) -> Prepared:
         their_reference=request.reference if request else "",
         received_on=_received_on(subject),
         offender=_offender(review, gaps) if review else "",
-        court=facts.court_of(review, gaps) if review else "",
+        court=facts.court_of(review, gaps, language) if review else "",
         case_number=subject.case.court_case_number,
         sentenced_on=_sentenced_on(review, language, gaps) if review else "",
         sentence=" ".join(each.text.strip() for each in review.sentences) if review else "",
@@ -157,7 +157,9 @@ def _hearing(subject: Subject, gaps: facts.Gaps) -> _Hearing:
         hearing_time=time,
         is_hearing_time_awaited=listed.is_time_awaited,
         hearing_place=gaps.need(
-            listed.court, "Where the hearing is: record it on the review’s court page", Place.COURT
+            facts.hearing_place(listed.court, subject.language),
+            "Where the hearing is: record it on the review’s court page",
+            Place.COURT,
         ),
     )
 

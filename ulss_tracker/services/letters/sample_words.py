@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from ulss_tracker.models import LetterKind
+from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.deadline import file_by, last_day
 from ulss_tracker.services import notifications, office
 from ulss_tracker.services.letters.facts import (
     day_in_words,
+    hearing_place,
     moment_in_words,
     time_in_words,
     weekday_in_words,
@@ -44,9 +46,6 @@ _WORDS: dict[str, dict[str, list[str]]] = {
             "no longer anything to ask the Court of Appeal to change.",
         ],
         "result": ["4 years and 6 months’ imprisonment"],
-        "hearing_place": [
-            "Court of Appeal (Criminal Division), Royal Courts of Justice, Strand, London",
-        ],
     },
     _CY: {
         "more": [],
@@ -67,11 +66,9 @@ _WORDS: dict[str, dict[str, list[str]]] = {
             "i ofyn i’r Llys Apêl ei newid.",
         ],
         "result": ["4 blynedd a 6 mis o garchar"],
-        "hearing_place": [
-            "Y Llys Apêl (Adran Droseddol), Y Llysoedd Barn Brenhinol, Strand, Llundain",
-        ],
     },
 }
+_HEARING_PLACE = "Court of Appeal (Criminal Division), Royal Courts of Justice, Strand, London"
 _STAFF_WORDS = {
     LetterKind.MP: [
         "You wrote about the sentence on behalf of a constituent. The law officers are considering "
@@ -120,7 +117,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         their_reference="ULS-AB12-CD34" if audience is Audience.REQUESTER else "",
         received_on=day_in_words(today - timedelta(days=9), language),
         offender="Gwilym Prŷs-Everett",
-        court="Cardiff Crown Court",
+        court=load_courts().get("cardiff").name_in(language),
         case_number="T20260001",
         sentenced_on=day_in_words(sentenced_on, language),
         sentence="2 flynedd o garchar" if welsh else "2 years’ imprisonment",
@@ -132,7 +129,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         hearing_on=weekday_in_words(today + timedelta(days=30), language),
         hearing_time=time_in_words(time(10, 30), language),
         is_hearing_time_awaited=False,
-        hearing_place=_WORDS[language]["hearing_place"][0],
+        hearing_place=hearing_place(_HEARING_PLACE, language),
         answered_on=answered_on if kind in _AFTER_THE_ANSWER else "",
         answer_by=day_in_words(today + timedelta(days=14), language),
         is_answer_late=False,

@@ -68,7 +68,14 @@ class OpenPicker(PickerField):
 
 def court_name(court: Court) -> str:
     """The court's name, in Welsh where it has one and the page is Welsh."""
-    return court.welsh_name if _is_welsh() and court.welsh_name else court.name
+    return court.name_in("cy" if _is_welsh() else "en")
+
+
+def court_typed(text: str, court: Court | None) -> str:
+    """What was typed for a court; one of its own names is shown in the page's language."""
+    if court and text in (court.name, court.welsh_name):
+        return court_name(court)
+    return text
 
 
 def courts_like(text: str) -> Sequence[Suggestion]:

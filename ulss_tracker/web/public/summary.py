@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
 from ulss_tracker.models import Request
+from ulss_tracker.scheme.courts import Court
 from ulss_tracker.services import precheck
 from ulss_tracker.services.intake import Asked
 from ulss_tracker.web import filters
@@ -71,9 +72,10 @@ def of_request(request: Request) -> list[Part]:
 def _parts(
     said: Asked, files: Sequence[str], facts: Sequence[Row], answers: Mapping[str, Any]
 ) -> list[Part]:
+    court = precheck.find_court(said.court_id)
     case = [
-        Row(gettext("Court"), said.court_text, "court"),
-        *_court_meant(said, answers),
+        Row(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
+        *_court_meant(court, answers),
         Row(gettext("Date of sentence"), _date(said), "date"),
         Row(gettext("Offence"), said.offence_text, "offence"),
         *_offence_meant(answers),
@@ -108,9 +110,8 @@ def _date(said: Asked) -> str:
     return "\n".join(part for part in (on, said.sentenced_text) if part)
 
 
-def _court_meant(said: Asked, answers: Mapping[str, Any]) -> Iterator[Row]:
+def _court_meant(court: Court | None, answers: Mapping[str, Any]) -> Iterator[Row]:
     """The court chosen where the words could mean several."""
-    court = precheck.find_court(said.court_id)
     if court is not None and answers.get("which_court"):
         yield Row(gettext("The court you mean"), suggestions.court_name(court), "which-court")
 
