@@ -219,3 +219,52 @@ def test_the_printed_submission_is_the_frozen_one() -> None:
     assert sent.pack["sentences"][0]["offences"][0] in words
     assert "Somebody Else" not in words
     assert submissions.is_as_made(sent)
+
+
+def test_a_withdrawal_by_notice_alone_is_not_issued_once_the_hearing_has_been(
+    referred: Review, at
+) -> None:
+    """CrimPR r.41.5: at a hearing only the court can permit it, and the notice says it need not."""
+    list_hearing(referred, date(2026, 3, 18))
+    draft = begun(referred, LetterKind.WITHDRAWAL_NOTICE)
+    assert letters.blocked(draft) == ""
+    at(datetime(2026, 3, 19, 10, tzinfo=UTC))
+    assert "only with the court’s permission" in letters.blocked(draft)
+    list_hearing(referred, date(2026, 5, 6))
+    assert letters.blocked(draft) == ""
+
+
+def test_a_welsh_letter_names_the_court_and_the_place_of_the_hearing_in_welsh(
+    referred: Review,
+) -> None:
+    listed = Listed(on=date(2026, 5, 6), at=time(14), court="Royal Courts of Justice, Court 4")
+    court.list_hearing(referred, listed, build.user(), version=referred.version)
+    with saving():
+        referred.case.requests[0].language = "cy"
+    draft = begun(referred, LetterKind.HEARING_LISTED)
+    for court_id, court_text, named in (
+        ("cardiff", "Cardiff", "Llys y Goron yng Nghaerdydd"),
+        (None, "mold crown court", "Llys y Goron yn yr Wyddgrug"),
+        (None, "the court by the sea", "the court by the sea"),
+    ):
+        with saving():
+            referred.case.court_id, referred.case.court_text = court_id, court_text
+        words = said(draft)
+        assert f"Y llys: {named}." in words
+        assert "Y Llysoedd Barn Brenhinol, Llys 4" in words
+
+
+@pytest.mark.parametrize(
+    ("sentenced_on", "is_over"), [(date(2025, 12, 1), True), (date(2026, 1, 12), False)]
+)
+def test_a_refusal_says_the_time_has_ended_only_where_it_certainly_has(
+    at, sentenced_on: date, is_over: bool
+) -> None:
+    """A sentence since 29 December 2025 may have longer: see the Victims and Courts Act 2026."""
+    at(datetime(2026, 3, 18, 10, tzinfo=UTC))
+    review = build.eligible_review(sentenced_on=sentenced_on)
+    draft = begun(review, LetterKind.NOT_REFERRED)
+    values = letters.prepared(letters.of_draft(draft)).values
+    words = letters.to_html(values)
+    assert ("The time in which the court could be asked has ended" in words) is is_over
+    assert "There is still a little time" not in words

@@ -1,8 +1,17 @@
 """Write the golden texts again, and the pictures to look at: `python -m tests.golden`."""
 
 import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.golden.samples import PICTURES, TEXTS, every, text_of
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from tests.golden.samples import PICTURE_OF, PICTURES, TEXTS, Sample, every, text_of
+
+# Enough to read every word; a few greys are enough for black on white.
+_DOTS_PER_INCH = "72"
+_GREYS = 12
 
 
 def main() -> None:
@@ -14,8 +23,21 @@ def main() -> None:
     for sample in every():
         pdf = sample.pdf()
         (TEXTS / f"{sample.name}.txt").write_text(text_of(pdf), encoding="utf-8")
-        command = ["pdftoppm", "-r", "40", "-gray", "-png", "-", str(PICTURES / sample.name)]
+        _draw(sample, pdf)
+
+
+def _draw(sample: Sample, pdf: bytes) -> None:
+    """A picture of each page, which says what letter it is of."""
+    said = PngInfo()
+    said.add_text(PICTURE_OF, sample.digest())
+    with TemporaryDirectory() as folder:
+        command = ["pdftoppm", "-r", _DOTS_PER_INCH, "-gray", "-", f"{folder}/{sample.name}"]
         subprocess.run(command, input=pdf, check=True)
+        for page in sorted(Path(folder).iterdir()):
+            with Image.open(page) as drawn:
+                drawn.quantize(_GREYS).save(
+                    PICTURES / f"{page.stem}.png", optimize=True, pnginfo=said
+                )
 
 
 main()

@@ -3,15 +3,20 @@
 import subprocess
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from config import ROOT
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
+from ulss_tracker.services.letters.rendering import stylesheet
+from ulss_tracker.services.letters.values import LetterValues
 
 TEXTS = Path(__file__).parent / "letters"
 PICTURES = ROOT / "docs" / "letters"
 DAY = date(2026, 3, 18)
+# Each picture names, by this word, the hash of the letter it is of.
+PICTURE_OF = "letter"
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,14 @@ class Sample:
 
     def pdf(self) -> bytes:
         """The sample as it would be issued on one fixed day."""
-        return letters.to_pdf(letters.sample_values(self.kind, DAY, self.language, self.size))
+        return letters.to_pdf(self._values())
+
+    def digest(self) -> str:
+        """The hash of what its PDF is made from, the same on every machine."""
+        return sha256((letters.to_html(self._values()) + stylesheet()).encode()).hexdigest()
+
+    def _values(self) -> LetterValues:
+        return letters.sample_values(self.kind, DAY, self.language, self.size)
 
 
 def every() -> list[Sample]:

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from config import ROOT
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
-from tests.support.public_journey import date_fields
+from tests.support.public_journey import date_fields, go_to
 from ulss_tracker.web.public.pages import INFORMATION
 
 WELSH = ROOT / "ulss_tracker" / "translations" / "cy" / "LC_MESSAGES"
@@ -193,6 +193,17 @@ def test_the_whole_journey_is_welsh_all_through(welsh: CheckedClient) -> None:
         welsh.get("/status/request")
     welsh.click("Tynnu eich cais yn ôl")
     assert english_on(welsh.submit("Tynnu fy nghais yn ôl")) == []
+
+
+def test_a_court_chosen_in_english_is_named_in_the_language_of_the_page(
+    client: CheckedClient,
+) -> None:
+    page = go_to(client, "check-answers", court={"court": "Leeds Crown Court"})
+    assert "Leeds Crown Court" in page.text
+    client.get("/language/cy", status=302)
+    page = client.get("/request/check-answers")
+    assert "Llys y Goron yn Leeds" in page.text
+    assert "Crown Court" not in page.text
 
 
 def test_errors_are_welsh_too(welsh: CheckedClient) -> None:

@@ -16,9 +16,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from PIL import Image
 
 from config import ROOT
-from tests.golden.samples import DAY, TEXTS, Sample, every, text_of
+from tests.golden.samples import DAY, PICTURE_OF, PICTURES, TEXTS, Sample, every, text_of
 from tests.support.sample_files import picture
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
@@ -44,6 +45,22 @@ def test_a_letter_says_what_it_said(sample: Sample) -> None:
 
 def test_there_is_a_golden_text_of_each_letter_and_no_other() -> None:
     assert {file.stem for file in TEXTS.glob("*.txt")} == {sample.name for sample in SAMPLES}
+
+
+@EACH
+def test_the_pictures_kept_are_of_each_page_of_this_letter(sample: Sample) -> None:
+    with pikepdf.open(BytesIO(pdf_of(sample))) as pdf:
+        pages = len(pdf.pages)
+    kept = [PICTURES / f"{sample.name}-{page}.png" for page in range(1, pages + 1)]
+    assert sorted(PICTURES.glob(f"{sample.name}-*.png")) == kept
+    for file in kept:
+        with Image.open(file) as picture:
+            assert picture.info[PICTURE_OF] == sample.digest(), "python -m tests.golden"
+
+
+def test_there_is_no_picture_of_a_letter_that_is_no_more() -> None:
+    names = {sample.name for sample in SAMPLES}
+    assert {file.stem.rpartition("-")[0] for file in PICTURES.glob("*.png")} == names
 
 
 @EACH
@@ -164,15 +181,17 @@ CHECKLIST = {
         "r.41.4(1) when it is wanted": "You must serve one if you want to make representations to "
         "the court, or if the court directs you to",
         "r.41.4(2) on whom": "Serve it on the Attorney General and on the Registrar",
-        "r.41.4(3) when": "not more than 10 business days after the application (or the court’s "
-        "direction) is served on you",
+        "r.41.4(3) when": "not more than 10 business days after the Attorney General serves the "
+        "application on you, or after the court directs you to serve a notice",
         "r.2.2 business days": "Business days leave out Saturdays, Sundays, Christmas Day, Boxing "
         "Day, Good Friday, Easter Monday and bank holidays",
         "r.41.4(5) date of service": "the date the application was served on you",
         "r.41.4(5) representations": "whether you want to make representations to the court",
         "r.41.4(5) more time": "an application for an extension of time",
-        "r.41.4(5) attending": "an application for permission to attend",
-        "r.41.4(5) in person": "an application to attend in person",
+        "r.41.4(5) attending": "an application for permission to attend a hearing that you "
+        "have no right to attend",
+        "r.41.4(5) in person": "an application to attend in person a hearing that you would "
+        "otherwise attend by live link",
         "the time can be extended": "The court can extend this time",
         "r.41.6 attendance": "If you are in custody, you may attend the public hearing of the "
         "reference. You may attend the hearing of the application for permission, or a preliminary "
@@ -254,7 +273,21 @@ def test_a_letter_to_the_bereaved_begins_with_their_loss_and_no_other_letter_doe
 # Where a letter's parts stand on the page.
 
 POINTS_IN_A_MM = 72 / 25.4
+OFFICE = ["1 Example Street", "Westminster", "London SW1A 1AA"]
 PICTURE = "data:image/png;base64," + b64encode(picture("PNG")).decode()
+
+
+def places_on_the_first_page(pdf: bytes, folder: Path) -> dict[str, list[float]]:
+    """Where each word first stands, in millimetres: its left, top, right and foot."""
+    file = folder / "letter.pdf"
+    file.write_bytes(pdf)
+    words = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", file, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    found = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(\S+)</word>', words
+    )
+    return {word: [float(each) / POINTS_IN_A_MM for each in box] for *box, word in reversed(found)}
 
 
 @pytest.mark.parametrize("size", list(LetterSize))
@@ -263,24 +296,30 @@ def test_the_address_stands_in_the_window_whatever_the_office_says_of_itself(
 ) -> None:
     """A DL envelope shows 35 by 90 mm, 20 mm from the left and 52 mm from the top (BS 4264)."""
     values = letters.sample_values(LetterKind.NOT_REFERRED, DAY, "en", size)
-    address = ["1 Example Street", "Westminster", "London SW1A 1AA"]
-    sender = replace(values.sender, address=address, logo=PICTURE)
-    file = tmp_path / "letter.pdf"
-    file.write_bytes(letters.to_pdf(replace(values, sender=sender)))
-    words = subprocess.run(
-        ["pdftotext", "-bbox", "-l", "1", file, "-"], check=True, capture_output=True, text=True
-    ).stdout
-    places = {
-        found[5]: [float(number) / POINTS_IN_A_MM for number in found.groups()[:4]]
-        for found in re.finditer(
-            r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(\S+)</word>', words
-        )
-    }
-    left, top, _, _ = places["14"]  # the second line of the address; the first has a name
+    sender = replace(values.sender, address=OFFICE, logo=PICTURE)
+    to = ["Zoë Example", "Flat 2", "14 Heol y Bont", "Upper Village", "Caerffili", "Wales"]
+    values = replace(values, sender=sender, to=[*to, "CF83 0ZZ"], dear="friend")
+    places = places_on_the_first_page(letters.to_pdf(values), tmp_path)
+    left, top, _, _ = places["Zoë"]  # the first line of the address
     assert left >= 20
     assert top > 52
     assert places["0ZZ"][3] < 87  # the postcode is the last line of it
-    assert "Westminster" in words
+    assert any(word.startswith("Westminster") for word in places)
+
+
+@pytest.mark.parametrize("size", list(LetterSize))
+@pytest.mark.parametrize("language", letters.LANGUAGES)
+def test_every_marking_at_once_stands_whole_above_the_offices_name(
+    language: str, size: LetterSize, tmp_path: Path
+) -> None:
+    values = letters.sample_values(LetterKind.NOT_REFERRED, DAY, language, size)
+    said = replace(values, restrictions=["anonymity", "youth", "court_order", "sealed"])
+    places = places_on_the_first_page(letters.to_pdf(said), tmp_path)
+    first, last = (
+        ("Complainant’s", "confidence") if language == "en" else ("chaniateir", "gyfrinachol")
+    )
+    assert places[first][1] > 4.3  # what printers leave white
+    assert places[last][3] < places["General’s" if language == "en" else "Twrnai"][1]
 
 
 @pytest.mark.parametrize("size", list(LetterSize))

@@ -90,7 +90,7 @@ def test_the_notice_says_both_things_it_must_and_how_to_reply():
         "The outcome may make a difference to the sentencing and, in particular, may result in a "
         "more severe sentence.",
         "You may serve a respondent’s notice.",
-        "not more than 10 business days after the application",
+        "not more than 10 business days after the Attorney General serves the application",
         "If the application is served on you on 18 March 2026, the date of this notice, the last "
         "day is Wednesday 1 April 2026.",
         "The court can extend this time.",

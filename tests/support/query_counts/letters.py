@@ -123,7 +123,7 @@ SCENES = (
         "letters of a review",
         _of_a_review,
         (
-            Held("/casework/reviews/{review}/letters", 17),
+            Held("/casework/reviews/{review}/letters", 18),
             Held("/casework/reviews/{review}/letters/referral/preview", 14),
             Held("/casework/letters/{letter}", 8),
             Held("/casework/letters/{letter}.pdf", 6),

@@ -93,9 +93,20 @@ def _submitted(review: Review) -> str:
 
 
 def _withdrawing(review: Review) -> str:
-    if review.outcome is Outcome.WITHDRAWN:
-        return _filed(review)
-    return _at_court(review)
+    is_withdrawn = review.outcome is Outcome.WITHDRAWN
+    return (_filed if is_withdrawn else _at_court)(review) or _heard(review)
+
+
+def _heard(review: Review) -> str:
+    """CrimPR r.41.5: the notice alone withdraws before a hearing, and says that it does."""
+    if not review.hearings or review.hearings[-1].heard_on >= clock.today():
+        return ""
+    return (
+        f"The hearing recorded was on {day_words(review.hearings[-1].heard_on)}, which has passed. "
+        "At a hearing an application is withdrawn only with the court’s permission, and this "
+        "notice says that none is needed. If the hearing was put off, record its new date on the "
+        "review’s court page."
+    )
 
 
 def _ended(outcome: Outcome) -> Callable[[Review], str]:

@@ -13,7 +13,7 @@ from ulss_tracker.clock import LONDON
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.services import court, notifications, office, papers, restrictions
+from ulss_tracker.services import assessing, court, notifications, office, papers, restrictions
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.letterhead import head_of
@@ -56,6 +56,7 @@ def prepare(subject: Subject) -> Prepared:
         offences=_offences(review, language) if review else [],
         last_day=facts.day_in_words(review.last_day_on, language) if review else "",
         file_by=_file_by(review, language) if review else "",
+        is_time_over=_is_time_over(subject),
         decided_on=_decided_on(review, language) if review else "",
         filed_on=filed_on(review, language) if review else "",
         **_hearing(subject, gaps),
@@ -122,6 +123,14 @@ def _file_by(review: Review, language: str) -> str:
     if review.file_by_at is None or review.file_by_at <= clock.now():
         return ""
     return facts.moment_in_words(review.file_by_at, language)
+
+
+def _is_time_over(subject: Subject) -> bool:
+    """Whether the time has certainly ended, for the refusal that says so (see assessing)."""
+    review = subject.review
+    if subject.kind is not LetterKind.NOT_REFERRED or review is None:
+        return False
+    return assessing.is_out_of_time(review)
 
 
 def _decided_on(review: Review, language: str) -> str:

@@ -26,8 +26,10 @@ _TEXT_BEGINS = "<!-- text -->"
 _MONTHS = "|".join(
     name for language in ("en", "cy") for name in get_month_names(locale=language).values()
 )
-# A line does not end between the day and the month.
-_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) (?=(?:{_MONTHS})\b)")
+# A line, and so a page, does not end within a date, nor between a rule or a section and its number.
+_DATE = re.compile(rf"\b(\d{{1,2}}) ({_MONTHS})(?: (?=\d{{4}}\b)|\b)")
+_NUMBERED = re.compile(r"\b([Rr]ule|[Ss]ection|[Pp]aragraph) (?=\d)")
+_SPACE = "\N{NO-BREAK SPACE}"
 _HEADING = re.compile(r"<(/?)h([1-5])")
 
 
@@ -48,7 +50,12 @@ def to_html(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bo
     """The letter as one HTML document, in its own language and size."""
     template = environment(values.language).get_template(kind_of(LetterKind(values.kind)).template)
     html = template.render(letter=asdict(values), missing=list(missing), is_draft=is_draft)
-    return _DAY_AND_MONTH.sub("\\1\N{NO-BREAK SPACE}", html)
+    html = _DATE.sub(_kept_together, html)
+    return _NUMBERED.sub(rf"\1{_SPACE}", html)
+
+
+def _kept_together(date: re.Match[str]) -> str:
+    return date[0].replace(" ", _SPACE)
 
 
 def text_of(html: str) -> str:

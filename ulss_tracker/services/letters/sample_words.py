@@ -27,8 +27,8 @@ _WORDS: dict[str, dict[str, list[str]]] = {
     "en": {
         "more": [],
         "needed": [
-            "the name of the court, or the town it was in",
-            "the date of the sentence, even roughly",
+            "what he was sentenced for, as far as you know",
+            "whether anybody else was sentenced with him",
         ],
         "why": [
             "The judge took the guideline for this offence as the starting point and went "
@@ -42,14 +42,17 @@ _WORDS: dict[str, dict[str, list[str]]] = {
             "covers.",
         ],
         "why_withdrawn": [
-            "After the application was sent, the Crown Court corrected the sentence. There is "
-            "no longer anything to ask the Court of Appeal to change.",
+            "After the application was sent we were given a report that the judge had read and we "
+            "had not. With it, the sentence is within the range that was open to the judge.",
         ],
         "result": ["4 years and 6 months’ imprisonment"],
     },
     _CY: {
         "more": [],
-        "needed": ["enw’r llys, neu’r dref lle’r oedd", "dyddiad y ddedfryd, hyd yn oed yn fras"],
+        "needed": [
+            "am beth y cafodd ei ddedfrydu, hyd y gwyddoch",
+            "a gafodd unrhyw un arall ei ddedfrydu gydag ef",
+        ],
         "why": [
             "Cymerodd y barnwr y canllaw ar gyfer y drosedd hon yn fan cychwyn ac aeth yn uwch "
             "na hynny oherwydd y niwed a wnaed. Gostyngwyd y ddedfryd oherwydd y ple euog, yn ôl "
@@ -62,8 +65,9 @@ _WORDS: dict[str, dict[str, list[str]]] = {
             "cynnwys.",
         ],
         "why_withdrawn": [
-            "Ar ôl i’r cais gael ei anfon, cywirodd Llys y Goron y ddedfryd. Nid oes bellach ddim "
-            "i ofyn i’r Llys Apêl ei newid.",
+            "Ar ôl i’r cais gael ei anfon, cawsom adroddiad yr oedd y barnwr wedi’i ddarllen ac "
+            "nad oeddem ni wedi’i weld. O’i ystyried, mae’r ddedfryd o fewn yr ystod a oedd yn "
+            "agored i’r barnwr.",
         ],
         "result": ["4 blynedd a 6 mis o garchar"],
     },
@@ -124,6 +128,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         offences=["Lladrad"] if welsh else ["Robbery"],
         last_day=day_in_words(last_day_on, language),
         file_by=moment_in_words(closes_at, language) if closes_at > now else "",
+        is_time_over=closes_at <= now,
         decided_on=day_in_words(today - timedelta(days=1), language),
         filed_on=day_in_words(today - timedelta(days=1), language),
         hearing_on=weekday_in_words(today + timedelta(days=30), language),

@@ -162,7 +162,8 @@ class Submission(Letterhead):
 class ReaderLetter(Letterhead):
     """A letter to one person, in plain words. `reader` is what they are to the case.
 
-    `offender` is empty where the name may not be told. `file_by` is empty once that has passed.
+    `offender` is empty where the name may not be told. `file_by` is empty once that has passed;
+    `is_time_over` says that the time has certainly ended, for whoever may have longer too.
     What the Court of Appeal lists and decides, and the papers wanted, are empty until recorded.
     `answered_on` is when the respondent's notice was served, `answer_by` its last day as the rules
     count it from service (empty once passed, but for the CPS), `answer_asks` what it asks for.
@@ -182,6 +183,7 @@ class ReaderLetter(Letterhead):
     offences: list[str]
     last_day: str
     file_by: str
+    is_time_over: bool
     decided_on: str
     filed_on: str
     hearing_on: str

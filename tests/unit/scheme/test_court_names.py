@@ -1,0 +1,55 @@
+"""What courts, and the places where they sit, are called in Welsh."""
+
+import re
+
+import pytest
+
+from ulss_tracker.scheme.courts import CourtKind, load_courts
+
+COURTS = load_courts()
+
+
+def test_every_court_has_a_name_in_welsh_and_is_known_by_it() -> None:
+    for court in COURTS:
+        name = court.name_in("cy")
+        assert not re.search(r"Court|Crown(?! Square)|\bat\b", name), name
+        assert court.name_in("en") == court.name
+        if court.kind is CourtKind.CROWN_COURT:
+            assert COURTS.read(name).court == court, name
+
+
+@pytest.mark.parametrize(
+    ("place", "welsh"),
+    [
+        ("Cardiff", "yng Nghaerdydd"),
+        ("Swansea", "yn Abertawe"),
+        ("Newport Gwent", "yng Nghasnewydd"),
+        ("Merthyr Tydfil", "ym Merthyr Tudful"),
+        ("Mold", "yn yr Wyddgrug"),
+        ("Caernarfon", "yng Nghaernarfon"),
+        ("Liverpool", "yn Lerpwl"),
+        ("Leeds", "yn Leeds"),
+    ],
+)
+def test_the_crown_court_at_a_place_in_welsh(place: str, welsh: str) -> None:
+    court = COURTS.read(place).court
+    assert court is not None
+    assert court.name_in("cy") == f"Llys y Goron {welsh}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "welsh"),
+    [
+        ("Royal Courts of Justice, Court 4", "Y Llysoedd Barn Brenhinol, Llys 4"),
+        (
+            "Court of Appeal (Criminal Division), Royal Courts of Justice, Strand, London WC2A 2LL",
+            "Y Llys Apêl (Adran Droseddol), Y Llysoedd Barn Brenhinol, Strand, Llundain WC2A 2LL",
+        ),
+        ("Cardiff Crown Court, courtroom 12", "Llys y Goron yng Nghaerdydd, Ystafell Lys 12"),
+        ("Civil Justice Centre, Cardiff", "Civil Justice Centre, Caerdydd"),
+        ("Somewhere else", "Somewhere else"),
+        ("", ""),
+    ],
+)
+def test_where_a_hearing_is_in_welsh_as_far_as_it_is_known(typed: str, welsh: str) -> None:
+    assert COURTS.in_welsh(typed) == welsh
