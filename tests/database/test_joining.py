@@ -146,9 +146,9 @@ def test_nothing_is_lost(closing: Review, remaining: Review) -> None:
     join(closing, remaining)
     db.session.expire_all()
     case = cases.get_case(case.reference)
-    assert [note.after["note"] for note in notes.page(case).notes] == ["Rang the court"]
-    assert len(attachments.of_case(case).added) == 1
-    assert attachments.of_case(remaining.case).with_requests == [document]
+    assert [note.after["note"] for note in notes.page(case).rows] == ["Rang the court"]
+    assert attachments.count(case) == 1
+    assert attachments.page(remaining.case).rows == [document]
     assert listing.issued(case).rows == [letter]
     assert papers.of_case(case) == [paper]
     assert EventKind.REQUEST_JOINED in {event.kind for event in history.of_case(case)}

@@ -1,15 +1,19 @@
 """Notes: kept as written, newest first, pinned ones apart; files the office puts on a case."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.models import Case, Document, DocumentKind, EventKind, db
+from ulss_tracker.models import Case, Document, DocumentKind, Event, EventKind, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import attachments, documents, notes
+from ulss_tracker.services import attachments, documents, history, notes
+from ulss_tracker.services.paging import Rows
 
 NOT_CASEWORK = [Role.LAW_OFFICER, Role.ADMINISTRATOR]
 
@@ -19,8 +23,8 @@ def case(app: Flask) -> Case:
     return build.review().case
 
 
-def texts(found: notes.Page) -> list[str]:
-    return [note.after["note"] for note in found.notes]
+def texts(found: Rows[Event]) -> list[str]:
+    return [note.after["note"] for note in found.rows]
 
 
 def test_a_note_is_on_the_timeline_as_it_was_written(case: Case) -> None:
@@ -53,7 +57,7 @@ def test_notes_are_newest_first_with_the_pinned_apart(case: Case) -> None:
         notes.pin(case, first.id, build.user())
     assert kinds(events) == [EventKind.NOTE_PINNED]
     found = notes.page(case)
-    assert [note.id for note in found.pinned] == [first.id]
+    assert [note.id for note in notes.pinned(case)] == [first.id]
     assert texts(found) == ["three", "two"]
     notes.unpin(case, first.id, build.user())
     notes.unpin(case, first.id, build.user())
@@ -75,14 +79,29 @@ def test_an_event_that_is_no_note_is_not_there_to_pin(case: Case) -> None:
         notes.pin(case, events[0].id, build.user())
 
 
-def test_many_notes_come_a_page_at_a_time(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notes, "PAGE", 2)
+def test_many_notes_come_a_page_at_a_time(case: Case) -> None:
     for text in ("one", "two", "three"):
         notes.add(case, text, build.user())
-    first = notes.page(case)
-    second = notes.page(case, after=first.after)
+    first = notes.page(case, size=2)
+    second = notes.page(case, after=first.after, size=2)
     assert (texts(first), texts(second), second.after) == (["three", "two"], ["one"], None)
-    assert texts(notes.page(case, after="rubbish")) == ["three", "two"]
+    assert texts(notes.page(case, after="rubbish", size=2)) == ["three", "two"]
+    assert texts(notes.page(case, descending=False)) == ["one", "two", "three"]
+
+
+def test_narrowed_to_a_person_the_pinned_are_among_the_notes(case: Case) -> None:
+    other = build.user(email="another@example.org")
+    kept = notes.add(case, "one", other)
+    notes.pin(case, kept.id, build.user())
+    notes.add(case, "two", build.user())
+    assert texts(notes.page(case)) == ["two"]
+    assert texts(notes.page(case, asked=history.Asked(by_id=other.id))) == ["one"]
+    today = clock.today()
+    assert texts(notes.page(case, asked=history.Asked(from_on=today, to_on=today))) == [
+        "two",
+        "one",
+    ]
+    assert texts(notes.page(case, asked=history.Asked(from_on=today + timedelta(days=1)))) == []
 
 
 # Files.
@@ -103,7 +122,7 @@ def test_a_file_is_kept_with_what_it_is_and_who_added_it(case: Case) -> None:
         document = add(case)
     assert (document.case_id, document.added_by_id) == (case.id, build.user().id)
     assert kinds(events) == [EventKind.DOCUMENT_ADDED]
-    assert [each.id for each in attachments.of_case(case).added] == [document.id]
+    assert [each.id for each in attachments.page(case).rows] == [document.id]
     assert documents.fetch(document.id).content == b"What the judge said"
 
 
@@ -140,4 +159,24 @@ def test_only_those_who_work_cases_add_files(case: Case, role: Role) -> None:
 def test_a_case_shows_the_files_its_requests_brought(case: Case) -> None:
     brought = build.document(case.requests[0])
     build.document(build.request())
-    assert [each.id for each in attachments.of_case(case).with_requests] == [brought.id]
+    assert [each.id for each in attachments.page(case).rows] == [brought.id]
+
+
+def test_the_files_of_a_case_are_one_list_narrowed_by_where_they_are_from(case: Case) -> None:
+    brought = build.document(case.requests[0])
+    remarks, advice = add(case), add(case, b"Advice", kind=DocumentKind.ADVICE)
+    found = [advice.id, remarks.id, brought.id]
+    assert [each.id for each in attachments.page(case).rows] == found
+    assert attachments.count(case) == 3
+    first = attachments.page(case, size=2)
+    second = attachments.page(case, after=first.after, size=2)
+    assert [each.id for each in (*first.rows, *second.rows)] == found
+
+    def narrowed(**asked: object) -> list[int]:
+        page = attachments.page(case, asked=attachments.Asked(**asked))  # type: ignore[arg-type]
+        return [each.id for each in page.rows]
+
+    assert narrowed(origin=attachments.Origin.OFFICE) == [advice.id, remarks.id]
+    assert narrowed(origin=attachments.Origin.REQUEST) == [brought.id]
+    assert narrowed(kind=DocumentKind.ADVICE) == [advice.id]
+    assert narrowed(origin=attachments.Origin.REQUEST, kind=DocumentKind.ADVICE) == []

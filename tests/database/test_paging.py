@@ -70,7 +70,17 @@ def test_a_row_that_left_meanwhile_loses_no_other(requests: list[Request]) -> No
 
 
 @pytest.mark.parametrize(
-    "after", ["", "nonsense", "_", "2026-03-01_x", "2026-13-01T00:00:00+00:00_1", "x_1", "_9" * 9]
+    "after",
+    [
+        "",
+        "nonsense",
+        "_",
+        "2026-03-01_x",
+        "2026-13-01T00:00:00+00:00_1",
+        "x_1",
+        "_9" * 9,
+        "9999-12-31T23:59:59-23:59_1",
+    ],
 )
 def test_an_unreadable_key_gives_the_first_page(requests: list[Request], after: str) -> None:
     page = paging.rows(select(Request), RECEIVED, size=10, after=after)

@@ -174,7 +174,7 @@ def test_the_rows_behind_every_figure_are_as_many_as_it_says(made: list[Plain]) 
             rows = []
             after = None
             while True:
-                page = statistics.rows_behind(question, figure.value, after)
+                page = statistics.rows_behind(question, figure.value, after=after)
                 rows += page.rows
                 after = page.after
                 if after is None:
@@ -190,12 +190,20 @@ def test_a_sealed_case_counts_but_its_row_is_not_shown(app: Flask) -> None:
     sealing.read_for(build.user(Role.CASEWORKER))
     try:
         assert statistics.answer(question).offenders == 1
-        assert statistics.rows_behind(question, "").rows == ()
+        assert statistics.rows_behind(question, "").rows == []
     finally:
         sealing.read_for(None)
 
 
-@pytest.mark.parametrize(("by", "value"), [("outcome", "nonsense"), ("received_year", "x")])
+@pytest.mark.parametrize(
+    ("by", "value"),
+    [
+        ("outcome", "nonsense"),
+        ("received_year", "x"),
+        ("to_spare", "99"),
+        ("received_month", "202613"),
+    ],
+)
 def test_a_figure_that_cannot_be_is_refused(app: Flask, by: str, value: str) -> None:
     with pytest.raises(Refused):
         statistics.rows_behind(Question(by, LATER), value)

@@ -115,7 +115,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     assert board.page().rows == []
     assert my_work.of(me).is_empty
     assert statistics.answer(asked).offenders == 0
-    assert statistics.rows_behind(asked, Outcome.OPENED_BY_MISTAKE.value).rows == ()
+    assert statistics.rows_behind(asked, Outcome.OPENED_BY_MISTAKE.value).rows == []
     assert redating.count_to_sign() == 0
     assert redating.to_sign().rows == []
     assert published.update().rows == []
@@ -144,8 +144,8 @@ def test_its_history_notes_and_files_are_still_to_be_read(review: Review) -> Non
     db.session.expire_all()
     found = cases.get_case(case.reference)
     assert search.of_reference(case.reference) is found
-    assert [note.after["note"] for note in notes.page(found).notes] == ["Rang the court"]
-    assert len(attachments.of_case(found).added) == 1
+    assert [note.after["note"] for note in notes.page(found).rows] == ["Rang the court"]
+    assert attachments.count(found) == 1
     undone = undoing.undoing_of(found)
     assert undone and undone.by is me
     assert {EventKind.CASE_OPENED, EventKind.REQUEST_JOINED} <= {

@@ -306,3 +306,17 @@ def test_the_court_picker_suggests_as_words_are_typed(
     assert caseworker.open("/casework/suggest/courts").json == []
     assert caseworker.open("/casework/suggest/courts", query_string={"q": "x" * 9000}).json == []
     assert client.open("/casework/suggest/courts?q=leeds").status_code == 302
+
+
+def test_every_review_held_is_a_list_of_its_own(signed_in) -> None:
+    caseworker = signed_in(Role.CASEWORKER)
+    for name in ("Zoe Archer", "Adam Smith"):
+        build.eligible_review(offender_name=name)
+    build.review(offender_name="Not Mine", by=build.user(email="another@example.org"))
+    caseworker.get("/casework/")
+    page = caseworker.click("Every review you hold")
+    assert [row[1].split(" ULS")[0] for row in page.rows[1:]] == ["Zoe Archer", "Adam Smith"]
+    page = caseworker.click("Offender, sort by this")
+    assert [row[1].split(" ULS")[0] for row in page.rows[1:]] == ["Adam Smith", "Zoe Archer"]
+    page = caseworker.submit("Apply filters", state="referred")
+    assert "No review matches these filters." in page.text

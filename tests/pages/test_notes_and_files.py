@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Case
+from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import attachments, notes
 
@@ -75,7 +75,7 @@ def test_a_file_is_added_and_downloaded(caseworker: CheckedClient, case: Case) -
         description="Remarks of 3 March",
     )
     assert "Remarks of 3 March" in page.text
-    document = attachments.of_case(case).added[0]
+    document = attachments.page(case).rows[0]
     answer = caseworker.open(f"/casework/documents/{document.id}")
     assert answer.get_data() == b"What the judge said"
     assert answer.headers["Content-Disposition"] == (
@@ -92,6 +92,53 @@ def test_a_file_that_is_not_taken_says_why_and_keeps_what_was_typed(
     )
     assert "The file is empty" in page.text
     assert page.one("#description").get("value") == "Advice"
+
+
+def test_all_files_of_a_case_have_a_list_of_their_own(
+    caseworker: CheckedClient, case: Case
+) -> None:
+    brought = build.document(case.requests[0], b"A letter")
+    for number in range(6):
+        attachments.add(
+            case,
+            name="x.txt",
+            content=f"File {number}".encode(),
+            kind=DocumentKind.OTHER,
+            description=f"Exhibit {number}",
+            by=build.user(),
+        )
+    page = show(caseworker, case)
+    assert "Exhibit 5" in page.text
+    assert "Exhibit 0" not in page.text
+    page = caseworker.click("Every file of the case (7)")
+    assert len(page.rows) == 1 + 7
+    page = caseworker.submit("Apply filters", origin="request")
+    assert [row[0].startswith(brought.name) for row in page.rows[1:]] == [True]
+    page = caseworker.submit("Apply filters", kind="advice")
+    assert "No file matches these filters." in page.text
+    page = caseworker.click("Clear filters")
+    assert len(page.rows) == 1 + 7
+
+
+def test_many_notes_have_pages_and_an_order_in_the_address(
+    caseworker: CheckedClient, case: Case
+) -> None:
+    for number in range(52):
+        notes.add(case, f"Note {number:02}", build.user())
+    first = show(caseworker, case)
+    assert len(first.select(".app-note")) == 50
+    second = caseworker.click("Next page")
+    assert [note.text_content() for note in second.select(".app-note")][-1].count("Note 00") == 1
+    assert len(second.select(".app-note")) == 2
+    caseworker.click("First page")
+    page = caseworker.click("Oldest first")
+    assert "Note 00" in page.select(".app-note")[0].text_content()
+    page = caseworker.submit("Apply filters", **{"from_on-year": "1990"})
+    assert page.errors
+    page = caseworker.submit(
+        "Apply filters", **{"to_on-day": "1", "to_on-month": "1", "to_on-year": "1990"}
+    )
+    assert "No note matches these filters." in page.text
 
 
 def test_a_law_officer_reads_and_adds_nothing(signed_in, case: Case) -> None:

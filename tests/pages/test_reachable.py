@@ -14,7 +14,7 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.public_journey import code_on, go_to, reference_on, send
 from tests.support.walk import walk
 from ulss_tracker import clock
-from ulss_tracker.models import Channel, Letter, LetterKind, Message, db
+from ulss_tracker.models import Case, Channel, Letter, LetterKind, Message, db
 from ulss_tracker.outside.pdf import make_pdf
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.services import exceptions, letters, linking, redating, requests, withdrawing
@@ -79,6 +79,8 @@ def demo(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
     _depart_from_the_usual()
     requests.close(build.request(), "A test", build.user())
     withdrawing.record(build.request(), Channel.PHONE, "She rang", build.user())
+    for case in db.session.scalars(select(Case).where(Case.requests.any())):
+        build.document(case.requests[0])
 
 
 def _write_to_everyone() -> None:

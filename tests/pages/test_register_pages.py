@@ -40,7 +40,7 @@ def test_the_same_file_brought_again_is_the_same_register(supervisor) -> None:
     first = bring(supervisor, raw)
     supervisor.submit("Import 1 row")
     assert bring(supervisor, raw).h1 == first.h1
-    assert len(importing.files()) == 1
+    assert len(importing.files().rows) == 1
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_the_doubts_are_filtered(supervisor) -> None:
 
 def test_the_report_and_the_register_can_be_downloaded(supervisor) -> None:
     bring(supervisor, register(row(court="Ayelsbury")))
-    file = importing.files()[0]
+    file = importing.files().rows[0]
     report = supervisor.get(f"/supervision/register/{file.id}/report.csv")
     assert report.text.splitlines()[0] == "\ufeffrow,reference,column,read,proposed,doubt"
     assert "Court spelling" in report.text

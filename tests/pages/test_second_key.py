@@ -233,7 +233,7 @@ def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
     review = overridden(other(Role.SUPERVISOR))
     supervisor = signed_in(Role.SUPERVISOR)
     page = supervisor.get("/supervision/second-key")
-    assert page.rows[1][0].startswith("John Archer")
+    assert page.rows[1][1].startswith("John Archer")
     assert "No review has waited two working days for a second person." in page.text
     assert supervisor.click("Read and sign").h1 == "John Archer"
     page = supervisor.get("/supervision/second-key?all=yes")
@@ -253,6 +253,30 @@ def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
         "Every fact recorded is confirmed."
         in supervisor.get("/supervision/second-key?all=yes").text
     )
+
+
+def test_many_overrides_to_sign_are_a_list_of_their_own(signed_in) -> None:
+    by = other(Role.SUPERVISOR)
+    for number in range(12):
+        review = build.eligible_review(offender_name=f"Offender {number:02}")
+        overrides.override(review, Verdict.NOT_IN_SCHEME, "Said so", by, version=review.version)
+    supervisor = signed_in(Role.SUPERVISOR)
+    page = supervisor.get("/supervision/second-key")
+    assert len([link for link in page.links if link.startswith("Read and sign")]) == 10
+    page = supervisor.click("All 12 overrides that wait for a signature")
+    assert page.h1 == "Overrides"
+    assert len([link for link in page.links if link.startswith("Read and sign")]) == 12
+
+
+def test_what_waits_is_narrowed_to_one_holder(signed_in) -> None:
+    review = reviewed_by_another()
+    holder, other_person = review.holder, build.user(email="third@example.org", name="Third")
+    supervisor = signed_in(Role.SUPERVISOR)
+    supervisor.get("/supervision/second-key?all=yes")
+    page = supervisor.submit("Apply filters", held_by=str(holder.id))
+    assert page.rows[-1][1] == review.offender_name
+    page = supervisor.submit("Apply filters", held_by=str(other_person.id))
+    assert "No review matches these filters." in page.text
 
 
 def test_an_empty_list_says_so(signed_in) -> None:

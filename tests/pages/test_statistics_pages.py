@@ -30,6 +30,34 @@ def test_each_figure_opens_the_rows_behind_it(supervisor) -> None:
     assert "As at" not in rows.h1
 
 
+def test_the_rows_behind_a_figure_are_filtered_sorted_and_paged(supervisor) -> None:
+    for number in range(52):
+        build.eligible_review(offender_name=f"Offender {number}")
+    supervisor.get("/supervision/statistics/?by=court&live_only=y")
+    first = supervisor.click("52 offenders, Leeds Crown Court: show them")
+    assert "Court: Leeds Crown Court" in first.text
+    assert len(first.rows) == 1 + 50
+    second = supervisor.click("Next page")
+    assert len(second.rows) == 1 + 2
+    again = supervisor.click("First page")
+    assert again.rows == first.rows
+    turned = supervisor.click("Case, sort the other way")
+    assert turned.rows[1] == second.rows[-1]
+    page = supervisor.submit("Apply filters", ended="open")
+    assert len(page.rows) == 1 + 50
+    assert len(supervisor.click("Next page").rows) == 1 + 2
+    page = supervisor.submit("Apply filters", ended="not_referred")
+    assert "No row matches these filters." in page.text
+    page = supervisor.click("Clear filters")
+    assert len(page.rows) == 1 + 50
+    assert "live_only=y" in page.path
+
+
+@pytest.mark.parametrize("value", ["nonsense", "99", "-4"])
+def test_a_figure_nobody_has_made_is_refused(supervisor, value: str) -> None:
+    supervisor.get(f"/supervision/statistics/rows?by=to_spare&value={value}", status=409)
+
+
 def test_every_saved_question_is_a_page(supervisor) -> None:
     build.eligible_review()
     page = supervisor.get("/supervision/statistics/")

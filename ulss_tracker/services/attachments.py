@@ -1,39 +1,74 @@
 """Files the office itself puts on a case: held to the same checks as those the public brings."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services import documents, history
+from ulss_tracker.services import documents, history, paging
 from ulss_tracker.services.file_names import safe_name
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
-MOST_SHOWN = 500
+ORDERINGS = (Ordering("added", Document.id),)
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
-    """The files of a case: the office's own, and those that came with its requests."""
+class Origin(StrEnum):
+    """How a file came to a case."""
 
-    added: Sequence[Document]
-    with_requests: Sequence[Document]
+    OFFICE = "office"
+    REQUEST = "request"
+
+    @property
+    def label(self) -> str:
+        return {"office": "Added by the office", "request": "Brought by those who asked"}[self]
 
 
-def of_case(case: Case) -> Files:
-    """Every file of the case, the newest first, without what is in them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the files of a case are narrowed by; everything empty is everything."""
+
+    origin: Origin | None = None
+    kind: DocumentKind | None = None
+
+
+def page(
+    case: Case,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    asked: Asked | None = None,
+    size: int = paging.PAGE,
+) -> Rows[Document]:
+    """A page of the files of a case, the newest first, without what is in them."""
+    query = _of_case(case, asked or Asked()).options(
+        joinedload(Document.added_by), joinedload(Document.request)
+    )
+    return paging.rows(query, by, descending=descending, after=after, size=size)
+
+
+def count(case: Case) -> int:
+    """How many files the case has."""
+    counted = _of_case(case, Asked()).with_only_columns(func.count(Document.id))
+    return db.session.scalars(counted).one()
+
+
+def _of_case(case: Case, asked: Asked) -> Select[Document]:
+    """The office's own files, and those that came with the requests that are in the case now."""
+    added = Document.case_id == case.id
     requests = select(Request.id).where(Request.case_id == case.id)
-    newest = select(Document).order_by(Document.id.desc()).limit(MOST_SHOWN)
-    added = newest.where(Document.case_id == case.id).options(joinedload(Document.added_by))
-    brought = newest.where(Document.request_id.in_(requests)).options(joinedload(Document.request))
-    return Files(list(db.session.scalars(added)), list(db.session.scalars(brought)))
+    brought = Document.request_id.in_(requests)
+    where = {Origin.OFFICE: added, Origin.REQUEST: brought, None: or_(added, brought)}
+    query = select(Document).where(where[asked.origin])
+    return query.where(Document.kind == asked.kind) if asked.kind else query
 
 
 def add(

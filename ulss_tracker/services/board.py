@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -21,6 +21,7 @@ from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import paging, restrictions
+from ulss_tracker.services.paging import Rows
 from ulss_tracker.services.spreadsheets import Sheet
 
 PAGE = 50
@@ -85,14 +86,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows, and the key that the next page starts after, if there is one."""
-
-    rows: Sequence[Row]
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """How the open reviews stand. Those at court have been filed, and are in no band."""
 
@@ -109,7 +102,7 @@ def page(
     asked: Asked | None = None,
     filed: bool | None = False,
     size: int = PAGE,
-) -> Page:
+) -> Rows[Row]:
     """A page of open reviews with a sentence, soonest first; `after` is the last page's key.
 
     `filed` chooses between those still to be filed and those that are; None shows both. An
@@ -123,15 +116,8 @@ def page(
         query = query.where(*_within(asked.band, spans))
     if filed is not None:
         query = query.where(_IS_FILED if filed else ~_IS_FILED)
-    key = paging.read(after)
-    if key is not None:
-        later = and_(Review.file_by_at == key.at, Review.id > key.number)
-        query = query.where(or_(Review.file_by_at > key.at, later))
-    query = query.order_by(Review.file_by_at, Review.id).limit(size + 1)
-    reviews = list(db.session.scalars(query))
-    rows = _rows(reviews[:size], now, spans)
-    last = rows[-1].review if len(reviews) > size else None
-    return Page(rows, paging.key(last.file_by_at, last.id) if last and last.file_by_at else None)
+    found = paging.rows(query, ORDERINGS[0], after=after, size=size)
+    return Rows(_rows(found.rows, now, spans), found.after)
 
 
 def without_sentence(asked: Asked | None = None) -> list[Review]:

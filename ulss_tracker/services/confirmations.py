@@ -147,6 +147,7 @@ def unconfirmed(
     by: Ordering = ORDERINGS[0],
     descending: bool = False,
     after: str | None = None,
+    holder_id: int | None = None,
 ) -> Rows[Review]:
     """A page of the reviews to be filed that wait for a second person, the longest waiting first.
 
@@ -155,6 +156,8 @@ def unconfirmed(
     query = _waiting(older_than).options(
         joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder)
     )
+    if holder_id is not None:
+        query = query.where(Review.holder_id == holder_id)
     return paging.rows(query, by, descending=descending, after=after)
 
 

@@ -1,11 +1,12 @@
 """History: every change leaves one declared event, in the same transaction as the change."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -16,6 +17,28 @@ from ulss_tracker.services.paging import Ordering, Rows
 
 ORDERINGS = (Ordering("happened", Event.id),)
 PAGE = 200  # a case's first weeks are read at one go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What lines of history are narrowed by: who, and the days in London; empty is everything."""
+
+    by_id: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same, to be asked of the database."""
+        found: list[ColumnElement[bool]] = []
+        if self.by_id is not None:
+            found.append(Event.by_id == self.by_id)
+        if self.from_on is not None:
+            found.append(Event.at >= clock.start_of(self.from_on))
+        if self.to_on is not None:
+            found.append(Event.at < clock.end_of(self.to_on))
+        return found
+
 
 # What each kind of event says: exactly these keys, in `after` (and in `before`, for a change).
 _SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "text", "judge"})
@@ -191,12 +214,14 @@ def page(
     *,
     descending: bool = True,
     after: str | None = None,
+    asked: Asked | None = None,
 ) -> Rows[Event]:
     """A page of what `of_case` tells, newest first unless asked otherwise."""
     requests = select(Request.id).where(Request.case_id == case.id)
     query = (
         select(Event)
         .where(or_(Event.case_id == case.id, Event.request_id.in_(requests)))
+        .where(*(asked or Asked()).conditions)
         .options(joinedload(Event.by))
     )
     return paging.rows(query, by, descending=descending, after=after, size=PAGE)

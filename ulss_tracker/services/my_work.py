@@ -28,10 +28,16 @@ from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.milestones import Stand, Standing
 from ulss_tracker.scheme.next_step import next_step
 from ulss_tracker.scheme.workflow import Position, State
-from ulss_tracker.services import absences, letters, milestones, papers, progress, telling
+from ulss_tracker.services import absences, letters, milestones, paging, papers, progress, telling
+from ulss_tracker.services.paging import Ordering, Rows
 
 MOST = 200
 MOST_LETTERS = 50
+ORDERINGS = (
+    Ordering("file_by", Review.file_by_at),
+    Ordering("offender", Review.offender_name, is_personal=True),
+    Ordering("changed", Review.changed_at),
+)
 _NOT_CLOSED = text(f"review.{NOT_CLOSED}")
 
 
@@ -98,6 +104,26 @@ def of(user: User) -> MyWork:
         more_letters=all_begun - len(begun),
         more=_count(holders) - len(reviews) if len(reviews) == MOST else 0,
     )
+
+
+def page(
+    user: User,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    state: State | None = None,
+) -> Rows[Review]:
+    """A page of all the reviews that `of` orders by what presses: those not closed, as asked."""
+    holders = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
+    query = (
+        select(Review)
+        .where(Review.holder_id.in_(holders), _NOT_CLOSED)
+        .options(joinedload(Review.holder), joinedload(Review.case).selectinload(Case.restrictions))
+    )
+    if state is not None:
+        query = query.where(Review.state == state)
+    return paging.rows(query, by, descending=descending, after=after)
 
 
 def _held_by(holders: Sequence[int]) -> list[Review]:

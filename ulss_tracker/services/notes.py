@@ -1,9 +1,8 @@
 """Notes on a case. A note is a line of history, so it never changes; it can be kept at the top."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -11,41 +10,47 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case, Event, EventKind, PinnedNote, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import history, paging
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
-PAGE = 50
+ORDERINGS = (Ordering("written", Event.id),)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The pinned notes, some of the others, and the key that the next page starts after."""
-
-    pinned: Sequence[Event]
-    notes: Sequence[Event]
-    after: str | None
+def pinned(case: Case) -> Sequence[Event]:
+    """The notes that are kept at the top of the case, newest first."""
+    return list(db.session.scalars(_written(case, is_pinned=True).order_by(Event.id.desc())))
 
 
-def page(case: Case, *, after: str | None = None) -> Page:
-    """The notes of a case, pinned ones apart, newest first. An unreadable key: the first page."""
+def page(
+    case: Case,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    asked: history.Asked | None = None,
+    size: int = paging.PAGE,
+) -> Rows[Event]:
+    """A page of the notes of a case that are not pinned, newest first unless asked otherwise.
+
+    Narrowed, the pinned ones are among them: whoever looks for one should find it.
+    """
+    narrowed = (asked or history.Asked()).conditions
+    query = _written(case, is_pinned=None if narrowed else False).where(*narrowed)
+    return paging.rows(query, by, descending=descending, after=after, size=size)
+
+
+def _written(case: Case, *, is_pinned: bool | None) -> Select[Event]:
+    """The notes of a case, each with who wrote it: pinned, not pinned, or (None) both."""
     query = (
         select(Event)
         .where(Event.case_id == case.id, Event.kind == EventKind.NOTE_ADDED)
         .options(joinedload(Event.by))
-        .order_by(Event.id.desc())
     )
-    kept = select(PinnedNote.event_id).where(PinnedNote.case_id == case.id)
-    others = query.where(Event.id.not_in(kept))
-    key = paging.read(after)
-    if key is not None:
-        others = others.where(Event.id < key.number)
-    found = list(db.session.scalars(others.limit(PAGE + 1)))
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(
-        pinned=list(db.session.scalars(query.where(Event.id.in_(kept)))),
-        notes=found[:PAGE],
-        after=paging.key(last.at, last.id) if last else None,
-    )
+    if is_pinned is None:
+        return query
+    kept = Event.id.in_(select(PinnedNote.event_id).where(PinnedNote.case_id == case.id))
+    return query.where(kept if is_pinned else ~kept)
 
 
 def add(case: Case, note: str, by: User, *, review: Review | None = None) -> Event:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -164,28 +164,29 @@ def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> 
         )
 
 
-def to_sign() -> list[Review]:
-    """The open reviews with an override that waits for a second signature, soonest to file first.
+def page(
+    asked: Asked,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    size: int = paging.PAGE,
+) -> Rows[Review]:
+    """A page of the open reviews whose latest answer is a person's own, soonest to file first."""
+    query = _overridden(asked).options(*_SHOWN)
+    return paging.rows(query, by, descending=descending, after=after, size=size)
 
-    All of them, and not a page: there are few, and each may be somebody's only chance.
-    """
-    query = (
-        select(Review)
-        .where(Review.outcome.is_(None), of_reviews(Asked(state=OverrideState.TO_SIGN)))
-        .options(*_SHOWN)
-        .order_by(Review.file_by_at.asc().nulls_last(), Review.id)
+
+def count(asked: Asked) -> int:
+    """How many reviews `page` lists in all."""
+    overridden = _overridden(asked).with_only_columns(func.count(Review.id))
+    return db.session.scalars(overridden).one()
+
+
+def _overridden(asked: Asked) -> Select[Review]:
+    return select(Review).where(
+        Review.outcome.is_(None), Review.is_historical.is_(False), of_reviews(asked)
     )
-    return list(db.session.scalars(query))
-
-
-def page(asked: Asked, by: Ordering, *, descending: bool, after: str | None) -> Rows[Review]:
-    """A page of the open reviews whose latest answer is a person's own, as narrowed."""
-    query = (
-        select(Review)
-        .where(Review.outcome.is_(None), Review.is_historical.is_(False), of_reviews(asked))
-        .options(*_SHOWN)
-    )
-    return paging.rows(query, by, descending=descending, after=after)
 
 
 def state_of(review: Review) -> OverrideState | None:

@@ -18,36 +18,6 @@ Row = TypeVar("Row")
 
 _LARGEST = 2**31 - 1  # what both databases can compare an id with
 _MOST_DIGITS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The row a page ended with: the instant it is ordered by, and its id."""
-
-    at: datetime
-    number: int
-
-
-def key(at: datetime, number: int) -> str:
-    """The key as a page's address holds it."""
-    return f"{at.astimezone(UTC).isoformat()}_{number}"
-
-
-def read(text: str | None) -> Key | None:
-    """The key that `text` holds, or None when it holds none: a list then starts at its start."""
-    moment, _, number = (text or "").rpartition("_")
-    if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
-        return None
-    try:
-        at = datetime.fromisoformat(moment)
-        is_key = at.tzinfo is not None and int(number) <= _LARGEST
-        return Key(at.astimezone(UTC), int(number)) if is_key else None
-    except (ValueError, OverflowError):
-        return None
-
-
-# Lists that a person may order: each ordering is a column, and a page starts after a row.
-
 PAGE = 50
 
 
@@ -132,7 +102,7 @@ def _value(column: InstrumentedAttribute[Any], words: str) -> Any:
         at = datetime.fromisoformat(words)
         if at.tzinfo is None:
             raise ValueError("an instant must carry its time zone")
-        return at
+        return at.astimezone(UTC)
     if kind is date:
         return date.fromisoformat(words)
     return kind(words)

@@ -23,6 +23,8 @@ from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
+THE_TRACKER = 0
+"""Stands for the tracker itself, where the id of whoever changed something is asked for."""
 ORDERINGS = (Ordering("moved", Redating.at),)
 _TO_SIGN = (
     Redating.signed_at.is_(None),
@@ -69,9 +71,18 @@ def note(
 
 
 def to_sign(
-    *, by: Ordering = ORDERINGS[0], descending: bool = False, after: str | None = None
+    *,
+    by: Ordering = ORDERINGS[0],
+    descending: bool = False,
+    after: str | None = None,
+    is_sooner: bool = False,
+    changed_by: int | None = None,
 ) -> Rows[Redating]:
-    """A page of the moves that nobody has signed, the oldest first."""
+    """A page of the moves that nobody has signed, the oldest first.
+
+    `is_sooner` asks for those that leave less time, `changed_by` for one person's, or for the
+    tracker's own (`THE_TRACKER`).
+    """
     query = (
         select(Redating)
         .where(*_TO_SIGN)
@@ -80,6 +91,10 @@ def to_sign(
             joinedload(Redating.changed_by),
         )
     )
+    if is_sooner:
+        query = query.where(Redating.file_by_at < Redating.was_file_by_at)
+    if changed_by is not None:
+        query = query.where(Redating.changed_by_id == (changed_by or None))
     return paging.rows(query, by, descending=descending, after=after)
 
 

@@ -131,14 +131,23 @@ def sealed() -> list[Restriction]:
 
 
 def page(
-    by: Ordering = ORDERINGS[0], *, descending: bool = True, after: str | None = None
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    by_id: int | None = None,
 ) -> Rows[Restriction]:
-    """A page of the seals in force, newest first, for those who may lift one."""
+    """A page of the seals in force, newest first, for those who may lift one.
+
+    `by_id` asks for those that one person made.
+    """
     query = (
         select(Restriction)
         .where(_IN_FORCE)
         .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
     )
+    if by_id is not None:
+        query = query.where(Restriction.added_by_id == by_id)
     with reading_as_office():
         return paging.rows(query, by, descending=descending, after=after)
 

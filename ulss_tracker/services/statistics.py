@@ -20,18 +20,26 @@ from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.scheme.workflow import VOID, Outcome
+from ulss_tracker.services import paging
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.sealing import reading_as_office
 from ulss_tracker.services.spreadsheets import Sheet
 
 NOT_KNOWN = "Not known"
 STILL_OPEN = "Still open"
-_PAGE = 50
 _CASES_DO_NOT_ADD_UP = (
     "A case with several offenders whose values differ counts once in each row, so cases may not "
     "add up to the sum."
 )
 
 _row = ReviewAsAt
+ORDERINGS = (
+    Ordering("opened", _row.review_id),
+    Ordering("sentenced", _row.sentenced_on),
+    Ordering("received", _row.received_at),
+    Ordering("ended", _row.ended_at),
+)
+"""Only the first has an index: the figure itself is counted over all rows, and costs as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,13 @@ class Dimension:
     show: Callable[[Any], str]
     read: Callable[[str], Any] = int
     without: str = NOT_KNOWN
+
+    def words(self, value: str) -> str:
+        """A figure's value in words. Raises `Refused` for one that the figures cannot have."""
+        try:
+            return self.show(self.read(value)) if value else self.without
+        except (ValueError, KeyError):
+            raise Refused("There is no such figure") from None
 
 
 def _year_and_month(column: Any) -> ColumnElement[Any]:
@@ -89,7 +104,7 @@ def _court(value: Any) -> str:
 
 
 def _band(bands: Sequence[tuple[int, str]], beyond: str) -> Callable[[Any], str]:
-    names = [*(name for _, name in bands), beyond]
+    names = dict(enumerate([*(name for _, name in bands), beyond]))
     return lambda value: names[int(value)]
 
 
@@ -286,38 +301,45 @@ def answer(question: Question) -> Answer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A page of the rows behind a figure; `after` is the key of the next page, or None."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the rows behind a figure are narrowed by; `is_open` asks for those still open."""
 
-    rows: tuple[ReviewAsAt, ...]
-    after: int | None
+    outcome: Outcome | None = None
+    is_open: bool = False
+    standing: Standing | None = None
 
 
-def rows_behind(question: Question, value: str, after: int | None = None) -> Rows:
-    """The reviews behind one figure; those of a sealed case only for those named on it.
+def rows_behind(
+    question: Question,
+    value: str,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    asked: Asked | None = None,
+) -> Rows[ReviewAsAt]:
+    """A page of the reviews behind one figure; a sealed case's only for those named on it.
 
     Raises `Refused` for a value that the figures cannot have.
     """
     dimension = question.dimension
-    try:
-        is_it = dimension.value.is_(None) if not value else dimension.value == dimension.read(value)
-    except ValueError:
-        raise Refused("There is no such figure") from None
+    dimension.words(value)
+    wanted = [dimension.value == dimension.read(value) if value else dimension.value.is_(None)]
+    if asked and asked.is_open:
+        wanted.append(_row.outcome.is_(None))
+    elif asked and asked.outcome:
+        wanted.append(_row.outcome == asked.outcome)
+    if asked and asked.standing:
+        wanted.append(_row.standing == asked.standing)
     query = (
         select(_row)
         .join(Review, Review.id == _row.review_id)
         .join(Case, Case.id == Review.case_id)
-        .where(is_it)
+        .where(*wanted)
         .options(joinedload(_row.review).joinedload(Review.case))
-        .order_by(_row.review_id)
-        .limit(_PAGE + 1)
     )
-    if after is not None:
-        query = query.where(_row.review_id > after)
-    found = list(db.session.scalars(_narrowed(query, question)))
-    page = tuple(found[:_PAGE])
-    return Rows(page, page[-1].review_id if len(found) > _PAGE else None)
+    return paging.rows(_narrowed(query, question), by, descending=descending, after=after)
 
 
 def _narrowed(query: Any, question: Question) -> Any:

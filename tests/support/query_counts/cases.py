@@ -110,7 +110,7 @@ SCENES = (
             Held(CASE, 8),
             Held(f"{CASE}/requests", 8),
             Held(f"{CASE}/offenders", 9),
-            Held(f"{CASE}/timeline", 7),
+            Held(f"{CASE}/timeline", 8),
             Held(f"{CASE}/court", 6),
             Held(f"{CASE}/files/new", 6),
             Held(f"{CASE}/told/new", 6),
@@ -127,7 +127,9 @@ SCENES = (
             Held(f"{CASE}/papers/{{paper}}", 8),
         ),
     ),
-    Scene("a case's notes and files", _noted, (Held(f"{CASE}/notes", 10),)),
+    Scene(
+        "a case's notes and files", _noted, (Held(f"{CASE}/notes", 11), Held(f"{CASE}/files", 7))
+    ),
     Scene(
         "a case's restrictions",
         _restricted,
@@ -141,7 +143,7 @@ SCENES = (
         "sealed cases",
         _sealed,
         (
-            Held("/supervision/sealed", 2, Role.SUPERVISOR),
+            Held("/supervision/sealed", 4, Role.SUPERVISOR),
             Held("/supervision/sealed/{seal}/open", 2, Role.SUPERVISOR),
             Held(f"{CASE}/seal", 8, Role.SUPERVISOR),
         ),

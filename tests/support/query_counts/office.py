@@ -106,7 +106,7 @@ SCENES = (
             _supervisor(f"{REGISTER}/{{file}}", 5),
             _supervisor(f"{REGISTER}/{{file}}/report.csv", 5),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 4),
-            _supervisor(f"{REGISTER}/corrections", 3),
+            _supervisor(f"{REGISTER}/corrections", 4),
             _supervisor(f"{REGISTER}/export.csv", 8),
             _supervisor(f"{REGISTER}/case-update.csv", 13),
         ),

@@ -108,7 +108,7 @@ SCENES = (
             Held("/casework/decisions", 6, Role.PRIVATE_OFFICE),
         ),
     ),
-    Scene("moments that moved", _moved, (_held("/supervision/redatings", 4),)),
+    Scene("moments that moved", _moved, (_held("/supervision/redatings", 5),)),
     Scene(
         "reviews that wait for a second person",
         _unconfirmed,
@@ -116,7 +116,7 @@ SCENES = (
             _held("/supervision/exceptions", 30),
             _held("/supervision/exceptions/overrides", 6),
             _held("/supervision/overrides", 6),
-            _held("/supervision/second-key?all=yes", 7),
+            _held("/supervision/second-key?all=yes", 9),
         ),
     ),
 )

@@ -65,6 +65,7 @@ SCENES = (
         _held_by_me,
         (
             Held("/casework/", 22),
+            Held("/casework/held", 5),
             Held("/supervision/reassign?held_by={me}", 7, Role.SUPERVISOR),
         ),
     ),

@@ -49,6 +49,7 @@ def unfinished(
     *,
     descending: bool = False,
     after: str | None = None,
+    kind: LetterKind | None = None,
     size: int = paging.PAGE,
 ) -> Rows[LetterDraft]:
     """A page of the case's letters that nobody has finished, the oldest first."""
@@ -62,6 +63,8 @@ def unfinished(
             joinedload(LetterDraft.checked_by),
         )
     )
+    if kind is not None:
+        query = query.where(LetterDraft.kind == kind)
     return paging.rows(query, by, descending=descending, after=after, size=size)
 
 

@@ -25,6 +25,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.services import paging
+from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.becoming import court_of, make_case, make_review
 from ulss_tracker.services.register.dates import read_dates
@@ -35,6 +37,7 @@ from ulss_tracker.services.register.whole import find_doubts
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
+ORDERINGS = (Ordering("brought", RegisterFile.id), Ordering("rows", RegisterFile.rows))
 _AT_ONCE = 50  # rows in one transaction: an import that is stopped keeps what it has done
 
 Progress = Callable[[int], None]
@@ -100,10 +103,18 @@ def get(file_id: int) -> RegisterFile:
     return found
 
 
-def files() -> list[RegisterFile]:
-    """Every register that was brought, newest first."""
+def files(
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    state: RegisterState | None = None,
+) -> Rows[RegisterFile]:
+    """A page of the registers that were brought, newest first, without what is in them."""
     query = select(RegisterFile).options(joinedload(RegisterFile.brought_by))
-    return list(db.session.scalars(query.order_by(RegisterFile.id.desc())))
+    if state is not None:
+        query = query.where(RegisterFile.state == state)
+    return paging.rows(query, by, descending=descending, after=after)
 
 
 def bring(raw: bytes, by: User | None) -> RegisterFile:

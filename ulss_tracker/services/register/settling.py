@@ -4,6 +4,7 @@ Only a review brought over as history is corrected here. A living one is correct
 where the two keys, the deadline and the letters follow the change.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -75,7 +76,7 @@ def doubts(
     return paging.rows(query, DOUBTS_BY_ROW, after=after)
 
 
-def unsettled(files: list[RegisterFile]) -> dict[int, int]:
+def unsettled(files: Sequence[RegisterFile]) -> dict[int, int]:
     """How many doubts of each file nobody has settled."""
     query = (
         select(RegisterDoubt.file_id, func.count())
@@ -163,11 +164,21 @@ def correct(
     return made
 
 
-def corrections(*, descending: bool = True, after: str | None = None) -> Rows[Correction]:
+def corrections(
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    fact: CorrectedFact | None = None,
+    by_id: int | None = None,
+) -> Rows[Correction]:
     """A page of the log of corrections, newest first."""
     query = select(Correction).options(
         joinedload(Correction.review).joinedload(Review.case), joinedload(Correction.by)
     )
+    if fact is not None:
+        query = query.where(Correction.fact == fact)
+    if by_id is not None:
+        query = query.where(Correction.by_id == by_id)
     return paging.rows(query, CORRECTIONS[0], descending=descending, after=after)
 
 

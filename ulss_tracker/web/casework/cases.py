@@ -10,7 +10,7 @@ from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.strip import OFFENDERS, case_strip, may_work_on
-from ulss_tracker.web.casework.timeline import lines
+from ulss_tracker.web.casework.timeline import HistoryFilters, lines
 from ulss_tracker.web.fields import Choice, SelectField
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
@@ -93,14 +93,22 @@ def case_offenders(reference: str) -> str:
 def case_timeline(reference: str) -> str:
     """Everything that happened to the case and to its requests, newest first unless asked."""
     case = cases.get_case(reference)
-    shown = lists.listing(history.ORDERINGS, default="-happened")
-    page = history.page(case, shown.ordering, descending=shown.descending, after=shown.after)
+    form = HistoryFilters(request.args)
+    shown = lists.listing(history.ORDERINGS, default="-happened", form=form)
+    page = history.page(
+        case,
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+        asked=history.Asked(**form.asked()),
+    )
     return render_template(
         "casework/case-timeline.html",
         **case_strip(case),
         lines=lines(page.rows, case),
         page=page,
         shown=shown,
+        form=form,
     )
 
 

@@ -1,12 +1,27 @@
 """Where a caseworker's day starts: what to do next, whom to tell, what has come in."""
 
-from flask import render_template
+from flask import render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.models import RequestState
+from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import inbox, messages, my_work, reminders, telling
+from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
+
+
+class HeldFilters(FilterForm):
+    """What narrows the reviews that a person holds."""
+
+    state = SelectField(
+        "Stage",
+        blank="Every stage",
+        choices=[Choice(each.value, each.label) for each in State if each is not State.CLOSED],
+        coerce=State,
+    )
 
 
 @blueprint.get("/")
@@ -24,3 +39,18 @@ def home() -> str:
         to_tell=telling.waiting(me),
         reminders=reminders.of_person(me),
     )
+
+
+@blueprint.get("/held")
+def held() -> str:
+    """Every review this person holds or stands in for, in the order and of the stage asked for."""
+    form = HeldFilters(request.args)
+    shown = lists.listing(my_work.ORDERINGS, default="file_by", form=form)
+    page = my_work.page(
+        staff(),
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+        state=form.asked().get("state"),
+    )
+    return render_template("casework/held.html", page=page, shown=shown, form=form)

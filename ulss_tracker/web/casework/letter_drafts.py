@@ -72,12 +72,19 @@ def case_letters(reference: str) -> str:
 
 def _unfinished(case: Case, form: LetterFilters) -> str:
     shown = lists.listing(listing.BEGUN, default="begun", form=form, kept=("show",))
-    page = listing.unfinished(case, shown.ordering, descending=shown.descending, after=shown.after)
+    page = listing.unfinished(
+        case,
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+        kind=form.asked().get("kind"),
+    )
     return render_template(
         "casework/unfinished-letters.html",
         **case_strip(case),
         page=page,
         shown=shown,
+        form=form,
         needs_check=letters.needs_check,
         may_work=may_work_on(case),
     )

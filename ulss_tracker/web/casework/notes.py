@@ -4,15 +4,38 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case
+from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services import attachments, cases, notes
+from ulss_tracker.services import attachments, cases, history, notes
+from ulss_tracker.services.attachments import Origin
+from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import FileForm, NoteForm
 from ulss_tracker.web.casework.strip import case_strip
+from ulss_tracker.web.casework.timeline import HistoryFilters
+from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
 TAB = "casework.notes_and_files"
+_MOST_BESIDE = 5  # the newest files, beside the notes; all of them have a page of their own
+
+
+class FileFilters(FilterForm):
+    """What narrows the files of a case."""
+
+    origin = SelectField(
+        "Where from",
+        blank="Anywhere",
+        choices=[Choice(each.value, each.label) for each in Origin],
+        coerce=Origin,
+    )
+    kind = SelectField(
+        "What it is",
+        blank="Anything",
+        choices=[Choice(each.value, each.label) for each in DocumentKind],
+        coerce=DocumentKind,
+    )
 
 
 @blueprint.get("/cases/<reference>/notes")
@@ -74,13 +97,44 @@ def add_file(reference: str) -> str | Response:
     return render_template("casework/add-file.html", **case_strip(case, tab=TAB), form=form)
 
 
+@blueprint.get("/cases/<reference>/files")
+def case_files(reference: str) -> str:
+    """Every file of the case, the newest first unless asked otherwise."""
+    case = cases.get_case(reference)
+    form = FileFilters(request.args)
+    shown = lists.listing(attachments.ORDERINGS, default="-added", form=form)
+    page = attachments.page(
+        case,
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+        asked=attachments.Asked(**form.asked()),
+    )
+    return render_template(
+        "casework/case-files.html", **case_strip(case, tab=TAB), page=page, shown=shown, form=form
+    )
+
+
 def _page(case: Case, form: NoteForm) -> str:
+    filters = HistoryFilters(request.args)
+    shown = lists.listing(notes.ORDERINGS, default="-written", form=filters)
+    page = notes.page(
+        case,
+        shown.ordering,
+        descending=shown.descending,
+        after=shown.after,
+        asked=history.Asked(**filters.asked()),
+    )
     return render_template(
         "casework/notes-and-files.html",
         **case_strip(case, tab=TAB),
-        page=notes.page(case, after=request.args.get("after")),
+        page=page,
+        shown=shown,
+        filters=filters,
+        pinned=[] if shown.is_narrowed or shown.after else notes.pinned(case),
         names={review.id: review.offender_name for review in case.reviews},
-        files=attachments.of_case(case),
+        files=attachments.page(case, size=_MOST_BESIDE).rows,
+        all_files=attachments.count(case),
         form=form,
         may_work=may(staff().role, Permission.WORK_CASES),
     )

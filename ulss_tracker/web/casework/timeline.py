@@ -1,4 +1,4 @@
-"""Turning events into the lines of the timeline, in words."""
+"""The lines of history, in words, and what narrows a list of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,24 @@ from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.stages import LawOfficer, Outcome, Step, state_words
 from ulss_tracker.scheme.telling import About
 from ulss_tracker.scheme.time_limits import TimeVerdict
+from ulss_tracker.services import users
+from ulss_tracker.web.fields import Choice, DateField, SelectField
 from ulss_tracker.web.filters import moment, weekday_date
+from ulss_tracker.web.lists import FilterForm
+
+
+class HistoryFilters(FilterForm):
+    """What narrows the timeline of a case, and its notes."""
+
+    by_id = SelectField(
+        "By",
+        blank="Anybody",
+        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        coerce=int,
+    )
+    from_on = DateField("On or after")
+    to_on = DateField("On or before")
+
 
 _TITLES = {
     EventKind.REQUEST_RECEIVED: "Request received by the online form",

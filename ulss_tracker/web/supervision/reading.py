@@ -59,6 +59,17 @@ class AuditFilters(lists.FilterForm):
     to_on = DateField("On or before")
 
 
+class SealedFilters(lists.FilterForm):
+    """What narrows the sealed cases: nothing that is in them."""
+
+    by_id = SelectField(
+        "Sealed by",
+        blank="Anybody",
+        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        coerce=int,
+    )
+
+
 class UnsealForm(GovForm):
     """Why a sealed case is opened to the office."""
 
@@ -96,9 +107,12 @@ def audit_entries() -> str:
 @blueprint.get("/sealed")
 def sealed_cases() -> str:
     """The sealed cases, by reference alone, and the way to open one."""
-    shown = lists.listing(sealing.ORDERINGS, default="-sealed")
-    page = sealing.page(shown.ordering, descending=shown.descending, after=shown.after)
-    return render_template("supervision/sealed.html", page=page, shown=shown)
+    form = SealedFilters(request.args)
+    shown = lists.listing(sealing.ORDERINGS, default="-sealed", form=form)
+    page = sealing.page(
+        shown.ordering, descending=shown.descending, after=shown.after, **form.asked()
+    )
+    return render_template("supervision/sealed.html", page=page, shown=shown, form=form)
 
 
 @blueprint.route("/sealed/<int:seal_id>/open", methods=["GET", "POST"])

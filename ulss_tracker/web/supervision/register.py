@@ -6,13 +6,19 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import RegisterFile, RegisterState
+from ulss_tracker.models import RegisterState
 from ulss_tracker.services.register import exporting, importing, published, reporting, settling
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
 from ulss_tracker.web.sessions import staff
-from ulss_tracker.web.supervision.register_forms import BringForm, DoubtFilters, SettleForm
+from ulss_tracker.web.supervision.register_forms import (
+    BringForm,
+    CorrectionFilters,
+    DoubtFilters,
+    FileFilters,
+    SettleForm,
+)
 
 blueprint = Blueprint("register", __name__, url_prefix="/supervision/register")
 
@@ -117,15 +123,25 @@ def settle(doubt_id: int) -> Response | tuple[str, int]:
 @blueprint.get("/corrections")
 def corrections() -> str:
     """The log of corrections, newest first unless asked otherwise."""
-    shown = lists.listing(settling.CORRECTIONS, default="-at")
-    page = settling.corrections(descending=shown.descending, after=shown.after)
-    return render_template("supervision/corrections.html", page=page, shown=shown)
+    form = CorrectionFilters(request.args)
+    shown = lists.listing(settling.CORRECTIONS, default="-at", form=form)
+    page = settling.corrections(descending=shown.descending, after=shown.after, **form.asked())
+    return render_template("supervision/corrections.html", page=page, shown=shown, form=form)
 
 
 def _show(form: BringForm) -> str:
-    files: list[RegisterFile] = importing.files()
+    filters = FileFilters(request.args)
+    shown = lists.listing(importing.ORDERINGS, default="-brought", form=filters)
+    page = importing.files(
+        shown.ordering, descending=shown.descending, after=shown.after, **filters.asked()
+    )
     return render_template(
-        "supervision/register.html", form=form, files=files, unsettled=settling.unsettled(files)
+        "supervision/register.html",
+        form=form,
+        filters=filters,
+        shown=shown,
+        page=page,
+        unsettled=settling.unsettled(page.rows),
     )
 
 

@@ -1,5 +1,7 @@
 """What a supervisor fills in about the old register."""
 
+from ulss_tracker.models import CorrectedFact, RegisterState
+from ulss_tracker.services import users
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.web.fields import (
     Choice,
@@ -22,6 +24,34 @@ class BringForm(GovForm):
         [Required("Choose the register’s file")],
         hint="A CSV file with the office’s ten columns. Nothing is imported yet.",
         accept=".csv",
+    )
+
+
+class FileFilters(FilterForm):
+    """What narrows the registers that were brought in."""
+
+    state = SelectField(
+        "Import",
+        blank="Imported or not",
+        choices=[Choice(each.value, each.label) for each in RegisterState],
+        coerce=RegisterState,
+    )
+
+
+class CorrectionFilters(FilterForm):
+    """What narrows the log of corrections."""
+
+    fact = SelectField(
+        "Fact",
+        blank="Any fact",
+        choices=[Choice(each.value, each.label) for each in CorrectedFact],
+        coerce=CorrectedFact,
+    )
+    by_id = SelectField(
+        "Corrected by",
+        blank="Anybody",
+        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        coerce=int,
     )
 
 

@@ -1,16 +1,32 @@
 """What waits for a second person: facts nobody has confirmed, overrides nobody has signed."""
 
+from dataclasses import dataclass
+
 from flask import render_template, request
 
+from ulss_tracker.models import Review
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.services import confirmations, users
 from ulss_tracker.services import overrides as overriding
 from ulss_tracker.services.overrides import OverrideState
+from ulss_tracker.services.paging import Rows
 from ulss_tracker.web import lists
 from ulss_tracker.web.fields import CheckboxField, Choice, SelectField
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision import blueprint
+
+_MOST_BESIDE = 10  # overrides to sign, above the facts to confirm; the rest have their own page
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRow:
+    """A review that is overridden, how that stands, and why the reader cannot sign it."""
+
+    review: Review
+    state: OverrideState | None
+    is_of_older_law: bool
+    why_not_sign: str
 
 
 class OverrideFilters(FilterForm):
@@ -37,14 +53,20 @@ class OverrideFilters(FilterForm):
 
 
 class UnconfirmedFilters(FilterForm):
-    """Whether to show also those that have not waited long."""
+    """Whose to show, and whether those too that have not waited long."""
 
     all = CheckboxField("Also those that have waited less than two working days")
+    held_by = SelectField(
+        "Held by",
+        blank="Anybody",
+        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        coerce=int,
+    )
 
 
 @blueprint.get("/second-key")
 def second_key() -> str:
-    """Overrides to sign, then the reviews unconfirmed for too long, the longest waiting first."""
+    """The first overrides to sign, then the reviews that wait to be confirmed, longest first."""
     filters = UnconfirmedFilters(request.args)
     shown = lists.listing(confirmations.ORDERINGS, default="waiting", form=filters)
     page = confirmations.unconfirmed(
@@ -52,12 +74,16 @@ def second_key() -> str:
         by=shown.ordering,
         descending=shown.descending,
         after=shown.after,
+        holder_id=filters.asked().get("held_by"),
     )
-    to_sign = [
-        (review, overriding.why_not_sign(review, staff())) for review in overriding.to_sign()
-    ]
+    waiting = overriding.Asked(state=OverrideState.TO_SIGN)
     return render_template(
-        "supervision/second-key.html", page=page, shown=shown, form=filters, to_sign=to_sign
+        "supervision/second-key.html",
+        page=page,
+        shown=shown,
+        form=filters,
+        to_sign=_rows(overriding.page(waiting, size=_MOST_BESIDE)),
+        waiting=overriding.count(waiting),
     )
 
 
@@ -79,11 +105,20 @@ def overrides() -> str:
     )
     return render_template(
         "supervision/overrides.html",
-        rows=[
-            (review, overriding.state_of(review), overriding.is_of_older_law(review))
-            for review in page.rows
-        ],
+        rows=_rows(page),
         after=page.after,
         form=filters,
         shown=shown,
     )
+
+
+def _rows(page: Rows[Review]) -> list[OverrideRow]:
+    return [
+        OverrideRow(
+            review,
+            overriding.state_of(review),
+            overriding.is_of_older_law(review),
+            overriding.why_not_sign(review, staff()),
+        )
+        for review in page.rows
+    ]

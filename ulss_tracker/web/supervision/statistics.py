@@ -5,15 +5,20 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 
 from ulss_tracker import clock
+from ulss_tracker.scheme.standing import Standing
+from ulss_tracker.scheme.workflow import ENDINGS, Outcome
 from ulss_tracker.services import statistics
 from ulss_tracker.services.statistics import DIMENSIONS, Question
+from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
 from ulss_tracker.web.fields import CheckboxField, Choice, DateField, SelectField
 from ulss_tracker.web.lists import FilterForm
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/supervision/statistics")
+_OPEN = "open"
 
 
 class QuestionForm(FilterForm):
@@ -27,6 +32,27 @@ class QuestionForm(FilterForm):
     received_to = DateField("Received to")
     after_hours_only = CheckboxField("Only those received on the 28th day after 5pm")
     live_only = CheckboxField("Leave out the old register")
+
+
+class RowFilters(QuestionForm):
+    """What narrows the rows behind a figure. The question, and the figure, choose the list."""
+
+    value = HiddenField()
+    moment = HiddenField()
+    ended = SelectField(
+        "How it ended",
+        blank="Ended or not",
+        choices=[
+            Choice(_OPEN, statistics.STILL_OPEN),
+            *(Choice(each.value, each.label) for each in ENDINGS),
+        ],
+    )
+    asked_by = SelectField(
+        "Who asked",
+        blank="Anybody",
+        choices=[Choice(each.value, each.label) for each in Standing],
+        coerce=Standing,
+    )
 
 
 @blueprint.get("/")
@@ -46,16 +72,26 @@ def show() -> str:
 @blueprint.get("/rows")
 def rows() -> str:
     """The reviews behind one figure."""
-    question = question_of(QuestionForm(request.args))
-    after = request.args.get("after", "")
+    form = RowFilters(request.args)
+    question = question_of(form)
+    kept = [name for name in request.args if name not in {"ended", "asked_by"}]
+    shown = lists.listing(statistics.ORDERINGS, default="opened", form=form, kept=kept)
+    value = request.args.get("value", "")
     return render_template(
         "supervision/statistics-rows.html",
         question=question,
+        figure=question.dimension.words(value),
         page=statistics.rows_behind(
-            question, request.args.get("value", ""), int(after) if after.isdecimal() else None
+            question,
+            value,
+            shown.ordering,
+            descending=shown.descending,
+            after=shown.after,
+            asked=_asked(form.asked()),
         ),
-        name=request.args.get("value", ""),
-        asked=_asked(),
+        form=form,
+        shown=shown,
+        fields=fields_of(question),
     )
 
 
@@ -110,7 +146,11 @@ def fields_of(question: Question) -> dict[str, Any]:
     return fields
 
 
-def _asked() -> dict[str, Any]:
-    """The address's own words, to put the same question again."""
-    left_out = {"value", "after"}
-    return {name: words for name, words in request.args.items() if name not in left_out}
+def _asked(words: dict[str, Any]) -> statistics.Asked:
+    """The filters as the service reads them."""
+    ended = words.get("ended")
+    return statistics.Asked(
+        outcome=Outcome(ended) if ended and ended != _OPEN else None,
+        is_open=ended == _OPEN,
+        standing=words.get("asked_by"),
+    )

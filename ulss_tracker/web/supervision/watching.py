@@ -7,13 +7,29 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.services import exceptions as kinds
 from ulss_tracker.services import load as loads
-from ulss_tracker.services import redating
+from ulss_tracker.services import redating, users
 from ulss_tracker.services.load import Day, Load
 from ulss_tracker.web import lists
+from ulss_tracker.web.fields import CheckboxField, Choice, SelectField
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision import blueprint
 
 _BAR, _GAP, _HEIGHT = 16, 4, 160
+
+
+class RedatingFilters(lists.FilterForm):
+    """What narrows the changes that wait to be signed."""
+
+    is_sooner = CheckboxField("Only those that leave less time")
+    changed_by = SelectField(
+        "Changed by",
+        blank="Anybody",
+        choices=lambda: [
+            Choice(redating.THE_TRACKER, "The tracker: the law or a holiday changed"),
+            *(Choice(user.id, user.name) for user in users.every()),
+        ],
+        coerce=int,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +77,18 @@ def load() -> str:
 @blueprint.get("/redatings")
 def redatings() -> str:
     """The moments and answers that changed and that nobody has signed, before and after."""
-    shown = lists.listing(redating.ORDERINGS, default="moved")
-    page = redating.to_sign(by=shown.ordering, descending=shown.descending, after=shown.after)
-    rows = [(each, redating.why_not_sign(each, staff())) for each in page.rows]
-    return render_template("supervision/redatings.html", page=page, rows=rows, shown=shown)
+    form = RedatingFilters(request.args)
+    shown = lists.listing(redating.ORDERINGS, default="moved", form=form)
+    page = redating.to_sign(
+        by=shown.ordering, descending=shown.descending, after=shown.after, **form.asked()
+    )
+    return render_template(
+        "supervision/redatings.html",
+        page=page,
+        rows=[(each, redating.why_not_sign(each, staff())) for each in page.rows],
+        shown=shown,
+        form=form,
+    )
 
 
 @blueprint.post("/redatings")
