@@ -8,9 +8,9 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
-from ulss_tracker.models import Review
+from ulss_tracker.models import CourtSource, Fact, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, sealing
+from ulss_tracker.services import cases, confirmations, sealing
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 LINK = "It is the same proceeding as another case"
@@ -97,6 +97,52 @@ def test_what_stands_in_the_way_is_said_and_no_button_is_shown(
     page = client.get(f"{address(second)}/join/{first.case.reference}")
     assert "the law officers were sent papers. So it cannot be the one that closes." in page.text
     assert not page.select("main form button")
+
+
+def test_what_the_other_case_lacks_is_shown_ticked_and_carried_over(
+    signed_in, first: Review
+) -> None:
+    bare = build.review(offender_name="John Archer", requester_name="Third")
+    build.conviction(first.sentences[0])
+    confirmations.confirm(
+        first,
+        [Fact.SENTENCE_DATE],
+        source=CourtSource.CPS,
+        source_reference="",
+        by=build.user(email="second@example.org", name="Ann Second"),
+        version=first.version,
+    )
+    old, new = first.case.reference, bare.case.reference
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    page = client.get(f"{address(first)}/join/{new}")
+    assert "John Archer: date of sentence, by Ann Second" in page.text
+    ticks = page.select("input[name=carried]")
+    assert [each.get("checked") is not None for each in ticks] == [True]
+    page = client.submit(f"Join {old} to {new}", reason="One case number", carried=[])
+    assert page.errors
+    assert "Carry the sentence over first" in page.errors[0]
+    assert page.one("#reason").text_content().strip() == "One case number"
+    page = client.submit(f"Join {old} to {new}", carried=[ticks[0].get("value")])
+    assert f"{old} is joined to this case" in page.text
+    page = client.get(f"{address(bare)}/timeline")
+    assert "Carried over from the case that was joined" in page.text
+    assert "Robbery" in page.text
+    assert "Confirmation: date of sentence" in page.text
+    client.get(address(first))
+    page = client.click("They are not one proceeding")
+    assert f"What was carried over to {new} is taken out of it again" in page.text
+    client.submit("Undo the joining", reason="Two men of one name")
+    page = client.get(f"{address(bare)}/timeline")
+    assert "What was carried over is taken out again" in page.text
+
+
+def test_a_case_that_lacks_nothing_says_so(signed_in, first: Review, second: Review) -> None:
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    page = client.get(f"{address(second)}/join/{first.case.reference}")
+    assert (
+        f"{first.case.reference} has every sentence, offence and paper that "
+        f"{second.case.reference} has." in page.text
+    )
 
 
 @pytest.mark.parametrize("typed", ["", "ULS-2026-9999", "rubbish"])

@@ -52,7 +52,7 @@ class Confirmation(Model):
     """That a second person saw a fact in a court's record. It never changes.
 
     It is of the values as they then were: once the review's own are others, the fact is
-    unconfirmed again.
+    unconfirmed again. One without values takes back what an earlier one said.
     """
 
     __tablename__ = "confirmation"

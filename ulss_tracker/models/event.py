@@ -34,6 +34,8 @@ class EventKind(StrEnum):
     CASE_JOINED = "case_joined"
     CASE_TAKEN_IN = "case_taken_in"
     CASES_SEPARATED = "cases_separated"
+    CARRIED_OVER = "carried_over"
+    CARRIED_BACK = "carried_back"
     REVIEW_OPENED = "review_opened"
     OFFENDER_CHANGED = "offender_changed"
     SENTENCE_RECORDED = "sentence_recorded"

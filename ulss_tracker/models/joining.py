@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
@@ -18,7 +18,8 @@ class Joining(Model):
 
     `case` is the one that closed, `into` the one that remains. `request_ids` and `person_ids` are
     the requests and the people to tell that moved; `event_id` the last line of history it wrote,
-    after which anything done keeps it from being undone.
+    after which anything done keeps it from being undone. `carried` says what was copied into the
+    one that remains (`services/carrying.py`); nothing, of a joining older than that.
     """
 
     __tablename__ = "case_joining"
@@ -39,6 +40,7 @@ class Joining(Model):
     reason: Mapped[str] = mapped_column(Text)
     request_ids: Mapped[list[Any]]
     person_ids: Mapped[list[Any]]
+    carried: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))

@@ -64,6 +64,13 @@ def load_sentences(case: Case) -> None:
     db.session.scalars(query).all()
 
 
+def load_facts(case: Case) -> None:
+    """Read all that `load_sentences` does, and who confirmed what, for a page that compares."""
+    confirmed = selectinload(Review.confirmations).joinedload(Confirmation.confirmed_by)
+    load_sentences(case)
+    db.session.scalars(select(Review).where(Review.case_id == case.id).options(confirmed)).all()
+
+
 def get_review(review_id: int) -> Review:
     """The review with all that its page shows, in a fixed number of queries.
 

@@ -130,6 +130,55 @@ def confirm(
         keep_since(review)
 
 
+def carry_over(review: Review, other: Review) -> list[Fact]:
+    """What is confirmed of a review counts for another of the same offender, fact by fact.
+
+    Only of the very values that the other has, and never the word of whoever recorded them there.
+    In the caller's transaction; the facts that are confirmed by it.
+    """
+    there = {each.fact: each for each in standing(other)}
+    found = []
+    for each in standing(review):
+        known, one = there[each.fact], each.confirmation
+        if one is None or known.confirmation or known.values != one.confirmed_values:
+            continue
+        if known.why_not(one.confirmed_by):
+            continue
+        other.confirmations.append(
+            Confirmation(
+                fact=one.fact,
+                confirmed_values=one.confirmed_values,
+                source=one.source,
+                source_reference=one.source_reference,
+                confirmed_at=one.confirmed_at,
+                confirmed_by_id=one.confirmed_by_id,
+            )
+        )
+        found.append(each.fact)
+    keep_since(other)
+    return found
+
+
+def take_back(review: Review, facts: Collection[Fact], by: User) -> None:
+    """What `carry_over` confirmed holds no longer: a row without values says so.
+
+    In the caller's transaction. Such a row keeps an old word from counting again.
+    """
+    for fact in facts:
+        latest = next(each for each in reversed(review.confirmations) if each.fact is fact)
+        review.confirmations.append(
+            Confirmation(
+                fact=fact,
+                confirmed_values=[],
+                source=latest.source,
+                source_reference=latest.source_reference,
+                confirmed_at=clock.now(),
+                confirmed_by_id=by.id,
+            )
+        )
+    keep_since(review)
+
+
 def keep_since(review: Review) -> None:
     """Bring `unconfirmed_since_at` up to date after a fact was recorded, changed or confirmed.
 

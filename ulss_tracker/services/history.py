@@ -71,6 +71,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CASE_JOINED: frozenset({"case", "requests", "reason"}),
     EventKind.CASE_TAKEN_IN: frozenset({"case", "requests", "reason"}),
     EventKind.CASES_SEPARATED: frozenset({"case", "reason"}),
+    EventKind.CARRIED_OVER: frozenset({"case", "carried"}),
+    EventKind.CARRIED_BACK: frozenset({"case"}),
     EventKind.REVIEW_OPENED: frozenset({"offender_name"}),
     EventKind.OFFENDER_CHANGED: _OFFENDER,
     EventKind.SENTENCE_RECORDED: _SENTENCE | {"parts", "confirmed_doubts"},

@@ -1,11 +1,12 @@
 """Joining two cases found to be about one proceeding. A person says so; a machine never does.
 
-One case remains, with its reviews as they are. The other's requests, and those to be told, move
-there, and it closes: its notes, files, letters and papers stay at their place, to be read. Nothing
-may have been decided in the case that closes, and no time may be lost by its closing.
+One case remains, with its reviews. The other's requests, and those to be told, move there, what it
+has and the other lacks is carried over (`carrying`), and it closes: its notes, files and letters
+stay at their place, to be read. Nothing may have been decided in the case that closes, and no time
+may be lost by its closing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload
@@ -32,6 +33,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import (
+    carrying,
     cases,
     history,
     progress,
@@ -104,13 +106,15 @@ def join(
     by: User,
     *,
     version: int,
+    carried: Collection[str] = (),
 ) -> Joining:
     """Join `closing` to `remaining`: its requests move there, and it closes.
 
     `same` says, for each review of `closing`, which review of `remaining` is of the same offender
-    and goes on. Raises `Refused` without a reason, for an offender whom `remaining` does not have,
-    for two last days that differ, and while anything else stands in the way. `version` is that of
-    the two together (`editing.version_of`).
+    and goes on; `carried` names what goes there too (`carrying.Item.id`). `version` is that of the
+    two together (`editing.version_of`). Raises `Refused` without a reason, for an offender whom
+    `remaining` does not have, for two last days that differ, and while anything else stands in the
+    way.
     """
     require(by, Permission.WORK_CASES)
     if not reason.strip():
@@ -122,6 +126,8 @@ def join(
         if found := hindrances(closing, remaining):
             raise Refused(" ".join(found))
         goes_on = _same_offenders(closing, remaining, same)
+        made = carrying.carry(closing, remaining, goes_on, carried, by)
+        _check_time(goes_on)
         closing.changed_at = remaining.changed_at = clock.now()
         requests, people = list(closing.requests), _people(closing)
         _carry_over_what_is_asked(requests, goes_on, remaining)
@@ -139,6 +145,7 @@ def join(
             reason=reason,
             request_ids=[each.id for each in requests],
             person_ids=[each.id for each in people],
+            carried=made,
             event_id=last.id,
             at=clock.now(),
             by_id=by.id,
@@ -205,6 +212,7 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> Case:
         telling.forget(joining.into, requests, people)
         for request in requests:
             request.asks_about = []
+        carrying.take_back(joining, by)
         _move(requests, people, case, by)
         for review in case.reviews:
             progress.take(review, Step.UNDO_JOINING, by, note=reason)
@@ -242,7 +250,7 @@ def _unfinished(closing: Case, remaining: Case) -> list[str]:
 def _same_offenders(
     closing: Case, remaining: Case, same: Mapping[int, int]
 ) -> list[tuple[Review, Review]]:
-    """Each review that ends, with the one that goes on; `Refused` where time would be lost."""
+    """Each review that ends, with the one that goes on."""
     others = {review.id: review for review in remaining.reviews}
     found = []
     for review in closing.reviews:
@@ -250,17 +258,23 @@ def _same_offenders(
         if other is None:
             raise Refused(
                 f"Choose which offender of {remaining.reference} {review.offender_name} is. If "
-                f"they are not there, add them to {remaining.reference} first, with their sentence."
-            )
-        if review.last_day_on and review.last_day_on != other.last_day_on:
-            theirs = day_words(other.last_day_on) if other.last_day_on else "not known"
-            raise Refused(
-                f"The last day for {review.offender_name} is {day_words(review.last_day_on)} in "
-                f"{closing.reference} and {theirs} in {remaining.reference}. Put the wrong one "
-                "right first, so that no time is lost."
+                f"they are not there, add them to {remaining.reference} first."
             )
         found.append((review, other))
     return found
+
+
+def _check_time(goes_on: Sequence[tuple[Review, Review]]) -> None:
+    """Raise `Refused` where time would be lost."""
+    for review, other in goes_on:
+        if review.last_day_on and review.last_day_on != other.last_day_on:
+            theirs = day_words(other.last_day_on) if other.last_day_on else "not known"
+            way = "Put the wrong one right" if other.last_day_on else "Carry the sentence over"
+            raise Refused(
+                f"The last day for {review.offender_name} is {day_words(review.last_day_on)} in "
+                f"{review.case.reference} and {theirs} in {other.case.reference}. {way} first, so "
+                "that no time is lost."
+            )
 
 
 def _carry_over_what_is_asked(

@@ -155,7 +155,7 @@ SCENES = (
             Held(CASE, 10),
             Held(f"{CASE}/undo", 17),
             Held(f"{CASE}/join", 12),
-            Held(f"{CASE}/join/{{other}}", 26),
+            Held(f"{CASE}/join/{{other}}", 32),
             Held("/casework/cases/{joined}", 12),
             Held("/casework/cases/{joined}/undo-joining", 10),
         ),

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Case
-from ulss_tracker.services import cases, editing, joining, papers
+from ulss_tracker.services import carrying, cases, confirmations, editing, joining, papers
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.casework.strip import SUMMARY, case_strip
 from ulss_tracker.web.fields import (
+    CheckboxesField,
     Choice,
     GovForm,
     RadiosField,
@@ -85,26 +86,33 @@ def join_cases(reference: str, other: str) -> str | Response:
     """Show the case that would close beside the one that would remain, and join them."""
     closing, remaining = cases.get_case(reference), cases.get_case(other)
     for case in (closing, remaining):
-        cases.load_sentences(case)
+        cases.load_facts(case)
     form = _form(closing, remaining)
     if form.validate_on_submit():
         same = {review.id: int(form[_field(review.id)].data) for review in closing.reviews}
-        joining.join(
-            closing,
-            remaining,
-            same,
-            form.reason.data,
-            staff(),
-            version=form.seen_version,
-        )
-        flash(f"{reference} is joined to this case", "success")
-        return redirect(url_for("casework.show_case", reference=other))
+        try:
+            joining.join(
+                closing,
+                remaining,
+                same,
+                form.reason.data,
+                staff(),
+                version=form.seen_version,
+                carried=form.carried.data if "carried" in form else (),
+            )
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(f"{reference} is joined to this case", "success")
+            return redirect(url_for("casework.show_case", reference=other))
     return render_template(
         "casework/join-cases.html",
         **case_strip(closing, tab=SUMMARY),
         other=remaining,
         form=form,
         same=[form[_field(review.id)] for review in closing.reviews],
+        carried=form.carried if "carried" in form else None,
+        confirmed=_confirmed(closing),
         hindrances=joining.hindrances(closing, remaining),
         papers={each.reference: papers.of_case(each) for each in (closing, remaining)},
     )
@@ -141,7 +149,8 @@ def _to_side_by_side(case: Case, other: Case) -> Response:
 
 def _form(closing: Case, remaining: Case) -> Any:
     """The form, with a question for each offender of the case that would close."""
-    fields = {
+    fits = joining.pairs(closing, remaining)
+    fields: dict[str, Any] = {
         _field(review.id): RadiosField(
             f"Who is {review.offender_name} in {remaining.reference}?",
             required=f"Choose who {review.offender_name} is in {remaining.reference}",
@@ -149,10 +158,28 @@ def _form(closing: Case, remaining: Case) -> Any:
         )
         for review in closing.reviews
     }
+    offered = carrying.offered(closing, remaining, fits)
+    if offered:
+        fields["carried"] = CheckboxesField(
+            f"What to carry over to {remaining.reference}",
+            hint=f"{closing.reference} has it and {remaining.reference} does not. What is not "
+            "ticked stays where it is, to be read.",
+            choices=[Choice(each.id, each.words) for each in offered],
+        )
     form_class = type("JoinTheseCasesForm", (JoinCasesForm,), fields)
-    fits = joining.pairs(closing, remaining)
-    known = {_field(number): str(other) for number, other in fits.items()}
+    known: dict[str, Any] = {_field(number): str(other) for number, other in fits.items()}
+    known["carried"] = [each.id for each in offered if each.is_likely]
     return form_class(data={"version": editing.version_of(closing, remaining)} | known)
+
+
+def _confirmed(case: Case) -> list[str]:
+    """What a second person has confirmed in the case, in words."""
+    return [
+        f"{review.offender_name}: {one.fact.label.lower()}, by {one.confirmation.confirmed_by.name}"
+        for review in case.reviews
+        for one in confirmations.standing(review)
+        if one.confirmation
+    ]
 
 
 def _field(review_id: int) -> str:
