@@ -3,9 +3,11 @@
 import csv
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from tests.support.register import HEADINGS, register, row
+from ulss_tracker import create_app
 
 
 def run(app: Flask, *arguments: str) -> str:
@@ -45,3 +47,15 @@ def test_a_file_that_is_no_register_is_refused_with_the_reason(app: Flask, tmp_p
     done = app.test_cli_runner().invoke(args=["register", "import", str(file)])
     assert done.exit_code == 1
     assert "Not found: ULS Reference" in done.output
+
+
+def test_a_database_without_tables_is_said_and_how_to_make_them(
+    new_database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "in.csv"
+    file.write_bytes(register(row()))
+    monkeypatch.setenv("DATABASE_URL", new_database("bare"))
+    for arguments in (["import", str(file), "--dry-run"], ["export", str(tmp_path / "out.csv")]):
+        done = create_app().test_cli_runner().invoke(args=["register", *arguments])
+        assert done.exit_code == 1
+        assert "db upgrade" in done.output

@@ -132,6 +132,28 @@ def test_a_cell_changed_since_is_named_and_not_changed_here(app: Flask) -> None:
     assert reviews()[0].outcome is None
 
 
+def test_a_row_corrected_beyond_knowing_is_new_and_named(app: Flask) -> None:
+    bring_in(register(row()))
+    found = importing.plan(register(row(court="York", sentenced="15/01/2019")))
+    assert found.new == 1
+    assert "one imported before under this reference is not in the file: “AB, Leeds, " in (
+        found.doubts[0].text
+    )
+
+
+def test_a_row_that_comes_again_under_another_reference_is_named(app: Flask) -> None:
+    bring_in(register(row()))
+    (doubt,) = importing.plan(register(row(reference="10"))).doubts
+    assert (doubt.proposed, doubt.column.value) == ("1", "reference")
+    assert doubt.text.startswith("Same row as was imported under reference 1")
+
+
+def test_what_is_too_long_to_keep_fails_alone(app: Flask) -> None:
+    assert bring_in(register(row(reference="1" * 201), row(initials="A" * 201), row())) == 1
+    texts = [each.text for each in db.session.scalars(db.select(RegisterDoubt))]
+    assert sum("has more than 200 letters" in text for text in texts) == 2
+
+
 def test_planning_changes_nothing(app: Flask) -> None:
     importing.plan(register(row()))
     assert (count(Case), count(RegisterRow), count(RegisterDoubt)) == (0, 0, 0)

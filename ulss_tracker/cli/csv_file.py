@@ -8,12 +8,12 @@ so that no name stands twice; a block of ours from an earlier run is replaced.
 
 import codecs
 import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-_LARGEST_CELL = 10_000_000
+from ulss_tracker.errors import Refused
+from ulss_tracker.services import csv_text
 
 Added = Mapping[str, str]
 
@@ -35,12 +35,11 @@ class CsvTable:
 def read_csv(path: Path) -> CsvTable:
     """The table in a CSV file. Raises CsvFault when it has no heading or is not CSV."""
     raw = path.read_bytes()
-    text = _decoded(raw).replace("\0", "")
-    csv.field_size_limit(_LARGEST_CELL)
     try:
-        lines = [tuple(line) for line in csv.reader(io.StringIO(text, newline=""))]
-    except csv.Error as fault:
-        raise CsvFault(f"{path.name} cannot be read as CSV: {fault}") from fault
+        text = csv_text.decode(raw)
+        lines = [tuple(line) for line in csv_text.split(text, csv_text.separator_of(text))]
+    except Refused as fault:
+        raise CsvFault(f"{path.name} cannot be read: {fault}") from fault
     while lines and not any(cell.strip() for cell in lines[0]):
         del lines[0]
     if not lines:
@@ -117,12 +116,3 @@ def write_csv(table: CsvTable, path: Path) -> None:
     """Write the table as UTF-8, with a byte order mark where the original had one."""
     with path.open("w", encoding="utf-8-sig" if table.marked else "utf-8", newline="") as file:
         csv.writer(file, lineterminator=table.line_end).writerows([table.heading, *table.rows])
-
-
-def _decoded(raw: bytes) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")

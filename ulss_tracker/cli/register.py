@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.services import users
@@ -11,13 +12,18 @@ from ulss_tracker.services.register import exporting, importing, reporting
 
 register_cli = AppGroup("register", help="Bring the old register in, and give it back.")
 
+_NO_DATABASE = (
+    "The database cannot be used, or its tables are not those of this version. "
+    "“flask --app wsgi db upgrade” makes them; then run this again."
+)
+
 
 @register_cli.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and change nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="One line a doubt.")
 def import_(file: Path, dry_run: bool, report: Path | None) -> None:
-    """Import the office's register from a CSV file, in UTF-8 or Windows-1252.
+    """Import the office's register from a CSV file, in UTF-8, UTF-16 or Windows-1252.
 
     Importing the same rows again makes nothing twice. Every doubt goes into the report.
     """
@@ -33,13 +39,18 @@ def import_(file: Path, dry_run: bool, report: Path | None) -> None:
             _import(raw, planned)
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
+    except (OperationalError, ProgrammingError) as error:
+        raise click.ClickException(_NO_DATABASE) from error
 
 
 @register_cli.command("export")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def export(out: Path) -> None:
     """Write the register that was imported, as corrected since, to a CSV file in UTF-8."""
-    text = exporting.take_out(users.register_clerk())
+    try:
+        text = exporting.take_out(users.register_clerk())
+    except (OperationalError, ProgrammingError) as error:
+        raise click.ClickException(_NO_DATABASE) from error
     out.write_text(text, encoding="utf-8", newline="")
     click.echo(f"Wrote {out}")
 

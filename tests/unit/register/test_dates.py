@@ -23,7 +23,7 @@ def test_one_date_in_any_form(cell: str) -> None:
     assert (found.dates, found.unread, found.guessed) == ((DAY,), "", False)
 
 
-@pytest.mark.parametrize("cell", ["03/05/19", "05/13/2019", "43588"])
+@pytest.mark.parametrize("cell", ["03/05/19", "3 May 19", "05/13/2019", "43588"])
 def test_a_date_that_had_to_be_guessed_says_so(cell: str) -> None:
     found = read_dates(cell)
     assert len(found.dates) == 1
@@ -31,8 +31,12 @@ def test_a_date_that_had_to_be_guessed_says_so(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["03/05/2019\n10/05/2019", "03/05/2019 and 10/05/2019", "3 May 2019; 10 May 2019"]
-)
+    "cell",
+    [
+        "03/05/2019\n10/05/2019", "03/05/2019 and 10/05/2019", "3 May 2019; 10 May 2019",
+        "03/05/2019 - 10/05/2019", "03/05/2019 10/05/2019", "03/05/2019 (varied 10/05/2019)",
+    ],
+)  # fmt: skip
 def test_several_dates_in_one_cell_are_all_read(cell: str) -> None:
     assert read_dates(cell).dates == (DAY, date(2019, 5, 10))
 

@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.register import register, row
-from ulss_tracker.services.register.doubts import Doubt
+from tests.support.register import HEADINGS, PLAIN, register, row
 from ulss_tracker.services.register.sheet import Column, read_sheet
 from ulss_tracker.services.register.whole import find_doubts
+from ulss_tracker.services.register.writing import Doubt
 
 TODAY = date(2026, 11, 24)
+OUTCOME = "Outcome not in the office’s own words"
+UNREADABLE = "Letters that cannot be read, or cannot be seen"
+SPACES = "Spaces at an end of the cell, or several together"
+ODD_INITIALS = "Initials with figures or signs, or one letter alone"
+GARBLED = "Letters garbled by another program"
 SHOWN = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown_raw.csv"
 
 
 def doubts(*rows: list[str]) -> list[Doubt]:
-    return find_doubts(read_sheet(register(*rows)), TODAY)
+    return find_doubts(read_sheet(register(*rows, encoding="utf-8")), TODAY)
 
 
 def named(*rows: list[str]) -> list[tuple[str, str, str]]:
@@ -124,6 +129,34 @@ def test_a_plain_row_raises_none() -> None:
         ),
         ({"offence": "\nRobbery\n"}, "offence", "Robbery", "Empty line in the cell"),
         ({"reference": ""}, "reference", "", "No reference"),
+        (
+            {"court": "Leeds "},
+            "court",
+            "Leeds",
+            SPACES,
+        ),
+        ({"initials": "A1"}, "initials", "", ODD_INITIALS),
+        ({"initials": "A"}, "initials", "", ODD_INITIALS),
+        (
+            {"sentenced": "Friday 15 January 2019"},
+            "date of sentence",
+            "2019-01-15",
+            "Another day of the week than its date was",
+        ),
+        ({"status": "Completed"}, "status", "Complete", "Status not known"),
+        ({"outcome": "Not refered"}, "outcome", "Not Referred", OUTCOME),
+        ({"outcome": "Outside the scheme"}, "outcome", "Not in Scheme", OUTCOME),
+        ({"outcome": "Out of Time (29 days)"}, "outcome", "Out of Time", OUTCOME),
+        ({"outcome": "Refered to CoA"}, "outcome", "Referred to the Court of Appeal", OUTCOME),
+        (
+            {"outcome": "Referred to the Court of Appeal", "revised": "3 years’ imprisonment"},
+            "revised sentence",
+            "Sentence unchanged",
+            "Revised sentence the same as the original, and taken as increased",
+        ),
+        ({"offence": "=1+1"}, "offence", "", "Formula in the cell"),
+        ({"offence": "Rob\N{ZERO WIDTH SPACE}bery"}, "offence", "", UNREADABLE),
+        ({"sentence": "3 yearsâ€™ custody"}, "original sentence", "3 years’ custody", GARBLED),
     ],
 )
 def test_each_doubt(cells: dict[str, str], column: str, proposed: str, name: str) -> None:
@@ -184,6 +217,43 @@ def test_a_reference_that_comes_back_later() -> None:
     assert "Reference comes back" in [
         name for _, _, name in named(row(), row(reference="2"), row(initials="CD"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("references", "slip", "proposed", "name"),
+    [
+        (["7", "8", "08"], "08", "8", "Reference as good as that of row 4, “8”"),
+        (["7a", "7A"], "7A", "7a", "Reference as good as that of row 3, “7a”"),
+        ([str(n) for n in range(1, 12)] + ["1l2"], "1l2", "", "Reference not like the others"),
+        ([str(n) for n in [*range(10, 21), 3, *range(22, 33)]], "3", "", "Reference out of order"),
+    ],
+)
+def test_a_reference_with_a_slip(
+    references: list[str], slip: str, proposed: str, name: str
+) -> None:
+    rows = [row(reference=each, initials=f"A{chr(65 + n)}") for n, each in enumerate(references)]
+    found = [each for each in doubts(*rows) if each.column is Column.REFERENCE]
+    assert [(each.reference, each.proposed) for each in found] == [(slip, proposed)]
+    assert found[0].text.startswith(name)
+
+
+def test_one_offender_under_two_references() -> None:
+    name = "Same offender, court, date and offence as row 3, of reference 1"
+    assert ("reference", "1", name) in named(row(), row(reference="2"))
+
+
+def test_what_stands_outside_the_rows_is_named_with_its_row() -> None:
+    cut = ",".join(HEADINGS).encode() + b",Notes\n" + ",".join(PLAIN).encode() + b",see file\n2,CD"
+    found = [(each.row, _name(each)) for each in find_doubts(read_sheet(cut), TODAY)]
+    assert (1, "Another column") in found
+    assert (3, "Row cut short") in found
+    assert (3, "End of the file") in found
+
+
+def test_headings_that_come_again_are_named_and_no_row() -> None:
+    sheet = read_sheet(register(row(), HEADINGS, row(reference="2")))
+    assert [each.reference for each in sheet.rows] == ["1", "2"]
+    assert (4, "Headings again") in [(each.row, _name(each)) for each in find_doubts(sheet, TODAY)]
 
 
 @pytest.mark.skipif(not SHOWN.is_file(), reason="the office's own register is not at hand")

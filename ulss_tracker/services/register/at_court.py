@@ -11,7 +11,12 @@ from ulss_tracker import clock
 from ulss_tracker.models import CourtDecision, EventKind, Hearing, Review, User, db
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import history
-from ulss_tracker.services.register.cells import OUTCOMES, Revised, is_empty, read_revised, simple
+from ulss_tracker.services.register.cells import (
+    Revised,
+    is_empty,
+    read_outcome,
+    read_revised,
+)
 from ulss_tracker.services.register.dates import SCHEME_BEGAN_ON, read_dates
 from ulss_tracker.services.register.sheet import Column, SheetRow
 
@@ -25,12 +30,13 @@ _BARE = 3  # "Sentence unchanged", "Unchanged": words that say no more than the 
 
 def is_referred(row: SheetRow) -> bool:
     """Whether the row says that the sentence was referred to the Court of Appeal."""
-    return simple(row.said(Column.OUTCOME)).startswith("referred")
+    return read_outcome(row.said(Column.OUTCOME)).is_referred
 
 
 def may_be_heard(row: SheetRow) -> bool:
     """Whether a hearing fits the row's outcome: one withdrawn may have had its day."""
-    return is_referred(row) or OUTCOMES.get(simple(row.said(Column.OUTCOME))) is Outcome.WITHDRAWN
+    said = read_outcome(row.said(Column.OUTCOME))
+    return said.is_referred or said.outcome is Outcome.WITHDRAWN
 
 
 def hearings_of(row: SheetRow) -> Sequence[date]:

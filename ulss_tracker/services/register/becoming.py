@@ -28,17 +28,17 @@ from ulss_tracker.services import assessing, history, restrictions
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import (
-    OUTCOMES,
     is_empty,
     is_judge,
     is_placeholder,
+    read_outcome,
     read_revised,
-    simple,
 )
 from ulss_tracker.services.register.dates import SCHEME_BEGAN_ON, read_dates
 from ulss_tracker.services.register.sheet import Column, SheetRow
 
 _LONGEST_REFERENCE = 20
+_LONGEST_KEPT = 200
 _LONGEST_OFFENCE = 300
 _LONGEST_COURT = 200
 
@@ -62,6 +62,9 @@ def make_case(row: SheetRow, year: int, by: User) -> Case:
 
 def make_review(file: RegisterFile, position: int, row: SheetRow, case: Case, by: User) -> Review:
     """The review of the row's offender, with all that the row says of it, and the row itself."""
+    for column in (Column.REFERENCE, Column.INITIALS):
+        if len(row.said(column)) > _LONGEST_KEPT:
+            raise Refused(f"The {column.value} has more than {_LONGEST_KEPT} letters")
     now = clock.now()
     outcome, state = ending(row)
     review = Review(
@@ -142,9 +145,9 @@ def dates_of(row: SheetRow) -> Sequence[date]:
 
 def ending(row: SheetRow) -> tuple[Outcome | None, State]:
     """How the review ended by the row, and the stage it is then at."""
-    said = simple(row.said(Column.OUTCOME))
-    outcome = OUTCOMES.get(said)
-    if outcome is None and said.startswith("referred"):
+    said = read_outcome(row.said(Column.OUTCOME))
+    outcome = said.outcome
+    if said.is_referred:
         outcome = read_revised(row.said(Column.REVISED)).outcome
         still = State.AT_COURT if at_court.hearings_of(row) else State.REFERRED
         return outcome, State.CLOSED if outcome else still

@@ -1,7 +1,11 @@
 """What the register’s cells say in the office’s own words: statuses, outcomes, placeholders."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from ulss_tracker.scheme.workflow import Outcome
 
@@ -20,7 +24,18 @@ OUTCOMES: dict[str, Outcome | None] = {
 }
 """The office’s outcomes in small letters, and how a review ended by each; None: it goes on."""
 
+REFERRED = "referred to the court of appeal"
+# Two letters wrong in a dozen are a slip; no two of the outcomes are so near one another.
+_LETTERS_FOR_A_SLIP = 6
+_REFERRED = re.compile(r"ref+er+ed(?:\s+to\s+(?:the\s+)?(?:court\s+of\s+appeal|coa|ca|cacd))?\b")
+_SAID_OTHERWISE = (
+    (re.compile(r"\bout\s+of\s+scheme|\b(?:out|not\s+with)(?:side|in)\s+(?:the\s+)?(?:uls\s+)?scheme"),
+     "not in scheme"),
+    (re.compile(r"\bnot\s+in\s+the\s+(?:uls\s+)?scheme"), "not in scheme"),
+    (re.compile(r"^(?:app\w*|request|reference)\s+(?:was\s+)?withdrawn"), "application withdrawn"),
+)  # fmt: skip
 _MOST_INITIALS = 4
+_INITIALS = re.compile(r"[^\W\d_](?:[ .'’-]*[^\W\d_])+\.?")
 _EMPTY = frozenset({"", "n/a", "na", "n.a.", "tbc", "tba", "-", "–", "none", "nil", "unknown", "?"})
 # Initials that stand for nobody: an unnamed youth, an unnamed adult, an unknown person.
 _PLACEHOLDERS = frozenset({"uy", "ua", "um", "uf", "up", "uk", "xx", "xy", "zz", "yp", "aa/bb"})
@@ -29,12 +44,17 @@ _JUDGE = re.compile(
     r"|Ms\s+Justice|DJ|J\.)\s+\w+|\bHHJ\b",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not?|never|without|neither|nor|declined|refused|dismissed)\b|n['’]t\b")
 _REMITTED = re.compile(r"\bremit\w*\b|\b(?:sent|committed)\s+to\s+(?:the\s+)?(?:youth|magistrates)")
 _UNCHANGED = re.compile(
-    r"\b(?:un-?changed|no\s+change|not\s+(?:changed|increased)|upheld|remains?)\b"
+    r"\b(?:un-?changed|no\s+change|no\s+increase|not\s+(?:be\s+)?(?:changed|increased)|upheld|remains?"
+    r"|(?:reference|application|appeal)\s+(?:was\s+)?(?:refused|dismissed))\b"
 )
-_INCREASED = re.compile(r"\b(?:increas\w*|substitut\w*|replaced|quashed)\b")
-_LEAVE_REFUSED = re.compile(r"\b(?:leave|permission)\s+(?:was\s+)?refused\b|\brefused\s+leave\b")
+_INCREASED = re.compile(r"\b(?:increas\w*|substitut\w*|replaced|(?<!conviction )quashed)\b")
+_LEAVE_REFUSED = re.compile(
+    r"\b(?:leave|permission)\s+(?:to\s+\w+\s+)?(?:was\s+)?(?:refused|not\s+(?:given|granted))\b"
+    r"|\brefused\s+(?:leave|permission)\b"
+)
 
 
 class Revised(StrEnum):
@@ -62,6 +82,57 @@ class Revised(StrEnum):
         }[self]
 
 
+@dataclass(frozen=True, slots=True)
+class OutcomeReading:
+    """What the outcome's cell says: one of `OUTCOMES`, or nothing that is known. It is sure when
+    written in the office's own words."""
+
+    words: str = ""
+    is_sure: bool = False
+
+    @property
+    def is_referred(self) -> bool:
+        return self.words.startswith("referred")
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the review ended by it alone; None while it goes on."""
+        return OUTCOMES.get(self.words)
+
+    @property
+    def proposed(self) -> str:
+        """The words in capitals as the office writes them."""
+        small = {"in", "of", "the", "to"}
+        return " ".join(word if word in small else word.capitalize() for word in self.words.split())
+
+
+@lru_cache(maxsize=1000)
+def read_outcome(said: str) -> OutcomeReading:
+    """The outcome meant, with a slip or in other words or with more after it."""
+    text = simple(said)
+    if text in OUTCOMES:
+        return OutcomeReading(text, is_sure=True)
+    slips = {
+        words: far
+        for words in OUTCOMES
+        if (far := OSA.distance(text, words)) <= len(words) // _LETTERS_FOR_A_SLIP
+    }
+    if slips:
+        return OutcomeReading(min(slips, key=lambda words: slips[words]))
+    begun = [words for words in OUTCOMES if re.match(rf"{words}\b", text)]
+    if begun and max(begun, key=len) != "referred":
+        return OutcomeReading(max(begun, key=len))
+    if _REFERRED.match(text) and not _NOT.search(text):
+        return OutcomeReading(REFERRED)
+    return OutcomeReading(next((words for form, words in _SAID_OTHERWISE if form.search(text)), ""))
+
+
+def nearest_status(said: str) -> str:
+    """The status meant, where a slip or an ending is all that parts it from one; else empty."""
+    near = [each for each in STATUSES if OSA.distance(said, each) <= 2]
+    return near[0].title() if near else ""
+
+
 def simple(said: str) -> str:
     """A cell in small letters, without a full stop at its end."""
     return " ".join(said.casefold().split()).rstrip(".")
@@ -87,6 +158,11 @@ def is_remitted(sentence: str) -> bool:
     return _REMITTED.search(simple(sentence)) is not None
 
 
+def is_odd_for_initials(said: str) -> bool:
+    """Whether initials hold what is none: figures, signs, or one letter alone."""
+    return _INITIALS.fullmatch(said) is None
+
+
 def initials_of(said: str) -> str:
     """The initials in the register's way: of MBB and M.B.B. as of Mary Bea Brown, MBB."""
     parts = said.replace(".", " ").split()
@@ -104,4 +180,5 @@ def read_revised(said: str) -> Revised:
         return Revised.LEAVE_REFUSED
     if _UNCHANGED.search(text):
         return Revised.UNCHANGED
-    return Revised.INCREASED if _INCREASED.search(text) else Revised.TAKEN_AS_INCREASED
+    is_increased = _INCREASED.search(text) and not _NOT.search(text)
+    return Revised.INCREASED if is_increased else Revised.TAKEN_AS_INCREASED

@@ -9,7 +9,7 @@ from dateutil import parser
 # Criminal Justice Act 1988 ss.35 and 36 came into force: no sentence before could be referred.
 SCHEME_BEGAN_ON = date(1989, 2, 1)
 
-_BETWEEN = re.compile(r"\s*(?:[;,&\r\n]+|\band\b|\bthen\b|\bto\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[;,&()\r\n]+|\band\b|\bthen\b|\bto\b)\s*|\s+[-–—/]\s+", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?")
 _NUMBERS = re.compile(
     r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -20,6 +20,12 @@ _WORDS = re.compile(
     r"|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    r"(?<![\w/.-])(?:\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2})(?![\w/-])"
+)
+_WEEKDAY = re.compile(r"\s*(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SHORT_YEAR = re.compile(r"(?<!\d)\d{2}$")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 _SHEET_EPOCH = date(1899, 12, 30)
 _SHEET_YEARS = range(1988, 2100)
@@ -27,34 +33,52 @@ _SHEET_YEARS = range(1988, 2100)
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What a cell says: the dates in it, what was not a date, and whether it had to be guessed."""
+    """What a cell says: the dates in it, what was not a date, whether it had to be guessed, and
+    whether it names another day of the week than the date was."""
 
     dates: tuple[date, ...]
     unread: str = ""
     guessed: bool = False
+    is_weekday_wrong: bool = False
 
 
 def read_dates(cell: str) -> DateReading:
     """Every date in the cell, in the order written."""
     dates: list[date] = []
     unread: list[str] = []
-    guessed = False
+    guessed = is_weekday_wrong = False
     for piece in _pieces(cell):
         found, sure = _read(piece)
         if found is None:
             unread.append(piece)
-        else:
-            dates.append(found)
-            guessed = guessed or not sure
-    return DateReading(tuple(dates), " ".join(unread), guessed)
+            continue
+        dates.append(found)
+        guessed = guessed or not sure
+        is_weekday_wrong = is_weekday_wrong or _is_weekday_wrong(piece, found)
+    return DateReading(tuple(dates), " ".join(unread), guessed, is_weekday_wrong)
+
+
+def _is_weekday_wrong(text: str, day: date) -> bool:
+    said = _WEEKDAY.match(text)
+    return said is not None and said[1].lower() != _WEEKDAYS[day.weekday()]
 
 
 def _pieces(cell: str) -> list[str]:
-    """The parts of a cell: a comma inside one date ("Friday, 3 May 2019") does not part it."""
+    """The parts of a cell, each a date or what is none: a comma inside one date ("Friday, 3 May
+    2019") does not part it."""
     whole = " ".join(cell.split())
     if not whole or _read(whole)[0] is not None:
         return [whole] if whole else []
-    return [piece.strip(" ()[]") for piece in _BETWEEN.split(cell) if piece.strip(" ()[]")]
+    return [part for piece in _BETWEEN.split(cell) for part in _dates_within(piece)]
+
+
+def _dates_within(piece: str) -> list[str]:
+    """The piece whole where it is a date; else the dates in figures in it, and the rest."""
+    whole = " ".join(piece.split()).strip(" ()[]")
+    if not whole or _read(whole)[0] is not None:
+        return [whole] if whole else []
+    rest = [part.strip(" ,:.") for part in _WITHIN.split(whole)]
+    return [*_WITHIN.findall(whole), *(part for part in rest if part)]
 
 
 def _read(text: str) -> tuple[date | None, bool]:
@@ -72,7 +96,7 @@ def _read(text: str) -> tuple[date | None, bool]:
         return (serial, False) if serial.year in _SHEET_YEARS else (None, False)
     if _WORDS.fullmatch(text):
         try:
-            return parser.parse(text, dayfirst=True).date(), True
+            return parser.parse(text, dayfirst=True).date(), not _SHORT_YEAR.search(text)
         except (ValueError, OverflowError):
             return None, False
     return None, False

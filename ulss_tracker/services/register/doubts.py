@@ -4,7 +4,6 @@ Nothing here changes anything. A doubt never stops a row: it is put before a per
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from ulss_tracker.scheme import time_words
@@ -14,42 +13,33 @@ from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, Verdict, ass
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.reading import read_offences
 from ulss_tracker.scheme.sentence_words import read_sentence
+from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services.register import at_court, words
 from ulss_tracker.services.register.cells import (
-    OUTCOMES,
     STATUSES,
     Revised,
     initials_of,
     is_empty,
     is_judge,
+    is_odd_for_initials,
     is_placeholder,
     is_remitted,
+    nearest_status,
+    read_outcome,
     read_revised,
     simple,
 )
 from ulss_tracker.services.register.court_names import is_known_spelling
 from ulss_tracker.services.register.dates import SCHEME_BEGAN_ON, read_dates
 from ulss_tracker.services.register.sheet import Column, SheetRow
+from ulss_tracker.services.register.writing import Doubt, doubt, writing_doubts
 
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One thing to look at: `read` as written, `proposed` as the tracker would keep it."""
-
-    row: int
-    reference: str
-    column: Column
-    read: str
-    proposed: str
-    text: str
-
-
 def row_doubts(row: SheetRow) -> Iterator[Doubt]:
     """Every doubt that a row raises by itself."""
-    yield from _line_breaks(row)
-    yield from _beyond(row)
+    yield from writing_doubts(row)
     yield from _initials(row)
     yield from _court(row)
     yield from _sentenced(row)
@@ -60,24 +50,6 @@ def row_doubts(row: SheetRow) -> Iterator[Doubt]:
     yield from _sentence(row)
 
 
-def doubt(row: SheetRow, column: Column, proposed: str, text: str) -> Doubt:
-    """A doubt about one cell of the row."""
-    return Doubt(row.number, row.reference, column, row.cells[column], proposed, text)
-
-
-def _line_breaks(row: SheetRow) -> Iterator[Doubt]:
-    for column in Column:
-        if "\n" in row.cells[column].strip() or "\r" in row.cells[column].strip():
-            yield doubt(row, column, row.said(column), words.LINE_BREAK)
-        elif row.cells[column].strip("\r\n") != row.cells[column]:
-            yield doubt(row, column, row.said(column), words.EMPTY_LINE)
-
-
-def _beyond(row: SheetRow) -> Iterator[Doubt]:
-    for cell in row.beyond:
-        yield Doubt(row.number, row.reference, Column.REVISED, cell, "", words.BEYOND)
-
-
 def _initials(row: SheetRow) -> Iterator[Doubt]:
     said = row.said(Column.INITIALS)
     if is_empty(said):
@@ -86,6 +58,8 @@ def _initials(row: SheetRow) -> Iterator[Doubt]:
         yield doubt(row, Column.INITIALS, "", words.placeholder(said))
     elif any(letter.islower() for letter in said):
         yield doubt(row, Column.INITIALS, initials_of(said), words.NOT_INITIALS)
+    elif is_odd_for_initials(said):
+        yield doubt(row, Column.INITIALS, "", words.ODD_INITIALS)
 
 
 def _court(row: SheetRow) -> Iterator[Doubt]:
@@ -122,6 +96,8 @@ def _sentenced(row: SheetRow) -> Iterator[Doubt]:
         yield doubt(row, Column.SENTENCED, proposed, words.date_partly_read(found.unread))
     elif found.guessed:
         yield doubt(row, Column.SENTENCED, proposed, words.DATE_GUESSED)
+    if found.is_weekday_wrong:
+        yield doubt(row, Column.SENTENCED, proposed, words.WEEKDAY_WRONG)
     if len(set(found.dates)) > 1:
         yield doubt(row, Column.SENTENCED, proposed, words.SEVERAL_DATES)
     for day in found.dates:
@@ -163,20 +139,27 @@ def _offence(row: SheetRow) -> Iterator[Doubt]:
 
 def _ending(row: SheetRow) -> Iterator[Doubt]:
     """Status, outcome and revised sentence, each and against one another."""
-    status, outcome = simple(row.said(Column.STATUS)), simple(row.said(Column.OUTCOME))
+    status, outcome = simple(row.said(Column.STATUS)), read_outcome(row.said(Column.OUTCOME))
     if status not in STATUSES:
-        yield doubt(row, Column.STATUS, "", words.NO_STATUS if not status else words.STATUS_UNKNOWN)
-    if outcome not in OUTCOMES:
-        text = words.NO_OUTCOME if is_empty(outcome) else words.OUTCOME_UNKNOWN
+        meant = nearest_status(status)
+        text = words.NO_STATUS if not status else words.STATUS_UNKNOWN
+        yield doubt(row, Column.STATUS, meant, text)
+    if not outcome.words:
+        is_blank = is_empty(row.said(Column.OUTCOME))
+        text = words.NO_OUTCOME if is_blank else words.OUTCOME_UNKNOWN
         yield doubt(row, Column.OUTCOME, "Under Consideration", text)
         return
+    if not outcome.is_sure:
+        yield doubt(row, Column.OUTCOME, outcome.proposed, words.OUTCOME_SPELLING)
     revised = read_revised(row.said(Column.REVISED))
     is_referred = at_court.is_referred(row)
     if revised.is_known and not is_referred:
         yield doubt(row, Column.REVISED, "", words.REVISED_NOT_REFERRED)
     if revised is Revised.TAKEN_AS_INCREASED and is_referred:
         yield doubt(row, Column.REVISED, "Sentence increased", words.TAKEN_AS_INCREASED)
-    is_over = OUTCOMES[outcome] is not None or (is_referred and revised.is_known)
+        if simple(row.said(Column.REVISED)) == simple(row.said(Column.SENTENCE)):
+            yield doubt(row, Column.REVISED, "Sentence unchanged", words.SAME_AS_ORIGINAL)
+    is_over = outcome.outcome is not None or (is_referred and revised.is_known)
     if status == "in progress" and is_over:
         yield doubt(row, Column.STATUS, "Complete", words.STILL_IN_PROGRESS)
     if status == "complete" and not is_over:
@@ -185,8 +168,8 @@ def _ending(row: SheetRow) -> Iterator[Doubt]:
 
 def _rules(row: SheetRow) -> Iterator[Doubt]:
     """Where the scheme's rules say the opposite of the register."""
-    outcome = simple(row.said(Column.OUTCOME))
-    if outcome not in OUTCOMES or is_judge(row.said(Column.COURT)):
+    outcome = read_outcome(row.said(Column.OUTCOME))
+    if not outcome.words or is_judge(row.said(Column.COURT)):
         return
     days = read_dates(row.cells[Column.SENTENCED]).dates
     offence = row.said(Column.OFFENCE)
@@ -198,7 +181,7 @@ def _rules(row: SheetRow) -> Iterator[Doubt]:
         recorded=True,
     )
     verdict = assess(facts, load_catalogue()).verdict
-    said_out = outcome == "not in scheme"
+    said_out = outcome.outcome is Outcome.NOT_IN_SCHEME
     if verdict is (Verdict.IN_SCHEME if said_out else Verdict.NOT_IN_SCHEME):
         text = words.RULES_DISAGREE.format(verdict=verdict.label.lower())
         yield doubt(row, Column.OUTCOME, row.said(Column.OUTCOME), text)
@@ -216,6 +199,8 @@ def _hearing(row: SheetRow) -> Iterator[Doubt]:
         yield doubt(row, Column.HEARING, proposed, words.HEARING_UNREAD)
     elif found.guessed:
         yield doubt(row, Column.HEARING, proposed, words.DATE_GUESSED)
+    if found.is_weekday_wrong:
+        yield doubt(row, Column.HEARING, proposed, words.WEEKDAY_WRONG)
     if len(set(found.dates)) > 1:
         yield doubt(row, Column.HEARING, proposed, words.SEVERAL_HEARINGS)
     if found.dates and not at_court.may_be_heard(row):

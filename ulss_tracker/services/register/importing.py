@@ -5,7 +5,7 @@ A row that was imported before makes nothing again. A row that fails is named an
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -30,15 +30,16 @@ from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.becoming import court_of, make_case, make_review
 from ulss_tracker.services.register.dates import read_dates
-from ulss_tracker.services.register.doubts import Doubt, doubt
-from ulss_tracker.services.register.pairing import KnownRow, Pairing, pair
+from ulss_tracker.services.register.pairing import KnownRow, Pairing, pair, pairing_doubts
 from ulss_tracker.services.register.sheet import Column, Sheet, SheetRow, read_sheet
 from ulss_tracker.services.register.whole import find_doubts
+from ulss_tracker.services.register.writing import Doubt, doubt
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
 ORDERINGS = (Ordering("brought", RegisterFile.id), Ordering("rows", RegisterFile.rows))
 _AT_ONCE = 50  # rows in one transaction: an import that is stopped keeps what it has done
+_LONGEST_REFERENCE = 200
 
 Progress = Callable[[int], None]
 
@@ -68,23 +69,20 @@ def plan(raw: bytes) -> Plan:
     Raises `Refused` when the file is not a register.
     """
     sheet = read_sheet(raw)
-    pairings = _pairings(sheet)
+    known = _known()
+    pairings = _pairings(sheet, known)
     found = find_doubts(sheet, clock.today())
-    for pairing in pairings:
-        for row, before, column in pairing.changed:
-            text = words.CHANGED_SINCE.format(was=before.cells[column].strip())
-            found.append(doubt(row, column, before.cells[column], text))
+    found += pairing_doubts(pairings, known)
     columns = list(Column)
     found.sort(key=lambda each: (each.row, columns.index(each.column)))
     return Plan(sheet, pairings, tuple(found))
 
 
-def _pairings(sheet: Sheet) -> tuple[Pairing, ...]:
+def _pairings(sheet: Sheet, known: Mapping[str, Sequence[KnownRow]]) -> tuple[Pairing, ...]:
     groups: dict[str, list[SheetRow]] = defaultdict(list)
     for row in sheet.rows:
         if row.reference:
             groups[row.reference].append(row)
-    known = _known()
     return tuple(pair(each, rows, known.get(each, ())) for each, rows in groups.items())
 
 
@@ -157,7 +155,8 @@ def import_file(
     """
     require(by, Permission.MANAGE_REGISTER)
     sheet = read_sheet(file.content)
-    pairings = _pairings(sheet)
+    pairings = _pairings(sheet, _known())
+    year = _year(sheet)
     known = sum(len(pairing.known) for pairing in pairings)
     told = progress or (lambda _rows: None)
     with saving():
@@ -167,7 +166,7 @@ def import_file(
     for part in _parts(pairings):
         with saving():
             rows = sum(len(pairing.new) for pairing in part)
-            new = sum(_import_reference(file, pairing, _year(sheet), by) for pairing in part)
+            new = sum(_import_reference(file, pairing, year, by) for pairing in part)
             file.rows_done += rows
             file.rows_new += new
         made += new
@@ -240,7 +239,7 @@ def _kept(file: RegisterFile, found: Doubt) -> RegisterDoubt:
     return RegisterDoubt(
         file_id=file.id,
         row_number=found.row,
-        reference=found.reference,
+        reference=found.reference[:_LONGEST_REFERENCE],
         column_name=found.column.value,
         read=found.read,
         proposed=found.proposed,

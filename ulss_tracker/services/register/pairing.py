@@ -4,21 +4,17 @@ Several offenders may share a reference and even their initials, so rows are pai
 never merged.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ulss_tracker.services.register import words
 from ulss_tracker.services.register.cells import simple
+from ulss_tracker.services.register.references import OFFENDER, offender
 from ulss_tracker.services.register.sheet import Column, SheetRow
+from ulss_tracker.services.register.writing import Doubt, doubt
 from ulss_tracker.services.spreadsheets import undefused
 
-# What tells one offender's row from another's; status, outcome and the court's answer move on.
-_TELLING = (
-    Column.INITIALS,
-    Column.COURT,
-    Column.SENTENCED,
-    Column.OFFENCE,
-    Column.SENTENCE,
-)
+# Of what tells one offender’s row from another’s: status, outcome and the court’s answer move on.
 _ENOUGH = 4
 
 
@@ -33,11 +29,13 @@ class KnownRow:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The rows of one reference: those with the known row each is, and those that are new."""
+    """The rows of one reference: those with the known row each is, those that are new, and the
+    known rows that the file does not have."""
 
     reference: str
     known: tuple[tuple[SheetRow, KnownRow], ...]
     new: tuple[SheetRow, ...]
+    left: tuple[KnownRow, ...] = ()
 
     @property
     def changed(self) -> tuple[tuple[SheetRow, KnownRow, Column], ...]:
@@ -57,7 +55,7 @@ def pair(reference: str, rows: Sequence[SheetRow], known: Iterable[KnownRow]) ->
     unpaired = list(rows)
     for enough in (len(Column), _ENOUGH):
         unpaired, pairs = _paired(unpaired, left, pairs, enough)
-    return Pairing(reference, tuple(pairs), tuple(unpaired))
+    return Pairing(reference, tuple(pairs), tuple(unpaired), tuple(left))
 
 
 def _paired(
@@ -66,7 +64,7 @@ def _paired(
     pairs: list[tuple[SheetRow, KnownRow]],
     enough: int,
 ) -> tuple[list[SheetRow], list[tuple[SheetRow, KnownRow]]]:
-    columns = tuple(Column) if enough == len(Column) else _TELLING
+    columns = tuple(Column) if enough == len(Column) else OFFENDER
     unpaired = []
     for row in rows:
         best = max(left, key=lambda each: _alike(row, each, columns), default=None)
@@ -85,3 +83,25 @@ def _alike(row: SheetRow, known: KnownRow, columns: Sequence[Column]) -> int:
 def _said(cells: dict[Column, str], column: Column) -> str:
     """The cell to compare; a sheet of ours that comes back has its formula cells defused."""
     return simple(undefused(cells[column]))
+
+
+def pairing_doubts(
+    pairings: Iterable[Pairing], known: Mapping[str, Sequence[KnownRow]]
+) -> Iterator[Doubt]:
+    """What differs from what was imported before, and what may be a row of then, corrected."""
+    elsewhere = {
+        offender(each.cells): reference for reference, rows in known.items() for each in rows
+    }
+    for pairing in pairings:
+        for row, before, column in pairing.changed:
+            text = words.CHANGED_SINCE.format(was=before.cells[column].strip())
+            yield doubt(row, column, before.cells[column], text)
+        for row, was in zip(pairing.new, pairing.left, strict=False):
+            said = ", ".join(" ".join(was.cells[column].split()) for column in OFFENDER)
+            text = words.NOT_HERE_NOW.format(was=said)
+            yield doubt(row, Column.REFERENCE, row.reference, text)
+        for row in pairing.new:
+            reference = elsewhere.get(offender(row.cells), row.reference)
+            if reference != row.reference:
+                text = words.IMPORTED_ELSEWHERE.format(reference=reference)
+                yield doubt(row, Column.REFERENCE, reference, text)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from ulss_tracker.models import RegisterDoubt, RegisterFile, db
-from ulss_tracker.services.register.doubts import Doubt
 from ulss_tracker.services.register.sheet import Column
+from ulss_tracker.services.register.writing import Doubt
 from ulss_tracker.services.spreadsheets import Sheet
 
 COLUMNS = ("row", "reference", "column", "read", "proposed", "doubt")

@@ -8,8 +8,10 @@ from statistics import median
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.cells import is_placeholder, simple
 from ulss_tracker.services.register.dates import read_dates
-from ulss_tracker.services.register.doubts import Doubt, doubt, row_doubts
+from ulss_tracker.services.register.doubts import row_doubts
+from ulss_tracker.services.register.references import reference_doubts
 from ulss_tracker.services.register.sheet import Column, Sheet, SheetRow
+from ulss_tracker.services.register.writing import Doubt, doubt
 
 # Rows stand in the order in which requests came, so a sentence is near those of its neighbours.
 _NEIGHBOURS = 8
@@ -28,24 +30,21 @@ def find_doubts(sheet: Sheet, today: date) -> list[Doubt]:
     """Every doubt the register raises, in the order of its rows and columns."""
     found = [each for row in sheet.rows for each in row_doubts(row)]
     found += _date_order(sheet.rows, today)
-    found += _references(sheet.rows)
+    found += reference_doubts(sheet.rows)
+    found += _groups(sheet.rows)
+    found += [
+        Doubt(each.number, "", each.column, each.read, "", each.text) for each in sheet.asides
+    ]
     columns = list(Column)
     return sorted(found, key=lambda each: (each.row, columns.index(each.column)))
 
 
-def _references(rows: Sequence[SheetRow]) -> Iterator[Doubt]:
+def _groups(rows: Sequence[SheetRow]) -> Iterator[Doubt]:
     groups: dict[str, list[SheetRow]] = defaultdict(list)
-    last = ""
     for row in rows:
-        if not row.reference:
-            yield doubt(row, Column.REFERENCE, "", words.NO_REFERENCE)
-            continue
-        if row.reference != last and row.reference in groups:
-            yield doubt(row, Column.REFERENCE, row.reference, words.REFERENCE_APART)
         groups[row.reference].append(row)
-        last = row.reference
-    for group in groups.values():
-        if len(group) > 1:
+    for reference, group in groups.items():
+        if reference and len(group) > 1:
             yield from _same_offender(group)
             yield from _several(group)
             yield from _swapped(group)

@@ -4,6 +4,16 @@ from ulss_tracker.scheme.courts import CourtKind
 
 LINE_BREAK = "Line break in the cell: read as one line."
 EMPTY_LINE = "Empty line in the cell: read without it."
+SPACES = "Spaces at an end of the cell, or several together: read without them."
+UNREADABLE = "Letters that cannot be read, or cannot be seen: kept as they are. See the paper."
+GARBLED = "Letters garbled by another program: kept as written. They may have been those proposed."
+QUOTATION = (
+    "Quotation mark without its pair: its line is read by itself, and the rows after it as theirs."
+)
+FORMULA = "Formula in the cell: kept as written, and not worked out."
+CUT_SHORT = "Row cut short: it ends before this column, which is read as empty."
+NO_LINE_END = "End of the file: it has no line end, so this last cell may be cut short."
+HEADINGS_AGAIN = "Headings again: this row is not imported."
 BEYOND = "Outside the columns: this stands beside the ten columns and is not imported."
 
 NO_REFERENCE = "No reference: the row is not imported. Give it its reference and import again."
@@ -13,8 +23,20 @@ SWAPPED = "Dates that are one another with day and month the other way round: ch
 SAME_ROW = "Same as row {other}: kept as another offender. If it is a repeat, remove one."
 SAME_INITIALS = "Same initials as row {other} in this reference: kept as another offender."
 
+REFERENCE_SLIP = "Reference as good as that of row {other}, “{said}”: kept as another reference."
+REFERENCE_FORM = "Reference not like the others, which are numbers: kept as written."
+REFERENCE_ORDER = "Reference out of order: those before and after it run on without it."
+SAME_ELSEWHERE = "Same offender, court, date and offence as row {other}, of reference {reference}."
+IMPORTED_ELSEWHERE = "Same row as was imported under reference {reference}: kept as another."
+NOT_HERE_NOW = (
+    "New row, though one imported before under this reference is not in the file: “{was}”. If it "
+    "is that one corrected, correct the case instead."
+)
+
 NO_INITIALS = "No initials: the offender’s name is not known."
 NOT_INITIALS = "A name where initials are expected: check that it may be kept here."
+
+ODD_INITIALS = "Initials with figures or signs, or one letter alone: kept as written."
 
 NO_COURT = "No court: the review’s court is left empty."
 JUDGE = "A judge’s name for a court: the court is not known. Ask where the judge sat."
@@ -33,6 +55,7 @@ NOT_CROWN_COURT = {
 NO_DATE = "No date of sentence: no last day can be worked out."
 DATE_UNREAD = "Not a date: no sentence is dated from it. It is kept as written."
 DATE_GUESSED = "Date read by guess from its form: check it."
+WEEKDAY_WRONG = "Another day of the week than its date was: one of the two is wrong."
 SEVERAL_DATES = "Several dates of sentence in one cell: the last is used, and all are kept."
 BEFORE_SCHEME = "Date before the scheme began, on 1 February 1989: no sentence is dated from it."
 LATER_THAN_REST = (
@@ -52,9 +75,11 @@ NO_STATUS = "No status."
 STATUS_UNKNOWN = "Status not known: neither Complete nor In Progress."
 NO_OUTCOME = "No outcome: taken as under consideration."
 OUTCOME_UNKNOWN = "Outcome not known: taken as under consideration. It is kept as written."
+OUTCOME_SPELLING = "Outcome not in the office’s own words: read as the one proposed."
 STILL_IN_PROGRESS = "Still In Progress, though its ending is given: imported as ended."
 COMPLETE_WITHOUT_ENDING = "Complete, though no ending is given: imported as going on."
 REVISED_NOT_REFERRED = "A revised sentence, though the sentence was not referred: kept as written."
+SAME_AS_ORIGINAL = "Revised sentence the same as the original, and taken as increased: check it."
 TAKEN_AS_INCREASED = "Revised sentence in words: taken as increased. Check that it was."
 RULES_DISAGREE = "The scheme’s rules say otherwise: {verdict}. The register’s outcome is kept."
 
@@ -74,6 +99,11 @@ REMITTED = (
 )
 
 CHANGED_SINCE = "Changed since it was imported: it was “{was}”. Not changed here: correct the case."
+
+
+def other_column(cells: int) -> str:
+    """A column under a heading that is none of the ten."""
+    return f"Another column: it is none of the ten, and its {cells} cells are not imported."
 
 
 def placeholder(initials: str) -> str:
