@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.support.register import HEADINGS, register, row
 from ulss_tracker import create_app
+from ulss_tracker.models import db
 
 
 def run(app: Flask, *arguments: str) -> str:
@@ -55,7 +56,10 @@ def test_a_database_without_tables_is_said_and_how_to_make_them(
     file = tmp_path / "in.csv"
     file.write_bytes(register(row()))
     monkeypatch.setenv("DATABASE_URL", new_database("bare"))
+    bare = create_app()
     for arguments in (["import", str(file), "--dry-run"], ["export", str(tmp_path / "out.csv")]):
-        done = create_app().test_cli_runner().invoke(args=["register", *arguments])
+        done = bare.test_cli_runner().invoke(args=["register", *arguments])
         assert done.exit_code == 1
         assert "db upgrade" in done.output
+    with bare.app_context():
+        db.engine.dispose()

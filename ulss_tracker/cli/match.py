@@ -1,6 +1,7 @@
 """Commands about matching: `match rank` asks of two files what the inbox asks; `match index`."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask.cli import AppGroup
 
 from ulss_tracker.cli.csv_file import CsvFault, CsvTable, read_csv, write_csv
 from ulss_tracker.services.matching import (
+    NEVER,
     Index,
     Ranked,
     Subject,
@@ -34,6 +36,7 @@ class Row:
 
     id: str
     subject: Subject
+    day: str = ""
 
 
 @match_cli.command("rank")
@@ -48,6 +51,9 @@ def rank_command(queries: Path, cases: Path, target: Path) -> None:
     """
     try:
         asked, kept = read_rows(queries), read_rows(cases)
+        for path, rows in ((queries, asked), (cases, kept)):
+            for said in doubts(rows):
+                click.echo(f"{path.name}: {said}", err=True)
         lines = list(ranked_rows(asked, kept))
         write_csv(CsvTable(WRITTEN, tuple(lines), marked=False), target)
     except CsvFault as fault:
@@ -67,7 +73,7 @@ def index_command() -> None:
 def read_rows(path: Path) -> list[Row]:
     """The rows of a file. Raises CsvFault when it is not CSV or has no column for id or name."""
     table = read_csv(path)
-    names = [name.casefold() for name in table.heading]
+    names = ["_".join(name.casefold().split()) for name in table.heading]
     missing = [name for name in ("id", "name") if name not in names]
     if missing:
         raise CsvFault(f"{path.name} has no column {' and no column '.join(missing)}")
@@ -94,7 +100,27 @@ def _row(cells: Mapping[str, str]) -> Row:
         read_court(cells.get("court", "")),
         read_days(cells.get("sentence_date", "")),
     )
-    return Row(cells["id"], subject)
+    return Row(cells["id"], subject, cells.get("sentence_date", ""))
+
+
+def doubts(rows: Sequence[Row]) -> Iterator[str]:
+    """What in a file can be ranked by less than it seems to say: each with how many rows, and one.
+
+    Such rows are ranked all the same.
+    """
+    times = Counter(row.id for row in rows)
+    for what, found in (
+        ("have no id", [row for row in rows if not row.id]),
+        ("have the id of another row", [row for row in rows if row.id and times[row.id] > 1]),
+        ("have no name", [row for row in rows if not row.subject.names]),
+        (
+            "have a date of sentence that cannot be read, and is left out",
+            [row for row in rows if row.day and row.subject.days == NEVER],
+        ),
+    ):
+        if found:
+            first = found[0]
+            yield f"{len(found)} rows {what} (the first: {first.id or 'no id'} {first.day})"
 
 
 def _told(ranked: Ranked[int]) -> tuple[str, str, str]:

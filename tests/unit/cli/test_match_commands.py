@@ -75,3 +75,22 @@ def test_at_most_five_cases_are_written_for_a_query(run, tmp_path: Path) -> None
     many = "id,name,court,sentence_date\n" + "".join(f"c{n},John Archer,,\n" for n in range(9))
     run("id,name,court,sentence_date\nq1,John Archer,,\n", many)
     assert len(rows(tmp_path)) == 5
+
+
+def test_what_cannot_be_ranked_by_all_it_says_is_said_and_ranked_all_the_same(
+    run, tmp_path: Path
+) -> None:
+    result = run(
+        "id,name,Sentence Date\nq1,John Archer,31/02/2026\nq1,Ann Lee,\n"
+        ",John Archer,05/03/2026\nq2,,\n"
+    )
+    assert result.exit_code == 0
+    for said in (
+        "1 rows have no id",
+        "2 rows have the id of another row (the first: q1",
+        "1 rows have no name (the first: q2",
+        "1 rows have a date of sentence that cannot be read, and is left out (the first: q1 31/02",
+    ):
+        assert f"queries.csv: {said}" in result.output
+    found = [row for row in rows(tmp_path) if row["query_id"] == ""]
+    assert "Same date of sentence" in found[0]["why"]

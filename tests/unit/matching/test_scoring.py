@@ -12,6 +12,7 @@ from ulss_tracker.services.matching import (
     read_names,
     reasons,
 )
+from ulss_tracker.services.matching.ranking import NEARLY_LIKELY
 
 HERE, WHEN = "Leeds", "2026-03-05"
 
@@ -47,6 +48,7 @@ ONE_PERSON = [
     ("Maryann Clark", "Mary Ann Clark", "written together or apart"),
     ("Johnarcher", "John Archer", "written together or apart"),
     ("John Archer aka Jack Black", "Jack Black", "Same name"),
+    ("JohnArcher", "John Peter Archer", "one has more of it"),
 ]
 
 
@@ -134,6 +136,35 @@ def test_part_of_a_name_is_suggested_where_only_one_fits() -> None:
     one, other = ("one", subject("John Archer", HERE)), ("other", subject("Jane Archer", HERE))
     assert [each.is_suggested for each in rank(wanted, [one], 5)] == [True]
     assert [each.is_suggested for each in rank(wanted, [one, other], 5)] == [False, False]
+
+
+def test_part_of_a_name_is_not_suggested_where_the_hearing_was_said_and_is_another() -> None:
+    wanted = subject("John", HERE, "2026-04-02")
+    (found,) = rank(wanted, [("one", subject("John Archer", HERE, WHEN))], 5)
+    assert found.match.weight >= NEARLY_LIKELY
+    assert not found.is_suggested
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Jason haKn", "Jason Khan"), ("Ndl Cox", "Neil Cox")]
+)
+def test_a_short_name_with_two_slips_is_meant_at_the_same_hearing_alone(
+    typed: str, meant: str
+) -> None:
+    found = match(typed, meant, court=HERE, day=WHEN)
+    assert found.is_likely
+    assert not found.is_contradicted
+    assert "the rest differs by two letters" in why(found)
+    assert not match(typed, meant, court=HERE).is_likely
+    assert not match(typed, meant, day=WHEN).is_likely
+
+
+def test_what_fits_far_worse_than_the_best_is_not_suggested_beside_it() -> None:
+    wanted = subject("John Archer", HERE, WHEN)
+    same = ("same", subject("John Archer", HERE, WHEN))
+    name_alone = ("name alone", subject("John Archer"))
+    assert [each.is_suggested for each in rank(wanted, [same, name_alone], 5)] == [True, False]
+    assert [each.is_suggested for each in rank(wanted, [name_alone], 5)] == [True]
 
 
 def test_nothing_known_fits_nothing() -> None:

@@ -7,7 +7,7 @@ from itertools import permutations
 from rapidfuzz.distance import OSA
 
 from ulss_tracker.services.matching.names import Name
-from ulss_tracker.services.matching.words import WORTH_PAIRING, Fit, Likeness, fit
+from ulss_tracker.services.matching.words import WORTH_PAIRING, Fit, Likeness, fit, is_given_name
 
 SAME_NAME = 10.0
 _LOST_BY_UNLIKE = 14.0
@@ -23,6 +23,7 @@ _NEARLY_THE_NAME = -3.0
 _NO_LIKENESS = -12.0
 _TOGETHER_FROM = 7
 _LETTERS_FOR_A_SLIP = 6
+_TWO_SLIPS_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class NameFit:
     is_reversed: bool = False
     is_another: bool = False
     is_together: bool = False
+    is_two_slips_away: bool = False
 
 
 @lru_cache(maxsize=200_000)
@@ -62,6 +64,7 @@ def fit_names(one: Name, other: Name) -> NameFit:
         is_whole=len(whole) > 1,
         is_reversed=_is_reversed(other, whole),
         is_another=_is_another(one, other, whole, left),
+        is_two_slips_away=len(whole) == 1 and _is_two_slips_away(left),
     )
 
 
@@ -99,6 +102,16 @@ def _is_another(one: Name, other: Name, whole: list[Pair], left: list[list[str]]
     if all(pair.other in other.double for pair in whole):
         return True
     return one.first in left[0] and other.first in left[1]
+
+
+def _is_two_slips_away(left: list[list[str]]) -> bool:
+    """Whether all that parts the names is a short word with two slips in it ("Jason haKn")."""
+    if [len(words) for words in left] != [1, 1]:
+        return False
+    one, other = left[0][0], left[1][0]
+    if max(len(one), len(other)) < _TWO_SLIPS_FROM or (is_given_name(one) and is_given_name(other)):
+        return False
+    return OSA.distance(one, other, score_cutoff=2) <= 2
 
 
 def _is_reversed(other: Name, whole: list[Pair]) -> bool:

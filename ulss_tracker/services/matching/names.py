@@ -46,6 +46,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _LETTERS_READ_AS_FIGURES = str.maketrans("0123456789", "olzeasbtbg")
 _HYPHENED = re.compile(r"[^\W\d_]['’\w]+(?:\s?[-‐‑–]\s?[^\W\d_]['’\w]+)+(?=\s*$|\s*,)")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TWO_AS_ONE = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2})")
 _LONGEST_NAME = 200
 _MOST_WORDS = 8
 _MOST_NAMES = 6
@@ -125,6 +126,8 @@ def listed(text: str) -> list[str]:
 
 def _read(written: str) -> Name:
     written = _AGED.sub("", written).strip(" ,.-")
+    if written.isalpha():
+        written = _TWO_AS_ONE.sub(" ", written)  # "GarySmith"
     before, comma, after = written.partition(",")
     family, given = _words(before, is_family=bool(comma)), _words(after)
     is_family_first = bool(comma and family and given)

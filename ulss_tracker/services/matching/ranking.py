@@ -16,6 +16,8 @@ MOST_COMPARED = 50
 _WIDEST_KEY = 400
 # The initial and the family name fit, and nothing else was said.
 NEARLY_LIKELY = 5.5
+# Beside one that fits so much better, another is not worth a look.
+_BESIDE_BEST = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +32,29 @@ class Ranked(Generic[T]):
 def rank(wanted: Subject, found: Iterable[tuple[T, Subject]], most: int) -> list[Ranked[T]]:
     """The records that fit best, best first.
 
-    What something said is against is not suggested beside one that nothing is against. Where a
-    name is all there is, and not the whole of it, it is suggested when only one record fits.
+    What something said is against is not suggested beside one that nothing is against, nor what
+    fits far worse than the best. Where a name is all there is, and not the whole of it, it is
+    suggested when only one record fits.
     """
     matches = [(record, compare(wanted, subject)) for record, subject in found]
     matches.sort(key=lambda each: -each[1].weight)
     suggested = [match for _, match in matches if match.is_likely] or _only_one(matches)
     if any(not match.is_contradicted for match in suggested):
         suggested = [match for match in suggested if not match.is_contradicted]
+    best = max((match.weight for match in suggested), default=0.0)
+    suggested = [match for match in suggested if match.weight >= best - _BESIDE_BEST]
     return [Ranked(record, match, match in suggested) for record, match in matches[:most]]
 
 
 def _only_one(matches: Sequence[tuple[T, Match]]) -> list[Match]:
-    """The one match that part of a name makes, if there is no other and nothing is against it."""
+    """The one match that part of a name makes, if there is no other and nothing is against it.
+
+    Where court and date were both said and make no more of it, they are against it.
+    """
     nearly = [match for _, match in matches if match.weight >= NEARLY_LIKELY]
-    return nearly if len(nearly) == 1 and not nearly[0].is_contradicted else []
+    if len(nearly) != 1 or nearly[0].is_contradicted or nearly[0].is_all_said:
+        return []
+    return nearly
 
 
 class Index:

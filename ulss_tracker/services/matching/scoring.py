@@ -7,7 +7,7 @@ the labelled pairs of tests/support/typed_names.py, and docs/matching.md shows w
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ulss_tracker.services.matching.fitting import NameFit, fit_names
 from ulss_tracker.services.matching.hearings import (
@@ -30,7 +30,7 @@ _COURT_WEIGHT = {
     CourtFit.SAME: 4.0,
     CourtFit.MAY_BE: 3.0,
     CourtFit.NOT_READ: -1.0,
-    CourtFit.OTHER: -5.0,
+    CourtFit.OTHER: -6.6,
 }
 _DAY_WEIGHT = {
     DayFit.NOT_SAID: 0.0,
@@ -42,6 +42,8 @@ _DAY_WEIGHT = {
     DayFit.MONTH: 0.0,
     DayFit.FAR: -9.0,
 }
+_TWO_SLIPS_AT_ONE_HEARING = 0.0
+_SAME_PLACE = frozenset({CourtFit.SAME, CourtFit.MAY_BE})
 _AGAINST = frozenset({CourtFit.OTHER, DayFit.FAR})
 
 
@@ -77,7 +79,12 @@ class Match:
     @property
     def is_same_hearing(self) -> bool:
         """Whether it was at one court on one day, whoever was sentenced."""
-        return self.court in {CourtFit.SAME, CourtFit.MAY_BE} and self.days is DayFit.SAME
+        return self.court in _SAME_PLACE and self.days is DayFit.SAME
+
+    @property
+    def is_all_said(self) -> bool:
+        """Whether court and date were both there to compare."""
+        return self.court is not CourtFit.NOT_SAID and self.days is not DayFit.NOT_SAID
 
     @property
     def is_contradicted(self) -> bool:
@@ -94,5 +101,8 @@ def compare(one: Subject, other: Subject) -> Match:
     name, words = max(named, key=lambda each: each[0].weight) if named else (_NOT_NAMED, None)
     court = fit_courts(one.court, other.court)
     days = fit_days(one.days, other.days)
+    if name.is_two_slips_away and court in _SAME_PLACE and days is DayFit.SAME:
+        # One name of two at one court on one day, and the other all but the same: a slip.
+        name = replace(name, weight=_TWO_SLIPS_AT_ONE_HEARING, is_another=False)
     weight = name.weight + _COURT_WEIGHT[court] + _DAY_WEIGHT[days]
     return Match(weight, name, words, court, days)

@@ -67,6 +67,10 @@ def _of_name(match: Match) -> Iterator[Reason]:
             f"Another name, though both say {_shown(shared[0])}" if shared else "Another name",
         )
         return
+    if fit.is_two_slips_away and not fit.is_another:
+        both = _shown(fit.pairs[0].one)
+        yield Reason(True, f"Both say {both}, and the rest differs by two letters")
+        return
     if fit.is_together:
         yield Reason(True, "Same name, written together or apart")
         return
