@@ -47,6 +47,12 @@ METHODS: list[tuple[type, str, Any, Any]] = [
     (Layout, "setup", pdf_styles._set_up_layout, pdf_styles.shared_layout),
     (Layout, "deactivate", pdf_lines._deactivate, pdf_lines.keep_shape),
     (Font, "clean", pdf_writing._clean, pdf_writing.cut_once),
+    (
+        pydyf.PDF,
+        "page_references",
+        pdf_writing._page_references,
+        pdf_writing.kept_references,
+    ),
     (pydyf.Stream, "data", pdf_writing._data, pdf_writing.packed_data),
 ]
 

@@ -14,6 +14,7 @@ _MOST_FONTS = 64
 _to_bytes = pydyf._to_bytes
 _data = pydyf.Stream.data
 _clean = Font.clean
+_page_references = pydyf.PDF.page_references
 _cut: dict[tuple[object, ...], bytes] = {}
 
 
@@ -48,6 +49,15 @@ def packed_data(stream: Any) -> bytes:
 @lru_cache(maxsize=_MOST_FONTS)
 def _pack_font(content: bytes) -> bytes:
     return zlib.compress(content, _LEVEL)
+
+
+@property  # type: ignore[misc]
+def kept_references(pdf: Any) -> tuple[bytes, ...]:
+    """In place of `pydyf.PDF.page_references`, which names every page anew for every tag."""
+    kept: tuple[bytes, ...] = vars(pdf).get("references", ())
+    if 3 * len(kept) != len(pdf.pages["Kids"]):
+        kept = vars(pdf)["references"] = _page_references.fget(pdf)
+    return kept
 
 
 def cut_once(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
