@@ -30,6 +30,8 @@ _MONTHS = "|".join(
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({_MONTHS})(?: (?=\d{{4}}\b)|\b)")
 _NUMBERED = re.compile(r"\b([Rr]ule|[Ss]ection|[Pp]aragraph) (?=\d)")
 _SPACE = "\N{NO-BREAK SPACE}"
+# What turns the words after it round: pasted into a name, it would turn round ours too.
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _HEADING = re.compile(r"<(/?)h([1-5])")
 
 
@@ -50,7 +52,7 @@ def to_html(values: LetterValues, missing: tuple[str, ...] = (), *, is_draft: bo
     """The letter as one HTML document, in its own language and size."""
     template = environment(values.language).get_template(kind_of(LetterKind(values.kind)).template)
     html = template.render(letter=asdict(values), missing=list(missing), is_draft=is_draft)
-    html = _DATE.sub(_kept_together, html)
+    html = _DATE.sub(_kept_together, html.translate(_TURNING))
     return _NUMBERED.sub(rf"\1{_SPACE}", html)
 
 
