@@ -10,9 +10,11 @@ from tests.support.checked_client import CheckedClient
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Review, db
-from ulss_tracker.permissions import Role
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme import workflow
 from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import cases, progress
+from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
@@ -93,6 +95,27 @@ def test_somebody_elses_step_is_refused(caseworker: CheckedClient, step: str) ->
     with nothing_kept():
         caseworker.get(path, status=403)
         caseworker.post(path, data={"csrf_token": token_of(caseworker)}, status=403)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_step_that_is_not_in_the_table_is_refused_when_sent(signed_in, role: Role) -> None:
+    """Sent without ever having been offered: each stage and step, with what would allow it."""
+    client = signed_in(role)
+    review = build.eligible_review()
+    sent = {"csrf_token": token_of(client), "note": "Why", "version": review.version}
+    actor = progress._ACTORS.get(role)
+    for state in State:
+        with saving():
+            review.state = state
+        for step in set(Step) - workflow.RECORDED_ELSEWHERE:
+            if actor and workflow.rule_for(state, step, actor):
+                continue
+            takers = {each for rule in workflow.TABLE if rule.step is step for each in rule.actors}
+            path = f"/casework/reviews/{review.id}/steps/{step}"
+            page = client.post(path, data=sent, status=409 if actor in takers else 403)
+            assert now_is(review).state is state
+            words = "It can be done at" if actor in takers else ": it is for a"
+            assert words in page.text or (not may(role, Permission.SEE_CASES))
 
 
 @pytest.mark.parametrize(

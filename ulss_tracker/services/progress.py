@@ -7,6 +7,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import workflow
+from ulss_tracker.scheme.time_words import listed
 from ulss_tracker.scheme.workflow import Actor, Position, Rule, State, Step
 from ulss_tracker.services import assessing, history, telling
 from ulss_tracker.services.editing import check_version
@@ -104,10 +105,24 @@ def find(review: Review, step: Step, by: User) -> Move:
     rule = workflow.rule_for(review.state, step, actor) if actor else None
     if actor and rule:
         return Move(rule, rule.guard(position_of(review)))
-    takers = {each for rule in workflow.TABLE if rule.step is step for each in rule.actors}
+    raise _refused(review, step, by, actor)
+
+
+def _refused(review: Review, step: Step, by: User, actor: Actor | None) -> NotAllowed | Refused:
+    """Why a step that is not in the table is refused, and whose it is or where it may be taken."""
+    rules = [rule for rule in workflow.TABLE if rule.step is step]
+    takers = {each for rule in rules for each in rule.actors}
     if actor not in takers:
-        raise NotAllowed(f"A {by.role.label.lower()} cannot do this")
-    raise Refused(f"This cannot be done now: the review is at “{review.state.label}”")
+        who = [f"a {each.value.replace('_', ' ')}" for each in Actor if each in takers]
+        return NotAllowed(
+            f"A {by.role.label.lower()} cannot do this: it is for {listed(who, 'or')} to do"
+        )
+    sources = {state for rule in rules if actor in rule.actors for state in rule.sources}
+    where = [f"“{state.label}”" for state in State if state in sources]
+    return Refused(
+        f"This cannot be done now: the review is at “{review.state.label}”. "
+        f"It can be done at {listed(where, 'or')}"
+    )
 
 
 def move(review: Review, step: Step, by: User, *, version: int, note: str = "") -> None:
