@@ -234,7 +234,11 @@ def _journeys(app: Flask, count: int) -> Iterator[tuple[_Session, str]]:
     for number in range(count):
         key = f"bench-{now.timestamp()}-{number}"
         began = now - timedelta(minutes=9)
-        answers = {**_ANSWERS, "offender_name": f"Somebody Sentenced{number}"}
+        answers = {
+            **_ANSWERS,
+            "offender_name": f"Somebody Sentenced{number}",
+            "email": f"ada.brown{number}@example.org",
+        }
         drafts.change(key, lambda _kept, answers=answers: answers).started_at = began
         session = _signed(app, {"journey": key, "kept_at": int(now.timestamp())})
         yield session, urlencode({"csrf_token": session.token, suspicion.PAGE_AGE: age})

@@ -63,7 +63,7 @@ class Request(Model):
 
     `reference` may be told to anyone; the status page also needs the code whose hash is in
     `code_hash`. `journey_key` is the one online journey that made it: unique, so that sending
-    twice makes one request.
+    twice makes one request. `mailbox` is the box that `email` leads to, however it is written.
     """
 
     __tablename__ = "request"
@@ -72,6 +72,14 @@ class Request(Model):
         # The nearest file-by moment first: it follows the date of sentence.
         Index(None, "state", "sentenced_on", "id"),
         Index(None, "case_id"),
+        # How many requests gave one box lately.
+        Index(
+            "ix_request_mailbox",
+            "mailbox",
+            "received_at",
+            sqlite_where=text("mailbox <> ''"),
+            postgresql_where=text("mailbox <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -101,6 +109,7 @@ class Request(Model):
     standing: Mapped[Standing] = mapped_column(Choice(Standing))
     requester_name: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    mailbox: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
     telephone: Mapped[str] = mapped_column(String(200), default="")
     postal_address: Mapped[str] = mapped_column(Text, default="")
     may_leave_message: Mapped[bool | None]

@@ -146,6 +146,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.PASSWORD_SET: frozenset({"email"}),
 }
 
+_BEGIN_A_REQUEST = frozenset({EventKind.REQUEST_RECEIVED, EventKind.REQUEST_LOGGED})
+
 
 def record(
     kind: EventKind,
@@ -168,7 +170,7 @@ def record(
         case = review.case
     db.session.flush()  # the records must have their ids
     as_at.note(review=review, case=case)
-    keeping.note(review=review, case=case, request=request)
+    keeping.note(review=review, case=case, request=request, is_new=kind in _BEGIN_A_REQUEST)
     event = Event(
         kind=kind,
         at=clock.now(),

@@ -8,8 +8,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Delete, Update, delete, exists, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -30,6 +32,8 @@ from ulss_tracker.services import history, notifications, references
 from ulss_tracker.services.saving import saving
 
 LATE_HOURS_WORKING_DAYS = 3
+_DRAFTS: Any = Draft.__table__
+_FILES: Any = Document.__table__
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +106,7 @@ def receive(
         "received_at": received_at or clock.now(),
         "logged_at": clock.now(),
         "logged_by_id": logged_by.id if logged_by else None,
+        "mailbox": notifications.mailbox(asked.email),
         "is_late_hours": is_late(asked.sentenced_on, received_at or clock.now()),
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
@@ -152,11 +157,16 @@ def _add(values: Mapping[str, object]) -> Request | None:
 
     One statement asks and adds: of two workers at the same moment, one waits for the other.
     """
-    adding = inserting(Request).on_conflict_do_nothing().returning(Request)
     reference = references.new_request_reference()
+    adding = _adding(db.engine.dialect.name)
     added = db.session.scalars(adding, [{**values, "reference": reference}])
     found: Request | None = added.one_or_none()
     return found
+
+
+@cache
+def _adding(_database: str) -> Any:
+    return inserting(Request).on_conflict_do_nothing().returning(Request)
 
 
 def _follow_up(
@@ -176,9 +186,17 @@ def _follow_up(
 
 def _take_files(draft: Draft, request: Request) -> None:
     """Move the draft's files, without reading them, and forget the draft."""
-    moved = update(Document).where(Document.draft_key == draft.key)
-    db.session.execute(moved.values(request_id=request.id, draft_key=None))
-    db.session.execute(delete(Draft).where(Draft.key == draft.key))
+    its_files = _FILES.c.draft_key == draft.key
+    forgetting = delete(_DRAFTS).where(_DRAFTS.c.key == draft.key)
+    # Mostly there are none, and one statement says so.
+    if not _rows(forgetting.where(~exists().where(its_files))):
+        _rows(update(_FILES).where(its_files).values(request_id=request.id, draft_key=None))
+        _rows(forgetting)
+
+
+def _rows(change: Delete | Update) -> int:
+    """Change these rows at once; how many there were."""
+    return db.session.connection().execute(change).rowcount
 
 
 def _stored(journey_key: str) -> str:

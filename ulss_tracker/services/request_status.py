@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import AskedAbout, Channel, EventKind, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import history, references, withdrawing
+from ulss_tracker.services import history, notifications, references, withdrawing
 from ulss_tracker.services.saving import saving
 
 CONTACT_FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
@@ -116,6 +116,7 @@ def correct_contact(reference: str, contact: Contact) -> tuple[str, ...]:
         )
         for name in changed:
             setattr(request, name, getattr(contact, name))
+        request.mailbox = notifications.mailbox(request.email)
         if changed:
             history.record(
                 EventKind.CONTACT_CORRECTED,

@@ -4,7 +4,8 @@
 up to date before it commits. A record is so found as soon as it is there, whoever wrote it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -36,29 +37,49 @@ _CASES, _REVIEWS, _SENTENCES = Case.__table__, Review.__table__, Sentence.__tabl
 _REQUESTS, _KEYS = Request.__table__, NameKey.__table__
 
 
+@dataclass(slots=True)
+class _Noted:
+    """What a transaction changed, by number; `new` are requests that have no keys yet."""
+
+    reviews: set[int] = field(default_factory=set)
+    cases: set[int] = field(default_factory=set)
+    requests: dict[int, Request] = field(default_factory=dict)
+    new: set[int] = field(default_factory=set)
+
+
 def note(
-    *, review: Review | None = None, case: Case | None = None, request: Request | None = None
+    *,
+    review: Review | None = None,
+    case: Case | None = None,
+    request: Request | None = None,
+    is_new: bool = False,
 ) -> None:
-    """Note that the name, court or date of a record may have changed; a case's of all its own."""
-    reviews, cases, requests = db.session().info.setdefault(_NOTED, (set(), set(), {}))
+    """Note that the name, court or date of a record may have changed; a case's of all its own.
+
+    `is_new` is of the request: it was made just now, and there are no keys of it to compare.
+    """
+    noted: _Noted = db.session().info.setdefault(_NOTED, _Noted())
     if request is not None:
-        requests[request.id] = request
+        noted.requests[request.id] = request
+        if is_new:
+            noted.new.add(request.id)
     if review is not None:
-        reviews.add(review.id)
+        noted.reviews.add(review.id)
     elif case is not None:
-        cases.add(case.id)
+        noted.cases.add(case.id)
 
 
 def keep_up() -> None:
     """Write the keys of what was noted, where they are not what they were."""
-    reviews, cases, requests = db.session().info.pop(_NOTED, (set(), set(), {}))
-    if reviews or cases:
+    noted: _Noted = db.session().info.pop(_NOTED, _Noted())
+    if noted.reviews or noted.cases:
         db.session.flush()
-        _keep(_KEYS.c.review_id, _of_reviews(_REVIEWS.c.id.in_(reviews) | _CASES.c.id.in_(cases)))
-    if requests:
+        which = _REVIEWS.c.id.in_(noted.reviews) | _CASES.c.id.in_(noted.cases)
+        _keep(_KEYS.c.review_id, _of_reviews(which))
+    if noted.requests:
         db.session.flush()
-        subjects = {number: subject_of_request(each) for number, each in requests.items()}
-        _keep(_KEYS.c.request_id, subjects)
+        subjects = {number: subject_of_request(each) for number, each in noted.requests.items()}
+        _keep(_KEYS.c.request_id, subjects, noted.new)
 
 
 def forget_noted() -> None:
@@ -147,12 +168,13 @@ def _of_requests(which: Any, most: int | None = None) -> dict[int, Subject]:
     return {number: _asked_about(dict(zip(_ASKED, said, strict=True))) for number, *said in rows}
 
 
-def _keep(owner: Any, subjects: Mapping[int, Subject]) -> None:
+def _keep(owner: Any, subjects: Mapping[int, Subject], new_ones: Set[int] = frozenset()) -> None:
     """Write the keys of these records where they differ from those that are there."""
     known: dict[int, set[int]] = {number: set() for number in subjects}
-    kept = select(owner, _KEYS.c.key).where(owner.in_(list(subjects)))
-    for number, key in db.session.execute(kept):
-        known[number].add(key)
+    if older := list(subjects.keys() - new_ones):
+        kept = select(owner, _KEYS.c.key).where(owner.in_(older))
+        for number, key in db.session.execute(kept):
+            known[number].add(key)
     new = []
     for number, subject in subjects.items():
         keys = kept_keys(subject) | {KEPT}

@@ -22,7 +22,7 @@ class Opening:
         self._requests = loader.sheet(
             "request",
             "id reference code_hash received_at logged_at offender_name court_id court_text"
-            " sentenced_on offence_id offence_text standing requester_name email case_id",
+            " sentenced_on offence_id offence_text standing requester_name email mailbox case_id",
             state=RequestState.IN_CASE.value,
             channel=Channel.FORM.value,
             quarantine_reason="",
@@ -70,6 +70,7 @@ class Opening:
                 drawn.answer.title,
                 drawn.standing.value,
                 drawn.requester.said,
+                email,
                 email,
                 ids.case,
             )
