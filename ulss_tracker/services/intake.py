@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Update, delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -34,6 +34,11 @@ from ulss_tracker.services.saving import saving
 LATE_HOURS_WORKING_DAYS = 3
 _DRAFTS: Any = Draft.__table__
 _FILES: Any = Document.__table__
+_ITS_FILES = _FILES.c.draft_key == bindparam("draft")
+_MOVE_FILES = update(_FILES).where(_ITS_FILES)
+_MOVE_FILES = _MOVE_FILES.values(request_id=bindparam("request"), draft_key=None)
+_FORGET = delete(_DRAFTS).where(_DRAFTS.c.key == bindparam("draft"))
+_FORGET_WITHOUT_FILES = _FORGET.where(~exists().where(_ITS_FILES))  # mostly there are none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,17 +191,10 @@ def _follow_up(
 
 def _take_files(draft: Draft, request: Request) -> None:
     """Move the draft's files, without reading them, and forget the draft."""
-    its_files = _FILES.c.draft_key == draft.key
-    forgetting = delete(_DRAFTS).where(_DRAFTS.c.key == draft.key)
-    # Mostly there are none, and one statement says so.
-    if not _rows(forgetting.where(~exists().where(its_files))):
-        _rows(update(_FILES).where(its_files).values(request_id=request.id, draft_key=None))
-        _rows(forgetting)
-
-
-def _rows(change: Delete | Update) -> int:
-    """Change these rows at once; how many there were."""
-    return db.session.connection().execute(change).rowcount
+    connection = db.session.connection()
+    if not connection.execute(_FORGET_WITHOUT_FILES, {"draft": draft.key}).rowcount:
+        connection.execute(_MOVE_FILES, {"draft": draft.key, "request": request.id})
+        connection.execute(_FORGET, {"draft": draft.key})
 
 
 def _stored(journey_key: str) -> str:

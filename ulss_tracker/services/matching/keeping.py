@@ -7,6 +7,7 @@ up to date before it commits. A record is so found as soon as it is there, whoev
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Integer, bindparam, delete, exists, func, insert, select
@@ -187,13 +188,19 @@ def _keep(owner: Any, subjects: Mapping[int, Subject], new_ones: Set[int] = froz
 
 def _add(owner: Any, new: Sequence[tuple[int, int]]) -> None:
     """Add rows of owner and key: some dozens for each record, to PostgreSQL in one statement."""
+    connection = db.session.connection()
     if db.engine.dialect.name == "postgresql":
         numbers, keys = zip(*new, strict=True)
-        pairs = select(
-            func.unnest(bindparam(None, numbers, ARRAY(Integer))),
-            func.unnest(bindparam(None, keys, ARRAY(BigInteger))),
-        )
-        db.session.execute(insert(NameKey).from_select([owner.name, "key"], pairs))
+        connection.execute(_adding_all(owner), {"numbers": list(numbers), "keys": list(keys)})
     else:
         rows = [{owner.name: number, "key": key} for number, key in new]
-        db.session.execute(insert(NameKey), rows)
+        connection.execute(insert(NameKey), rows)
+
+
+@cache
+def _adding_all(owner: Any) -> Any:
+    pairs = select(
+        func.unnest(bindparam("numbers", type_=ARRAY(Integer))),
+        func.unnest(bindparam("keys", type_=ARRAY(BigInteger))),
+    )
+    return insert(NameKey).from_select([owner.name, "key"], pairs)
