@@ -9,6 +9,7 @@ its address finds nothing. Jobs, commands and the public side read for nobody, a
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -57,10 +58,31 @@ _reader: ContextVar[int | None] = ContextVar("reader", default=None)
 _hides_any: ContextVar[bool | None] = ContextVar("hides any", default=None)
 
 
-def read_for(user: User | None) -> None:
-    """From here on, read what `user` may read; None reads for nobody, as the office itself."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is signed in, and whether any case is hidden from them; None where nobody asked yet."""
+
+    user: User
+    hides_any: bool | None = None
+
+
+def by_session_key(key: str) -> Reader | None:
+    """The active member of staff whose session this is.
+
+    Every page asks who they are, and nearly every page whether a case is hidden from them: it is
+    one question.
+    """
+    row = db.session.execute(_OF_SESSION, {"key": key}).one_or_none()
+    return None if row is None else Reader(*row)
+
+
+def read_for(user: User | None, *, hides_any: bool | None = None) -> None:
+    """From here on, read what `user` may read; None reads for nobody, as the office itself.
+
+    `hides_any` is whether a case is hidden from them, where that is known already.
+    """
     _reader.set(user.id if user else None)
-    _hides_any.set(None)
+    _hides_any.set(hides_any)
 
 
 @contextmanager
@@ -298,7 +320,7 @@ def _seal_of(case: Case) -> Restriction | None:
 # does not narrow itself; the reader's id is looked up when the statement runs.
 
 _CASES, _REVIEWS, _REQUESTS = Case.__table__, Review.__table__, Request.__table__
-_SEALS, _READERS = Restriction.__table__, CaseReader.__table__
+_SEALS, _READERS, _USERS = Restriction.__table__, CaseReader.__table__, User.__table__
 
 
 def _hidden_cases(reader_id: int | None = None) -> Any:
@@ -306,11 +328,14 @@ def _hidden_cases(reader_id: int | None = None) -> Any:
     reader: BindParameter[int] = bindparam(None, reader_id, type_=Integer)
     if reader_id is None:
         reader = bindparam("reader", callable_=_reader.get, type_=Integer)
+    return _hidden_from(reader).subquery()
+
+
+def _hidden_from(reader: ColumnElement[int]) -> Select[Any]:
     named = exists().where(_READERS.c.case_id == _SEALS.c.case_id, _READERS.c.user_id == reader)
-    return (
-        select(_SEALS.c.case_id)
-        .where(_SEALS.c.kind == "sealed", _SEALS.c.ended_at.is_(None), ~named)
-        .subquery()
+    hidden = ~named.correlate(_SEALS, _USERS)
+    return select(_SEALS.c.case_id).where(
+        _SEALS.c.kind == "sealed", _SEALS.c.ended_at.is_(None), hidden
     )
 
 
@@ -374,6 +399,9 @@ def _is_any_hidden(running: ORMExecuteState) -> bool:
 
 
 _ANY_HIDDEN = select(exists(select(_hidden_cases().c.case_id)))
+_OF_SESSION = select(User, _hidden_from(_USERS.c.id).correlate(_USERS).exists()).where(
+    User.session_key == bindparam("key"), User.is_active
+)
 
 
 @event.listens_for(Session, "after_flush")

@@ -1,9 +1,9 @@
 """The search box: people by name however half remembered, and records by any word in them.
 
-Four looks, at most, whatever there is to find: names as typed or as they sound, any words, and
-(when no name was near) names with slips in them, a word alone closely before. What they bring is
-ranked here, the nearest name first. `search_text.py` says how each database is asked;
-`search_index.py` keeps what is looked in.
+Four looks, at most, whatever there is to find: names as typed or as they sound, and any words,
+both at once; and (when no name was near) names with slips in them, a word alone closely before.
+What they bring is ranked here, the nearest name first. `search_text.py` says how each database is
+asked; `search_index.py` keeps what is looked in.
 """
 
 import re
@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal_column, select, union_all
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Case, Request, Review, SearchEntry, db
@@ -123,12 +123,12 @@ def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
     asked = fold(words)[:_MOST_WORDS]
     if not any(len(word) > 1 for word in asked):
         return Found((), is_cut=False)
-    named = _look(search_text.named(asked, [heard_as(word) for word in asked]), narrowed)
+    sounds = [heard_as(word) for word in asked]
+    named, said = _look((search_text.named(asked, sounds), search_text.said(asked)), narrowed)
     hits = {row.id: _hit(row, asked) for row in named}
     if not any(hit.closeness >= _CLOSE for hit in hits.values()):
         for row, hit in _misspelt(asked, narrowed):
             hits.setdefault(row.id, hit)
-    said = _look(search_text.said(asked), narrowed)
     for row in said:
         hits.setdefault(row.id, Hit(row.id, row.review_id, row.request_id, _WORDS_ONLY))
     newest = {row.id: row.at for row in (*named, *said)}
@@ -165,26 +165,34 @@ def _misspelt(asked: Sequence[str], narrowed: Narrowed) -> list[tuple[Any, Hit]]
     """What is near with slips. A word alone is looked for closely first, as it mostly is found."""
     found: list[tuple[Any, Hit]] = []
     for closely in (True, False) if len(asked) == 1 else (False,):
-        rows = _look(search_text.misspelt(asked, closely=closely), narrowed)
+        look = search_text.misspelt(asked, closely=closely)
+        (rows,) = _look((look,), narrowed) if look else ((),)
         found = [(row, hit) for row in rows if (hit := _hit(row, asked)).closeness >= _NEAR]
         if found:
             break
     return found
 
 
-def _look(look: search_text.Look | None, narrowed: Narrowed) -> Sequence[Any]:
-    if look is None:
-        return ()
+def _look(looks: Sequence[search_text.Look], narrowed: Narrowed) -> Sequence[Sequence[Any]]:
+    """What each look brings, all of them asked for at once."""
+    brought: Sequence[list[Any]] = [[] for _ in looks]
+    queries = [_asking(place, look, narrowed) for place, look in enumerate(looks)]
+    for row in db.session.execute(union_all(*queries)):
+        brought[row.look].append(row)
+    return brought
+
+
+def _asking(place: int, look: search_text.Look, narrowed: Narrowed) -> Select[Any]:
     query: Any = select(
+        literal_column(str(place)).label("look"),
         SearchEntry.id,
         SearchEntry.review_id,
         SearchEntry.request_id,
         SearchEntry.names,
-        SearchEntry.keys,
         SearchEntry.at,
     )
     query = _narrow(query.where(look.where), narrowed).order_by(*look.first, *search_text.newest())
-    return db.session.execute(query.limit(MOST)).all()
+    return select(query.limit(MOST).subquery())
 
 
 def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:
@@ -237,18 +245,19 @@ def _fits(word: str, other: str) -> float:
 
 
 def _reviews(numbers: Sequence[int]) -> dict[int | None, Review]:
+    """The reviews with these numbers, with what restricts their cases: the few of a page."""
     query = (
         select(Review)
         .where(Review.id.in_(numbers))
-        .options(joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder))
+        .options(joinedload(Review.case).joinedload(Case.restrictions), joinedload(Review.holder))
     )
-    return {review.id: review for review in db.session.scalars(query)}
+    return {review.id: review for review in db.session.scalars(query).unique()}
 
 
 def _requests(numbers: Sequence[int]) -> dict[int | None, Request]:
     query = (
         select(Request)
         .where(Request.id.in_(numbers))
-        .options(joinedload(Request.case).selectinload(Case.restrictions))
+        .options(joinedload(Request.case).joinedload(Case.restrictions))
     )
-    return {request.id: request for request in db.session.scalars(query)}
+    return {request.id: request for request in db.session.scalars(query).unique()}

@@ -84,11 +84,6 @@ def by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
-def by_session_key(key: str) -> User | None:
-    """The active member of staff whose session this is."""
-    return db.session.scalar(select(User).where(User.session_key == key, User.is_active))
-
-
 def get(user_id: int) -> User:
     """The member of staff with this id. Raises `NotFound`."""
     user = db.session.get(User, user_id)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import sealing
-from ulss_tracker.web.sessions import login_manager, staff
+from ulss_tracker.web.sessions import login_manager, reader, staff
 
 ANYONE = None
 
@@ -253,5 +253,7 @@ def _check() -> Response | None:
         return answer
     if not may(staff().role, wanted):
         abort(403)
-    sealing.read_for(staff())  # sealed cases that they are not named on are not there
+    sealing.read_for(
+        staff(), hides_any=reader().hides_any
+    )  # sealed cases that they are not named on are not there
     return None

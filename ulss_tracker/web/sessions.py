@@ -6,7 +6,8 @@ from flask_wtf import CSRFProtect
 
 from ulss_tracker import clock
 from ulss_tracker.models import User, may_write
-from ulss_tracker.services import users
+from ulss_tracker.services import sealing
+from ulss_tracker.services.sealing import Reader
 
 LONGEST_SIGNED_IN = 60 * 60 * 8
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -18,8 +19,9 @@ login_manager = LoginManager()
 class SignedIn(UserMixin):
     """A member of staff as Flask-Login knows them."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.user = reader.user
 
     def get_id(self) -> str:
         """What the cookie keeps: a key that can be changed to end every session of theirs."""
@@ -40,6 +42,12 @@ def staff() -> User:
     """The signed-in member of staff; only for pages that the access table closes to others."""
     user: User = current_user.user
     return user
+
+
+def reader() -> Reader:
+    """The signed-in member of staff, and whether any case is hidden from them."""
+    found: Reader = current_user.reader
+    return found
 
 
 def staff_or_none() -> User | None:
@@ -64,8 +72,8 @@ def _load(session_key: str) -> SignedIn | None:
     signed_in_at = session.get("signed_in_at")
     if signed_in_at is not None and clock.now().timestamp() - signed_in_at > LONGEST_SIGNED_IN:
         return None
-    user = users.by_session_key(session_key)
-    return SignedIn(user) if user else None
+    reader = sealing.by_session_key(session_key)
+    return SignedIn(reader) if reader else None
 
 
 def _let_only_posts_write() -> None:

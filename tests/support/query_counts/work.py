@@ -64,16 +64,16 @@ SCENES = (
         "my own work",
         _held_by_me,
         (
-            Held("/casework/", 22),
-            Held("/casework/held", 5),
-            Held("/supervision/reassign?held_by={me}", 7, Role.SUPERVISOR),
+            Held("/casework/", 21),
+            Held("/casework/held", 4),
+            Held("/supervision/reassign?held_by={me}", 6, Role.SUPERVISOR),
         ),
     ),
     Scene(
         "my calendar",
         _in_my_calendar,
         (
-            Held("/casework/calendar", 3),
+            Held("/casework/calendar", 2),
             Held("/calendar/{secret}.ics", 3, None),
         ),
     ),
@@ -81,18 +81,18 @@ SCENES = (
         "people to tell",
         _to_tell,
         (
-            Held("/casework/people-to-tell", 6),
-            Held("/casework/cases/{case}/told", 9),
-            Held("/casework/tellings/{telling}", 9),
-            Held("/casework/tellings/{telling}/not", 8),
+            Held("/casework/people-to-tell", 5),
+            Held("/casework/cases/{case}/told", 8),
+            Held("/casework/tellings/{telling}", 8),
+            Held("/casework/tellings/{telling}/not", 7),
         ),
     ),
     Scene(
         "people who are away",
         _away,
         (
-            Held("/casework/absences", 3, Role.SUPERVISOR),
-            Held("/casework/absences/new", 3, Role.SUPERVISOR),
+            Held("/casework/absences", 2, Role.SUPERVISOR),
+            Held("/casework/absences/new", 2, Role.SUPERVISOR),
         ),
     ),
 )

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services import accounts
 from ulss_tracker.services import sign_in as signing_in
+from ulss_tracker.services.sealing import Reader
 from ulss_tracker.web import kept
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.sessions import SignedIn, note_sign_in, staff, staff_or_none
@@ -56,7 +57,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     session.clear()  # nothing from before sign-in is carried over: no session fixation
     if language:
         session["language"] = language
-    login_user(SignedIn(result.user))
+    login_user(SignedIn(Reader(result.user)))
     note_sign_in()
     session.permanent = True
     sent = kept.read(carried, result.user) if carried else None

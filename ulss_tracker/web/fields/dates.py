@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
@@ -31,6 +32,12 @@ _MONTHS = (
 _FEWEST_LETTERS = 3
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 _NOON = 12
+_PART_LABELS = {
+    "day": lazy_gettext("Day"),
+    "month": lazy_gettext("Month"),
+    "year": lazy_gettext("Year"),
+    "time": lazy_gettext("Time"),
+}
 
 
 class DateField(GovField):
@@ -117,12 +124,7 @@ class DateField(GovField):
 
     def part_label(self, part: str) -> str:
         """The label of one box."""
-        return {
-            "day": gettext("Day"),
-            "month": gettext("Month"),
-            "year": gettext("Year"),
-            "time": gettext("Time"),
-        }[part]
+        return str(_PART_LABELS[part])
 
     @property
     def error_anchor(self) -> str:
