@@ -32,7 +32,8 @@ def _registers(count: int) -> Filled:
             row(reference=f"{number}-{each}", court="Ayelsbury") for each in range(min(count, 10))
         ]
         importing.import_file(importing.bring(register(*lines), by), by)
-    doubts = list(db.session.scalars(select(RegisterDoubt).order_by(RegisterDoubt.id)))
+    of_courts = select(RegisterDoubt).where(RegisterDoubt.read == "Ayelsbury")
+    doubts = list(db.session.scalars(of_courts.order_by(RegisterDoubt.id)))
     for doubt in doubts[: len(doubts) // 2]:
         settling.settle_by_correcting(doubt, "Aylesbury", "The indictment says so", by)
     return {"file": doubts[-1].file_id, "doubt": doubts[-1].id}
