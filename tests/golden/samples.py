@@ -33,13 +33,14 @@ class Sample:
 
     def pdf(self) -> bytes:
         """The sample as it would be issued on one fixed day."""
-        return letters.to_pdf(self._values())
+        return letters.to_pdf(self.values())
 
     def digest(self) -> str:
         """The hash of what its PDF is made from, the same on every machine."""
-        return sha256((letters.to_html(self._values()) + stylesheet()).encode()).hexdigest()
+        return sha256((letters.to_html(self.values()) + stylesheet()).encode()).hexdigest()
 
-    def _values(self) -> LetterValues:
+    def values(self) -> LetterValues:
+        """What it is made from."""
         return letters.sample_values(self.kind, DAY, self.language, self.size)
 
 

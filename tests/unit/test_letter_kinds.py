@@ -5,6 +5,7 @@ import subprocess
 from base64 import b64encode
 from dataclasses import replace
 from functools import cache
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -70,6 +71,12 @@ def test_a_letter_is_a_sound_tagged_pdf(sample: Sample, tmp_path: Path) -> None:
     subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
     with pikepdf.open(file) as pdf:
         assert "ULS-2026-0001" in str(pdf.docinfo["/Title"])
+        assert str(pdf.Root.Lang) == sample.language
+        assert pdf.Root.MarkInfo.Marked is True
+    fonts = subprocess.run(["pdffonts", file], check=True, capture_output=True, text=True).stdout
+    embedded = [line.split()[-5] for line in fonts.splitlines()[2:]]
+    assert embedded
+    assert set(embedded) == {"yes"}, fonts
     found = pdfua.validate(str(file)).findings
     assert [each for each in found if each.severity.name in {"ERROR", "WARNING"}] == []
 
@@ -81,6 +88,17 @@ def test_a_letter_is_read_out_without_a_fault(sample: Sample, tmp_path: Path) ->
     result = outloud.check(str(file))
     assert result.error is None
     assert [each for each in result.findings if each.severity in {"error", "warning"}] == []
+
+
+@EACH
+def test_the_words_of_the_pdf_are_those_of_the_page_in_the_same_order(sample: Sample) -> None:
+    html = letters.to_html(sample.values())
+    page = unescape(re.sub(r"<[^>]+>", " ", letters.text_of(html)))
+    command = ["pdftotext", "-raw", "-", "-"]  # in the order in which they stand in the file
+    raw = subprocess.run(command, input=pdf_of(sample), check=True, capture_output=True).stdout
+    text = re.sub(r"ULS-2026-0001\s+(Page|Tudalen) \d+ (of|o) \d+", "", raw.decode())
+    text = re.sub(r"(?m)^(•|\d{1,2}\.) ", "", text.replace("\f", "\n"))
+    assert "".join(text.split()) == "".join(page.split())
 
 
 def test_the_head_and_foot_of_a_page_are_not_read_out_as_text() -> None:
