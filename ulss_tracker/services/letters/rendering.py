@@ -8,7 +8,7 @@ import re
 from dataclasses import asdict
 from functools import cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from babel.support import NullTranslations, Translations
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -23,11 +23,12 @@ TEMPLATES = ROOT / "templates" / "letters"
 TRANSLATIONS = ROOT / "ulss_tracker" / "translations"
 DOMAIN = "letters"
 _TEXT_BEGINS = "<!-- text -->"
-_MONTHS = "|".join(
-    name for language in ("en", "cy") for name in get_month_names(locale=language).values()
+_DAYS, _MONTHS = (
+    "|".join(name for language in ("en", "cy") for name in names(locale=language).values())
+    for names in (get_day_names, get_month_names)
 )
 # A line, and so a page, does not end within a date, nor between a rule or a section and its number.
-_DATE = re.compile(rf"\b(\d{{1,2}}) ({_MONTHS})(?: (?=\d{{4}}\b)|\b)")
+_DATE = re.compile(rf"\b(?:(?:{_DAYS}) )?\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b([Rr]ule|[Ss]ection|[Pp]aragraph) (?=\d)")
 _SPACE = "\N{NO-BREAK SPACE}"
 # What turns the words after it round: pasted into a name, it would turn round ours too.
