@@ -9,7 +9,9 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import absences, cases
+from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 TODAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
@@ -123,3 +125,13 @@ def test_nothing_ticked_is_said_and_nothing_typed_is_lost(supervisor: CheckedCli
     page = supervisor.submit("Give the ticked reviews", holder=str(other().id), note="Leave")
     assert page.errors == ["Choose the reviews to give"]
     assert "Leave" in page.one("#note").text_content()
+
+
+def test_what_is_filed_is_not_shown_as_late_where_work_is_given(
+    supervisor: CheckedClient,
+) -> None:
+    review = build.eligible_review()
+    with saving():
+        review.state = State.REFERRED
+    page = supervisor.get(f"/supervision/reassign?held_by={build.user().id}")
+    assert page.rows[1][-1] == "Filed"

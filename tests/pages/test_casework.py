@@ -13,8 +13,8 @@ from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Case, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import absences, cases
+from ulss_tracker.scheme.workflow import State, Step
+from ulss_tracker.services import absences, cases, progress
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -55,8 +55,8 @@ def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
     rows = page.rows[1:]
     assert [row[2].split("ULS")[0].strip() for row in rows] == ["Sooner", "Later"]
     assert rows[0][0] == "Ask the CPS for the papers"
-    assert rows[0][1].startswith("Ask for the papers")
-    assert rows[0][3] == "5pm on Friday 20 March 2026 2 days left"
+    assert rows[0][3].startswith("Ask for the papers")
+    assert rows[0][1] == "5pm on Friday 20 March 2026 2 days left"
     assert rows[0][4].startswith("Short by")
     assert "Not Mine" not in page.text
 
@@ -66,7 +66,8 @@ def test_a_review_without_a_sentence_comes_before_all(caseworker: CheckedClient)
     build.review(offender_name="No Sentence")
     page = caseworker.get("/casework/")
     assert page.rows[1][0] == "Record the sentence: until then nobody knows how long is left"
-    assert page.rows[1][1] == "Now"
+    assert page.rows[1][1] == "Not known"
+    assert page.rows[1][3] == "Now"
 
 
 def test_what_is_filed_is_still_mine_until_the_court_has_answered(
@@ -320,3 +321,13 @@ def test_every_review_held_is_a_list_of_its_own(signed_in) -> None:
     assert [row[1].split(" ULS")[0] for row in page.rows[1:]] == ["Adam Smith", "Zoe Archer"]
     page = caseworker.submit("Apply filters", state="referred")
     assert "No review matches these filters." in page.text
+
+
+def test_a_review_that_has_ended_shows_no_moment_to_file_by(signed_in) -> None:
+    caseworker = signed_in(Role.CASEWORKER)
+    review = build.eligible_review()
+    by = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, by, version=review.version, note="No longer wanted")
+    page = caseworker.get("/casework/held")
+    assert page.rows[1][0] == "Ended"
+    assert page.rows[1][3] == "People to be told Withdrawn"

@@ -34,9 +34,16 @@ def test_everyone_who_can_sign_in_is_listed(administrator: CheckedClient) -> Non
 
 
 def test_the_whole_catalogue_is_there_as_of_today(administrator: CheckedClient) -> None:
-    page = administrator.get("/admin/catalogue")
+    families = administrator.get("/admin/catalogue").rows[1:]
+    page = administrator.click("Every family, on one page")
     rows = [row for row in page.rows if row[0] != "Offence"]
     assert len(rows) > 300
+    assert sum(int(number) for _, number in families) == len(rows)
+    administrator.get("/admin/catalogue")
+    page = administrator.click("Robbery and burglary")
+    found = [row[0] for row in page.rows if row[0] != "Offence"]
+    assert [str(len(found))] == [number for name, number in families if name.startswith("Robbery")]
+    assert "Robbery" in found
     assert load_catalogue().version in page.text
     assert "It is changed in its own data, with the source of each row" in page.text
 

@@ -279,11 +279,21 @@ def test_what_waits_is_narrowed_to_one_holder(signed_in) -> None:
     assert "No review matches these filters." in page.text
 
 
+def test_the_boards_number_leads_to_as_many(signed_in) -> None:
+    reviewed_by_another()
+    supervisor = signed_in(Role.SUPERVISOR)
+    supervisor.get("/supervision/board")
+    page = supervisor.click("To confirm or sign (1 not confirmed)")
+    assert [row[1] for row in page.rows[1:]] == ["John Archer"]
+
+
 def test_an_empty_list_says_so(signed_in) -> None:
     supervisor = signed_in(Role.SUPERVISOR)
     supervisor.get("/supervision/board")
     page = supervisor.click("To confirm or sign")
     assert "No override waits for a signature." in page.text
+    assert "Every fact recorded is confirmed." in page.text
+    page = supervisor.get("/supervision/second-key")
     assert "No review has waited two working days for a second person." in page.text
 
 

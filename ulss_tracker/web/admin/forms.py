@@ -3,6 +3,7 @@
 from wtforms import ValidationError
 
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.web.fields import (
     Choice,
@@ -10,19 +11,31 @@ from ulss_tracker.web.fields import (
     EmailField,
     GovForm,
     RadiosField,
+    SelectField,
     TextField,
     VersionedForm,
 )
 
+EVERY_FAMILY = "every"
+
+
+def _families() -> list[Choice]:
+    names = dict.fromkeys(offence.family for offence in load_catalogue().offences)
+    return [
+        *(Choice(name, name.replace("_", " ").capitalize()) for name in names),
+        Choice(EVERY_FAMILY, "Every family, on one page"),
+    ]
+
 
 class CatalogueForm(GovForm):
-    """As at which day, and which words."""
+    """As at which day, which words, and which family of offences."""
 
     class Meta:
         csrf = False
 
     on = DateField("For a sentence passed on", hint="For example, 27 3 2026")
     words = TextField("Words", optional=True, hint="Search as you would on a case")
+    family = SelectField("Family", blank="Any", choices=_families)
 
 
 _ROLES = {

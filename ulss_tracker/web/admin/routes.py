@@ -6,14 +6,17 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.scheme.offences import Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.reasons import list_of
-from ulss_tracker.web.admin.forms import CatalogueForm
+from ulss_tracker.web.admin.forms import EVERY_FAMILY, CatalogueForm
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
 
 @blueprint.get("/catalogue")
 def catalogue() -> str:
-    """The catalogue as it governs a sentence passed on one day: today, unless asked."""
+    """The catalogue as it governs a sentence passed on one day: today, unless asked.
+
+    Its families first, then the offences of one, or those that the words find.
+    """
     form = CatalogueForm(request.args, data={"on": clock.today()})
     asked = bool(request.args)
     on = (form.on.data if asked and form.validate() else None) or clock.today()
@@ -25,11 +28,20 @@ def catalogue() -> str:
     families: dict[str, list[Offence]] = {}
     for offence in found:
         families.setdefault(offence.family, []).append(offence)
+    family = form.family.data if asked else None
+    is_shown = bool(asked and (form.words.data or family))
     return render_template(
         "admin/catalogue.html",
         form=form,
         on=on,
         families=families,
+        shown={
+            name: offences
+            for name, offences in families.items()
+            if is_shown and family in (None, EVERY_FAMILY, name)
+        },
+        is_shown=is_shown,
+        every_family=EVERY_FAMILY,
         version=law.version,
         list_of=list_of,
         total=len(found),

@@ -43,7 +43,7 @@ def ask_for_papers(reference: str) -> str | Response:
         try:
             new = papers.ask(case, form.kinds.data, form.others.data.splitlines(), staff())
         except Refused as refusal:
-            form.kinds.errors = [str(refusal)]
+            (form.kinds if form.kinds.choices else form.others).errors = [str(refusal)]
         else:
             flash(f"Recorded: {len(new)} asked for", "success")
             return redirect(url_for(TAB, reference=reference))
