@@ -6,6 +6,7 @@ from tests.support import build
 from tests.support.awkward import SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
+from ulss_tracker import clock
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.services.saving import saving
@@ -34,7 +35,9 @@ def test_everyone_who_can_sign_in_is_listed(administrator: CheckedClient) -> Non
 
 
 def test_the_whole_catalogue_is_there_as_of_today(administrator: CheckedClient) -> None:
-    families = administrator.get("/admin/catalogue").rows[1:]
+    page = administrator.get("/admin/catalogue")
+    assert page.one("#on-year").get("value") == str(clock.today().year)
+    families = page.rows[1:]
     page = administrator.click("Every family, on one page")
     rows = [row for row in page.rows if row[0] != "Offence"]
     assert len(rows) > 300

@@ -118,6 +118,7 @@ def test_what_the_other_case_lacks_is_shown_ticked_and_carried_over(
     assert "John Archer: date of sentence, by Ann Second" in page.text
     ticks = page.select("input[name=carried]")
     assert [each.get("checked") is not None for each in ticks] == [True]
+    assert "John Archer: sentence of" in page.text
     page = client.submit(f"Join {old} to {new}", reason="One case number", carried=[])
     assert page.errors
     assert "Carry the sentence over first" in page.errors[0]

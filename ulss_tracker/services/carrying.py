@@ -170,7 +170,7 @@ def _columns(
         value = getattr(source, names[0])
         if value and not getattr(target, names[0]):
             words = value if isinstance(value, str) else day_words(value)
-            about = f"{review.offender_name}: " if review else ""
+            about = f"{source.offender_name}: " if isinstance(source, Review) else ""
             name = f"{names[0]}-{source.id}"
             yield Item(name, f"{about}{label}: {words}", source, target, review, names)
 
@@ -186,14 +186,14 @@ def _sentences(review: Review, other: Review) -> Iterator[Item]:
         twin = next((o for o in other.sentences if o.sentenced_on == sentence.sentenced_on), None)
         if twin is None:
             if is_safe:
-                words = f"{other.offender_name}: {_sentence_words(sentence)}"
+                words = f"{review.offender_name}: {_sentence_words(sentence)}"
                 yield Item(f"sentence-{sentence.id}", words, sentence, other, other)
             continue
         there = {offence_words(each) for each in twin.convictions}
         for conviction in sentence.convictions:
             words = offence_words(conviction)
             if words not in there:
-                about = f"{other.offender_name}: offence of the sentence of"
+                about = f"{review.offender_name}: offence of the sentence of"
                 yield Item(
                     f"conviction-{conviction.id}",
                     f"{about} {day_words(sentence.sentenced_on)}: {words}",
