@@ -12,6 +12,7 @@ from ulss_tracker.scheme.workflow import Actor, Position, Rule, State, Step
 from ulss_tracker.services import assessing, history, telling
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
+from ulss_tracker.services.users import not_for
 
 _ACTORS = {
     Role.CASEWORKER: Actor.CASEWORKER,
@@ -113,10 +114,7 @@ def _refused(review: Review, step: Step, by: User, actor: Actor | None) -> NotAl
     rules = [rule for rule in workflow.TABLE if rule.step is step]
     takers = {each for rule in rules for each in rule.actors}
     if actor not in takers:
-        who = [f"a {each.value.replace('_', ' ')}" for each in Actor if each in takers]
-        return NotAllowed(
-            f"A {by.role.label.lower()} cannot do this: it is for {listed(who, 'or')} to do"
-        )
+        return not_for(by, [role for role, each in _ACTORS.items() if each in takers])
     sources = {state for rule in rules if actor in rule.actors for state in rule.sources}
     where = [f"“{state.label}”" for state in State if state in sources]
     return Refused(

@@ -1,6 +1,7 @@
 """Members of staff: who they are, and what they may do."""
 
 import secrets
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pwdlib import PasswordHash
@@ -12,6 +13,7 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.stages import LawOfficer
+from ulss_tracker.scheme.time_words import listed
 from ulss_tracker.services import paging
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
@@ -139,7 +141,19 @@ def has_demo_accounts() -> bool:
 def require(user: User, permission: Permission) -> None:
     """Raise `NotAllowed` unless `user` holds `permission`: services do not trust the screens."""
     if not may(user.role, permission):
-        raise NotAllowed(f"A {user.role.label.lower()} cannot do this")
+        raise not_for(user, [role for role in Role if may(role, permission)])
+
+
+def not_for(user: User, takers: Sequence[Role]) -> NotAllowed:
+    """What `user` is told of something that is for `takers` to do."""
+    return NotAllowed(
+        f"{_one(user.role).capitalize()} cannot do this: it is for "
+        f"{listed([_one(role) for role in takers], 'or')} to do"
+    )
+
+
+def _one(role: Role) -> str:
+    return f"{'an' if role.label[0] in 'AEIOU' else 'a'} {role.label.lower()}"
 
 
 @lru_cache

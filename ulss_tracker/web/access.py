@@ -7,8 +7,9 @@ from flask import Flask, abort, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ulss_tracker.permissions import Permission, may
+from ulss_tracker.permissions import Permission
 from ulss_tracker.services import sealing
+from ulss_tracker.services.users import require
 from ulss_tracker.web.sessions import login_manager, reader, staff
 
 ANYONE = None
@@ -251,8 +252,7 @@ def _check() -> Response | None:
     if not current_user.is_authenticated:
         answer: Response = login_manager.unauthorized()
         return answer
-    if not may(staff().role, wanted):
-        abort(403)
+    require(staff(), wanted)
     sealing.read_for(
         staff(), hides_any=reader().hides_any
     )  # sealed cases that they are not named on are not there
