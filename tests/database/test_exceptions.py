@@ -22,7 +22,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.scheme.workflow import State, Step
+from ulss_tracker.scheme.workflow import Outcome, State, Step
 from ulss_tracker.services import cases, exceptions, letters, overrides, progress, requests
 from ulss_tracker.services.exceptions import Group
 from ulss_tracker.services.saving import saving
@@ -160,6 +160,11 @@ def test_a_date_that_was_let_stand_when_a_request_was_logged_is_one() -> None:
     assert event.after["confirmed_doubts"] == ["weekend"]
     review = cases.open_case(request, build.user())
     assert [each.reference for each in found()["date_doubts"].items] == [request.reference]
+    with saving():
+        review.outcome = Outcome.NOT_IN_SCHEME
+    assert "date_doubts" not in found()  # it is over
+    with saving():
+        review.outcome = None
     build.sentence(review, sentenced_on=date(2026, 3, 16))
     assert "date_doubts" not in found()
 

@@ -93,6 +93,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
     assert result.output.splitlines() == [
         "send emails: 1 sent, 0 to be tried again, 0 failed",
         "issue letters to everyone: 0 issued",
+        "make lists to collect: 0 rows read",
         "learn deliveries: 0 learned",
         "remind: 0 made",
         "chase papers: 0 told",
@@ -101,6 +102,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "scan files: 0 scanned",
         "ask the rules again: 0 asked again",
         "forget drafts: 1 forgotten",
+        "forget lists: 0 forgotten",
     ]
     assert len(list(mail_directory.iterdir())) == 1
     again = app.test_cli_runner().invoke(args=["jobs", "once"])
@@ -119,7 +121,7 @@ def test_a_job_that_fails_stops_no_other_and_its_log_names_nobody(
     result = app.test_cli_runner().invoke(args=["jobs", "once"])
     assert result.exit_code == 1
     assert result.output.splitlines()[0] == "send emails: failed, see the log"
-    assert result.output.splitlines()[-1] == "forget drafts: 0 forgotten"
+    assert result.output.splitlines()[-1] == "forget lists: 0 forgotten"
     assert "send emails: failed: OperationalError at test_jobs.py:" in caplog.text
     assert PERSON not in caplog.text + result.output
 

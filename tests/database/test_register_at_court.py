@@ -17,7 +17,6 @@ from ulss_tracker.services.register import (
     at_court,
     exporting,
     importing,
-    published,
     settling,
 )
 from ulss_tracker.services.register.at_court import COURT
@@ -127,7 +126,7 @@ def test_what_is_corrected_leaves_in_both_and_the_rest_to_the_letter(app: Flask)
     assert (cells[Column.HEARING], cells[Column.REVISED]) == ("02/04/2019", " 7 years’ custody")
     corrected(review, CorrectedFact.REVISED, "8 years’ custody")
     assert exported()[Column.REVISED] == "8 years’ custody"
-    assert published.update().rows[0][7:] == [
+    assert build.case_update()[0][7:] == [
         "02/04/2019",
         "3 years’ imprisonment",
         "8 years’ custody",
@@ -170,12 +169,12 @@ def test_a_register_that_came_before_the_court_s_records_did_leaves_as_it_was_wr
     bring(**REFERRED, revised="7 years’ custody")
     cells = exported()
     assert (cells[Column.HEARING], cells[Column.REVISED]) == ("01/03/2019", "7 years’ custody")
-    assert published.update().rows[0][7::2] == ["01/03/2019", "7 years’ custody"]
+    assert build.case_update()[0][7::2] == ["01/03/2019", "7 years’ custody"]
 
 
 def test_the_register_itself_is_published_as_it_was_written(app: Flask) -> None:
     bring(initials="MBB", **REFERRED, revised="8 years imprisonment.")
-    (line,) = published.update().rows
+    (line,) = build.case_update()
     assert line[1] == "MBB"
     assert line[5:] == [
         "Complete",

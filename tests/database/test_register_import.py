@@ -25,7 +25,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.workflow import Outcome
-from ulss_tracker.services import cases
+from ulss_tracker.services import cases, users
 from ulss_tracker.services.register import becoming, exporting, importing
 from ulss_tracker.services.saving import saving
 
@@ -46,7 +46,9 @@ def count(table: type) -> int:
 
 
 def given_back() -> list[list[str]]:
-    return list(csv.reader(io.StringIO(exporting.register_csv(), newline="")))
+    out = io.StringIO(newline="")
+    exporting.take_out(out, users.register_clerk())
+    return list(csv.reader(io.StringIO(out.getvalue(), newline="")))
 
 
 def test_a_row_becomes_a_review_with_its_sentence_offence_and_ending(app: Flask) -> None:

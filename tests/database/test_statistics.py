@@ -16,7 +16,6 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import sealing, statistics
-from ulss_tracker.services.register import published
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
 from ulss_tracker.services.statistics import NOT_KNOWN, STILL_OPEN, Question
 
@@ -135,7 +134,7 @@ def test_every_figure_is_what_counting_by_hand_gives(made: list[Plain], moment: 
 
 
 def test_the_case_update_says_of_each_review_what_the_figures_count(made: list[Plain]) -> None:
-    lines = published.update().rows
+    lines = build.case_update()
     found = statistics.answer(Question("outcome", LATER))
     words = {outcome.label: words for outcome, words in OUTCOME_WORDS.items()}
     counted: Counter[str] = Counter()

@@ -50,7 +50,7 @@ from ulss_tracker.services import (
     withdrawing,
 )
 from ulss_tracker.services.matching import candidates, keeping
-from ulss_tracker.services.register import importing, published
+from ulss_tracker.services.register import importing
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = "The office already had this case"
@@ -118,7 +118,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     assert statistics.rows_behind(asked, Outcome.OPENED_BY_MISTAKE.value).rows == []
     assert redating.count_to_sign() == 0
     assert redating.to_sign().rows == []
-    assert published.update().rows == []
+    assert build.case_update() == []
     assert case.reference not in str(board.sheet(board.Asked()).rows)
     found = search.page(search.find("John Archer")).records
     assert not [each for each in found if isinstance(each, Review)]

@@ -5,9 +5,13 @@ import io
 import pytest
 from flask import Flask
 
+from tests.support import build
 from tests.support.register import register, row
+from ulss_tracker.models import ExportKind
 from ulss_tracker.permissions import Role
+from ulss_tracker.services import exports
 from ulss_tracker.services.register import importing
+from ulss_tracker.web.supervision import exports as making
 
 
 @pytest.fixture
@@ -67,8 +71,9 @@ def test_a_doubt_is_settled_by_correcting_the_fact(supervisor) -> None:
     assert "The doubt is settled" in page.text
     log = supervisor.get("/supervision/register/corrections")
     assert "The indictment says so" in log.text
-    export = supervisor.get("/supervision/register/export.csv")
-    assert "Aylesbury Crown Court" in export.text
+    supervisor.get("/supervision/register/")
+    assert supervisor.submit("Make the register as it is now").h1 == "Register as it is now"
+    assert "Aylesbury Crown Court" in supervisor.click("Download it (CSV)").text
 
 
 def test_a_doubt_needs_a_reason_and_keeps_what_was_typed(supervisor) -> None:
@@ -95,3 +100,35 @@ def test_the_report_and_the_register_can_be_downloaded(supervisor) -> None:
     report = supervisor.get(f"/supervision/register/{file.id}/report.csv")
     assert report.text.splitlines()[0] == "\ufeffrow,reference,column,read,proposed,doubt"
     assert "Court spelling" in report.text
+
+
+def test_a_list_that_takes_long_says_how_far_it_is_and_is_collected_later(
+    supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_SECONDS_A_PRESS", -1)
+    build.eligible_review(offender_name="John Archer")
+    supervisor.get("/supervision/register/")
+    page = supervisor.submit("Make the case update")
+    assert "0 of 1 rows read" in page.text and "Download" not in page.text
+    number = exports.recent()[0].id
+    path = f"/supervision/register/lists/{number}"
+    assert supervisor.open(path).headers["Refresh"] == "5"
+    supervisor.click("Stop it looking again")
+    assert "Refresh" not in supervisor.open(f"{path}?still=1").headers
+    supervisor.click("Look again")
+    answer = supervisor.open(f"{path}/case-update.csv")
+    assert answer.status_code == 409 and "still being made" in answer.text
+    supervisor.get("/supervision/register/")
+    assert supervisor.submit("Make the case update").h1 == "Case update"
+    assert [each.id for each in exports.recent()] == [number]
+    assert exports.make_waiting() == 1
+    supervisor.get("/supervision/register/")
+    assert "Ready" in supervisor.page.text
+    supervisor.click("Case update")
+    assert ",JA," in supervisor.click("Download it (CSV)").text
+
+
+def test_a_list_of_no_kind_or_of_another_is_not_found(supervisor) -> None:
+    made = build.made_list(ExportKind.CASE_UPDATE)
+    for path in (f"{made.id}/register.csv", f"{made.id}/case-update.pdf", "99", "99/register.csv"):
+        assert supervisor.open(f"/supervision/register/lists/{path}").status_code == 404

@@ -11,6 +11,7 @@ from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
+    ExportKind,
     LetterKind,
     Message,
     PaperKind,
@@ -59,6 +60,8 @@ BLANKS_OF = {
     "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
+    "register.make_list": {"kind": "case_update"},
+    "register.export": {"export_id": "register_list"},
     "static": {"filename": "app.css"},
     "supervision.exception_kind": {"kind": "near_misses"},
 }
@@ -201,6 +204,8 @@ def _records() -> dict[str, str | int]:
         "file_id": doubt.file_id,
         "doubt_id": doubt.id,
         "ending": "csv",
+        "export_id": build.made_list(ExportKind.CASE_UPDATE).id,
+        "register_list": build.made_list(ExportKind.REGISTER).id,
         "question_id": kept_questions.keep(Question("outcome", clock.now()), "Kept", by).id,
         "letter_id": build.letter(review).id,
         "restriction_id": order.id,

@@ -15,6 +15,8 @@ from ulss_tracker.models import (
     Decision,
     DecisionChoice,
     Document,
+    Export,
+    ExportKind,
     Letter,
     LetterBatch,
     LetterKind,
@@ -29,7 +31,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import cases, decisions, intake, letters, sentences, submissions
+from ulss_tracker.services import cases, decisions, exports, intake, letters, sentences, submissions
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import hasher
 
@@ -215,3 +217,17 @@ def letter_batch(review: Review) -> LetterBatch:
         )
         db.session.add_all([made, BatchItem(batch=made, request=asked_first, draft=sample)])
     return made
+
+
+def made_list(kind: ExportKind) -> Export:
+    """A list to collect, whole."""
+    asked = exports.ask(kind, user(Role.SUPERVISOR))
+    exports.make(asked)
+    return asked
+
+
+def case_update() -> list[list[str]]:
+    """The rows of the case update as it is published now."""
+    boss = user(Role.SUPERVISOR)
+    sheet = exports.sheet(made_list(ExportKind.CASE_UPDATE), boss)
+    return [[str(cell) for cell in line] for line in sheet.rows]

@@ -32,8 +32,12 @@ class CheckedClient(FlaskClient):
     checks_pages = True
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Make one request as the server would: with a database session of its own."""
+        """Make one request as the server would: with a database session of its own.
+
+        An answer is read to its end, so that a file it was sent from is closed.
+        """
         _end_transaction()
+        kwargs.setdefault("buffered", True)
         return _without_flask().run(super().open, *args, **kwargs)
 
     def get(self, path: str, *, status: int = 200, **kwargs: Any) -> Any:

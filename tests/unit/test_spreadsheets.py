@@ -10,6 +10,11 @@ from odfdo import Document
 from ulss_tracker.services.spreadsheets import Sheet, defused, undefused, written
 
 
+def read(sheet: Sheet, ending: str) -> bytes:
+    with written(sheet, ending) as file:
+        return file.read()
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+44", "-2", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(1)"])
 def test_what_could_be_a_formula_is_defused(cell: str) -> None:
     assert defused(cell) == f"'{cell}"
@@ -21,7 +26,7 @@ def test_other_cells_are_as_they_are(cell: str | int) -> None:
 
 
 def test_a_csv_opens_as_utf_8_and_reads_back() -> None:
-    raw = written(Sheet("Names", ["Name"], [["Siân, ŵy"], ["=1"]]), "csv")
+    raw = read(Sheet("Names", ["Name"], [["Siân, ŵy"], ["=1"]]), "csv")
     assert raw.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert lines == [["Name"], ["Siân, ŵy"], ["'=1"]]
@@ -29,6 +34,7 @@ def test_a_csv_opens_as_utf_8_and_reads_back() -> None:
 
 AWKWARD = [
     "a  b",
+    "a \x01 b",
     " two lines\nof it",
     '<b>&amp;</b> "quoted"',
     "Siân, ŵy, 😀",
@@ -38,13 +44,14 @@ AWKWARD = [
 
 
 def test_an_opendocument_sheet_reads_back_as_it_was_written() -> None:
-    raw = written(Sheet('O’Neill & "Sons"', ["Words", "Number"], [[c, 7] for c in AWKWARD]), "ods")
+    raw = read(Sheet('O’Neill & "Sons"', ["Words", "Number"], [[c, 7] for c in AWKWARD]), "ods")
     (table,) = Document(io.BytesIO(raw)).body.get_tables()
     assert table.name == 'O’Neill & "Sons"'
-    read = [[cell.get_value() for cell in row.get_cells()] for row in table.get_rows()]
-    assert [row[1] for row in read] == ["Number", *[7] * len(AWKWARD)]
-    shown = [row[0] or "" for row in read[1:]]
+    shown_cells = [[cell.get_value() for cell in row.get_cells()] for row in table.get_rows()]
+    assert [row[1] for row in shown_cells] == ["Number", *[7] * len(AWKWARD)]
+    shown = [row[0] or "" for row in shown_cells[1:]]
     assert shown == [
+        "a  b",
         "a  b",
         " two lines\nof it",
         '<b>&amp;</b> "quoted"',
@@ -60,7 +67,7 @@ def test_what_comes_back_is_as_it_was_before_it_was_defused() -> None:
 
 
 def test_an_opendocument_sheet_holds_values_and_no_formula() -> None:
-    raw = written(Sheet("Names", ["Name", "Number"], [["=1+1", 3]]), "ods")
+    raw = read(Sheet("Names", ["Name", "Number"], [["=1+1", 3]]), "ods")
     content = zipfile.ZipFile(io.BytesIO(raw)).read("content.xml").decode()
     assert "table:formula" not in content
     assert "=1+1" in content

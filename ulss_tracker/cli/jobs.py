@@ -22,6 +22,7 @@ from ulss_tracker.outside import heartbeat, mail, schedule
 from ulss_tracker.services import (
     daily_list,
     documents,
+    exports,
     job_runs,
     notifications,
     office,
@@ -56,6 +57,7 @@ class Job:
 JOBS = (
     Job("send emails", timedelta(seconds=5), outbox.send_waiting),
     Job("issue letters to everyone", timedelta(seconds=5), batch_run.run_waiting, "issued"),
+    Job("make lists to collect", timedelta(seconds=5), exports.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), outbox.learn_deliveries, "learned"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
@@ -64,6 +66,7 @@ JOBS = (
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("forget drafts", timedelta(hours=1), tidying.forget_old_drafts, "forgotten"),
+    Job("forget lists", timedelta(hours=1), exports.forget_old, "forgotten"),
 )
 
 jobs_cli = AppGroup("jobs", help="Send emails, raise alarms, scan files, forget old drafts.")

@@ -47,11 +47,14 @@ def import_(file: Path, dry_run: bool, report: Path | None) -> None:
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def export(out: Path) -> None:
     """Write the register that was imported, as corrected since, to a CSV file in UTF-8."""
+    part = out.with_name(f"{out.name}.part")  # a file that is there stays until this is whole
     try:
-        text = exporting.take_out(users.register_clerk())
+        with part.open("w", encoding="utf-8", newline="") as file:
+            exporting.take_out(file, users.register_clerk())
     except (OperationalError, ProgrammingError) as error:
+        part.unlink(missing_ok=True)
         raise click.ClickException(_NO_DATABASE) from error
-    out.write_text(text, encoding="utf-8", newline="")
+    part.replace(out)
     click.echo(f"Wrote {out}")
 
 

@@ -23,6 +23,7 @@ from ulss_tracker.models.database import (
     may_write,
 )
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
+from ulss_tracker.models.export import Export, ExportKind, ExportPart
 from ulss_tracker.models.joining import Joining
 from ulss_tracker.models.kept_question import KeptQuestion
 from ulss_tracker.models.letter import (
@@ -107,6 +108,9 @@ __all__ = [
     "EqualityAnswer",
     "Event",
     "EventKind",
+    "Export",
+    "ExportKind",
+    "ExportPart",
     "Fact",
     "Filing",
     "FilingKind",

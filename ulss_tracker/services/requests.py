@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -33,7 +33,7 @@ IN_A_CASE = (
     Ordering("received", Request.received_at),
     Ordering("name", Request.requester_name, is_personal=True),
 )
-_TO_DATE = (RequestState.NEW, RequestState.QUARANTINED, RequestState.IN_CASE)
+_NOT_IN_A_CASE = (RequestState.NEW, RequestState.QUARANTINED)
 
 
 def get(reference: str) -> Request:
@@ -117,8 +117,16 @@ def log(
 def doubted(most: int) -> list[tuple[Request, Sequence[Doubt]]]:
     """The requests that staff logged with a date of sentence against which something speaks.
 
-    While no sentence is recorded for them: of those, `most` with the earliest dates are looked at.
+    While no sentence is recorded for them and their case is open: of those, `most` with the
+    earliest dates are looked at.
     """
+    # Of the many that are in cases only those of an open review: what is over costs nothing.
+    waiting = select(Request.id).where(Request.state.in_(_NOT_IN_A_CASE))
+    in_open_cases = (
+        select(Request.id)
+        .join(Review, Review.case_id == Request.case_id)
+        .where(Review.outcome.is_(None), Request.state == RequestState.IN_CASE)
+    )
     recorded = (
         select(Sentence.id)
         .join(Review, Review.id == Sentence.review_id)
@@ -127,7 +135,7 @@ def doubted(most: int) -> list[tuple[Request, Sequence[Doubt]]]:
     query = (
         select(Request)
         .where(
-            Request.state.in_(_TO_DATE),
+            Request.id.in_(union_all(waiting, in_open_cases)),
             Request.logged_by_id.is_not(None),
             Request.sentenced_on.is_not(None),
             ~recorded.exists(),

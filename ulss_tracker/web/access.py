@@ -171,9 +171,11 @@ MANAGE_REGISTER = (
     "register.export",
     "register.file",
     "register.import_",
+    "register.make_list",
     "register.report",
     "register.settle",
     "register.show",
+    "register.show_list",
 )
 
 SEE_BOARD = (

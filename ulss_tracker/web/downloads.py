@@ -1,5 +1,6 @@
 """Spreadsheets to keep: the one way in which a table leaves by a page."""
 
+from flask import send_file
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
@@ -11,8 +12,9 @@ def spreadsheet(sheet: Sheet, name: str, ending: str = "csv") -> Response:
     """The table as a file called `name`, which says nothing of anybody. Raises `NotFound`."""
     if ending not in spreadsheets.MEDIA_TYPES:
         raise NotFound("There is no such kind of spreadsheet")
-    return Response(
+    return send_file(
         spreadsheets.written(sheet, ending),
         mimetype=spreadsheets.MEDIA_TYPES[ending],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'},
+        as_attachment=True,
+        download_name=f"{name}.{ending}",
     )

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from tests.support import build, many_reviews
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
 from tests.support.register import register, row
-from ulss_tracker.models import AuditEntry, AuditKind, RegisterDoubt, db
+from ulss_tracker.models import AuditEntry, AuditKind, ExportKind, RegisterDoubt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import accounts, kept_questions, statistics
 from ulss_tracker.services.register import importing, settling
@@ -36,7 +36,12 @@ def _registers(count: int) -> Filled:
     doubts = list(db.session.scalars(of_courts.order_by(RegisterDoubt.id)))
     for doubt in doubts[: len(doubts) // 2]:
         settling.settle_by_correcting(doubt, "Aylesbury", "The indictment says so", by)
-    return {"file": doubts[-1].file_id, "doubt": doubts[-1].id}
+    return {
+        "file": doubts[-1].file_id,
+        "doubt": doubts[-1].id,
+        "update": build.made_list(ExportKind.CASE_UPDATE).id,
+        "register": build.made_list(ExportKind.REGISTER).id,
+    }
 
 
 def _kept(count: int) -> Filled:
@@ -103,13 +108,14 @@ SCENES = (
         "old registers",
         _registers,
         (
-            _supervisor(f"{REGISTER}/", 3),
+            _supervisor(f"{REGISTER}/", 4),
             _supervisor(f"{REGISTER}/{{file}}", 4),
             _supervisor(f"{REGISTER}/{{file}}/report.csv", 4),
             _supervisor(f"{REGISTER}/doubts/{{doubt}}", 3),
             _supervisor(f"{REGISTER}/corrections", 3),
-            _supervisor(f"{REGISTER}/export.csv", 7),
-            _supervisor(f"{REGISTER}/case-update.csv", 12),
+            _supervisor(f"{REGISTER}/lists/{{update}}", 2),
+            _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 12),
+            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 17),
         ),
     ),
     Scene(

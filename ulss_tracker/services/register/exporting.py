@@ -1,10 +1,10 @@
 """Giving the register back: each cell as it was written, unless its fact was corrected."""
 
 import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TextIO
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -14,8 +14,8 @@ from ulss_tracker.services import audit
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.becoming import court_of, dates_of, ending, offender_of
 from ulss_tracker.services.register.cells import initials_of
+from ulss_tracker.services.register.line import Line
 from ulss_tracker.services.register.sheet import Column, SheetRow
-from ulss_tracker.services.spreadsheets import Sheet
 
 OUTCOME_WORDS = {
     Outcome.NOT_IN_SCHEME: "Not in Scheme",
@@ -35,32 +35,41 @@ LOADED: Sequence[ORMOption] = tuple(
 COMMAND = "flask register export"
 
 
-def register_csv() -> str:
-    """The register that was imported, as CSV under the office's own headings.
+def take_out(out: TextIO, by: User) -> None:
+    """Write the register that was imported as CSV; the audit keeps that a terminal took it.
 
     A cell whose fact was corrected since says what the tracker now holds; every other cell is
-    given back to the letter.
+    given back to the letter, since programs read it: what leaves by a page is defused.
     """
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(sheet().lines)
-    return out.getvalue()
-
-
-def take_out(by: User) -> str:
-    """The register as `register_csv` gives it; the audit keeps that it was taken from a terminal.
-
-    To the letter, since it is read by programs: what leaves by a page is defused.
-    """
-    register = register_csv()
-    rows = db.session.scalar(select(func.count(RegisterRow.id))) or 0
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.heading for column in Column])
+    key = rows = 0
+    while lines := lines_after(key):
+        writer.writerows(each.cells for each in lines)
+        key, rows = lines[-1].key, rows + len(lines)
     audit.keep_export(rows, by=by, page=COMMAND)
-    return register
 
 
-def sheet() -> Sheet:
-    """The register that was imported, as corrected since, as a table."""
-    rows = [[cells[column] for column in Column] for cells in map(cells_now, _rows())]
-    return Sheet("Register", [column.heading for column in Column], rows)
+def count() -> int:
+    """How many rows were imported."""
+    return db.session.scalar(select(func.count(RegisterRow.id))) or 0
+
+
+def lines_after(key: int) -> list[Line]:
+    """Some hundreds of rows, in the order of the register."""
+    later = _rows().where(RegisterRow.position > key).limit(_AT_ONCE)
+    return [Line(row.position, row.review_id, _cells(row)) for row in db.session.scalars(later)]
+
+
+def lines_of(review_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The cells of the rows that became these reviews."""
+    theirs = _rows().where(RegisterRow.review_id.in_(review_ids))
+    return {row.review_id: _cells(row) for row in db.session.scalars(theirs)}
+
+
+def _cells(row: RegisterRow) -> list[str]:
+    now = cells_now(row)
+    return [now[column] for column in Column]
 
 
 def cells_now(row: RegisterRow) -> dict[Column, str]:
@@ -115,22 +124,9 @@ def _decided(review: Review) -> tuple[Outcome, str] | None:
     return latest.outcome, latest.revised_sentence
 
 
-def _rows() -> Iterator[RegisterRow]:
-    """Every row in the order of the register, some hundreds at a time."""
-    last = 0
-    while True:
-        query = (
-            select(RegisterRow)
-            .where(RegisterRow.position > last)
-            .options(
-                joinedload(RegisterRow.review).joinedload(Review.case),
-                *LOADED,
-            )
-            .order_by(RegisterRow.position)
-            .limit(_AT_ONCE)
-        )
-        rows = list(db.session.scalars(query))
-        if not rows:
-            return
-        yield from rows
-        last = rows[-1].position
+def _rows() -> Select[RegisterRow]:
+    return (
+        select(RegisterRow)
+        .options(joinedload(RegisterRow.review).joinedload(Review.case), *LOADED)
+        .order_by(RegisterRow.position)
+    )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import (
@@ -38,8 +38,8 @@ from ulss_tracker.services.register.cells import (
 )
 from ulss_tracker.services.register.dates import read_dates
 from ulss_tracker.services.register.exporting import cells_now, outcome_words, status_words
+from ulss_tracker.services.register.line import Line
 from ulss_tracker.services.register.sheet import Column
-from ulss_tracker.services.spreadsheets import Sheet
 
 WITHHELD = "Withheld: reporting is restricted, or the words name somebody"
 _AT_ONCE = 500
@@ -48,10 +48,27 @@ _SHORTEST_NAME = 3  # shorter words of a name are in any sentence
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
-def update() -> Sheet:
-    """Every review but those of sealed cases, as the office publishes them, oldest first."""
-    heading = [column.heading for column in Column]
-    return Sheet("Case update", heading, list(_lines()))
+def count() -> int:
+    """How many reviews there are to publish, those of sealed cases among them."""
+    return db.session.scalar(select(func.count(Review.id)).where(*_PUBLISHED)) or 0
+
+
+def lines_after(key: int) -> list[Line]:
+    """The rows of some hundreds of reviews, oldest first; those of sealed cases have no cells."""
+    found = list(db.session.scalars(_reviews().where(Review.id > key).limit(_AT_ONCE)))
+    written = _written([review.id for review in found])
+    return [Line(review.id, review.id, _cells(review, written.get(review.id))) for review in found]
+
+
+def lines_of(review_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The cells of those of these reviews that are to be published."""
+    found = list(db.session.scalars(_reviews().where(Review.id.in_(review_ids))))
+    written = _written([review.id for review in found])
+    return {review.id: _cells(review, written.get(review.id)) for review in found}
+
+
+def _cells(review: Review, written: Mapping[Column, str] | None) -> list[str]:
+    return [] if _is_sealed(review) else _line(review, written)
 
 
 def _line(review: Review, written: Mapping[Column, str] | None) -> list[str]:
@@ -160,23 +177,10 @@ def _is_sealed(review: Review) -> bool:
     return any(flag.kind is RestrictionKind.SEALED for flag in restrictions.flags(review))
 
 
-def _lines() -> Iterator[list[str]]:
-    last = 0
-    while True:
-        found = list(db.session.scalars(_reviews().where(Review.id > last).limit(_AT_ONCE)))
-        if not found:
-            return
-        written = _written([review.id for review in found])
-        for review in found:
-            if not _is_sealed(review):
-                yield _line(review, written.get(review.id))
-        last = found[-1].id
-
-
 def _reviews() -> Select[Any]:
     return (
         select(Review)
-        .where(~_is_untold(), _is_work())
+        .where(*_PUBLISHED)
         .options(
             joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Review.case).selectinload(Case.reviews),
@@ -193,3 +197,6 @@ def _written(review_ids: Sequence[int]) -> dict[int, dict[Column, str]]:
     """The cells of those reviews that came with the old register, as they should read today."""
     rows = db.session.scalars(select(RegisterRow).where(RegisterRow.review_id.in_(review_ids)))
     return {row.review_id: cells_now(row) for row in rows}
+
+
+_PUBLISHED = (~_is_untold(), _is_work())

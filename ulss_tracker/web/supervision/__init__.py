@@ -6,6 +6,7 @@ blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
 
 # Each module adds its pages to the blueprint above.
 from ulss_tracker.web.supervision import (  # noqa: E402
+    exports,
     kept_questions,
     reading,
     reassign,
@@ -14,4 +15,13 @@ from ulss_tracker.web.supervision import (  # noqa: E402
     watching,
 )
 
-__all__ = ["blueprint", "kept_questions", "reading", "reassign", "routes", "second_key", "watching"]
+__all__ = [
+    "blueprint",
+    "exports",
+    "kept_questions",
+    "reading",
+    "reassign",
+    "routes",
+    "second_key",
+    "watching",
+]

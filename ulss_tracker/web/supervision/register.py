@@ -6,8 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import RegisterState
-from ulss_tracker.services.register import exporting, importing, published, reporting, settling
+from ulss_tracker.models import ExportKind, RegisterState
+from ulss_tracker.services import exports
+from ulss_tracker.services.register import importing, reporting, settling
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
@@ -84,18 +85,6 @@ def report(file_id: int) -> Response:
     return spreadsheet(reporting.kept_report(importing.get(file_id)), "register-doubts")
 
 
-@blueprint.get("/export.csv")
-def export() -> Response:
-    """The register as it was brought in, as corrected since."""
-    return spreadsheet(exporting.sheet(), "register")
-
-
-@blueprint.get("/case-update.<ending>")
-def case_update(ending: str) -> Response:
-    """What the office publishes of its cases: initials only, restrictions obeyed."""
-    return spreadsheet(published.update(), "case-update", ending)
-
-
 @blueprint.get("/doubts/<int:doubt_id>")
 def doubt(doubt_id: int) -> str:
     """One doubt, to settle."""
@@ -142,6 +131,8 @@ def _show(form: BringForm) -> str:
         shown=shown,
         page=page,
         unsettled=settling.unsettled(page.rows),
+        exports=exports.recent(),
+        kinds=ExportKind,
     )
 
 
