@@ -154,6 +154,12 @@ def test_a_plain_row_raises_none() -> None:
             "Sentence unchanged",
             "Revised sentence the same as the original, and taken as increased",
         ),
+        (
+            {"outcome": "Referred to the Court of Appeal", "revised": "Adjourned"},
+            "revised sentence",
+            "",
+            "Revised sentence not read",
+        ),
         ({"offence": "=1+1"}, "offence", "", "Formula in the cell"),
         ({"offence": "Rob\N{ZERO WIDTH SPACE}bery"}, "offence", "", UNREADABLE),
         ({"sentence": "3 yearsâ€™ custody"}, "original sentence", "3 years’ custody", GARBLED),

@@ -51,6 +51,9 @@ _UNCHANGED = re.compile(
     r"|(?:reference|application|appeal)\s+(?:was\s+)?(?:refused|dismissed))\b"
 )
 _INCREASED = re.compile(r"\b(?:increas\w*|substitut\w*|replaced|(?<!conviction )quashed)\b")
+_IS_SENTENCE = re.compile(
+    r"\d|\b(?:life|order|custody|imprison\w*|detention|year\w*|month\w*|increas\w*|sentence[ds]?)\b"
+)
 _LEAVE_REFUSED = re.compile(
     r"\b(?:leave|permission)\s+(?:to\s+\w+\s+)?(?:was\s+)?(?:refused|not\s+(?:given|granted))\b"
     r"|\brefused\s+(?:leave|permission)\b"
@@ -63,18 +66,20 @@ class Revised(StrEnum):
     NOT_GIVEN = "not given"
     INCREASED = "increased"
     TAKEN_AS_INCREASED = "taken as increased"
+    NOT_READ = "not read"
     UNCHANGED = "unchanged"
     LEAVE_REFUSED = "leave refused"
 
     @property
     def is_known(self) -> bool:
-        return self is not Revised.NOT_GIVEN
+        return self not in {Revised.NOT_GIVEN, Revised.NOT_READ}
 
     @property
     def outcome(self) -> Outcome | None:
         """How the review ended by it; None while that is not known."""
         return {
             Revised.NOT_GIVEN: None,
+            Revised.NOT_READ: None,
             Revised.INCREASED: Outcome.INCREASED,
             Revised.TAKEN_AS_INCREASED: Outcome.INCREASED,
             Revised.UNCHANGED: Outcome.UNCHANGED,
@@ -180,5 +185,6 @@ def read_revised(said: str) -> Revised:
         return Revised.LEAVE_REFUSED
     if _UNCHANGED.search(text):
         return Revised.UNCHANGED
-    is_increased = _INCREASED.search(text) and not _NOT.search(text)
-    return Revised.INCREASED if is_increased else Revised.TAKEN_AS_INCREASED
+    if _INCREASED.search(text) and not _NOT.search(text):
+        return Revised.INCREASED
+    return Revised.TAKEN_AS_INCREASED if _IS_SENTENCE.search(text) else Revised.NOT_READ

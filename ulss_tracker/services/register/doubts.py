@@ -155,6 +155,8 @@ def _ending(row: SheetRow) -> Iterator[Doubt]:
     is_referred = at_court.is_referred(row)
     if revised.is_known and not is_referred:
         yield doubt(row, Column.REVISED, "", words.REVISED_NOT_REFERRED)
+    if revised is Revised.NOT_READ:
+        yield doubt(row, Column.REVISED, "", words.REVISED_UNREAD)
     if revised is Revised.TAKEN_AS_INCREASED and is_referred:
         yield doubt(row, Column.REVISED, "Sentence increased", words.TAKEN_AS_INCREASED)
         if simple(row.said(Column.REVISED)) == simple(row.said(Column.SENTENCE)):

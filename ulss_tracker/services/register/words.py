@@ -79,6 +79,7 @@ OUTCOME_SPELLING = "Outcome not in the office’s own words: read as the one pro
 STILL_IN_PROGRESS = "Still In Progress, though its ending is given: imported as ended."
 COMPLETE_WITHOUT_ENDING = "Complete, though no ending is given: imported as going on."
 REVISED_NOT_REFERRED = "A revised sentence, though the sentence was not referred: kept as written."
+REVISED_UNREAD = "Revised sentence not read: no sentence and no ending of ours. Kept as written."
 SAME_AS_ORIGINAL = "Revised sentence the same as the original, and taken as increased: check it."
 TAKEN_AS_INCREASED = "Revised sentence in words: taken as increased. Check that it was."
 RULES_DISAGREE = "The scheme’s rules say otherwise: {verdict}. The register’s outcome is kept."
