@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import delete, func, select
 
 from tests.support import build
+from tests.support.awkward import NAMES
 from tests.support.queries import counted
 from ulss_tracker.models import NameKey, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
@@ -228,3 +229,8 @@ def test_a_released_request_is_still_found() -> None:
         held.state = RequestState.QUARANTINED
     quarantine.release(held, build.user())
     assert suggested(asked("John Archer")) == [held.reference]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_offender_written_word_for_word_is_in_the_case(name: str) -> None:
+    assert candidates.not_in_case(build.review(offender_name=name).case.requests[0]) == []

@@ -106,10 +106,12 @@ def not_in_case(request: Request) -> list[str]:
         return []
     known = [name for review in request.case.reviews for name in read_names(review.offender_name)]
     asked = [*listed(request.offender_name), *listed(request.other_offenders)]
+    word_for_word = {review.offender_name for review in request.case.reviews}
     return [
         written
         for written in dict.fromkeys(asked)
-        if not any(
+        if written not in word_for_word
+        and not any(
             fit_names(one, other).weight > 0 for one in read_names(written) for other in known
         )
     ]
