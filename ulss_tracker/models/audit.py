@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,6 +34,7 @@ class AuditEntry(Model):
 
     `page` is the endpoint that was opened, `why` the restrictions that made it worth keeping.
     `words` are those searched for, kept here and nowhere else: `key` stands for them in addresses.
+    `found` is how much a search found, `hits` the first of it (services/search.py).
     """
 
     __tablename__ = "audit_entry"
@@ -54,6 +56,7 @@ class AuditEntry(Model):
     key: Mapped[str | None] = mapped_column(String(32), unique=True)
     words: Mapped[str] = mapped_column(Text, default="")
     found: Mapped[int | None]
+    hits: Mapped[list[Any] | None]
     by: Mapped[User] = relationship()
     case: Mapped[Case | None] = relationship()
     request: Mapped[Request | None] = relationship()

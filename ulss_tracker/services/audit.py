@@ -6,9 +6,11 @@ transaction of its own. A page that cannot be recorded is not shown.
 """
 
 import secrets
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -102,8 +104,8 @@ def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
         )
 
 
-def keep_search(words: str, found: int, by: User) -> str:
-    """Record a search and how much it found; the key that stands for its words in addresses."""
+def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = None) -> str:
+    """Record a search, how much it found and the first of it; the key of its words in addresses."""
     key = secrets.token_urlsafe(12)
     with saving():
         db.session.add(
@@ -114,6 +116,7 @@ def keep_search(words: str, found: int, by: User) -> str:
                 key=key,
                 words=words,
                 found=found,
+                hits=hits,
             )
         )
     return key

@@ -8,8 +8,8 @@ asked; `search_index.py` keeps what is looked in.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import astuple, dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,8 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import Select, literal_column, select, union_all
 from sqlalchemy.orm import joinedload
 
-from ulss_tracker.models import Case, Request, Review, SearchEntry, db
+from ulss_tracker import clock
+from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
 from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import joining, search_text
 from ulss_tracker.services.matching.words import fit
@@ -29,6 +30,7 @@ PAGE = 25
 MOST = 200
 """How many one look brings; a search that finds more must be narrowed."""
 
+_JUST_NOW = timedelta(minutes=1)
 _MOST_WORDS = 8
 _CLOSE = 0.9
 _NEAR = 0.62
@@ -80,10 +82,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search brought, the nearest first. `is_cut`: there is more than could be ranked."""
+    """What a search brought, the nearest first. `is_cut`: there is more than could be ranked.
+
+    `count` is how much it brought, where only the first of it is in `hits`.
+    """
 
     hits: Sequence[Hit]
     is_cut: bool
+    count: int
+
+    def first(self) -> list[list[int | float | None]]:
+        """The hits of the first page, as the audit keeps them."""
+        return [list(astuple(hit)) for hit in self.hits[:PAGE]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,7 @@ def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
     """Everything that fits the words, the nearest first; nothing for a single letter."""
     asked = fold(words)[:_MOST_WORDS]
     if not any(len(word) > 1 for word in asked):
-        return Found((), is_cut=False)
+        return Found((), is_cut=False, count=0)
     sounds = [heard_as(word) for word in asked]
     named, said = _look((search_text.named(asked, sounds), search_text.said(asked)), narrowed)
     hits = {row.id: _hit(row, asked) for row in named}
@@ -141,7 +151,20 @@ def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
             hit.entry_id,
         ),
     )
-    return Found(ranked, is_cut=MOST in (len(named), len(said)))
+    return Found(ranked, is_cut=MOST in (len(named), len(said)), count=len(ranked))
+
+
+def just_found(entry: AuditEntry, reader: User) -> Found | None:
+    """What this search found, for whoever made it within the last minute; else None.
+
+    Its first page alone is kept, and only while nothing can have been cut off.
+    """
+    if entry.by_id != reader.id or entry.hits is None or clock.now() - entry.at > _JUST_NOW:
+        return None
+    count = entry.found or 0
+    if count >= MOST:
+        return None
+    return Found([Hit(*hit) for hit in entry.hits], is_cut=False, count=count)
 
 
 def page(found: Found, after: str | None = None) -> Page:
@@ -152,11 +175,11 @@ def page(found: Found, after: str | None = None) -> Page:
     reviews = _reviews([hit.review_id for hit in shown if hit.review_id is not None])
     asked = _requests([hit.request_id for hit in shown if hit.request_id is not None])
     records = [reviews.get(hit.review_id) or asked.get(hit.request_id) for hit in shown]
-    is_last = start + PAGE >= len(found.hits)
+    is_last = start + PAGE >= found.count
     return Page(
         records=[record for record in records if record is not None],
         after=None if is_last or not shown else str(shown[-1].entry_id),
-        count=len(found.hits),
+        count=found.count,
         is_cut=found.is_cut,
     )
 

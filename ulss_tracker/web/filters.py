@@ -82,8 +82,12 @@ def clock_time(value: datetime | time | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """ "5pm on Wednesday 20 November 2019"; "" for None."""
-    if value is None:
-        return ""
+    return "" if value is None else _moment(value, current_locale())
+
+
+@lru_cache(maxsize=4_096)
+def _moment(value: datetime, _locale: Locale) -> str:
+    """An instant in words: a list says many, and the next page the same again."""
     words = gettext("%(time)s on %(date)s", time=clock_time(value), date=weekday_date(value))
     return str(words)
 

@@ -46,7 +46,9 @@ def set_up(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([ours, govuk]) if ours else govuk
     filters.set_up(app)
     telephone = app.config.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE)
-    app.jinja_env.globals.update(optional_url=optional_url, OFFICE_TELEPHONE=telephone)
+    app.jinja_env.globals.update(
+        optional_url=optional_url, static_url=static_url, OFFICE_TELEPHONE=telephone
+    )
     app.view_functions["static"] = serve_static
     app.url_defaults(_add_version)
 
@@ -57,6 +59,16 @@ def optional_url(endpoint: str, **values: Any) -> str:
         return url_for(endpoint, **values)
     except BuildError:
         return ""
+
+
+def static_url(filename: str) -> str:
+    """The address of a static file, worked out once in each process."""
+    return _static_url(filename, request.script_root, str(current_app.static_folder))
+
+
+@lru_cache(maxsize=128)
+def _static_url(filename: str, _root: str, _folder: str) -> str:
+    return url_for("static", filename=filename)
 
 
 @dataclass(frozen=True)

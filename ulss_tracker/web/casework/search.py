@@ -60,7 +60,7 @@ def find() -> str | Response:
         _say_where_it_leads(words, record)
         return redirect(_address_of(record))
     found = search.find(words)
-    key = audit.keep_search(words, len(found.hits), staff())
+    key = audit.keep_search(words, found.count, staff(), found.first())
     return redirect(url_for("casework.found", search_key=key))
 
 
@@ -72,8 +72,9 @@ def found(search_key: str) -> str:
     shown = lists.listing(search.ORDERINGS, default="nearest", form=filters)
     asked = filters.asked()
     court_id = asked.pop("court", None)
-    results = search.find(entry.words, Narrowed(court_id=court_id, **asked))
-    audit.note_search(entry, len(results.hits), staff())
+    results = None if request.args else search.just_found(entry, staff())
+    results = results or search.find(entry.words, Narrowed(court_id=court_id, **asked))
+    audit.note_search(entry, results.count, staff())
     return render_template(
         "casework/found.html",
         form=filters,
