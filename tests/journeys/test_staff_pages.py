@@ -107,6 +107,16 @@ def pages_of(app: Flask, role: Role) -> list[tuple[str, str]]:
     return found
 
 
+# Whether the one word on the search button stands on more than one line.
+BROKEN_WORD = """() => {
+  const word = document.createRange();
+  const button = document.querySelector(".app-search__button");
+  if (!button) return false;
+  word.selectNodeContents(button);
+  return word.getClientRects().length > 1;
+}"""
+
+
 @dataclass
 class Looking:
     """One window, and every fault seen in it: named by page, told at the end all at once."""
@@ -129,6 +139,8 @@ class Looking:
             wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             if wide > 0:
                 self.faults.append(f"{name} is {wide} pixels wider than the {screen}")
+            if self.page.evaluate(BROKEN_WORD):
+                self.faults.append(f"{name}: the word of the search button is broken, {screen}")
         try:
             browsers.axe(self.page)
         except AssertionError as found:
