@@ -32,13 +32,12 @@ from ulss_tracker.services import (
     history,
     matching,
     references,
-    search,
-    search_index,
     submissions,
     telling,
 )
 from ulss_tracker.services.matching import candidates, keeping
 from ulss_tracker.services.saving import saving
+from ulss_tracker.services.search import finding, index
 
 NAMED = "Ann Oddname"
 
@@ -115,18 +114,18 @@ def test_the_search_keeps_what_it_would_have_kept(bulk: Flask) -> None:
         return sorted((tuple(row) for row in rows), key=str)
 
     before = kept()
-    search_index.rebuild()
+    index.rebuild()
     assert kept() == before
 
 
 def test_somebody_is_found_as_often_as_asked_for(bulk: Flask) -> None:
-    found = search.page(search.find(NAMED))
+    found = finding.page(finding.find(NAMED))
     assert [record.offender_name for record in found.records] == [NAMED] * 6
     for record in found.records:
         case = record.case if isinstance(record, Review) else None
         typed = case.reference if case else record.reference
-        assert search.of_reference(typed.lower()) in {record, case}
-    misspelt = search.page(search.find("an odname"))
+        assert finding.of_reference(typed.lower()) in {record, case}
+    misspelt = finding.page(finding.find("an odname"))
     assert {record.offender_name for record in misspelt.records[:6]} == {NAMED}
 
 
@@ -254,13 +253,13 @@ def test_what_is_added_afterwards_goes_on_from_it(bulk: Flask) -> None:
     user = db.session.scalars(select(User).limit(1)).one()
     review = db.session.scalars(select(Review).where(Review.outcome.is_(None)).limit(1)).one()
     cases.add_review(review.case, "Somebody New", user)
-    assert [hit.review_id for hit in search.find("somebody new").hits]
+    assert [hit.review_id for hit in finding.find("somebody new").hits]
 
 
 def test_a_few_more_are_found_beside_the_many(bulk: Flask) -> None:
     add(bulk, "--cases", "5", "--open", "5", "--named", "Zed Latecomer", "--times", "2")
     assert count(Case) == count(Case, Case.reference.is_not(None)) == 95
-    found = search.page(search.find("latecomer"))
+    found = finding.page(finding.find("latecomer"))
     assert [record.offender_name for record in found.records] == ["Zed Latecomer"] * 4
     assert keeping.keep_missing() == 0
 

@@ -48,7 +48,6 @@ from ulss_tracker.services import (
     progress,
     request_status,
     sealing,
-    search,
     statistics,
     telling,
     withdrawing,
@@ -56,6 +55,7 @@ from ulss_tracker.services import (
 from ulss_tracker.services.letters import listing
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.papers import Known
+from ulss_tracker.services.search import finding
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = "The same court case number"
@@ -128,13 +128,13 @@ def test_the_old_reference_leads_to_the_case_that_remains(
     closing: Review, remaining: Review
 ) -> None:
     join(closing, remaining)
-    assert search.of_reference(closing.case.reference.lower()) is remaining.case
+    assert finding.of_reference(closing.case.reference.lower()) is remaining.case
     assert joining.remaining_of(closing.case) is remaining.case
     third = build.review(offender_name="J Archer")
     build.sentence(third)
     join(remaining, third)
     assert joining.remaining_of(closing.case) is third.case
-    assert search.of_reference(closing.case.reference) is third.case
+    assert finding.of_reference(closing.case.reference) is third.case
     assert len(third.case.requests) == 3
 
 
@@ -545,7 +545,7 @@ def test_it_is_undone(closing: Review, remaining: Review) -> None:
     keys = {row.person_key for row in telling.untold(remaining.case)}
     assert keys == {f"request:{first.id}", "cps"}
     assert [row.review for row in board.page().rows] == [closing]
-    assert search.of_reference(closing.case.reference) is closing.case
+    assert finding.of_reference(closing.case.reference) is closing.case
     join(closing, remaining)
     assert closing.case.is_void
 
@@ -624,7 +624,7 @@ def test_sealing_the_case_that_remains_seals_what_was_joined_to_it(
     reader(Role.CASEWORKER)
     assert not readable(one)
     assert not readable(other)
-    assert search.of_reference(reference) is None
+    assert finding.of_reference(reference) is None
     reader(Role.SUPERVISOR)
     assert readable(one)
     assert [each.case.reference for each in joining.joined_to(other)] == [reference]

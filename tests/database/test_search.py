@@ -10,9 +10,10 @@ from tests.support.queries import counted
 from ulss_tracker.models import Request, Review, SearchEntry, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import cases, notes, sealing, search, search_index
+from ulss_tracker.services import cases, notes, sealing
 from ulss_tracker.services.saving import saving
-from ulss_tracker.services.search import Kind, Narrowed
+from ulss_tracker.services.search import finding, index
+from ulss_tracker.services.search.finding import Kind, Narrowed
 
 NAMES = (
     "John Archer",
@@ -30,7 +31,7 @@ NAMES = (
 
 def names_found(words: str, **narrowed: object) -> list[str]:
     """The offenders found, nearest first, each once."""
-    page = search.page(search.find(words, Narrowed(**narrowed)))  # type: ignore[arg-type]
+    page = finding.page(finding.find(words, Narrowed(**narrowed)))  # type: ignore[arg-type]
     return list(dict.fromkeys(record.offender_name for record in page.records))
 
 
@@ -92,7 +93,7 @@ def test_a_requester_is_found_and_so_is_every_word(app: Flask) -> None:
         requester_name="Zoë Quill", reason="He laughed about the umbrella.", offence_text="Affray"
     )
     for words in ("zoe quill", "umbrella", "affray leeds", "umbr"):
-        assert len(search.find(words).hits) == 1, words
+        assert len(finding.find(words).hits) == 1, words
 
 
 def test_a_note_the_offence_and_the_case_number_find_the_review(app: Flask) -> None:
@@ -107,7 +108,7 @@ def test_a_note_the_offence_and_the_case_number_find_the_review(app: Flask) -> N
         version=review.case.version,
     )
     for words in ("transcript", "robbery imprisonment", "t20261234", review.case.reference):
-        found = search.find(words).hits
+        found = finding.find(words).hits
         assert review.id in [hit.review_id for hit in found], words
 
 
@@ -115,9 +116,9 @@ def test_it_is_found_by_its_new_name_at_once_and_not_by_its_old(app: Flask) -> N
     review = build.review(offender_name="Wrong Person")
     offender = cases.Offender(name="Right Somebody", born_on=None, address="")
     cases.change_offender(review, offender, build.user(), review.version)
-    assert [hit.review_id for hit in search.find("right somebody").hits] == [review.id]
-    assert None in [hit.review_id for hit in search.find("wrong person").hits]  # what was asked
-    assert review.id not in [hit.review_id for hit in search.find("wrong person").hits]
+    assert [hit.review_id for hit in finding.find("right somebody").hits] == [review.id]
+    assert None in [hit.review_id for hit in finding.find("wrong person").hits]  # what was asked
+    assert review.id not in [hit.review_id for hit in finding.find("wrong person").hits]
 
 
 def test_a_change_that_is_undone_leaves_no_trace(app: Flask) -> None:
@@ -125,7 +126,7 @@ def test_a_change_that_is_undone_leaves_no_trace(app: Flask) -> None:
     with pytest.raises(RuntimeError), saving():
         cases.open_case(request, build.user())
         raise RuntimeError("the pipe is full")
-    assert [hit.review_id for hit in search.find("stays here").hits] == [None]
+    assert [hit.review_id for hit in finding.find("stays here").hits] == [None]
     build.request(offender_name="Another")  # nothing noted before is written now
     assert db.session.query(SearchEntry).filter(SearchEntry.review_id.is_not(None)).count() == 0
 
@@ -133,7 +134,7 @@ def test_a_change_that_is_undone_leaves_no_trace(app: Flask) -> None:
 def test_results_are_narrowed(app: Flask) -> None:
     review = build.eligible_review(offender_name="John Archer")
     build.request(offender_name="John Archer", court_id="cardiff", court_text="Cardiff")
-    assert len(search.find("archer").hits) == 3
+    assert len(finding.find("archer").hits) == 3
     for narrowed, count in (
         (Narrowed(kind=Kind.REVIEW), 1),
         (Narrowed(kind=Kind.REQUEST), 2),
@@ -143,42 +144,42 @@ def test_results_are_narrowed(app: Flask) -> None:
         (Narrowed(sentenced_from=date(2100, 1, 1)), 0),
         (Narrowed(sentenced_to=review.sentences[0].sentenced_on, kind=Kind.REVIEW), 1),
     ):
-        assert len(search.find("archer", narrowed).hits) == count, narrowed
+        assert len(finding.find("archer", narrowed).hits) == count, narrowed
 
 
 @pytest.mark.parametrize("typed", ["ULS-{year}-0001", "uls {year} 1", "uls{year}-0001 "])
 def test_a_case_is_found_by_its_reference_however_it_is_typed(app: Flask, typed: str) -> None:
     case = build.review().case
     year = case.reference.split("-")[1]
-    assert search.of_reference(typed.format(year=year)) is case
+    assert finding.of_reference(typed.format(year=year)) is case
 
 
 def test_a_request_is_found_by_its_reference(app: Flask) -> None:
     request = build.request()
-    assert search.of_reference(request.reference.lower().replace("-", "")) is request
-    assert search.of_reference("req-0000-0000") is None
-    assert search.of_reference("requests") is None
+    assert finding.of_reference(request.reference.lower().replace("-", "")) is request
+    assert finding.of_reference("req-0000-0000") is None
+    assert finding.of_reference("requests") is None
 
 
 def test_pages_follow_one_another(app: Flask) -> None:
-    for number in range(search.PAGE + 3):
+    for number in range(finding.PAGE + 3):
         build.request(offender_name=f"Same Name{number:02d}")
-    found = search.find("same")
-    first = search.page(found)
-    second = search.page(found, first.after)
-    assert len(first.records) == search.PAGE
+    found = finding.find("same")
+    first = finding.page(found)
+    second = finding.page(found, first.after)
+    assert len(first.records) == finding.PAGE
     assert len(second.records) == 3
     assert second.after is None
     ids = [record.id for record in (*first.records, *second.records)]
-    assert len(set(ids)) == search.PAGE + 3
-    assert search.page(found, "nonsense").records == first.records
+    assert len(set(ids)) == finding.PAGE + 3
+    assert finding.page(found, "nonsense").records == first.records
 
 
 def test_what_is_more_than_can_be_ranked_is_said(app: Flask, monkeypatch) -> None:
-    monkeypatch.setattr(search, "MOST", 3)
+    monkeypatch.setattr(finding, "MOST", 3)
     for _ in range(4):
         build.request(offender_name="Very Many")
-    found = search.find("very many")
+    found = finding.find("very many")
     assert found.is_cut
     assert len(found.hits) == 3
 
@@ -189,8 +190,8 @@ def test_a_sealed_case_is_found_only_by_those_named_on_it(app: Flask) -> None:
     for role, count in ((Role.CASEWORKER, 0), (Role.SUPERVISOR, 2)):
         sealing.read_for(build.user(role))
         try:
-            assert len(search.find("secret witness").hits) == count
-            assert len(search.find("secert wintess").hits) == count
+            assert len(finding.find("secret witness").hits) == count
+            assert len(finding.find("secert wintess").hits) == count
         finally:
             sealing.read_for(None)
 
@@ -201,9 +202,9 @@ def test_the_number_of_queries_does_not_grow(app: Flask) -> None:
         for _ in range(count):
             build.review(offender_name="John Archer")
         db.session.expunge_all()
-        search.find("acrher jhon")
+        finding.find("acrher jhon")
         with counted() as statements:
-            search.page(search.find("acrher jhon"))
+            finding.page(finding.find("acrher jhon"))
         numbers.append(len(statements))
     assert numbers[0] == numbers[1] <= 10
 
@@ -212,9 +213,9 @@ def test_the_index_can_be_made_anew(app: Flask) -> None:
     build.review(offender_name="John Archer")
     with saving():
         db.session.query(SearchEntry).delete()
-    assert search.find("archer").hits == []
-    assert search_index.rebuild() == 2
-    assert len(search.find("archer").hits) == 2
+    assert finding.find("archer").hits == []
+    assert index.rebuild() == 2
+    assert len(finding.find("archer").hits) == 2
 
 
 def test_every_record_has_its_entry(app: Flask) -> None:

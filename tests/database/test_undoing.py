@@ -42,7 +42,6 @@ from ulss_tracker.services import (
     redating,
     request_status,
     sealing,
-    search,
     sentences,
     statistics,
     telling,
@@ -51,6 +50,7 @@ from ulss_tracker.services import (
 )
 from ulss_tracker.services.matching import candidates, keeping
 from ulss_tracker.services.register import importing
+from ulss_tracker.services.search import finding
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = "The office already had this case"
@@ -120,7 +120,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     assert redating.to_sign().rows == []
     assert build.case_update() == []
     assert case.reference not in str(board.sheet(board.Asked()).rows)
-    found = search.page(search.find("John Archer")).records
+    found = finding.page(finding.find("John Archer")).records
     assert not [each for each in found if isinstance(each, Review)]
     another = build.request(offender_name="John Archer", requester_name="Somebody Else")
     assert not [each for each in candidates.like(another) if each.case]
@@ -143,7 +143,7 @@ def test_its_history_notes_and_files_are_still_to_be_read(review: Review) -> Non
     undo(review)
     db.session.expire_all()
     found = cases.get_case(case.reference)
-    assert search.of_reference(case.reference) is found
+    assert finding.of_reference(case.reference) is found
     assert [note.after["note"] for note in notes.page(found).rows] == ["Rang the court"]
     assert attachments.count(found) == 1
     undone = undoing.undoing_of(found)

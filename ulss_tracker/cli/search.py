@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from ulss_tracker.services import search_index
+from ulss_tracker.services.search import index
 
 search_cli = AppGroup("search", help="What the search box looks in.")
 
@@ -11,4 +11,4 @@ search_cli = AppGroup("search", help="What the search box looks in.")
 @search_cli.command("rebuild")
 def rebuild() -> None:
     """Write anew what is searched, after records came in past the tracker."""
-    click.echo(f"{search_index.rebuild()} records can be found")
+    click.echo(f"{index.rebuild()} records can be found")

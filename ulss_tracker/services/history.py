@@ -11,9 +11,10 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
-from ulss_tracker.services import as_at, paging, search_index
+from ulss_tracker.services import as_at, paging
 from ulss_tracker.services.matching import keeping
 from ulss_tracker.services.paging import Ordering, Rows
+from ulss_tracker.services.search import index
 
 ORDERINGS = (Ordering("happened", Event.id),)
 PAGE = 200  # a case's first weeks are read at one go
@@ -182,7 +183,7 @@ def record(
         after={key: plain(value) for key, value in after.items()},
     )
     db.session.add(event)
-    search_index.note(case, review, request)
+    index.note(case, review, request)
     return event
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db
-from ulss_tracker.services import as_at, search_index
+from ulss_tracker.services import as_at
 from ulss_tracker.services.matching import keeping
+from ulss_tracker.services.search import index
 
 DatabaseRefused = DBAPIError
 """What the database raises when it does not do as it was asked, for the floor above to name."""
@@ -32,7 +33,7 @@ def saving() -> Iterator[None]:
         yield
         as_at.keep_up()
         keeping.keep_up()
-        search_index.keep_up()
+        index.keep_up()
         session.commit()
     except StaleDataError as error:
         session.rollback()
@@ -47,7 +48,7 @@ def saving() -> Iterator[None]:
         session.info.pop("saving", None)
         as_at.forget_noted()
         keeping.forget_noted()
-        search_index.forget_noted()
+        index.forget_noted()
 
 
 def start_again() -> None:

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Review
 from ulss_tracker.scheme.workflow import ENDINGS, Outcome, State
-from ulss_tracker.services import audit, search
-from ulss_tracker.services.search import Kind, Narrowed
+from ulss_tracker.services import audit
+from ulss_tracker.services.search import finding
+from ulss_tracker.services.search.finding import Kind, Narrowed
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import court_picker
@@ -55,11 +56,11 @@ def find() -> str | Response:
     if not form.validate_on_submit():
         return render_template("casework/search.html", form=form)
     words = form.words.data
-    record = search.of_reference(words)
+    record = finding.of_reference(words)
     if record is not None:
         _say_where_it_leads(words, record)
         return redirect(_address_of(record))
-    found = search.find(words)
+    found = finding.find(words)
     key = audit.keep_search(words, found.count, staff(), found.first())
     return redirect(url_for("casework.found", search_key=key))
 
@@ -69,11 +70,11 @@ def found(search_key: str) -> str:
     """What a search found, narrowed by the address: it may be shared with a colleague."""
     entry = audit.search_of(search_key)
     filters = SearchFilters(request.args)
-    shown = lists.listing(search.ORDERINGS, default="nearest", form=filters)
+    shown = lists.listing(finding.ORDERINGS, default="nearest", form=filters)
     asked = filters.asked()
     court_id = asked.pop("court", None)
-    results = None if request.args else search.just_found(entry, staff())
-    results = results or search.find(entry.words, Narrowed(court_id=court_id, **asked))
+    results = None if request.args else finding.just_found(entry, staff())
+    results = results or finding.find(entry.words, Narrowed(court_id=court_id, **asked))
     audit.note_search(entry, results.count, staff())
     return render_template(
         "casework/found.html",
@@ -81,14 +82,14 @@ def found(search_key: str) -> str:
         search_form=SearchForm(formdata=None, data={"words": entry.words}),
         shown=shown,
         words=entry.words,
-        page=search.page(results, shown.after),
+        page=finding.page(results, shown.after),
         is_review=lambda record: isinstance(record, Review),
     )
 
 
 def _say_where_it_leads(words: str, record: object) -> None:
     """Say so where the reference typed is that of a case joined to the one it leads to."""
-    typed = search.case_reference(words)
+    typed = finding.case_reference(words)
     if isinstance(record, Case) and typed != record.reference:
         flash(f"{typed} was joined to this case", "info")
 

@@ -12,7 +12,7 @@ from ulss_tracker.services.matching.hearings import Days, read_court
 from ulss_tracker.services.matching.keeping import KEPT
 from ulss_tracker.services.matching.keys import keys_of_hearing, number_of
 from ulss_tracker.services.matching.scoring import Subject
-from ulss_tracker.services.search_words import fold
+from ulss_tracker.services.search.words import fold
 
 _COLUMNS = "case_id review_id request_id names keys words court_id sentenced_on at"
 

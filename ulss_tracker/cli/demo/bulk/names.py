@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ulss_tracker.services.matching.keys import keys_of_names
 from ulss_tracker.services.matching.names import Name, read_names
-from ulss_tracker.services.search_words import fold, sounds_of
+from ulss_tracker.services.search.words import fold, sounds_of
 
 _POOL = 12_000
 

@@ -2,8 +2,8 @@
 
 Four looks, at most, whatever there is to find: names as typed or as they sound, and any words,
 both at once; and (when no name was near) names with slips in them, a word alone closely before.
-What they bring is ranked here, the nearest name first. `search_text.py` says how each database is
-asked; `search_index.py` keeps what is looked in.
+What they bring is ranked here, the nearest name first. `looks.py` says how each database is
+asked; `index.py` keeps what is looked in.
 """
 
 import re
@@ -21,10 +21,11 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker import clock
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
 from ulss_tracker.scheme.workflow import Outcome, State
-from ulss_tracker.services import joining, search_text
+from ulss_tracker.services import joining
 from ulss_tracker.services.matching.words import fit
 from ulss_tracker.services.paging import Ordering
-from ulss_tracker.services.search_words import fold, heard_as
+from ulss_tracker.services.search import looks
+from ulss_tracker.services.search.words import fold, heard_as
 
 PAGE = 25
 MOST = 200
@@ -134,7 +135,7 @@ def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
     if not any(len(word) > 1 for word in asked):
         return Found((), is_cut=False, count=0)
     sounds = [heard_as(word) for word in asked]
-    named, said = _look((search_text.named(asked, sounds), search_text.said(asked)), narrowed)
+    named, said = _look((looks.named(asked, sounds), looks.said(asked)), narrowed)
     hits = {row.id: _hit(row, asked) for row in named}
     if not any(hit.closeness >= _CLOSE for hit in hits.values()):
         for row, hit in _misspelt(asked, narrowed):
@@ -188,7 +189,7 @@ def _misspelt(asked: Sequence[str], narrowed: Narrowed) -> list[tuple[Any, Hit]]
     """What is near with slips. A word alone is looked for closely first, as it mostly is found."""
     found: list[tuple[Any, Hit]] = []
     for closely in (True, False) if len(asked) == 1 else (False,):
-        look = search_text.misspelt(asked, closely=closely)
+        look = looks.misspelt(asked, closely=closely)
         (rows,) = _look((look,), narrowed) if look else ((),)
         found = [(row, hit) for row in rows if (hit := _hit(row, asked)).closeness >= _NEAR]
         if found:
@@ -196,16 +197,16 @@ def _misspelt(asked: Sequence[str], narrowed: Narrowed) -> list[tuple[Any, Hit]]
     return found
 
 
-def _look(looks: Sequence[search_text.Look], narrowed: Narrowed) -> Sequence[Sequence[Any]]:
+def _look(wanted: Sequence[looks.Look], narrowed: Narrowed) -> Sequence[Sequence[Any]]:
     """What each look brings, all of them asked for at once."""
-    brought: Sequence[list[Any]] = [[] for _ in looks]
-    queries = [_asking(place, look, narrowed) for place, look in enumerate(looks)]
+    brought: Sequence[list[Any]] = [[] for _ in wanted]
+    queries = [_asking(place, look, narrowed) for place, look in enumerate(wanted)]
     for row in db.session.execute(union_all(*queries)):
         brought[row.look].append(row)
     return brought
 
 
-def _asking(place: int, look: search_text.Look, narrowed: Narrowed) -> Select[Any]:
+def _asking(place: int, look: looks.Look, narrowed: Narrowed) -> Select[Any]:
     query: Any = select(
         literal_column(str(place)).label("look"),
         SearchEntry.id,
@@ -214,7 +215,7 @@ def _asking(place: int, look: search_text.Look, narrowed: Narrowed) -> Select[An
         SearchEntry.names,
         SearchEntry.at,
     )
-    query = _narrow(query.where(look.where), narrowed).order_by(*look.first, *search_text.newest())
+    query = _narrow(query.where(look.where), narrowed).order_by(*look.first, *looks.newest())
     return select(query.limit(MOST).subquery())
 
 

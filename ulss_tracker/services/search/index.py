@@ -27,7 +27,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import VOID
-from ulss_tracker.services.search_words import fold, sounds_of
+from ulss_tracker.services.search.words import fold, sounds_of
 
 _NOTED = "search: changed"
 _ENTRIES = SearchEntry.__table__
