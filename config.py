@@ -36,6 +36,9 @@ class Config:
     SESSION_COOKIE_NAME: str = "ulss"
     # Longer than a draft is kept: a cookie that ends first would lose what was typed.
     PERMANENT_SESSION_LIFETIME: int = 60 * 60 * 25
+    # Signed when something in it changes. Staff are signed out after a working day anyhow, and a
+    # journey writes when it was last kept.
+    SESSION_REFRESH_EACH_REQUEST: bool = False
     MAX_CONTENT_LENGTH: int = 110 * 1024 * 1024
     # Long stories, emoji and all: form text, files apart.
     MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024

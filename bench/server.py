@@ -20,7 +20,8 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask
+from flask import Flask, session
+from flask_login import login_user
 from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
@@ -32,7 +33,9 @@ from ulss_tracker import clock, create_app
 from ulss_tracker.models import Case, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import drafts
+from ulss_tracker.services.sealing import Reader
 from ulss_tracker.web.public import suspicion
+from ulss_tracker.web.sessions import SignedIn, note_sign_in
 
 CONNECTIONS = 8
 SECONDS = 3.0
@@ -40,6 +43,8 @@ ROUNDS = 3
 STORED = 600  # how many public requests are sent in one round
 NAMED = "Ann Oddname"
 MOST_MEGABYTES = 250
+
+BROWSER = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": "bench"}
 
 Ask = Callable[[http.client.HTTPConnection, int], None]
 
@@ -105,13 +110,7 @@ def _pages(app: Flask) -> dict[Goal, Ask]:
     words = urlencode({"words": NAMED, "csrf_token": caseworker.token})
 
     def person(connection: http.client.HTTPConnection, _number: int) -> None:
-        headers = {
-            "Cookie": caseworker.cookie,
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
-        connection.request("POST", "/casework/search", words, headers)
-        answer = connection.getresponse()
-        answer.read()
+        answer = _post(connection, "/casework/search", words, caseworker.cookie)
         place = urlsplit(answer.getheader("Location") or "").path
         assert answer.status == 302, answer.status
         _get(connection, place, caseworker.cookie)
@@ -127,10 +126,23 @@ def _pages(app: Flask) -> dict[Goal, Ask]:
 
 
 def _get(connection: http.client.HTTPConnection, path: str, cookie: str) -> None:
-    connection.request("GET", path, headers={"Cookie": cookie})
+    connection.request("GET", path, headers={"Cookie": cookie, **_SENT})
     answer = connection.getresponse()
     body = answer.read()
     assert answer.status == 200, (path, answer.status, body[:300])
+
+
+_SENT = {"User-Agent": BROWSER["HTTP_USER_AGENT"]}
+
+
+def _post(
+    connection: http.client.HTTPConnection, path: str, form: str, cookie: str
+) -> http.client.HTTPResponse:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", path, form, {"Cookie": cookie, **_SENT, **kind})
+    answer = connection.getresponse()
+    answer.read()
+    return answer
 
 
 @dataclass(frozen=True)
@@ -151,8 +163,10 @@ def _signed(app: Flask, values: dict[str, object]) -> _Session:
 
 def _session(app: Flask, role: Role) -> _Session:
     user = db.session.scalars(select(User).where(User.role == role).limit(1)).one()
-    began = int(clock.now().timestamp())
-    return _signed(app, {"_user_id": user.session_key, "_fresh": True, "signed_in_at": began})
+    with app.test_request_context(environ_base=BROWSER):
+        login_user(SignedIn(Reader(user)))
+        note_sign_in()
+        return _signed(app, dict(session))
 
 
 def _rate(server: LiveServer, ask: Ask) -> float:
@@ -204,19 +218,13 @@ def _connected(server: LiveServer) -> http.client.HTTPConnection:
 
 def _stored(app: Flask, server: LiveServer) -> float:
     """Requests of the public taken in a second, each from a journey of its own ready to send."""
-    sessions = list(_journeys(app, STORED))
+    journeys = list(_journeys(app, STORED))
     share = STORED // CONNECTIONS
 
     def work(place: int) -> None:
         connection = _connected(server)
-        for session, form in sessions[place * share : (place + 1) * share]:
-            headers = {
-                "Cookie": session.cookie,
-                "Content-Type": "application/x-www-form-urlencoded",
-            }
-            connection.request("POST", "/request/check-answers", form, headers)
-            answer = connection.getresponse()
-            answer.read()
+        for journey, form in journeys[place * share : (place + 1) * share]:
+            answer = _post(connection, "/request/check-answers", form, journey.cookie)
             assert answer.status == 302, answer.status
             assert (answer.getheader("Location") or "").endswith("sent"), answer.headers
         connection.close()
@@ -240,8 +248,8 @@ def _journeys(app: Flask, count: int) -> Iterator[tuple[_Session, str]]:
             "email": f"ada.brown{number}@example.org",
         }
         drafts.change(key, lambda _kept, answers=answers: answers).started_at = began
-        session = _signed(app, {"journey": key, "kept_at": int(now.timestamp())})
-        yield session, urlencode({"csrf_token": session.token, suspicion.PAGE_AGE: age})
+        signed = _signed(app, {"journey": key, "kept_at": int(now.timestamp())})
+        yield signed, urlencode({"csrf_token": signed.token, suspicion.PAGE_AGE: age})
     db.session.commit()
 
 

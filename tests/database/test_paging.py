@@ -80,11 +80,17 @@ def test_a_row_that_left_meanwhile_loses_no_other(requests: list[Request]) -> No
         "x_1",
         "_9" * 9,
         "9999-12-31T23:59:59-23:59_1",
+        "2030-01-01T00:00:00+00:00_2147483648",  # larger than a database's number
     ],
 )
 def test_an_unreadable_key_gives_the_first_page(requests: list[Request], after: str) -> None:
     page = paging.rows(select(Request), RECEIVED, size=10, after=after)
     assert len(page.rows) == 7
+
+
+def test_the_largest_key_is_a_key(requests: list[Request]) -> None:
+    after = "2030-01-01T00:00:00+00:00_2147483647"
+    assert paging.rows(select(Request), RECEIVED, size=10, after=after).rows == []
 
 
 def test_a_key_of_a_row_that_is_gone_gives_the_first_page(requests: list[Request]) -> None:

@@ -1,7 +1,6 @@
 """What a hostile, or only an unlucky, visitor must not be able to do to the public service."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
@@ -9,7 +8,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.public_journey import go_to, send
 from ulss_tracker.models import Request, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import drafts, paging
+from ulss_tracker.services import drafts
 
 MEBIBYTE = 1024 * 1024
 
@@ -56,11 +55,6 @@ def test_a_body_larger_than_words_need_is_refused(client: CheckedClient, path: s
 def test_no_address_leads_out_of_the_service(client: CheckedClient, address: str) -> None:
     answer = client.open(f"/language/cy?next={address}")
     assert answer.headers["Location"] == "/"
-
-
-def test_a_key_no_database_can_compare_starts_the_list_again(app: Flask) -> None:
-    assert paging.read("2026-01-01T00:00:00+00:00_2147483647") is not None
-    assert paging.read("2026-01-01T00:00:00+00:00_2147483648") is None
 
 
 def test_a_doubt_about_the_date_reaches_the_caseworker(signed_in) -> None:  # type: ignore[no-untyped-def]
