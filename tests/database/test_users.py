@@ -106,3 +106,8 @@ def test_an_administrator_sees_no_case() -> None:
 def test_nobody_is_stored_without_a_hash(app: Flask) -> None:
     add()
     assert all(db.session.scalars(select(User.password_hash)))
+
+
+def test_what_is_the_private_offices_is_for_the_one_there_is(app: Flask) -> None:
+    with pytest.raises(NotAllowed, match="it is for the private office to do"):
+        users.require(build.user(Role.CASEWORKER), Permission.RECORD_DECISION)

@@ -153,6 +153,8 @@ def not_for(user: User, takers: Sequence[Role]) -> NotAllowed:
 
 
 def _one(role: Role) -> str:
+    if role is Role.PRIVATE_OFFICE:
+        return "the private office"
     return f"{'an' if role.label[0] in 'AEIOU' else 'a'} {role.label.lower()}"
 
 

@@ -170,3 +170,20 @@ def test_only_a_form_with_a_picker_loads_its_script() -> None:
 
     assert sent({}).uses_picker
     assert not Plain(formdata=None).uses_picker
+
+
+class AskedForm(GovForm):
+    """What a question's answer is called in an error."""
+
+    why = TextField("Why is it being closed?", max_length=5)
+    name = TextField("Offender’s name", max_length=5)
+
+
+def test_an_error_calls_the_answer_to_a_question_an_answer_and_not_a_question() -> None:
+    form = AskedForm(formdata=MultiDict({"why": "too long", "name": "too long"}))
+
+    assert not form.validate()
+    assert [each["text"] for each in form.error_list()] == [
+        "Your answer to “Why is it being closed?” must be 5 characters or fewer",
+        "Offender’s name must be 5 characters or fewer",
+    ]

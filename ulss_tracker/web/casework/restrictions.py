@@ -54,6 +54,7 @@ class OrderForm(GovForm):
     )
     until_on = DateField(
         "When does it end?",
+        noun="The day it ends",
         optional=True,
         hint="The first day on which it no longer holds. Leave blank if it has no end.",
     )

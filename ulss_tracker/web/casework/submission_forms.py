@@ -116,6 +116,7 @@ class RespondentsNoticeForm(VersionedForm):
 
     served_on = DateField(
         "When was the notice served?",
+        noun="The day it was served",
         required="Enter the day it was served",
         validators=[NotAfter(clock.today, "The day it was served must be today or in the past")],
     )
@@ -131,7 +132,9 @@ class RespondentsNoticeForm(VersionedForm):
 class HearingForm(VersionedForm):
     """When and before whom the application is heard."""
 
-    heard_on = DateField("When is the hearing?", required="Enter the day of the hearing")
+    heard_on = DateField(
+        "When is the hearing?", noun="The day of the hearing", required="Enter the day of the hearing"
+    )
     time_of_day = TimeField(
         "At what time?",
         noun="The time of the hearing",
@@ -178,6 +181,7 @@ class CourtDecisionForm(VersionedForm):
 
     decided_on = DateField(
         "When did the court decide?",
+        noun="The day it decided",
         required="Enter the day the court decided",
         validators=[NotAfter(clock.today, "The day it decided must be today or in the past")],
     )

@@ -52,10 +52,10 @@ class ContactForm(VersionedForm):
     )
     at = MomentField(
         "When?",
-        noun="When",
+        noun="The day and time",
         required="Enter when it was",
         default=clock.now,
-        validators=[NotAfter(clock.now, "When must be now or in the past")],
+        validators=[NotAfter(clock.now, "The day and time must be now or in the past")],
     )
     note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
 

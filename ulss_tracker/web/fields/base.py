@@ -58,8 +58,8 @@ class GovField(Field):
     """A field with a hint, a noun for its error messages, and GOV.UK markup.
 
     `required` is the message shown when the answer is blank; without it the field may be left
-    blank. `noun` is what error messages call the answer ("Date of sentence"), for a label that
-    is a question; it is the label when not given. `optional` adds "(optional)" to the label.
+    blank. `noun` is what error messages call the answer ("Date of sentence"); when not given it
+    is the label, or "Your answer to" a label that is a question. `optional` adds "(optional)" to the label.
     """
 
     def __init__(
@@ -82,7 +82,12 @@ class GovField(Field):
     @property
     def noun(self) -> str:
         """What error messages call the answer."""
-        return str(self._noun if self._noun is not None else self.label.text)
+        if self._noun is not None:
+            return str(self._noun)
+        label = str(self.label.text)
+        if label.endswith("?"):
+            return gettext("Your answer to “%(question)s”", question=label)
+        return label
 
     @property
     def error_anchor(self) -> str:
