@@ -133,7 +133,9 @@ class HearingForm(VersionedForm):
     """When and before whom the application is heard."""
 
     heard_on = DateField(
-        "When is the hearing?", noun="The day of the hearing", required="Enter the day of the hearing"
+        "When is the hearing?",
+        noun="The day of the hearing",
+        required="Enter the day of the hearing",
     )
     time_of_day = TimeField(
         "At what time?",

@@ -59,7 +59,8 @@ class GovField(Field):
 
     `required` is the message shown when the answer is blank; without it the field may be left
     blank. `noun` is what error messages call the answer ("Date of sentence"); when not given it
-    is the label, or "Your answer to" a label that is a question. `optional` adds "(optional)" to the label.
+    is the label, or "Your answer to" a label that is a question. `optional` adds "(optional)" to
+    the label.
     """
 
     def __init__(
