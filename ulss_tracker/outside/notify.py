@@ -48,10 +48,6 @@ class Delivery(StrEnum):
     NOTIFY_TROUBLE = "Notify trouble"
 
     @property
-    def has_failed(self) -> bool:
-        return self not in (Delivery.ON_ITS_WAY, Delivery.DELIVERED)
-
-    @property
     def words(self) -> str:
         """What a caseworker is told, and what to do."""
         return {

@@ -14,6 +14,7 @@ from ulss_tracker.web.fields import (
     SelectField,
     TextField,
     VersionedForm,
+    choices_of,
 )
 
 EVERY_FAMILY = "every"
@@ -62,7 +63,7 @@ class AccountForm(GovForm):
     )
     law_office = RadiosField(
         "Which law officer are they?",
-        choices=[Choice(each, each.label) for each in LawOfficer],
+        choices=choices_of(LawOfficer),
         coerce=LawOfficer,
     )
 

@@ -11,7 +11,7 @@ from ulss_tracker.services.accounts import Account
 from ulss_tracker.web import lists
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
 from ulss_tracker.web.admin.routes import blueprint
-from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.fields import Choice, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
@@ -24,7 +24,7 @@ class PeopleFilters(FilterForm):
     role = SelectField(
         "Role",
         blank="Any role",
-        choices=[Choice(role.value, role.label) for role in Role],
+        choices=choices_of(Role),
         coerce=Role,
     )
     account = SelectField(

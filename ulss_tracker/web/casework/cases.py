@@ -11,7 +11,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.casework.strip import OFFENDERS, case_strip, may_work_on
 from ulss_tracker.web.casework.timeline import HistoryFilters, lines
-from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.fields import Choice, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
@@ -39,13 +39,13 @@ class AskedFilters(FilterForm):
     standing = SelectField(
         "Who asked",
         blank="Anybody",
-        choices=[Choice(standing.value, standing.label) for standing in Standing],
+        choices=choices_of(Standing),
         coerce=Standing,
     )
     channel = SelectField(
         "How it reached us",
         blank="Any way",
-        choices=[Choice(channel.value, channel.label) for channel in Channel],
+        choices=choices_of(Channel),
         coerce=Channel,
     )
     withdrawn = SelectField(

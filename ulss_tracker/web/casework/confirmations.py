@@ -12,7 +12,14 @@ from ulss_tracker.services import cases, confirmations, editing
 from ulss_tracker.services.sentences import offence_words
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.strip import strip
-from ulss_tracker.web.fields import CheckboxesField, Choice, RadiosField, TextField, VersionedForm
+from ulss_tracker.web.fields import (
+    CheckboxesField,
+    Choice,
+    RadiosField,
+    TextField,
+    VersionedForm,
+    choices_of,
+)
 from ulss_tracker.web.filters import weekday_date
 from ulss_tracker.web.sessions import staff
 
@@ -23,7 +30,7 @@ class ConfirmForm(VersionedForm):
     source = RadiosField(
         "Which record did you look at?",
         required="Choose the record you looked at",
-        choices=[Choice(source.value, source.label) for source in CourtSource],
+        choices=choices_of(CourtSource),
         coerce=CourtSource,
     )
     source_reference = TextField(

@@ -11,7 +11,7 @@ from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import DecisionForm
 from ulss_tracker.web.casework.strip import strip
-from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.fields import SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
@@ -22,7 +22,7 @@ class ToDecideFilters(FilterForm):
     officer = SelectField(
         "Whose decision it is",
         blank="Either law officer’s",
-        choices=[Choice(officer.value, officer.label) for officer in LawOfficer],
+        choices=choices_of(LawOfficer),
         coerce=LawOfficer,
     )
 

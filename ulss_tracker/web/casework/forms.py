@@ -12,7 +12,6 @@ from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.web import pickers
 from ulss_tracker.web.fields import (
     CheckboxesField,
-    Choice,
     DateField,
     EmailField,
     FileField,
@@ -26,6 +25,7 @@ from ulss_tracker.web.fields import (
     TextAreaField,
     TextField,
     VersionedForm,
+    choices_of,
 )
 
 KEEP_WORDS = "None of these: keep my own words"
@@ -72,7 +72,7 @@ class LogRequestForm(GovForm):
     channel = RadiosField(
         "How did it reach us?",
         required="Choose how the request reached us",
-        choices=[Choice(c.value, c.label) for c in Channel if c is not Channel.FORM],
+        choices=choices_of(c for c in Channel if c is not Channel.FORM),
         coerce=Channel,
     )
     received_at = MomentField(
@@ -96,7 +96,7 @@ class LogRequestForm(GovForm):
     standing = RadiosField(
         "Who is asking?",
         required="Choose who is asking",
-        choices=[Choice(standing.value, standing.label) for standing in Standing],
+        choices=choices_of(Standing),
         coerce=Standing,
     )
     requester_name = TextField("Requester’s name")
@@ -273,7 +273,7 @@ class FileForm(GovForm):
     kind = SelectField(
         "What is it?",
         required="Choose what the file is",
-        choices=[Choice(each.value, each.label) for each in DocumentKind],
+        choices=choices_of(DocumentKind),
         coerce=DocumentKind,
         blank="Choose what it is",
     )
@@ -303,7 +303,7 @@ class DecisionForm(VersionedForm):
     choice = RadiosField(
         "What is your decision?",
         required="Choose whether to refer the sentence",
-        choices=[Choice(choice.value, choice.label) for choice in DecisionChoice],
+        choices=choices_of(DecisionChoice),
         coerce=DecisionChoice,
     )
     seen = HiddenField()  # the hash of the submission that was shown

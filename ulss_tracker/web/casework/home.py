@@ -8,7 +8,7 @@ from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import inbox, messages, my_work, reminders, telling
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.fields import SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
@@ -19,7 +19,7 @@ class HeldFilters(FilterForm):
     state = SelectField(
         "Stage",
         blank="Every stage",
-        choices=[Choice(each.value, each.label) for each in State if each is not State.CLOSED],
+        choices=choices_of(each for each in State if each is not State.CLOSED),
         coerce=State,
     )
 

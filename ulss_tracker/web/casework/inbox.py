@@ -7,7 +7,7 @@ from ulss_tracker.models import Channel, RequestState
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.services import first_look, inbox
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.fields import CheckboxField, Choice, DateField, SelectField
+from ulss_tracker.web.fields import CheckboxField, DateField, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm, listing
 
 
@@ -18,13 +18,13 @@ class InboxFilters(FilterForm):
     channel = SelectField(
         "How it reached us",
         blank="Any way",
-        choices=[Choice(channel.value, channel.label) for channel in Channel],
+        choices=choices_of(Channel),
         coerce=Channel,
     )
     standing = SelectField(
         "Who asked",
         blank="Anybody",
-        choices=[Choice(standing.value, standing.label) for standing in Standing],
+        choices=choices_of(Standing),
         coerce=Standing,
     )
     received_from = DateField("Received from")

@@ -16,7 +16,7 @@ from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letter_forms import NewLetterForm, letter_form, written
 from ulss_tracker.web.casework.letters import pdf_response
 from ulss_tracker.web.casework.strip import case_strip, may_work_on
-from ulss_tracker.web.fields import Choice, SelectField, VersionedForm
+from ulss_tracker.web.fields import SelectField, VersionedForm, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
@@ -32,7 +32,7 @@ class LetterFilters(FilterForm):
     kind = SelectField(
         "Letter",
         blank="Any",
-        choices=[Choice(kind.value, kind.label) for kind in LetterKind],
+        choices=choices_of(LetterKind),
         coerce=LetterKind,
     )
 

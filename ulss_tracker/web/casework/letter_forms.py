@@ -14,6 +14,7 @@ from ulss_tracker.web.fields import (
     SelectField,
     TextAreaField,
     VersionedForm,
+    choices_of,
 )
 
 MOST_WORDS = 20_000
@@ -25,7 +26,7 @@ class NewLetterForm(GovForm):
     kind = SelectField(
         "What kind of letter?",
         required="Choose what kind of letter it is",
-        choices=[Choice(each.value, each.label) for each in LetterKind],
+        choices=choices_of(LetterKind),
         coerce=LetterKind,
         blank="Choose a kind",
     )
@@ -76,7 +77,7 @@ def letter_form(draft: LetterDraft, *, is_sent: bool = True) -> VersionedForm:
         )
         fields["size"] = RadiosField(
             "Print",
-            choices=[Choice(each.value, each.label) for each in LetterSize],
+            choices=choices_of(LetterSize),
             coerce=LetterSize,
         )
         data |= {"language": draft.language, "size": draft.size}

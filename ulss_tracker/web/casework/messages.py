@@ -11,7 +11,7 @@ from ulss_tracker.services import messages as written
 from ulss_tracker.services.messages import Need
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.fields import Choice, DateField, SelectField
+from ulss_tracker.web.fields import Choice, DateField, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
@@ -32,7 +32,7 @@ class WrittenFilters(FilterForm):
     state = SelectField(
         "What became of it",
         blank="Anything",
-        choices=[Choice(state.value, state.label) for state in MessageState],
+        choices=choices_of(MessageState),
         coerce=MessageState,
     )
     how = SelectField(

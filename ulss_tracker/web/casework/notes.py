@@ -13,7 +13,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import FileForm, NoteForm
 from ulss_tracker.web.casework.strip import case_strip
 from ulss_tracker.web.casework.timeline import HistoryFilters
-from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.fields import SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 
@@ -27,13 +27,13 @@ class FileFilters(FilterForm):
     origin = SelectField(
         "Where from",
         blank="Anywhere",
-        choices=[Choice(each.value, each.label) for each in Origin],
+        choices=choices_of(Origin),
         coerce=Origin,
     )
     kind = SelectField(
         "What it is",
         blank="Anything",
-        choices=[Choice(each.value, each.label) for each in DocumentKind],
+        choices=choices_of(DocumentKind),
         coerce=DocumentKind,
     )
 

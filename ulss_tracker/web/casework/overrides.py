@@ -11,7 +11,14 @@ from ulss_tracker.services import cases, editing, overrides
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.casework.strip import strip
-from ulss_tracker.web.fields import CheckboxField, Choice, RadiosField, TextAreaField, VersionedForm
+from ulss_tracker.web.fields import (
+    CheckboxField,
+    Choice,
+    RadiosField,
+    TextAreaField,
+    VersionedForm,
+    choices_of,
+)
 from ulss_tracker.web.sessions import staff
 
 
@@ -21,7 +28,7 @@ class OverrideForm(VersionedForm):
     verdict = RadiosField(
         "What is the right answer?",
         required="Choose the right answer",
-        choices=[Choice(verdict.value, verdict.label) for verdict in Verdict],
+        choices=choices_of(Verdict),
         coerce=Verdict,
     )
     is_out_of_time = CheckboxField(

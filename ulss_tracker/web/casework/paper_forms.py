@@ -7,7 +7,6 @@ from ulss_tracker.models import PaperKind
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.fields import (
     CheckboxesField,
-    Choice,
     DateField,
     GovForm,
     MomentField,
@@ -15,6 +14,7 @@ from ulss_tracker.web.fields import (
     TextAreaField,
     TextField,
     VersionedForm,
+    choices_of,
 )
 
 
@@ -32,9 +32,7 @@ class AskForPapersForm(GovForm):
 
     def offer(self, kinds: Iterable[PaperKind]) -> None:
         """Offer the papers not asked for yet."""
-        self.kinds.choices = [
-            Choice(kind.value, kind.label) for kind in kinds if kind is not PaperKind.OTHER
-        ]
+        self.kinds.choices = choices_of(kind for kind in kinds if kind is not PaperKind.OTHER)
 
 
 class PaperForm(VersionedForm):

@@ -11,7 +11,7 @@ from ulss_tracker.services.search.finding import Kind, Narrowed
 from ulss_tracker.web import lists
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import court_picker
-from ulss_tracker.web.fields import Choice, DateField, GovForm, SelectField, TextField
+from ulss_tracker.web.fields import DateField, GovForm, SelectField, TextField, choices_of
 from ulss_tracker.web.sessions import staff
 
 
@@ -29,19 +29,17 @@ class SearchForm(GovForm):
 class SearchFilters(lists.FilterForm):
     """What the results are narrowed by."""
 
-    kind = SelectField(
-        "What", blank="Everything", choices=[Choice(k.value, k.label) for k in Kind], coerce=Kind
-    )
+    kind = SelectField("What", blank="Everything", choices=choices_of(Kind), coerce=Kind)
     state = SelectField(
         "Stage of the review",
         blank="Any",
-        choices=[Choice(s.value, s.label) for s in State],
+        choices=choices_of(State),
         coerce=State,
     )
     outcome = SelectField(
         "Outcome",
         blank="Any",
-        choices=[Choice(o.value, o.label) for o in ENDINGS],
+        choices=choices_of(ENDINGS),
         coerce=Outcome,
     )
     court = court_picker("Court")

@@ -19,6 +19,7 @@ from ulss_tracker.web.fields import (
     TextAreaField,
     TextField,
     VersionedForm,
+    choices_of,
 )
 
 
@@ -34,7 +35,7 @@ class SentenceForm(VersionedForm):
     order_kind = SelectField(
         "Kind of order",
         required="Choose the kind of order",
-        choices=[Choice(kind.value, kind.label) for kind in OrderKind],
+        choices=choices_of(OrderKind),
         coerce=OrderKind,
         blank="Choose",
     )
@@ -74,7 +75,7 @@ class PleaForm(VersionedForm):
     plea = RadiosField(
         "How were they convicted?",
         hint="The letter needs this; you can leave it until you know",
-        choices=[Choice(plea.value, plea.label) for plea in Plea],
+        choices=choices_of(Plea),
         coerce=Plea,
     )
     convicted_on = DateField(

@@ -25,6 +25,7 @@ from ulss_tracker.web.fields import (
     TextField,
     TimeField,
     VersionedForm,
+    choices_of,
 )
 
 LONG_TEXT = 50_000
@@ -61,7 +62,7 @@ class SubmissionForm(VersionedForm):
     addressed_to = RadiosField(
         "Who is it for?",
         required="Choose which law officer it is for",
-        choices=[Choice(each.value, each.label) for each in LawOfficer],
+        choices=choices_of(LawOfficer),
         coerce=LawOfficer,
     )
 
@@ -72,7 +73,7 @@ class PassForm(VersionedForm):
     reason = RadiosField(
         "Why does it pass?",
         required="Choose why it passes",
-        choices=[Choice(each.value, each.label) for each in PassReason],
+        choices=choices_of(PassReason),
         coerce=PassReason,
     )
     note = TextAreaField("Details", optional=True, max_length=LONG_NOTE, rows=3)
@@ -97,7 +98,7 @@ class RecordedDecisionForm(VersionedForm):
     choice = RadiosField(
         "What did they decide?",
         required="Choose what they decided",
-        choices=[Choice(each.value, each.label) for each in DecisionChoice],
+        choices=choices_of(DecisionChoice),
         coerce=DecisionChoice,
     )
     reasons = TextAreaField(

@@ -18,6 +18,7 @@ from ulss_tracker.web.fields import (
     TextAreaField,
     TextField,
     VersionedForm,
+    choices_of,
 )
 from ulss_tracker.web.lists import FilterForm
 
@@ -47,7 +48,7 @@ class ContactForm(VersionedForm):
     means = RadiosField(
         "How?",
         required="Choose how",
-        choices=[Choice(means, means.label) for means in Means],
+        choices=choices_of(Means),
         coerce=Means,
     )
     at = MomentField(
@@ -102,13 +103,13 @@ class TellingFilters(FilterForm):
 
     party = SelectField(
         "Who",
-        choices=[Choice(each, each.label) for each in Party],
+        choices=choices_of(Party),
         coerce=Party,
         blank="Anybody",
     )
     about = SelectField(
         "About",
-        choices=[Choice(each, each.label) for each in About],
+        choices=choices_of(About),
         coerce=About,
         blank="Anything",
     )

@@ -7,7 +7,7 @@ from ulss_tracker.models import Channel
 from ulss_tracker.services import requests, withdrawing
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import LONG_NOTE
-from ulss_tracker.web.fields import Choice, GovForm, RadiosField, TextAreaField
+from ulss_tracker.web.fields import GovForm, RadiosField, TextAreaField, choices_of
 from ulss_tracker.web.sessions import staff
 
 
@@ -17,7 +17,7 @@ class WithdrawForm(GovForm):
     channel = RadiosField(
         "How did they tell us?",
         required="Choose how they told us",
-        choices=[Choice(each, each.label) for each in Channel if each is not Channel.FORM],
+        choices=choices_of(each for each in Channel if each is not Channel.FORM),
         coerce=Channel,
     )
     note = TextAreaField("What did they say?", optional=True, max_length=LONG_NOTE, rows=4)

@@ -7,6 +7,7 @@ from ulss_tracker.web.fields.choices import (
     Choice,
     RadiosField,
     SelectField,
+    choices_of,
 )
 from ulss_tracker.web.fields.dates import DateField, MomentField, NotAfter, NotBefore, TimeField
 from ulss_tracker.web.fields.files import FileField, FilesField
@@ -46,6 +47,7 @@ __all__ = [
     "TextField",
     "TimeField",
     "VersionedForm",
+    "choices_of",
     "seen_at",
     "tidy",
 ]

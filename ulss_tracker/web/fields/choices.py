@@ -1,6 +1,6 @@
 """Fields for choosing: radios, checkboxes, a single checkbox, a drop-down."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -25,6 +25,11 @@ class Choice:
     hint: Words = ""
     divider: Words = ""
     exclusive: bool = False
+
+
+def choices_of(members: Iterable[Any]) -> list[Choice]:
+    """A choice for each of these members of an Enum (or for all: the class), by its own label."""
+    return [Choice(member.value, member.label) for member in members]
 
 
 Choices = Sequence[Choice] | Callable[[], Sequence[Choice]]

@@ -15,6 +15,7 @@ from ulss_tracker.web.fields import (
     SelectField,
     TextAreaField,
     TextField,
+    choices_of,
 )
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision import blueprint
@@ -45,7 +46,7 @@ class AuditFilters(lists.FilterForm):
     kind = SelectField(
         "What",
         blank="Everything",
-        choices=[Choice(kind.value, kind.label) for kind in AuditKind],
+        choices=choices_of(AuditKind),
         coerce=AuditKind,
     )
     by = SelectField(

@@ -12,6 +12,7 @@ from ulss_tracker.web.fields import (
     SelectField,
     TextAreaField,
     TextField,
+    choices_of,
 )
 from ulss_tracker.web.lists import FilterForm
 
@@ -33,7 +34,7 @@ class FileFilters(FilterForm):
     state = SelectField(
         "Import",
         blank="Imported or not",
-        choices=[Choice(each.value, each.label) for each in RegisterState],
+        choices=choices_of(RegisterState),
         coerce=RegisterState,
     )
 
@@ -44,7 +45,7 @@ class CorrectionFilters(FilterForm):
     fact = SelectField(
         "Fact",
         blank="Any fact",
-        choices=[Choice(each.value, each.label) for each in CorrectedFact],
+        choices=choices_of(CorrectedFact),
         coerce=CorrectedFact,
     )
     by_id = SelectField(

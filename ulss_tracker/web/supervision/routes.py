@@ -18,7 +18,7 @@ from ulss_tracker.services import board as boards
 from ulss_tracker.services.board import Asked
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
-from ulss_tracker.web.fields import Choice, SelectField
+from ulss_tracker.web.fields import Choice, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.supervision import blueprint
 
@@ -40,13 +40,13 @@ class BoardFilters(FilterForm):
     stage = SelectField(
         "Stage",
         blank="Every stage",
-        choices=[Choice(state.value, state.label) for state in _OPEN],
+        choices=choices_of(_OPEN),
         coerce=State,
     )
     standing = SelectField(
         "Asked for by",
         blank="Anybody",
-        choices=[Choice(standing.value, standing.label) for standing in Standing],
+        choices=choices_of(Standing),
         coerce=Standing,
     )
     court = SelectField(
@@ -61,7 +61,7 @@ class BoardFilters(FilterForm):
     band = SelectField(
         "File by",
         blank="Any time",
-        choices=[Choice(band.value, band.label) for band in Band],
+        choices=choices_of(Band),
         coerce=Band,
     )
 

@@ -11,7 +11,7 @@ from ulss_tracker.services import overrides as overriding
 from ulss_tracker.services.overrides import OverrideState
 from ulss_tracker.services.paging import Rows
 from ulss_tracker.web import lists
-from ulss_tracker.web.fields import CheckboxField, Choice, SelectField
+from ulss_tracker.web.fields import CheckboxField, Choice, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision import blueprint
@@ -35,13 +35,13 @@ class OverrideFilters(FilterForm):
     state = SelectField(
         "How it stands",
         blank="However it stands",
-        choices=[Choice(state.value, state.label) for state in OverrideState],
+        choices=choices_of(OverrideState),
         coerce=OverrideState,
     )
     verdict = SelectField(
         "What it says",
         blank="Whatever it says",
-        choices=[Choice(verdict.value, verdict.label) for verdict in Verdict],
+        choices=choices_of(Verdict),
         coerce=Verdict,
     )
     made_by = SelectField(

@@ -14,7 +14,7 @@ from ulss_tracker.services import statistics
 from ulss_tracker.services.statistics import DIMENSIONS, Question
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
-from ulss_tracker.web.fields import CheckboxField, Choice, DateField, SelectField
+from ulss_tracker.web.fields import CheckboxField, Choice, DateField, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/supervision/statistics")
@@ -44,13 +44,13 @@ class RowFilters(QuestionForm):
         blank="Ended or not",
         choices=[
             Choice(_OPEN, statistics.STILL_OPEN),
-            *(Choice(each.value, each.label) for each in ENDINGS),
+            *choices_of(ENDINGS),
         ],
     )
     asked_by = SelectField(
         "Who asked",
         blank="Anybody",
-        choices=[Choice(each.value, each.label) for each in Standing],
+        choices=choices_of(Standing),
         coerce=Standing,
     )
 
