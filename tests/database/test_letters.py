@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from config import Config
 from tests.support import build
-from ulss_tracker import clock, create_app
+from tests.support.referred import SENTENCED_ON, WRITTEN, decide, referred
+from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, MissingFacts, NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
     DecisionChoice,
@@ -31,22 +31,11 @@ from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import applications, cases, letters
 from ulss_tracker.services.letters import issuing
 from ulss_tracker.services.letters.rendering import to_pdf
-from ulss_tracker.services.letters.sample import demo_review
 from ulss_tracker.services.letters.subject import of_review
 from ulss_tracker.services.saving import saving
 
 COURT = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-SENTENCED_ON = date(2026, 3, 2)
-
-WRITTEN = applications.Prepared(
-    facts="He took a telephone at knifepoint.",
-    aggravating="1. A knife was shown.\n2. It was night.",
-    mitigating="None",
-    why_lenient="The starting point was too low.\n\nNo uplift was made for the knife.",
-    authorities="Attorney General's Reference (No 4 of 1989)",
-    document_links="Remarks: https://example.org/remarks",
-)
 
 
 def lacking(review: Review, kind: LetterKind) -> tuple[str, ...]:
@@ -59,32 +48,6 @@ def review(app, at) -> Review:
     """A review that the law officer decided to refer, with every fact recorded."""
     at(NOW)
     return referred()
-
-
-def referred(name: str = "Gwilym Prŷs") -> Review:
-    made = build.review(offender_name=name)
-    passed = build.sentence(made, sentenced_on=SENTENCED_ON)
-    build.conviction(passed, plea=Plea.VERDICT, convicted_on=date(2026, 2, 6))
-    staff = build.user()
-    cases.change_court(
-        made.case,
-        court_id="leeds",
-        court_text="Leeds",
-        number="T20267001",
-        by=staff,
-        version=made.case.version,
-    )
-    offender = cases.Offender(name=name, born_on=None, address="HMP Leeds\n2 Gloucester Terrace")
-    cases.change_offender(made, offender, staff, made.version)
-    applications.prepare(made, WRITTEN, staff, version=made.version)
-    build.submit(made, by=staff)
-    decide(made, DecisionChoice.REFER)
-    return made
-
-
-def decide(review: Review, choice: DecisionChoice) -> None:
-    officer = build.user(Role.LAW_OFFICER, name="Rowan Example")
-    build.decide(review, choice, "It is outside the range.", by=officer)
 
 
 def issue(review: Review, kind: LetterKind, by: User) -> Letter:
@@ -340,67 +303,3 @@ def test_the_last_day_to_reply_follows_the_day_of_the_notice(review, at):
     # Good Friday 3 April and Easter Monday 6 April 2026 are not business days.
     assert values.reply_by == "Wednesday 15 April 2026"
     assert clock.today() == date(2026, 3, 30)
-
-
-def test_a_real_case_is_never_the_sample(review):
-    assert demo_review() is None
-
-
-def sample(app, kind: LetterKind, file) -> str:
-    done = app.test_cli_runner().invoke(args=["letters", "sample", kind.value, "--out", str(file)])
-    assert done.exit_code == 0, done.output
-    with pikepdf.open(file) as opened:
-        assert len(opened.pages) <= 2
-        assert str(opened.Root.Lang) == "en"
-    return done.output
-
-
-@pytest.mark.parametrize("kind", COURT)
-def test_the_sample_is_made_up_without_a_demo(review, app, kind, tmp_path):
-    output = sample(app, kind, tmp_path / "sample.pdf")
-    assert "made-up" in output
-    assert review.case.reference not in output
-
-
-@pytest.mark.parametrize("kind", COURT)
-def test_the_sample_is_the_demo_case_where_there_is_one(review, app, kind, tmp_path):
-    with saving():
-        build.user(Role.LAW_OFFICER).is_demo = True
-    assert demo_review() == review
-    output = sample(app, kind, tmp_path / "sample.pdf")
-    assert f"From the demo case {review.case.reference}." in output
-
-
-def test_a_sample_comes_in_welsh_and_in_large_print(app, tmp_path):
-    file = tmp_path / "sample.pdf"
-    asked = ["letters", "sample", "not_referred", "--language", "cy", "--size", "large"]
-    done = app.test_cli_runner().invoke(args=[*asked, "--out", str(file)])
-    assert done.exit_code == 0, done.output
-    assert "made-up" in done.output
-    with pikepdf.open(file) as opened:
-        assert str(opened.Root.Lang) == "cy"
-        assert len(opened.pages) == 3
-    asked[2] = "referral"
-    refused = app.test_cli_runner().invoke(args=[*asked, "--out", str(file)])
-    assert refused.exit_code == 1
-    assert "Only letters to those who asked" in refused.output
-
-
-def test_the_sample_needs_no_database(tmp_path):
-    absent = tmp_path / "none" / "tracker.db"
-    config = Config(SQLALCHEMY_DATABASE_URI=f"sqlite:///{absent}", TESTING=True)
-    output = sample(create_app(config), LetterKind.REFERRAL, tmp_path / "sample.pdf")
-    assert "made-up" in output
-    assert not absent.exists()
-
-
-def test_the_sample_needs_no_table(tmp_path, new_database):
-    config = Config(SQLALCHEMY_DATABASE_URI=new_database("bare"), TESTING=True)
-    bare = create_app(config)
-    with bare.app_context():
-        db.session.execute(text("SELECT 1"))
-        db.session.rollback()
-        db.engine.dispose()
-    assert "made-up" in sample(bare, LetterKind.REFERRAL, tmp_path / "sample.pdf")
-    with bare.app_context():
-        db.engine.dispose()

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from playwright.sync_api import Page
 
 from tests.support import build
-from tests.support.keyboard import Keyboard
+from tests.support.desk import Desk
 from tests.support.live_server import LiveServer
 from tests.support.public_journey import a_weekday_ago
+from tests.support.records import as_now, every, first_request, holder_of, the_review
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
@@ -64,37 +64,6 @@ class Staff:
     second: User
     supervisor: User
     officer: User
-
-
-class Desk(Keyboard):
-    """One person's window, by keyboard alone, held to WCAG 2.2 AA where it is looked at."""
-
-    def __init__(self, page: Page, axe: Callable[[Page], None]) -> None:
-        super().__init__(page)
-        self._axe = axe
-
-    def sign_in(self, address: str, email: str) -> None:
-        """Sign in; the day then starts on this person's own page."""
-        self.page.goto(f"{address}/sign-in")
-        self.write("Email address", email)
-        self.write("Password", build.PASSWORD)
-        self.press("Sign in")
-
-    def go(self, path: str) -> None:
-        """Open an address that was kept, as from a note or a bookmark."""
-        db.session.rollback()
-        self.page.goto(path)
-
-    def _and_go(self, key: str) -> None:
-        # What the test has read or done itself must not hold the database against the office.
-        db.session.rollback()
-        super()._and_go(key)
-
-    def sees(self, *words: str) -> None:
-        """Hold that the page says all of this, and that it is accessible."""
-        for each in words:
-            expect(self.page.locator("main")).to_contain_text(each)
-        self._axe(self.page)
 
 
 @pytest.fixture
@@ -417,27 +386,3 @@ def take(desk: Desk, step: Step) -> None:
 
 def step(review: Review, step: Step, by: User) -> None:
     progress.move(review, step, by, version=review.version)
-
-
-def every(model: type) -> list:
-    db.session.expire_all()
-    return list(db.session.scalars(select(model).order_by(model.id)))
-
-
-def first_request(offender: str) -> Request:
-    return next(each for each in every(Request) if each.offender_name == offender)
-
-
-def the_review(offender: str) -> Review:
-    return next(each for each in every(Review) if each.offender_name == offender)
-
-
-def holder_of(case: Case) -> User:
-    holder = case.reviews[0].holder
-    assert holder is not None
-    return holder
-
-
-def as_now(review: Review) -> Review:
-    db.session.refresh(review)
-    return review

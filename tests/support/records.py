@@ -1,0 +1,34 @@
+"""Records as they now are, found as a test names them: by the offender."""
+
+from sqlalchemy import select
+
+from ulss_tracker.models import Case, Request, Review, User, db
+
+
+def every(model: type) -> list:
+    """All rows of a table as they now are, the first first."""
+    db.session.expire_all()
+    return list(db.session.scalars(select(model).order_by(model.id)))
+
+
+def first_request(offender: str) -> Request:
+    """The first request about this offender."""
+    return next(each for each in every(Request) if each.offender_name == offender)
+
+
+def the_review(offender: str) -> Review:
+    """The review of this offender."""
+    return next(each for each in every(Review) if each.offender_name == offender)
+
+
+def holder_of(case: Case) -> User:
+    """Who holds the case, by its first review."""
+    holder = case.reviews[0].holder
+    assert holder is not None
+    return holder
+
+
+def as_now(review: Review) -> Review:
+    """The review as the database now has it."""
+    db.session.refresh(review)
+    return review
