@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask, abort
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, ViewportSize
 from sqlalchemy import select
 
 from tests.support import browser as browsers
@@ -21,11 +21,14 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.live_server import LiveServer
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import accounts
 from ulss_tracker.web.access import ACCESS
 from ulss_tracker.web.errors import PAGES as ERRORS
 
 WIDTHS = {"desk": 1280, "phone": 375}
+PAPER: ViewportSize = {"width": 720, "height": 1020}  # A4 within its margins
+AFTER = "links => links.map(link => getComputedStyle(link, '::after').content)"
 # Who looks at a page: the first of these who may. The work is shared out between them.
 LOOKERS = (
     Role.LAW_OFFICER,
@@ -179,6 +182,28 @@ def test_every_page_is_accessible_and_no_wider_than_its_screen(
     for name, path in pages:
         window.go(path)
         window.look(f"{role}-{name}")
+    window.none()
+
+
+def test_printed_a_page_has_its_words_and_neither_addresses_nor_buttons(
+    demo_server: LiveServer, sign_in: Callable[[Role], Looking]
+) -> None:
+    with demo_server.app.app_context():
+        state = Review.state == State.UNDER_CONSIDERATION
+        review_id = db.session.scalars(select(Review.id).where(state)).first()
+    window = sign_in(Role.SUPERVISOR)
+    page = window.page
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    for path in ("/supervision/board", "/casework/requests", f"/casework/reviews/{review_id}"):
+        window.go(path)
+        after = page.locator("a").evaluate_all(AFTER)
+        assert not [words for words in after if "(/" in words], path
+        assert page.locator("main .govuk-button:visible").count() == 0, path
+    # What stood beside it took its room, and it was printed a letter to a line.
+    title = page.locator(".govuk-summary-card__title").first.bounding_box()
+    assert title is not None
+    assert title["height"] < title["width"]
     window.none()
 
 
