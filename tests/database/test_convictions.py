@@ -1,48 +1,26 @@
 """Offences: what may be recorded, and the answers that decide."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.sentences import convict, record
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Conviction, EventKind, Plea, Review, Sentence
-from ulss_tracker.scheme.eligibility import OrderKind, Verdict
+from ulss_tracker.models import Conviction, EventKind, Plea
+from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.offences import UnknownOffence
 from ulss_tracker.services import sentences
-from ulss_tracker.services.sentences import Convicted, Passed
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-PASSED_ON = date(2026, 3, 2)
 
 
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at) -> None:
     at(NOW)
-
-
-def passed(**changes: Any) -> Passed:
-    said: dict[str, Any] = {
-        "sentenced_on": PASSED_ON,
-        "order_kind": OrderKind.IMPRISONMENT,
-        "text": "3 years' imprisonment",
-    }
-    return Passed(**(said | changes))
-
-
-def record(review: Review, **changes: Any) -> Sentence:
-    return sentences.record_sentence(review, passed(**changes), build.user(), review.version)
-
-
-def convict(sentence: Sentence, **said: Any) -> Conviction:
-    review = sentence.review
-    return sentences.record_conviction(
-        review, sentence, Convicted(**said), build.user(), review.version
-    )
 
 
 # Offences.

@@ -1,51 +1,30 @@
 """Sentences: what may be recorded, and that the rules are asked again each time."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.sentences import PASSED_ON, convict, passed, record
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
-from ulss_tracker.models import Conviction, EventKind, Plea, Review, Sentence, db
+from ulss_tracker.models import Conviction, EventKind, Plea, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import progress, sentences
-from ulss_tracker.services.sentences import Convicted, Passed
+from ulss_tracker.services.sentences import Convicted
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TODAY = NOW.date()
-PASSED_ON = date(2026, 3, 2)
 NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
 
 
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at) -> None:
     at(NOW)
-
-
-def passed(**changes: Any) -> Passed:
-    said: dict[str, Any] = {
-        "sentenced_on": PASSED_ON,
-        "order_kind": OrderKind.IMPRISONMENT,
-        "text": "3 years' imprisonment",
-    }
-    return Passed(**(said | changes))
-
-
-def record(review: Review, **changes: Any) -> Sentence:
-    return sentences.record_sentence(review, passed(**changes), build.user(), review.version)
-
-
-def convict(sentence: Sentence, **said: Any) -> Conviction:
-    review = sentence.review
-    return sentences.record_conviction(
-        review, sentence, Convicted(**said), build.user(), review.version
-    )
 
 
 # A sentence.

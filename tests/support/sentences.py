@@ -1,0 +1,35 @@
+"""Sentences and offences recorded through the services, with what a test says of them."""
+
+from datetime import date
+from typing import Any
+
+from tests.support import build
+from ulss_tracker.models import Conviction, Review, Sentence
+from ulss_tracker.scheme.eligibility import OrderKind
+from ulss_tracker.services import sentences
+from ulss_tracker.services.sentences import Convicted, Passed
+
+PASSED_ON = date(2026, 3, 2)
+
+
+def passed(**changes: Any) -> Passed:
+    """What a caseworker says of a sentence of three years; `changes` say otherwise."""
+    said: dict[str, Any] = {
+        "sentenced_on": PASSED_ON,
+        "order_kind": OrderKind.IMPRISONMENT,
+        "text": "3 years' imprisonment",
+    }
+    return Passed(**(said | changes))
+
+
+def record(review: Review, **changes: Any) -> Sentence:
+    """Record such a sentence, as a caseworker does."""
+    return sentences.record_sentence(review, passed(**changes), build.user(), review.version)
+
+
+def convict(sentence: Sentence, **said: Any) -> Conviction:
+    """Record an offence that the sentence was passed for, as a caseworker does."""
+    review = sentence.review
+    return sentences.record_conviction(
+        review, sentence, Convicted(**said), build.user(), review.version
+    )
