@@ -7,14 +7,13 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.traces import events_left, kinds, nothing_kept
-from ulss_tracker.models import Assessment, EventKind, Review, db
+from ulss_tracker.models import EventKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import overrides, progress
 from ulss_tracker.services.reassessing import reassess
-from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
@@ -25,28 +24,8 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def asked_under_old_law(verdict: Verdict = Verdict.NOT_IN_SCHEME) -> Review:
-    """A review in the scheme, of which an older catalogue said `verdict`."""
-    review = build.eligible_review(sentenced_on=PASSED_ON)
-    with saving():
-        review.verdict = verdict
-        db.session.add(
-            Assessment(
-                review=review,
-                verdict=verdict,
-                tests=[],
-                questions=[],
-                facts={},
-                catalogue_version="older",
-                made_at=NOW,
-                made_by_id=build.user().id,
-            )
-        )
-    return review
-
-
 def test_other_law_has_the_rules_asked_again_and_both_answers_kept() -> None:
-    review = asked_under_old_law()
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
     with events_left() as events:
         result = reassess()
     assert (result.asked, list(result.changed)) == (1, [review.case.reference])
@@ -68,7 +47,7 @@ def test_the_same_law_is_not_asked_twice() -> None:
 
 
 def test_a_closed_review_keeps_the_answer_it_was_closed_on() -> None:
-    review = asked_under_old_law()
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
     progress.move(
         review,
         Step.WITHDRAW,
@@ -81,7 +60,7 @@ def test_a_closed_review_keeps_the_answer_it_was_closed_on() -> None:
 
 
 def test_new_law_does_not_undo_a_persons_own_answer_but_says_so() -> None:
-    review = asked_under_old_law()
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
     overrides.override(
         review,
         Verdict.MUST_CHECK,

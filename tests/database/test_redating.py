@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Assessment, EventKind, Redating, Review, ReviewAsAt, db
+from ulss_tracker.models import EventKind, Redating, Review, ReviewAsAt, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import deadline
 from ulss_tracker.scheme.eligibility import Verdict
@@ -87,28 +87,8 @@ def test_a_holiday_that_changes_moves_the_moment_by_itself() -> None:
     assert reassessing.reassess().asked == 0
 
 
-def asked_under_older_law(said: Verdict) -> Review:
-    """A review in the scheme, of which an older catalogue said something else."""
-    review = build.eligible_review(sentenced_on=date(2026, 3, 9))
-    with saving():
-        review.verdict = said
-        db.session.add(
-            Assessment(
-                review=review,
-                verdict=said,
-                tests=[],
-                questions=[],
-                facts={},
-                catalogue_version="older",
-                made_at=NOW,
-                made_by_id=build.user().id,
-            )
-        )
-    return review
-
-
 def test_law_that_changes_the_answer_alone_is_listed_before_and_after_to_be_signed() -> None:
-    review = asked_under_older_law(Verdict.NOT_IN_SCHEME)
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=date(2026, 3, 9))
     reassessing.reassess()
     (move,) = redating.to_sign().rows
     assert (move.was_verdict, move.verdict) == (Verdict.NOT_IN_SCHEME, Verdict.IN_SCHEME)
@@ -131,7 +111,7 @@ def test_an_answer_that_a_person_s_own_facts_changed_is_not_signed_for_again() -
 
 
 def test_new_law_about_one_at_the_court_is_signed_for_too() -> None:
-    review = asked_under_older_law(Verdict.MUST_CHECK)
+    review = build.asked_under_older_law(Verdict.MUST_CHECK, sentenced_on=date(2026, 3, 9))
     with saving():
         review.filed_at = NOW
     reassessing.reassess()
@@ -140,7 +120,7 @@ def test_new_law_about_one_at_the_court_is_signed_for_too() -> None:
 
 
 def test_what_was_believed_of_the_answer_at_each_moment_can_be_asked(at) -> None:
-    review = asked_under_older_law(Verdict.NOT_IN_SCHEME)
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=date(2026, 3, 9))
     with saving():
         as_at.note(review=review)
     later = NOW + timedelta(days=1)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    Assessment,
     BatchItem,
     Channel,
     Decision,
@@ -28,7 +29,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.eligibility import OrderKind
+from ulss_tracker.scheme.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.services import cases, decisions, exports, intake, letters, sentences, submissions
@@ -140,6 +141,26 @@ def submit(review: Review, *, by: User | None = None) -> Submission:
     return submissions.submit(
         review, WORDS, LawOfficer.ATTORNEY_GENERAL, by or user(), version=review.version
     )
+
+
+def asked_under_older_law(said: Verdict, *, sentenced_on: date) -> Review:
+    """A review in the scheme, of which an older catalogue `said` something else."""
+    made = eligible_review(sentenced_on=sentenced_on)
+    with saving():
+        made.verdict = said
+        db.session.add(
+            Assessment(
+                review=made,
+                verdict=said,
+                tests=[],
+                questions=[],
+                facts={},
+                catalogue_version="older",
+                made_at=clock.now(),
+                made_by_id=user().id,
+            )
+        )
+    return made
 
 
 def review_to_decide(**changes: Any) -> Review:
