@@ -88,7 +88,7 @@ BY_HAND: dict[str, Callable[[Plain], str]] = {
 
 @pytest.fixture
 def made(app: Flask) -> list[Plain]:
-    return many_reviews.make(60)
+    return many_reviews.make(90)
 
 
 MOMENTS = (datetime(2024, 7, 1, 12, tzinfo=UTC), datetime(2025, 11, 30, 23, tzinfo=UTC), LATER)
@@ -146,11 +146,12 @@ def test_the_case_update_says_of_each_review_what_the_figures_count(made: list[P
 
 
 def test_a_figure_of_an_earlier_moment_can_be_made_again(made: list[Plain]) -> None:
-    moment = sorted(each.received_at for each in made)[30]
-    found = statistics.answer(Question("outcome", moment))
-    known = [then for each in made if (then := each.at(moment))]
-    counted = Counter(each.outcome.label if each.outcome else STILL_OPEN for each in known)
-    assert {each.name: each.offenders for each in found.figures} == counted
+    # The very instants at which something came to be known, or ceased to be so.
+    for moment in [sorted(each.received_at for each in made)[30], *(e.known_at for e in made[:20])]:
+        found = statistics.answer(Question("outcome", moment))
+        known = [then for each in made if (then := each.at(moment))]
+        counted = Counter(each.outcome.label if each.outcome else STILL_OPEN for each in known)
+        assert {each.name: each.offenders for each in found.figures} == counted
 
 
 def test_those_received_on_the_last_day_after_hours_by_year(made: list[Plain]) -> None:

@@ -26,6 +26,16 @@ OFFENCES = ("io-robbery", "io-murder", "no-common-assault")
 FILED = (Outcome.INCREASED, Outcome.UNCHANGED, Outcome.LEAVE_REFUSED)
 _OF_THE_OLD_REGISTER = 0.2
 COURTS = ("leeds", "cardiff", "snaresbrook", None)
+# Half of what is drawn stands on an edge, where a figure is miscounted if anywhere.
+_EDGE = 0.5
+MIDNIGHTS = (
+    datetime(2024, 4, 30, 23, tzinfo=UTC),  # 1 May in London
+    datetime(2026, 3, 31, 23, tzinfo=UTC),  # 1 April
+    datetime(2024, 12, 31, 23, 59, 59, tzinfo=UTC),
+    datetime(2025, 6, 30, 23, tzinfo=UTC),
+)
+DAYS = (6, 7, 13, 14, 20, 21, 28, 29, 60, 61)
+HOURS = (0, 1, 24, 25, 72, 73, 168, 169)
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,12 @@ def make(number: int, seed: int = 7) -> list[Plain]:
     start = datetime(2024, 1, 1, tzinfo=UTC)
     while len(made) < number:
         received_at = start + timedelta(minutes=chance.randrange(3 * 365 * 24 * 60))
-        ended_at = received_at + timedelta(days=chance.randrange(70))
+        days = chance.randrange(70)
+        if chance.random() < _EDGE:
+            received_at = chance.choice(MIDNIGHTS) - timedelta(seconds=chance.randrange(2))
+        if chance.random() < _EDGE:
+            days = chance.choice(DAYS)
+        ended_at = received_at + timedelta(days=days)
         standing = chance.choice(list(Standing))
         with clock.set_to(received_at), saving():
             case = _case(received_at, standing, chance.choice(COURTS), len(made), by.id)
@@ -75,6 +90,9 @@ def make(number: int, seed: int = 7) -> list[Plain]:
             filed_at = None
             if outcome in FILED:
                 filed_at = received_at + timedelta(hours=chance.randrange(700))
+                if chance.random() < _EDGE:
+                    left = timedelta(hours=chance.choice(HOURS), seconds=-chance.randrange(2))
+                    filed_at = clock.end_of(last_day_on) - left
             is_historical = chance.random() < _OF_THE_OLD_REGISTER
             with clock.set_to(ended_at):
                 _end(review, outcome, filed_at, is_historical=is_historical)
@@ -152,7 +170,11 @@ def _review(case: Case, received_at: datetime, last_day_on: date, offence_id: st
         order_kind=OrderKind.IMPRISONMENT,
         text="3 years",
     )
-    sentence.convictions = [Conviction(offence_id=offence_id, answers={})]
+    # The one outside the scheme comes first, and is not the one that counts.
+    sentence.convictions = [
+        Conviction(offence_id=each, answers={})
+        for each in dict.fromkeys((OFFENCES[-1], offence_id))
+    ]
     db.session.add_all([review, sentence])
     db.session.flush()
     as_at.note(review=review)
