@@ -101,7 +101,8 @@ def test_an_answer_that_is_no_longer_what_was_given_is_said_so(made: list[Plain]
 def test_it_leaves_with_its_words_its_definition_and_its_moment(made: list[Plain]) -> None:
     kept = keep(name="=HYPERLINK(1)")
     found = statistics.answer(kept_questions.question_of(kept))
-    raw = written(kept_questions.table(kept, found), "csv").decode("utf-8-sig")
+    with written(kept_questions.table(kept, found), "csv") as file:
+        raw = file.read().decode("utf-8-sig")
     first = [line[0] for line in csv.reader(io.StringIO(raw, newline=""))]
     assert "Question HC 12345: =HYPERLINK(1)" in first
     assert "To ask the Attorney General how many." in first
