@@ -160,3 +160,16 @@ def test_only_those_who_work_cases_record_it(role: Role) -> None:
     build.user(role)
     with nothing_kept(), pytest.raises(NotAllowed):
         hearing(review, TODAY, role)
+
+
+def test_nothing_happens_at_the_court_before_the_application_was_filed() -> None:
+    review, by, early = listed(), build.user(), TODAY - timedelta(days=1)
+    refused = pytest.raises(court.BeforeFiling, match="was filed, Wednesday 18 March 2026")
+    with nothing_kept(), refused:
+        court.record_respondents_notice(review, early, "", by, version=review.version)
+    with nothing_kept(), refused:
+        hearing(review, early)
+    with nothing_kept(), refused:
+        decide(review, Outcome.UNCHANGED, on=early)
+    decide(review, Outcome.UNCHANGED, on=TODAY)
+    assert review.outcome is Outcome.UNCHANGED

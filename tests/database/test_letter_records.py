@@ -180,10 +180,10 @@ def test_what_the_court_decided_is_told_as_it_was_recorded(
         "The day the Court of Appeal decided" in letters.prepared(letters.of_draft(draft)).missing
     )
     list_hearing(referred, date(2026, 3, 18))
-    decided = Decided(on=date(2026, 3, 17), outcome=outcome, revised_sentence="6 years’ custody")
+    decided = Decided(on=date(2026, 3, 18), outcome=outcome, revised_sentence="6 years’ custody")
     court.record_decision(referred, decided, build.user(), version=referred.version)
     words = said(draft)
-    assert "The decision was made on 17 March 2026" in words
+    assert "The decision was made on 18 March 2026" in words
     assert "the offender’s answer" not in words
     answer(referred, date(2026, 3, 18))
     assert "The court also had the offender’s answer to our application." in said(draft)

@@ -174,9 +174,16 @@ def test_from_the_hearing_to_the_sentence_as_increased(caseworker: CheckedClient
     page = caseworker.submit("Save", time_of_day="2:30pm")
     assert "Wednesday 6 May 2026 at 2:30pm, Court 4" in page.text
     caseworker.click("Record the court’s decision")
-    day = {"decided_on-day": "18", "decided_on-month": "3", "decided_on-year": "2026"}
+    day = {"decided_on-day": "18", "decided_on-month": "3", "decided_on-year": "2025"}
     with nothing_kept():
-        page = caseworker.submit("Save", outcome="increased", **day)
+        page = caseworker.submit("Save", outcome="increased", revised_sentence="7 years", **day)
+    assert page.errors == [
+        "The day it was decided must be on or after the day the application was filed, "
+        "Wednesday 18 March 2026"
+    ]
+    day["decided_on-year"] = "2026"
+    with nothing_kept():
+        page = caseworker.submit("Save", outcome="increased", revised_sentence="", **day)
     assert page.errors == ["Enter the sentence as the court increased it"]
     page = caseworker.submit("Save", revised_sentence="7 years")
     assert "The sentence now: 7 years" in page.text

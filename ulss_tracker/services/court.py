@@ -22,6 +22,7 @@ from ulss_tracker.scheme.later_limits import (
     respondents_notice,
     supreme_court_application,
 )
+from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.scheme.workflow import Outcome, Step
 from ulss_tracker.services import history, progress, telling
 from ulss_tracker.services.editing import check_version
@@ -34,6 +35,10 @@ _STEPS = {
     Outcome.INCREASED: Step.RECORD_INCREASED,
 }
 OUTCOMES = tuple(_STEPS)
+
+
+class BeforeFiling(Refused):
+    """A day at the court before the application was there: a date mistyped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +66,14 @@ def record_respondents_notice(
 ) -> RespondentsNotice:
     """Record that the offender answered with a notice (CrimPR r.41.4). Late ones are recorded too.
 
-    Raises `Refused` for a day in the future, and before the sentence was referred.
+    Raises `Refused` for a day in the future or before the filing, and before the sentence was
+    referred.
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     if served_on > clock.today():
         raise Refused("The day it was served must be today or in the past")
+    _check_filed_by(review, served_on, "The day it was served")
     with saving():
         progress.take(review, Step.RECORD_RESPONDENTS_NOTICE, by)
         notice = RespondentsNotice(
@@ -89,11 +96,12 @@ def record_respondents_notice(
 def list_hearing(review: Review, listed: Listed, by: User, *, version: int) -> Hearing:
     """Record when the application is to be heard; a new date or time stands beside the old.
 
-    Everyone who must hear of the date is put down to be told. Raises `Refused` before the sentence
-    was referred.
+    Everyone who must hear of the date is put down to be told. Raises `Refused` for a day before
+    the filing, and before the sentence was referred.
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
+    _check_filed_by(review, listed.on, "The day of the hearing")
     with saving():
         progress.take(review, Step.LIST_HEARING, by)
         hearing = Hearing(
@@ -126,13 +134,14 @@ def list_hearing(review: Review, listed: Listed, by: User, *, version: int) -> H
 def record_decision(review: Review, decided: Decided, by: User, *, version: int) -> CourtDecision:
     """Record what the court decided: leave refused, or leave given and the sentence as it is now.
 
-    Raises `Refused` for a day in the future, for an increase without the new sentence in words,
-    and for a decision on the sentence before a hearing was recorded.
+    Raises `Refused` for a day in the future or before the filing, for an increase without the new
+    sentence in words, and for a decision on the sentence before a hearing was recorded.
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     if decided.on > clock.today():
         raise Refused("The day it was decided must be today or in the past")
+    _check_filed_by(review, decided.on, "The day it was decided")
     if decided.outcome is Outcome.INCREASED and not decided.revised_sentence.strip():
         raise Refused("Enter the sentence as the court increased it")
     with saving():
@@ -159,6 +168,16 @@ def record_decision(review: Review, decided: Decided, by: User, *, version: int)
             },
         )
     return decision
+
+
+def _check_filed_by(review: Review, day: date, noun: str) -> None:
+    if review.filed_at is None:
+        return
+    filed_on = review.filed_at.astimezone(LONDON).date()
+    if day < filed_on:
+        raise BeforeFiling(
+            f"{noun} must be on or after the day the application was filed, {day_words(filed_on)}"
+        )
 
 
 def answer_by(review: Review) -> CountedLimit | None:

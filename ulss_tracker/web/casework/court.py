@@ -47,10 +47,14 @@ def respondents_notice(review_id: int) -> str | Response:
     progress.find(review, Step.RECORD_RESPONDENTS_NOTICE, staff())
     form = RespondentsNoticeForm(data={"version": review.version})
     if form.validate_on_submit():
-        court.record_respondents_notice(
-            review, form.served_on.data, form.note.data, staff(), version=form.seen_version
-        )
-        return _back(review, "Respondent’s notice recorded")
+        try:
+            court.record_respondents_notice(
+                review, form.served_on.data, form.note.data, staff(), version=form.seen_version
+            )
+        except court.BeforeFiling as refusal:
+            form.served_on.errors = [str(refusal)]
+        else:
+            return _back(review, "Respondent’s notice recorded")
     return render_template(
         "casework/respondents-notice.html",
         **strip(review),
@@ -66,18 +70,18 @@ def list_hearing(review_id: int) -> str | Response:
     progress.find(review, Step.LIST_HEARING, staff())
     form = HearingForm.of(review)
     if form.validate_on_submit():
-        court.list_hearing(
-            review,
-            court.Listed(
-                on=form.heard_on.data,
-                at=form.time_of_day.data,
-                court=form.court.data,
-                constitution=form.constitution.data,
-            ),
-            staff(),
-            version=form.seen_version,
+        listed = court.Listed(
+            on=form.heard_on.data,
+            at=form.time_of_day.data,
+            court=form.court.data,
+            constitution=form.constitution.data,
         )
-        return _back(review, "Hearing recorded")
+        try:
+            court.list_hearing(review, listed, staff(), version=form.seen_version)
+        except court.BeforeFiling as refusal:
+            form.heard_on.errors = [str(refusal)]
+        else:
+            return _back(review, "Hearing recorded")
     return render_template("casework/hearing.html", **strip(review), form=form)
 
 
@@ -96,6 +100,8 @@ def court_decision(review_id: int) -> str | Response:
         )
         try:
             court.record_decision(review, decided, staff(), version=form.seen_version)
+        except court.BeforeFiling as refusal:
+            form.decided_on.errors = [str(refusal)]
         except Refused as refusal:
             wants_words = decided.outcome is Outcome.INCREASED and not decided.revised_sentence
             field = form.revised_sentence if wants_words else form.outcome
