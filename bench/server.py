@@ -6,7 +6,6 @@ its goal, and what the smaller register gave. Lists and cases are measured twice
 a page is drawn once while nothing changes, and with each drawn anew, as after every change.
 """
 
-import http.client
 import random
 import statistics
 import sys
@@ -18,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, session
 from flask_login import login_user
@@ -26,6 +25,7 @@ from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
+from bench._asking import AGENT, Browser
 from config import Config
 from tests.support.cluster import cluster, make_database
 from tests.support.live_server import LiveServer, served
@@ -44,9 +44,7 @@ STORED = 600  # how many public requests are sent in one round
 NAMED = "Ann Oddname"
 MOST_MEGABYTES = 250
 
-BROWSER = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": "bench"}
-
-Ask = Callable[[http.client.HTTPConnection, int], None]
+Ask = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -91,58 +89,43 @@ def _measure(address: str, size: int, directory: Path) -> dict[Goal, float]:
         db.engine.dispose()
     with app.app_context(), served(app, directory) as server:
         rates = {STORE: statistics.median(_stored(app, server) for _ in range(ROUNDS))}
-        rates |= {goal: _rate(server, asked) for goal, asked in _pages(app).items()}
+        rates |= {goal: _rate(asked) for goal, asked in _pages(app, server).items()}
         print(f"two workers: {server.megabytes():.0f} MB (goal {MOST_MEGABYTES})", flush=True)
     with app.app_context(), served(app, directory, PAGES_KEPT_BYTES="0") as server:
-        for goal, asked in _pages(app).items():
+        for goal, asked in _pages(app, server).items():
             if goal is not PERSON:  # what a search found is drawn anew each time
-                rates[replace(goal, name=f"{goal.name}, drawn anew")] = _rate(server, asked)
+                rates[replace(goal, name=f"{goal.name}, drawn anew")] = _rate(asked)
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
     return rates
 
 
-def _pages(app: Flask) -> dict[Goal, Ask]:
-    supervisor, caseworker = _session(app, Role.SUPERVISOR), _session(app, Role.CASEWORKER)
+def _pages(app: Flask, server: LiveServer) -> dict[Goal, Ask]:
+    supervisor = _signed_in(app, Role.SUPERVISOR)
+    caseworker = _signed_in(app, Role.CASEWORKER)
+    board = Browser(server.address, supervisor.cookie)
+    casework = Browser(server.address, caseworker.cookie)
     references = list(db.session.scalars(select(Case.reference).order_by(Case.id).limit(500)))
     chance = random.Random(1)
     words = urlencode({"words": NAMED, "csrf_token": caseworker.token})
 
-    def person(connection: http.client.HTTPConnection, _number: int) -> None:
-        answer = _post(connection, "/casework/search", words, caseworker.cookie)
-        place = urlsplit(answer.getheader("Location") or "").path
-        assert answer.status == 302, answer.status
-        _get(connection, place, caseworker.cookie)
+    def person() -> None:
+        answer = casework.post("/casework/search", words)
+        assert answer.status == 302, answer
+        _see(casework, answer.location)
 
     return {
-        BOARD: lambda connection, _: _get(connection, "/supervision/board", supervisor.cookie),
-        REQUESTS: lambda connection, _: _get(connection, "/casework/requests", caseworker.cookie),
-        CASE: lambda connection, _: _get(
-            connection, f"/casework/cases/{chance.choice(references)}", caseworker.cookie
-        ),
+        BOARD: lambda: _see(board, "/supervision/board"),
+        REQUESTS: lambda: _see(casework, "/casework/requests"),
+        CASE: lambda: _see(casework, f"/casework/cases/{chance.choice(references)}"),
         PERSON: person,
     }
 
 
-def _get(connection: http.client.HTTPConnection, path: str, cookie: str) -> None:
-    connection.request("GET", path, headers={"Cookie": cookie, **_SENT})
-    answer = connection.getresponse()
-    body = answer.read()
-    assert answer.status == 200, (path, answer.status, body[:300])
-
-
-_SENT = {"User-Agent": BROWSER["HTTP_USER_AGENT"]}
-
-
-def _post(
-    connection: http.client.HTTPConnection, path: str, form: str, cookie: str
-) -> http.client.HTTPResponse:
-    kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", path, form, {"Cookie": cookie, **_SENT, **kind})
-    answer = connection.getresponse()
-    answer.read()
-    return answer
+def _see(browser: Browser, path: str) -> None:
+    answer = browser.get(path)
+    assert answer.status == 200, (path, answer.status, answer.page[:300])
 
 
 @dataclass(frozen=True)
@@ -161,30 +144,29 @@ def _signed(app: Flask, values: dict[str, object]) -> _Session:
     return _Session(f"{app.config['SESSION_COOKIE_NAME']}={cookie}", str(token))
 
 
-def _session(app: Flask, role: Role) -> _Session:
+def _signed_in(app: Flask, role: Role) -> _Session:
     user = db.session.scalars(select(User).where(User.role == role).limit(1)).one()
-    with app.test_request_context(environ_base=BROWSER):
+    browser = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": AGENT}
+    with app.test_request_context(environ_base=browser):
         login_user(SignedIn(Reader(user)))
         note_sign_in()
         return _signed(app, dict(session))
 
 
-def _rate(server: LiveServer, ask: Ask) -> float:
+def _rate(ask: Ask) -> float:
     """How often in a second all connections together have their answer: the median round."""
-    _round(server, ask, 1.0)
-    return statistics.median(_round(server, ask, SECONDS) for _ in range(ROUNDS))
+    _round(ask, 1.0)
+    return statistics.median(_round(ask, SECONDS) for _ in range(ROUNDS))
 
 
-def _round(server: LiveServer, ask: Ask, seconds: float) -> float:
+def _round(ask: Ask, seconds: float) -> float:
     done = [0] * CONNECTIONS
     end = time.monotonic() + seconds
 
     def work(place: int) -> None:
-        connection = _connected(server)
         while time.monotonic() < end:
-            ask(connection, done[place])
+            ask()
             done[place] += 1
-        connection.close()
 
     began = time.monotonic()
     with _threads(work):
@@ -212,22 +194,16 @@ def _threads(work: Callable[[int], None]) -> Iterator[None]:
         raise failed[0]
 
 
-def _connected(server: LiveServer) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)
-
-
 def _stored(app: Flask, server: LiveServer) -> float:
     """Requests of the public taken in a second, each from a journey of its own ready to send."""
     journeys = list(_journeys(app, STORED))
     share = STORED // CONNECTIONS
 
     def work(place: int) -> None:
-        connection = _connected(server)
         for journey, form in journeys[place * share : (place + 1) * share]:
-            answer = _post(connection, "/request/check-answers", form, journey.cookie)
-            assert answer.status == 302, answer.status
-            assert (answer.getheader("Location") or "").endswith("sent"), answer.headers
-        connection.close()
+            answer = Browser(server.address, journey.cookie).post("/request/check-answers", form)
+            assert answer.status == 302, answer
+            assert answer.location.endswith("sent"), answer
 
     began = time.monotonic()
     with _threads(work):
