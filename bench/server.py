@@ -33,7 +33,7 @@ from ulss_tracker import clock, create_app
 from ulss_tracker.models import Case, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import drafts
-from ulss_tracker.services.sealing import Reader
+from ulss_tracker.services.hidden import Reader
 from ulss_tracker.web.public import suspicion
 from ulss_tracker.web.sessions import SignedIn, note_sign_in
 

@@ -14,7 +14,17 @@ from ulss_tracker.models import Case, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.telling import Party
 from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import board, cases, joining, linking, notes, progress, sealing, telling
+from ulss_tracker.services import (
+    board,
+    cases,
+    hidden,
+    joining,
+    linking,
+    notes,
+    progress,
+    sealing,
+    telling,
+)
 from ulss_tracker.services.search import finding
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -101,10 +111,10 @@ def test_a_joined_case_is_not_reopened_as_work(closing: Review, remaining: Revie
 @pytest.fixture
 def reader() -> Callable[[Role | None], None]:
     def read(role: Role | None) -> None:
-        sealing.read_for(build.user(role) if role else None)
+        hidden.read_for(build.user(role) if role else None)
 
     yield read
-    sealing.read_for(None)
+    hidden.read_for(None)
 
 
 def readable(case: Case) -> bool:

@@ -15,7 +15,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import CorrectedFact, Export, ExportKind, ExportPart, Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, exports, restrictions, sealing, telling
+from ulss_tracker.services import cases, exports, hidden, restrictions, sealing, telling
 from ulss_tracker.services.cases import Offender
 from ulss_tracker.services.register import exporting, importing, published, settling
 from ulss_tracker.services.saving import saving
@@ -26,11 +26,11 @@ BOSS = Role.SUPERVISOR
 def cells(made: Export, reader: User | None = None) -> list[Sequence[str | int]]:
     """What this person gets of a list now."""
     reader = reader or build.user(BOSS)
-    sealing.read_for(reader)
+    hidden.read_for(reader)
     try:
         return list(exports.sheet(made, reader).rows)
     finally:
-        sealing.read_for(None)
+        hidden.read_for(None)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.support.awkward import NAMES
 from tests.support.queries import counted
 from ulss_tracker.models import NameKey, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, linking, quarantine, sealing, sentences
+from ulss_tracker.services import cases, hidden, linking, quarantine, sealing, sentences
 from ulss_tracker.services.matching import candidates, keeping, reasons
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.saving import saving
@@ -111,11 +111,11 @@ def test_a_sealed_case_is_suggested_only_to_those_named_on_it() -> None:
     sealing.seal(review.case, [], "Family of a member of staff", supervisor)
     for reader, found in ((caseworker, []), (supervisor, [review.case.reference])):
         db.session.expire_all()
-        sealing.read_for(reader)
+        hidden.read_for(reader)
         try:
             assert suggested(request) == found
         finally:
-            sealing.read_for(None)
+            hidden.read_for(None)
 
 
 # The keys follow what they are made of.

@@ -9,7 +9,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Conviction, Means, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome, State
-from ulss_tracker.services import cases, court, restrictions, sealing, telling
+from ulss_tracker.services import cases, court, hidden, restrictions, sealing, telling
 from ulss_tracker.services.cases import Offender
 from ulss_tracker.services.register import published
 from ulss_tracker.services.saving import saving
@@ -144,8 +144,8 @@ def test_nothing_of_a_sealed_case_is_published_to_those_named_on_it_either(app: 
     review = build.eligible_review()
     named = build.user(Role.SUPERVISOR)
     sealing.seal(review.case, [named], "Named in the press", named)
-    sealing.read_for(named)
+    hidden.read_for(named)
     try:
         assert build.case_update() == []
     finally:
-        sealing.read_for(None)
+        hidden.read_for(None)

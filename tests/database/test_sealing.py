@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, history, messages, requests, sealing
+from ulss_tracker.services import cases, hidden, history, messages, requests, sealing
 
 SECRET = "Sealed Offender"
 
@@ -29,7 +29,7 @@ SECRET = "Sealed Offender"
 @pytest.fixture(autouse=True)
 def _read_for_nobody_after() -> Iterator[None]:
     yield
-    sealing.read_for(None)
+    hidden.read_for(None)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def read_as(user: User) -> None:
     key = user.id
     db.session.remove()
     fresh = db.session.get(User, key)
-    sealing.read_for(fresh)
+    hidden.read_for(fresh)
 
 
 def test_only_a_supervisor_seals_and_with_a_reason(app: Flask) -> None:
@@ -62,8 +62,8 @@ def test_whoever_seals_is_named_and_so_are_those_chosen(app: Flask) -> None:
     case = build.review().case
     sealing.seal(case, [build.user()], "Why", build.user(Role.SUPERVISOR))
     assert {user.role for user in sealing.readers(case)} == {Role.CASEWORKER, Role.SUPERVISOR}
-    assert sealing.may_see(case, build.user())
-    assert not sealing.may_see(case, build.user(Role.LAW_OFFICER))
+    assert hidden.may_see(case, build.user())
+    assert not hidden.may_see(case, build.user(Role.LAW_OFFICER))
     assert history.of_case(case)[0].kind is EventKind.CASE_SEALED
 
 
@@ -111,14 +111,14 @@ def test_it_is_not_found_by_its_name(sealed: Case) -> None:
 def test_a_select_can_be_narrowed_for_somebody_else(sealed: Case) -> None:
     build.review(offender_name="Open Offender")
     query = select(Review.offender_name)
-    seen = db.session.scalars(sealing.visible(query, build.user())).all()
+    seen = db.session.scalars(hidden.visible(query, build.user())).all()
     assert seen == ["Open Offender"]
-    assert len(db.session.scalars(sealing.visible(query, build.user(Role.SUPERVISOR))).all()) == 2
+    assert len(db.session.scalars(hidden.visible(query, build.user(Role.SUPERVISOR))).all()) == 2
 
 
 def test_the_office_itself_still_sees_it(sealed: Case) -> None:
     read_as(build.user())
-    with sealing.reading_as_office():
+    with hidden.reading_as_office():
         assert db.session.scalar(select(func.count(Review.id))) == 1
     assert db.session.scalar(select(func.count(Review.id))) == 0
 
@@ -140,9 +140,9 @@ def test_people_are_named_and_taken_off(sealed: Case) -> None:
     by, other = build.user(Role.SUPERVISOR), build.user()
     sealing.name_reader(sealed, other, by)
     sealing.name_reader(sealed, other, by)  # twice is once
-    assert sealing.may_see(sealed, other)
+    assert hidden.may_see(sealed, other)
     sealing.remove_reader(sealed, other, by)
-    assert not sealing.may_see(sealed, other)
+    assert not hidden.may_see(sealed, other)
     with pytest.raises(Refused, match="not named"):
         sealing.remove_reader(sealed, other, by)
 

@@ -10,7 +10,7 @@ from tests.support.queries import counted
 from ulss_tracker.models import Request, Review, SearchEntry, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import cases, notes, sealing
+from ulss_tracker.services import cases, hidden, notes, sealing
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.search import finding, index
 from ulss_tracker.services.search.finding import Kind, Narrowed
@@ -188,12 +188,12 @@ def test_a_sealed_case_is_found_only_by_those_named_on_it(app: Flask) -> None:
     review = build.review(offender_name="Secret Witness")
     sealing.seal(review.case, [], "Why", build.user(Role.SUPERVISOR))
     for role, count in ((Role.CASEWORKER, 0), (Role.SUPERVISOR, 2)):
-        sealing.read_for(build.user(role))
+        hidden.read_for(build.user(role))
         try:
             assert len(finding.find("secret witness").hits) == count
             assert len(finding.find("secert wintess").hits) == count
         finally:
-            sealing.read_for(None)
+            hidden.read_for(None)
 
 
 def test_the_number_of_queries_does_not_grow(app: Flask) -> None:

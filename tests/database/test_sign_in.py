@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from ulss_tracker.models import SignInAttempt, db
-from ulss_tracker.services import sealing, sign_in, users
+from ulss_tracker.services import hidden, sign_in, users
+from ulss_tracker.services.hidden import Reader
 from ulss_tracker.services.saving import saving
-from ulss_tracker.services.sealing import Reader
 from ulss_tracker.services.sign_in import SignInResult
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -147,5 +147,5 @@ def test_signing_out_everywhere_ends_every_session() -> None:
     user = build.user()
     key = user.session_key
     sign_in.sign_out_everywhere(user)
-    assert sealing.by_session_key(key) is None
-    assert sealing.by_session_key(user.session_key) == Reader(user, hides_any=False)
+    assert hidden.by_session_key(key) is None
+    assert hidden.by_session_key(user.session_key) == Reader(user, hides_any=False)

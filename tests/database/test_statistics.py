@@ -15,7 +15,7 @@ from tests.support.many_reviews import Plain
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import sealing, statistics
+from ulss_tracker.services import hidden, sealing, statistics
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
 from ulss_tracker.services.statistics import NOT_KNOWN, STILL_OPEN, Question
 
@@ -187,12 +187,12 @@ def test_a_sealed_case_counts_but_its_row_is_not_shown(app: Flask) -> None:
     named = [build.user(Role.CASEWORKER, email="named@example.org")]
     sealing.seal(review.case, named, "Named in the press", build.user(Role.SUPERVISOR))
     question = Question("outcome", clock.now() + timedelta(seconds=1))
-    sealing.read_for(build.user(Role.CASEWORKER))
+    hidden.read_for(build.user(Role.CASEWORKER))
     try:
         assert statistics.answer(question).offenders == 1
         assert statistics.rows_behind(question, "").rows == []
     finally:
-        sealing.read_for(None)
+        hidden.read_for(None)
 
 
 @pytest.mark.parametrize(

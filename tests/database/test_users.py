@@ -8,9 +8,9 @@ from tests.support import build
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import GRANTS, Permission, Role, may
-from ulss_tracker.services import sealing, users
+from ulss_tracker.services import hidden, users
+from ulss_tracker.services.hidden import Reader
 from ulss_tracker.services.saving import saving
-from ulss_tracker.services.sealing import Reader
 
 PASSWORD = "kept only as a hash"
 
@@ -50,10 +50,10 @@ def test_a_short_password_is_refused(app: Flask, password: str) -> None:
 
 def test_somebody_who_has_left_has_no_session(app: Flask) -> None:
     user = add()
-    assert sealing.by_session_key(user.session_key) == Reader(user, hides_any=False)
+    assert hidden.by_session_key(user.session_key) == Reader(user, hides_any=False)
     with saving():
         user.is_active = False
-    assert sealing.by_session_key(user.session_key) is None
+    assert hidden.by_session_key(user.session_key) is None
 
 
 def test_only_those_who_work_cases_may_hold_a_review(app: Flask) -> None:

@@ -23,6 +23,7 @@ OF_NO_CASE = frozenset(
         "doubt_id",
         "question_id",
         "ending",
+        "export_id",
         "file_id",
         "filename",
         "key",

@@ -21,7 +21,7 @@ from ulss_tracker.outside.pdf import PdfFailed, PdfUnavailable, make_pdf
 from ulss_tracker.scheme import time_words
 from ulss_tracker.scheme.bands import Band
 from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
-from ulss_tracker.services import board, notifications, sealing, users
+from ulss_tracker.services import board, hidden, notifications, sealing, users
 from ulss_tracker.services.board import Row
 from ulss_tracker.services.saving import saving
 
@@ -111,7 +111,7 @@ def _has_had(user: User, day: date) -> bool:
 
 def _lists(people: Sequence[User]) -> dict[User, DailyList]:
     """Each person's list, from the board read once."""
-    with sealing.reading_as_office():
+    with hidden.reading_as_office():
         page = board.page(size=MOST)
         rows = [*(Row(review) for review in board.without_sentence()), *page.rows]
         readers = sealing.readers_of_sealed()

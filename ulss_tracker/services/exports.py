@@ -18,7 +18,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Event, Export, ExportKind, ExportPart, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import sealing
+from ulss_tracker.services import hidden, sealing
 from ulss_tracker.services.register import exporting, published
 from ulss_tracker.services.register.line import Line
 from ulss_tracker.services.register.sheet import Column
@@ -91,7 +91,7 @@ def make(export: Export, *, enough: Callable[[], bool] = lambda: False) -> int:
     read = 0
     while export.made_at is None and not enough():
         try:
-            with sealing.reading_as_office(), saving():
+            with hidden.reading_as_office(), saving():
                 read += _read_some(export)
         except IntegrityError:
             db.session.refresh(export)  # another has read the same rows
@@ -161,7 +161,7 @@ def _to_make_anew(export: Export) -> set[int]:
         .where(Event.id > export.last_event_id - _STILL_OPEN, Event.case_id.is_not(None))
         .distinct()
     )
-    with sealing.reading_as_office():
+    with hidden.reading_as_office():
         changed = db.session.scalars(select(Review.id).where(Review.case_id.in_(happened)))
         return {*changed, *_of_sealed_cases()}
 

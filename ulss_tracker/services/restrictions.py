@@ -28,8 +28,8 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.anonymity import adult_on, protects_complainant
 from ulss_tracker.scheme.offences import Offence, UnknownOffence, load_catalogue
 from ulss_tracker.services import history
+from ulss_tracker.services.hidden import may_see, visible
 from ulss_tracker.services.saving import saving
-from ulss_tracker.services.sealing import may_see, visible
 from ulss_tracker.services.users import require
 
 __all__ = [

@@ -1,50 +1,30 @@
-"""Sealed cases: one opens only to the people named on it, wherever it might be read.
+"""Sealing a case: it then opens only to the people named on it, wherever it might be read.
 
-The rule is kept in one place, between the services and the database. While a person is reading
-(`read_for`), every SELECT of a record that belongs to a case leaves out those of sealed cases that
-the person is not named on: the case is in no list, no count and no search, and asking for it by
-its address finds nothing. Jobs, commands and the public side read for nobody, and see everything.
+`hidden.py` keeps the rule; here a case is sealed, opened again, and people are named on it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
 from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Integer,
     Select,
     and_,
-    bindparam,
-    event,
-    exists,
-    or_,
     select,
 )
-from sqlalchemy.orm import Mapper, ORMExecuteState, Session, joinedload, with_loader_criteria
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
-    Base,
     Case,
     CaseReader,
     EventKind,
     Joining,
-    Request,
     Restriction,
     RestrictionKind,
-    Review,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import history, paging
+from ulss_tracker.services.hidden import reading_as_office
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -52,67 +32,6 @@ from ulss_tracker.services.users import require
 ORDERINGS = (Ordering("sealed", Restriction.added_at),)
 
 _IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
-
-_reader: ContextVar[int | None] = ContextVar("reader", default=None)
-# Whether any case is hidden from the reader: nearly always none is, and no SELECT need be narrowed.
-_hides_any: ContextVar[bool | None] = ContextVar("hides any", default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who is signed in, and whether any case is hidden from them; None where nobody asked yet."""
-
-    user: User
-    hides_any: bool | None = None
-
-
-def by_session_key(key: str) -> Reader | None:
-    """The active member of staff whose session this is.
-
-    Every page asks who they are, and nearly every page whether a case is hidden from them: it is
-    one question.
-    """
-    row = db.session.execute(_OF_SESSION, {"key": key}).one_or_none()
-    return None if row is None else Reader(*row)
-
-
-def read_for(user: User | None, *, hides_any: bool | None = None) -> None:
-    """From here on, read what `user` may read; None reads for nobody, as the office itself.
-
-    `hides_any` is whether a case is hidden from them, where that is known already.
-    """
-    _reader.set(user.id if user else None)
-    _hides_any.set(hides_any)
-
-
-@contextmanager
-def reading_as_office() -> Iterator[None]:
-    """Read sealed cases too inside the block: for totals that name nobody, and for what must run.
-
-    Whatever is read here must not be shown to a person as it is.
-    """
-    token = _reader.set(None)
-    try:
-        yield
-    finally:
-        _reader.reset(token)
-
-
-def may_see(case: Case, user: User) -> bool:
-    """Whether the case opens to `user`: it is not sealed, or they are named on it."""
-    hidden = exists().where(_hidden_cases(user.id).c.case_id == case.id)
-    return not db.session.scalar(select(hidden))
-
-
-def visible(query: Select[Any], user: User) -> Select[Any]:
-    """`query`, without the records of sealed cases that `user` is not named on."""
-    for found in query.column_descriptions:
-        entity = found.get("entity")
-        if entity is not None:
-            condition = _condition(entity.__table__, user.id)
-            if condition is not None:
-                query = query.where(condition)
-    return query
 
 
 def is_sealed(case: Case) -> bool:
@@ -314,99 +233,3 @@ def _name(case: Case, user: User, by: User) -> None:
 def _seal_of(case: Case) -> Restriction | None:
     query = select(Restriction).where(Restriction.case_id == case.id, _IN_FORCE)
     return db.session.scalar(query)
-
-
-# How a SELECT is narrowed. The conditions are written on the tables themselves, so that the rule
-# does not narrow itself; the reader's id is looked up when the statement runs.
-
-_CASES, _REVIEWS, _REQUESTS = Case.__table__, Review.__table__, Request.__table__
-_SEALS, _READERS, _USERS = Restriction.__table__, CaseReader.__table__, User.__table__
-
-
-def _hidden_cases(reader_id: int | None = None) -> Any:
-    """The sealed cases that the reader is not named on."""
-    reader: BindParameter[int] = bindparam(None, reader_id, type_=Integer)
-    if reader_id is None:
-        reader = bindparam("reader", callable_=_reader.get, type_=Integer)
-    return _hidden_from(reader).subquery()
-
-
-def _hidden_from(reader: ColumnElement[int]) -> Select[Any]:
-    named = exists().where(_READERS.c.case_id == _SEALS.c.case_id, _READERS.c.user_id == reader)
-    hidden = ~named.correlate(_SEALS, _USERS)
-    return select(_SEALS.c.case_id).where(
-        _SEALS.c.kind == "sealed", _SEALS.c.ended_at.is_(None), hidden
-    )
-
-
-def _condition(table: Any, reader_id: int | None = None) -> ColumnElement[bool] | None:
-    """What leaves a table's rows of hidden cases out; None when it has nothing to do with cases."""
-    cases = select(_hidden_cases(reader_id).c.case_id)
-    reviews = select(_REVIEWS.c.id).where(_REVIEWS.c.case_id.in_(cases))
-    requests = select(_REQUESTS.c.id).where(_REQUESTS.c.case_id.in_(cases))
-    hidden = {_CASES: cases, _REVIEWS: reviews, _REQUESTS: requests}
-    if table is _CASES:
-        return _open_rows(_CASES.c.id, cases)
-    # A row may belong to two of one kind: two requests that were compared, two cases joined.
-    belongs: list[tuple[Any, Any]] = sorted(
-        (
-            (key.column.table, key.parent)
-            for key in table.foreign_keys
-            if key.column.table in hidden
-        ),
-        key=lambda each: str(each[1].name),
-    )
-    own = [column for owner, column in belongs if owner is _CASES and not column.nullable]
-    if own:  # its review and its request are in the same case
-        return and_(*(_open_rows(column, cases) for column in own))
-    conditions = [_open_rows(column, hidden[owner]) for owner, column in belongs]
-    return and_(*conditions) if conditions else None
-
-
-def _open_rows(column: Any, hidden: Select[Any]) -> ColumnElement[bool]:
-    open_rows: ColumnElement[bool] = column.not_in(hidden)
-    return or_(column.is_(None), open_rows) if column.nullable else open_rows
-
-
-@cache
-def _option(mapper: Mapper[Any]) -> ORMOption | None:
-    condition = _condition(mapper.local_table)
-    if condition is None:
-        return None
-    return with_loader_criteria(mapper.class_, condition, include_aliases=True)
-
-
-@event.listens_for(Session, "do_orm_execute")
-def _leave_sealed_out(running: ORMExecuteState) -> None:
-    if _reader.get() is None or not running.is_select or running.is_column_load:
-        return
-    if not _is_any_hidden(running):
-        return
-    mappers = list(running.all_mappers) or list(Base.registry.mappers)
-    options = [option for mapper in mappers if (option := _option(mapper)) is not None]
-    if options:
-        running.statement = running.statement.options(*options)
-
-
-def _is_any_hidden(running: ORMExecuteState) -> bool:
-    """Whether a sealed case is closed to the reader: asked once, until seals or readers change."""
-    known = _hides_any.get()
-    if known is None:
-        connection = running.session.connection(bind_arguments=running.bind_arguments)
-        known = bool(connection.scalar(_ANY_HIDDEN))
-        _hides_any.set(known)
-    return known
-
-
-_ANY_HIDDEN = select(exists(select(_hidden_cases().c.case_id)))
-_OF_SESSION = select(User, _hidden_from(_USERS.c.id).correlate(_USERS).exists()).where(
-    User.session_key == bindparam("key"), User.is_active
-)
-
-
-@event.listens_for(Session, "after_flush")
-def _ask_again(session: Session, _context: object) -> None:
-    """A seal, or who is named on one, may have changed."""
-    changed = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(each, Restriction | CaseReader) for each in changed):
-        _hides_any.set(None)

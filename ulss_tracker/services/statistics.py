@@ -21,8 +21,8 @@ from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.scheme.workflow import VOID, Outcome
 from ulss_tracker.services import paging
+from ulss_tracker.services.hidden import reading_as_office
 from ulss_tracker.services.paging import Ordering, Rows
-from ulss_tracker.services.sealing import reading_as_office
 from ulss_tracker.services.spreadsheets import Sheet
 
 NOT_KNOWN = "Not known"

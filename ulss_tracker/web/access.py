@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import sealing
+from ulss_tracker.services import hidden
 from ulss_tracker.services.users import require
 from ulss_tracker.web.sessions import login_manager, reader, staff
 
@@ -240,7 +240,7 @@ ACCESS: dict[str, Permission | None] = {
 def set_up(app: Flask) -> None:
     """Hold every request to the table before any page runs."""
     app.before_request(_check)
-    app.teardown_request(lambda _error: sealing.read_for(None))
+    app.teardown_request(lambda _error: hidden.read_for(None))
 
 
 def _check() -> Response | None:
@@ -255,7 +255,7 @@ def _check() -> Response | None:
         answer: Response = login_manager.unauthorized()
         return answer
     require(staff(), wanted)
-    sealing.read_for(
+    hidden.read_for(
         staff(), hides_any=reader().hides_any
     )  # sealed cases that they are not named on are not there
     return None

@@ -6,8 +6,8 @@ from flask_wtf import CSRFProtect
 
 from ulss_tracker import clock
 from ulss_tracker.models import User, may_write
-from ulss_tracker.services import sealing
-from ulss_tracker.services.sealing import Reader
+from ulss_tracker.services import hidden
+from ulss_tracker.services.hidden import Reader
 
 LONGEST_SIGNED_IN = 60 * 60 * 8
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -72,7 +72,7 @@ def _load(session_key: str) -> SignedIn | None:
     signed_in_at = session.get("signed_in_at")
     if signed_in_at is not None and clock.now().timestamp() - signed_in_at > LONGEST_SIGNED_IN:
         return None
-    reader = sealing.by_session_key(session_key)
+    reader = hidden.by_session_key(session_key)
     return SignedIn(reader) if reader else None
 
 

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services import accounts
 from ulss_tracker.services import sign_in as signing_in
-from ulss_tracker.services.sealing import Reader
+from ulss_tracker.services.hidden import Reader
 from ulss_tracker.web import kept
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
 from ulss_tracker.web.sessions import SignedIn, note_sign_in, staff, staff_or_none
