@@ -55,7 +55,7 @@ def test_a_database_without_tables_is_said_and_how_to_make_them(
 ) -> None:
     file = tmp_path / "in.csv"
     file.write_bytes(register(row()))
-    monkeypatch.setenv("DATABASE_URL", new_database("bare"))
+    monkeypatch.setenv("DATABASE_URL", new_database("without_tables"))
     bare = create_app()
     for arguments in (["import", str(file), "--dry-run"], ["export", str(tmp_path / "out.csv")]):
         done = bare.test_cli_runner().invoke(args=["register", *arguments])
