@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -25,6 +25,7 @@ from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
 ORDERINGS = (Ordering("at", AuditEntry.at),)
+_KEEPING = insert(AuditEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,17 @@ def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
 def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = None) -> str:
     """Record a search, how much it found and the first of it; the key of its words in addresses."""
     key = secrets.token_urlsafe(12)
+    entry = {
+        "kind": AuditKind.SEARCHED,
+        "at": clock.now(),
+        "by_id": by.id,
+        "key": key,
+        "words": words,
+        "found": found,
+        "hits": hits,
+    }
     with saving():
-        db.session.add(
-            AuditEntry(
-                kind=AuditKind.SEARCHED,
-                at=clock.now(),
-                by_id=by.id,
-                key=key,
-                words=words,
-                found=found,
-                hits=hits,
-            )
-        )
+        db.session.connection().execute(_KEEPING, entry)
     return key
 
 

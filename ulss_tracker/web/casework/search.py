@@ -77,7 +77,6 @@ def found(search_key: str) -> str:
     return render_template(
         "casework/found.html",
         form=filters,
-        search_form=SearchForm(formdata=None, data={"words": entry.words}),
         shown=shown,
         words=entry.words,
         page=finding.page(results, shown.after),
