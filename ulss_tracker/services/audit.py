@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -26,6 +26,7 @@ from ulss_tracker.services.users import require
 
 ORDERINGS = (Ordering("at", AuditEntry.at),)
 _KEEPING = insert(AuditEntry)
+_OF_KEY = select(AuditEntry).where(AuditEntry.key == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = N
 
 def search_of(key: str) -> AuditEntry:
     """The search that `key` stands for. Raises `NotFound`."""
-    entry = db.session.scalar(select(AuditEntry).where(AuditEntry.key == key))
+    entry: AuditEntry | None = db.session.scalar(_OF_KEY, {"key": key})
     if entry is None:
         raise NotFound("There is no such search. Search again.")
     return entry

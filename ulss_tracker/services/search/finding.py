@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Select, literal_column, select, union_all
+from sqlalchemy import Select, bindparam, literal_column, select, union_all
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -268,20 +268,24 @@ def _fits(word: str, other: str) -> float:
     return max(fit(word, other).share, OSA.normalized_similarity(word, other))
 
 
+# The few of a page, with what restricts their cases: as statements made once.
+_REVIEWS_FOUND = (
+    select(Review)
+    .where(Review.id.in_(bindparam("numbers", expanding=True)))
+    .options(joinedload(Review.case).joinedload(Case.restrictions), joinedload(Review.holder))
+)
+_REQUESTS_FOUND = (
+    select(Request)
+    .where(Request.id.in_(bindparam("numbers", expanding=True)))
+    .options(joinedload(Request.case).joinedload(Case.restrictions))
+)
+
+
 def _reviews(numbers: Sequence[int]) -> dict[int | None, Review]:
-    """The reviews with these numbers, with what restricts their cases: the few of a page."""
-    query = (
-        select(Review)
-        .where(Review.id.in_(numbers))
-        .options(joinedload(Review.case).joinedload(Case.restrictions), joinedload(Review.holder))
-    )
-    return {review.id: review for review in db.session.scalars(query).unique()}
+    found = db.session.scalars(_REVIEWS_FOUND, {"numbers": list(numbers)}).unique()
+    return {review.id: review for review in found}
 
 
 def _requests(numbers: Sequence[int]) -> dict[int | None, Request]:
-    query = (
-        select(Request)
-        .where(Request.id.in_(numbers))
-        .options(joinedload(Request.case).joinedload(Case.restrictions))
-    )
-    return {request.id: request for request in db.session.scalars(query).unique()}
+    found = db.session.scalars(_REQUESTS_FOUND, {"numbers": list(numbers)}).unique()
+    return {request.id: request for request in found}
