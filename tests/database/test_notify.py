@@ -17,7 +17,7 @@ from tests.support.notify_server import (
     Notify,
     notify_server,
 )
-from ulss_tracker.models import Message, MessageState, Telling, TellingState, db
+from ulss_tracker.models import Means, Message, MessageState, Telling, TellingState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import messages, notifications, office, outbox, telling
 from ulss_tracker.services.daily_list import DailyList
@@ -90,6 +90,66 @@ def test_when_notify_is_in_trouble_the_others_wait_untouched(notify: Notify, sta
     assert outbox.send_waiting().put_off == 1
     assert (first.tries, second.tries) == (1, 0)
     assert first.last_error == f"GOV.UK Notify answered {status}"
+
+
+@pytest.mark.parametrize(
+    "answer", [b"<html>Please sign in to the network", b"{}", b"[]", b"null", b"\xff"]
+)
+@pytest.mark.parametrize("file", [None, b"%PDF-1.7 the list"])
+def test_an_answer_that_is_not_notify_s_sends_nothing_twice(
+    with_files: Notify, at: Callable[[datetime], None], answer: bytes, file: bytes | None
+) -> None:
+    message = daily_list(file)
+    with_files.answers = answer
+    assert outbox.send_waiting().put_off == 1
+    assert message.last_error == "GOV.UK Notify's answer could not be read"
+    at(NOW + timedelta(hours=1))
+    assert outbox.send_waiting().put_off == 1
+    assert len(with_files.sent) == 1
+    with_files.answers = None
+    at(NOW + timedelta(hours=2))
+    assert outbox.send_waiting().sent == 1
+    assert message.taken_as in with_files.sent
+    assert len(with_files.sent) == 1
+    with_files.answers = answer
+    assert outbox.learn_deliveries() == 0
+    assert message.state is MessageState.SENT
+
+
+def test_one_given_up_on_that_notify_had_is_not_sent_again_when_a_person_tries(
+    notify: Notify,
+) -> None:
+    message = waiting()
+    notify.takes_and_fails = True
+    outbox.send_waiting()
+    notify.takes_and_fails = False
+    with saving():
+        message.state, message.tries = MessageState.FAILED, outbox.MOST_TRIES
+    outbox.try_again(message.id, build.user(Role.CASEWORKER))
+    assert outbox.send_waiting().sent == 1
+    assert len(notify.sent) == 1
+
+
+def test_what_notify_does_not_know_is_not_called_delivered(notify: Notify) -> None:
+    message = waiting()
+    outbox.send_waiting()
+    notify.sent.clear()
+    assert outbox.learn_deliveries() == 0
+    assert (message.state, message.delivered_at) == (MessageState.SENT, None)
+
+
+def test_many_that_stay_on_their_way_keep_nobody_from_learning_of_another(
+    notify: Notify,
+) -> None:
+    for number in range(12):
+        waiting(str(number))
+    outbox.send_waiting()
+    (last,) = db.session.scalars(select(Message).where(Message.once_key == "11"))
+    notify.statuses[last.taken_as] = "permanent-failure"
+    for _ in range(200):
+        if outbox.learn_deliveries(limit=3):
+            break
+    assert last.state is MessageState.FAILED
 
 
 def test_an_address_that_is_none_has_failed_at_once(notify: Notify) -> None:
@@ -174,6 +234,21 @@ def test_whoever_was_told_by_what_came_back_is_to_be_told_after_all(notify: Noti
     outbox.learn_deliveries()
     assert row.state is TellingState.TO_TELL
     assert "address does not exist" in row.attempts[-1].note
+
+
+def test_what_came_back_takes_nothing_from_whoever_was_told_by_phone(notify: Notify) -> None:
+    review = build.eligible_review(email=PERSON)
+    outbox.send_waiting()
+    telling.plan_for_referral(review, build.user())
+    message = waiting("told")
+    row = db.session.scalars(select(Telling).where(Telling.request_id.is_not(None))).one()
+    with saving():
+        telling.carried_by(message, [row])
+    telling.record_told(row, Means.PHONE, NOW, build.user())
+    outbox.send_waiting()
+    notify.statuses[message.taken_as] = "permanent-failure"
+    outbox.learn_deliveries()
+    assert (row.state, row.means) == (TellingState.TOLD, Means.PHONE)
 
 
 PDF = b"%PDF-1.7 the list"

@@ -240,6 +240,40 @@ def test_a_message_not_taken_is_tried_less_and_less_often_and_then_given_up_on(
     assert outbox.send_waiting() == SendResult(failed=1)
 
 
+def test_what_may_have_gone_is_tried_a_few_times_and_not_for_days(
+    server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    """By SMTP each try may be one more copy in somebody's box."""
+    server.hangs_up_after_data = True
+    waiting = put()
+    now = NOW
+    for delay in outbox.DELAYS:
+        at(now)
+        assert outbox.send_waiting() == SendResult(put_off=1)
+        assert look(waiting).next_try_at == now + delay
+        now += delay
+    at(now)
+    assert outbox.send_waiting() == SendResult(failed=1)
+    assert len(server.received) == outbox.MOST_TRIES
+    assert "did not say whether it took" in look(waiting).last_error
+
+
+def test_what_a_wrong_clock_put_off_for_years_goes(at: Callable[[datetime], None]) -> None:
+    with_wrong_clock = put(next_try_at=NOW + timedelta(days=900))
+    assert outbox.send_waiting() == SendResult(sent=1)
+    assert look(with_wrong_clock).state is MessageState.SENT
+
+
+def test_a_message_that_stops_every_worker_after_one_try_is_given_up_on_in_the_end() -> None:
+    put(
+        state=MessageState.SENDING,
+        tries=outbox.MOST_TRIES_IN_TROUBLE,
+        last_error="The mail server did not answer",
+        next_try_at=NOW,
+    )
+    assert outbox.send_waiting() == SendResult(failed=1)
+
+
 def test_what_is_written_to_one_person_goes_in_its_order(
     server: MailServer, at: Callable[[datetime], None]
 ) -> None:

@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     EventKind,
     Means,
     Message,
+    MessageState,
     Request,
     RequestState,
     Review,
@@ -23,6 +24,7 @@ from ulss_tracker.models import (
     TellingState,
     db,
 )
+from ulss_tracker.outside import mail
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.telling import About, Party
 from ulss_tracker.scheme.time_limits import Standing
@@ -338,6 +340,60 @@ def test_a_message_that_is_given_up_on_is_a_try_that_failed() -> None:
         telling.message_failed(message)
     assert row.state is TellingState.TO_TELL
     assert [attempt.note for attempt in row.attempts] == ["No such mailbox"]
+
+
+def test_a_message_that_stops_every_worker_is_a_try_that_failed_too() -> None:
+    row = only(planned().case, Party.VICTIM)
+    message = db.session.scalars(select(Message).limit(1)).one()
+    with saving():
+        telling.carried_by(message, [row])
+        message.state, message.tries = MessageState.SENDING, outbox.MOST_TRIES
+    assert outbox.send_waiting().failed == 1
+    assert [attempt.note for attempt in row.attempts] == ["Sending stopped part-way every time"]
+
+
+def test_a_clock_set_back_as_a_message_goes_sends_it_no_second_time() -> None:
+    row = only(planned().case, Party.VICTIM)
+    message = db.session.scalars(select(Message).limit(1)).one()
+    with saving():
+        telling.carried_by(message, [row])
+    claimed = outbox._claim()
+    assert claimed is not None
+    with clock.set_to(TUESDAY - timedelta(hours=1)):
+        assert outbox._record(claimed, None, "") is MessageState.SENT
+    assert row.state is TellingState.TOLD
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_what_is_stopped_as_it_is_handed_over_says_whether_it_went_and_goes_no_more(
+    is_taken: bool,
+) -> None:
+    review = planned()
+    row = only(review.case, Party.VICTIM)
+    message = db.session.scalars(select(Message).limit(1)).one()
+    with saving():
+        telling.carried_by(message, [row])
+    claimed = outbox._claim()
+    assert claimed is not None
+    telling.supersede(review, build.user(Role.SUPERVISOR))
+    error = None if is_taken else mail.NotTaken("The mail server did not take the message (451)")
+    outbox._record(claimed, error, "")
+    assert message.state is (MessageState.SENT if is_taken else MessageState.STOPPED)
+    with clock.set_to(TUESDAY + timedelta(days=1)):
+        assert not outbox.send_waiting()
+
+
+def test_what_is_stopped_after_its_worker_died_goes_no_more() -> None:
+    row = only(planned().case, Party.VICTIM)
+    message = db.session.scalars(select(Message).limit(1)).one()
+    with saving():
+        telling.carried_by(message, [row])
+    assert outbox._claim() is not None
+    telling.excuse(row, "She asked us not to", build.user(), own_wish=True)
+    with clock.set_to(TUESDAY + timedelta(days=1)):
+        assert not outbox.send_waiting()
+    assert (message.state, message.code) == (MessageState.STOPPED, "")
+    assert "may have gone just before" in message.last_error
 
 
 def test_the_list_across_cases_begins_with_the_longest_overdue() -> None:

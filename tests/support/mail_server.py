@@ -30,6 +30,7 @@ class MailServer:
     on_recipient: str = ""
     on_data: str = ""
     after_data: Callable[[], None] | None = None
+    hangs_up_after_data: bool = False
     seconds_before_answer: float = 0
 
     @property
@@ -45,7 +46,7 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return TAKEN
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
         await asyncio.sleep(self.seconds_before_answer)
         if self.on_data:
             return self.on_data
@@ -56,6 +57,8 @@ class MailServer:
         self.recipients.extend(envelope.rcpt_tos)
         if self.after_data is not None:
             self.after_data()
+        if self.hangs_up_after_data:
+            server.transport.abort()
         return TAKEN
 
 

@@ -28,6 +28,7 @@ class Notify:
     refuse: tuple[int, str] | None = None
     refuse_files: str = ""  # why, in Notify's own words
     takes_and_fails: bool = False  # takes the email, and then the answer is lost
+    answers: bytes | None = None  # to everything, whatever it took
     authorised: list[str] = field(default_factory=list)
 
     def only(self) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def notify_server() -> Iterator[Notify]:
             self._answer(status, {"status_code": status, "errors": [error]})
 
         def _answer(self, status: int, body: dict[str, Any]) -> None:
-            raw = json.dumps(body).encode()
+            raw = json.dumps(body).encode() if notify.answers is None else notify.answers
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(raw)))

@@ -113,13 +113,36 @@ def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         send(f"smtp://127.0.0.1:{port}")
 
 
-def test_a_server_that_hangs_after_taking_the_message(
+@pytest.mark.parametrize("name", ["seconds_before_answer", "hangs_up_after_data"])
+def test_a_server_that_does_not_say_whether_it_took_the_message(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(mail, "SECONDS_TO_BE_TAKEN", 0.2)
+    setattr(server, name, 1)
+    with pytest.raises(mail.MayHaveGone, match="did not say whether it took"):
+        send(server.url)
+
+
+def test_a_server_may_look_through_a_message_for_longer_than_it_may_be_silent_otherwise(
     server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mail, "SECONDS_TO_WAIT", 0.2)
-    server.seconds_before_answer = 1
-    with pytest.raises(mail.ServerTrouble, match="did not answer"):
-        send(server.url)
+    monkeypatch.setattr(mail, "SECONDS_TO_WAIT", 0.3)
+    server.seconds_before_answer = 0.6
+    send(server.url, EMAIL, replace(EMAIL, message_id="<two@example.gov.uk>"))
+    assert len(server.received) == 2
+
+
+@pytest.mark.parametrize("where", ["on_recipient", "on_data"])
+def test_a_server_that_is_closing_is_no_fault_of_the_message(
+    server: MailServer, where: str
+) -> None:
+    with mail.mailer(server.url, Path("unused")) as mailer:
+        setattr(server, where, "421 closing down")
+        with pytest.raises(mail.ServerTrouble, match="answered 421"):
+            mailer.send(EMAIL)
+        setattr(server, where, "")
+        mailer.send(EMAIL)  # by a new connection
+    assert len(server.received) == 1
 
 
 def test_a_connection_lost_in_between_is_opened_again() -> None:
@@ -153,8 +176,14 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None
 
 
 def test_starttls_never_falls_back_to_the_clear(server: MailServer) -> None:
-    with pytest.raises(mail.MailError):
+    with pytest.raises(mail.ServerTrouble, match="does not offer the encryption"):
         send(server.url.replace("smtp:", "starttls:"))
+    assert server.received == []
+
+
+def test_a_server_that_knows_no_passwords_is_the_server_s_trouble(server: MailServer) -> None:
+    with pytest.raises(mail.ServerTrouble, match="or the sign-in"):
+        send(server.url.replace("//", "//office:secret@"))
     assert server.received == []
 
 

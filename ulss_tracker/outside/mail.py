@@ -14,15 +14,19 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
 SECONDS_TO_WAIT = 20
+# A server may look through a message before it says that it took it. Giving up sooner is what sends
+# a message twice.
+SECONDS_TO_BE_TAKEN = 180
 _PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _PERMANENT = range(500, 600)
+_CLOSING = 421
 # One plain address: nothing that a header would read as two, as a name or as a new line.
 _ADDRESS = re.compile(r"[^\s@,:;<>()\[\]\\\"]+@[^\s@,:;<>()\[\]\\\"]+")
 
@@ -66,6 +70,10 @@ class NotTaken(MailError):
     """The server is there and did not take this message; it may later."""
 
 
+class MayHaveGone(NotTaken):
+    """The server had the message and never said whether it took it: another try may be a second."""
+
+
 class AddressRefused(MailError):
     """The server says this address will never work, or it is not an address."""
 
@@ -96,6 +104,34 @@ def mailer(smtp_url: str | None, directory: Path) -> Mailer:
     send a password over the network in the clear.
     """
     return SmtpMailer(smtp_url) if smtp_url else FileMailer(directory)
+
+
+class _DidNotSay(Exception):
+    """The connection was lost, or nothing was said for too long, with the message handed over."""
+
+
+class _Server(smtplib.SMTP):
+    """Tells losing the connection with the message in it from losing it before."""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand the message over. Raises `_DidNotSay`."""
+        self._wait(SECONDS_TO_BE_TAKEN)
+        try:
+            return super().data(msg)
+        except smtplib.SMTPDataError:
+            raise
+        except OSError:  # smtplib's own for a lost connection among them
+            raise _DidNotSay from None
+        finally:
+            self._wait(SECONDS_TO_WAIT)
+
+    def _wait(self, seconds: float) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(seconds)
+
+
+class _EncryptedServer(_Server, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
 
 
 class SmtpMailer:
@@ -132,11 +168,16 @@ class SmtpMailer:
             if self._server is None:
                 self._server = self._connect()
             _hand_over(self._server, email.recipient, message)
+        except _DidNotSay:
+            self._drop()
+            raise MayHaveGone("The mail server did not say whether it took the message") from None
         except smtplib.SMTPRecipientsRefused as error:
             code = next(iter(error.recipients.values()))[0]
+            self._check_open(code)
             kind = AddressRefused if code in _PERMANENT else NotTaken
             raise kind(f"The mail server refused the address ({code})") from None
         except smtplib.SMTPDataError as error:
+            self._check_open(error.smtp_code)
             raise NotTaken(
                 f"The mail server did not take the message ({error.smtp_code})"
             ) from None
@@ -158,18 +199,29 @@ class SmtpMailer:
         context = ssl.create_default_context()
         server: smtplib.SMTP
         if self._url.scheme == "smtps":
-            server = smtplib.SMTP_SSL(host, port, timeout=SECONDS_TO_WAIT, context=context)
+            server = _EncryptedServer(host, port, timeout=SECONDS_TO_WAIT, context=context)
         else:
-            server = smtplib.SMTP(host, port, timeout=SECONDS_TO_WAIT)
+            server = _Server(host, port, timeout=SECONDS_TO_WAIT)
         try:
             if self._url.scheme == "starttls":
                 server.starttls(context=context)
             if self._url.username:
                 server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        except smtplib.SMTPNotSupportedError:
+            server.close()
+            raise ServerTrouble(
+                "The mail server does not offer the encryption or the sign-in that SMTP_URL asks for"
+            ) from None
         except BaseException:
             server.close()
             raise
         return server
+
+    def _check_open(self, code: int) -> None:
+        """Raise `ServerTrouble` when the server said that it is closing the connection."""
+        if code == _CLOSING:
+            self._drop()
+            raise ServerTrouble(f"The mail server answered {code}") from None
 
     def _drop(self) -> None:
         if self._server is not None:

@@ -31,6 +31,7 @@ _BAD_REQUEST = 400
 _NOT_FOUND = 404
 _TROUBLE = frozenset({401, 403, 408, 429})
 _SERVER_ERROR = 500
+_NOT_UNDERSTOOD = "GOV.UK Notify's answer could not be read"
 # What is said of a file goes out of date; whoever opens it must know the address it was sent to.
 _FILE_KEPT_FOR = "1 week"
 
@@ -135,30 +136,44 @@ class NotifyMailer:
             )
         except (APIError, TokenError) as error:
             raise _as_mail_error(error) from None
-        return str(answer["id"])
+        return str(_part(answer, "id"))
 
     def delivery(self, notify_id: str) -> Delivery:
-        """What became of the email that Notify knows by this id. Raises `ServerTrouble`."""
+        """What became of the email that Notify knows by this id. Raises `ServerTrouble`.
+
+        One that Notify does not know (another service's key, or forgotten early) is not called
+        delivered: nobody knows.
+        """
         try:
             found = self._client.get_notification_by_id(notify_id)
         except (APIError, TokenError) as error:
             if getattr(error, "status_code", 0) == _NOT_FOUND:
-                return Delivery.DELIVERED  # Notify forgets what is older than a week
+                return Delivery.ON_ITS_WAY
             raise ServerTrouble("GOV.UK Notify did not answer") from None
-        return _STATUSES.get(str(found["status"]), Delivery.ON_ITS_WAY)
+        return _STATUSES.get(str(_part(found, "status")), Delivery.ON_ITS_WAY)
 
     def _taken_before(self, email: Email) -> str | None:
         try:
             found = self._client.get_all_notifications(reference=email.message_id)
         except (APIError, TokenError) as error:
             raise _as_mail_error(error) from None
-        taken = found["notifications"]
-        return str(taken[0]["id"]) if taken else None
+        taken = _part(found, "notifications")
+        return str(_part(taken[0], "id")) if taken else None
+
+
+def _part(answer: Any, name: str) -> Any:
+    """A part of Notify's answer. Raises `ServerTrouble` for an answer that is not Notify's."""
+    if not isinstance(answer, dict) or name not in answer:
+        raise ServerTrouble(_NOT_UNDERSTOOD)
+    return answer[name]
 
 
 def _as_mail_error(error: Any) -> Exception:
     """Notify's answer as one of our own errors, with its number and none of its words."""
     code = int(getattr(error, "status_code", _SERVER_ERROR))
+    if code < _BAD_REQUEST:
+        # It may have been taken: what refuses is a number from 400 on.
+        return ServerTrouble(_NOT_UNDERSTOOD)
     if code in _TROUBLE or code >= _SERVER_ERROR or isinstance(error, TokenError):
         return ServerTrouble(f"GOV.UK Notify answered {code}")
     if code == _BAD_REQUEST and "email_address" in str(error.message):

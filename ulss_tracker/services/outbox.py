@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
@@ -29,6 +29,8 @@ DELAYS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 24 * 60)
 )
 MOST_TRIES = len(DELAYS) + 1
+# What waits for longer was written or put off by a clock that was wrong: it is due now.
+LONGEST_PUT_OFF = DELAYS[-1] + timedelta(hours=1)
 # A mail server in trouble is no fault of the message: it is tried often, for about three days.
 LONGEST_IN_TROUBLE = timedelta(minutes=15)
 MOST_TRIES_IN_TROUBLE = 300
@@ -38,6 +40,8 @@ CLAIM = timedelta(minutes=10)
 WORTH_ASKING = timedelta(days=6)
 
 _UNSENT = (MessageState.WAITING, MessageState.SENDING)
+# One stopped as it was being handed over may have gone: then that is what is recorded.
+_MAY_BE_RECORDED = (MessageState.SENDING, MessageState.STOPPED)
 _log = logging.getLogger("ulss_tracker.outbox")
 
 
@@ -107,7 +111,9 @@ def learn_deliveries(limit: int = 100) -> int:
 
 
 def _on_their_way(limit: int) -> list[tuple[int, str]]:
-    """The emails Notify took of which nothing is known yet, the longest asked about last."""
+    """Emails that Notify took and of which nothing is known yet: in no order, so that many which
+    stay on their way keep nobody from learning about the others.
+    """
     query = (
         select(Message.id, Message.taken_as)
         .where(
@@ -116,7 +122,7 @@ def _on_their_way(limit: int) -> list[tuple[int, str]]:
             Message.taken_as != "",
             Message.sent_at > clock.now() - WORTH_ASKING,
         )
-        .order_by(Message.sent_at)
+        .order_by(func.random())
         .limit(limit)
     )
     return [(message_id, taken_as) for message_id, taken_as in db.session.execute(query)]
@@ -148,10 +154,15 @@ def try_again(message_id: int, by: User) -> None:
         message = _locked(message_id)
         if message.state not in {MessageState.FAILED, MessageState.HELD}:
             raise Refused("This message has not failed")
-        message.state, message.tries, message.next_try_at = MessageState.WAITING, 0, clock.now()
-        message.last_error = ""
+        # A try before may have been taken without anybody knowing: Notify is asked first.
+        message.tries = min(message.tries, 1)
+        message.state, message.next_try_at, message.last_error = (
+            MessageState.WAITING,
+            clock.now(),
+            "",
+        )
         if message.taken_as:  # it came back: what goes now is another message to Notify
-            message.taken_as, message.created_at = "", clock.now()
+            message.taken_as, message.tries, message.created_at = "", 0, clock.now()
 
 
 def record_posted(message_ids: Iterable[int], by: User) -> int:
@@ -233,7 +244,8 @@ def _claim() -> _Claimed | None:
     PostgreSQL skips rows another worker is claiming at this instant; SQLite lets one in at a time.
     """
     earlier = aliased(Message)
-    soon = clock.now() + LONGEST_IN_TROUBLE
+    now = clock.now()
+    soon = now + LONGEST_IN_TROUBLE
     comes_after = select(earlier.id).where(
         earlier.recipient == Message.recipient,
         earlier.id < Message.id,
@@ -246,7 +258,7 @@ def _claim() -> _Claimed | None:
             select(Message)
             .where(
                 Message.state.in_(_UNSENT),
-                Message.next_try_at <= clock.now(),
+                or_(Message.next_try_at <= now, Message.next_try_at > now + LONGEST_PUT_OFF),
                 Message.by_post.is_(False),
                 ~comes_after.exists(),
             )
@@ -258,7 +270,7 @@ def _claim() -> _Claimed | None:
             return None
         message.state = MessageState.SENDING
         message.tries += 1
-        message.next_try_at = clock.now() + CLAIM
+        message.next_try_at = now + CLAIM
         return _Claimed(message.id, message.tries, _email(message))
 
 
@@ -270,21 +282,28 @@ def _give_up_on_those_that_stop_every_worker() -> int:
             .where(
                 Message.state == MessageState.SENDING,
                 Message.next_try_at <= clock.now(),
-                Message.tries >= MOST_TRIES,
-                Message.last_error == "",
+                or_(
+                    and_(Message.tries >= MOST_TRIES, Message.last_error == ""),
+                    Message.tries >= MOST_TRIES_IN_TROUBLE,
+                ),
             )
             .values(state=MessageState.FAILED, last_error="Sending stopped part-way every time")
             .returning(Message.id)
         )
-        return len(done.all())
+        given_up = list(done.scalars())
+        for message_id in given_up:
+            telling.message_failed(_locked(message_id))
+        return len(given_up)
 
 
 def _record(claimed: _Claimed, error: mail.MailError | None, taken_as: str) -> MessageState:
     """Record what came of a try, unless the claim ran out and another worker has it now."""
     with saving():
         message = _locked(claimed.id)
-        if message.state is not MessageState.SENDING or message.tries != claimed.tries:
+        if message.tries != claimed.tries or message.state not in _MAY_BE_RECORDED:
             return message.state
+        if message.state is MessageState.STOPPED and error is not None:
+            return message.state  # stopped as it was being handed over: not tried again
         if error is None:
             message.taken_as = taken_as
             _mark_sent(message)

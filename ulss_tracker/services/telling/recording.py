@@ -47,11 +47,15 @@ def record_told(
     if telling.state is TellingState.TOLD:
         raise Refused("This is already recorded: they have been told")
     with saving():
-        telling.state, telling.reason = TellingState.TOLD, ""
-        telling.told_at, telling.means = at, means
-        telling.told_by_id = by.id if by else None
-        telling.note = note
-        _event(EventKind.TOLD, telling, by, means=means, at=at, note=note)
+        _tell(telling, means, at, by, note)
+
+
+def _tell(telling: Telling, means: Means, at: datetime, by: User | None, note: str) -> None:
+    telling.state, telling.reason = TellingState.TOLD, ""
+    telling.told_at, telling.means = at, means
+    telling.told_by_id = by.id if by else None
+    telling.note = note
+    _event(EventKind.TOLD, telling, by, means=means, at=at, note=note)
 
 
 def record_attempt(
@@ -66,12 +70,14 @@ def record_attempt(
     if telling.state is not TellingState.TO_TELL:
         raise Refused(f"No more tries are needed: “{telling.state.label.lower()}” is recorded")
     with saving():
-        db.session.add(
-            TellingAttempt(
-                telling=telling, at=at, means=means, note=note, by_id=by.id if by else None
-            )
-        )
-        _event(EventKind.TELLING_TRIED, telling, by, means=means, note=note)
+        _try(telling, means, at, by, note)
+
+
+def _try(telling: Telling, means: Means, at: datetime, by: User | None, note: str) -> None:
+    db.session.add(
+        TellingAttempt(telling=telling, at=at, means=means, note=note, by_id=by.id if by else None)
+    )
+    _event(EventKind.TELLING_TRIED, telling, by, means=means, note=note)
 
 
 def record_contact(
@@ -182,37 +188,42 @@ def carried_by(message: Message, tellings: Iterable[Telling]) -> None:
 
 
 def message_sent(message: Message) -> None:
-    """Record that a message has gone: whoever it was to tell has been told."""
+    """Record that a message has gone: whoever it was to tell has been told.
+
+    It has gone, whatever the clock says by now: nothing here may refuse, or it would go again.
+    """
     means = Means.LETTER if message.by_post else Means.EMAIL
-    for telling in _to_tell_by(message):
-        record_told(telling, means, max(message.sent_at or clock.now(), telling.known_at), None)
+    for telling in _by_message(message, TellingState.TO_TELL):
+        _tell(telling, means, max(message.sent_at or clock.now(), telling.known_at), None, "")
 
 
 def message_failed(message: Message) -> None:
     """Record that a message was given up on: somebody must tell these people another way."""
     means = Means.LETTER if message.by_post else Means.EMAIL
-    for telling in _to_tell_by(message):
-        record_attempt(telling, means, clock.now(), None, note=message.last_error)
+    for telling in _by_message(message, TellingState.TO_TELL):
+        _try(telling, means, clock.now(), None, message.last_error)
 
 
 def message_came_back(message: Message) -> None:
-    """Record that a message which had gone did not arrive: its people are to be told after all."""
+    """Record that a message which had gone did not arrive: its people are to be told after all.
+
+    Not those whom somebody has told another way meanwhile.
+    """
     for telling in _by_message(message, TellingState.TOLD):
-        telling.state, telling.told_at, telling.means = TellingState.TO_TELL, None, None
-        record_attempt(telling, Means.EMAIL, clock.now(), None, note=message.last_error)
-
-
-def _to_tell_by(message: Message) -> list[Telling]:
-    return _by_message(message, TellingState.TO_TELL)
+        if telling.told_by_id is None:
+            telling.state, telling.told_at, telling.means = TellingState.TO_TELL, None, None
+            _try(telling, Means.EMAIL, clock.now(), None, message.last_error)
 
 
 def _by_message(message: Message, state: TellingState) -> list[Telling]:
+    """Those it tells, locked: a person recording a call at this instant waits, and then sees."""
     query = select(Telling).where(
         Telling.message_id == message.id,
         Telling.state == state,
         Telling.superseded_at.is_(None),
     )
-    return list(db.session.scalars(query))
+    locked = query.order_by(Telling.id).with_for_update()
+    return list(db.session.scalars(locked.execution_options(populate_existing=True)))
 
 
 def _may_record(telling: Telling, by: User | None, version: int | None) -> None:

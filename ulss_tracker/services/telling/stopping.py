@@ -6,18 +6,21 @@ from sqlalchemy import select
 
 from ulss_tracker.models import Message, MessageState, Telling, db
 
-_NOT_GONE = (MessageState.WAITING, MessageState.FAILED)
+_NOT_GONE = (MessageState.WAITING, MessageState.SENDING, MessageState.FAILED)
+_WHY = "What it says no longer holds, or they are not to be told"
 
 
 def stop_messages(tellings: Iterable[Telling]) -> None:
     """Stop the emails and letters that were to tell these, where they have not gone.
 
-    In the caller's transaction. One that a worker is handing over at this moment goes.
+    In the caller's transaction. One that a worker is handing over at this moment goes all the same,
+    and the outbox then records that it went; but it is not tried again.
     """
     numbers = {telling.message_id for telling in tellings} - {None}
     if not numbers:
         return
     unsent = select(Message).where(Message.id.in_(numbers), Message.state.in_(_NOT_GONE))
     for message in db.session.scalars(unsent.order_by(Message.id).with_for_update()):
+        is_on_its_way = message.state is MessageState.SENDING
         message.state, message.code = MessageState.STOPPED, ""
-        message.last_error = "What it says no longer holds, or they are not to be told"
+        message.last_error = f"{_WHY}. It may have gone just before" if is_on_its_way else _WHY
