@@ -20,6 +20,13 @@ def test_it_is_made_read_and_stopped(app: Flask, signed_in, client: CheckedClien
     assert answer.mimetype == "text/calendar"
     assert review.case.reference in answer.text
     assert "no-store" in answer.headers["Cache-Control"]
+    again = {"If-None-Match": answer.headers["ETag"]}
+    assert client.open(path, headers=again).status_code == 304
+    assert client.open(path, method="HEAD").data == b""
+    second = build.eligible_review()
+    changed = client.open(path, headers=again)
+    assert changed.status_code == 200
+    assert second.case.reference in changed.text
     page = person.submit("Stop the address")
     assert "stopped working" in page.text
     assert client.open(path).status_code == 404

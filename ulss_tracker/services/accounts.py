@@ -16,7 +16,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, PasswordLink, User, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.stages import LawOfficer
-from ulss_tracker.services import history, users
+from ulss_tracker.services import calendars, history, users
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import SHORTEST_PASSWORD, require
@@ -56,7 +56,8 @@ def add(account: Account, by: User) -> tuple[User, str]:
 
 
 def change(user: User, account: Account, by: User, *, version: int) -> None:
-    """Change who somebody is or what they may do; another role or leaving ends their sessions.
+    """Change who somebody is or what they may do; another role or leaving ends their sessions
+    and their calendar's address.
 
     Raises `ChangedMeanwhile`, and `Refused` when the email is another's, for a law officer without
     their office, when one would end one's own account or role, or when nobody would be left to
@@ -82,6 +83,7 @@ def change(user: User, account: Account, by: User, *, version: int) -> None:
         if loses:
             user.session_key = secrets.token_urlsafe(32)
             _end_links(user)
+            calendars.end_of(user, by)
         history.record(EventKind.PERSON_CHANGED, by=by, before=before, after=_values(user))
 
 

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -51,12 +51,20 @@ def make(by: User) -> str:
 def end(by: User) -> None:
     """End a person's own calendar: its address opens nothing any more. Twice does no harm."""
     require(by, Permission.WORK_CASES)
-    feed = of_user(by)
+    end_of(by, by)
+
+
+def end_of(user: User, by: User) -> None:
+    """End the calendar of somebody who leaves or is given another role, whoever sees to that.
+
+    An address that opened again when they came back might be in anybody's hands by then.
+    """
+    feed = of_user(user)
     if feed is None:
         return
     with saving():
         db.session.delete(feed)
-        history.record(EventKind.CALENDAR_ENDED, by=by, after={"email": by.email})
+        history.record(EventKind.CALENDAR_ENDED, by=by, after={"email": user.email})
 
 
 def opened_by(secret: str) -> User:
@@ -76,7 +84,11 @@ def written(user: User) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Sentences to file")
     calendar.add("refresh-interval", _READ_AGAIN, parameters={"VALUE": "DURATION"})
-    for review in _to_file(user):
+    calendar.add("x-published-ttl", vDuration(_READ_AGAIN))  # the same, as Outlook reads it
+    reviews = _to_file(user)
+    if len(reviews) > MOST:
+        calendar.add("x-wr-caldesc", f"Only the first {MOST} are here. The tracker has them all.")
+    for review in reviews[:MOST]:
         for event in _events(review):
             calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -96,14 +108,15 @@ def _to_file(user: User) -> list[Review]:
         )
         .options(joinedload(Review.case))
         .order_by(Review.file_by_at, Review.id)
-        .limit(MOST)
+        .limit(MOST + 1)
     )
     return list(db.session.scalars(restrictions.visible(query, user)))
 
 
 def _events(review: Review) -> list[Event]:
     assert review.file_by_at and review.last_day_on  # noqa: S101 - the query asks for it
-    reference = review.case.reference
+    # A case with several offenders is here once for each, and nobody's name tells them apart.
+    reference = f"{review.case.reference}, review {review.id}"
     page = f"{office.current().public_url}/casework/reviews/{review.id}"
     file_by = _event(f"file-by-{review.id}", f"File by: {reference}", review, page)
     file_by.add("dtstart", review.file_by_at)

@@ -4,7 +4,7 @@ The secret is in the address, so no log of ours may hold it: gunicorn writes no 
 proxy's example leaves these addresses out of its own.
 """
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from ulss_tracker.services import calendars
 
@@ -14,9 +14,10 @@ blueprint = Blueprint("calendars", __name__)
 @blueprint.get("/calendar/<secret>.ics")
 def show(secret: str) -> Response:
     """The calendar that this secret opens: references only."""
-    user = calendars.opened_by(secret)
-    return Response(
-        calendars.written(user),
+    response = Response(
+        calendars.written(calendars.opened_by(secret)),
         mimetype="text/calendar",
         headers={"Content-Disposition": 'inline; filename="sentences-to-file.ics"'},
     )
+    response.add_etag()
+    return response.make_conditional(request)  # programs ask every hour, and little changes
