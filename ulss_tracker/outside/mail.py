@@ -210,7 +210,7 @@ class SmtpMailer:
         except smtplib.SMTPNotSupportedError:
             server.close()
             raise ServerTrouble(
-                "The mail server does not offer the encryption or the sign-in that SMTP_URL asks for"
+                "The mail server does not offer the encryption or sign-in that SMTP_URL asks for"
             ) from None
         except BaseException:
             server.close()

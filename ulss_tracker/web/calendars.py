@@ -20,4 +20,5 @@ def show(secret: str) -> Response:
         headers={"Content-Disposition": 'inline; filename="sentences-to-file.ics"'},
     )
     response.add_etag()
-    return response.make_conditional(request)  # programs ask every hour, and little changes
+    response.make_conditional(request)  # programs ask every hour, and little changes
+    return response
