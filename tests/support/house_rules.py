@@ -26,7 +26,7 @@ def broken(page: Page, app: Flask) -> list[str]:
 def _head(page: Page, _app: Flask) -> Iterator[str]:
     if len(page.select("h1")) != 1:
         yield f"{len(page.select('h1'))} main headings"
-    if len(page.select("title")) != 1 or not page.title.strip(" –-"):
+    if len(page.select("head > title")) != 1 or not page.title.strip(" –-"):
         yield "no title"
     if page.document.get("lang") not in LANGUAGES:
         yield f"language {page.document.get('lang')!r}"

@@ -39,7 +39,7 @@ class Page:
     @property
     def title(self) -> str:
         """The title that a browser shows on its tab."""
-        return words(self.one("title"))
+        return words(self.one("head > title"))
 
     @property
     def h1(self) -> str:

@@ -60,9 +60,14 @@ class Load:
     passed: int
 
     @property
+    def busiest(self) -> Day:
+        """The day with the most file-by moments, the first of them where several have."""
+        return max(self.days, key=lambda day: day.count)
+
+    @property
     def most(self) -> int:
         """The busiest day's number; one at least, so that a chart has a scale."""
-        return max([day.count for day in self.days] + [1])
+        return max(self.busiest.count, 1)
 
     @property
     def total(self) -> int:
