@@ -11,7 +11,7 @@ from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import Case, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import cases, progress
+from ulss_tracker.services import absences, cases, progress
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -101,7 +101,7 @@ def test_each_row_says_when_how_long_who_where_and_whose(supervisor: CheckedClie
     ]
     assert rows[1][0] == "5pm on Tuesday 10 March 2026"
     assert rows[1][3:] == [
-        "Checking the scheme Not confirmed",
+        "Checking the scheme Facts not confirmed",
         "Us: checking the scheme",
         "Test Caseworker",
     ]
@@ -199,6 +199,52 @@ def test_it_prints_whole_on_one_page(supervisor: CheckedClient) -> None:
     assert "No Sentence" in page.text
     assert "As it was at 10am on Wednesday 18 March 2026" in page.text
     assert not page.select("input[name=after]")
+
+
+def test_a_narrowed_print_says_what_it_is_narrowed_to(supervisor: CheckedClient) -> None:
+    fill(1, State.LAW_OFFICERS)
+    supervisor.get("/supervision/board?stage=law_officers&band=today")
+    page = supervisor.click("Print")
+    assert "Not the whole board. Stage: With the law officers; File by: Today." in page.text
+
+
+@pytest.mark.parametrize("taken", ["/print", ".csv"])
+def test_nothing_is_taken_away_by_filters_that_cannot_be_read(
+    supervisor: CheckedClient, taken: str
+) -> None:
+    answer = supervisor.get(f"/supervision/board{taken}?held_by=gone&band=today", status=302)
+    page = supervisor.get(answer.headers["Location"])
+    assert page.path == "/supervision/board?held_by=gone&band=today"
+    assert "Choose one of the answers shown" in page.text
+
+
+def test_a_holder_who_is_away_is_said_with_who_stands_in(supervisor: CheckedClient) -> None:
+    by = build.user(Role.SUPERVISOR)
+    other = build.user(email="other@example.org", name="Una Other")
+    build.eligible_review()
+    build.eligible_review(by=other)
+    absences.record(build.user(), NOW.date(), date(2026, 3, 20), other, by)
+    page = supervisor.get("/supervision/board")
+    assert {row[5] for row in page.rows[2:]} == {
+        "Test Caseworker Away until 20 March 2026: Una Other stands in",
+        "Una Other",
+    }
+    absences.record(other, NOW.date(), date(2026, 3, 18), None, by)
+    page = supervisor.get("/supervision/board/print")
+    assert "Test Caseworker Away until 20 March 2026: nobody stands in" in page.text
+    assert "Una Other Away until 18 March 2026: nobody stands in" in page.text
+    rows = supervisor.open("/supervision/board.csv").data.decode("utf-8-sig").splitlines()
+    assert {row.rpartition(",")[2] for row in rows[1:]} == {"2026-03-20", "2026-03-18"}
+
+
+def test_each_number_opens_as_many_rows_whatever_else_is_asked(supervisor: CheckedClient) -> None:
+    fill(3, State.LAW_OFFICERS)
+    supervisor.get("/supervision/board?band=today")
+    page = supervisor.click("With the law officers")
+    assert page.path == "/supervision/board?sort=file_by&stage=law_officers"
+    assert len(names(page)) == 3
+    assert "With the law officers" not in numbers(page)
+    assert "Held by nobody" in numbers(page)
 
 
 def test_a_stage_of_those_at_the_court_prints_them(supervisor: CheckedClient) -> None:

@@ -129,6 +129,12 @@ def covered_by(user: User) -> list[Absence]:
     return sorted(found, key=lambda absence: absence.person.name)
 
 
+def away_now() -> dict[int, Away]:
+    """Today's absences with who stands in, by the id of the person who is away."""
+    today = _away_today()
+    return {person: Away(each, _stand_in(each, today)) for person, each in today.items()}
+
+
 def away_today() -> frozenset[int]:
     """Who is away today, by id."""
     return frozenset(_away_today())

@@ -20,7 +20,8 @@ from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import AT_COURT, State
-from ulss_tracker.services import paging, restrictions
+from ulss_tracker.services import absences, paging, restrictions
+from ulss_tracker.services.absences import Away
 from ulss_tracker.services.paging import Rows
 from ulss_tracker.services.spreadsheets import Sheet
 
@@ -160,7 +161,8 @@ def sheet(asked: Asked) -> Sheet:
         rows += part.rows
         after = part.after
     undated = without_sentence(asked) if asked.band in {None, Band.NOT_KNOWN} else []
-    lines = [_line(row) for row in [*(Row(each) for each in undated), *rows]]
+    away = absences.away_now()
+    lines = [_line(row, away) for row in [*(Row(each) for each in undated), *rows]]
     return Sheet("Board", _HEADING, lines)
 
 
@@ -177,11 +179,13 @@ _HEADING = (
     "Waits for",
     "Held by",
     "Confirmed by a second person",
+    "Holder away until",
 )
 
 
-def _line(row: Row) -> list[str]:
+def _line(row: Row, away: Mapping[int, Away]) -> list[str]:
     review = row.review
+    is_away = away.get(review.holder_id) if review.holder_id else None
     in_london = review.file_by_at.astimezone(clock.LONDON) if review.file_by_at else None
     return [
         review.case.reference,
@@ -196,6 +200,7 @@ def _line(row: Row) -> list[str]:
         row.waits_for,
         review.holder.name if review.holder else "Nobody",
         "Yes" if row.is_confirmed and review.file_by_at else "No",
+        f"{is_away.absence.to_on:%Y-%m-%d}" if is_away else "",
     ]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -13,7 +13,7 @@ from ulss_tracker.scheme.court_table import CourtKind
 from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import audit, users
+from ulss_tracker.services import absences, audit, users
 from ulss_tracker.services import board as boards
 from ulss_tracker.services.board import Asked
 from ulss_tracker.web import lists
@@ -65,6 +65,17 @@ class BoardFilters(FilterForm):
         coerce=Band,
     )
 
+    @property
+    def words(self) -> str:
+        """What the board is narrowed to, as it is written on paper: "Held by: Nobody"."""
+        return "; ".join(
+            f"{field.label.text}: {choice.label}"
+            for field in self
+            if isinstance(field, SelectField)
+            for choice in field.choices
+            if field.chosen(choice)
+        )
+
 
 @blueprint.get("/board")
 def board() -> str:
@@ -84,28 +95,33 @@ def board() -> str:
         shown=shown,
         page=page,
         groups=boards.by_band(page.rows),
+        away=absences.away_now(),
         at_court=boards.page(filed=True, asked=asked) if is_whole else None,
         filed=[row for row in page.rows if row.review.is_filed],
         summary=boards.summary(replace(asked, band=None)),
         without_sentence=_without_sentence(asked) if is_first else [],
-        band=asked.band,
+        asked=asked,
     )
 
 
 @blueprint.get("/board/print")
-def board_print() -> str:
+def board_print() -> str | Response:
     """The whole board as narrowed, on one page, as it is put on paper; the audit keeps that."""
     filters = BoardFilters(request.args)
     asked = _asked(filters.asked())
+    if filters.errors:
+        return _to_the_board(filters)
     filed = None if asked.state else False  # one stage may be of those at the court alone
     page = boards.page(asked=asked, size=boards.MOST_PRINTED, filed=filed)
     undated = _without_sentence(asked)
     audit.note_export(len(page.rows) + len(undated))
     return render_template(
         "supervision/board-print.html",
+        form=filters,
         shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
         page=page,
         groups=boards.by_band(page.rows),
+        away=absences.away_now(),
         filed=[row for row in page.rows if row.review.is_filed],
         without_sentence=undated,
         made_at=clock.now(),
@@ -115,8 +131,18 @@ def board_print() -> str:
 @blueprint.get("/board.csv")
 def board_csv() -> Response:
     """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
-    asked = _asked(BoardFilters(request.args).asked())
+    filters = BoardFilters(request.args)
+    asked = _asked(filters.asked())
+    if filters.errors:
+        return _to_the_board(filters)
     return spreadsheet(boards.sheet(asked), "board")
+
+
+def _to_the_board(filters: BoardFilters) -> Response:
+    """The board with what is wrong in the filters: what is taken away must not be of more."""
+    shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters)
+    typed: dict[str, Any] = dict(shown.typed)
+    return redirect(url_for("supervision.board", **typed))
 
 
 def _asked(words: dict[str, Any]) -> Asked:
