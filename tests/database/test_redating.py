@@ -1,18 +1,20 @@
 """Moments that move are listed before and after, until another supervisor signs for them."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.support import build
-from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import EventKind, Redating, Review, ReviewAsAt, db
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused, TrackerError
+from ulss_tracker.models import Event, EventKind, Redating, Review, ReviewAsAt, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import deadline
 from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.services import as_at, history, reassessing, redating, sentences
+from ulss_tracker.services import as_at, history, overrides, reassessing, redating, sentences
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -75,6 +77,42 @@ def test_nobody_signs_for_their_own_change() -> None:
     redating.sign([move], build.user(Role.SUPERVISOR, email="other@example.org"))
 
 
+def test_what_somebody_else_has_signed_is_left_to_them() -> None:
+    first, other = corrected(), build.user(Role.SUPERVISOR, email="other@example.org")
+    _correct(build.eligible_review(sentenced_on=date(2026, 3, 9)), build.user())
+    moves = redating.to_sign().rows
+    redating.sign([first], other)
+    assert redating.sign(moves, build.user(Role.SUPERVISOR)) == 1
+    assert first.signed_by_id == other.id
+    assert redating.count_to_sign() == 0
+
+
+def test_two_supervisors_at_once_sign_once(app: Flask, database_kind: str) -> None:
+    move, kind = corrected().id, EventKind.REDATING_SIGNED
+    people = [build.user(Role.SUPERVISOR, email=f"{n}@example.org").id for n in range(2)]
+    db.session.rollback()
+    # On SQLite a writer waits for the other at once; on PostgreSQL both come to have read it.
+    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=10)
+    refused: list[TrackerError] = []
+
+    def sign(person: int) -> None:
+        with app.app_context(), clock.set_to(NOW):
+            moves, by = [redating.get(move)], db.session.get_one(User, person)
+            both_have_read.wait()
+            try:
+                redating.sign(moves, by)
+            except TrackerError as error:
+                refused.append(error)
+
+    threads = [Thread(target=sign, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [type(error) for error in refused] == [Refused]
+    assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == kind)) == 1
+
+
 def test_a_holiday_that_changes_moves_the_moment_by_itself() -> None:
     review = build.eligible_review(sentenced_on=date(2026, 3, 9))
     true = review.file_by_at
@@ -84,6 +122,35 @@ def test_a_holiday_that_changes_moves_the_moment_by_itself() -> None:
     assert review.file_by_at == true
     (move,) = redating.to_sign().rows
     assert (move.changed_by, move.is_sooner) == (None, True)
+    assert reassessing.reassess().asked == 0
+
+
+@pytest.mark.parametrize("verdict", [Verdict.MUST_CHECK, Verdict.NOT_IN_SCHEME])
+def test_a_holiday_moves_the_moment_under_an_override_too_and_leaves_the_override(
+    verdict: Verdict,
+) -> None:
+    review, by = build.eligible_review(sentenced_on=date(2026, 3, 9)), build.user(Role.SUPERVISOR)
+    overrides.override(review, verdict, "The indictment is amended", by, version=review.version)
+    state, true = overrides.state_of(review), review.file_by_at
+    with saving():
+        review.file_by_at = datetime(2026, 4, 6, 16, tzinfo=UTC)
+    result = reassessing.reassess()
+    assert (result.asked, list(result.overridden)) == (1, [])
+    assert review.file_by_at == true
+    assert overrides.state_of(review) is state
+    (move,) = redating.to_sign().rows
+    assert (move.is_sooner, move.is_answered_otherwise) == (True, False)
+    assert reassessing.reassess().asked == 0
+
+
+def test_a_holiday_moves_the_earliest_moment_as_well() -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 9))
+    build.sentence(review, sentenced_on=date(2026, 3, 16))
+    true = review.earliest_file_by_at
+    with saving():  # as it was believed before Easter Monday was known
+        review.earliest_file_by_at = datetime(2026, 4, 6, 16, tzinfo=UTC)
+    assert reassessing.reassess().asked == 1
+    assert review.earliest_file_by_at == true
     assert reassessing.reassess().asked == 0
 
 

@@ -56,3 +56,24 @@ def test_an_answer_that_the_law_changed_is_shown_before_and_after(app: Flask, si
     assert "The rules’ answer: Not in the scheme" in page.text
     assert "The rules’ answer: In the scheme" in page.text
     assert "The tracker: the law or a holiday changed" in page.text
+
+
+def test_one_that_somebody_signed_meanwhile_is_said_and_the_filters_stay(
+    app: Flask, signed_in
+) -> None:
+    move(build.user())
+    client: CheckedClient = signed_in(Role.SUPERVISOR)
+    page = client.get("/supervision/redatings?is_sooner=yes")
+    box = page.one("input[name=moves]").get("value")
+    redating.sign(list(redating.to_sign().rows), build.user(Role.SUPERVISOR, email="o@example.org"))
+    page = client.submit("Sign for the ticked changes", moves=[box])
+    assert "Somebody has signed for these changes already" in page.text
+    assert page.path == "/supervision/redatings?is_sooner=yes"
+
+
+def test_with_nothing_ticked_it_says_so(app: Flask, signed_in) -> None:
+    move(build.user())
+    client: CheckedClient = signed_in(Role.SUPERVISOR)
+    client.get("/supervision/redatings")
+    page = client.submit("Sign for the ticked changes")
+    assert "Tick the changes you have looked at" in page.text

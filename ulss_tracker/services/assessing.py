@@ -107,27 +107,13 @@ def assess_review(review: Review, by: User | None) -> Assessment:
     counts no longer.
     """
     with saving():
-        was_last_day_on, was_file_by_at = review.last_day_on, review.file_by_at
-        was_verdict = review.verdict
-        before = {
-            "verdict": was_verdict,
-            "last_day_on": review.last_day_on,
-            "file_by_at": review.file_by_at,
-        }
         facts = facts_of(review)
         found = [eligibility.assess(each, load_catalogue()) for each in facts]
-        verdict = _best(found)
         tests = dict.fromkeys(test for each in found for test in each.tests)
         questions = dict.fromkeys(question for each in found for question in each.questions)
-        due = deadline_of(review)
-        review.last_day_on = due.last_day_on if due else None
-        review.file_by_at = due.file_by_at if due else None
-        review.earliest_file_by_at = due.earliest_file_by_at if due else None
-        review.verdict = verdict
-        review.changed_at = clock.now()
         assessment = Assessment(
             review=review,
-            verdict=verdict,
+            verdict=_best(found),
             tests=history.plain([asdict(test) for test in tests]),
             questions=history.plain([asdict(question) for question in questions]),
             facts={"sentences": history.plain([asdict(each) for each in facts])},
@@ -136,20 +122,46 @@ def assess_review(review: Review, by: User | None) -> Assessment:
             made_by_id=by.id if by else None,
         )
         db.session.add(assessment)
-        confirmations.keep_since(review)
-        redating.note(review, was_last_day_on, was_file_by_at, by, was_verdict=was_verdict)
-        history.record(
-            EventKind.ASSESSED,
-            by=by,
-            review=review,
-            before=before,
-            after={
-                "verdict": verdict,
-                "last_day_on": review.last_day_on,
-                "file_by_at": review.file_by_at,
-            },
-        )
+        _bring_up_to_date(review, assessment.verdict, by)
     return assessment
+
+
+def redate(review: Review) -> None:
+    """Bring the moments up to date that a bank holiday moved; no answer, and no override, changes.
+
+    Raises `Refused` when a date lies beyond the bank holidays that are known.
+    """
+    with saving():
+        _bring_up_to_date(review, review.verdict, None)
+
+
+def _bring_up_to_date(review: Review, verdict: Verdict | None, by: User | None) -> None:
+    """Give the review its answer and the moments of its sentences; what they were is kept."""
+    was_last_day_on, was_file_by_at = review.last_day_on, review.file_by_at
+    was_verdict = review.verdict
+    due = deadline_of(review)
+    review.last_day_on = due.last_day_on if due else None
+    review.file_by_at = due.file_by_at if due else None
+    review.earliest_file_by_at = due.earliest_file_by_at if due else None
+    review.verdict = verdict
+    review.changed_at = clock.now()
+    confirmations.keep_since(review)
+    redating.note(review, was_last_day_on, was_file_by_at, by, was_verdict=was_verdict)
+    history.record(
+        EventKind.ASSESSED,
+        by=by,
+        review=review,
+        before={
+            "verdict": was_verdict,
+            "last_day_on": was_last_day_on,
+            "file_by_at": was_file_by_at,
+        },
+        after={
+            "verdict": verdict,
+            "last_day_on": review.last_day_on,
+            "file_by_at": review.file_by_at,
+        },
+    )
 
 
 def _sentenced_on(review: Review) -> list[date]:

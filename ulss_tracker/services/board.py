@@ -71,6 +71,15 @@ class Row:
         )
 
     @property
+    def safest_at(self) -> datetime | None:
+        """The first sentence's own moment, where several or a variation gave a later one.
+
+        A court may not accept the later clock, so whoever can files by the earlier.
+        """
+        earliest = self.review.earliest_file_by_at
+        return earliest if earliest != self.review.file_by_at else None
+
+    @property
     def spare_words(self) -> str:
         """The time to spare in words."""
         return "Not known" if self.spare is None else work_left.spare_words(self.spare)
@@ -180,19 +189,19 @@ _HEADING = (
     "Held by",
     "Confirmed by a second person",
     "Holder away until",
+    "Safest to file by",
 )
 
 
 def _line(row: Row, away: Mapping[int, Away]) -> list[str]:
     review = row.review
     is_away = away.get(review.holder_id) if review.holder_id else None
-    in_london = review.file_by_at.astimezone(clock.LONDON) if review.file_by_at else None
     return [
         review.case.reference,
         review.offender_name,
         "; ".join(flag.label for flag in restrictions.flags(review)),
         review.case.court_text,
-        f"{in_london:%Y-%m-%d %H:%M}" if in_london else "Not known",
+        _minute(review.file_by_at) or "Not known",
         f"{review.last_day_on:%Y-%m-%d}" if review.last_day_on else "Not known",
         "Filed" if review.is_filed else row.left.words if row.left else "Not known",
         "" if review.is_filed else row.spare_words,
@@ -201,7 +210,12 @@ def _line(row: Row, away: Mapping[int, Away]) -> list[str]:
         review.holder.name if review.holder else "Nobody",
         "Yes" if row.is_confirmed and review.file_by_at else "No",
         f"{is_away.absence.to_on:%Y-%m-%d}" if is_away else "",
+        _minute(row.safest_at),
     ]
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment.astimezone(clock.LONDON):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _rows(reviews: Sequence[Review], now: datetime, spans: tuple[Span, ...]) -> list[Row]:

@@ -11,10 +11,11 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Assessment, Case, Review, db
 from ulss_tracker.scheme import deadline
-from ulss_tracker.scheme.calendar import CalendarUnknown
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.services import assessing
 
@@ -34,12 +35,15 @@ class Reassessed:
 
 
 def reassess() -> Reassessed:
-    """Ask the rules about each open review last asked under other law, in one transaction each."""
+    """Ask the rules about each open review last asked under other law, in one transaction each.
+
+    Then move the moments that a bank holiday moved, whoever answered: no override moves them.
+    """
     asked = 0
     changed: list[str] = []
     overridden: list[str] = []
     failed: list[str] = []
-    for review_id in dict.fromkeys([*_asked_under_other_law(), *_moved_by_holidays()]):
+    for review_id in _asked_under_other_law():
         review = db.session.get_one(Review, review_id)
         reference = review.case.reference
         if review.assessment and review.assessment.overrides:
@@ -54,12 +58,22 @@ def reassess() -> Reassessed:
         asked += 1
         if review.verdict is not was:
             changed.append(reference)
+    for review_id in _moved_by_holidays():
+        review = db.session.get_one(Review, review_id)
+        try:
+            assessing.redate(review)
+        except Refused:
+            failed.append(review.case.reference)
+            continue
+        asked += 1
     return Reassessed(asked, changed, overridden, failed)
 
 
 def _moved_by_holidays() -> list[int]:
-    """The open reviews whose file-by moment is another by the holidays that are known now."""
-    query = select(Review.id, Review.last_day_on, Review.file_by_at).where(
+    """The open reviews of which a moment is another by the holidays that are known now."""
+    query = select(
+        Review.id, Review.last_day_on, Review.file_by_at, Review.earliest_file_by_at
+    ).where(
         Review.outcome.is_(None),
         Review.filed_at.is_(None),
         Review.is_historical.is_(False),
@@ -67,13 +81,24 @@ def _moved_by_holidays() -> list[int]:
     )
     known: dict[date, datetime | None] = {}
     moved = []
-    for review_id, last_day_on, file_by_at in db.session.execute(query):
+    for review_id, last_day_on, file_by_at, earliest_file_by_at in db.session.execute(query):
         if last_day_on is not None and last_day_on not in known:
             known[last_day_on] = _file_by(last_day_on)
         now_by = known.get(last_day_on) if last_day_on else None
-        if now_by is not None and now_by != file_by_at:
+        is_moved = now_by is not None and now_by != file_by_at
+        if is_moved or _is_closed_at(earliest_file_by_at):
             moved.append(review_id)
     return moved
+
+
+def _is_closed_at(moment: datetime | None) -> bool:
+    """Whether the office is closed on that day: a moment to file by cannot stand there."""
+    try:
+        return moment is not None and not working_days().is_working_day(
+            moment.astimezone(clock.LONDON).date()
+        )
+    except CalendarUnknown:
+        return False
 
 
 def _file_by(last_day_on: date) -> datetime | None:

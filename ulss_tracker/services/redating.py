@@ -120,19 +120,20 @@ def why_not_sign(redating: Redating, user: User) -> str:
     return ""
 
 
-def sign(moves: Sequence[Redating], by: User) -> None:
-    """Sign that a person has seen these moves and what they do to the work.
+def sign(moves: Sequence[Redating], by: User) -> int:
+    """Sign that a person has seen these moves and what they do to the work; say how many.
 
-    Raises `NotAllowed` to whoever made one of the changes, and `Refused` when one is signed.
+    What somebody else signed meanwhile is left to them. Raises `NotAllowed` to whoever made one of
+    the changes, and `Refused` when nothing is left to sign.
     """
     require(by, Permission.OVERRIDE_ASSESSMENT)
-    for each in moves:
-        if each.changed_by_id == by.id:
-            raise NotAllowed(why_not_sign(each, by))
-        if why_not := why_not_sign(each, by):
-            raise Refused(why_not)
     with saving():
-        for each in moves:
+        waiting = [each for each in _held(moves) if each.signed_at is None]
+        if not waiting:
+            raise Refused("Somebody has signed for these changes already")
+        for each in waiting:
+            if why_not := why_not_sign(each, by):
+                raise NotAllowed(why_not)
             each.signed_at, each.signed_by_id = clock.now(), by.id
             history.record(
                 EventKind.REDATING_SIGNED,
@@ -149,3 +150,16 @@ def sign(moves: Sequence[Redating], by: User) -> None:
                     "verdict": each.verdict,
                 },
             )
+    return len(waiting)
+
+
+def _held(moves: Sequence[Redating]) -> list[Redating]:
+    """The moves as they are now, held so that nobody else signs for them at the same time."""
+    query = (
+        select(Redating)
+        .where(Redating.id.in_([each.id for each in moves]))
+        .order_by(Redating.id)
+        .with_for_update(of=Redating)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))

@@ -1,10 +1,13 @@
 """What a supervisor watches beside the board: exceptions, and the load ahead."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Redating
 from ulss_tracker.services import exceptions as kinds
 from ulss_tracker.services import load as loads
 from ulss_tracker.services import redating, users
@@ -96,13 +99,27 @@ def sign_redatings() -> Response:
     """Sign for the changes that were ticked; one that somebody else has signed is left out."""
     ticked = [each for each in request.form.getlist("moves") if each.isdecimal()]
     moves = [redating.get(int(each)) for each in dict.fromkeys(ticked) if len(each) < 10]
-    waiting = [each for each in moves if each.signed_at is None]
-    if not waiting:
+    if not moves:
         flash("Tick the changes you have looked at", "error")
     else:
-        redating.sign(waiting, staff())
-        flash(f"{len(waiting)} signed", "success")
-    return redirect(url_for("supervision.redatings"))
+        _sign(moves)
+    typed: dict[str, Any] = dict(
+        lists.listing(redating.ORDERINGS, default="moved", form=RedatingFilters(request.args)).typed
+    )
+    return redirect(url_for("supervision.redatings", **typed))
+
+
+def _sign(moves: list[Redating]) -> None:
+    try:
+        number = redating.sign(moves, staff())
+    except Refused as refusal:
+        flash(str(refusal), "error")
+        return
+    others = len(moves) - number
+    flash(
+        f"{number} signed" + (f", {others} by somebody else before you" if others else ""),
+        "success",
+    )
 
 
 def _bars(ahead: Load) -> list[Bar]:
