@@ -43,6 +43,8 @@ class Config:
     # Long stories, emoji and all: form text, files apart.
     MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024
     WTF_CSRF_TIME_LIMIT: int | None = None
+    # Every word of a form is our own, and translated with the page's.
+    WTF_I18N_ENABLED: bool = False
     RATELIMIT_STORAGE_URI: str = "memory://"
     TRUSTED_PROXIES: int = 0
     SMTP_URL: str | None = None

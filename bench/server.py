@@ -20,7 +20,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask, session
-from flask_login import login_user
 from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
@@ -33,9 +32,8 @@ from ulss_tracker import clock, create_app
 from ulss_tracker.models import Case, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import drafts
-from ulss_tracker.services.hidden import Reader
+from ulss_tracker.web import sessions
 from ulss_tracker.web.public import suspicion
-from ulss_tracker.web.sessions import SignedIn, note_sign_in
 
 CONNECTIONS = 8
 SECONDS = 3.0
@@ -148,8 +146,7 @@ def _signed_in(app: Flask, role: Role) -> _Session:
     user = db.session.scalars(select(User).where(User.role == role).limit(1)).one()
     browser = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": AGENT}
     with app.test_request_context(environ_base=browser):
-        login_user(SignedIn(Reader(user)))
-        note_sign_in()
+        sessions.begin(user)
         return _signed(app, dict(session))
 
 

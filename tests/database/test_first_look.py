@@ -89,7 +89,7 @@ def test_a_date_beyond_the_known_holidays_gives_no_days_and_no_failure(day: date
         request.sentenced_on = day
     found = first_look.look_at(request)
     assert (found.deadline, found.left) == (None, None)
-    assert first_look.time_left_for(request) is None
+    assert first_look.time_left_for(request.sentenced_on) is None
 
 
 def test_another_court_is_told_from_the_crown_court() -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker.models import Channel, Request, RequestState
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import inbox, requests
+from ulss_tracker.services import cases, inbox, requests, restriction_flags
 from ulss_tracker.services.paging import PAGE
 from ulss_tracker.services.saving import saving
 
@@ -21,8 +21,8 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def listed(state: RequestState = RequestState.NEW, by=DEADLINE, **asked) -> list[Request]:
-    return list(inbox.page(state, by, **asked).rows)
+def listed(state: RequestState = RequestState.NEW, by=DEADLINE, **asked) -> list[int]:
+    return [row.id for row in inbox.page(state, by, **asked).rows]
 
 
 def logged(channel: Channel, received_at: datetime = NOW, **said: object) -> Request:
@@ -35,23 +35,23 @@ def test_the_nearest_to_file_comes_first_and_those_without_a_date_last() -> None
     far = build.request(sentenced_on=date(2026, 3, 10))
     unknown = build.request(sentenced_on=None)
     near = build.request(sentenced_on=date(2026, 2, 20))
-    assert listed() == [near, far, unknown]
+    assert listed() == [near.id, far.id, unknown.id]
     assert inbox.undated(RequestState.NEW) == 1
-    assert listed(undated=True) == [unknown]
+    assert listed(undated=True) == [unknown.id]
 
 
 def test_by_when_it_was_truly_received() -> None:
     late = logged(Channel.LETTER, NOW - timedelta(days=1))
     early = logged(Channel.CPS, NOW - timedelta(days=3))
-    assert listed(by=RECEIVED) == [early, late]
-    assert listed(by=RECEIVED, descending=True) == [late, early]
+    assert listed(by=RECEIVED) == [early.id, late.id]
+    assert listed(by=RECEIVED, descending=True) == [late.id, early.id]
 
 
 @pytest.mark.parametrize("channel", [each for each in Channel if each is not Channel.FORM])
 def test_every_channel_has_its_requests(channel: Channel) -> None:
     build.request()
     request = logged(channel)
-    assert listed(channel=channel) == [request]
+    assert listed(channel=channel) == [request.id]
 
 
 def test_narrowed_by_standing_and_by_london_days_received() -> None:
@@ -61,8 +61,8 @@ def test_narrowed_by_standing_and_by_london_days_received() -> None:
     )
     logged(Channel.PHONE, datetime(2026, 3, 17, 0, 0, tzinfo=UTC))
     day = date(2026, 3, 16)
-    assert listed(by=RECEIVED, received_from=day, received_to=day) == [victim, public]
-    assert listed(standing=Standing.PUBLIC) == [public]
+    assert listed(by=RECEIVED, received_from=day, received_to=day) == [victim.id, public.id]
+    assert listed(standing=Standing.PUBLIC) == [public.id]
 
 
 def test_only_those_in_the_state() -> None:
@@ -70,7 +70,7 @@ def test_only_those_in_the_state() -> None:
     with saving():
         held = build.request()
         held.state = RequestState.QUARANTINED
-    assert listed(RequestState.QUARANTINED) == [held]
+    assert listed(RequestState.QUARANTINED) == [held.id]
 
 
 @pytest.mark.parametrize("by", inbox.ORDERINGS)
@@ -90,3 +90,20 @@ def test_from_page_to_page_none_is_lost_and_none_comes_twice(by) -> None:
 def test_a_key_nobody_made_gives_the_first_page(key: str) -> None:
     build.request()
     assert len(listed(after=key)) == 1
+
+
+def test_a_row_says_what_its_request_and_its_case_say() -> None:
+    dated = build.request(sentenced_on=date(2026, 3, 2), offence_text="Rape")
+    unknown = build.request(sentenced_on=None, offence_text="Robbery")
+    rows = {row.id: row for row in inbox.page(RequestState.NEW, DEADLINE).rows}
+    first, second = rows[dated.id], rows[unknown.id]
+    assert (first.time_left, first.level) == ("12 days left", "plenty")
+    assert (second.time_left, second.level) == ("Not known", None)
+    assert first.flags == restriction_flags.of(dated) != ()
+    assert second.flags == restriction_flags.of(unknown) == ()
+    case = cases.open_case(dated, build.user()).case
+    (row,) = inbox.page(RequestState.IN_CASE, RECEIVED).rows
+    assert (row.case_id, row.case_reference) == (case.id, case.reference)
+    assert row.flags == restriction_flags.of(case)
+    for name in ("reference", "offender_name", "court_text", "standing", "channel", "received_at"):
+        assert getattr(row, name) == getattr(dated, name), name

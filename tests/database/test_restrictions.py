@@ -7,10 +7,10 @@ from flask import Flask
 
 from tests.support import build
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.models import EventKind, Restriction, RestrictionKind, Review, db
+from ulss_tracker.models import Case, EventKind, Restriction, RestrictionKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, history, restrictions
-from ulss_tracker.services.restrictions import Order, flags, public_name
+from ulss_tracker.services import cases, history, restriction_flags, restrictions
+from ulss_tracker.services.restrictions import Order, public_name
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 ASSAULT = "spec-soa56-14"
@@ -22,7 +22,15 @@ def _now(app: Flask, at) -> None:
 
 
 def kinds(record: object) -> list[str]:
-    return [flag.kind.value for flag in flags(record)]  # type: ignore[arg-type]
+    """What restricts the record, by itself and as a list of plain rows has it."""
+    shown = restriction_flags.of(record)  # type: ignore[arg-type]
+    if isinstance(record, Review):
+        among = {record.id: record.case_id, -1: -1}
+        assert restriction_flags.of_reviews(among).get(record.id, ()) == shown
+    if isinstance(record, Case):
+        among = [record.id, -1]
+        assert restriction_flags.of_cases(among) == ({record.id: shown} if shown else {})
+    return [flag.kind.value for flag in shown]
 
 
 def born(review: Review, day: date | None) -> None:
@@ -91,7 +99,7 @@ def test_an_offender_under_18_is_protected_until_that_birthday(app: Flask, at) -
     review = build.review()
     born(review, date(2010, 3, 5))
     assert kinds(review) == ["youth"]
-    (flag,) = flags(review)
+    (flag,) = restriction_flags.of(review)
     assert flag.words == "The offender, until 5 March 2028"
     assert public_name(review) == "Name withheld"
     at(datetime(2028, 3, 5, 1, tzinfo=UTC))

@@ -49,13 +49,14 @@ class Choice(TypeDecorator[StrEnum]):
 
     def __init__(self, kind: type[StrEnum]) -> None:
         self.kind = kind
+        self._members = {member.value: member for member in kind}
         super().__init__(length=40)
 
     def process_bind_param(self, value: StrEnum | str | None, _dialect: Dialect) -> str | None:
         return None if value is None else self.kind(value).value
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.kind(value)
+        return None if value is None else self._members[value]
 
 
 class Base(DeclarativeBase):

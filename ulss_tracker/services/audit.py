@@ -19,7 +19,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import AuditEntry, AuditKind, Case, Request, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import paging, restrictions
+from ulss_tracker.services import paging, restriction_flags
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
@@ -46,7 +46,7 @@ _noted: ContextVar[tuple[Reading, ...]] = ContextVar("readings", default=())
 
 def note_opening(record: Case | Review | Request) -> None:
     """Note that a record was opened, when anything restricts it; each once for a page."""
-    flags = restrictions.flags(record)
+    flags = restriction_flags.of(record)
     if not flags:
         return
     why = " ".join(flag.kind.value for flag in flags)

@@ -6,22 +6,21 @@ Those of the old register are never on it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Request, Review, db
-from ulss_tracker.scheme import bands, waiting, work_left
-from ulss_tracker.scheme.bands import Band, Span
-from ulss_tracker.scheme.calendar import CalendarUnknown
-from ulss_tracker.scheme.deadline import TimeLeft, time_left
+from ulss_tracker.scheme import bands
+from ulss_tracker.scheme.bands import Band
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import AT_COURT, State
-from ulss_tracker.services import absences, paging, restrictions
+from ulss_tracker.services import absences, board_row, paging
 from ulss_tracker.services.absences import Away
+from ulss_tracker.services.board_row import NOT_KNOWN, Row
 from ulss_tracker.services.paging import Rows
 from ulss_tracker.services.spreadsheets import Sheet
 
@@ -47,55 +46,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One review on the board, how long is left to file, and what it waits for.
-
-    `left` is None without a sentence. `spare` is the working time that no work fills: None too
-    where the holidays are not known.
-    """
-
-    review: Review
-    left: TimeLeft | None = None
-    band: Band = Band.NOT_KNOWN
-    spare: timedelta | None = None
-
-    @property
-    def waits_for(self) -> str:
-        """Who must do what next."""
-        return waiting.waits_for(
-            self.review.state,
-            self.review.verdict,
-            is_held=self.review.holder_id is not None,
-            has_file_by=self.review.file_by_at is not None,
-            is_filed=self.review.is_filed,
-        )
-
-    @property
-    def safest_at(self) -> datetime | None:
-        """The first sentence's own moment, where several or a variation gave a later one.
-
-        A court may not accept the later clock, so whoever can files by the earlier.
-        """
-        earliest = self.review.earliest_file_by_at
-        return earliest if earliest != self.review.file_by_at else None
-
-    @property
-    def spare_words(self) -> str:
-        """The time to spare in words."""
-        return "Not known" if self.spare is None else work_left.spare_words(self.spare)
-
-    @property
-    def is_short(self) -> bool:
-        """Whether there is more work than time."""
-        return self.spare is not None and self.spare < timedelta(0)
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether a second person has confirmed its date, court and offence."""
-        return self.review.unconfirmed_since_at is None
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """How the open reviews stand. Those at court have been filed, and are in no band."""
 
@@ -112,67 +62,65 @@ def page(
     asked: Asked | None = None,
     filed: bool | None = False,
     size: int = PAGE,
+    away: Mapping[int, Away] | None = None,
 ) -> Rows[Row]:
     """A page of open reviews with a sentence, soonest first; `after` is the last page's key.
 
     `filed` chooses between those still to be filed and those that are; None shows both. An
-    unreadable key gives the first page.
+    unreadable key gives the first page. `away` are the absences of today to show with it.
     """
     now = clock.now()
     spans = bands.spans(now)
     asked = asked or Asked()
     query = _narrowed(asked).where(Review.file_by_at.is_not(None))
-    if asked.band:
-        query = query.where(*_within(asked.band, spans))
+    if asked.band is Band.NOT_KNOWN:
+        query = query.where(Review.file_by_at.is_(None))
+    elif asked.band:
+        span = next(each for each in spans if each.band is asked.band)
+        query = query.where(*_between(span.start, span.end))
     if filed is not None:
         query = query.where(_IS_FILED if filed else ~_IS_FILED)
-    found = paging.rows(query, ORDERINGS[0], after=after, size=size)
-    return Rows(_rows(found.rows, now, spans), found.after)
+    found = paging.rows(query, ORDERINGS[0], after=after, size=size, of_columns=True)
+    return Rows(board_row.rows_of(found.rows, now, spans, away or {}), found.after)
 
 
-def without_sentence(asked: Asked | None = None) -> list[Review]:
+def without_sentence(
+    asked: Asked | None = None, away: Mapping[int, Away] | None = None
+) -> list[Row]:
     """Open reviews with no sentence recorded, oldest first: nobody can say how long they have.
 
     All of them, and not a page: one that nobody sees is one that runs out of time unseen.
     """
-    query = _narrowed(asked or Asked()).where(Review.file_by_at.is_(None), ~_IS_FILED)
-    return list(db.session.scalars(query.order_by(Review.id)))
+    found = db.session.execute(_undated(asked or Asked())).all()
+    return board_row.rows_of(found, clock.now(), (), away or {})
 
 
 def summary(asked: Asked | None = None) -> Summary:
     """Count the open reviews by how soon they must be filed, as narrowed but for the band."""
-    spans = bands.spans(clock.now())
-    counted = [
-        *(func.count(Review.id).filter(~_IS_FILED, *_within(span.band, spans)) for span in spans),
-        func.count(Review.id).filter(~_IS_FILED, Review.file_by_at.is_(None)),
-        func.count(Review.id).filter(_IS_FILED),
-        func.count(Review.id).filter(~_IS_FILED, Review.state == State.LAW_OFFICERS),
-        func.count(Review.id).filter(Review.holder_id.is_(None)),
-        func.count(Review.id).filter(~_IS_FILED, Review.unconfirmed_since_at.is_not(None)),
-    ]
-    query = select(*counted).where(*_conditions(asked or Asked()))
-    numbers: list[int] = list(db.session.execute(query).one())
+    bounds = {}
+    for span in bands.spans(clock.now()):
+        bounds |= {_starts(span.band): span.start, _ends(span.band): span.end}
+    numbers: list[int] = list(db.session.execute(_counting(asked or Asked()), bounds).one())
     return Summary(dict(zip(Band, numbers, strict=False)), *numbers[len(Band) :])
 
 
 def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
     """The rows still to be filed under the band each is in, in their order."""
-    to_file = [row for row in rows if not row.review.is_filed]
+    to_file = [row for row in rows if not row.is_filed]
     return [(band, list(found)) for band, found in groupby(to_file, key=lambda row: row.band)]
 
 
 def sheet(asked: Asked) -> Sheet:
     """The whole board as narrowed, to write as a spreadsheet."""
+    away = absences.away_now()
     rows: list[Row] = []
     after: str | None = ""
     while after is not None:
-        part = page(after=after, asked=asked, filed=None, size=MOST_PRINTED)
+        part = page(after=after, asked=asked, filed=None, size=MOST_PRINTED, away=away)
         rows += part.rows
         after = part.after
-    undated = without_sentence(asked) if asked.band in {None, Band.NOT_KNOWN} else []
-    away = absences.away_now()
-    lines = [_line(row, away) for row in [*(Row(each) for each in undated), *rows]]
-    return Sheet("Board", _HEADING, lines)
+    undated = without_sentence(asked, away) if asked.band in {None, Band.NOT_KNOWN} else []
+    return Sheet("Board", _HEADING, [_line(row) for row in [*undated, *rows]])
 
 
 _HEADING = (
@@ -193,72 +141,79 @@ _HEADING = (
 )
 
 
-def _line(row: Row, away: Mapping[int, Away]) -> list[str]:
-    review = row.review
-    is_away = away.get(review.holder_id) if review.holder_id else None
+def _line(row: Row) -> list[str]:
+    in_london = row.file_by_at.astimezone(clock.LONDON) if row.file_by_at else None
     return [
-        review.case.reference,
-        review.offender_name,
-        "; ".join(flag.label for flag in restrictions.flags(review)),
-        review.case.court_text,
-        _minute(review.file_by_at) or "Not known",
-        f"{review.last_day_on:%Y-%m-%d}" if review.last_day_on else "Not known",
-        "Filed" if review.is_filed else row.left.words if row.left else "Not known",
-        "" if review.is_filed else row.spare_words,
-        review.state.label,
+        row.reference,
+        row.offender_name,
+        "; ".join(flag.label for flag in row.flags),
+        row.court_text,
+        f"{in_london:%Y-%m-%d %H:%M}" if in_london else NOT_KNOWN,
+        f"{row.last_day_on:%Y-%m-%d}" if row.last_day_on else NOT_KNOWN,
+        "Filed" if row.is_filed else row.time_left,
+        "" if row.is_filed else row.spare,
+        row.state.label,
         row.waits_for,
-        review.holder.name if review.holder else "Nobody",
-        "Yes" if row.is_confirmed and review.file_by_at else "No",
-        f"{is_away.absence.to_on:%Y-%m-%d}" if is_away else "",
-        _minute(row.safest_at),
+        row.holder or "Nobody",
+        "Yes" if row.is_confirmed and row.file_by_at else "No",
+        f"{row.away_until:%Y-%m-%d}" if row.away_until else "",
     ]
 
 
-def _minute(moment: datetime | None) -> str:
-    return f"{moment.astimezone(clock.LONDON):%Y-%m-%d %H:%M}" if moment else ""
+# The statements of the few ways in which the board is asked for, each written once: moments are
+# filled in when it runs.
 
 
-def _rows(reviews: Sequence[Review], now: datetime, spans: tuple[Span, ...]) -> list[Row]:
-    """A row for each review, the office hours left worked out once for each moment."""
-    hours: dict[datetime, timedelta | None] = {}
-    rows = []
-    for review in reviews:
-        moment = review.file_by_at
-        assert moment is not None  # noqa: S101 - the query asks for it
-        if moment not in hours:
-            hours[moment] = _working_time(now, moment)
-        length = None if review.is_filed else hours[moment]
-        spare = None if length is None else length - work_left.work_left(review.state)
-        rows.append(Row(review, time_left(now, moment), bands.band_of(moment, spans), spare))
-    return rows
-
-
-def _working_time(now: datetime, moment: datetime) -> timedelta | None:
-    try:
-        return work_left.working_time(now, moment)
-    except CalendarUnknown:
-        return None
-
-
-def _within(band: Band, spans: tuple[Span, ...]) -> list[ColumnElement[bool]]:
-    if band is Band.NOT_KNOWN:
-        return [Review.file_by_at.is_(None)]
-    span = next(each for each in spans if each.band is band)
-    bounds = []
-    if span.start is not None:
-        bounds.append(Review.file_by_at >= span.start)
-    if span.end is not None:
-        bounds.append(Review.file_by_at < span.end)
-    return bounds
-
-
-def _narrowed(asked: Asked) -> Select[Review]:
+@lru_cache(maxsize=64)
+def _narrowed(asked: Asked) -> Select[Any]:
     """Open reviews, with what a row shows of each."""
-    return (
-        select(Review)
-        .where(*_conditions(asked))
-        .options(joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder))
-    )
+    shown = select(*board_row.COLUMNS).select_from(Review)
+    joined = shown.join(Review.case).outerjoin(Review.holder)
+    return joined.where(*_conditions(asked))
+
+
+@lru_cache(maxsize=64)
+def _undated(asked: Asked) -> Select[Any]:
+    """Those of them that are still to be filed, with no moment to file by."""
+    return _narrowed(asked).where(Review.file_by_at.is_(None), ~_IS_FILED).order_by(Review.id)
+
+
+@lru_cache(maxsize=64)
+def _counting(asked: Asked) -> Select[Any]:
+    """How many there are in each band, and of each other kind that `Summary` counts."""
+    timed = [band for band in Band if band is not Band.NOT_KNOWN]
+    counted = [
+        *(
+            func.count(Review.id).filter(
+                ~_IS_FILED,
+                *_between(
+                    None if band is timed[0] else bindparam(_starts(band)),
+                    None if band is timed[-1] else bindparam(_ends(band)),
+                ),
+            )
+            for band in timed
+        ),
+        func.count(Review.id).filter(~_IS_FILED, Review.file_by_at.is_(None)),
+        func.count(Review.id).filter(_IS_FILED),
+        func.count(Review.id).filter(~_IS_FILED, Review.state == State.LAW_OFFICERS),
+        func.count(Review.id).filter(Review.holder_id.is_(None)),
+        func.count(Review.id).filter(~_IS_FILED, Review.unconfirmed_since_at.is_not(None)),
+    ]
+    return select(*counted).where(*_conditions(asked))
+
+
+def _starts(band: Band) -> str:
+    return f"{band.value}_starts"
+
+
+def _ends(band: Band) -> str:
+    return f"{band.value}_ends"
+
+
+def _between(start: Any, end: Any) -> list[ColumnElement[bool]]:
+    """The moments from `start` up to and without `end`; None is without a bound."""
+    bounds = [] if start is None else [Review.file_by_at >= start]
+    return bounds if end is None else [*bounds, Review.file_by_at < end]
 
 
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:

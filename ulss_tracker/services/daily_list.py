@@ -16,19 +16,17 @@ from sqlalchemy import select
 
 from config import ROOT
 from ulss_tracker import clock
-from ulss_tracker.models import Message, Review, User, db
+from ulss_tracker.models import Message, User, db
 from ulss_tracker.outside.pdf import PdfFailed, PdfUnavailable, make_pdf
 from ulss_tracker.scheme import time_words
-from ulss_tracker.scheme.bands import Band
 from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
 from ulss_tracker.services import board, hidden, notifications, sealing, users
-from ulss_tracker.services.board import Row
+from ulss_tracker.services.board_row import NOT_KNOWN, Row
 from ulss_tracker.services.saving import saving
 
 SENT_FROM = time(8)
 SENT_UNTIL = time(17)  # jobs that were down all morning still send it
 MOST = 1_000
-NOT_KNOWN = "Not known"
 _TEMPLATES = ROOT / "templates" / "office"
 
 
@@ -113,29 +111,28 @@ def _lists(people: Sequence[User]) -> dict[User, DailyList]:
     """Each person's list, from the board read once."""
     with hidden.reading_as_office():
         page = board.page(size=MOST)
-        rows = [*(Row(review) for review in board.without_sentence()), *page.rows]
+        rows = [*board.without_sentence(), *page.rows]
         readers = sealing.readers_of_sealed()
     now = clock.now()
     found = {}
     for user in people:
-        seen = [row for row in rows if user.id in readers.get(row.review.case_id, {user.id})]
+        seen = [row for row in rows if user.id in readers.get(row.case_id, {user.id})]
         lines = tuple(_line(row) for row in seen[:MOST])
         found[user] = DailyList(now, lines, len(rows) - len(seen), page.after is not None)
     return found
 
 
 def _line(row: Row) -> Line:
-    review: Review = row.review
-    moment = review.file_by_at.astimezone(clock.LONDON) if review.file_by_at else None
+    moment = row.file_by_at.astimezone(clock.LONDON) if row.file_by_at else None
     return Line(
-        band=(row.band if row.left else Band.NOT_KNOWN).label,
-        reference=f"{review.case.reference}, review {review.id}",
+        band=row.band.label,
+        reference=f"{row.reference}, review {row.id}",
         file_by=time_words.moment_words(moment) if moment else NOT_KNOWN,
-        last_day=time_words.day_words(review.last_day_on) if review.last_day_on else NOT_KNOWN,
-        time_left=row.left.words if row.left else NOT_KNOWN,
-        stage=review.state.label,
+        last_day=time_words.day_words(row.last_day_on) if row.last_day_on else NOT_KNOWN,
+        time_left=row.time_left,
+        stage=row.state.label,
         waits_for=row.waits_for,
-        holder=review.holder.name if review.holder else "Nobody",
+        holder=row.holder or "Nobody",
     )
 
 

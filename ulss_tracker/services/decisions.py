@@ -25,11 +25,10 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, Role
-from ulss_tracker.scheme.deadline import time_left
+from ulss_tracker.scheme.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import attachments, history, paging, progress, submissions
-from ulss_tracker.services.board import Row
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
@@ -54,13 +53,21 @@ class Minute:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A review that waits for a decision; `left` is None without a sentence."""
+
+    review: Review
+    left: TimeLeft | None
+
+
 def waiting(
     by: Ordering = ORDERINGS[0],
     *,
     descending: bool = False,
     after: str | None = None,
     officer: LawOfficer | None = None,
-) -> Rows[Row]:
+) -> Rows[Waiting]:
     """A page of the reviews that wait for a decision, the soonest to be filed first.
 
     `officer` leaves only those whose decision is that law officer's.
@@ -85,7 +92,7 @@ def waiting(
     page = paging.rows(query, by, descending=descending, after=after)
     now = clock.now()
     rows = [
-        Row(each, time_left(now, each.file_by_at) if each.file_by_at else None)
+        Waiting(each, time_left(now, each.file_by_at) if each.file_by_at else None)
         for each in page.rows
     ]
     return Rows(rows, page.after)

@@ -33,12 +33,16 @@ def look_at(request: Request) -> FirstLook:
         sentenced_on=request.sentenced_on,
         convictions=_convictions(request),
     )
-    return FirstLook(assess(facts, load_catalogue()), _deadline(request), time_left_for(request))
+    return FirstLook(
+        assess(facts, load_catalogue()),
+        _deadline(request.sentenced_on),
+        time_left_for(request.sentenced_on),
+    )
 
 
-def time_left_for(request: Request) -> TimeLeft | None:
+def time_left_for(sentenced_on: date | None) -> TimeLeft | None:
     """How long is left to file, by the date of sentence the requester gave; None without one."""
-    due = _deadline(request)
+    due = _deadline(sentenced_on)
     return deadline.time_left(clock.now(), due.file_by_at) if due else None
 
 
@@ -69,8 +73,8 @@ def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
     return tuple(found)
 
 
-def _deadline(request: Request) -> Deadline | None:
-    return None if request.sentenced_on is None else _due(request.sentenced_on, working_days())
+def _deadline(sentenced_on: date | None) -> Deadline | None:
+    return None if sentenced_on is None else _due(sentenced_on, working_days())
 
 
 @lru_cache(maxsize=2_048)

@@ -4,22 +4,72 @@ The moment to file by follows the date of sentence, so the one order is the othe
 a date comes last there, and is counted apart: it may be the most pressing of all.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, func, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Channel, Request, RequestState, db
+from ulss_tracker.scheme.deadline import Level
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import paging
+from ulss_tracker.services import first_look, paging, restriction_flags
 from ulss_tracker.services.paging import Ordering, Rows
+from ulss_tracker.services.restriction_flags import Flag
 
 WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
 ORDERINGS = (
     Ordering("deadline", Request.sentenced_on),
     Ordering("received", Request.received_at),
 )
+
+
+_COLUMNS = (
+    Request.id,
+    Request.reference,
+    Request.offender_name,
+    Request.court_text,
+    Request.sentenced_on,
+    Request.sentenced_text,
+    Request.standing,
+    Request.channel,
+    Request.received_at,
+    Request.case_id,
+    Case.reference.label("case_reference"),
+)
+_SHOWN = select(*_COLUMNS, Request.offence_id, Request.offence_text).outerjoin(Request.case)
+_COUNTS = (
+    select(Request.state, func.count()).where(Request.state.in_(WAITING)).group_by(Request.state)
+)
+_UNDATED = select(func.count(Request.id)).where(
+    Request.state == bindparam("state"), Request.sentenced_on.is_(None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One request as the list shows it: plain values, so that the same row again is drawn once.
+
+    `time_left` is in words, as of when the row was made; `level` is None where no date of sentence
+    was given.
+    """
+
+    id: int
+    reference: str
+    offender_name: str
+    court_text: str
+    sentenced_on: date | None
+    sentenced_text: str
+    standing: Standing
+    channel: Channel
+    received_at: datetime
+    case_id: int | None
+    case_reference: str | None
+    flags: tuple[Flag, ...]
+    time_left: str
+    level: Level | None
 
 
 def page(
@@ -33,13 +83,13 @@ def page(
     received_from: date | None = None,
     received_to: date | None = None,
     undated: bool = False,
-) -> Rows[Request]:
+) -> Rows[Row]:
     """A page of the requests in `state`, narrowed by what else is given.
 
     The dates received are London days, both of them included. `undated` leaves only requests that
     give no date of sentence. An unreadable key gives the first page.
     """
-    query: Select[Request] = select(Request).where(Request.state == state)
+    query: Select[Any] = _SHOWN.where(Request.state == state)
     if channel is not None:
         query = query.where(Request.channel == channel)
     if standing is not None:
@@ -50,8 +100,8 @@ def page(
         query = query.where(Request.received_at < _begins(received_to + timedelta(days=1)))
     if undated:
         query = query.where(Request.sentenced_on.is_(None))
-    query = query.options(joinedload(Request.case).selectinload(Case.restrictions))
-    return paging.rows(query, by, descending=descending, after=after)
+    found = paging.rows(query, by, descending=descending, after=after, of_columns=True)
+    return Rows(_rows(found.rows), found.after)
 
 
 def waiting_counts() -> dict[RequestState, int]:
@@ -59,19 +109,30 @@ def waiting_counts() -> dict[RequestState, int]:
 
     Those in other states become more for ever and ask nothing of anybody: they are not counted.
     """
-    query = select(Request.state, func.count()).where(Request.state.in_(WAITING))
     found = {state: 0 for state in RequestState if state in WAITING}
-    for state, count in db.session.execute(query.group_by(Request.state)):
+    for state, count in db.session.execute(_COUNTS):
         found[state] = count
     return found
 
 
 def undated(state: RequestState) -> int:
     """How many requests in `state` give no date of sentence."""
-    query = select(func.count(Request.id)).where(
-        Request.state == state, Request.sentenced_on.is_(None)
-    )
-    return db.session.scalar(query) or 0
+    return db.session.scalar(_UNDATED, {"state": state}) or 0
+
+
+def _rows(found: Sequence[Any]) -> list[Row]:
+    in_cases = restriction_flags.of_cases({each.case_id for each in found if each.case_id})
+    left = {day: first_look.time_left_for(day) for day in {each.sentenced_on for each in found}}
+    rows = []
+    for each in found:
+        if each.case_id is None:
+            flags = restriction_flags.of_offence(each.offence_id, each.offence_text)
+        else:
+            flags = in_cases.get(each.case_id, ())
+        due = left[each.sentenced_on]
+        words, level = (due.words, due.level) if due else ("Not known", None)
+        rows.append(Row(*each[: len(_COLUMNS)], flags, words, level))
+    return rows
 
 
 def _begins(day: date) -> datetime:

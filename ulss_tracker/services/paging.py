@@ -49,8 +49,12 @@ def rows(
     descending: bool = False,
     after: str | None = None,
     size: int = PAGE,
+    of_columns: bool = False,
 ) -> Rows[Any]:
-    """A page of `query`, which selects the model that `by` orders; an unreadable key is none."""
+    """A page of `query`, which selects the model that `by` orders; an unreadable key is none.
+
+    `of_columns`: it selects columns of the model instead, its `id` and what orders it among them.
+    """
     model: Any = by.column.class_
     number = model.id
     start = _start(by, after)
@@ -60,7 +64,8 @@ def rows(
     if model.__table__.c[by.column.key].nullable:
         first = first.nulls_last()
     query = query.order_by(first, number.desc() if descending else number.asc())
-    found = list(db.session.scalars(query.limit(size + 1)))
+    answer = db.session.execute(query.limit(size + 1))
+    found: list[Any] = list(answer if of_columns else answer.scalars())
     last = found[size - 1] if len(found) > size else None
     return Rows(found[:size], _key_of(by, last) if last is not None else None)
 

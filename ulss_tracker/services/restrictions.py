@@ -1,8 +1,8 @@
 """Restrictions on people: set from the offence and the date of birth, seen, obeyed, ended.
 
-`flags` says what restricts a record, for every screen; `public_name` is the name as anything that
-leaves the office may carry it. Sealed cases are `sealing`'s; its rule is here by name too, so that
-whoever obeys restrictions finds all of them in one module.
+`public_name` is the name as anything that leaves the office may carry it; how a screen shows what
+restricts a record is in `restriction_flags`. Sealed cases are `sealing`'s; its rule is here by name
+too, so that whoever obeys restrictions finds all of them in one module.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from ulss_tracker.models import (
     Case,
     Conviction,
     EventKind,
-    Request,
     Restriction,
     RestrictionKind,
     Review,
@@ -34,16 +33,15 @@ from ulss_tracker.services.users import require
 
 __all__ = [
     "WITHHELD",
-    "Flag",
     "Order",
     "add",
     "add_order",
     "end",
     "every",
     "find",
-    "flags",
     "in_force",
     "may_see",
+    "names_protected",
     "of_review",
     "protects_complainant_of",
     "public_name",
@@ -53,17 +51,8 @@ __all__ = [
 ]
 
 WITHHELD = "Name withheld"
-_COMPLAINANT = "The complainant"
+COMPLAINANT = "The complainant"
 _OFFENDER = "The offender"
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """One restriction as a screen shows it: a short label, and what it means here."""
-
-    kind: RestrictionKind
-    label: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,26 +98,6 @@ def every(case: Case) -> list[Restriction]:
     return list(db.session.scalars(query))
 
 
-def flags(record: Case | Review | Request) -> tuple[Flag, ...]:
-    """What restricts a record now, each kind once, in the order of `RestrictionKind`.
-
-    A request that is in no case yet is flagged from the offence it names.
-    """
-    if isinstance(record, Request):
-        if record.case is not None:
-            return flags(record.case)
-        return _flags_of_request(record)
-    found = (
-        of_review(record)
-        if isinstance(record, Review)
-        else [each for each in record.restrictions if in_force(each)]
-    )
-    first: dict[RestrictionKind, Flag] = {}
-    for each in sorted(found, key=lambda each: list(RestrictionKind).index(each.kind)):
-        first.setdefault(each.kind, Flag(each.kind, each.kind.label, _words(each)))
-    return tuple(first.values())
-
-
 def public_name(review: Review) -> str:
     """The offender's name as an output may carry it: initials, or that it is withheld.
 
@@ -146,7 +115,12 @@ def public_name(review: Review) -> str:
 
 def protects_complainant_of(conviction: Conviction) -> bool:
     """Whether somebody this offence was done to may have anonymity for life."""
-    return protects_complainant(_offence(conviction.offence_id), conviction.text)
+    return names_protected(conviction.offence_id, conviction.text)
+
+
+def names_protected(offence_id: str | None, text: str) -> bool:
+    """The same of an offence in the catalogue, or in somebody's words alone."""
+    return protects_complainant(_offence(offence_id), text)
 
 
 def set_from_offence(review: Review, conviction: Conviction, by: User) -> None:
@@ -165,7 +139,7 @@ def set_from_offence(review: Review, conviction: Conviction, by: User) -> None:
         Restriction(
             review=review,
             kind=RestrictionKind.ANONYMITY,
-            protects=_COMPLAINANT,
+            protects=COMPLAINANT,
             terms=f"Set because of the offence: {title}. Sexual Offences (Amendment) Act 1992 s.1.",
             is_automatic=True,
         ),
@@ -299,22 +273,6 @@ def _end(restriction: Restriction, reason: str, by: User) -> None:
         review=restriction.review,
         after={"restriction": restriction.kind, "reason": reason},
     )
-
-
-def _flags_of_request(request: Request) -> tuple[Flag, ...]:
-    if not protects_complainant(_offence(request.offence_id), request.offence_text):
-        return ()
-    kind = RestrictionKind.ANONYMITY
-    return (Flag(kind, kind.label, f"{_COMPLAINANT}, because of the offence named"),)
-
-
-def _words(restriction: Restriction) -> str:
-    words = restriction.protects
-    if restriction.kind is RestrictionKind.SEALED:
-        words = "Only the people named on it can open it"
-    if restriction.until_on is not None:
-        words += f", until {restriction.until_on.day} {restriction.until_on:%B %Y}"
-    return words
 
 
 def _offence(offence_id: str | None) -> Offence | None:

@@ -4,13 +4,12 @@ An endpoint that is not in the table is reached by nobody, and fails the tests.
 """
 
 from flask import Flask, abort, request
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import hidden
 from ulss_tracker.services.users import require
-from ulss_tracker.web.sessions import login_manager, reader, staff
+from ulss_tracker.web.sessions import login_manager, reader_or_none
 
 ANYONE = None
 
@@ -251,11 +250,11 @@ def _check() -> Response | None:
     wanted = ACCESS[request.endpoint]
     if wanted is ANYONE:
         return None
-    if not current_user.is_authenticated:
+    reader = reader_or_none()
+    if reader is None:
         answer: Response = login_manager.unauthorized()
         return answer
-    require(staff(), wanted)
-    hidden.read_for(
-        staff(), hides_any=reader().hides_any
-    )  # sealed cases that they are not named on are not there
+    require(reader.user, wanted)
+    # Sealed cases that they are not named on are not there.
+    hidden.read_for(reader.user, hides_any=reader.hides_any)
     return None

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Review
 from ulss_tracker.scheme.filing import Timeliness, timeliness
+from ulss_tracker.services.board_row import Row
 
 ENGLISH: Final = Locale("en", "GB")
 _NOON = 12
@@ -142,7 +143,7 @@ def _london_date(value: date | datetime) -> date:
     return _london(value).date() if isinstance(value, datetime) else value
 
 
-def timeliness_of(review: Review) -> Timeliness:
+def timeliness_of(review: Review | Row) -> Timeliness:
     """How the filing of a filed review stood against its time limit."""
     if review.filed_at is None or review.file_by_at is None or review.last_day_on is None:
         return Timeliness.IN_TIME

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from ulss_tracker.services import restrictions
+from ulss_tracker.services import restriction_flags
 
 
 def set_up(app: Flask) -> None:
     """Give the templates `restriction_flags(record)`."""
-    app.jinja_env.globals["restriction_flags"] = restrictions.flags
+    app.jinja_env.globals["restriction_flags"] = restriction_flags.of

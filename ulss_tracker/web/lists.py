@@ -7,8 +7,9 @@ See docs/lists.md.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import request, url_for
+from flask import request
 
 from ulss_tracker.services.paging import Ordering
 from ulss_tracker.web.fields import GovForm
@@ -50,8 +51,7 @@ class Listing:
 
     def href(self, **changes: Any) -> str:
         """This list's address with `changes`; a page other than the first must be asked for."""
-        values: dict[str, Any] = {**self.typed, "sort": self._sort_word(), **changes}
-        return url_for(str(request.endpoint), **{**(request.view_args or {}), **values})
+        return self._address({**self.typed, "sort": self._sort_word(), **changes})
 
     def next_href(self, after: str | None) -> str:
         """The next page's address; "" when this is the last."""
@@ -65,11 +65,8 @@ class Listing:
     @property
     def clear_href(self) -> str:
         """The whole list, in the same order."""
-        values: dict[str, Any] = {
-            name: self.typed[name] for name in self.kept if name in self.typed
-        }
-        values["sort"] = self._sort_word()
-        return url_for(str(request.endpoint), **{**(request.view_args or {}), **values})
+        kept = {name: self.typed[name] for name in self.kept if name in self.typed}
+        return self._address({**kept, "sort": self._sort_word()})
 
     @property
     def is_narrowed(self) -> bool:
@@ -90,6 +87,10 @@ class Listing:
     def may_sort(self, name: str) -> bool:
         """Whether the list can be ordered by `name`."""
         return any(each.name == name for each in self.orderings)
+
+    def _address(self, values: Mapping[str, Any]) -> str:
+        asked = {name: value for name, value in values.items() if value is not None}
+        return f"{request.script_root}{quote(request.path)}?{urlencode(asked, doseq=True)}"
 
     def _sort_word(self) -> str:
         return f"-{self.ordering.name}" if self.descending else self.ordering.name

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import MutableMapping
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, Response, abort, current_app, request, url_for
 from flask.templating import Environment
 from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
 from werkzeug.routing import BuildError
 from werkzeug.security import safe_join
 
@@ -47,10 +48,36 @@ def set_up(app: Flask) -> None:
     filters.set_up(app)
     telephone = app.config.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE)
     app.jinja_env.globals.update(
-        optional_url=optional_url, static_url=static_url, OFFICE_TELEPHONE=telephone
+        drawn_once=drawn_once,
+        rows_drawn_once=rows_drawn_once,
+        optional_url=optional_url,
+        static_url=static_url,
+        OFFICE_TELEPHONE=telephone,
     )
     app.view_functions["static"] = serve_static
     app.url_defaults(_add_version)
+
+
+def drawn_once(macro: Callable[..., Markup], *values: Hashable) -> Markup:
+    """What the macro gives for these values, remembered: the next page has it again.
+
+    Only for a macro that looks at nothing else: not at who reads, nor at the time, nor at any
+    language but English; and that is imported, since a page's own macro is new each time.
+    """
+    return _drawn(request.script_root, macro, *values)
+
+
+def rows_drawn_once(
+    macro: Callable[..., Markup], rows: Iterable[Hashable], *more: Hashable
+) -> Markup:
+    """Each of a list's rows by the macro, drawn once as `drawn_once` has it."""
+    root = request.script_root
+    return Markup("").join(_drawn(root, macro, row, *more) for row in rows)
+
+
+@lru_cache(maxsize=2_000)
+def _drawn(_root: str, macro: Callable[..., Markup], *values: Hashable) -> Markup:
+    return macro(*values)
 
 
 def optional_url(endpoint: str, **values: Any) -> str:

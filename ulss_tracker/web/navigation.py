@@ -1,6 +1,7 @@
 """The links along the top of a member of staff's pages: only what their role may open."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from flask import Flask, request, url_for
 
@@ -35,39 +36,37 @@ def set_up(app: Flask) -> None:
     app.context_processor(_context)
 
 
+class Link(NamedTuple):
+    """One link of a navigation; `active` on the page it leads to."""
+
+    href: str
+    text: str
+    active: bool
+
+
 def _context() -> dict[str, object]:
-    shown = links()
+    user = staff_or_none()
+    if user is None:
+        return {"navigation": (), "more_navigation": (), "may_search": False}
+    shown = _links(user.role, str(request.endpoint), request.script_root)
     fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
     return {
         "navigation": shown if fits else shown[:MOST_IN_A_ROW],
-        "more_navigation": [] if fits else shown[MOST_IN_A_ROW:],
-        "may_search": _may_search(),
+        "more_navigation": () if fits else shown[MOST_IN_A_ROW:],
+        "may_search": _may_open(user.role, "casework.find"),
     }
 
 
-def links() -> list[dict[str, str | bool]]:
-    """The links for whoever is signed in, with the page they are on marked."""
-    user = staff_or_none()
-    if user is None:
-        return []
-    return [
-        {"href": href, "text": text, "active": request.endpoint == endpoint}
-        for endpoint, text, href in _open_to(user.role, request.script_root)
-    ]
-
-
-@lru_cache(maxsize=32)
-def _open_to(role: Role, _script_root: str) -> tuple[tuple[str, str, str], ...]:
-    """Each link that the role may open, with its address: the same on all of its pages."""
+@lru_cache(maxsize=1_000)
+def _links(role: Role, here: str, _script_root: str) -> tuple[Link, ...]:
+    """Each link that the role may open, on the page whose endpoint is `here`."""
     return tuple(
-        (endpoint, text, url_for(endpoint))
+        Link(url_for(endpoint), text, endpoint == here)
         for endpoint, text in LINKS
-        if (wanted := ACCESS[endpoint]) and may(role, wanted)
+        if _may_open(role, endpoint)
     )
 
 
-def _may_search() -> bool:
-    """Whether the search box is for whoever is signed in."""
-    user = staff_or_none()
-    wanted = ACCESS["casework.find"]
-    return user is not None and wanted is not None and may(user.role, wanted)
+def _may_open(role: Role, endpoint: str) -> bool:
+    wanted = ACCESS[endpoint]
+    return wanted is not None and may(role, wanted)

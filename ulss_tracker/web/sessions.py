@@ -1,7 +1,7 @@
 """Who is signed in, and when the database may be written."""
 
 from flask import Flask, g, request, session
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
 from ulss_tracker import clock
@@ -40,31 +40,42 @@ def set_up(app: Flask) -> None:
 
 def staff() -> User:
     """The signed-in member of staff; only for pages that the access table closes to others."""
-    user: User = current_user.user
+    user = staff_or_none()
+    assert user is not None  # noqa: S101 - the table asked already
     return user
-
-
-def reader() -> Reader:
-    """The signed-in member of staff, and whether any case is hidden from them."""
-    found: Reader = current_user.reader
-    return found
 
 
 def staff_or_none() -> User | None:
     """The signed-in member of staff, or None on a page open to anyone."""
-    if g.get("staff_forgotten"):
-        return None
-    return current_user.user if current_user.is_authenticated else None
+    found = reader_or_none()
+    return found.user if found else None
+
+
+def reader_or_none() -> Reader | None:
+    """Whoever is signed in, and whether any case is hidden from them: found once in a request."""
+    if "reader" not in g:
+        g.reader = current_user.reader if current_user.is_authenticated else None
+    found: Reader | None = g.reader
+    return found
 
 
 def forget_staff() -> None:
     """Draw the rest of this page without asking the database who is signed in."""
-    g.staff_forgotten = True
+    g.reader = None
 
 
-def note_sign_in() -> None:
-    """Remember when this session was signed in: it ends after a working day."""
+def begin(user: User) -> None:
+    """Begin a session of this person's, and remember when: it ends after a working day."""
+    login_user(SignedIn(Reader(user)))
+    g.pop("reader", None)
     session["signed_in_at"] = int(clock.now().timestamp())
+
+
+def end() -> None:
+    """End this session."""
+    logout_user()
+    session.clear()
+    g.pop("reader", None)
 
 
 @login_manager.user_loader

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from ulss_tracker.models import LetterSize, RestrictionKind
-from ulss_tracker.services import office, restrictions
+from ulss_tracker.services import office, restriction_flags
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.rendering import words
 from ulss_tracker.services.letters.subject import Subject
@@ -39,7 +39,7 @@ class Head(TypedDict):
 def head_of(subject: Subject) -> Head:
     """The head of a letter on this subject."""
     record = subject.review or subject.case
-    kinds = [flag.kind for flag in restrictions.flags(record)]
+    kinds = [flag.kind for flag in restriction_flags.of(record)]
     protected = RestrictionKind.ANONYMITY in kinds or any(
         facts.has_protected_complainant(review)
         for review in ([subject.review] if subject.review else subject.case.reviews)

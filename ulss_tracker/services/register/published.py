@@ -27,7 +27,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow import VOID
-from ulss_tracker.services import restrictions
+from ulss_tracker.services import restriction_flags, restrictions
 from ulss_tracker.services.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import (
@@ -79,7 +79,7 @@ def _line(review: Review, written: Mapping[Column, str] | None) -> list[str]:
     sentences = review.sentences
     days = sorted({each.sentenced_on for each in sentences})
     names = _names(review)
-    is_restricted = bool(restrictions.flags(review))
+    is_restricted = bool(restriction_flags.of(review))
 
     def said(words: Iterable[str]) -> str:
         return "; ".join(
@@ -174,7 +174,7 @@ def _is_work() -> ColumnElement[bool]:
 
 
 def _is_sealed(review: Review) -> bool:
-    return any(flag.kind is RestrictionKind.SEALED for flag in restrictions.flags(review))
+    return any(flag.kind is RestrictionKind.SEALED for flag in restriction_flags.of(review))
 
 
 def _reviews() -> Select[Any]:

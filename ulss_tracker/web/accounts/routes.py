@@ -13,16 +13,14 @@ from flask import (
     session,
     url_for,
 )
-from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.services import accounts
 from ulss_tracker.services import sign_in as signing_in
-from ulss_tracker.services.hidden import Reader
-from ulss_tracker.web import kept
+from ulss_tracker.web import kept, sessions
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
-from ulss_tracker.web.sessions import SignedIn, note_sign_in, staff, staff_or_none
+from ulss_tracker.web.sessions import staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -57,8 +55,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     session.clear()  # nothing from before sign-in is carried over: no session fixation
     if language:
         session["language"] = language
-    login_user(SignedIn(Reader(result.user)))
-    note_sign_in()
+    sessions.begin(result.user)
     session.permanent = True
     sent = kept.read(carried, result.user) if carried else None
     if sent is not None:
@@ -77,8 +74,7 @@ def set_password(key: str) -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("accounts/set-password.html", form=form, person=user)
     accounts.set_password(key, form.password.data)
-    logout_user()
-    session.clear()
+    sessions.end()
     flash("Your password is set. Sign in with it.", "success")
     return redirect(url_for("accounts.sign_in"))
 
@@ -90,8 +86,7 @@ def sign_out() -> Response:
     A cookie is only a key: one kept from before signing out must open nothing.
     """
     signing_in.sign_out_everywhere(staff())
-    logout_user()
-    session.clear()
+    sessions.end()
     return redirect(url_for("accounts.sign_in"))
 
 

@@ -5,7 +5,7 @@ from wtforms import HiddenField
 
 from ulss_tracker.models import Channel, RequestState
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import first_look, inbox
+from ulss_tracker.services import inbox
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.fields import CheckboxField, DateField, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm, listing
@@ -53,7 +53,7 @@ def request_list() -> str:
         form=form,
         shown=shown,
         page=page,
-        left={each.id: first_look.time_left_for(each) for each in page.rows if is_waiting},
+        is_waiting=is_waiting,
         state=state,
         states=list(RequestState),
         counts=inbox.waiting_counts(),

@@ -170,7 +170,7 @@ def _compared(asked: Request, other: Case | Request, form: SetAsideForm) -> str:
         found=candidates.between(asked, other),
         case=other if isinstance(other, Case) else None,
         aside=linking.standing(asked, other),
-        left=first_look.time_left_for(asked),
+        left=first_look.time_left_for(asked.sentenced_on),
         form=form,
         error_list=form.error_list(),
     )

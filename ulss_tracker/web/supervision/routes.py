@@ -1,13 +1,13 @@
 """The board: every open review in the order in which they must be filed, to print or take away."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.models import Review
 from ulss_tracker.scheme.bands import Band
 from ulss_tracker.scheme.court_table import CourtKind
 from ulss_tracker.scheme.courts import load_courts
@@ -16,6 +16,7 @@ from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import absences, audit, users
 from ulss_tracker.services import board as boards
 from ulss_tracker.services.board import Asked
+from ulss_tracker.services.board_row import Row
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
 from ulss_tracker.web.fields import Choice, SelectField, choices_of
@@ -24,6 +25,15 @@ from ulss_tracker.web.supervision import blueprint
 
 NOBODY = "nobody"
 _OPEN = [state for state in State if state not in {State.TO_TELL, State.CLOSED}]
+
+
+@cache
+def _crown_courts() -> tuple[Choice, ...]:
+    return tuple(
+        Choice(court.id, court.name)
+        for court in load_courts()
+        if court.kind is CourtKind.CROWN_COURT
+    )
 
 
 class BoardFilters(FilterForm):
@@ -52,11 +62,7 @@ class BoardFilters(FilterForm):
     court = SelectField(
         "Court",
         blank="Every court",
-        choices=lambda: [
-            Choice(court.id, court.name)
-            for court in load_courts()
-            if court.kind is CourtKind.CROWN_COURT
-        ],
+        choices=_crown_courts,
     )
     band = SelectField(
         "File by",
@@ -86,7 +92,12 @@ def board() -> str:
     filters = BoardFilters(request.args)
     asked = _asked(filters.asked())
     shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters)
-    page = boards.page(after=shown.after, asked=asked, filed=None if asked.state else False)
+    page = boards.page(
+        after=shown.after,
+        asked=asked,
+        filed=None if asked.state else False,
+        away=absences.away_now(),
+    )
     is_first = not shown.after
     is_whole = is_first and not asked.state and not asked.band
     return render_template(
@@ -95,9 +106,8 @@ def board() -> str:
         shown=shown,
         page=page,
         groups=boards.by_band(page.rows),
-        away=absences.away_now(),
         at_court=boards.page(filed=True, asked=asked) if is_whole else None,
-        filed=[row for row in page.rows if row.review.is_filed],
+        filed=[row for row in page.rows if row.is_filed],
         summary=boards.summary(replace(asked, band=None)),
         without_sentence=_without_sentence(asked) if is_first else [],
         asked=asked,
@@ -112,7 +122,7 @@ def board_print() -> str | Response:
     if filters.errors:
         return _to_the_board(filters)
     filed = None if asked.state else False  # one stage may be of those at the court alone
-    page = boards.page(asked=asked, size=boards.MOST_PRINTED, filed=filed)
+    page = boards.page(asked=asked, size=boards.MOST_PRINTED, filed=filed, away=absences.away_now())
     undated = _without_sentence(asked)
     audit.note_export(len(page.rows) + len(undated))
     return render_template(
@@ -121,8 +131,7 @@ def board_print() -> str | Response:
         shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
         page=page,
         groups=boards.by_band(page.rows),
-        away=absences.away_now(),
-        filed=[row for row in page.rows if row.review.is_filed],
+        filed=[row for row in page.rows if row.is_filed],
         without_sentence=undated,
         made_at=clock.now(),
     )
@@ -158,5 +167,5 @@ def _asked(words: dict[str, Any]) -> Asked:
     )
 
 
-def _without_sentence(asked: Asked) -> list[Review]:
+def _without_sentence(asked: Asked) -> list[Row]:
     return boards.without_sentence(asked) if asked.band in {None, Band.NOT_KNOWN} else []

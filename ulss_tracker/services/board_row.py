@@ -1,0 +1,146 @@
+"""One review as the board shows it: plain values, so that the same row again is drawn once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from ulss_tracker.models import Case, Review, User
+from ulss_tracker.scheme import bands, waiting, work_left
+from ulss_tracker.scheme.bands import Band, Span
+from ulss_tracker.scheme.calendar import CalendarUnknown
+from ulss_tracker.scheme.deadline import Level, time_left
+from ulss_tracker.scheme.verdict import Verdict
+from ulss_tracker.scheme.workflow import AT_COURT, State
+from ulss_tracker.services import restriction_flags
+from ulss_tracker.services.absences import Away
+from ulss_tracker.services.restriction_flags import Flag
+
+NOT_KNOWN = "Not known"
+
+COLUMNS = (
+    Review.id,
+    Review.case_id,
+    Case.reference,
+    Case.court_text,
+    Review.offender_name,
+    Review.state,
+    Review.verdict,
+    Review.file_by_at,
+    Review.last_day_on,
+    Review.filed_at,
+    Review.unconfirmed_since_at.is_(None).label("is_confirmed"),
+    Review.holder_id,
+    User.name.label("holder"),
+)
+"""What is read of each review, in the order in which `Row` begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One review on the board, how long is left to file, and what it waits for.
+
+    `is_confirmed`: a second person has confirmed its date, court and offence. `holder` is the name
+    of whoever holds it, `away_until` the last day of theirs away, where they are and that was
+    asked for, and `stands_in` who does their work meanwhile. `time_left` and `spare` are words, as of when the row was made; `level` is
+    None without a sentence. `spare` is the working time that no work fills, and `is_short` whether
+    there is more work than time.
+    """
+
+    id: int
+    case_id: int
+    reference: str
+    court_text: str
+    offender_name: str
+    state: State
+    verdict: Verdict | None
+    file_by_at: datetime | None
+    last_day_on: date | None
+    filed_at: datetime | None
+    is_confirmed: bool
+    holder_id: int | None
+    holder: str | None
+    flags: tuple[Flag, ...]
+    band: Band
+    time_left: str
+    level: Level | None
+    spare: str
+    is_short: bool
+    away_until: date | None = None
+    stands_in: str | None = None
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether the application has reached the Registrar, at a moment known or not."""
+        return self.filed_at is not None or self.state in AT_COURT
+
+    @property
+    def waits_for(self) -> str:
+        """Who must do what next."""
+        return waiting.waits_for(
+            self.state,
+            self.verdict,
+            is_held=self.holder is not None,
+            has_file_by=self.file_by_at is not None,
+            is_filed=self.is_filed,
+        )
+
+
+_UNTIMED = (Band.NOT_KNOWN, NOT_KNOWN, None, NOT_KNOWN, False)
+
+
+def rows_of(
+    found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, Away]
+) -> list[Row]:
+    """A row for each of what was read by `COLUMNS`; what follows from a moment worked out once.
+
+    `away` are the absences of today to show, by who is away.
+    """
+    flags = restriction_flags.of_reviews({each.id: each.case_id for each in found})
+    moments: dict[datetime, _Moment] = {}
+    rows = []
+    for each in found:
+        at = each.file_by_at
+        if at is not None and at not in moments:
+            moments[at] = _moment(at, now, spans)
+        timed = moments[at].shown(each.state) if at else _UNTIMED
+        absence = _absence(away[each.holder_id]) if each.holder_id in away else ()
+        rows.append(Row(*each, flags.get(each.id, ()), *timed, *absence))
+    return rows
+
+
+def _absence(away: Away) -> tuple[date, str | None]:
+    return away.absence.to_on, away.stands_in.name if away.stands_in else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What follows from a file-by moment now. `hours` is None where the holidays are not known."""
+
+    band: Band
+    time_left: str
+    level: Level
+    hours: timedelta | None
+
+    def shown(self, state: State) -> tuple[Band, str, Level, str, bool]:
+        """The rest of the row of a review in this state."""
+        if self.hours is None:
+            return self.band, self.time_left, self.level, NOT_KNOWN, False
+        spare = self.hours - _work_left(state)
+        words = work_left.spare_words(spare)
+        return self.band, self.time_left, self.level, words, spare < timedelta(0)
+
+
+def _moment(at: datetime, now: datetime, spans: tuple[Span, ...]) -> _Moment:
+    left = time_left(now, at)
+    try:
+        hours = work_left.working_time(now, at)
+    except CalendarUnknown:
+        hours = None
+    return _Moment(bands.band_of(at, spans), left.words, left.level, hours)
+
+
+@cache
+def _work_left(state: State) -> timedelta:
+    return work_left.work_left(state)
