@@ -97,7 +97,7 @@ def without_sentence(
 
 def summary(asked: Asked | None = None) -> Summary:
     """Count the open reviews by how soon they must be filed, as narrowed but for the band."""
-    bounds = {}
+    bounds: dict[str, Any] = {}
     for span in bands.spans(clock.now()):
         bounds |= {_starts(span.band): span.start, _ends(span.band): span.end}
     numbers: list[int] = list(db.session.execute(_counting(asked or Asked()), bounds).one())
@@ -165,21 +165,20 @@ def _line(row: Row) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _narrowed(asked: Asked) -> Select[Any]:
+def _narrowed(asked: Asked) -> Select[*tuple[Any, ...]]:
     """Open reviews, with what a row shows of each."""
-    shown = select(*board_row.COLUMNS).select_from(Review)
-    joined = shown.join(Review.case).outerjoin(Review.holder)
-    return joined.where(*_conditions(asked))
+    shown: Select[*tuple[Any, ...]] = select(*board_row.COLUMNS).select_from(Review)
+    return shown.join(Review.case).outerjoin(Review.holder).where(*_conditions(asked))
 
 
 @lru_cache(maxsize=64)
-def _undated(asked: Asked) -> Select[Any]:
+def _undated(asked: Asked) -> Select[*tuple[Any, ...]]:
     """Those of them that are still to be filed, with no moment to file by."""
     return _narrowed(asked).where(Review.file_by_at.is_(None), ~_IS_FILED).order_by(Review.id)
 
 
 @lru_cache(maxsize=64)
-def _counting(asked: Asked) -> Select[Any]:
+def _counting(asked: Asked) -> Select[*tuple[Any, ...]]:
     """How many there are in each band, and of each other kind that `Summary` counts."""
     timed = [band for band in Band if band is not Band.NOT_KNOWN]
     counted = [
@@ -199,7 +198,8 @@ def _counting(asked: Asked) -> Select[Any]:
         func.count(Review.id).filter(Review.holder_id.is_(None)),
         func.count(Review.id).filter(~_IS_FILED, Review.unconfirmed_since_at.is_not(None)),
     ]
-    return select(*counted).where(*_conditions(asked))
+    query: Select[*tuple[Any, ...]] = select(*counted)
+    return query.where(*_conditions(asked))
 
 
 def _starts(band: Band) -> str:

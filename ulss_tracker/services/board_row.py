@@ -42,10 +42,10 @@ class Row:
     """One review on the board, how long is left to file, and what it waits for.
 
     `is_confirmed`: a second person has confirmed its date, court and offence. `holder` is the name
-    of whoever holds it, `away_until` the last day of theirs away, where they are and that was
-    asked for, and `stands_in` who does their work meanwhile. `time_left` and `spare` are words, as of when the row was made; `level` is
-    None without a sentence. `spare` is the working time that no work fills, and `is_short` whether
-    there is more work than time.
+    of whoever holds it; `away_until` the last day of theirs away, where they are and that was
+    asked for, and `stands_in` who does their work meanwhile. `time_left` and `spare` are words, as
+    of when the row was made; `level` is None without a sentence. `spare` is the working time that
+    no work fills, and `is_short` whether there is more work than time.
     """
 
     id: int
@@ -67,8 +67,8 @@ class Row:
     level: Level | None
     spare: str
     is_short: bool
-    away_until: date | None = None
-    stands_in: str | None = None
+    away_until: date | None
+    stands_in: str | None
 
     @property
     def is_filed(self) -> bool:
@@ -87,9 +87,6 @@ class Row:
         )
 
 
-_UNTIMED = (Band.NOT_KNOWN, NOT_KNOWN, None, NOT_KNOWN, False)
-
-
 def rows_of(
     found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, Away]
 ) -> list[Row]:
@@ -98,19 +95,28 @@ def rows_of(
     `away` are the absences of today to show, by who is away.
     """
     flags = restriction_flags.of_reviews({each.id: each.case_id for each in found})
-    moments: dict[datetime, _Moment] = {}
+    moments: dict[datetime | None, _Moment] = {None: _Moment(Band.NOT_KNOWN, NOT_KNOWN)}
     rows = []
     for each in found:
         at = each.file_by_at
-        if at is not None and at not in moments:
+        if at not in moments:
             moments[at] = _moment(at, now, spans)
-        timed = moments[at].shown(each.state) if at else _UNTIMED
-        absence = _absence(away[each.holder_id]) if each.holder_id in away else ()
-        rows.append(Row(*each, flags.get(each.id, ()), *timed, *absence))
+        moment = moments[at]
+        worked_out: tuple[Any, ...] = (
+            flags.get(each.id, ()),
+            moment.band,
+            moment.time_left,
+            moment.level,
+            *moment.spare(each.state),
+            *_absence(away.get(each.holder_id)),
+        )
+        rows.append(Row(*each, *worked_out))
     return rows
 
 
-def _absence(away: Away) -> tuple[date, str | None]:
+def _absence(away: Away | None) -> tuple[date | None, str | None]:
+    if away is None:
+        return None, None
     return away.absence.to_on, away.stands_in.name if away.stands_in else None
 
 
@@ -120,16 +126,15 @@ class _Moment:
 
     band: Band
     time_left: str
-    level: Level
-    hours: timedelta | None
+    level: Level | None = None
+    hours: timedelta | None = None
 
-    def shown(self, state: State) -> tuple[Band, str, Level, str, bool]:
-        """The rest of the row of a review in this state."""
+    def spare(self, state: State) -> tuple[str, bool]:
+        """The time to spare of a review in this state, in words, and whether it is short."""
         if self.hours is None:
-            return self.band, self.time_left, self.level, NOT_KNOWN, False
+            return NOT_KNOWN, False
         spare = self.hours - _work_left(state)
-        words = work_left.spare_words(spare)
-        return self.band, self.time_left, self.level, words, spare < timedelta(0)
+        return work_left.spare_words(spare), spare < timedelta(0)
 
 
 def _moment(at: datetime, now: datetime, spans: tuple[Span, ...]) -> _Moment:

@@ -39,7 +39,9 @@ _COLUMNS = (
     Request.case_id,
     Case.reference.label("case_reference"),
 )
-_SHOWN = select(*_COLUMNS, Request.offence_id, Request.offence_text).outerjoin(Request.case)
+_SHOWN: Select[*tuple[Any, ...]] = select(
+    *_COLUMNS, Request.offence_id, Request.offence_text
+).outerjoin(Request.case)
 _COUNTS = (
     select(Request.state, func.count()).where(Request.state.in_(WAITING)).group_by(Request.state)
 )
@@ -89,7 +91,7 @@ def page(
     The dates received are London days, both of them included. `undated` leaves only requests that
     give no date of sentence. An unreadable key gives the first page.
     """
-    query: Select[Any] = _SHOWN.where(Request.state == state)
+    query = _SHOWN.where(Request.state == state)
     if channel is not None:
         query = query.where(Request.channel == channel)
     if standing is not None:
@@ -131,7 +133,8 @@ def _rows(found: Sequence[Any]) -> list[Row]:
             flags = in_cases.get(each.case_id, ())
         due = left[each.sentenced_on]
         words, level = (due.words, due.level) if due else ("Not known", None)
-        rows.append(Row(*each[: len(_COLUMNS)], flags, words, level))
+        worked_out: tuple[Any, ...] = (flags, words, level)
+        rows.append(Row(*each[: len(_COLUMNS)], *worked_out))
     return rows
 
 

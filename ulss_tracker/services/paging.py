@@ -43,7 +43,7 @@ class Rows(Generic[Row]):
 
 
 def rows(
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     by: Ordering,
     *,
     descending: bool = False,

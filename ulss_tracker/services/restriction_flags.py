@@ -80,6 +80,7 @@ _IN_SHORT = (
 
 def _in_short(case_ids: Collection[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
+    each: Any
     if case_ids:
         for each in db.session.execute(_IN_SHORT, {"cases": case_ids}):
             if in_force(each):
