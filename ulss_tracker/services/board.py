@@ -6,6 +6,7 @@ Those of the old register are never on it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -142,13 +143,12 @@ _HEADING = (
 
 
 def _line(row: Row) -> list[str]:
-    in_london = row.file_by_at.astimezone(clock.LONDON) if row.file_by_at else None
     return [
         row.reference,
         row.offender_name,
         "; ".join(flag.label for flag in row.flags),
         row.court_text,
-        f"{in_london:%Y-%m-%d %H:%M}" if in_london else NOT_KNOWN,
+        _minute(row.file_by_at) or NOT_KNOWN,
         f"{row.last_day_on:%Y-%m-%d}" if row.last_day_on else NOT_KNOWN,
         "Filed" if row.is_filed else row.time_left,
         "" if row.is_filed else row.spare,
@@ -157,7 +157,12 @@ def _line(row: Row) -> list[str]:
         row.holder or "Nobody",
         "Yes" if row.is_confirmed and row.file_by_at else "No",
         f"{row.away_until:%Y-%m-%d}" if row.away_until else "",
+        _minute(row.safest_at),
     ]
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment.astimezone(clock.LONDON):%Y-%m-%d %H:%M}" if moment else ""
 
 
 # The statements of the few ways in which the board is asked for, each written once: moments are

@@ -28,6 +28,7 @@ COLUMNS = (
     Review.state,
     Review.verdict,
     Review.file_by_at,
+    Review.earliest_file_by_at,
     Review.last_day_on,
     Review.filed_at,
     Review.unconfirmed_since_at.is_(None).label("is_confirmed"),
@@ -56,6 +57,7 @@ class Row:
     state: State
     verdict: Verdict | None
     file_by_at: datetime | None
+    earliest_file_by_at: datetime | None
     last_day_on: date | None
     filed_at: datetime | None
     is_confirmed: bool
@@ -74,6 +76,15 @@ class Row:
     def is_filed(self) -> bool:
         """Whether the application has reached the Registrar, at a moment known or not."""
         return self.filed_at is not None or self.state in AT_COURT
+
+    @property
+    def safest_at(self) -> datetime | None:
+        """The first sentence's own moment, where several or a variation gave a later one.
+
+        A court may not accept the later clock, so whoever can files by the earlier.
+        """
+        earliest = self.earliest_file_by_at
+        return earliest if earliest != self.file_by_at else None
 
     @property
     def waits_for(self) -> str:
