@@ -47,12 +47,16 @@ class Killed(BaseException):
 
 
 class Post:
-    """A mail service that knows what it took by its name, as GOV.UK Notify does."""
+    """A mail service that knows what it took by its name, as GOV.UK Notify does.
+
+    Nothing is to be handed over twice, but what a worker was killed over before it could record it.
+    """
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.is_down = False
         self.taken: dict[str, datetime] = {}
+        self.unrecorded: set[str] = set()
         self.twice: list[str] = []
 
     def send(self, email: mail.Email) -> str:
@@ -61,11 +65,13 @@ class Post:
         if self.chance.random() < 0.01:
             raise Killed
         if email.message_id in self.taken:
-            if not email.may_have_gone:
+            if not email.may_have_gone or email.message_id not in self.unrecorded:
                 self.twice.append(email.message_id)
+            self.unrecorded.discard(email.message_id)
             return "taken before"
         self.taken[email.message_id] = clock.now()
         if self.chance.random() < 0.01:
+            self.unrecorded.add(email.message_id)
             raise Killed
         return "taken"
 
@@ -193,6 +199,7 @@ def test_a_month(month: Month) -> None:
     _no_rung_was_passed_over(month)
     _reminders_are_in_office_hours_and_to_who_is_there(month)
     _each_message_went_once_in_its_order(month)
+    _each_request_by_email_was_acknowledged_once()
     _everybody_had_the_list_each_working_day(month)
 
 
@@ -267,6 +274,13 @@ def _each_message_went_once_in_its_order(month: Month) -> None:
     reminders_of = [each.message_id for each in db.session.scalars(select(Reminder))]
     assert sorted(told) == sorted(reminders_of, key=lambda number: number or 0)
     assert len(told) > 100
+
+
+def _each_request_by_email_was_acknowledged_once() -> None:
+    by_email = db.session.scalars(select(Request.id).where(Request.email != "")).all()
+    query = select(Message.request_id).where(Message.kind == notifications.ACKNOWLEDGEMENT)
+    assert Counter(db.session.scalars(query)) == Counter(by_email)
+    assert len(by_email) > 500
 
 
 def _everybody_had_the_list_each_working_day(month: Month) -> None:

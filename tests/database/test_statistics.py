@@ -15,6 +15,7 @@ from tests.support.many_reviews import Plain
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow import VOID
 from ulss_tracker.services import hidden, sealing, statistics
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
 from ulss_tracker.services.statistics import NOT_KNOWN, STILL_OPEN, Question
@@ -111,6 +112,19 @@ def _is_after_hours(each: Plain) -> bool:
     return there.date() == each.last_day_on and there.hour >= 17
 
 
+def counting(made: list[Plain]) -> list[Plain]:
+    """Those that count when all is known."""
+    return [each for each in made if each.at(LATER)]
+
+
+def test_the_register_has_cases_that_count_only_until_they_are_known_to_be_none(
+    made: list[Plain],
+) -> None:
+    void = [each for each in made if each not in counting(made)]
+    assert {each.outcome for each in void} == VOID
+    assert all(each.at(each.received_at) for each in void)
+
+
 def test_every_way_to_divide_and_every_way_to_narrow_is_counted_here() -> None:
     assert set(BY_HAND) == set(statistics.DIMENSIONS)
     narrowing = {field.name for field in fields(Question)} - {"by", "as_at"}
@@ -156,14 +170,16 @@ def test_a_figure_of_an_earlier_moment_can_be_made_again(made: list[Plain]) -> N
 
 def test_those_received_on_the_last_day_after_hours_by_year(made: list[Plain]) -> None:
     found = statistics.answer(Question("received_year", LATER, after_hours_only=True))
-    late = Counter(str(_london(each.received_at).year) for each in made if _is_after_hours(each))
+    after_hours = [each for each in counting(made) if _is_after_hours(each)]
+    late = Counter(str(_london(each.received_at).year) for each in after_hours)
     assert {each.name: each.offenders for each in found.figures} == late
 
 
 def test_between_two_days_of_receipt(made: list[Plain]) -> None:
     first, last = datetime(2025, 1, 1, tzinfo=UTC).date(), datetime(2025, 6, 30, tzinfo=UTC).date()
     asked = Question("outcome", LATER, received_from=first, received_to=last)
-    counted = sum(first <= _london(each.received_at).date() <= last for each in made)
+    received = [_london(each.received_at).date() for each in counting(made)]
+    counted = sum(first <= day <= last for day in received)
     assert statistics.answer(asked).offenders == counted
 
 

@@ -18,7 +18,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.facts import OrderKind
 from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.scheme.workflow import ENDINGS, Outcome, State
+from ulss_tracker.scheme.workflow import ENDINGS, VOID, Outcome, State
 from ulss_tracker.services import as_at
 from ulss_tracker.services.saving import saving
 
@@ -35,6 +35,8 @@ MIDNIGHTS = (
     datetime(2025, 6, 30, 23, tzinfo=UTC),
 )
 DAYS = (6, 7, 13, 14, 20, 21, 28, 29, 60, 61)
+# One in so many was no work of its own: opened by mistake, or joined to another.
+_VOID_EVERY = 11
 HOURS = (0, 1, 24, 25, 72, 73, 168, 169)
 
 
@@ -57,8 +59,12 @@ class Plain:
     is_historical: bool
 
     def at(self, moment: datetime) -> "Plain | None":
-        """What was known of it at a moment: nothing before it came, no ending before it ended."""
-        if moment < self.received_at:
+        """What was known of it at a moment: nothing before it came, no ending before it ended.
+
+        Nothing either once it was known to be no work of its own.
+        """
+        is_void = self.outcome in VOID and moment >= self.known_at
+        if moment < self.received_at or is_void:
             return None
         if moment >= self.known_at:
             return self
@@ -87,6 +93,8 @@ def make(number: int, seed: int = 7) -> list[Plain]:
             reviews = [_review(case, received_at, last_day_on, each) for each in offences]
         for review, offence_id in zip(reviews, offences, strict=True):
             outcome = chance.choice([None, *ENDINGS])
+            if len(made) % _VOID_EVERY == _VOID_EVERY - 1:
+                outcome = sorted(VOID)[len(made) // _VOID_EVERY % len(VOID)]
             filed_at = None
             if outcome in FILED:
                 filed_at = received_at + timedelta(hours=chance.randrange(700))
