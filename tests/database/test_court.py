@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.referred import filed_and_served
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import EventKind, FilingKind, LetterKind, Review
+from ulss_tracker.models import EventKind, Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome, State, Step
-from ulss_tracker.services import court, filings, progress, telling
+from ulss_tracker.services import court, progress, telling
 from ulss_tracker.services.court import Decided, Listed
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -23,22 +24,8 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def referred() -> Review:
-    """A review whose application was filed and served today."""
-    review = build.review_to_file()
-    for kind, letter in (
-        (FilingKind.FILING, LetterKind.REFERRAL),
-        (FilingKind.SERVICE, LetterKind.OFFENDER_NOTICE),
-    ):
-        build.letter(review, letter)
-        filings.record_filing(
-            review, kind, at=NOW, method="By email", by=build.user(), version=review.version
-        )
-    return review
-
-
 def listed() -> Review:
-    review = referred()
+    review = filed_and_served()
     hearing(review, date(2026, 5, 6))
     return review
 
@@ -54,14 +41,14 @@ def decide(review: Review, outcome: Outcome, **more: object):
 
 
 def test_the_answer_is_due_ten_business_days_after_service() -> None:
-    limit = court.answer_by(referred())
+    limit = court.answer_by(filed_and_served())
     assert limit is not None
     assert limit.last_day_on == date(2026, 4, 1)
     assert court.answer_by(build.review_to_file(offender_name="Not Served")) is None
 
 
 def test_a_respondents_notice_is_recorded_even_late_and_moves_nothing() -> None:
-    review = referred()
+    review = filed_and_served()
     with events_left() as events:
         made = court.record_respondents_notice(
             review, TODAY, "Asks to attend", build.user(), version=review.version
@@ -76,7 +63,7 @@ def test_a_respondents_notice_is_recorded_even_late_and_moves_nothing() -> None:
 
 
 def test_a_hearing_takes_the_review_to_court_and_people_are_to_be_told_of_it() -> None:
-    review = referred()
+    review = filed_and_served()
     hearing(review, date(2026, 5, 6))
     assert review.state is State.AT_COURT
     waiting = [each.about.value for each in telling.untold(review.case)]
@@ -87,7 +74,7 @@ def test_a_hearing_takes_the_review_to_court_and_people_are_to_be_told_of_it() -
 
 @pytest.mark.parametrize("hour", [time(10, 30), None])
 def test_a_hearing_has_its_time_or_is_known_to_have_none_yet(hour: time | None) -> None:
-    review = referred()
+    review = filed_and_served()
     listed = Listed(on=date(2026, 5, 6), at=hour, court="Court 4")
     with events_left() as events:
         made = court.list_hearing(review, listed, build.user(), version=review.version)
@@ -114,7 +101,7 @@ def test_what_the_court_decided_is_the_outcome(outcome: Outcome) -> None:
 
 
 def test_leave_may_be_refused_before_a_hearing_but_nothing_else_decided() -> None:
-    review, by = referred(), build.user()
+    review, by = filed_and_served(), build.user()
     with nothing_kept(), pytest.raises(Refused, match="“Referred”"):
         decide(review, Outcome.UNCHANGED)
     assert by
@@ -156,7 +143,7 @@ def test_a_decision_recorded_wrongly_is_put_right_without_deciding_anew() -> Non
 
 @pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
 def test_only_those_who_work_cases_record_it(role: Role) -> None:
-    review = referred()
+    review = filed_and_served()
     build.user(role)
     with nothing_kept(), pytest.raises(NotAllowed):
         hearing(review, TODAY, role)

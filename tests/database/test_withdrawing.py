@@ -19,6 +19,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.telling import WhyNot
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import (
     cases,
@@ -140,7 +141,7 @@ def test_their_own_wish_not_to_be_contacted_stands(app: Flask) -> None:
     review = build.review()
     telling.plan_for_referral(review, build.user())
     request = review.case.requests[0]
-    telling.excuse(own_telling(request), "She asked us not to", build.user(), own_wish=True)
+    telling.excuse(own_telling(request), "She asked us not to", build.user(), why=WhyNot.OWN_WISH)
     withdrawing.undo(withdrawn(request), WHY, build.user())
     assert own_telling(request).state is TellingState.NOT_TO_BE_TOLD
 
@@ -246,7 +247,7 @@ def test_nor_to_somebody_taken_out_of_the_case_or_not_to_be_told(app: Flask) -> 
     first, second = review.case.requests
     one, other = carried(first), carried(second)
     linking.take_out(first, "Another sentence", boss)
-    telling.excuse(own_telling(second), "Asked not to be", boss, own_wish=True)
+    telling.excuse(own_telling(second), "Asked not to be", boss, why=WhyNot.OWN_WISH)
     assert {one.state, other.state} == {MessageState.STOPPED}
 
 

@@ -146,9 +146,9 @@ def test_a_caseworker_may_record_a_victims_wish_and_nothing_else(
     review = ended()
     row = telling.untold(review.case)[0]
     caseworker.get(f"/casework/tellings/{row.id}/not")
-    page = caseworker.submit(reason="Too hard to reach")
+    page = caseworker.submit(reason="Too hard to reach", why="other")
     assert "Only a supervisor can decide" in page.errors[0]
-    page = caseworker.submit(reason="She asked us to stop", own_wish=True)
+    page = caseworker.submit(reason="She asked us to stop", why="own_wish")
     assert "She asked us to stop" in page.text
     [name] = [
         words
@@ -157,6 +157,37 @@ def test_a_caseworker_may_record_a_victims_wish_and_nothing_else(
     ]
     caseworker.submit(name)
     assert telling.untold(review.case)[0].id == row.id
+
+
+def test_what_was_recorded_by_mistake_is_put_right(caseworker: CheckedClient) -> None:
+    review = ended()
+    row = telling.untold(review.case)[0]
+    telling.record_told(row, Means.PHONE, NOW, build.user(), note="Spoke to her")
+    show(caseworker, review.case)
+    caseworker.click("Recorded by mistake: Ada Brown, the outcome: not referred")
+    page = caseworker.submit(reason="")
+    assert page.errors == ["Enter what was wrong"]
+    page = caseworker.submit(reason="It was the mother of another victim")
+    assert "They are still to be told" in page.text
+    assert "Recorded by mistake as told: It was the mother of another victim" in page.text
+    assert "What was noted: Spoke to her" in page.text
+    assert telling.untold(review.case)[0].id == row.id
+    caseworker.get(f"/casework/tellings/{row.id}/mistake", status=302)
+    assert "Recorded now: to tell" in show(caseworker, review.case).text
+
+
+def test_what_was_told_before_a_review_was_reopened_stays_on_the_page(
+    caseworker: CheckedClient,
+) -> None:
+    review = ended()
+    telling.record_told(telling.untold(review.case)[0], Means.PHONE, NOW, build.user())
+    with saving():
+        telling.supersede(review, build.user(Role.SUPERVISOR))
+        review.outcome = None
+    page = show(caseworker, review.case)
+    assert "Holds no longer Told by phone, 10:30am on Tuesday 24 November 2026" in page.text
+    assert "Crown Prosecution Service" not in page.text
+    assert "Recorded by mistake" not in page.text
 
 
 def test_somebody_who_did_not_ask_is_added(caseworker: CheckedClient) -> None:

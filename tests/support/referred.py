@@ -3,9 +3,10 @@
 from datetime import date
 
 from tests.support import build
-from ulss_tracker.models import DecisionChoice, Plea, Review
+from ulss_tracker import clock
+from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Plea, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import applications, cases
+from ulss_tracker.services import applications, cases, filings
 
 SENTENCED_ON = date(2026, 3, 2)
 
@@ -39,6 +40,25 @@ def referred(name: str = "Gwilym Prŷs") -> Review:
     build.submit(made, by=staff)
     decide(made, DecisionChoice.REFER)
     return made
+
+
+def filed_and_served() -> Review:
+    """A review whose application was filed, and its notice served, now."""
+    review = build.review_to_file()
+    for kind, letter in (
+        (FilingKind.FILING, LetterKind.REFERRAL),
+        (FilingKind.SERVICE, LetterKind.OFFENDER_NOTICE),
+    ):
+        build.letter(review, letter)
+        filings.record_filing(
+            review,
+            kind,
+            at=clock.now(),
+            method="By email",
+            by=build.user(),
+            version=review.version,
+        )
+    return review
 
 
 def decide(review: Review, choice: DecisionChoice) -> None:

@@ -47,7 +47,10 @@ class Means(StrEnum):
 
 
 class PersonToTell(Model):
-    """Somebody of a case who is told though they did not ask: a victim who wants to know."""
+    """Somebody of a case who is told though they did not ask: a victim who wants to know.
+
+    `no_contact_reason` says why nothing more is to be told them, or is empty.
+    """
 
     __tablename__ = "person_to_tell"
     __table_args__ = (Index(None, "case_id"),)
@@ -57,6 +60,7 @@ class PersonToTell(Model):
     party: Mapped[Party] = mapped_column(Choice(Party))
     name: Mapped[str] = mapped_column(String(200))
     contact: Mapped[str] = mapped_column(Text, default="")
+    no_contact_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     added_at: Mapped[datetime]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
 
@@ -64,9 +68,10 @@ class PersonToTell(Model):
 class Telling(Model):
     """One person to be told one thing about one review.
 
-    `person_key` says who: a request, somebody added to the case, the CPS, the offender. `detail`
-    says what exactly: the outcome, or the hearing's date. A telling is superseded when what it was
-    about no longer holds, so that the same person can be told of the next outcome.
+    `person_key` says who: a request, somebody added to the case, the CPS, the offender of one
+    review. `detail` says what exactly: the outcome, or the hearing's date and time. A telling is
+    superseded when what it was about no longer holds, so that the same person can be told of the
+    next outcome.
     """
 
     __tablename__ = "telling"

@@ -5,7 +5,7 @@ one, so none is claimed. What the law itself requires the offender to be given (
 Rules 41.3 and 41.5: the notice of an application, and of its withdrawal) has its own steps.
 """
 
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from ulss_tracker.scheme.calendar import WorkingDays, working_days
@@ -74,6 +74,42 @@ class About(StrEnum):
         }[self]
 
 
+class WhyNot(StrEnum):
+    """Why somebody is not to be told."""
+
+    OWN_WISH = "own_wish"
+    DIED = "died"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The words screens show."""
+        return {
+            WhyNot.OWN_WISH: "They asked us not to contact them again about this case",
+            WhyNot.DIED: "They have died",
+            WhyNot.OTHER: "Another reason",
+        }[self]
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether it holds for all there is to tell them of the case, now and later."""
+        return self is not WhyNot.OTHER
+
+
+def hearing_detail(day: date, at: time | None) -> str:
+    """What exactly is told of a hearing, kept short: its day, and its time where that is known.
+
+    Another time is another thing to tell: somebody told of the first would come at the wrong hour.
+    """
+    return f"{day.isoformat()} {at:%H:%M}" if at else day.isoformat()
+
+
+def hearing_of(detail: str) -> tuple[date, time | None]:
+    """The day and the time that `hearing_detail` keeps."""
+    day, _, at = detail.partition(" ")
+    return date.fromisoformat(day), time.fromisoformat(at) if at else None
+
+
 def party_of(standing: Standing) -> Party:
     """What somebody who asked is, by the standing they gave."""
     return _PARTIES.get(standing, Party.REQUESTER)
@@ -91,6 +127,11 @@ def office_tells(about: About, outcome: Outcome | None, *, is_filed: bool) -> tu
     if outcome in {Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME}:
         return ()
     return (Party.CPS, Party.OFFENDER) if is_filed else (Party.CPS,)
+
+
+def office_key(party: Party, review_id: int) -> str:
+    """What tells those whom the office tells apart: each review has an offender of its own."""
+    return f"{party}:{review_id}" if party is Party.OFFENDER else party.value
 
 
 def tell_by(party: Party, known_at: datetime, days: WorkingDays | None = None) -> datetime:

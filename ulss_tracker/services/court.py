@@ -96,7 +96,7 @@ def record_respondents_notice(
 def list_hearing(review: Review, listed: Listed, by: User, *, version: int) -> Hearing:
     """Record when the application is to be heard; a new date or time stands beside the old.
 
-    Everyone who must hear of the date is put down to be told. Raises `Refused` for a day before
+    Everyone who must hear of it is put down to be told. Raises `Refused` for a day before
     the filing, and before the sentence was referred.
     """
     require(by, Permission.WORK_CASES)
@@ -127,7 +127,7 @@ def list_hearing(review: Review, listed: Listed, by: User, *, version: int) -> H
             },
         )
         if listed.on >= clock.today():
-            telling.plan_for_hearing(review, listed.on, by)
+            telling.plan_for_hearing(review, hearing, by)
     return hearing
 
 

@@ -135,9 +135,7 @@ def join(
         for review, other in goes_on:
             _protect(review, other, by)
             progress.take(review, Step.JOIN_TO_CASE, by, note=reason)
-        for review in remaining.reviews:
-            if review.outcome is not None:
-                telling.plan_for_outcome(review, by)
+        telling.plan_what_is_known(remaining, by)
         last = _record(closing, remaining, requests, reason, by)
         joining = Joining(
             case=closing,

@@ -90,6 +90,7 @@ WORK_CASES = (
     "casework.excuse_telling",
     "casework.record_telling",
     "casework.reinstate_telling",
+    "casework.take_back_telling",
     "casework.add_case_note",
     "casework.add_conviction",
     "casework.add_file",

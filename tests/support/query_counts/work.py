@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.support import build
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
-from ulss_tracker.models import Means, PaperKind, User
+from ulss_tracker.models import Hearing, Means, PaperKind, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import absences, calendars, cases, papers, telling
@@ -42,12 +42,14 @@ def _to_tell(count: int) -> Filled:
     for number in range(count):
         cases.join_case(build.request(requester_name=f"Person {number}"), review.case, by[number])
     telling.plan_for_referral(review, by[0])
-    telling.plan_for_hearing(review, NOW.date(), by[0])
+    telling.plan_for_hearing(review, Hearing(heard_on=NOW.date()), by[0])
     for row, person in zip(telling.untold(review.case), by, strict=False):
         telling.record_attempt(row, Means.PHONE, NOW, person, note="No answer")
-    for row, person in zip(telling.untold(review.case), by[::2], strict=False):
+    told = telling.untold(review.case)
+    for row, person in zip(told, by[::2], strict=False):
         telling.record_told(row, Means.PHONE, NOW, person, note="Told her mother")
-    return {"case": review.case.reference, "telling": telling.untold(review.case)[0].id}
+    waits = telling.untold(review.case)[0]
+    return {"case": review.case.reference, "telling": waits.id, "told": told[0].id}
 
 
 def _away(count: int) -> Filled:
@@ -85,6 +87,7 @@ SCENES = (
             Held("/casework/cases/{case}/told", 8),
             Held("/casework/tellings/{telling}", 8),
             Held("/casework/tellings/{telling}/not", 7),
+            Held("/casework/tellings/{told}/mistake", 7),
         ),
     ),
     Scene(

@@ -5,6 +5,12 @@ out in silence: somebody who is not to be told has a row that says why. None of 
 else asked.
 """
 
+from ulss_tracker.services.telling.excusing import (
+    excuse,
+    excuse_withdrawn,
+    reinstate,
+    reinstate_withdrawn,
+)
 from ulss_tracker.services.telling.lists import (
     ORDERINGS,
     Waiting,
@@ -28,20 +34,18 @@ from ulss_tracker.services.telling.planning import (
     plan_for_outcome,
     plan_for_referral,
     plan_for_request,
+    plan_what_is_known,
     supersede,
 )
 from ulss_tracker.services.telling.recording import (
     carried_by,
-    excuse,
-    excuse_withdrawn,
     message_came_back,
     message_failed,
     message_sent,
     record_attempt,
     record_contact,
     record_told,
-    reinstate,
-    reinstate_withdrawn,
+    take_back,
 )
 
 __all__ = [
@@ -67,12 +71,14 @@ __all__ = [
     "plan_for_outcome",
     "plan_for_referral",
     "plan_for_request",
+    "plan_what_is_known",
     "record_attempt",
     "record_contact",
     "record_told",
     "reinstate",
     "reinstate_withdrawn",
     "supersede",
+    "take_back",
     "untold",
     "untold_counts",
     "waiting",

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -19,8 +18,8 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.scheme.telling import About, Party
-from ulss_tracker.scheme.time_words import day_words
+from ulss_tracker.scheme.telling import About, Party, hearing_of
+from ulss_tracker.scheme.time_words import clock_words, day_words
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import paging
 from ulss_tracker.services.paging import Ordering, Rows
@@ -60,10 +59,14 @@ def first_untold(review: Review) -> list[Telling]:
 
 
 def of_case(case: Case) -> list[Telling]:
-    """Everybody to be told of this case, told or not, with each try, in the order of telling."""
+    """Everybody to be told of this case, told or not, with each try, in the order of telling.
+
+    What somebody was told stays, though the review was reopened or the hearing moved since.
+    """
+    was_told = and_(Telling.state == TellingState.TOLD, Telling.told_at.is_not(None))
     query = (
-        _standing()
-        .where(Telling.case_id == case.id)
+        select(Telling)
+        .where(Telling.case_id == case.id, or_(_stands(), was_told))
         .options(
             joinedload(Telling.request),
             joinedload(Telling.person),
@@ -155,6 +158,8 @@ def name(telling: Telling) -> str:
         return telling.request.requester_name or "Name not given"
     if telling.person is not None:
         return telling.person.name
+    if telling.party is Party.OFFENDER:
+        return telling.review.offender_name
     return telling.party.label
 
 
@@ -163,7 +168,8 @@ def about_words(telling: Telling) -> str:
     if telling.about is About.OUTCOME:
         return f"The outcome: {Outcome(telling.detail).label.lower()}"
     if telling.about is About.HEARING:
-        return f"The hearing on {day_words(date.fromisoformat(telling.detail))}"
+        day, at = hearing_of(telling.detail)
+        return f"The hearing {f'at {clock_words(at)} ' if at else ''}on {day_words(day)}"
     return telling.about.label
 
 
@@ -173,14 +179,14 @@ def _held_by(holder: User) -> ColumnElement[bool]:
     return held.exists()
 
 
-def _standing() -> Select[Telling]:
-    """Tellings that hold: not superseded, and not of a request that has left the case."""
+def _stands() -> ColumnElement[bool]:
+    """Whether a telling holds: not superseded, and not of a request that has left the case."""
     left = select(Request.id).where(
         Request.id == Telling.request_id,
         or_(Request.case_id.is_(None), Request.case_id != Telling.case_id),
     )
-    return select(Telling).where(Telling.superseded_at.is_(None), ~left.exists())
+    return and_(Telling.superseded_at.is_(None), ~left.exists())
 
 
 def _to_tell() -> Select[Telling]:
-    return _standing().where(Telling.state == TellingState.TO_TELL)
+    return select(Telling).where(_stands(), Telling.state == TellingState.TO_TELL)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -14,6 +14,7 @@ from ulss_tracker.models import (
     EventKind,
     Filing,
     FilingKind,
+    Hearing,
     PersonToTell,
     Request,
     RequestState,
@@ -24,7 +25,15 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.telling import About, Party, office_tells, party_of, tell_by
+from ulss_tracker.scheme.telling import (
+    About,
+    Party,
+    hearing_detail,
+    office_key,
+    office_tells,
+    party_of,
+    tell_by,
+)
 from ulss_tracker.services import history
 from ulss_tracker.services.editing import check_stands
 from ulss_tracker.services.saving import saving
@@ -53,30 +62,44 @@ def plan_for_referral(review: Review, by: User | None) -> None:
         _plan(review, About.REFERRAL, "", by)
 
 
-def plan_for_hearing(review: Review, hearing_on: date, by: User | None) -> None:
-    """Plan who must be told when the hearing is; an earlier date not yet told is superseded."""
+def plan_for_hearing(review: Review, hearing: Hearing, by: User | None) -> None:
+    """Plan who must be told when the hearing is; what was told of an earlier listing holds no more.
+
+    The same day at another time is another thing to tell.
+    """
+    detail = hearing_detail(hearing.heard_on, hearing.time_of_day)
     with saving():
-        _supersede(
-            [
-                telling
-                for telling in _standing(review, About.HEARING)
-                if telling.detail != hearing_on.isoformat()
-            ],
-            review,
-            by,
-        )
-        _plan(review, About.HEARING, hearing_on.isoformat(), by)
+        earlier = _standing(review, About.HEARING)
+        _supersede([telling for telling in earlier if telling.detail != detail], review, by)
+        _plan(review, About.HEARING, detail, by)
 
 
 def plan_for_request(request: Request, by: User | None) -> None:
     """Plan what somebody who joins a case must be told of what it has already come to."""
-    case = request.case
-    if case is None:
-        return
+    if request.case is not None:
+        plan_what_is_known(request.case, by)
+
+
+def plan_what_is_known(case: Case, by: User | None) -> None:
+    """Plan what those new to a case must be told of it: how its reviews ended.
+
+    Of one that has not ended, that it was referred and when it is to be heard. Nobody who knew
+    already is told twice.
+    """
     with saving():
         for review in case.reviews:
             if review.outcome is not None:
                 _plan(review, About.OUTCOME, review.outcome.value, by)
+            elif _is_filed(review):
+                _plan(review, About.REFERRAL, "", by)
+                _plan_for_hearing_to_come(review, by)
+
+
+def _plan_for_hearing_to_come(review: Review, by: User | None) -> None:
+    newest = select(Hearing).where(Hearing.review_id == review.id).order_by(Hearing.id.desc())
+    hearing = db.session.scalar(newest.limit(1))
+    if hearing is not None and hearing.heard_on >= clock.today():
+        _plan(review, About.HEARING, hearing_detail(hearing.heard_on, hearing.time_of_day), by)
 
 
 def supersede(review: Review, by: User | None) -> None:
@@ -158,9 +181,7 @@ def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> P
         )
         db.session.add(person)
         history.record(EventKind.PERSON_TO_TELL_ADDED, by=by, case=case, after={"who": party.label})
-        for review in case.reviews:
-            if review.outcome is not None:
-                _plan(review, About.OUTCOME, review.outcome.value, by)
+        plan_what_is_known(case, by)
     return person
 
 
@@ -224,9 +245,14 @@ def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
         )
     added = select(PersonToTell).where(PersonToTell.case_id == review.case_id)
     for person in db.session.scalars(added):
-        yield _Somebody(key=f"person:{person.id}", party=person.party, person_id=person.id)
+        yield _Somebody(
+            key=f"person:{person.id}",
+            party=person.party,
+            person_id=person.id,
+            excused=person.no_contact_reason,
+        )
     for party in office_tells(about, review.outcome, is_filed=_is_filed(review)):
-        yield _Somebody(key=party.value, party=party)
+        yield _Somebody(key=office_key(party, review.id), party=party)
 
 
 def _excused(request: Request) -> str:

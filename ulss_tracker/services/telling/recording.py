@@ -1,4 +1,4 @@
-"""Recording that somebody was told, that a try failed, or why they are not to be told."""
+"""Recording that somebody was told, that a try failed, or that neither was so after all."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -6,26 +6,19 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     EventKind,
     Means,
     Message,
-    Request,
     Telling,
     TellingAttempt,
     TellingState,
     User,
     db,
 )
-from ulss_tracker.permissions import Permission, may
-from ulss_tracker.services import history
-from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.saving import saving
-from ulss_tracker.services.telling.lists import who
-from ulss_tracker.services.telling.planning import WITHDREW
-from ulss_tracker.services.telling.stopping import stop_messages
-from ulss_tracker.services.users import require
+from ulss_tracker.services.telling.marking import event, may_record
 
 
 def record_told(
@@ -42,7 +35,7 @@ def record_told(
     Raises `Refused` for a time in the future or before there was anything to tell, and when they
     have been told already.
     """
-    _may_record(telling, by, version)
+    may_record(telling, by, version)
     _check_time(telling, at)
     if telling.state is TellingState.TOLD:
         raise Refused("This is already recorded: they have been told")
@@ -55,7 +48,7 @@ def _tell(telling: Telling, means: Means, at: datetime, by: User | None, note: s
     telling.told_at, telling.means = at, means
     telling.told_by_id = by.id if by else None
     telling.note = note
-    _event(EventKind.TOLD, telling, by, means=means, at=at, note=note)
+    event(EventKind.TOLD, telling, by, means=means, at=at, note=note)
 
 
 def record_attempt(
@@ -65,7 +58,7 @@ def record_attempt(
 
     Raises `Refused` for a time in the future, and when they need no more tries.
     """
-    _may_record(telling, by, None)
+    may_record(telling, by, None)
     _check_time(telling, at)
     if telling.state is not TellingState.TO_TELL:
         raise Refused(f"No more tries are needed: “{telling.state.label.lower()}” is recorded")
@@ -77,7 +70,7 @@ def _try(telling: Telling, means: Means, at: datetime, by: User | None, note: st
     db.session.add(
         TellingAttempt(telling=telling, at=at, means=means, note=note, by_id=by.id if by else None)
     )
-    _event(EventKind.TELLING_TRIED, telling, by, means=means, note=note)
+    event(EventKind.TELLING_TRIED, telling, by, means=means, note=note)
 
 
 def record_contact(
@@ -102,79 +95,29 @@ def record_contact(
             if is_told:
                 record_told(telling, means, at, by, note=note, version=version)
             else:
-                _may_record(telling, by, version)
+                may_record(telling, by, version)
                 record_attempt(telling, means, at, by, note=note)
 
 
-def excuse(
-    telling: Telling, reason: str, by: User, *, version: int | None = None, own_wish: bool = False
-) -> None:
-    """Record that somebody is not to be told, and why. `own_wish`: they asked not to be contacted.
+def take_back(telling: Telling, reason: str, by: User, *, version: int | None = None) -> None:
+    """Record that somebody was not told after all: it was recorded by mistake.
 
-    Their own wish holds for all there is to tell them of this case, now and later. Any other
-    reason not to tell a victim or a bereaved family is a supervisor's to give. Raises
-    `NotAllowed`, and `Refused` without a reason or when they have been told.
+    They are to be told. What had been recorded stays beside it as a try that did not reach them.
+    Raises `Refused` without a reason, and when it is not recorded that they were told.
     """
-    _may_record(telling, by, version)
+    may_record(telling, by, version)
     if not reason.strip():
-        raise Refused("Enter the reason for not telling them")
-    if telling.state is TellingState.TOLD:
-        raise Refused("They have been told already")
-    if telling.party.is_first and not own_wish and not may(by.role, Permission.EXCUSE_TELLING):
-        raise NotAllowed(
-            "Only a supervisor can decide that a victim or a bereaved family is not told"
-        )
+        raise Refused("Enter what was wrong")
+    if telling.state is not TellingState.TOLD or telling.means is None or telling.told_at is None:
+        raise Refused("It is not recorded that they were told")
     with saving():
-        stop_messages([telling])
-        telling.state, telling.reason = TellingState.NOT_TO_BE_TOLD, reason
-        _event(EventKind.TELLING_EXCUSED, telling, by, reason=reason)
-        if own_wish and telling.request is not None:
-            telling.request.no_contact_reason = reason
-
-
-def excuse_withdrawn(request: Request, by: User | None) -> None:
-    """Somebody who withdraws need not be told what they were still to be told.
-
-    It is kept with the reason, so that they can be told after all. In the caller's transaction.
-    """
-    query = select(Telling).where(
-        Telling.request_id == request.id,
-        Telling.state == TellingState.TO_TELL,
-        Telling.superseded_at.is_(None),
-    )
-    tellings = db.session.scalars(query).all()
-    stop_messages(tellings)
-    for telling in tellings:
-        telling.state, telling.reason = TellingState.NOT_TO_BE_TOLD, WITHDREW
-        _event(EventKind.TELLING_EXCUSED, telling, by, reason=WITHDREW)
-
-
-def reinstate_withdrawn(request: Request, by: User) -> None:
-    """Somebody who did not withdraw after all is to be told what their withdrawal kept from them.
-
-    In the caller's transaction.
-    """
-    query = select(Telling).where(
-        Telling.request_id == request.id,
-        Telling.state == TellingState.NOT_TO_BE_TOLD,
-        Telling.reason == WITHDREW,
-        Telling.superseded_at.is_(None),
-    )
-    for telling in db.session.scalars(query).all():
-        telling.state, telling.reason = TellingState.TO_TELL, ""
-        _event(EventKind.TELLING_REINSTATED, telling, by)
-
-
-def reinstate(telling: Telling, by: User, *, version: int | None = None) -> None:
-    """Have somebody told after all: their wish changed, or a way to reach them was found."""
-    _may_record(telling, by, version)
-    if telling.state is not TellingState.NOT_TO_BE_TOLD:
-        raise Refused(f"This is recorded as “{telling.state.label.lower()}”")
-    with saving():
-        telling.state, telling.reason = TellingState.TO_TELL, ""
-        if telling.request is not None:
-            telling.request.no_contact_reason = ""
-        _event(EventKind.TELLING_REINSTATED, telling, by)
+        note = f"Recorded by mistake as told: {reason.strip()}"
+        if telling.note:
+            note += f"\n\nWhat was noted: {telling.note}"
+        means, at = telling.means, telling.told_at
+        telling.state, telling.told_at, telling.means = TellingState.TO_TELL, None, None
+        telling.told_by_id, telling.note = None, ""
+        _try(telling, means, at, by, note)
 
 
 def carried_by(message: Message, tellings: Iterable[Telling]) -> None:
@@ -226,28 +169,9 @@ def _by_message(message: Message, state: TellingState) -> list[Telling]:
     return list(db.session.scalars(locked.execution_options(populate_existing=True)))
 
 
-def _may_record(telling: Telling, by: User | None, version: int | None) -> None:
-    if by is not None:
-        require(by, Permission.WORK_CASES)
-    if version is not None:
-        check_version(telling, version)
-    if telling.superseded_at is not None:
-        raise Refused("The review was reopened: there is nothing to tell them of this any more")
-
-
 def _check_time(telling: Telling, at: datetime) -> None:
     if at > clock.now():
         raise Refused("The time must be now or in the past")
     # A screen knows whole minutes only.
     if at < telling.known_at.replace(second=0, microsecond=0):
         raise Refused("The time must be after there was something to tell them")
-
-
-def _event(kind: EventKind, telling: Telling, by: User | None, **more: object) -> None:
-    history.record(
-        kind,
-        by=by,
-        review=telling.review,
-        request=telling.request,
-        after={"about": telling.about, "who": who(telling), **more},
-    )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
-from ulss_tracker.models import Telling
+from ulss_tracker.models import Telling, TellingState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import cases, progress, telling
@@ -20,6 +20,7 @@ from ulss_tracker.web.casework.telling_forms import (
     ContactForm,
     ExcuseForm,
     PersonForm,
+    TakeBackForm,
     TellingFilters,
 )
 from ulss_tracker.web.fields import Choice
@@ -146,10 +147,10 @@ def excuse_telling(telling_id: int) -> str | Response:
                 form.reason.data,
                 staff(),
                 version=form.seen_version,
-                own_wish=form.own_wish.data,
+                why=form.why.data,
             )
         except NotAllowed as refusal:
-            form.own_wish.errors = [str(refusal)]
+            form.why.errors = [str(refusal)]
         else:
             flash("Recorded, with the reason", "success")
             return redirect(url_for(TAB, reference=case.reference))
@@ -160,6 +161,29 @@ def excuse_telling(telling_id: int) -> str | Response:
         **_WORDS,
         form=form,
         may_excuse=may(staff().role, Permission.EXCUSE_TELLING),
+    )
+
+
+@blueprint.route("/tellings/<int:telling_id>/mistake", methods=["GET", "POST"])
+def take_back_telling(telling_id: int) -> str | Response:
+    """Record that somebody was not told after all."""
+    chosen = telling.get(telling_id)
+    case = cases.get_case(chosen.case.reference)
+    if chosen.state is not TellingState.TOLD:
+        flash(f"Recorded now: {chosen.state.label.lower()}")
+        return redirect(url_for(TAB, reference=case.reference))
+    form = TakeBackForm(data={"version": chosen.version})
+    if form.validate_on_submit():
+        telling.take_back(chosen, form.reason.data, staff(), version=form.seen_version)
+        flash("Recorded. They are still to be told", "success")
+        return redirect(url_for(TAB, reference=case.reference))
+    return render_template(
+        "casework/take-back-telling.html",
+        **case_strip(case, tab=TAB),
+        telling=chosen,
+        **_WORDS,
+        form=form,
+        now=clock.now(),
     )
 
 

@@ -4,11 +4,10 @@ from enum import StrEnum
 
 from ulss_tracker import clock
 from ulss_tracker.models import Means
-from ulss_tracker.scheme.telling import About, Party
+from ulss_tracker.scheme.telling import About, Party, WhyNot
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.fields import (
     CheckboxesField,
-    CheckboxField,
     Choice,
     GovForm,
     MomentField,
@@ -64,10 +63,22 @@ class ContactForm(VersionedForm):
 class ExcuseForm(VersionedForm):
     """Why somebody is not to be told."""
 
-    reason = TextAreaField(
-        "Why are they not to be told?", required="Enter the reason", max_length=LONG_NOTE
+    why = RadiosField(
+        "Why are they not to be told?",
+        required="Choose why they are not to be told",
+        choices=choices_of(WhyNot),
+        coerce=WhyNot,
+        hint="A wish, and a death, hold for everything there is to tell them of this case.",
     )
-    own_wish = CheckboxField("They asked us not to contact them again about this case")
+    reason = TextAreaField(
+        "What do you know of it?", required="Enter what you know of it", max_length=LONG_NOTE
+    )
+
+
+class TakeBackForm(VersionedForm):
+    """That somebody was not told after all."""
+
+    reason = TextAreaField("What was wrong?", required="Enter what was wrong", max_length=LONG_NOTE)
 
 
 class PersonForm(GovForm):

@@ -9,7 +9,7 @@ from ulss_tracker.cli.demo.bulk.drawing import REFERRED, Drawn
 from ulss_tracker.cli.demo.bulk.events import Events, Ids
 from ulss_tracker.cli.demo.bulk.loading import Loader
 from ulss_tracker.models import DecisionChoice, EventKind, Means, TellingState
-from ulss_tracker.scheme.telling import About, Party, office_tells, party_of, tell_by
+from ulss_tracker.scheme.telling import About, Party, office_key, office_tells, party_of, tell_by
 from ulss_tracker.scheme.workflow import Outcome
 
 
@@ -52,7 +52,7 @@ class Ending:
         at, day = drawn.ended, drawn.ended_at.astimezone(clock.LONDON).date()
         told = [(ids.request, f"request:{ids.request}", party_of(drawn.standing))]
         for party in _office_tells(outcome):
-            told.append((self._nothing, party.value, party))
+            told.append((self._nothing, office_key(party, ids.review), party))
         for request_id, key, party in told:
             due = self._due(party, day)
             row = (ids.case, ids.review, request_id, key, party.value, outcome.value, at, due, at)
