@@ -14,7 +14,7 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.public_journey import code_on, go_to, reference_on, send
 from tests.support.walk import walk
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Channel, Letter, LetterKind, Message, db
+from ulss_tracker.models import Case, Channel, DecisionChoice, Letter, LetterKind, Message, db
 from ulss_tracker.outside.pdf import make_pdf
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.services import exceptions, letters, linking, redating, requests, withdrawing
@@ -113,7 +113,9 @@ def _write_to_everyone() -> None:
 
 
 def _depart_from_the_usual() -> None:
-    """Moments that moved, and drafts of letters that nobody has gone on with for long."""
+    """Moments that moved, drafts of letters left for long, and an offence decided both ways."""
+    for choice in DecisionChoice:
+        build.decide(build.review_to_decide(), choice)
     review = build.eligible_review()
     with clock.set_to(NOW - timedelta(days=60)):
         drafts = [

@@ -41,6 +41,11 @@ class Due:
     wanted: Sequence[Paper]
     chase: NextChase
 
+    @property
+    def file_by_at(self) -> datetime | None:
+        """The soonest moment by which something of the case is still to be filed."""
+        return _first_to_file(self.case)
+
 
 def of_case(case: Case) -> list[Paper]:
     """The papers of a case, in the order in which they were asked for."""
@@ -162,12 +167,8 @@ def next_chase(
 ) -> NextChase | None:
     """When and whom to chase next; None when no paper is wanted or nothing is left to file."""
     wanted = [paper for paper in papers if paper.is_wanted]
-    to_file = [
-        review.file_by_at
-        for review in case.reviews
-        if review.file_by_at and review.outcome is None and not review.is_filed
-    ]
-    if not wanted or not to_file:
+    file_by_at = _first_to_file(case)
+    if not wanted or file_by_at is None:
         return None
     promised = [paper.promised_by_on for paper in wanted if paper.promised_by_on]
     return chasing.next_chase(
@@ -175,8 +176,18 @@ def next_chase(
         [_london(chase.at) for chase in chases],
         # One paper without a promise is reason enough to chase.
         promised_by_on=min(promised) if len(promised) == len(wanted) else None,
-        file_by_on=_london(min(to_file)),
+        file_by_on=_london(file_by_at),
     )
+
+
+def _first_to_file(case: Case) -> datetime | None:
+    """The soonest moment by which something of the case is still to be filed."""
+    to_file = [
+        review.file_by_at
+        for review in case.reviews
+        if review.file_by_at and review.outcome is None and not review.is_filed
+    ]
+    return min(to_file, default=None)
 
 
 def due_chases(now: datetime) -> list[Due]:

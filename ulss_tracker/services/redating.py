@@ -25,7 +25,8 @@ from ulss_tracker.services.users import require
 
 THE_TRACKER = 0
 """Stands for the tracker itself, where the id of whoever changed something is asked for."""
-ORDERINGS = (Ordering("moved", Redating.at),)
+SOONEST_TO_FILE = Ordering("file_by", Redating.file_by_at)
+ORDERINGS = (Ordering("moved", Redating.at), SOONEST_TO_FILE)
 _TO_SIGN = (
     Redating.signed_at.is_(None),
     ~exists().where(Review.id == Redating.review_id, Review.outcome.in_(VOID)),

@@ -182,6 +182,7 @@ SEE_BOARD = (
     "supervision.board",
     "supervision.board_csv",
     "supervision.board_print",
+    "supervision.decided_both_ways",
     "supervision.exception_kind",
     "supervision.exceptions",
     "supervision.load",

@@ -6,12 +6,22 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
-from ulss_tracker.models import PassReason, Review, Submission, SubmissionPass, db
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    DecisionChoice,
+    LetterKind,
+    PaperKind,
+    PassReason,
+    Review,
+    Submission,
+    SubmissionPass,
+    db,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import overrides, redating
+from ulss_tracker.services import applications, letters, overrides, papers, redating
 from ulss_tracker.services.saving import saving
 
 BOARD = "/supervision/board"
@@ -85,6 +95,23 @@ def _held(address: str, number: int) -> Held:
     return Held(address, number, Role.SUPERVISOR)
 
 
+def _unusual(count: int) -> Filled:
+    """So many of each kind of exception that has a page of its own."""
+    by = build.user()
+    for number in range(count):
+        for choice in DecisionChoice:
+            build.decide(build.review_to_decide(), choice)
+        left, near = build.review_to_file(), build.eligible_review(offender_name=f"Near {number}")
+        build.eligible_review(sentenced_on=date(2026, 3, 15))  # a Sunday
+        with clock.set_to(NOW - timedelta(days=7)):
+            papers.ask(left.case, [PaperKind.REPORT], [], by)
+            letters.draft(LetterKind.REFERRAL, by, case=left.case, review=left)
+            applications.prepare(left, applications.Prepared(), by, version=left.version)
+        with saving():
+            near.filed_at = near.file_by_at = NOW
+    return {}
+
+
 SCENES = (
     Scene(
         "open reviews",
@@ -114,9 +141,22 @@ SCENES = (
         _unconfirmed,
         (
             _held("/supervision/exceptions", 29),
-            _held("/supervision/exceptions/overrides", 5),
             _held("/supervision/overrides", 5),
             _held("/supervision/second-key?all=yes", 8),
+        ),
+    ),
+    Scene(
+        "what departs from the usual",
+        _unusual,
+        (
+            _held("/supervision/exceptions", 32),
+            _held("/supervision/exceptions/date_doubts", 6),
+            _held("/supervision/exceptions/papers_late", 5),
+            _held("/supervision/exceptions/stale_applications", 3),
+            _held("/supervision/exceptions/stale_letters", 3),
+            _held("/supervision/exceptions/near_misses", 4),
+            _held("/supervision/exceptions/both_ways", 2),
+            _held("/supervision/exceptions/both-ways/io-robbery", 4),
         ),
     ),
 )

@@ -7,28 +7,32 @@ with the register. Those of the old register are left out.
 from collections.abc import Callable, Mapping
 
 from ulss_tracker.errors import NotFound
+from ulss_tracker.services import paging
 from ulss_tracker.services.exceptions import decided, facts, left
-from ulss_tracker.services.exceptions.group import Group, Item
+from ulss_tracker.services.exceptions.decided import ORDERINGS, decisions_on
+from ulss_tracker.services.exceptions.group import Group, Item, Part
 
-__all__ = ["MOST_SHOWN", "SHOWN", "Group", "Item", "every", "of_kind"]
+__all__ = ["ORDERINGS", "SHOWN", "Group", "Item", "decisions_on", "every", "of_kind"]
 
 SHOWN = 10
-MOST_SHOWN = 500
 
 
 def every() -> list[Group]:
     """Every kind of exception, whether there are any or not, the most pressing kind first."""
-    return [find(SHOWN) for find in _KINDS.values()]
+    return [find(Part(SHOWN)) for find in _KINDS.values()]
 
 
-def of_kind(kind: str) -> Group:
-    """Every exception of one kind, up to `MOST_SHOWN`. Raises `NotFound`."""
+def of_kind(kind: str, *, after: str | None = None) -> Group:
+    """A page of the exceptions of one kind; `after` is the last page's key. Raises `NotFound`.
+
+    Those that are the rows of a list of their own are paged there: of them the first page.
+    """
     if kind not in _KINDS:
         raise NotFound("There is no such kind of exception")
-    return _KINDS[kind](MOST_SHOWN)
+    return _KINDS[kind](Part(paging.PAGE, after))
 
 
-_KINDS: Mapping[str, Callable[[int], Group]] = {
+_KINDS: Mapping[str, Callable[[Part], Group]] = {
     "unassigned": left.unassigned,
     "redated": facts.redated,
     "date_doubts": facts.date_doubts,

@@ -1,18 +1,33 @@
 """Exceptions in what a review rests on: its date, the law, a second person's word, an override."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from ulss_tracker import clock
 from ulss_tracker.models import Case, Redating, Review, Sentence, db
 from ulss_tracker.scheme.doubts import Doubt
+from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.services import confirmations, doubts, overrides, redating, requests
-from ulss_tracker.services.exceptions.group import LIVING, TO_FILE, Group, Item, item_of, of_reviews
+from ulss_tracker.services.exceptions.group import (
+    LIVING,
+    TO_FILE,
+    Group,
+    Item,
+    Part,
+    item_of,
+    key_of,
+    of_reviews,
+    part_of,
+)
 from ulss_tracker.services.overrides import OverrideState
 
 _MOST_DOUBTED = 200  # the soonest to be filed; a doubt further off has time
+_AFTER_REVIEWS = "~"  # sorts after every year, so that requests come last
 
 
-def date_doubts(shown: int) -> Group:
+def date_doubts(part: Part) -> Group:
     """Dates kept although something speaks against them."""
     query = (
         select(Review)
@@ -25,27 +40,37 @@ def date_doubts(shown: int) -> Group:
         .limit(_MOST_DOUBTED)
     )
     found = [
-        item_of(review, " ".join(doubt.text for doubt in doubted))
+        (key_of(review.file_by_at, review.id), item_of(review, _words(doubted)))
         for review in db.session.scalars(query)
-        if (doubted := _doubts_of(review))
+        if review.file_by_at and (doubted := _doubts_of(review))
     ]
     found += [
-        Item(
-            reference=request.reference,
-            request_reference=request.reference,
-            name=request.offender_name,
-            why=" ".join(doubt.text for doubt in doubted),
+        (
+            f"{_AFTER_REVIEWS}{request.sentenced_on}_{request.id:010}",
+            Item(
+                reference=request.reference,
+                request_reference=request.reference,
+                name=request.offender_name,
+                why=_words(doubted),
+            ),
         )
         for request, doubted in requests.doubted(_MOST_DOUBTED)
     ]
+    page = part_of(found, lambda each: each[0], part)
     return Group(
         "date_doubts",
         "Date of sentence in doubt",
-        "Kept although something speaks against it. Check it against the court’s record. The "
-        "requests are those that staff logged, while no sentence is recorded for them.",
-        found[:shown],
+        "Kept although something speaks against it. Check it against the court’s record. Looked at "
+        f"are the {_MOST_DOUBTED} reviews to be filed first, and of the requests that staff logged "
+        "those without a sentence recorded.",
+        [item for _key, item in page.rows],
         len(found),
+        page.after,
     )
+
+
+def _words(doubted: Sequence[Doubt]) -> str:
+    return " ".join(doubt.text for doubt in doubted)
 
 
 def _doubts_of(review: Review) -> list[Doubt]:
@@ -56,15 +81,15 @@ def _doubts_of(review: Review) -> list[Doubt]:
     ]
 
 
-def redated(shown: int) -> Group:
+def redated(part: Part) -> Group:
     """Moments and answers that changed, and that nobody has signed."""
-    page = redating.to_sign()
+    page = redating.to_sign(by=redating.SOONEST_TO_FILE)
     return Group(
         "redated",
         "Moments and answers that changed",
         "A date, the law or a holiday changed, and with it the time left or the rules’ answer. "
         "Nobody has signed.",
-        [item_of(each.review, _redating_words(each)) for each in page.rows[:shown]],
+        [item_of(each.review, _redating_words(each)) for each in page.rows[: part.size]],
         redating.count_to_sign(),
     )
 
@@ -81,19 +106,25 @@ def _redating_words(each: Redating) -> str:
     return ". ".join(words)
 
 
-def unconfirmed(shown: int) -> Group:
+def unconfirmed(part: Part) -> Group:
     """Reviews that have waited two working days for a second person."""
     page = confirmations.unconfirmed()
     return Group(
         "unconfirmed",
         "Not confirmed by a second person",
         "Waiting two working days or more for somebody to check date, court and offence.",
-        [item_of(review, "Waiting for a second person") for review in page.rows[:shown]],
+        [item_of(review, _unconfirmed_words(review)) for review in page.rows[: part.size]],
         confirmations.count_unconfirmed(),
     )
 
 
-def overridden(shown: int) -> Group:
+def _unconfirmed_words(review: Review) -> str:
+    assert review.unconfirmed_since_at  # noqa: S101 - the query asks for it
+    since = review.unconfirmed_since_at.astimezone(clock.LONDON).date()
+    return f"Waiting since {day_words(since)}"
+
+
+def overridden(part: Part) -> Group:
     """Reviews whose answer is a supervisor’s own and not the rules’."""
     stand = overrides.of_reviews(overrides.Asked(state=OverrideState.STANDS))
     to_sign = overrides.of_reviews(overrides.Asked(state=OverrideState.TO_SIGN))
@@ -103,7 +134,7 @@ def overridden(shown: int) -> Group:
         "A supervisor’s own answer stands, or waits for a second signature.",
         (*LIVING, or_(stand, to_sign)),
         _override_words,
-        shown,
+        part,
         with_assessments=True,
     )
 

@@ -2,16 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import Assessment, Review, db
 from ulss_tracker.scheme.workflow import AT_COURT
+from ulss_tracker.services.paging import Rows
+
+Found = TypeVar("Found")
 
 LIVING = (Review.outcome.is_(None), Review.is_historical.is_(False))
 TO_FILE = (*LIVING, Review.filed_at.is_(None), Review.state.not_in(AT_COURT))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of a kind are wanted, and which key they come after; None is from the first."""
+
+    size: int
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +42,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All exceptions of one kind. `count` may be more than the items shown."""
+    """The exceptions of one kind. `count` may be more than the items shown.
+
+    `after` is the key that the next page starts after, if there is one.
+    """
 
     id: str
     title: str
     explanation: str
     items: Sequence[Item]
     count: int
+    after: str | None = None
 
     @property
     def more(self) -> int:
@@ -50,17 +66,17 @@ def of_reviews(
     explanation: str,
     where: Sequence[ColumnElement[bool]],
     why: Callable[[Review], str],
-    shown: int,
+    part: Part,
     *,
     with_assessments: bool = False,
 ) -> Group:
-    """The reviews that `where` finds, the soonest to be filed first."""
+    """The first of the reviews that `where` finds, the soonest to be filed first."""
     query = select(Review).where(*where).options(joinedload(Review.case))
     if with_assessments:
         query = query.options(
             selectinload(Review.assessments).selectinload(Assessment.signature),
         )
-    query = query.order_by(Review.file_by_at.asc().nulls_first(), Review.id).limit(shown)
+    query = query.order_by(Review.file_by_at.asc().nulls_first(), Review.id).limit(part.size)
     items = [item_of(review, why(review)) for review in db.session.scalars(query)]
     count = db.session.scalar(select(func.count(Review.id)).where(*where)) or 0
     return Group(id, title, explanation, items, count)
@@ -75,3 +91,24 @@ def item_of(review: Review, why: str) -> Item:
         file_by_at=review.file_by_at,
         review_id=review.id,
     )
+
+
+def part_of(
+    found: Sequence[Found], key: Callable[[Found], str], part: Part, *, descending: bool = False
+) -> Rows[Found]:
+    """A part of what was worked out one by one, and is all here in the order of its keys.
+
+    A key and not a place, so that what was seen to meanwhile makes no other be passed over.
+    """
+    rest = [
+        each
+        for each in found
+        if not part.after or (key(each) < part.after if descending else key(each) > part.after)
+    ]
+    has_more = len(rest) > part.size
+    return Rows(rest[: part.size], key(rest[part.size - 1]) if has_more else None)
+
+
+def key_of(moment: datetime, number: int) -> str:
+    """The key of something that is ordered by a moment, and by its number where two are alike."""
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')}_{number:010}"

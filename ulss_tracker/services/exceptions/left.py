@@ -7,14 +7,26 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Application, Draft, DraftState, LetterDraft, Review, db
-from ulss_tracker.services import letters, papers, quarantine, telling
-from ulss_tracker.services.exceptions.group import LIVING, TO_FILE, Group, Item, of_reviews
+from ulss_tracker.services import letters, paging, papers, quarantine, telling
+from ulss_tracker.services.exceptions.group import (
+    LIVING,
+    TO_FILE,
+    Group,
+    Item,
+    Part,
+    item_of,
+    of_reviews,
+    part_of,
+)
+from ulss_tracker.services.paging import Ordering
 
+_OLDEST_LETTER = Ordering("changed", LetterDraft.changed_at)
+_SOONEST_TO_FILE = Ordering("file_by", Review.file_by_at)
 _STALE_DRAFT = timedelta(days=3)
 _PUBLIC_DRAFT_KEPT = timedelta(hours=25)
 
 
-def unassigned(shown: int) -> Group:
+def unassigned(part: Part) -> Group:
     """Open reviews that nobody holds."""
     where = (*LIVING, Review.holder_id.is_(None))
     return of_reviews(
@@ -23,11 +35,11 @@ def unassigned(shown: int) -> Group:
         "Nobody is reminded first, so give each to somebody.",
         where,
         lambda review: review.state.label,
-        shown,
+        part,
     )
 
 
-def quarantined(shown: int) -> Group:
+def quarantined(part: Part) -> Group:
     """Requests held for a person to look at."""
     held = quarantine.waiting()
     return Group(
@@ -41,15 +53,16 @@ def quarantined(shown: int) -> Group:
                 name=each.offender_name,
                 why=each.quarantine_reason or "Held",
             )
-            for each in held[:shown]
+            for each in held[: part.size]
         ],
         len(held),
     )
 
 
-def papers_late(shown: int) -> Group:
+def papers_late(part: Part) -> Group:
     """Cases whose papers the CPS is to be chased for."""
     due = papers.due_chases(clock.now())
+    page = part_of(due, lambda each: f"{each.chase.due_on}_{each.case.id:010}", part)
     return Group(
         "papers_late",
         "Papers late",
@@ -60,19 +73,21 @@ def papers_late(shown: int) -> Group:
                 name=", ".join(review.offender_name for review in each.case.reviews),
                 why=f"Chase {each.chase.whom}: {len(each.wanted)} "
                 f"{'paper is' if len(each.wanted) == 1 else 'papers are'} wanted",
+                file_by_at=each.file_by_at,
                 review_id=each.case.reviews[0].id if each.case.reviews else None,
             )
-            for each in due[:shown]
+            for each in page.rows
         ],
         len(due),
+        page.after,
     )
 
 
-def untold(shown: int) -> Group:
+def untold(part: Part) -> Group:
     """People who should have been told by now."""
     waiting = telling.waiting()
     page = telling.page()
-    late = [each for each in page.rows if each.due_by_at < clock.now()][:shown]
+    late = [each for each in page.rows if each.due_by_at < clock.now()]
     return Group(
         "untold",
         "People not told in time",
@@ -84,13 +99,13 @@ def untold(shown: int) -> Group:
                 why=f"{telling.who(each)}: {telling.about_words(each)}",
                 review_id=each.review_id,
             )
-            for each in late
+            for each in late[: part.size]
         ],
         waiting.overdue,
     )
 
 
-def stale_letters(shown: int) -> Group:
+def stale_letters(part: Part) -> Group:
     """Letters begun and left."""
     before = clock.now() - _STALE_DRAFT
     unfinished = LetterDraft.state.in_([DraftState.WRITING, DraftState.CHECKED])
@@ -99,9 +114,8 @@ def stale_letters(shown: int) -> Group:
         select(LetterDraft)
         .where(*stale)
         .options(joinedload(LetterDraft.case), joinedload(LetterDraft.written_by))
-        .order_by(LetterDraft.changed_at, LetterDraft.id)
-        .limit(shown)
     )
+    page = paging.rows(query, _OLDEST_LETTER, after=part.after, size=part.size)
     return Group(
         "stale_letters",
         "Letters left unfinished",
@@ -112,27 +126,33 @@ def stale_letters(shown: int) -> Group:
                 why=f"{each.kind.label}, {each.state.label.lower()}, by {each.written_by.name}",
                 draft_id=each.id,
             )
-            for each in db.session.scalars(query)
+            for each in page.rows
         ],
         db.session.scalar(select(func.count(LetterDraft.id)).where(*stale)) or 0,
+        page.after,
     )
 
 
-def stale_applications(shown: int) -> Group:
+def stale_applications(part: Part) -> Group:
     """Applications begun and left."""
     before = clock.now() - _STALE_DRAFT
-    stale = select(Application.review_id).where(Application.changed_at < before)
-    return of_reviews(
+    where = (
+        *TO_FILE,
+        Review.id.in_(select(Application.review_id).where(Application.changed_at < before)),
+    )
+    query = select(Review).where(*where).options(joinedload(Review.case))
+    page = paging.rows(query, _SOONEST_TO_FILE, after=part.after, size=part.size)
+    return Group(
         "stale_applications",
         "Applications left unfinished",
         "Begun, not changed for three days, and not filed.",
-        (*TO_FILE, Review.id.in_(stale)),
-        lambda review: review.state.label,
-        shown,
+        [item_of(review, review.state.label) for review in page.rows],
+        db.session.scalar(select(func.count(Review.id)).where(*where)) or 0,
+        page.after,
     )
 
 
-def old_drafts(_shown: int) -> Group:
+def old_drafts(_part: Part) -> Group:
     """Public drafts are nobody's to read: only that they should have been deleted is said."""
     old = Draft.changed_at < clock.now() - _PUBLIC_DRAFT_KEPT
     count = db.session.scalar(select(func.count()).select_from(Draft).where(old)) or 0

@@ -1,19 +1,21 @@
 """What a supervisor watches beside the board: exceptions, and the load ahead."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import Refused
-from ulss_tracker.models import Redating
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import DecisionChoice, Redating
+from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.services import exceptions as kinds
 from ulss_tracker.services import load as loads
 from ulss_tracker.services import redating, users
 from ulss_tracker.services.load import Day, Load
 from ulss_tracker.web import lists
-from ulss_tracker.web.fields import CheckboxField, Choice, SelectField
+from ulss_tracker.web.fields import CheckboxField, Choice, SelectField, choices_of
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision import blueprint
 
@@ -35,6 +37,14 @@ class RedatingFilters(lists.FilterForm):
     )
 
 
+class DecisionFilters(lists.FilterForm):
+    """What narrows the decisions on one offence."""
+
+    choice = SelectField(
+        "Decision", blank="Either", choices=choices_of(DecisionChoice), coerce=DecisionChoice
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One day's bar of the chart, in the drawing's own units."""
@@ -52,15 +62,58 @@ def exceptions() -> str:
     groups = kinds.every()
     return render_template(
         "supervision/exceptions.html",
+        lists=_lists(),
         found=[group for group in groups if group.count],
         absent=[group for group in groups if not group.count],
     )
 
 
 @blueprint.get("/exceptions/<kind>")
-def exception_kind(kind: str) -> str:
-    """Everything of one kind that departs from the usual."""
-    return render_template("supervision/exception-kind.html", group=kinds.of_kind(kind))
+def exception_kind(kind: str) -> str | Response:
+    """A page of one kind; what is the rows of a list of their own is shown there."""
+    if kind in _lists():
+        return redirect(_lists()[kind])
+    group = kinds.of_kind(kind, after=request.args.get("after"))
+    here = partial(url_for, "supervision.exception_kind", kind=kind)
+    return render_template(
+        "supervision/exception-kind.html",
+        group=group,
+        first_href=here() if request.args.get("after") else "",
+        next_href=here(after=group.after) if group.after else "",
+    )
+
+
+@blueprint.get("/exceptions/both-ways/<offence_id>")
+def decided_both_ways(offence_id: str) -> str:
+    """The decisions of a year on one offence, to refer and not to, each with its sentences."""
+    try:
+        offence = load_catalogue().get(offence_id)
+    except UnknownOffence as error:
+        raise NotFound("There is no such offence in the catalogue") from error
+    form = DecisionFilters(request.args)
+    shown = lists.listing(kinds.ORDERINGS, default="-decided", form=form)
+    page = kinds.decisions_on(
+        offence_id, shown.ordering, descending=shown.descending, after=shown.after, **form.asked()
+    )
+    return render_template(
+        "supervision/both-ways.html",
+        offence=offence,
+        page=page,
+        shown=shown,
+        form=form,
+    )
+
+
+def _lists() -> dict[str, str]:
+    """The kinds that are the rows of a list of their own, and where that is."""
+    return {
+        "unassigned": url_for("supervision.board", held_by="nobody"),
+        "unconfirmed": url_for("supervision.second_key"),
+        "redated": url_for("supervision.redatings"),
+        "overrides": url_for("supervision.overrides"),
+        "quarantined": url_for("casework.request_list", state="quarantined"),
+        "untold": url_for("casework.people_to_tell"),
+    }
 
 
 @blueprint.get("/load")

@@ -1,0 +1,239 @@
+"""Each kind of exception comes when there is cause, and goes when it is seen to."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    CourtSource,
+    DecisionChoice,
+    Fact,
+    LetterKind,
+    Means,
+    PaperKind,
+    RequestState,
+    Review,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.eligibility import Verdict
+from ulss_tracker.services import (
+    applications,
+    confirmations,
+    exceptions,
+    holding,
+    letters,
+    overrides,
+    papers,
+    quarantine,
+    redating,
+    sentences,
+    telling,
+)
+from ulss_tracker.services.papers import Known
+from ulss_tracker.services.saving import saving
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)
+A_WEEK = timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def kinds() -> set[str]:
+    return {group.id for group in exceptions.every() if group.count}
+
+
+def passed_on(review: Review, on: date) -> None:
+    """The caseworker corrects the date of the review's one sentence."""
+    (sentence,) = review.sentences
+    passed = sentences.Passed(
+        sentenced_on=on, order_kind=sentence.order_kind, text=sentence.text, judge=sentence.judge
+    )
+    sentences.change_sentence(review, sentence, passed, build.user(), review.version)
+
+
+def test_held_by_nobody_until_somebody_takes_it() -> None:
+    review = build.eligible_review()
+    with saving():
+        review.holder_id = None
+    assert kinds() == {"unassigned"}
+    holding.take(review, build.user(), version=review.version)
+    assert kinds() == set()
+
+
+def test_a_doubted_date_until_it_is_corrected_and_the_move_is_signed() -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 15))
+    assert kinds() == {"date_doubts"}
+    passed_on(review, date(2026, 3, 16))
+    assert kinds() == {"redated"}
+    redating.sign(redating.to_sign().rows, build.user(Role.SUPERVISOR))
+    assert kinds() == set()
+
+
+def test_not_confirmed_until_a_second_person_has(at) -> None:
+    review = build.eligible_review()
+    at(NOW + timedelta(days=1))
+    assert kinds() == set()
+    at(NOW + timedelta(days=2))
+    (group,) = [each for each in exceptions.every() if each.count]
+    assert (group.id, group.items[0].why) == (
+        "unconfirmed",
+        "Waiting since Wednesday 18 March 2026",
+    )
+    confirmations.confirm(
+        review,
+        list(Fact),
+        source=CourtSource.SEALED_ORDER,
+        source_reference="T20260001",
+        by=build.user(email="second@example.org"),
+        version=review.version,
+    )
+    assert kinds() == set()
+
+
+def test_an_override_until_a_fact_changes() -> None:
+    review = build.eligible_review()
+    overrides.override(
+        review, Verdict.MUST_CHECK, "x", build.user(Role.SUPERVISOR), version=review.version
+    )
+    assert kinds() == {"overrides"}
+    build.conviction(review.sentences[0], "io-murder")
+    assert kinds() == set()
+
+
+def test_held_back_until_released() -> None:
+    request = build.request()
+    with saving():
+        request.state = RequestState.QUARANTINED
+    assert kinds() == {"quarantined"}
+    quarantine.release(request, build.user())
+    assert kinds() == set()
+
+
+def test_papers_late_until_they_come(at) -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 16))
+    (paper,) = papers.ask(review.case, [PaperKind.REPORT], [], build.user())
+    assert "papers_late" not in kinds()
+    at(NOW + A_WEEK)
+    (group,) = [each for each in exceptions.every() if each.id == "papers_late"]
+    assert group.items[0].file_by_at == review.file_by_at
+    papers.record(
+        review.case,
+        paper,
+        Known(received_at=clock.now()),
+        build.user(),
+        version=paper.version,
+    )
+    assert "papers_late" not in kinds()
+
+
+def test_not_told_in_time_until_told(at) -> None:
+    review = build.review_to_decide()
+    build.decide(review, DecisionChoice.DO_NOT_REFER, "Within the range")
+    assert "untold" not in kinds()
+    at(NOW + A_WEEK)
+    assert "untold" in kinds()
+    for row in telling.untold(review.case):
+        telling.record_told(row, Means.PHONE, clock.now(), build.user())
+    assert "untold" not in kinds()
+
+
+def test_an_application_left_unfinished_until_it_is_gone_on_with(at) -> None:
+    review, by = build.review_to_file(), build.user()
+    said = applications.Prepared(facts="He robbed a shop.")
+    applications.prepare(review, said, by, version=review.version)
+    assert "stale_applications" not in kinds()
+    at(NOW + A_WEEK)
+    assert "stale_applications" in kinds()
+    said = applications.Prepared(facts="He robbed a shop with a knife.")
+    applications.prepare(review, said, by, version=review.version)
+    assert "stale_applications" not in kinds()
+
+
+def test_a_letter_left_unfinished_until_it_is_thrown_away(at) -> None:
+    review, by = build.review(), build.user()
+    left = letters.draft(LetterKind.CPS_PAPERS, by, case=review.case, review=review)
+    at(NOW + A_WEEK)
+    assert "stale_letters" in kinds()
+    letters.discard(left, by, version=left.version)
+    assert "stale_letters" not in kinds()
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (timedelta(hours=-2), "Filed with 2 hours left"),
+        (timedelta(hours=2), "Filed after hours"),
+        (timedelta(days=1), "Filed after the last day"),
+    ],
+)
+def test_a_near_miss_says_how_near_for_ninety_days(at, after: timedelta, words: str) -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 2))
+    assert review.file_by_at
+    with saving():
+        review.filed_at = review.file_by_at + after
+    at(review.filed_at + timedelta(days=90))
+    (group,) = [each for each in exceptions.every() if each.id == "near_misses"]
+    assert [item.why for item in group.items] == [f"{words}. Why: no reason is recorded"]
+    at(review.filed_at + timedelta(days=90, seconds=1))
+    assert "near_misses" not in kinds()
+
+
+def test_decided_both_ways_for_a_year_and_opens_on_what_was_decided(at) -> None:
+    reviews = [build.review_to_decide(offender_name=each.value) for each in DecisionChoice]
+    for review, choice in zip(reviews, DecisionChoice, strict=True):
+        build.decide(review, choice)
+    (group,) = [each for each in exceptions.every() if each.id == "both_ways"]
+    (item,) = group.items
+    assert item.why == "1 referred, 1 not referred"
+    decisions = exceptions.decisions_on(item.offence_id).rows
+    assert {each.review.offender_name for each in decisions} == {"refer", "do_not_refer"}
+    only = exceptions.decisions_on(item.offence_id, choice=DecisionChoice.REFER).rows
+    assert [each.choice for each in only] == [DecisionChoice.REFER]
+    assert exceptions.decisions_on("io-murder").rows == []
+    at(NOW + timedelta(days=366))
+    assert "both_ways" not in kinds()
+    assert exceptions.decisions_on(item.offence_id).rows == []
+
+
+def near(count: int) -> list[Review]:
+    """So many near misses, each a minute before the last."""
+    found = [build.eligible_review(offender_name=f"Near {number}") for number in range(count)]
+    with saving():
+        for number, review in enumerate(found):
+            review.file_by_at = review.filed_at = NOW - timedelta(minutes=number // 2)
+    return found
+
+
+def names_from(after: str | None) -> tuple[list[str], str | None]:
+    page = exceptions.of_kind("near_misses", after=after)
+    return [item.name for item in page.items], page.after
+
+
+def test_one_kind_comes_in_pages_and_none_is_passed_over_that_was_not_seen() -> None:
+    reviews = near(103)
+    first, after = names_from(None)
+    with saving():  # what was on the first page is corrected while somebody reads it
+        for review in reviews[40:45]:
+            review.filed_at = None
+    second, last = names_from(after)
+    third, end = names_from(last)
+    assert [len(first), len(second), len(third)] == [50, 50, 3]
+    assert sorted(first + second + third) == sorted(each.offender_name for each in reviews)
+    assert end is None
+    assert exceptions.of_kind("near_misses").count == 98
+
+
+@pytest.mark.parametrize("after", ["x", "", "9999", "2026-03-18T10:00:00_1", "~", "\x00"])
+def test_a_key_that_nobody_gave_is_no_failure(after: str) -> None:
+    near(1)
+    build.eligible_review(sentenced_on=date(2026, 3, 15))
+    for kind in ("near_misses", "date_doubts", "papers_late", "stale_letters", "both_ways"):
+        assert exceptions.of_kind(kind, after=after).id == kind
+    assert db.session.is_active
