@@ -26,6 +26,8 @@ ORDERINGS = (
     Ordering("added", User.created_at),
 )
 
+_NAMES = select(User.id, User.name).order_by(User.name, User.id)
+
 hasher = PasswordHash.recommended()
 
 
@@ -97,6 +99,11 @@ def get(user_id: int) -> User:
 def every() -> list[User]:
     """All members of staff, by name."""
     return list(db.session.scalars(select(User).order_by(User.name, User.id)))
+
+
+def names() -> Sequence[tuple[int, str]]:
+    """The id and the name of every member of staff, by name."""
+    return [(each.id, each.name) for each in db.session.execute(_NAMES)]
 
 
 def page(

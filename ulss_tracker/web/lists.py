@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
+from ulss_tracker.services import users
 from ulss_tracker.services.paging import Ordering
-from ulss_tracker.web.fields import GovForm
+from ulss_tracker.web.fields import Choice, GovForm
 
 
 class FilterForm(GovForm):
@@ -32,6 +33,11 @@ class FilterForm(GovForm):
             for field in self
             if not field.errors and field.data not in (None, "", [])
         }
+
+
+def people() -> list[Choice]:
+    """Everybody of the office, to narrow a list by."""
+    return [Choice(number, name) for number, name in users.names()]
 
 
 @dataclass(frozen=True, slots=True)

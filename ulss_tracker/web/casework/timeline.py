@@ -23,10 +23,9 @@ from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.stages import LawOfficer, Outcome, Step, state_words
 from ulss_tracker.scheme.telling import About
 from ulss_tracker.scheme.time_limits import TimeVerdict
-from ulss_tracker.services import users
-from ulss_tracker.web.fields import Choice, DateField, SelectField
+from ulss_tracker.web.fields import DateField, SelectField
 from ulss_tracker.web.filters import moment, weekday_date
-from ulss_tracker.web.lists import FilterForm
+from ulss_tracker.web.lists import FilterForm, people
 
 
 class HistoryFilters(FilterForm):
@@ -35,7 +34,7 @@ class HistoryFilters(FilterForm):
     by_id = SelectField(
         "By",
         blank="Anybody",
-        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        choices=people,
         coerce=int,
     )
     from_on = DateField("On or after")

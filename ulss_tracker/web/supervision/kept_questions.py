@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.services import kept_questions, statistics, users
+from ulss_tracker.services import kept_questions, statistics
 from ulss_tracker.services.statistics import DIMENSIONS
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
@@ -20,7 +20,7 @@ from ulss_tracker.web.fields import (
     TextField,
     VersionedForm,
 )
-from ulss_tracker.web.lists import FilterForm
+from ulss_tracker.web.lists import FilterForm, people
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision.statistics import (
     QuestionForm,
@@ -67,7 +67,7 @@ class QuestionFilters(FilterForm):
     kept_by = SelectField(
         "Kept by",
         blank="Anybody",
-        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        choices=people,
         coerce=int,
     )
     number = TextField("Parliamentary number", width=10, max_length=40)

@@ -4,12 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import AuditKind
-from ulss_tracker.services import audit, sealing, users
+from ulss_tracker.services import audit, sealing
 from ulss_tracker.services.audit import Asked
 from ulss_tracker.services.register import exporting
 from ulss_tracker.web import lists
 from ulss_tracker.web.fields import (
-    Choice,
     DateField,
     GovForm,
     SelectField,
@@ -52,7 +51,7 @@ class AuditFilters(lists.FilterForm):
     by = SelectField(
         "Who",
         blank="Everybody",
-        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        choices=lists.people,
         coerce=int,
     )
     reference = TextField("Case reference", width=20, max_length=20)
@@ -66,7 +65,7 @@ class SealedFilters(lists.FilterForm):
     by_id = SelectField(
         "Sealed by",
         blank="Anybody",
-        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        choices=lists.people,
         coerce=int,
     )
 

@@ -1,7 +1,6 @@
 """What a supervisor fills in about the old register."""
 
 from ulss_tracker.models import CorrectedFact, RegisterState
-from ulss_tracker.services import users
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.web.fields import (
     Choice,
@@ -14,7 +13,7 @@ from ulss_tracker.web.fields import (
     TextField,
     choices_of,
 )
-from ulss_tracker.web.lists import FilterForm
+from ulss_tracker.web.lists import FilterForm, people
 
 
 class BringForm(GovForm):
@@ -51,7 +50,7 @@ class CorrectionFilters(FilterForm):
     by_id = SelectField(
         "Corrected by",
         blank="Anybody",
-        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        choices=people,
         coerce=int,
     )
 

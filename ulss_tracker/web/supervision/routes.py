@@ -13,7 +13,7 @@ from ulss_tracker.scheme.court_table import CourtKind
 from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import absences, audit, users
+from ulss_tracker.services import absences, audit
 from ulss_tracker.services import board as boards
 from ulss_tracker.services.board import Asked
 from ulss_tracker.services.board_row import Row
@@ -42,10 +42,7 @@ class BoardFilters(FilterForm):
     held_by = SelectField(
         "Held by",
         blank="Anybody",
-        choices=lambda: [
-            Choice(NOBODY, "Nobody"),
-            *(Choice(str(user.id), user.name) for user in users.every()),
-        ],
+        choices=lambda: [Choice(NOBODY, "Nobody"), *lists.people()],
     )
     stage = SelectField(
         "Stage",

@@ -6,13 +6,13 @@ from flask import render_template, request
 
 from ulss_tracker.models import Review
 from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.services import confirmations, users
+from ulss_tracker.services import confirmations
 from ulss_tracker.services import overrides as overriding
 from ulss_tracker.services.overrides import OverrideState
 from ulss_tracker.services.paging import Rows
 from ulss_tracker.web import lists
-from ulss_tracker.web.fields import CheckboxField, Choice, SelectField, choices_of
-from ulss_tracker.web.lists import FilterForm
+from ulss_tracker.web.fields import CheckboxField, SelectField, choices_of
+from ulss_tracker.web.lists import FilterForm, people
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision import blueprint
 
@@ -47,7 +47,7 @@ class OverrideFilters(FilterForm):
     made_by = SelectField(
         "Made by",
         blank="Anybody",
-        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        choices=people,
         coerce=int,
     )
 
@@ -59,7 +59,7 @@ class UnconfirmedFilters(FilterForm):
     held_by = SelectField(
         "Held by",
         blank="Anybody",
-        choices=lambda: [Choice(user.id, user.name) for user in users.every()],
+        choices=people,
         coerce=int,
     )
 

@@ -12,7 +12,7 @@ from ulss_tracker.models import DecisionChoice, Redating
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.services import exceptions as kinds
 from ulss_tracker.services import load as loads
-from ulss_tracker.services import redating, users
+from ulss_tracker.services import redating
 from ulss_tracker.services.load import Day, Load
 from ulss_tracker.web import lists
 from ulss_tracker.web.fields import CheckboxField, Choice, SelectField, choices_of
@@ -31,7 +31,7 @@ class RedatingFilters(lists.FilterForm):
         blank="Anybody",
         choices=lambda: [
             Choice(redating.THE_TRACKER, "The tracker: the law or a holiday changed"),
-            *(Choice(user.id, user.name) for user in users.every()),
+            *lists.people(),
         ],
         coerce=int,
     )
