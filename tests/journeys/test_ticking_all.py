@@ -1,0 +1,54 @@
+"""One box ticks all on a page: with scripts the MoJ's own, without them each by itself."""
+
+from playwright.sync_api import Page, expect
+
+from tests.support import browser as browsers
+from tests.support import build
+from tests.support.live_server import LiveServer
+from ulss_tracker.models import Review, db
+from ulss_tracker.permissions import Role
+
+REASSIGN = "/supervision/reassign"
+
+
+def reviews(server: LiveServer) -> tuple[str, str]:
+    """Three reviews of one caseworker's: the address of the list, and a supervisor's email."""
+    with server.app.app_context():
+        for number in range(3):
+            build.eligible_review(offender_name=f"Offender {number}")
+        build.user(email="other@example.org", name="Una Other")
+        held_by = build.user().id
+        return f"{server.address}{REASSIGN}?held_by={held_by}", build.user(Role.SUPERVISOR).email
+
+
+def test_all_are_ticked_and_given_at_once(server: LiveServer, desk: Page) -> None:
+    address, email = reviews(server)
+    browsers.sign_in(desk, server.address, email, build.PASSWORD)
+    desk.goto(address)
+    boxes = desk.locator("input[name=reviews]")
+    expect(boxes).to_have_count(3)
+    desk.get_by_label("Select all").check(force=True)
+    assert [box.is_checked() for box in boxes.all()] == [True] * 3
+    boxes.first.uncheck(force=True)
+    assert not desk.get_by_label("Select all").is_checked()
+    boxes.first.check(force=True)
+    assert desk.get_by_label("Select all").is_checked()
+    browsers.axe(desk)
+    desk.get_by_label("Give them to").select_option("Una Other")
+    desk.get_by_role("button", name="Give the ticked reviews").click()
+    expect(desk.get_by_text("3 reviews given")).to_be_visible()
+    with server.app.app_context():
+        assert {each.holder.name for each in db.session.query(Review)} == {"Una Other"}
+
+
+def test_without_scripts_each_is_ticked_by_itself(
+    server: LiveServer, without_scripts: Page
+) -> None:
+    address, email = reviews(server)
+    browsers.sign_in(without_scripts, server.address, email, build.PASSWORD)
+    without_scripts.goto(address)
+    expect(without_scripts.get_by_label("Select all")).to_have_count(0)
+    without_scripts.get_by_label("Give Offender 1").check(force=True)
+    without_scripts.get_by_label("Give them to").select_option("Una Other")
+    without_scripts.get_by_role("button", name="Give the ticked reviews").click()
+    expect(without_scripts.get_by_text("1 review given")).to_be_visible()
