@@ -6,7 +6,7 @@ See docs/lists.md.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
 
 from flask import request
@@ -40,6 +40,13 @@ def people() -> list[Choice]:
     return [Choice(number, name) for number, name in users.names()]
 
 
+class Place(TypedDict):
+    """Which way a list is ordered, and after which key its page starts: as a service takes them."""
+
+    descending: bool
+    after: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """How one list was asked for: its filters as typed, its order, and where its page starts.
@@ -54,6 +61,11 @@ class Listing:
     form: FilterForm | None = None
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kept: Sequence[str] = ()
+
+    @property
+    def place(self) -> Place:
+        """The page that the address asks for, but for what the list is ordered by."""
+        return Place(descending=self.descending, after=self.after)
 
     def href(self, **changes: Any) -> str:
         """This list's address with `changes`; a page other than the first must be asked for."""

@@ -43,8 +43,7 @@ def people() -> str:
     account = asked.pop("account", None)
     page = users.page(
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         is_active=None if account is None else account == _ACTIVE,
         **asked,
     )

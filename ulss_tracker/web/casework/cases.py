@@ -66,8 +66,7 @@ def case_requests(reference: str) -> str:
     page = requests.of_case(
         case,
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         withdrawn=None if withdrawn is None else withdrawn == "yes",
         **asked,
     )
@@ -98,8 +97,7 @@ def case_timeline(reference: str) -> str:
     page = history.page(
         case,
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         asked=history.Asked(**form.asked()),
     )
     return render_template(

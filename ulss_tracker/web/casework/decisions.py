@@ -32,9 +32,7 @@ def to_decide() -> str:
     """The reviews that wait for the law officers, soonest first unless asked otherwise."""
     form = ToDecideFilters(request.args)
     shown = lists.listing(decisions.ORDERINGS, default="file_by", form=form)
-    page = decisions.waiting(
-        shown.ordering, descending=shown.descending, after=shown.after, **form.asked()
-    )
+    page = decisions.waiting(shown.ordering, **shown.place, **form.asked())
     return render_template(
         "casework/to-decide.html",
         page=page,

@@ -49,8 +49,7 @@ def held() -> str:
     page = my_work.page(
         staff(),
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         state=form.asked().get("state"),
     )
     return render_template("casework/held.html", page=page, shown=shown, form=form)

@@ -45,9 +45,7 @@ def request_list() -> str:
         form=form,
         kept=("state",),
     )
-    page = inbox.page(
-        state, shown.ordering, descending=shown.descending, after=shown.after, **asked
-    )
+    page = inbox.page(state, shown.ordering, **shown.place, **asked)
     return render_template(
         "casework/requests.html",
         form=form,

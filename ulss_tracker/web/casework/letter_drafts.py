@@ -51,8 +51,7 @@ def case_letters(reference: str) -> str:
     page = listing.issued(
         case,
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         kind=form.asked().get("kind"),
     )
     return render_template(
@@ -75,8 +74,7 @@ def _unfinished(case: Case, form: LetterFilters) -> str:
     page = listing.unfinished(
         case,
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         kind=form.asked().get("kind"),
     )
     return render_template(

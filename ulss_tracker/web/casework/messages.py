@@ -50,9 +50,7 @@ def messages() -> str:
     counts = written.needs()
     need = _need(str(asked.pop("need", "")), counts)
     shown = lists.listing(written.ORDERINGS, default="written", form=form, kept=("need",))
-    page = written.needing(
-        need, shown.ordering, descending=shown.descending, after=shown.after, **asked
-    )
+    page = written.needing(need, shown.ordering, **shown.place, **asked)
     return render_template(
         "casework/messages.html",
         page=page,
@@ -81,8 +79,7 @@ def every_message() -> str:
     how = asked.pop("how", None)
     page = written.written(
         by=shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         by_post=None if how is None else how == _POST,
         **asked,
     )

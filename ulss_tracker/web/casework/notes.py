@@ -106,8 +106,7 @@ def case_files(reference: str) -> str:
     page = attachments.page(
         case,
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         asked=attachments.Asked(**form.asked()),
     )
     return render_template(
@@ -121,8 +120,7 @@ def _page(case: Case, form: NoteForm) -> str:
     page = notes.page(
         case,
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         asked=history.Asked(**filters.asked()),
     )
     return render_template(

@@ -45,8 +45,7 @@ def people_to_tell() -> str:
         party=asked.get("party"),
         about=asked.get("about"),
         by=shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
     )
     return render_template(
         "casework/people-to-tell.html",

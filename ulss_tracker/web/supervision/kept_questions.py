@@ -95,8 +95,7 @@ def questions() -> str:
             deleted=bool(asked.get("deleted")),
         ),
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
     )
     return render_template(
         "supervision/kept-questions.html",

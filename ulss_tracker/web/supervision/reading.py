@@ -96,8 +96,7 @@ def audit_entries() -> str:
             reference=str(asked.get("reference", "")).upper(),
         ),
         staff(),
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
     )
     return render_template(
         "supervision/audit.html", page=page, shown=shown, form=filters, page_words=PAGE_WORDS
@@ -109,9 +108,7 @@ def sealed_cases() -> str:
     """The sealed cases, by reference alone, and the way to open one."""
     form = SealedFilters(request.args)
     shown = lists.listing(sealing.ORDERINGS, default="-sealed", form=form)
-    page = sealing.page(
-        shown.ordering, descending=shown.descending, after=shown.after, **form.asked()
-    )
+    page = sealing.page(shown.ordering, **shown.place, **form.asked())
     return render_template("supervision/sealed.html", page=page, shown=shown, form=form)
 
 

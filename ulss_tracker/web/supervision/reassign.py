@@ -64,9 +64,7 @@ def reassign() -> str | Response:
         shown=shown,
         ticked=ticked if given is None else [],
         given=given,
-        page=None
-        if whose is None
-        else holding.held(whose, by=shown.ordering, descending=shown.descending, after=shown.after),
+        page=None if whose is None else holding.held(whose, by=shown.ordering, **shown.place),
     )
 
 

@@ -114,16 +114,14 @@ def corrections() -> str:
     """The log of corrections, newest first unless asked otherwise."""
     form = CorrectionFilters(request.args)
     shown = lists.listing(settling.CORRECTIONS, default="-at", form=form)
-    page = settling.corrections(descending=shown.descending, after=shown.after, **form.asked())
+    page = settling.corrections(**shown.place, **form.asked())
     return render_template("supervision/corrections.html", page=page, shown=shown, form=form)
 
 
 def _show(form: BringForm) -> str:
     filters = FileFilters(request.args)
     shown = lists.listing(importing.ORDERINGS, default="-brought", form=filters)
-    page = importing.files(
-        shown.ordering, descending=shown.descending, after=shown.after, **filters.asked()
-    )
+    page = importing.files(shown.ordering, **shown.place, **filters.asked())
     return render_template(
         "supervision/register.html",
         form=form,

@@ -72,8 +72,7 @@ def second_key() -> str:
     page = confirmations.unconfirmed(
         older_than=0 if filters.all.data else confirmations.LONGEST_WAIT,
         by=shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
         holder_id=filters.asked().get("held_by"),
     )
     waiting = overriding.Asked(state=OverrideState.TO_SIGN)
@@ -100,8 +99,7 @@ def overrides() -> str:
             made_by_id=asked.get("made_by"),
         ),
         shown.ordering,
-        descending=shown.descending,
-        after=shown.after,
+        **shown.place,
     )
     return render_template(
         "supervision/overrides.html",

@@ -92,9 +92,7 @@ def decided_both_ways(offence_id: str) -> str:
         raise NotFound("There is no such offence in the catalogue") from error
     form = DecisionFilters(request.args)
     shown = lists.listing(kinds.ORDERINGS, default="-decided", form=form)
-    page = kinds.decisions_on(
-        offence_id, shown.ordering, descending=shown.descending, after=shown.after, **form.asked()
-    )
+    page = kinds.decisions_on(offence_id, shown.ordering, **shown.place, **form.asked())
     return render_template(
         "supervision/both-ways.html",
         offence=offence,
@@ -135,9 +133,7 @@ def redatings() -> str:
     """The moments and answers that changed and that nobody has signed, before and after."""
     form = RedatingFilters(request.args)
     shown = lists.listing(redating.ORDERINGS, default="moved", form=form)
-    page = redating.to_sign(
-        by=shown.ordering, descending=shown.descending, after=shown.after, **form.asked()
-    )
+    page = redating.to_sign(by=shown.ordering, **shown.place, **form.asked())
     return render_template(
         "supervision/redatings.html",
         page=page,
