@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from tests.support import build
 from tests.support.register import HEADINGS, register, row
-from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Case,
     Event,
@@ -26,7 +25,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.workflow import Outcome
 from ulss_tracker.services import cases, users
-from ulss_tracker.services.register import becoming, exporting, importing
+from ulss_tracker.services.register import exporting, importing
 from ulss_tracker.services.saving import saving
 
 SHOWN = Path(__file__).parents[3] / "shared" / "data" / "ago_register_2019_shown_raw.csv"
@@ -159,26 +158,6 @@ def test_what_is_too_long_to_keep_fails_alone(app: Flask) -> None:
 def test_planning_changes_nothing(app: Flask) -> None:
     importing.plan(register(row()))
     assert (count(Case), count(RegisterRow), count(RegisterDoubt)) == (0, 0, 0)
-
-
-def test_a_row_that_fails_is_named_and_the_rest_are_imported(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_review = becoming.make_review
-
-    def failing(*given: object) -> Review:
-        review = make_review(*given)  # type: ignore[arg-type]
-        if review.offender_name == "CD":
-            raise Refused("this one will not do")
-        return review
-
-    monkeypatch.setattr(importing, "make_review", failing)
-    assert bring_in(register(row(), row(initials="CD"), row(initials="EF"))) == 2
-    assert [review.offender_name for review in reviews()] == ["AB", "EF"]
-    texts = list(db.session.scalars(select(RegisterDoubt.text)))
-    assert any("Row not imported: this one will not do" in text for text in texts)
-    monkeypatch.undo()
-    assert bring_in(register(row(), row(initials="CD"), row(initials="EF"))) == 1
 
 
 def test_a_row_without_a_reference_is_named(app: Flask) -> None:

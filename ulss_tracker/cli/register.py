@@ -71,10 +71,10 @@ def _tell(planned: importing.Plan) -> None:
 
 def _import(raw: bytes, planned: importing.Plan) -> None:
     by = users.register_clerk()
-    file = importing.bring(raw, None)
+    file = importing.bring(raw, None, planned)
     rows = planned.new + planned.known
     with click.progressbar(length=rows, label="Importing") as bar:
-        made = importing.import_file(file, by, bar.update)
+        made = importing.import_file(file, by, bar.update, reading=planned)
     click.echo(f"Imported {made} rows")
     if made < planned.new:
         click.echo(f"{planned.new - made} rows could not be imported: see the doubts of the file")

@@ -7,7 +7,7 @@ people write.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -72,6 +72,7 @@ _ROOM = re.compile(r"(court|courtroom) (\d+)", re.IGNORECASE)
 _ROOM_IN_WELSH = {"court": "Llys", "courtroom": "Ystafell Lys"}
 _WORTH_SHOWING = 70.0
 _SHORTEST_LIKE = 6
+_LATELY = 1024  # texts that are not read again: a register names the same courts all along
 
 
 class UnknownCourt(KeyError):
@@ -84,7 +85,7 @@ class Courts:
     def __init__(self, courts: Sequence[Court], words: CourtWords) -> None:
         self._courts = courts
         self._by_id = {court.id: court for court in courts}
-        self._reader = CourtReader(courts, words)
+        self._read = lru_cache(maxsize=_LATELY)(CourtReader(courts, words).read)
         self._names = [(normalise(name), court) for court in courts for name in court.all_names]
         self._welsh = {normalise(court.name): court.name_in("cy") for court in courts}
         self._welsh |= {normalise(name): welsh for name, welsh in words.welsh.items()}
@@ -104,7 +105,7 @@ class Courts:
 
     def read(self, text: str) -> CourtReading:
         """Which court a text means, or what kind of court."""
-        return self._reader.read(text)
+        return self._read(text)
 
     def in_welsh(self, place: str) -> str:
         """Where a hearing is, as somebody typed it, in Welsh: what is not known stays as it is."""

@@ -6,7 +6,7 @@ their order. What counts as noise, as detail and as an abbreviation is in data/w
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ulss_tracker.scheme.table import Row, read_table
@@ -26,6 +26,7 @@ _ENDINGS = (
 )  # fmt: skip
 _SHORTEST_STEM = 3
 _SHORTEST_ADVERB = 7
+_LATELY = 1024  # texts whose stems are kept: a register says the same again and again
 
 
 class Words:
@@ -71,6 +72,7 @@ def load_words() -> Words:
     return Words(read_table(DATA))
 
 
+@lru_cache(maxsize=_LATELY)
 def plain(text: str) -> str:
     """Lower case, without accents or apostrophes, abbreviations of sections written out."""
     text = unicodedata.normalize("NFKD", text)
@@ -93,6 +95,7 @@ def words_of(text: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=_LATELY)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text in the order typed; one that repeats is kept once."""
     return tuple(dict.fromkeys(words_of(text).values()))

@@ -1,12 +1,13 @@
 """History: every change leaves one declared event, in the same transaction as the change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, insert, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -148,6 +149,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
 }
 
 _BEGIN_A_REQUEST = frozenset({EventKind.REQUEST_RECEIVED, EventKind.REQUEST_LOGGED})
+_COLUMNS = ("kind", "at", "by_id", "request_id", "case_id", "review_id", "before", "after")
+_WAITING = "events whose records have no ids yet"
 
 
 def record(
@@ -169,22 +172,53 @@ def record(
         raise ValueError(f"{kind} says {sorted(declared)}, not {sorted({*after, *(before or {})})}")
     if review is not None and case is None:
         case = review.case
-    db.session.flush()  # the records must have their ids
-    as_at.note(review=review, case=case)
-    keeping.note(review=review, case=case, request=request, is_new=kind in _BEGIN_A_REQUEST)
     event = Event(
         kind=kind,
         at=clock.now(),
         by_id=by.id if by else None,
-        request_id=request.id if request else None,
-        case_id=case.id if case else None,
-        review_id=review.id if review else None,
         before={key: plain(value) for key, value in (before or {}).items()},
         after={key: plain(value) for key, value in after.items()},
     )
+    waiting = db.session().info.get(_WAITING)
+    if waiting is not None:
+        waiting.append((event, request, case, review))
+        return event
+    db.session.flush()  # the records must have their ids
+    _join(event, request, case, review)
     db.session.add(event)
-    index.note(case, review, request)
     return event
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Let hundreds of records get their ids by one flush at the end of the block.
+
+    Their events are written after it, in the order in which they were recorded; none is where the
+    block fails.
+    """
+    info = db.session().info
+    waiting = info[_WAITING] = []
+    try:
+        yield
+    finally:
+        del info[_WAITING]
+    db.session.flush()
+    for each in waiting:
+        _join(*each)
+    if waiting:
+        events = [{name: getattr(event, name) for name in _COLUMNS} for event, *_ in waiting]
+        db.session.execute(insert(Event).execution_options(render_nulls=True), events)
+
+
+def _join(event: Event, request: Request | None, case: Case | None, review: Review | None) -> None:
+    """Say whose event it is, and note what is to be brought up to date after it."""
+    as_at.note(review=review, case=case)
+    is_new = event.kind in _BEGIN_A_REQUEST
+    keeping.note(review=review, case=case, request=request, is_new=is_new)
+    event.request_id = request.id if request else None
+    event.case_id = case.id if case else None
+    event.review_id = review.id if review else None
+    index.note(case, review, request)
 
 
 def plain(value: Any) -> Any:

@@ -75,11 +75,14 @@ def in_force(restriction: Restriction) -> bool:
 
 def of_review(review: Review) -> list[Restriction]:
     """What restricts this offender's review now: its own, and the case's as a whole."""
-    return [
-        each
-        for each in review.case.restrictions
-        if each.review_id in (None, review.id) and in_force(each)
-    ]
+    return [each for each in review.case.restrictions if _is_of(each, review) and in_force(each)]
+
+
+def _is_of(restriction: Restriction, review: Review) -> bool:
+    """Whether it restricts this review, or its case as a whole; saved yet or not."""
+    if restriction.review_id is None:
+        return restriction.review in (None, review)
+    return restriction.review_id == review.id
 
 
 def every(case: Case) -> list[Restriction]:

@@ -1,9 +1,8 @@
 """What a row of the register becomes: a review with its sentences, offences and ending."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
-
-from sqlalchemy import select
+from itertools import chain
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -11,7 +10,6 @@ from ulss_tracker.models import (
     Case,
     Conviction,
     EventKind,
-    RegisterFile,
     RegisterRow,
     Review,
     Sentence,
@@ -43,25 +41,31 @@ _LONGEST_OFFENCE = 300
 _LONGEST_COURT = 200
 
 
-def make_case(row: SheetRow, year: int, by: User) -> Case:
-    """A case for the reference of this row, at the row's court."""
+def make_case(reference: str, row: SheetRow, by: User) -> Case:
+    """A case of this reference at the row's court."""
     now = clock.now()
     court_id, court_text = court_of(row)
     case = Case(
-        reference=_free_reference(row.reference, year),
+        reference=reference,
         court_id=court_id,
         court_text=court_text,
         opened_at=now,
         opened_by_id=by.id,
         changed_at=now,
+        requests=[],
+        restrictions=[],
     )
     db.session.add(case)
     history.record(EventKind.CASE_OPENED, by=by, case=case, after={"reference": case.reference})
     return case
 
 
-def make_review(file: RegisterFile, position: int, row: SheetRow, case: Case, by: User) -> Review:
-    """The review of the row's offender, with all that the row says of it, and the row itself."""
+def make_review(file_id: int, position: int, row: SheetRow, case: Case, by: User) -> Review:
+    """The review of the row's offender, with all that the row says of it, and the row itself.
+
+    In the caller's transaction, inside `history.together()`: nothing of it has an id yet, and what
+    a new review has none of is said, so that nobody asks the database for it.
+    """
     for column in (Column.REFERENCE, Column.INITIALS):
         if len(row.said(column)) > _LONGEST_KEPT:
             raise Refused(f"The {column.value} has more than {_LONGEST_KEPT} letters")
@@ -73,6 +77,10 @@ def make_review(file: RegisterFile, position: int, row: SheetRow, case: Case, by
         state=state,
         opened_at=now,
         changed_at=now,
+        sentences=[],
+        confirmations=[],
+        filings=[],
+        application=None,
     )
     db.session.add(review)
     history.record(
@@ -81,23 +89,23 @@ def make_review(file: RegisterFile, position: int, row: SheetRow, case: Case, by
         review=review,
         after={"offender_name": review.offender_name},
     )
-    for sentenced_on in dates_of(row):
+    for sentenced_on in sorted(dates_of(row)):
         sentence = _sentence(review, row, sentenced_on)
         db.session.add(sentence)
         for conviction in sentence.convictions:
             restrictions.set_from_offence(review, conviction, by)
-    db.session.flush()
     assessing.assess_review(review, by)
     at_court.record(review, row, by)
     review.outcome = outcome
     review.is_historical = is_historical(review)
+    cells = {column.value: row.cells[column] for column in Column}
     db.session.add(
         RegisterRow(
-            file_id=file.id,
+            file_id=file_id,
             position=position,
             number=row.number,
             reference=row.reference,
-            cells={column.value: row.cells[column] for column in Column},
+            cells=cells,
             review=review,
         )
     )
@@ -105,13 +113,19 @@ def make_review(file: RegisterFile, position: int, row: SheetRow, case: Case, by
         EventKind.REGISTER_ROW_IMPORTED,
         by=by,
         review=review,
-        after={
-            "reference": row.reference,
-            "row": row.number,
-            "cells": {column.value: row.cells[column] for column in Column},
-        },
+        after={"reference": row.reference, "row": row.number, "cells": cells},
     )
     return review
+
+
+def free_reference(reference: str, year: int, taken: Container[str]) -> str:
+    """A case's own reference: the register's, with its year, and a number where that is taken."""
+    plain = "".join(letter for letter in reference.upper() if letter.isalnum())
+    for extra in chain([""], (f"-{number}" for number in range(2, 1000))):
+        made = f"REG-{year}-{plain[: _LONGEST_REFERENCE - 9 - len(extra)]}{extra}"
+        if made not in taken:
+            return made
+    raise Refused(f"There are too many cases of reference {reference}")
 
 
 def is_historical(review: Review) -> bool:
@@ -184,13 +198,3 @@ def _order_kind(said: str) -> OrderKind:
     """The kind of the first part that is an order of its own, by the sentence's own words."""
     parts = read_sentence(said).parts
     return next((part.order_kind for part in parts if part.order_kind), OrderKind.OTHER)
-
-
-def _free_reference(reference: str, year: int) -> str:
-    """The case's own reference: the register's, with its year, and a number where that is taken."""
-    plain = "".join(letter for letter in reference.upper() if letter.isalnum())
-    for extra in ("", *(f"-{number}" for number in range(2, 1000))):
-        made = f"REG-{year}-{plain[: _LONGEST_REFERENCE - 9 - len(extra)]}{extra}"
-        if db.session.scalar(select(Case.id).where(Case.reference == made)) is None:
-            return made
-    raise Refused(f"There are too many cases of reference {reference}")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil import parser
 
@@ -42,6 +43,7 @@ class DateReading:
     is_weekday_wrong: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_dates(cell: str) -> DateReading:
     """Every date in the cell, in the order written."""
     dates: list[date] = []

@@ -5,52 +5,41 @@ A row that was imported before makes nothing again. A row that fails is named an
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, TrackerError
-from ulss_tracker.models import (
-    Case,
-    RegisterDoubt,
-    RegisterFile,
-    RegisterRow,
-    RegisterState,
-    Review,
-    User,
-    db,
-)
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import RegisterFile, RegisterState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import paging
 from ulss_tracker.services.paging import Ordering, Rows
-from ulss_tracker.services.register import words
-from ulss_tracker.services.register.becoming import court_of, make_case, make_review
+from ulss_tracker.services.register.chunks import Run, keep_doubts
 from ulss_tracker.services.register.dates import read_dates
-from ulss_tracker.services.register.pairing import KnownRow, Pairing, pair, pairing_doubts
+from ulss_tracker.services.register.pairing import Known, Pairing, known_rows, pair, pairing_doubts
 from ulss_tracker.services.register.sheet import Column, Sheet, SheetRow, read_sheet
 from ulss_tracker.services.register.whole import find_doubts
-from ulss_tracker.services.register.writing import Doubt, doubt
+from ulss_tracker.services.register.writing import Doubt
+from ulss_tracker.services.rubbish import not_looked_for
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
 ORDERINGS = (Ordering("brought", RegisterFile.id), Ordering("rows", RegisterFile.rows))
-_AT_ONCE = 50  # rows in one transaction: an import that is stopped keeps what it has done
-_LONGEST_REFERENCE = 200
+_AT_ONCE = 500  # rows in one transaction: an import that is stopped keeps what it has done
 
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a register would become, and every doubt about it."""
+class Reading:
+    """A register held against what was imported before, up to the row at `position`."""
 
     sheet: Sheet
     pairings: tuple[Pairing, ...]
-    doubts: tuple[Doubt, ...]
+    position: int
 
     @property
     def new(self) -> int:
@@ -62,35 +51,45 @@ class Plan:
         """How many rows were imported before, changed since or not."""
         return sum(len(pairing.known) for pairing in self.pairings)
 
+    @property
+    def year(self) -> int:
+        """The register's year: that of most of its sentences."""
+        days = (
+            day for row in self.sheet.rows for day in read_dates(row.cells[Column.SENTENCED]).dates
+        )
+        years = Counter(day.year for day in days)
+        return years.most_common(1)[0][0] if years else clock.today().year
 
+
+@dataclass(frozen=True, slots=True)
+class Plan(Reading):
+    """What a register would become, and every doubt about it."""
+
+    doubts: tuple[Doubt, ...]
+
+
+@not_looked_for()
 def plan(raw: bytes) -> Plan:
     """Read the file, hold it against what was imported before, and change nothing.
 
     Raises `Refused` when the file is not a register.
     """
     sheet = read_sheet(raw)
-    known = _known()
-    pairings = _pairings(sheet, known)
-    found = find_doubts(sheet, clock.today())
-    found += pairing_doubts(pairings, known)
+    known = known_rows()
+    reading = _paired(sheet, known)
+    found = [*find_doubts(sheet, clock.today()), *pairing_doubts(reading.pairings, known)]
     columns = list(Column)
     found.sort(key=lambda each: (each.row, columns.index(each.column)))
-    return Plan(sheet, pairings, tuple(found))
+    return Plan(sheet, reading.pairings, reading.position, tuple(found))
 
 
-def _pairings(sheet: Sheet, known: Mapping[str, Sequence[KnownRow]]) -> tuple[Pairing, ...]:
+def _paired(sheet: Sheet, known: Known) -> Reading:
     groups: dict[str, list[SheetRow]] = defaultdict(list)
     for row in sheet.rows:
         if row.reference:
             groups[row.reference].append(row)
-    return tuple(pair(each, rows, known.get(each, ())) for each, rows in groups.items())
-
-
-def _year(sheet: Sheet) -> int:
-    """The register's year: that of most of its sentences."""
-    days = (day for row in sheet.rows for day in read_dates(row.cells[Column.SENTENCED]).dates)
-    years = Counter(day.year for day in days)
-    return years.most_common(1)[0][0] if years else clock.today().year
+    pairings = (pair(each, rows, known.rows.get(each, ())) for each, rows in groups.items())
+    return Reading(sheet, tuple(pairings), known.position)
 
 
 def get(file_id: int) -> RegisterFile:
@@ -115,16 +114,17 @@ def files(
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def bring(raw: bytes, by: User | None) -> RegisterFile:
+def bring(raw: bytes, by: User | None, planned: Plan | None = None) -> RegisterFile:
     """Keep a file somebody brought, with its doubts; the same file brought again is the same one.
 
-    Raises `Refused` when it is not a register.
+    `planned` is what it would become, where that was worked out already. Raises `Refused` when it
+    is not a register.
     """
     digest = hashlib.sha256(raw).hexdigest()
     kept = db.session.scalar(select(RegisterFile).where(RegisterFile.sha256 == digest))
     if kept is not None:
         return kept
-    planned = plan(raw)
+    planned = planned or plan(raw)
     with saving():
         file = RegisterFile(
             sha256=digest,
@@ -136,37 +136,38 @@ def bring(raw: bytes, by: User | None) -> RegisterFile:
         )
         db.session.add(file)
         db.session.flush()
-        for each in planned.doubts:
-            db.session.add(_kept(file, each))
+        keep_doubts(file.id, planned.doubts)
     return file
 
 
+@not_looked_for()
 def import_file(
     file: RegisterFile,
     by: User,
     progress: Progress | None = None,
     *,
     enough: Callable[[], bool] = lambda: False,
+    reading: Reading | None = None,
 ) -> int:
     """Import what the file holds and the tracker does not; gives back how many rows were new.
 
-    In transactions of some fifty rows. It stops after one when `enough` says so, or when it is
-    ended; asked again, it goes on from there. `progress` is told how many more rows were done.
+    In transactions of some hundreds of rows. It stops after one when `enough` says so, or when it
+    is ended; asked again, it goes on from there. `progress` is told how many more rows were done.
+    `reading` is the file held against the tracker, where that was done already. Raises
+    `ChangedMeanwhile` where somebody else is importing at the same time.
     """
     require(by, Permission.MANAGE_REGISTER)
-    sheet = read_sheet(file.content)
-    pairings = _pairings(sheet, _known())
-    year = _year(sheet)
-    known = sum(len(pairing.known) for pairing in pairings)
+    reading = reading or _paired(read_sheet(file.content), known_rows())
     told = progress or (lambda _rows: None)
     with saving():
-        file.state, file.rows_done = RegisterState.IMPORTING, known
-    told(known)
+        file.state, file.rows_done = RegisterState.IMPORTING, reading.known
+    told(reading.known)
+    run = Run(file, by, reading.year, reading.position)
     made = 0
-    for part in _parts(pairings):
+    for part in _parts(reading.pairings):
         with saving():
             rows = sum(len(pairing.new) for pairing in part)
-            new = sum(_import_reference(file, pairing, year, by) for pairing in part)
+            new = run.bring_in(part)
             file.rows_done += rows
             file.rows_new += new
         made += new
@@ -178,79 +179,16 @@ def import_file(
     return made
 
 
-def _import_reference(file: RegisterFile, pairing: Pairing, year: int, by: User) -> int:
-    """Import the new rows of one reference: offenders before one court share one case."""
-    cases = {_court_key(row): known.case_id for row, known in pairing.known}
-    made = 0
-    for row in pairing.new:
-        try:
-            with db.session.begin_nested():
-                case = db.session.get(Case, cases.get(_court_key(row), 0))
-                case = case or make_case(row, year, by)
-                review = make_review(file, _next_position(), row, case, by)
-        except (TrackerError, SQLAlchemyError, ValueError) as error:
-            why = str(error) if isinstance(error, TrackerError) else type(error).__name__
-            text = words.rejected(why)
-            db.session.add(_kept(file, doubt(row, Column.REFERENCE, "", text)))
-            continue
-        cases[_court_key(row)] = case.id
-        _join_doubts(file, row, review)
-        made += 1
-    return made
-
-
-def _court_key(row: SheetRow) -> str:
-    court_id, court_text = court_of(row)
-    return court_id or court_text.casefold()
-
-
 def _parts(pairings: Sequence[Pairing]) -> Iterator[list[Pairing]]:
-    """The references with new rows, some fifty rows at a time; a reference is never parted."""
+    """The references with new rows, some hundreds of rows at a time; none is ever parted."""
     part: list[Pairing] = []
+    rows = 0
     for pairing in pairings:
         if pairing.new:
             part.append(pairing)
-        if sum(len(each.new) for each in part) >= _AT_ONCE:
+            rows += len(pairing.new)
+        if rows >= _AT_ONCE:
             yield part
-            part = []
+            part, rows = [], 0
     if part:
         yield part
-
-
-def _known() -> dict[str, list[KnownRow]]:
-    """Every row imported before, by reference, in the order of the register."""
-    query = (
-        select(RegisterRow.reference, RegisterRow.cells, RegisterRow.review_id, Review.case_id)
-        .join(Review, Review.id == RegisterRow.review_id)
-        .order_by(RegisterRow.position)
-    )
-    known: dict[str, list[KnownRow]] = defaultdict(list)
-    for reference, cells, review_id, case_id in db.session.execute(query):
-        written = {column: cells[column.value] for column in Column}
-        known[reference].append(KnownRow(review_id, case_id, written))
-    return known
-
-
-def _next_position() -> int:
-    return (db.session.scalar(select(func.max(RegisterRow.position))) or 0) + 1
-
-
-def _kept(file: RegisterFile, found: Doubt) -> RegisterDoubt:
-    return RegisterDoubt(
-        file_id=file.id,
-        row_number=found.row,
-        reference=found.reference[:_LONGEST_REFERENCE],
-        column_name=found.column.value,
-        read=found.read,
-        proposed=found.proposed,
-        text=found.text,
-    )
-
-
-def _join_doubts(file: RegisterFile, row: SheetRow, review: Review) -> None:
-    """Put the row's doubts beside the review that came of it."""
-    db.session.execute(
-        db.update(RegisterDoubt)
-        .where(RegisterDoubt.file_id == file.id, RegisterDoubt.row_number == row.number)
-        .values(review_id=review.id)
-    )

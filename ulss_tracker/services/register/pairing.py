@@ -4,9 +4,15 @@ Several offenders may share a reference and even their initials, so rows are pai
 never merged.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
+from sqlalchemy import exists, select
+
+from ulss_tracker.models import RegisterRow, Restriction, RestrictionKind, Review, db
+from ulss_tracker.services.hidden import reading_as_office
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.cells import simple
 from ulss_tracker.services.register.references import OFFENDER, offender
@@ -16,15 +22,33 @@ from ulss_tracker.services.spreadsheets import undefused
 
 # Of what tells one offender’s row from another’s: status, outcome and the court’s answer move on.
 _ENOUGH = 4
+_AT_ONCE = 1000
+
+Said = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownRow:
-    """A row as it was imported, and the review it became."""
+    """A row as it was imported, and the review it became. `is_sealed` keeps it out of doubts."""
 
     review_id: int
     case_id: int
     cells: dict[Column, str]
+    is_sealed: bool = False
+
+    @cached_property
+    def said(self) -> Said:
+        """Its cells as they are compared."""
+        return _said(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every row imported before, by reference, in the order of the register; and the last one's
+    position."""
+
+    rows: Mapping[str, Sequence[KnownRow]]
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,65 +62,103 @@ class Pairing:
     left: tuple[KnownRow, ...] = ()
 
     @property
-    def changed(self) -> tuple[tuple[SheetRow, KnownRow, Column], ...]:
+    def changed(self) -> Iterator[tuple[SheetRow, KnownRow, Column]]:
         """Every cell that reads otherwise than when its row was imported."""
-        return tuple(
-            (row, known, column)
-            for row, known in self.known
-            for column in Column
-            if _said(row.cells, column) != _said(known.cells, column)
+        for row, known in self.known:
+            if row.cells != known.cells:
+                both = zip(Column, _said(row.cells), known.said, strict=True)
+                yield from ((row, known, column) for column, now, was in both if now != was)
+
+
+def known_rows() -> Known:
+    """What was imported before, sealed cases too: nothing is made twice, whoever asks."""
+    sealed = exists().where(
+        Restriction.case_id == Review.case_id,
+        Restriction.kind == RestrictionKind.SEALED,
+        Restriction.ended_at.is_(None),
+    )
+    query = (
+        select(
+            RegisterRow.reference,
+            RegisterRow.cells,
+            RegisterRow.position,
+            RegisterRow.review_id,
+            Review.case_id,
+            sealed,
         )
+        .join(Review, Review.id == RegisterRow.review_id)
+        .order_by(RegisterRow.position)
+    )
+    known: dict[str, list[KnownRow]] = defaultdict(list)
+    last = 0
+    with reading_as_office():
+        found = db.session.execute(query.execution_options(yield_per=_AT_ONCE))
+        for reference, cells, position, review_id, case_id, is_sealed in found:
+            written = {column: cells[column.value] for column in Column}
+            known[reference].append(KnownRow(review_id, case_id, written, is_sealed))
+            last = position
+    return Known(known, last)
 
 
-def pair(reference: str, rows: Sequence[SheetRow], known: Iterable[KnownRow]) -> Pairing:
+def pair(reference: str, rows: Sequence[SheetRow], known: Sequence[KnownRow]) -> Pairing:
     """Pair the rows of a reference with those imported before: the same first, then the alike."""
-    left = list(known)
+    if not known:
+        return Pairing(reference, (), tuple(rows))
+    same: dict[Said, list[KnownRow]] = defaultdict(list)
+    for each in reversed(known):
+        same[each.said].append(each)
     pairs: list[tuple[SheetRow, KnownRow]] = []
-    unpaired = list(rows)
-    for enough in (len(Column), _ENOUGH):
-        unpaired, pairs = _paired(unpaired, left, pairs, enough)
-    return Pairing(reference, tuple(pairs), tuple(unpaired), tuple(left))
-
-
-def _paired(
-    rows: list[SheetRow],
-    left: list[KnownRow],
-    pairs: list[tuple[SheetRow, KnownRow]],
-    enough: int,
-) -> tuple[list[SheetRow], list[tuple[SheetRow, KnownRow]]]:
-    columns = tuple(Column) if enough == len(Column) else OFFENDER
     unpaired = []
     for row in rows:
-        best = max(left, key=lambda each: _alike(row, each, columns), default=None)
-        if best is not None and _alike(row, best, columns) >= enough:
-            left.remove(best)
-            pairs = [*pairs, (row, best)]
+        if there := same.get(_said(row.cells)):
+            pairs.append((row, there.pop()))
         else:
             unpaired.append(row)
-    return unpaired, pairs
+    paired = {each.review_id for _, each in pairs}
+    left = [each for each in known if each.review_id not in paired]
+    new = []
+    for row in unpaired:
+        best = max(left, key=lambda each: _alike(row, each), default=None)
+        if best is not None and _alike(row, best) >= _ENOUGH:
+            left.remove(best)
+            pairs.append((row, best))
+        else:
+            new.append(row)
+    return Pairing(reference, tuple(pairs), tuple(new), tuple(left))
 
 
-def _alike(row: SheetRow, known: KnownRow, columns: Sequence[Column]) -> int:
-    return sum(_said(row.cells, column) == _said(known.cells, column) for column in columns)
+def _alike(row: SheetRow, known: KnownRow) -> int:
+    return sum(_one(row.cells[column]) == _one(known.cells[column]) for column in OFFENDER)
 
 
-def _said(cells: dict[Column, str], column: Column) -> str:
+def _said(cells: Mapping[Column, str]) -> Said:
+    return tuple(_one(cells[column]) for column in Column)
+
+
+@lru_cache(maxsize=10_000)
+def _one(cell: str) -> str:
     """The cell to compare; a sheet of ours that comes back has its formula cells defused."""
-    return simple(undefused(cells[column]))
+    return simple(undefused(cell))
 
 
-def pairing_doubts(
-    pairings: Iterable[Pairing], known: Mapping[str, Sequence[KnownRow]]
-) -> Iterator[Doubt]:
-    """What differs from what was imported before, and what may be a row of then, corrected."""
+def pairing_doubts(pairings: Iterable[Pairing], known: Known) -> Iterator[Doubt]:
+    """What differs from what was imported before, and what may be a row of then, corrected.
+
+    What the row of a sealed case said is told to nobody here.
+    """
     elsewhere = {
-        offender(each.cells): reference for reference, rows in known.items() for each in rows
+        offender(each.cells): reference
+        for reference, rows in known.rows.items()
+        for each in rows
+        if not each.is_sealed
     }
     for pairing in pairings:
         for row, before, column in pairing.changed:
-            text = words.CHANGED_SINCE.format(was=before.cells[column].strip())
-            yield doubt(row, column, before.cells[column], text)
-        for row, was in zip(pairing.new, pairing.left, strict=False):
+            old = "" if before.is_sealed else before.cells[column]
+            text = words.CHANGED_UNSEEN if before.is_sealed else words.CHANGED_SINCE
+            yield doubt(row, column, old, text.format(was=old.strip()))
+        left = (each for each in pairing.left if not each.is_sealed)
+        for row, was in zip(pairing.new, left, strict=False):
             said = ", ".join(" ".join(was.cells[column].split()) for column in OFFENDER)
             text = words.NOT_HERE_NOW.format(was=said)
             yield doubt(row, Column.REFERENCE, row.reference, text)

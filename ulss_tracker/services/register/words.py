@@ -100,6 +100,7 @@ REMITTED = (
 )
 
 CHANGED_SINCE = "Changed since it was imported: it was “{was}”. Not changed here: correct the case."
+CHANGED_UNSEEN = "Changed since it was imported: what it was is not shown. Not changed here."
 
 
 def other_column(cells: int) -> str:

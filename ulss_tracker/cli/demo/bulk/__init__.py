@@ -5,7 +5,6 @@ written is there (what was believed, search, matching, who was told), so that ev
 on it; of the history only the main lines.
 """
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,7 +15,7 @@ from ulss_tracker.cli.demo.bulk.drawing import Drawing
 from ulss_tracker.cli.demo.bulk.loading import Loader
 from ulss_tracker.cli.demo.bulk.writing import TABLES, Writing
 from ulss_tracker.models import Case, ReferenceCounter, db
-from ulss_tracker.services import users
+from ulss_tracker.services import rubbish, users
 from ulss_tracker.services.saving import saving
 
 BATCH = 1_000
@@ -33,7 +32,7 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
     is_most = count > (db.session.scalar(select(func.count(Case.id))) or 0)
     last = _last_references()
     db.session.commit()
-    with _loading() as loader, _collecting_nothing():
+    with _loading() as loader, rubbish.not_looked_for():
         drawing = Drawing(
             loader,
             count,
@@ -73,16 +72,6 @@ def _loading() -> Iterator[Loader]:
     finally:
         loader.close()
         connection.close()
-
-
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Keep Python from looking for garbage among millions of rows, where there is none."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _last_references() -> dict[int, int]:
