@@ -37,10 +37,11 @@ class Words:
         self.noise = frozenset(table.texts("noise"))
         self.abbreviations = _pairs(table.row("abbreviations"))
         self._same = _pairs(table.row("same"))
+        self.stem = lru_cache(maxsize=_LATELY)(self._stem)
         self.denials = frozenset(self.stem(word) for word in table.texts("denials"))
         self.detail = frozenset(self.stem(word) for word in table.texts("detail"))
 
-    def stem(self, word: str) -> str:
+    def _stem(self, word: str) -> str:
         """A word without its ending, so that "supplying" and "supplied" are one."""
         word = self._same.get(word, word)
         for ending in _ENDINGS:

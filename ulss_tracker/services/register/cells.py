@@ -138,6 +138,7 @@ def nearest_status(said: str) -> str:
     return near[0].title() if near else ""
 
 
+@lru_cache(maxsize=4096)
 def simple(said: str) -> str:
     """A cell in small letters, without a full stop at its end."""
     return " ".join(said.casefold().split()).rstrip(".")

@@ -37,7 +37,8 @@ def writing_doubts(row: SheetRow) -> Iterator[Doubt]:
         cell = row.cells[column]
         if cell and cell != row.said(column):
             yield doubt(row, column, row.said(column), _spacing(cell))
-        if any(_is_unreadable(letter) for letter in cell):
+        is_plain = cell.isascii() and cell.isprintable()
+        if not is_plain and any(_is_unreadable(letter) for letter in cell):
             yield doubt(row, column, "", words.UNREADABLE)
         elif meant := _ungarbled(cell):
             yield doubt(row, column, meant, words.GARBLED)
