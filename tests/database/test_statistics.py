@@ -17,8 +17,9 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import VOID
 from ulss_tracker.services import hidden, sealing, statistics
+from ulss_tracker.services.dimensions import DIMENSIONS, NOT_KNOWN, STILL_OPEN
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
-from ulss_tracker.services.statistics import NOT_KNOWN, STILL_OPEN, Question
+from ulss_tracker.services.statistics import Answer, Question
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
@@ -126,9 +127,15 @@ def test_the_register_has_cases_that_count_only_until_they_are_known_to_be_none(
 
 
 def test_every_way_to_divide_and_every_way_to_narrow_is_counted_here() -> None:
-    assert set(BY_HAND) == set(statistics.DIMENSIONS)
+    assert set(BY_HAND) == set(DIMENSIONS)
     narrowing = {field.name for field in fields(Question)} - {"by", "as_at"}
     assert {name for given, _ in NARROWED for name in given} == narrowing
+
+
+def counted(found: Answer) -> Counter[str]:
+    """How many offenders each figure says; those that say nought change nothing."""
+    assert len({each.name for each in found.figures}) == len(found.figures)
+    return Counter({each.name: each.offenders for each in found.figures})
 
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment:%Y}")
@@ -141,8 +148,8 @@ def test_every_figure_is_what_counting_by_hand_gives(made: list[Plain], moment: 
             found = statistics.answer(Question(by, moment, **given))
             offenders = Counter(said(each) for each in asked)
             cases = Counter(name for name, _ in {(said(each), each.case_id) for each in asked})
-            assert {each.name: each.offenders for each in found.figures} == offenders, (by, given)
-            assert {each.name: each.cases for each in found.figures} == cases, (by, given)
+            assert counted(found) == offenders, (by, given)
+            assert Counter({each.name: each.cases for each in found.figures}) == cases, (by, given)
             assert found.offenders == len(asked)
             assert found.cases == len({each.case_id for each in asked})
 
@@ -172,7 +179,37 @@ def test_those_received_on_the_last_day_after_hours_by_year(made: list[Plain]) -
     found = statistics.answer(Question("received_year", LATER, after_hours_only=True))
     after_hours = [each for each in counting(made) if _is_after_hours(each)]
     late = Counter(str(_london(each.received_at).year) for each in after_hours)
-    assert {each.name: each.offenders for each in found.figures} == late
+    assert counted(found) == late
+
+
+def test_a_month_and_a_year_in_which_nothing_came_have_a_figure_too(app: Flask, at: Any) -> None:
+    for received in ((2023, 12, 31, 23, 30), (2024, 2, 29, 12, 0), (2024, 3, 31, 23, 30)):
+        at(datetime(*received, tzinfo=UTC))  # the last is the first of April in London
+        build.eligible_review(sentenced_on=date(*received[:3]) - timedelta(days=3))
+    at(LATER)
+    found = statistics.answer(Question("received_month", LATER))
+    assert [(each.name, each.offenders, each.cases) for each in found.figures] == [
+        ("December 2023", 1, 1),
+        ("January 2024", 0, 0),
+        ("February 2024", 1, 1),
+        ("March 2024", 0, 0),
+        ("April 2024", 1, 1),
+    ]
+    assert statistics.rows_behind(found.question, found.figures[1].value).rows == []
+    years = statistics.answer(Question("received_year", LATER))
+    assert [(each.name, each.offenders) for each in years.figures] == [("2023", 1), ("2024", 2)]
+    assert statistics.answer(Question("ended_month", LATER)).figures[0].name == NOT_KNOWN
+
+
+def test_small_figures_are_told_of_before_they_are_published(made: list[Plain]) -> None:
+    by_outcome = statistics.answer(Question("outcome", LATER))
+    assert bool(by_outcome.warning) == any(each.offenders < 5 for each in by_outcome.figures)
+    one = statistics.answer(Question("received_month", LATER))
+    assert one.warning.startswith("Some of these figures are below 5.")
+    assert one.warning in statistics.table(one).notes
+    nothing = statistics.answer(Question("outcome", datetime(1990, 1, 1, tzinfo=UTC)))
+    assert (nothing.offenders, nothing.cases, nothing.figures) == (0, 0, ())
+    assert nothing.warning == ""
 
 
 def test_between_two_days_of_receipt(made: list[Plain]) -> None:
@@ -184,7 +221,7 @@ def test_between_two_days_of_receipt(made: list[Plain]) -> None:
 
 
 def test_the_rows_behind_every_figure_are_as_many_as_it_says(made: list[Plain]) -> None:
-    for by in statistics.DIMENSIONS:
+    for by in DIMENSIONS:
         question = Question(by, LATER)
         for figure in statistics.answer(question).figures:
             rows = []

@@ -76,7 +76,7 @@ def test_its_figures_open_the_rows_behind_them_at_the_same_moment(
     build.eligible_review()
     supervisor.get("/supervision/statistics/questions")
     supervisor.click("By court")
-    page = supervisor.click("1 offenders, Leeds Crown Court: show them")
+    page = supervisor.click("1 offender, Leeds Crown Court: show the review")
     assert len(page.rows) == 2  # the headings and one review
 
 

@@ -24,8 +24,8 @@ def test_with_nothing_to_count_it_says_so(supervisor) -> None:
 def test_each_figure_opens_the_rows_behind_it(supervisor) -> None:
     review = build.eligible_review()
     page = supervisor.get("/supervision/statistics/?by=court")
-    assert ["Leeds Crown Court", "1 offenders, Leeds Crown Court: show them", "1"] in page.rows
-    rows = supervisor.click("1 offenders, Leeds Crown Court: show them")
+    assert ["Leeds Crown Court", "1 offender, Leeds Crown Court: show the review", "1"] in page.rows
+    rows = supervisor.click("1 offender, Leeds Crown Court: show the review")
     assert review.case.reference in rows.text
     assert "As at" not in rows.h1
 
@@ -77,9 +77,30 @@ def test_a_question_is_asked_with_its_dates(supervisor) -> None:
     assert "Nothing is counted" in page.text
 
 
-@pytest.mark.parametrize("address", ["?by=horoscope", "?as_at-day=40", "?received_from-year=x"])
-def test_what_cannot_be_read_asks_nothing(supervisor, address: str) -> None:
-    supervisor.get(f"/supervision/statistics/{address}")
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("?by=horoscope", "Choose one of the answers shown"),
+        ("?as_at-day=40", "As it was known at the end of must"),
+        ("?as_at-day=31&as_at-month=2&as_at-year=2025", "must be a real date"),
+        ("?as_at-day=1&as_at-month=1&as_at-year=2099", "must be today or in the past"),
+        ("?received_from-year=x", "Received from must"),
+        (
+            "?received_from-day=2&received_from-month=1&received_from-year=2025"
+            "&received_to-day=1&received_to-month=1&received_to-year=2025",
+            "Received to must be the same day as Received from, or after it",
+        ),
+    ],
+)
+def test_a_question_that_cannot_be_read_has_no_figures(supervisor, address: str, said: str) -> None:
+    """They would be taken for its answer."""
+    build.eligible_review()
+    page = supervisor.get(f"/supervision/statistics/{address}")
+    assert said in page.text
+    assert "There are no figures until the question is put right." in page.text
+    assert page.rows == []
+    for part in ("figures.csv", "rows", "questions/new"):
+        assert said in supervisor.get(f"/supervision/statistics/{part}{address}", status=409).text
 
 
 def test_the_figures_leave_as_spreadsheets_with_their_definition(supervisor) -> None:
@@ -99,5 +120,5 @@ def test_the_rows_behind_a_figure_are_those_of_its_own_moment(supervisor, at) ->
     assert ["All", "1", "1"] in page.rows
     at(clock.now() + timedelta(minutes=5))
     build.eligible_review()
-    rows = supervisor.click("1 offenders, Leeds Crown Court: show them")
+    rows = supervisor.click("1 offender, Leeds Crown Court: show the review")
     assert len(rows.rows) == 2  # the headings and one review

@@ -4,7 +4,7 @@ A kept question has its moment. Asked again at that moment it gives the same fig
 corrected since (`as_at`); the figures of when it was kept stand beside, so that it can be seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import EventKind, KeptQuestion, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import history, paging, statistics
+from ulss_tracker.services.dimensions import DIMENSIONS
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.saving import saving
@@ -116,7 +117,7 @@ def question_of(kept: KeptQuestion, as_at: datetime | None = None) -> Question:
 
 def is_askable(kept: KeptQuestion) -> bool:
     """Whether the tracker still divides the figures so; those it gave stay anyway."""
-    return kept.divided_by in statistics.DIMENSIONS
+    return kept.divided_by in DIMENSIONS
 
 
 def differs(kept: KeptQuestion, found: Answer) -> bool:
@@ -126,7 +127,8 @@ def differs(kept: KeptQuestion, found: Answer) -> bool:
     """
     if found.question.as_at != kept.as_at:
         return False
-    return _plain(found) != kept.figures or found.question.definition != kept.definition
+    is_same = _numbers(_plain(found)) == _numbers(kept.figures)
+    return not is_same or found.question.definition != kept.definition
 
 
 def why_not_delete(kept: KeptQuestion, user: User) -> str:
@@ -179,6 +181,12 @@ def _plain(found: Answer) -> list[Any]:
     """The figures as they are kept, the sum last."""
     figures = [[each.value, each.name, each.offenders, each.cases] for each in found.figures]
     return [*figures, ["", "All", found.offenders, found.cases]]
+
+
+def _numbers(figures: Sequence[Sequence[Any]]) -> dict[Any, Any]:
+    """What was counted: not by which name a court goes now, nor where there was nothing."""
+    *each, whole = figures
+    return {value: counts for value, _, *counts in each if any(counts)} | {"All": whole[2:]}
 
 
 def _said(kept: KeptQuestion) -> Mapping[str, Any]:

@@ -5,31 +5,34 @@ its moment (`as_at`), so that a figure given last year can be made again today, 
 corrected since.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Review, ReviewAsAt, db
-from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.time_words import day_words
 from ulss_tracker.scheme.workflow import VOID, Outcome
 from ulss_tracker.services import paging
+from ulss_tracker.services.dimensions import DIMENSIONS, Dimension
 from ulss_tracker.services.hidden import reading_as_office
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.spreadsheets import Sheet
 
-NOT_KNOWN = "Not known"
-STILL_OPEN = "Still open"
 _CASES_DO_NOT_ADD_UP = (
     "A case with several offenders whose values differ counts once in each row, so cases may not "
     "add up to the sum."
+)
+_SMALL = 5
+_SMALL_FIGURES = (
+    "Some of these figures are below 5. Before they are published, see that nobody can be told "
+    "from them: sealed cases are counted too."
 )
 
 _row = ReviewAsAt
@@ -40,161 +43,6 @@ ORDERINGS = (
     Ordering("ended", _row.ended_at),
 )
 """Only the first has an index: the figure itself is counted over all rows, and costs as much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """One way to divide the reviews: its name, what it means, and how a value of it is shown.
-
-    `without` is what is said of reviews that have no value.
-    """
-
-    id: str
-    name: str
-    definition: str
-    value: Any
-    show: Callable[[Any], str]
-    read: Callable[[str], Any] = int
-    without: str = NOT_KNOWN
-
-    def words(self, value: str) -> str:
-        """A figure's value in words. Raises `Refused` for one that the figures cannot have."""
-        try:
-            return self.show(self.read(value)) if value else self.without
-        except (ValueError, KeyError):
-            raise Refused("There is no such figure") from None
-
-
-def _year_and_month(column: Any) -> ColumnElement[Any]:
-    return extract("year", column) * 100 + extract("month", column)
-
-
-def _banded(column: Any, bands: Sequence[tuple[int, str]]) -> ColumnElement[Any]:
-    """The first band whose end the value is below."""
-    steps = [(column < end, number) for number, (end, _) in enumerate(bands)]
-    return case((column.is_(None), None), *steps, else_=len(bands))
-
-
-_DAYS = (
-    (7, "Under a week"),
-    (14, "1 to 2 weeks"),
-    (21, "2 to 3 weeks"),
-    (29, "3 to 4 weeks"),
-    (61, "29 to 60 days"),
-)
-_OVER_DAYS = "More than 60 days"
-_HOURS = (
-    (0, "After the last day"),
-    (24, "Under 24 hours"),
-    (72, "1 to 3 days"),
-    (168, "3 to 7 days"),
-)
-_OVER_HOURS = "More than 7 days"
-
-
-def _month(value: Any) -> str:
-    return date(int(value) // 100, int(value) % 100, 1).strftime("%B %Y")
-
-
-def _court(value: Any) -> str:
-    try:
-        return load_courts().get(value).name
-    except UnknownCourt:
-        return str(value)
-
-
-def _band(bands: Sequence[tuple[int, str]], beyond: str) -> Callable[[Any], str]:
-    names = dict(enumerate([*(name for _, name in bands), beyond]))
-    return lambda value: names[int(value)]
-
-
-DIMENSIONS: Mapping[str, Dimension] = {
-    each.id: each
-    for each in (
-        Dimension(
-            "received_month",
-            "Month received",
-            "The London month in which the first request about the case arrived.",
-            _year_and_month(_row.received_on),
-            _month,
-        ),
-        Dimension(
-            "received_year",
-            "Year received",
-            "The London year in which the first request about the case arrived.",
-            extract("year", _row.received_on),
-            lambda value: str(int(value)),
-        ),
-        Dimension(
-            "ended_month",
-            "Month ended",
-            "The London month in which an outcome was reached.",
-            _year_and_month(_row.ended_on),
-            _month,
-        ),
-        Dimension(
-            "ended_year",
-            "Year ended",
-            "The London year in which an outcome was reached.",
-            extract("year", _row.ended_on),
-            lambda value: str(int(value)),
-        ),
-        Dimension(
-            "sentenced_year",
-            "Year of sentence",
-            "The year of the last sentence recorded.",
-            extract("year", _row.sentenced_on),
-            lambda value: str(int(value)),
-        ),
-        Dimension(
-            "outcome",
-            "Outcome",
-            "How the review of the offender ended.",
-            _row.outcome,
-            lambda value: Outcome(value).label,
-            Outcome,
-            without=STILL_OPEN,
-        ),
-        Dimension(
-            "family",
-            "Offence family",
-            "The family of the first offence recorded, those in the scheme before others.",
-            func.nullif(_row.family, ""),
-            lambda value: str(value).replace("_", " ").capitalize(),
-            str,
-        ),
-        Dimension(
-            "court",
-            "Court",
-            "The Crown Court centre recorded for the case.",
-            _row.court_id,
-            _court,
-            str,
-        ),
-        Dimension(
-            "standing",
-            "Who asked",
-            "The standing that counts among those who asked: victims before the public.",
-            _row.standing,
-            lambda value: Standing(value).label,
-            Standing,
-        ),
-        Dimension(
-            "time_taken",
-            "Time taken",
-            "Whole days from the first request to the outcome.",
-            _banded(_row.days_taken, _DAYS),
-            _band(_DAYS, _OVER_DAYS),
-        ),
-        Dimension(
-            "to_spare",
-            "Time to spare",
-            "Whole hours from filing with the Registrar to the end of the last day.",
-            _banded(_row.hours_to_spare, _HOURS),
-            _band(_HOURS, _OVER_HOURS),
-        ),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +120,12 @@ class Answer:
     cases: int
     made_at: datetime
 
+    @property
+    def warning(self) -> str:
+        """What to see to before the figures are published; empty when there is nothing."""
+        is_small = any(0 < figure.offenders < _SMALL for figure in self.figures)
+        return _SMALL_FIGURES if is_small else ""
+
 
 def answer(question: Question) -> Answer:
     """The figures for a question. Two queries, whatever their number."""
@@ -283,7 +137,7 @@ def answer(question: Question) -> Answer:
     with reading_as_office():  # a total names nobody
         found = db.session.execute(_narrowed(counts, question)).all()
         cases = db.session.scalar(_narrowed(whole, question)) or 0
-    figures = sorted(found, key=lambda row: (row[0] is None, row[0]))
+    counted = {value: (number, in_cases) for value, number, in_cases in found}
     return Answer(
         question,
         tuple(
@@ -293,12 +147,21 @@ def answer(question: Question) -> Answer:
                 offenders=number,
                 cases=in_cases,
             )
-            for value, number, in_cases in figures
+            for value in _in_order(dimension, counted)
+            for number, in_cases in [counted.get(value, (0, 0))]
         ),
         sum(number for _, number, _ in found),
         cases,
         clock.now(),
     )
+
+
+def _in_order(dimension: Dimension, counted: Iterable[Any]) -> list[Any]:
+    """The values to show, in order; that of reviews without one comes last."""
+    values = sorted(value for value in counted if value is not None)
+    if dimension.between is not None and values:
+        values = list(dimension.between(int(values[0]), int(values[-1])))
+    return [*values, None] if None in counted else values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,11 +231,13 @@ def table(found: Answer) -> Sheet:
         (figure.name, figure.offenders, figure.cases) for figure in found.figures
     ]
     rows.append(("All", found.offenders, found.cases))
-    notes = (
+    notes = [
         f"Definition: {question.definition}",
         f"As at {_moment(question.as_at)} in London",
         f"Made at {_moment(found.made_at)} in London",
-    )
+    ]
+    if found.warning:
+        notes.append(found.warning)
     return Sheet("Figures", (dimension.name, "Offenders", "Cases"), rows, notes)
 
 

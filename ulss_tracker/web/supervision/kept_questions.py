@@ -5,9 +5,10 @@ from datetime import date, datetime
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.services import kept_questions, statistics
-from ulss_tracker.services.statistics import DIMENSIONS
+from ulss_tracker.services.dimensions import DIMENSIONS
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
 from ulss_tracker.web.fields import (
@@ -15,6 +16,7 @@ from ulss_tracker.web.fields import (
     Choice,
     DateField,
     GovForm,
+    NotAfter,
     SelectField,
     TextAreaField,
     TextField,
@@ -23,6 +25,7 @@ from ulss_tracker.web.fields import (
 from ulss_tracker.web.lists import FilterForm, people
 from ulss_tracker.web.sessions import staff
 from ulss_tracker.web.supervision.statistics import (
+    NOT_KNOWN_YET,
     QuestionForm,
     blueprint,
     fields_of,
@@ -77,7 +80,11 @@ class QuestionFilters(FilterForm):
 class MomentForm(FilterForm):
     """The day about whose end a kept question is asked again."""
 
-    as_at = DateField("As it was known at the end of", hint="Leave empty for now.")
+    as_at = DateField(
+        "As it was known at the end of",
+        hint="Leave empty for now.",
+        validators=[NotAfter(clock.today, NOT_KNOWN_YET)],
+    )
     now = CheckboxField("Now")
 
 

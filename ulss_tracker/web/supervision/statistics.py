@@ -6,19 +6,31 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from ulss_tracker import clock
+from ulss_tracker.errors import Refused
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import ENDINGS, Outcome
 from ulss_tracker.services import statistics
-from ulss_tracker.services.statistics import DIMENSIONS, Question
+from ulss_tracker.services.dimensions import DIMENSIONS, STILL_OPEN
+from ulss_tracker.services.statistics import Question
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
-from ulss_tracker.web.fields import CheckboxField, Choice, DateField, SelectField, choices_of
+from ulss_tracker.web.fields import (
+    CheckboxField,
+    Choice,
+    DateField,
+    NotAfter,
+    SelectField,
+    choices_of,
+)
 from ulss_tracker.web.lists import FilterForm
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/supervision/statistics")
+NOT_KNOWN_YET = "As it was known at the end of must be today or in the past"
 _OPEN = "open"
+_ASKED_BY = ("by", "as_at", "received_from", "received_to")
 
 
 class QuestionForm(FilterForm):
@@ -27,11 +39,21 @@ class QuestionForm(FilterForm):
     by = SelectField(
         "Divide by", choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()]
     )
-    as_at = DateField("As it was known at the end of", hint="Leave empty for now.")
+    as_at = DateField(
+        "As it was known at the end of",
+        hint="Leave empty for now.",
+        validators=[NotAfter(clock.today, NOT_KNOWN_YET)],
+    )
     received_from = DateField("Received from")
     received_to = DateField("Received to")
     after_hours_only = CheckboxField("Only those received on the 28th day after 5pm")
     live_only = CheckboxField("Leave out the old register")
+
+    def validate_received_to(self, field: DateField) -> None:
+        """No day of receipt is after the last that counts and before it."""
+        first = self.received_from.data
+        if first is not None and field.data is not None and field.data < first:
+            raise ValidationError("Received to must be the same day as Received from, or after it")
 
 
 class RowFilters(QuestionForm):
@@ -43,7 +65,7 @@ class RowFilters(QuestionForm):
         "How it ended",
         blank="Ended or not",
         choices=[
-            Choice(_OPEN, statistics.STILL_OPEN),
+            Choice(_OPEN, STILL_OPEN),
             *choices_of(ENDINGS),
         ],
     )
@@ -57,15 +79,18 @@ class RowFilters(QuestionForm):
 
 @blueprint.get("/")
 def show() -> str:
-    """The figures for the question in the address; by outcome when there is none."""
+    """The figures for the question in the address; by outcome when there is none.
+
+    A question that cannot be read has no figures: they would be taken for its answer.
+    """
     form = QuestionForm(request.args)
-    question = question_of(form)
+    question = question_of(form) if form.validate() else None
     return render_template(
         "supervision/statistics.html",
-        answer=statistics.answer(question),
+        answer=statistics.answer(question) if question else None,
         form=form,
         saved=statistics.SAVED,
-        asked=fields_of(question),
+        asked=fields_of(question) if question else {},
     )
 
 
@@ -102,11 +127,13 @@ def download(ending: str) -> Response:
 
 
 def question_of(form: QuestionForm) -> Question:
-    """The question as the address puts it; what cannot be read asks nothing."""
+    """The question as the address puts it. Raises `Refused` where a part of it cannot be read."""
     asked = form.asked()
-    by = asked.get("by", "outcome")
+    wrong = [str(form[name].errors[0]) for name in _ASKED_BY if form[name].errors]
+    if wrong:
+        raise Refused(f"The question cannot be asked: {'. '.join(wrong)}")
     return Question(
-        by=by if by in DIMENSIONS else "outcome",
+        by=asked.get("by", "outcome"),
         as_at=moment_of(asked.get("as_at")),
         after_hours_only=bool(asked.get("after_hours_only")),
         received_from=asked.get("received_from"),
