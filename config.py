@@ -55,6 +55,7 @@ class Config:
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
     DUTY_EMAIL: str = "duty@example.gov.uk"
     WATCHDOG_EMAIL: str | None = None
+    WATCHDOG_FILE: str = str(ROOT / "instance" / "watchdog.json")
     HEARTBEAT_FILE: str | None = None
     HEARTBEAT_URL: str | None = None
     CLAMD_URL: str | None = None
@@ -110,6 +111,7 @@ def from_environment() -> Config:
         MAIL_FROM=os.environ.get("MAIL_FROM", Config.MAIL_FROM),
         DUTY_EMAIL=os.environ.get("DUTY_EMAIL", Config.DUTY_EMAIL),
         WATCHDOG_EMAIL=os.environ.get("WATCHDOG_EMAIL") or None,
+        WATCHDOG_FILE=os.environ.get("WATCHDOG_FILE", Config.WATCHDOG_FILE),
         HEARTBEAT_FILE=os.environ.get("HEARTBEAT_FILE") or None,
         HEARTBEAT_URL=os.environ.get("HEARTBEAT_URL") or None,
         CLAMD_URL=os.environ.get("CLAMD_URL") or None,

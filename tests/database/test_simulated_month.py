@@ -20,6 +20,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import reminding
 from ulss_tracker.scheme.calendar import working_days
 from ulss_tracker.scheme.reminding import Level
+from ulss_tracker.scheme.time_words import counted
 from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import (
     absences,
@@ -221,7 +222,7 @@ def _no_review_passes_unseen() -> None:
     alarms = {alarm.id: alarm.text for alarm in watchdog.look()}
     assert ("passed" in alarms) is bool(unfiled)
     if unfiled:
-        assert alarms["passed"].startswith(f"{len(unfiled)} reviews passed")
+        assert alarms["passed"].startswith(f"{counted(len(unfiled), 'review')} passed")
 
 
 def _no_rung_was_passed_over(month: Month) -> None:

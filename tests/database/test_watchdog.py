@@ -12,7 +12,7 @@ from tests.support import build
 from tests.support.mail_server import MailServer, mail_server
 from ulss_tracker import clock
 from ulss_tracker.cli import jobs
-from ulss_tracker.models import Message, db
+from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.outside import heartbeat
 from ulss_tracker.scheme.calendar import working_days
 from ulss_tracker.scheme.workflow import State
@@ -30,10 +30,15 @@ def _well(app: Flask, at: Callable[[datetime], None]) -> None:
 
 
 @pytest.fixture
-def server(app: Flask) -> Iterator[MailServer]:
+def server(app: Flask, tmp_path: Path) -> Iterator[MailServer]:
     with mail_server() as running:
         office.configure(
-            {**app.config, "SMTP_URL": running.url, "WATCHDOG_EMAIL": "watch@example.org"}
+            {
+                **app.config,
+                "SMTP_URL": running.url,
+                "WATCHDOG_EMAIL": "watch@example.org",
+                "WATCHDOG_FILE": str(tmp_path / "watchdog.json"),
+            }
         )
         yield running
         office.configure(app.config)
@@ -69,17 +74,45 @@ def test_reminders_that_only_fail_are_told(at: Callable[[datetime], None]) -> No
     ],
 )
 def test_an_outbox_that_is_stuck_is_told(changes: dict[str, object], stuck: bool) -> None:
+    put(**changes)
+    assert alarms() == (["outbox"] if stuck else [])
+
+
+def put(key: str = "one", **changes: object) -> None:
     values: dict[str, object] = {
-        "once_key": "one",
+        "once_key": key,
         "kind": "test",
         "recipient": "a@example.org",
         "subject": "S",
         "body": "B",
         "created_at": NOW,
+        "next_try_at": NOW,
     }
     with saving():
         db.session.add(Message(**(values | changes)))
-    assert alarms() == (["outbox"] if stuck else [])
+
+
+def test_one_address_that_takes_nothing_while_others_do_is_no_stuck_outbox() -> None:
+    put("full", tries=5, next_try_at=NOW + timedelta(hours=3))
+    assert alarms() == ["outbox"]
+    put("other", state=MessageState.SENT, sent_at=NOW + timedelta(minutes=1))
+    assert alarms() == []
+    put("later", tries=3, created_at=NOW + timedelta(minutes=2))
+    assert alarms() == ["outbox"]
+
+
+def test_a_server_that_refuses_everybody_is_told_and_one_that_refuses_two_is_not() -> None:
+    for number in range(3):
+        assert alarms() == []
+        put(str(number), state=MessageState.FAILED)
+    assert alarms() == ["outbox"]
+    put("other", state=MessageState.SENT, sent_at=NOW + timedelta(minutes=1))
+    assert alarms() == []
+
+
+def test_a_last_run_that_lies_ahead_proves_nothing(at: Callable[[datetime], None]) -> None:
+    at(NOW - timedelta(hours=2))  # the clock was set back
+    assert alarms() == ["reminders"]
 
 
 def test_a_review_that_passed_undecided_is_told_by_its_number(
@@ -92,6 +125,7 @@ def test_a_review_that_passed_undecided_is_told_by_its_number(
     at(NOW)
     (alarm,) = watchdog.look()
     assert alarm.id == "passed"
+    assert alarm.text.startswith("1 review passed the file-by moment undecided")
     assert f"numbers {review.id}." in alarm.text
     assert review.offender_name not in alarm.text
 
@@ -131,7 +165,7 @@ def test_it_reads_alone_and_waits_for_nobody_who_writes(
 
     monkeypatch.setattr(watchdog, "look", write)
     (alarm,) = watchdog.look_safely()
-    assert alarm.startswith("The database cannot be read")
+    assert alarm.text.startswith("The database cannot be read")
 
 
 def test_the_command_says_all_is_well(app: Flask) -> None:
@@ -148,6 +182,105 @@ def test_the_command_tells_the_named_address_for_itself(
     assert server.recipients == ["watch@example.org"]
     assert "Reminders have not run" in server.received[0].get_content()
     assert db.session.query(Message).count() == 0
+
+
+def watched(app: Flask) -> str:
+    done = app.test_cli_runner().invoke(args=["jobs", "watchdog"])
+    return str(done.output)
+
+
+def test_run_every_five_minutes_for_a_day_it_sends_no_flood(
+    app: Flask, server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    for minutes in range(60, 25 * 60, 5):
+        at(NOW + timedelta(minutes=minutes))
+        assert "Reminders have not run" in watched(app)
+    assert len(server.received) == 6  # every four hours
+
+
+def test_something_new_is_told_at_once_and_so_is_what_comes_back(
+    app: Flask, server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    at(NOW + timedelta(hours=1))
+    watched(app)
+    put()
+    at(NOW + timedelta(hours=2, minutes=5))
+    watched(app)
+    assert "1 email is stuck" in server.received[-1].get_content()
+    with saving():
+        db.session.query(Message).delete()
+    job_runs.ended(watchdog.REMINDERS_JOB, well=True)
+    assert watched(app) == "All is well\n"
+    for minutes in (40, 50):  # it fails again within the hour, and is told when the hour is over
+        at(NOW + timedelta(hours=2, minutes=minutes))
+        watched(app)
+    assert len(server.received) == 2
+    at(NOW + timedelta(hours=3, minutes=50))
+    job_runs.ended(watchdog.REMINDERS_JOB, well=True)
+    assert watched(app) == "All is well\n"
+    at(NOW + timedelta(hours=4, minutes=30))
+    watched(app)
+    assert len(server.received) == 3
+
+
+def test_each_review_that_passes_is_told_of_though_another_was_before(
+    app: Flask, server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    at(datetime(2026, 11, 2, 10, tzinfo=UTC))
+    for days in (0, 1):
+        build.eligible_review(sentenced_on=date(2026, 10, 26) + timedelta(days=days))
+    for day in (24, 25):
+        at(datetime(2026, 11, day, 10, tzinfo=UTC))
+        job_runs.ended(watchdog.REMINDERS_JOB, well=True)
+        with saving():
+            db.session.query(Message).delete()
+        watched(app)
+        watched(app)
+    assert len(server.received) == 2
+    assert "2 reviews passed" in server.received[1].get_content()
+
+
+def test_who_could_not_be_told_is_told_the_next_time(
+    app: Flask, server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    at(NOW + timedelta(hours=1))
+    server.on_recipient = "450 not now"
+    assert "Nobody could be told" in watched(app)
+    server.on_recipient = ""
+    watched(app)
+    watched(app)
+    assert len(server.received) == 1
+
+
+def test_a_server_that_never_says_it_took_the_message_is_not_sent_it_each_time(
+    app: Flask, server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    at(NOW + timedelta(hours=1))
+    server.hangs_up_after_data = True
+    for _ in range(3):
+        watched(app)
+    assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "[]", '{"reminders": 3}', '{"reminders": "x"}'])
+def test_a_spoilt_file_of_what_was_told_stops_nothing(
+    app: Flask, server: MailServer, at: Callable[[datetime], None], tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "watchdog.json").write_text(text)
+    at(NOW + timedelta(hours=1))
+    for _ in range(2):
+        watched(app)
+    assert len(server.received) == 1
+
+
+def test_where_nothing_can_be_kept_it_tells_each_time(
+    app: Flask, server: MailServer, at: Callable[[datetime], None], tmp_path: Path
+) -> None:
+    (tmp_path / "watchdog.json").mkdir()
+    at(NOW + timedelta(hours=1))
+    for _ in range(2):
+        watched(app)
+    assert len(server.received) == 2
 
 
 def test_a_database_that_cannot_be_read_is_told(app: Flask, server: MailServer) -> None:

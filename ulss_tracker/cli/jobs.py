@@ -7,7 +7,8 @@ wrong is logged by its kind and place only: the message of a database error carr
 import logging
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -18,7 +19,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from ulss_tracker import clock
-from ulss_tracker.outside import heartbeat, mail, schedule
+from ulss_tracker.outside import heartbeat, mail, schedule, told_before
 from ulss_tracker.services import (
     daily_list,
     documents,
@@ -34,7 +35,7 @@ from ulss_tracker.services import (
 )
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.reassessing import reassess
-from ulss_tracker.services.watchdog import REMINDERS_JOB
+from ulss_tracker.services.watchdog import REMINDERS_JOB, Alarm
 
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -102,21 +103,33 @@ def run() -> None:
 def watch() -> None:
     """Tell a person what the tracker is not doing. Reads the database only; ends with 1 if so.
 
-    Run it from a timer of the system's own, on another machine if you can.
+    Run it every five minutes from a timer of the system's own, on another machine if you can. What
+    was told is told again after four hours, and not each time.
     """
     alarms = watchdog.look_safely()
     for alarm in alarms:
-        click.echo(alarm)
-    if not alarms:
-        click.echo("All is well")
-        return
-    own = office.current()
-    subject, body = notifications.watchdog_words(alarms)
-    try:
-        outbox.send_at_once(own.watchdog_email, subject, body)
-    except mail.MailError as error:
-        click.echo(f"Nobody could be told: {error}", err=True)
-    sys.exit(1)
+        click.echo(alarm.text)
+    file = office.current().watchdog_file
+    before = told_before.read(file)
+    told = watchdog.still_told(alarms, before)
+    if watchdog.to_tell(alarms, told):
+        try:
+            _tell_of(alarms)
+            told |= watchdog.told_now(alarms)
+        except mail.MailError as error:
+            click.echo(f"Nobody could be told: {error}", err=True)
+    if told != before:
+        told_before.write(file, told)
+    if alarms:
+        sys.exit(1)
+    click.echo("All is well")
+
+
+def _tell_of(alarms: Sequence[Alarm]) -> None:
+    """Send it past the outbox. One that a mail server never said it took counts as sent."""
+    subject, body = notifications.watchdog_words([alarm.text for alarm in alarms])
+    with suppress(mail.MayHaveGone):
+        outbox.send_at_once(office.current().watchdog_email, subject, body)
 
 
 def _run(app: Flask, job: Job) -> str | None:

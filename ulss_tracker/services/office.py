@@ -25,7 +25,7 @@ class Office:
     emails go by GOV.UK Notify, with their files by `notify_file_template_id` alone, else by
     `smtp_url`; with neither they are written to files in `mail_directory`. Without `clamd_url`
     nothing is scanned. The watchdog writes to `watchdog_email`, which is the duty person's unless
-    it is set.
+    it is set, and keeps in `watchdog_file` what it told when.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
     """
@@ -43,6 +43,7 @@ class Office:
     clamd_url: str | None = None
     draft_hours: int = 24
     watchdog_email: str = "duty@example.gov.uk"
+    watchdog_file: Path = ROOT / "instance" / "watchdog.json"
     heartbeat_file: Path | None = None
     heartbeat_url: str | None = None
     name: str = "Attorney General’s Office"
@@ -90,6 +91,12 @@ _SETTINGS = {
     "LETTERS_SIGNED_BY": "letters_signed_by",
     "LETTERS_SIGNED_AS": "letters_signed_as",
 }
+_PATHS = {
+    "MAIL_DIRECTORY": "mail_directory",
+    "WATCHDOG_FILE": "watchdog_file",
+    "HEARTBEAT_FILE": "heartbeat_file",
+    "OFFICE_LOGO": "logo",
+}
 
 _office = Office()
 
@@ -106,16 +113,13 @@ def configure(settings: Mapping[str, object]) -> Office:
     }
     if "public_url" in given:
         given["public_url"] = str(given["public_url"]).rstrip("/")
-    if settings.get("MAIL_DIRECTORY"):
-        given["mail_directory"] = Path(str(settings["MAIL_DIRECTORY"]))
     given.setdefault("watchdog_email", given.get("duty_email", "duty@example.gov.uk"))
-    if settings.get("HEARTBEAT_FILE"):
-        given["heartbeat_file"] = Path(str(settings["HEARTBEAT_FILE"]))
+    for name, field in _PATHS.items():
+        if settings.get(name):
+            given[field] = Path(str(settings[name]))
     if settings.get("OFFICE_ADDRESS"):
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
-    if settings.get("OFFICE_LOGO"):
-        given["logo"] = Path(str(settings["OFFICE_LOGO"]))
     if settings.get("DRAFT_HOURS"):
         given["draft_hours"] = int(str(settings["DRAFT_HOURS"]))
     _office = Office(**given)  # type: ignore[arg-type]  # the table above names its fields
