@@ -12,7 +12,8 @@ from ulss_tracker import clock
 from ulss_tracker.models import Message, Review, db
 from ulss_tracker.outside.pdf import PdfFailed
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import daily_list, notifications, sealing
+from ulss_tracker.services import absences, daily_list, notifications, sealing
+from ulss_tracker.services.saving import saving
 
 
 def there(day: int, hour: int, minute: int = 0) -> datetime:
@@ -64,13 +65,43 @@ def test_it_says_what_is_needed_and_names_nobody(review, pdfs, at) -> None:
         "Date not known: 1",
         "Later: 1",
         "file by 5pm on Monday 7 December 2026 (20 days left)",
-        "Checking the scheme. Waits for: Us: checking the scheme. Held by Test Caseworker.",
+        "Not confirmed by a second person. Checking the scheme. "
+        "Waits for: Us: checking the scheme. Held by Test Caseworker.",
+        "If it is down, work from this list, the soonest first.",
     ):
         assert words in message.body, message.body
     assert review.case.reference in pdfs[0]
     for name in ("Archer", "No Sentence", "Ada Brown"):
         assert name not in message.body + message.subject + pdfs[0]
     assert (message.file_name, message.file) == ("sentences-to-file.pdf", b"%PDF-1.7")
+
+
+def test_it_says_the_safest_moment_who_is_away_and_who_stands_in(review, pdfs, at) -> None:
+    cover = build.user(email="cover@example.org", name="Jo Cover")
+    day = there(17, 8).date()
+    absences.record(build.user(), day, day + timedelta(days=3), cover, build.user())
+    with saving():
+        review.earliest_file_by_at = there(27, 17)
+        review.unconfirmed_since_at = None
+    at(there(17, 8))
+    daily_list.send()
+    body = sent()[0].body
+    said = "Test Caseworker is away until Friday 20 November 2026. Jo Cover stands in."
+    safest = "Safest by 5pm on Friday 27 November 2026"
+    assert said in body
+    assert said in pdfs[0]
+    assert safest in body
+    assert safest in pdfs[0]
+    assert "Not confirmed" not in body + pdfs[0]
+
+
+def test_what_does_not_fit_is_said(review, pdfs, at, monkeypatch) -> None:
+    monkeypatch.setattr(daily_list, "MOST", 1)
+    build.review(offender_name="No Sentence")  # without a date it comes first, and fills the list
+    at(there(17, 8))
+    daily_list.send()
+    (message,) = sent()
+    assert "Only the first 1 are here" in message.body
 
 
 @pytest.mark.parametrize("moment", [there(17, 7, 59), there(17, 17), there(21, 9), there(22, 9)])

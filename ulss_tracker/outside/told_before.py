@@ -1,4 +1,4 @@
-"""What the watchdog told and when, kept in a file beside the database: it writes nothing to that."""
+"""What the watchdog told and when, in a file: it writes nothing to the database."""
 
 import json
 import logging

@@ -5,7 +5,7 @@ tracker itself is down. It names no offender and nobody who asked. A sealed case
 those named on it alone; the others are told how many there are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -20,7 +20,7 @@ from ulss_tracker.models import Message, User, db
 from ulss_tracker.outside.pdf import PdfFailed, PdfUnavailable, make_pdf
 from ulss_tracker.scheme import time_words
 from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
-from ulss_tracker.services import board, hidden, notifications, sealing, users
+from ulss_tracker.services import absences, board, hidden, notifications, sealing, users
 from ulss_tracker.services.board_row import NOT_KNOWN, Row
 from ulss_tracker.services.saving import saving
 
@@ -32,11 +32,16 @@ _TEMPLATES = ROOT / "templates" / "office"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One review as the list says it; `time_left` is as of when the list was made."""
+    """One review as the list says it; `time_left` is as of when the list was made.
+
+    `safest` is the first sentence's own moment, where another counts; else it is empty.
+    """
 
     band: str
     reference: str
     file_by: str
+    safest: str
+    is_confirmed: bool
     last_day: str
     time_left: str
     stage: str
@@ -51,12 +56,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DailyList:
-    """What one person is sent. `sealed` is how many more only others may see."""
+    """What one person is sent. `sealed` is how many more only others may see.
+
+    `away` says who of the holders is away and who stands in for them.
+    """
 
     made_at: datetime
     lines: tuple[Line, ...]
     sealed: int
     is_cut: bool
+    away: tuple[str, ...] = ()
 
     @property
     def bands(self) -> list[tuple[str, list[Line]]]:
@@ -71,7 +80,7 @@ class DailyList:
     @property
     def made_at_words(self) -> str:
         """When it was made, in words."""
-        return time_words.moment_words(self.made_at.astimezone(clock.LONDON))
+        return _moment(self.made_at)
 
 
 def send() -> int:
@@ -110,29 +119,48 @@ def _has_had(user: User, day: date) -> bool:
 def _lists(people: Sequence[User]) -> dict[User, DailyList]:
     """Each person's list, from the board read once."""
     with hidden.reading_as_office():
-        page = board.page(size=MOST)
-        rows = [*board.without_sentence(), *page.rows]
+        away = absences.away_now()
+        page = board.page(size=MOST, away=away)
+        rows = [*board.without_sentence(away=away), *page.rows]
         readers = sealing.readers_of_sealed()
     now = clock.now()
     found = {}
     for user in people:
         seen = [row for row in rows if user.id in readers.get(row.case_id, {user.id})]
         lines = tuple(_line(row) for row in seen[:MOST])
-        found[user] = DailyList(now, lines, len(rows) - len(seen), page.after is not None)
+        is_cut = page.after is not None or len(seen) > MOST
+        found[user] = DailyList(now, lines, len(rows) - len(seen), is_cut, _away(seen))
     return found
 
 
 def _line(row: Row) -> Line:
-    moment = row.file_by_at.astimezone(clock.LONDON) if row.file_by_at else None
     return Line(
         band=row.band.label,
         reference=f"{row.reference}, review {row.id}",
-        file_by=time_words.moment_words(moment) if moment else NOT_KNOWN,
+        file_by=_moment(row.file_by_at) if row.file_by_at else NOT_KNOWN,
+        safest=_moment(row.safest_at) if row.safest_at else "",
+        is_confirmed=row.is_confirmed,
         last_day=time_words.day_words(row.last_day_on) if row.last_day_on else NOT_KNOWN,
         time_left=row.time_left,
         stage=row.state.label,
         waits_for=row.waits_for,
         holder=row.holder or "Nobody",
+    )
+
+
+def _moment(instant: datetime) -> str:
+    return time_words.moment_words(instant.astimezone(clock.LONDON))
+
+
+def _away(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Who of those that hold these is away today, until when, and who does their work."""
+    return tuple(
+        dict.fromkeys(
+            f"{row.holder} is away until {time_words.day_words(row.away_until)}. "
+            f"{row.stands_in or 'Nobody'} stands in."
+            for row in rows
+            if row.away_until
+        )
     )
 
 
