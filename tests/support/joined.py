@@ -1,11 +1,14 @@
 """Two cases about one proceeding, joined and parted again as a person would."""
 
+from datetime import UTC, datetime
+
 from tests.support import build
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import editing, joining, progress
 
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = "The same court case number"
 
 

@@ -1,12 +1,10 @@
 """The way back from a joining, and sealing two cases that are joined."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 
-from tests.support import build, joined
+from tests.support import build
 from tests.support.joined import end, join, undo
 from tests.support.traces import nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
@@ -26,23 +24,6 @@ from ulss_tracker.services import (
     telling,
 )
 from ulss_tracker.services.search import finding
-
-NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
-
-
-@pytest.fixture
-def remaining() -> Review:
-    return joined.review_that_remains()
-
-
-@pytest.fixture
-def closing(remaining: Review) -> Review:
-    return joined.review_that_closes()
 
 
 def test_it_is_undone(closing: Review, remaining: Review) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
-from tests.support import build, joined
-from tests.support.joined import WHY, end, join
+from tests.support import build
+from tests.support.joined import NOW, WHY, end, join
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import (
@@ -51,23 +50,7 @@ from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.papers import Known
 from ulss_tracker.services.search import finding
 
-NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 ASSAULT = "spec-soa56-14"
-
-
-@pytest.fixture(autouse=True)
-def _now(app: Flask, at: Callable[[datetime], None]) -> None:
-    at(NOW)
-
-
-@pytest.fixture
-def remaining() -> Review:
-    return joined.review_that_remains()
-
-
-@pytest.fixture
-def closing(remaining: Review) -> Review:
-    return joined.review_that_closes()
 
 
 def test_the_requests_move_and_the_other_case_closes(closing: Review, remaining: Review) -> None:
