@@ -3,60 +3,12 @@
 Each story says how long ago the sentence was passed and which steps the review has taken since.
 """
 
-from dataclasses import dataclass, field
-
-from ulss_tracker.cli.demo.people import CASEWORKER, SECOND_CASEWORKER, Person
+from ulss_tracker.cli.demo.people import SECOND_CASEWORKER
+from ulss_tracker.cli.demo.story import Crime, Offender, Story
 from ulss_tracker.models import Channel, DecisionChoice, Plea
 from ulss_tracker.scheme.eligibility import OrderKind
-from ulss_tracker.scheme.forms import Form
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import Step
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crime:
-    """An offence sentenced, by its id in the catalogue."""
-
-    offence_id: str
-    form: Form = Form.FULL
-    answers: dict[str, str] = field(default_factory=dict)
-    plea: Plea = Plea.GUILTY_PLEA
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offender:
-    """One offender of a case, what they were sentenced to, and how far their review has come."""
-
-    name: str
-    days_ago: int
-    crimes: tuple[Crime, ...] = ()
-    order_kind: OrderKind = OrderKind.IMPRISONMENT
-    text: str = ""
-    address: str = ""
-    steps: tuple[Step, ...] = ()
-    decision: DecisionChoice | None = None
-    application: str = ""
-    is_filed: bool = False
-    is_served: bool = False
-    endings: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """A request, and the case that was opened from it (or none yet)."""
-
-    court: str
-    number: str
-    requester: str
-    standing: Standing
-    offence: str
-    reason: str
-    offenders: tuple[Offender, ...]
-    channel: Channel = Channel.FORM
-    received_days_after: int = 2
-    holder: Person = CASEWORKER
-    is_opened: bool = True
-
 
 _TO_PAPERS = (Step.REQUEST_PAPERS,)
 _TO_RECEIVED = (*_TO_PAPERS, Step.RECEIVE_PAPERS)

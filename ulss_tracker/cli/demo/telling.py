@@ -19,7 +19,8 @@ from ulss_tracker.cli.demo.people import (
     add_people,
 )
 from ulss_tracker.cli.demo.repeats import REPEATS, Repeat
-from ulss_tracker.cli.demo.stories import STORIES, Offender, Story
+from ulss_tracker.cli.demo.stories import STORIES
+from ulss_tracker.cli.demo.story import Offender, Story
 from ulss_tracker.models import (
     Channel,
     CourtSource,
