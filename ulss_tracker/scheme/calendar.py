@@ -7,6 +7,7 @@ fetched here), with our own tables round it: data/calendar/past.toml before it b
 data/calendar/changes.toml over it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -61,11 +62,15 @@ class WorkingDays:
         self.known_until = known_until
         self.published_until = published_until or known_until
         self._holidays = {holiday.on: holiday for holiday in holidays}
+        every = (known_from + timedelta(days=n) for n in range((known_until - known_from).days + 1))
+        # In order, so that any number of them is counted without walking from day to day.
+        self._working = [
+            day for day in every if day.weekday() < _SATURDAY and day not in self._holidays
+        ]
 
     def holiday(self, day: date) -> Holiday | None:
         """The bank holiday on that day, or None. Raises CalendarUnknown outside what is known."""
-        if not self.known_from <= day <= self.known_until:
-            raise CalendarUnknown(day, self.known_from, self.known_until)
+        self._require(day)
         return self._holidays.get(day)
 
     def holiday_name(self, day: date) -> str | None:
@@ -75,13 +80,14 @@ class WorkingDays:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office and the court work on that day. Raises CalendarUnknown."""
-        return self.holiday(day) is None and day.weekday() < _SATURDAY
+        self._require(day)
+        place = bisect_left(self._working, day)
+        return place < len(self._working) and self._working[place] == day
 
     def on_or_before(self, day: date) -> date:
         """The last working day on or before that day. Raises CalendarUnknown."""
-        while not self.is_working_day(day):
-            day -= _ONE_DAY
-        return day
+        self._require(day)
+        return self._working_at(bisect_right(self._working, day) - 1)
 
     def add(self, day: date, working_days: int) -> date:
         """The day that many working days after `day` (before it, when negative).
@@ -89,25 +95,44 @@ class WorkingDays:
         The day itself is not counted, as with "not more than 10 business days after". Zero gives
         the day back. Raises CalendarUnknown.
         """
-        step = _ONE_DAY if working_days > 0 else -_ONE_DAY
-        left = abs(working_days)
-        while left:
-            day += step
-            left -= self.is_working_day(day)
-        return day
+        if working_days == 0:
+            return day
+        if working_days > 0:
+            self._require(day + _ONE_DAY)
+            return self._working_at(bisect_right(self._working, day) + working_days - 1)
+        self._require(day - _ONE_DAY)
+        return self._working_at(bisect_left(self._working, day) + working_days)
 
     def count(self, after: date, until: date) -> int:
         """How many working days follow `after`, up to and including `until`.
 
         Zero when `until` is not later. Raises CalendarUnknown.
         """
-        days = (until - after).days
-        return sum(self.is_working_day(after + timedelta(days=n)) for n in range(1, days + 1))
+        if until <= after:
+            return 0
+        self._require(after + _ONE_DAY)
+        self._require(min(until, self.known_until + _ONE_DAY))
+        return bisect_right(self._working, until) - bisect_right(self._working, after)
 
     def holidays_between(self, first: date, last: date) -> tuple[Holiday, ...]:
         """The bank holidays from `first` to `last`, both included. Raises CalendarUnknown."""
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return tuple(holiday for day in days if (holiday := self.holiday(day)))
+
+    def _working_at(self, place: int) -> date:
+        """The working day at that place among all that are known."""
+        if place < 0:
+            raise self._unknown(self.known_from - _ONE_DAY)
+        if place >= len(self._working):
+            raise self._unknown(self.known_until + _ONE_DAY)
+        return self._working[place]
+
+    def _require(self, day: date) -> None:
+        if not self.known_from <= day <= self.known_until:
+            raise self._unknown(day)
+
+    def _unknown(self, day: date) -> CalendarUnknown:
+        return CalendarUnknown(day, self.known_from, self.known_until)
 
     def with_holiday(self, day: date, title: str) -> "WorkingDays":
         """The same calendar with one more bank holiday."""

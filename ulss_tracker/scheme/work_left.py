@@ -6,7 +6,7 @@ included. No published source gives any. They order a list and move nothing: the
 """
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from ulss_tracker.scheme.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.deadline import LONDON, OFFICE_CLOSES
@@ -40,15 +40,22 @@ def working_time(start: datetime, end: datetime, days: WorkingDays | None = None
     """
     days = days or working_days()
     first, last = start.astimezone(LONDON), end.astimezone(LONDON)
-    total = timedelta(0)
-    day = first.date()
-    while day <= last.date():
-        if days.is_working_day(day):
-            opens = datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON)
-            closes = datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
-            total += max(min(closes, last) - max(opens, first), timedelta(0))
-        day += timedelta(days=1)
+    if last.date() < first.date():
+        return timedelta(0)
+    between = days.count(first.date(), last.date() - timedelta(days=1)) * WORKING_DAY
+    total = _open_hours(first.date(), first, last, days) + between
+    if last.date() > first.date():
+        total += _open_hours(last.date(), first, last, days)
     return total
+
+
+def _open_hours(day: date, first: datetime, last: datetime, days: WorkingDays) -> timedelta:
+    """The office hours of that day from `first` to `last`."""
+    if not days.is_working_day(day):
+        return timedelta(0)
+    opens = datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON)
+    closes = datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+    return max(min(closes, last) - max(opens, first), timedelta(0))
 
 
 def spare_time(

@@ -1,11 +1,11 @@
 """Working days: the kept library, the tables round it, and the edges of what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ulss_tracker.scheme.calendar import (
@@ -134,6 +134,50 @@ def test_counting_working_days() -> None:
 )
 def test_adding_and_counting_agree(day: date, number: int) -> None:
     assert DAYS.count(day, DAYS.add(day, number)) == number
+
+
+def walked(days: WorkingDays, day: date, working_days: int) -> date:
+    """The same by its definition, from one day to the next."""
+    step = timedelta(days=1 if working_days > 0 else -1)
+    left = abs(working_days)
+    while left:
+        day += step
+        left -= days.is_working_day(day)
+    return day
+
+
+def walked_back(days: WorkingDays, day: date) -> date:
+    while not days.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def walked_count(days: WorkingDays, after: date, until: date) -> int:
+    return sum(
+        days.is_working_day(after + timedelta(days=n)) for n in range(1, (until - after).days + 1)
+    )
+
+
+def outcome(ask: Callable[..., object], *arguments: object) -> object:
+    """What was answered, or the day that was not known."""
+    try:
+        return ask(*arguments)
+    except CalendarUnknown as unknown:
+        return ("unknown", unknown.day)
+
+
+SHORT = made()  # known from 2023 to January 2026: its edges are met often
+NEAR = st.dates(date(2022, 12, 20), date(2026, 2, 12))
+
+
+@given(NEAR, st.integers(-800, 800), NEAR)
+@settings(max_examples=400)
+def test_every_answer_is_that_of_walking_from_day_to_day(
+    day: date, number: int, other: date
+) -> None:
+    assert outcome(SHORT.add, day, number) == outcome(walked, SHORT, day, number)
+    assert outcome(SHORT.on_or_before, day) == outcome(walked_back, SHORT, day)
+    assert outcome(SHORT.count, day, other) == outcome(walked_count, SHORT, day, other)
 
 
 def test_holidays_between_takes_in_both_ends() -> None:

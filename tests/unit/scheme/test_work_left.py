@@ -3,7 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ulss_tracker.scheme.calendar import working_days
+from ulss_tracker.scheme.deadline import LONDON
 from ulss_tracker.scheme.next_step import next_step
 from ulss_tracker.scheme.verdict import Verdict
 from ulss_tracker.scheme.work_left import (
@@ -41,6 +45,21 @@ def test_working_time_is_office_hours_of_working_days(
     start: datetime, end: datetime, hours: int
 ) -> None:
     assert working_time(start, end) == hours * HOUR
+
+
+QUARTER = timedelta(minutes=15)
+
+
+@given(st.integers(0, 365 * 96), st.integers(-200, 25 * 96))
+@settings(max_examples=60)
+def test_working_time_is_every_quarter_of_an_hour_in_which_the_office_is_open(
+    begins: int, quarters: int
+) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC) + begins * QUARTER
+    moments = ((start + number * QUARTER).astimezone(LONDON) for number in range(quarters))
+    days = working_days()
+    is_open = [days.is_working_day(at.date()) and 9 <= at.hour < 17 for at in moments]
+    assert working_time(start, start + quarters * QUARTER) == sum(is_open) * QUARTER
 
 
 def test_work_left_falls_with_every_stage_and_is_none_once_filed() -> None:
