@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Request, Review, db
 from ulss_tracker.scheme import bands
-from ulss_tracker.scheme.bands import Band
+from ulss_tracker.scheme.bands import Band, Span
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import absences, board_row, paging
@@ -57,6 +57,15 @@ class Summary:
     unconfirmed: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """The board as one screen shows it: a page, and on the first those in no band of it."""
+
+    page: Rows[Row]
+    at_court: Rows[Row]
+    without_sentence: list[Row]
+
+
 def page(
     *,
     after: str | None = None,
@@ -72,17 +81,31 @@ def page(
     """
     now = clock.now()
     spans = bands.spans(now)
-    asked = asked or Asked()
-    query = _narrowed(asked).where(Review.file_by_at.is_not(None))
-    if asked.band is Band.NOT_KNOWN:
-        query = query.where(Review.file_by_at.is_(None))
-    elif asked.band:
-        span = next(each for each in spans if each.band is asked.band)
-        query = query.where(*_between(span.start, span.end))
-    if filed is not None:
-        query = query.where(_IS_FILED if filed else ~_IS_FILED)
-    found = paging.rows(query, ORDERINGS[0], after=after, size=size, of_columns=True)
+    found = _read(asked or Asked(), filed, spans, after=after, size=size)
     return Rows(board_row.rows_of(found.rows, now, spans, away or {}), found.after)
+
+
+def screen(asked: Asked, *, after: str | None = None) -> Screen:
+    """The board as it is shown, with who is away; `after` is the last page's key.
+
+    One stage holds both what is to be filed and what is: then they are on the same pages. What is
+    not on every page is on the first.
+    """
+    now = clock.now()
+    spans = bands.spans(now)
+    page = _read(asked, None if asked.state else False, spans, after=after)
+    is_whole = not after and not asked.state and not asked.band
+    at_court = _read(asked, True, spans) if is_whole else _NOTHING
+    undated = _read_undated(asked) if not after else []
+    # What restricts them is asked once, for all of them.
+    found = [*undated, *page.rows, *at_court.rows]
+    rows = board_row.rows_of(found, now, spans, absences.away_now())
+    begins, ends = len(undated), len(undated) + len(page.rows)
+    return Screen(
+        page=Rows(rows[begins:ends], page.after),
+        at_court=Rows(rows[ends:], at_court.after),
+        without_sentence=rows[:begins],
+    )
 
 
 def without_sentence(
@@ -90,10 +113,10 @@ def without_sentence(
 ) -> list[Row]:
     """Open reviews with no sentence recorded, oldest first: nobody can say how long they have.
 
-    All of them, and not a page: one that nobody sees is one that runs out of time unseen.
+    None where a band with moments is asked for. All of them, and not a page: one that nobody sees
+    is one that runs out of time unseen.
     """
-    found = db.session.execute(_undated(asked or Asked())).all()
-    return board_row.rows_of(found, clock.now(), (), away or {})
+    return board_row.rows_of(_read_undated(asked or Asked()), clock.now(), (), away or {})
 
 
 def summary(asked: Asked | None = None) -> Summary:
@@ -120,7 +143,7 @@ def sheet(asked: Asked) -> Sheet:
         part = page(after=after, asked=asked, filed=None, size=MOST_PRINTED, away=away)
         rows += part.rows
         after = part.after
-    undated = without_sentence(asked, away) if asked.band in {None, Band.NOT_KNOWN} else []
+    undated = without_sentence(asked, away)
     return Sheet("Board", _HEADING, [_line(row) for row in [*undated, *rows]])
 
 
@@ -163,6 +186,36 @@ def _line(row: Row) -> list[str]:
 
 def _minute(moment: datetime | None) -> str:
     return f"{moment.astimezone(clock.LONDON):%Y-%m-%d %H:%M}" if moment else ""
+
+
+_NOTHING: Rows[Any] = Rows((), None)
+
+
+def _read(
+    asked: Asked,
+    filed: bool | None,
+    spans: tuple[Span, ...],
+    *,
+    after: str | None = None,
+    size: int = PAGE,
+) -> Rows[Any]:
+    """What a page's rows are made of."""
+    query = _narrowed(asked).where(Review.file_by_at.is_not(None))
+    if asked.band is Band.NOT_KNOWN:
+        query = query.where(Review.file_by_at.is_(None))
+    elif asked.band:
+        span = next(each for each in spans if each.band is asked.band)
+        query = query.where(*_between(span.start, span.end))
+    if filed is not None:
+        query = query.where(_IS_FILED if filed else ~_IS_FILED)
+    return paging.rows(query, ORDERINGS[0], after=after, size=size, of_columns=True)
+
+
+def _read_undated(asked: Asked) -> Sequence[Any]:
+    """The same of those without a sentence: in no other band."""
+    if asked.band not in {None, Band.NOT_KNOWN}:
+        return []
+    return db.session.execute(_undated(asked)).all()
 
 
 # The statements of the few ways in which the board is asked for, each written once: moments are

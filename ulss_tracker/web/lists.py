@@ -51,9 +51,11 @@ class Place(TypedDict):
 class Listing:
     """How one list was asked for: its filters as typed, its order, and where its page starts.
 
-    `kept` are fields that choose which list it is, and do not narrow it: a state, a person.
+    `path` is its address without any of that. `kept` are fields that choose which list it is, and
+    do not narrow it: a state, a person.
     """
 
+    path: str
     ordering: Ordering
     descending: bool
     after: str | None
@@ -108,7 +110,7 @@ class Listing:
 
     def _address(self, values: Mapping[str, Any]) -> str:
         asked = {name: value for name, value in values.items() if value is not None}
-        return f"{request.script_root}{quote(request.path)}?{urlencode(asked, doseq=True)}"
+        return f"{self.path}?{urlencode(asked, doseq=True)}"
 
     def _sort_word(self) -> str:
         return f"-{self.ordering.name}" if self.descending else self.ordering.name
@@ -135,6 +137,7 @@ def listing(
             if name.startswith(own) and any(request.args.getlist(name)):
                 typed[name] = request.args.getlist(name)
     return Listing(
+        path=request.script_root + quote(request.path),
         ordering=names[word.removeprefix("-")],
         descending=word.startswith("-"),
         after=request.args.get("after"),

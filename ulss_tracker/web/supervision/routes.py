@@ -16,7 +16,6 @@ from ulss_tracker.scheme.workflow import State
 from ulss_tracker.services import absences, audit
 from ulss_tracker.services import board as boards
 from ulss_tracker.services.board import Asked
-from ulss_tracker.services.board_row import Row
 from ulss_tracker.web import lists
 from ulss_tracker.web.downloads import spreadsheet
 from ulss_tracker.web.fields import Choice, SelectField, choices_of
@@ -82,31 +81,21 @@ class BoardFilters(FilterForm):
 
 @blueprint.get("/board")
 def board() -> str:
-    """A page of the board by its bands, and what is already with the court.
-
-    One stage holds both: then they are on the same pages.
-    """
+    """A page of the board by its bands, and what is already with the court."""
     filters = BoardFilters(request.args)
     asked = _asked(filters.asked())
     shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters)
-    page = boards.page(
-        after=shown.after,
-        asked=asked,
-        filed=None if asked.state else False,
-        away=absences.away_now(),
-    )
-    is_first = not shown.after
-    is_whole = is_first and not asked.state and not asked.band
+    screen = boards.screen(asked, after=shown.after)
     return render_template(
         "supervision/board.html",
         form=filters,
         shown=shown,
-        page=page,
-        groups=boards.by_band(page.rows),
-        at_court=boards.page(filed=True, asked=asked) if is_whole else None,
-        filed=[row for row in page.rows if row.is_filed],
+        page=screen.page,
+        groups=boards.by_band(screen.page.rows),
+        at_court=screen.at_court,
+        filed=[row for row in screen.page.rows if row.is_filed],
         summary=boards.summary(replace(asked, band=None)),
-        without_sentence=_without_sentence(asked) if is_first else [],
+        without_sentence=screen.without_sentence,
         asked=asked,
     )
 
@@ -120,7 +109,7 @@ def board_print() -> str | Response:
         return _to_the_board(filters)
     filed = None if asked.state else False  # one stage may be of those at the court alone
     page = boards.page(asked=asked, size=boards.MOST_PRINTED, filed=filed, away=absences.away_now())
-    undated = _without_sentence(asked)
+    undated = boards.without_sentence(asked)
     audit.note_export(len(page.rows) + len(undated))
     return render_template(
         "supervision/board-print.html",
@@ -162,7 +151,3 @@ def _asked(words: dict[str, Any]) -> Asked:
         court_id=words.get("court"),
         band=words.get("band"),
     )
-
-
-def _without_sentence(asked: Asked) -> list[Row]:
-    return boards.without_sentence(asked) if asked.band in {None, Band.NOT_KNOWN} else []
