@@ -31,6 +31,7 @@ from ulss_tracker.services import (
     applications,
     attachments,
     board,
+    board_sheet,
     cases,
     history,
     letters,
@@ -119,7 +120,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     assert redating.count_to_sign() == 0
     assert redating.to_sign().rows == []
     assert build.case_update() == []
-    assert case.reference not in str(board.sheet(board.Asked()).rows)
+    assert case.reference not in str(board_sheet.sheet(board.Asked()).rows)
     found = finding.page(finding.find("John Archer")).records
     assert not [each for each in found if isinstance(each, Review)]
     another = build.request(offender_name="John Archer", requester_name="Somebody Else")

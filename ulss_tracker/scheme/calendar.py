@@ -62,6 +62,7 @@ class WorkingDays:
         self.known_until = known_until
         self.published_until = published_until or known_until
         self._holidays = {holiday.on: holiday for holiday in holidays}
+        self._days_off = sorted(self._holidays)
         every = (known_from + timedelta(days=n) for n in range((known_until - known_from).days + 1))
         # In order, so that any number of them is counted without walking from day to day.
         self._working = [
@@ -116,8 +117,12 @@ class WorkingDays:
 
     def holidays_between(self, first: date, last: date) -> tuple[Holiday, ...]:
         """The bank holidays from `first` to `last`, both included. Raises CalendarUnknown."""
-        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        return tuple(holiday for day in days if (holiday := self.holiday(day)))
+        if last < first:
+            return ()
+        self._require(first)
+        self._require(min(last, self.known_until + _ONE_DAY))
+        begins, ends = bisect_left(self._days_off, first), bisect_right(self._days_off, last)
+        return tuple(self._holidays[day] for day in self._days_off[begins:ends])
 
     def _working_at(self, place: int) -> date:
         """The working day at that place among all that are known."""

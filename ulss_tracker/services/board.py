@@ -6,7 +6,6 @@ Those of the old register are never on it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -21,9 +20,8 @@ from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import absences, board_row, paging
 from ulss_tracker.services.absences import Away
-from ulss_tracker.services.board_row import NOT_KNOWN, Row
+from ulss_tracker.services.board_row import Row
 from ulss_tracker.services.paging import Rows
-from ulss_tracker.services.spreadsheets import Sheet
 
 PAGE = 50
 MOST_PRINTED = 1_000
@@ -132,60 +130,6 @@ def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
     """The rows still to be filed under the band each is in, in their order."""
     to_file = [row for row in rows if not row.is_filed]
     return [(band, list(found)) for band, found in groupby(to_file, key=lambda row: row.band)]
-
-
-def sheet(asked: Asked) -> Sheet:
-    """The whole board as narrowed, to write as a spreadsheet."""
-    away = absences.away_now()
-    rows: list[Row] = []
-    after: str | None = ""
-    while after is not None:
-        part = page(after=after, asked=asked, filed=None, size=MOST_PRINTED, away=away)
-        rows += part.rows
-        after = part.after
-    undated = without_sentence(asked, away)
-    return Sheet("Board", _HEADING, [_line(row) for row in [*undated, *rows]])
-
-
-_HEADING = (
-    "Case",
-    "Offender",
-    "Restrictions",
-    "Court",
-    "File by",
-    "Last day",
-    "Time left",
-    "To spare",
-    "Stage",
-    "Waits for",
-    "Held by",
-    "Confirmed by a second person",
-    "Holder away until",
-    "Safest to file by",
-)
-
-
-def _line(row: Row) -> list[str]:
-    return [
-        row.reference,
-        row.offender_name,
-        "; ".join(flag.label for flag in row.flags),
-        row.court_text,
-        _minute(row.file_by_at) or NOT_KNOWN,
-        f"{row.last_day_on:%Y-%m-%d}" if row.last_day_on else NOT_KNOWN,
-        "Filed" if row.is_filed else row.time_left,
-        "" if row.is_filed else row.spare,
-        row.state.label,
-        row.waits_for,
-        row.holder or "Nobody",
-        "Yes" if row.is_confirmed and row.file_by_at else "No",
-        f"{row.away_until:%Y-%m-%d}" if row.away_until else "",
-        _minute(row.safest_at),
-    ]
-
-
-def _minute(moment: datetime | None) -> str:
-    return f"{moment.astimezone(clock.LONDON):%Y-%m-%d %H:%M}" if moment else ""
 
 
 _NOTHING: Rows[Any] = Rows((), None)

@@ -17,6 +17,7 @@ from ulss_tracker.models import (
     Assessment,
     Case,
     LetterDraft,
+    Request,
     Review,
     Sentence,
     User,
@@ -99,7 +100,7 @@ def of(user: User) -> MyWork:
         at_court=[row for row in rows if _is_filed(row.review)],
         ended=[row for row in rows if row.review.state is State.TO_TELL],
         covering=covering,
-        chases=_chases(holders),
+        chases=papers.due_chases(clock.now(), holders=holders),
         letters=begun,
         more_letters=all_begun - len(begun),
         more=_count(holders) - len(reviews) if len(reviews) == MOST else 0,
@@ -137,7 +138,9 @@ def _held_by(holders: Sequence[int]) -> list[Review]:
         .options(
             joinedload(Review.holder),
             joinedload(Review.case).selectinload(Case.restrictions),
-            joinedload(Review.case).selectinload(Case.requests),
+            joinedload(Review.case)
+            .selectinload(Case.requests)
+            .load_only(Request.standing, Request.received_at),
             selectinload(Review.sentences).selectinload(Sentence.convictions),
             selectinload(Review.assessments).selectinload(Assessment.signature),
             selectinload(Review.decisions),
@@ -153,15 +156,6 @@ def _held_by(holders: Sequence[int]) -> list[Review]:
 def _count(holders: Sequence[int]) -> int:
     query = select(func.count(Review.id)).where(Review.holder_id.in_(holders), _NOT_CLOSED)
     return db.session.scalar(query) or 0
-
-
-def _chases(holders: Sequence[int]) -> list[papers.Due]:
-    """The cases of these people whose papers are to be chased today, the longest overdue first."""
-    return [
-        due
-        for due in papers.due_chases(clock.now())
-        if any(review.holder_id in holders for review in due.case.reviews)
-    ]
 
 
 def _row(review: Review, untold: int, plan: Sequence[Stand]) -> Row:

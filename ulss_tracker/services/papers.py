@@ -190,10 +190,11 @@ def _first_to_file(case: Case) -> datetime | None:
     return min(to_file, default=None)
 
 
-def due_chases(now: datetime) -> list[Due]:
+def due_chases(now: datetime, *, holders: Sequence[int] | None = None) -> list[Due]:
     """Every case whose papers are to be chased by `now`, the longest overdue first.
 
-    In a fixed number of queries. Cases that are over, or filed, are not chased.
+    `holders` leaves only the cases of which one of these people holds a review. In a fixed number
+    of queries. Cases that are over, or filed, are not chased.
     """
     to_file = select(Review.case_id).where(Review.outcome.is_(None), Review.filed_at.is_(None))
     wanted = select(Paper).where(
@@ -203,6 +204,9 @@ def due_chases(now: datetime) -> list[Due]:
         joinedload(Paper.case).selectinload(Case.reviews).joinedload(Review.holder),
         selectinload(Paper.asked_by),
     )
+    if holders is not None:
+        theirs = select(Review.case_id).where(Review.holder_id.in_(holders))
+        wanted = wanted.where(Paper.case_id.in_(theirs))
     by_case: dict[int, list[Paper]] = {}
     for paper in db.session.scalars(wanted.order_by(Paper.id)):
         by_case.setdefault(paper.case_id, []).append(paper)

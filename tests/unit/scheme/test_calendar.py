@@ -158,6 +158,11 @@ def walked_count(days: WorkingDays, after: date, until: date) -> int:
     )
 
 
+def walked_holidays(first: date, last: date) -> tuple[Holiday, ...]:
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(holiday for day in days if (holiday := SHORT.holiday(day)))
+
+
 def outcome(ask: Callable[..., object], *arguments: object) -> object:
     """What was answered, or the day that was not known."""
     try:
@@ -178,6 +183,7 @@ def test_every_answer_is_that_of_walking_from_day_to_day(
     assert outcome(SHORT.add, day, number) == outcome(walked, SHORT, day, number)
     assert outcome(SHORT.on_or_before, day) == outcome(walked_back, SHORT, day)
     assert outcome(SHORT.count, day, other) == outcome(walked_count, SHORT, day, other)
+    assert outcome(SHORT.holidays_between, day, other) == outcome(walked_holidays, day, other)
 
 
 def test_holidays_between_takes_in_both_ends() -> None:

@@ -13,7 +13,7 @@ from ulss_tracker.scheme.court_table import CourtKind
 from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import absences, audit
+from ulss_tracker.services import absences, audit, board_sheet
 from ulss_tracker.services import board as boards
 from ulss_tracker.services.board import Asked
 from ulss_tracker.web import lists
@@ -130,7 +130,7 @@ def board_csv() -> Response:
     asked = _asked(filters.asked())
     if filters.errors:
         return _to_the_board(filters)
-    return spreadsheet(boards.sheet(asked), "board")
+    return spreadsheet(board_sheet.sheet(asked), "board")
 
 
 def _to_the_board(filters: BoardFilters) -> Response:
