@@ -63,3 +63,17 @@ def test_a_database_without_tables_is_said_and_how_to_make_them(
         assert "db upgrade" in done.output
     with bare.app_context():
         db.engine.dispose()
+
+
+def test_what_waits_for_another_writer_says_so_and_keeps_what_was_done(
+    app: Flask, tmp_path: Path
+) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite has one writer at a time")
+    file = tmp_path / "in.csv"
+    file.write_bytes(register(row()))
+    with db.engine.connect() as other, other.begin():
+        done = app.test_cli_runner().invoke(args=["register", "import", str(file)])
+    assert done.exit_code == 1
+    assert "Something else is writing to the database" in done.output
+    assert "Imported 1 rows" in run(app, "import", str(file))

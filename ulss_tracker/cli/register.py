@@ -17,6 +17,11 @@ _NO_DATABASE = (
     "“flask --app wsgi db upgrade” makes them; then run this again."
 )
 
+_BUSY = (
+    "Something else is writing to the database, perhaps another import. What was done is kept: run "
+    "this again when it has ended."
+)
+
 
 @register_cli.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -40,7 +45,8 @@ def import_(file: Path, dry_run: bool, report: Path | None) -> None:
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
     except (OperationalError, ProgrammingError) as error:
-        raise click.ClickException(_NO_DATABASE) from error
+        is_busy = "locked" in str(error.orig)
+        raise click.ClickException(_BUSY if is_busy else _NO_DATABASE) from error
 
 
 @register_cli.command("export")

@@ -28,7 +28,7 @@ from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
 ORDERINGS = (Ordering("brought", RegisterFile.id), Ordering("rows", RegisterFile.rows))
-_AT_ONCE = 500  # rows in one transaction: an import that is stopped keeps what it has done
+_AT_ONCE = 200  # rows in one transaction: on SQLite nobody else writes while it lasts
 
 Progress = Callable[[int], None]
 

@@ -10,6 +10,7 @@ from ulss_tracker.services.register.writing import Doubt
 from ulss_tracker.services.spreadsheets import Sheet
 
 COLUMNS = ("row", "reference", "column", "read", "proposed", "doubt")
+_AT_ONCE = 1000
 
 
 def report_csv(doubts: Iterable[Doubt]) -> str:
@@ -19,19 +20,20 @@ def report_csv(doubts: Iterable[Doubt]) -> str:
 
 def report(doubts: Iterable[Doubt]) -> Sheet:
     """The doubts as a table under the report's six columns."""
-    lines = [
+    lines = (
         (each.row, each.reference, each.column.heading, each.read, each.proposed, each.text)
         for each in doubts
-    ]
+    )
     return Sheet("Doubts", COLUMNS, lines)
 
 
 def kept_report(file: RegisterFile) -> Sheet:
-    """The report on a register that was brought, rows that failed among it."""
+    """The report on a register that was brought, rows that failed among it, read as it leaves."""
     query = (
         select(RegisterDoubt)
         .where(RegisterDoubt.file_id == file.id)
         .order_by(RegisterDoubt.row_number, RegisterDoubt.id)
+        .execution_options(yield_per=_AT_ONCE)
     )
     return report(
         Doubt(
