@@ -98,6 +98,26 @@ def test_an_answer_that_is_no_longer_what_was_given_is_said_so(made: list[Plain]
     assert any("Not what was answered" in note for note in kept_questions.table(kept, found).notes)
 
 
+def test_a_court_renamed_since_or_a_month_of_nought_is_no_other_answer(made: list[Plain]) -> None:
+    kept = keep()
+    found = statistics.answer(kept_questions.question_of(kept))
+    given = kept.figures
+    with saving():
+        kept.figures = [
+            *([value, f"{name} as it was", *counts] for value, name, *counts in given[:-1]),
+            ["190001", "January 1900", 0, 0],
+            given[-1],
+        ]
+    assert not kept_questions.differs(kept, found)
+    for place in range(len(given)):
+        with saving():
+            kept.figures = [
+                [*each[:2], each[2] + (number == place), each[3]]
+                for number, each in enumerate(given)
+            ]
+        assert kept_questions.differs(kept, found)
+
+
 def test_it_leaves_with_its_words_its_definition_and_its_moment(made: list[Plain]) -> None:
     kept = keep(name="=HYPERLINK(1)")
     found = statistics.answer(kept_questions.question_of(kept))

@@ -9,16 +9,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build, many_reviews
 from tests.support.many_reviews import Plain
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
+from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow import VOID
-from ulss_tracker.services import hidden, sealing, statistics
+from ulss_tracker.scheme.workflow import VOID, Outcome
+from ulss_tracker.services import as_at, hidden, sealing, statistics
 from ulss_tracker.services.dimensions import DIMENSIONS, NOT_KNOWN, STILL_OPEN
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
+from ulss_tracker.services.saving import saving
 from ulss_tracker.services.statistics import Answer, Question
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -32,6 +35,14 @@ def _band(value: int | None, bands: tuple[tuple[int, str], ...], beyond: str) ->
 
 def _london(instant: datetime) -> datetime:
     return instant.astimezone(clock.LONDON)
+
+
+def _days_taken(received_at: datetime, ended_at: datetime) -> int:
+    """Counted day by day, to the last at whose same hour it had not ended yet."""
+    days, there = 0, _london(received_at).replace(tzinfo=None)
+    while there + timedelta(days=days + 1) <= _london(ended_at).replace(tzinfo=None):
+        days += 1
+    return days
 
 
 def _hours_to_spare(each: Plain) -> int:
@@ -65,7 +76,7 @@ BY_HAND: dict[str, Callable[[Plain], str]] = {
     ),
     "standing": lambda each: each.standing.label,
     "time_taken": lambda each: _band(
-        (each.ended_at - each.received_at).days if each.ended_at else None,
+        _days_taken(each.received_at, each.ended_at) if each.ended_at else None,
         (
             (7, "Under a week"),
             (14, "1 to 2 weeks"),
@@ -199,6 +210,22 @@ def test_a_month_and_a_year_in_which_nothing_came_have_a_figure_too(app: Flask, 
     years = statistics.answer(Question("received_year", LATER))
     assert [(each.name, each.offenders) for each in years.figures] == [("2023", 1), ("2024", 2)]
     assert statistics.answer(Question("ended_month", LATER)).figures[0].name == NOT_KNOWN
+
+
+def test_a_week_is_a_week_over_the_night_that_has_an_hour_less(app: Flask, at: Any) -> None:
+    for day, hour in ((29, 10), (29, 11)):
+        at(datetime(2025, 3, day, hour, tzinfo=UTC))
+        build.eligible_review(sentenced_on=date(2025, 3, 20))
+    at(datetime(2025, 4, 5, 9, 0, tzinfo=UTC))  # ten o'clock in London
+    with saving():
+        for review in db.session.scalars(select(Review)):
+            review.outcome = Outcome.WITHDRAWN
+            as_at.note(review=review)
+    found = statistics.answer(Question("time_taken", clock.now()))
+    assert [(each.name, each.offenders) for each in found.figures] == [
+        ("Under a week", 1),
+        ("1 to 2 weeks", 1),
+    ]
 
 
 def test_small_figures_are_told_of_before_they_are_published(made: list[Plain]) -> None:

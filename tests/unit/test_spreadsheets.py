@@ -15,12 +15,19 @@ def read(sheet: Sheet, ending: str) -> bytes:
         return file.read()
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+44", "-2", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(1)"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("=1+1", "+44", "-2", "@SUM(A1)", "\tx", "\rx", "=HYPERLINK(1)"),
+        *("＝1", "＋1", "－1", "＠x", "﹦1", "﹢1", "﹣1", "﹫x"),
+        *(" =1", "\n=1", "\xa0=1", "\u200b=1", "\ufeff=1", "\x01=1", "\xad\u2028\x0b=1"),
+    ],
+)
 def test_what_could_be_a_formula_is_defused(cell: str) -> None:
     assert defused(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["Leeds", "3 years", "", "a=b", -2, 5])
+@pytest.mark.parametrize("cell", ["Leeds", "3 years", "", "a=b", "é=1", " \u200b", -2, 5])
 def test_other_cells_are_as_they_are(cell: str | int) -> None:
     assert defused(cell) == cell
 
@@ -62,7 +69,7 @@ def test_an_opendocument_sheet_reads_back_as_it_was_written() -> None:
 
 
 def test_what_comes_back_is_as_it_was_before_it_was_defused() -> None:
-    for cell in ("=1", " =1", "-2 years", "plain", "'quoted'", "\tx"):
+    for cell in ("=1", " =1", "-2 years", "plain", "'quoted'", "\tx", "\u200b=1", "＝1"):
         assert undefused(str(defused(cell))) == cell
 
 

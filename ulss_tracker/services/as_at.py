@@ -109,10 +109,16 @@ def _believed(review: Review, before: ReviewAsAt | None, now: datetime) -> dict[
         "filed_at": filed_at,
         "ended_at": ended_at,
         "ended_on": _london(ended_at).date() if ended_at else None,
-        "days_taken": (ended_at - received_at).days if ended_at and received_at else None,
+        "days_taken": days_taken(received_at, ended_at) if ended_at and received_at else None,
         "hours_to_spare": _hours_to_spare(review, filed_at),
         "is_historical": review.is_historical,
     }
+
+
+def days_taken(received_at: datetime, ended_at: datetime) -> int:
+    """Whole days by London's clock: the same hour a week later is seven, though one night of it
+    have an hour less."""
+    return (_london(ended_at) - _london(received_at)).days
 
 
 def _ended_at(review: Review, before: ReviewAsAt | None, now: datetime) -> datetime | None:

@@ -175,7 +175,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension(
             "time_taken",
             "Time taken",
-            "Whole days from the first request to the outcome.",
+            "Whole days by London’s clock from the first request to the outcome.",
             _banded(_row.days_taken, _DAYS),
             _band(_DAYS, _OVER_DAYS),
         ),

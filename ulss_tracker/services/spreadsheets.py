@@ -14,6 +14,7 @@ from html import escape
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO
+from unicodedata import category, normalize
 from zipfile import ZipFile
 
 from odfdo import Cell, Document, Row, Table
@@ -22,9 +23,11 @@ from ulss_tracker.services import audit
 
 MEDIA_TYPES = {"csv": "text/csv", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
 
-# A cell that begins with one of these may be taken for a formula by a spreadsheet program.
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# A cell that begins with one of these, wide or small as some letters write them, may be taken for a
+# formula by a spreadsheet program.
+_FORMULA_STARTS = frozenset("=+-@")
 _CONTROLS = ("\t", "\r")
+_UNSEEN = frozenset({"Cc", "Cf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,16 @@ def undefused(cell: str) -> str:
 
 
 def _may_run(cell: str) -> bool:
-    """Some programs trim a cell before they look at it, so what stands after blanks counts."""
-    return cell.startswith(_CONTROLS) or cell.lstrip().startswith(_FORMULA_STARTS)
+    """Some programs trim a cell before they look at it: what stands after blanks, and after what
+    cannot be seen, counts."""
+    if cell[:1].isalnum():
+        return False
+    first = next((letter for letter in cell if not _is_trimmed(letter)), "")
+    return cell.startswith(_CONTROLS) or normalize("NFKC", first) in _FORMULA_STARTS
+
+
+def _is_trimmed(letter: str) -> bool:
+    return letter.isspace() or category(letter) in _UNSEEN
 
 
 def written(sheet: Sheet, ending: str) -> IO[bytes]:

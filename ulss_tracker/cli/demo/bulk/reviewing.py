@@ -11,6 +11,7 @@ from ulss_tracker.cli.demo.bulk.rules import facts_of
 from ulss_tracker.models import EventKind
 from ulss_tracker.scheme.eligibility import OrderKind
 from ulss_tracker.scheme.forms import Form
+from ulss_tracker.services import as_at
 
 SENTENCE = "3 years’ imprisonment"
 
@@ -116,7 +117,7 @@ class Reviewing:
         ended_on = taken = spare = nothing
         if drawn.ended_at:
             ended_on = drawn.ended_at.astimezone(clock.LONDON).date().isoformat()
-            taken = (drawn.ended_at - drawn.received_at).days
+            taken = as_at.days_taken(drawn.received_at, drawn.ended_at)
         if drawn.filed_at:
             over = drawn.last_day_on + timedelta(days=1)
             midnight = datetime.combine(over, time(), tzinfo=clock.LONDON).astimezone(UTC)
