@@ -8,9 +8,10 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker import clock
-from ulss_tracker.models import DecisionChoice
+from ulss_tracker.models import DecisionChoice, PaperKind
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import sealing
+from ulss_tracker.scheme.calendar import working_days
+from ulss_tracker.services import papers, sealing
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)
@@ -86,3 +87,16 @@ def test_what_is_sealed_is_neither_counted_nor_shown(supervisor: CheckedClient) 
     page = supervisor.get("/supervision/exceptions")
     assert "1 referred, 1 not referred" in page.text
     assert len(names(supervisor.click("Robbery"))) == 2
+
+
+@pytest.mark.parametrize("page", ["board", "board/print", "exceptions", "load", "second-key"])
+def test_a_supervisor_sees_what_presses_when_the_known_holidays_have_run_out(
+    supervisor: CheckedClient, at, page: str
+) -> None:
+    review = build.eligible_review(offender_name="John Archer")
+    papers.ask(review.case, [PaperKind.REPORT], [], build.user())
+    build.review(offender_name="No Sentence")
+    over = working_days().known_until
+    at(datetime(over.year, over.month, over.day, 10, tzinfo=clock.LONDON) + timedelta(days=4))
+    words = {"load": "1 has passed and is not filed"}.get(page, "John Archer")
+    assert words in supervisor.get(f"/supervision/{page}").text

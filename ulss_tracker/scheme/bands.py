@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from ulss_tracker.scheme.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.deadline import LONDON
 
 _SOON = 3  # working days after today
+_SOON_AT_MOST = 5  # days after today, where no holiday is among them
 
 
 class Band(StrEnum):
@@ -53,12 +54,9 @@ class Span:
 
 
 def spans(now: datetime, days: WorkingDays | None = None) -> tuple[Span, ...]:
-    """The bands that have moments, soonest first. "Within a week" is what is left of seven days.
-
-    Raises CalendarUnknown.
-    """
+    """The bands that have moments, soonest first. "Within a week" is what is left of seven days."""
     today = now.astimezone(LONDON).date()
-    soon = (days or working_days()).add(today, _SOON)
+    soon = _soon(today, days or working_days())
     week = max(soon, today + timedelta(days=7))
     ends = (now, _end_of(today), _end_of(soon), _end_of(week), None)
     timed = [band for band in Band if band is not Band.NOT_KNOWN]
@@ -72,6 +70,17 @@ def band_of(moment: datetime | None, of: tuple[Span, ...]) -> Band:
     if moment is None:
         return Band.NOT_KNOWN
     return next(span.band for span in of if span.holds(moment))
+
+
+def _soon(today: date, days: WorkingDays) -> date:
+    """The third working day; where the holidays are not known, no sooner than it could be.
+
+    Whoever must file looks at a page by these bands: it is there whatever the calendar holds.
+    """
+    try:
+        return days.add(today, _SOON)
+    except CalendarUnknown:
+        return today + timedelta(days=_SOON_AT_MOST)
 
 
 def _end_of(day: date) -> datetime:

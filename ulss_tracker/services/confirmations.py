@@ -7,7 +7,7 @@ of the values it was made of, so that a fact which is then changed is unconfirme
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -25,7 +25,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.calendar import working_days
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
 from ulss_tracker.services import history, paging
 from ulss_tracker.services.editing import check_open, check_version
 from ulss_tracker.services.paging import Ordering, Rows
@@ -226,9 +226,13 @@ def _waiting(older_than: int) -> Select[Review]:
 
 
 def _ago(days: int) -> datetime:
-    """This time of day, so many working days ago."""
+    """This time of day, so many working days ago; days, where the holidays are not known."""
     now = clock.now().astimezone(clock.LONDON)
-    return datetime.combine(working_days().add(now.date(), -days), now.time(), clock.LONDON)
+    try:
+        day = working_days().add(now.date(), -days)
+    except CalendarUnknown:
+        day = now.date() - timedelta(days=days)
+    return datetime.combine(day, now.time(), clock.LONDON)
 
 
 def _standing(review: Review, fact: Fact) -> Standing:

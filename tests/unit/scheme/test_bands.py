@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ulss_tracker.scheme import bands
 from ulss_tracker.scheme.bands import Band
+from ulss_tracker.scheme.calendar import working_days
 from ulss_tracker.scheme.deadline import LONDON
 
 TIMES = st.datetimes(datetime(2024, 1, 1), datetime(2027, 6, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -49,3 +50,12 @@ def test_within_a_week_is_what_is_left_of_seven_days() -> None:
     assert bands.band_of(there(date(2026, 3, 25)), spans) is Band.THIS_WEEK
     assert bands.band_of(there(date(2026, 3, 26)), spans) is Band.LATER
     assert bands.band_of(None, spans) is Band.NOT_KNOWN
+
+
+def test_the_bands_are_there_where_the_holidays_are_not_known() -> None:
+    now = there(working_days().known_until, 10)  # the third working day is beyond it
+    spans = bands.spans(now)
+    soon = there((now + timedelta(days=5)).date(), 17)
+    assert bands.band_of(soon, spans) is Band.NEXT_DAYS
+    assert bands.band_of(soon + timedelta(days=1), spans) is Band.THIS_WEEK
+    assert bands.band_of(now - timedelta(hours=1), spans) is Band.PASSED
