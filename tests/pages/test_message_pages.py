@@ -43,6 +43,32 @@ def test_an_email_that_failed_is_said_on_its_case_with_what_to_do(app: Flask, si
     assert "The mailbox does not exist. Reach them by telephone or post" in page.text
 
 
+def test_the_address_of_an_email_that_failed_is_corrected_and_it_is_tried_again(
+    app: Flask, signed_in
+) -> None:
+    review = build.review()
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    with saving():
+        message = db.session.scalars(select(Message).where(Message.request_id.is_not(None))).first()
+        message.state, message.last_error = MessageState.FAILED, "The mailbox does not exist"
+    client.get(f"/casework/cases/{review.case.reference}")
+    page = client.click("correct the address and try again")
+    assert "Could not be sent: The mailbox does not exist." in page.text
+    client.click("Correct how to reach them")
+    page = client.submit("Save", email="nonsense")
+    assert page.errors
+    page = client.submit("Save", email="ada@example.org", may_leave_message="no")
+    assert "How to reach them is corrected" in page.text
+    assert "The mailbox does not exist" in page.text
+    client.get(f"/casework/messages/{message.id}")
+    client.submit("Try again")
+    outbox.send_waiting()
+    db.session.expire_all()
+    assert (message.recipient, message.state) == ("ada@example.org", MessageState.SENT)
+    assert review.case.requests[0].may_leave_message is False
+    assert "Sent, " in client.get(f"/casework/messages/{message.id}").text
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_nothing_that_staff_read_or_take_away_holds_a_secret_code(
     app: Flask, signed_in, role: Role

@@ -12,12 +12,11 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import AskedAbout, Channel, EventKind, Request, RequestState, Review, db
+from ulss_tracker.models import AskedAbout, Channel, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import history, notifications, references, withdrawing
+from ulss_tracker.services import contact, references, withdrawing
+from ulss_tracker.services.contact import Contact
 from ulss_tracker.services.saving import saving
-
-CONTACT_FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
 
 _NOBODYS_HASH = references.hash_code("no request has this code")
 
@@ -42,17 +41,6 @@ _STAGES: dict[State, Progress] = {
     State.LAW_OFFICERS: Progress.LAW_OFFICERS,
 }
 _ORDER = tuple(Progress)
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How to reach the person who asked, and what is safe."""
-
-    email: str = ""
-    telephone: str = ""
-    postal_address: str = ""
-    may_leave_message: bool | None = None
-    may_post: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,33 +92,15 @@ def withdraw(reference: str) -> Status:
     return _status(request)
 
 
-def correct_contact(reference: str, contact: Contact) -> tuple[str, ...]:
-    """Keep the corrected details; the names of those that changed.
-
-    The history says which details changed and not what they are: it is kept for ever.
-    """
+def correct_contact(reference: str, corrected: Contact) -> tuple[str, ...]:
+    """Keep the details as the person who asked corrected them; the names of those that changed."""
     with saving():
-        request = _locked(reference)
-        changed = tuple(
-            name for name in CONTACT_FIELDS if getattr(request, name) != getattr(contact, name)
-        )
-        for name in changed:
-            setattr(request, name, getattr(contact, name))
-        request.mailbox = notifications.mailbox(request.email)
-        if changed:
-            history.record(
-                EventKind.CONTACT_CORRECTED,
-                by=None,
-                request=request,
-                case=request.case,
-                after={"reference": request.reference, "fields": changed},
-            )
-    return changed
+        return contact.keep(_locked(reference), corrected, None)
 
 
 def _status(request: Request) -> Status:
-    contact = Contact(**{name: getattr(request, name) for name in CONTACT_FIELDS})
-    return Status(request.reference, request.received_at, _progress(request), contact)
+    reached = contact.of_request(request)
+    return Status(request.reference, request.received_at, _progress(request), reached)
 
 
 def _progress(request: Request) -> Progress:

@@ -109,6 +109,7 @@ WORK_CASES = (
     "casework.check_offence",
     "casework.bring_back",
     "casework.choose_offenders",
+    "casework.correct_contact",
     "casework.close_request",
     "casework.court_decision",
     "casework.date_doubts",

@@ -64,6 +64,7 @@ SCENES = (
         (
             Held("/casework/requests", 4),
             Held("/casework/requests/new", 1),
+            Held("/casework/requests/{request}/contact", 4),
             Held("/casework/requests/{request}/withdraw", 4),
             Held("/casework/requests/{request}/undo-withdrawal", 5),
             Held("/casework/requests/{request}/offenders", 4),
