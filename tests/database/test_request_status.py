@@ -8,8 +8,9 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, db
 from ulss_tracker.scheme.workflow import Step
 from ulss_tracker.services import cases, intake, progress, request_status
+from ulss_tracker.services.contact import Contact
 from ulss_tracker.services.intake import Received
-from ulss_tracker.services.request_status import Contact, Progress
+from ulss_tracker.services.request_status import Progress
 from ulss_tracker.services.saving import saving
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -62,7 +62,7 @@ def correct_contact(reference: str) -> str | Response:
     if request.method == "GET":
         form.fill(contact.of_request(asked))
     if form.validate_on_submit():
-        changed = contact.correct(asked, form.take(), staff(), seen=form.seen.data)
+        changed = contact.correct(asked, form.take(), staff(), seen=form.seen.data or "")
         flash("How to reach them is corrected" if changed else "Nothing was changed", "success")
         return redirect(url_for("casework.show_request", reference=reference))
     return render_template("casework/correct-contact.html", asked=asked, form=form)

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.services import request_status
-from ulss_tracker.services.request_status import Contact, Progress, Status
+from ulss_tracker.services.contact import Contact
+from ulss_tracker.services.request_status import Progress, Status
 from ulss_tracker.web.fields import (
     Choice,
     EmailField,
