@@ -22,6 +22,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.services import (
     applications,
+    board,
     confirmations,
     exceptions,
     holding,
@@ -65,6 +66,24 @@ def test_held_by_nobody_until_somebody_takes_it() -> None:
     assert kinds() == {"unassigned"}
     holding.take(review, build.user(), version=review.version)
     assert kinds() == set()
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.ADMINISTRATOR}])
+def test_held_by_one_who_is_gone_until_somebody_takes_it(change: dict[str, object]) -> None:
+    gone = build.user(email="gone@example.org", name="Una Gone")
+    review = build.eligible_review(by=gone)
+    assert kinds() == set()
+    with saving():
+        for name, value in change.items():
+            setattr(gone, name, value)
+    (group,) = [each for each in exceptions.every() if each.count]
+    assert (group.id, group.items[0].why) == ("holder_gone", "Held by Una Gone")
+    (row,) = board.page().rows
+    assert row.is_holder_gone
+    holding.take(review, build.user(), version=review.version)
+    assert kinds() == set()
+    (row,) = board.page().rows
+    assert not row.is_holder_gone
 
 
 def test_a_doubted_date_until_it_is_corrected_and_the_move_is_signed() -> None:

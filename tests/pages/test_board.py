@@ -248,6 +248,15 @@ def test_a_holder_who_is_away_is_said_with_who_stands_in(supervisor: CheckedClie
     assert {row.split(",")[-2] for row in rows[1:]} == {"2026-03-20", "2026-03-18"}
 
 
+def test_a_holder_who_has_left_is_said(supervisor: CheckedClient) -> None:
+    gone = build.user(email="gone@example.org", name="Una Gone")
+    build.eligible_review(by=gone)
+    with saving():
+        gone.is_active = False
+    page = supervisor.get("/supervision/board")
+    assert page.rows[2][5] == "Una Gone Cannot work on it any more: give it to somebody"
+
+
 def test_each_number_opens_as_many_rows_whatever_else_is_asked(supervisor: CheckedClient) -> None:
     fill(3, State.LAW_OFFICERS)
     supervisor.get("/supervision/board?band=today")

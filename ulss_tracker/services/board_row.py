@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from sqlalchemy import and_
+
 from ulss_tracker.models import Case, Review, User
 from ulss_tracker.scheme import bands, waiting, work_left
 from ulss_tracker.scheme.bands import Band, Span
@@ -13,7 +15,7 @@ from ulss_tracker.scheme.calendar import CalendarUnknown
 from ulss_tracker.scheme.deadline import Level, time_left
 from ulss_tracker.scheme.verdict import Verdict
 from ulss_tracker.scheme.workflow import AT_COURT, State
-from ulss_tracker.services import restriction_flags
+from ulss_tracker.services import restriction_flags, users
 from ulss_tracker.services.absences import Away
 from ulss_tracker.services.restriction_flags import Flag
 
@@ -34,6 +36,7 @@ COLUMNS = (
     Review.unconfirmed_since_at.is_(None).label("is_confirmed"),
     Review.holder_id,
     User.name.label("holder"),
+    and_(User.id.is_not(None), ~users.may_hold()).label("is_holder_gone"),
 )
 """What is read of each review, in the order in which `Row` begins."""
 
@@ -43,10 +46,11 @@ class Row:
     """One review on the board, how long is left to file, and what it waits for.
 
     `is_confirmed`: a second person has confirmed its date, court and offence. `holder` is the name
-    of whoever holds it; `away_until` the last day of theirs away, where they are and that was
-    asked for, and `stands_in` who does their work meanwhile. `time_left` and `spare` are words, as
-    of when the row was made; `level` is None without a sentence. `spare` is the working time that
-    no work fills, and `is_short` whether there is more work than time.
+    of whoever holds it; `is_holder_gone`, whether they have left or do other work now; `away_until`
+    the last day of theirs away, where they are and that was asked for, and `stands_in` who does
+    their work meanwhile. `time_left` and `spare` are words, as of when the row was made; `level` is
+    None without a sentence. `spare` is the working time that no work fills, and `is_short` whether
+    there is more work than time.
     """
 
     id: int
@@ -63,6 +67,7 @@ class Row:
     is_confirmed: bool
     holder_id: int | None
     holder: str | None
+    is_holder_gone: bool
     flags: tuple[Flag, ...]
     band: Band
     time_left: str

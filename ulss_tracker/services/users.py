@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pwdlib import PasswordHash
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.exc import DBAPIError
 
 from ulss_tracker import clock
@@ -125,9 +125,14 @@ def page(
 
 def holders() -> list[User]:
     """Those who may hold a review: active caseworkers and supervisors, by name."""
-    roles = [role for role in Role if may(role, Permission.WORK_CASES)]
-    query = select(User).where(User.role.in_(roles), User.is_active).order_by(User.name, User.id)
+    query = select(User).where(may_hold()).order_by(User.name, User.id)
     return list(db.session.scalars(query))
+
+
+def may_hold() -> ColumnElement[bool]:
+    """Whether somebody may hold a review, for a query."""
+    roles = [role for role in Role if may(role, Permission.WORK_CASES)]
+    return and_(User.role.in_(roles), User.is_active)
 
 
 def law_officers() -> list[User]:

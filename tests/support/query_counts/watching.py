@@ -140,7 +140,7 @@ SCENES = (
         "reviews that wait for a second person",
         _unconfirmed,
         (
-            _held("/supervision/exceptions", 29),
+            _held("/supervision/exceptions", 31),
             _held("/supervision/overrides", 5),
             _held("/supervision/second-key?all=yes", 8),
         ),
@@ -149,7 +149,7 @@ SCENES = (
         "what departs from the usual",
         _unusual,
         (
-            _held("/supervision/exceptions", 32),
+            _held("/supervision/exceptions", 34),
             _held("/supervision/exceptions/date_doubts", 6),
             _held("/supervision/exceptions/papers_late", 5),
             _held("/supervision/exceptions/stale_applications", 3),

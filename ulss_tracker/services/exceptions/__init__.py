@@ -34,6 +34,7 @@ def of_kind(kind: str, *, after: str | None = None) -> Group:
 
 _KINDS: Mapping[str, Callable[[Part], Group]] = {
     "unassigned": left.unassigned,
+    "holder_gone": left.holder_gone,
     "redated": facts.redated,
     "date_doubts": facts.date_doubts,
     "unconfirmed": facts.unconfirmed,

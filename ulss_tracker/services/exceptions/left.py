@@ -1,13 +1,14 @@
 """Exceptions in what was left: held by nobody, held back, late, untold, unfinished."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Application, Draft, DraftState, LetterDraft, Review, db
-from ulss_tracker.services import letters, paging, papers, quarantine, telling
+from ulss_tracker.models import Application, Draft, DraftState, LetterDraft, Review, User, db
+from ulss_tracker.services import letters, paging, papers, quarantine, telling, users
 from ulss_tracker.services.exceptions.group import (
     LIVING,
     TO_FILE,
@@ -35,6 +36,19 @@ def unassigned(part: Part) -> Group:
         "Nobody is reminded first, so give each to somebody.",
         where,
         lambda review: review.state.label,
+        part,
+    )
+
+
+def holder_gone(part: Part) -> Group:
+    """Open reviews held by somebody who has left, or does other work now."""
+    may_hold = select(User.id).where(users.may_hold())
+    return _paged_reviews(
+        "holder_gone",
+        "Held by somebody who cannot work on it",
+        "They have left or do other work now, so give each to somebody.",
+        (*LIVING, Review.holder_id.not_in(may_hold)),
+        lambda review: f"Held by {review.holder.name}" if review.holder else "",
         part,
     )
 
@@ -140,15 +154,13 @@ def stale_applications(part: Part) -> Group:
         *TO_FILE,
         Review.id.in_(select(Application.review_id).where(Application.changed_at < before)),
     )
-    query = select(Review).where(*where).options(joinedload(Review.case))
-    page = paging.rows(query, _SOONEST_TO_FILE, after=part.after, size=part.size)
-    return Group(
+    return _paged_reviews(
         "stale_applications",
         "Applications left unfinished",
         "Begun, not changed for three days, and not filed.",
-        [item_of(review, review.state.label) for review in page.rows],
-        db.session.scalar(select(func.count(Review.id)).where(*where)) or 0,
-        page.after,
+        where,
+        lambda review: review.state.label,
+        part,
     )
 
 
@@ -164,4 +176,26 @@ def old_drafts(_part: Part) -> Group:
         "They hold people’s data. See that the jobs are running.",
         items,
         1 if count else 0,
+    )
+
+
+def _paged_reviews(
+    id: str,
+    title: str,
+    explanation: str,
+    where: Sequence[ColumnElement[bool]],
+    why: Callable[[Review], str],
+    part: Part,
+) -> Group:
+    """A page of the reviews that `where` finds, the soonest to be filed first."""
+    query = select(Review).where(*where)
+    query = query.options(joinedload(Review.case), joinedload(Review.holder))
+    page = paging.rows(query, _SOONEST_TO_FILE, after=part.after, size=part.size)
+    return Group(
+        id,
+        title,
+        explanation,
+        [item_of(review, why(review)) for review in page.rows],
+        db.session.scalar(select(func.count(Review.id)).where(*where)) or 0,
+        page.after,
     )
