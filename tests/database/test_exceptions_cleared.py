@@ -23,14 +23,18 @@ from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.services import (
     applications,
     board,
+    cases,
     confirmations,
     exceptions,
+    hidden,
     holding,
     letters,
+    load,
     overrides,
     papers,
     quarantine,
     redating,
+    sealing,
     sentences,
     telling,
 )
@@ -256,3 +260,45 @@ def test_a_key_that_nobody_gave_is_no_failure(after: str) -> None:
     for kind in ("near_misses", "date_doubts", "papers_late", "stale_letters", "both_ways"):
         assert exceptions.of_kind(kind, after=after).id == kind
     assert db.session.is_active
+
+
+def test_nothing_of_a_sealed_case_is_in_any_of_them(at) -> None:
+    review, by = build.review_to_file(sentenced_on=date(2026, 3, 15)), build.user()
+    other = build.review_to_decide()
+    build.decide(other, DecisionChoice.DO_NOT_REFER)
+    near = cases.add_review(review.case, "Near", by)
+    build.conviction(build.sentence(near))
+    papers.ask(review.case, [PaperKind.REPORT], [], by)
+    letters.draft(LetterKind.REFERRAL, by, case=review.case, review=review)
+    applications.prepare(review, applications.Prepared(), by, version=review.version)
+    boss = build.user(Role.SUPERVISOR)
+    overrides.override(review, Verdict.MUST_CHECK, "x", boss, version=review.version)
+    with saving():
+        near.filed_at, near.holder_id = near.file_by_at, None
+        redating.note(review, date(2026, 4, 20), NOW, None)
+        review.case.requests[0].state = RequestState.QUARANTINED
+    at(near.filed_at)
+    seen = kinds()
+    assert seen >= {
+        "date_doubts",
+        "near_misses",
+        "overrides",
+        "papers_late",
+        "quarantined",
+        "redated",
+        "stale_applications",
+        "stale_letters",
+        "unassigned",
+        "unconfirmed",
+        "untold",
+    }
+    boss = build.user(Role.SUPERVISOR, email="boss@example.org")
+    sealing.seal(review.case, [], "A witness is at risk", boss)
+    hidden.read_for(build.user(Role.SUPERVISOR))
+    try:  # of the other case, which is open to all, nobody was told either
+        found = {group.id: group.count for group in exceptions.every() if group.count}
+        ahead = load.ahead()
+    finally:
+        hidden.read_for(None)
+    assert found == {"untold": 2}
+    assert (ahead.total, ahead.passed) == (0, 0)

@@ -8,9 +8,10 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.bands import Band
 from ulss_tracker.scheme.calendar import working_days
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import absences, load
+from ulss_tracker.services import absences, board, load
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)  # a Wednesday
@@ -72,3 +73,13 @@ def test_days_whose_holidays_nobody_knows_yet_are_no_holidays(at) -> None:
     assert not_known[0].on == last + timedelta(days=1)
     assert {day.holiday for day in not_known} == {""}
     assert {day.is_working for day in not_known if day.on.weekday() >= 5} == {False}
+
+
+def test_its_numbers_are_those_of_the_board() -> None:
+    for days in (3, 15, 24, 27, 28, 40):
+        build.eligible_review(sentenced_on=NOW.date() - timedelta(days=days))
+    ahead, bands = load.ahead(), board.summary().bands
+    assert ahead.passed == bands[Band.PASSED] == 1
+    later = sum(day.count for day in ahead.days if day.on >= NOW.date())
+    assert later == sum(number for band, number in bands.items() if band is not Band.PASSED)
+    assert ahead.total == sum(person.total for person in ahead.people)
