@@ -220,6 +220,25 @@ def test_tried_again_after_it_came_back_it_is_a_new_message_to_notify(
     assert len({sent["reference"] for sent in notify.sent.values()}) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "telephone us about it"), ("cy", "ffoniwch ni amdano")]
+)
+def test_what_came_back_and_goes_again_says_how_to_ask_for_the_code(
+    notify: Notify, language: str, words: str
+) -> None:
+    request = build.request(email=PERSON, language=language)
+    message = db.session.scalars(select(Message).where(Message.request_id == request.id)).one()
+    outbox.send_waiting()
+    notify.statuses[message.taken_as] = "temporary-failure"
+    outbox.learn_deliveries()
+    outbox.try_again(message.id, build.user(Role.CASEWORKER))
+    outbox.send_waiting()
+    first, second = (sent["personalisation"]["body"] for sent in notify.sent.values())
+    assert words not in first
+    assert words in second
+    assert notifications.CODE_PLACE not in first + second
+
+
 def test_whoever_was_told_by_what_came_back_is_to_be_told_after_all(notify: Notify) -> None:
     review = build.eligible_review(email=PERSON)
     outbox.send_waiting()

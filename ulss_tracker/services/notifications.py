@@ -57,6 +57,8 @@ _templates = Environment(
 )
 # Where the secret code goes as an email leaves: all that anybody in the office reads of it.
 CODE_PLACE = "(code not shown)"
+# What goes there where an email that had gone came back, and is sent again: the code is kept no more.
+_CODE_IS_GONE = {"en": "please telephone us about it", "cy": "ffoniwch ni amdano"}
 _MESSAGES: Any = Message.__table__
 _REQUESTS: Any = Request.__table__
 # The request that is one too many of those that gave a box: how many more does not matter.
@@ -249,7 +251,7 @@ def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
 
 def body_to_send(message: Message) -> str:
     """The body as it leaves, with the secret code in its place: for whoever it is sent to alone."""
-    return message.body.replace(CODE_PLACE, message.code) if message.code else message.body
+    return message.body.replace(CODE_PLACE, message.code or _CODE_IS_GONE[message.language])
 
 
 def _write(template: str, **values: object) -> tuple[str, str]:

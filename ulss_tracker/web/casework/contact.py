@@ -32,7 +32,7 @@ class CorrectContactForm(GovForm):
     may_leave_message = RadiosField(
         "Is it safe to leave a message on this number?", choices=_CHOICES
     )
-    postal_address = TextAreaField("Postal address", rows=4, max_length=1_000, optional=True)
+    postal_address = TextAreaField("Postal address", rows=4, max_length=1_000)
     may_post = RadiosField("Is it safe to post a letter to this address?", choices=_CHOICES)
 
     def fill(self, known: Contact) -> None:
