@@ -33,7 +33,7 @@ class Case(Model):
 
     reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")
     requests: Mapped[list["Request"]] = relationship(
-        back_populates="case", order_by="Request.received_at"
+        back_populates="case", order_by="[Request.received_at, Request.id]"
     )
     restrictions: Mapped[list["Restriction"]] = relationship(
         back_populates="case", order_by="Restriction.id"

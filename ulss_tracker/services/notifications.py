@@ -57,7 +57,7 @@ _templates = Environment(
 )
 # Where the secret code goes as an email leaves: all that anybody in the office reads of it.
 CODE_PLACE = "(code not shown)"
-# What goes there where an email that had gone came back, and is sent again: the code is kept no more.
+# What goes there where an email came back and goes again: the code is kept no more.
 _CODE_IS_GONE = {"en": "please telephone us about it", "cy": "ffoniwch ni amdano"}
 _MESSAGES: Any = Message.__table__
 _REQUESTS: Any = Request.__table__

@@ -28,6 +28,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.telling import party_of
 from ulss_tracker.services import history
 from ulss_tracker.services.editing import check_version
 from ulss_tracker.services.letters import drafting, issuing, preparing, subject
@@ -77,12 +78,16 @@ def may_go_to_everyone(draft: LetterDraft) -> bool:
 
 
 def plan(draft: LetterDraft) -> Plan:
-    """Who of those who asked would get this letter. Its own reader is among them."""
+    """Who of those who asked would get this letter, victims and bereaved families first.
+
+    Its own reader is among them.
+    """
     to: list[Request] = []
     excepted: list[Excepted] = []
     has = _have_it(draft)
     asked = select(Request).where(Request.case_id == draft.case_id).order_by(Request.id)
-    for request in db.session.scalars(asked.options(selectinload(Request.asks_about))):
+    everybody = db.session.scalars(asked.options(selectinload(Request.asks_about)))
+    for request in sorted(everybody, key=lambda each: not party_of(each.standing).is_first):
         why = _why_not(request) or ("They have this letter already" if request.id in has else "")
         why = why or _in_another_language(draft, request)
         if draft.review is not None and not request.is_about(draft.review):

@@ -137,7 +137,7 @@ def _still_to_issue(running: LetterBatch) -> list[int]:
         .join(BatchItem, BatchItem.draft_id == LetterDraft.id)
         .outerjoin(Letter, Letter.draft_id == LetterDraft.id)
         .where(BatchItem.batch_id == running.id, BatchItem.why_not == "", Letter.id.is_(None))
-        .order_by(LetterDraft.id)
+        .order_by(BatchItem.id)  # as they were planned: victims first
         .limit(_AT_ONCE)
     )
     return list(db.session.scalars(query))
