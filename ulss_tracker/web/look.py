@@ -75,7 +75,7 @@ def rows_drawn_once(
     return Markup("").join(_drawn(root, macro, row, *more) for row in rows)
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=1_000)  # two or three megabytes of each worker
 def _drawn(_root: str, macro: Callable[..., Markup], *values: Hashable) -> Markup:
     return macro(*values)
 
