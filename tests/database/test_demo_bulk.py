@@ -122,9 +122,10 @@ def test_somebody_is_found_as_often_as_asked_for(bulk: Flask) -> None:
     found = finding.page(finding.find(NAMED))
     assert [record.offender_name for record in found.records] == [NAMED] * 6
     for record in found.records:
-        case = record.case if isinstance(record, Review) else None
-        typed = case.reference if case else record.reference
-        assert finding.of_reference(typed.lower()) in {record, case}
+        leads_to = finding.of_reference(record.reference.lower())
+        assert leads_to is not None
+        assert leads_to.id == (record.case_id if record.is_review else record.id)
+        assert isinstance(leads_to, Case if record.is_review else Request)
     misspelt = finding.page(finding.find("an odname"))
     assert {record.offender_name for record in misspelt.records[:6]} == {NAMED}
 

@@ -25,11 +25,10 @@ def kinds(record: object) -> list[str]:
     """What restricts the record, by itself and as a list of plain rows has it."""
     shown = restriction_flags.of(record)  # type: ignore[arg-type]
     if isinstance(record, Review):
-        among = {record.id: record.case_id, -1: -1}
-        assert restriction_flags.of_reviews(among).get(record.id, ()) == shown
+        flags = restriction_flags.in_cases({record.case_id, -1})
+        assert flags.of_review(record.id, record.case_id) == shown
     if isinstance(record, Case):
-        among = [record.id, -1]
-        assert restriction_flags.of_cases(among) == ({record.id: shown} if shown else {})
+        assert restriction_flags.in_cases({record.id, -1}).of_case(record.id) == shown
     return [flag.kind.value for flag in shown]
 
 

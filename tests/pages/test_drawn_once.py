@@ -12,7 +12,7 @@ from tests.support.page import Page
 from ulss_tracker.models import Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.scheme.workflow import State
+from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import cases
 from ulss_tracker.services.restrictions import Order, add_order
 from ulss_tracker.services.saving import saving
@@ -170,6 +170,39 @@ def test_the_same_request_in_a_case_is_another_row(supervisor: CheckedClient) ->
     after = rows(supervisor.get(f"{INBOX}?state=in_case"))
     assert after != before
     assert case.reference in after[0]
+
+
+def _found(client: CheckedClient) -> list[str]:
+    client.get("/casework/search")
+    return rows(client.submit("Search", words="Archer"))
+
+
+def _court_of(review: Review) -> None:
+    review.case.court_text = "Elsewhere"
+    review.case.requests[0].court_text = "Elsewhere too"
+
+
+def _end(review: Review) -> None:
+    review.state, review.outcome = State.CLOSED, Outcome.WITHDRAWN
+    review.closed_at = NOW - timedelta(days=1)
+
+
+@pytest.mark.parametrize("change", [_state, _holder, _nobody, _date, _court_of, _end])
+def test_any_change_of_what_a_search_finds_is_seen(
+    change: Callable[[Review], None], supervisor: CheckedClient
+) -> None:
+    review = build.eligible_review(offender_name="John Archer")
+    first = _found(supervisor)
+    assert len(first) == 2  # the review, and the request that its case was opened from
+    drawn = _drawn.cache_info()
+    assert _found(supervisor) == first
+    assert _drawn.cache_info().misses == drawn.misses
+    with saving():
+        change(db.session.get_one(Review, review.id))
+    after = _found(supervisor)
+    assert after != first
+    _drawn.cache_clear()
+    assert _found(supervisor) == after
 
 
 def _is_seen(client: CheckedClient, path: str, before: list[str]) -> list[str]:

@@ -110,7 +110,7 @@ def rows_of(
 
     `away` are the absences of today to show, by who is away.
     """
-    flags = restriction_flags.of_reviews({each.id: each.case_id for each in found})
+    flags = restriction_flags.in_cases({each.case_id for each in found})
     moments: dict[datetime | None, _Moment] = {None: _Moment(Band.NOT_KNOWN, NOT_KNOWN)}
     rows = []
     for each in found:
@@ -119,7 +119,7 @@ def rows_of(
             moments[at] = _moment(at, now, spans)
         moment = moments[at]
         worked_out: tuple[Any, ...] = (
-            flags.get(each.id, ()),
+            flags.of_review(each.id, each.case_id),
             moment.band,
             moment.time_left,
             moment.level,

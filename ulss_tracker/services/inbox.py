@@ -123,14 +123,14 @@ def undated(state: RequestState) -> int:
 
 
 def _rows(found: Sequence[Any]) -> list[Row]:
-    in_cases = restriction_flags.of_cases({each.case_id for each in found if each.case_id})
+    in_cases = restriction_flags.in_cases({each.case_id for each in found if each.case_id})
     left = {day: first_look.time_left_for(day) for day in {each.sentenced_on for each in found}}
     rows = []
     for each in found:
         if each.case_id is None:
             flags = restriction_flags.of_offence(each.offence_id, each.offence_text)
         else:
-            flags = in_cases.get(each.case_id, ())
+            flags = in_cases.of_case(each.case_id)
         due = left[each.sentenced_on]
         words, level = (due.words, due.level) if due else ("Not known", None)
         worked_out: tuple[Any, ...] = (flags, words, level)

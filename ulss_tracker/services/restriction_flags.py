@@ -1,6 +1,6 @@
 """What restricts a record, as every screen shows it: a tag for each kind, in words."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,22 +34,32 @@ def of(record: Case | Review | Request) -> tuple[Flag, ...]:
     return _shown(each for each in record.restrictions if in_force(each))
 
 
-def of_cases(case_ids: Collection[int]) -> dict[int, tuple[Flag, ...]]:
-    """What restricts these cases now, by their ids; of the others there is no entry."""
-    return {case_id: _shown(found) for case_id, found in _in_short(case_ids).items()}
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What restricts some cases now, read at once for a list of them."""
+
+    held: Mapping[int, Sequence[Any]]
+
+    def of_case(self, case_id: int) -> tuple[Flag, ...]:
+        """What restricts the case, as `of` has it."""
+        return _shown(self.held[case_id]) if case_id in self.held else ()
+
+    def of_review(self, review_id: int, case_id: int) -> tuple[Flag, ...]:
+        """What restricts this review of the case, as `of` has it."""
+        if case_id not in self.held:
+            return ()
+        return _shown(each for each in self.held[case_id] if each.review_id in (None, review_id))
 
 
-def of_reviews(cases: Mapping[int, int]) -> dict[int, tuple[Flag, ...]]:
-    """What restricts these reviews now, given by their ids with those of their cases.
-
-    One without an entry has no restriction.
-    """
-    held = _in_short(set(cases.values()))
-    return {
-        review_id: _shown(each for each in held[case_id] if each.review_id in (None, review_id))
-        for review_id, case_id in cases.items()
-        if case_id in held
-    }
+def in_cases(case_ids: Collection[int]) -> Flags:
+    """What restricts these cases now, and the reviews of them."""
+    held: dict[int, list[Any]] = {}
+    each: Any
+    if case_ids:
+        for each in db.session.execute(_IN_SHORT, {"cases": case_ids}):
+            if in_force(each):
+                held.setdefault(each.case_id, []).append(each)
+    return Flags(held)
 
 
 def of_offence(offence_id: str | None, text: str) -> tuple[Flag, ...]:
@@ -76,16 +86,6 @@ _IN_SHORT = (
     )
     .order_by(Restriction.id)
 )
-
-
-def _in_short(case_ids: Collection[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    each: Any
-    if case_ids:
-        for each in db.session.execute(_IN_SHORT, {"cases": case_ids}):
-            if in_force(each):
-                found.setdefault(each.case_id, []).append(each)
-    return found
 
 
 def _shown(found: Iterable[Any]) -> tuple[Flag, ...]:

@@ -15,8 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Select, bindparam, literal_column, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, literal_column, select, union_all
 
 from ulss_tracker import clock
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
@@ -24,7 +23,8 @@ from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import joining
 from ulss_tracker.services.matching.words import fit
 from ulss_tracker.services.paging import Ordering
-from ulss_tracker.services.search import looks
+from ulss_tracker.services.search import looks, records
+from ulss_tracker.services.search.records import Record
 from ulss_tracker.services.search.words import fold, heard_as
 
 PAGE = 25
@@ -101,7 +101,7 @@ class Found:
 class Page:
     """A page of what was found, as records, and the key that the next page starts after."""
 
-    records: Sequence[Review | Request]
+    records: Sequence[Record]
     after: str | None
     count: int
     is_cut: bool
@@ -173,12 +173,14 @@ def page(found: Found, after: str | None = None) -> Page:
     places = {str(hit.entry_id): place for place, hit in enumerate(found.hits)}
     start = places[after] + 1 if after in places else 0
     shown = found.hits[start : start + PAGE]
-    reviews = _reviews([hit.review_id for hit in shown if hit.review_id is not None])
-    asked = _requests([hit.request_id for hit in shown if hit.request_id is not None])
-    records = [reviews.get(hit.review_id) or asked.get(hit.request_id) for hit in shown]
+    reviews, asked = records.read(
+        [hit.review_id for hit in shown if hit.review_id is not None],
+        [hit.request_id for hit in shown if hit.request_id is not None],
+    )
+    found_now = [reviews.get(hit.review_id) or asked.get(hit.request_id) for hit in shown]
     is_last = start + PAGE >= found.count
     return Page(
-        records=[record for record in records if record is not None],
+        records=[record for record in found_now if record is not None],
         after=None if is_last or not shown else str(shown[-1].entry_id),
         count=found.count,
         is_cut=found.is_cut,
@@ -266,26 +268,3 @@ def _word(word: str, name: Sequence[str]) -> float:
 def _fits(word: str, other: str) -> float:
     """How well two words fit: as the matching of names has it, or letter by letter."""
     return max(fit(word, other).share, OSA.normalized_similarity(word, other))
-
-
-# The few of a page, with what restricts their cases: as statements made once.
-_REVIEWS_FOUND = (
-    select(Review)
-    .where(Review.id.in_(bindparam("numbers", expanding=True)))
-    .options(joinedload(Review.case).joinedload(Case.restrictions), joinedload(Review.holder))
-)
-_REQUESTS_FOUND = (
-    select(Request)
-    .where(Request.id.in_(bindparam("numbers", expanding=True)))
-    .options(joinedload(Request.case).joinedload(Case.restrictions))
-)
-
-
-def _reviews(numbers: Sequence[int]) -> dict[int | None, Review]:
-    found = db.session.scalars(_REVIEWS_FOUND, {"numbers": list(numbers)}).unique()
-    return {review.id: review for review in found}
-
-
-def _requests(numbers: Sequence[int]) -> dict[int | None, Request]:
-    found = db.session.scalars(_REQUESTS_FOUND, {"numbers": list(numbers)}).unique()
-    return {request.id: request for request in found}

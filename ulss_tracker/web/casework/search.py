@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.models import Case, Review
+from ulss_tracker.models import Case
 from ulss_tracker.scheme.workflow import ENDINGS, Outcome, State
 from ulss_tracker.services import audit
 from ulss_tracker.services.search import finding
@@ -80,7 +80,6 @@ def found(search_key: str) -> str:
         shown=shown,
         words=entry.words,
         page=finding.page(results, shown.after),
-        is_review=lambda record: isinstance(record, Review),
     )
 
 

@@ -1,0 +1,118 @@
+"""The records of a page of what was found, as the results show them: plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Select, bindparam, select
+
+from ulss_tracker.models import Case, Request, RequestState, Review, User, db
+from ulss_tracker.scheme.workflow import Outcome, State
+from ulss_tracker.services import restriction_flags
+from ulss_tracker.services.restriction_flags import Flag, Flags
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReview:
+    """One offender of a case. `holder` is the name of whoever holds the review."""
+
+    is_review: ClassVar[bool] = True
+
+    id: int
+    case_id: int
+    reference: str
+    court_text: str
+    offender_name: str
+    state: State
+    outcome: Outcome | None
+    opened_at: datetime
+    file_by_at: datetime | None
+    closed_at: datetime | None
+    holder: str | None
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRequest:
+    """One request, with the case it is in, if any."""
+
+    is_review: ClassVar[bool] = False
+
+    id: int
+    case_id: int | None
+    reference: str
+    case_reference: str | None
+    court_text: str
+    offender_name: str
+    requester_name: str
+    state: RequestState
+    received_at: datetime
+    offence_id: str | None
+    offence_text: str
+    flags: tuple[Flag, ...]
+
+
+Record = FoundReview | FoundRequest
+
+# As statements made once. Their columns are in the order in which the rows begin.
+_REVIEWS: Select[*tuple[Any, ...]] = (
+    select(
+        Review.id,
+        Review.case_id,
+        Case.reference,
+        Case.court_text,
+        Review.offender_name,
+        Review.state,
+        Review.outcome,
+        Review.opened_at,
+        Review.file_by_at,
+        Review.closed_at,
+        User.name,
+    )
+    .join(Review.case)
+    .outerjoin(Review.holder)
+    .where(Review.id.in_(bindparam("numbers", expanding=True)))
+)
+_REQUESTS: Select[*tuple[Any, ...]] = (
+    select(
+        Request.id,
+        Request.case_id,
+        Request.reference,
+        Case.reference.label("case_reference"),
+        Request.court_text,
+        Request.offender_name,
+        Request.requester_name,
+        Request.state,
+        Request.received_at,
+        Request.offence_id,
+        Request.offence_text,
+    )
+    .outerjoin(Request.case)
+    .where(Request.id.in_(bindparam("numbers", expanding=True)))
+)
+
+
+def read(
+    review_ids: Sequence[int], request_ids: Sequence[int]
+) -> tuple[dict[int | None, Record], dict[int | None, Record]]:
+    """The reviews and the requests with these ids, by their ids; a hidden one is not there."""
+    reviews = db.session.execute(_REVIEWS, {"numbers": list(review_ids)}).all()
+    requests = db.session.execute(_REQUESTS, {"numbers": list(request_ids)}).all()
+    flags = restriction_flags.in_cases(
+        {each.case_id for each in (*reviews, *requests) if each.case_id is not None}
+    )
+    return (
+        {each.id: FoundReview(*each, *_of_review(each, flags)) for each in reviews},
+        {each.id: FoundRequest(*each, *_of_request(each, flags)) for each in requests},
+    )
+
+
+def _of_review(review: Any, flags: Flags) -> tuple[Any, ...]:
+    return (flags.of_review(review.id, review.case_id),)
+
+
+def _of_request(request: Any, flags: Flags) -> tuple[Any, ...]:
+    if request.case_id is not None:
+        return (flags.of_case(request.case_id),)
+    return (restriction_flags.of_offence(request.offence_id, request.offence_text),)
