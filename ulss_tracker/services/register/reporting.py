@@ -1,16 +1,19 @@
 """The report on a register: one line a doubt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import select
 
-from ulss_tracker.models import RegisterDoubt, RegisterFile, db
+from ulss_tracker.models import RegisterDoubt, RegisterFile
+from ulss_tracker.services import paging
+from ulss_tracker.services.paging import Ordering
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.register.writing import Doubt
 from ulss_tracker.services.spreadsheets import Sheet
 
 COLUMNS = ("row", "reference", "column", "read", "proposed", "doubt")
 _AT_ONCE = 1000
+_BY_ROW = Ordering("row", RegisterDoubt.row_number)
 
 
 def report_csv(doubts: Iterable[Doubt]) -> str:
@@ -29,12 +32,6 @@ def report(doubts: Iterable[Doubt]) -> Sheet:
 
 def kept_report(file: RegisterFile) -> Sheet:
     """The report on a register that was brought, rows that failed among it, read as it leaves."""
-    query = (
-        select(RegisterDoubt)
-        .where(RegisterDoubt.file_id == file.id)
-        .order_by(RegisterDoubt.row_number, RegisterDoubt.id)
-        .execution_options(yield_per=_AT_ONCE)
-    )
     return report(
         Doubt(
             each.row_number,
@@ -44,5 +41,14 @@ def kept_report(file: RegisterFile) -> Sheet:
             each.proposed,
             each.text,
         )
-        for each in db.session.scalars(query)
+        for each in _kept(file)
     )
+
+
+def _kept(file: RegisterFile) -> Iterator[RegisterDoubt]:
+    query = select(RegisterDoubt).where(RegisterDoubt.file_id == file.id)
+    after: str | None = ""
+    while after is not None:
+        part = paging.rows(query, _BY_ROW, after=after, size=_AT_ONCE)
+        yield from part.rows
+        after = part.after
