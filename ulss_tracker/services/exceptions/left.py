@@ -46,7 +46,8 @@ def holder_gone(part: Part) -> Group:
     return _paged_reviews(
         "holder_gone",
         "Held by somebody who cannot work on it",
-        "They have left or do other work now, so give each to somebody.",
+        "They have left or do other work now. Give each to somebody, many at once under “Reassign "
+        "work”.",
         (*LIVING, Review.holder_id.not_in(may_hold)),
         lambda review: f"Held by {review.holder.name}" if review.holder else "",
         part,
