@@ -13,11 +13,13 @@ from ulss_tracker.models import (
     Case,
     ExportKind,
     LetterKind,
+    Means,
     Message,
     PaperKind,
     RegisterDoubt,
     Reminder,
     Review,
+    Telling,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -60,6 +62,7 @@ BLANKS_OF = {
     "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
+    "casework.take_back_telling": {"telling_id": "told"},
     "register.make_list": {"kind": "case_update"},
     "register.export": {"export_id": "register_list"},
     "static": {"filename": "app.css"},
@@ -156,6 +159,13 @@ def _joined() -> Case:
     return second.case
 
 
+def _told(case: Case) -> Telling:
+    """Somebody of the case who has been told; others are still to be."""
+    last = telling.untold(case)[-1]
+    telling.record_told(last, Means.PHONE, clock.now(), build.user())
+    return last
+
+
 def _records() -> dict[str, str | int]:
     """A review with the law officers, with a sentence, an offence, a letter and a file."""
     review = build.review_to_decide()
@@ -201,6 +211,7 @@ def _records() -> dict[str, str | int]:
         "user_id": build.user().id,
         "key": accounts.make_link(build.user(), build.user(Role.ADMINISTRATOR)),
         "telling_id": telling.untold(review.case)[0].id,
+        "told": _told(review.case).id,
         "file_id": doubt.file_id,
         "doubt_id": doubt.id,
         "ending": "csv",

@@ -30,10 +30,16 @@ class CorrectContactForm(GovForm):
     email = EmailField("Email address")
     telephone = PhoneField("Telephone number")
     may_leave_message = RadiosField(
-        "Is it safe to leave a message on this number?", choices=_CHOICES
+        "Is it safe to leave a message on this number?",
+        required="Choose whether it is safe to leave a message",
+        choices=_CHOICES,
     )
     postal_address = TextAreaField("Postal address", rows=4, max_length=1_000)
-    may_post = RadiosField("Is it safe to post a letter to this address?", choices=_CHOICES)
+    may_post = RadiosField(
+        "Is it safe to post a letter to this address?",
+        required="Choose whether it is safe to post a letter",
+        choices=_CHOICES,
+    )
 
     def fill(self, known: Contact) -> None:
         """Show the details as they are recorded."""
