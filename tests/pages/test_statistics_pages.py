@@ -17,6 +17,13 @@ def supervisor(app: Flask, signed_in):
     return signed_in(Role.SUPERVISOR)
 
 
+def test_it_begins_with_how_reviews_ended_and_says_so_in_its_form(supervisor) -> None:
+    page = supervisor.get("/supervision/statistics/")
+    assert page.one("#by option[selected]").get("value") == "outcome"
+    page = supervisor.get("/supervision/statistics/?by=court")
+    assert page.one("#by option[selected]").get("value") == "court"
+
+
 def test_with_nothing_to_count_it_says_so(supervisor) -> None:
     assert "Nothing is counted" in supervisor.get("/supervision/statistics/").text
 

@@ -85,6 +85,7 @@ def show() -> str:
     """
     form = QuestionForm(request.args)
     question = question_of(form) if form.validate() else None
+    form.by.data = question.by if question else form.by.data
     return render_template(
         "supervision/statistics.html",
         answer=statistics.answer(question) if question else None,
