@@ -253,6 +253,19 @@ def test_one_kind_comes_in_pages_and_none_is_passed_over_that_was_not_seen() -> 
     assert exceptions.of_kind("near_misses").count == 98
 
 
+def test_those_without_a_moment_come_first_and_none_is_lost_between_pages() -> None:
+    gone = build.user(email="gone@example.org")
+    timed = [build.eligible_review(offender_name="Timed", by=gone) for _ in range(3)]
+    undated = [build.review(offender_name="Undated", by=gone) for _ in range(52)]
+    with saving():
+        gone.is_active = False
+    first = exceptions.of_kind("holder_gone")
+    second = exceptions.of_kind("holder_gone", after=first.after)
+    found = [item.review_id for item in (*first.items, *second.items)]
+    assert found == [review.id for review in (*undated, *timed)]
+    assert (first.count, second.after) == (55, None)
+
+
 @pytest.mark.parametrize("after", ["x", "", "9999", "2026-03-18T10:00:00_1", "~", "\x00"])
 def test_a_key_that_nobody_gave_is_no_failure(after: str) -> None:
     near(1)

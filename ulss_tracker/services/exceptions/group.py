@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import Assessment, Review, db
@@ -70,16 +70,19 @@ def of_reviews(
     *,
     with_assessments: bool = False,
 ) -> Group:
-    """The first of the reviews that `where` finds, the soonest to be filed first."""
-    query = select(Review).where(*where).options(joinedload(Review.case))
+    """A part of the reviews that `where` finds: without a moment first, then the soonest to file."""
+    order = (Review.file_by_at.asc().nulls_first(), Review.id)
+    moments = select(Review.id, Review.file_by_at).where(*where).order_by(*order)
+    found = [(number, file_by_at) for number, file_by_at in db.session.execute(moments)]
+    page = part_of(found, lambda each: key_of(each[1], each[0]), part)
+    query = select(Review).where(Review.id.in_([number for number, _file_by_at in page.rows]))
+    query = query.options(joinedload(Review.case), joinedload(Review.holder)).order_by(*order)
     if with_assessments:
         query = query.options(
             selectinload(Review.assessments).selectinload(Assessment.signature),
         )
-    query = query.order_by(Review.file_by_at.asc().nulls_first(), Review.id).limit(part.size)
     items = [item_of(review, why(review)) for review in db.session.scalars(query)]
-    count = db.session.scalar(select(func.count(Review.id)).where(*where)) or 0
-    return Group(id, title, explanation, items, count)
+    return Group(id, title, explanation, items, len(found), page.after)
 
 
 def item_of(review: Review, why: str) -> Item:
@@ -109,6 +112,10 @@ def part_of(
     return Rows(rest[: part.size], key(rest[part.size - 1]) if has_more else None)
 
 
-def key_of(moment: datetime, number: int) -> str:
-    """The key of something that is ordered by a moment, and by its number where two are alike."""
-    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')}_{number:010}"
+def key_of(moment: datetime | None, number: int) -> str:
+    """The key of something that is ordered by a moment, and by its number where two are alike.
+
+    What has no moment comes first.
+    """
+    words = moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else "-"
+    return f"{words}_{number:010}"

@@ -1,9 +1,8 @@
 """Exceptions in what was left: held by nobody, held back, late, untold, unfinished."""
 
-from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -15,14 +14,12 @@ from ulss_tracker.services.exceptions.group import (
     Group,
     Item,
     Part,
-    item_of,
     of_reviews,
     part_of,
 )
 from ulss_tracker.services.paging import Ordering
 
 _OLDEST_LETTER = Ordering("changed", LetterDraft.changed_at)
-_SOONEST_TO_FILE = Ordering("file_by", Review.file_by_at)
 _STALE_DRAFT = timedelta(days=3)
 _PUBLIC_DRAFT_KEPT = timedelta(hours=25)
 
@@ -43,7 +40,7 @@ def unassigned(part: Part) -> Group:
 def holder_gone(part: Part) -> Group:
     """Open reviews held by somebody who has left, or does other work now."""
     may_hold = select(User.id).where(users.may_hold())
-    return _paged_reviews(
+    return of_reviews(
         "holder_gone",
         "Held by somebody who cannot work on it",
         "They have left or do other work now. Give each to somebody, many at once under “Reassign "
@@ -155,7 +152,7 @@ def stale_applications(part: Part) -> Group:
         *TO_FILE,
         Review.id.in_(select(Application.review_id).where(Application.changed_at < before)),
     )
-    return _paged_reviews(
+    return of_reviews(
         "stale_applications",
         "Applications left unfinished",
         "Begun, not changed for three days, and not filed.",
@@ -177,26 +174,4 @@ def old_drafts(_part: Part) -> Group:
         "They hold people’s data. See that the jobs are running.",
         items,
         1 if count else 0,
-    )
-
-
-def _paged_reviews(
-    id: str,
-    title: str,
-    explanation: str,
-    where: Sequence[ColumnElement[bool]],
-    why: Callable[[Review], str],
-    part: Part,
-) -> Group:
-    """A page of the reviews that `where` finds, the soonest to be filed first."""
-    query = select(Review).where(*where)
-    query = query.options(joinedload(Review.case), joinedload(Review.holder))
-    page = paging.rows(query, _SOONEST_TO_FILE, after=part.after, size=part.size)
-    return Group(
-        id,
-        title,
-        explanation,
-        [item_of(review, why(review)) for review in page.rows],
-        db.session.scalar(select(func.count(Review.id)).where(*where)) or 0,
-        page.after,
     )
