@@ -70,7 +70,7 @@ def of_reviews(
     *,
     with_assessments: bool = False,
 ) -> Group:
-    """A part of the reviews that `where` finds: without a moment first, then the soonest to file."""
+    """A part of the reviews that `where` finds, those without a moment before the soonest."""
     order = (Review.file_by_at.asc().nulls_first(), Review.id)
     moments = select(Review.id, Review.file_by_at).where(*where).order_by(*order)
     found = [(number, file_by_at) for number, file_by_at in db.session.execute(moments)]
