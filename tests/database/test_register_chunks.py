@@ -94,6 +94,8 @@ def test_bad_rows_among_many_leave_no_trace_but_their_doubts(
     positions = db.session.scalars(select(RegisterRow.position).order_by(RegisterRow.position))
     assert list(positions) == list(range(1, 37))
     assert count(ReviewAsAt) == 36
+    references = set(db.session.scalars(select(Case.reference)))
+    assert references == {f"REG-2019-{each[0]}" for each in rows if each[1] != "CD"}
     opened = select(func.count(Event.id)).where(Event.kind == EventKind.REVIEW_OPENED)
     assert db.session.scalar(opened) == 36
 

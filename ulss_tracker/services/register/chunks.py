@@ -74,10 +74,12 @@ class Run:
             raise ChangedMeanwhile(_SOMEBODY_ELSE)
 
     def _make(self, rows: Sequence[SheetRow]) -> int:
+        given: set[str] = set()
         try:
             with db.session.begin_nested(), history.together():
-                made = self._reviews(rows)
+                made = self._reviews(rows, given)
         except (TrackerError, SQLAlchemyError, ValueError) as error:
+            self._taken -= given
             if len(rows) == 1:
                 self._reject(rows[0], error)
                 return 0
@@ -85,24 +87,23 @@ class Run:
             return self._make(rows[:middle]) + self._make(rows[middle:])
         for row, review in made:
             self._cases[_place(row)] = review.case_id
-            self._taken.add(review.case.reference)
         self._position += len(made)
         self._join_doubts({row.number: review.id for row, review in made})
         return len(made)
 
-    def _reviews(self, rows: Sequence[SheetRow]) -> list[tuple[SheetRow, Review]]:
+    def _reviews(self, rows: Sequence[SheetRow], given: set[str]) -> list[tuple[SheetRow, Review]]:
+        """The reviews of these rows; `given` fills with the references of their new cases."""
         cases = self._known_cases(rows)
-        taken = set(self._taken)
         made = []
         for position, row in enumerate(rows, start=self._position + 1):
             place = _place(row)
             if place not in cases:
-                reference = becoming.free_reference(row.reference, self._year, taken)
-                taken.add(reference)
+                reference = becoming.free_reference(row.reference, self._year, self._taken)
+                self._taken.add(reference)
+                given.add(reference)
                 cases[place] = becoming.make_case(reference, row, self._by)
-            made.append(
-                (row, becoming.make_review(self._file_id, position, row, cases[place], self._by))
-            )
+            review = becoming.make_review(self._file_id, position, row, cases[place], self._by)
+            made.append((row, review))
         return made
 
     def _known_cases(self, rows: Iterable[SheetRow]) -> dict[_Place, Case]:

@@ -98,13 +98,14 @@ def offender(cells: dict[Column, str]) -> tuple[str, ...]:
 
 def _elsewhere(rows: Sequence[SheetRow]) -> Iterator[Doubt]:
     """The same offender under two references: one of them may be a slip."""
-    seen: dict[tuple[str, ...], list[SheetRow]] = defaultdict(list)
+    seen: dict[tuple[str, ...], dict[str, SheetRow]] = defaultdict(dict)
     for row in rows:
         if is_placeholder(row.said(Column.INITIALS)):
             continue
         alike = seen[offender(row.cells)]
-        other = next((each for each in alike if each.reference != row.reference), None)
+        others = (each for reference, each in alike.items() if reference != row.reference)
+        other = next(others, None)
         if other is not None and row.reference:
             text = words.SAME_ELSEWHERE.format(other=other.number, reference=other.reference)
             yield doubt(row, Column.REFERENCE, other.reference, text)
-        alike.append(row)
+        alike.setdefault(row.reference, row)
