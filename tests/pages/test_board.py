@@ -109,7 +109,7 @@ def test_each_row_says_when_how_long_who_where_and_whose(supervisor: CheckedClie
 
 
 def test_the_safest_moment_is_said_where_there_are_several_sentences(
-    supervisor: CheckedClient,
+    supervisor: CheckedClient, at
 ) -> None:
     review = build.eligible_review(sentenced_on=date(2026, 3, 2))
     build.sentence(review, sentenced_on=date(2026, 3, 9))
@@ -117,6 +117,9 @@ def test_the_safest_moment_is_said_where_there_are_several_sentences(
     assert page.rows[2][0] == ("5pm on Thursday 2 April 2026 Safest by 5pm on Monday 30 March 2026")
     rows = supervisor.open("/supervision/board.csv").data.decode("utf-8-sig").splitlines()
     assert rows[1].endswith(",2026-03-30 17:00")
+    at(datetime(2026, 3, 30, 16, 0, 1, tzinfo=UTC))  # a second after five in London
+    words = supervisor.get("/supervision/board").rows[2][0]
+    assert words.endswith("Safest moment passed: 5pm on Monday 30 March 2026")
 
 
 def test_hours_are_said_when_days_are_too_few(supervisor: CheckedClient, at) -> None:

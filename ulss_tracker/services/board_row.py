@@ -50,7 +50,7 @@ class Row:
     the last day of theirs away, where they are and that was asked for, and `stands_in` who does
     their work meanwhile. `time_left` and `spare` are words, as of when the row was made; `level` is
     None without a sentence. `spare` is the working time that no work fills, and `is_short` whether
-    there is more work than time.
+    there is more work than time; `is_safest_passed`, whether `safest_at` has passed.
     """
 
     id: int
@@ -76,6 +76,7 @@ class Row:
     is_short: bool
     away_until: date | None
     stands_in: str | None
+    is_safest_passed: bool
 
     @property
     def is_filed(self) -> bool:
@@ -125,6 +126,7 @@ def rows_of(
             moment.level,
             *moment.spare(each.state),
             *_absence(away.get(each.holder_id)),
+            each.earliest_file_by_at is not None and each.earliest_file_by_at < now,
         )
         rows.append(Row(*each, *worked_out))
     return rows
