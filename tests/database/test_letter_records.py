@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from tests.support import build
+from tests.support.referred import filed_and_served
 from ulss_tracker.errors import MissingFacts, Refused
 from ulss_tracker.models import (
-    FilingKind,
     Hearing,
     LetterDraft,
     LetterKind,
@@ -17,7 +17,7 @@ from ulss_tracker.models import (
     Review,
 )
 from ulss_tracker.scheme.workflow import Outcome
-from ulss_tracker.services import court, filings, letters, papers, submissions
+from ulss_tracker.services import court, letters, papers, submissions
 from ulss_tracker.services.court import Decided, Listed
 from ulss_tracker.services.papers import Known
 from ulss_tracker.services.saving import saving
@@ -33,16 +33,7 @@ def _now(app: Flask, at) -> None:
 @pytest.fixture
 def referred() -> Review:
     """A review whose application was filed and served today."""
-    review = build.review_to_file()
-    for kind, letter in (
-        (FilingKind.FILING, LetterKind.REFERRAL),
-        (FilingKind.SERVICE, LetterKind.OFFENDER_NOTICE),
-    ):
-        build.letter(review, letter)
-        filings.record_filing(
-            review, kind, at=NOW, method="By email", by=build.user(), version=review.version
-        )
-    return review
+    return filed_and_served()
 
 
 def begun(review: Review, kind: LetterKind) -> LetterDraft:

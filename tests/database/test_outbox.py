@@ -225,11 +225,8 @@ def test_a_server_in_trouble_is_tried_often_and_given_up_on_only_after_days(
     assert outbox.send_waiting() == SendResult()
 
 
-def test_a_message_not_taken_is_tried_less_and_less_often_and_then_given_up_on(
-    server: MailServer, at: Callable[[datetime], None]
-) -> None:
-    server.on_data = "451 not now"
-    waiting = put()
+def is_tried_less_and_less_often(waiting: int, at: Callable[[datetime], None]) -> None:
+    """Hold that it is put off for longer each time, and then given up on."""
     now = NOW
     for delay in outbox.DELAYS:
         at(now)
@@ -238,6 +235,13 @@ def test_a_message_not_taken_is_tried_less_and_less_often_and_then_given_up_on(
         now += delay
     at(now)
     assert outbox.send_waiting() == SendResult(failed=1)
+
+
+def test_a_message_not_taken_is_tried_less_and_less_often_and_then_given_up_on(
+    server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    server.on_data = "451 not now"
+    is_tried_less_and_less_often(put(), at)
 
 
 def test_what_may_have_gone_is_tried_a_few_times_and_not_for_days(
@@ -246,14 +250,7 @@ def test_what_may_have_gone_is_tried_a_few_times_and_not_for_days(
     """By SMTP each try may be one more copy in somebody's box."""
     server.hangs_up_after_data = True
     waiting = put()
-    now = NOW
-    for delay in outbox.DELAYS:
-        at(now)
-        assert outbox.send_waiting() == SendResult(put_off=1)
-        assert look(waiting).next_try_at == now + delay
-        now += delay
-    at(now)
-    assert outbox.send_waiting() == SendResult(failed=1)
+    is_tried_less_and_less_often(waiting, at)
     assert len(server.received) == outbox.MOST_TRIES
     assert "did not say whether it took" in look(waiting).last_error
 
