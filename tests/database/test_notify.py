@@ -19,7 +19,7 @@ from tests.support.notify_server import (
 )
 from ulss_tracker.models import Means, Message, MessageState, Telling, TellingState, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import messages, notifications, office, outbox, telling
+from ulss_tracker.services import deliveries, messages, notifications, office, outbox, telling
 from ulss_tracker.services.daily_list import DailyList
 from ulss_tracker.services.messages import Need
 from ulss_tracker.services.saving import saving
@@ -112,7 +112,7 @@ def test_an_answer_that_is_not_notify_s_sends_nothing_twice(
     assert message.taken_as in with_files.sent
     assert len(with_files.sent) == 1
     with_files.answers = answer
-    assert outbox.learn_deliveries() == 0
+    assert deliveries.learn() == 0
     assert message.state is MessageState.SENT
 
 
@@ -134,7 +134,7 @@ def test_what_notify_does_not_know_is_not_called_delivered(notify: Notify) -> No
     message = waiting()
     outbox.send_waiting()
     notify.sent.clear()
-    assert outbox.learn_deliveries() == 0
+    assert deliveries.learn() == 0
     assert (message.state, message.delivered_at) == (MessageState.SENT, None)
 
 
@@ -147,7 +147,7 @@ def test_many_that_stay_on_their_way_keep_nobody_from_learning_of_another(
     (last,) = db.session.scalars(select(Message).where(Message.once_key == "11"))
     notify.statuses[last.taken_as] = "permanent-failure"
     for _ in range(200):
-        if outbox.learn_deliveries(limit=3):
+        if deliveries.learn(limit=3):
             break
     assert last.state is MessageState.FAILED
 
@@ -180,11 +180,11 @@ def test_neither_log_nor_row_repeats_an_address(
 def test_delivery_is_learned_and_asked_about_no_more(notify: Notify) -> None:
     message = waiting()
     outbox.send_waiting()
-    assert outbox.learn_deliveries() == 0
+    assert deliveries.learn() == 0
     notify.statuses[message.taken_as] = "delivered"
-    assert outbox.learn_deliveries() == 1
+    assert deliveries.learn() == 1
     assert message.delivered_at == NOW
-    assert outbox.learn_deliveries() == 0
+    assert deliveries.learn() == 0
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_what_did_not_arrive_has_failed_and_says_what_to_do(
     message = waiting()
     outbox.send_waiting()
     notify.statuses[message.taken_as] = status
-    assert outbox.learn_deliveries() == 1
+    assert deliveries.learn() == 1
     assert message.state is MessageState.FAILED
     assert words in message.last_error
     assert message in messages.needing(Need.FAILED).rows
@@ -213,7 +213,7 @@ def test_tried_again_after_it_came_back_it_is_a_new_message_to_notify(
     message = waiting()
     outbox.send_waiting()
     notify.statuses[message.taken_as] = "temporary-failure"
-    outbox.learn_deliveries()
+    deliveries.learn()
     at(NOW + timedelta(days=3))
     outbox.try_again(message.id, build.user(Role.CASEWORKER))
     assert outbox.send_waiting().sent == 1
@@ -230,7 +230,7 @@ def test_what_came_back_and_goes_again_says_how_to_ask_for_the_code(
     message = db.session.scalars(select(Message).where(Message.request_id == request.id)).one()
     outbox.send_waiting()
     notify.statuses[message.taken_as] = "temporary-failure"
-    outbox.learn_deliveries()
+    deliveries.learn()
     outbox.try_again(message.id, build.user(Role.CASEWORKER))
     outbox.send_waiting()
     first, second = (sent["personalisation"]["body"] for sent in notify.sent.values())
@@ -250,7 +250,7 @@ def test_whoever_was_told_by_what_came_back_is_to_be_told_after_all(notify: Noti
     outbox.send_waiting()
     assert row.state is TellingState.TOLD
     notify.statuses[message.taken_as] = "permanent-failure"
-    outbox.learn_deliveries()
+    deliveries.learn()
     assert row.state is TellingState.TO_TELL
     assert "address does not exist" in row.attempts[-1].note
 
@@ -266,7 +266,7 @@ def test_what_came_back_takes_nothing_from_whoever_was_told_by_phone(notify: Not
     telling.record_told(row, Means.PHONE, NOW, build.user())
     outbox.send_waiting()
     notify.statuses[message.taken_as] = "permanent-failure"
-    outbox.learn_deliveries()
+    deliveries.learn()
     assert (row.state, row.means) == (TellingState.TOLD, Means.PHONE)
 
 
@@ -382,7 +382,7 @@ def test_a_file_that_was_written_before_notify_was_set_goes_without_it(notify: N
 
 
 def test_without_notify_there_is_nothing_to_learn(app: Flask) -> None:
-    assert outbox.learn_deliveries() == 0
+    assert deliveries.learn() == 0
 
 
 def test_when_notify_does_not_answer_about_deliveries_nothing_changes(notify: Notify) -> None:
@@ -397,5 +397,5 @@ def test_when_notify_does_not_answer_about_deliveries_nothing_changes(notify: No
             "NOTIFY_URL": "http://127.0.0.1:9",
         }
     )
-    assert outbox.learn_deliveries() == 0
+    assert deliveries.learn() == 0
     assert message.state is MessageState.SENT

@@ -22,6 +22,7 @@ from ulss_tracker import clock
 from ulss_tracker.outside import heartbeat, mail, schedule, told_before
 from ulss_tracker.services import (
     daily_list,
+    deliveries,
     documents,
     exports,
     job_runs,
@@ -59,7 +60,7 @@ JOBS = (
     Job("send emails", timedelta(seconds=5), outbox.send_waiting),
     Job("issue letters to everyone", timedelta(seconds=5), batch_run.run_waiting, "issued"),
     Job("make lists to collect", timedelta(seconds=5), exports.make_waiting, "rows read"),
-    Job("learn deliveries", timedelta(minutes=5), outbox.learn_deliveries, "learned"),
+    Job("learn deliveries", timedelta(minutes=5), deliveries.learn, "learned"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Message, MessageState, User, db
 from ulss_tracker.outside import mail
-from ulss_tracker.outside.notify import Delivery, NotifyMailer
+from ulss_tracker.outside.notify import NotifyMailer
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifications, office, telling
 from ulss_tracker.services.saving import saving
@@ -36,8 +36,6 @@ LONGEST_IN_TROUBLE = timedelta(minutes=15)
 MOST_TRIES_IN_TROUBLE = 300
 # Longer than any one conversation with a mail server, each step of which has its own time-out.
 CLAIM = timedelta(minutes=10)
-# GOV.UK Notify tries for three days, and forgets after seven.
-WORTH_ASKING = timedelta(days=6)
 
 _UNSENT = (MessageState.WAITING, MessageState.SENDING)
 # One stopped as it was being handed over may have gone: then that is what is recorded.
@@ -90,60 +88,6 @@ def send_waiting(limit: int = 50) -> SendResult:
     )
 
 
-def learn_deliveries(limit: int = 100) -> int:
-    """Ask GOV.UK Notify what became of what it took; how many were learned of.
-
-    One that did not arrive has failed: it is shown to a person, and whoever it was to tell is
-    still to be told.
-    """
-    own = office.current()
-    if not own.notify_api_key:
-        return 0
-    learned = 0
-    with _notify() as notify:
-        for message_id, taken_as in _on_their_way(limit):
-            try:
-                delivery = notify.delivery(taken_as)
-            except mail.ServerTrouble:
-                break
-            learned += _learn(message_id, delivery)
-    return learned
-
-
-def _on_their_way(limit: int) -> list[tuple[int, str]]:
-    """Emails that Notify took and of which nothing is known yet: in no order, so that many which
-    stay on their way keep nobody from learning about the others.
-    """
-    query = (
-        select(Message.id, Message.taken_as)
-        .where(
-            Message.state == MessageState.SENT,
-            Message.delivered_at.is_(None),
-            Message.taken_as != "",
-            Message.sent_at > clock.now() - WORTH_ASKING,
-        )
-        .order_by(func.random())
-        .limit(limit)
-    )
-    return [(message_id, taken_as) for message_id, taken_as in db.session.execute(query)]
-
-
-def _learn(message_id: int, delivery: Delivery) -> bool:
-    if delivery is Delivery.ON_ITS_WAY:
-        return False
-    with saving():
-        message = _locked(message_id)
-        if message.state is not MessageState.SENT or message.delivered_at is not None:
-            return False
-        if delivery is Delivery.DELIVERED:
-            message.delivered_at = clock.now()
-        else:
-            message.state, message.last_error = MessageState.FAILED, delivery.words
-            telling.message_came_back(message)
-            _log.warning("message %d: %s", message.id, delivery.value)
-        return True
-
-
 def try_again(message_id: int, by: User) -> None:
     """Put an email that was given up on or held back in the outbox, to be tried from the start.
 
@@ -151,7 +95,7 @@ def try_again(message_id: int, by: User) -> None:
     """
     require(by, Permission.WORK_CASES)
     with saving():
-        message = _locked(message_id)
+        message = locked(message_id)
         if message.state not in {MessageState.FAILED, MessageState.HELD}:
             raise Refused("This message has not failed")
         # A try before may have been taken without anybody knowing: Notify is asked first.
@@ -175,7 +119,7 @@ def record_posted(message_ids: Iterable[int], by: User) -> int:
     recorded = 0
     with saving():
         for message_id in sorted(set(message_ids)):  # in one order, so that two cannot block
-            message = _locked(message_id)
+            message = locked(message_id)
             if not message.by_post:
                 raise Refused("This message goes by email")
             if message.state is MessageState.STOPPED:
@@ -214,10 +158,11 @@ def send_at_once(recipient: str, subject: str, body: str) -> None:
 def _mailer() -> mail.Mailer:
     """GOV.UK Notify where the office uses it, else its mail server, else files."""
     own = office.current()
-    return _notify() if own.notify_api_key else mail.mailer(own.smtp_url, own.mail_directory)
+    return notify_mailer() if own.notify_api_key else mail.mailer(own.smtp_url, own.mail_directory)
 
 
-def _notify() -> NotifyMailer:
+def notify_mailer() -> NotifyMailer:
+    """GOV.UK Notify as this office is known to it."""
     own = office.current()
     return NotifyMailer(
         own.notify_api_key or "",
@@ -292,14 +237,14 @@ def _give_up_on_those_that_stop_every_worker() -> int:
         )
         given_up = list(done.scalars())
         for message_id in given_up:
-            telling.message_failed(_locked(message_id))
+            telling.message_failed(locked(message_id))
         return len(given_up)
 
 
 def _record(claimed: _Claimed, error: mail.MailError | None, taken_as: str) -> MessageState:
     """Record what came of a try, unless the claim ran out and another worker has it now."""
     with saving():
-        message = _locked(claimed.id)
+        message = locked(claimed.id)
         if message.tries != claimed.tries or message.state not in _MAY_BE_RECORDED:
             return message.state
         if message.state is MessageState.STOPPED and error is not None:
@@ -341,7 +286,8 @@ def _mark_sent(message: Message) -> None:
     telling.message_sent(message)
 
 
-def _locked(message_id: int) -> Message:
+def locked(message_id: int) -> Message:
+    """The message, held against whoever else would change it. Raises `NotFound`."""
     message = db.session.get(Message, message_id, with_for_update=True, populate_existing=True)
     if message is None:
         raise NotFound("There is no such message")
