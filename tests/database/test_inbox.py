@@ -36,7 +36,7 @@ def test_the_nearest_to_file_comes_first_and_those_without_a_date_last() -> None
     unknown = build.request(sentenced_on=None)
     near = build.request(sentenced_on=date(2026, 2, 20))
     assert listed() == [near.id, far.id, unknown.id]
-    assert inbox.undated(RequestState.NEW) == 1
+    assert inbox.waiting_counts()[RequestState.NEW] == inbox.Count(3, undated=1)
     assert listed(undated=True) == [unknown.id]
 
 

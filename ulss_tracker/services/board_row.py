@@ -17,7 +17,7 @@ from ulss_tracker.scheme.verdict import Verdict
 from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import restriction_flags, users
 from ulss_tracker.services.absences import Away
-from ulss_tracker.services.restriction_flags import Flag
+from ulss_tracker.services.restriction_flags import IS_RESTRICTED, Flag
 
 NOT_KNOWN = "Not known"
 
@@ -37,8 +37,9 @@ COLUMNS = (
     Review.holder_id,
     User.name.label("holder"),
     and_(User.id.is_not(None), ~users.may_hold()).label("is_holder_gone"),
+    IS_RESTRICTED,
 )
-"""What is read of each review, in the order in which `Row` begins."""
+"""What is read of each review: all but the last is what `Row` begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def rows_of(
 
     `away` are the absences of today to show, by who is away.
     """
-    flags = restriction_flags.in_cases({each.case_id for each in found})
+    flags = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
     moments: dict[datetime | None, _Moment] = {None: _Moment(Band.NOT_KNOWN, NOT_KNOWN)}
     rows = []
     for each in found:
@@ -132,7 +133,7 @@ def rows_of(
             *_absence(away.get(each.holder_id)),
             each.earliest_file_by_at is not None and each.earliest_file_by_at < now,
         )
-        rows.append(Row(*each, *worked_out))
+        rows.append(Row(*each[:-1], *worked_out))
     return rows
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Channel, Request, RequestState, db
@@ -17,7 +17,7 @@ from ulss_tracker.scheme.deadline import Level
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.services import first_look, paging, restriction_flags
 from ulss_tracker.services.paging import Ordering, Rows
-from ulss_tracker.services.restriction_flags import Flag
+from ulss_tracker.services.restriction_flags import IS_RESTRICTED, Flag
 
 WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
 ORDERINGS = (
@@ -40,13 +40,16 @@ _COLUMNS = (
     Case.reference.label("case_reference"),
 )
 _SHOWN: Select[*tuple[Any, ...]] = select(
-    *_COLUMNS, Request.offence_id, Request.offence_text
+    *_COLUMNS, Request.offence_id, Request.offence_text, IS_RESTRICTED
 ).outerjoin(Request.case)
 _COUNTS = (
-    select(Request.state, func.count()).where(Request.state.in_(WAITING)).group_by(Request.state)
-)
-_UNDATED = select(func.count(Request.id)).where(
-    Request.state == bindparam("state"), Request.sentenced_on.is_(None)
+    select(
+        Request.state,
+        func.count(),
+        func.count().filter(Request.sentenced_on.is_(None)),
+    )
+    .where(Request.state.in_(WAITING))
+    .group_by(Request.state)
 )
 
 
@@ -110,24 +113,27 @@ def page(
     return Rows(_rows(found.rows), found.after)
 
 
-def waiting_counts() -> dict[RequestState, int]:
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many requests wait in one state, and how many of them give no date of sentence."""
+
+    requests: int = 0
+    undated: int = 0
+
+
+def waiting_counts() -> dict[RequestState, Count]:
     """How many requests there are in each state in which they wait for somebody.
 
     Those in other states become more for ever and ask nothing of anybody: they are not counted.
     """
-    found = {state: 0 for state in RequestState if state in WAITING}
-    for state, count in db.session.execute(_COUNTS):
-        found[state] = count
+    found = {state: Count() for state in RequestState if state in WAITING}
+    for state, requests, undated in db.session.execute(_COUNTS):
+        found[state] = Count(requests, undated)
     return found
 
 
-def undated(state: RequestState) -> int:
-    """How many requests in `state` give no date of sentence."""
-    return db.session.scalar(_UNDATED, {"state": state}) or 0
-
-
 def _rows(found: Sequence[Any]) -> list[Row]:
-    in_cases = restriction_flags.in_cases({each.case_id for each in found if each.case_id})
+    in_cases = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
     left = {day: first_look.time_left_for(day) for day in {each.sentenced_on for each in found}}
     rows = []
     for each in found:

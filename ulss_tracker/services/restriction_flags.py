@@ -51,6 +51,15 @@ class Flags:
         return _shown(each for each in self.held[case_id] if each.review_id in (None, review_id))
 
 
+IS_RESTRICTED = (
+    select(Restriction.id)
+    .where(Restriction.case_id == Case.id, Restriction.ended_at.is_(None))
+    .exists()
+    .label("is_restricted")
+)
+"""Read beside each row of a list: few are restricted, and what by is asked of those alone."""
+
+
 def in_cases(case_ids: Collection[int]) -> Flags:
     """What restricts these cases now, and the reviews of them."""
     held: dict[int, list[Any]] = {}

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, select
 from ulss_tracker.models import Case, Request, RequestState, Review, User, db
 from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import restriction_flags
-from ulss_tracker.services.restriction_flags import Flag, Flags
+from ulss_tracker.services.restriction_flags import IS_RESTRICTED, Flag, Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class FoundRequest:
 
 Record = FoundReview | FoundRequest
 
-# As statements made once. Their columns are in the order in which the rows begin.
+# As statements made once. All of their columns but the last are those that the rows begin with.
 _REVIEWS: Select[*tuple[Any, ...]] = (
     select(
         Review.id,
@@ -69,6 +69,7 @@ _REVIEWS: Select[*tuple[Any, ...]] = (
         Review.file_by_at,
         Review.closed_at,
         User.name,
+        IS_RESTRICTED,
     )
     .join(Review.case)
     .outerjoin(Review.holder)
@@ -87,6 +88,7 @@ _REQUESTS: Select[*tuple[Any, ...]] = (
         Request.received_at,
         Request.offence_id,
         Request.offence_text,
+        IS_RESTRICTED,
     )
     .outerjoin(Request.case)
     .where(Request.id.in_(bindparam("numbers", expanding=True)))
@@ -100,11 +102,11 @@ def read(
     reviews = db.session.execute(_REVIEWS, {"numbers": list(review_ids)}).all()
     requests = db.session.execute(_REQUESTS, {"numbers": list(request_ids)}).all()
     flags = restriction_flags.in_cases(
-        {each.case_id for each in (*reviews, *requests) if each.case_id is not None}
+        {each.case_id for each in (*reviews, *requests) if each.is_restricted}
     )
     return (
-        {each.id: FoundReview(*each, *_of_review(each, flags)) for each in reviews},
-        {each.id: FoundRequest(*each, *_of_request(each, flags)) for each in requests},
+        {each.id: FoundReview(*each[:-1], *_of_review(each, flags)) for each in reviews},
+        {each.id: FoundRequest(*each[:-1], *_of_request(each, flags)) for each in requests},
     )
 
 

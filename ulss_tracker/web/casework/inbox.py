@@ -46,6 +46,7 @@ def request_list() -> str:
         kept=("state",),
     )
     page = inbox.page(state, shown.ordering, **shown.place, **asked)
+    counts = inbox.waiting_counts()
     return render_template(
         "casework/requests.html",
         form=form,
@@ -54,8 +55,8 @@ def request_list() -> str:
         is_waiting=is_waiting,
         state=state,
         states=list(RequestState),
-        counts=inbox.waiting_counts(),
-        undated=inbox.undated(state) if is_waiting else 0,
+        counts=counts,
+        undated=counts[state].undated if is_waiting else 0,
     )
 
 
