@@ -6,11 +6,12 @@ Those of the old register are never on it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Request, Review, db
@@ -79,7 +80,8 @@ def page(
     """
     now = clock.now()
     spans = bands.spans(now)
-    found = _read(asked or Asked(), filed, spans, after=after, size=size)
+    query = _page(asked or Asked(), filed, spans, after=after, size=size)
+    found = paging.cut(db.session.execute(query).all(), ORDERINGS[0], size)
     return Rows(board_row.rows_of(found.rows, now, spans, away or {}), found.after)
 
 
@@ -91,17 +93,24 @@ def screen(asked: Asked, *, after: str | None = None) -> Screen:
     """
     now = clock.now()
     spans = bands.spans(now)
-    page = _read(asked, None if asked.state else False, spans, after=after)
-    is_whole = not after and not asked.state and not asked.band
-    at_court = _read(asked, True, spans) if is_whole else _NOTHING
-    undated = _read_undated(asked) if not after else []
+    if after or asked.state or asked.band:
+        parts = [_page(asked, None if asked.state else False, spans, after=after)]
+        if not after and asked.band in {None, Band.NOT_KNOWN}:
+            parts.append(_undated(asked))
+        statement = paging.joined(parts)
+    else:
+        statement = _whole(asked)
+    to_file, undated, at_court = (
+        sorted(rows, key=_soonest) for rows in paging.together(statement, 3)
+    )
+    page, court = (paging.cut(rows, ORDERINGS[0]) for rows in (to_file, at_court))
     # What restricts them is asked once, for all of them.
-    found = [*undated, *page.rows, *at_court.rows]
+    found = [*undated, *page.rows, *court.rows]
     rows = board_row.rows_of(found, now, spans, absences.away_now())
     begins, ends = len(undated), len(undated) + len(page.rows)
     return Screen(
         page=Rows(rows[begins:ends], page.after),
-        at_court=Rows(rows[ends:], at_court.after),
+        at_court=Rows(rows[ends:], court.after),
         without_sentence=rows[:begins],
     )
 
@@ -114,7 +123,11 @@ def without_sentence(
     None where a band with moments is asked for. All of them, and not a page: one that nobody sees
     is one that runs out of time unseen.
     """
-    return board_row.rows_of(_read_undated(asked or Asked()), clock.now(), (), away or {})
+    asked = asked or Asked()
+    if asked.band not in {None, Band.NOT_KNOWN}:
+        return []
+    found = db.session.execute(_undated(asked)).all()
+    return board_row.rows_of(found, clock.now(), (), away or {})
 
 
 def summary(asked: Asked | None = None) -> Summary:
@@ -132,18 +145,15 @@ def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
     return [(band, list(found)) for band, found in groupby(to_file, key=lambda row: row.band)]
 
 
-_NOTHING: Rows[Any] = Rows((), None)
-
-
-def _read(
+def _page(
     asked: Asked,
     filed: bool | None,
     spans: tuple[Span, ...],
     *,
     after: str | None = None,
     size: int = PAGE,
-) -> Rows[Any]:
-    """What a page's rows are made of."""
+) -> Select[*tuple[Any, ...]]:
+    """The statement of a page."""
     query = _narrowed(asked).where(Review.file_by_at.is_not(None))
     if asked.band is Band.NOT_KNOWN:
         query = query.where(Review.file_by_at.is_(None))
@@ -152,14 +162,11 @@ def _read(
         query = query.where(*_between(span.start, span.end))
     if filed is not None:
         query = query.where(_IS_FILED if filed else ~_IS_FILED)
-    return paging.rows(query, ORDERINGS[0], after=after, size=size, of_columns=True)
+    return paging.asked(query, ORDERINGS[0], after=after, size=size)
 
 
-def _read_undated(asked: Asked) -> Sequence[Any]:
-    """The same of those without a sentence: in no other band."""
-    if asked.band not in {None, Band.NOT_KNOWN}:
-        return []
-    return db.session.execute(_undated(asked)).all()
+def _soonest(row: Any) -> tuple[datetime, int]:
+    return row.file_by_at or datetime.min.replace(tzinfo=UTC), row.id
 
 
 # The statements of the few ways in which the board is asked for, each written once: moments are
@@ -171,6 +178,13 @@ def _narrowed(asked: Asked) -> Select[*tuple[Any, ...]]:
     """Open reviews, with what a row shows of each."""
     shown: Select[*tuple[Any, ...]] = select(*board_row.COLUMNS).select_from(Review)
     return shown.join(Review.case).outerjoin(Review.holder).where(*_conditions(asked))
+
+
+@lru_cache(maxsize=64)
+def _whole(asked: Asked) -> CompoundSelect[*tuple[Any, ...]]:
+    """The first page where neither a stage nor a band is asked for: all that `screen` shows."""
+    parts = (_page(asked, False, ()), _undated(asked), _page(asked, True, ()))
+    return paging.joined(parts)
 
 
 @lru_cache(maxsize=64)

@@ -41,6 +41,8 @@ COLUMNS = (
 )
 """What is read of each review: all but the last is what `Row` begins with."""
 
+_OWN = len(COLUMNS) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -133,7 +135,7 @@ def rows_of(
             *_absence(away.get(each.holder_id)),
             each.earliest_file_by_at is not None and each.earliest_file_by_at < now,
         )
-        rows.append(Row(*each[:-1], *worked_out))
+        rows.append(Row(*each[:_OWN], *worked_out))
     return rows
 
 

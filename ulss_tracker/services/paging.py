@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ulss_tracker.models import db
@@ -55,6 +64,20 @@ def rows(
 
     `of_columns`: it selects columns of the model instead, its `id` and what orders it among them.
     """
+    answer = db.session.execute(asked(query, by, descending=descending, after=after, size=size))
+    found: list[Any] = list(answer if of_columns else answer.scalars())
+    return cut(found, by, size)
+
+
+def asked(
+    query: Select[*tuple[Any, ...]],
+    by: Ordering,
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    size: int = PAGE,
+) -> Select[*tuple[Any, ...]]:
+    """The statement of a page: one row more than is shown says that there is another page."""
     model: Any = by.column.class_
     number = model.id
     start = _start(by, after)
@@ -64,10 +87,34 @@ def rows(
     if model.__table__.c[by.column.key].nullable:
         first = first.nulls_last()
     query = query.order_by(first, number.desc() if descending else number.asc())
-    answer = db.session.execute(query.limit(size + 1))
-    found: list[Any] = list(answer if of_columns else answer.scalars())
+    return query.limit(size + 1)
+
+
+def cut(found: Sequence[Any], by: Ordering, size: int = PAGE) -> Rows[Any]:
+    """What the statement of a page brought, as the page and the key of the next."""
     last = found[size - 1] if len(found) > size else None
     return Rows(found[:size], _key_of(by, last) if last is not None else None)
+
+
+def joined(queries: Sequence[Select[*tuple[Any, ...]]]) -> CompoundSelect[*tuple[Any, ...]]:
+    """The queries, which select the same columns, as one statement: `together` runs it."""
+    return union_all(
+        *(
+            select(query.add_columns(literal_column(str(place)).label("part")).subquery())
+            for place, query in enumerate(queries)
+        )
+    )
+
+
+def together(statement: CompoundSelect[*tuple[Any, ...]], parts: int) -> list[list[Any]]:
+    """What each of the first `parts` queries of a joined statement brings.
+
+    Each row has its query's place last. Whoever needs an order sorts what was brought.
+    """
+    brought: list[list[Any]] = [[] for _ in range(parts)]
+    for row in db.session.execute(statement):
+        brought[row.part].append(row)
+    return brought
 
 
 def _key_of(by: Ordering, row: Any) -> str:

@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Select, literal_column, select, union_all
+from sqlalchemy import Select, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
 from ulss_tracker.scheme.workflow import Outcome, State
-from ulss_tracker.services import joining
+from ulss_tracker.services import joining, paging
 from ulss_tracker.services.matching.words import fit
 from ulss_tracker.services.paging import Ordering
 from ulss_tracker.services.search import looks, records
@@ -201,16 +201,12 @@ def _misspelt(asked: Sequence[str], narrowed: Narrowed) -> list[tuple[Any, Hit]]
 
 def _look(wanted: Sequence[looks.Look], narrowed: Narrowed) -> Sequence[Sequence[Any]]:
     """What each look brings, all of them asked for at once."""
-    brought: Sequence[list[Any]] = [[] for _ in wanted]
-    queries = [_asking(place, look, narrowed) for place, look in enumerate(wanted)]
-    for row in db.session.execute(union_all(*queries)):
-        brought[row.look].append(row)
-    return brought
+    statement = paging.joined([_asking(look, narrowed) for look in wanted])
+    return paging.together(statement, len(wanted))
 
 
-def _asking(place: int, look: looks.Look, narrowed: Narrowed) -> Select[Any]:
+def _asking(look: looks.Look, narrowed: Narrowed) -> Select[*tuple[Any, ...]]:
     query: Any = select(
-        literal_column(str(place)).label("look"),
         SearchEntry.id,
         SearchEntry.review_id,
         SearchEntry.request_id,
@@ -218,7 +214,8 @@ def _asking(place: int, look: looks.Look, narrowed: Narrowed) -> Select[Any]:
         SearchEntry.at,
     )
     query = _narrow(query.where(look.where), narrowed).order_by(*look.first, *looks.newest())
-    return select(query.limit(MOST).subquery())
+    asked: Select[*tuple[Any, ...]] = query.limit(MOST)
+    return asked
 
 
 def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:
