@@ -7,8 +7,9 @@ round in a circle, nobody stands in and the supervisor is told so.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -32,6 +33,32 @@ class Away:
     def is_now(self) -> bool:
         """Whether it has begun."""
         return self.absence.from_on <= clock.today()
+
+
+@dataclass(frozen=True, slots=True)
+class AwayNow:
+    """Until which day somebody is away, and the name of whoever stands in today."""
+
+    until: date
+    stands_in: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    id: int
+    name: str
+    is_active: bool
+
+
+_AWAY_NOW = (
+    select(Absence.person_id, Absence.to_on, Absence.cover_id, User.name, User.is_active)
+    .outerjoin(Absence.cover)
+    .where(
+        Absence.ended_at.is_(None),
+        Absence.from_on <= bindparam("today"),
+        Absence.to_on >= bindparam("today"),
+    )
+)
 
 
 def record(person: User, from_on: date, to_on: date, cover: User | None, by: User) -> Absence:
@@ -129,10 +156,20 @@ def covered_by(user: User) -> list[Absence]:
     return sorted(found, key=lambda absence: absence.person.name)
 
 
-def away_now() -> dict[int, Away]:
-    """Today's absences with who stands in, by the id of the person who is away."""
-    today = _away_today()
-    return {person: Away(each, _stand_in(each, today)) for person, each in today.items()}
+def away_now() -> dict[int, AwayNow]:
+    """Who is away today and who stands in, by the id of the person who is away."""
+    until: dict[int, date] = {}
+    covers: dict[int, _Cover | None] = {}
+    for person_id, to_on, cover_id, name, is_active in db.session.execute(
+        _AWAY_NOW, {"today": clock.today()}
+    ):
+        until[person_id] = to_on
+        covers[person_id] = None if cover_id is None else _Cover(cover_id, name, is_active)
+    found = {}
+    for person_id, day in until.items():
+        stands_in = _along(person_id, covers)
+        found[person_id] = AwayNow(day, stands_in.name if stands_in else None)
+    return found
 
 
 def away_today() -> frozenset[int]:
@@ -151,17 +188,27 @@ def _away_today() -> dict[int, Absence]:
 
 
 def _stand_in(absence: Absence, today: Mapping[int, Absence]) -> User | None:
-    """The first along the line of covers who is there; None at its end, or when it is a circle."""
-    seen = {absence.person_id}
-    cover = absence.cover
+    covers = {person_id: each.cover for person_id, each in today.items()}
+    return _along(absence.person_id, covers | {absence.person_id: absence.cover})
+
+
+Cover = TypeVar("Cover", User, _Cover)
+
+
+def _along(person_id: int, covers: Mapping[int, Cover | None]) -> Cover | None:
+    """The first along the line of covers who is there; None at its end, or when it is a circle.
+
+    `covers` are of those away today.
+    """
+    seen = {person_id}
+    cover = covers[person_id]
     while cover is not None:
         if cover.id in seen:
             return None
-        if cover.id not in today and cover.is_active:
+        if cover.id not in covers and cover.is_active:
             return cover
         seen.add(cover.id)
-        theirs = today.get(cover.id)
-        cover = theirs.cover if theirs else None
+        cover = covers.get(cover.id)
     return None
 
 

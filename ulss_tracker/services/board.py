@@ -20,7 +20,7 @@ from ulss_tracker.scheme.bands import Band, Span
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import absences, board_row, paging
-from ulss_tracker.services.absences import Away
+from ulss_tracker.services.absences import AwayNow
 from ulss_tracker.services.board_row import Row
 from ulss_tracker.services.paging import Rows
 
@@ -71,7 +71,7 @@ def page(
     asked: Asked | None = None,
     filed: bool | None = False,
     size: int = PAGE,
-    away: Mapping[int, Away] | None = None,
+    away: Mapping[int, AwayNow] | None = None,
 ) -> Rows[Row]:
     """A page of open reviews with a sentence, soonest first; `after` is the last page's key.
 
@@ -116,7 +116,7 @@ def screen(asked: Asked, *, after: str | None = None) -> Screen:
 
 
 def without_sentence(
-    asked: Asked | None = None, away: Mapping[int, Away] | None = None
+    asked: Asked | None = None, away: Mapping[int, AwayNow] | None = None
 ) -> list[Row]:
     """Open reviews with no sentence recorded, oldest first: nobody can say how long they have.
 

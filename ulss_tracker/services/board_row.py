@@ -16,7 +16,7 @@ from ulss_tracker.scheme.deadline import Level, time_left
 from ulss_tracker.scheme.verdict import Verdict
 from ulss_tracker.scheme.workflow import AT_COURT, State
 from ulss_tracker.services import restriction_flags, users
-from ulss_tracker.services.absences import Away
+from ulss_tracker.services.absences import AwayNow
 from ulss_tracker.services.restriction_flags import IS_RESTRICTED, Flag
 
 NOT_KNOWN = "Not known"
@@ -112,7 +112,7 @@ class Row:
 
 
 def rows_of(
-    found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, Away]
+    found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, AwayNow]
 ) -> list[Row]:
     """A row for each of what was read by `COLUMNS`; what follows from a moment worked out once.
 
@@ -139,10 +139,10 @@ def rows_of(
     return rows
 
 
-def _absence(away: Away | None) -> tuple[date | None, str | None]:
+def _absence(away: AwayNow | None) -> tuple[date | None, str | None]:
     if away is None:
         return None, None
-    return away.absence.to_on, away.stands_in.name if away.stands_in else None
+    return away.until, away.stands_in
 
 
 @dataclass(frozen=True, slots=True)

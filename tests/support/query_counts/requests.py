@@ -62,7 +62,7 @@ SCENES = (
         "new requests",
         _requests,
         (
-            Held("/casework/requests", 4),
+            Held("/casework/requests", 3),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
             Held("/casework/requests/{request}/withdraw", 4),
@@ -82,9 +82,9 @@ SCENES = (
         "requests in cases",
         _in_cases,
         (
-            Held("/casework/requests?state=in_case", 4),
-            Held("/casework/search/{search}?kind=review", 6),
-            Held("/casework/search/{search}?kind=request", 6),
+            Held("/casework/requests?state=in_case", 3),
+            Held("/casework/search/{search}?kind=review", 5),
+            Held("/casework/search/{search}?kind=request", 5),
         ),
     ),
     Scene(

@@ -21,7 +21,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import applications, letters, overrides, papers, redating
+from ulss_tracker.services import applications, audit, letters, overrides, papers, redating
+from ulss_tracker.services.restrictions import Order, add_order
 from ulss_tracker.services.saving import saving
 
 BOARD = "/supervision/board"
@@ -40,6 +41,15 @@ def _reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -
 
 def _filed(count: int) -> Filled:
     return _reviews(count, State.REFERRED)
+
+
+def _restricted(count: int) -> Filled:
+    """So many reviews that a court's order restricts, with the requests of their cases."""
+    _reviews(count)
+    order = Order(protects="", protects_offender=True, terms="No name", made_on=None)
+    for review in db.session.scalars(select(Review)):
+        add_order(review, order, build.user())
+    return {"search": audit.keep_search("offender", count, build.user())}
 
 
 def _undated(count: int) -> Filled:
@@ -117,16 +127,25 @@ SCENES = (
         "open reviews",
         _reviews,
         (
-            _held(BOARD, 8),
-            _held(f"{BOARD}?stage=checking", 7),
-            _held(f"{BOARD}/print", 7),
-            _held(f"{BOARD}.csv", 7),
+            _held(BOARD, 5),
+            _held(f"{BOARD}?stage=checking", 5),
+            _held(f"{BOARD}/print", 6),
+            _held(f"{BOARD}.csv", 6),
             _held("/supervision/load", 3),
             _held("/supervision/reassign", 4),
         ),
     ),
-    Scene("filed reviews", _filed, (_held(BOARD, 8),)),
-    Scene("reviews without a sentence", _undated, (_held(BOARD, 8),)),
+    Scene("filed reviews", _filed, (_held(BOARD, 5),)),
+    Scene(
+        "restricted reviews",
+        _restricted,
+        (
+            _held(BOARD, 6),
+            Held("/casework/requests?state=in_case", 4),
+            Held("/casework/search/{search}?kind=review", 6),
+        ),
+    ),
+    Scene("reviews without a sentence", _undated, (_held(BOARD, 5),)),
     Scene(
         "reviews with the law officers",
         _with_the_law_officers,
