@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ulss_tracker.outside.pdf import missing_libraries
+from ulss_tracker.scheme.calendar import working_days
 from ulss_tracker.scheme.courts import load_courts
 from ulss_tracker.scheme.offences import load_catalogue
 
@@ -39,6 +40,7 @@ def when_ready(_server: Any) -> None:
     """Read the law once for all workers, then say where the tracker is."""
     load_courts()
     load_catalogue()
+    working_days()
     # What is there before the fork is never rubbish: looking for it there again and again takes
     # time, and marks every page of memory that the workers share as their own.
     gc.collect()

@@ -18,6 +18,7 @@ from tests.support.page import Page
 from tests.support.public_journey import code_on, date_fields, go_to, reference_on, send
 from ulss_tracker.models import Message, Request, RequestState, db
 from ulss_tracker.services import notifications, quarantine, request_status
+from ulss_tracker.web.limits import STORE
 from ulss_tracker.web.public import counting, suspicion
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -154,7 +155,7 @@ def test_a_counter_that_does_not_answer_holds_nobody_up(
     client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Redis is set and not there: requests are taken in, and the status page opens."""
-    away = FixedWindowRateLimiter(storage_from_string("redis://127.0.0.1:1/0"))
+    away = FixedWindowRateLimiter(storage_from_string("redis://127.0.0.1:1/0", **STORE))
     monkeypatch.setattr(counting, "limiter", SimpleNamespace(limiter=away))
     page = send(client)
     assert page.h1 == "Request received"

@@ -1,5 +1,7 @@
 """Rate limits. Counted in memory by default; in Redis (RATELIMIT_STORAGE_URI) for many workers."""
 
+from typing import Any
+
 from flask import Flask, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -10,7 +12,10 @@ OFFICE_FILES_PAGES = frozenset(
 )
 MOST_WORDS = 2 * 1024 * 1024
 
-limiter = Limiter(get_remote_address, headers_enabled=False)
+# A store of counts that is away says so by one error of the library's, whichever store it is.
+STORE: dict[str, Any] = {"wrap_exceptions": True}
+
+limiter = Limiter(get_remote_address, headers_enabled=False, storage_options=STORE)
 
 
 def set_up(app: Flask) -> None:

@@ -8,7 +8,7 @@ asked; `index.py` keeps what is looked in.
 
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -94,7 +94,9 @@ class Found:
 
     def first(self) -> list[list[int | float | None]]:
         """The hits of the first page, as the audit keeps them."""
-        return [list(astuple(hit)) for hit in self.hits[:PAGE]]
+        return [
+            [hit.entry_id, hit.review_id, hit.request_id, hit.closeness] for hit in self.hits[:PAGE]
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ answer holds nobody up.
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItem
 from limits.errors import StorageError
-from redis.exceptions import RedisError
 
 from ulss_tracker.web.limits import limiter
 
-_AWAY = (StorageError, RedisError, OSError)
+_AWAY = (StorageError, OSError)
 
 
 def count(limit: RateLimitItem, what: str, about: str = "", *, number: int = 1) -> bool:
