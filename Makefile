@@ -67,5 +67,5 @@ mutants: $(READY_DEV) ## Change the law's code in small ways and see that the te
 pins: $(READY_DEV) ## Pin the newest releases that fit requirements.in and requirements-dev.in
 	@for each in requirements requirements-dev; do \
 		.venv/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
-			--no-header --quiet --output-file $$each.txt $$each.in || exit 1; \
+			--no-strip-extras --no-header --quiet --output-file $$each.txt $$each.in || exit 1; \
 	done
