@@ -58,6 +58,8 @@ class Config:
     WATCHDOG_FILE: str = str(ROOT / "instance" / "watchdog.json")
     HEARTBEAT_FILE: str | None = None
     HEARTBEAT_URL: str | None = None
+    WATCHDOG_REPORT_FILE: str | None = None
+    WATCHDOG_REPORT_URL: str | None = None
     CLAMD_URL: str | None = None
     OFFICE_TELEPHONE: str = "020 7271 2492"
     OFFICE_NAME: str = "Attorney General’s Office"
@@ -114,6 +116,8 @@ def from_environment() -> Config:
         WATCHDOG_FILE=os.environ.get("WATCHDOG_FILE", Config.WATCHDOG_FILE),
         HEARTBEAT_FILE=os.environ.get("HEARTBEAT_FILE") or None,
         HEARTBEAT_URL=os.environ.get("HEARTBEAT_URL") or None,
+        WATCHDOG_REPORT_FILE=os.environ.get("WATCHDOG_REPORT_FILE") or None,
+        WATCHDOG_REPORT_URL=os.environ.get("WATCHDOG_REPORT_URL") or None,
         CLAMD_URL=os.environ.get("CLAMD_URL") or None,
         OFFICE_TELEPHONE=os.environ.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE),
         OFFICE_NAME=os.environ.get("OFFICE_NAME", Config.OFFICE_NAME),

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.types import TypeDecorator
 
-QUEUE_PREFIX = "procrastinate"
 # SQLite's full-text tables with the tables they keep themselves in, and PostgreSQL's indexes.
 SEARCH_TABLES = ("search_text", "search_grams")
 SEARCH_INDEXES = frozenset(
@@ -23,12 +22,12 @@ def include_object(
 ) -> bool:
     """Whether a table, or a part of one, is described by the models.
 
-    The job queue looks after its own tables, and each kind of database has its own search index.
+    Each kind of database has its own search index, which is not.
     """
     if reflected and kind == "index" and name in SEARCH_INDEXES:
         return False
     table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", None)
-    return not (reflected and str(table or "").startswith((QUEUE_PREFIX, *SEARCH_TABLES)))
+    return not (reflected and str(table or "").startswith(SEARCH_TABLES))
 
 
 def render_item(kind: str, thing: Any, _context: AutogenContext) -> str | bool:

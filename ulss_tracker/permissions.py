@@ -42,6 +42,7 @@ class Permission(StrEnum):
     SEAL_CASE = "seal case"
     SEE_AUDIT = "see audit"
     MANAGE_USERS = "manage users"
+    SEE_JOBS = "see jobs"
 
 
 _SIGNED_IN = frozenset({Permission.USE_PUBLIC_SERVICE, Permission.SEE_OWN_ACCOUNT})
@@ -67,7 +68,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     # Records what a law officer decided on paper, with the signed minute; decides nothing.
     Role.PRIVATE_OFFICE: _SIGNED_IN
     | {Permission.SEE_CASES, Permission.SEE_DECISIONS, Permission.RECORD_DECISION},
-    Role.ADMINISTRATOR: _SIGNED_IN | {Permission.SEE_CATALOGUE, Permission.MANAGE_USERS},
+    Role.ADMINISTRATOR: _SIGNED_IN
+    | {
+        Permission.SEE_CATALOGUE,
+        Permission.MANAGE_USERS,
+        Permission.SEE_JOBS,
+    },
 }
 
 

@@ -164,9 +164,9 @@ def test_the_migrations_can_be_written_out_as_sql(
 
 
 @pytest.mark.parametrize(
-    ("table", "is_ours"), [("procrastinate_jobs", False), ("event", True), ("forgotten", True)]
+    ("table", "is_ours"), [("search_text_data", False), ("event", True), ("forgotten", True)]
 )
-def test_only_the_job_queues_own_tables_are_left_out(table: str, is_ours: bool) -> None:
+def test_only_the_search_indexes_own_tables_are_left_out(table: str, is_ours: bool) -> None:
     column = SimpleNamespace(table=SimpleNamespace(name=table))
     assert include_object(None, table, "table", True, None) is is_ours
     assert include_object(column, "id", "column", True, None) is is_ours

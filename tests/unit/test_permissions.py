@@ -47,6 +47,7 @@ EXPECTED = {
         "see own account",
         "see catalogue",
         "manage users",
+        "see jobs",
     },
 }
 

@@ -4,8 +4,10 @@ Each job is a plain function over rows, safe to run twice and from two machines 
 wrong is logged by its kind and place only: the message of a database error carries people's data.
 """
 
+import json
 import logging
 import sys
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -19,13 +21,16 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from ulss_tracker import clock
+from ulss_tracker.cli import worker
 from ulss_tracker.outside import heartbeat, mail, schedule, told_before
+from ulss_tracker.outside.schedule import Outcome
 from ulss_tracker.services import (
     daily_list,
     deliveries,
     documents,
     exports,
     job_runs,
+    job_status,
     notifications,
     office,
     outbox,
@@ -33,9 +38,12 @@ from ulss_tracker.services import (
     reminders,
     tidying,
     watchdog,
+    workers,
 )
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.reassessing import reassess
+from ulss_tracker.services.retries import is_passing, until_database_answers
+from ulss_tracker.services.saving import DatabaseRefused
 from ulss_tracker.services.watchdog import REMINDERS_JOB, Alarm
 
 log = logging.getLogger("ulss_tracker.jobs")
@@ -49,11 +57,6 @@ class Job:
     every: timedelta
     work: Callable[[], object]
     unit: str = ""
-
-    @property
-    def is_recorded(self) -> bool:
-        """Whether each run is kept for the watchdog; not what runs every few seconds."""
-        return self.every >= timedelta(minutes=1)
 
 
 JOBS = (
@@ -73,15 +76,20 @@ JOBS = (
 
 jobs_cli = AppGroup("jobs", help="Send emails, raise alarms, scan files, forget old drafts.")
 
+LONGEST_WAIT_FOR_A_JOB = 30.0
+"""Seconds that `jobs once` waits for a job another process does: a dead one's is free by then."""
+
 
 @jobs_cli.command("once")
 def once() -> None:
     """Run every job once and print what each did."""
     app = _app()
-    done = [_run(app, job) for job in JOBS]
-    for job, said in zip(JOBS, done, strict=True):
-        click.echo(f"{job.name}: {'failed, see the log' if said is None else said}")
-    if None in done:
+    _register()
+    with worker.alive(app) as worker_id:
+        done = [_run_once(app, job, worker_id) for job in JOBS]
+    for job, run in zip(JOBS, done, strict=True):
+        click.echo(f"{job.name}: {run.said}")
+    if not all(run.is_well for run in done):
         sys.exit(1)
 
 
@@ -90,14 +98,29 @@ def run() -> None:
     """Run the jobs until stopped, each at its own pace."""
     app = _app()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("procrastinate").setLevel(logging.ERROR)
     own = office.current()
     if own.smtp_url is None and own.notify_api_key is None:
         log.warning("no way to send mail is set: emails are written to %s", own.mail_directory)
+    until_database_answers(_register, longest=None)
     log.info("jobs started")
-    beats = [schedule.Beat(job.name, job.every, partial(_run, app, job)) for job in JOBS]
-    schedule.run(beats, str(app.config["SQLALCHEMY_DATABASE_URI"]))
+    with worker.alive(app) as worker_id:
+        schedule.run(
+            [
+                schedule.Beat(job.name, job.every, partial(_outcome, app, job, worker_id))
+                for job in JOBS
+            ]
+        )
     log.info("jobs stopped")
+
+
+@jobs_cli.command("status")
+@click.option("--json", "as_json", is_flag=True, help="for a program to read")
+def status(as_json: bool) -> None:
+    """Say when each job last ran, what waits, and what failed. Ends with 1 if anything is wrong."""
+    now = job_status.look()
+    click.echo(json.dumps(now.as_plain(), indent=2) if as_json else job_status.in_words(now))
+    if now.problems:
+        sys.exit(1)
 
 
 @jobs_cli.command("watchdog")
@@ -110,6 +133,7 @@ def watch() -> None:
     alarms = watchdog.look_safely()
     for alarm in alarms:
         click.echo(alarm.text)
+    _say_past_the_mail(alarms)
     file = office.current().watchdog_file
     before = told_before.read(file)
     told = watchdog.still_told(alarms, before)
@@ -126,6 +150,13 @@ def watch() -> None:
     click.echo("All is well")
 
 
+def _say_past_the_mail(alarms: Sequence[Alarm]) -> None:
+    """The second way out, at every run: it needs neither the mail server nor the database."""
+    own = office.current()
+    words = "\n".join(alarm.text for alarm in alarms)
+    heartbeat.report(clock.now(), words, own.watchdog_report_file, own.watchdog_report_url)
+
+
 def _tell_of(alarms: Sequence[Alarm]) -> None:
     """Send it past the outbox. One that a mail server never said it took counts as sent."""
     subject, body = notifications.watchdog_words([alarm.text for alarm in alarms])
@@ -133,42 +164,73 @@ def _tell_of(alarms: Sequence[Alarm]) -> None:
         outbox.send_at_once(office.current().watchdog_email, subject, body)
 
 
-def _run(app: Flask, job: Job) -> str | None:
-    """Run one job in a context and a database session of its own; None when it failed."""
-    log.debug("%s: started", job.name)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How one run of a job ended: what it said, and whether it is worth trying again soon."""
+
+    said: str
+    is_well: bool = True
+    is_busy: bool = False
+    try_soon: bool = False
+
+
+_BUSY = Run("being done by another process", is_well=False, is_busy=True, try_soon=True)
+
+
+def _outcome(app: Flask, job: Job, worker_id: str) -> Outcome:
+    return Outcome.TRY_SOON if _run(app, job, worker_id).try_soon else Outcome.DONE
+
+
+def _run_once(app: Flask, job: Job, worker_id: str) -> Run:
+    """Run it; where another process does it, wait until that is done or dead."""
+    until = time.monotonic() + LONGEST_WAIT_FOR_A_JOB
+    while (run := _run(app, job, worker_id)).is_busy and time.monotonic() < until:
+        time.sleep(0.2)
+    return run
+
+
+def _run(app: Flask, job: Job, worker_id: str) -> Run:
+    """Run one job in a context and a database session of its own, unless another process does it.
+
+    One job's failure stops neither the others nor its next run. What the database would not do
+    (it is busy, or away) is to be tried again soon.
+    """
     try:
-        with app.app_context():
-            result = _work(job)
-    except Exception as error:  # one job's failure stops neither the others nor its next run
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        log.error(
-            "%s: failed: %s at %s:%s",
-            job.name,
-            type(error).__name__,
-            Path(place.filename).name,
-            place.lineno,
-        )
-        return None
+        with app.app_context(), workers.working_for(worker_id):
+            if not job_runs.claim(job.name, worker_id, job.every):
+                return _BUSY
+            result = _work(job, worker_id)
+    except Exception as error:
+        log.error("%s: failed: %s", job.name, _place_of(error))
+        return Run("failed, see the log", is_well=False, try_soon=is_passing(error))
     said = f"{result} {job.unit}".strip()
     log.log(logging.INFO if result else logging.DEBUG, "%s: %s", job.name, said)
-    return said
+    return Run(said)
 
 
-def _work(job: Job) -> object:
-    """Do the job, and keep when it began and how it ended where the watchdog asks."""
-    if not job.is_recorded:
-        return job.work()
-    job_runs.started(job.name)
+def _work(job: Job, worker_id: str) -> object:
+    """Do the job, and keep how it ended."""
     try:
         result = job.work()
-    except Exception:
-        job_runs.ended(job.name, well=False)
+    except Exception as error:
+        with suppress(DatabaseRefused):
+            job_runs.ended(job.name, worker_id, error=_place_of(error))
         raise
-    job_runs.ended(job.name, well=True)
+    job_runs.ended(job.name, worker_id)
     if job.name == REMINDERS_JOB:
         own = office.current()
         heartbeat.beat(clock.now(), own.heartbeat_file, own.heartbeat_url)
     return result
+
+
+def _place_of(error: Exception) -> str:
+    """The kind of an error and where it arose; its message may carry people's data."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+
+
+def _register() -> None:
+    job_runs.register({job.name: job.every for job in JOBS})
 
 
 def _app() -> Flask:

@@ -77,7 +77,14 @@ from ulss_tracker.models.telling import (
     TellingState,
 )
 from ulss_tracker.models.user import Absence, PasswordLink, SignInAttempt, User
-from ulss_tracker.models.watching import CalendarFeed, JobRun, Redating, Reminder
+from ulss_tracker.models.watching import (
+    CalendarFeed,
+    ClockJump,
+    JobRun,
+    Redating,
+    Reminder,
+    Worker,
+)
 
 __all__ = [
     "Absence",
@@ -93,6 +100,7 @@ __all__ = [
     "Case",
     "CaseReader",
     "Channel",
+    "ClockJump",
     "Confirmation",
     "Conviction",
     "CorrectedFact",
@@ -161,6 +169,7 @@ __all__ = [
     "TellingAttempt",
     "TellingState",
     "User",
+    "Worker",
     "db",
     "inserting",
     "may_write",

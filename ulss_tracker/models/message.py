@@ -41,7 +41,8 @@ class Message(Model):
     `code` is the secret code that goes into the body's place for it as the email leaves; it is kept
     apart so that nobody who reads a message reads the code, and is gone once the email is sent.
     `taken_as` is the id by which GOV.UK Notify took it, where that is how it went; `delivered_at`
-    is when we learned that it arrived. `file` goes with it, under `file_name`.
+    is when we learned that it arrived. `file` goes with it, under `file_name`. `claimed_by` is the
+    worker that is sending it.
     """
 
     __tablename__ = "message"
@@ -78,6 +79,7 @@ class Message(Model):
     state: Mapped[MessageState] = mapped_column(Choice(MessageState), default=MessageState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
+    claimed_by: Mapped[str] = mapped_column(String(32), default="", server_default=text("''"))
     sent_at: Mapped[datetime | None]
     taken_as: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
     delivered_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""What watches over the reviews: reminders, when jobs ran, and each person's calendar."""
+"""What watches over the reviews: reminders, the jobs and who runs them, and calendars."""
 
 from datetime import date, datetime
 
@@ -105,14 +105,40 @@ class Redating(Model):
 
 
 class JobRun(Model):
-    """When a job last ended well, and when it last failed: what the watchdog looks at."""
+    """A job: which worker does it now, when it last started, ended well and failed, and of what.
+
+    `worker_id` is empty while nobody does it. `error` is what the last run failed of.
+    """
 
     __tablename__ = "job_run"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
-    started_at: Mapped[datetime]
+    every_seconds: Mapped[int]
+    worker_id: Mapped[str | None] = mapped_column(String(32))
+    started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Worker(Model):
+    """A process that runs jobs. It is alive while `beats` grows."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    beats: Mapped[int]
+    started_at: Mapped[datetime]
+
+
+class ClockJump(Model):
+    """The time of day was set back or forward by so many seconds, or the jobs did not run."""
+
+    __tablename__ = "clock_jump"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    noticed_at: Mapped[datetime]
+    seconds: Mapped[int]
 
 
 class CalendarFeed(Model):

@@ -1,4 +1,4 @@
-"""Telling a monitor outside that the jobs run: a file it looks at, or an address it gave us."""
+"""Telling a monitor outside how the tracker is: a file it looks at, or an address it gave us."""
 
 import logging
 from datetime import datetime
@@ -16,13 +16,36 @@ def beat(now: datetime, file: Path | None, url: str | None) -> None:
     A monitor that does not answer must not stop the reminders.
     """
     if file is not None:
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"{now.isoformat()}\n", encoding="utf-8")
-        except OSError as error:
-            log.warning("heartbeat: the file cannot be written: %s", type(error).__name__)
+        _write(file, f"{now.isoformat()}\n")
     if url is not None:
-        try:
-            requests.get(url, timeout=_SECONDS).raise_for_status()
-        except requests.RequestException as error:
-            log.warning("heartbeat: the address does not answer: %s", type(error).__name__)
+        _ask("GET", url, "")
+
+
+def report(now: datetime, wrong: str, file: Path | None, url: str | None) -> None:
+    """Write what is wrong to `file` and send it to `url`, where they are set. Never raises.
+
+    Where nothing is wrong, `wrong` is empty: the file then says so, with the moment, so that a
+    report that is old is itself a fault. What is wrong goes to `url` with /fail at its end, as the
+    common monitors of scheduled work take it.
+    """
+    words = wrong or "All is well"
+    if file is not None:
+        _write(file, f"{now.isoformat()}\n{words}\n")
+    if url is not None:
+        _ask("POST", url.rstrip("/") + "/fail" if wrong else url, words)
+
+
+def _write(file: Path, words: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(words, encoding="utf-8")
+    except OSError as error:
+        log.warning("heartbeat: the file cannot be written: %s", type(error).__name__)
+
+
+def _ask(method: str, url: str, words: str) -> None:
+    try:
+        answer = requests.request(method, url, data=words.encode(), timeout=_SECONDS)
+        answer.raise_for_status()
+    except requests.RequestException as error:
+        log.warning("heartbeat: the address does not answer: %s", type(error).__name__)

@@ -1,25 +1,30 @@
-"""What runs the jobs at their own pace: procrastinate over PostgreSQL, APScheduler on its own.
+"""Runs each piece of work at its own pace, in a thread of its own, until told to stop.
 
-Neither keeps anything that matters: each job is a function over rows, which are the truth. On
-PostgreSQL several machines may run the same jobs; procrastinate sees that each beat of each job is
-taken by one of them. On SQLite one process runs them all.
+Nothing here is stored: which work is due is a matter of rows in the database, and which process
+does it is settled there too (services/workers.py). All waits go by the monotonic clock, so that a
+time of day that is set back or forward neither stops nor hurries anything (ADR 0009).
 """
 
 import logging
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import NoReturn
+from datetime import timedelta
+from enum import Enum, auto
 
-import psycopg
-from apscheduler.schedulers.blocking import BlockingScheduler
-from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
-
-_ONE_AT_A_TIME = 7_305_281_106  # the lock under which the queue's own tables are made, once
-_AT_ONCE = 4
+FIRST_RETRY = timedelta(seconds=1)
+LONGEST_RETRY = timedelta(seconds=15)
+_STARTS_APART = 0.05  # seconds between the first runs, so that they do not all ask at once
 
 log = logging.getLogger("ulss_tracker.jobs")
+
+
+class Outcome(Enum):
+    """How a run ended, as far as it decides when the next one is."""
+
+    DONE = auto()
+    TRY_SOON = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,79 +33,45 @@ class Beat:
 
     name: str
     every: timedelta
-    work: Callable[[], object]
-
-    @property
-    def cron(self) -> str:
-        """The beat as procrastinate reads it: seconds are a sixth field, at the end."""
-        seconds = int(self.every.total_seconds())
-        if seconds < 60:
-            return f"* * * * * */{seconds}"
-        if seconds < 3600:
-            return f"*/{seconds // 60} * * * *"
-        return "0 * * * *"
+    work: Callable[[], Outcome]
 
 
-def run(beats: Sequence[Beat], database: str) -> None:
-    """Do each piece of work at its own pace until told to stop (SIGTERM, or Ctrl and C)."""
-    if database.startswith("postgresql"):
-        _run_on_postgresql(beats, database.replace("+psycopg", "", 1))
-    else:
-        _run_alone(beats)
+def wait_after(beat: Beat, outcome: Outcome, tries: int) -> timedelta:
+    """How long after a run the next one begins.
+
+    `tries` counts the runs on end that asked to be tried soon: the wait doubles with each, up to
+    `LONGEST_RETRY`, and is never longer than the work's own pace.
+    """
+    if outcome is Outcome.DONE:
+        return beat.every
+    growing: timedelta = FIRST_RETRY * 2 ** min(tries - 1, 10)
+    return min(beat.every, LONGEST_RETRY, growing)
 
 
-def _run_on_postgresql(beats: Sequence[Beat], database: str) -> None:
-    make_queue(database)
-    queue = App(connector=PsycopgConnector(conninfo=database, min_size=1, max_size=_AT_ONCE + 1))
-    for beat in beats:
-        _register(queue, beat)
-    queue.run_worker(
-        name="jobs",
-        concurrency=_AT_ONCE,
-        delete_jobs="always",  # a beat that was done says nothing: the rows and the log do
-        shutdown_graceful_timeout=60,
-    )
+def run(beats: Sequence[Beat]) -> None:
+    """Do each piece of work at once and then at its own pace, until SIGTERM or Ctrl and C.
+
+    What is being done when the signal comes is finished first.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _signal, _frame: stop.set())
+    threads = [
+        threading.Thread(target=keep_doing, args=(beat, stop), name=beat.name) for beat in beats
+    ]
+    for thread in threads:
+        thread.start()
+        stop.wait(_STARTS_APART)
+    stop.wait()
+    log.info("stopping: what is being done is finished first")
+    for thread in threads:
+        thread.join()
 
 
-def _register(queue: App, beat: Beat) -> None:
-    """A beat that is still waiting, or still being done, is not put in the queue once more."""
-    slug = beat.name.replace(" ", "_")
-
-    @queue.periodic(cron=beat.cron, periodic_id=slug)
-    @queue.task(name=slug, queueing_lock=slug, lock=slug)
-    def do(timestamp: int) -> None:  # noqa: ARG001 - given by name
-        beat.work()
-
-
-def make_queue(database: str) -> None:
-    """Make the queue's own tables where there are none; two processes at once make them once."""
-    with psycopg.connect(database) as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-        found = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
-        if found is None or found[0] is None:
-            with App(connector=SyncPsycopgConnector(conninfo=database)).open() as queue:
-                queue.schema_manager.apply_schema()
-
-
-def _run_alone(beats: Sequence[Beat]) -> None:
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    scheduler = BlockingScheduler(timezone="Europe/London")
-    for beat in beats:
-        scheduler.add_job(
-            beat.work,
-            "interval",
-            seconds=beat.every.total_seconds(),
-            next_run_time=datetime.now(UTC),
-            coalesce=True,
-            misfire_grace_time=None,
-        )
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        scheduler.start()
-    except (KeyboardInterrupt, SystemExit):
-        log.info("stopping: what is being done is finished first")
-        scheduler.shutdown(wait=True)
-
-
-def _stop(_signal: int, _frame: object) -> NoReturn:
-    raise SystemExit
+def keep_doing(beat: Beat, stop: threading.Event) -> None:
+    """Do one piece of work again and again until `stop` is set."""
+    tries = 0
+    while not stop.is_set():
+        outcome = beat.work()
+        tries = 0 if outcome is Outcome.DONE else tries + 1
+        stop.wait(wait_after(beat, outcome, tries).total_seconds())

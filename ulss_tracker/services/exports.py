@@ -18,7 +18,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Event, Export, ExportKind, ExportPart, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import hidden, sealing
+from ulss_tracker.services import clock_jumps, hidden, sealing
 from ulss_tracker.services.register import exporting, published
 from ulss_tracker.services.register.line import Line
 from ulss_tracker.services.register.sheet import Column
@@ -115,7 +115,9 @@ def sheet(export: Export, reader: User) -> Sheet:
 
 
 def forget_old() -> int:
-    """Delete the lists that are a day old; how many there were."""
+    """Delete the lists that are a day old, unless the clock has jumped; how many there were."""
+    if not clock_jumps.may_delete():
+        return 0
     before = clock.now() - KEPT_FOR
     old = select(Export.id).where(Export.asked_at < before)
     with saving():

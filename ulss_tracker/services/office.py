@@ -25,7 +25,8 @@ class Office:
     emails go by GOV.UK Notify, with their files by `notify_file_template_id` alone, else by
     `smtp_url`; with neither they are written to files in `mail_directory`. Without `clamd_url`
     nothing is scanned. The watchdog writes to `watchdog_email`, which is the duty person's unless
-    it is set, and keeps in `watchdog_file` what it told when.
+    it is set, keeps in `watchdog_file` what it told when, and reports past the mail server to
+    `watchdog_report_file` and `watchdog_report_url`.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
     """
@@ -46,6 +47,8 @@ class Office:
     watchdog_file: Path = ROOT / "instance" / "watchdog.json"
     heartbeat_file: Path | None = None
     heartbeat_url: str | None = None
+    watchdog_report_file: Path | None = None
+    watchdog_report_url: str | None = None
     name: str = "Attorney General’s Office"
     address: tuple[str, ...] = ()
     letters_signed_by: str = ""
@@ -81,6 +84,7 @@ _SETTINGS = {
     "DUTY_EMAIL": "duty_email",
     "WATCHDOG_EMAIL": "watchdog_email",
     "HEARTBEAT_URL": "heartbeat_url",
+    "WATCHDOG_REPORT_URL": "watchdog_report_url",
     "SMTP_URL": "smtp_url",
     "NOTIFY_API_KEY": "notify_api_key",
     "NOTIFY_TEMPLATE_ID": "notify_template_id",
@@ -95,6 +99,7 @@ _PATHS = {
     "MAIL_DIRECTORY": "mail_directory",
     "WATCHDOG_FILE": "watchdog_file",
     "HEARTBEAT_FILE": "heartbeat_file",
+    "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
 }
 

@@ -1,8 +1,10 @@
 """Sending what waits in the outbox. The truth is the row; there is no queue beside it.
 
-A message is claimed in one transaction, sent outside any, and recorded in another. A worker that
-dies in between leaves a claim that runs out, and another worker sends the message again: at least
-once, never lost, with the same Message-ID each time so that the second can be recognised.
+A message is claimed in one transaction, sent outside any, and recorded in another. What a worker
+that died in between had claimed is taken back (workers.py; outside the jobs a claim runs out) and
+sent again: at least once, never lost, with the same Message-ID each time so that the second can be
+recognised. A database that is away when a try is to be recorded is waited for: what was sent is
+then not sent again.
 """
 
 import hashlib
@@ -10,6 +12,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import aliased
@@ -20,7 +23,8 @@ from ulss_tracker.models import Message, MessageState, User, db
 from ulss_tracker.outside import mail
 from ulss_tracker.outside.notify import NotifyMailer
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import notifications, office, telling
+from ulss_tracker.services import notifications, office, telling, workers
+from ulss_tracker.services.retries import until_database_answers
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -78,7 +82,7 @@ def send_waiting(limit: int = 50) -> SendResult:
                 taken_as = mailer.send(claimed.email)
             except mail.MailError as raised:
                 error = raised
-            counts[_record(claimed, error, taken_as)] += 1
+            counts[until_database_answers(partial(_record, claimed, error, taken_as))] += 1
             if isinstance(error, mail.ServerTrouble):
                 break
     return SendResult(
@@ -216,6 +220,7 @@ def _claim() -> _Claimed | None:
         message.state = MessageState.SENDING
         message.tries += 1
         message.next_try_at = now + CLAIM
+        message.claimed_by = workers.current()
         return _Claimed(message.id, message.tries, _email(message))
 
 
@@ -247,6 +252,7 @@ def _record(claimed: _Claimed, error: mail.MailError | None, taken_as: str) -> M
         message = locked(claimed.id)
         if message.tries != claimed.tries or message.state not in _MAY_BE_RECORDED:
             return message.state
+        message.claimed_by = ""
         if message.state is MessageState.STOPPED and error is not None:
             return message.state  # stopped as it was being handed over: not tried again
         if error is None:

@@ -6,15 +6,18 @@ from sqlalchemy import delete, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import Document, Draft, db
-from ulss_tracker.services import office
+from ulss_tracker.services import clock_jumps, office
 from ulss_tracker.services.saving import saving
 
 
 def forget_old_drafts() -> int:
     """Delete the drafts nobody has changed for the office's `draft_hours`; how many there were.
 
-    A file that belongs to a request is kept, whatever draft it came by.
+    A file that belongs to a request is kept, whatever draft it came by. Nothing is deleted within a
+    day of a jump of the clock.
     """
+    if not clock_jumps.may_delete():
+        return 0
     before = clock.now() - timedelta(hours=office.current().draft_hours)
     old = select(Draft.key).where(Draft.changed_at < before)
     with saving():

@@ -5,21 +5,34 @@ It reads the database only, and trusts none of the jobs: they may be what has st
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ulss_tracker import clock
-from ulss_tracker.models import JobRun, Message, MessageState, Review, db, may_write
-from ulss_tracker.scheme.calendar import working_days
+from ulss_tracker.models import (
+    Message,
+    MessageState,
+    Request,
+    RequestState,
+    Review,
+    db,
+    may_write,
+)
+from ulss_tracker.scheme import deadline
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time_words import counted
 from ulss_tracker.scheme.workflow import AT_COURT
+from ulss_tracker.services import clock_jumps, job_status
+from ulss_tracker.services.job_status import ALARM_KINDS, REMINDER_KINDS, UNSENT
 
 REMINDERS_JOB = "remind"
-_REMINDERS_STALE = timedelta(minutes=30)
-_MESSAGE_STUCK = timedelta(hours=1)
-_TRIES_OF_A_STUCK_ONE = 3
+_ALARM_STUCK = timedelta(minutes=10)
+_ALARM_IS_OLD = timedelta(days=3)
+_MESSAGE_STUCK = timedelta(minutes=15)
+_FIRST_FILE_BY = timedelta(days=20)  # the last day is 28 on; holidays bring file-by before it
+_MOST_NAMED = 20
 _REFUSED_AT_ONCE = 3
 _HOLIDAYS_LEFT = timedelta(days=400)
 _TELL_AGAIN = timedelta(hours=4)
@@ -80,7 +93,15 @@ def _names(alarms: Iterable[Alarm]) -> frozenset[str]:
 
 def look() -> list[Alarm]:
     """Everything that is wrong now; empty when all is well."""
-    found = (_reminders(), _outbox(), _passed(), _holidays())
+    found = (
+        _jobs(),
+        _alarms_unsent(),
+        _outbox(),
+        _passed(),
+        _requests_passed(),
+        _clock_moved(),
+        _holidays(),
+    )
     return [alarm for alarm in found if alarm is not None]
 
 
@@ -100,16 +121,45 @@ def look_safely() -> list[Alarm]:
         may_write.reset(reading)
 
 
-def _reminders() -> Alarm | None:
-    run = db.session.get(JobRun, REMINDERS_JOB)
-    ended_at = run.ended_at if run else None
-    # A clock that was set back makes the last run lie ahead: that proves nothing either.
-    if ended_at is not None and abs(clock.now() - ended_at) <= _REMINDERS_STALE:
+def _jobs() -> Alarm | None:
+    """Whether a job has not ended well for too long, by name."""
+    now = clock.now()
+    found = job_status.jobs()
+    late = [job for job in found if job.is_late(now)]
+    if found and not late:
         return None
-    when = f"since {_moment(ended_at)}" if ended_at else "ever"
+    names = ", ".join(f"{job.name} (since {_since(job.ended_at)})" for job in late)
+    which = f"These jobs have not ended well: {names}." if late else "The jobs have never run."
     return Alarm(
-        "reminders",
-        f"Reminders have not run {when}. Check that `flask jobs run` is running.",
+        "jobs",
+        f"{which} Check that `flask jobs run` is running; `flask jobs status` says more.",
+        about=frozenset(job.name for job in late),
+    )
+
+
+def _alarms_unsent() -> Alarm | None:
+    """Whether an alarm or a reminder waits for longer than ten minutes, or could not be sent."""
+    now = clock.now()
+    query = (
+        select(Message.id)
+        .where(
+            Message.kind.in_(ALARM_KINDS + REMINDER_KINDS),
+            Message.by_post.is_(False),
+            Message.state.in_([*UNSENT, MessageState.FAILED]),
+            Message.created_at < now - _ALARM_STUCK,
+            Message.created_at > now - _ALARM_IS_OLD,
+        )
+        .order_by(Message.id)
+    )
+    unsent = list(db.session.scalars(query))
+    if not unsent:
+        return None
+    return Alarm(
+        "alarms",
+        f"{counted(len(unsent), 'alarm or reminder has', 'alarms and reminders have')} not gone "
+        "out for ten minutes or more. Somebody may not know that time is running out: look at the "
+        "board, and telephone. Check the jobs and the mail server.",
+        about=frozenset(str(number) for number in unsent),
     )
 
 
@@ -121,10 +171,10 @@ def _outbox() -> Alarm | None:
     now = clock.now()
     last_sent = select(func.max(Message.sent_at)).where(Message.by_post.is_(False))
     nothing_since = func.coalesce(last_sent.scalar_subquery() < Message.created_at, True)
-    waits = Message.state.in_([MessageState.WAITING, MessageState.SENDING])
+    waits = Message.state.in_(UNSENT)
     is_stuck = or_(
         Message.next_try_at < now - _MESSAGE_STUCK,
-        and_(Message.tries >= _TRIES_OF_A_STUCK_ONE, nothing_since),
+        and_(Message.tries > 1, Message.created_at < now - _MESSAGE_STUCK, nothing_since),
     )
     was_refused = and_(Message.state == MessageState.FAILED, nothing_since)
     counts = select(
@@ -157,13 +207,57 @@ def _passed() -> Alarm | None:
     passed = list(db.session.scalars(query))
     if not passed:
         return None
-    numbers = ", ".join(str(number) for number in passed[:20])
+    numbers = _list([str(number) for number in passed])
     return Alarm(
         "passed",
         f"{counted(len(passed), 'review')} passed the file-by moment undecided: numbers {numbers}. "
         "Until the end of the last day an application can still reach the Registrar.",
         about=frozenset(str(number) for number in passed),
     )
+
+
+def _requests_passed() -> Alarm | None:
+    """Whether a request nobody has opened passed its file-by moment while it waited here."""
+    now = clock.now()
+    waiting = (
+        select(Request.reference, Request.sentenced_on, Request.received_at)
+        .where(
+            Request.state.in_([RequestState.NEW, RequestState.QUARANTINED]),
+            Request.sentenced_on <= clock.today() - _FIRST_FILE_BY,
+        )
+        .order_by(Request.sentenced_on, Request.id)
+    )
+    passed = [
+        reference
+        for reference, sentenced_on, received_at in db.session.execute(waiting)
+        if sentenced_on is not None and received_at < _file_by(sentenced_on) < now
+    ]
+    if not passed:
+        return None
+    return Alarm(
+        "requests passed",
+        f"{counted(len(passed), 'request', 'requests')} passed the file-by moment unopened: "
+        f"{_list(passed)}. Open each now: until the end of the last day an application can still "
+        "reach the Registrar.",
+        about=frozenset(passed),
+    )
+
+
+def _file_by(sentenced_on: date) -> datetime:
+    """The file-by moment; 5pm on the last day itself where no holidays are known."""
+    last_day_on = deadline.last_day(sentenced_on)
+    try:
+        return deadline.file_by(last_day_on)
+    except CalendarUnknown:
+        return datetime.combine(last_day_on, time(17), tzinfo=clock.LONDON)
+
+
+def _clock_moved() -> Alarm | None:
+    jump = clock_jumps.latest()
+    if jump is None:
+        return None
+    words = job_status.words_of_jump(jump.noticed_at, timedelta(seconds=jump.seconds))
+    return Alarm("clock", words, about=frozenset({str(jump.id)}), again=timedelta(days=1))
 
 
 def _holidays() -> Alarm | None:
@@ -178,5 +272,11 @@ def _holidays() -> Alarm | None:
     )
 
 
-def _moment(instant: datetime) -> str:
-    return f"{instant:%d/%m/%Y %H:%M} UTC"
+def _list(names: list[str]) -> str:
+    """The first twenty, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
+def _since(instant: datetime | None) -> str:
+    return f"{instant:%d/%m/%Y %H:%M} UTC" if instant else "ever"

@@ -236,6 +236,7 @@ ACCESS: dict[str, Permission | None] = {
     "admin.letters": Permission.SEE_CATALOGUE,
     "admin.letter_sample": Permission.SEE_CATALOGUE,
     "admin.people": Permission.MANAGE_USERS,
+    "admin.jobs": Permission.SEE_JOBS,
 }
 
 

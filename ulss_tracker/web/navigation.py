@@ -24,6 +24,7 @@ LINKS = (
     ("admin.people", "People"),
     ("admin.catalogue", "Catalogue"),
     ("admin.letters", "Sample letters"),
+    ("admin.jobs", "Jobs"),
 )
 """Every section with its words, those used most first."""
 

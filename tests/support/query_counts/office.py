@@ -97,6 +97,7 @@ SCENES = (
             _admin("/admin/catalogue", 1),
             _admin("/admin/catalogue/io-robbery", 1),
             _admin("/admin/letters", 1),
+            _admin("/admin/jobs", 10),
             _admin("/admin/letters/referral/en/standard.pdf", 1),
             Held("/set-password/{key}", 2, None),
             Held("/sign-in", 0, None),

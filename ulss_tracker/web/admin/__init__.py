@@ -1,5 +1,5 @@
-"""What the administrator looks after: members of staff, and the catalogue to read."""
+"""What the administrator looks after: accounts, the catalogue to read, and how the jobs stand."""
 
-from ulss_tracker.web.admin import letters, people, routes
+from ulss_tracker.web.admin import jobs, letters, people, routes
 
-__all__ = ["letters", "people", "routes"]
+__all__ = ["jobs", "letters", "people", "routes"]

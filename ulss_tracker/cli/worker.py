@@ -1,0 +1,48 @@
+"""Being a worker: a process that runs jobs, whose heart beats in a thread beside them."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+
+from ulss_tracker.services.retries import until_database_answers
+from ulss_tracker.services.saving import DatabaseRefused
+from ulss_tracker.services.workers import BEAT_SECONDS, Heart
+
+_log = logging.getLogger("ulss_tracker.jobs")
+
+
+@contextmanager
+def alive(app: Flask) -> Iterator[str]:
+    """Be a worker inside the block, with a heart that beats in a thread; the answer is its id."""
+    worker_id = secrets.token_hex(16)
+    heart = Heart(worker_id)
+    with app.app_context():
+        until_database_answers(heart.beat, longest=None)
+    stop = threading.Event()
+    thread = threading.Thread(target=_keep_beating, args=(app, heart, stop), name="heart")
+    thread.start()
+    try:
+        yield worker_id
+    finally:
+        stop.set()
+        thread.join()
+        with app.app_context():
+            _try("sign off", heart.stop)
+
+
+def _keep_beating(app: Flask, heart: Heart, stop: threading.Event) -> None:
+    while not stop.wait(BEAT_SECONDS):
+        with app.app_context():
+            _try("beat", heart.beat)
+
+
+def _try(name: str, what: Callable[[], object]) -> None:
+    """Do it; a database that does not answer is logged, and is no reason to end."""
+    try:
+        what()
+    except DatabaseRefused as error:
+        _log.error("%s: the database does not answer: %s", name, type(error).__name__)

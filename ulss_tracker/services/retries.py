@@ -1,0 +1,44 @@
+"""Trying again what a busy or restarting database would not do, with growing waits."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from ulss_tracker.models import db
+
+_FIRST_WAIT = 0.5
+_LONGEST_WAIT = 10.0
+
+Result = TypeVar("Result")
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether it is the database being busy, away or starting: the same may work soon."""
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout)
+
+
+def until_database_answers(
+    work: Callable[[], Result],
+    longest: timedelta | None = timedelta(minutes=10),
+    sleep: Callable[[float], object] = time.sleep,
+) -> Result:
+    """Do `work`, a whole transaction, again and again until the database does it.
+
+    After `longest` the database's error is raised; None waits for ever. Any other error is raised
+    at once.
+    """
+    until = None if longest is None else time.monotonic() + longest.total_seconds()
+    wait = _FIRST_WAIT
+    while True:
+        try:
+            return work()
+        except Exception as error:
+            if not is_passing(error) or (until is not None and time.monotonic() >= until):
+                raise
+            db.session.remove()  # the next try begins on a connection of its own
+        sleep(wait)
+        wait = min(wait * 2, _LONGEST_WAIT)

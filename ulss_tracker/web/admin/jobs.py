@@ -1,0 +1,12 @@
+"""How the jobs stand: when each last ran, what waits for them, and what is wrong."""
+
+from flask import render_template
+
+from ulss_tracker.services import job_status
+from ulss_tracker.web.admin.routes import blueprint
+
+
+@blueprint.get("/jobs")
+def jobs() -> str:
+    """Show the same as `flask jobs status`."""
+    return render_template("admin/jobs.html", status=job_status.look())
