@@ -1,19 +1,42 @@
 """Runs the migrations on the application's own database: `flask --app wsgi db upgrade`."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from alembic import context
+from alembic.migration import MigrationContext
+from alembic.operations.ops import MigrationScript
+from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection
 
 from migrations.comparing import include_object, render_item
 from ulss_tracker.models import db
 
+HEAD = Path(__file__).parent / "HEAD"
+# The chain of numbers that development databases were made by before the first release.
+NUMBERS_BEFORE_RELEASE = frozenset(f"{number:04}" for number in range(1, 26))
+
+
+def next_number(
+    _context: MigrationContext, _revision: object, scripts: Sequence[MigrationScript]
+) -> None:
+    """Give a new migration the next number, and write it into the head file.
+
+    Two branches that each add a migration then conflict in git, where somebody sees it.
+    """
+    for script in scripts:
+        script.rev_id = f"{int(HEAD.read_text()) + 1:04}"
+        HEAD.write_text(f"{script.rev_id}\n")
+
+
 SETTINGS: dict[str, Any] = {
     "target_metadata": db.metadata,
     "include_object": include_object,
     "render_item": render_item,
     "compare_type": True,
+    "process_revision_directives": next_number,
 }
 
 
@@ -28,6 +51,7 @@ def run_offline() -> None:
 def run_online() -> None:
     """Run them all in one transaction: after a failure the database is as it was."""
     with db.engine.connect() as connection:
+        _refuse_one_of_before_the_release(connection)
         on_sqlite = connection.dialect.name == "sqlite"
         if on_sqlite:
             # SQLite makes a table anew to change it: its rows' references hold only at the end.
@@ -42,6 +66,19 @@ def run_online() -> None:
             connection.rollback()  # nothing is left to undo after success
             if on_sqlite:
                 _set_foreign_keys(connection, "ON")
+
+
+def _refuse_one_of_before_the_release(connection: Connection) -> None:
+    """Say how to begin anew where the database was made by the chain that is gone."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    connection.rollback()
+    known = {each.revision for each in ScriptDirectory.from_config(context.config).walk_revisions()}
+    if revision in NUMBERS_BEFORE_RELEASE - known:
+        raise RuntimeError(
+            f"this database was made by a development version (its mark is {revision}) and cannot "
+            "be brought up to date. Begin anew: move its file away (instance/tracker.db unless "
+            "DATABASE_URL names another), or name an empty database, and run this again"
+        )
 
 
 def _set_foreign_keys(connection: Connection, state: str) -> None:

@@ -1,17 +1,19 @@
 """The migrations make the database that the models describe, and can be taken back."""
 
+import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade, upgrade
+from flask_migrate import downgrade, migrate, upgrade
 
+from config import ROOT
 from migrations.comparing import include_object
 from tests.support.databases import configured, let_go
 from ulss_tracker import create_app
@@ -62,96 +64,37 @@ def test_a_migration_can_be_taken_back_and_made_again(
     let_go(app)
 
 
-def test_letters_issued_before_every_kind_had_them_are_brought_over(
-    new_database: Callable[[str], str],
+def test_the_head_file_names_the_newest_migration(app: Flask) -> None:
+    """Two branches that each add one conflict there, in git, and not in somebody's database."""
+    directory = app.extensions["migrate"].directory
+    head = ScriptDirectory(directory).get_current_head()
+    assert (ROOT / "migrations" / "HEAD").read_text() == f"{head}\n"
+
+
+def test_a_new_migration_takes_the_next_number_and_writes_it_into_the_head_file(
+    app: Flask, tmp_path: Path
 ) -> None:
-    app = create_app(configured(new_database("letters_before")))
-    with app.app_context():
-        upgrade(revision="0007")
-        with db.engine.begin() as connection:
-            add = partial(a_row, connection, sa.MetaData())
-            by = add("user_account")
-            case = add("case_file", reference="ULS-2026-0009")
-            review = add("review", case_id=case)
-            for version in (1, 2):
-                add(
-                    "letter",
-                    review_id=review,
-                    issued_by_id=by,
-                    kind="referral",
-                    version=version,
-                    pdf=b"%PDF as issued",
-                    sha256="a" * 64,
-                )
-        upgrade()
-        kept = "SELECT case_id, series, version, language, size, html, pdf FROM letter ORDER BY id"
-        with db.engine.connect() as connection:
-            rows = [tuple(row) for row in connection.execute(sa.text(kept))]
-        series = f"referral:review:{review}"
-        assert [(row[0], row[1], row[2]) for row in rows] == [(case, series, 1), (case, series, 2)]
-        assert {(*row[3:6], bytes(row[6])) for row in rows} == {
-            ("en", "standard", "", b"%PDF as issued")
-        }
-        with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
-            connection.execute(sa.text("DELETE FROM letter"))
-        downgrade(revision="0007")
-        with db.engine.connect() as connection:
-            assert connection.scalar(sa.text("SELECT count(*) FROM letter")) == 2
-    let_go(app)
+    copy = tmp_path / "migrations"
+    shutil.copytree(ROOT / "migrations", copy)
+    before = int((copy / "HEAD").read_text())
+    migrate(directory=str(copy), message="a new one")
+    assert (copy / "HEAD").read_text() == f"{before + 1:04}\n"
+    assert list((copy / "versions").glob(f"{before + 1:04}_*.py"))
 
 
-def test_a_code_in_a_message_not_yet_sent_is_taken_apart_from_its_words(
-    new_database: Callable[[str], str],
+def test_a_database_of_before_the_release_is_told_how_to_begin_anew(
+    new_database: Callable[[str], str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = create_app(configured(new_database("codes_before")))
-    words = "Go to: /status\nYour code: BXQ4-7KMT-R3WP\nKeep it\n"
+    app = create_app(configured(new_database("before_the_release")))
     with app.app_context():
-        upgrade(revision="0011")
         with db.engine.begin() as connection:
-            add = partial(a_row, connection, sa.MetaData(), "message", kind="acknowledgement")
-            add(once_key="email", body=words, by_post=False, state="waiting")
-            add(once_key="letter", body=words, by_post=True, state="waiting")
-            welsh = words.replace("Your code", "Eich cod")
-            add(once_key="welsh", body=welsh, by_post=False, state="failed")
-            sent = words.replace("BXQ4-7KMT-R3WP", "(code not kept)")
-            add(once_key="sent", body=sent, by_post=False, state="sent")
-        upgrade()
-        kept = sa.text("SELECT once_key, body, code FROM message ORDER BY id")
-        with db.engine.connect() as connection:
-            rows = {key: (body, code) for key, body, code in connection.execute(kept)}
-        assert rows == {
-            "email": (words.replace("BXQ4-7KMT-R3WP", "(code not shown)"), "BXQ4-7KMT-R3WP"),
-            "letter": (words.replace("BXQ4-7KMT-R3WP", "(code not shown)"), ""),
-            "welsh": (welsh.replace("BXQ4-7KMT-R3WP", "(code not shown)"), "BXQ4-7KMT-R3WP"),
-            "sent": (sent, ""),
-        }
-        downgrade(revision="0011")
-        with db.engine.connect() as connection:
-            assert connection.scalar(sa.text("SELECT body FROM message ORDER BY id")) == words
+            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0024')")
+        with pytest.raises(SystemExit):
+            upgrade()
+        assert "(its mark is 0024) and cannot be brought up to date. Begin anew" in caplog.text
+        assert set(sa.inspect(db.engine).get_table_names()) == {"alembic_version"}
     let_go(app)
-
-
-_ANY: dict[type, object] = {
-    int: 1,
-    str: "x",
-    bytes: b"x",
-    bool: False,
-    object: {},
-    date: date(2026, 3, 2),
-}
-_ANY[datetime] = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-def a_row(connection: sa.Connection, metadata: sa.MetaData, table: str, **values: object) -> int:
-    """Add a row to a table as it was at some migration, whatever it must hold; its id."""
-    there = sa.Table(table, metadata, autoload_with=connection, resolve_fks=False)
-    filled = {
-        column.name: _ANY[column.type.python_type]
-        for column in there.columns
-        if not (column.nullable or column.server_default or column.name in {"id", *values})
-    }
-    added = connection.execute(sa.insert(there).values(filled | values))
-    return int(added.inserted_primary_key[0])
 
 
 def test_the_migrations_can_be_written_out_as_sql(
