@@ -23,7 +23,9 @@ def create_app(config: Config | None = None) -> Flask:
 
     import config as environment
     from ulss_tracker import cli, models, web
-    from ulss_tracker.services import office
+    from ulss_tracker.services import as_at, changed_records, office
+    from ulss_tracker.services.matching import keeping as matching_keys
+    from ulss_tracker.services.search import index as search_index
 
     config = config or environment.from_environment()
     app = Flask(
@@ -34,6 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.config.update(config.settings())
     office.configure(app.config)
+    changed_records.subscribe([as_at.keep_up, matching_keys.keep_up, search_index.keep_up])
     models.set_up(app)
     web.set_up(app)
     cli.set_up(app)

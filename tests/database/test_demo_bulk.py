@@ -26,9 +26,9 @@ from ulss_tracker.scheme import eligibility
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.workflow import AT_COURT, Outcome, State
 from ulss_tracker.services import (
-    as_at,
     assessing,
     cases,
+    changed_records,
     history,
     matching,
     references,
@@ -87,7 +87,7 @@ def test_the_same_seed_makes_the_same_register(bulk: Flask) -> None:
 def test_what_is_believed_is_what_the_services_believe(bulk: Flask) -> None:
     with saving():
         for review in every_review():
-            as_at.note(review=review)
+            changed_records.note(review=review)
     assert count(ReviewAsAt) == 90
     assert count(ReviewAsAt, ReviewAsAt.filed_at.is_not(None)) == count(Filing) > 0
 

@@ -15,7 +15,7 @@ from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Event, EventKind, KeptQuestion, Review, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome
-from ulss_tracker.services import as_at, kept_questions, statistics
+from ulss_tracker.services import changed_records, kept_questions, statistics
 from ulss_tracker.services.kept_questions import ORDERINGS, Asked
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.spreadsheets import written
@@ -59,7 +59,7 @@ def test_asked_again_at_its_moment_it_gives_the_same_answer_whatever_is_correcte
         for each in made[:10]:
             review = db.session.get_one(Review, each.id)
             review.outcome, review.case.court_id = Outcome.WITHDRAWN, "leeds"
-            as_at.note(review=review)
+            changed_records.note(review=review)
     for by, question in kept.items():
         found = statistics.answer(kept_questions.question_of(question))
         assert [[f.value, f.name, f.offenders, f.cases] for f in found.figures] == (

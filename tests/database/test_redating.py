@@ -14,7 +14,14 @@ from ulss_tracker.models import Event, EventKind, Redating, Review, ReviewAsAt, 
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme import deadline
 from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.services import as_at, history, overrides, reassessing, redating, sentences
+from ulss_tracker.services import (
+    changed_records,
+    history,
+    overrides,
+    reassessing,
+    redating,
+    sentences,
+)
 from ulss_tracker.services.saving import saving
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -189,7 +196,7 @@ def test_new_law_about_one_at_the_court_is_signed_for_too() -> None:
 def test_what_was_believed_of_the_answer_at_each_moment_can_be_asked(at) -> None:
     review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=date(2026, 3, 9))
     with saving():
-        as_at.note(review=review)
+        changed_records.note(review=review)
     later = NOW + timedelta(days=1)
     at(later)
     reassessing.reassess()

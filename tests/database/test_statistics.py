@@ -18,7 +18,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import VOID, Outcome
-from ulss_tracker.services import as_at, hidden, sealing, statistics
+from ulss_tracker.services import changed_records, hidden, sealing, statistics
 from ulss_tracker.services.dimensions import DIMENSIONS, NOT_KNOWN, STILL_OPEN
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
 from ulss_tracker.services.saving import saving
@@ -220,7 +220,7 @@ def test_a_week_is_a_week_over_the_night_that_has_an_hour_less(app: Flask, at: A
     with saving():
         for review in db.session.scalars(select(Review)):
             review.outcome = Outcome.WITHDRAWN
-            as_at.note(review=review)
+            changed_records.note(review=review)
     found = statistics.answer(Question("time_taken", clock.now()))
     assert [(each.name, each.offenders) for each in found.figures] == [
         ("Under a week", 1),

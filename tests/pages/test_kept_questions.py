@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome
-from ulss_tracker.services import as_at, kept_questions
+from ulss_tracker.services import changed_records, kept_questions
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.statistics import Question
 
@@ -47,7 +47,7 @@ def test_a_question_is_kept_at_the_moment_that_was_shown_and_asked_again(
     review = build.eligible_review()
     with saving():
         review.outcome = Outcome.WITHDRAWN
-        as_at.note(review=review)
+        changed_records.note(review=review)
     page = supervisor.get("/supervision/statistics/questions")
     assert "HC 12345" in page.text
     page = supervisor.click("By court")

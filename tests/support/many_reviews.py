@@ -19,7 +19,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.facts import OrderKind
 from ulss_tracker.scheme.standing import Standing
 from ulss_tracker.scheme.workflow import ENDINGS, VOID, Outcome, State
-from ulss_tracker.services import as_at
+from ulss_tracker.services import changed_records
 from ulss_tracker.services.saving import saving
 
 OFFENCES = ("io-robbery", "io-murder", "no-common-assault")
@@ -142,7 +142,7 @@ def _end(
                     recorded_by_id=build.user().id,
                 )
             )
-        as_at.note(review=review)
+        changed_records.note(review=review)
 
 
 def _case(
@@ -185,5 +185,5 @@ def _review(case: Case, received_at: datetime, last_day_on: date, offence_id: st
     ]
     db.session.add_all([review, sentence])
     db.session.flush()
-    as_at.note(review=review)
+    changed_records.note(review=review)
     return review

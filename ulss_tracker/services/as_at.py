@@ -1,7 +1,7 @@
 """Keeping what is believed of each review, moment by moment, in the transaction that changes it.
 
-`history.record` notes which reviews an event is about; `saving` asks for them to be brought up to
-date before it commits. A figure of any earlier moment can so be made again.
+It is handed what changed just before a transaction commits (changed_records.py). A figure of any
+earlier moment can so be made again.
 """
 
 from collections.abc import Iterable
@@ -16,26 +16,16 @@ from ulss_tracker.models import Case, FilingKind, Review, ReviewAsAt, Sentence, 
 from ulss_tracker.scheme.offence import Basis, Offence
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.standing import strongest
+from ulss_tracker.services.changed_records import Changed
 
-_NOTED = "reviews to bring up to date"
 _OFFICE_CLOSES = time(17)
 
 
-def note(*, review: Review | None = None, case: Case | None = None) -> None:
-    """Note that what is believed of a review, or of every review of a case, may have changed."""
-    noted = db.session().info.setdefault(_NOTED, (set(), set()))
-    if review is not None:
-        noted[0].add(review.id)
-    elif case is not None:
-        noted[1].add(case.id)
-
-
-def keep_up() -> None:
-    """Keep what is now believed of the reviews that were noted, where it is not what it was."""
-    reviews, cases = db.session().info.pop(_NOTED, (set(), set()))
+def keep_up(changed: Changed) -> None:
+    """Keep what is now believed of the reviews that changed, where it is not what it was."""
+    reviews, cases = changed.reviews, changed.cases
     if not reviews and not cases:
         return
-    db.session.flush()
     now = clock.now()
     current = list(db.session.scalars(_with_facts(reviews, cases)))
     known = _known(review.id for review in current)
@@ -47,11 +37,6 @@ def keep_up() -> None:
         ):
             continue
         _replace(review, before, believed, now)
-
-
-def forget_noted() -> None:
-    """Forget what was noted: the transaction came to nothing."""
-    db.session().info.pop(_NOTED, None)
 
 
 def _replace(

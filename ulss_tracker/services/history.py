@@ -12,10 +12,8 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Event, EventKind, Request, Review, User, db
-from ulss_tracker.services import as_at, paging
-from ulss_tracker.services.matching import keeping
+from ulss_tracker.services import changed_records, paging
 from ulss_tracker.services.paging import Ordering, Rows
-from ulss_tracker.services.search import index
 
 ORDERINGS = (Ordering("happened", Event.id),)
 PAGE = 200  # a case's first weeks are read at one go
@@ -211,14 +209,12 @@ def together() -> Iterator[None]:
 
 
 def _join(event: Event, request: Request | None, case: Case | None, review: Review | None) -> None:
-    """Say whose event it is, and note what is to be brought up to date after it."""
-    as_at.note(review=review, case=case)
+    """Say whose event it is, and note that they have changed."""
     is_new = event.kind in _BEGIN_A_REQUEST
-    keeping.note(review=review, case=case, request=request, is_new=is_new)
+    changed_records.note(review=review, case=case, request=request, is_new=is_new)
     event.request_id = request.id if request else None
     event.case_id = case.id if case else None
     event.review_id = review.id if review else None
-    index.note(case, review, request)
 
 
 def plain(value: Any) -> Any:

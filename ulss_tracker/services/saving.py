@@ -9,9 +9,6 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db
-from ulss_tracker.services import as_at
-from ulss_tracker.services.matching import keeping
-from ulss_tracker.services.search import index
 
 DatabaseRefused = DBAPIError
 """What the database raises when it does not do as it was asked, for the floor above to name."""
@@ -31,9 +28,6 @@ def saving() -> Iterator[None]:
     session.info["saving"] = True
     try:
         yield
-        as_at.keep_up()
-        keeping.keep_up()
-        index.keep_up()
         session.commit()
     except StaleDataError as error:
         session.rollback()
@@ -46,9 +40,6 @@ def saving() -> Iterator[None]:
         raise
     finally:
         session.info.pop("saving", None)
-        as_at.forget_noted()
-        keeping.forget_noted()
-        index.forget_noted()
 
 
 def start_again() -> None:

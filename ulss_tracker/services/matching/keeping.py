@@ -1,11 +1,10 @@
 """Keeping the keys of requests and reviews, in the transaction that changes what they are made of.
 
-`history.record` notes which records an event is about; `saving` asks for their keys to be brought
-up to date before it commits. A record is so found as soon as it is there, whoever wrote it.
+It is handed what changed just before a transaction commits (changed_records.py). A record is so
+found as soon as it is there, whoever wrote it.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from sqlalchemy import ARRAY, BigInteger, Integer, bindparam, delete, exists, fu
 
 from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
 from ulss_tracker.scheme.workflow import VOID
+from ulss_tracker.services.changed_records import Changed
 from ulss_tracker.services.matching.hearings import Days, read_court, read_days
 from ulss_tracker.services.matching.keys import kept_keys
 from ulss_tracker.services.matching.names import read_listed_names, read_names
@@ -21,7 +21,6 @@ from ulss_tracker.services.matching.scoring import Subject
 
 KEPT = 0
 """Every record has it, so that one with nothing else to go by is not taken for one not yet kept."""
-_NOTED = "records whose keys to bring up to date"
 _AT_ONCE = 500
 # What a request says of who was sentenced, where and when.
 _ASKED = (
@@ -38,54 +37,15 @@ _CASES, _REVIEWS, _SENTENCES = Case.__table__, Review.__table__, Sentence.__tabl
 _REQUESTS, _KEYS = Request.__table__, NameKey.__table__
 
 
-@dataclass(slots=True)
-class _Noted:
-    """What a transaction changed, by number; `new` are requests that have no keys yet."""
-
-    reviews: set[int] = field(default_factory=set)
-    cases: set[int] = field(default_factory=set)
-    requests: dict[int, Request] = field(default_factory=dict)
-    new: set[int] = field(default_factory=set)
-
-
-def note(
-    *,
-    review: Review | None = None,
-    case: Case | None = None,
-    request: Request | None = None,
-    is_new: bool = False,
-) -> None:
-    """Note that the name, court or date of a record may have changed; a case's of all its own.
-
-    `is_new` is of the request: it was made just now, and there are no keys of it to compare.
-    """
-    noted: _Noted = db.session().info.setdefault(_NOTED, _Noted())
-    if request is not None:
-        noted.requests[request.id] = request
-        if is_new:
-            noted.new.add(request.id)
-    if review is not None:
-        noted.reviews.add(review.id)
-    elif case is not None:
-        noted.cases.add(case.id)
-
-
-def keep_up() -> None:
-    """Write the keys of what was noted, where they are not what they were."""
-    noted: _Noted = db.session().info.pop(_NOTED, _Noted())
-    if noted.reviews or noted.cases:
-        db.session.flush()
-        which = _REVIEWS.c.id.in_(noted.reviews) | _CASES.c.id.in_(noted.cases)
+def keep_up(changed: Changed) -> None:
+    """Write the keys of what changed, where they are not what they were."""
+    if changed.reviews or changed.cases:
+        which = _REVIEWS.c.id.in_(changed.reviews) | _CASES.c.id.in_(changed.cases)
         _keep(_KEYS.c.review_id, _of_reviews(which))
-    if noted.requests:
-        db.session.flush()
-        subjects = {number: subject_of_request(each) for number, each in noted.requests.items()}
-        _keep(_KEYS.c.request_id, subjects, noted.new)
-
-
-def forget_noted() -> None:
-    """Forget what was noted: the transaction came to nothing."""
-    db.session().info.pop(_NOTED, None)
+    if changed.requests:
+        found = {number: db.session.get(Request, number) for number in changed.requests}
+        subjects = {number: subject_of_request(each) for number, each in found.items() if each}
+        _keep(_KEYS.c.request_id, subjects, changed.new_requests)
 
 
 def keep_missing() -> int:

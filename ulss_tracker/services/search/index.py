@@ -1,8 +1,7 @@
 """Keeping what the search looks in: a row for each review and request, written with the change.
 
-A case opened by mistake, or joined to another, is found by its reference alone. Every change leaves
-an event (`history.record`), which notes what it was about; the outermost
-`saving()` brings those rows up to date just before it commits. So a record is found by its new
+A case opened by mistake, or joined to another, is found by its reference alone. What changed is
+handed over just before a transaction commits (changed_records.py). So a record is found by its new
 words from the moment anybody can see them, and a change that is undone leaves no trace.
 """
 
@@ -14,7 +13,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import (
-    Case,
     Event,
     EventKind,
     Request,
@@ -27,41 +25,24 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow import VOID
+from ulss_tracker.services.changed_records import Changed
 from ulss_tracker.services.search.words import fold, sounds_of
 
-_NOTED = "search: changed"
 _ENTRIES = SearchEntry.__table__
 _BATCH = 200
 _MOST_WORDS = 20_000
 
 
-def note(case: Case | None, review: Review | None, request: Request | None) -> None:
-    """Remember that these changed; a case without a review stands for every review in it."""
-    cases, reviews, requests = db.session().info.setdefault(_NOTED, (set(), set(), {}))
-    if request is not None:
-        requests[request.id] = request
-    if review is not None:
-        reviews.add(review.id)
-    elif case is not None:
-        cases.add(case.id)
-
-
-def forget_noted() -> None:
-    """Forget what was noted: the change is undone."""
-    db.session().info.pop(_NOTED, None)
-
-
-def keep_up() -> None:
-    """Write the rows of everything noted since the transaction began."""
-    cases, reviews, requests = db.session().info.pop(_NOTED, (set(), set(), {}))
-    if not (cases or reviews or requests):
-        return
-    db.session.flush()
-    if cases:
-        reviews.update(db.session.scalars(select(Review.id).where(Review.case_id.in_(cases))))
+def keep_up(changed: Changed) -> None:
+    """Write the rows of what changed."""
+    reviews = set(changed.reviews)
+    if changed.cases:
+        in_cases = select(Review.id).where(Review.case_id.in_(changed.cases))
+        reviews.update(db.session.scalars(in_cases))
     for some in _batches(reviews):
         _write_reviews(some)
-    _write(SearchEntry.request_id, [_of_request(each) for each in requests.values()])
+    found = (db.session.get(Request, number) for number in sorted(changed.requests))
+    _write(SearchEntry.request_id, [_of_request(each) for each in found if each])
 
 
 def rebuild() -> int:

@@ -1,0 +1,129 @@
+"""Which cases, reviews and requests a transaction changes, for whoever must keep up with them.
+
+The session is listened to: a changed record is noticed when it is flushed, and so none is left
+unindexed because somebody wrote no line of history. What is written past the session (one INSERT
+for hundreds of rows) is noted by `note`. Before the transaction commits, each subscriber is handed
+what changed and writes what follows from it into the same transaction.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, SessionTransaction
+
+from ulss_tracker.models import (
+    Application,
+    Case,
+    Conviction,
+    Filing,
+    Request,
+    Review,
+    Sentence,
+    db,
+)
+
+_CHANGED = "changed records"
+
+
+@dataclass(slots=True)
+class Changed:
+    """What changed, by id. A changed case stands for every review in it.
+
+    `new_requests` are those of `requests` that were made in this transaction.
+    """
+
+    cases: set[int] = field(default_factory=set)
+    reviews: set[int] = field(default_factory=set)
+    requests: set[int] = field(default_factory=set)
+    new_requests: set[int] = field(default_factory=set)
+    sentences: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.cases or self.reviews or self.requests or self.sentences)
+
+
+Subscriber = Callable[[Changed], object]
+
+_subscribers: list[Subscriber] = []
+
+
+def subscribe(subscribers: Sequence[Subscriber]) -> None:
+    """Hand what changed to these, in this order, before each transaction commits."""
+    _subscribers[:] = subscribers
+
+
+def note(
+    *,
+    review: Review | None = None,
+    case: Case | None = None,
+    request: Request | None = None,
+    is_new: bool = False,
+) -> None:
+    """Note a change that the session does not see; of a case without a review, all its reviews.
+
+    `is_new` is of the request: it was made in this transaction.
+    """
+    changed = _of(db.session())
+    if request is not None:
+        changed.requests.add(request.id)
+        if is_new:
+            changed.new_requests.add(request.id)
+    if review is not None:
+        changed.reviews.add(review.id)
+    elif case is not None:
+        changed.cases.add(case.id)
+
+
+def _of(session: Session) -> Changed:
+    changed: Changed = session.info.setdefault(_CHANGED, Changed())
+    return changed
+
+
+@event.listens_for(Session, "after_flush")
+def _notice(session: Session, _context: object) -> None:
+    for record in session.new:
+        _add(_of(session), record, is_new=True)
+    for record in session.dirty:
+        if session.is_modified(record):
+            _add(_of(session), record)
+    for record in session.deleted:
+        _add(_of(session), record)
+
+
+def _add(changed: Changed, record: Any, *, is_new: bool = False) -> None:
+    match record:
+        case Case():
+            changed.cases.add(record.id)
+        case Review():
+            changed.reviews.add(record.id)
+        case Request():
+            changed.requests.add(record.id)
+            if is_new:
+                changed.new_requests.add(record.id)
+        case Sentence() | Application() | Filing():
+            changed.reviews.add(record.review_id)
+        case Conviction():
+            changed.sentences.add(record.sentence_id)
+
+
+@event.listens_for(Session, "before_commit")
+def _hand_out(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    changed = session.info.pop(_CHANGED, None)
+    if not changed:
+        return
+    if changed.sentences:
+        of_sentences = select(Sentence.review_id).where(Sentence.id.in_(changed.sentences))
+        changed.reviews.update(session.scalars(of_sentences))
+    for subscriber in _subscribers:
+        subscriber(changed)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:  # what a savepoint undid is looked at once more, and that is all
+        session.info.pop(_CHANGED, None)
