@@ -75,7 +75,8 @@ look() { # look GROUP...: what is missing of them all
 # are neither started now nor at the next boot.
 policy=/usr/sbin/policy-rc.d
 units=(
-    postgresql.service clamav-daemon.service clamav-daemon.socket clamav-freshclam.service
+    postgresql.service clamav-daemon.service clamav-daemon.socket
+    clamav-freshclam.service clamav-freshclam-once.service
     dovecot.service dovecot.socket nginx.service redis-server.service
 )
 
