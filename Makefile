@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -19,11 +20,14 @@ help: ## List what make can do
 run: install ## Serve the tracker with its demo (HOST and PORT choose where)
 	@deploy/serve.sh
 
-.PHONY: install
-install: $(READY) ## Prepare .venv and the system's packages, without serving
-	@deploy/system-packages.sh letters
+.PHONY: machine
+machine:
+	@deploy/system-packages.sh venv letters
 
-$(READY): requirements.txt deploy/make-venv.sh
+.PHONY: install
+install: machine $(READY) ## Prepare .venv and the system's packages, without serving
+
+$(READY): requirements.txt deploy/make-venv.sh deploy/find-python.sh
 	@deploy/make-venv.sh requirements.txt
 	@touch $@
 
@@ -64,8 +68,9 @@ mutants: $(READY_DEV) ## Change the law's code in small ways and see that the te
 	$(PYTHON) -m tests.mutants
 
 .PHONY: pins
-pins: $(READY_DEV) ## Pin the newest releases that fit requirements.in and requirements-dev.in
-	@for each in requirements requirements-dev; do \
-		.venv/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
-			--no-strip-extras --no-header --quiet --output-file $$each.txt $$each.in || exit 1; \
-	done
+pins: ## Pin the newest releases that fit requirements.in and requirements-dev.in
+	@deploy/pin.sh
+
+.PHONY: check-pins
+check-pins: ## Install both files of pins, anew, with the oldest pip supported and the newest
+	@deploy/check-pins.sh

@@ -30,11 +30,7 @@ def processor_seconds(processes: list[int]) -> float:
     """The seconds of a processor that these and their ended children have used."""
     ticks = 0
     for number in processes:
-        try:
-            said = Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
-        except OSError:
-            continue  # it has just ended, and is counted with its parent's children
-        ticks += sum(map(int, said.rpartition(")")[2].split()[11:15]))
+        ticks += sum(map(int, _said(number, "stat").rpartition(")")[2].split()[11:15]))
     return ticks / _TICKS
 
 
@@ -42,8 +38,7 @@ def wanted_seconds(processes: list[int]) -> float:
     """The seconds these, of one thread each, had work: at it, or waiting for a processor."""
     nanoseconds = 0
     for number in processes:
-        fields = Path(f"/proc/{number}/schedstat").read_text(encoding="ascii").split()
-        nanoseconds += int(fields[0]) + int(fields[1])
+        nanoseconds += sum(map(int, _said(number, "schedstat").split()[:2]))
     return nanoseconds / 1e9
 
 
@@ -51,6 +46,17 @@ def megabytes(processes: list[int]) -> float:
     """The memory these hold, what they share counted once."""
     held = 0
     for number in processes:
-        lines = Path(f"/proc/{number}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        held += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        lines = _said(number, "smaps_rollup").splitlines()
+        held += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return held / 1024
+
+
+def _said(number: int, file: str) -> str:
+    """The words of a process's file in /proc: none when it has just ended.
+
+    What it used until then is counted with its parent's children.
+    """
+    try:
+        return Path(f"/proc/{number}/{file}").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

@@ -3,7 +3,7 @@
 import gc
 import multiprocessing
 import os
-from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from ulss_tracker.outside.pdf import missing_libraries
@@ -13,6 +13,17 @@ from ulss_tracker.scheme.offences import load_catalogue
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
+MEMORY = "/dev/shm"  # noqa: S108
+
+
+def heartbeat_directory(memory: str) -> str | None:
+    """The directory `memory` where it can be written, else None: where such files usually are."""
+    try:
+        with TemporaryFile(dir=memory):
+            return memory
+    except OSError:
+        return None
+
 
 bind = f"{HOST}:{PORT}"
 # A sync worker answers one person at a time, two to three times faster than a threaded one.
@@ -27,7 +38,7 @@ graceful_timeout = 20
 max_requests = 5000
 max_requests_jitter = 500
 # The heartbeat file must not wait for a slow disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = heartbeat_directory(MEMORY)
 control_socket_disable = True
 # No access log: addresses carry what people searched for, names among them.
 accesslog = None

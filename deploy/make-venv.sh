@@ -3,27 +3,21 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 pins=$1
+umask 022 # whoever makes it, others can use it
 
-new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
-
-find_python() {
-    local name
-    for name in ${PYTHON_FOR_VENV:-} python3 python3.14 python3.13 python3.12 python3.11; do
-        if "$name" -c "$new_enough" 2>/dev/null; then
-            echo "$name"
-            return
-        fi
-    done
-    echo "The tracker needs Python 3.11 or newer, and none was found." >&2
-    echo "Install one, for example with: sudo apt-get install python3 python3-venv" >&2
-    return 1
-}
-
-if ! .venv/bin/python -c "$new_enough" 2>/dev/null; then
-    python=$(find_python)
-    deploy/system-packages.sh venv "$python"
+if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    if [[ -e .venv && ! -O .venv ]]; then
+        echo "The .venv here is another user's, and you cannot run its Python: docs/production.md" >&2
+        exit 1
+    fi
+    deploy/system-packages.sh venv
+    python=$(deploy/find-python.sh)
     echo "Making .venv with $("$python" --version)"
     "$python" -m venv --clear .venv
+    anybody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    if ((EUID == 0)) && ! "${anybody[@]}" .venv/bin/python -c '' 2>/dev/null; then
+        echo "Only root can use this .venv: see PYTHON_FOR_VENV in docs/production.md" >&2
+    fi
 fi
 
 echo "Installing $pins: the first time takes a minute or two"

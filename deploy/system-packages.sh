@@ -1,18 +1,26 @@
 #!/usr/bin/env bash
-# Installs the Debian or Ubuntu packages that are missing, or says which command would.
-#   system-packages.sh venv PYTHON   what `python -m venv` needs (the rest cannot go on without)
-#   system-packages.sh letters       what PDF letters need (the rest can go on without)
-#   system-packages.sh tests         what the tests need
+# Installs the Debian or Ubuntu packages that are missing, or says in one line which command would,
+# and fails.
+#   system-packages.sh GROUP...
+#     venv      what making .venv needs
+#     letters   what PDF letters need
+#     tests     what `make test` needs
+#   and what only the tests of one subject need:
+#     proofs    a clock that can be set        ocr       text read from pictures, English and Welsh
+#     mailbox   an IMAP server                 proxy     a proxy in front of the tracker
+#     limits    a shared store of limits       backup    backups, and their encryption
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-python=${2:-.venv/bin/python}
+python=.venv/bin/python
+"$python" -c '' 2>/dev/null || python=$(deploy/find-python.sh)
 missing=()
 
 can_load() { "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
-can_run() { command -v "$1" >/dev/null; }
+can_run() { command -v "$1" >/dev/null || [[ -x /usr/sbin/$1 ]]; }
 can_start_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || can_run initdb; }
-can_make_venv() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+can_make_venv() { [[ $python == .venv/* ]] || "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+can_read() { compgen -G "/usr/share/tesseract-ocr/*/tessdata/$1.traineddata" >/dev/null; }
 
 need() { # need PACKAGE CHECK...: note PACKAGE when CHECK fails
     local package=$1
@@ -20,8 +28,7 @@ need() { # need PACKAGE CHECK...: note PACKAGE when CHECK fails
     "$@" || missing+=("$package")
 }
 
-look() {
-    missing=()
+look_at() { # look_at GROUP: note what is missing of it
     case $1 in
         venv)
             need "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" \
@@ -36,41 +43,85 @@ look() {
             need qpdf can_run qpdf
             need chromium can_run chromium
             need postgresql can_start_postgresql
-            need clamav-daemon test -x /usr/sbin/clamd
+            need clamav-daemon can_run clamd
+            ;;
+        proofs) need faketime can_run faketime ;;
+        mailbox) need dovecot-imapd test -x /usr/lib/dovecot/imap ;;
+        ocr)
+            need tesseract-ocr can_run tesseract
+            need tesseract-ocr-eng can_read eng
+            need tesseract-ocr-cym can_read cym
+            ;;
+        proxy) need nginx-light can_run nginx ;;
+        limits) need redis-server can_run redis-server ;;
+        backup)
+            need pgbackrest can_run pgbackrest
+            need age can_run age
+            ;;
+        *)
+            echo "There is no group of packages called '$1': deploy/system-packages.sh lists them" >&2
+            exit 2
             ;;
     esac
 }
 
-install() {
-    local root=()
-    if ((EUID != 0)); then
-        sudo -n true 2>/dev/null || return 1
-        root=(sudo -n)
+look() { # look GROUP...: what is missing of them all
+    missing=()
+    local group
+    for group; do look_at "$group"; done
+}
+
+# The tests start servers of their own, on free ports of 127.0.0.1: those that come with a package
+# are neither started now nor at the next boot.
+policy=/usr/sbin/policy-rc.d
+units=(
+    postgresql.service clamav-daemon.service clamav-daemon.socket
+    clamav-freshclam.service clamav-freshclam-once.service
+    dovecot.service dovecot.socket nginx.service redis-server.service
+)
+
+are_there() { # which of the units this machine has
+    local unit
+    for unit in "${units[@]}"; do
+        [[ ! -e /usr/lib/systemd/system/$unit && ! -e /lib/systemd/system/$unit ]] || echo "$unit"
+    done
+}
+
+install() { # as root
+    local before=" $(are_there | tr '\n' ' ')" unit
+    if [[ ! -e $policy ]]; then
+        trap 'rm -f "$policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod 755 "$policy"
     fi
-    can_run apt-get || return 1
-    echo "Installing the system's packages: ${missing[*]}"
-    "${root[@]}" apt-get update -qq &&
-        "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -qq --yes --no-install-recommends "${missing[@]}" >/dev/null
+    # Another installation may be at work: wait five minutes for it.
+    local apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
+    "${apt[@]}" update &&
+        DEBIAN_FRONTEND=noninteractive \
+            "${apt[@]}" install --yes --no-install-recommends "$@" >/dev/null || return
+    can_run systemctl || return 0
+    for unit in $(are_there); do
+        [[ $before == *" $unit "* ]] || systemctl --quiet disable "$unit" || true
+    done
 }
 
-look "$1"
-((${#missing[@]})) || exit 0
-install </dev/null || true
-look "$1"
-((${#missing[@]})) || exit 0
+if [[ $1 == --install ]]; then # how it calls itself where it must become root first
+    install "${@:2}"
+    exit
+fi
 
-{
-    case $1 in
-        letters)
-            if [[ " ${missing[*]} " == *pango* ]]; then
-                echo "Letters cannot be made: a system package is missing. All else works."
-            else
-                echo "Letters take three to four times longer: a system package is missing."
-            fi
-            ;;
-        *) echo "System packages are missing, and could not be installed from here." ;;
-    esac
-    echo "To install what is missing: sudo apt-get install ${missing[*]}"
-} >&2
-[[ $1 == letters ]]
+look "$@"
+((${#missing[@]})) || exit 0
+root=()
+if ((EUID != 0)); then
+    root=(sudo -n)
+fi
+if can_run apt-get && "${root[@]}" true 2>/dev/null; then
+    echo "Installing the system's packages: ${missing[*]}"
+    "${root[@]}" deploy/system-packages.sh --install "${missing[@]}" </dev/null || true
+fi
+look "$@"
+((${#missing[@]})) || exit 0
+echo "Packages are missing. Run this, then try again: sudo apt-get install --no-install-recommends" \
+    "${missing[*]}" >&2
+exit 1

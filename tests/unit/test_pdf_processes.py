@@ -229,7 +229,7 @@ def test_without_its_libraries_the_process_says_what_to_install(monkeypatch):
     monkeypatch.setattr(pdf_process, "make", without_pango)
     monkeypatch.setattr(pdf_process, "missing_libraries", lambda: ["libpangoft2-1.0-0"])
     answer = pdf_process.answer(b'{"html": "", "css": ""}')
-    assert answer == b"UThis machine cannot make PDFs until it has: libpangoft2-1.0-0"
+    assert answer == b"UTo make PDFs, first run: sudo apt-get install libpangoft2-1.0-0"
 
 
 def test_the_answer_that_a_library_is_missing_has_its_own_error(maker, monkeypatch):

@@ -83,7 +83,12 @@ class ReadingOrWriting(Session):
     """A session that reads over connections which cannot write, where the database has them."""
 
     def get_bind(self, *arguments: Any, **named: Any) -> Any:
-        """The engine to ask: on PostgreSQL a reading web request has one of its own."""
+        """The engine to ask: on PostgreSQL a reading web request has one of its own.
+
+        A session made for one connection asks that alone.
+        """
+        if self.bind is not None:
+            return self.bind
         if not may_write.get() and (reading := db.engines.get(READING)) is not None:
             return reading
         return super().get_bind(*arguments, **named)

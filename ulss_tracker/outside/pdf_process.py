@@ -80,7 +80,7 @@ def answer(order: bytes) -> bytes:
         packages = " ".join(missing_libraries())
         if not packages:
             raise
-        return b"U" + f"This machine cannot make PDFs until it has: {packages}".encode()
+        return b"U" + f"To make PDFs, first run: sudo apt-get install {packages}".encode()
     except (RecursionError, MemoryError):
         return b"F" + b"The document is too large or too deep to be made into a PDF."
     except Exception as error:  # one bad document must not end the process

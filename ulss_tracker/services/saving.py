@@ -42,6 +42,22 @@ def saving() -> Iterator[None]:
         session.info.pop("saving", None)
 
 
+@contextmanager
+def all_or_none() -> Iterator[None]:
+    """Keep all that is saved in the block when it ends, or nothing of it, even after a crash.
+
+    Each `saving` inside ends as ever, with what it keeps up to date; the database is told to
+    commit at the end alone. What was read before the block belongs to another session.
+    """
+    db.session.remove()
+    with db.engine.begin() as connection:
+        db.session(bind=connection, join_transaction_mode="create_savepoint")
+        try:
+            yield
+        finally:
+            db.session.remove()
+
+
 def start_again() -> None:
     """Forget what was read and undo what was begun, so that what is read next is as it is now."""
     db.session.rollback()

@@ -8,20 +8,26 @@ from flask.cli import AppGroup
 
 from ulss_tracker.cli.demo import bulk, telling
 from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE, add_people
+from ulss_tracker.outside.pdf import PdfFailed
 from ulss_tracker.services import users
+from ulss_tracker.services.saving import all_or_none
 
 demo_cli = AppGroup("demo", help="Invented staff and cases to try the tracker with.")
 
 
 @demo_cli.command("load")
 def load() -> None:
-    """Load the demo into an empty database. A database that holds anyone is left as it is."""
+    """Load the demo, whole or not at all. A database that holds anyone is left as it is."""
     if current_app.config["ENVIRONMENT"] == "production":
         raise click.ClickException("The demo's logins are public: it is never loaded in production")
     if users.every():
         click.echo("The database already holds people: nothing was changed")
         return
-    told = telling.tell_all()
+    try:
+        with all_or_none():
+            told = telling.tell_all()
+    except PdfFailed as error:
+        raise click.ClickException(f"Nothing was loaded: the demo has letters. {error}") from None
     click.echo(f"Loaded {len(PEOPLE)} people, {told.reviews} reviews and {told.requests} requests")
 
 
