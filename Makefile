@@ -44,8 +44,8 @@ test: dev ## Run the whole suite on SQLite and on PostgreSQL, and count both
 	@deploy/run-tests.sh
 
 .PHONY: quick
-quick: dev ## Run the everyday suite: on SQLite, without a browser
-	.venv/bin/python -m pytest --database sqlite --numprocesses auto --quiet -m "not browser"
+quick: dev ## Run the everyday suite: on SQLite, without a browser or proofs
+	.venv/bin/python -m pytest --database sqlite --numprocesses auto --quiet -m "not browser and not proof"
 
 .PHONY: lint
 lint: $(READY_DEV) ## Check style, types, floors, templates and common security faults
@@ -62,6 +62,18 @@ bench: $(READY_DEV) ## Measure what is worth measuring, one line each
 		name=$$(basename $$each .py); \
 		[[ $$name == _* ]] || $(PYTHON) -m bench.$$name || exit 1; \
 	done
+
+# `make prove NAME`: the word after it is the proof's name and nothing that make could make.
+ifeq ($(firstword $(MAKECMDGOALS)),prove)
+PROOF := $(word 2,$(MAKECMDGOALS))
+$(PROOF): prove ; @:
+.PHONY: $(PROOF)
+endif
+
+.PHONY: prove
+prove: dev ## Prove what takes hours: `make prove` lists it, `make prove NAME` runs one (SEED, OPTIONS)
+	@deploy/system-packages.sh proofs
+	@$(PYTHON) -m tests.proofs $(PROOF) $(if $(PROOF),$(if $(SEED),--seed $(SEED)) $(OPTIONS))
 
 .PHONY: mutants
 mutants: $(READY_DEV) ## Change the law's code in small ways and see that the tests notice

@@ -20,36 +20,59 @@ LONGEST_START = 30.0
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 
 
+class Cluster:
+    """A cluster in a directory of its own, which can be stopped and started again."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._port = free_port()
+        self.address = f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{self._port}/"
+        if os.geteuid() == 0:
+            account = pwd.getpwnam("postgres")
+            os.chown(home, account.pw_uid, account.pw_gid)
+        _make(home / "data")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = [part for setting in QUICK for part in ("-c", setting)]
+        place = ["-D", str(self._home / "data"), "-k", str(self._home)]
+        command = ["postgres", *place, "-p", str(self._port), "-h", "127.0.0.1", *settings]
+        with (self._home / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                _as_its_own_account(*command), cwd="/", stdout=log, stderr=log
+            )
+        _wait_until_it_answers(self.address, self._server, self._home / "log")
+
+    def stop(self, *, at_once: bool = True) -> None:
+        """Stop it: at once, as by a crash, or turning everybody out in order (pg_ctl's fast)."""
+        self._server.send_signal(signal.SIGQUIT if at_once else signal.SIGINT)
+        self._server.wait(timeout=LONGEST_START)
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster and yield its address, with a trailing slash for a database's name.
+def own_cluster() -> Iterator[Cluster]:
+    """Start a cluster that whoever asked may stop and start at will.
 
     Needs Debian's `postgresql`. PostgreSQL refuses to run as root, so root hands it over to the
     account of that package. It ends with the tests, even when they are killed.
     """
     home = Path(tempfile.mkdtemp(prefix="ulss-postgresql-"))
-    port = free_port()
     try:
-        if os.geteuid() == 0:
-            account = pwd.getpwnam("postgres")
-            os.chown(home, account.pw_uid, account.pw_gid)
-        data = home / "data"
-        _make(data)
-        address = f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{port}/"
-        settings = [part for setting in QUICK for part in ("-c", setting)]
-        command = ["postgres", "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(home)]
-        with (home / "log").open("wb") as log:
-            server = subprocess.Popen(
-                _as_its_own_account(*command, *settings), cwd="/", stdout=log, stderr=log
-            )
+        made = Cluster(home)
+        made.start()
         try:
-            _wait_until_it_answers(address, server, home / "log")
-            yield address
+            yield made
         finally:
-            server.send_signal(signal.SIGQUIT)  # at once: nothing in it is wanted any more
-            server.wait(timeout=LONGEST_START)
+            made.stop()  # nothing in it is wanted any more
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Start a cluster and yield its address, with a trailing slash for a database's name."""
+    with own_cluster() as made:
+        yield made.address
 
 
 def make_database(cluster_address: str, name: str, *, template: str = "template0") -> str:

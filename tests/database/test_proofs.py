@@ -1,0 +1,77 @@
+"""The short versions of the long proofs (docs/proofs.md), by the same code."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.proofs import _clock_jumps, _database_restarts, dump_restored
+from tests.proofs._findings import Findings
+from tests.proofs._kills import Kills
+from tests.proofs._places import Ground, Place, place
+from tests.support.cluster import own_cluster
+from tests.support.databases import MIGRATED, Databases, OnPostgresql, configured, migrated
+from ulss_tracker import create_app
+
+pytestmark = pytest.mark.proof
+
+SEED = 13
+
+
+@pytest.fixture
+def findings() -> Iterator[Findings]:
+    """What is found; the test fails of any fault. Other tests share the cores: waits are longer."""
+    found = Findings(longest_wait=90)
+    yield found
+    assert found.holds, "\n".join(found.faults)
+
+
+@pytest.fixture
+def here(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str], Place]]:
+    """A function: `here("name")` is a place on a database of the kind under test."""
+    with ExitStack() as stack:
+
+        def make(name: str) -> Place:
+            app = create_app(configured(databases.make(name, like=MIGRATED)))
+            return stack.enter_context(place(app, tmp_path, SEED))
+
+        yield make
+
+
+def test_five_kills_lose_nothing_and_send_nothing_twice(
+    here: Callable[[str], Place], findings: Findings
+) -> None:
+    at = here("kills")
+    Kills(at.work, at.jobs, at.mail, findings, at.chance, settles=False).prove(4, 1)
+
+
+def test_a_clock_a_day_wrong_loses_nothing(
+    here: Callable[[str], Place], findings: Findings
+) -> None:
+    if _clock_jumps.library() is None:
+        pytest.skip("Debian's faketime is not installed")
+    _clock_jumps.prove(here("clock"), findings, seconds=3)
+
+
+def test_a_dump_taken_in_the_midst_of_a_send_goes_on_once(
+    here: Callable[[str], Place],
+    databases: Databases,
+    database_kind: str,
+    tmp_path: Path,
+    findings: Findings,
+) -> None:
+    where = Ground(database_kind, tmp_path, databases)
+    dump_restored.restore(here("lost"), where, "restored", findings)
+
+
+def test_the_jobs_go_on_after_postgresql_was_restarted(
+    database_kind: str, tmp_path: Path, findings: Findings
+) -> None:
+    if database_kind == "sqlite":
+        pytest.skip("there is nothing to restart")
+    with own_cluster() as cluster:
+        app = create_app(configured(OnPostgresql(cluster.address).make("restarts")))
+        migrated(app)
+        with place(app, tmp_path, SEED) as at:
+            _database_restarts.prove(at, cluster, findings, restarts=2, away=3)
