@@ -175,6 +175,29 @@ def test_a_clock_that_jumps_under_a_worker_is_noticed_and_nothing_is_deleted(
     assert tidying.forget_old_drafts() == 1
 
 
+def test_what_was_written_by_a_clock_ahead_goes_as_soon_as_it_is_put_right(
+    ticks: Ticks, at: Callable[[datetime], None]
+) -> None:
+    heart = Heart("one", ticks)
+    heart.beat()
+    ahead = NOW + timedelta(days=1)
+    with saving():
+        db.session.add(
+            Message(
+                once_key="ahead",
+                kind="test",
+                recipient="a@example.org",
+                subject="S",
+                body="B",
+                created_at=ahead,
+                next_try_at=ahead,
+            )
+        )
+    at(NOW - timedelta(minutes=2))
+    heart.beat()
+    assert message().next_try_at == NOW - timedelta(minutes=2)
+
+
 def test_a_clock_that_goes_evenly_is_no_jump(ticks: Ticks, at: Callable[[datetime], None]) -> None:
     heart = Heart("one", ticks)
     for seconds in range(0, 7_200, 45):

@@ -29,8 +29,11 @@ class Watch:
         self._monotonic = monotonic
         self._before: tuple[datetime, float] | None = None
 
-    def look(self) -> None:
-        """Record in the caller's transaction a jump since the last look, or since the last job."""
+    def look(self) -> timedelta:
+        """Record in the caller's transaction a jump since the last look, or since the last job.
+
+        The answer is by how much the time of day moved; nought where it did not.
+        """
         now, ticks = clock.now(), self._monotonic()
         if self._before is None:
             jump = _since_the_last_job(now)
@@ -43,6 +46,7 @@ class Watch:
         if jump:
             _log.warning("the clock moved by %s, or the jobs did not run", jump)
             db.session.add(ClockJump(noticed_at=now, seconds=int(jump.total_seconds())))
+        return jump
 
 
 def may_delete() -> bool:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
@@ -59,7 +60,8 @@ class Heart:
         try:
             with saving():
                 self._raise_own()
-                self._clock.look()
+                if self._clock.look() < timedelta(0):
+                    _send_what_the_clock_put_off()
                 dead = self._standing_still()
                 if dead:
                     db.session.execute(delete(Worker).where(Worker.id.in_(dead)))
@@ -95,6 +97,15 @@ class Heart:
             for worker_id, (_, since) in self._seen.items()
             if now - since >= DEAD_AFTER_SECONDS
         ]
+
+
+def _send_what_the_clock_put_off() -> None:
+    """Make every unsent message due: its next try was fixed by a clock that was ahead."""
+    db.session.execute(
+        update(Message)
+        .where(Message.state == MessageState.WAITING, Message.next_try_at > clock.now())
+        .values(next_try_at=clock.now())
+    )
 
 
 def _release_what_nobody_holds() -> None:
