@@ -66,7 +66,7 @@ def message() -> Message:
     return found
 
 
-def test_what_a_dead_worker_held_is_taken_back_in_twelve_seconds(ticks: Ticks, dead: str) -> None:
+def test_what_a_dead_worker_held_is_taken_back_in_ten_seconds(ticks: Ticks, dead: str) -> None:
     heart = Heart("new", ticks)
     heart.beat()
     ticks.now += DEAD_AFTER_SECONDS - 0.1

@@ -21,7 +21,7 @@ from ulss_tracker.services import clock_jumps
 from ulss_tracker.services.saving import DatabaseRefused, saving
 
 BEAT_SECONDS = 2.0
-DEAD_AFTER_SECONDS = 12.0
+DEAD_AFTER_SECONDS = 10.0
 
 _current: ContextVar[str] = ContextVar("worker", default="")
 _log = logging.getLogger("ulss_tracker.jobs")
