@@ -11,15 +11,14 @@ import pikepdf
 import pytest
 
 from tests.support.documents import CSS, document, words_of
-from ulss_tracker.outside import pdf_process
-from ulss_tracker.outside.pdf import PdfFailed, cannot_show
-from ulss_tracker.outside.pdf_fonts import FONTS
-from ulss_tracker.outside.pdf_maker import PdfMaker
+from ulss_tracker.outside.pdf import PdfFailed, cannot_show, worker
+from ulss_tracker.outside.pdf.client import PdfClient
+from ulss_tracker.outside.pdf.fonts import FONTS
 
 
 @pytest.fixture
 def maker():
-    made = PdfMaker()
+    made = PdfClient()
     yield made
     made.close()
 
@@ -202,6 +201,6 @@ def test_a_stylesheet_reaches_neither_the_network_nor_a_file(maker, listening, t
 
 
 def test_a_document_of_too_many_pages_is_refused(maker):
-    long = document("<p class=next>Page" * (pdf_process.MOST_PAGES + 1))
+    long = document("<p class=next>Page" * (worker.MOST_PAGES + 1))
     with pytest.raises(PdfFailed, match="longer than 200 pages"):
         maker.make(long, CSS)

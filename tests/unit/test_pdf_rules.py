@@ -5,7 +5,7 @@ from base64 import b64encode
 import pytest
 import tinyhtml5
 
-from ulss_tracker.outside.pdf_rules import (
+from ulss_tracker.outside.pdf.allowlist import (
     LARGEST_IMAGE,
     NotInRules,
     check,

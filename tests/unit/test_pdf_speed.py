@@ -14,16 +14,10 @@ import weasyprint
 from weasyprint.text.line_break import Layout
 
 from ulss_tracker.models import LetterKind, LetterSize
-from ulss_tracker.outside import (
-    pdf_lines,
-    pdf_process,
-    pdf_rules,
-    pdf_said,
-    pdf_speed,
-    pdf_styles,
-)
-from ulss_tracker.outside.pdf_fonts import FONTS
-from ulss_tracker.outside.pdf_reading import tree_of
+from ulss_tracker.outside.pdf import actual_text, allowlist, speedups, worker
+from ulss_tracker.outside.pdf.fonts import FONTS
+from ulss_tracker.outside.pdf.reading import tree_of
+from ulss_tracker.outside.pdf.speedups import lines, styles
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
 from ulss_tracker.services.letters.sample import sample_values
 
@@ -61,25 +55,25 @@ UNUSUAL = EVERYTHING.replace(
 
 def of_the_library(html: str, css: str) -> bytes:
     """The same document by the library alone: its own parser and base stylesheet, nothing kept."""
-    pdf_said.use()
-    document = weasyprint.HTML(string=html, url_fetcher=pdf_rules.fetch_nothing_but_ours)
-    pdf_rules.break_endless_words(document.etree_element)
+    actual_text.use()
+    document = weasyprint.HTML(string=html, url_fetcher=allowlist.fetch_nothing_but_ours)
+    allowlist.break_endless_words(document.etree_element)
     laid_out = document.render(
-        stylesheets=[weasyprint.CSS(string=css, font_config=pdf_process._fonts())],
-        font_config=pdf_process._fonts(),
+        stylesheets=[weasyprint.CSS(string=css, font_config=worker._fonts())],
+        font_config=worker._fonts(),
         pdf_variant="pdf/ua-1",
     )
-    return laid_out.write_pdf(pdf_variant="pdf/ua-1", finisher=partial(pdf_process._finish, css))
+    return laid_out.write_pdf(pdf_variant="pdf/ua-1", finisher=partial(worker._finish, css))
 
 
 @pytest.fixture(autouse=True)
 def our_fonts(monkeypatch):
     """Set letters in our fonts, as the processes that make PDFs do."""
     monkeypatch.setenv("FONTCONFIG_FILE", str(FONTS / "fonts.conf"))
-    for kept in (pdf_process._fonts, pdf_process._stylesheet):
+    for kept in (worker._fonts, worker._stylesheet):
         kept.cache_clear()
     yield
-    for kept in (pdf_process._fonts, pdf_process._stylesheet):
+    for kept in (worker._fonts, worker._stylesheet):
         kept.cache_clear()
 
 
@@ -87,9 +81,9 @@ def our_fonts(monkeypatch):
 def nothing_kept():
     """Take the library as it comes, before and after."""
 
-    pdf_speed.use_nothing()
+    speedups.use_nothing()
     yield
-    pdf_speed.use_nothing()
+    speedups.use_nothing()
 
 
 @pytest.fixture
@@ -108,8 +102,8 @@ def test_the_library_is_the_version_the_speed_was_tested_with():
     assert {
         "weasyprint": weasyprint.VERSION,
         "pydyf": pydyf.VERSION,
-    } == pdf_speed.TESTED_WITH
-    assert weasyprint.VERSION == pdf_said.TESTED_WITH
+    } == speedups.TESTED_WITH
+    assert weasyprint.VERSION == actual_text.TESTED_WITH
 
 
 @pytest.mark.usefixtures("nothing_kept", "packed_alike")
@@ -118,54 +112,54 @@ def test_not_a_byte_differs_from_what_the_library_makes_alone(css):
     letters = [*documents(), UNUSUAL]
     slowly = [of_the_library(html, css) for html in letters]
     for _ in range(2):
-        assert [pdf_process.make(html, css) for html in letters] == slowly
-    assert Layout.deactivate is pdf_lines.keep_shape
+        assert [worker.make(html, css) for html in letters] == slowly
+    assert Layout.deactivate is lines.keep_shape
 
 
 @pytest.mark.usefixtures("nothing_kept")
 def test_ours_is_used_wherever_the_library_names_its_own():
-    pdf_speed.use()
-    theirs = {id(function) for function, _ in pdf_speed.FUNCTIONS}
+    speedups.use()
+    theirs = {id(function) for function, _ in speedups.FUNCTIONS}
     used = set()
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in pdf_speed.TESTED_WITH:
+        if name.partition(".")[0] in speedups.TESTED_WITH:
             values = {id(value) for value in vars(module).values()}
             assert not values & theirs, name
             used |= values
-    assert all(id(ours) in used for _, ours in pdf_speed.FUNCTIONS)
+    assert all(id(ours) in used for _, ours in speedups.FUNCTIONS)
 
 
 @pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize("library", [weasyprint, pydyf])
 def test_another_version_of_the_library_is_left_as_it_is(monkeypatch, library):
     monkeypatch.setattr(library, "VERSION", "71.0")
-    pdf_speed.use()
-    for owner, name, theirs, _ in pdf_speed.METHODS:
+    speedups.use()
+    for owner, name, theirs, _ in speedups.METHODS:
         assert vars(owner)[name] is theirs
-    assert weasyprint.draw.draw_text is pdf_lines._draw_text
-    assert pdf_process.make(EVERYTHING, CSS).startswith(b"%PDF")
+    assert weasyprint.draw.draw_text is lines._draw_text
+    assert worker.make(EVERYTHING, CSS).startswith(b"%PDF")
 
 
 @pytest.mark.usefixtures("nothing_kept")
 def test_what_is_kept_does_not_grow_with_letters(monkeypatch):
-    monkeypatch.setattr(pdf_styles, "_styles", {})
-    monkeypatch.setattr(pdf_styles, "_MOST_STYLES", 100)
-    monkeypatch.setattr(pdf_lines, "_lines", {})
-    monkeypatch.setattr(pdf_lines, "_MOST_LINES", 100)
+    monkeypatch.setattr(styles, "_styles", {})
+    monkeypatch.setattr(styles, "_MOST_STYLES", 100)
+    monkeypatch.setattr(lines, "_lines", {})
+    monkeypatch.setattr(lines, "_MOST_LINES", 100)
     for number in range(4):
         ids = "".join(f'<p id="p{number}-{each}">x{each}</p>' for each in range(80))
-        pdf_process.make(EVERYTHING.replace("foot</footer>", ids + "</footer>"), CSS)
-        assert len(pdf_styles._styles) <= 100
-        assert 0 < len(pdf_lines._lines) <= 100
-        assert pdf_lines._shaped == []
+        worker.make(EVERYTHING.replace("foot</footer>", ids + "</footer>"), CSS)
+        assert len(styles._styles) <= 100
+        assert 0 < len(lines._lines) <= 100
+        assert lines._shaped == []
 
 
 @pytest.mark.usefixtures("nothing_kept")
 def test_lines_waiting_to_be_drawn_are_bounded(monkeypatch):
-    monkeypatch.setattr(pdf_lines, "_MOST_SHAPED", 10)
-    few = pdf_process.make(UNUSUAL, CSS)
+    monkeypatch.setattr(lines, "_MOST_SHAPED", 10)
+    few = worker.make(UNUSUAL, CSS)
     monkeypatch.undo()
-    assert pdf_process.make(UNUSUAL, CSS) == few
+    assert worker.make(UNUSUAL, CSS) == few
 
 
 def test_a_letters_html_is_read_to_the_same_tree_as_browsers_would():
@@ -209,8 +203,8 @@ def test_what_is_no_whole_document_is_read_as_html(html):
 
 
 def test_every_element_of_the_rules_has_its_place_in_the_base_stylesheet():
-    base = pdf_speed.BASE.read_text(encoding="utf-8")
+    base = speedups.BASE.read_text(encoding="utf-8")
     inline = {"span", "strong", "em", "br", "a", "img"}
     displayed = " ".join(line.split("{")[0] for line in base.splitlines() if "display:" in line)
     named = {name.strip() for part in displayed.split(",") for name in part.split()}
-    assert pdf_rules.ELEMENTS - inline <= named
+    assert allowlist.ELEMENTS - inline <= named

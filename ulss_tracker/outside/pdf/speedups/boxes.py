@@ -20,7 +20,7 @@ can_break = lru_cache(maxsize=2_000)(_can_break_text)
 
 
 def no_stylesheets(*_: Any) -> tuple[()]:
-    """In place of `find_stylesheets`: `pdf_rules` allows none in the document."""
+    """In place of `find_stylesheets`: `allowlist` allows none in the document."""
     return ()
 
 

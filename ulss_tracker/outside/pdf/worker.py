@@ -1,4 +1,4 @@
-"""The process that makes PDFs: `python -m ulss_tracker.outside.pdf_process <pipe> <seconds>`.
+"""The process that makes PDFs: `python -m ulss_tracker.outside.pdf.worker <pipe> <seconds>`.
 
 It reads one order at a time from the pipe it was given and answers with one letter and a body:
 P the PDF, F a sentence saying why not, U a sentence saying what to install. It ends when the
@@ -18,16 +18,16 @@ from functools import cache, lru_cache, partial
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ulss_tracker.outside.pdf_feet import leave_out_heads_and_feet
-from ulss_tracker.outside.pdf_made_with import KEY, makes_with
-from ulss_tracker.outside.pdf_maker import missing_libraries
-from ulss_tracker.outside.pdf_rules import (
+from ulss_tracker.outside.pdf.allowlist import (
     NotInRules,
     break_endless_words,
     check,
     check_length,
     fetch_nothing_but_ours,
 )
+from ulss_tracker.outside.pdf.artifacts import leave_out_heads_and_feet
+from ulss_tracker.outside.pdf.client import missing_libraries
+from ulss_tracker.outside.pdf.provenance import KEY, makes_with
 
 IDLE_SECONDS = 600
 MOST_MEMORY = 3 * 1024**3
@@ -90,12 +90,12 @@ def answer(order: bytes) -> bytes:
 
 def make(html: str, css: str) -> bytes:
     """One PDF/UA-1 document. Raises `NotInRules`, and OSError when a system library is missing."""
-    from ulss_tracker.outside import pdf_said
-    from ulss_tracker.outside.pdf_lines import let_go
-    from ulss_tracker.outside.pdf_speed import LetterHTML, use
+    from ulss_tracker.outside.pdf import actual_text
+    from ulss_tracker.outside.pdf.speedups import LetterHTML, use
+    from ulss_tracker.outside.pdf.speedups.lines import let_go
 
     use()
-    pdf_said.use()
+    actual_text.use()
     check_length(html)
     document = LetterHTML(string=html, url_fetcher=fetch_nothing_but_ours)
     check(document.etree_element)
@@ -115,7 +115,7 @@ def make(html: str, css: str) -> bytes:
 @cache
 def _settle() -> None:
     """Once, after the first document."""
-    from ulss_tracker.outside.pdf_speed import settle
+    from ulss_tracker.outside.pdf.speedups import settle
 
     settle()
 
@@ -143,7 +143,7 @@ def _finish(css: str, _document: object, pdf: Any) -> None:
     """
     import pydyf
 
-    from ulss_tracker.outside import pdf_said
+    from ulss_tracker.outside.pdf import actual_text
 
     pdf.info[KEY] = pydyf.String(makes_with(css))
     for item in pdf.objects:
@@ -154,7 +154,7 @@ def _finish(css: str, _document: object, pdf: Any) -> None:
             item["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
         elif item.get("Subtype") == "/Link":
             item["F"] = 4
-    pdf_said.map_every_glyph(pdf)
+    actual_text.map_every_glyph(pdf)
     leave_out_heads_and_feet(pdf)
 
 

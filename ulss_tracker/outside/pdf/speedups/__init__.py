@@ -22,46 +22,47 @@ from weasyprint.formatting_structure.boxes import Box
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.line_break import Layout
 
-from ulss_tracker.outside import pdf_boxes, pdf_lines, pdf_reading, pdf_styles, pdf_writing
+from ulss_tracker.outside.pdf import reading
+from ulss_tracker.outside.pdf.speedups import boxes, lines, styles, writing
 
 TESTED_WITH = {"weasyprint": "70.0", "pydyf": "0.13.0"}
-BASE = Path(__file__).resolve().parent / "pdf_base.css"
+BASE = Path(__file__).resolve().parents[1] / "base.css"
 
 # A function of the library and the one that takes its place, wherever it is named in the library.
 FUNCTIONS: list[tuple[Any, Any]] = [
-    (pdf_styles._resolve_lengths, pdf_styles.shared_lengths),
-    (pdf_styles._strut, pdf_styles.shared_strut),
-    (pdf_styles._wrap_table, pdf_styles.shared_wrapping),
-    (pdf_lines._split, pdf_lines.shared_first_line),
-    (pdf_lines._draw_text, pdf_lines.shared_text),
-    (pdf_boxes._find_stylesheets, pdf_boxes.no_stylesheets),
-    (pdf_boxes._lay_out_backgrounds, pdf_boxes.plain_backgrounds),
-    (pdf_boxes._avoid_collisions, pdf_boxes.no_collisions),
-    (pdf_boxes._can_break_text, pdf_boxes.can_break),
-    (pdf_writing._to_bytes, pdf_writing.to_bytes),
+    (styles._resolve_lengths, styles.shared_lengths),
+    (styles._strut, styles.shared_strut),
+    (styles._wrap_table, styles.shared_wrapping),
+    (lines._split, lines.shared_first_line),
+    (lines._draw_text, lines.shared_text),
+    (boxes._find_stylesheets, boxes.no_stylesheets),
+    (boxes._lay_out_backgrounds, boxes.plain_backgrounds),
+    (boxes._avoid_collisions, boxes.no_collisions),
+    (boxes._can_break_text, boxes.can_break),
+    (writing._to_bytes, writing.to_bytes),
 ]
 # A class, the name of a method, the library's own and ours.
 METHODS: list[tuple[type, str, Any, Any]] = [
-    (StyleFor, "set_computed_styles", pdf_styles._compute_styles, pdf_styles.shared_styles),
-    (Box, "is_in_normal_flow", pdf_styles._is_in_normal_flow, pdf_styles.kept_flow),
-    (Layout, "setup", pdf_styles._set_up_layout, pdf_styles.shared_layout),
-    (Layout, "deactivate", pdf_lines._deactivate, pdf_lines.keep_shape),
-    (Font, "clean", pdf_writing._clean, pdf_writing.cut_once),
+    (StyleFor, "set_computed_styles", styles._compute_styles, styles.shared_styles),
+    (Box, "is_in_normal_flow", styles._is_in_normal_flow, styles.kept_flow),
+    (Layout, "setup", styles._set_up_layout, styles.shared_layout),
+    (Layout, "deactivate", lines._deactivate, lines.keep_shape),
+    (Font, "clean", writing._clean, writing.cut_once),
     (
         pydyf.PDF,
         "page_references",
-        pdf_writing._page_references,
-        pdf_writing.kept_references,
+        writing._page_references,
+        writing.kept_references,
     ),
-    (pydyf.Stream, "data", pdf_writing._data, pdf_writing.packed_data),
+    (pydyf.Stream, "data", writing._data, writing.packed_data),
 ]
 
 
 class LetterHTML(weasyprint.HTML):  # type: ignore[misc]
-    """A document whose elements begin from `pdf_base.css` and not from the library's own sheet."""
+    """A document whose elements begin from `base.css` and not from the library's own sheet."""
 
     def __init__(self, string: str, url_fetcher: Callable[[str], Any]) -> None:
-        root = pdf_reading.tree_of(string) if is_tested() else None
+        root = reading.tree_of(string) if is_tested() else None
         if root is None:
             super().__init__(string=string, url_fetcher=url_fetcher)
             return
@@ -91,12 +92,12 @@ def is_tested() -> bool:
 
 def use() -> None:
     """Put ours in the place of the library's, where the library is as tested."""
-    if not is_tested() or Layout.deactivate is pdf_lines.keep_shape:
+    if not is_tested() or Layout.deactivate is lines.keep_shape:
         return
     _swap({id(theirs): ours for theirs, ours in FUNCTIONS})
     for owner, name, _theirs, ours in METHODS:
         setattr(owner, name, ours)
-    pdf_boxes.square_corners(True)
+    boxes.square_corners(True)
 
 
 def use_nothing() -> None:
@@ -104,7 +105,7 @@ def use_nothing() -> None:
     _swap({id(ours): theirs for theirs, ours in FUNCTIONS})
     for owner, name, theirs, _ours in METHODS:
         setattr(owner, name, theirs)
-    pdf_boxes.square_corners(False)
+    boxes.square_corners(False)
 
 
 def _swap(others: dict[int, Any]) -> None:
