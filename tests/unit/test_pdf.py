@@ -18,7 +18,7 @@ from ulss_tracker.outside.pdf.fonts import FONTS
 
 @pytest.fixture
 def maker():
-    made = PdfClient()
+    made = PdfClient(seconds=120)  # given up for what is asked, not for a busy machine
     yield made
     made.close()
 

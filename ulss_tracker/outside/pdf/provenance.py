@@ -16,14 +16,14 @@ from ulss_tracker.outside.pdf.fonts import FONTS
 
 KEY = "MadeWith"
 
-_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5")
+_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pikepdf")
 # What of ours decides the bytes of a letter. The rest only makes it quick, and is proved to be so.
 _OURS = (
     "actual_text.py",
     "allowlist.py",
     "artifacts.py",
-    "base.css",
-    "speedups/writing.py",
+    "finish.py",
+    "structure.py",
     "worker.py",
 )
 _LIBRARIES = {
