@@ -148,6 +148,22 @@ def test_a_name_in_any_script_is_read_out_and_copied_as_it_is_written(maker, tmp
     ]
 
 
+def test_a_word_that_goes_on_in_a_second_line_is_read_once_and_whole(maker):
+    name, sentence = NAMES["Hindi"].split()[0], "สมชายใจดี" * 30
+    made = maker.make(document(f"<p>{name} {name} {sentence} {name} after"), CSS)
+    words = "".join(words_of(made).split())
+    assert words.count(sentence) == 1
+    assert words.count(name) == 3
+
+
+def test_a_table_heading_printed_again_takes_no_other_words_text(maker):
+    heading, *names = (NAMES[each] for each in ("Tamil", "Hindi", "Bengali"))
+    rows = "".join(f"<tr><td>{name}</td></tr>" for name in names * 40)
+    table = f"<table><thead><tr><th>{heading}</th></tr></thead><tbody>{rows}</tbody></table>"
+    words = words_of(maker.make(document(table), CSS))
+    assert [words.count(name) for name in names] == [40, 40]
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
