@@ -37,8 +37,8 @@ def prove(place: Place, findings: Findings, seconds: float) -> None:
     place.jobs.settings = {**place.jobs.settings, **_set_by(offset, found)}
     _set(offset, timedelta())
     key = _draft_of_an_hour_ago(place)
-    place.jobs.start()
     place.work.add(Amount(messages=2, reminders=2, alarms=2, exports=1))
+    place.jobs.start()
     _settling.all_done(place.work, findings, LONGEST_TO_END)
     for each in OFFSETS:
         _jump(place, findings, offset, each, seconds)

@@ -11,15 +11,14 @@ import pikepdf
 import pytest
 
 from tests.support.documents import CSS, document, words_of
-from ulss_tracker.outside import pdf_process
-from ulss_tracker.outside.pdf import PdfFailed, cannot_show
-from ulss_tracker.outside.pdf_fonts import FONTS
-from ulss_tracker.outside.pdf_maker import PdfMaker
+from ulss_tracker.outside.pdf import PdfFailed, cannot_show, worker
+from ulss_tracker.outside.pdf.client import PdfClient
+from ulss_tracker.outside.pdf.fonts import FONTS
 
 
 @pytest.fixture
 def maker():
-    made = PdfMaker()
+    made = PdfClient(seconds=120)  # given up for what is asked, not for a busy machine
     yield made
     made.close()
 
@@ -149,6 +148,22 @@ def test_a_name_in_any_script_is_read_out_and_copied_as_it_is_written(maker, tmp
     ]
 
 
+def test_a_word_that_goes_on_in_a_second_line_is_read_once_and_whole(maker):
+    name, sentence = NAMES["Hindi"].split()[0], "สมชายใจดี" * 30
+    made = maker.make(document(f"<p>{name} {name} {sentence} {name} after"), CSS)
+    words = "".join(words_of(made).split())
+    assert words.count(sentence) == 1
+    assert words.count(name) == 3
+
+
+def test_a_table_heading_printed_again_takes_no_other_words_text(maker):
+    heading, *names = (NAMES[each] for each in ("Tamil", "Hindi", "Bengali"))
+    rows = "".join(f"<tr><td>{name}</td></tr>" for name in names * 40)
+    table = f"<table><thead><tr><th>{heading}</th></tr></thead><tbody>{rows}</tbody></table>"
+    words = words_of(maker.make(document(table), CSS))
+    assert [words.count(name) for name in names] == [40, 40]
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -202,6 +217,6 @@ def test_a_stylesheet_reaches_neither_the_network_nor_a_file(maker, listening, t
 
 
 def test_a_document_of_too_many_pages_is_refused(maker):
-    long = document("<p class=next>Page" * (pdf_process.MOST_PAGES + 1))
+    long = document("<p class=next>Page" * (worker.MOST_PAGES + 1))
     with pytest.raises(PdfFailed, match="longer than 200 pages"):
         maker.make(long, CSS)

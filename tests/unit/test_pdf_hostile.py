@@ -17,7 +17,7 @@ import pytest
 
 from ulss_tracker.models import LetterKind
 from ulss_tracker.outside.pdf import PdfFailed
-from ulss_tracker.outside.pdf_maker import LONGEST_SECONDS, PdfMaker
+from ulss_tracker.outside.pdf.client import LONGEST_SECONDS, PdfClient
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
 from ulss_tracker.services.letters.sample import sample_values
 
@@ -78,7 +78,7 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def maker():
-    made = PdfMaker()
+    made = PdfClient()
     yield made
     made.close()
 
@@ -112,7 +112,7 @@ def words_of(content: bytes) -> str:
     return " ".join(done.stdout.decode().split())
 
 
-def made_or_refused(maker: PdfMaker, html: str) -> bytes | str:
+def made_or_refused(maker: PdfClient, html: str) -> bytes | str:
     """The PDF, or the sentence that refuses it; either in the time allowed."""
     started = time.monotonic()
     try:
@@ -191,7 +191,7 @@ def test_a_long_story_is_made_in_the_time_allowed(maker):
 def test_after_all_of_them_a_letter_comes_out_as_it_always_does(maker):
     html = to_html(sample_values(LetterKind.REFERRAL, date(2026, 3, 18)))
     after = maker.make(html, CSS)
-    fresh = PdfMaker()
+    fresh = PdfClient()
     try:
         assert fresh.make(html, CSS) == after
     finally:

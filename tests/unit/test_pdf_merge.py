@@ -12,7 +12,7 @@ import pytest
 
 from tests.golden.samples import DAY
 from ulss_tracker.models import LetterKind, LetterSize
-from ulss_tracker.outside.pdf_merge import ToPrint, for_printing
+from ulss_tracker.outside.pdf.merge import ToPrint, for_printing
 from ulss_tracker.services import letters
 
 # Of one page and of two; with links and tables; in English and Welsh, in both sizes.

@@ -11,14 +11,20 @@ import pytest
 
 from config import ROOT
 from tests.support.documents import CSS, document, words_of
-from ulss_tracker.outside import pdf_maker, pdf_process
-from ulss_tracker.outside.pdf import PdfFailed, PdfPool, PdfUnavailable, missing_libraries
-from ulss_tracker.outside.pdf_maker import PdfMaker
+from ulss_tracker.outside.pdf import (
+    PdfFailed,
+    PdfUnavailable,
+    client,
+    missing_libraries,
+    worker,
+)
+from ulss_tracker.outside.pdf.client import PdfClient
+from ulss_tracker.outside.pdf.pool import PdfPool
 
 
 @pytest.fixture
 def maker():
-    made = PdfMaker()
+    made = PdfClient()
     yield made
     made.close()
 
@@ -82,7 +88,7 @@ def test_a_process_that_died_is_started_again(maker):
 
 
 def test_a_process_is_replaced_after_many_documents(maker, monkeypatch):
-    monkeypatch.setattr(pdf_maker, "MOST_DOCUMENTS", 2)
+    monkeypatch.setattr(client, "MOST_DOCUMENTS", 2)
     made = [maker.make(document("<p>Same"), CSS)]
     first = maker._process.pid
     made.append(maker.make(document("<p>Same"), CSS))
@@ -108,19 +114,19 @@ def test_a_pool_makes_many_in_order_and_says_which_could_not_be(pool):
     assert [words_of(done[number]).split()[:2] for number in others] == [
         ["Letter", str(number)] for number in others
     ]
-    assert all(maker._process for maker in pool.makers)
+    assert all(maker._process for maker in pool.clients)
 
 
 def test_a_pool_asked_for_one_at_a_time_keeps_one_process(pool):
     for _ in range(3):
         pool.make(document("<p>A"), CSS)
-    assert [bool(maker._process) for maker in pool.makers] == [True, False]
+    assert [bool(maker._process) for maker in pool.clients] == [True, False]
 
 
 def test_a_document_that_takes_too_long_costs_the_pool_one_process(pool):
     list(pool.make_all([(document("<p>A"), CSS)] * 6))
-    before = [maker._process.pid for maker in pool.makers]
-    for maker in pool.makers:
+    before = [maker._process.pid for maker in pool.clients]
+    for maker in pool.clients:
         maker.seconds = 2
     os.kill(before[0], signal.SIGSTOP)  # it is not done in time, however quick the machine
     made = list(pool.make_all([(document("<p>Quick"), CSS)] * 2))
@@ -132,11 +138,11 @@ def test_a_document_that_takes_too_long_costs_the_pool_one_process(pool):
 
 ASKING = """
 import sys
-from ulss_tracker.outside.pdf import PdfPool
+from ulss_tracker.outside.pdf.pool import PdfPool
 pool = PdfPool(2)
 html = '<!doctype html><html lang="en"><head><title>A</title></head><body>%s</body></html>'
 list(pool.make_all([(html % "<p>A", "")] * 6))
-print(*[maker._process.pid for maker in pool.makers], flush=True)
+print(*[maker._process.pid for maker in pool.clients], flush=True)
 pool.make(html % ("<p>word " * 20_000), "")
 """
 
@@ -166,7 +172,7 @@ def test_closing_leaves_no_process(maker):
 
 FORKING = """
 import os, sys
-from ulss_tracker.outside.pdf import _shared_pool, make_pdf
+from ulss_tracker.outside.pdf.pool import _shared_pool, make_pdf
 html = '<!doctype html><html lang="en"><head><title>A</title></head><body><p>A</p></body></html>'
 first = make_pdf(html, "")
 child = os.fork()
@@ -175,7 +181,7 @@ if child == 0:
 _, status = os.waitpid(child, 0)
 assert os.waitstatus_to_exitcode(status) == 0
 assert make_pdf(html, "") == first
-print(*[maker._process.pid for maker in _shared_pool().makers if maker._process])
+print(*[maker._process.pid for maker in _shared_pool().clients if maker._process])
 """
 
 
@@ -218,7 +224,7 @@ def test_nothing_is_missing_here():
 
 
 def test_a_missing_library_is_named_by_its_package(monkeypatch):
-    monkeypatch.setitem(pdf_maker.LIBRARIES, "libno-such-thing.so.9", "libno-such-thing9")
+    monkeypatch.setitem(client.LIBRARIES, "libno-such-thing.so.9", "libno-such-thing9")
     assert missing_libraries() == ["libno-such-thing9"]
 
 
@@ -226,9 +232,9 @@ def test_without_its_libraries_the_process_says_what_to_install(monkeypatch):
     def without_pango(html, css):
         raise OSError("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr(pdf_process, "make", without_pango)
-    monkeypatch.setattr(pdf_process, "missing_libraries", lambda: ["libpangoft2-1.0-0"])
-    answer = pdf_process.answer(b'{"html": "", "css": ""}')
+    monkeypatch.setattr(worker, "make", without_pango)
+    monkeypatch.setattr(worker, "missing_libraries", lambda: ["libpangoft2-1.0-0"])
+    answer = worker.answer(b'{"html": "", "css": ""}')
     assert answer == b"UTo make PDFs, first run: sudo apt-get install libpangoft2-1.0-0"
 
 

@@ -5,12 +5,8 @@ from base64 import b64encode
 import pytest
 import tinyhtml5
 
-from ulss_tracker.outside.pdf_rules import (
-    LARGEST_IMAGE,
-    NotInRules,
-    check,
-    fetch_nothing_but_ours,
-)
+from ulss_tracker.outside.pdf.allowlist import NotInRules, check
+from ulss_tracker.outside.pdf.fetcher import LARGEST_IMAGE, PicturesInside
 
 
 def parse(body: str):
@@ -82,11 +78,15 @@ def test_anything_else_is_refused(body, reason):
     ],
 )
 def test_nothing_else_is_fetched(url):
+    fetcher = PicturesInside()
     with pytest.raises(ValueError, match=r"fetch nothing|base64|too large"):
-        fetch_nothing_but_ours(url)
+        fetcher(url)
+    assert fetcher.has_refused
 
 
 def test_a_small_picture_in_the_document_is_read():
-    response = fetch_nothing_but_ours("data:image/png;base64," + b64encode(b"a picture").decode())
+    fetcher = PicturesInside()
+    response = fetcher("data:image/png;base64," + b64encode(b"a picture").decode())
     assert response.read() == b"a picture"
     assert response.content_type == "image/png"
+    assert not fetcher.has_refused

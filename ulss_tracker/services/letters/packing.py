@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from ulss_tracker.clock import LONDON
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import BatchItem, Letter, LetterBatch, Message, Request, db
-from ulss_tracker.outside.pdf_merge import ToPrint, for_printing
+from ulss_tracker.outside.pdf.merge import ToPrint, for_printing
 from ulss_tracker.services import audit, office
 from ulss_tracker.services.letters.batch import progress
 from ulss_tracker.services.letters.kinds import kind_of

@@ -1,4 +1,4 @@
-"""The process that makes PDFs: `python -m ulss_tracker.outside.pdf_process <pipe> <seconds>`.
+"""The process that makes PDFs: `python -m ulss_tracker.outside.pdf.worker <pipe> <seconds>`.
 
 It reads one order at a time from the pipe it was given and answers with one letter and a body:
 P the PDF, F a sentence saying why not, U a sentence saying what to install. It ends when the
@@ -14,20 +14,20 @@ import resource
 import signal
 import sys
 import warnings
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ulss_tracker.outside.pdf_feet import leave_out_heads_and_feet
-from ulss_tracker.outside.pdf_made_with import KEY, makes_with
-from ulss_tracker.outside.pdf_maker import missing_libraries
-from ulss_tracker.outside.pdf_rules import (
+from ulss_tracker.outside.pdf import speedups
+from ulss_tracker.outside.pdf.actual_text import STYLE, wrap_words
+from ulss_tracker.outside.pdf.allowlist import (
     NotInRules,
     break_endless_words,
     check,
     check_length,
-    fetch_nothing_but_ours,
 )
+from ulss_tracker.outside.pdf.client import missing_libraries
+from ulss_tracker.outside.pdf.provenance import makes_with
 
 IDLE_SECONDS = 600
 MOST_MEMORY = 3 * 1024**3
@@ -58,7 +58,6 @@ def main(handle: int, seconds: float) -> None:
                 pipe.send_bytes(answered)
             except OSError:
                 return
-            _settle()
 
 
 def _quiet_the_libraries() -> None:
@@ -90,34 +89,30 @@ def answer(order: bytes) -> bytes:
 
 def make(html: str, css: str) -> bytes:
     """One PDF/UA-1 document. Raises `NotInRules`, and OSError when a system library is missing."""
-    from ulss_tracker.outside import pdf_said
-    from ulss_tracker.outside.pdf_lines import let_go
-    from ulss_tracker.outside.pdf_speed import LetterHTML, use
+    import weasyprint
 
-    use()
-    pdf_said.use()
+    from ulss_tracker.outside.pdf.fetcher import PicturesInside
+    from ulss_tracker.outside.pdf.finish import finish
+
+    speedups.turn_on()
     check_length(html)
-    document = LetterHTML(string=html, url_fetcher=fetch_nothing_but_ours)
+    fetcher = PicturesInside()
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     check(document.etree_element)
     break_endless_words(document.etree_element)
-    try:
-        laid_out = document.render(
-            stylesheets=[_stylesheet(css)], font_config=_fonts(), pdf_variant=VARIANT
-        )
-        if len(laid_out.pages) > MOST_PAGES:
-            raise NotInRules(f"it would be longer than {MOST_PAGES} pages")
-        pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, css))
-    finally:
-        let_go()
-    return pdf
-
-
-@cache
-def _settle() -> None:
-    """Once, after the first document."""
-    from ulss_tracker.outside.pdf_speed import settle
-
-    settle()
+    words = wrap_words(document.etree_element)
+    laid_out = document.render(
+        stylesheets=[_stylesheet(STYLE), _stylesheet(css)],
+        font_config=_fonts(),
+        pdf_variant=VARIANT,
+    )
+    if fetcher.has_refused:
+        raise NotInRules("it asks for something from elsewhere")
+    if len(laid_out.pages) > MOST_PAGES:
+        raise NotInRules(f"it would be longer than {MOST_PAGES} pages")
+    # Not compressed here: `finish` reads it at once, and compresses what it writes.
+    written = laid_out.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True)
+    return finish(written, words, makes_with(css))
 
 
 @lru_cache(maxsize=1)
@@ -132,35 +127,13 @@ def _fonts() -> Any:
 def _stylesheet(css: str) -> Any:
     import weasyprint
 
-    return weasyprint.CSS(string=css, url_fetcher=fetch_nothing_but_ours, font_config=_fonts())
+    from ulss_tracker.outside.pdf.fetcher import PicturesInside
 
-
-def _finish(css: str, _document: object, pdf: Any) -> None:
-    """Add what PDF/UA-1 asks and the library leaves out, and what the document was made with.
-
-    7.5: whether each table header heads a column or a row. 7.8: what stands at the head and foot of
-    every page is no part of the text. 7.18: links are printed too. 7.21.7: what each glyph says.
-    """
-    import pydyf
-
-    from ulss_tracker.outside import pdf_said
-
-    pdf.info[KEY] = pydyf.String(makes_with(css))
-    for item in pdf.objects:
-        if not isinstance(item, dict):
-            continue
-        if item.get("S") == "/TH":
-            group = _parent(pdf, _parent(pdf, item))
-            item["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
-        elif item.get("Subtype") == "/Link":
-            item["F"] = 4
-    pdf_said.map_every_glyph(pdf)
-    leave_out_heads_and_feet(pdf)
-
-
-def _parent(pdf: Any, item: Any) -> Any:
-    number = int(item["P"].split()[0])
-    return pdf.objects[number]
+    fetcher = PicturesInside()
+    read = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=_fonts())
+    if fetcher.has_refused:
+        raise NotInRules("its stylesheet asks for something from elsewhere")
+    return read
 
 
 if __name__ == "__main__":

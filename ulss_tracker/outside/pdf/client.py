@@ -3,7 +3,7 @@
 The process is started at the first PDF, kept for the next, and ended when it takes too long, when
 it has made many, when it has had nothing to do for a while, or when we end. It is a plain child
 process with a pipe, so it works the same under a web server, in a command and in tests, and no
-font is ever shared between threads. What is made there is in `pdf_process`; this side never loads
+font is ever shared between threads. What is made there is in `worker`; this side never loads
 the PDF library.
 """
 
@@ -18,7 +18,7 @@ from threading import Lock
 
 from config import ROOT
 from ulss_tracker.errors import TrackerError
-from ulss_tracker.outside.pdf_fonts import FONTS
+from ulss_tracker.outside.pdf.fonts import FONTS
 
 LONGEST_SECONDS = 15.0
 # A process this old is replaced, so that nothing can leak for long: the library's caches among it.
@@ -52,7 +52,7 @@ def missing_libraries() -> list[str]:
     return sorted(set(missing))
 
 
-class PdfMaker:
+class PdfClient:
     """One process that makes one PDF at a time. Safe to call from several threads."""
 
     def __init__(self, seconds: float = LONGEST_SECONDS) -> None:
@@ -120,7 +120,7 @@ class PdfMaker:
             [
                 sys.executable,
                 "-m",
-                "ulss_tracker.outside.pdf_process",
+                "ulss_tracker.outside.pdf.worker",
                 str(theirs.fileno()),
                 f"{self.seconds:g}",
             ],

@@ -12,19 +12,19 @@ from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 
-from ulss_tracker.outside.pdf_fonts import FONTS
+from ulss_tracker.outside.pdf.fonts import FONTS
 
 KEY = "MadeWith"
 
-_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5")
+_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pikepdf")
 # What of ours decides the bytes of a letter. The rest only makes it quick, and is proved to be so.
 _OURS = (
-    "pdf_base.css",
-    "pdf_feet.py",
-    "pdf_process.py",
-    "pdf_rules.py",
-    "pdf_said.py",
-    "pdf_writing.py",
+    "actual_text.py",
+    "allowlist.py",
+    "artifacts.py",
+    "finish.py",
+    "structure.py",
+    "worker.py",
 )
 _LIBRARIES = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),

@@ -1,6 +1,6 @@
-"""PDFs: HTML and CSS in, tagged PDF/UA bytes out, on every core at once.
+"""The pool of processes that make PDFs, on every core at once.
 
-A pool keeps as many processes as the machine has cores, each begun only when the others are busy.
+It keeps as many processes as the machine has cores, each begun only when the others are busy.
 A web worker, which makes one letter at a time, therefore keeps one; a batch keeps them all. A
 document that takes too long costs its own process and no other.
 """
@@ -13,26 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import LifoQueue
 from threading import Lock
 
-from ulss_tracker.outside.pdf_fonts import cannot_show
-from ulss_tracker.outside.pdf_made_with import made_with
-from ulss_tracker.outside.pdf_maker import (
-    PdfFailed,
-    PdfMaker,
-    PdfUnavailable,
-    missing_libraries,
-)
-
-__all__ = [
-    "PdfFailed",
-    "PdfPool",
-    "PdfUnavailable",
-    "cannot_show",
-    "cores",
-    "made_with",
-    "make_pdf",
-    "make_pdfs",
-    "missing_libraries",
-]
+from ulss_tracker.outside.pdf.client import PdfClient, PdfFailed
 
 
 def cores() -> int:
@@ -44,24 +25,24 @@ class PdfPool:
     """Processes that make PDFs, one each at a time. Safe to call from several threads."""
 
     def __init__(self, size: int | None = None) -> None:
-        self.makers = [PdfMaker() for _ in range(size or cores())]
+        self.clients = [PdfClient() for _ in range(size or cores())]
         self._fill()
         os.register_at_fork(after_in_child=self._fill)
 
     def _fill(self) -> None:
         # The last one back is the first one out: it is warm, and the others may never start.
-        self._free: LifoQueue[PdfMaker] = LifoQueue()
-        for maker in reversed(self.makers):
-            self._free.put(maker)
+        self._free: LifoQueue[PdfClient] = LifoQueue()
+        for client in reversed(self.clients):
+            self._free.put(client)
 
     def make(self, html: str, css: str) -> bytes:
-        """The PDF of `html` set with `css`, waiting for a free process: see `PdfMaker.make`."""
+        """The PDF of `html` set with `css`, waiting for a free process: see `PdfClient.make`."""
         free = self._free
-        maker = free.get()
+        client = free.get()
         try:
-            return maker.make(html, css)
+            return client.make(html, css)
         finally:
-            free.put(maker)
+            free.put(client)
 
     def make_all(self, documents: Iterable[tuple[str, str]]) -> Iterator[bytes | PdfFailed]:
         """The PDF of each (html, css), or why there is none, in order and on every core.
@@ -69,11 +50,11 @@ class PdfPool:
         `documents` is read only a little ahead, so it may be as long as it likes.
         """
         waiting: deque[Future[bytes]] = deque()
-        with ThreadPoolExecutor(len(self.makers)) as threads:
+        with ThreadPoolExecutor(len(self.clients)) as threads:
             try:
                 for html, css in documents:
                     waiting.append(threads.submit(self.make, html, css))
-                    if len(waiting) > 2 * len(self.makers):
+                    if len(waiting) > 2 * len(self.clients):
                         yield _result(waiting.popleft())
                 while waiting:
                     yield _result(waiting.popleft())
@@ -83,8 +64,8 @@ class PdfPool:
 
     def close(self) -> None:
         """End the processes. The next PDF starts one again."""
-        for maker in self.makers:
-            maker.close()
+        for client in self.clients:
+            client.close()
 
 
 def _result(done: Future[bytes]) -> bytes | PdfFailed:

@@ -1,4 +1,4 @@
-"""What a document may hold to be made into a PDF, and what it may fetch: very little.
+"""What a document may hold to be made into a PDF: very little. What it may fetch is in `fetcher`.
 
 The templates are ours and every value in them is escaped, so nothing here should ever refuse a
 letter. It is the second lock on the door: a value that somehow became markup can neither read a
@@ -6,10 +6,8 @@ file, reach the network, nor keep the machine busy.
 """
 
 import re
-from base64 import b64decode
-from binascii import Error as Base64Error
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # nosec B405
@@ -21,8 +19,6 @@ WIDEST_SPAN = 20
 # Longer than any word or web address: setting one of 60,000 letters takes a minute.
 LONGEST_WORD = 300
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-IMAGE_TYPES = frozenset({"image/png", "image/jpeg"})
-LARGEST_IMAGE = 200_000
 
 ELEMENTS = frozenset(
     {"html", "head", "title", "meta", "body", "header", "main", "footer", "section", "div"}
@@ -104,23 +100,3 @@ def break_endless_words(root: "Element") -> None:
 
 def _breakable(text: str) -> str:
     return _ENDLESS.sub(lambda word: _PIECE.sub("\\g<0>\u200b", word[0]), text)
-
-
-def fetch_nothing_but_ours(url: str) -> Any:
-    """Fetch for WeasyPrint: a small picture written into the document, and nothing else.
-
-    Fonts come from our folder through the font settings, not through here. Raises ValueError.
-    """
-    from weasyprint.urls import URLFetcherResponse
-
-    kind, _, data = url.removeprefix("data:").partition(",")
-    media_type, _, coding = kind.partition(";")
-    if not url.startswith("data:") or media_type not in IMAGE_TYPES or coding != "base64":
-        raise ValueError("letters fetch nothing")
-    try:
-        picture = b64decode(unquote(data), validate=True)
-    except Base64Error as error:
-        raise ValueError("the picture is not base64") from error
-    if len(picture) > LARGEST_IMAGE:
-        raise ValueError("the picture is too large")
-    return URLFetcherResponse(url, picture, {"Content-Type": media_type})
