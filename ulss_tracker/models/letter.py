@@ -201,6 +201,11 @@ class FilingKind(StrEnum):
     def label(self) -> str:
         return {"filing": "Filed with the Registrar", "service": "Served on the offender"}[self]
 
+    @property
+    def is_filing(self) -> bool:
+        """Whether it is the application reaching the Registrar, which stops the 28 days."""
+        return self is FilingKind.FILING
+
 
 class Filing(Model):
     """That a letter reached the Registrar (filing) or the offender (service), when and how.
