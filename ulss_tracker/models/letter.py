@@ -95,6 +95,11 @@ class DraftState(StrEnum):
             "discarded": "Discarded",
         }[self]
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether it can no longer be changed."""
+        return self in {DraftState.ISSUED, DraftState.DISCARDED}
+
 
 class LetterDraft(Model):
     """A letter being written: whom it is to, and the few words that no record holds.
