@@ -208,7 +208,6 @@ def _page(
         **case_strip(draft.case, tab=TAB),
         draft=draft,
         form=form,
-        press_form=PressForm(formdata=None, data={"version": draft.version}),
         parts=letters.parts_of(draft),
         letter=letters.prepared(about),
         blocked=letters.blocked(draft),

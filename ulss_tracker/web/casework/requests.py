@@ -160,7 +160,6 @@ def _page(
         like=candidates.like(asked) if asked.state in inbox.WAITING else [],
         asides=linking.asides(asked),
         not_in_case=candidates.not_in_case(asked),
-        press_form=PressForm(),
         join_form=join_form or JoinCaseForm(formdata=None),
         close_form=close_form or CloseRequestForm(formdata=None),
         may_work=may(staff().role, Permission.WORK_CASES),
