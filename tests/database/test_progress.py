@@ -289,7 +289,8 @@ def test_a_deferred_sentence_is_not_closed_as_late() -> None:
 
 
 def offered(review: Review, role: Role) -> dict[Step, str]:
-    return {each.step: each.wanting for each in progress.moves(review, build.user(role))}
+    moves = progress.moves_from(review.state, progress.position_of(review), role)
+    return {each.step: each.wanting for each in moves}
 
 
 def test_each_step_is_offered_with_what_it_still_wants() -> None:

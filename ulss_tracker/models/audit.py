@@ -28,6 +28,14 @@ class AuditKind(StrEnum):
             "exported": "Took a list out as a file",
         }[self]
 
+    @property
+    def is_search(self) -> bool:
+        return self is AuditKind.SEARCHED
+
+    @property
+    def is_export(self) -> bool:
+        return self is AuditKind.EXPORTED
+
 
 class AuditEntry(Model):
     """One reading worth remembering. The database refuses to change it.

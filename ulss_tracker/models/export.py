@@ -26,6 +26,11 @@ class ExportKind(StrEnum):
         """What its file is called: nothing of anybody."""
         return {"case_update": "case-update", "register": "register"}[self]
 
+    @property
+    def is_published(self) -> bool:
+        """Whether the office puts it on its public pages."""
+        return self is ExportKind.CASE_UPDATE
+
 
 class Export(Model):
     """One list, from when it is asked for until it is a day old.

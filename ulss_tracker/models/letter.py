@@ -95,6 +95,11 @@ class DraftState(StrEnum):
             "discarded": "Discarded",
         }[self]
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether it can no longer be changed."""
+        return self in {DraftState.ISSUED, DraftState.DISCARDED}
+
 
 class LetterDraft(Model):
     """A letter being written: whom it is to, and the few words that no record holds.
@@ -200,6 +205,11 @@ class FilingKind(StrEnum):
     @property
     def label(self) -> str:
         return {"filing": "Filed with the Registrar", "service": "Served on the offender"}[self]
+
+    @property
+    def is_filing(self) -> bool:
+        """Whether it is the application reaching the Registrar, which stops the 28 days."""
+        return self is FilingKind.FILING
 
 
 class Filing(Model):

@@ -24,6 +24,14 @@ class BatchState(StrEnum):
     def label(self) -> str:
         return {"running": "Being issued", "stopped": "Stopped", "done": "Finished"}[self]
 
+    @property
+    def is_stopped(self) -> bool:
+        return self is BatchState.STOPPED
+
+    @property
+    def is_done(self) -> bool:
+        return self is BatchState.DONE
+
 
 class LetterBatch(Model):
     """Letters with one text, to each who asked about a case. `sample` is the one it was taken from.

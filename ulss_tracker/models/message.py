@@ -34,6 +34,27 @@ class MessageState(StrEnum):
             "held": "Held back",
         }[self]
 
+    @property
+    def is_waiting(self) -> bool:
+        return self is MessageState.WAITING
+
+    @property
+    def is_sent(self) -> bool:
+        return self is MessageState.SENT
+
+    @property
+    def is_stopped(self) -> bool:
+        return self is MessageState.STOPPED
+
+    @property
+    def is_held(self) -> bool:
+        return self is MessageState.HELD
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether it goes only when somebody says so."""
+        return self in {MessageState.HELD, MessageState.FAILED}
+
 
 class Message(Model):
     """One message. `once_key` is unique: the same cause never sends the same thing twice.

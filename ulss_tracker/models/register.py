@@ -27,6 +27,14 @@ class RegisterState(StrEnum):
             "imported": "Imported",
         }[self]
 
+    @property
+    def is_importing(self) -> bool:
+        return self is RegisterState.IMPORTING
+
+    @property
+    def is_imported(self) -> bool:
+        return self is RegisterState.IMPORTED
+
 
 class RegisterFile(Model):
     """A register somebody brought. Its bytes are kept, so that it can be read again."""

@@ -32,6 +32,10 @@ class RestrictionKind(StrEnum):
             "sealed": "Sealed case",
         }[self]
 
+    @property
+    def is_sealed(self) -> bool:
+        return self is RestrictionKind.SEALED
+
 
 class Restriction(Model):
     """One restriction. It is ended with a reason, never removed.

@@ -25,6 +25,18 @@ class TellingState(StrEnum):
     def label(self) -> str:
         return {"to_tell": "To tell", "told": "Told", "not_to_be_told": "Not to be told"}[self]
 
+    @property
+    def is_to_tell(self) -> bool:
+        return self is TellingState.TO_TELL
+
+    @property
+    def is_told(self) -> bool:
+        return self is TellingState.TOLD
+
+    @property
+    def is_not_to_be_told(self) -> bool:
+        return self is TellingState.NOT_TO_BE_TOLD
+
 
 class Means(StrEnum):
     """How somebody is told."""

@@ -32,6 +32,10 @@ class User(Model):
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     law_office: Mapped[LawOfficer | None] = mapped_column(Choice(LawOfficer))
 
+    @property
+    def is_law_officer(self) -> bool:
+        return self.role is Role.LAW_OFFICER
+
 
 class PasswordLink(Model):
     """A link with which one person sets their password, once, before it runs out.

@@ -37,6 +37,11 @@ class Band(StrEnum):
             Band.NOT_KNOWN: "Date not known",
         }[self]
 
+    @property
+    def is_alarming(self) -> bool:
+        """Whether a review in it cannot wait."""
+        return self in {Band.PASSED, Band.TODAY, Band.NOT_KNOWN}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -64,6 +64,21 @@ class Standing(StrEnum):
     NEXT = "next"
     TO_COME = "to_come"
 
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed without it."""
+        return self is Standing.LATE
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it is the one to do now, in time."""
+        return self is Standing.NEXT
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether the review went on without it."""
+        return self is Standing.PASSED_OVER
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:

@@ -22,6 +22,11 @@ class State(StrEnum):
         """The stage as screens show it."""
         return _STATE_LABELS[self]
 
+    @property
+    def is_to_file(self) -> bool:
+        """Whether the application is still to be filed, or to be served."""
+        return self is State.TO_FILE
+
 
 _STATE_LABELS = {
     State.RECEIVED: "Received",
@@ -78,6 +83,11 @@ class Outcome(StrEnum):
             Outcome.OPENED_BY_MISTAKE: "Opened by mistake",
             Outcome.JOINED: "Joined to another case",
         }[self]
+
+    @property
+    def is_opened_by_mistake(self) -> bool:
+        """Whether there was never a review to do, nor a case."""
+        return self is Outcome.OPENED_BY_MISTAKE
 
 
 VOID = frozenset({Outcome.OPENED_BY_MISTAKE, Outcome.JOINED})

@@ -32,6 +32,11 @@ class TimeVerdict(StrEnum):
         """The words people see."""
         return _VERDICT_LABELS[self]
 
+    @property
+    def is_in_time(self) -> bool:
+        """Whether there is certainly time to file."""
+        return self is TimeVerdict.IN_TIME
+
 
 _VERDICT_LABELS = {
     TimeVerdict.IN_TIME: "In time",

@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.permissions import Permission, may
+from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.eligibility import Verdict
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.scheme.time_limits import TimeVerdict
@@ -123,11 +123,6 @@ def why_not_sign(review: Review, user: User) -> str:
     if waiting.made_by_id == user.id:
         return "You made this override: another supervisor must sign it"
     return ""
-
-
-def may_sign(review: Review, user: User) -> bool:
-    """Whether an override waits for a signature that `user` may give."""
-    return may(user.role, Permission.OVERRIDE_ASSESSMENT) and not why_not_sign(review, user)
 
 
 def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> None:

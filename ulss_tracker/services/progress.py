@@ -80,18 +80,17 @@ def to_close(case: Case) -> list[Review]:
     ]
 
 
-def moves(review: Review, by: User) -> tuple[Move, ...]:
-    """Every step this person may take from here and is still to do, with what each wants.
+def moves_from(state: State, position: Position, role: Role) -> tuple[Move, ...]:
+    """Every step a person of this role may take from `state`, with what each wants.
 
     Not those of the case as a whole: they are no next step of one review.
     """
-    actor = _ACTORS.get(by.role)
+    actor = _ACTORS.get(role)
     if actor is None:
         return ()
-    position = position_of(review)
     return tuple(
         Move(rule, rule.guard(position))
-        for rule in workflow.steps_from(review.state, actor)
+        for rule in workflow.steps_from(state, actor)
         if rule.step not in workflow.OF_THE_CASE and not workflow.is_done(rule.step, position)
     )
 

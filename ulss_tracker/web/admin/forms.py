@@ -1,5 +1,6 @@
 """The forms of the administrator: the catalogue’s filter, and accounts."""
 
+from markupsafe import Markup
 from wtforms import ValidationError
 
 from ulss_tracker.permissions import Role
@@ -66,6 +67,10 @@ class AccountForm(GovForm):
         choices=choices_of(LawOfficer),
         coerce=LawOfficer,
     )
+
+    def role_with_office(self) -> Markup:
+        """Draw the roles, with the question that only a law officer is asked."""
+        return self.role(reveals={Role.LAW_OFFICER.value: self.law_office()})
 
     def validate_law_office(self, field: RadiosField) -> None:
         """A law officer is one of the two: their decision is that office's."""

@@ -14,11 +14,21 @@ def letters() -> str:
     """Every kind of letter, with a sample of each in each language and size."""
     return render_template(
         "admin/letters.html",
-        kinds=[(kind, letter_service.kind_of(kind)) for kind in LetterKind],
-        languages=letter_service.LANGUAGES,
-        sizes=list(LetterSize),
+        kinds=[
+            (kind, letter_service.kind_of(kind).is_court_document, _samples(kind))
+            for kind in LetterKind
+        ],
         version=letter_service.template_version(),
     )
+
+
+def _samples(kind: LetterKind) -> list[tuple[str, str, LetterSize]]:
+    """Each language (code and name) with each size; a court document is in one of each."""
+    if not letter_service.kind_of(kind).is_for_everyone:
+        return [("en", letter_service.LANGUAGES["en"], LetterSize.STANDARD)]
+    return [
+        (code, name, size) for code, name in letter_service.LANGUAGES.items() for size in LetterSize
+    ]
 
 
 @blueprint.get("/letters/<kind>/<language>/<size>.pdf")

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case, Channel, RequestState
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.services import cases, editing, history, joining, messages, requests, undoing
 from ulss_tracker.web import lists
@@ -29,6 +30,7 @@ def show_case(reference: str) -> str:
         may_undo=not case.is_void and undoing.is_early(case) and undoing.may_undo(case, staff()),
         undone=undoing.undoing_of(case) if case.is_void else None,
         joined=joining.of_case(case) if case.is_void else None,
+        may_part=may(staff().role, Permission.WORK_CASES),
         joined_here=joining.joined_to(case),
     )
 

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Confirmation, CourtSource, Fact, Review, User
-from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import cases, confirmations, editing
 from ulss_tracker.services.sentences import offence_words
 from ulss_tracker.web.casework import blueprint
@@ -62,12 +61,6 @@ def facts_of(review: Review, user: User) -> tuple[Shown, ...]:
         Shown(each.fact, _words(review, each.fact), each.confirmation, each.why_not(user))
         for each in confirmations.standing(review)
     )
-
-
-def may_confirm(facts: tuple[Shown, ...], user: User) -> bool:
-    """Whether there is a fact that `user` could confirm now."""
-    works = may(user.role, Permission.WORK_CASES)
-    return works and any(not each.confirmation and not each.why_not for each in facts)
 
 
 @blueprint.route("/reviews/<int:review_id>/confirm", methods=["GET", "POST"])

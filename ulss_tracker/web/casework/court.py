@@ -8,6 +8,7 @@ from ulss_tracker.models import Review
 from ulss_tracker.scheme.workflow import Outcome, Step
 from ulss_tracker.services import cases, court, progress
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.next_actions import ARRIVALS, COURT_PAGES, next_actions
 from ulss_tracker.web.casework.strip import strip
 from ulss_tracker.web.casework.submission_forms import (
     CourtDecisionForm,
@@ -16,27 +17,19 @@ from ulss_tracker.web.casework.submission_forms import (
 )
 from ulss_tracker.web.sessions import staff
 
-COURT_PAGES = {
-    Step.RECORD_RESPONDENTS_NOTICE: "casework.respondents_notice",
-    Step.LIST_HEARING: "casework.list_hearing",
-    Step.RECORD_LEAVE_REFUSED: "casework.court_decision",
-}
-ARRIVALS = (Step.FILE, Step.SERVE)
-
 
 @blueprint.get("/reviews/<int:review_id>/court")
 def show_court(review_id: int) -> str:
     """What was filed and served, what runs from it, and what the court did."""
     review = cases.get_review(review_id)
-    moves = progress.moves(review, staff())
+    steps = next_actions(review, staff()).steps
     return render_template(
         "casework/at-court.html",
         **strip(review),
         answer_by=court.answer_by(review),
         supreme_court_by=court.supreme_court_by(review),
-        arrivals=[move for move in moves if move.step in ARRIVALS],
-        moves=[move for move in moves if move.step in COURT_PAGES],
-        pages=COURT_PAGES,
+        arrivals=[action for action in steps if action.what in ARRIVALS],
+        recordings=[action for action in steps if action.what in COURT_PAGES],
     )
 
 

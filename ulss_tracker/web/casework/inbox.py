@@ -4,11 +4,13 @@ from flask import render_template, request
 from wtforms import HiddenField
 
 from ulss_tracker.models import Channel, RequestState
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time_limits import Standing
 from ulss_tracker.services import inbox
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.fields import CheckboxField, DateField, SelectField, choices_of
 from ulss_tracker.web.lists import FilterForm, listing
+from ulss_tracker.web.sessions import staff
 
 
 class InboxFilters(FilterForm):
@@ -57,6 +59,7 @@ def request_list() -> str:
         states=list(RequestState),
         counts=counts,
         undated=counts[state].undated if is_waiting else 0,
+        may_work=may(staff().role, Permission.WORK_CASES),
     )
 
 

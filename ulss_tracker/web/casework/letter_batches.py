@@ -64,7 +64,6 @@ def show_batch(batch_id: int) -> FlaskResponse:
             **case_strip(shown.case, tab=TAB),
             batch=shown,
             progress=batch.progress(shown),
-            press_form=PressForm(formdata=None, data={"version": shown.version}),
             is_running=is_running,
             keeps_looking=keeps_looking,
             seconds=_REFRESH_SECONDS,

@@ -208,7 +208,6 @@ def _page(
         **case_strip(draft.case, tab=TAB),
         draft=draft,
         form=form,
-        press_form=PressForm(formdata=None, data={"version": draft.version}),
         parts=letters.parts_of(draft),
         letter=letters.prepared(about),
         blocked=letters.blocked(draft),
@@ -216,9 +215,17 @@ def _page(
         goes_to_everyone=batch.may_go_to_everyone(draft),
         in_batch=batch.of_draft(draft),
         is_mine=draft.written_by_id == staff().id,
+        writes_application=_writes_application(draft),
         text=Markup(_text(about)),  # noqa: S704 - our template, every value in it escaped
         error_list=form.error_list() + [{"text": text, "href": ""} for text in errors if text],
     )
+
+
+def _writes_application(draft: LetterDraft) -> bool:
+    """Whether its words of its own are written on the application's page, and still may be."""
+    if draft.kind is not LetterKind.REFERRAL:
+        return False
+    return draft.review is not None and draft.review.outcome is None
 
 
 def _text(about: letters.Subject) -> str:

@@ -121,6 +121,8 @@ def _page(review: Review) -> str:
                 letters.prepared(letters.about(review, kind)),
                 bool(letters.kind_of(kind).parts),
                 letters.kind_of(kind).blocked(review),
+                kind in _ALWAYS,
+                kind is LetterKind.REFERRAL and not review.outcome,
             )
             for kind in kinds
         ],

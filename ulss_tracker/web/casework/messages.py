@@ -57,6 +57,9 @@ def messages() -> str:
         shown=shown,
         form=form,
         need=need,
+        is_failed=need is Need.FAILED,
+        is_to_print=need is Need.TO_PRINT,
+        is_delayed=need is Need.DELAYED,
         counts=counts,
         printed=letters.carried_by(page.rows) if need is Need.TO_PRINT else {},
         may_work=may(staff().role, Permission.WORK_CASES),
@@ -100,6 +103,7 @@ def message(message_id: int) -> str:
         "casework/message.html",
         message=shown,
         answered=written.request_of(shown),
+        may_work=may(staff().role, Permission.WORK_CASES),
         letter_id=letters.carried_by([shown]).get(shown.id),
     )
 

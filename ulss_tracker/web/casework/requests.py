@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, Review
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import (
     cases,
     documents,
@@ -159,8 +160,8 @@ def _page(
         like=candidates.like(asked) if asked.state in inbox.WAITING else [],
         asides=linking.asides(asked),
         not_in_case=candidates.not_in_case(asked),
-        press_form=PressForm(),
         join_form=join_form or JoinCaseForm(formdata=None),
         close_form=close_form or CloseRequestForm(formdata=None),
+        may_work=may(staff().role, Permission.WORK_CASES),
         error_list=form.error_list() if form else [],
     )

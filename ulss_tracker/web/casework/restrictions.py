@@ -10,7 +10,6 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import cases, restrictions, sealing, users
 from ulss_tracker.services.restrictions import Order
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.strip import case_strip, strip
 from ulss_tracker.web.fields import (
     CheckboxesField,
@@ -195,7 +194,6 @@ def _page(case: Case, reader_form: ReaderForm | None = None) -> str:
         readers=sealing.readers(case) if is_sealed else [],
         is_sealed=is_sealed,
         form=reader_form or _reader_form(case),
-        press_form=PressForm(formdata=None),
         may_work=may(staff().role, Permission.WORK_CASES),
         may_seal=may(staff().role, Permission.SEAL_CASE),
     )

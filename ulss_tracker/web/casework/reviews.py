@@ -13,13 +13,11 @@ from ulss_tracker.services import (
     editing,
     holding,
     milestones,
-    overrides,
     progress,
     users,
 )
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.confirmations import facts_of, may_confirm
-from ulss_tracker.web.casework.court import COURT_PAGES
+from ulss_tracker.web.casework.confirmations import facts_of
 from ulss_tracker.web.casework.forms import (
     HolderForm,
     MoveForm,
@@ -27,17 +25,10 @@ from ulss_tracker.web.casework.forms import (
     PressForm,
     ReasonedMoveForm,
 )
+from ulss_tracker.web.casework.next_actions import next_actions
 from ulss_tracker.web.casework.strip import strip
 from ulss_tracker.web.fields import Choice
 from ulss_tracker.web.sessions import staff
-
-# Where a step is recorded that is more than a press; a reader is led there.
-STEP_PAGES = {
-    Step.SEND_TO_LAW_OFFICERS: "casework.prepare_submission",
-    Step.RESUBMIT: "casework.prepare_submission",
-    Step.PASS_TO_OTHER: "casework.pass_decision",
-    **COURT_PAGES,
-}
 
 
 @blueprint.get("/reviews/<int:review_id>")
@@ -45,22 +36,15 @@ def show_review(review_id: int) -> str:
     """Everything about a review on one page: scheme, deadline, next step, sentences."""
     review = cases.get_review(review_id)
     due = assessing.deadline_of(review)
-    facts = facts_of(review, staff())
     return render_template(
         "casework/review.html",
         **strip(review),
         due=due,
         milestones=milestones.of_review(review),
         time=assessing.time_of(review),
-        facts=facts,
-        may_confirm=not review.outcome and may_confirm(facts, staff()),
-        may_sign=not review.outcome and overrides.may_sign(review, staff()),
-        moves=progress.moves(review, staff()),
-        recorded_elsewhere=RECORDED_ELSEWHERE,
-        step_pages=STEP_PAGES,
+        facts=facts_of(review, staff()),
+        next=next_actions(review, staff()),
         may_work=may(staff().role, Permission.WORK_CASES),
-        may_decide=may(staff().role, Permission.DECIDE_REVIEW),
-        may_record=may(staff().role, Permission.RECORD_DECISION),
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
     )
 

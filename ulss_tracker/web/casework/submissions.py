@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Review, User
-from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.stages import LawOfficer
 from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import cases, decisions, progress, submissions, users
+from ulss_tracker.services.next_actions import Task
 from ulss_tracker.services.submissions import Words
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.next_actions import next_actions
 from ulss_tracker.web.casework.strip import strip
 from ulss_tracker.web.casework.submission_forms import (
     PassForm,
@@ -20,23 +21,24 @@ from ulss_tracker.web.casework.submission_forms import (
 from ulss_tracker.web.fields import Choice
 from ulss_tracker.web.sessions import staff
 
+WRITING = frozenset({Step.SEND_TO_LAW_OFFICERS, Step.RESUBMIT})
+DECIDING = frozenset({Task.DECIDE, Task.RECORD_DECISION})
+
 
 @blueprint.get("/reviews/<int:review_id>/submission")
 def show_submission(review_id: int) -> str:
     """What the law officers were given, each version, and what was decided on it."""
     review = cases.get_review(review_id)
-    role = staff().role
-    waits = review.state is State.LAW_OFFICERS
     sent = submissions.of_review(review)
+    steps = next_actions(review, staff()).steps
     return render_template(
         "casework/submission.html",
         **strip(review),
         submission=sent[-1] if sent else None,
         earlier_ones=sent[-2::-1],
-        may_send=may(role, Permission.WORK_CASES) and review.outcome is None,
-        may_decide=waits and may(role, Permission.DECIDE_REVIEW),
-        may_record=waits and may(role, Permission.RECORD_DECISION),
-        may_pass=waits and may(role, Permission.SEE_DECISIONS),
+        deciding=[each for each in steps if each.what in DECIDING],
+        passing=[each for each in steps if sent and each.what is Step.PASS_TO_OTHER],
+        writing=next((each for each in steps if each.what in WRITING), None),
     )
 
 

@@ -160,7 +160,6 @@ def question(question_id: int) -> str:
         fields=fields_of(asked),
         moment={} if asked.as_at == kept.as_at else {"moment": asked.as_at.isoformat()},
         why_not_delete=kept_questions.why_not_delete(kept, staff()),
-        press=DeleteForm(data={"version": kept.version}),
     )
 
 

@@ -1,0 +1,103 @@
+"""How the next actions are drawn: each has words, and an address that its role may open."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from flask import Flask
+
+from ulss_tracker.models import Case, Review
+from ulss_tracker.permissions import Role, may
+from ulss_tracker.scheme.verdict import Verdict
+from ulss_tracker.scheme.workflow import Outcome, Position, State, Step
+from ulss_tracker.services.next_actions import Offer, Situation, Task, offered
+from ulss_tracker.web.access import ACCESS
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.next_actions import Style, action
+
+IN_ORDER = Position(
+    verdict=Verdict.IN_SCHEME, has_file_by=True, has_application_issued=True, has_notice_issued=True
+)
+ENDED = Position(outcome=Outcome.UNCHANGED)
+
+
+@pytest.fixture
+def routes(bare_app: Flask) -> Iterator[Flask]:
+    """Inside a page of an application that has the casework's addresses."""
+    bare_app.register_blueprint(blueprint)
+    with bare_app.test_request_context("/"):
+        yield bare_app
+
+
+@pytest.fixture
+def review() -> Review:
+    return Review(id=7, version=3, case=Case(reference="C-7"))
+
+
+def endpoint_of(app: Flask, href: str, method: str) -> str:
+    endpoint, _ = app.url_map.bind("localhost").match(href, method=method)
+    return str(endpoint)
+
+
+@pytest.mark.parametrize(("state", "role"), list(product(State, Role)))
+def test_whatever_is_offered_leads_where_the_role_may_go(
+    routes: Flask, review: Review, state: State, role: Role
+) -> None:
+    position = ENDED if state in {State.TO_TELL, State.CLOSED} else IN_ORDER
+    found = Situation(state=state, position=position, may_sign=True, may_confirm=True)
+    offers = offered(found, role)
+    for offer in offers.checks + offers.steps + offers.assignment:
+        shown = action(offer, review)
+        method = "POST" if shown.style is Style.POST else "GET"
+        wanted = ACCESS[endpoint_of(routes, shown.href, method)]
+        assert shown.label
+        assert wanted is not None
+        assert may(role, wanted), (shown, role)
+
+
+@pytest.mark.parametrize(
+    ("what", "label", "href", "style"),
+    [
+        (Step.START_CHECKING, "Start checking the scheme", "/steps/start_checking", Style.LINK),
+        (Step.SEND_TO_LAW_OFFICERS, "Send to the law officers", "/submission/new", Style.LINK),
+        (Step.RECORD_LEAVE_REFUSED, "Record the court’s decision", "/court/decision", Style.LINK),
+        (Step.FILE, "Record filing with the Registrar", "/arrivals/filing", Style.BUTTON),
+        (Step.SERVE, "Record service on the offender", "/arrivals/service", Style.BUTTON),
+        (Step.CLOSE, "Close the review: everyone has been told", "/steps/close", Style.BUTTON),
+        (Task.DECIDE, "Decide this review", "/decision", Style.BUTTON),
+        (Task.GIVE, "Give this review to someone else", "/holder", Style.LINK),
+        (Task.TAKE, "Take this review", "/take", Style.POST),
+    ],
+)
+def test_an_action_has_its_words_its_page_and_its_style(
+    routes: Flask, review: Review, what: Step | Task, label: str, href: str, style: Style
+) -> None:
+    shown = action(Offer(what), review)
+    assert (shown.label, shown.href, shown.style) == (label, f"/casework/reviews/7{href}", style)
+    assert shown.fields == ({"version": 3} if style is Style.POST else {})
+
+
+def test_papers_are_asked_for_on_the_page_of_the_case(routes: Flask, review: Review) -> None:
+    shown = action(Offer(Step.REQUEST_PAPERS), review)
+    assert shown.label == "Ask the CPS for papers"
+    assert endpoint_of(routes, shown.href, "GET") == "casework.ask_for_papers"
+
+
+def test_what_cannot_be_done_yet_leads_nowhere_and_says_why(routes: Flask, review: Review) -> None:
+    shown = action(Offer(Step.REQUEST_PAPERS, "Record the sentence first"), review)
+    assert (shown.label, shown.why_not) == (
+        "Record that papers were asked for",
+        "Record the sentence first",
+    )
+    assert (shown.href, shown.first) == ("", None)
+
+
+def test_a_letter_to_issue_first_is_offered_in_its_place(routes: Flask, review: Review) -> None:
+    for step, label in (
+        (Step.FILE, "Write and issue the application"),
+        (Step.SERVE, "Issue the notice to the offender"),
+    ):
+        first = action(Offer(step, "Issue it first"), review).first
+        assert first is not None
+        assert (first.label, first.style) == (label, Style.BUTTON)
+        assert endpoint_of(routes, first.href, "GET") == "casework.show_letters"

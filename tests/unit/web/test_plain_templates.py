@@ -1,0 +1,79 @@
+"""Templates only draw: they know no role, and compare no stored value with words of their own."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import config
+from ulss_tracker.permissions import Role
+
+TEMPLATES = config.ROOT / "templates"
+CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+FORBIDDEN = (
+    # A value or a name of an enumeration, compared with words or sought among them.
+    re.compile(r"\.(value|name)\s*(==|!=|in\b|not\s+in\b)"),
+    re.compile(r"(select|reject)attr\(\s*[\"'][\w.]*\.?(value|name)[\"']\s*,"),
+    # The same without `.value`: an enumeration of strings equals its own words.
+    re.compile(r"\.(state|kind|step|standing|role|party|verdict|outcome)\s*(==|!=)\s*[\"']"),
+    re.compile(r"\.(state|kind|step|standing|role|party|verdict|outcome)\s+(not\s+)?in\s*[(\[]"),
+    re.compile(r"\bRole\."),
+    re.compile(rf"[\"']({'|'.join(Role)})[\"']"),
+)
+
+
+def knows_too_much(template: str) -> list[str]:
+    """The pieces of a template that decide something which a view should have passed in."""
+    return [
+        code
+        for code in CODE.findall(template)
+        if any(pattern.search(code) for pattern in FORBIDDEN)
+    ]
+
+
+def test_no_template_knows_a_role_or_compares_a_value() -> None:
+    paths = sorted(TEMPLATES.rglob("*.html"))
+    assert len(paths) > 150
+    found = {
+        str(path.relative_to(TEMPLATES)): faults
+        for path in paths
+        if (faults := knows_too_much(Path(path).read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '{% if review.state.value == "to_file" %}',
+        "{%- if flag.kind.value != 'sealed' %}",
+        '{{ "x" if asked.state.value in ("new", "quarantined") }}',
+        '{% if draft.state.value not in ["issued"] %}',
+        '{% if step.name == "FILE" %}',
+        '{% if asked.state == "closed" %}',
+        '{% if asked.state not in ("new", "closed") %}',
+        '{% set open = all | selectattr("state.value", "equalto", "open") | list %}',
+        '{% if staff.role == "supervisor" %}',
+        '{% set may_work = who in ("caseworker",) %}',
+        '{{ form.role(reveals={"law_officer": form.law_office()}) }}',
+        "{% if staff.role == Role.CASEWORKER %}",
+        "{%- if\n  each.kind.value\n  == 'x' %}",
+    ],
+)
+def test_a_planted_one_is_found(planted: str) -> None:
+    assert knows_too_much(f"<p>Before</p>{planted}<p>After</p>") == [planted]
+
+
+@pytest.mark.parametrize(
+    "fair",
+    [
+        "{% if review.state.is_to_file %}",
+        "{{ url_for('casework.messages', need=each.value) }}",
+        "{{ colours.get(how.value, 'green') }}",
+        "{{ figure.name }}: {{ form.role() }}, {{ staff.role.label }}",
+        "<p>Ask another caseworker or a supervisor.</p>",
+        "{# each.value == 'x' is what a view decides #}",
+    ],
+)
+def test_what_only_draws_is_left_alone(fair: str) -> None:
+    assert knows_too_much(fair) == []
