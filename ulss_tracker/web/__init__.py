@@ -18,7 +18,6 @@ from ulss_tracker.web import (
     look,
     navigation,
     sessions,
-    unchanged,
 )
 from ulss_tracker.web.accounts import routes as accounts
 from ulss_tracker.web.admin import routes as admin
@@ -47,7 +46,6 @@ def set_up(app: Flask) -> None:
         auditing,
         changed,
         kept,
-        unchanged,
     ):
         part.set_up(app)
     for blueprint in (
