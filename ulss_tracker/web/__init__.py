@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ulss_tracker.web import (
     access,
+    assets,
     auditing,
     calendars,
     changed,
@@ -41,6 +42,7 @@ def set_up(app: Flask) -> None:
         access,
         errors,
         look,
+        assets,
         navigation,
         flags,
         auditing,
