@@ -36,32 +36,26 @@ def set_up(app: Flask) -> None:
     filters.set_up(app)
     telephone = app.config.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE)
     app.jinja_env.globals.update(
-        drawn_once=drawn_once,
         rows_drawn_once=rows_drawn_once,
         optional_url=optional_url,
         OFFICE_TELEPHONE=telephone,
     )
 
 
-def drawn_once(macro: Callable[..., Markup], *values: Hashable) -> Markup:
-    """What the macro gives for these values, remembered: the next page has it again.
-
-    Only for a macro that looks at nothing else: not at who reads, nor at the time, nor at any
-    language but English; and that is imported, since a page's own macro is new each time.
-    """
-    return _drawn(request.script_root, macro, *values)
-
-
 def rows_drawn_once(
     macro: Callable[..., Markup], rows: Iterable[Hashable], *more: Hashable
 ) -> Markup:
-    """Each of a list's rows by the macro, drawn once as `drawn_once` has it."""
+    """Each row by the macro, remembered while it says the same: half the calls of a list go.
+
+    Only for an imported macro that looks at nothing but the row and `more`: not at who reads, nor
+    at the time.
+    """
     root = request.script_root
-    return Markup("").join(_drawn(root, macro, row, *more) for row in rows)
+    return Markup("").join(_row(root, macro, row, *more) for row in rows)
 
 
-@lru_cache(maxsize=1_000)  # two or three megabytes of each worker
-def _drawn(_root: str, macro: Callable[..., Markup], *values: Hashable) -> Markup:
+@lru_cache(maxsize=1_000)
+def _row(_root: str, macro: Callable[..., Markup], *values: Hashable) -> Markup:
     return macro(*values)
 
 
