@@ -45,7 +45,8 @@ def when_ready(_server: Any) -> None:
     # writes to every page of memory that the workers share, and two workers hold 307 MB, not 222.
     gc.collect()
     gc.freeze()
-    # A page makes thousands of objects and leaves nearly none.
+    # A page makes thousands of objects and leaves nearly none: a request stored gives 0.90 of what
+    # it gave before memos were taken out, by processor time, and 0.84 without this.
     gc.set_threshold(20_000, 20, 20)
     for library in missing_libraries():
         print(f"A system package is missing: {library}", flush=True)  # noqa: T201

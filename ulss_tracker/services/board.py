@@ -7,10 +7,11 @@ Those of the old register are never on it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Request, Review, db
@@ -27,6 +28,7 @@ PAGE = 50
 MOST_PRINTED = 1_000
 ORDERINGS = (paging.Ordering("file_by", Review.file_by_at),)
 _IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
+_IS_TO_FILE = ~_IS_FILED
 _IS_OPEN = and_(Review.outcome.is_(None), Review.is_historical.is_(False))
 _SHOWN: Select[*tuple[Any, ...]] = (
     select(*board_row.COLUMNS)
@@ -36,11 +38,11 @@ _SHOWN: Select[*tuple[Any, ...]] = (
     .where(_IS_OPEN)
 )
 _COUNTS: Select[*tuple[Any, ...]] = select(
-    func.count(Review.id).filter(~_IS_FILED, Review.file_by_at.is_(None)),
+    func.count(Review.id).filter(_IS_TO_FILE, Review.file_by_at.is_(None)),
     func.count(Review.id).filter(_IS_FILED),
-    func.count(Review.id).filter(~_IS_FILED, Review.state == State.LAW_OFFICERS),
+    func.count(Review.id).filter(_IS_TO_FILE, Review.state == State.LAW_OFFICERS),
     func.count(Review.id).filter(Review.holder_id.is_(None)),
-    func.count(Review.id).filter(~_IS_FILED, Review.unconfirmed_since_at.is_not(None)),
+    func.count(Review.id).filter(_IS_TO_FILE, Review.unconfirmed_since_at.is_not(None)),
 ).where(_IS_OPEN)
 
 
@@ -107,13 +109,15 @@ def screen(asked: Asked, *, after: str | None = None) -> Screen:
     """
     now = clock.now()
     spans = bands.spans(now)
-    parts = [_page(asked, None if asked.state else False, spans, after=after)]
-    if not after and asked.band in {None, Band.NOT_KNOWN}:
-        parts.append(_undated(asked))
-        if not (asked.state or asked.band):
-            parts.append(_page(asked, True, spans))
+    if after or asked.state or asked.band:
+        parts = [_page(asked, None if asked.state else False, spans, after=after)]
+        if not after and asked.band in {None, Band.NOT_KNOWN}:
+            parts.append(_undated(asked))
+        statement = paging.joined(parts)
+    else:
+        statement = _whole(asked)
     to_file, undated, at_court = (
-        sorted(rows, key=_soonest) for rows in paging.together(paging.joined(parts), 3)
+        sorted(rows, key=_soonest) for rows in paging.together(statement, 3)
     )
     page, court = (paging.cut(rows, ORDERINGS[0]) for rows in (to_file, at_court))
     # What restricts them is asked once, for all of them.
@@ -146,7 +150,7 @@ def summary(asked: Asked | None = None) -> Summary:
     """Count the open reviews by how soon they must be filed, as narrowed but for the band."""
     spans = bands.spans(clock.now())
     timed = (
-        func.count(Review.id).filter(~_IS_FILED, *_between(span.start, span.end)) for span in spans
+        func.count(Review.id).filter(_IS_TO_FILE, *_between(span.start, span.end)) for span in spans
     )
     query = _COUNTS.where(*_conditions(asked or Asked())).add_columns(*timed)
     undated, at_court, with_law_officers, unheld, unconfirmed, *in_bands = db.session.execute(
@@ -186,7 +190,7 @@ def _page(
         span = next(each for each in spans if each.band is asked.band)
         query = query.where(*_between(span.start, span.end))
     if filed is not None:
-        query = query.where(_IS_FILED if filed else ~_IS_FILED)
+        query = query.where(_IS_FILED if filed else _IS_TO_FILE)
     return paging.asked(query, ORDERINGS[0], after=after, size=size)
 
 
@@ -199,9 +203,16 @@ def _narrowed(asked: Asked) -> Select[*tuple[Any, ...]]:
     return _SHOWN.where(*_conditions(asked))
 
 
+@lru_cache(maxsize=64)  # a tenth of the board's function calls
+def _whole(asked: Asked) -> CompoundSelect[*tuple[Any, ...]]:
+    """The first page where neither a stage nor a band is asked for: all that `screen` shows."""
+    parts = (_page(asked, False, ()), _undated(asked), _page(asked, True, ()))
+    return paging.joined(parts)
+
+
 def _undated(asked: Asked) -> Select[*tuple[Any, ...]]:
     """Those of them that are still to be filed, with no moment to file by."""
-    return _narrowed(asked).where(Review.file_by_at.is_(None), ~_IS_FILED).order_by(Review.id)
+    return _narrowed(asked).where(Review.file_by_at.is_(None), _IS_TO_FILE).order_by(Review.id)
 
 
 def _between(start: datetime | None, end: datetime | None) -> list[ColumnElement[bool]]:

@@ -132,18 +132,12 @@ class SelectField(_ChoosesOne):
         return self.drawn("select", "govukSelect", params)
 
     def _items(self) -> list[Params]:
-        blank = {"value": "", "text": str(self.blank)}
-        return [
-            blank,
-            *(
-                {
-                    "value": _sent(choice.value),
-                    "text": str(choice.label),
-                    "selected": self.chosen(choice),
-                }
-                for choice in self.choices
-            ),
-        ]
+        chosen = None if self.data is None else _sent(self.data)
+        items: list[Params] = [{"value": "", "text": str(self.blank)}]
+        for choice in self.choices:
+            value = _sent(choice.value)
+            items.append({"value": value, "text": str(choice.label), "selected": value == chosen})
+        return items
 
 
 class CheckboxesField(_Chooses):
