@@ -70,8 +70,6 @@ class Config:
     PUBLIC_URL: str = "http://127.0.0.1:8000"
     MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
     DRAFT_HOURS: int = 24
-    # Pages kept as drawn while nothing has changed (PostgreSQL): bytes in a worker; 0 keeps none.
-    PAGES_KEPT_BYTES: int = 16 * 1024 * 1024
     # An error that is logged must not carry what a person wrote.
     SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = field(
         default_factory=lambda: {"hide_parameters": True}
@@ -127,7 +125,6 @@ def from_environment() -> Config:
         LETTERS_SIGNED_AS=os.environ.get("LETTERS_SIGNED_AS", Config.LETTERS_SIGNED_AS),
         MAIL_DIRECTORY=os.environ.get("MAIL_DIRECTORY", Config.MAIL_DIRECTORY),
         DRAFT_HOURS=int(os.environ.get("DRAFT_HOURS", "24")),
-        PAGES_KEPT_BYTES=int(os.environ.get("PAGES_KEPT_BYTES", Config.PAGES_KEPT_BYTES)),
         PUBLIC_URL=os.environ.get("PUBLIC_URL", Config.PUBLIC_URL).rstrip("/"),
     )
     if environment == "production":

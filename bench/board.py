@@ -101,10 +101,8 @@ def filled(address: str, cases: int, open_: int) -> Flask:
 
 
 def application(address: str) -> Flask:
-    """The application on this database, which draws a page whenever it is asked for."""
-    return create_app(
-        Config(environment="testing", SQLALCHEMY_DATABASE_URI=address, PAGES_KEPT_BYTES=0)
-    )
+    """The application on this database."""
+    return create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI=address))
 
 
 def side_by_side(kind: str, few: Flask, many: Flask, cases: int) -> None:

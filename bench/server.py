@@ -1,242 +1,203 @@
-"""What the served tracker does in a second: `python -m bench.server [CASES ...]`.
+"""The served tracker, by turns with another: `python -m bench.server [CASES] [CHECKOUT ...]`.
 
-Starts the real server (gunicorn, two workers) over a PostgreSQL of its own, filled in bulk, and
-asks it over eight connections, a few seconds a page, three rounds each. Prints the median beside
-its goal, and what the smaller register gave. Lists and cases are measured twice: as served, where
-a page is drawn once while nothing changes, and with each drawn anew, as after every change.
+Serves this tracker, that of each other checkout named (the commit before, say) and a bare Flask
+page by gunicorn with the same settings: two workers each, over PostgreSQL, each tracker with a
+database of its own filled in bulk and its jobs running. Eight connections ask each in turn, so that
+what is compared had the same machine. A page's figures are medians of the rounds: visits a second,
+and milliseconds of processor that the workers took for a visit, which hold on a busy machine too.
+A checkout with other tables than this one's cannot be asked.
 """
 
-import random
+import os
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from urllib.parse import urlencode
 
-from flask import Flask, session
-from flask_migrate import upgrade
-from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import select
-
-from bench._asking import AGENT, Browser
-from config import Config
+from bench._asking import Browser
+from bench._processes import family, megabytes, processor_seconds
+from bench._visits import NAMED, Visit, Visitors
+from config import ROOT, Config
 from tests.support.cluster import cluster, make_database
-from tests.support.live_server import LiveServer, served
-from ulss_tracker import clock, create_app
-from ulss_tracker.models import Case, User, db
-from ulss_tracker.permissions import Role
-from ulss_tracker.services import drafts
-from ulss_tracker.web import sessions
-from ulss_tracker.web.public import suspicion
+from tests.support.live_server import served
+from ulss_tracker import create_app
 
+CASES = 100_000
 CONNECTIONS = 8
-SECONDS = 3.0
-ROUNDS = 3
-STORED = 600  # how many public requests are sent in one round
-NAMED = "Ann Oddname"
-MOST_MEGABYTES = 250
+ROUNDS = 5
+VISITS = 300  # in a round
+A_SECOND = 20  # of the mix
+MIX_SECONDS = 60
+MOST_MEGABYTES, LONGEST_MILLISECONDS = 250, 150
+BARE = "a bare Flask page"
 
-Ask = Callable[[], None]
+Visits = Callable[[int], list[Visit]]
 
 
-@dataclass(frozen=True)
-class Goal:
-    """One thing to measure, and what it should do in a second with 100,000 cases."""
+@dataclass
+class Side:
+    """A tracker that is served: by which processes, and how to visit each of its pages."""
 
     name: str
-    a_second: int
+    master: int
+    pages: dict[str, Visits]
+    mixed: Sequence[Visits] = ()
+    rates: dict[str, list[float]] = field(default_factory=dict)
+    costs: dict[str, list[float]] = field(default_factory=dict)
 
+    def measure(self, page: str) -> None:
+        """Go to the page in one round, and note its rate and its cost."""
+        visits = self.pages[page](VISITS)
+        used = processor_seconds(self._processes())
+        began = time.monotonic()
+        with ThreadPoolExecutor(CONNECTIONS) as connections:
+            list(connections.map(_visit, visits))
+        self.rates.setdefault(page, []).append(VISITS / (time.monotonic() - began))
+        used = processor_seconds(self._processes()) - used
+        self.costs.setdefault(page, []).append(1000 * used / VISITS)
 
-BOARD = Goal("the board", 500)
-REQUESTS = Goal("the list of requests", 500)
-CASE = Goal("a case page", 300)
-PERSON = Goal("a person found", 250)
-STORE = Goal("a public request stored", 300)
+    def mix(self) -> list[float]:
+        """How many seconds each visit of the mix took, from when it was due."""
+        each = A_SECOND * MIX_SECONDS // len(self.mixed)
+        visits = chain.from_iterable(zip(*(make(each) for make in self.mixed), strict=True))
+        began = time.monotonic()
+        with ThreadPoolExecutor(CONNECTIONS) as connections:
+            waiting = []
+            for number, visit in enumerate(visits):
+                due = began + number / A_SECOND
+                time.sleep(max(0.0, due - time.monotonic()))
+                waiting.append(connections.submit(_timed, visit, due))
+            return [each.result() for each in waiting]
+
+    def megabytes(self) -> float:
+        """The memory of its workers and of the process they were forked from."""
+        return megabytes(self._processes())
+
+    def _processes(self) -> list[int]:
+        return [self.master, *family(self.master)]
 
 
 def main() -> None:
-    """Measure each register, and print a line a goal."""
-    sizes = [int(word) for word in sys.argv[1:]] or [1_000, 100_000]
-    found: dict[int, dict[Goal, float]] = {}
+    """Measure the pages by turns, then the mix and the memory of each."""
+    cases = next((int(word) for word in sys.argv[1:] if word.isdigit()), CASES)
+    checkouts = [ROOT, *(Path(word).resolve() for word in sys.argv[1:] if not word.isdigit())]
     with cluster() as address, tempfile.TemporaryDirectory() as directory:
-        for size in sizes:
-            found[size] = _measure(make_database(address, f"of_{size}"), size, Path(directory))
-    least = found[sizes[0]]
-    for goal, rate in found[sizes[-1]].items():
-        beside = f", {rate / least[goal]:.2f} of what {sizes[0]:,} cases give"
-        print(
-            f"{goal.name}: {rate:,.0f} a second at {sizes[-1]:,} cases "
-            f"(goal {goal.a_second}){beside if len(sizes) > 1 else ''}"
-        )
+        databases = []
+        for number, checkout in enumerate(checkouts):
+            databases.append(make_database(address, f"side_{number}"))
+            fill(checkout, databases[-1], cases)
+        compare(checkouts, databases, Path(directory))
 
 
-def _measure(address: str, size: int, directory: Path) -> dict[Goal, float]:
-    app = create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI=address))
-    with app.app_context():
-        upgrade()
-        arguments = ["demo", "bulk", "--cases", str(size), "--named", NAMED, "--times", "5"]
-        done = app.test_cli_runner().invoke(args=arguments)
-        print(f"PostgreSQL: {done.output.splitlines()[-1]}", flush=True)
-        db.session.remove()
-        db.engine.dispose()
-    with app.app_context(), served(app, directory) as server:
-        rates = {STORE: statistics.median(_stored(app, server) for _ in range(ROUNDS))}
-        rates |= {goal: _rate(asked) for goal, asked in _pages(app, server).items()}
-        print(f"two workers: {server.megabytes():.0f} MB (goal {MOST_MEGABYTES})", flush=True)
-    with app.app_context(), served(app, directory, PAGES_KEPT_BYTES="0") as server:
-        for goal, asked in _pages(app, server).items():
-            if goal is not PERSON:  # what a search found is drawn anew each time
-                rates[replace(goal, name=f"{goal.name}, drawn anew")] = _rate(asked)
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-    return rates
+def fill(checkout: Path, database: str, cases: int) -> None:
+    """Make the checkout's tables in the database, and so many cases."""
+    bulk = ["demo", "bulk", "--cases", str(cases), "--named", NAMED, "--times", "5"]
+    for words in (["db", "upgrade"], bulk):
+        command = _flask(*words)
+        subprocess.run(command, env=_env(database), cwd=checkout, check=True)  # noqa: S603
 
 
-def _pages(app: Flask, server: LiveServer) -> dict[Goal, Ask]:
-    supervisor = _signed_in(app, Role.SUPERVISOR)
-    caseworker = _signed_in(app, Role.CASEWORKER)
-    board = Browser(server.address, supervisor.cookie)
-    casework = Browser(server.address, caseworker.cookie)
-    references = list(db.session.scalars(select(Case.reference).order_by(Case.id).limit(500)))
-    chance = random.Random(1)
-    words = urlencode({"words": NAMED, "csrf_token": caseworker.token})
-
-    def person() -> None:
-        answer = casework.post("/casework/search", words)
-        assert answer.status == 302, answer
-        _see(casework, answer.location)
-
-    return {
-        BOARD: lambda: _see(board, "/supervision/board"),
-        REQUESTS: lambda: _see(casework, "/casework/requests"),
-        CASE: lambda: _see(casework, f"/casework/cases/{chance.choice(references)}"),
-        PERSON: person,
-    }
-
-
-def _see(browser: Browser, path: str) -> None:
-    answer = browser.get(path)
-    assert answer.status == 200, (path, answer.status, answer.page[:300])
-
-
-@dataclass(frozen=True)
-class _Session:
-    """A signed session as a browser holds it, and the form token that goes with it."""
-
-    cookie: str
-    token: str
+def compare(checkouts: Sequence[Path], databases: Sequence[str], directory: Path) -> None:
+    """Serve each checkout over its database, and print what each gave beside this one."""
+    with ExitStack() as stack:
+        sides = [
+            stack.enter_context(_tracker(checkout, database, directory / str(number)))
+            for number, (checkout, database) in enumerate(zip(checkouts, databases, strict=True))
+        ]
+        bare = stack.enter_context(_bare(databases[0], directory / "bare"))
+        for page in sides[0].pages:
+            for _ in range(ROUNDS):
+                bare.measure(BARE)
+                for side in sides:
+                    side.measure(page)
+            for side in sides:
+                _say(page, side, sides[0], bare)
+        _say(BARE, bare, bare, bare)
+        for side in sides:
+            took = statistics.quantiles(side.mix(), n=20)[-1] * 1000
+            print(
+                f"{side.name}: 95 of 100 visits of the mix within {took:.0f} ms "
+                f"(goal {LONGEST_MILLISECONDS}), {side.megabytes():.0f} MB "
+                f"(goal {MOST_MEGABYTES})",
+                flush=True,
+            )
 
 
-def _signed(app: Flask, values: dict[str, object]) -> _Session:
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    raw = "0" * 40
-    cookie = serializer.dumps({**values, "csrf_token": raw, "_permanent": True})
-    token = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(raw)
-    return _Session(f"{app.config['SESSION_COOKIE_NAME']}={cookie}", str(token))
-
-
-def _signed_in(app: Flask, role: Role) -> _Session:
-    user = db.session.scalars(select(User).where(User.role == role).limit(1)).one()
-    browser = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": AGENT}
-    with app.test_request_context(environ_base=browser):
-        sessions.begin(user)
-        return _signed(app, dict(session))
-
-
-def _rate(ask: Ask) -> float:
-    """How often in a second all connections together have their answer: the median round."""
-    _round(ask, 1.0)
-    return statistics.median(_round(ask, SECONDS) for _ in range(ROUNDS))
-
-
-def _round(ask: Ask, seconds: float) -> float:
-    done = [0] * CONNECTIONS
-    end = time.monotonic() + seconds
-
-    def work(place: int) -> None:
-        while time.monotonic() < end:
-            ask()
-            done[place] += 1
-
-    began = time.monotonic()
-    with _threads(work):
-        pass
-    return sum(done) / (time.monotonic() - began)
+def _say(page: str, side: Side, ours: Side, bare: Side) -> None:
+    rate, cost = statistics.median(side.rates[page]), statistics.median(side.costs[page])
+    words = f"{page}, {side.name}: {rate:,.0f} a second, {cost:.2f} ms of processor; "
+    if side is not ours:
+        by_turns = [a / b for a, b in zip(ours.rates[page], side.rates[page], strict=True)]
+        by_cost = [b / a for a, b in zip(ours.costs[page], side.costs[page], strict=True)]
+        words += f"{ours.name} gives {statistics.median(by_turns):.2f} of it "
+        words += f"({statistics.median(by_cost):.2f} by processor); "
+    words += f"a bare page costs {statistics.median(bare.costs[BARE]):.2f} ms: "
+    print(f"{words}{cost / statistics.median(bare.costs[BARE]):.1f} of it", flush=True)
 
 
 @contextmanager
-def _threads(work: Callable[[int], None]) -> Iterator[None]:
-    failed: list[BaseException] = []
-
-    def safe(place: int) -> None:
+def _tracker(checkout: Path, database: str, directory: Path) -> Iterator[Side]:
+    """The checkout's tracker, served with its jobs beside it."""
+    directory.mkdir()
+    app = create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI=database))
+    env = _env(database) | {"MAIL_DIRECTORY": str(directory / "mail")}
+    jobs = ["setpriv", "--pdeathsig=TERM", *_flask("jobs", "run")]
+    with served(app, directory, checkout=checkout) as server:
+        running = subprocess.Popen(jobs, cwd=checkout, env=env)  # noqa: S603
         try:
-            work(place)
-        except BaseException as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=safe, args=(place,)) for place in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    yield
-    for thread in threads:
-        thread.join()
-    if failed:
-        raise failed[0]
-
-
-def _stored(app: Flask, server: LiveServer) -> float:
-    """Requests of the public taken in a second, each from a journey of its own ready to send."""
-    journeys = list(_journeys(app, STORED))
-    share = STORED // CONNECTIONS
-
-    def work(place: int) -> None:
-        for journey, form in journeys[place * share : (place + 1) * share]:
-            answer = Browser(server.address, journey.cookie).post("/request/check-answers", form)
-            assert answer.status == 302, answer
-            assert answer.location.endswith("sent"), answer
-
-    began = time.monotonic()
-    with _threads(work):
-        pass
-    return share * CONNECTIONS / (time.monotonic() - began)
+            visitors = Visitors(app, server.address)
+            pages = {
+                "the board": visitors.board,
+                "the list of requests": visitors.requests,
+                "a case": visitors.cases,
+                "a person found": visitors.people,
+                "a public request stored": visitors.stored,
+            }
+            mixed = (visitors.requests, visitors.cases, visitors.people, visitors.steps)
+            yield Side(checkout.name, server.master, pages, mixed)
+        finally:
+            running.send_signal(signal.SIGTERM)
+            running.wait()
 
 
-def _journeys(app: Flask, count: int) -> Iterator[tuple[_Session, str]]:
-    now = clock.now()
-    with app.test_request_context():
-        age = suspicion.age_token()
-    for number in range(count):
-        key = f"bench-{now.timestamp()}-{number}"
-        began = now - timedelta(minutes=9)
-        answers = {
-            **_ANSWERS,
-            "offender_name": f"Somebody Sentenced{number}",
-            "email": f"ada.brown{number}@example.org",
-        }
-        drafts.change(key, lambda _kept, answers=answers: answers).started_at = began
-        signed = _signed(app, {"journey": key, "kept_at": int(now.timestamp())})
-        yield signed, urlencode({"csrf_token": signed.token, suspicion.PAGE_AGE: age})
-    db.session.commit()
+@contextmanager
+def _bare(database: str, directory: Path) -> Iterator[Side]:
+    directory.mkdir()
+    app = create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI=database))
+    with served(app, directory, application="bench._bare:app") as server:
+        browser = Browser(server.address, "")
+        yield Side("bare", server.master, {BARE: lambda count: [partial(_open, browser)] * count})
 
 
-_ANSWERS: dict[str, object] = {
-    "court_id": "leeds",
-    "court_text": "Leeds Crown Court",
-    "sentenced_on": (clock.today() - timedelta(days=9)).isoformat(),
-    "offence_text": "Robbery",
-    "offender_name": "Somebody Sentenced",
-    "reason": "The sentence does not reflect what was done.",
-    "standing": "bereaved_family",
-    "requester_name": "Ada Brown",
-    "email": "ada.brown@example.org",
-}
+def _open(browser: Browser) -> None:
+    answer = browser.get("/health")
+    assert answer.status == 200, answer
+
+
+def _visit(visit: Visit) -> None:
+    visit()
+
+
+def _timed(visit: Visit, due: float) -> float:
+    visit()
+    return time.monotonic() - due
+
+
+def _flask(*words: str) -> list[str]:
+    return [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+
+
+def _env(database: str) -> dict[str, str]:
+    return {**os.environ, "ULSS_ENV": "testing", "DATABASE_URL": database}
 
 
 if __name__ == "__main__":

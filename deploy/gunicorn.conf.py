@@ -52,11 +52,12 @@ def when_ready(_server: Any) -> None:
     load_courts()
     load_catalogue()
     working_days()
-    # What is there before the fork is never rubbish: looking for it there again and again takes
-    # time, and marks every page of memory that the workers share as their own.
+    # What is loaded before the fork stays for good. Unless the garbage collector passes it over, it
+    # writes to every page of memory that the workers share, and two workers hold 307 MB, not 222.
     gc.collect()
     gc.freeze()
-    # A page makes thousands of objects and leaves nearly none: look less often for what it left.
+    # A page makes thousands of objects and leaves nearly none: a request stored gives 0.90 of what
+    # it gave before memos were taken out, by processor time, and 0.84 without this.
     gc.set_threshold(20_000, 20, 20)
     for library in missing_libraries():
         print(f"A system package is missing: {library}", flush=True)  # noqa: T201

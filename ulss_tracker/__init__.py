@@ -31,6 +31,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(
         "ulss_tracker",
         root_path=str(environment.ROOT / "ulss_tracker"),
+        static_url_path=web.assets.url_path(environment.ROOT / "ulss_tracker" / "static"),
         template_folder=str(environment.ROOT / "templates"),
         instance_path=str(environment.ROOT / "instance"),
     )

@@ -16,7 +16,7 @@ from ulss_tracker.scheme.workflow import Outcome, State
 from ulss_tracker.services import cases
 from ulss_tracker.services.restrictions import Order, add_order
 from ulss_tracker.services.saving import saving
-from ulss_tracker.web.look import _drawn
+from ulss_tracker.web.look import _row
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 BOARD, INBOX = "/supervision/board", "/casework/requests"
@@ -25,9 +25,9 @@ BOARD, INBOX = "/supervision/board", "/casework/requests"
 @pytest.fixture(autouse=True)
 def _fresh(app: Flask, at) -> Iterator[None]:
     at(NOW)
-    _drawn.cache_clear()
+    _row.cache_clear()
     yield
-    _drawn.cache_clear()
+    _row.cache_clear()
 
 
 @pytest.fixture
@@ -44,9 +44,9 @@ def test_the_same_rows_again_are_not_drawn_again(path: str, supervisor: CheckedC
     build.eligible_review()
     build.request()
     first = rows(supervisor.get(path))
-    drawn = _drawn.cache_info()
+    drawn = _row.cache_info()
     assert rows(supervisor.get(path)) == first
-    again = _drawn.cache_info()
+    again = _row.cache_info()
     assert again.misses == drawn.misses
     assert again.hits > drawn.hits
 
@@ -194,14 +194,14 @@ def test_any_change_of_what_a_search_finds_is_seen(
     review = build.eligible_review(offender_name="John Archer")
     first = _found(supervisor)
     assert len(first) == 2  # the review, and the request that its case was opened from
-    drawn = _drawn.cache_info()
+    drawn = _row.cache_info()
     assert _found(supervisor) == first
-    assert _drawn.cache_info().misses == drawn.misses
+    assert _row.cache_info().misses == drawn.misses
     with saving():
         change(db.session.get_one(Review, review.id))
     after = _found(supervisor)
     assert after != first
-    _drawn.cache_clear()
+    _row.cache_clear()
     assert _found(supervisor) == after
 
 
@@ -209,6 +209,6 @@ def _is_seen(client: CheckedClient, path: str, before: list[str]) -> list[str]:
     """The rows now: not those of before, and the same as a page that remembers none."""
     after = rows(client.get(path))
     assert after != before
-    _drawn.cache_clear()
+    _row.cache_clear()
     assert rows(client.get(path)) == after
     return after

@@ -17,7 +17,7 @@ FEW, MANY = 2, 20
 NOT_ASKED = ("BEGIN", "PRAGMA", "SET TRANSACTION")
 ITS_OWN_TABLES = "pg_catalog"  # whether a table is there: SQLite says it by a PRAGMA
 
-NOT_HELD: dict[str, str] = {}
+NOT_HELD = {"static": "WhiteNoise answers for files before the tracker is asked"}
 """Pages that no scene holds to a number, and why."""
 
 

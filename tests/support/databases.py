@@ -104,7 +104,6 @@ def configured(address: str) -> Config:
         environment="testing",
         SQLALCHEMY_DATABASE_URI=address,
         TESTING=True,
-        PAGES_KEPT_BYTES=0,  # each page is drawn: tests/pages/test_unchanged.py says what is kept
         # A fault becomes an error page, as it does when served, and the page's test fails by it.
         extra={"PROPAGATE_EXCEPTIONS": False},
     )

@@ -31,6 +31,11 @@ class LiveServer:
     _master: "subprocess.Popen[bytes]"
     _read: int = 0
 
+    @property
+    def master(self) -> int:
+        """The process that the workers are forked from."""
+        return self._master.pid
+
     def new_workers(self) -> None:
         """Replace the processes that answer: what an earlier test left in them goes with them.
 
@@ -78,10 +83,18 @@ class LiveServer:
 
 
 @contextmanager
-def served(app: Flask, directory: Path, **settings: str) -> Iterator[LiveServer]:
+def served(
+    app: Flask,
+    directory: Path,
+    *,
+    checkout: Path = ROOT,
+    application: str = "wsgi:app",
+    **settings: str,
+) -> Iterator[LiveServer]:
     """Serve the tracker over the database that `app` is joined to; stop it at the end.
 
-    `settings` are more of its environment, by name.
+    `checkout` is where its code is, `application` what of it is served; `settings` are more of its
+    environment, by name.
     """
     port = free_port()
     log = directory / "server.log"
@@ -97,12 +110,19 @@ def served(app: Flask, directory: Path, **settings: str) -> Iterator[LiveServer]
         "WEB_WORKERS": str(WORKERS),
         **settings,
     }
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "deploy/gunicorn.conf.py",
+        application,
+    ]
     command = ["setpriv", "--pdeathsig=TERM", *gunicorn]  # ends with the tests, even when killed
     with log.open("w") as written:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=checkout,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=written,

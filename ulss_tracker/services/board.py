@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Request, Review, db
@@ -28,6 +28,22 @@ PAGE = 50
 MOST_PRINTED = 1_000
 ORDERINGS = (paging.Ordering("file_by", Review.file_by_at),)
 _IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
+_IS_TO_FILE = ~_IS_FILED
+_IS_OPEN = and_(Review.outcome.is_(None), Review.is_historical.is_(False))
+_SHOWN: Select[*tuple[Any, ...]] = (
+    select(*board_row.COLUMNS)
+    .select_from(Review)
+    .join(Review.case)
+    .outerjoin(Review.holder)
+    .where(_IS_OPEN)
+)
+_COUNTS: Select[*tuple[Any, ...]] = select(
+    func.count(Review.id).filter(_IS_TO_FILE, Review.file_by_at.is_(None)),
+    func.count(Review.id).filter(_IS_FILED),
+    func.count(Review.id).filter(_IS_TO_FILE, Review.state == State.LAW_OFFICERS),
+    func.count(Review.id).filter(Review.holder_id.is_(None)),
+    func.count(Review.id).filter(_IS_TO_FILE, Review.unconfirmed_since_at.is_not(None)),
+).where(_IS_OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +148,24 @@ def without_sentence(
 
 def summary(asked: Asked | None = None) -> Summary:
     """Count the open reviews by how soon they must be filed, as narrowed but for the band."""
-    bounds: dict[str, Any] = {}
-    for span in bands.spans(clock.now()):
-        bounds |= {_starts(span.band): span.start, _ends(span.band): span.end}
-    numbers: list[int] = list(db.session.execute(_counting(asked or Asked()), bounds).one())
-    return Summary(dict(zip(Band, numbers, strict=False)), *numbers[len(Band) :])
+    spans = bands.spans(clock.now())
+    timed = (
+        func.count(Review.id).filter(_IS_TO_FILE, *_between(span.start, span.end)) for span in spans
+    )
+    query = _COUNTS.where(*_conditions(asked or Asked())).add_columns(*timed)
+    undated, at_court, with_law_officers, unheld, unconfirmed, *in_bands = db.session.execute(
+        query
+    ).one()
+    return Summary(
+        {
+            **{span.band: number for span, number in zip(spans, in_bands, strict=True)},
+            Band.NOT_KNOWN: undated,
+        },
+        at_court=at_court,
+        with_law_officers=with_law_officers,
+        unheld=unheld,
+        unconfirmed=unconfirmed,
+    )
 
 
 def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
@@ -161,7 +190,7 @@ def _page(
         span = next(each for each in spans if each.band is asked.band)
         query = query.where(*_between(span.start, span.end))
     if filed is not None:
-        query = query.where(_IS_FILED if filed else ~_IS_FILED)
+        query = query.where(_IS_FILED if filed else _IS_TO_FILE)
     return paging.asked(query, ORDERINGS[0], after=after, size=size)
 
 
@@ -169,71 +198,31 @@ def _soonest(row: Any) -> tuple[datetime, int]:
     return row.file_by_at or datetime.min.replace(tzinfo=UTC), row.id
 
 
-# The statements of the few ways in which the board is asked for, each written once: moments are
-# filled in when it runs.
-
-
-@lru_cache(maxsize=64)
 def _narrowed(asked: Asked) -> Select[*tuple[Any, ...]]:
-    """Open reviews, with what a row shows of each."""
-    shown: Select[*tuple[Any, ...]] = select(*board_row.COLUMNS).select_from(Review)
-    return shown.join(Review.case).outerjoin(Review.holder).where(*_conditions(asked))
+    """Open reviews as narrowed, with what a row shows of each."""
+    return _SHOWN.where(*_conditions(asked))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # a tenth of the board's function calls
 def _whole(asked: Asked) -> CompoundSelect[*tuple[Any, ...]]:
     """The first page where neither a stage nor a band is asked for: all that `screen` shows."""
     parts = (_page(asked, False, ()), _undated(asked), _page(asked, True, ()))
     return paging.joined(parts)
 
 
-@lru_cache(maxsize=64)
 def _undated(asked: Asked) -> Select[*tuple[Any, ...]]:
     """Those of them that are still to be filed, with no moment to file by."""
-    return _narrowed(asked).where(Review.file_by_at.is_(None), ~_IS_FILED).order_by(Review.id)
+    return _narrowed(asked).where(Review.file_by_at.is_(None), _IS_TO_FILE).order_by(Review.id)
 
 
-@lru_cache(maxsize=64)
-def _counting(asked: Asked) -> Select[*tuple[Any, ...]]:
-    """How many there are in each band, and of each other kind that `Summary` counts."""
-    timed = [band for band in Band if band is not Band.NOT_KNOWN]
-    counted = [
-        *(
-            func.count(Review.id).filter(
-                ~_IS_FILED,
-                *_between(
-                    None if band is timed[0] else bindparam(_starts(band)),
-                    None if band is timed[-1] else bindparam(_ends(band)),
-                ),
-            )
-            for band in timed
-        ),
-        func.count(Review.id).filter(~_IS_FILED, Review.file_by_at.is_(None)),
-        func.count(Review.id).filter(_IS_FILED),
-        func.count(Review.id).filter(~_IS_FILED, Review.state == State.LAW_OFFICERS),
-        func.count(Review.id).filter(Review.holder_id.is_(None)),
-        func.count(Review.id).filter(~_IS_FILED, Review.unconfirmed_since_at.is_not(None)),
-    ]
-    query: Select[*tuple[Any, ...]] = select(*counted)
-    return query.where(*_conditions(asked))
-
-
-def _starts(band: Band) -> str:
-    return f"{band.value}_starts"
-
-
-def _ends(band: Band) -> str:
-    return f"{band.value}_ends"
-
-
-def _between(start: Any, end: Any) -> list[ColumnElement[bool]]:
+def _between(start: datetime | None, end: datetime | None) -> list[ColumnElement[bool]]:
     """The moments from `start` up to and without `end`; None is without a bound."""
     bounds = [] if start is None else [Review.file_by_at >= start]
     return bounds if end is None else [*bounds, Review.file_by_at < end]
 
 
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Review.outcome.is_(None), Review.is_historical.is_(False)]
+    found: list[ColumnElement[bool]] = []
     if asked.is_unheld:
         found.append(Review.holder_id.is_(None))
     elif asked.holder_id is not None:

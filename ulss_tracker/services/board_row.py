@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import and_
@@ -158,7 +157,7 @@ class _Moment:
         """The time to spare of a review in this state, in words, and whether it is short."""
         if self.hours is None:
             return NOT_KNOWN, False
-        spare = self.hours - _work_left(state)
+        spare = self.hours - work_left.work_left(state)
         return work_left.spare_words(spare), spare < timedelta(0)
 
 
@@ -169,8 +168,3 @@ def _moment(at: datetime, now: datetime, spans: tuple[Span, ...]) -> _Moment:
     except CalendarUnknown:
         hours = None
     return _Moment(bands.band_of(at, spans), left.words, left.level, hours)
-
-
-@cache
-def _work_left(state: State) -> timedelta:
-    return work_left.work_left(state)

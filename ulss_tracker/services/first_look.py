@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from ulss_tracker import clock
 from ulss_tracker.models import Request
 from ulss_tracker.scheme import deadline
-from ulss_tracker.scheme.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.deadline import Deadline, TimeLeft
 from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, assess
 from ulss_tracker.scheme.offences import load_catalogue
@@ -74,13 +73,9 @@ def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
 
 
 def _deadline(sentenced_on: date | None) -> Deadline | None:
-    return None if sentenced_on is None else _due(sentenced_on, working_days())
-
-
-@lru_cache(maxsize=2_048)
-def _due(sentenced_on: date, days: WorkingDays) -> Deadline | None:
-    """The deadline of one day's sentences: a list of requests asks for the same few days."""
+    if sentenced_on is None:
+        return None
     try:
-        return deadline.work_out(sentenced_on, days=days)
+        return deadline.work_out(sentenced_on, days=working_days())
     except (CalendarUnknown, OverflowError):
         return None

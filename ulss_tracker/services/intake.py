@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, select, update
@@ -163,15 +162,10 @@ def _add(values: Mapping[str, object]) -> Request | None:
     One statement asks and adds: of two workers at the same moment, one waits for the other.
     """
     reference = references.new_request_reference()
-    adding = _adding(db.engine.dialect.name)
+    adding = inserting(Request).on_conflict_do_nothing().returning(Request)
     added = db.session.scalars(adding, [{**values, "reference": reference}])
     found: Request | None = added.one_or_none()
     return found
-
-
-@cache
-def _adding(_database: str) -> Any:
-    return inserting(Request).on_conflict_do_nothing().returning(Request)
 
 
 def _follow_up(

@@ -6,7 +6,6 @@ when its cause does. A subject line carries nothing about a person.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any
 
 from babel.dates import format_date
@@ -263,13 +262,8 @@ def _write(template: str, **values: object) -> tuple[str, str]:
 def _add_once(**message: object) -> bool:
     """Add the message unless its `once_key` is there already, even from another worker."""
     row = {"next_try_at": clock.now(), "created_at": clock.now(), **message}
-    return db.session.scalar(_adding(db.engine.dialect.name), row) is not None
-
-
-@cache
-def _adding(_database: str) -> Any:
     adding = inserting(_MESSAGES).on_conflict_do_nothing(index_elements=[_MESSAGES.c.once_key])
-    return adding.returning(_MESSAGES.c.id)
+    return db.session.scalar(adding.returning(_MESSAGES.c.id), row) is not None
 
 
 def time_of_day(at: datetime | time, language: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -61,17 +60,3 @@ def all_or_none() -> Iterator[None]:
 def start_again() -> None:
     """Forget what was read and undo what was begun, so that what is read next is as it is now."""
     db.session.rollback()
-
-
-def mark_of_data() -> str | None:
-    """A mark that stays the same until something, anything, is committed; None on SQLite.
-
-    It is PostgreSQL's snapshot: which transactions a reader would see. Two readers with the same
-    one see the same rows.
-    """
-    if db.engine.dialect.name != "postgresql":
-        return None
-    return str(db.session.scalar(_SNAPSHOT))
-
-
-_SNAPSHOT = text("SELECT CAST(pg_current_snapshot() AS text)")

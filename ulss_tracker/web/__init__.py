@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ulss_tracker.web import (
     access,
+    assets,
     auditing,
     calendars,
     changed,
@@ -18,7 +19,6 @@ from ulss_tracker.web import (
     look,
     navigation,
     sessions,
-    unchanged,
 )
 from ulss_tracker.web.accounts import routes as accounts
 from ulss_tracker.web.admin import routes as admin
@@ -42,12 +42,12 @@ def set_up(app: Flask) -> None:
         access,
         errors,
         look,
+        assets,
         navigation,
         flags,
         auditing,
         changed,
         kept,
-        unchanged,
     ):
         part.set_up(app)
     for blueprint in (

@@ -6,7 +6,6 @@ and day names follow it.
 
 import re
 from datetime import date, datetime, time
-from functools import lru_cache
 from typing import Final
 
 from babel import Locale
@@ -54,20 +53,18 @@ def day(value: date | datetime | None) -> str:
     """ "23 October 2019"; "" for None, so that a page can say what is missing in its own words."""
     if value is None:
         return ""
-    return _written(_london_date(value), "d MMMM y", current_locale())
-
-
-@lru_cache(maxsize=4_096)
-def _written(on: date, pattern: str, locale: Locale) -> str:
-    """A day in words: a list says the same few days over and over."""
-    return format_date(on, pattern, locale=locale)
+    on, locale = _london_date(value), current_locale()
+    return (
+        f"{on.day} {on:%B} {on.year}" if locale is ENGLISH else format_date(on, "d MMMM y", locale)
+    )
 
 
 def weekday_date(value: date | datetime | None) -> str:
     """ "Wednesday 23 October 2019"; "" for None."""
     if value is None:
         return ""
-    return _written(_london_date(value), "EEEE d MMMM y", current_locale())
+    on, locale = _london_date(value), current_locale()
+    return f"{on:%A} {day(on)}" if locale is ENGLISH else format_date(on, "EEEE d MMMM y", locale)
 
 
 def clock_time(value: datetime | time | None) -> str:
@@ -83,12 +80,8 @@ def clock_time(value: datetime | time | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """ "5pm on Wednesday 20 November 2019"; "" for None."""
-    return "" if value is None else _moment(value, current_locale())
-
-
-@lru_cache(maxsize=4_096)
-def _moment(value: datetime, _locale: Locale) -> str:
-    """An instant in words: a list says many, and the next page the same again."""
+    if value is None:
+        return ""
     words = gettext("%(time)s on %(date)s", time=clock_time(value), date=weekday_date(value))
     return str(words)
 

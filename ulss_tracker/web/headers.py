@@ -1,11 +1,11 @@
-"""Response headers that keep pages safe, and the nonce that lets our own script run."""
+"""Response headers that keep pages and files safe, and the nonce that lets our own script run."""
 
 import secrets
 
 from flask import Flask, Response, g, request
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
+    "default-src 'none'; script-src 'self'{nonce}; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
@@ -21,12 +21,20 @@ ALWAYS = (
 )
 """What every response says besides; nothing else in the tracker sets any of them."""
 
+HTTPS_ONLY = "max-age=31536000; includeSubDomains"
+
 
 def set_up(app: Flask) -> None:
     """Send the headers with every response."""
     app.before_request(_make_nonce)
     app.after_request(_add_headers)
     app.context_processor(lambda: {"csp_nonce": nonce()})
+
+
+def of_files(*, is_https: bool) -> tuple[tuple[str, str], ...]:
+    """The headers of a static file. They are the same every time: there is no nonce in them."""
+    transport = (("Strict-Transport-Security", HTTPS_ONLY),) if is_https else ()
+    return (("Content-Security-Policy", POLICY.format(nonce="")), *ALWAYS, *transport)
 
 
 def nonce() -> str:
@@ -40,11 +48,10 @@ def _make_nonce() -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+    headers["Content-Security-Policy"] = POLICY.format(nonce=f" 'nonce-{nonce()}'")
     headers.extend(ALWAYS)
     if request.is_secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers["Strict-Transport-Security"] = HTTPS_ONLY
     # Pages hold people's words: no shared or later reader of this machine's cache may see them.
-    if request.endpoint != "static":
-        headers["Cache-Control"] = "no-store"
+    headers["Cache-Control"] = "no-store"
     return response

@@ -6,7 +6,6 @@ See docs/lists.md.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
 
@@ -110,12 +109,8 @@ class Listing:
         return any(each.name == name for each in self.orderings)
 
     def _address(self, values: Mapping[str, Any]) -> str:
-        asked = (
-            (name, tuple(value) if isinstance(value, list) else value)
-            for name, value in values.items()
-            if value is not None
-        )
-        return f"{self.path}?{_query(tuple(asked))}"
+        asked = {name: value for name, value in values.items() if value is not None}
+        return f"{self.path}?{urlencode(asked, doseq=True)}"
 
     def _sort_word(self) -> str:
         return f"-{self.ordering.name}" if self.descending else self.ordering.name
@@ -151,9 +146,3 @@ def listing(
         typed=typed,
         kept=kept,
     )
-
-
-@lru_cache(maxsize=512)
-def _query(values: tuple[tuple[str, Any], ...]) -> str:
-    """The values as an address has them: a page says a few of them over and over."""
-    return urlencode(values, doseq=True)

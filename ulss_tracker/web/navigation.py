@@ -1,6 +1,5 @@
 """The links along the top of a member of staff's pages: only what their role may open."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from flask import Flask, request, url_for
@@ -49,7 +48,7 @@ def _context() -> dict[str, object]:
     user = staff_or_none()
     if user is None:
         return {"navigation": (), "more_navigation": (), "may_search": False}
-    shown = _links(user.role, str(request.endpoint), request.script_root)
+    shown = _links(user.role, str(request.endpoint))
     fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
     return {
         "navigation": shown if fits else shown[:MOST_IN_A_ROW],
@@ -58,8 +57,7 @@ def _context() -> dict[str, object]:
     }
 
 
-@lru_cache(maxsize=1_000)
-def _links(role: Role, here: str, _script_root: str) -> tuple[Link, ...]:
+def _links(role: Role, here: str) -> tuple[Link, ...]:
     """Each link that the role may open, on the page whose endpoint is `here`."""
     return tuple(
         Link(url_for(endpoint), text, endpoint == here)

@@ -102,7 +102,6 @@ SCENES = (
             Held("/set-password/{key}", 2, None),
             Held("/sign-in", 0, None),
             Held("/health", 2, None),
-            Held("/static/app.css", 0, None),
         ),
     ),
     Scene(

@@ -7,20 +7,22 @@ from flask import Flask
 from flask_babel import Babel
 
 import config
-from ulss_tracker.web import look
+from ulss_tracker.web import assets, look
 
 
 @pytest.fixture
 def bare_app() -> Flask:
-    """The look alone: no database, no sign-in."""
+    """The look and its files alone: no database, no sign-in."""
     app = Flask(
         "ulss_tracker",
         root_path=str(config.ROOT / "ulss_tracker"),
+        static_url_path=assets.url_path(config.ROOT / "ulss_tracker" / "static"),
         template_folder=str(config.ROOT / "templates"),
     )
     app.config.update(SECRET_KEY="for tests only", WTF_CSRF_ENABLED=False, TESTING=True)
     Babel(app, locale_selector=lambda: app.config.get("LANGUAGE", "en"))
     look.set_up(app)
+    assets.set_up(app)
     return app
 
 

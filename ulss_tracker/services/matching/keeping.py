@@ -6,7 +6,6 @@ found as soon as it is there, whoever wrote it.
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Integer, bindparam, delete, exists, func, insert, select
@@ -151,16 +150,11 @@ def _add(owner: Any, new: Sequence[tuple[int, int]]) -> None:
     connection = db.session.connection()
     if db.engine.dialect.name == "postgresql":
         numbers, keys = zip(*new, strict=True)
-        connection.execute(_adding_all(owner), {"numbers": list(numbers), "keys": list(keys)})
+        pairs = select(
+            func.unnest(bindparam("numbers", list(numbers), type_=ARRAY(Integer))),
+            func.unnest(bindparam("keys", list(keys), type_=ARRAY(BigInteger))),
+        )
+        connection.execute(insert(NameKey).from_select([owner.name, "key"], pairs))
     else:
         rows = [{owner.name: number, "key": key} for number, key in new]
         connection.execute(insert(NameKey), rows)
-
-
-@cache
-def _adding_all(owner: Any) -> Any:
-    pairs = select(
-        func.unnest(bindparam("numbers", type_=ARRAY(Integer))),
-        func.unnest(bindparam("keys", type_=ARRAY(BigInteger))),
-    )
-    return insert(NameKey).from_select([owner.name, "key"], pairs)

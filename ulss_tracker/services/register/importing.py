@@ -16,6 +16,7 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.models import RegisterFile, RegisterState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import paging
+from ulss_tracker.services.garbage_collection import paused
 from ulss_tracker.services.paging import Ordering, Rows
 from ulss_tracker.services.register.chunks import Run, keep_doubts
 from ulss_tracker.services.register.dates import read_dates
@@ -23,7 +24,6 @@ from ulss_tracker.services.register.pairing import Known, Pairing, known_rows, p
 from ulss_tracker.services.register.sheet import Column, Sheet, SheetRow, read_sheet
 from ulss_tracker.services.register.whole import find_doubts
 from ulss_tracker.services.register.writing import Doubt
-from ulss_tracker.services.rubbish import not_looked_for
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.users import require
 
@@ -68,7 +68,7 @@ class Plan(Reading):
     doubts: tuple[Doubt, ...]
 
 
-@not_looked_for()
+@paused()
 def plan(raw: bytes) -> Plan:
     """Read the file, hold it against what was imported before, and change nothing.
 
@@ -140,7 +140,7 @@ def bring(raw: bytes, by: User | None, planned: Plan | None = None) -> RegisterF
     return file
 
 
-@not_looked_for()
+@paused()
 def import_file(
     file: RegisterFile,
     by: User,

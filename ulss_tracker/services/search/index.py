@@ -6,7 +6,6 @@ words from the moment anybody can see them, and a change that is undone leaves n
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -147,14 +146,9 @@ def _found_by(names: list[str], said: list[str]) -> dict[str, Any]:
 def _write(owner: Any, rows: list[dict[str, Any]]) -> None:
     """Add these rows, or write them over those of the same `owner`."""
     if rows:
-        db.session.execute(_writing(owner, db.engine.dialect.name, tuple(rows[0])), rows)
-
-
-@cache
-def _writing(owner: Any, _database: str, names: tuple[str, ...]) -> Any:
-    adding = inserting(_ENTRIES)
-    new = {name: adding.excluded[name] for name in names}
-    return adding.on_conflict_do_update(index_elements=[owner], set_=new)
+        adding = inserting(_ENTRIES)
+        new = {name: adding.excluded[name] for name in rows[0]}
+        db.session.execute(adding.on_conflict_do_update(index_elements=[owner], set_=new), rows)
 
 
 def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:

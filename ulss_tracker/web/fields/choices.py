@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -124,49 +123,21 @@ class SelectField(_ChoosesOne):
 
     def __call__(self, **options: Any) -> Markup:
         """The label, hint, error and drop-down."""
-        if not (options or self.hint or self.errors):
-            chosen = None if self.data is None else _sent(self.data)
-            label, blank = self.words(options), str(self.blank)
-            return _select(self.id, self.name, label, blank, tuple(self.choices), chosen)
         params = self.shared_params(options) | {
             "id": self.id,
             "name": self.name,
             "label": self.label_params(options),
-            "items": _options(self.blank, self.choices, self.chosen),
+            "items": self._items(),
         }
-        return draw("select", "govukSelect", params)
+        return self.drawn("select", "govukSelect", params)
 
-
-def _options(
-    blank: Words, choices: Sequence[Choice], is_chosen: Callable[[Choice], bool]
-) -> list[Params]:
-    return [
-        {"value": "", "text": str(blank)},
-        *(
-            {
-                "value": _sent(choice.value),
-                "text": str(choice.label),
-                "selected": is_chosen(choice),
-            }
-            for choice in choices
-        ),
-    ]
-
-
-@lru_cache(maxsize=256)
-def _select(
-    field_id: str,
-    name: str,
-    label: str,
-    blank: str,
-    choices: tuple[Choice, ...],
-    chosen: str | None,
-) -> Markup:
-    """A plain drop-down, drawn once: every list has some, and one names every court."""
-    items = _options(blank, choices, lambda choice: _sent(choice.value) == chosen)
-    words: Params = {"text": label, "classes": "", "isPageHeading": False}
-    params = {"id": field_id, "name": name, "label": words, "items": items}
-    return draw("select", "govukSelect", params)
+    def _items(self) -> list[Params]:
+        chosen = None if self.data is None else _sent(self.data)
+        items: list[Params] = [{"value": "", "text": str(self.blank)}]
+        for choice in self.choices:
+            value = _sent(choice.value)
+            items.append({"value": value, "text": str(choice.label), "selected": value == chosen})
+        return items
 
 
 class CheckboxesField(_Chooses):

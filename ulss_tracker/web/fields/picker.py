@@ -6,19 +6,16 @@ match chosen) and `name-for` (the words the match was chosen for, so that a choi
 other words is not taken for an answer).
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from flask_babel import get_locale
 from markupsafe import Markup
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from ulss_tracker.web.fields.base import GovField, Params, Validator, Words, gettext, words_in
+from ulss_tracker.web.fields.base import GovField, Validator, Words, gettext, words_in
 from ulss_tracker.web.fields.text import LONGEST_LINE, tidy
 
 NONE_OF_THESE = "-"
@@ -145,17 +142,5 @@ class PickerField(GovField):
             "matches": [match.as_json() for match in self.matches],
             "none_label": self.none_label,
         }
-        if self.errors or not self.is_blank():
-            return _draw(values)
-        return _draw_blank(json.dumps(values, default=str), str(get_locale()))
-
-
-def _draw(values: Params) -> Markup:
-    template = current_app.jinja_env.get_template("components/picker.html")
-    return Markup(template.render(values, none_of_these=NONE_OF_THESE))  # noqa: S704 - it escapes
-
-
-@lru_cache(maxsize=64)
-def _draw_blank(values: str, _language: str) -> Markup:
-    """A picker with nothing in it, drawn once in each language."""
-    return _draw(json.loads(values))
+        template = current_app.jinja_env.get_template("components/picker.html")
+        return Markup(template.render(values, none_of_these=NONE_OF_THESE))  # noqa: S704 - it escapes

@@ -15,7 +15,7 @@ from ulss_tracker.cli.demo.bulk.drawing import Drawing
 from ulss_tracker.cli.demo.bulk.loading import Loader
 from ulss_tracker.cli.demo.bulk.writing import TABLES, Writing
 from ulss_tracker.models import Case, ReferenceCounter, db
-from ulss_tracker.services import rubbish, users
+from ulss_tracker.services import garbage_collection, users
 from ulss_tracker.services.saving import saving
 
 BATCH = 1_000
@@ -32,7 +32,7 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
     is_most = count > (db.session.scalar(select(func.count(Case.id))) or 0)
     last = _last_references()
     db.session.commit()
-    with _loading() as loader, rubbish.not_looked_for():
+    with _loading() as loader, garbage_collection.paused():
         drawing = Drawing(
             loader,
             count,
