@@ -1,9 +1,12 @@
-"""The environment, read once. Nothing of the tracker's own is imported here."""
+"""The settings, read once from the environment. Nothing of the tracker's own is imported here."""
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
 DEVELOPMENT_SECRET = "for-development-only-never-in-production"  # noqa: S105 - refused in production
@@ -17,23 +20,54 @@ class ConfigurationError(RuntimeError):
     """The environment is not fit to start in; the message says what to set."""
 
 
-@dataclass(frozen=True)
-class Config:
-    """What the application needs to know of where it runs.
+def _with_psycopg(address: str) -> str:
+    """DATABASE_URL as SQLAlchemy wants it: PostgreSQL by psycopg 3."""
+    for plain in ("postgres://", "postgresql://"):
+        if address.startswith(plain):
+            return "postgresql+psycopg://" + address.removeprefix(plain)
+    return address
 
-    Field names in capitals are Flask's own setting names once in `app.config`.
+
+def _without_slash(address: str) -> str:
+    return address.rstrip("/")
+
+
+def _in_production(given: dict[str, Any]) -> bool:
+    return given.get("environment") == "production"
+
+
+class Config(BaseSettings):
+    """What the application needs to know of where it runs, each from the variable of its name.
+
+    Field names in capitals are Flask's own setting names once in `app.config`. An empty variable
+    counts as not set.
     """
 
-    environment: str = "development"
+    model_config = SettingsConfigDict(
+        case_sensitive=True,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,  # a value may be a secret
+        populate_by_name=True,
+    )
+
+    environment: Literal["development", "testing", "production"] = Field(
+        default="development", validation_alias="ULSS_ENV"
+    )
     SECRET_KEY: str = DEVELOPMENT_SECRET
-    SQLALCHEMY_DATABASE_URI: str = f"sqlite:///{ROOT / 'instance' / 'tracker.db'}"
-    DEBUG: bool = False
-    TESTING: bool = False
+    SQLALCHEMY_DATABASE_URI: Annotated[str, BeforeValidator(_with_psycopg)] = Field(
+        default=f"sqlite:///{ROOT / 'instance' / 'tracker.db'}", validation_alias="DATABASE_URL"
+    )
+    DEBUG: bool = Field(default=False, validation_alias="FLASK_DEBUG")
+    TESTING: bool = Field(default_factory=lambda given: given.get("environment") == "testing")
     SERVER_NAME: str | None = None
-    SESSION_COOKIE_SECURE: bool = False
+    SESSION_COOKIE_SECURE: bool = Field(default_factory=_in_production)
     SESSION_COOKIE_HTTPONLY: bool = True
     SESSION_COOKIE_SAMESITE: str = "Lax"
-    SESSION_COOKIE_NAME: str = "ulss"
+    SESSION_COOKIE_NAME: str = Field(
+        default_factory=lambda given: "__Host-ulss" if _in_production(given) else "ulss"
+    )
     # Longer than a draft is kept: a cookie that ends first would lose what was typed.
     PERMANENT_SESSION_LIFETIME: int = 60 * 60 * 25
     # Signed when something in it changes. Staff are signed out after a working day anyhow, and a
@@ -67,69 +101,49 @@ class Config:
     OFFICE_LOGO: str = ""
     LETTERS_SIGNED_BY: str = ""
     LETTERS_SIGNED_AS: str = "Unduly lenient sentence team"
-    PUBLIC_URL: str = "http://127.0.0.1:8000"
+    PUBLIC_URL: Annotated[str, BeforeValidator(_without_slash)] = "http://127.0.0.1:8000"
     MAIL_DIRECTORY: str = str(ROOT / "instance" / "mail")
     DRAFT_HOURS: int = 24
     # An error that is logged must not carry what a person wrote.
-    SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = field(
-        default_factory=lambda: {"hide_parameters": True}
+    SQLALCHEMY_ENGINE_OPTIONS: dict[str, object] = Field(default={"hide_parameters": True})
+    extra: dict[str, object] = Field(
+        default={}, description="further settings of Flask's, by their names"
     )
-    extra: dict[str, object] = field(default_factory=dict)
 
     def settings(self) -> dict[str, object]:
         """Return the settings as Flask keeps them, keyed by their capital names."""
-        own = {name: getattr(self, name) for name in self.__dataclass_fields__ if name.isupper()}
+        own = {name: getattr(self, name) for name in type(self).model_fields if name.isupper()}
         return own | {"ENVIRONMENT": self.environment} | self.extra
 
 
 def from_environment() -> Config:
     """Read the configuration from the environment.
 
-    `ULSS_ENV` is development (the default), testing or production.
-    Raises `ConfigurationError` when production would be unsafe.
+    `ULSS_ENV` is development (the default), testing or production. Raises `ConfigurationError`
+    when a variable cannot be read, and when production would be unsafe.
     """
-    environment = os.environ.get("ULSS_ENV", "development")
-    if environment not in {"development", "testing", "production"}:
-        raise ConfigurationError(
-            f"ULSS_ENV is '{environment}': set it to development, testing or production"
-        )
-    config = Config(
-        environment=environment,
-        SECRET_KEY=os.environ.get("SECRET_KEY") or DEVELOPMENT_SECRET,
-        SQLALCHEMY_DATABASE_URI=_database_address(),
-        DEBUG=os.environ.get("FLASK_DEBUG", "0").lower() in {"1", "true", "yes", "on"},
-        TESTING=environment == "testing",
-        SESSION_COOKIE_SECURE=environment == "production",
-        SESSION_COOKIE_NAME="__Host-ulss" if environment == "production" else "ulss",
-        RATELIMIT_STORAGE_URI=os.environ.get("RATELIMIT_STORAGE_URI", "memory://"),
-        TRUSTED_PROXIES=int(os.environ.get("TRUSTED_PROXIES", "0")),
-        SMTP_URL=os.environ.get("SMTP_URL") or None,
-        NOTIFY_API_KEY=os.environ.get("NOTIFY_API_KEY") or None,
-        NOTIFY_TEMPLATE_ID=os.environ.get("NOTIFY_TEMPLATE_ID") or None,
-        NOTIFY_FILE_TEMPLATE_ID=os.environ.get("NOTIFY_FILE_TEMPLATE_ID") or None,
-        NOTIFY_URL=os.environ.get("NOTIFY_URL") or None,
-        MAIL_FROM=os.environ.get("MAIL_FROM", Config.MAIL_FROM),
-        DUTY_EMAIL=os.environ.get("DUTY_EMAIL", Config.DUTY_EMAIL),
-        WATCHDOG_EMAIL=os.environ.get("WATCHDOG_EMAIL") or None,
-        WATCHDOG_FILE=os.environ.get("WATCHDOG_FILE", Config.WATCHDOG_FILE),
-        HEARTBEAT_FILE=os.environ.get("HEARTBEAT_FILE") or None,
-        HEARTBEAT_URL=os.environ.get("HEARTBEAT_URL") or None,
-        WATCHDOG_REPORT_FILE=os.environ.get("WATCHDOG_REPORT_FILE") or None,
-        WATCHDOG_REPORT_URL=os.environ.get("WATCHDOG_REPORT_URL") or None,
-        CLAMD_URL=os.environ.get("CLAMD_URL") or None,
-        OFFICE_TELEPHONE=os.environ.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE),
-        OFFICE_NAME=os.environ.get("OFFICE_NAME", Config.OFFICE_NAME),
-        OFFICE_ADDRESS=os.environ.get("OFFICE_ADDRESS", ""),
-        OFFICE_LOGO=os.environ.get("OFFICE_LOGO", ""),
-        LETTERS_SIGNED_BY=os.environ.get("LETTERS_SIGNED_BY", ""),
-        LETTERS_SIGNED_AS=os.environ.get("LETTERS_SIGNED_AS", Config.LETTERS_SIGNED_AS),
-        MAIL_DIRECTORY=os.environ.get("MAIL_DIRECTORY", Config.MAIL_DIRECTORY),
-        DRAFT_HOURS=int(os.environ.get("DRAFT_HOURS", "24")),
-        PUBLIC_URL=os.environ.get("PUBLIC_URL", Config.PUBLIC_URL).rstrip("/"),
-    )
-    if environment == "production":
+    if os.environ.get("ULSS_ENV") == "":
+        raise ConfigurationError("ULSS_ENV is '': set it to development, testing or production")
+    try:
+        config = Config()
+    except ValidationError as error:
+        raise ConfigurationError(_what_to_set(error)) from None
+    if config.environment == "production":
         refuse_if_unsafe(config)
     return config
+
+
+def _what_to_set(error: ValidationError) -> str:
+    """Each variable that cannot be read, and why; never its value, but for ULSS_ENV's."""
+    said = []
+    for each in error.errors(include_input=False):
+        name = str(each["loc"][0])
+        if name == "ULSS_ENV":
+            value = os.environ["ULSS_ENV"]
+            said.append(f"ULSS_ENV is '{value}': set it to development, testing or production")
+        else:
+            said.append(f"{name} cannot be read: {each['msg']}")
+    return "; ".join(said)
 
 
 def refuse_if_unsafe(config: Config) -> None:
@@ -145,19 +159,8 @@ def refuse_if_unsafe(config: Config) -> None:
         raise ConfigurationError("NOTIFY_TEMPLATE_ID is not set: Notify sends by a template")
     sender = "NOTIFY_API_KEY" if config.NOTIFY_API_KEY else "SMTP_URL"
     for name in (sender, "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
-        if getattr(config, name) == getattr(Config, name):
+        if getattr(config, name) == Config.model_fields[name].default:
             raise ConfigurationError(f"{name} is not set: production must be able to send mail")
     password = urlsplit(config.SQLALCHEMY_DATABASE_URI).password
     if password is not None and password.lower() in DEFAULT_PASSWORDS:
         raise ConfigurationError("DATABASE_URL has a default password: give the database its own")
-
-
-def _database_address() -> str:
-    """DATABASE_URL as SQLAlchemy wants it (psycopg 3), or the embedded SQLite database."""
-    given = os.environ.get("DATABASE_URL")
-    if not given:
-        return Config.SQLALCHEMY_DATABASE_URI
-    for plain in ("postgres://", "postgresql://"):
-        if given.startswith(plain):
-            return "postgresql+psycopg://" + given.removeprefix(plain)
-    return given

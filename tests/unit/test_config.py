@@ -108,6 +108,16 @@ def test_an_unknown_environment_is_refused_by_name(given, name: str) -> None:
         given(ULSS_ENV=name)
 
 
+def test_a_variable_that_cannot_be_read_is_named_without_its_value(given) -> None:
+    with pytest.raises(ConfigurationError, match="DRAFT_HOURS cannot be read") as refusal:
+        given(DRAFT_HOURS="all day")
+    assert "all day" not in str(refusal.value)
+
+
+def test_an_empty_variable_counts_as_not_set(given) -> None:
+    assert given(SMTP_URL="", DRAFT_HOURS="", OFFICE_NAME="").OFFICE_NAME == Config().OFFICE_NAME
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_a_postgresql_address_is_read_in_every_usual_form(given, scheme: str) -> None:
     config = given(DATABASE_URL=f"{scheme}://tracker@db/tracker")

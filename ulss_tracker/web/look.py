@@ -10,7 +10,6 @@ from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
-from config import Config
 from ulss_tracker.web import filters
 
 
@@ -34,7 +33,7 @@ def set_up(app: Flask) -> None:
     )
     app.jinja_loader = ChoiceLoader([ours, govuk]) if ours else govuk
     filters.set_up(app)
-    telephone = app.config.get("OFFICE_TELEPHONE", Config.OFFICE_TELEPHONE)
+    telephone = app.config["OFFICE_TELEPHONE"]
     app.jinja_env.globals.update(
         rows_drawn_once=rows_drawn_once,
         optional_url=optional_url,
