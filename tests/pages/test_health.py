@@ -7,7 +7,9 @@ from flask_migrate import upgrade
 
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.databases import configured, let_go
-from ulss_tracker import create_app
+from ulss_tracker import __version__, create_app
+from ulss_tracker.models import db
+from ulss_tracker.permissions import Role
 from ulss_tracker.services import health
 
 
@@ -36,13 +38,15 @@ def test_a_database_that_was_never_made_is_behind(new_database: Callable[[str], 
 def test_a_database_of_an_older_release_is_behind(new_database: Callable[[str], str]) -> None:
     app = create_app(configured(new_database("older")))
     with app.app_context():
-        upgrade(revision="0001")
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0100'")
     answer = client_of(app).get("/health", status=503)
     assert answer.json == {
         "status": "unavailable",
         "database": "ok",
         "migrations": "behind",
-        "revision": "0001",
+        "revision": "0100",
         "disk": "ok",
     }
     let_go(app)
@@ -61,3 +65,12 @@ def test_the_room_is_that_of_where_a_directory_will_be_made(tmp_path) -> None:
     assert health._free(tmp_path / "not" / "made" / "yet") == pytest.approx(
         health._free(tmp_path), rel=0.5
     )
+
+
+def test_staff_are_told_the_release_and_see_it_at_the_foot_of_each_page(
+    client: CheckedClient, signed_in: Callable[[Role], CheckedClient]
+) -> None:
+    staff = signed_in(Role.CASEWORKER)
+    assert staff.get("/health").json["version"] == __version__
+    assert f"Version {__version__}" in staff.get("/casework/").html
+    assert "version" not in client.get("/health").json

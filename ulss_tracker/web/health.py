@@ -2,21 +2,28 @@
 
 from flask import Blueprint, Response, jsonify
 
+from ulss_tracker import __version__
 from ulss_tracker.services import health
+from ulss_tracker.web.sessions import staff_or_none
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/health")
 def show() -> tuple[Response, int]:
-    """Say whether the database answers, its migrations are up to date, and there is room."""
+    """Say whether the database answers, its migrations are up to date, and there is room.
+
+    Staff are told the release as well.
+    """
     state = health.look()
     ok = state.database == state.disk == "ok" and state.migrations == "up to date"
-    body = {
+    body: dict[str, str | None] = {
         "status": "ok" if ok else "unavailable",
         "database": state.database,
         "migrations": state.migrations,
         "revision": state.revision,
         "disk": state.disk,
     }
+    if state.database == "ok" and staff_or_none() is not None:
+        body["version"] = __version__
     return jsonify(body), 200 if ok else 503

@@ -10,6 +10,7 @@ from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
+from ulss_tracker import __version__
 from ulss_tracker.web import filters
 
 
@@ -38,6 +39,7 @@ def set_up(app: Flask) -> None:
         rows_drawn_once=rows_drawn_once,
         optional_url=optional_url,
         OFFICE_TELEPHONE=telephone,
+        VERSION=__version__,
     )
 
 
