@@ -25,6 +25,8 @@ from tests.support.sample_files import picture
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = every()
 EACH = pytest.mark.parametrize("sample", SAMPLES, ids=[sample.name for sample in SAMPLES])
 WELSH = ROOT / "ulss_tracker" / "translations" / "cy" / "LC_MESSAGES"

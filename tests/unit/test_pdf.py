@@ -16,6 +16,8 @@ from ulss_tracker.outside.pdf import PdfFailed, cannot_show
 from ulss_tracker.outside.pdf_fonts import FONTS
 from ulss_tracker.outside.pdf_maker import PdfMaker
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def maker():

@@ -21,6 +21,8 @@ from ulss_tracker.outside.pdf_maker import LONGEST_SECONDS, PdfMaker
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
 from ulss_tracker.services.letters.sample import sample_values
 
+pytestmark = pytest.mark.slow
+
 CSS = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
 READABLE = "This sentence can still be read."
 SECRET = "trapdoorword"

@@ -15,6 +15,8 @@ from ulss_tracker.outside import pdf_maker, pdf_process
 from ulss_tracker.outside.pdf import PdfFailed, PdfPool, PdfUnavailable, missing_libraries
 from ulss_tracker.outside.pdf_maker import PdfMaker
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def maker():

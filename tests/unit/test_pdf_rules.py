@@ -12,6 +12,8 @@ from ulss_tracker.outside.pdf_rules import (
     fetch_nothing_but_ours,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def parse(body: str):
     return tinyhtml5.parse(f"<!doctype html><body>{body}", namespace_html_elements=False)

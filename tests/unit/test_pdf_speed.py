@@ -27,6 +27,8 @@ from ulss_tracker.outside.pdf_reading import tree_of
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
 from ulss_tracker.services.letters.sample import sample_values
 
+pytestmark = pytest.mark.slow
+
 CSS = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
 DAY = date(2026, 3, 18)
 
