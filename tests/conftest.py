@@ -103,7 +103,9 @@ def new_database(databases: "Databases") -> Callable[[str], str]:
 @pytest.fixture(scope="session")
 def _database(databases: "Databases") -> "Iterator[TestDatabase]":
     from tests.support.databases import let_go, under_test
+    from tests.support.passwords import hash_with_little_work
 
+    hash_with_little_work()
     made = under_test(databases)
     yield made
     let_go(made.app)

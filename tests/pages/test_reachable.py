@@ -22,6 +22,8 @@ from ulss_tracker.services.saving import saving
 from ulss_tracker.web.access import ACCESS
 from ulss_tracker.web.accounts.routes import home_of
 
+pytestmark = pytest.mark.once
+
 _LETTER = (
     "<!doctype html><html lang='en'><title>A letter</title><p>We have your request.</p></html>"
 )
