@@ -101,7 +101,16 @@ def new_database(databases: "Databases") -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def _database(databases: "Databases") -> "Iterator[TestDatabase]":
+def unhurried_pdf() -> None:
+    """Letters may take as long as a busy machine needs: how long is too long has its own tests."""
+    from ulss_tracker.outside import pdf
+
+    for maker in pdf._shared_pool().makers:
+        maker.seconds = 300
+
+
+@pytest.fixture(scope="session")
+def _database(unhurried_pdf: None, databases: "Databases") -> "Iterator[TestDatabase]":
     from tests.support.databases import let_go, under_test
     from tests.support.passwords import hash_with_little_work
 

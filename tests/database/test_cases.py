@@ -96,7 +96,7 @@ def test_two_people_opening_a_case_from_one_request_make_one_case(
     reference, caseworker = build.request().reference, build.user().id
     db.session.rollback()
     # On SQLite a writer waits for the other at once; on PostgreSQL both come to have read it.
-    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=10)
+    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=60)
     refused: list[TrackerError] = []
 
     def open_it() -> None:

@@ -1,6 +1,5 @@
 """The watchdog tells a person what the tracker is not doing, and sends for itself."""
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -304,9 +303,8 @@ def test_the_heartbeat_is_a_file_with_the_moment(tmp_path: Path) -> None:
 
 
 def test_a_heartbeat_that_cannot_be_told_stops_nothing(tmp_path: Path) -> None:
-    began = time.monotonic()
     heartbeat.beat(clock.now(), tmp_path, "http://127.0.0.1:9/never")
-    assert time.monotonic() - began < 10
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_reminders_job_beats(app: Flask, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ulss_tracker.models import db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.web.access import ACCESS
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.on_sqlite
 
 # Each step of a review says for itself whose it is, so whoever sees a case may come to ask.
 ANSWERS_FOR_ITSELF = frozenset({"casework.move"})

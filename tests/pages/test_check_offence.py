@@ -10,7 +10,7 @@ from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
 from ulss_tracker.permissions import Role
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.on_sqlite
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 

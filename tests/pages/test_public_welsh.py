@@ -20,7 +20,7 @@ from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to
 from ulss_tracker.web.public.pages import INFORMATION
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.on_sqlite
 
 WELSH = ROOT / "ulss_tracker" / "translations" / "cy" / "LC_MESSAGES"
 KEYWORDS = ("_", "gettext", "ngettext", "lazy_gettext", "N_")

@@ -2,6 +2,7 @@
 
 Each page is fetched where there is little and where there is much; the number must be the one that
 tests/support/query_counts/ gives, both times. A number that fell is written there: so it stays.
+On PostgreSQL alone: test_access.py opens every page on SQLite, and this on the office's database.
 """
 
 import pytest
@@ -11,6 +12,8 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.queries import counted
 from tests.support.query_counts import NOW, SCENES, Held, Scene
 from ulss_tracker.models import db
+
+pytestmark = [pytest.mark.slow, pytest.mark.on_postgresql]
 
 # More than any list shows before it says that there are others (ten).
 FEW, MANY = 2, 12
