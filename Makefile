@@ -43,9 +43,13 @@ dev: install $(READY_DEV) ## Prepare what the checks and tests need as well
 test: dev ## Run the whole suite on SQLite and on PostgreSQL, and count both
 	@deploy/run-tests.sh
 
+.PHONY: unit
+unit: $(READY_DEV) ## Run what needs no database, no process and no PDF
+	@deploy/run-tests.sh unit
+
 .PHONY: quick
-quick: dev ## Run the everyday suite: on SQLite, without a browser or proofs
-	.venv/bin/python -m pytest --database sqlite --numprocesses auto --quiet -m "not browser and not proof"
+quick: dev ## Run the everyday suite: on SQLite, without browser, PDF and what is slow
+	@deploy/run-tests.sh quick
 
 .PHONY: lint
 lint: $(READY_DEV) ## Check style, types, floors, templates and common security faults

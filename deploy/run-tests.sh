@@ -1,21 +1,40 @@
 #!/usr/bin/env bash
-# Runs the suite on both databases and prints both counts. Extra arguments go to pytest.
+# Runs a tier of the suite, by default the whole. Further arguments go to pytest.
+#   run-tests.sh unit    what needs no database, no process and no PDF
+#   run-tests.sh quick   the everyday suite: SQLite; no browser, nothing slow
+#   run-tests.sh test    everything, on both databases, and both counts
 set -uo pipefail
 cd "$(dirname "$0")/.."
+tier=${1:-test}
+shift || true
+
+# Each process of the tests, and each that they start, reads what was compiled once.
+unset PYTHONDONTWRITEBYTECODE
+
+# Each process keeps to tests that stand together, so that what they share is made once in it;
+# one that has done its part takes from the other's.
+suite=(.venv/bin/python -m pytest --numprocesses auto --dist worksteal --quiet)
+
+case $tier in
+    unit) exec "${suite[@]}" -m "not slow and not database" tests/unit "$@" ;;
+    quick) exec "${suite[@]}" --database sqlite -m "not browser and not slow and not proof and not on_postgresql" "$@" ;;
+    test) ;;
+    *)
+        echo "There is no tier $tier: unit, quick or test" >&2
+        exit 2
+        ;;
+esac
+
 mkdir -p build
 results=(build/tests-sqlite.xml build/tests-postgresql.xml)
 rm -f "${results[@]}"
 
-# Each process keeps to tests that stand together, so that what they share is made once in it;
-# one that has done its part takes from the other's.
-shared=(--numprocesses auto --dist worksteal --quiet)
-
 failed=0
-.venv/bin/python -m pytest --database sqlite "${shared[@]}" \
+"${suite[@]}" --database sqlite -m "not on_postgresql" \
     --junit-xml="${results[0]}" "$@" || failed=1
-# A test that needs no database is the same on both, and a browser sees the same pages whichever
-# is under them: they run once.
-.venv/bin/python -m pytest --database postgresql "${shared[@]}" -m "database and not browser" \
+# A test that needs no database is the same on both, and a browser, like the walks that say where
+# they run, sees the same pages whichever is under them: they run once.
+"${suite[@]}" --database postgresql -m "database and not browser and not on_sqlite" \
     --junit-xml="${results[1]}" "$@" || failed=1
 
 echo

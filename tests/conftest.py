@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108
 ROOM = 1_000_000_000
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -96,9 +101,20 @@ def new_database(databases: "Databases") -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def _database(databases: "Databases") -> "Iterator[TestDatabase]":
-    from tests.support.databases import let_go, under_test
+def unhurried_pdf() -> None:
+    """Letters may take as long as a busy machine needs: how long is too long has its own tests."""
+    from ulss_tracker.outside.pdf import pool
 
+    for maker in pool._shared_pool().clients:
+        maker.seconds = 300
+
+
+@pytest.fixture(scope="session")
+def _database(unhurried_pdf: None, databases: "Databases") -> "Iterator[TestDatabase]":
+    from tests.support.databases import let_go, under_test
+    from tests.support.passwords import hash_with_little_work
+
+    hash_with_little_work()
     made = under_test(databases)
     yield made
     let_go(made.app)

@@ -107,9 +107,9 @@ def test_a_review_that_moves_between_two_pages_is_not_seen_twice() -> None:
     assert sorted(seen) == sorted(review.id for review in made)
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
+def test_a_key_nobody_made_gives_the_first_page(subtests: pytest.Subtests) -> None:
+    made = fill(3)
+    for key in [
         "",
         "_",
         "nonsense",
@@ -126,11 +126,9 @@ def test_a_review_that_moves_between_two_pages_is_not_seen_twice() -> None:
         "x" * 5000 + "_1",
         "'; DROP TABLE review; --_1",
         "\x00_1",
-    ],
-)
-def test_a_key_nobody_made_gives_the_first_page(key: str) -> None:
-    made = fill(3)
-    assert {row.id for row in board.page(after=key).rows} == {r.id for r in made}
+    ]:
+        with subtests.test(key=key):
+            assert {row.id for row in board.page(after=key).rows} == {r.id for r in made}
 
 
 def test_a_key_past_the_end_gives_an_empty_page() -> None:

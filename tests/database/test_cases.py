@@ -96,7 +96,7 @@ def test_two_people_opening_a_case_from_one_request_make_one_case(
     reference, caseworker = build.request().reference, build.user().id
     db.session.rollback()
     # On SQLite a writer waits for the other at once; on PostgreSQL both come to have read it.
-    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=10)
+    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=60)
     refused: list[TrackerError] = []
 
     def open_it() -> None:
@@ -361,8 +361,8 @@ def test_a_review_that_is_not_there_is_not_found(number: int) -> None:
         cases.get_review(number)
 
 
-@pytest.mark.parametrize("reference", ["", "ULS-2026-0002", "uls-2026-0001", "%", "x" * 500])
-def test_a_case_that_is_not_there_is_not_found(reference: str) -> None:
+def test_a_case_that_is_not_there_is_not_found(subtests: pytest.Subtests) -> None:
     build.review()
-    with pytest.raises(NotFound):
-        cases.get_case(reference)
+    for reference in ["", "ULS-2026-0002", "uls-2026-0001", "%", "x" * 500]:
+        with subtests.test(reference=reference), pytest.raises(NotFound):
+            cases.get_case(reference)

@@ -31,6 +31,8 @@ from ulss_tracker.services import letters, users
 from ulss_tracker.services.letters.sample import demo_review
 from ulss_tracker.services.matching import candidates
 
+pytestmark = pytest.mark.slow
+
 ORDINARY = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 DAYS = {
     "an ordinary Tuesday": ORDINARY,

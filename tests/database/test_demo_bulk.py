@@ -39,6 +39,8 @@ from ulss_tracker.services.matching import candidates, keeping
 from ulss_tracker.services.saving import saving
 from ulss_tracker.services.search import finding, index
 
+pytestmark = pytest.mark.slow
+
 NAMED = "Ann Oddname"
 
 

@@ -87,9 +87,8 @@ def test_a_picture_is_kept_without_where_it_was_taken(draft: Draft) -> None:
     assert document.sha256 == sha256(document.content).hexdigest()
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
+def test_what_is_refused_and_what_to_do_instead(draft: Draft, subtests: pytest.Subtests) -> None:
+    for content, sentence in [
         (b"", documents.EMPTY),
         (bytes(documents.LARGEST + 1), documents.TOO_LARGE),
         (b"MZ\x90\x00" + bytes(90), documents.UNWANTED[Unwanted.UNKNOWN]),
@@ -97,16 +96,13 @@ def test_a_picture_is_kept_without_where_it_was_taken(draft: Draft) -> None:
         (sample.picture("GIF"), documents.UNWANTED[Unwanted.OTHER_PICTURE]),
         (sample.doc("WordDocument", "Macros"), documents.UNWANTED[Unwanted.HAS_PROGRAM]),
         (sample.picture()[:300], documents.PICTURE_UNREADABLE),
-    ],
-)
-def test_what_is_refused_and_what_to_do_instead(
-    draft: Draft, content: bytes, sentence: str
-) -> None:
-    with pytest.raises(Refused) as raised:
-        keep(draft, content, "remarks.pdf")
-    assert str(raised.value) == sentence
-    assert sentence in documents.SENTENCES
-    assert count() == 0
+    ]:
+        with subtests.test(content=content, sentence=sentence):
+            with pytest.raises(Refused) as raised:
+                keep(draft, content, "remarks.pdf")
+            assert str(raised.value) == sentence
+            assert sentence in documents.SENTENCES
+            assert count() == 0
 
 
 def test_a_file_of_exactly_the_largest_size_is_kept(draft: Draft) -> None:

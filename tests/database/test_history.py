@@ -17,10 +17,11 @@ def test_every_kind_of_event_is_declared() -> None:
     assert set(history.KEYS) == set(EventKind)
 
 
-@pytest.mark.parametrize("kind", list(EventKind))
-def test_every_kind_has_a_heading_in_words(kind: EventKind) -> None:
-    assert kind.label[0].isupper()
-    assert "_" not in kind.label
+def test_every_kind_has_a_heading_in_words(subtests: pytest.Subtests) -> None:
+    for kind in EventKind:
+        with subtests.test(kind=kind):
+            assert kind.label[0].isupper()
+            assert "_" not in kind.label
 
 
 def test_an_event_says_who_when_and_what(app: Flask, at) -> None:

@@ -123,9 +123,10 @@ def test_a_suspect_is_held_and_acknowledged_all_the_same() -> None:
 
 
 # Sentenced on Thursday 1 January 2026: the last day is Thursday 29 January, a working day.
-@pytest.mark.parametrize(
-    ("sentenced_on", "received_at", "is_late"),
-    [
+def test_late_hours_are_three_working_days_until_the_last_day_is_over(
+    subtests: pytest.Subtests,
+) -> None:
+    for sentenced_on, received_at, is_late in [
         (date(2026, 1, 1), datetime(2026, 1, 23, 23, 59, tzinfo=LONDON), False),  # a Friday
         (date(2026, 1, 1), datetime(2026, 1, 25, 23, 59, tzinfo=LONDON), False),  # a Sunday
         (date(2026, 1, 1), datetime(2026, 1, 26, 0, 0, tzinfo=LONDON), True),
@@ -139,12 +140,9 @@ def test_a_suspect_is_held_and_acknowledged_all_the_same() -> None:
         (date(2026, 1, 3), datetime(2026, 1, 31, 20, 0, tzinfo=LONDON), True),
         (None, datetime(2026, 1, 31, 20, 0, tzinfo=LONDON), False),
         (date(1990, 1, 1), datetime(2026, 1, 31, 20, 0, tzinfo=LONDON), False),
-    ],
-)
-def test_late_hours_are_three_working_days_until_the_last_day_is_over(
-    sentenced_on: date | None, received_at: datetime, is_late: bool
-) -> None:
-    assert intake.is_late(sentenced_on, received_at) is is_late
+    ]:
+        with subtests.test(sentenced_on=sentenced_on, received_at=received_at, is_late=is_late):
+            assert intake.is_late(sentenced_on, received_at) is is_late
 
 
 def test_a_late_request_tells_the_duty_person_in_the_same_transaction(
@@ -159,9 +157,8 @@ def test_a_late_request_tells_the_duty_person_in_the_same_transaction(
     assert messages(notifications.DUTY_ALARM) == 1
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
+def test_names_of_any_script_are_kept_exactly(subtests: pytest.Subtests) -> None:
+    for name in [
         "Siobhán O'Neill-O’Brien",
         "Ŵyn Ŷsgol ŵŷ",
         "محمد بن عبد الله " * 11,
@@ -170,12 +167,13 @@ def test_a_late_request_tells_the_duty_person_in_the_same_transaction(
         "👩🏽‍⚖️ Emoji",
         "Robert'); DROP TABLE request;--",
         "<script>alert(1)</script>",
-    ],
-)
-def test_names_of_any_script_are_kept_exactly(name: str) -> None:
-    made = intake.receive(build.asked(offender_name=name[:200]), channel=Channel.FORM).request
-    db.session.expire_all()
-    assert db.session.get_one(Request, made.id).offender_name == name[:200]
+    ]:
+        with subtests.test(name=name):
+            made = intake.receive(
+                build.asked(offender_name=name[:200]), channel=Channel.FORM
+            ).request
+            db.session.expire_all()
+            assert db.session.get_one(Request, made.id).offender_name == name[:200]
 
 
 def test_a_story_of_five_thousand_words_is_kept_exactly() -> None:

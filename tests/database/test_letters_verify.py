@@ -13,6 +13,8 @@ from ulss_tracker.services.letters.rendering import TEMPLATES
 from ulss_tracker.services.letters.verifying import Difference
 from ulss_tracker.services.saving import saving
 
+pytestmark = pytest.mark.slow
+
 CSS = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
 
 

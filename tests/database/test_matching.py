@@ -231,6 +231,7 @@ def test_a_released_request_is_still_found() -> None:
     assert suggested(asked("John Archer")) == [held.reference]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_offender_written_word_for_word_is_in_the_case(name: str) -> None:
-    assert candidates.not_in_case(build.review(offender_name=name).case.requests[0]) == []
+def test_an_offender_written_word_for_word_is_in_the_case(subtests: pytest.Subtests) -> None:
+    for name in NAMES:
+        with subtests.test(name=name):
+            assert candidates.not_in_case(build.review(offender_name=name).case.requests[0]) == []

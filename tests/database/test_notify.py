@@ -1,6 +1,5 @@
 """Emails by GOV.UK Notify: its real client, against a stand-in for its API on this machine."""
 
-import base64
 import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,15 +11,13 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.notify_server import (
     API_KEY,
-    FILE_TEMPLATE_ID,
     TEMPLATE_ID,
     Notify,
-    notify_server,
+    sent_by_notify,
 )
 from ulss_tracker.models import Means, Message, MessageState, Telling, TellingState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import deliveries, messages, notifications, office, outbox, telling
-from ulss_tracker.services.daily_list import DailyList
 from ulss_tracker.services.messages import Need
 from ulss_tracker.services.saving import saving
 
@@ -31,15 +28,8 @@ PERSON = "ada.brown@example.org"
 @pytest.fixture
 def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
     at(NOW)
-    with notify_server() as server:
-        settings = {
-            "NOTIFY_API_KEY": API_KEY,
-            "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
-            "NOTIFY_URL": server.url,
-        }
-        office.configure({**app.config, **settings})
+    with sent_by_notify(app) as server:
         yield server
-        office.configure(app.config)
 
 
 def waiting(key: str = "one", recipient: str = PERSON) -> Message:
@@ -90,30 +80,6 @@ def test_when_notify_is_in_trouble_the_others_wait_untouched(notify: Notify, sta
     assert outbox.send_waiting().put_off == 1
     assert (first.tries, second.tries) == (1, 0)
     assert first.last_error == f"GOV.UK Notify answered {status}"
-
-
-@pytest.mark.parametrize(
-    "answer", [b"<html>Please sign in to the network", b"{}", b"[]", b"null", b"\xff"]
-)
-@pytest.mark.parametrize("file", [None, b"%PDF-1.7 the list"])
-def test_an_answer_that_is_not_notify_s_sends_nothing_twice(
-    with_files: Notify, at: Callable[[datetime], None], answer: bytes, file: bytes | None
-) -> None:
-    message = daily_list(file)
-    with_files.answers = answer
-    assert outbox.send_waiting().put_off == 1
-    assert message.last_error == "GOV.UK Notify's answer could not be read"
-    at(NOW + timedelta(hours=1))
-    assert outbox.send_waiting().put_off == 1
-    assert len(with_files.sent) == 1
-    with_files.answers = None
-    at(NOW + timedelta(hours=2))
-    assert outbox.send_waiting().sent == 1
-    assert message.taken_as in with_files.sent
-    assert len(with_files.sent) == 1
-    with_files.answers = answer
-    assert deliveries.learn() == 0
-    assert message.state is MessageState.SENT
 
 
 def test_one_given_up_on_that_notify_had_is_not_sent_again_when_a_person_tries(
@@ -268,117 +234,6 @@ def test_what_came_back_takes_nothing_from_whoever_was_told_by_phone(notify: Not
     notify.statuses[message.taken_as] = "permanent-failure"
     deliveries.learn()
     assert (row.state, row.means) == (TellingState.TOLD, Means.PHONE)
-
-
-PDF = b"%PDF-1.7 the list"
-
-
-@pytest.fixture
-def with_files(notify: Notify, app: Flask) -> Notify:
-    """Notify with the template by which files go."""
-    office.configure(
-        {
-            **app.config,
-            "NOTIFY_API_KEY": API_KEY,
-            "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
-            "NOTIFY_FILE_TEMPLATE_ID": FILE_TEMPLATE_ID,
-            "NOTIFY_URL": notify.url,
-        }
-    )
-    return notify
-
-
-def daily_list(file: bytes | None) -> Message:
-    """The list of a morning, as it is written for one person."""
-    made = DailyList(NOW, (), 0, False)
-    with saving():
-        assert notifications.send_daily_list(build.user(), NOW.date(), made, file)
-    return db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
-
-
-def test_a_file_goes_by_a_link_that_asks_for_the_address(with_files: Notify) -> None:
-    message = daily_list(PDF)
-    assert outbox.send_waiting().sent == 1
-    sent = with_files.only()
-    assert sent["template_id"] == FILE_TEMPLATE_ID
-    assert sent["personalisation"]["file"] == {
-        "file": base64.b64encode(PDF).decode(),
-        "filename": "sentences-to-file.pdf",
-        "confirm_email_before_download": True,
-        "retention_period": "1 week",
-    }
-    assert "open the link at the end of this email" in sent["personalisation"]["body"]
-    assert build.user().name not in str(sent["personalisation"]["file"]["filename"])
-    assert message.state is MessageState.SENT
-    assert message.file is None  # it is old tomorrow
-
-
-def test_a_file_is_not_sent_twice_when_a_worker_died(
-    with_files: Notify, at: Callable[[datetime], None]
-) -> None:
-    daily_list(PDF)
-    with_files.takes_and_fails = True
-    outbox.send_waiting()
-    with_files.takes_and_fails = False
-    at(NOW + timedelta(hours=1))
-    assert outbox.send_waiting().sent == 1
-    assert len(with_files.sent) == 1
-
-
-@pytest.mark.parametrize(
-    "why",
-    [
-        "Send files by email has not been set up - add contact details for your service",
-        "File did not pass the virus scan",
-    ],
-)
-def test_when_notify_will_not_have_the_file_the_words_go_without_it(
-    with_files: Notify, why: str
-) -> None:
-    with_files.refuse_files = why
-    daily_list(PDF)
-    assert outbox.send_waiting().sent == 1
-    sent = with_files.only()
-    assert sent["template_id"] == TEMPLATE_ID
-    assert "file" not in sent["personalisation"]
-    assert "The PDF could not be sent with this email" in sent["personalisation"]["body"]
-
-
-def test_an_address_that_is_none_fails_with_a_file_too(with_files: Notify) -> None:
-    message = daily_list(PDF)
-    with_files.refuse = (400, "email_address Not a valid email address")
-    assert outbox.send_waiting().failed == 1
-    assert message.state is MessageState.FAILED
-
-
-def test_a_file_too_large_for_notify_is_not_promised(with_files: Notify) -> None:
-    message = daily_list(b"x" * (2 * 1024 * 1024 + 1))
-    assert (message.file, message.file_name) == (None, "")
-    assert "There is no PDF today" in message.body
-    outbox.send_waiting()
-    assert with_files.only()["template_id"] == TEMPLATE_ID
-
-
-def test_a_file_of_just_two_megabytes_goes(with_files: Notify) -> None:
-    daily_list(b"x" * (2 * 1024 * 1024))
-    assert outbox.send_waiting().sent == 1
-    assert with_files.only()["template_id"] == FILE_TEMPLATE_ID
-
-
-def test_without_a_template_for_files_none_is_promised(notify: Notify) -> None:
-    message = daily_list(PDF)
-    assert message.file is None
-    assert "There is no PDF today" in message.body
-    assert outbox.send_waiting().sent == 1
-    assert notify.only()["template_id"] == TEMPLATE_ID
-
-
-def test_a_file_that_was_written_before_notify_was_set_goes_without_it(notify: Notify) -> None:
-    message = waiting()
-    with saving():
-        message.file, message.file_name, message.file_type = PDF, "a.pdf", "application/pdf"
-    assert outbox.send_waiting().sent == 1
-    assert "The PDF could not be sent" in notify.only()["personalisation"]["body"]
 
 
 def test_without_notify_there_is_nothing_to_learn(app: Flask) -> None:

@@ -144,13 +144,14 @@ def test_a_run_is_no_longer_than_asked(server: MailServer) -> None:
     assert len(server.received) == 2
 
 
+@pytest.mark.slow
 def test_a_worker_killed_between_sending_and_recording_loses_nothing(
     app: Flask, server: MailServer, at: Callable[[datetime], None]
 ) -> None:
     left = put()
     started = worker(app, server)
     server.after_data = lambda: os.kill(started.pid, signal.SIGKILL)
-    started.communicate(timeout=60)
+    started.communicate(timeout=600)
     assert started.returncode == -signal.SIGKILL
     server.after_data = None
 
@@ -168,13 +169,14 @@ def test_a_worker_killed_between_sending_and_recording_loses_nothing(
     assert server.raw[0] == server.raw[1]
 
 
+@pytest.mark.slow
 def test_two_workers_side_by_side_send_each_message_once(app: Flask, server: MailServer) -> None:
     ids = [put(number) for number in range(40)]
     server.seconds_before_answer = 0.05  # slow enough for both to have started
     workers = [worker(app, server) for _ in range(2)]
     sent = 0
     for each in workers:
-        said, _ = each.communicate(timeout=120)
+        said, _ = each.communicate(timeout=600)
         assert each.returncode == 0, said
         sent += int(re.findall(r"send emails: (\d+) sent", said)[0])
     assert sent == 40

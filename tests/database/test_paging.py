@@ -34,25 +34,28 @@ def requests(app: Flask, at) -> list[Request]:
     return made
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 8])
-@pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize("by", [RECEIVED, SENTENCED, OFFENDER])
 def test_the_pages_hold_each_row_once_in_order(
-    requests: list[Request], by: Ordering, descending: bool, size: int
+    requests: list[Request], subtests: pytest.Subtests
 ) -> None:
-    seen: list[Request] = []
-    after = None
-    for _ in range(len(requests)):
-        page = paging.rows(select(Request), by, descending=descending, after=after, size=size)
-        seen += page.rows
-        after = page.after
-        if after is None:
-            break
-    assert sorted(each.id for each in seen) == sorted(each.id for each in requests)
-    values = [getattr(each, by.column.key) for each in seen]
-    known = [value for value in values if value is not None]
-    assert known == sorted(known, reverse=descending)
-    assert values == known + [None] * (len(values) - len(known))
+    for size in [1, 2, 3, 7, 8]:
+        for descending in [False, True]:
+            for by in [RECEIVED, SENTENCED, OFFENDER]:
+                with subtests.test(size=size, descending=descending, by=by):
+                    seen: list[Request] = []
+                    after = None
+                    for _ in range(len(requests)):
+                        page = paging.rows(
+                            select(Request), by, descending=descending, after=after, size=size
+                        )
+                        seen += page.rows
+                        after = page.after
+                        if after is None:
+                            break
+                    assert sorted(each.id for each in seen) == sorted(each.id for each in requests)
+                    values = [getattr(each, by.column.key) for each in seen]
+                    known = [value for value in values if value is not None]
+                    assert known == sorted(known, reverse=descending)
+                    assert values == known + [None] * (len(values) - len(known))
 
 
 def test_no_name_is_in_a_key(requests: list[Request]) -> None:
@@ -69,9 +72,10 @@ def test_a_row_that_left_meanwhile_loses_no_other(requests: list[Request]) -> No
     assert seen == {each.id for each in requests}
 
 
-@pytest.mark.parametrize(
-    "after",
-    [
+def test_an_unreadable_key_gives_the_first_page(
+    requests: list[Request], subtests: pytest.Subtests
+) -> None:
+    for after in [
         "",
         "nonsense",
         "_",
@@ -81,11 +85,10 @@ def test_a_row_that_left_meanwhile_loses_no_other(requests: list[Request]) -> No
         "_9" * 9,
         "9999-12-31T23:59:59-23:59_1",
         "2030-01-01T00:00:00+00:00_2147483648",  # larger than a database's number
-    ],
-)
-def test_an_unreadable_key_gives_the_first_page(requests: list[Request], after: str) -> None:
-    page = paging.rows(select(Request), RECEIVED, size=10, after=after)
-    assert len(page.rows) == 7
+    ]:
+        with subtests.test(after=after):
+            page = paging.rows(select(Request), RECEIVED, size=10, after=after)
+            assert len(page.rows) == 7
 
 
 def test_the_largest_key_is_a_key(requests: list[Request]) -> None:

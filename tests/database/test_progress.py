@@ -220,12 +220,13 @@ def test_a_step_from_what_has_changed_since_is_refused() -> None:
         progress.move(review, Step.RECEIVE_PAPERS, caseworker, version=seen)
 
 
-@pytest.mark.parametrize("step", sorted(workflow.RECORDED_ELSEWHERE))
-def test_a_step_with_a_page_of_its_own_is_not_just_pressed(step: Step) -> None:
+def test_a_step_with_a_page_of_its_own_is_not_just_pressed(subtests: pytest.Subtests) -> None:
     review = build.review_to_decide()
     officer = build.user(Role.LAW_OFFICER)
-    with nothing_kept(), pytest.raises(Refused, match="on its own page"):
-        progress.move(review, step, officer, version=review.version)
+    for step in sorted(workflow.RECORDED_ELSEWHERE):
+        refused = pytest.raises(Refused, match="on its own page")
+        with subtests.test(step=step), nothing_kept(), refused:
+            progress.move(review, step, officer, version=review.version)
 
 
 # Conditions.

@@ -99,7 +99,7 @@ def test_two_supervisors_at_once_sign_once(app: Flask, database_kind: str) -> No
     people = [build.user(Role.SUPERVISOR, email=f"{n}@example.org").id for n in range(2)]
     db.session.rollback()
     # On SQLite a writer waits for the other at once; on PostgreSQL both come to have read it.
-    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=10)
+    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=60)
     refused: list[TrackerError] = []
 
     def sign(person: int) -> None:

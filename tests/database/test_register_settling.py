@@ -71,26 +71,24 @@ def test_each_fact_can_be_corrected(by: User, fact: CorrectedFact, value: str, k
     assert settling.said(review, fact) == kept
 
 
-@pytest.mark.parametrize(
-    ("fact", "value"),
-    [
+def test_what_cannot_be_read_is_refused_and_nothing_changes(
+    by: User, subtests: pytest.Subtests
+) -> None:
+    review = bring(by, row())
+    for fact, value in [
         (CorrectedFact.COURT, "Nowhere"),
         (CorrectedFact.SENTENCED_ON, "soon"),
         (CorrectedFact.SENTENCED_ON, "1 January 2099"),
         (CorrectedFact.OUTCOME, "Lost"),
         (CorrectedFact.OFFENCE, ""),
-    ],
-)
-def test_what_cannot_be_read_is_refused_and_nothing_changes(
-    by: User, fact: CorrectedFact, value: str
-) -> None:
-    review = bring(by, row())
-    before = settling.said(review, fact)
-    with pytest.raises(Refused):
-        settling.correct(review, fact, value, "The file", by)
-    db.session.expire_all()
-    assert settling.said(review, fact) == before
-    assert db.session.scalars(select(Correction)).all() == []
+    ]:
+        with subtests.test(fact=fact, value=value):
+            before = settling.said(review, fact)
+            with pytest.raises(Refused):
+                settling.correct(review, fact, value, "The file", by)
+            db.session.expire_all()
+            assert settling.said(review, fact) == before
+            assert db.session.scalars(select(Correction)).all() == []
 
 
 def test_a_row_without_a_date_can_be_given_one(by: User) -> None:

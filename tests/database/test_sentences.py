@@ -203,32 +203,34 @@ def test_each_is_done_by_a_caseworker(name: str) -> None:
     assert events
 
 
-@pytest.mark.parametrize("role", NOT_CASEWORK)
-@pytest.mark.parametrize("name", ACTS)
-def test_only_those_who_work_cases_change_what_a_review_rests_on(name: str, role: Role) -> None:
+def test_only_those_who_work_cases_change_what_a_review_rests_on(subtests: pytest.Subtests) -> None:
     review = build.eligible_review()
-    build.user(role)
-    with nothing_kept(), pytest.raises(NotAllowed):
-        act(name, review, role)
+    for role in NOT_CASEWORK:
+        for name in ACTS:
+            with subtests.test(role=role, name=name):
+                build.user(role)
+                with nothing_kept(), pytest.raises(NotAllowed):
+                    act(name, review, role)
 
 
-@pytest.mark.parametrize("name", ACTS)
-def test_nobody_changes_what_somebody_else_has_just_changed(name: str) -> None:
+def test_nobody_changes_what_somebody_else_has_just_changed(subtests: pytest.Subtests) -> None:
     review = build.eligible_review()
     seen = review.version
     theirs = passed(text="Theirs", sentenced_on=date(2026, 3, 16))
     sentences.record_sentence(review, theirs, build.user(), seen)
-    with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        act(name, review, version=seen)
+    for name in ACTS:
+        with subtests.test(name=name), nothing_kept(), pytest.raises(ChangedMeanwhile):
+            act(name, review, version=seen)
 
 
-@pytest.mark.parametrize("name", ACTS)
-def test_nothing_a_closed_review_rests_on_changes(name: str) -> None:
+def test_nothing_a_closed_review_rests_on_changes(subtests: pytest.Subtests) -> None:
     review = build.eligible_review()
     supervisor = build.user(Role.SUPERVISOR)
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
-    with nothing_kept(), pytest.raises(Refused, match="This review is closed"):
-        act(name, review)
+    for name in ACTS:
+        refused = pytest.raises(Refused, match="This review is closed")
+        with subtests.test(name=name), nothing_kept(), refused:
+            act(name, review)
 
 
 def test_another_reviews_sentence_or_offence_is_not_found() -> None:

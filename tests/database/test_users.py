@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.passwords import AS_SERVED
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import GRANTS, Permission, Role, may
@@ -25,6 +26,13 @@ def test_the_password_is_kept_as_an_argon2_hash_only(app: Flask) -> None:
     assert PASSWORD not in user.password_hash
     assert users.hasher.verify(PASSWORD, user.password_hash)
     assert not users.hasher.verify(PASSWORD.upper(), user.password_hash)
+
+
+def test_a_hash_as_served_takes_the_work_that_is_recommended(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(users.hasher, "current_hasher", AS_SERVED)
+    assert add().password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_the_same_password_is_never_the_same_hash(app: Flask) -> None:
@@ -78,15 +86,16 @@ def test_the_demos_logins_are_known_for_what_they_are(app: Flask) -> None:
     assert users.has_demo_accounts()
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("permission", list(Permission))
-def test_a_service_refuses_whoever_may_not(role: Role, permission: Permission) -> None:
-    user = User(role=role)
-    if may(role, permission):
-        users.require(user, permission)
-    else:
-        with pytest.raises(NotAllowed, match=role.label.lower()):
-            users.require(user, permission)
+def test_a_service_refuses_whoever_may_not(subtests: pytest.Subtests) -> None:
+    for role in Role:
+        for permission in Permission:
+            with subtests.test(role=role, permission=permission):
+                user = User(role=role)
+                if may(role, permission):
+                    users.require(user, permission)
+                else:
+                    with pytest.raises(NotAllowed, match=role.label.lower()):
+                        users.require(user, permission)
 
 
 def test_every_role_is_granted_something_and_every_permission_is_held() -> None:

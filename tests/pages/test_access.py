@@ -17,6 +17,8 @@ from ulss_tracker.models import db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.web.access import ACCESS
 
+pytestmark = pytest.mark.on_sqlite
+
 # Each step of a review says for itself whose it is, so whoever sees a case may come to ask.
 ANSWERS_FOR_ITSELF = frozenset({"casework.move"})
 
@@ -28,6 +30,11 @@ class Answer:
     address: Address
     status: int
     html: str | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether what was asked for came."""
+        return self.status == 200
 
 
 @dataclass(frozen=True)
@@ -100,29 +107,41 @@ def test_without_signing_in_every_closed_page_leads_to_sign_in(
         assert answer.headers["Location"].startswith("/sign-in"), address
 
 
+@pytest.fixture(scope="module")
+def readings() -> dict[Role | None, Reading]:
+    """What was read so far, by whom: a reading is for all tests of this file."""
+    return {}
+
+
 @pytest.fixture
-def read_by(app: Flask, prepared, signed_in) -> Callable[[Role | None], Reading]:
+def read_by(app: Flask, prepared, signed_in, readings) -> Callable[[Role | None], Reading]:
     """A function: what this role (or nobody) gets by reading everything, once for all tests."""
 
-    def fill(role: Role | None) -> Reading:
-        addresses = every_address(app)
+    def everything(role: Role | None) -> Reading:
+        addresses = prepared("addresses", lambda: every_address(app))
         client = signed_in(role) if role else client_of(app)
+        asked = {each.address.path for one in readings.values() for each in one.answers if each.ok}
         before = rows(app)
-        answers = [read(client, each) for each in addresses if each.method == "GET"]
+        answers = [
+            read(client, each, is_new=each.path not in asked)
+            for each in addresses
+            if each.method == "GET"
+        ]
         after = rows(app)
         return Reading(answers, [name for name in before if after[name] != before[name]])
 
     def reading(role: Role | None) -> Reading:
-        made: Reading = prepared(f"read_by_{role or 'nobody'}", lambda: fill(role))
-        return made
+        if role not in readings:
+            readings[role] = everything(role)
+        return readings[role]
 
     return reading
 
 
-def read(client: CheckedClient, address: Address) -> Answer:
-    """Read one address; where a page comes, ask as well whether it is there."""
+def read(client: CheckedClient, address: Address, *, is_new: bool) -> Answer:
+    """Read one address; where a page comes for the first time, ask as well whether it is there."""
     answer = client.open(address.path)
-    if answer.status_code == 200:
+    if is_new and answer.status_code == 200:
         client.open(address.path, method="HEAD")
     is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
     return Answer(address, answer.status_code, answer.get_data(as_text=True) if is_page else None)

@@ -13,6 +13,8 @@ from ulss_tracker.models import Case, Decision, ExportKind, Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import Outcome, State
 
+pytestmark = pytest.mark.slow
+
 NAMED = "Ann Oddname"
 
 SUPERVISORS = (

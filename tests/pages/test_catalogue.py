@@ -11,6 +11,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences import load_catalogue
 from ulss_tracker.services.saving import saving
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def administrator(signed_in) -> CheckedClient:

@@ -10,6 +10,8 @@ from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
 from ulss_tracker.permissions import Role
 
+pytestmark = pytest.mark.on_sqlite
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
 
@@ -127,9 +129,10 @@ def test_words_nobody_knows_are_a_doubt_and_never_a_no(caseworker: CheckedClient
     assert verdict(page) == "A lawyer must check"
 
 
-@pytest.mark.parametrize(
-    ("on", "error"),
-    [
+def test_a_date_that_cannot_be_or_be_counted_is_said(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for on, error in [
         ("31 2 2026", "Date of sentence must be a real date"),
         ("x 2 2026", "Date of sentence must be a real date"),
         ("1 2 26", "must have a year of 4 numbers"),
@@ -137,16 +140,13 @@ def test_words_nobody_knows_are_a_doubt_and_never_a_no(caseworker: CheckedClient
         ("1 1 2199", "bank holidays of England and Wales are known from"),
         ("1 1 9999", "bank holidays of England and Wales are known from"),
         ("31 12 9999", "bank holidays of England and Wales are known from"),
-    ],
-)
-def test_a_date_that_cannot_be_or_be_counted_is_said(
-    caseworker: CheckedClient, on: str, error: str
-) -> None:
-    page = check(caseworker, "robbery", on=on)
-    assert len(page.errors) == 1
-    assert error in page.errors[0]
-    assert page.one("#sentenced_on-day").get("value") == on.split()[0]
-    assert page.select(".app-verdict") == []
+    ]:
+        with subtests.test(on=on, error=error):
+            page = check(caseworker, "robbery", on=on)
+            assert len(page.errors) == 1
+            assert error in page.errors[0]
+            assert page.one("#sentenced_on-day").get("value") == on.split()[0]
+            assert page.select(".app-verdict") == []
 
 
 def test_nothing_typed_is_asked_for(caseworker: CheckedClient) -> None:
@@ -157,9 +157,10 @@ def test_what_is_typed_is_shown_and_never_obeyed(caseworker: CheckedClient) -> N
     assert shown_safely(check(caseworker, SCRIPT, court=SCRIPT))
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_an_address_nobody_made_by_pressing_is_no_failure(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for query in [
         "offence=robbery&offence-id=nonsense&offence-for=robbery",
         "offence=robbery&offence-id=io-robbery|sideways&offence-for=robbery",
         "offence=&sentenced_on-day=1",
@@ -167,12 +168,9 @@ def test_what_is_typed_is_shown_and_never_obeyed(caseworker: CheckedClient) -> N
         "offence=%00%ff",
         "offence=" + "x" * 4000,
         "offence=burglary&home_violence=perhaps",
-    ],
-)
-def test_an_address_nobody_made_by_pressing_is_no_failure(
-    caseworker: CheckedClient, query: str
-) -> None:
-    caseworker.get(f"/casework/check?{query}")
+    ]:
+        with subtests.test(query=query):
+            caseworker.get(f"/casework/check?{query}")
 
 
 @pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])

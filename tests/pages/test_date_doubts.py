@@ -119,20 +119,20 @@ def test_the_date_perhaps_meant_comes_with_what_its_boxes_take(caseworker: Check
     assert meant["parts"] == {"day": "3", "month": "3", "year": "2026"}
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_there_is_no_doubt_about_what_is_no_date_yet(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for query in [
         "",
         "sentenced_on-day=1",
         "sentenced_on-day=1&sentenced_on-month=3",
         "sentenced_on-day=1&sentenced_on-month=3&sentenced_on-year=26",
         "sentenced_on-day=31&sentenced_on-month=2&sentenced_on-year=2026",
         "sentenced_on-day=2&sentenced_on-month=march&sentenced_on-year=2026",
-    ],
-)
-def test_there_is_no_doubt_about_what_is_no_date_yet(caseworker: CheckedClient, query: str) -> None:
-    assert caseworker.open(f"/casework/date-doubts?{query}").json == []
-    assert caseworker.open(f"/suggest/date-doubts?{query}").json == []
+    ]:
+        with subtests.test(query=query):
+            assert caseworker.open(f"/casework/date-doubts?{query}").json == []
+            assert caseworker.open(f"/suggest/date-doubts?{query}").json == []
 
 
 def test_an_offence_that_somebody_made_up_is_passed_over(caseworker: CheckedClient) -> None:

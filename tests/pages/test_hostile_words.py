@@ -82,6 +82,7 @@ def test_the_public_form_takes_them_or_says_what_is_wrong_and_keeps_them(
     assert page.select("main script, main svg, main style, main img") == []
 
 
+@pytest.mark.slow
 @EACH
 def test_a_letter_with_them_is_issued_and_read_or_says_what_stops_it(
     app: Flask, signed_in, nobody_came: str, name: str

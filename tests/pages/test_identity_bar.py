@@ -14,6 +14,8 @@ from ulss_tracker.scheme.workflow import State, Step
 from ulss_tracker.services import cases, progress
 from ulss_tracker.services.saving import saving
 
+pytestmark = pytest.mark.on_sqlite
+
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TABS = ("", "/requests", "/offenders", "/timeline")
 REVIEW_PAGES = ("", "/letters", "/offender", "/sentences/new", "/holder")

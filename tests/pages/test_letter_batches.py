@@ -12,6 +12,8 @@ from ulss_tracker.models import BatchState, Letter, LetterBatch, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.letters import batch, batch_run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def draft(app):

@@ -2,9 +2,13 @@
 
 import subprocess
 
+import pytest
+
 from tests.golden.samples import every
 from ulss_tracker.models import LetterKind
 from ulss_tracker.permissions import Role
+
+pytestmark = [pytest.mark.slow, pytest.mark.on_sqlite]
 
 
 def test_an_administrator_opens_a_sample_of_each_letter_the_office_sends(signed_in) -> None:

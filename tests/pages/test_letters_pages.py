@@ -330,9 +330,11 @@ def test_filing_and_service_are_in_one_place(caseworker: CheckedClient) -> None:
     assert page.one("form .govuk-link").get("href") == f"/casework/reviews/{review.id}/court"
 
 
-@pytest.mark.parametrize(
-    ("changes", "error"),
-    [
+def test_what_is_wrong_is_said_and_kept_in_the_boxes(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    review = issued()
+    for changes, error in [
         ({"at-day": "32"}, "When it arrived must be a real date"),
         ({"at-time": "noonish"}, "When it arrived must be a time"),
         ({"at-time": ""}, "When it arrived must include a time"),
@@ -341,20 +343,16 @@ def test_filing_and_service_are_in_one_place(caseworker: CheckedClient) -> None:
         ({"method": ""}, "Enter how it was sent"),
         ({"method": "x" * 201}, "must be 200 characters or fewer"),
         (dict.fromkeys(MOMENT, ""), "Enter the day and time it arrived"),
-    ],
-)
-def test_what_is_wrong_is_said_and_kept_in_the_boxes(
-    caseworker: CheckedClient, changes: dict[str, str], error: str
-) -> None:
-    review = issued()
-    go(caseworker, review, "/arrivals/filing")
-    typed = {"method": "By email", **MOMENT, **changes}
-    with nothing_kept():
-        page = caseworker.submit("Save", **typed)
-    assert len(page.errors) == 1
-    assert error in page.errors[0]
-    for name, value in typed.items():
-        assert page.one(f"[name='{name}']").get("value", "") == value
+    ]:
+        with subtests.test(changes=changes, error=error):
+            go(caseworker, review, "/arrivals/filing")
+            typed = {"method": "By email", **MOMENT, **changes}
+            with nothing_kept():
+                page = caseworker.submit("Save", **typed)
+            assert len(page.errors) == 1
+            assert error in page.errors[0]
+            for name, value in typed.items():
+                assert page.one(f"[name='{name}']").get("value", "") == value
 
 
 def test_nothing_arrives_before_it_is_issued_or_twice(caseworker: CheckedClient) -> None:

@@ -122,9 +122,10 @@ def test_an_empty_form_says_everything_that_is_wanted_and_makes_nothing(
     ]
 
 
-@pytest.mark.parametrize(
-    ("changes", "error"),
-    [
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for changes, error in [
         ({"received_at-day": "31", "received_at-month": "2"}, "must be a real date"),
         ({"received_at-day": ""}, "must include a day"),
         ({"received_at-time": ""}, "must include a time"),
@@ -154,25 +155,22 @@ def test_an_empty_form_says_everything_that_is_wanted_and_makes_nothing(
         ({"offender_name": "x" * 201}, "must be 200 characters or fewer"),
         ({"offender_name": ""}, "Enter the offender’s name, or both the court and the date"),
         ({"court": "Manchester"}, "Choose what you mean by “Manchester”"),
-    ],
-)
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
-    caseworker: CheckedClient, changes: dict[str, str], error: str
-) -> None:
-    caseworker.get("/casework/requests/new")
-    with nothing_kept():
-        page = caseworker.submit("Log the request", **(LOGGED | changes))
-    assert len(page.errors) == 1
-    assert error in page.errors[0]
-    kept = {
-        field.get("name"): field.get("value", "")
-        for field in page.select("main input:not([type=radio])")
-    }
-    for name, value in (LOGGED | changes).items():
-        if name not in {"channel", "standing"}:
-            assert kept[name] == value
-    assert page.one("input[name=channel][checked]").get("value") == "phone"
-    assert page.one("input[name=standing][checked]").get("value") == "victim"
+    ]:
+        with subtests.test(changes=changes, error=error):
+            caseworker.get("/casework/requests/new")
+            with nothing_kept():
+                page = caseworker.submit("Log the request", **(LOGGED | changes))
+            assert len(page.errors) == 1
+            assert error in page.errors[0]
+            kept = {
+                field.get("name"): field.get("value", "")
+                for field in page.select("main input:not([type=radio])")
+            }
+            for name, value in (LOGGED | changes).items():
+                if name not in {"channel", "standing"}:
+                    assert kept[name] == value
+            assert page.one("input[name=channel][checked]").get("value") == "phone"
+            assert page.one("input[name=standing][checked]").get("value") == "victim"
 
 
 def test_a_court_nobody_knows_is_kept_in_its_own_words(caseworker: CheckedClient) -> None:

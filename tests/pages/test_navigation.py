@@ -5,6 +5,8 @@ import pytest
 from tests.support.page import Page, words
 from ulss_tracker.permissions import Role
 
+pytestmark = pytest.mark.on_sqlite
+
 ROW = ".moj-primary-navigation__item > a, .app-more summary"
 
 

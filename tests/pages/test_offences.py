@@ -145,34 +145,36 @@ def test_an_offence_got_wrong_is_said(
     assert page.one("#offence").get("value", "") == fields.get("offence", "").strip()
 
 
-@pytest.mark.parametrize("forged", ["io-nothing|full", "io-robbery|sideways", "x", "|", SCRIPT])
 def test_a_choice_that_was_not_offered_is_not_believed(
-    caseworker: CheckedClient, forged: str
+    caseworker: CheckedClient, subtests: pytest.Subtests
 ) -> None:
     review = with_sentence()
-    page = new_offence(caseworker, review)
-    sent = {
-        "csrf_token": page.select("main input[name=csrf_token]")[0].get("value"),
-        "version": str(review.version),
-        "offence": "some offence of robbery",
-        "offence-id": forged,
-        "offence-for": "some offence of robbery",
-    }
-    with nothing_kept():
-        page = caseworker.post(page.path, data=sent, status=200)
-    assert page.errors[0].startswith("Choose what you mean")
+    for forged in ["io-nothing|full", "io-robbery|sideways", "x", "|", SCRIPT]:
+        with subtests.test(forged=forged):
+            page = new_offence(caseworker, review)
+            sent = {
+                "csrf_token": page.select("main input[name=csrf_token]")[0].get("value"),
+                "version": str(review.version),
+                "offence": "some offence of robbery",
+                "offence-id": forged,
+                "offence-for": "some offence of robbery",
+            }
+            with nothing_kept():
+                page = caseworker.post(page.path, data=sent, status=200)
+            assert page.errors[0].startswith("Choose what you mean")
 
 
-@pytest.mark.parametrize("typed", [SCRIPT, ARABIC, "x" * 5000, "🌻", "O'Neill’s offence"])
 def test_whatever_is_typed_as_an_offence_is_shown_safely(
-    caseworker: CheckedClient, typed: str
+    caseworker: CheckedClient, subtests: pytest.Subtests
 ) -> None:
     review = with_sentence()
-    new_offence(caseworker, review)
-    page = caseworker.submit("Save", offence=typed)
-    assert not page.select("img[src=x]")
-    if typed == SCRIPT:
-        assert shown_safely(page)
+    for typed in [SCRIPT, ARABIC, "x" * 5000, "🌻", "O'Neill’s offence"]:
+        with subtests.test(typed=typed):
+            new_offence(caseworker, review)
+            page = caseworker.submit("Save", offence=typed)
+            assert not page.select("img[src=x]")
+            if typed == SCRIPT:
+                assert shown_safely(page)
 
 
 def test_plea_and_date_of_conviction(caseworker: CheckedClient) -> None:

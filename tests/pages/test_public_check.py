@@ -13,6 +13,8 @@ from ulss_tracker.scheme.courts import CourtKind
 from ulss_tracker.services import precheck
 from ulss_tracker.services.precheck import Outlook, Time, Told, Why
 
+pytestmark = pytest.mark.on_sqlite
+
 LONDON = ZoneInfo("Europe/London")
 LOOKS_IN = "The sentence looks to be in the scheme"
 MAY_NOT = "The sentence may not be in the scheme"

@@ -187,15 +187,22 @@ def test_a_page_without_its_token_keeps_nothing_and_loses_nothing(client: Checke
     assert drafts()[0].answers["offender_name"] == "Siân <b>Ŷ</b>"
 
 
-@pytest.mark.parametrize(
-    "path", ["/request/check-answers", "/status", "/equality", "/request/delete", "/request/files"]
-)
-def test_no_other_form_is_taken_without_its_token(client: CheckedClient, path: str) -> None:
+def test_no_other_form_is_taken_without_its_token(
+    client: CheckedClient, subtests: pytest.Subtests
+) -> None:
     go_to(client, "check-answers")
-    page = client.post(path, status=400, data={"reference": "x", "code": "y"})
-    assert "020 7271 2492" in page.text
-    assert requests() == []
-    assert len(drafts()) == 1
+    for path in [
+        "/request/check-answers",
+        "/status",
+        "/equality",
+        "/request/delete",
+        "/request/files",
+    ]:
+        with subtests.test(path=path):
+            page = client.post(path, status=400, data={"reference": "x", "code": "y"})
+            assert "020 7271 2492" in page.text
+            assert requests() == []
+            assert len(drafts()) == 1
 
 
 def test_what_was_typed_when_the_page_was_hidden_comes_back(client: CheckedClient) -> None:

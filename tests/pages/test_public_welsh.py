@@ -20,6 +20,8 @@ from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to
 from ulss_tracker.web.public.pages import INFORMATION
 
+pytestmark = pytest.mark.on_sqlite
+
 WELSH = ROOT / "ulss_tracker" / "translations" / "cy" / "LC_MESSAGES"
 KEYWORDS = ("_", "gettext", "ngettext", "lazy_gettext", "N_")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%?%\{\w+\}|\{\w+\}")
@@ -127,9 +129,10 @@ def _is_english(text: str) -> bool:
     return bool(ENGLISH.search(NAMES.sub("", text)))
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_pages_to_read_are_welsh_all_through(
+    welsh: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for path in [
         "/",
         "/privacy",
         "/cookies",
@@ -141,10 +144,9 @@ def _is_english(text: str) -> bool:
         "/request/delete",
         "/request/deleted",
         *(f"/information/{name}" for name in INFORMATION),
-    ],
-)
-def test_pages_to_read_are_welsh_all_through(welsh: CheckedClient, path: str) -> None:
-    assert english_on(welsh.get(path)) == []
+    ]:
+        with subtests.test(path=path):
+            assert english_on(welsh.get(path)) == []
 
 
 TYPED = {

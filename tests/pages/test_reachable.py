@@ -22,6 +22,8 @@ from ulss_tracker.services.saving import saving
 from ulss_tracker.web.access import ACCESS
 from ulss_tracker.web.accounts.routes import home_of
 
+pytestmark = [pytest.mark.slow, pytest.mark.on_sqlite]
+
 _LETTER = (
     "<!doctype html><html lang='en'><title>A letter</title><p>We have your request.</p></html>"
 )
@@ -68,14 +70,18 @@ def _is_for(role: Role | None, endpoint: str) -> bool:
 
 
 @pytest.fixture
-def demo(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo, and beside it a record of every kind there is."""
+def demo(app: Flask, at, prepared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo, and beside it a record of every kind there is: made once for every role."""
     at(NOW)
+    monkeypatch.setattr(exceptions, "SHOWN", 1)  # as where there are more than are shown
+    prepared("demo and one of each", lambda: _one_of_each(app))
+
+
+def _one_of_each(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["demo", "load"])
     assert result.exit_code == 0, result.output
     every_address(app)
     _write_to_everyone()
-    monkeypatch.setattr(exceptions, "SHOWN", 1)  # as where there are more than are shown
     _depart_from_the_usual()
     requests.close(build.request(), "A test", build.user())
     withdrawing.record(build.request(), Channel.PHONE, "She rang", build.user())

@@ -148,15 +148,16 @@ FREE_TEXTS = (
 )
 
 
-@pytest.mark.parametrize("field", FREE_TEXTS)
 def test_nothing_somebody_wrote_becomes_part_of_the_page(
-    caseworker: CheckedClient, field: str
+    caseworker: CheckedClient, subtests: pytest.Subtests
 ) -> None:
-    longest = {"telephone": 40}.get(field, 200)
-    written = SCRIPT if longest > len(SCRIPT) else "<img src=x onerror=alert(28)>"
-    request = build.request(**{field: written, "court_id": None})
-    assert shown_safely(show(caseworker, request), written)
-    caseworker.get("/casework/requests")
+    for field in FREE_TEXTS:
+        with subtests.test(field=field):
+            longest = {"telephone": 40}.get(field, 200)
+            written = SCRIPT if longest > len(SCRIPT) else "<img src=x onerror=alert(28)>"
+            request = build.request(**{field: written, "court_id": None})
+            assert shown_safely(show(caseworker, request), written)
+            caseworker.get("/casework/requests")
 
 
 def test_where_the_sentence_was_said_in_words_it_is_shown_safely(
@@ -270,18 +271,19 @@ def test_without_the_forms_token_nothing_is_done(caseworker: CheckedClient, acti
         caseworker.post(f"/casework/requests/{request.reference}/{action}", status=400)
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
-def test_somebody_elses_role_does_nothing(signed_in, role: Role, action: str) -> None:
+def test_somebody_elses_role_does_nothing(signed_in, subtests: pytest.Subtests) -> None:
     request = build.request()
-    client = signed_in(role)
-    token = token_of(client)
-    with nothing_kept():
-        client.post(
-            f"/casework/requests/{request.reference}/{action}",
-            data={"csrf_token": token, "reference": "x", "reason": "x"},
-            status=403,
-        )
+    for action in ACTIONS:
+        for role in [Role.LAW_OFFICER, Role.ADMINISTRATOR]:
+            with subtests.test(action=action, role=role):
+                client = signed_in(role)
+                token = token_of(client)
+                with nothing_kept():
+                    client.post(
+                        f"/casework/requests/{request.reference}/{action}",
+                        data={"csrf_token": token, "reference": "x", "reason": "x"},
+                        status=403,
+                    )
 
 
 # Files.

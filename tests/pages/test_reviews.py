@@ -179,15 +179,19 @@ def test_nothing_anybody_wrote_becomes_part_of_a_page(
     assert shown_safely(supervisor.get("/supervision/board"))
 
 
-@pytest.mark.parametrize("number", ["0", "999", "2147483648", "9" * 30])
-@pytest.mark.parametrize("page", ["", "/letters", "/offender", "/sentences/new"])
-def test_a_review_that_is_not_there(caseworker: CheckedClient, number: str, page: str) -> None:
-    caseworker.get(f"/casework/reviews/{number}{page}", status=404)
+def test_a_review_that_is_not_there(caseworker: CheckedClient, subtests: pytest.Subtests) -> None:
+    for number in ["0", "999", "2147483648", "9" * 30]:
+        for page in ["", "/letters", "/offender", "/sentences/new"]:
+            with subtests.test(number=number, page=page):
+                caseworker.get(f"/casework/reviews/{number}{page}", status=404)
 
 
-@pytest.mark.parametrize("number", ["-1", "x", "1.5", ""])
-def test_what_is_no_number_is_no_review(caseworker: CheckedClient, number: str) -> None:
-    caseworker.get(f"/casework/reviews/{number}", status=404)
+def test_what_is_no_number_is_no_review(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for number in ["-1", "x", "1.5", ""]:
+        with subtests.test(number=number):
+            caseworker.get(f"/casework/reviews/{number}", status=404)
 
 
 def test_a_law_officer_reads_a_review_and_may_change_none_of_it(signed_in) -> None:
@@ -216,28 +220,26 @@ def test_the_offenders_details_are_corrected(caseworker: CheckedClient) -> None:
     assert "Offender: Jon Archer (was John Archer)" in page.text
 
 
-@pytest.mark.parametrize(
-    ("changes", "error"),
-    [
+def test_details_got_wrong_are_said_and_kept_in_the_boxes(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    review = build.review()
+    for changes, error in [
         ({"name": ""}, "Enter the offender’s name"),
         ({"name": "x" * 201}, "Name must be 200 characters or fewer"),
         ({**BORN, "born_on-day": "30"}, "Date of birth must be a real date"),
         ({**BORN, "born_on-year": ""}, "Date of birth must include a year"),
         ({**BORN, "born_on-year": "2027"}, "Date of birth must be in the past"),
         ({"address": "x" * 1001}, "Address for service must be 1,000 characters or fewer"),
-    ],
-)
-def test_details_got_wrong_are_said_and_kept_in_the_boxes(
-    caseworker: CheckedClient, changes: dict[str, str], error: str
-) -> None:
-    review = build.review()
-    show(caseworker, review, "/offender")
-    with nothing_kept():
-        page = caseworker.submit("Save", **changes)
-    assert page.errors == [error]
-    for name, typed in changes.items():
-        field = page.one(f"[name='{name}']")
-        assert (field.get("value") or field.text or "").lstrip("\n") == typed
+    ]:
+        with subtests.test(changes=changes, error=error):
+            show(caseworker, review, "/offender")
+            with nothing_kept():
+                page = caseworker.submit("Save", **changes)
+            assert page.errors == [error]
+            for name, typed in changes.items():
+                field = page.one(f"[name='{name}']")
+                assert (field.get("value") or field.text or "").lstrip("\n") == typed
 
 
 def test_somebody_elses_correction_is_not_overwritten(caseworker: CheckedClient) -> None:
@@ -256,20 +258,25 @@ def test_somebody_elses_correction_is_not_overwritten(caseworker: CheckedClient)
 PAGES = ("steps/request_papers", "offender", "holder", "override", "sentences/new")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_without_its_token_a_form_changes_nothing(supervisor: CheckedClient, page: str) -> None:
+def test_without_its_token_a_form_changes_nothing(
+    supervisor: CheckedClient, subtests: pytest.Subtests
+) -> None:
     review = build.eligible_review()
-    with nothing_kept():
-        supervisor.post(f"/casework/reviews/{review.id}/{page}", data={"note": "x"}, status=400)
+    for page in PAGES:
+        with subtests.test(page=page), nothing_kept():
+            supervisor.post(f"/casework/reviews/{review.id}/{page}", data={"note": "x"}, status=400)
 
 
-@pytest.mark.parametrize("page", ["", "/letters", *(f"/{each}" for each in PAGES)])
-def test_without_signing_in_a_review_leads_to_sign_in(client: CheckedClient, page: str) -> None:
+def test_without_signing_in_a_review_leads_to_sign_in(
+    client: CheckedClient, subtests: pytest.Subtests
+) -> None:
     review = build.eligible_review()
-    path = f"/casework/reviews/{review.id}{page}"
-    answer = client.get(path, status=302)
-    assert answer.headers["Location"].startswith("/sign-in?next=")
-    if page.strip("/") in PAGES:
-        data = {"csrf_token": token_of(client), "note": "x"}
-        with nothing_kept():
-            client.post(path, data=data, status=302)
+    for page in ["", "/letters", *(f"/{each}" for each in PAGES)]:
+        with subtests.test(page=page):
+            path = f"/casework/reviews/{review.id}{page}"
+            answer = client.get(path, status=302)
+            assert answer.headers["Location"].startswith("/sign-in?next=")
+            if page.strip("/") in PAGES:
+                data = {"csrf_token": token_of(client), "note": "x"}
+                with nothing_kept():
+                    client.post(path, data=data, status=302)

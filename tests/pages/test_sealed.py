@@ -40,8 +40,17 @@ OF_NO_CASE = frozenset(
 FOR_THE_UNNAMED = frozenset({"supervision.unseal"})
 
 
-def sealed_records(app: Flask) -> tuple[list[Address], list[str]]:
+Sealed = tuple[list[Address], list[str]]
+
+
+@pytest.fixture
+def sealed(app: Flask, prepared) -> Sealed:
     """Every address, all of them leading to sealed cases; and the words that would betray one."""
+    made: Sealed = prepared("sealed", lambda: sealed_records(app))
+    return made
+
+
+def sealed_records(app: Flask) -> Sealed:
     addresses = every_address(app)
     case, *others = every_case()
     waiting = db.session.query(build.Request).filter_by(offender_name="Somebody Else").one()
@@ -71,9 +80,9 @@ def leads_to_the_case(app: Flask, address: Address) -> bool:
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR, Role.LAW_OFFICER])
 def test_no_address_opens_a_sealed_case_to_somebody_not_named(
-    app: Flask, signed_in: Callable[[Role], CheckedClient], role: Role
+    app: Flask, sealed: Sealed, signed_in: Callable[[Role], CheckedClient], role: Role
 ) -> None:
-    addresses, betraying = sealed_records(app)
+    addresses, betraying = sealed
     client = signed_in(role)
     token = token_of(client)
     wrong = []
@@ -92,9 +101,11 @@ def test_no_address_opens_a_sealed_case_to_somebody_not_named(
     assert wrong == []
 
 
-def test_the_same_addresses_open_to_a_person_named_on_it(app: Flask, signed_in) -> None:
+def test_the_same_addresses_open_to_a_person_named_on_it(
+    app: Flask, sealed: Sealed, signed_in
+) -> None:
     """Or the test above would pass for the wrong reason."""
-    addresses, betraying = sealed_records(app)
+    addresses, betraying = sealed
     client = signed_in(Role.SUPERVISOR)
     case = every_case()[0]
     named = build.user(Role.SUPERVISOR, email="named@example.org")

@@ -100,26 +100,30 @@ WRONG_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "error"), WRONG_DATES)
 def test_a_date_that_cannot_be_is_said_and_kept_in_its_boxes(
-    caseworker: CheckedClient, changes: dict[str, str], error: str
+    caseworker: CheckedClient, subtests: pytest.Subtests
 ) -> None:
     review = build.review()
-    go(caseworker, review)
-    typed = SENTENCE | changes
-    with nothing_kept():
-        page = caseworker.submit("Save and add an offence", **typed)
-    assert len(page.errors) == 1
-    assert error in page.errors[0]
-    for part in ("day", "month", "year"):
-        assert page.one(f"#sentenced_on-{part}").get("value", "") == typed[f"sentenced_on-{part}"]
-    assert page.one("#text").text_content().strip() == "3 years' imprisonment"
-    assert page.one("#order_kind option[selected]").get("value") == "imprisonment"
+    for changes, error in WRONG_DATES:
+        with subtests.test(changes=changes, error=error):
+            go(caseworker, review)
+            typed = SENTENCE | changes
+            with nothing_kept():
+                page = caseworker.submit("Save and add an offence", **typed)
+            assert len(page.errors) == 1
+            assert error in page.errors[0]
+            for part in ("day", "month", "year"):
+                assert (
+                    page.one(f"#sentenced_on-{part}").get("value", "")
+                    == typed[f"sentenced_on-{part}"]
+                )
+            assert page.one("#text").text_content().strip() == "3 years' imprisonment"
+            assert page.one("#order_kind option[selected]").get("value") == "imprisonment"
 
 
-@pytest.mark.parametrize(
-    ("changes", "error"),
-    [
+def test_what_else_is_wrong_is_said(caseworker: CheckedClient, subtests: pytest.Subtests) -> None:
+    review = build.review()
+    for changes, error in [
         ({"order_kind": ""}, "Choose the kind of order"),
         ({"text": ""}, "Enter the sentence"),
         ({"text": "x" * 2001}, "must be 2,000 characters or fewer"),
@@ -127,17 +131,13 @@ def test_a_date_that_cannot_be_is_said_and_kept_in_its_boxes(
         (day("varied_on", date(2026, 3, 1)), "must be on or after the date of sentence"),
         (day("varied_on", date(2026, 3, 19)), "must be today or in the past"),
         ({"varied_on-day": "3"}, "must include a month and year"),
-    ],
-)
-def test_what_else_is_wrong_is_said(
-    caseworker: CheckedClient, changes: dict[str, str], error: str
-) -> None:
-    review = build.review()
-    go(caseworker, review)
-    with nothing_kept():
-        page = caseworker.submit("Save and add an offence", **(SENTENCE | changes))
-    assert len(page.errors) == 1
-    assert error in page.errors[0]
+    ]:
+        with subtests.test(changes=changes, error=error):
+            go(caseworker, review)
+            with nothing_kept():
+                page = caseworker.submit("Save and add an offence", **(SENTENCE | changes))
+            assert len(page.errors) == 1
+            assert error in page.errors[0]
 
 
 def test_an_empty_form_says_everything_that_is_wanted(caseworker: CheckedClient) -> None:
@@ -325,29 +325,29 @@ def test_sent_twice_from_one_page_it_is_recorded_once(caseworker: CheckedClient,
 # Ids of another review.
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
+def test_what_belongs_to_another_review_is_not_there(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    mine, theirs = build.eligible_review(), build.review(offender_name="Another")
+    build.conviction(build.sentence(theirs), "no-burglary")
+    sentence = theirs.sentences[0]
+    ids = {"sentence": sentence.id, "conviction": sentence.convictions[0].id}
+    for page in [
         "/sentences/{sentence}",
         "/sentences/{sentence}/remove",
         "/sentences/{sentence}/offences/new",
         "/offences/{conviction}/answers",
         "/offences/{conviction}/plea",
         "/offences/{conviction}/remove",
-    ],
-)
-def test_what_belongs_to_another_review_is_not_there(caseworker: CheckedClient, page: str) -> None:
-    mine, theirs = build.eligible_review(), build.review(offender_name="Another")
-    build.conviction(build.sentence(theirs), "no-burglary")
-    sentence = theirs.sentences[0]
-    ids = {"sentence": sentence.id, "conviction": sentence.convictions[0].id}
-    go(caseworker, theirs, page.format(**ids))
-    with nothing_kept():
-        go(caseworker, mine, page.format(**ids), status=404)
-        nobody = dict.fromkeys(ids, 999)
-        go(caseworker, mine, page.format(**nobody), status=404)
-        vast = dict.fromkeys(ids, 10**25)
-        go(caseworker, mine, page.format(**vast), status=404)
+    ]:
+        with subtests.test(page=page):
+            go(caseworker, theirs, page.format(**ids))
+            with nothing_kept():
+                go(caseworker, mine, page.format(**ids), status=404)
+                nobody = dict.fromkeys(ids, 999)
+                go(caseworker, mine, page.format(**nobody), status=404)
+                vast = dict.fromkeys(ids, 10**25)
+                go(caseworker, mine, page.format(**vast), status=404)
 
 
 # Who may.
@@ -362,19 +362,23 @@ POSTED = (
 )
 
 
-@pytest.mark.parametrize("page", POSTED)
-def test_without_its_token_a_form_changes_nothing(caseworker: CheckedClient, page: str) -> None:
+def test_without_its_token_a_form_changes_nothing(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
     review = build.eligible_review()
     sentence = review.sentences[0]
-    path = page.format(sentence=sentence.id, conviction=sentence.convictions[0].id)
-    with nothing_kept():
-        caseworker.post(f"/casework/reviews/{review.id}{path}", data=SENTENCE, status=400)
+    for page in POSTED:
+        with subtests.test(page=page):
+            path = page.format(sentence=sentence.id, conviction=sentence.convictions[0].id)
+            with nothing_kept():
+                caseworker.post(f"/casework/reviews/{review.id}{path}", data=SENTENCE, status=400)
 
 
-@pytest.mark.parametrize("page", POSTED)
-@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
-def test_somebody_elses_role_opens_none_of_them(signed_in, role: Role, page: str) -> None:
+def test_somebody_elses_role_opens_none_of_them(signed_in, subtests: pytest.Subtests) -> None:
     review = build.eligible_review()
     sentence = review.sentences[0]
-    path = page.format(sentence=sentence.id, conviction=sentence.convictions[0].id)
-    signed_in(role).get(f"/casework/reviews/{review.id}{path}", status=403)
+    for page in POSTED:
+        for role in [Role.LAW_OFFICER, Role.ADMINISTRATOR]:
+            with subtests.test(page=page, role=role):
+                path = page.format(sentence=sentence.id, conviction=sentence.convictions[0].id)
+                signed_in(role).get(f"/casework/reviews/{review.id}{path}", status=403)

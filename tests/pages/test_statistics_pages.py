@@ -84,9 +84,12 @@ def test_a_question_is_asked_with_its_dates(supervisor) -> None:
     assert "Nothing is counted" in page.text
 
 
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
+def test_a_question_that_cannot_be_read_has_no_figures(
+    supervisor, subtests: pytest.Subtests
+) -> None:
+    """They would be taken for its answer."""
+    build.eligible_review()
+    for address, said in [
         ("?by=horoscope", "Choose one of the answers shown"),
         ("?as_at-day=40", "As it was known at the end of must"),
         ("?as_at-day=31&as_at-month=2&as_at-year=2025", "must be a real date"),
@@ -97,17 +100,17 @@ def test_a_question_is_asked_with_its_dates(supervisor) -> None:
             "&received_to-day=1&received_to-month=1&received_to-year=2025",
             "Received to must be the same day as Received from, or after it",
         ),
-    ],
-)
-def test_a_question_that_cannot_be_read_has_no_figures(supervisor, address: str, said: str) -> None:
-    """They would be taken for its answer."""
-    build.eligible_review()
-    page = supervisor.get(f"/supervision/statistics/{address}")
-    assert said in page.text
-    assert "There are no figures until the question is put right." in page.text
-    assert page.rows == []
-    for part in ("figures.csv", "rows", "questions/new"):
-        assert said in supervisor.get(f"/supervision/statistics/{part}{address}", status=409).text
+    ]:
+        with subtests.test(address=address, said=said):
+            page = supervisor.get(f"/supervision/statistics/{address}")
+            assert said in page.text
+            assert "There are no figures until the question is put right." in page.text
+            assert page.rows == []
+            for part in ("figures.csv", "rows", "questions/new"):
+                assert (
+                    said
+                    in supervisor.get(f"/supervision/statistics/{part}{address}", status=409).text
+                )
 
 
 def test_the_figures_leave_as_spreadsheets_with_their_definition(supervisor) -> None:

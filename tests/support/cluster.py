@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 SUPERUSER = "postgres"
-LONGEST_START = 30.0
+LONGEST_START = 120.0
 # A test's database need not outlive a power cut; everything else is as PostgreSQL comes.
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 

@@ -17,7 +17,7 @@ from flask import Flask
 from config import ROOT
 from tests.support.cluster import free_port
 
-LONGEST_START = 60.0
+LONGEST_START = 180.0
 WORKERS = 2
 
 

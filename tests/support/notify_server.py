@@ -12,6 +12,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+from flask import Flask
+
+from ulss_tracker.services import office
+
 API_KEY = f"office-{uuid4()}-{uuid4()}"
 TEMPLATE_ID = str(uuid4())
 FILE_TEMPLATE_ID = str(uuid4())
@@ -121,3 +125,17 @@ def notify_server() -> Iterator[Notify]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def sent_by_notify(app: Flask, **more: str) -> Iterator[Notify]:
+    """The stand-in, with the office set to send its emails by it; `more` are further settings."""
+    with notify_server() as server:
+        own = {
+            "NOTIFY_API_KEY": API_KEY,
+            "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
+            "NOTIFY_URL": server.url,
+        }
+        office.configure({**app.config, **own, **more})
+        yield server
+        office.configure(app.config)

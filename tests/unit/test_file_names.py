@@ -11,9 +11,8 @@ from ulss_tracker.services.file_names import LONGEST_NAME, safe_name
 PDF = (".pdf",)
 
 
-@pytest.mark.parametrize(
-    ("given_name", "kept"),
-    [
+def test_a_name(subtests: pytest.Subtests) -> None:
+    for given_name, kept in [
         ("Sentencing remarks (final).pdf", "Sentencing remarks (final).pdf"),
         ("O'Neill dŵr tŷ.pdf", "O'Neill dŵr tŷ.pdf"),
         ("ملاحظات الحكم.pdf", "ملاحظات الحكم.pdf"),
@@ -39,10 +38,9 @@ PDF = (".pdf",)
         ("LPT1", "_LPT1.pdf"),
         ("contents.pdf", "contents.pdf"),
         ("e\u0301.pdf", "é.pdf"),
-    ],
-)
-def test_a_name(given_name: str, kept: str) -> None:
-    assert safe_name(given_name, PDF) == kept
+    ]:
+        with subtests.test(given_name=given_name, kept=kept):
+            assert safe_name(given_name, PDF) == kept
 
 
 def test_the_ending_that_fits_is_kept_and_any_other_added_to() -> None:

@@ -27,9 +27,8 @@ MACRO_TYPES = sample.DOCX_TYPES.replace(
 )
 
 
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
+def test_what_is_taken(subtests: pytest.Subtests) -> None:
+    for content, kind in [
         (sample.PDF, FileType.PDF),
         (b"\xef\xbb\xbf\r\n" + sample.PDF, FileType.PDF),
         (sample.docx(), FileType.DOCX),
@@ -47,15 +46,13 @@ MACRO_TYPES = sample.DOCX_TYPES.replace(
         (b"MZ, as he signs himself, wrote", FileType.TEXT),
         (b"From: me\nTo: you\n\nDear Sir", FileType.TEXT),
         (b"x < y and <not a page>", FileType.TEXT),
-    ],
-)
-def test_what_is_taken(content: bytes, kind: FileType) -> None:
-    assert recognise(content) is kind
+    ]:
+        with subtests.test(content=content, kind=kind):
+            assert recognise(content) is kind
 
 
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
+def test_what_is_refused(subtests: pytest.Subtests) -> None:
+    for content, why in [
         (b"MZ\x90\x00" + bytes(300), Unwanted.UNKNOWN),
         (b"MZ\x90\x00" + bytes(300) + sample.docx(), Unwanted.UNKNOWN),
         (b"\x7fELF\x02\x01\x01" + bytes(60), Unwanted.UNKNOWN),
@@ -93,10 +90,9 @@ def test_what_is_taken(content: bytes, kind: FileType) -> None:
         (b"{\\rtf1{\\*\\template \\u104?\\u116?\\u116?\\u112?}x}", Unwanted.FETCHES),
         (b"{\\rtf1{\\*\\template \\'68\\'74\\'74\\'70}x}", Unwanted.FETCHES),
         (b'{\\rtf1{\\field{\\*\\fldinst INCLUDEPICTURE "http://x/y.png"}}}', Unwanted.FETCHES),
-    ],
-)
-def test_what_is_refused(content: bytes, why: Unwanted) -> None:
-    assert recognise(content) is why
+    ]:
+        with subtests.test(content=content, why=why):
+            assert recognise(content) is why
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ from tests.support.sample_files import picture
 from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.services import letters
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unhurried_pdf")]
+
 SAMPLES = every()
 EACH = pytest.mark.parametrize("sample", SAMPLES, ids=[sample.name for sample in SAMPLES])
 WELSH = ROOT / "ulss_tracker" / "translations" / "cy" / "LC_MESSAGES"
@@ -37,37 +39,23 @@ def pdf_of(sample: Sample) -> bytes:
     return sample.pdf()
 
 
-@EACH
-def test_a_letter_says_what_it_said(sample: Sample) -> None:
+def says_what_it_said(sample: Sample, _file: Path) -> None:
     """After a change that is meant: `python -m tests.golden`, and read what changed."""
     kept = (TEXTS / f"{sample.name}.txt").read_text(encoding="utf-8")
     assert text_of(pdf_of(sample)) == kept
 
 
-def test_there_is_a_golden_text_of_each_letter_and_no_other() -> None:
-    assert {file.stem for file in TEXTS.glob("*.txt")} == {sample.name for sample in SAMPLES}
-
-
-@EACH
-def test_the_pictures_kept_are_of_each_page_of_this_letter(sample: Sample) -> None:
-    with pikepdf.open(BytesIO(pdf_of(sample))) as pdf:
+def has_a_picture_of_each_page(sample: Sample, file: Path) -> None:
+    with pikepdf.open(file) as pdf:
         pages = len(pdf.pages)
     kept = [PICTURES / f"{sample.name}-{page}.png" for page in range(1, pages + 1)]
     assert sorted(PICTURES.glob(f"{sample.name}-*.png")) == kept
-    for file in kept:
-        with Image.open(file) as picture:
+    for each in kept:
+        with Image.open(each) as picture:
             assert picture.info[PICTURE_OF] == sample.digest(), "python -m tests.golden"
 
 
-def test_there_is_no_picture_of_a_letter_that_is_no_more() -> None:
-    names = {sample.name for sample in SAMPLES}
-    assert {file.stem.rpartition("-")[0] for file in PICTURES.glob("*.png")} == names
-
-
-@EACH
-def test_a_letter_is_a_sound_tagged_pdf(sample: Sample, tmp_path: Path) -> None:
-    file = tmp_path / "letter.pdf"
-    file.write_bytes(pdf_of(sample))
+def is_a_sound_tagged_pdf(sample: Sample, file: Path) -> None:
     subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
     with pikepdf.open(file) as pdf:
         assert "ULS-2026-0001" in str(pdf.docinfo["/Title"])
@@ -81,24 +69,45 @@ def test_a_letter_is_a_sound_tagged_pdf(sample: Sample, tmp_path: Path) -> None:
     assert [each for each in found if each.severity.name in {"ERROR", "WARNING"}] == []
 
 
-@EACH
-def test_a_letter_is_read_out_without_a_fault(sample: Sample, tmp_path: Path) -> None:
-    file = tmp_path / "letter.pdf"
-    file.write_bytes(pdf_of(sample))
+def is_read_out_without_a_fault(_sample: Sample, file: Path) -> None:
     result = outloud.check(str(file))
     assert result.error is None
     assert [each for each in result.findings if each.severity in {"error", "warning"}] == []
 
 
-@EACH
-def test_the_words_of_the_pdf_are_those_of_the_page_in_the_same_order(sample: Sample) -> None:
+def has_the_words_of_the_page_in_the_same_order(sample: Sample, file: Path) -> None:
     html = letters.to_html(sample.values())
     page = unescape(re.sub(r"<[^>]+>", " ", letters.text_of(html)))
-    command = ["pdftotext", "-raw", "-", "-"]  # in the order in which they stand in the file
-    raw = subprocess.run(command, input=pdf_of(sample), check=True, capture_output=True).stdout
+    command = ["pdftotext", "-raw", file, "-"]  # in the order in which they stand in the file
+    raw = subprocess.run(command, check=True, capture_output=True).stdout
     text = re.sub(r"ULS-2026-0001\s+(Page|Tudalen) \d+ (of|o) \d+", "", raw.decode())
     text = re.sub(r"(?m)^(•|\d{1,2}\.) ", "", text.replace("\f", "\n"))
     assert "".join(text.split()) == "".join(page.split())
+
+
+@EACH
+def test_a_letter(sample: Sample, tmp_path: Path, subtests: pytest.Subtests) -> None:
+    """Made once, and then held to everything a letter must be."""
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(pdf_of(sample))
+    for holds in (
+        says_what_it_said,
+        has_a_picture_of_each_page,
+        is_a_sound_tagged_pdf,
+        is_read_out_without_a_fault,
+        has_the_words_of_the_page_in_the_same_order,
+    ):
+        with subtests.test(holds.__name__):
+            holds(sample, file)
+
+
+def test_there_is_a_golden_text_of_each_letter_and_no_other() -> None:
+    assert {file.stem for file in TEXTS.glob("*.txt")} == {sample.name for sample in SAMPLES}
+
+
+def test_there_is_no_picture_of_a_letter_that_is_no_more() -> None:
+    names = {sample.name for sample in SAMPLES}
+    assert {file.stem.rpartition("-")[0] for file in PICTURES.glob("*.png")} == names
 
 
 def test_the_head_and_foot_of_a_page_are_not_read_out_as_text() -> None:
@@ -229,12 +238,11 @@ CHECKLIST = {
 }
 
 
-@pytest.mark.parametrize(
-    ("kind", "item"), [(kind, item) for kind, items in CHECKLIST.items() for item in items]
-)
-def test_a_court_document_holds_each_item_of_the_checklist(kind: LetterKind, item: str) -> None:
-    said = " ".join(text_of(pdf_of(Sample(kind, "en", LetterSize.STANDARD))).split())
-    assert CHECKLIST[kind][item] in said
+def test_a_court_document_holds_each_item_of_the_checklist(subtests: pytest.Subtests) -> None:
+    for kind, item in [(kind, item) for kind, items in CHECKLIST.items() for item in items]:
+        with subtests.test(kind=kind, item=item):
+            said = " ".join(text_of(pdf_of(Sample(kind, "en", LetterSize.STANDARD))).split())
+            assert CHECKLIST[kind][item] in said
 
 
 @pytest.mark.parametrize("kind", [LetterKind.REFERRAL, LetterKind.REFERENCE_NOTICE])
@@ -258,14 +266,17 @@ NO = (
 )
 
 
-@pytest.mark.parametrize("kind", NO)
-@pytest.mark.parametrize("reader", ["bereaved_family", "victim", "on_behalf", "public"])
-def test_a_no_says_what_else_can_be_done_and_where_to_turn(kind: LetterKind, reader: str) -> None:
-    text = letters.to_html(letters.sample_values(kind, DAY, reader=reader))
-    assert "What else you can do" in text
-    assert ("witness care officer" in text) is (reader != "public")
-    assert ("www.gov.uk/ask-crown-court-sentence-review" in text) is (reader == "public")
-    assert "unfortunately" not in text.lower()
+def test_a_no_says_what_else_can_be_done_and_where_to_turn(subtests: pytest.Subtests) -> None:
+    for kind in NO:
+        for reader in ["bereaved_family", "victim", "on_behalf", "public"]:
+            with subtests.test(kind=kind, reader=reader):
+                text = letters.to_html(letters.sample_values(kind, DAY, reader=reader))
+                assert "What else you can do" in text
+                assert ("witness care officer" in text) is (reader != "public")
+                assert ("www.gov.uk/ask-crown-court-sentence-review" in text) is (
+                    reader == "public"
+                )
+                assert "unfortunately" not in text.lower()
 
 
 def test_time_is_left_for_more_only_where_no_application_was_made_and_withdrawn() -> None:

@@ -157,6 +157,7 @@ def test_a_connection_lost_in_between_is_opened_again() -> None:
     assert (len(first.received), len(second.received)) == (1, 1)
 
 
+@pytest.mark.slow  # openssl makes a certificate
 def test_starttls_and_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     certificate = self_signed(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
@@ -168,6 +169,7 @@ def test_starttls_and_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "wrong" not in str(raised.value)
 
 
+@pytest.mark.slow  # openssl makes a certificate
 def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
     with mail_server(certificate=self_signed(tmp_path)) as server:
         with pytest.raises(mail.ServerTrouble, match="could not be trusted"):

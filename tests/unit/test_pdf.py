@@ -15,6 +15,8 @@ from ulss_tracker.outside.pdf import PdfFailed, cannot_show, worker
 from ulss_tracker.outside.pdf.client import PdfClient
 from ulss_tracker.outside.pdf.fonts import FONTS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def maker():

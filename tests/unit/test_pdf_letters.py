@@ -17,6 +17,8 @@ from ulss_tracker.services.letters.rendering import to_html, to_pdf
 from ulss_tracker.services.letters.sample import sample_values
 from ulss_tracker.services.letters.values import Link, Offence, Sentenced
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 3, 18)
 KINDS = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
 

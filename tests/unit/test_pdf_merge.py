@@ -15,6 +15,8 @@ from ulss_tracker.models import LetterKind, LetterSize
 from ulss_tracker.outside.pdf.merge import ToPrint, for_printing
 from ulss_tracker.services import letters
 
+pytestmark = pytest.mark.slow
+
 # Of one page and of two; with links and tables; in English and Welsh, in both sizes.
 KINDS = (
     (LetterKind.NOT_REFERRED, "en", LetterSize.LARGE, "public"),

@@ -21,6 +21,8 @@ from ulss_tracker.outside.pdf import (
 from ulss_tracker.outside.pdf.client import PdfClient
 from ulss_tracker.outside.pdf.pool import PdfPool
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def maker():

@@ -8,6 +8,8 @@ import tinyhtml5
 from ulss_tracker.outside.pdf.allowlist import NotInRules, check
 from ulss_tracker.outside.pdf.fetcher import LARGEST_IMAGE, PicturesInside
 
+pytestmark = pytest.mark.slow
+
 
 def parse(body: str):
     return tinyhtml5.parse(f"<!doctype html><body>{body}", namespace_html_elements=False)

@@ -52,11 +52,10 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize(("role", "permission"), list(product(Role, Permission)))
-def test_each_role_has_what_is_written_here_and_nothing_else(
-    role: Role, permission: Permission
-) -> None:
-    assert may(role, permission) == (permission.value in EXPECTED[role])
+def test_each_role_has_what_is_written_here_and_nothing_else(subtests: pytest.Subtests) -> None:
+    for role, permission in product(Role, Permission):
+        with subtests.test(role=role, permission=permission):
+            assert may(role, permission) == (permission.value in EXPECTED[role])
 
 
 def test_every_role_is_in_the_table() -> None:
@@ -74,9 +73,10 @@ def test_who_looks_after_accounts_sees_no_case() -> None:
     assert not may(Role.ADMINISTRATOR, Permission.WORK_CASES)
 
 
-@pytest.mark.parametrize("permission", list(Permission))
-def test_every_permission_is_somebodys(permission: Permission) -> None:
-    assert any(may(role, permission) for role in Role)
+def test_every_permission_is_somebodys(subtests: pytest.Subtests) -> None:
+    for permission in Permission:
+        with subtests.test(permission=permission):
+            assert any(may(role, permission) for role in Role)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -12,6 +12,8 @@ from tests.support.clamd_server import EICAR
 from tests.support.mail_server import free_port
 from ulss_tracker.outside.scanner import Answer, scan
 
+pytestmark = pytest.mark.slow
+
 CLAMD = shutil.which("clamd", path="/usr/sbin:/usr/bin")
 SECONDS_TO_START = 60
 FILE = b"a file whose signature the database holds: " + EICAR

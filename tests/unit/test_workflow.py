@@ -100,11 +100,12 @@ def test_the_hand_written_list_is_read_whole() -> None:
     assert len(EVERYTHING) == 10 * 30 * 4
 
 
-@pytest.mark.parametrize(("state", "step", "actor"), list(ALLOWED))
-def test_what_is_allowed_leads_where_it_should(state: State, step: Step, actor: Actor) -> None:
-    rule = workflow.rule_for(state, step, actor)
-    assert rule is not None
-    assert (rule.leads_to(state), rule.outcome) == ALLOWED[state, step, actor]
+def test_what_is_allowed_leads_where_it_should(subtests: pytest.Subtests) -> None:
+    for state, step, actor in ALLOWED:
+        with subtests.test(state=state, step=step, actor=actor):
+            rule = workflow.rule_for(state, step, actor)
+            assert rule is not None
+            assert (rule.leads_to(state), rule.outcome) == ALLOWED[state, step, actor]
 
 
 def test_everything_else_is_refused() -> None:
@@ -114,11 +115,12 @@ def test_everything_else_is_refused() -> None:
         assert workflow.rule_for(state, step, actor) is None, (state, step, actor)
 
 
-@pytest.mark.parametrize(("state", "actor"), list(product(State, Actor)))
-def test_the_steps_offered_are_the_steps_allowed(state: State, actor: Actor) -> None:
-    offered = [rule.step for rule in workflow.steps_from(state, actor)]
-    assert len(offered) == len(set(offered))
-    assert set(offered) == {step for s, step, a in ALLOWED if (s, a) == (state, actor)}
+def test_the_steps_offered_are_the_steps_allowed(subtests: pytest.Subtests) -> None:
+    for state, actor in product(State, Actor):
+        with subtests.test(state=state, actor=actor):
+            offered = [rule.step for rule in workflow.steps_from(state, actor)]
+            assert len(offered) == len(set(offered))
+            assert set(offered) == {step for s, step, a in ALLOWED if (s, a) == (state, actor)}
 
 
 def test_no_step_is_in_the_table_twice_for_one_state_and_person() -> None:
@@ -160,22 +162,15 @@ def rule_of(step: Step) -> Rule:
     return found
 
 
-@pytest.mark.parametrize(
-    ("outcome", "step", "opens"),
-    [
-        (outcome, step, opens)
-        for outcome in Outcome
+def test_what_was_no_work_is_not_reopened_as_work(subtests: pytest.Subtests) -> None:
+    for outcome in Outcome:
         for step, opens in (
             (Step.REOPEN, outcome not in workflow.VOID),
             (Step.UNDO_JOINING, outcome is Outcome.JOINED),
-        )
-    ],
-)
-def test_what_was_no_work_is_not_reopened_as_work(
-    outcome: Outcome, step: Step, opens: bool
-) -> None:
-    wanting = rule_of(step).guard(Position(outcome=outcome))
-    assert (wanting == "") is opens
+        ):
+            with subtests.test(outcome=outcome, step=step):
+                wanting = rule_of(step).guard(Position(outcome=outcome))
+                assert (wanting == "") is opens
 
 
 def test_a_review_ends_with_an_outcome_and_only_then_has_one() -> None:
@@ -287,10 +282,11 @@ def test_history_is_read_in_words_that_stages_no_longer_have() -> None:
         state_words("lost")
 
 
-@pytest.mark.parametrize("named", [*State, *Step, *Outcome])
-def test_everything_has_words(named: State | Step | Outcome) -> None:
-    assert named.label[0].isupper()
-    assert "_" not in named.label
+def test_everything_has_words(subtests: pytest.Subtests) -> None:
+    for named in [*State, *Step, *Outcome]:
+        with subtests.test(named=named):
+            assert named.label[0].isupper()
+            assert "_" not in named.label
 
 
 def test_the_documents_table_is_the_codes() -> None:

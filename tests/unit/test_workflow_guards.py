@@ -107,9 +107,8 @@ def test_nothing_is_closed_while_somebody_has_not_been_told(untold: int, wants: 
     assert wanting(Step.CLOSE, Position(untold=untold), State.TO_TELL) == wants
 
 
-@pytest.mark.parametrize(
-    ("state", "step"),
-    [
+def test_other_steps_ask_for_nothing(subtests: pytest.Subtests) -> None:
+    for state, step in [
         (State.LAW_OFFICERS, Step.DECIDE_TO_REFER),
         (State.LAW_OFFICERS, Step.DECIDE_NOT_TO_REFER),
         (State.LAW_OFFICERS, Step.RETURN_FOR_WORK),
@@ -123,7 +122,6 @@ def test_nothing_is_closed_while_somebody_has_not_been_told(untold: int, wants: 
         (State.AT_COURT, Step.RECORD_UNCHANGED),
         (State.AT_COURT, Step.RECORD_INCREASED),
         (State.CLOSED, Step.REOPEN),
-    ],
-)
-def test_other_steps_ask_for_nothing(state: State, step: Step) -> None:
-    assert wanting(step, Position(), state) == ""
+    ]:
+        with subtests.test(state=state, step=step):
+            assert wanting(step, Position(), state) == ""

@@ -43,9 +43,8 @@ def test_a_month_alone_is_kept_as_a_month() -> None:
     assert read_days("March 2026") == read_days("03/2026") == Days(month=(2026, 3))
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "fits"),
-    [
+def test_dates_fit(subtests: pytest.Subtests) -> None:
+    for one, other, fits in [
         ("2026-03-05", "2026-03-05", DayFit.SAME),
         ("2026-03-05", "2026-03-08", DayFit.NEAR),
         ("2026-03-05", "2026-05-03", DayFit.SWAPPED),
@@ -59,11 +58,10 @@ def test_a_month_alone_is_kept_as_a_month() -> None:
         ("2026-03-05", "March 2026", DayFit.FORTNIGHT),
         ("April 2026", "March 2026", DayFit.MONTH),
         ("June 2026", "March 2026", DayFit.FAR),
-    ],
-)
-def test_dates_fit(one: str, other: str, fits: DayFit) -> None:
-    assert fit_days(read_days(one), read_days(other)) is fits
-    assert fit_days(read_days(other), read_days(one)) is fits
+    ]:
+        with subtests.test(one=one, other=other, fits=fits):
+            assert fit_days(read_days(one), read_days(other)) is fits
+            assert fit_days(read_days(other), read_days(one)) is fits
 
 
 def test_of_several_dates_the_best_counts() -> None:

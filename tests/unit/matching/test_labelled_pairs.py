@@ -7,6 +7,8 @@ import pytest
 from tests.support.typed_names import Made, Typed, made
 from ulss_tracker.services.matching import Index, Subject, read_court, read_days, read_names
 
+pytestmark = pytest.mark.slow
+
 PAIRS, OTHERS, CASES = 2_000, 1_000, 3_000
 SEED = 28
 

@@ -5,9 +5,8 @@ import pytest
 from ulss_tracker.services.matching.names import read_listed_names, read_names
 
 
-@pytest.mark.parametrize(
-    ("written", "words"),
-    [
+def test_a_name_is_its_words(subtests: pytest.Subtests) -> None:
+    for written, words in [
         ("John Archer", ("john", "archer")),
         ("  MR   John ARCHER ", ("john", "archer")),
         ("Archer, John", ("archer", "john")),
@@ -26,10 +25,9 @@ from ulss_tracker.services.matching.names import read_listed_names, read_names
         ("J0hn Sm1th", ("john", "smlth")),
         ("Mr Lord", ("lord",)),
         ("Sam Lord", ("sam", "lord")),
-    ],
-)
-def test_a_name_is_its_words(written: str, words: tuple[str, ...]) -> None:
-    assert read_names(written)[0].words == words
+    ]:
+        with subtests.test(written=written, words=words):
+            assert read_names(written)[0].words == words
 
 
 @pytest.mark.parametrize(

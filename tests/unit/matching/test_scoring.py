@@ -52,12 +52,13 @@ ONE_PERSON = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "because"), ONE_PERSON)
-def test_a_name_written_otherwise_is_suggested(one: str, other: str, because: str) -> None:
-    for found in (match(one, other), match(other, one)):
-        assert found.is_likely
-        assert found.score >= 50
-        assert because in why(found)
+def test_a_name_written_otherwise_is_suggested(subtests: pytest.Subtests) -> None:
+    for one, other, because in ONE_PERSON:
+        with subtests.test(one=one, other=other, because=because):
+            for found in (match(one, other), match(other, one)):
+                assert found.is_likely
+                assert found.score >= 50
+                assert because in why(found)
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,16 @@ from ulss_tracker.services.register.dates import read_dates
 DAY = date(2019, 5, 3)
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
+def test_one_date_in_any_form(subtests: pytest.Subtests) -> None:
+    for cell in [
         "03/05/2019", "3/5/2019", "03.05.2019", "03-05-2019", " 03/05/2019 \n", "2019-05-03",
         "2019-05-03T00:00:00", "2019/05/03", "3 May 2019", "3rd May 2019", "3rd of May 2019",
         "03 MAY 2019", "3-May-2019", "Friday 3 May 2019", "Fri, 3 May 2019", "May 3, 2019",
         "03/05/2019 00:00", "03/05/2019 10:30:00",
-    ],
-)  # fmt: skip
-def test_one_date_in_any_form(cell: str) -> None:
-    found = read_dates(cell)
-    assert (found.dates, found.unread, found.guessed) == ((DAY,), "", False)
+    ]:  # fmt: skip
+        with subtests.test(cell=cell):
+            found = read_dates(cell)
+            assert (found.dates, found.unread, found.guessed) == ((DAY,), "", False)
 
 
 @pytest.mark.parametrize("cell", ["03/05/19", "3 May 19", "05/13/2019", "43588"])

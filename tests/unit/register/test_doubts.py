@@ -37,9 +37,8 @@ def test_a_plain_row_raises_none() -> None:
     assert doubts(row()) == []
 
 
-@pytest.mark.parametrize(
-    ("cells", "column", "proposed", "name"),
-    [
+def test_each_doubt(subtests: pytest.Subtests) -> None:
+    for cells, column, proposed, name in [
         ({"initials": "UY "}, "initials", "", "Placeholder"),
         ({"initials": "UA"}, "initials", "", "Placeholder"),
         ({"initials": ""}, "initials", "", "No initials"),
@@ -163,10 +162,9 @@ def test_a_plain_row_raises_none() -> None:
         ({"offence": "=1+1"}, "offence", "", "Formula in the cell"),
         ({"offence": "Rob\N{ZERO WIDTH SPACE}bery"}, "offence", "", UNREADABLE),
         ({"sentence": "3 yearsâ€™ custody"}, "original sentence", "3 years’ custody", GARBLED),
-    ],
-)
-def test_each_doubt(cells: dict[str, str], column: str, proposed: str, name: str) -> None:
-    assert (column, proposed, name) in named(row(**cells))
+    ]:
+        with subtests.test(cells=cells, column=column, proposed=proposed, name=name):
+            assert (column, proposed, name) in named(row(**cells))
 
 
 def test_several_dates_in_one_cell() -> None:

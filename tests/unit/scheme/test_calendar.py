@@ -49,9 +49,8 @@ def with_one_off(**row: object) -> Mapping[str, object]:
     return {**CHANGES, "one_off": [{**complete, **row}]}
 
 
-@pytest.mark.parametrize(
-    ("day", "name"),
-    [
+def test_moved_and_extra_days_are_known(subtests: pytest.Subtests) -> None:
+    for day, name in [
         (date(2019, 4, 19), "Good Friday"),
         (date(2020, 5, 4), None),
         (date(2020, 5, 8), "Early May bank holiday (VE day)"),
@@ -66,11 +65,10 @@ def with_one_off(**row: object) -> Mapping[str, object]:
         (date(1995, 5, 8), "Early May bank holiday (VE day)"),
         (date(1999, 12, 31), "Millennium bank holiday"),
         (date(2011, 4, 29), "Bank holiday for the wedding of Prince William"),
-    ],
-)
-def test_moved_and_extra_days_are_known(day: date, name: str | None) -> None:
-    assert DAYS.holiday_name(day) == name
-    assert DAYS.is_working_day(day) is (name is None)
+    ]:
+        with subtests.test(day=day, name=name):
+            assert DAYS.holiday_name(day) == name
+            assert DAYS.is_working_day(day) is (name is None)
 
 
 def test_only_england_and_wales_counts() -> None:

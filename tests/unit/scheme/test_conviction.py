@@ -26,9 +26,8 @@ def find(
     return ConvictionTest(CATALOGUE, day, recorded).find(CATALOGUE.get(offence), form, answers)
 
 
-@pytest.mark.parametrize(
-    ("offence", "answers", "verdict", "row"),
-    [
+def test_the_facts_that_decide(subtests: pytest.Subtests) -> None:
+    for offence, answers, verdict, row in [
         ("io-robbery", {}, IN, "io-robbery"),
         ("no-theft", {}, NOT, "no-theft"),
         ("no-rta-103", {}, NOT, "no-rta-103"),
@@ -82,13 +81,10 @@ def find(
         ("no-fa-19", {}, CHECK, "no-fa-19"),
         ("no-soa03-62", {"kidnap": "yes"}, IN, "io-soa03-62-3"),
         ("no-magistrates", {}, NOT, "no-magistrates"),
-    ],
-)
-def test_the_facts_that_decide(
-    offence: str, answers: dict[str, str], verdict: Verdict, row: str
-) -> None:
-    found = find(offence, **answers)
-    assert (found.verdict, found.offence.id) == (verdict, row)
+    ]:
+        with subtests.test(offence=offence, answers=answers, verdict=verdict, row=row):
+            found = find(offence, **answers)
+            assert (found.verdict, found.offence.id) == (verdict, row)
 
 
 def test_an_answer_the_question_does_not_have_is_no_answer() -> None:
@@ -107,9 +103,8 @@ def test_a_question_whose_answers_agree_is_not_asked() -> None:
     assert find("io-robbery").pending == ()
 
 
-@pytest.mark.parametrize(
-    ("offence", "day", "verdict"),
-    [
+def test_the_date_of_sentence_decides(subtests: pytest.Subtests) -> None:
+    for offence, day, verdict in [
         ("spec-pca78-1", ORDER, IN),
         ("spec-pca78-1", ORDER - timedelta(days=1), CHECK),
         ("no-pre2019-pca78-1", ORDER - timedelta(days=1), CHECK),
@@ -131,10 +126,9 @@ def test_a_question_whose_answers_agree_is_not_asked() -> None:
         ("no-strangulation", date(2022, 6, 6), CHECK),
         ("io-rta-3ZC", date(2015, 4, 12), CHECK),
         ("spec-1Aa-51B", date(2012, 8, 6), CHECK),
-    ],
-)
-def test_the_date_of_sentence_decides(offence: str, day: date, verdict: Verdict) -> None:
-    assert find(offence, day).verdict is verdict
+    ]:
+        with subtests.test(offence=offence, day=day, verdict=verdict):
+            assert find(offence, day).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -191,9 +185,8 @@ def test_without_a_date_an_open_question_may_need_it_too() -> None:
     assert find("no-fraud", None, fraud_notice="yes").needs_date
 
 
-@pytest.mark.parametrize(
-    ("offence", "form", "verdict"),
-    [
+def test_the_form_of_the_offence_decides(subtests: pytest.Subtests) -> None:
+    for offence, form, verdict in [
         ("no-theft", Form.CONSPIRACY, IN),
         ("no-burglary", Form.CONSPIRACY, IN),
         ("no-fraud", Form.CONSPIRACY, IN),
@@ -209,11 +202,10 @@ def test_without_a_date_an_open_question_may_need_it_too() -> None:
         ("spec-cda-29-1-a", Form.ATTEMPT, CHECK),
         ("spec-pca78-1", Form.ATTEMPT, CHECK),
         ("spec-soa03-9", Form.ATTEMPT, IN),
-    ],
-)
-def test_the_form_of_the_offence_decides(offence: str, form: Form, verdict: Verdict) -> None:
-    found = find(offence, NOW, form)
-    assert (found.verdict, found.form) == (verdict, form)
+    ]:
+        with subtests.test(offence=offence, form=form, verdict=verdict):
+            found = find(offence, NOW, form)
+            assert (found.verdict, found.form) == (verdict, form)
 
 
 def test_a_form_the_table_is_silent_on_is_for_a_lawyer() -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from ulss_tracker.scheme.court_reading import NO_CROWN_COURT_KNOWN, UNKNOWN, CourtReading, normalise
 from ulss_tracker.scheme.courts import (
     WHERE_TO_TURN,
-    Court,
     CourtKind,
     UnknownCourt,
     load_courts,
@@ -95,46 +94,50 @@ SURE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "court_id"), SURE)
-def test_the_crown_court_is_read_by_any_of_its_names(text: str, court_id: str) -> None:
-    reading = COURTS.read(text)
-    assert (reading.certainty, reading.kind) == ("sure", CROWN)
-    assert reading.court == COURTS.get(court_id)
+def test_the_crown_court_is_read_by_any_of_its_names(subtests: pytest.Subtests) -> None:
+    for text, court_id in SURE:
+        with subtests.test(text=text, court_id=court_id):
+            reading = COURTS.read(text)
+            assert (reading.certainty, reading.kind) == ("sure", CROWN)
+            assert reading.court == COURTS.get(court_id)
 
 
-@pytest.mark.parametrize("court", list(COURTS), ids=lambda court: court.id)
-def test_every_name_in_the_list_is_read_as_its_court(court: Court) -> None:
-    for name in court.all_names:
-        reading = COURTS.read(name)
-        assert court in reading.candidates, name
-        assert reading.kind is court.kind, name
-        assert reading.certainty == "sure", name
+def test_every_name_in_the_list_is_read_as_its_court(subtests: pytest.Subtests) -> None:
+    for court in COURTS:
+        with subtests.test(court=court.id):
+            for name in court.all_names:
+                reading = COURTS.read(name)
+                assert court in reading.candidates, name
+                assert reading.kind is court.kind, name
+                assert reading.certainty == "sure", name
 
 
-@pytest.mark.parametrize("court", [each for each in COURTS if each.kind is CROWN])
-def test_no_magistrates_court_is_read_as_the_crown_court(court: Court) -> None:
-    place = re.sub("Crown Court( at)?|Central Criminal Court", "", court.name).strip()
-    for written in (
-        f"{place} Magistrates’ Court",
-        f"{place} Magistrates Court",
-        f"{place} Mags",
-        f"{place} MC",
-        f"{place} (Magistrates)",
-        f"{place} Magistates Court",
-        f"{place} City Magistrates' Court",
-        f"Llys Ynadon {place}",
-    ):
-        reading = COURTS.read(written)
-        if "Crown Square" in written:
-            assert (reading.certainty, reading.kind) == ("possible", None)
-        else:
-            assert (reading.certainty, reading.kind) == ("sure", CourtKind.MAGISTRATES), written
-    assert COURTS.read(f"{place} Youth Court").kind is not CROWN
+def test_no_magistrates_court_is_read_as_the_crown_court(subtests: pytest.Subtests) -> None:
+    for court in [each for each in COURTS if each.kind is CROWN]:
+        with subtests.test(court=court):
+            place = re.sub("Crown Court( at)?|Central Criminal Court", "", court.name).strip()
+            for written in (
+                f"{place} Magistrates’ Court",
+                f"{place} Magistrates Court",
+                f"{place} Mags",
+                f"{place} MC",
+                f"{place} (Magistrates)",
+                f"{place} Magistates Court",
+                f"{place} City Magistrates' Court",
+                f"Llys Ynadon {place}",
+            ):
+                reading = COURTS.read(written)
+                if "Crown Square" in written:
+                    assert (reading.certainty, reading.kind) == ("possible", None)
+                else:
+                    assert (reading.certainty, reading.kind) == ("sure", CourtKind.MAGISTRATES), (
+                        written
+                    )
+            assert COURTS.read(f"{place} Youth Court").kind is not CROWN
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
+def test_other_courts_are_told_apart(subtests: pytest.Subtests) -> None:
+    for text, kind in [
         ("Basingstoke Magistrates’ Court", CourtKind.MAGISTRATES),
         ("Highbury Magistrates’ Court", CourtKind.MAGISTRATES),
         ("Reading (Magistrates)", CourtKind.MAGISTRATES),
@@ -166,16 +169,14 @@ def test_no_magistrates_court_is_read_as_the_crown_court(court: Court) -> None:
         ("Family Court at Leeds", CourtKind.OTHER),
         ("Court of Appeal", CourtKind.OTHER),
         ("Jersey", CourtKind.OTHER),
-    ],
-)
-def test_other_courts_are_told_apart(text: str, kind: CourtKind) -> None:
-    reading = COURTS.read(text)
-    assert (reading.certainty, reading.kind) == ("sure", kind)
+    ]:
+        with subtests.test(text=text, kind=kind):
+            reading = COURTS.read(text)
+            assert (reading.certainty, reading.kind) == ("sure", kind)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_what_names_no_court_is_unknown(subtests: pytest.Subtests) -> None:
+    for text in [
         "",
         "   ",
         "x",
@@ -193,15 +194,13 @@ def test_other_courts_are_told_apart(text: str, kind: CourtKind) -> None:
         "HHJ Bromley",
         "London",
         "Gwent",
-    ],
-)
-def test_what_names_no_court_is_unknown(text: str) -> None:
-    assert COURTS.read(text) == UNKNOWN
+    ]:
+        with subtests.test(text=text):
+            assert COURTS.read(text) == UNKNOWN
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "candidates"),
-    [
+def test_what_may_be_meant_is_asked(subtests: pytest.Subtests) -> None:
+    for text, kind, candidates in [
         ("Crown Court", CROWN, []),
         ("Crown Court at Basingstoke", CROWN, []),
         ("London Crown Court", CROWN, []),
@@ -216,19 +215,15 @@ def test_what_names_no_court_is_unknown(text: str) -> None:
         ("Reading Magistrates then Reading Crown Court", None, ["reading"]),
         ("Newcastle upon Tyne Crown Court and Magistrates Court", None, ["newcastle"]),
         ("Cardiff, Belfast", None, ["cardiff", "northern-ireland"]),
-    ],
-)
-def test_what_may_be_meant_is_asked(
-    text: str, kind: CourtKind | None, candidates: list[str]
-) -> None:
-    reading = COURTS.read(text)
-    assert (reading.certainty, reading.kind, reading.court) == ("possible", kind, None)
-    assert [court.id for court in reading.candidates] == candidates
+    ]:
+        with subtests.test(text=text, kind=kind, candidates=candidates):
+            reading = COURTS.read(text)
+            assert (reading.certainty, reading.kind, reading.court) == ("possible", kind, None)
+            assert [court.id for court in reading.candidates] == candidates
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_a_place_or_a_judge_of_lower_courts_only_is_asked_about(subtests: pytest.Subtests) -> None:
+    for text in [
         "Basingstoke",
         "Boston",
         "Stratford",
@@ -246,10 +241,9 @@ def test_what_may_be_meant_is_asked(
         "District Judge Smith, Leeds",
         "Deputy District Judge Jones",
         "Chief Magistrate",
-    ],
-)
-def test_a_place_or_a_judge_of_lower_courts_only_is_asked_about(text: str) -> None:
-    assert COURTS.read(text) == NO_CROWN_COURT_KNOWN
+    ]:
+        with subtests.test(text=text):
+            assert COURTS.read(text) == NO_CROWN_COURT_KNOWN
 
 
 def test_a_district_judge_beside_a_court_named_in_full_is_at_that_court() -> None:

@@ -69,18 +69,19 @@ def text_of(steps: Sequence[Step], step_id: str) -> str:
     return found
 
 
-@pytest.mark.parametrize(("sentenced", "last", "filed"), KNOWN)
-def test_known_deadlines(sentenced: str, last: str, filed: str) -> None:
-    found = work_out(day(sentenced))
-    assert last_day(day(sentenced)) == day(last)
-    assert found.last_day_on == day(last)
-    assert found.file_by_at == datetime.combine(day(filed), time(17), tzinfo=LONDON)
-    assert found.runs_from_on == day(sentenced)
-    assert (found.earliest_last_day_on, found.earliest_file_by_at) == (
-        found.last_day_on,
-        found.file_by_at,
-    )
-    assert not found.must_check
+def test_known_deadlines(subtests: pytest.Subtests) -> None:
+    for sentenced, last, filed in KNOWN:
+        with subtests.test(sentenced=sentenced, last=last, filed=filed):
+            found = work_out(day(sentenced))
+            assert last_day(day(sentenced)) == day(last)
+            assert found.last_day_on == day(last)
+            assert found.file_by_at == datetime.combine(day(filed), time(17), tzinfo=LONDON)
+            assert found.runs_from_on == day(sentenced)
+            assert (found.earliest_last_day_on, found.earliest_file_by_at) == (
+                found.last_day_on,
+                found.file_by_at,
+            )
+            assert not found.must_check
 
 
 @pytest.mark.skipif(not RESEARCHED.exists(), reason="the research is not beside this copy")

@@ -65,9 +65,10 @@ def test_every_test_has_a_name_people_read() -> None:
     assert len({test.label for test in found.tests}) == 6
 
 
-@pytest.mark.parametrize("kind", list(OrderKind))
-def test_every_kind_of_order_has_words(kind: OrderKind) -> None:
-    assert kind.label[0].isupper()
+def test_every_kind_of_order_has_words(subtests: pytest.Subtests) -> None:
+    for kind in OrderKind:
+        with subtests.test(kind=kind):
+            assert kind.label[0].isupper()
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

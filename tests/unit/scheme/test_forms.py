@@ -26,15 +26,15 @@ def test_each_form_has_words(form: Form) -> None:
     assert form.label[0].isupper()
 
 
-@pytest.mark.parametrize("form", [form for form in Form if form is not Form.FULL])
-@pytest.mark.parametrize("basis", list(Basis))
-def test_every_form_has_a_rule_for_every_basis(form: Form, basis: Basis) -> None:
-    assert load_form_rules()[(form, basis)]
+def test_every_form_has_a_rule_for_every_basis(subtests: pytest.Subtests) -> None:
+    for form in [form for form in Form if form is not Form.FULL]:
+        for basis in Basis:
+            with subtests.test(form=form, basis=basis):
+                assert load_form_rules()[(form, basis)]
 
 
-@pytest.mark.parametrize(
-    ("form", "basis", "paragraph", "day", "effect"),
-    [
+def test_what_each_form_does(subtests: pytest.Subtests) -> None:
+    for form, basis, paragraph, day, effect in [
         (Form.ATTEMPT, Basis.INDICTABLE_ONLY, "", DAY, IN),
         (Form.ATTEMPT, Basis.NOT_IN_SCHEME, "", DAY, NOT),
         (Form.ATTEMPT, Basis.SPECIFIED, "2(a)", DAY, IN),
@@ -72,17 +72,14 @@ def test_every_form_has_a_rule_for_every_basis(form: Form, basis: Basis) -> None
         (Form.INCITEMENT, Basis.NOT_IN_SCHEME, "", DAY, NOT),
         (Form.FULL, Basis.NOT_IN_SCHEME, "", DAY, None),
         (Form.CONSPIRACY, Basis.NOT_IN_SCHEME, "", date(1989, 1, 31), None),
-    ],
-)
-def test_what_each_form_does(
-    form: Form, basis: Basis, paragraph: str, day: date | None, effect: Verdict | None
-) -> None:
-    rule = rule_for(form, basis, paragraph, day)
-    assert (rule.effect if rule else None) is effect
-    if rule:
-        assert rule.reason.endswith(".")
-        assert rule.authority
-        assert rule.source
+    ]:
+        with subtests.test(form=form, basis=basis, paragraph=paragraph, day=day, effect=effect):
+            rule = rule_for(form, basis, paragraph, day)
+            assert (rule.effect if rule else None) is effect
+            if rule:
+                assert rule.reason.endswith(".")
+                assert rule.authority
+                assert rule.source
 
 
 @pytest.mark.parametrize(
@@ -107,9 +104,8 @@ def test_a_bad_row_is_refused_and_its_line_named(tmp_path: Path, line: str, word
     assert words in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    ("text", "form", "rest"),
-    [
+def test_the_form_is_told_from_the_words(subtests: pytest.Subtests) -> None:
+    for text, form, rest in [
         ("Conspiracy to burgle", Form.CONSPIRACY, "burgle"),
         ("conspiring to commit a robbery", Form.CONSPIRACY, "robbery"),
         ("conspired with others to steal", Form.CONSPIRACY, "steal"),
@@ -136,7 +132,6 @@ def test_a_bad_row_is_refused_and_its_line_named(tmp_path: Path, line: str, word
         ("Robbery", Form.FULL, "Robbery"),
         ("attempted", Form.FULL, "attempted"),
         ("", Form.FULL, ""),
-    ],
-)
-def test_the_form_is_told_from_the_words(text: str, form: Form, rest: str) -> None:
-    assert split_form(text) == (form, rest)
+    ]:
+        with subtests.test(text=text, form=form, rest=rest):
+            assert split_form(text) == (form, rest)

@@ -143,25 +143,25 @@ def test_sections_are_found_in_a_provision() -> None:
     assert list(sections_of("")) == []
 
 
-@pytest.mark.parametrize("offence", CATALOGUE.offences, ids=lambda offence: offence.id)
-def test_every_answer_of_every_offence_leads_somewhere(offence) -> None:
+def test_every_answer_of_every_offence_leads_somewhere(subtests: pytest.Subtests) -> None:
     """Each question can be answered with anything it offers, and the rules come to an end."""
-    test = ConvictionTest(CATALOGUE, date(2024, 6, 3))
-    for question in offence.questions:
-        for answer in question.answers:
-            assert answer.decides in OUTCOMES or CATALOGUE.get(answer.decides)
-            found = test.find(offence, Form.FULL, {question.id: answer.value})
-            assert found.reason
-            assert found.authority
+    for offence in CATALOGUE.offences:
+        with subtests.test(offence=offence.id):
+            test = ConvictionTest(CATALOGUE, date(2024, 6, 3))
+            for question in offence.questions:
+                for answer in question.answers:
+                    assert answer.decides in OUTCOMES or CATALOGUE.get(answer.decides)
+                    found = test.find(offence, Form.FULL, {question.id: answer.value})
+                    assert found.reason
+                    assert found.authority
 
 
-@pytest.mark.parametrize(
-    "offence", [o for o in CATALOGUE if not o.verified], ids=lambda offence: offence.id
-)
-def test_an_unconfirmed_row_never_gives_a_firm_answer(offence) -> None:
-    test = ConvictionTest(CATALOGUE, date(2024, 6, 3))
-    for form in (Form.FULL, Form.ATTEMPT, Form.AIDING, Form.ENCOURAGING):
-        assert test.find(offence, form, {}).verdict is Verdict.MUST_CHECK
+def test_an_unconfirmed_row_never_gives_a_firm_answer(subtests: pytest.Subtests) -> None:
+    for offence in [o for o in CATALOGUE if not o.verified]:
+        with subtests.test(offence=offence.id):
+            test = ConvictionTest(CATALOGUE, date(2024, 6, 3))
+            for form in (Form.FULL, Form.ATTEMPT, Form.AIDING, Form.ENCOURAGING):
+                assert test.find(offence, form, {}).verdict is Verdict.MUST_CHECK
 
 
 def test_only_facts_that_keep_a_case_in_are_taken_without_asking() -> None:

@@ -115,9 +115,8 @@ def test_late_requests_are_those_of_the_last_days() -> None:
 LATE = {**BASIC, "id": "late", "status": "unconfirmed", "runs_from": "receipt"}
 
 
-@pytest.mark.parametrize(
-    ("rows", "words"),
-    [
+def test_a_wrong_table_is_refused(subtests: pytest.Subtests) -> None:
+    for rows, words in [
         ([], "the first policy"),
         ([CONFIRMED], "the first policy"),
         ([CONFIRMED, BASIC], "the first policy"),
@@ -141,11 +140,9 @@ LATE = {**BASIC, "id": "late", "status": "unconfirmed", "runs_from": "receipt"}
         ([BASIC, {**CONFIRMED, "status": "sure"}], "status must be one of"),
         ([BASIC, {**CONFIRMED, "standings": ["anyone"]}], "standings must be one of"),
         ([BASIC, {**CONFIRMED, "limits": "request"}], "unknown name limits"),
-    ],
-)
-def test_a_wrong_table_is_refused(rows: list[Mapping[str, object]], words: str) -> None:
-    with pytest.raises(TableError, match=words):
-        read(*rows)
+    ]:
+        with subtests.test(rows=rows, words=words), pytest.raises(TableError, match=words):
+            read(*rows)
 
 
 @pytest.mark.parametrize(

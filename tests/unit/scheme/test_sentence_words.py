@@ -141,20 +141,22 @@ UNREAD = [
 ]
 
 
-@pytest.mark.parametrize("text", WHOLE)
-def test_every_word_has_its_place(text: str) -> None:
-    reading = read_sentence(text)
-    assert [part.words for part in reading.parts] == WHOLE[text]
-    assert reading.unread == ()
-    assert reading.is_whole
+def test_every_word_has_its_place(subtests: pytest.Subtests) -> None:
+    for text in WHOLE:
+        with subtests.test(text=text):
+            reading = read_sentence(text)
+            assert [part.words for part in reading.parts] == WHOLE[text]
+            assert reading.unread == ()
+            assert reading.is_whole
 
 
-@pytest.mark.parametrize("text", UNREAD)
-def test_better_unread_than_wrong(text: str) -> None:
-    reading = read_sentence(text)
-    assert reading.parts == ()
-    assert reading.unread
-    assert not reading.is_whole
+def test_better_unread_than_wrong(subtests: pytest.Subtests) -> None:
+    for text in UNREAD:
+        with subtests.test(text=text):
+            reading = read_sentence(text)
+            assert reading.parts == ()
+            assert reading.unread
+            assert not reading.is_whole
 
 
 def test_what_was_not_understood_is_said_beside_what_was() -> None:
@@ -184,12 +186,13 @@ def test_a_part_says_what_kind_of_order_it_is(text: str, kind: OrderKind | None)
     assert read_sentence(text).parts[0].order_kind is kind
 
 
-@pytest.mark.parametrize("text", WHOLE)
-def test_a_part_is_stored_and_comes_back_as_it_was(text: str) -> None:
-    for part in read_sentence(text).parts:
-        stored = as_plain(part)
-        assert part_of(json.loads(json.dumps(stored))) == part
-        assert all(value not in (None, "", False) for value in stored.values())
+def test_a_part_is_stored_and_comes_back_as_it_was(subtests: pytest.Subtests) -> None:
+    for text in WHOLE:
+        with subtests.test(text=text):
+            for part in read_sentence(text).parts:
+                stored = as_plain(part)
+                assert part_of(json.loads(json.dumps(stored))) == part
+                assert all(value not in (None, "", False) for value in stored.values())
 
 
 def test_what_never_was_a_part_is_refused() -> None:
@@ -234,9 +237,9 @@ def test_no_words_are_too_strange_to_read(text: str) -> None:
     ["£1 fine, " * 220 + "xx", "1 year " * 280, "2 years and " * 160, "1) " * 600, "a " * 1000],
 )
 def test_hostile_words_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_sentence(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.skipif(not REGISTER.exists(), reason="the office's register is not here")

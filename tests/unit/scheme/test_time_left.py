@@ -14,9 +14,8 @@ from ulss_tracker.scheme.deadline import (
 NOW = datetime(2026, 6, 15, 17, tzinfo=LONDON)
 
 
-@pytest.mark.parametrize(
-    ("left", "words", "level", "count", "unit"),
-    [
+def test_time_left(subtests: pytest.Subtests) -> None:
+    for left, words, level, count, unit in [
         (timedelta(days=20), "20 days left", Level.PLENTY, 20, "day"),
         (timedelta(days=10), "10 days left", Level.PLENTY, 10, "day"),
         (timedelta(days=10, seconds=-1), "9 days left", Level.SOON, 9, "day"),
@@ -33,10 +32,9 @@ NOW = datetime(2026, 6, 15, 17, tzinfo=LONDON)
         (timedelta(minutes=-1), "Passed 1 minute ago", Level.PASSED, 1, "minute"),
         (timedelta(hours=-3), "Passed 3 hours ago", Level.PASSED, 3, "hour"),
         (timedelta(days=-2, hours=-5), "Passed 2 days ago", Level.PASSED, 2, "day"),
-    ],
-)
-def test_time_left(left: timedelta, words: str, level: Level, count: int, unit: str) -> None:
-    assert time_left(NOW, NOW + left) == TimeLeft(words, level, left, count, unit)
+    ]:
+        with subtests.test(left=left, words=words, level=level, count=count, unit=unit):
+            assert time_left(NOW, NOW + left) == TimeLeft(words, level, left, count, unit)
 
 
 def test_time_left_counts_london_days_across_a_change_of_the_clocks() -> None:

@@ -13,9 +13,8 @@ from ulss_tracker.scheme.policies import load_policies
 from ulss_tracker.scheme.time_limits import Standing, TimeVerdict, time_answer
 
 
-@pytest.mark.parametrize(
-    ("sentenced", "moment", "verdict", "why"),
-    [
+def test_the_answer_at_a_moment(subtests: pytest.Subtests) -> None:
+    for sentenced, moment, verdict, why in [
         # A real refusal: 8:41pm on the 28th day. The day was not over; the court was closed.
         ("2019-10-23", "2019-11-20T20:41", CHECK, "after_hours"),
         ("2019-10-23", "2019-11-20T17:00", IN, "in_time"),
@@ -37,13 +36,10 @@ from ulss_tracker.scheme.time_limits import Standing, TimeVerdict, time_answer
         ("2026-01-05", "2026-02-02T17:01", CHECK, "after_hours"),
         ("2026-01-05", "2026-02-03T09:00", CHECK, "may_be_longer"),
         ("2026-07-06", "2026-12-20T09:00", CHECK, "may_be_longer"),
-    ],
-)
-def test_the_answer_at_a_moment(
-    sentenced: str, moment: str, verdict: TimeVerdict, why: str
-) -> None:
-    for found in (ask(sentenced, moment), ask(sentenced, now=moment)):
-        assert (found.verdict, found.id) == (verdict, why)
+    ]:
+        with subtests.test(sentenced=sentenced, moment=moment, verdict=verdict, why=why):
+            for found in (ask(sentenced, moment), ask(sentenced, now=moment)):
+                assert (found.verdict, found.id) == (verdict, why)
 
 
 def test_a_timely_request_is_not_a_timely_application() -> None:

@@ -94,9 +94,8 @@ def test_spare_time_in_words(hours: int, words: str) -> None:
     assert spare_words(hours * HOUR) == words
 
 
-@pytest.mark.parametrize(
-    ("state", "position", "words"),
-    [
+def test_the_next_step_in_plain_words(subtests: pytest.Subtests) -> None:
+    for state, position, words in [
         (State.RECEIVED, Position(), "Record the sentence"),
         (State.CHECKING, Position(has_file_by=True), "Record the offences"),
         (
@@ -130,10 +129,9 @@ def test_spare_time_in_words(hours: int, words: str) -> None:
         (State.TO_TELL, Position(untold=1), "Tell 1 person the outcome"),
         (State.TO_TELL, Position(untold=3), "Tell 3 people the outcome"),
         (State.TO_TELL, Position(), "Close it: everybody has been told"),
-    ],
-)
-def test_the_next_step_in_plain_words(state: State, position: Position, words: str) -> None:
-    assert next_step(state, position).startswith(words)
+    ]:
+        with subtests.test(state=state, position=position, words=words):
+            assert next_step(state, position).startswith(words)
 
 
 @pytest.mark.parametrize("state", list(State))
