@@ -19,6 +19,8 @@ from ulss_tracker.outside.pdf.speedups import styles
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
 from ulss_tracker.services.letters.sample import sample_values
 
+pytestmark = pytest.mark.slow
+
 CSS = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
 DAY = date(2026, 3, 18)
 PATIENT = 120  # seconds: no letter is given up because the machine is busy

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from ulss_tracker import __version__
+from ulss_tracker.services import office
 from ulss_tracker.web import filters
 
 
@@ -34,7 +35,7 @@ def set_up(app: Flask) -> None:
     )
     app.jinja_loader = ChoiceLoader([ours, govuk]) if ours else govuk
     filters.set_up(app)
-    telephone = app.config["OFFICE_TELEPHONE"]
+    telephone = office.current().telephone
     app.jinja_env.globals.update(
         rows_drawn_once=rows_drawn_once,
         optional_url=optional_url,

@@ -12,6 +12,8 @@ import pytest
 
 from config import ROOT
 
+pytestmark = pytest.mark.slow
+
 TOOLS = ("bash", "dirname", "make")
 SAY = "Packages are missing. Run this, then try again: sudo apt-get install --no-install-recommends"
 LETTERS = "libpangoft2-1.0-0 libharfbuzz-subset0"
