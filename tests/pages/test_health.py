@@ -7,9 +7,10 @@ from flask_migrate import upgrade
 
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.databases import configured, let_go
-from ulss_tracker import __version__, create_app
+from ulss_tracker import create_app
 from ulss_tracker.models import db
 from ulss_tracker.permissions import Role
+from ulss_tracker.release import VERSION
 from ulss_tracker.services import health
 
 
@@ -71,6 +72,6 @@ def test_staff_are_told_the_release_and_see_it_at_the_foot_of_each_page(
     client: CheckedClient, signed_in: Callable[[Role], CheckedClient]
 ) -> None:
     staff = signed_in(Role.CASEWORKER)
-    assert staff.get("/health").json["version"] == __version__
-    assert f"Version {__version__}" in staff.get("/casework/").html
+    assert staff.get("/health").json["version"] == VERSION
+    assert f"Version {VERSION}" in staff.get("/casework/").html
     assert "version" not in client.get("/health").json

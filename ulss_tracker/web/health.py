@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
-from ulss_tracker import __version__
+from ulss_tracker.release import VERSION
 from ulss_tracker.services import health
 from ulss_tracker.web.sessions import staff_or_none
 
@@ -25,5 +25,5 @@ def show() -> tuple[Response, int]:
         "disk": state.disk,
     }
     if state.database == "ok" and staff_or_none() is not None:
-        body["version"] = __version__
+        body["version"] = VERSION
     return jsonify(body), 200 if ok else 503

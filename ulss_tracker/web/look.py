@@ -10,7 +10,7 @@ from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
-from ulss_tracker import __version__
+from ulss_tracker.release import VERSION
 from ulss_tracker.services import office
 from ulss_tracker.web import filters
 
@@ -40,7 +40,7 @@ def set_up(app: Flask) -> None:
         rows_drawn_once=rows_drawn_once,
         optional_url=optional_url,
         OFFICE_TELEPHONE=telephone,
-        VERSION=__version__,
+        VERSION=VERSION,
     )
 
 
