@@ -11,13 +11,13 @@ from flask import Flask, session
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
-from bench._asking import AGENT, Browser
+from bench._queries import AGENT, Browser
 from ulss_tracker import clock
 from ulss_tracker.models import Case, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import drafts
-from ulss_tracker.web import sessions
-from ulss_tracker.web.public import suspicion
+from ulss_tracker.services.requests import drafts
+from ulss_tracker.web.core import sessions
+from ulss_tracker.web.public import bot_checks
 
 NAMED = "Ann Oddname"
 
@@ -74,10 +74,10 @@ class Visitors:
     def stored(self, count: int) -> list[Visit]:
         """Requests of the public, each sent from a journey of its own."""
         with self._app.test_request_context():
-            age = suspicion.age_token()
+            age = bot_checks.age_token()
 
         def send(browser: Browser, token: str) -> None:
-            form = urlencode({"csrf_token": token, suspicion.PAGE_AGE: age})
+            form = urlencode({"csrf_token": token, bot_checks.PAGE_AGE: age})
             answer = browser.post("/request/check-answers", form)
             assert answer.status == 302, answer
             assert answer.location.endswith("sent"), answer

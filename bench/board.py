@@ -27,7 +27,7 @@ from tests.support.queries import counted
 from ulss_tracker import create_app
 from ulss_tracker.models import Case, Review, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import board
+from ulss_tracker.services.supervision import board
 
 FEW, MANY, OPEN = 1_000, 100_000, 300
 BUSY, BUSY_OPEN = 20_000, 10_000

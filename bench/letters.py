@@ -16,7 +16,7 @@ from typing import NamedTuple
 from bench._cases import application, one_of_a_batch
 from bench._chromium import Chromium, path_of_chromium
 from bench._processes import megabytes, processor_seconds, wanted_seconds
-from ulss_tracker.outside.pdf.pool import PdfPool, cores
+from ulss_tracker.adapters.pdf.pool import PdfPool, cores
 from ulss_tracker.services.letters.rendering import TEMPLATES
 
 ROUNDS = 8

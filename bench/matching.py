@@ -21,13 +21,13 @@ from tests.support.queries import counted
 from tests.support.typed_names import Facts, Typed, Typist
 from ulss_tracker import create_app
 from ulss_tracker.models import Case, Request, Review, Sentence, db
-from ulss_tracker.scheme.eligibility import OrderKind
-from ulss_tracker.scheme.workflow import State
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.matching import (
     Index,
     Subject,
     candidates,
-    keeping,
+    indexing,
     read_court,
     read_days,
     read_names,
@@ -106,7 +106,7 @@ def fill(facts: Sequence[Facts], before: int, by: int) -> None:
             db.session.execute(insert(model), rows[start : start + 5_000])
     db.session.commit()
     started = time.perf_counter()
-    keeping.keep_missing()
+    indexing.keep_missing()
     took = time.perf_counter() - started
     print(f"keys of {len(facts):,} cases written in {took:.0f} s")
     db.session.execute(text("ANALYZE"))

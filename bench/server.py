@@ -23,8 +23,8 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from bench._asking import Browser
 from bench._processes import family, megabytes, processor_seconds
+from bench._queries import Browser
 from bench._visits import NAMED, Visit, Visitors
 from config import ROOT, Config
 from tests.support.cluster import cluster, make_database

@@ -6,10 +6,10 @@ import os
 from tempfile import TemporaryFile
 from typing import Any
 
-from ulss_tracker.outside.pdf import missing_libraries
-from ulss_tracker.scheme.calendar import working_days
-from ulss_tracker.scheme.courts import load_courts
-from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.adapters.pdf import missing_libraries
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.time.calendar import working_days
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")

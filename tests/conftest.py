@@ -103,7 +103,7 @@ def new_database(databases: "Databases") -> Callable[[str], str]:
 @pytest.fixture(scope="session")
 def unhurried_pdf() -> None:
     """Letters may take as long as a busy machine needs: how long is too long has its own tests."""
-    from ulss_tracker.outside.pdf import pool
+    from ulss_tracker.adapters.pdf import pool
 
     for maker in pool._shared_pool().clients:
         maker.seconds = 300

@@ -23,8 +23,9 @@ def create_app(config: Config | None = None) -> Flask:
 
     import config as environment
     from ulss_tracker import cli, models, web
-    from ulss_tracker.services import as_at, changed_records, office
-    from ulss_tracker.services.matching import keeping as matching_keys
+    from ulss_tracker.services.core import changed_records, office_details
+    from ulss_tracker.services.history import review_versions
+    from ulss_tracker.services.matching import indexing as matching_keys
     from ulss_tracker.services.search import index as search_index
 
     config = config or environment.from_environment()
@@ -36,8 +37,10 @@ def create_app(config: Config | None = None) -> Flask:
         instance_path=str(environment.ROOT / "instance"),
     )
     app.config.update(config.settings())
-    office.configure(app.config)
-    changed_records.subscribe([as_at.keep_up, matching_keys.keep_up, search_index.keep_up])
+    office_details.configure(app.config)
+    changed_records.subscribe(
+        [review_versions.keep_up, matching_keys.keep_up, search_index.keep_up]
+    )
     models.set_up(app)
     web.set_up(app)
     cli.set_up(app)
@@ -50,7 +53,7 @@ def _refuse_demo_accounts(app: Flask) -> None:
     """The demo's password is public: no production database may hold its accounts."""
     from config import ConfigurationError
     from ulss_tracker.models import db
-    from ulss_tracker.services import users
+    from ulss_tracker.services.core import users
 
     with app.app_context():
         has_them = users.has_demo_accounts()

@@ -204,7 +204,7 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
     )
     op.create_table(
-        "kept_question",
+        "saved_report",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=False),
@@ -223,20 +223,20 @@ def _make_tables() -> None:
         sa.Column("deleted_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["deleted_by_id"], ["user_account.id"], name=op.f("fk_kept_question_deleted_by_id")
+            ["deleted_by_id"], ["user_account.id"], name=op.f("fk_saved_report_deleted_by_id")
         ),
         sa.ForeignKeyConstraint(
-            ["kept_by_id"], ["user_account.id"], name=op.f("fk_kept_question_kept_by_id")
+            ["kept_by_id"], ["user_account.id"], name=op.f("fk_saved_report_kept_by_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_question")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_report")),
     )
     op.create_index(
-        op.f("ix_kept_question_as_at_id"), "kept_question", ["as_at", "id"], unique=False
+        op.f("ix_saved_report_as_at_id"), "saved_report", ["as_at", "id"], unique=False
     )
     op.create_index(
-        op.f("ix_kept_question_kept_at_id"), "kept_question", ["kept_at", "id"], unique=False
+        op.f("ix_saved_report_kept_at_id"), "saved_report", ["kept_at", "id"], unique=False
     )
-    op.create_index(op.f("ix_kept_question_name_id"), "kept_question", ["name", "id"], unique=False)
+    op.create_index(op.f("ix_saved_report_name_id"), "saved_report", ["name", "id"], unique=False)
     op.create_table(
         "password_link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -432,7 +432,7 @@ def _make_tables() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("outcome_note", sa.Text(), nullable=False),
-        sa.Column("holder_id", sa.Integer(), nullable=True),
+        sa.Column("assignee_id", sa.Integer(), nullable=True),
         sa.Column("last_day_on", sa.Date(), nullable=True),
         sa.Column("file_by_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("earliest_file_by_at", sa.DateTime(timezone=True), nullable=True),
@@ -447,7 +447,7 @@ def _make_tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_review_case_id")),
         sa.ForeignKeyConstraint(
-            ["holder_id"], ["user_account.id"], name=op.f("fk_review_holder_id")
+            ["assignee_id"], ["user_account.id"], name=op.f("fk_review_assignee_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
     )
@@ -463,7 +463,7 @@ def _make_tables() -> None:
     op.create_index(
         "ix_review_held",
         "review",
-        ["holder_id", "file_by_at", "id"],
+        ["assignee_id", "file_by_at", "id"],
         unique=False,
         sqlite_where=sa.text("state <> 'closed'"),
         postgresql_where=sa.text("state <> 'closed'"),
@@ -967,7 +967,7 @@ def _make_tables() -> None:
         postgresql_where=sa.text("kind = 'sealed' AND ended_at IS NULL"),
     )
     op.create_table(
-        "review_as_at",
+        "review_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -991,24 +991,24 @@ def _make_tables() -> None:
         sa.Column("hours_to_spare", sa.Integer(), nullable=True),
         sa.Column("is_historical", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["case_id"], ["case_file.id"], name=op.f("fk_review_as_at_case_id")
+            ["case_id"], ["case_file.id"], name=op.f("fk_review_version_case_id")
         ),
         sa.ForeignKeyConstraint(
-            ["review_id"], ["review.id"], name=op.f("fk_review_as_at_review_id")
+            ["review_id"], ["review.id"], name=op.f("fk_review_version_review_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_as_at")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_version")),
     )
     op.create_index(
-        "ix_review_as_at_now",
-        "review_as_at",
+        "ix_review_version_now",
+        "review_version",
         ["review_id"],
         unique=True,
         sqlite_where=sa.text("to_at IS NULL"),
         postgresql_where=sa.text("to_at IS NULL"),
     )
     op.create_index(
-        op.f("ix_review_as_at_review_id_from_at"),
-        "review_as_at",
+        op.f("ix_review_version_review_id_from_at"),
+        "review_version",
         ["review_id", "from_at"],
         unique=False,
     )
@@ -1543,14 +1543,14 @@ def _drop_tables() -> None:
     op.drop_index(op.f("ix_search_entry_case_id"), table_name="search_entry")
     op.drop_index(op.f("ix_search_entry_at_id"), table_name="search_entry")
     op.drop_table("search_entry")
-    op.drop_index(op.f("ix_review_as_at_review_id_from_at"), table_name="review_as_at")
+    op.drop_index(op.f("ix_review_version_review_id_from_at"), table_name="review_version")
     op.drop_index(
-        "ix_review_as_at_now",
-        table_name="review_as_at",
+        "ix_review_version_now",
+        table_name="review_version",
         sqlite_where=sa.text("to_at IS NULL"),
         postgresql_where=sa.text("to_at IS NULL"),
     )
-    op.drop_table("review_as_at")
+    op.drop_table("review_version")
     op.drop_index(
         "ix_restriction_sealed",
         table_name="restriction",
@@ -1687,10 +1687,10 @@ def _drop_tables() -> None:
     op.drop_table("register_file")
     op.drop_index(op.f("ix_password_link_user_id"), table_name="password_link")
     op.drop_table("password_link")
-    op.drop_index(op.f("ix_kept_question_name_id"), table_name="kept_question")
-    op.drop_index(op.f("ix_kept_question_kept_at_id"), table_name="kept_question")
-    op.drop_index(op.f("ix_kept_question_as_at_id"), table_name="kept_question")
-    op.drop_table("kept_question")
+    op.drop_index(op.f("ix_saved_report_name_id"), table_name="saved_report")
+    op.drop_index(op.f("ix_saved_report_kept_at_id"), table_name="saved_report")
+    op.drop_index(op.f("ix_saved_report_as_at_id"), table_name="saved_report")
+    op.drop_table("saved_report")
     op.drop_table("export")
     op.drop_table("case_file")
     op.drop_table("calendar_feed")

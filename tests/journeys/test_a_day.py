@@ -31,9 +31,11 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.scheme.workflow import Outcome, State, Step
-from ulss_tracker.services import cases, filings, progress, telling
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import filings, progress
 
 SENTENCED_ON = a_weekday_ago(9)
 LONG_AGO = date(2025, 3, 3)
@@ -347,9 +349,9 @@ def tell_and_close(desk: Desk, review: Review) -> None:
 
 def tell_everybody_else(staff: Staff) -> None:
     """Everybody else, as the services record it, the victims first."""
-    while rows := telling.page().rows:
+    while rows := notifying.page().rows:
         for row in rows:
-            telling.record_told(row, Means.LETTER, clock.now(), staff.first)
+            notifying.record_told(row, Means.LETTER, clock.now(), staff.first)
 
 
 def nothing_is_left_to_tell(desk: Desk) -> None:

@@ -17,8 +17,8 @@ from tests.support.live_server import LiveServer
 from tests.support.public_journey import a_weekday_ago
 from ulss_tracker import clock
 from ulss_tracker.cli.demo.people import CASEWORKER, LAW_OFFICER, PASSWORD, SUPERVISOR, Person
-from ulss_tracker.scheme.deadline import file_by, last_day
-from ulss_tracker.web.filters import moment, weekday_date
+from ulss_tracker.scheme.time.deadline import file_by, last_day
+from ulss_tracker.web.core.filters import moment, weekday_date
 
 OFFENDER = "Gwilym Prŷs-O’Neill"
 REQUESTER = "Ada Brown"

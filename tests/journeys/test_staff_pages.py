@@ -21,10 +21,10 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.live_server import LiveServer
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import accounts
-from ulss_tracker.web.access import ACCESS
-from ulss_tracker.web.errors import PAGES as ERRORS
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.people import accounts
+from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.core.errors import PAGES as ERRORS
 
 WIDTHS = {"desk": 1280, "phone": 375}
 PAPER: ViewportSize = {"width": 720, "height": 1020}  # A4 within its margins
@@ -301,10 +301,10 @@ def refusals(server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> dict[int, s
         client = signed_in(app, Role.CASEWORKER)
         for code in sorted(ERRORS):
             monkeypatch.setitem(
-                app.view_functions, "casework.change_holder", lambda code=code, **_: abort(code)
+                app.view_functions, "casework.change_assignee", lambda code=code, **_: abort(code)
             )
             answer = client.open(
-                f"/casework/reviews/{review_id}/holder",
+                f"/casework/reviews/{review_id}/assignee",
                 method="POST",
                 data={"holder": "1", "note": "Typed at length. " * 40},
                 headers={"Sec-Fetch-Site": "same-origin", "Referer": f"{server.address}/casework/"},
@@ -340,7 +340,7 @@ def test_the_pages_of_signing_in_are_accessible(
         key = accounts.make_link(build.user(Role.SUPERVISOR), build.user(Role.ADMINISTRATOR))
     window = sign_in(Role.CASEWORKER)
     page = window.page
-    page.goto(f"/casework/reviews/{review_id}/holder")
+    page.goto(f"/casework/reviews/{review_id}/assignee")
     page.locator("main textarea").fill("Typed before the session ended")
     page.context.clear_cookies()
     page.locator("main form").evaluate("form => { form.noValidate = true; form.requestSubmit() }")

@@ -18,7 +18,9 @@ def reviews(server: LiveServer) -> tuple[str, str]:
             build.eligible_review(offender_name=f"Offender {number}")
         build.user(email="other@example.org", name="Una Other")
         held_by = build.user().id
-        return f"{server.address}{REASSIGN}?held_by={held_by}", build.user(Role.SUPERVISOR).email
+        return f"{server.address}{REASSIGN}?assigned_to={held_by}", build.user(
+            Role.SUPERVISOR
+        ).email
 
 
 def test_all_are_ticked_and_given_at_once(server: LiveServer, desk: Page) -> None:

@@ -14,7 +14,7 @@ from tests.proofs._places import Place
 from tests.proofs._work import Amount, reading
 from ulss_tracker import clock
 from ulss_tracker.models import Export, db
-from ulss_tracker.services import drafts
+from ulss_tracker.services.requests import drafts
 
 DAY = timedelta(days=1)
 # Forward and back, then back and forward; the process starts anew under each wrong time.

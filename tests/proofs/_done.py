@@ -20,7 +20,7 @@ from ulss_tracker.models import (
     Request,
     db,
 )
-from ulss_tracker.services import notifications
+from ulss_tracker.services.messaging import compose
 
 
 def look(work: Work, mail: SlowMail, findings: Findings, *, interruptions: int) -> None:
@@ -55,7 +55,7 @@ def _messages(work: Work, findings: Findings) -> int:
         db.session.scalars(
             select(Request.reference)
             .join(Message, Message.request_id == Request.id)
-            .where(Message.kind == notifications.ACKNOWLEDGEMENT)
+            .where(Message.kind == compose.ACKNOWLEDGEMENT)
         )
     )
     odd = [each for each in work.references if acknowledged[each] != 1]
@@ -88,7 +88,7 @@ def _reminders(work: Work, findings: Findings) -> None:
     )
     findings.hold(len({row[:3] for row in made}) == len(made), "a reminder was made twice")
     written = db.session.scalar(
-        select(func.count(Message.id)).where(Message.kind == notifications.REMINDER)
+        select(func.count(Message.id)).where(Message.kind == compose.REMINDER)
     )
     messages = {message_id for *_, message_id in made}
     findings.hold(
@@ -100,9 +100,7 @@ def _reminders(work: Work, findings: Findings) -> None:
 
 def _alarms(work: Work, findings: Findings) -> None:
     told = Counter(
-        db.session.scalars(
-            select(Message.request_id).where(Message.kind == notifications.DUTY_ALARM)
-        )
+        db.session.scalars(select(Message.request_id).where(Message.kind == compose.DUTY_ALARM))
     )
     odd = [each for each in work.to_alarm if told[each] != 1]
     findings.hold(not odd, f"{len(odd)} held requests were not alarmed exactly once")

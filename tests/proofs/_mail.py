@@ -76,7 +76,7 @@ class SlowMail:
         """The doubles whose earlier copy was not the last thing its conversation handed over.
 
         A process that dies, or loses its database, between the server's yes and its own record
-        leaves exactly such a last message: that is the documented case (docs/email.md).
+        leaves exactly such a last message: that is the documented case (docs/messaging.md).
         """
         last_of = {each.conversation: place for place, each in enumerate(self.taken)}
         last_copy = {each.message_id: place for place, each in enumerate(self.taken)}

@@ -31,9 +31,13 @@ from ulss_tracker.models import (
     may_write,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import cases, exports, intake, letters, notifications
+from ulss_tracker.services import letters
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused
 from ulss_tracker.services.letters import batch
-from ulss_tracker.services.saving import DatabaseRefused
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.requests import intake
+from ulss_tracker.services.supervision import downloads
 
 UNSENT = (MessageState.WAITING, MessageState.SENDING)
 # The database is restarted under us, and on SQLite the jobs write as well.
@@ -77,7 +81,7 @@ class Work:
                 self._surely(lambda: self._letters(amount.letters))
             for _ in range(amount.exports):
                 kind = self.chance.choice(list(ExportKind))
-                self._surely(lambda: exports.ask(kind, build.user(Role.SUPERVISOR)))  # noqa: B023
+                self._surely(lambda: downloads.ask(kind, build.user(Role.SUPERVISOR)))  # noqa: B023
 
     def due(self) -> dict[str, object]:
         """All that waits to be done, by name, each with how far it is."""
@@ -153,7 +157,7 @@ class Work:
 
 
 _TOLD = select(Message.request_id).where(
-    Message.kind == notifications.DUTY_ALARM, Message.request_id.is_not(None)
+    Message.kind == compose.DUTY_ALARM, Message.request_id.is_not(None)
 )
 _DUE: dict[str, Select[Any]] = {
     "message": select(Message.id, Message.tries).where(

@@ -23,29 +23,20 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.scheme.reminding import Level
-from ulss_tracker.scheme.workflow import State, Step
-from ulss_tracker.services import (
-    absences,
-    accounts,
-    audit,
-    calendars,
-    editing,
-    joining,
-    kept_questions,
-    letters,
-    linking,
-    notes,
-    overrides,
-    papers,
-    restrictions,
-    sealing,
-    telling,
-)
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.reminder_schedule import Level
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.assessment import overrides
+from ulss_tracker.services.cases import duplicates, merging, notes
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.people import absences, accounts, calendars
+from ulss_tracker.services.protection import audit, restrictions, sealing
+from ulss_tracker.services.referral import papers
 from ulss_tracker.services.register import importing
-from ulss_tracker.services.saving import saving
-from ulss_tracker.services.statistics import Question
+from ulss_tracker.services.supervision import saved_reports
+from ulss_tracker.services.supervision.statistics import Question
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -153,16 +144,16 @@ def _to_sign() -> Review:
 def _joined() -> Case:
     """A case that was joined to another."""
     first, second = build.review(offender_name="Ann Same"), build.review(offender_name="Ann Same")
-    version = editing.version_of(second.case, first.case)
+    version = preconditions.version_of(second.case, first.case)
     same = {second.id: first.id}
-    joining.join(second.case, first.case, same, "One number", build.user(), version=version)
+    merging.join(second.case, first.case, same, "One number", build.user(), version=version)
     return second.case
 
 
 def _told(case: Case) -> Telling:
     """Somebody of the case who has been told; others are still to be."""
-    last = telling.untold(case)[-1]
-    telling.record_told(last, Means.PHONE, clock.now(), build.user())
+    last = notifying.untold(case)[-1]
+    notifying.record_told(last, Means.PHONE, clock.now(), build.user())
     return last
 
 
@@ -172,7 +163,7 @@ def _records() -> dict[str, str | int]:
     waiting = build.request(offender_name="Somebody Else")
     sentence = review.sentences[0]
     build.conviction(sentence, "no-oapa-20")  # one with a question to ask
-    telling.plan_for_referral(review, build.user())
+    notifying.plan_for_referral(review, build.user())
     today = clock.today()
     away = absences.record(build.user(), today, today, None, build.user())
     doubt = _register_doubt()
@@ -194,7 +185,7 @@ def _records() -> dict[str, str | int]:
         "case": review.case.reference,
         "other": review.case.reference,
         "another": another.reference,
-        "aside_id": linking.set_aside(waiting, another, "Another person", build.user()).id,
+        "aside_id": duplicates.set_aside(waiting, another, "Another person", build.user()).id,
         "reference": waiting.reference,
         "review_id": review.id,
         "to_file": _to_file().id,
@@ -210,14 +201,14 @@ def _records() -> dict[str, str | int]:
         "absence_id": away.id,
         "user_id": build.user().id,
         "key": accounts.make_link(build.user(), build.user(Role.ADMINISTRATOR)),
-        "telling_id": telling.untold(review.case)[0].id,
+        "telling_id": notifying.untold(review.case)[0].id,
         "told": _told(review.case).id,
         "file_id": doubt.file_id,
         "doubt_id": doubt.id,
         "ending": "csv",
         "export_id": build.made_list(ExportKind.CASE_UPDATE).id,
         "register_list": build.made_list(ExportKind.REGISTER).id,
-        "question_id": kept_questions.keep(Question("outcome", clock.now()), "Kept", by).id,
+        "question_id": saved_reports.keep(Question("outcome", clock.now()), "Kept", by).id,
         "letter_id": build.letter(review).id,
         "restriction_id": order.id,
         "seal_id": sealing.sealed()[0].id,

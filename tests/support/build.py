@@ -29,12 +29,16 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.eligibility import OrderKind, Verdict
-from ulss_tracker.scheme.stages import LawOfficer
-from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services import cases, decisions, exports, intake, letters, sentences, submissions
-from ulss_tracker.services.saving import saving
-from ulss_tracker.services.users import hasher
+from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.services import letters
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import hasher
+from ulss_tracker.services.referral import decisions, submissions
+from ulss_tracker.services.requests import intake
+from ulss_tracker.services.supervision import downloads
 
 PASSWORD = "a long enough password"
 
@@ -242,13 +246,13 @@ def letter_batch(review: Review) -> LetterBatch:
 
 def made_list(kind: ExportKind) -> Export:
     """A list to collect, whole."""
-    asked = exports.ask(kind, user(Role.SUPERVISOR))
-    exports.make(asked)
+    asked = downloads.ask(kind, user(Role.SUPERVISOR))
+    downloads.make(asked)
     return asked
 
 
 def case_update() -> list[list[str]]:
     """The rows of the case update as it is published now."""
     boss = user(Role.SUPERVISOR)
-    sheet = exports.sheet(made_list(ExportKind.CASE_UPDATE), boss)
+    sheet = downloads.sheet(made_list(ExportKind.CASE_UPDATE), boss)
     return [[str(cell) for cell in line] for line in sheet.rows]

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any
 
-from ulss_tracker.scheme.courts import CourtKind, load_courts
-from ulss_tracker.scheme.eligibility import (
+from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
+from ulss_tracker.scheme.offences.eligibility import (
     Assessment,
     ConvictionFacts,
     Facts,
     Verdict,
     assess,
 )
-from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.offences.offences import load_catalogue
 
 IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
 CATALOGUE = load_catalogue()

@@ -1,7 +1,7 @@
 """Forty things that somebody may type or paste, each awkward in a way of its own.
 
-They are typed into the public form and into a letter (tests/pages/test_hostile_words.py). Those
-that are markup and reach for something are in tests/unit/test_pdf_hostile.py.
+They are typed into the public form and into a letter (tests/pages/core/test_hostile_words.py).
+Those that are markup and reach for something are in tests/unit/adapters/test_pdf_hostile.py.
 """
 
 WORDS: dict[str, str] = {

@@ -16,11 +16,11 @@ from ulss_tracker.models import (
     Sentence,
     db,
 )
-from ulss_tracker.scheme.facts import OrderKind
-from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.scheme.workflow import ENDINGS, VOID, Outcome, State
-from ulss_tracker.services import changed_records
-from ulss_tracker.services.saving import saving
+from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.workflow import ENDINGS, VOID, Outcome, State
+from ulss_tracker.services.core import changed_records
+from ulss_tracker.services.core.unit_of_work import saving
 
 OFFENCES = ("io-robbery", "io-murder", "no-common-assault")
 FILED = (Outcome.INCREASED, Outcome.UNCHANGED, Outcome.LEAVE_REFUSED)

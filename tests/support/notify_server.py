@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from flask import Flask
 
-from ulss_tracker.services import office
+from ulss_tracker.services.core import office_details
 
 API_KEY = f"office-{uuid4()}-{uuid4()}"
 TEMPLATE_ID = str(uuid4())
@@ -136,6 +136,6 @@ def sent_by_notify(app: Flask, **more: str) -> Iterator[Notify]:
             "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
             "NOTIFY_URL": server.url,
         }
-        office.configure({**app.config, **own, **more})
+        office_details.configure({**app.config, **own, **more})
         yield server
-        office.configure(app.config)
+        office_details.configure(app.config)

@@ -5,7 +5,7 @@ Each sign-in would otherwise take 64 MB and a tenth of a second, on purpose.
 
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from ulss_tracker.services.users import hasher
+from ulss_tracker.services.core.users import hasher
 
 AS_SERVED = hasher.current_hasher
 WITH_LITTLE_WORK = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)

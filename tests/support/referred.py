@@ -6,7 +6,8 @@ from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Plea, Review
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import applications, cases, filings
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import applications, filings
 
 SENTENCED_ON = date(2026, 3, 2)
 

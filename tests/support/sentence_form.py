@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from ulss_tracker.web.fields import (
+from ulss_tracker.web.forms import (
     CheckboxesField,
     CheckboxField,
     Choice,

@@ -5,9 +5,9 @@ from typing import Any
 
 from tests.support import build
 from ulss_tracker.models import Conviction, Review, Sentence
-from ulss_tracker.scheme.eligibility import OrderKind
-from ulss_tracker.services import sentences
-from ulss_tracker.services.sentences import Convicted, Passed
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.cases.sentences import Convicted, Passed
 
 PASSED_ON = date(2026, 3, 2)
 

@@ -14,10 +14,11 @@ from ulss_tracker.models import (
     Telling,
     db,
 )
-from ulss_tracker.scheme.telling import Party
-from ulss_tracker.scheme.workflow import Outcome
-from ulss_tracker.services import cases, telling
-from ulss_tracker.services.saving import saving
+from ulss_tracker.scheme.workflow.notifying import Party
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -36,7 +37,7 @@ def end(review: Review, outcome: Outcome = Outcome.NOT_REFERRED) -> None:
 
 def planned(outcome: Outcome = Outcome.NOT_REFERRED, **changes: object) -> Review:
     review = ended(outcome, **changes)
-    telling.plan_for_outcome(review, build.user())
+    notifying.plan_for_outcome(review, build.user())
     return review
 
 
@@ -48,12 +49,12 @@ def joined(case: Case, **changes: object) -> Request:
 
 
 def only(case: Case, party: Party) -> Telling:
-    [found] = [each for each in telling.of_case(case) if each.party is party]
+    [found] = [each for each in notifying.of_case(case) if each.party is party]
     return found
 
 
 def parties(case: Case) -> list[Party]:
-    return [each.party for each in telling.untold(case)]
+    return [each.party for each in notifying.untold(case)]
 
 
 def kinds() -> list[EventKind]:
@@ -61,11 +62,11 @@ def kinds() -> list[EventKind]:
 
 
 def only_to_tell(review: Review, party: Party) -> Telling:
-    [found] = [each for each in telling.untold(review.case) if each.party is party]
+    [found] = [each for each in notifying.untold(review.case) if each.party is party]
     return found
 
 
 def only_of(review: Review, party: Party) -> Telling:
-    rows = [row for row in telling.untold(review.case) if row.party is party]
+    rows = [row for row in notifying.untold(review.case) if row.party is party]
     [found] = [row for row in rows if row.review_id == review.id]
     return found

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from ulss_tracker.scheme.deadline import LONDON
-from ulss_tracker.scheme.policies import Policy
-from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, TimeVerdict, time_answer
+from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.policies import Policy
+from ulss_tracker.scheme.time.time_limits import Standing, TimeAnswer, TimeVerdict, time_answer
 
 IN, OUT, CHECK = TimeVerdict.IN_TIME, TimeVerdict.OUT_OF_TIME, TimeVerdict.MUST_CHECK
 FROM_2026_ACT = date(2025, 12, 29)

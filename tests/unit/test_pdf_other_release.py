@@ -12,10 +12,10 @@ import pytest
 
 from tests.golden.samples import TEXTS, Sample, text_of
 from tests.support.documents import CSS, document, words_of
-from tests.unit.test_pdf import NAMES
+from tests.unit.adapters.test_pdf import NAMES
+from ulss_tracker.adapters.pdf.client import PdfClient, PdfFailed
+from ulss_tracker.adapters.pdf.provenance import made_with
 from ulss_tracker.models import LetterKind, LetterSize
-from ulss_tracker.outside.pdf.client import PdfClient, PdfFailed
-from ulss_tracker.outside.pdf.provenance import made_with
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters.rendering import stylesheet
 

@@ -11,11 +11,11 @@ import pytest
 import weasyprint
 
 from config import ROOT
+from ulss_tracker.adapters.pdf import speedups, worker
+from ulss_tracker.adapters.pdf.client import PdfClient
+from ulss_tracker.adapters.pdf.fonts import FONTS
+from ulss_tracker.adapters.pdf.speedups import styles
 from ulss_tracker.models import LetterKind, LetterSize
-from ulss_tracker.outside.pdf import speedups, worker
-from ulss_tracker.outside.pdf.client import PdfClient
-from ulss_tracker.outside.pdf.fonts import FONTS
-from ulss_tracker.outside.pdf.speedups import styles
 from ulss_tracker.services.letters.rendering import TEMPLATES, to_html
 from ulss_tracker.services.letters.sample import sample_values
 
@@ -99,7 +99,7 @@ def test_not_a_byte_differs_with_the_speedups_off(plain, quick, css):
 
 SWITCHED_OFF = """
 import sys
-from ulss_tracker.outside.pdf import speedups
+from ulss_tracker.adapters.pdf import speedups
 %s
 assert not speedups.turn_on()
 print(*[name for name in sys.modules if name.partition(".")[0] in {"weasyprint", "pydyf"}])
@@ -119,7 +119,7 @@ def test_with_the_switch_off_nothing_of_the_library_is_touched(switch):
 
 
 def test_with_the_version_it_was_tested_with_the_speedups_are_on():
-    turned_on = "from ulss_tracker.outside.pdf import speedups; assert speedups.turn_on()"
+    turned_on = "from ulss_tracker.adapters.pdf import speedups; assert speedups.turn_on()"
     subprocess.run([sys.executable, "-c", turned_on], cwd=ROOT, check=True)
 
 

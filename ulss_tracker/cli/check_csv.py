@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from ulss_tracker.cli.dates import read_date
-from ulss_tracker.scheme.doubts import date_doubts
-from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, Verdict, assess
-from ulss_tracker.scheme.offences import Catalogue
+from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences.offences import Catalogue
+from ulss_tracker.scheme.time.date_warnings import date_doubts
 
 NEEDED = ("offence", "court", "sentence_date")
 ADDED = ("verdict", "offence_ids", "form", "reasons")

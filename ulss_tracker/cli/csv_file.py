@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.services import csv_text
+from ulss_tracker.services.core import csv as csv_text
 
 Added = Mapping[str, str]
 

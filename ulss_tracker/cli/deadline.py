@@ -13,12 +13,12 @@ import click
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates import read_date
 from ulss_tracker.clock import today
-from ulss_tracker.scheme.calendar import CalendarUnknown, working_days
-from ulss_tracker.scheme.deadline import LONDON, Deadline, work_out
-from ulss_tracker.scheme.doubts import Doubt, date_doubts
-from ulss_tracker.scheme.holiday_check import Difference, DifferenceKind, compare
-from ulss_tracker.scheme.time_limits import Standing, TimeAnswer, time_answer
-from ulss_tracker.scheme.time_words import counted, day_words, moment_words
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.date_warnings import Doubt, date_doubts
+from ulss_tracker.scheme.time.deadline import LONDON, Deadline, work_out
+from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
+from ulss_tracker.scheme.time.time_limits import Standing, TimeAnswer, time_answer
+from ulss_tracker.scheme.time.time_words import counted, day_words, moment_words
 
 _DIFFERENCES = {
     DifferenceKind.MISSING_HERE: "{theirs} is in the file and not known here.",

@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from ulss_tracker.services import equality
+from ulss_tracker.services.requests import equality
 
 equality_cli = AppGroup("equality", help="The questions about the people who ask.")
 

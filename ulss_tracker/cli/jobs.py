@@ -21,30 +21,21 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from ulss_tracker import clock
+from ulss_tracker.adapters import heartbeat, scheduler, watchdog_state
+from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.scheduler import Outcome
 from ulss_tracker.cli import worker
-from ulss_tracker.outside import heartbeat, mail, schedule, told_before
-from ulss_tracker.outside.schedule import Outcome
-from ulss_tracker.services import (
-    daily_list,
-    deliveries,
-    documents,
-    exports,
-    job_runs,
-    job_status,
-    notifications,
-    office,
-    outbox,
-    quarantine,
-    reminders,
-    tidying,
-    watchdog,
-    workers,
-)
+from ulss_tracker.services.assessment.reassessing import reassess
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.retries import is_passing, until_database_answers
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused
+from ulss_tracker.services.files import documents
 from ulss_tracker.services.letters import batch_run
-from ulss_tracker.services.reassessing import reassess
-from ulss_tracker.services.retries import is_passing, until_database_answers
-from ulss_tracker.services.saving import DatabaseRefused
-from ulss_tracker.services.watchdog import REMINDERS_JOB, Alarm
+from ulss_tracker.services.messaging import compose, delivery, queue, reminders
+from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
+from ulss_tracker.services.operations.watchdog import REMINDERS_JOB, Alarm
+from ulss_tracker.services.requests import held_requests
+from ulss_tracker.services.supervision import daily_list, downloads
 
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -60,18 +51,18 @@ class Job:
 
 
 JOBS = (
-    Job("send emails", timedelta(seconds=5), outbox.send_waiting),
+    Job("send emails", timedelta(seconds=5), queue.send_waiting),
     Job("issue letters to everyone", timedelta(seconds=5), batch_run.run_waiting, "issued"),
-    Job("make lists to collect", timedelta(seconds=5), exports.make_waiting, "rows read"),
-    Job("learn deliveries", timedelta(minutes=5), deliveries.learn, "learned"),
+    Job("make lists to collect", timedelta(seconds=5), downloads.make_waiting, "rows read"),
+    Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
-    Job("raise alarms", timedelta(minutes=5), quarantine.raise_alarms, "raised"),
+    Job("raise alarms", timedelta(minutes=5), held_requests.raise_alarms, "raised"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
-    Job("forget drafts", timedelta(hours=1), tidying.forget_old_drafts, "forgotten"),
-    Job("forget lists", timedelta(hours=1), exports.forget_old, "forgotten"),
+    Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
+    Job("forget lists", timedelta(hours=1), downloads.forget_old, "forgotten"),
 )
 
 jobs_cli = AppGroup("jobs", help="Send emails, raise alarms, scan files, forget old drafts.")
@@ -98,15 +89,15 @@ def run() -> None:
     """Run the jobs until stopped, each at its own pace."""
     app = _app()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    own = office.current()
+    own = office_details.current()
     if own.smtp_url is None and own.notify_api_key is None:
         log.warning("no way to send mail is set: emails are written to %s", own.mail_directory)
     until_database_answers(_register, longest=None)
     log.info("jobs started")
     with worker.alive(app) as worker_id:
-        schedule.run(
+        scheduler.run(
             [
-                schedule.Beat(job.name, job.every, partial(_outcome, app, job, worker_id))
+                scheduler.Beat(job.name, job.every, partial(_outcome, app, job, worker_id))
                 for job in JOBS
             ]
         )
@@ -134,17 +125,17 @@ def watch() -> None:
     for alarm in alarms:
         click.echo(alarm.text)
     _say_past_the_mail(alarms)
-    file = office.current().watchdog_file
-    before = told_before.read(file)
+    file = office_details.current().watchdog_file
+    before = watchdog_state.read(file)
     told = watchdog.still_told(alarms, before)
     if watchdog.to_tell(alarms, told):
         try:
             _tell_of(alarms)
             told |= watchdog.told_now(alarms)
-        except mail.MailError as error:
+        except mailers.MailError as error:
             click.echo(f"Nobody could be told: {error}", err=True)
     if told != before:
-        told_before.write(file, told)
+        watchdog_state.write(file, told)
     if alarms:
         sys.exit(1)
     click.echo("All is well")
@@ -152,16 +143,16 @@ def watch() -> None:
 
 def _say_past_the_mail(alarms: Sequence[Alarm]) -> None:
     """The second way out, at every run: it needs neither the mail server nor the database."""
-    own = office.current()
+    own = office_details.current()
     words = "\n".join(alarm.text for alarm in alarms)
     heartbeat.report(clock.now(), words, own.watchdog_report_file, own.watchdog_report_url)
 
 
 def _tell_of(alarms: Sequence[Alarm]) -> None:
     """Send it past the outbox. One that a mail server never said it took counts as sent."""
-    subject, body = notifications.watchdog_words([alarm.text for alarm in alarms])
-    with suppress(mail.MayHaveGone):
-        outbox.send_at_once(office.current().watchdog_email, subject, body)
+    subject, body = compose.watchdog_words([alarm.text for alarm in alarms])
+    with suppress(mailers.MayHaveGone):
+        queue.send_at_once(office_details.current().watchdog_email, subject, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +209,7 @@ def _work(job: Job, worker_id: str) -> object:
         raise
     job_runs.ended(job.name, worker_id)
     if job.name == REMINDERS_JOB:
-        own = office.current()
+        own = office_details.current()
         heartbeat.beat(clock.now(), own.heartbeat_file, own.heartbeat_url)
     return result
 

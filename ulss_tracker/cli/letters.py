@@ -9,9 +9,9 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ulss_tracker import clock
+from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.models import LetterKind, LetterSize, Review
-from ulss_tracker.outside.pdf import PdfFailed
 from ulss_tracker.services.letters import (
     LANGUAGES,
     batch,

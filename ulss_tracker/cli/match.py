@@ -19,7 +19,7 @@ from ulss_tracker.services.matching import (
     read_names,
     reasons,
 )
-from ulss_tracker.services.matching.keeping import keep_missing
+from ulss_tracker.services.matching.indexing import keep_missing
 
 match_cli = AppGroup("match", help="Requests and cases that may be about one sentence.")
 

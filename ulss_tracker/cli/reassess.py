@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from ulss_tracker.services import reassessing
+from ulss_tracker.services.assessment import reassessing
 
 
 @click.command("reassess")

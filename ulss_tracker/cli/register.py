@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ulss_tracker.errors import TrackerError
-from ulss_tracker.services import users
+from ulss_tracker.services.core import users
 from ulss_tracker.services.register import exporting, importing, reporting
 
 register_cli = AppGroup("register", help="Bring the old register in, and give it back.")

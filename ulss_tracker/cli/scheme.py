@@ -14,10 +14,16 @@ from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
 from ulss_tracker.cli.reassess import reassess
 from ulss_tracker.clock import today
-from ulss_tracker.scheme.doubts import Doubt, date_doubts
-from ulss_tracker.scheme.eligibility import Assessment, ConvictionFacts, Facts, Verdict, assess
-from ulss_tracker.scheme.offences import Catalogue, Offence, UnknownOffence, load_catalogue
-from ulss_tracker.scheme.reasons import day_words, list_of
+from ulss_tracker.scheme.offences.eligibility import (
+    Assessment,
+    ConvictionFacts,
+    Facts,
+    Verdict,
+    assess,
+)
+from ulss_tracker.scheme.offences.offences import Catalogue, Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.reasons import day_words, list_of
+from ulss_tracker.scheme.time.date_warnings import Doubt, date_doubts
 
 # Doubts that weigh the date of sentence against the day of a request, which is not told here.
 _ABOUT_THE_REQUEST = {"past_limit", "wrong_year", "day_month_swapped"}

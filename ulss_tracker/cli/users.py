@@ -5,8 +5,8 @@ from flask.cli import AppGroup
 
 from ulss_tracker.errors import TrackerError
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.stages import LawOfficer
-from ulss_tracker.services import users
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.services.core import users
 
 users_cli = AppGroup("users", help="Members of staff who can sign in.")
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from ulss_tracker.services.retries import until_database_answers
-from ulss_tracker.services.saving import DatabaseRefused
-from ulss_tracker.services.workers import BEAT_SECONDS, Heart
+from ulss_tracker.services.core.retries import until_database_answers
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused
+from ulss_tracker.services.operations.workers import BEAT_SECONDS, Heart
 
 _log = logging.getLogger("ulss_tracker.jobs")
 

@@ -5,15 +5,8 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
-from ulss_tracker.models.as_at import ReviewAsAt
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, ReferenceCounter
-from ulss_tracker.models.confirmation import (
-    Confirmation,
-    CourtSource,
-    Fact,
-    OverrideSignature,
-)
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
@@ -22,10 +15,8 @@ from ulss_tracker.models.database import (
     inserting,
     may_write,
 )
+from ulss_tracker.models.download import Export, ExportKind, ExportPart
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
-from ulss_tracker.models.export import Export, ExportKind, ExportPart
-from ulss_tracker.models.joining import Joining
-from ulss_tracker.models.kept_question import KeptQuestion
 from ulss_tracker.models.letter import (
     DraftState,
     Filing,
@@ -37,7 +28,17 @@ from ulss_tracker.models.letter import (
 )
 from ulss_tracker.models.letter_batch import BatchItem, BatchState, LetterBatch
 from ulss_tracker.models.matching import NameKey, SetAside
+from ulss_tracker.models.merging import Joining
 from ulss_tracker.models.message import Message, MessageState
+from ulss_tracker.models.notifying import Means, PersonToTell, Telling, TellingAttempt, TellingState
+from ulss_tracker.models.operations import (
+    CalendarFeed,
+    ClockJump,
+    JobRun,
+    Redating,
+    Reminder,
+    Worker,
+)
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
 from ulss_tracker.models.register import (
     CorrectedFact,
@@ -66,25 +67,13 @@ from ulss_tracker.models.review import (
     DecisionChoice,
     Review,
 )
+from ulss_tracker.models.review_version import ReviewAsAt
+from ulss_tracker.models.saved_report import KeptQuestion
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
-from ulss_tracker.models.telling import (
-    Means,
-    PersonToTell,
-    Telling,
-    TellingAttempt,
-    TellingState,
-)
 from ulss_tracker.models.user import Absence, PasswordLink, SignInAttempt, User
-from ulss_tracker.models.watching import (
-    CalendarFeed,
-    ClockJump,
-    JobRun,
-    Redating,
-    Reminder,
-    Worker,
-)
+from ulss_tracker.models.verification import Confirmation, CourtSource, Fact, OverrideSignature
 
 __all__ = [
     "Absence",

@@ -42,7 +42,7 @@ class AuditEntry(Model):
 
     `page` is the endpoint that was opened, `why` the restrictions that made it worth keeping.
     `words` are those searched for, kept here and nowhere else: `key` stands for them in addresses.
-    `found` is how much a search found, `hits` the first of it (services/search/finding.py).
+    `found` is how much a search found, `hits` the first of it (services/search/query.py).
     """
 
     __tablename__ = "audit_entry"

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Model
-from ulss_tracker.scheme.stages import VOID
+from ulss_tracker.scheme.workflow.stages import VOID
 
 if TYPE_CHECKING:
     from ulss_tracker.models.request import Request

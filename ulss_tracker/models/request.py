@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
-from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.scheme.time.time_limits import Standing
 
 if TYPE_CHECKING:
     from ulss_tracker.models.case import Case

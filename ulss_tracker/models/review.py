@@ -10,18 +10,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
-from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.scheme.stages import LawOfficer
-from ulss_tracker.scheme.time_limits import TimeVerdict
-from ulss_tracker.scheme.workflow import AT_COURT, Outcome, State
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome, State
 
 if TYPE_CHECKING:
-    from ulss_tracker.models.confirmation import Confirmation, OverrideSignature
     from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
     from ulss_tracker.models.letter import Filing, Letter
     from ulss_tracker.models.request import Document
     from ulss_tracker.models.sentence import Sentence
     from ulss_tracker.models.submission import Submission
+    from ulss_tracker.models.verification import Confirmation, OverrideSignature
 
 NOT_CLOSED = "state <> 'closed'"
 """As the index of it has it, word for word: a query that says so finds what is held by it."""
@@ -54,7 +54,7 @@ class Review(Model):
         # What each person holds that is not closed, in the same order.
         Index(
             "ix_review_held",
-            "holder_id",
+            "assignee_id",
             "file_by_at",
             "id",
             sqlite_where=text(NOT_CLOSED),
@@ -79,7 +79,7 @@ class Review(Model):
     state: Mapped[State] = mapped_column(Choice(State))
     outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
     outcome_note: Mapped[str] = mapped_column(Text, default="")
-    holder_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     last_day_on: Mapped[date | None]
     file_by_at: Mapped[datetime | None]
     earliest_file_by_at: Mapped[datetime | None]

@@ -9,16 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.review import Review
-from ulss_tracker.scheme.eligibility import OrderKind
-from ulss_tracker.scheme.forms import Form
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.offence_forms import Form
 
 
 class Sentence(Model):
     """What one court passed on one offender on one day; `varied_on` under the slip rule.
 
     `text` is the sentence in the words it came in. `parts` is how those words read, once a person
-    said that the reading is right (see `scheme/sentence_words.py`). `recorded_by` is who gave the
-    dates as they stand: somebody else confirms them.
+    said that the reading is right (see `scheme/reading/sentence_words.py`). `recorded_by` is who
+    gave the dates as they stand: somebody else confirms them.
     """
 
     __tablename__ = "sentence"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.stages import LawOfficer
+from ulss_tracker.scheme.workflow.stages import LawOfficer
 
 
 class User(Model):

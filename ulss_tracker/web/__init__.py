@@ -3,26 +3,26 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ulss_tracker.web import (
+from ulss_tracker.web.accounts import routes as accounts
+from ulss_tracker.web.admin import routes as admin
+from ulss_tracker.web.casework import blueprint as casework
+from ulss_tracker.web.core import (
     access,
     assets,
     auditing,
     calendars,
-    changed,
+    edit_conflicts,
     errors,
     flags,
-    headers,
     health,
-    kept,
     language,
-    limits,
-    look,
     navigation,
+    rate_limits,
+    reauthentication,
+    security_headers,
     sessions,
+    template_env,
 )
-from ulss_tracker.web.accounts import routes as accounts
-from ulss_tracker.web.admin import routes as admin
-from ulss_tracker.web.casework import blueprint as casework
 from ulss_tracker.web.public import blueprint as public
 from ulss_tracker.web.supervision import blueprint as supervision
 from ulss_tracker.web.supervision import register, statistics
@@ -30,24 +30,24 @@ from ulss_tracker.web.supervision import register, statistics
 
 def set_up(app: Flask) -> None:
     """Join every screen, and what stands around all of them, to the application."""
-    app.jinja_environment = look.Templates  # before anything asks for the templates
+    app.jinja_environment = template_env.Templates  # before anything asks for the templates
     proxies = int(app.config["TRUSTED_PROXIES"])
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
-        headers,
-        limits,
+        security_headers,
+        rate_limits,
         sessions,
         language,
         access,
         errors,
-        look,
+        template_env,
         assets,
         navigation,
         flags,
         auditing,
-        changed,
-        kept,
+        edit_conflicts,
+        reauthentication,
     ):
         part.set_up(app)
     for blueprint in (

@@ -8,7 +8,7 @@ from tests.support.query_counts import (
     public,
     requests,
     reviews,
-    watching,
+    supervision,
     work,
 )
 from tests.support.query_counts.scene import NOW, Held, Scene
@@ -20,7 +20,7 @@ SCENES: tuple[Scene, ...] = (
     *decisions.SCENES,
     *letters.SCENES,
     *work.SCENES,
-    *watching.SCENES,
+    *supervision.SCENES,
     *office.SCENES,
     *public.SCENES,
 )

@@ -5,16 +5,11 @@ from tests.support.query_counts.rows import blanks, full_review
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
 from ulss_tracker.models import Case, DocumentKind, PaperKind
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import (
-    attachments,
-    cases,
-    editing,
-    joining,
-    notes,
-    papers,
-    restrictions,
-    sealing,
-)
+from ulss_tracker.services.cases import cases, merging, notes
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.files import attachments
+from ulss_tracker.services.protection import restrictions, sealing
+from ulss_tracker.services.referral import papers
 
 CASE = "/casework/cases/{case}"
 
@@ -88,8 +83,8 @@ def _joined(count: int) -> Filled:
 
 def _join(closing: Case, remaining: Case) -> None:
     same = {review.id: remaining.reviews[0].id for review in closing.reviews}
-    version = editing.version_of(closing, remaining)
-    joining.join(closing, remaining, same, "The same", build.user(), version=version)
+    version = preconditions.version_of(closing, remaining)
+    merging.join(closing, remaining, same, "The same", build.user(), version=version)
 
 
 def _sealed(count: int) -> Filled:

@@ -15,9 +15,9 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.stages import LawOfficer
-from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services.saving import saving
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core.unit_of_work import saving
 
 REVIEW = "/casework/reviews/{review}"
 

@@ -18,8 +18,9 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.services import cases, letters, linking
-from ulss_tracker.services.saving import saving
+from ulss_tracker.services import letters
+from ulss_tracker.services.cases import cases, duplicates
+from ulss_tracker.services.core.unit_of_work import saving
 
 DRAFT = "/casework/letter-drafts/{draft}"
 
@@ -91,7 +92,7 @@ def _sent_to_everyone(count: int) -> Filled:
     review = build.review()
     batch = build.letter_batch(review)
     others = [build.request(requester_name=f"Person {number}") for number in range(count)]
-    linking.join_many(others, review.case, build.user())
+    duplicates.join_many(others, review.case, build.user())
     printed = letters.to_pdf(letters.sample_values(LetterKind.ACKNOWLEDGEMENT, NOW.date()))
     with saving():
         for number, (each, by) in enumerate(zip(others, people(count), strict=True)):

@@ -7,10 +7,11 @@ from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, s
 from tests.support.register import register, row
 from ulss_tracker.models import AuditEntry, AuditKind, ExportKind, RegisterDoubt, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import accounts, kept_questions, statistics
-from ulss_tracker.services.register import importing, settling
-from ulss_tracker.services.saving import saving
-from ulss_tracker.services.statistics import Question
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.people import accounts
+from ulss_tracker.services.register import importing, resolve
+from ulss_tracker.services.supervision import saved_reports, statistics
+from ulss_tracker.services.supervision.statistics import Question
 
 REGISTER = "/supervision/register"
 STATISTICS = "/supervision/statistics"
@@ -35,7 +36,7 @@ def _registers(count: int) -> Filled:
     of_courts = select(RegisterDoubt).where(RegisterDoubt.read == "Ayelsbury")
     doubts = list(db.session.scalars(of_courts.order_by(RegisterDoubt.id)))
     for doubt in doubts[: len(doubts) // 2]:
-        settling.settle_by_correcting(doubt, "Aylesbury", "The indictment says so", by)
+        resolve.settle_by_correcting(doubt, "Aylesbury", "The indictment says so", by)
     return {
         "file": doubts[-1].file_id,
         "doubt": doubts[-1].id,
@@ -48,8 +49,8 @@ def _kept(count: int) -> Filled:
     """So many questions, each kept and deleted by somebody else."""
     for number in range(count):
         by = build.user(Role.SUPERVISOR, email=f"keeper{number}@example.org")
-        made = kept_questions.keep(Question("outcome", NOW), f"Question {number}", by)
-        kept_questions.delete(made, by, version=made.version)
+        made = saved_reports.keep(Question("outcome", NOW), f"Question {number}", by)
+        saved_reports.delete(made, by, version=made.version)
     return {"question": made.id}
 
 

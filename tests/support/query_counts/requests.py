@@ -3,7 +3,8 @@
 from tests.support import build
 from tests.support.query_counts.scene import Filled, Held, Scene
 from ulss_tracker.models import Request
-from ulss_tracker.services import audit, cases, linking
+from ulss_tracker.services.cases import cases, duplicates
+from ulss_tracker.services.protection import audit
 
 
 def _requests(count: int) -> Filled:
@@ -37,7 +38,7 @@ def _like_others(count: int) -> Filled:
     for _ in range(count):
         build.sentence(build.review())
         build.request()
-        linking.set_aside(request, build.request(), "Another person", build.user())
+        duplicates.set_aside(request, build.request(), "Another person", build.user())
     return {"request": request.reference}
 
 
@@ -47,7 +48,7 @@ def _beside_a_case(count: int) -> Filled:
     other: Request = build.request()
     build.sentence(review)
     for number in range(count):
-        linking.join_many([build.request()], review.case, build.user())
+        duplicates.join_many([build.request()], review.case, build.user())
         cases.add_review(review.case, f"Other {number}", build.user())
         build.request()
     return {

@@ -4,8 +4,8 @@ from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
 from tests.support.query_counts.scene import Filled, Held, Scene, people
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.eligibility import Verdict
-from ulss_tracker.services import overrides
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.services.assessment import overrides
 
 REVIEW = "/casework/reviews/{review}"
 SENTENCE = f"{REVIEW}/sentences/{{sentence}}"
@@ -41,7 +41,7 @@ SCENES = (
             Held(REVIEW, 14, Role.LAW_OFFICER),
             Held(REVIEW, 14, Role.SUPERVISOR),
             Held(f"{REVIEW}/offender", 13),
-            Held(f"{REVIEW}/holder", 14),
+            Held(f"{REVIEW}/assignee", 14),
             Held(f"{REVIEW}/sentences/new", 13),
             Held(SENTENCE, 13),
             Held(f"{SENTENCE}/remove", 13),

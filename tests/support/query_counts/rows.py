@@ -24,10 +24,10 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.scheme.eligibility import OrderKind, Verdict
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services.saving import saving
+from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core.unit_of_work import saving
 
 PDF = b"%PDF-1.7 stand-in"
 
@@ -78,7 +78,7 @@ def _sentenced(review: Review, number: int) -> tuple[Sentence, Review]:
         case_id=review.case_id,
         offender_name=f"Other {number}",
         state=State.CHECKING,
-        holder_id=build.user().id,
+        assignee_id=build.user().id,
         opened_at=NOW,
         changed_at=NOW,
     )

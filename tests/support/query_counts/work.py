@@ -6,9 +6,12 @@ from tests.support import build
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
 from ulss_tracker.models import Hearing, Means, PaperKind, User
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import absences, calendars, cases, papers, telling
-from ulss_tracker.services.saving import saving
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.people import absences, calendars
+from ulss_tracker.services.referral import papers
 
 
 def _held_by_me(count: int) -> Filled:
@@ -41,14 +44,14 @@ def _to_tell(count: int) -> Filled:
     by = people(count)
     for number in range(count):
         cases.join_case(build.request(requester_name=f"Person {number}"), review.case, by[number])
-    telling.plan_for_referral(review, by[0])
-    telling.plan_for_hearing(review, Hearing(heard_on=NOW.date()), by[0])
-    for row, person in zip(telling.untold(review.case), by, strict=False):
-        telling.record_attempt(row, Means.PHONE, NOW, person, note="No answer")
-    told = telling.untold(review.case)
+    notifying.plan_for_referral(review, by[0])
+    notifying.plan_for_hearing(review, Hearing(heard_on=NOW.date()), by[0])
+    for row, person in zip(notifying.untold(review.case), by, strict=False):
+        notifying.record_attempt(row, Means.PHONE, NOW, person, note="No answer")
+    told = notifying.untold(review.case)
     for row, person in zip(told, by[::2], strict=False):
-        telling.record_told(row, Means.PHONE, NOW, person, note="Told her mother")
-    waits = telling.untold(review.case)[0]
+        notifying.record_told(row, Means.PHONE, NOW, person, note="Told her mother")
+    waits = notifying.untold(review.case)[0]
     return {"case": review.case.reference, "telling": waits.id, "told": told[0].id}
 
 
@@ -68,7 +71,7 @@ SCENES = (
         (
             Held("/casework/", 21),
             Held("/casework/held", 4),
-            Held("/supervision/reassign?held_by={me}", 6, Role.SUPERVISOR),
+            Held("/supervision/reassign?assigned_to={me}", 6, Role.SUPERVISOR),
         ),
     ),
     Scene(

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from ulss_tracker.cli.deadline import COMMANDS
-from ulss_tracker.scheme.deadline import work_out
+from ulss_tracker.scheme.time.deadline import work_out
 
 BY_NAME = {command.name: command for command in COMMANDS}
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ulss_tracker.scheme.anonymity import adult_on, protects_complainant
-from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.offences.anonymity import adult_on, protects_complainant
+from ulss_tracker.scheme.offences.offences import load_catalogue
 
 
 @pytest.mark.parametrize(

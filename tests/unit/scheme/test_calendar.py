@@ -8,14 +8,14 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.calendar import (
+from ulss_tracker.scheme.table import Row, TableError
+from ulss_tracker.scheme.time.calendar import (
     CalendarUnknown,
     Holiday,
     WorkingDays,
     build,
     working_days,
 )
-from ulss_tracker.scheme.table import Row, TableError
 
 DAYS = working_days()
 PUBLISHED = {date(2024, 1, 1): "New Year’s Day", date(2025, 12, 25): "Christmas Day"}

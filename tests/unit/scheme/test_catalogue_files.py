@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from ulss_tracker.scheme.catalogue_files import CatalogueError, read_offences_from, read_searched
+from ulss_tracker.scheme.offences.catalogue_files import (
+    CatalogueError,
+    read_offences_from,
+    read_searched,
+)
 
 QUESTIONS = """
 [aim]

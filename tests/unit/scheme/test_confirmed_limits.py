@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
-from ulss_tracker.scheme.deadline import LONDON
-from ulss_tracker.scheme.policies import Policy, read_policies
 from ulss_tracker.scheme.table import Row
-from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.policies import Policy, read_policies
+from ulss_tracker.scheme.time.time_limits import Standing
 
 CONFIRMATION = {"by": "Ann Lee", "and_by": "Bo Rai", "on": date(2026, 12, 1)}
 BASE: Mapping[str, object] = {

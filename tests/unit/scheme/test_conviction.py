@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from ulss_tracker.scheme.conviction import ConvictionTest, Finding
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.verdict import Verdict
+from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 IN, NOT, CHECK = Verdict.IN_SCHEME, Verdict.NOT_IN_SCHEME, Verdict.MUST_CHECK
 CATALOGUE = load_catalogue()

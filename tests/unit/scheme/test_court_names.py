@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ulss_tracker.scheme.courts import CourtKind, load_courts
+from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
 
 COURTS = load_courts()
 

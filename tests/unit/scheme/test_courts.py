@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.court_reading import NO_CROWN_COURT_KNOWN, UNKNOWN, CourtReading, normalise
-from ulss_tracker.scheme.courts import (
-    WHERE_TO_TURN,
-    CourtKind,
-    UnknownCourt,
-    load_courts,
+from ulss_tracker.scheme.courts.court_reading import (
+    NO_CROWN_COURT_KNOWN,
+    UNKNOWN,
+    CourtReading,
+    normalise,
 )
+from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, CourtKind, UnknownCourt, load_courts
 
 COURTS = load_courts()
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.calendar import CalendarUnknown, WorkingDays, working_days
-from ulss_tracker.scheme.deadline import (
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import (
     LONDON,
     STATUTORY_DAYS,
     Deadline,
@@ -22,7 +22,7 @@ from ulss_tracker.scheme.deadline import (
     slip_rule_last_day,
     work_out,
 )
-from ulss_tracker.scheme.time_words import day_words, moment_words
+from ulss_tracker.scheme.time.time_words import day_words, moment_words
 
 DAYS = working_days()
 RESEARCHED = Path(__file__).parents[4] / "shared" / "law" / "deadlines.csv"

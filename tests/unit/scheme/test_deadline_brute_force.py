@@ -7,8 +7,8 @@ bank holidays written out by rule and the moved and extra days listed.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ulss_tracker.scheme.calendar import working_days
-from ulss_tracker.scheme.deadline import LONDON, work_out
+from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.time.deadline import LONDON, work_out
 
 FIRST, LAST = date(2019, 1, 1), date(2028, 12, 31)
 # From the tables of the Book of Common Prayer, printed in any almanac.

@@ -3,12 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ulss_tracker.scheme.deadline import (
-    Step,
-    file_by,
-    slip_rule_last_day,
-    work_out,
-)
+from ulss_tracker.scheme.time.deadline import Step, file_by, slip_rule_last_day, work_out
 
 
 def day(text: str) -> date:

@@ -7,13 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.eligibility import CATALOGUE, CHECK, CROWN, IN, NOT, ask, facts, told
-from ulss_tracker.scheme.eligibility import (
-    ConvictionFacts,
-    Facts,
-    OrderKind,
-)
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.reading import read_offences
+from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, OrderKind
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading.reading import read_offences
 
 OFFENCES = st.sampled_from([offence.id for offence in CATALOGUE])
 CONVICTIONS = st.builds(

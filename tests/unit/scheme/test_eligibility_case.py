@@ -14,13 +14,9 @@ from tests.support.eligibility import (
     facts,
     result,
 )
-from ulss_tracker.scheme import reasons
-from ulss_tracker.scheme.eligibility import (
-    ConvictionFacts,
-    OrderKind,
-    Verdict,
-)
-from ulss_tracker.scheme.time_limits import Standing
+from ulss_tracker.scheme.offences import reasons
+from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, OrderKind, Verdict
+from ulss_tracker.scheme.time.time_limits import Standing
 
 # The whole case
 

@@ -5,16 +5,11 @@ from datetime import date
 import pytest
 
 from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT, ask, facts, result
-from ulss_tracker.scheme import reasons
-from ulss_tracker.scheme.court_table import load_court_words
-from ulss_tracker.scheme.courts import WHERE_TO_TURN, CourtKind, Courts
-from ulss_tracker.scheme.eligibility import (
-    ConvictionFacts,
-    Facts,
-    Verdict,
-    assess,
-)
-from ulss_tracker.scheme.offences import load_catalogue
+from ulss_tracker.scheme.courts.court_table import load_court_words
+from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, CourtKind, Courts
+from ulss_tracker.scheme.offences import reasons
+from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences.offences import load_catalogue
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,16 @@ from datetime import date, datetime
 
 import pytest
 
-from ulss_tracker.scheme.deadline import LONDON
-from ulss_tracker.scheme.eligibility import ConvictionFacts, Facts, TestResult, Verdict, assess
-from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.standing import Standing
+from ulss_tracker.scheme.offences.eligibility import (
+    ConvictionFacts,
+    Facts,
+    TestResult,
+    Verdict,
+    assess,
+)
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.workflow.standing import Standing
 
 CATALOGUE = load_catalogue()
 CHILD_IMAGES = "Taking, making, distributing or publishing indecent photographs of children"

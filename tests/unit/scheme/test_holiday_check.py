@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
-from ulss_tracker.scheme.calendar import Holiday, WorkingDays, working_days
-from ulss_tracker.scheme.holiday_check import Difference, DifferenceKind, compare
+from ulss_tracker.scheme.time.calendar import Holiday, WorkingDays, working_days
+from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
 
 OURS = WorkingDays(
     [Holiday(date(2026, 1, 1), "New Year’s Day"), Holiday(date(2026, 12, 25), "Christmas Day")],

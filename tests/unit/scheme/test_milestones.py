@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.calendar import working_days
-from ulss_tracker.scheme.milestones import Milestone, Standing, plan, stand
+from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.workflow.milestones import Milestone, Standing, plan, stand
 
 DAYS = working_days()
 FILE_BY = date(2026, 2, 2)

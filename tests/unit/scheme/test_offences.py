@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ulss_tracker.scheme.catalogue_files import version_of
-from ulss_tracker.scheme.conviction import ConvictionTest
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.offence import OUTCOMES, Basis, OpenPoint, sections_of
-from ulss_tracker.scheme.offences import Catalogue, UnknownOffence, load_catalogue
-from ulss_tracker.scheme.verdict import Verdict
+from ulss_tracker.scheme.offences.catalogue_files import version_of
+from ulss_tracker.scheme.offences.conviction import ConvictionTest
+from ulss_tracker.scheme.offences.offence import OUTCOMES, Basis, OpenPoint, sections_of
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import Catalogue, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 
 CATALOGUE = load_catalogue()
 BEFORE, FROM = date(2019, 11, 18), date(2019, 11, 19)

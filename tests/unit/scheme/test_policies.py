@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from ulss_tracker.scheme.policies import (
+from ulss_tracker.scheme.table import Row, TableError
+from ulss_tracker.scheme.time.policies import (
     Confirmation,
     Policy,
     RunsFrom,
@@ -13,8 +14,7 @@ from ulss_tracker.scheme.policies import (
     load_policies,
     read_policies,
 )
-from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.scheme.table import Row, TableError
+from ulss_tracker.scheme.workflow.standing import Standing
 
 BASIC: Mapping[str, object] = {
     "id": "28-days",

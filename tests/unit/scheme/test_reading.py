@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.reading import OffenceReading, read_offences
-from ulss_tracker.scheme.words import stems
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.words import stems
 
 CATALOGUE = load_catalogue()
 THEN, NOW = date(2019, 3, 1), date(2024, 6, 3)

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from ulss_tracker.cli.check_csv import recorded_facts
-from ulss_tracker.scheme.eligibility import Verdict, assess
-from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.search import names_of
+from ulss_tracker.scheme.offences.eligibility import Verdict, assess
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.search import names_of
 
 CATALOGUE = load_catalogue()
 SHARE = 0.3

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from ulss_tracker.scheme.catalogue_files import DATA
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.reading import read_offences
-from ulss_tracker.scheme.search import names_of
-from ulss_tracker.scheme.words import load_words, plain, stems, words_of
+from ulss_tracker.scheme.offences.catalogue_files import DATA
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.search import names_of
+from ulss_tracker.scheme.reading.words import load_words, plain, stems, words_of
 
 CATALOGUE = load_catalogue()
 DAY, BEFORE = date(2024, 6, 3), date(2019, 2, 4)

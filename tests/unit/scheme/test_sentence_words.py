@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ulss_tracker.scheme.facts import OrderKind
-from ulss_tracker.scheme.sentence_parts import Length, Part, PartKind, as_plain, part_of
-from ulss_tracker.scheme.sentence_words import Reading, read_sentence
+from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.reading.sentence_parts import Length, Part, PartKind, as_plain, part_of
+from ulss_tracker.scheme.reading.sentence_words import Reading, read_sentence
 
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ulss_tracker.scheme.standing import Standing, strongest
+from ulss_tracker.scheme.workflow.standing import Standing, strongest
 
 
 @pytest.mark.parametrize(

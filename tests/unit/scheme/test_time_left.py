@@ -4,12 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ulss_tracker.scheme.deadline import (
-    LONDON,
-    Level,
-    TimeLeft,
-    time_left,
-)
+from ulss_tracker.scheme.time.deadline import LONDON, Level, TimeLeft, time_left
 
 NOW = datetime(2026, 6, 15, 17, tzinfo=LONDON)
 

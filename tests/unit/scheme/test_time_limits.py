@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.time_limits import CHECK, FROM_2026_ACT, IN, OUT, ask
-from ulss_tracker.scheme.calendar import CalendarUnknown, WorkingDays, working_days
-from ulss_tracker.scheme.deadline import LONDON, file_by, last_day
-from ulss_tracker.scheme.policies import load_policies
-from ulss_tracker.scheme.time_limits import Standing, TimeVerdict, time_answer
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import LONDON, file_by, last_day
+from ulss_tracker.scheme.time.policies import load_policies
+from ulss_tracker.scheme.time.time_limits import Standing, TimeVerdict, time_answer
 
 
 def test_the_answer_at_a_moment(subtests: pytest.Subtests) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import Babel
 
 import config
-from ulss_tracker.web import assets, look
+from ulss_tracker.web.core import assets, template_env
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def bare_app() -> Flask:
     )
     app.config.update(SECRET_KEY="for tests only", WTF_CSRF_ENABLED=False, TESTING=True)
     Babel(app, locale_selector=lambda: app.config.get("LANGUAGE", "en"))
-    look.set_up(app)
+    template_env.set_up(app)
     assets.set_up(app)
     return app
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.http import parse_options_header
 
 import config
-from ulss_tracker.web import assets, headers
+from ulss_tracker.web.core import assets, security_headers
 
 STATIC = config.ROOT / "ulss_tracker" / "static"
 KINDS = {
@@ -45,7 +45,7 @@ def test_a_file_is_served_as_what_it_is_and_kept_for_ever(
 def test_a_file_has_the_headers_of_a_page_but_its_nonce(client: FlaskClient, folder: str) -> None:
     answer = client.get(f"{folder}/app.js", buffered=True)
 
-    for name, value in headers.ALWAYS:
+    for name, value in security_headers.ALWAYS:
         assert answer.headers.getlist(name) == [value]
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'; script-src 'self'; " in policy
@@ -60,7 +60,7 @@ def test_where_cookies_want_https_so_do_files() -> None:
     assets.set_up(app)
 
     answer = app.test_client().get("/static/app.css", buffered=True)
-    assert answer.headers["Strict-Transport-Security"] == headers.HTTPS_ONLY
+    assert answer.headers["Strict-Transport-Security"] == security_headers.HTTPS_ONLY
 
 
 def test_a_file_the_browser_has_is_not_sent_again(client: FlaskClient, folder: str) -> None:

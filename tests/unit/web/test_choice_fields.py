@@ -9,9 +9,7 @@ from tests.support.sentence_form import (
     SentenceForm,
     sent,
 )
-from ulss_tracker.web.fields import (
-    Choice,
-)
+from ulss_tracker.web.forms import Choice
 
 pytestmark = pytest.mark.usefixtures("in_page")
 

@@ -11,10 +11,7 @@ from tests.support.sentence_form import (
     dated,
     sent,
 )
-from ulss_tracker.web.fields import (
-    DateField,
-    GovForm,
-)
+from ulss_tracker.web.forms import DateField, GovForm
 
 pytestmark = pytest.mark.usefixtures("in_page")
 

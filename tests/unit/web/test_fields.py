@@ -12,11 +12,7 @@ from tests.support.sentence_form import (
     SentenceForm,
     sent,
 )
-from ulss_tracker.web.fields import (
-    GovForm,
-    TextField,
-    tidy,
-)
+from ulss_tracker.web.forms import GovForm, TextField, tidy
 
 pytestmark = pytest.mark.usefixtures("in_page")
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from ulss_tracker.web import filters
+from ulss_tracker.web.core import filters
 
 FIVE_PM_IN_WINTER = datetime(2019, 11, 20, 17, 0, tzinfo=UTC)
 EVENING_IN_SUMMER = datetime(2019, 7, 1, 19, 41, tzinfo=UTC)

@@ -8,12 +8,12 @@ from flask import Flask
 
 from ulss_tracker.models import Case, Review
 from ulss_tracker.permissions import Role, may
-from ulss_tracker.scheme.verdict import Verdict
-from ulss_tracker.scheme.workflow import Outcome, Position, State, Step
-from ulss_tracker.services.next_actions import Offer, Situation, Task, offered
-from ulss_tracker.web.access import ACCESS
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.workflow.workflow import Outcome, Position, State, Step
+from ulss_tracker.services.referral.next_actions import Offer, Situation, Task, offered
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.next_actions import Style, action
+from ulss_tracker.web.casework.cases.next_actions import Style, action
+from ulss_tracker.web.core.access import ACCESS
 
 IN_ORDER = Position(
     verdict=Verdict.IN_SCHEME, has_file_by=True, has_application_issued=True, has_notice_issued=True
@@ -65,7 +65,7 @@ def test_whatever_is_offered_leads_where_the_role_may_go(
         (Step.SERVE, "Record service on the offender", "/arrivals/service", Style.BUTTON),
         (Step.CLOSE, "Close the review: everyone has been told", "/steps/close", Style.BUTTON),
         (Task.DECIDE, "Decide this review", "/decision", Style.BUTTON),
-        (Task.GIVE, "Give this review to someone else", "/holder", Style.LINK),
+        (Task.GIVE, "Give this review to someone else", "/assignee", Style.LINK),
         (Task.TAKE, "Take this review", "/take", Style.POST),
     ],
 )

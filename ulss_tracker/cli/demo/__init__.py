@@ -6,11 +6,12 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from ulss_tracker.cli.demo import bulk, telling
+from ulss_tracker.adapters.pdf import PdfFailed
+from ulss_tracker.cli import seed
+from ulss_tracker.cli.demo import playback
 from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE, add_people
-from ulss_tracker.outside.pdf import PdfFailed
-from ulss_tracker.services import users
-from ulss_tracker.services.saving import all_or_none
+from ulss_tracker.services.core import users
+from ulss_tracker.services.core.unit_of_work import all_or_none
 
 demo_cli = AppGroup("demo", help="Invented staff and cases to try the tracker with.")
 
@@ -25,7 +26,7 @@ def load() -> None:
         return
     try:
         with all_or_none():
-            told = telling.tell_all()
+            told = playback.tell_all()
     except PdfFailed as error:
         raise click.ClickException(f"Nothing was loaded: the demo has letters. {error}") from None
     click.echo(f"Loaded {len(PEOPLE)} people, {told.reviews} reviews and {told.requests} requests")
@@ -44,7 +45,7 @@ def add_bulk(cases: int, open_: int, named: str, times: int) -> None:
         add_people()
     began = perf_counter()
     with click.progressbar(length=cases, label="Adding cases") as shown:
-        bulk.add(cases, open_=open_, named=named, times=times, progress=shown.update)
+        seed.add(cases, open_=open_, named=named, times=times, progress=shown.update)
     seconds = perf_counter() - began
     click.echo(f"Added {cases} cases in {seconds:.1f} s: {cases / seconds:,.0f} a second")
 

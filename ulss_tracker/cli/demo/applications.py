@@ -1,7 +1,7 @@
 """What the demo's applications say, by the name a story gives them."""
 
-from ulss_tracker.services.applications import Prepared
-from ulss_tracker.services.submissions import Words
+from ulss_tracker.services.referral.applications import Prepared
+from ulss_tracker.services.referral.submissions import Words
 
 _LINKS = (
     "https://documents.example.gov.uk/indictment\n"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.stages import LawOfficer
-from ulss_tracker.services import users
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.services.core import users
 
 PASSWORD = "fair-and-in-time-28"  # noqa: S105 - public on purpose
 

@@ -6,9 +6,9 @@ Each story says how long ago the sentence was passed and which steps the review 
 from ulss_tracker.cli.demo.people import SECOND_CASEWORKER
 from ulss_tracker.cli.demo.story import Crime, Offender, Story
 from ulss_tracker.models import Channel, DecisionChoice, Plea
-from ulss_tracker.scheme.eligibility import OrderKind
-from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.workflow import Step
 
 _TO_PAPERS = (Step.REQUEST_PAPERS,)
 _TO_RECEIVED = (*_TO_PAPERS, Step.RECEIVE_PAPERS)

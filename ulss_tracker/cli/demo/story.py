@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from ulss_tracker.cli.demo.people import CASEWORKER, Person
 from ulss_tracker.models import Channel, DecisionChoice, Plea
-from ulss_tracker.scheme.eligibility import OrderKind
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.scheme.workflow import Step
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.workflow import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,13 +28,13 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.telling import party_of
-from ulss_tracker.services import history
-from ulss_tracker.services.editing import check_version
+from ulss_tracker.scheme.workflow.notifying import party_of
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import drafting, issuing, preparing, subject
 from ulss_tracker.services.letters.kinds import kind_of
-from ulss_tracker.services.saving import saving
-from ulss_tracker.services.users import require
 
 
 @dataclass(frozen=True, slots=True)

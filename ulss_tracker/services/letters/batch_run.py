@@ -9,16 +9,16 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
+from ulss_tracker.adapters.pdf import cores, make_pdfs
 from ulss_tracker.errors import ChangedMeanwhile, TrackerError
 from ulss_tracker.models import BatchItem, BatchState, Letter, LetterBatch, LetterDraft, User, db
-from ulss_tracker.outside.pdf import cores, make_pdfs
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.letters import batch, drafting, issuing, keeping
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused, saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.letters import batch, drafting, issuing, records
 from ulss_tracker.services.letters.batch import Progress
-from ulss_tracker.services.letters.keeping import Made
+from ulss_tracker.services.letters.records import Made
 from ulss_tracker.services.letters.rendering import stylesheet, to_html
-from ulss_tracker.services.saving import DatabaseRefused, saving
-from ulss_tracker.services.users import require
 
 # Made and kept together. A stop waits for no more than these, nor does anybody who would save.
 _AT_ONCE = max(16, cores())
@@ -97,7 +97,7 @@ def _keep(made: dict[int, Made], by: User) -> set[int]:
             for draft in drafting.get_all(list(made), held=True)
             if _is_as_made(draft, made[draft.id])
         ]
-        keeping.keep(same, by)
+        records.keep(same, by)
         return {draft.id for draft, _ in same}
 
 

@@ -26,13 +26,13 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import history
-from ulss_tracker.services.editing import check_stands, check_version
+from ulss_tracker.services.core.preconditions import check_stands, check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import preparing, subject
 from ulss_tracker.services.letters.kinds import Part, kind_of
 from ulss_tracker.services.letters.subject import Written
-from ulss_tracker.services.saving import saving
-from ulss_tracker.services.users import require
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 # How people ask for large print, in English and in Welsh.
@@ -144,8 +144,8 @@ def unfinished_of(holders: Sequence[int], most: int) -> tuple[list[LetterDraft],
     Those they write, and those of the reviews they hold: of a letter about no offender, of any
     review in its case. Not those that a letter to everyone is issuing by itself.
     """
-    held = select(Review.id).where(Review.holder_id.in_(holders))
-    cases = select(Review.case_id).where(Review.holder_id.in_(holders))
+    held = select(Review.id).where(Review.assignee_id.in_(holders))
+    cases = select(Review.case_id).where(Review.assignee_id.in_(holders))
     theirs = or_(
         LetterDraft.written_by_id.in_(holders),
         LetterDraft.review_id.in_(held),

@@ -7,14 +7,15 @@ from babel.dates import format_date
 
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Conviction, DecisionChoice, Review, Sentence
-from ulss_tracker.scheme.courts import UnknownCourt, load_courts
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.offences import Offence as CatalogueOffence
-from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
-from ulss_tracker.scheme.time_words import moment_words
-from ulss_tracker.services import notifications, restrictions
-from ulss_tracker.services.cases import NAME_NOT_KNOWN
+from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import Offence as CatalogueOffence
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.time.time_words import moment_words
+from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.letters.values import LetterValues, Offence, Place, Prepared, Sentenced
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.protection import restrictions
 
 _LOCALES = {"en": "en_GB", "cy": "cy"}
 # What people number or mark their points with: the letter puts its own in front of each.
@@ -78,13 +79,13 @@ def moment_in_words(moment: datetime | None, language: str = "en") -> str:
     if moment is None:
         return ""
     if language == "cy":
-        return notifications.moment(moment, language)
+        return compose.moment(moment, language)
     return moment_words(moment.astimezone(LONDON))
 
 
 def time_in_words(at: time | None, language: str = "en") -> str:
     """10:30am, or 10:30yb, or nothing."""
-    return notifications.time_of_day(at, language) if at else ""
+    return compose.time_of_day(at, language) if at else ""
 
 
 def answered_on(review: Review) -> date | None:

@@ -14,15 +14,15 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import audit
-from ulss_tracker.services.editing import check_version
-from ulss_tracker.services.letters import drafting, keeping, preparing, subject
-from ulss_tracker.services.letters.keeping import Made
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.letters import drafting, preparing, records, subject
 from ulss_tracker.services.letters.kinds import kind_of
+from ulss_tracker.services.letters.records import Made
 from ulss_tracker.services.letters.rendering import pdf_of_html, to_html
 from ulss_tracker.services.letters.values import Prepared
-from ulss_tracker.services.saving import saving
-from ulss_tracker.services.users import require
+from ulss_tracker.services.protection import audit
 
 
 def blocked(draft: LetterDraft) -> str:
@@ -51,7 +51,7 @@ def issue(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
     pdf = pdf_of_html(html)
     with saving():
         _hold(draft, seen)
-        return keeping.keep([(draft, Made(letter_now, html, pdf))], by)[0]
+        return records.keep([(draft, Made(letter_now, html, pdf))], by)[0]
 
 
 def issue_one(draft_id: int, by: User) -> Letter:

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Review
-from ulss_tracker.scheme.time_words import day_words
-from ulss_tracker.scheme.workflow import Outcome
-from ulss_tracker.services import assessing
+from ulss_tracker.scheme.time.time_words import day_words
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services.assessment import assessing
 
 
 class Audience(StrEnum):

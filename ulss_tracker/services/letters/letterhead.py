@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TypedDict
 
 from ulss_tracker.models import LetterSize, RestrictionKind
-from ulss_tracker.services import office, restriction_flags
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.rendering import words
 from ulss_tracker.services.letters.subject import Subject
 from ulss_tracker.services.letters.values import Sender
+from ulss_tracker.services.protection import flags
 
 
 def N_(sentence: str) -> str:
@@ -39,7 +40,7 @@ class Head(TypedDict):
 def head_of(subject: Subject) -> Head:
     """The head of a letter on this subject."""
     record = subject.review or subject.case
-    kinds = [flag.kind for flag in restriction_flags.of(record)]
+    kinds = [flag.kind for flag in flags.of(record)]
     protected = RestrictionKind.ANONYMITY in kinds or any(
         facts.has_protected_complainant(review)
         for review in ([subject.review] if subject.review else subject.case.reviews)
@@ -61,7 +62,7 @@ def head_of(subject: Subject) -> Head:
 
 def sender(language: str = "en") -> Sender:
     """The office as the settings have it; what the settings leave as it was is in Welsh too."""
-    own = office.current()
+    own = office_details.current()
     say = words(language).gettext
     return Sender(
         name=say(own.name),

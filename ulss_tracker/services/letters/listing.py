@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker.models import Case, Letter, LetterBatch, LetterDraft, LetterKind, db
-from ulss_tracker.services import paging
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.letters.drafting import UNFINISHED
-from ulss_tracker.services.paging import Ordering, Rows
 
 ISSUED = (Ordering("issued", Letter.id),)
 BEGUN = (Ordering("begun", LetterDraft.id),)

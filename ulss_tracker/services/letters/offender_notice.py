@@ -8,9 +8,9 @@ which hearings the offender may attend (r.41.6).
 
 from datetime import date
 
-from ulss_tracker.scheme.calendar import CalendarUnknown
-from ulss_tracker.scheme.later_limits import respondents_notice
-from ulss_tracker.scheme.time_words import day_words
+from ulss_tracker.scheme.time.appeal_deadlines import respondents_notice
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject

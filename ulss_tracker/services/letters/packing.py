@@ -6,13 +6,14 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from sqlalchemy import Select, select
 
+from ulss_tracker.adapters.pdf.merge import ToPrint, for_printing
 from ulss_tracker.clock import LONDON
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import BatchItem, Letter, LetterBatch, Message, Request, db
-from ulss_tracker.outside.pdf.merge import ToPrint, for_printing
-from ulss_tracker.services import audit, office
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters.batch import progress
 from ulss_tracker.services.letters.kinds import kind_of
+from ulss_tracker.services.protection import audit
 
 # So many PDFs are read at once.
 _AT_ONCE = 20
@@ -42,7 +43,7 @@ def to_print(batch: LetterBatch) -> bytes:
     return for_printing(
         (ToPrint(reference, pdf) for reference, _, pdf in _read(posted)),
         title=f"Letters to post: {batch.case.reference}",
-        author=office.current().name,
+        author=office_details.current().name,
         on=batch.started_at.astimezone(LONDON).date(),
     )
 

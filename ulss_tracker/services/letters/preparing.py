@@ -5,8 +5,8 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 
+from ulss_tracker.adapters.pdf import cannot_show
 from ulss_tracker.models import LetterKind
-from ulss_tracker.outside.pdf import cannot_show
 from ulss_tracker.services.letters import (
     offender_notice,
     reader,

@@ -11,15 +11,19 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import LetterKind, Review
-from ulss_tracker.scheme.calendar import CalendarUnknown
-from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.services import assessing, court, notifications, office, papers, restrictions
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
 from ulss_tracker.services.letters.values import Place, Prepared, ReaderLetter
 from ulss_tracker.services.letters.withdrawal import filed_on
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.referral import court, papers
 
 TRANSLATIONS: Path = ROOT / "ulss_tracker" / "translations"
 _READERS = frozenset(
@@ -63,7 +67,7 @@ def prepare(subject: Subject) -> Prepared:
         **_answer(subject),
         **_court_decision(subject, gaps),
         papers=_papers(subject, gaps),
-        status_page=office.current().public_url + notifications.STATUS_PATH,
+        status_page=office_details.current().public_url + compose.STATUS_PATH,
         words={part.name: _typed(part, subject, gaps) for part in kind.parts},
     )
     return gaps.in_letter(values)

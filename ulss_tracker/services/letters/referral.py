@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from ulss_tracker.models import Review
-from ulss_tracker.scheme.time_words import day_words
+from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject

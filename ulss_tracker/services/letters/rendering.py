@@ -14,8 +14,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from config import ROOT
+from ulss_tracker.adapters.pdf import make_pdf
 from ulss_tracker.models import LetterKind
-from ulss_tracker.outside.pdf import make_pdf
 from ulss_tracker.services.letters.kinds import kind_of
 from ulss_tracker.services.letters.values import LetterValues
 

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from ulss_tracker.models import LetterKind
-from ulss_tracker.scheme.courts import load_courts
-from ulss_tracker.scheme.deadline import file_by, last_day
-from ulss_tracker.services import notifications, office
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.time.deadline import file_by, last_day
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters.facts import (
     day_in_words,
     hearing_place,
@@ -16,6 +16,7 @@ from ulss_tracker.services.letters.facts import (
 from ulss_tracker.services.letters.kinds import Audience, kind_of
 from ulss_tracker.services.letters.letterhead import Head
 from ulss_tracker.services.letters.values import ReaderLetter
+from ulss_tracker.services.messaging import compose
 
 _TO = {
     Audience.REQUESTER: ["Siân Example", "14 Heol y Bont", "Caerffili", "CF83 0ZZ"],
@@ -142,7 +143,7 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         court_on=day_in_words(today - timedelta(days=1), language),
         revised_sentence=_WORDS[language]["result"][0],
         papers=_PAPERS,
-        status_page=office.current().public_url + notifications.STATUS_PATH,
+        status_page=office_details.current().public_url + compose.STATUS_PATH,
         words={part.name: _typed(part.name, kind, today, language) for part in kind_of(kind).parts},
     )
 

@@ -16,8 +16,8 @@ from ulss_tracker.models import (
     TellingState,
     db,
 )
-from ulss_tracker.scheme.telling import About
-from ulss_tracker.services import telling
+from ulss_tracker.scheme.workflow.notifying import About
+from ulss_tracker.services import notifying
 from ulss_tracker.services.letters.rendering import text_of, words
 
 MESSAGE = "letter"
@@ -53,7 +53,7 @@ def add_messages(letters: Sequence[tuple[LetterDraft, str]]) -> dict[int, int]:
     db.session.add_all(messages.values())
     db.session.flush()  # each must have its id
     for draft, tellings in _told_by(messages).items():
-        telling.carried_by(messages[draft], tellings)
+        notifying.carried_by(messages[draft], tellings)
     return {draft.id: message.id for draft, message in messages.items()}
 
 

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from ulss_tracker.clock import LONDON
-from ulss_tracker.scheme.time_words import day_words
-from ulss_tracker.services import submissions
+from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
 from ulss_tracker.services.letters.values import Place, Prepared, SentencedInWords, Submission
+from ulss_tracker.services.referral import submissions
 
 
 def prepare(subject: Subject) -> Prepared:

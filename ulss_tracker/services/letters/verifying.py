@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from ulss_tracker.adapters.pdf import PdfFailed, made_with, make_pdfs
 from ulss_tracker.models import Case, Letter, db, may_write
-from ulss_tracker.outside.pdf import PdfFailed, made_with, make_pdfs
 from ulss_tracker.services.letters.rendering import stylesheet
 
 # So many PDFs are in memory at once, however many letters there are.

@@ -13,14 +13,14 @@ from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import Case, NameKey, Request, RequestState, Review, SetAside, db
-from ulss_tracker.scheme.workflow import VOID
-from ulss_tracker.services.matching.fitting import fit_names
-from ulss_tracker.services.matching.keeping import subject_of_request, subject_of_review
+from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.services.matching.explanations import Reason, reasons
+from ulss_tracker.services.matching.indexing import subject_of_request, subject_of_review
 from ulss_tracker.services.matching.keys import asked_keys
+from ulss_tracker.services.matching.name_similarity import fit_names
 from ulss_tracker.services.matching.names import listed, read_names
 from ulss_tracker.services.matching.ranking import Ranked, rank
 from ulss_tracker.services.matching.scoring import Match, Subject, compare
-from ulss_tracker.services.matching.why import Reason, reasons
 
 # What is read of each key, the newest first, for one request; and the records compared of those.
 MOST_OF_A_KEY, MOST_COMPARED = 40, 60

@@ -9,9 +9,9 @@ from functools import lru_cache
 from dateutil import parser
 from rapidfuzz import fuzz
 
-from ulss_tracker.scheme.court_reading import normalise
-from ulss_tracker.scheme.court_table import CourtKind
-from ulss_tracker.scheme.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.courts.court_reading import normalise
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
 
 
 class CourtFit(StrEnum):

@@ -14,10 +14,10 @@ from hashlib import blake2b
 from itertools import combinations, permutations
 
 from ulss_tracker.services.matching.hearings import swapped
+from ulss_tracker.services.matching.name_variants import variants_of
 from ulss_tracker.services.matching.names import Name
 from ulss_tracker.services.matching.scoring import Subject
-from ulss_tracker.services.matching.variants import variants_of
-from ulss_tracker.services.matching.words import short_forms, skeleton
+from ulss_tracker.services.matching.word_similarity import short_forms, skeleton
 
 _MOST_WORDS = 4
 _MOST_SHORT_FORMS = 12

@@ -9,7 +9,6 @@ the labelled pairs of tests/support/typed_names.py, and docs/matching.md shows w
 import math
 from dataclasses import dataclass, replace
 
-from ulss_tracker.services.matching.fitting import NameFit, fit_names
 from ulss_tracker.services.matching.hearings import (
     NEVER,
     NOWHERE,
@@ -20,6 +19,7 @@ from ulss_tracker.services.matching.hearings import (
     fit_courts,
     fit_days,
 )
+from ulss_tracker.services.matching.name_similarity import NameFit, fit_names
 from ulss_tracker.services.matching.names import Name
 
 THRESHOLD = 8.0

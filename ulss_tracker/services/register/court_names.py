@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from ulss_tracker.scheme.court_reading import normalise
-from ulss_tracker.scheme.courts import load_courts
+from ulss_tracker.scheme.courts.court_reading import normalise
+from ulss_tracker.scheme.courts.courts import load_courts
 
 _ADDED = ("the crown court at", "crown court at", "crown court", "the")
 

@@ -9,13 +9,13 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from ulss_tracker.models import RegisterRow, Review, User, db
-from ulss_tracker.scheme.workflow import AT_COURT, Outcome
-from ulss_tracker.services import audit
+from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome
+from ulss_tracker.services.protection import audit
 from ulss_tracker.services.register import at_court
-from ulss_tracker.services.register.becoming import court_of, dates_of, ending, offender_of
 from ulss_tracker.services.register.cells import initials_of
-from ulss_tracker.services.register.line import Line
+from ulss_tracker.services.register.export_row import Line
 from ulss_tracker.services.register.sheet import Column, SheetRow
+from ulss_tracker.services.register.to_review import court_of, dates_of, ending, offender_of
 
 OUTCOME_WORDS = {
     Outcome.NOT_IN_SCHEME: "Not in Scheme",

@@ -15,17 +15,23 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.models import RegisterFile, RegisterState, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services import paging
-from ulss_tracker.services.garbage_collection import paused
-from ulss_tracker.services.paging import Ordering, Rows
-from ulss_tracker.services.register.chunks import Run, keep_doubts
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.garbage_collection import paused
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.register.batches import Run, keep_doubts
 from ulss_tracker.services.register.dates import read_dates
-from ulss_tracker.services.register.pairing import Known, Pairing, known_rows, pair, pairing_doubts
+from ulss_tracker.services.register.reconcile import (
+    Known,
+    Pairing,
+    known_rows,
+    pair,
+    pairing_doubts,
+)
 from ulss_tracker.services.register.sheet import Column, Sheet, SheetRow, read_sheet
-from ulss_tracker.services.register.whole import find_doubts
-from ulss_tracker.services.register.writing import Doubt
-from ulss_tracker.services.saving import saving
-from ulss_tracker.services.users import require
+from ulss_tracker.services.register.validation.whole import find_doubts
+from ulss_tracker.services.register.validation.writing import Doubt
 
 ORDERINGS = (Ordering("brought", RegisterFile.id), Ordering("rows", RegisterFile.rows))
 _AT_ONCE = 200  # rows in one transaction: on SQLite nobody else writes while it lasts

@@ -24,11 +24,11 @@ from ulss_tracker.models import (
     TellingState,
     db,
 )
-from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
-from ulss_tracker.scheme.sentence_words import read_sentence
-from ulss_tracker.scheme.workflow import VOID
-from ulss_tracker.services import restriction_flags, restrictions
-from ulss_tracker.services.cases import NAME_NOT_KNOWN
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.reading.sentence_words import read_sentence
+from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
+from ulss_tracker.services.protection import flags, restrictions
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import (
     initials_of,
@@ -37,8 +37,8 @@ from ulss_tracker.services.register.cells import (
     simple,
 )
 from ulss_tracker.services.register.dates import read_dates
+from ulss_tracker.services.register.export_row import Line
 from ulss_tracker.services.register.exporting import cells_now, outcome_words, status_words
-from ulss_tracker.services.register.line import Line
 from ulss_tracker.services.register.sheet import Column
 
 WITHHELD = "Withheld: reporting is restricted, or the words name somebody"
@@ -79,7 +79,7 @@ def _line(review: Review, written: Mapping[Column, str] | None) -> list[str]:
     sentences = review.sentences
     days = sorted({each.sentenced_on for each in sentences})
     names = _names(review)
-    is_restricted = bool(restriction_flags.of(review))
+    is_restricted = bool(flags.of(review))
 
     def said(words: Iterable[str]) -> str:
         return "; ".join(
@@ -174,7 +174,7 @@ def _is_work() -> ColumnElement[bool]:
 
 
 def _is_sealed(review: Review) -> bool:
-    return any(flag.kind is RestrictionKind.SEALED for flag in restriction_flags.of(review))
+    return any(flag.kind is RestrictionKind.SEALED for flag in flags.of(review))
 
 
 def _reviews() -> Select[Any]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from ulss_tracker.services.register import words
 from ulss_tracker.services.register.cells import is_placeholder, simple
 from ulss_tracker.services.register.sheet import Column, SheetRow
-from ulss_tracker.services.register.writing import Doubt, doubt
+from ulss_tracker.services.register.validation.writing import Doubt, doubt
 
 OFFENDER = (
     Column.INITIALS, Column.COURT, Column.SENTENCED, Column.OFFENCE, Column.SENTENCE,

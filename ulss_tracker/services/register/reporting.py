@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 
 from ulss_tracker.models import RegisterDoubt, RegisterFile
-from ulss_tracker.services import paging
-from ulss_tracker.services.paging import Ordering
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.register.sheet import Column
-from ulss_tracker.services.register.writing import Doubt
+from ulss_tracker.services.register.validation.writing import Doubt
 from ulss_tracker.services.spreadsheets import Sheet
 
 COLUMNS = ("row", "reference", "column", "read", "proposed", "doubt")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.services import csv_text
+from ulss_tracker.services.core import csv
 from ulss_tracker.services.register import words
 
 _HEADER_WITHIN = 30  # rows above the headings may hold a title, a date or nothing
@@ -110,9 +110,9 @@ def read_sheet(raw: bytes) -> Sheet:
 
     Raises `Refused` when the file is not such a register; the message says what is wanting.
     """
-    text = csv_text.decode(raw)
+    text = csv.decode(raw)
     separator, at, places = _find_headings(text)
-    lines = list(csv_text.split(text, separator))
+    lines = list(csv.split(text, separator))
     others = _other_columns(lines[at], places)
     rows = []
     asides = []
@@ -136,8 +136,8 @@ def read_sheet(raw: bytes) -> Sheet:
 def _find_headings(text: str) -> tuple[str, int, dict[Column, int]]:
     """The separator of the cells, the row that holds the headings, and the place of each column."""
     best: dict[Column, int] = {}
-    for separator in sorted(csv_text.SEPARATORS, key=text.count, reverse=True):
-        for at, cells in enumerate(islice(csv_text.split(text, separator), _HEADER_WITHIN)):
+    for separator in sorted(csv.SEPARATORS, key=text.count, reverse=True):
+        for at, cells in enumerate(islice(csv.split(text, separator), _HEADER_WITHIN)):
             places = _places(cells)
             if len(places) == len(Column):
                 return separator, at, places

@@ -1,6 +1,6 @@
 """The sentences in which a doubt is put to a person. Each begins with the doubt's own name."""
 
-from ulss_tracker.scheme.courts import CourtKind
+from ulss_tracker.scheme.courts.courts import CourtKind
 
 LINE_BREAK = "Line break in the cell: read as one line."
 EMPTY_LINE = "Empty line in the cell: read without it."

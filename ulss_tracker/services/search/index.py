@@ -21,10 +21,10 @@ from ulss_tracker.models import (
     db,
     inserting,
 )
-from ulss_tracker.scheme.courts import UnknownCourt, load_courts
-from ulss_tracker.scheme.offences import UnknownOffence, load_catalogue
-from ulss_tracker.scheme.workflow import VOID
-from ulss_tracker.services.changed_records import Changed
+from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.search.words import fold, sounds_of
 
 _ENTRIES = SearchEntry.__table__

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from ulss_tracker.services.matching.variants import variants_of
-from ulss_tracker.services.matching.words import short_forms, skeleton
+from ulss_tracker.services.matching.name_variants import variants_of
+from ulss_tracker.services.matching.word_similarity import short_forms, skeleton
 
 # A mark that no folded word has, before the letters of how a name sounds.
 SOUND = "qq"

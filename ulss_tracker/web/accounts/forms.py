@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ulss_tracker.services.users import SHORTEST_PASSWORD
-from ulss_tracker.web.fields import EmailField, GovForm, PasswordField
+from ulss_tracker.services.core.users import SHORTEST_PASSWORD
+from ulss_tracker.web.forms import EmailField, GovForm, PasswordField
 
 
 class SignInForm(GovForm):

@@ -16,11 +16,11 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.services import accounts
-from ulss_tracker.services import sign_in as signing_in
-from ulss_tracker.web import kept, sessions
+from ulss_tracker.services.people import accounts
+from ulss_tracker.services.people import sign_in as signing_in
 from ulss_tracker.web.accounts.forms import SetPasswordForm, SignInForm
-from ulss_tracker.web.sessions import staff, staff_or_none
+from ulss_tracker.web.core import reauthentication, sessions
+from ulss_tracker.web.core.sessions import staff, staff_or_none
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -57,10 +57,10 @@ def sign_in() -> str | Response | tuple[str, int]:
         session["language"] = language
     sessions.begin(result.user)
     session.permanent = True
-    sent = kept.read(carried, result.user) if carried else None
+    sent = reauthentication.read(carried, result.user) if carried else None
     if sent is not None:
         g.pop("csrf_token", None)  # the token made for this page was the old session's
-        return render_template("accounts/kept.html", sent=sent)
+        return render_template("accounts/reauthenticate.html", sent=sent)
     return redirect(_where_next() or url_for(home_of(result.user.role)))
 
 

@@ -4,9 +4,9 @@ from markupsafe import Markup
 from wtforms import ValidationError
 
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.offences import load_catalogue
-from ulss_tracker.scheme.stages import LawOfficer
-from ulss_tracker.web.fields import (
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.web.forms import (
     Choice,
     DateField,
     EmailField,

@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from ulss_tracker.services import job_status
+from ulss_tracker.services.operations import job_status
 from ulss_tracker.web.admin.routes import blueprint
 
 

@@ -6,14 +6,16 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
-from ulss_tracker.services import accounts, holding, office, users
-from ulss_tracker.services.accounts import Account
-from ulss_tracker.web import lists
+from ulss_tracker.services.cases import assignment
+from ulss_tracker.services.core import office_details, users
+from ulss_tracker.services.people import accounts
+from ulss_tracker.services.people.accounts import Account
 from ulss_tracker.web.admin.forms import AccountForm, ChangeAccountForm
 from ulss_tracker.web.admin.routes import blueprint
-from ulss_tracker.web.fields import Choice, SelectField, choices_of
-from ulss_tracker.web.lists import FilterForm
-from ulss_tracker.web.sessions import staff
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, SelectField, choices_of
 
 _ACTIVE = "active"
 
@@ -102,7 +104,7 @@ def change_person(user_id: int) -> str | Response:
             flash(f"{user.name}’s account changed", "success")
             return redirect(url_for("admin.people"))
     return render_template(
-        "admin/person.html", form=form, person=user, held=holding.counts().get(user.id, 0)
+        "admin/person.html", form=form, person=user, held=assignment.counts().get(user.id, 0)
     )
 
 
@@ -117,5 +119,5 @@ def _show_link(user: User, key: str) -> str:
     """The link is on this page and nowhere else: not in an address, a message or a log."""
     path = url_for("accounts.set_password", key=key)
     return render_template(
-        "admin/password-link.html", person=user, link=office.current().public_url + path
+        "admin/password-link.html", person=user, link=office_details.current().public_url + path
     )

@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.scheme.offences import Offence, UnknownOffence, load_catalogue
-from ulss_tracker.scheme.reasons import list_of
+from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.reasons import list_of
 from ulss_tracker.web.admin.forms import EVERY_FAMILY, CatalogueForm
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")

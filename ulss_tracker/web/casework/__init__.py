@@ -17,67 +17,56 @@ def _refuse_impossible_names() -> None:
 
 
 # Each module adds its pages to the blueprint above.
-from ulss_tracker.web.casework import (  # noqa: E402
-    absences,
-    calendars,
-    cases,
-    confirmations,
-    contact,
-    court,
-    decisions,
-    home,
-    inbox,
-    joining,
-    letter_batches,
-    letter_drafts,
-    letters,
-    linking,
-    messages,
+from ulss_tracker.web.casework import home, search  # noqa: E402
+from ulss_tracker.web.casework.assessment import offences, overrides, verification  # noqa: E402
+from ulss_tracker.web.casework.cases import (  # noqa: E402
+    duplicates,
+    merging,
     notes,
-    offences,
-    overrides,
-    papers,
-    reminders,
-    requests,
-    restrictions,
     reviews,
-    search,
     sentences,
-    submissions,
-    telling,
-    undoing,
-    withdrawing,
+    void_case,
 )
+from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
+from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
+from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
+from ulss_tracker.web.casework.messaging import messages, reminders  # noqa: E402
+from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
+from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
+from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
+from ulss_tracker.web.casework.referral import court, decisions, papers, submissions  # noqa: E402
+from ulss_tracker.web.casework.requests import contact, inbox, withdrawals  # noqa: E402
+from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
 
 __all__ = [
     "absences",
+    "batches",
     "blueprint",
     "calendars",
-    "cases",
-    "confirmations",
+    "cases_pages",
     "contact",
     "court",
     "decisions",
+    "drafts",
+    "duplicates",
     "home",
     "inbox",
-    "joining",
-    "letter_batches",
-    "letter_drafts",
-    "letters",
-    "linking",
+    "letters_pages",
+    "merging",
     "messages",
     "notes",
+    "notifying_pages",
     "offences",
     "overrides",
     "papers",
     "reminders",
-    "requests",
+    "requests_pages",
     "restrictions",
     "reviews",
     "search",
     "sentences",
     "submissions",
-    "telling",
-    "undoing",
-    "withdrawing",
+    "verification",
+    "void_case",
+    "withdrawals",
 ]

@@ -8,9 +8,8 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, DecisionChoice, DocumentKind
-from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.web import pickers
-from ulss_tracker.web.fields import (
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.web.forms import (
     CheckboxesField,
     DateField,
     EmailField,
@@ -26,6 +25,7 @@ from ulss_tracker.web.fields import (
     TextField,
     VersionedForm,
     choices_of,
+    pickers,
 )
 
 KEEP_WORDS = "None of these: keep my own words"

@@ -4,13 +4,16 @@ from flask import render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.models import RequestState
-from ulss_tracker.scheme.workflow import State
-from ulss_tracker.services import inbox, messages, my_work, reminders, telling
-from ulss_tracker.web import lists
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services import notifying
+from ulss_tracker.services.messaging import messages, reminders
+from ulss_tracker.services.requests import inbox
+from ulss_tracker.services.supervision import my_work
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.fields import SelectField, choices_of
-from ulss_tracker.web.lists import FilterForm
-from ulss_tracker.web.sessions import staff
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import SelectField, choices_of
 
 
 class HeldFilters(FilterForm):
@@ -36,7 +39,7 @@ def home() -> str:
         new=counts[RequestState.NEW].requests,
         held=counts[RequestState.QUARANTINED].requests,
         messages=messages.needing_a_person(),
-        to_tell=telling.waiting(me),
+        to_tell=notifying.waiting(me),
         reminders=reminders.of_person(me),
     )
 
@@ -52,4 +55,4 @@ def held() -> str:
         **shown.place,
         state=form.asked().get("state"),
     )
-    return render_template("casework/held.html", page=page, shown=shown, form=form)
+    return render_template("casework/cases/assigned.html", page=page, shown=shown, form=form)

@@ -4,15 +4,15 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Case
-from ulss_tracker.scheme.workflow import ENDINGS, Outcome, State
-from ulss_tracker.services import audit
-from ulss_tracker.services.search import finding
-from ulss_tracker.services.search.finding import Kind, Narrowed
-from ulss_tracker.web import lists
+from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome, State
+from ulss_tracker.services.protection import audit
+from ulss_tracker.services.search import query
+from ulss_tracker.services.search.query import Kind, Narrowed
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import court_picker
-from ulss_tracker.web.fields import DateField, GovForm, SelectField, TextField, choices_of
-from ulss_tracker.web.sessions import staff
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import DateField, GovForm, SelectField, TextField, choices_of
 
 
 class SearchForm(GovForm):
@@ -54,11 +54,11 @@ def find() -> str | Response:
     if not form.validate_on_submit():
         return render_template("casework/search.html", form=form)
     words = form.words.data
-    record = finding.of_reference(words)
+    record = query.of_reference(words)
     if record is not None:
         _say_where_it_leads(words, record)
         return redirect(_address_of(record))
-    found = finding.find(words)
+    found = query.find(words)
     key = audit.keep_search(words, found.count, staff(), found.first())
     return redirect(url_for("casework.found", search_key=key))
 
@@ -68,24 +68,24 @@ def found(search_key: str) -> str:
     """What a search found, narrowed by the address: it may be shared with a colleague."""
     entry = audit.search_of(search_key)
     filters = SearchFilters(request.args)
-    shown = lists.listing(finding.ORDERINGS, default="nearest", form=filters)
+    shown = lists.listing(query.ORDERINGS, default="nearest", form=filters)
     asked = filters.asked()
     court_id = asked.pop("court", None)
-    results = None if request.args else finding.just_found(entry, staff())
-    results = results or finding.find(entry.words, Narrowed(court_id=court_id, **asked))
+    results = None if request.args else query.just_found(entry, staff())
+    results = results or query.find(entry.words, Narrowed(court_id=court_id, **asked))
     audit.note_search(entry, results.count, staff())
     return render_template(
         "casework/found.html",
         form=filters,
         shown=shown,
         words=entry.words,
-        page=finding.page(results, shown.after),
+        page=query.page(results, shown.after),
     )
 
 
 def _say_where_it_leads(words: str, record: object) -> None:
     """Say so where the reference typed is that of a case joined to the one it leads to."""
-    typed = finding.case_reference(words)
+    typed = query.case_reference(words)
     if isinstance(record, Case) and typed != record.reference:
         flash(f"{typed} was joined to this case", "info")
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ulss_tracker.scheme.forms import Form
-from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.services.intake import Asked
-from ulss_tracker.services.precheck import Told
-from ulss_tracker.web.pickers import read_offence
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.requests.eligibility_checker import Told
+from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.web.forms.pickers import read_offence
 
 Answers = dict[str, Any]
 

@@ -3,33 +3,33 @@
 from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ulss_tracker.services import notifications, precheck
-from ulss_tracker.services.intake import Received
-from ulss_tracker.services.precheck import Told
-from ulss_tracker.web.public import blueprint, keeping, summary
+from ulss_tracker.services.requests import eligibility_checker, intake
+from ulss_tracker.services.requests.eligibility_checker import Told
+from ulss_tracker.services.requests.intake import Received
+from ulss_tracker.web.public import blueprint, drafts, summary
 
 
 @blueprint.get("/request/sent")
 def sent() -> AnyResponse | str:
     """The request was received. Reading this page again changes nothing."""
-    received = keeping.received()
+    received = drafts.received()
     if received is None:
         return redirect(url_for("public.start"))
     request = received.request
-    answer = precheck.look(Told(sentenced_on=request.sentenced_on))
+    answer = eligibility_checker.look(Told(sentenced_on=request.sentenced_on))
     return render_template(
         "public/sent.html",
         received=received,
         answer=answer,
         has_date=bool(request.sentenced_on),
-        is_by_hand=notifications.is_acknowledged_by_hand(request),
+        is_by_hand=intake.is_acknowledged_by_hand(request),
     )
 
 
 @blueprint.get("/request/copy")
 def copy() -> AnyResponse | str:
     """What was sent, on a page to print."""
-    received = keeping.received()
+    received = drafts.received()
     if received is None:
         return redirect(url_for("public.start"))
     return render_template("public/copy.html", **_contents(received))
@@ -38,7 +38,7 @@ def copy() -> AnyResponse | str:
 @blueprint.get("/request/copy.txt")
 def copy_text() -> AnyResponse:
     """What was sent, as a plain file to keep. Its name says nothing but the reference."""
-    received = keeping.received()
+    received = drafts.received()
     if received is None:
         return redirect(url_for("public.start"))
     text = render_template("public/copy.txt", **_contents(received))
@@ -52,7 +52,7 @@ def copy_text() -> AnyResponse:
 @blueprint.post("/request/close")
 def close() -> AnyResponse:
     """Close the request in this browser: whoever uses the device next sees nothing of it."""
-    keeping.close()
+    drafts.close()
     return redirect(url_for("public.closed"))
 
 

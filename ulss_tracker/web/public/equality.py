@@ -6,8 +6,8 @@ from flask import redirect, render_template, request, session, url_for
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from ulss_tracker.services import equality as counting
-from ulss_tracker.web.fields import Choice, GovForm, RadiosField
+from ulss_tracker.services.requests import equality as counting
+from ulss_tracker.web.forms import Choice, GovForm, RadiosField
 from ulss_tracker.web.public import blueprint
 
 _COUNTED = "equality_counted"

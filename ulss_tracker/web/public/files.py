@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Draft
-from ulss_tracker.services import documents
-from ulss_tracker.web.fields import FilesField
-from ulss_tracker.web.public import blueprint, counting, keeping, steps
+from ulss_tracker.services.files import documents
+from ulss_tracker.web.forms import FilesField
+from ulss_tracker.web.public import blueprint, drafts, rate_counts, steps
 from ulss_tracker.web.public.step_form import StepForm
 
 FILES = steps.BY_NAME["files"]
@@ -61,14 +61,14 @@ def files() -> Response | str:
         return _show(form)
     if "add" in request.form:
         return redirect(FILES.url(is_change="change" in request.args))
-    draft = keeping.keep(lambda kept: steps.keep(FILES, kept, {}))
+    draft = drafts.keep(lambda kept: steps.keep(FILES, kept, {}))
     return redirect(steps.next_url(FILES, draft.answers, is_change="change" in request.args))
 
 
 @blueprint.post("/request/files/<int:document_id>/remove")
 def remove_file(document_id: int) -> Response:
     """Take one file away; one already taken away is no error."""
-    draft = keeping.draft()
+    draft = drafts.draft()
     if draft is not None:
         with suppress(NotFound):
             documents.remove(draft, document_id)
@@ -79,7 +79,7 @@ def _keep_each(form: FilesForm) -> list[str]:
     """Keep every file that can be kept; what to say of each that cannot."""
     if not form.files.data:
         return []
-    draft = keeping.keep(lambda kept: kept)
+    draft = drafts.keep(lambda kept: kept)
     refused: list[str] = []
     for file in form.files.data:
         content = file.read()
@@ -96,12 +96,12 @@ def _keep_each(form: FilesForm) -> list[str]:
 def _too_many(draft: Draft, size: int) -> str:
     """What to say where a file of so many bytes is one too many in this hour, or ""."""
     megabytes = -(-size // _MEGABYTE)  # a file of a few bytes counts as one
-    within = counting.count(FILES_FROM_ADDRESS, "file") and counting.count(
+    within = rate_counts.count(FILES_FROM_ADDRESS, "file") and rate_counts.count(
         MEGABYTES_FROM_ADDRESS, "megabytes", number=megabytes
     )
     if not within:
         return str(TOO_MANY_FROM_ADDRESS)
-    within = counting.count(FILES_OF_JOURNEY, "file of", draft.key) and counting.count(
+    within = rate_counts.count(FILES_OF_JOURNEY, "file of", draft.key) and rate_counts.count(
         MEGABYTES_OF_JOURNEY, "megabytes of", draft.key, number=megabytes
     )
     return "" if within else str(TOO_MANY_OF_JOURNEY)
@@ -112,7 +112,7 @@ def _about(name: str, sentence: str) -> str:
 
 
 def _show(form: FilesForm) -> str:
-    draft: Draft | None = keeping.draft()
+    draft: Draft | None = drafts.draft()
     answers = dict(draft.answers) if draft else {}
     return render_template(
         "public/files.html",

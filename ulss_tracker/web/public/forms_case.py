@@ -7,14 +7,8 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
 from ulss_tracker import clock
-from ulss_tracker.services import precheck
-from ulss_tracker.web.fields import (
-    Choice,
-    DateField,
-    NotAfter,
-    RadiosField,
-    TextField,
-)
+from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.web.forms import Choice, DateField, NotAfter, RadiosField, TextField
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (
     Answers,
@@ -62,7 +56,7 @@ class WhichCourtForm(StepForm):
     choice = RadiosField(lazy_gettext("Which court do you mean?"), choices=[])
 
     def prepare(self, answers: Answers) -> None:
-        courts = precheck.courts_meant(answers.get("court_text", ""))
+        courts = eligibility_checker.courts_meant(answers.get("court_text", ""))
         self.choice.choices = [
             *(Choice(court.id, suggestions.court_name(court)) for court in courts),
             Choice(NONE_OF_THESE, gettext("Another court"), divider=gettext("or")),
@@ -73,7 +67,7 @@ class WhichCourtForm(StepForm):
         self.choice.data = answers.get("court_id") or answers.get("which_court")
 
     def take(self, answers: Answers) -> Answers:
-        court = precheck.find_court(self.choice.data)
+        court = eligibility_checker.find_court(self.choice.data)
         return {"court_id": court.id if court else None, "which_court": self.choice.data}
 
 
@@ -215,8 +209,8 @@ class FactForm(StepForm):
         facts = answers.get("facts", {})
         asked_for = self.asked_for
         if asked_for:
-            return precheck.question(told(answers), asked_for)
-        following = precheck.next_question(told(answers), tuple(facts))
+            return eligibility_checker.question(told(answers), asked_for)
+        following = eligibility_checker.next_question(told(answers), tuple(facts))
         if following is None and facts:
-            return precheck.question(told(answers), next(iter(facts)))
+            return eligibility_checker.question(told(answers), next(iter(facts)))
         return following

@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext
 from wtforms.validators import ValidationError
 
-from ulss_tracker.web.fields import TextAreaField, TextField
+from ulss_tracker.web.forms import TextAreaField, TextField
 from ulss_tracker.web.public.answers import Answers, may_know_case
 from ulss_tracker.web.public.step_form import StepForm
 

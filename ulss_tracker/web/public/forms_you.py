@@ -2,8 +2,8 @@
 
 from flask_babel import get_locale, lazy_gettext
 
-from ulss_tracker.scheme.time_limits import Standing
-from ulss_tracker.web.fields import (
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.web.forms import (
     Choice,
     EmailField,
     PhoneField,

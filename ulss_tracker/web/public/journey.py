@@ -13,12 +13,12 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from ulss_tracker.scheme.doubts import Doubt
-from ulss_tracker.services import precheck
-from ulss_tracker.web import doubts
-from ulss_tracker.web.public import blueprint, keeping, steps, suggestions
+from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.web.forms import date_warnings
+from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
 from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told, unchanged
-from ulss_tracker.web.public.doubt_words import words
+from ulss_tracker.web.public.date_warning_words import words
 from ulss_tracker.web.public.step_form import StepForm
 from ulss_tracker.web.public.steps import Step
 
@@ -39,7 +39,7 @@ def step(name: str) -> Response | str:
     current = steps.BY_NAME.get(name)
     if current is None or current.form is None:
         abort(404)
-    answers = keeping.answers()
+    answers = drafts.answers()
     if request.method == "GET":
         if not current.asked(answers):
             return redirect(steps.next_url(current, answers))
@@ -57,7 +57,7 @@ def step(name: str) -> Response | str:
             )
         )
         return _show(current, form, answers)
-    draft = keeping.keep(lambda kept: steps.keep(current, kept, form.take(kept)))
+    draft = drafts.keep(lambda kept: steps.keep(current, kept, form.take(kept)))
     if "end" in request.form:
         return redirect(url_for("public.check_answers"))
     return redirect(steps.next_url(current, draft.answers, is_change="change" in request.args))
@@ -75,7 +75,7 @@ def keep_typed(name: str) -> Response:
         typed = _own_fields(form(kept))
         return kept | {"typed": kept.get("typed", {}) | {name: typed}}
 
-    keeping.keep(with_typed)
+    drafts.keep(with_typed)
     return Response(status=204)
 
 
@@ -95,7 +95,7 @@ def paused() -> str:
     name = request.args.get("at", "")
     at = steps.BY_NAME.get(name)
     back = at.url() if at else url_for(_BACK.get(name, "public.check_answers"))
-    return render_template("public/paused.html", back=back, is_sent=keeping.is_sent())
+    return render_template("public/paused.html", back=back, is_sent=drafts.is_sent())
 
 
 @blueprint.route("/request/delete", methods=["GET", "POST"])
@@ -103,7 +103,7 @@ def delete() -> Response | str:
     """Delete the answers of this journey, when the person says so twice."""
     if request.method != "POST":
         return render_template("public/delete.html")
-    keeping.forget()
+    drafts.forget()
     return redirect(url_for("public.deleted"))
 
 
@@ -123,15 +123,15 @@ def suggest_courts() -> Response:
 @blueprint.get("/suggest/offences")
 def suggest_offences() -> Response:
     """The offences to suggest for what is being typed."""
-    found = suggestions.offences_like(_query(), sentenced_on(keeping.answers()))
+    found = suggestions.offences_like(_query(), sentenced_on(drafts.answers()))
     return jsonify([each.as_json() for each in found])
 
 
 @blueprint.get("/suggest/date-doubts")
 def date_doubts() -> Response:
     """What looks odd about the date of sentence being typed; nothing while it is no whole date."""
-    on = doubts.TypedDatesForm(request.args).sentenced_on.data
-    return doubts.answer((doubt, words(doubt)) for doubt in _doubts(on, keeping.answers()))
+    on = date_warnings.TypedDatesForm(request.args).sentenced_on.data
+    return date_warnings.answer((doubt, words(doubt)) for doubt in _doubts(on, drafts.answers()))
 
 
 @blueprint.errorhandler(CSRFError)
@@ -147,7 +147,7 @@ def _open_too_long(_error: CSRFError) -> tuple[str, int]:
         open_too_long = gettext("This page was open too long. Send the form again")
         reason = str(NO_COOKIES) if no_cookies else open_too_long
         return render_template("errors/400.html", reason=reason), 400
-    answers = keeping.answers()
+    answers = drafts.answers()
     form = current.form(answers, _sent(current))
     form.form_errors.append(
         str(NO_COOKIES)
@@ -218,13 +218,16 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
         on = sentenced_on(answers)
         return {"on": on, "doubts": [words(doubt) for doubt in _doubts(on, answers)]}
     if current.name == "outlook":
-        return {"answer": precheck.look(told(answers)), "has_date": bool(sentenced_on(answers))}
+        return {
+            "answer": eligibility_checker.look(told(answers)),
+            "has_date": bool(sentenced_on(answers)),
+        }
     return {"answers": answers}
 
 
 def _doubts(on: date | None, answers: Answers) -> Sequence[Doubt]:
     """What looks odd about a date of sentence, with the offence as far as it was chosen."""
-    return precheck.date_doubts(on, offence(answers)[0]) if on else ()
+    return eligibility_checker.date_doubts(on, offence(answers)[0]) if on else ()
 
 
 def _query() -> str:

@@ -8,9 +8,9 @@ from flask_babel import get_locale, lazy_gettext
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.scheme import deadline
-from ulss_tracker.services import office
-from ulss_tracker.web.language import LANGUAGES
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.services.core import office_details
+from ulss_tracker.web.core.language import LANGUAGES
 from ulss_tracker.web.public import blueprint, steps
 
 # The example that GOV.UK gives of a last day that is a bank holiday.
@@ -43,7 +43,7 @@ def information(name: str) -> str:
 @blueprint.get("/privacy")
 def privacy() -> str:
     """What is done with what people tell us."""
-    return render_template("public/privacy.html", draft_hours=office.current().draft_hours)
+    return render_template("public/privacy.html", draft_hours=office_details.current().draft_hours)
 
 
 @blueprint.get("/cookies")

@@ -5,9 +5,9 @@ from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Channel
-from ulss_tracker.services import intake
-from ulss_tracker.web.fields import GovForm
-from ulss_tracker.web.public import blueprint, keeping, summary, suspicion
+from ulss_tracker.services.requests import intake
+from ulss_tracker.web.forms import GovForm
+from ulss_tracker.web.public import blueprint, bot_checks, drafts, summary
 from ulss_tracker.web.public.answers import Answers, asked, may_know_case
 from ulss_tracker.web.public.steps import BY_NAME
 
@@ -19,9 +19,9 @@ class SendForm(GovForm):
 @blueprint.get("/request/check-answers")
 def check_answers() -> Response | str:
     """Everything that was answered, each with a link to change it."""
-    draft = keeping.draft()
+    draft = drafts.draft()
     if draft is None:
-        sent = keeping.received()
+        sent = drafts.received()
         return redirect(url_for("public.sent" if sent else "public.start"))
     return _show(dict(draft.answers), [document.name for document in draft.documents])
 
@@ -29,13 +29,13 @@ def check_answers() -> Response | str:
 @blueprint.post("/request/check-answers")
 def send() -> Response | str | tuple[str, int]:
     """Take the request in. Pressed twice, or from two windows, it is one request."""
-    key = keeping.journey_key()
-    draft = keeping.draft()
+    key = drafts.journey_key()
+    draft = drafts.draft()
     if key is None or draft is None:
         if key is not None and intake.of_journey(key) is None:
             return redirect(url_for("public.start"))
         # Sent already, with its draft: this is the second press, or a page come back to.
-        keeping.mark_sent()
+        drafts.mark_sent()
         return redirect(url_for("public.sent"))
     answers = dict(draft.answers)
     if not may_know_case(answers):
@@ -44,10 +44,10 @@ def send() -> Response | str | tuple[str, int]:
         asked(answers, str(get_locale() or "en")),
         channel=Channel.FORM,
         journey_key=key,
-        quarantine_reason=suspicion.of_sending(draft, request.form),
+        quarantine_reason=bot_checks.of_sending(draft, request.form),
         draft=draft,
     )
-    keeping.mark_sent()
+    drafts.mark_sent()
     return redirect(url_for("public.sent"))
 
 
@@ -56,9 +56,9 @@ def _show(answers: Answers, files: list[str], *, is_enough: bool = True) -> str:
         "public/check_answers.html",
         form=SendForm(formdata=None),
         parts=summary.of_answers(answers, files),
-        age_token=suspicion.age_token(),
-        page_age=suspicion.PAGE_AGE,
-        honeypot=suspicion.HONEYPOT,
+        age_token=bot_checks.age_token(),
+        page_age=bot_checks.PAGE_AGE,
+        honeypot=bot_checks.HONEYPOT,
         error_list=[] if is_enough else _not_enough(),
     )
 

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.services import request_status
-from ulss_tracker.services.contact import Contact
-from ulss_tracker.services.request_status import Progress, Status
-from ulss_tracker.web.fields import (
+from ulss_tracker.services.requests import request_status
+from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.request_status import Progress, Status
+from ulss_tracker.web.forms import (
     Choice,
     EmailField,
     GovForm,
@@ -24,7 +24,7 @@ from ulss_tracker.web.fields import (
     TextAreaField,
     TextField,
 )
-from ulss_tracker.web.public import blueprint, counting
+from ulss_tracker.web.public import blueprint, rate_counts
 from ulss_tracker.web.public.forms_you import NO, YES, truth, word
 
 # For one request, and for everybody behind one address: an advice centre has many clients.
@@ -99,14 +99,14 @@ def status() -> _Page | tuple[str, int]:
         return render_template("public/status/find.html", form=form)
     asked = request_status.as_kept(form.reference.data)
     if not (
-        counting.is_within(WRONG_CODES, "status", asked)
-        and counting.is_within(WRONG_CODES_OF_ADDRESS, "status")
+        rate_counts.is_within(WRONG_CODES, "status", asked)
+        and rate_counts.is_within(WRONG_CODES_OF_ADDRESS, "status")
     ):
         return render_template("public/status/limited.html"), 429
     reference = request_status.opens(form.reference.data, form.code.data)
     if reference is None:
-        counting.count(WRONG_CODES, "status", asked)
-        counting.count(WRONG_CODES_OF_ADDRESS, "status")
+        rate_counts.count(WRONG_CODES, "status", asked)
+        rate_counts.count(WRONG_CODES_OF_ADDRESS, "status")
         form.form_errors.append(gettext("The reference and the code do not belong together"))
         return render_template("public/status/find.html", form=form)
     session[_OPENED] = {"reference": reference, "at": _seconds()}

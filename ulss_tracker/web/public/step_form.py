@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import request
 
-from ulss_tracker.web.fields import GovField, GovForm
+from ulss_tracker.web.forms import GovField, GovForm
 from ulss_tracker.web.public.answers import Answers
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from ulss_tracker.services import precheck
+from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told
 from ulss_tracker.web.public.forms_case import (
@@ -66,7 +66,7 @@ class Step:
         if not self.asked(answers):
             return False
         if self.form is FactForm:
-            return precheck.next_question(told(answers), _facts(answers)) is not None
+            return eligibility_checker.next_question(told(answers), _facts(answers)) is not None
         return self.name not in answers.get("done", ())
 
 
@@ -78,12 +78,12 @@ def _court_is_unclear(answers: Answers) -> bool:
     text = answers.get("court_text", "")
     if not text or (answers.get("court_id") and not answers.get("which_court")):
         return False
-    return bool(precheck.courts_meant(text))
+    return bool(eligibility_checker.courts_meant(text))
 
 
 def _date_is_doubtful(answers: Answers) -> bool:
     on = sentenced_on(answers)
-    return on is not None and bool(precheck.date_doubts(on, offence(answers)[0]))
+    return on is not None and bool(eligibility_checker.date_doubts(on, offence(answers)[0]))
 
 
 def _offence_is_unclear(answers: Answers) -> bool:
@@ -97,7 +97,7 @@ def _facts_matter(answers: Answers) -> bool:
     if not answers.get("offence_choice"):
         return False
     facts = _facts(answers)
-    return bool(facts) or precheck.next_question(told(answers), facts) is not None
+    return bool(facts) or eligibility_checker.next_question(told(answers), facts) is not None
 
 
 def _may_be_reached(answers: Answers) -> bool:

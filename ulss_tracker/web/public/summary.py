@@ -8,10 +8,10 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
 from ulss_tracker.models import Request
-from ulss_tracker.scheme.courts import Court
-from ulss_tracker.services import precheck
-from ulss_tracker.services.intake import Asked
-from ulss_tracker.web import filters
+from ulss_tracker.scheme.courts.courts import Court
+from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.web.core import filters
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import Answers, asked, told
 from ulss_tracker.web.public.forms_you import STANDINGS
@@ -62,7 +62,9 @@ def of_request(request: Request) -> list[Part]:
     sent = Asked(**{each.name: getattr(request, each.name) for each in fields(Asked)})
     facts = [
         Row(gettext(question), gettext(answer), "about-the-offence")
-        for question, answer in precheck.answered(request.offence_id, request.offence_answers)
+        for question, answer in eligibility_checker.answered(
+            request.offence_id, request.offence_answers
+        )
     ]
     parts = _parts(sent, [document.name for document in request.documents], facts, {})
     answered = [Part(part.title, [row for row in part.rows if row.words]) for part in parts]
@@ -72,7 +74,7 @@ def of_request(request: Request) -> list[Part]:
 def _parts(
     said: Asked, files: Sequence[str], facts: Sequence[Row], answers: Mapping[str, Any]
 ) -> list[Part]:
-    court = precheck.find_court(said.court_id)
+    court = eligibility_checker.find_court(said.court_id)
     case = [
         Row(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
         *_court_meant(court, answers),
@@ -126,7 +128,7 @@ def _offence_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
 def _facts(answers: Answers) -> Iterator[Row]:
     """The questions that the offence raised."""
     for question_id, value in answers.get("facts", {}).items():
-        question = precheck.question(told(answers), question_id)
+        question = eligibility_checker.question(told(answers), question_id)
         if question is None:
             continue
         chosen = next((each.text for each in question.answers if each.value == value), None)

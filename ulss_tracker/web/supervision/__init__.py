@@ -6,22 +6,22 @@ blueprint = Blueprint("supervision", __name__, url_prefix="/supervision")
 
 # Each module adds its pages to the blueprint above.
 from ulss_tracker.web.supervision import (  # noqa: E402
-    exports,
-    kept_questions,
-    reading,
-    reassign,
-    routes,
-    second_key,
-    watching,
+    approvals,
+    assignment,
+    audit,
+    board,
+    downloads,
+    exceptions,
+    saved_reports,
 )
 
 __all__ = [
+    "approvals",
+    "assignment",
+    "audit",
     "blueprint",
-    "exports",
-    "kept_questions",
-    "reading",
-    "reassign",
-    "routes",
-    "second_key",
-    "watching",
+    "board",
+    "downloads",
+    "exceptions",
+    "saved_reports",
 ]

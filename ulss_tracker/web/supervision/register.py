@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import ExportKind, RegisterState
-from ulss_tracker.services import exports
-from ulss_tracker.services.register import importing, reporting, settling
+from ulss_tracker.services.register import importing, reporting, resolve
 from ulss_tracker.services.register.sheet import Column
-from ulss_tracker.web import lists
-from ulss_tracker.web.downloads import spreadsheet
-from ulss_tracker.web.sessions import staff
+from ulss_tracker.services.supervision import downloads
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.core.spreadsheets import spreadsheet
 from ulss_tracker.web.supervision.register_forms import (
     BringForm,
     CorrectionFilters,
@@ -50,13 +50,13 @@ def file(file_id: int) -> str:
     """One register: how far its import has come, and its doubts."""
     found = importing.get(file_id)
     filters = DoubtFilters(request.args)
-    shown = lists.listing([settling.DOUBTS_BY_ROW], default="row", form=filters)
+    shown = lists.listing([resolve.DOUBTS_BY_ROW], default="row", form=filters)
     asked = filters.asked()
     return render_template(
         "supervision/register-file.html",
         file=found,
-        unsettled=settling.unsettled([found]).get(found.id, 0),
-        page=settling.doubts(
+        unsettled=resolve.unsettled([found]).get(found.id, 0),
+        page=resolve.doubts(
             found,
             settled={"open": False, "settled": True}.get(asked.get("which", "")),
             column=asked.get("column"),
@@ -88,20 +88,20 @@ def report(file_id: int) -> Response:
 @blueprint.get("/doubts/<int:doubt_id>")
 def doubt(doubt_id: int) -> str:
     """One doubt, to settle."""
-    return _show_doubt(doubt_id, SettleForm(value=settling.get_doubt(doubt_id).proposed))
+    return _show_doubt(doubt_id, SettleForm(value=resolve.get_doubt(doubt_id).proposed))
 
 
 @blueprint.post("/doubts/<int:doubt_id>")
 def settle(doubt_id: int) -> Response | tuple[str, int]:
     """Settle a doubt: the register stands, or a fact is corrected."""
-    found = settling.get_doubt(doubt_id)
+    found = resolve.get_doubt(doubt_id)
     form = SettleForm()
     if form.validate_on_submit():
         try:
             if form.how.data == "stands":
-                settling.settle(found, form.why.data, staff())
+                resolve.settle(found, form.why.data, staff())
             else:
-                settling.settle_by_correcting(found, form.value.data, form.why.data, staff())
+                resolve.settle_by_correcting(found, form.value.data, form.why.data, staff())
             flash("The doubt is settled", "success")
             return redirect(url_for("register.file", file_id=found.file_id, which="open"))
         except Refused as error:
@@ -113,8 +113,8 @@ def settle(doubt_id: int) -> Response | tuple[str, int]:
 def corrections() -> str:
     """The log of corrections, newest first unless asked otherwise."""
     form = CorrectionFilters(request.args)
-    shown = lists.listing(settling.CORRECTIONS, default="-at", form=form)
-    page = settling.corrections(**shown.place, **form.asked())
+    shown = lists.listing(resolve.CORRECTIONS, default="-at", form=form)
+    page = resolve.corrections(**shown.place, **form.asked())
     return render_template("supervision/corrections.html", page=page, shown=shown, form=form)
 
 
@@ -128,18 +128,18 @@ def _show(form: BringForm) -> str:
         filters=filters,
         shown=shown,
         page=page,
-        unsettled=settling.unsettled(page.rows),
-        exports=exports.recent(),
+        unsettled=resolve.unsettled(page.rows),
+        exports=downloads.recent(),
         kinds=ExportKind,
     )
 
 
 def _show_doubt(doubt_id: int, form: SettleForm) -> str:
-    found = settling.get_doubt(doubt_id)
+    found = resolve.get_doubt(doubt_id)
     return render_template(
-        "supervision/register-doubt.html",
+        "supervision/register-query.html",
         doubt=found,
         form=form,
         column=Column(found.column_name),
-        may_correct=Column(found.column_name) in settling.FACT_OF and found.review_id is not None,
+        may_correct=Column(found.column_name) in resolve.FACT_OF and found.review_id is not None,
     )

@@ -2,7 +2,8 @@
 
 from ulss_tracker.models import CorrectedFact, RegisterState
 from ulss_tracker.services.register.sheet import Column
-from ulss_tracker.web.fields import (
+from ulss_tracker.web.core.lists import FilterForm, people
+from ulss_tracker.web.forms import (
     Choice,
     FileField,
     GovForm,
@@ -13,7 +14,6 @@ from ulss_tracker.web.fields import (
     TextField,
     choices_of,
 )
-from ulss_tracker.web.lists import FilterForm, people
 
 
 class BringForm(GovForm):

@@ -10,14 +10,15 @@ from wtforms.validators import ValidationError
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.scheme.standing import Standing
-from ulss_tracker.scheme.workflow import ENDINGS, Outcome
-from ulss_tracker.services import statistics
-from ulss_tracker.services.dimensions import DIMENSIONS, STILL_OPEN
-from ulss_tracker.services.statistics import Question
-from ulss_tracker.web import lists
-from ulss_tracker.web.downloads import spreadsheet
-from ulss_tracker.web.fields import (
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
+from ulss_tracker.services.supervision import statistics
+from ulss_tracker.services.supervision.dimensions import DIMENSIONS, STILL_OPEN
+from ulss_tracker.services.supervision.statistics import Question
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.spreadsheets import spreadsheet
+from ulss_tracker.web.forms import (
     CheckboxField,
     Choice,
     DateField,
@@ -25,7 +26,6 @@ from ulss_tracker.web.fields import (
     SelectField,
     choices_of,
 )
-from ulss_tracker.web.lists import FilterForm
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/supervision/statistics")
 NOT_KNOWN_YET = "As it was known at the end of must be today or in the past"

@@ -1,0 +1,203 @@
+"""Moments that move are listed before and after, until another supervisor signs for them."""
+
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused, TrackerError
+from ulss_tracker.models import Event, EventKind, Redating, Review, ReviewAsAt, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.services.assessment import deadline_changes, overrides, reassessing
+from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.core import changed_records
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.history import history
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def corrected(by: Role = Role.CASEWORKER) -> Redating:
+    """A review whose date of sentence turned out to be three days earlier."""
+    review = build.eligible_review(sentenced_on=date(2026, 3, 9))
+    _correct(review, build.user(by))
+    (move,) = deadline_changes.to_sign().rows
+    return move
+
+
+def _correct(review: Review, by) -> None:
+    sentence = review.sentences[0]
+    passed = sentences.Passed(
+        sentenced_on=date(2026, 3, 6),
+        order_kind=sentence.order_kind,
+        text=sentence.text,
+        judge=sentence.judge,
+    )
+    sentences.change_sentence(review, sentence, passed, by, review.version)
+
+
+def test_the_first_moments_of_a_review_are_no_move() -> None:
+    build.eligible_review()
+    assert deadline_changes.to_sign().rows == []
+
+
+def test_a_corrected_date_is_listed_before_and_after() -> None:
+    move = corrected()
+    assert (move.was_last_day_on, move.last_day_on) == (date(2026, 4, 6), date(2026, 4, 3))
+    assert move.file_by_at == move.review.file_by_at
+    assert move.was_file_by_at == deadline.file_by(date(2026, 4, 6))
+    assert move.changed_by == build.user()
+
+
+def test_a_supervisor_signs_once_and_history_says_so() -> None:
+    move, supervisor = corrected(), build.user(Role.SUPERVISOR)
+    deadline_changes.sign([move], supervisor)
+    assert deadline_changes.count_to_sign() == 0
+    event = history.of_case(move.review.case)[0]
+    assert event.kind is EventKind.REDATING_SIGNED
+    assert event.before["last_day_on"] == "2026-04-06"
+    with pytest.raises(Refused):
+        deadline_changes.sign([move], supervisor)
+
+
+def test_nobody_signs_for_their_own_change() -> None:
+    move = corrected(Role.SUPERVISOR)
+    with pytest.raises(NotAllowed):
+        deadline_changes.sign([move], build.user(Role.SUPERVISOR))
+    with pytest.raises(NotAllowed):
+        deadline_changes.sign([move], build.user())
+    deadline_changes.sign([move], build.user(Role.SUPERVISOR, email="other@example.org"))
+
+
+def test_what_somebody_else_has_signed_is_left_to_them() -> None:
+    first, other = corrected(), build.user(Role.SUPERVISOR, email="other@example.org")
+    _correct(build.eligible_review(sentenced_on=date(2026, 3, 9)), build.user())
+    moves = deadline_changes.to_sign().rows
+    deadline_changes.sign([first], other)
+    assert deadline_changes.sign(moves, build.user(Role.SUPERVISOR)) == 1
+    assert first.signed_by_id == other.id
+    assert deadline_changes.count_to_sign() == 0
+
+
+def test_two_supervisors_at_once_sign_once(app: Flask, database_kind: str) -> None:
+    move, kind = corrected().id, EventKind.REDATING_SIGNED
+    people = [build.user(Role.SUPERVISOR, email=f"{n}@example.org").id for n in range(2)]
+    db.session.rollback()
+    # On SQLite a writer waits for the other at once; on PostgreSQL both come to have read it.
+    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=60)
+    refused: list[TrackerError] = []
+
+    def sign(person: int) -> None:
+        with app.app_context(), clock.set_to(NOW):
+            moves, by = [deadline_changes.get(move)], db.session.get_one(User, person)
+            both_have_read.wait()
+            try:
+                deadline_changes.sign(moves, by)
+            except TrackerError as error:
+                refused.append(error)
+
+    threads = [Thread(target=sign, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [type(error) for error in refused] == [Refused]
+    assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == kind)) == 1
+
+
+def test_a_holiday_that_changes_moves_the_moment_by_itself() -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 9))
+    true = review.file_by_at
+    with saving():  # as it was believed before Easter Monday was known
+        review.file_by_at = datetime(2026, 4, 6, 16, tzinfo=UTC)
+    assert reassessing.reassess().asked == 1
+    assert review.file_by_at == true
+    (move,) = deadline_changes.to_sign().rows
+    assert (move.changed_by, move.is_sooner) == (None, True)
+    assert reassessing.reassess().asked == 0
+
+
+@pytest.mark.parametrize("verdict", [Verdict.MUST_CHECK, Verdict.NOT_IN_SCHEME])
+def test_a_holiday_moves_the_moment_under_an_override_too_and_leaves_the_override(
+    verdict: Verdict,
+) -> None:
+    review, by = build.eligible_review(sentenced_on=date(2026, 3, 9)), build.user(Role.SUPERVISOR)
+    overrides.override(review, verdict, "The indictment is amended", by, version=review.version)
+    state, true = overrides.state_of(review), review.file_by_at
+    with saving():
+        review.file_by_at = datetime(2026, 4, 6, 16, tzinfo=UTC)
+    result = reassessing.reassess()
+    assert (result.asked, list(result.overridden)) == (1, [])
+    assert review.file_by_at == true
+    assert overrides.state_of(review) is state
+    (move,) = deadline_changes.to_sign().rows
+    assert (move.is_sooner, move.is_answered_otherwise) == (True, False)
+    assert reassessing.reassess().asked == 0
+
+
+def test_a_holiday_moves_the_earliest_moment_as_well() -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 9))
+    build.sentence(review, sentenced_on=date(2026, 3, 16))
+    true = review.earliest_file_by_at
+    with saving():  # as it was believed before Easter Monday was known
+        review.earliest_file_by_at = datetime(2026, 4, 6, 16, tzinfo=UTC)
+    assert reassessing.reassess().asked == 1
+    assert review.earliest_file_by_at == true
+    assert reassessing.reassess().asked == 0
+
+
+def test_law_that_changes_the_answer_alone_is_listed_before_and_after_to_be_signed() -> None:
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=date(2026, 3, 9))
+    reassessing.reassess()
+    (move,) = deadline_changes.to_sign().rows
+    assert (move.was_verdict, move.verdict) == (Verdict.NOT_IN_SCHEME, Verdict.IN_SCHEME)
+    assert (move.has_moved, move.is_answered_otherwise, move.is_sooner) == (False, True, False)
+    assert move.changed_by is None
+    deadline_changes.sign([move], build.user(Role.SUPERVISOR))
+    signed, asked = history.of_case(review.case)[:2]
+    assert (signed.before["verdict"], signed.after["verdict"]) == ("not_in_scheme", "in_scheme")
+    assert (asked.kind, asked.before["verdict"]) == (EventKind.ASSESSED, "not_in_scheme")
+    assert deadline_changes.count_to_sign() == 0
+
+
+def test_an_answer_that_a_person_s_own_facts_changed_is_not_signed_for_again() -> None:
+    review = build.review()
+    build.conviction(build.sentence(review), "no-common-assault")
+    assert review.verdict is Verdict.NOT_IN_SCHEME
+    build.conviction(review.sentences[0], "io-robbery")
+    assert review.verdict is Verdict.IN_SCHEME
+    assert deadline_changes.to_sign().rows == []
+
+
+def test_new_law_about_one_at_the_court_is_signed_for_too() -> None:
+    review = build.asked_under_older_law(Verdict.MUST_CHECK, sentenced_on=date(2026, 3, 9))
+    with saving():
+        review.filed_at = NOW
+    reassessing.reassess()
+    (move,) = deadline_changes.to_sign().rows
+    assert (move.was_verdict, move.verdict) == (Verdict.MUST_CHECK, Verdict.IN_SCHEME)
+
+
+def test_what_was_believed_of_the_answer_at_each_moment_can_be_asked(at) -> None:
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=date(2026, 3, 9))
+    with saving():
+        changed_records.note(review=review)
+    later = NOW + timedelta(days=1)
+    at(later)
+    reassessing.reassess()
+    rows = db.session.scalars(
+        select(ReviewAsAt).where(ReviewAsAt.review_id == review.id).order_by(ReviewAsAt.id)
+    ).all()
+    assert [row.verdict for row in rows][-2:] == [Verdict.NOT_IN_SCHEME, Verdict.IN_SCHEME]
+    assert rows[-2].to_at == rows[-1].from_at == later

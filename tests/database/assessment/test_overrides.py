@@ -1,0 +1,250 @@
+"""A supervisor's own answer over the rules', and the second signature where it may close."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import Assessment, EventKind, Review, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.assessment import assessing, overrides
+from ulss_tracker.services.referral import progress
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+PASSED_ON = date(2026, 3, 2)
+REASON = "The indictment was amended to common assault."
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def kept(review: Review) -> list[Assessment]:
+    query = select(Assessment).where(Assessment.review_id == review.id).order_by(Assessment.id)
+    return list(db.session.scalars(query))
+
+
+def second_supervisor() -> User:
+    return build.user(Role.SUPERVISOR, email="second@example.org", name="Second Supervisor")
+
+
+def override(
+    review: Review,
+    verdict: Verdict = Verdict.MUST_CHECK,
+    reason: str = REASON,
+    role: Role = Role.SUPERVISOR,
+    version: int | None = None,
+    time_verdict: TimeVerdict | None = None,
+) -> Assessment:
+    seen = review.version if version is None else version
+    return overrides.override(
+        review, verdict, reason, build.user(role), version=seen, time_verdict=time_verdict
+    )
+
+
+def sign(review: Review, by: User | None = None, *, agrees: bool = True, note: str = "") -> None:
+    overrides.sign(review, agrees, note, by or second_supervisor(), version=review.version)
+
+
+# An answer that closes nothing counts at once.
+
+
+def test_a_supervisor_may_answer_otherwise_with_a_reason() -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    before = review.last_day_on, review.file_by_at, review.earliest_file_by_at
+    with events_left() as events:
+        made = override(review)
+    assert review.verdict is Verdict.MUST_CHECK
+    assert review.assessment is made
+    assert review.override_to_sign is None
+    assert (made.overrides, made.override_reason, made.made_by) == (
+        True,
+        "The indictment was amended to common assault.",
+        build.user(Role.SUPERVISOR),
+    )
+    assert made.tests == kept(review)[-2].tests  # what the rules said is still to be read
+    assert kinds(events) == [EventKind.ASSESSMENT_OVERRIDDEN]
+    assert events[0].after == {
+        "verdict": "must_check",
+        "time_verdict": None,
+        "reason": "The indictment was amended to common assault.",
+    }
+    assert (review.last_day_on, review.file_by_at, review.earliest_file_by_at) == before
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
+def test_nobody_else_may(role: Role) -> None:
+    review = build.eligible_review()
+    build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        override(review, role=role)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\n\t"])
+def test_not_without_a_reason(reason: str) -> None:
+    review = build.eligible_review()
+    build.user(Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
+        override(review, reason=reason)
+
+
+def test_not_before_the_rules_were_asked() -> None:
+    review = build.review()
+    build.user(Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(Refused, match="no assessment to override"):
+        override(review)
+
+
+def test_not_of_a_review_that_has_changed_since_it_was_read(at) -> None:
+    review = build.eligible_review()
+    seen = review.version
+    at(NOW + timedelta(minutes=1))
+    build.conviction(review.sentences[0], "io-murder")
+    build.user(Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        override(review, version=seen)
+
+
+def test_not_of_a_closed_review() -> None:
+    review = build.eligible_review()
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    with nothing_kept(), pytest.raises(Refused, match="closed"):
+        override(review)
+
+
+def test_new_facts_have_the_rules_asked_again_over_an_override() -> None:
+    review = build.eligible_review()
+    override(review)
+    build.conviction(review.sentences[0], "io-murder")
+    assert review.verdict is Verdict.IN_SCHEME
+    assert not review.assessment.overrides
+
+
+# An answer that may close the review counts once two have given it.
+
+
+CLOSING = [
+    (Verdict.NOT_IN_SCHEME, None),
+    (Verdict.IN_SCHEME, TimeVerdict.OUT_OF_TIME),
+]
+
+
+def stands(review: Review) -> tuple[Verdict | None, bool]:
+    """What a guard of the workflow would see."""
+    position = progress.position_of(review)
+    return position.verdict, position.is_out_of_time
+
+
+@pytest.mark.parametrize(("verdict", "time_verdict"), CLOSING)
+def test_one_supervisor_alone_closes_nothing(
+    verdict: Verdict, time_verdict: TimeVerdict | None
+) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    rules_said = review.assessment
+    made = override(review, verdict, time_verdict=time_verdict)
+    assert stands(review) == (Verdict.IN_SCHEME, False)
+    assert review.assessment is rules_said
+    assert review.override_to_sign is made
+    step = Step.CLOSE_OUT_OF_TIME if time_verdict else Step.CLOSE_NOT_IN_SCHEME
+    for closer in (build.user(Role.SUPERVISOR), second_supervisor()):
+        wanting = progress.find(review, step, closer).wanting
+        assert "sign" in wanting  # it says what would allow it
+        with nothing_kept(), pytest.raises(Refused, match=re.escape(wanting)):
+            progress.take(review, step, closer)
+    assert (review.state, review.outcome) == (State.CHECKING, None)
+
+
+@pytest.mark.parametrize(("verdict", "time_verdict"), CLOSING)
+def test_a_second_signature_lets_it_count(
+    verdict: Verdict, time_verdict: TimeVerdict | None
+) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    before = review.last_day_on, review.file_by_at
+    made = override(review, verdict, time_verdict=time_verdict)
+    with events_left() as events:
+        sign(review, note="I read the order.")
+    assert stands(review) == (verdict, time_verdict is TimeVerdict.OUT_OF_TIME)
+    assert review.assessment is made
+    assert review.override_to_sign is None
+    assert made.signature is not None
+    assert (made.signature.signed_by, made.signature.signed_at) == (second_supervisor(), NOW)
+    assert kinds(events) == [EventKind.OVERRIDE_SIGNED]
+    assert events[0].after == {
+        "verdict": verdict.value,
+        "time_verdict": time_verdict and time_verdict.value,
+        "agrees": True,
+        "note": "I read the order.",
+    }
+    assert (review.last_day_on, review.file_by_at) == before
+    step = Step.CLOSE_OUT_OF_TIME if time_verdict else Step.CLOSE_NOT_IN_SCHEME
+    progress.move(review, step, build.user(Role.SUPERVISOR), version=review.version)
+    assert review.outcome is not None
+
+
+def test_who_does_not_agree_says_why_and_the_rules_answer_stands() -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    rules_said = review.assessment
+    override(review, Verdict.NOT_IN_SCHEME)
+    second_supervisor()
+    with nothing_kept(), pytest.raises(Refused, match="why you do not agree"):
+        sign(review, agrees=False, note=" ")
+    sign(review, agrees=False, note="The order says section 18.")
+    assert stands(review) == (Verdict.IN_SCHEME, False)
+    assert review.assessment is rules_said
+    assert progress.find(review, Step.CLOSE_NOT_IN_SCHEME, second_supervisor()).wanting
+    with nothing_kept(), pytest.raises(Refused, match="No override waits"):
+        sign(review)
+
+
+def test_nobody_signs_their_own_override() -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    override(review, Verdict.NOT_IN_SCHEME)
+    with nothing_kept(), pytest.raises(NotAllowed, match="another supervisor must sign"):
+        sign(review, build.user(Role.SUPERVISOR))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
+def test_only_a_supervisor_signs(role: Role) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    override(review, Verdict.NOT_IN_SCHEME)
+    other = build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        sign(review, other)
+
+
+def test_an_override_of_what_has_changed_since_is_not_signed(at) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    override(review, Verdict.NOT_IN_SCHEME)
+    seen = review.version
+    at(NOW + timedelta(minutes=1))
+    build.conviction(review.sentences[0], "io-murder")
+    second = second_supervisor()
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        overrides.sign(review, True, "", second, version=seen)
+    with nothing_kept(), pytest.raises(Refused, match="No override waits"):
+        sign(review)
+    assert not assessing.is_out_of_time(review)
+
+
+def test_the_database_itself_lets_no_signature_be_changed_or_removed() -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    override(review, Verdict.NOT_IN_SCHEME)
+    sign(review)
+    for change in (
+        "UPDATE override_signature SET agrees = false",
+        "DELETE FROM override_signature",
+    ):
+        with pytest.raises(DBAPIError), db.session.begin_nested():
+            db.session.execute(text(change))
+        db.session.rollback()

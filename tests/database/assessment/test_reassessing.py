@@ -1,0 +1,75 @@
+"""New law: the rules are asked again about open reviews, and what they said before is kept."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.models import EventKind
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services.assessment import overrides
+from ulss_tracker.services.assessment.reassessing import reassess
+from ulss_tracker.services.referral import progress
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+PASSED_ON = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def test_other_law_has_the_rules_asked_again_and_both_answers_kept() -> None:
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
+    with events_left() as events:
+        result = reassess()
+    assert (result.asked, list(result.changed)) == (1, [review.case.reference])
+    assert review.verdict is Verdict.IN_SCHEME
+    assert review.assessment is not None
+    assert review.assessment.catalogue_version == load_catalogue().version
+    assert review.assessment.made_by is None
+    assert review.assessments[-2].verdict is Verdict.NOT_IN_SCHEME
+    assert kinds(events) == [EventKind.ASSESSED]
+    assert events[0].by is None
+    assert events[0].before["verdict"] == "not_in_scheme"
+    assert events[0].after["verdict"] == "in_scheme"
+
+
+def test_the_same_law_is_not_asked_twice() -> None:
+    build.eligible_review(sentenced_on=PASSED_ON)
+    with nothing_kept():
+        assert reassess().asked == 0
+
+
+def test_a_closed_review_keeps_the_answer_it_was_closed_on() -> None:
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
+    progress.move(
+        review,
+        Step.WITHDRAW,
+        build.user(Role.SUPERVISOR),
+        version=review.version,
+        note="Asked to stop",
+    )
+    with nothing_kept():
+        assert reassess().asked == 0
+
+
+def test_new_law_does_not_undo_a_persons_own_answer_but_says_so() -> None:
+    review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=PASSED_ON)
+    overrides.override(
+        review,
+        Verdict.MUST_CHECK,
+        "The indictment is being amended.",
+        build.user(Role.SUPERVISOR),
+        version=review.version,
+    )
+    with nothing_kept():
+        result = reassess()
+    assert (result.asked, list(result.overridden)) == (0, [review.case.reference])
+    assert review.verdict is Verdict.MUST_CHECK

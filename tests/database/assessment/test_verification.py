@@ -1,0 +1,283 @@
+"""The second key: who confirms what against a court's record, and what undoes it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import CourtSource, EventKind, Fact, Review, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.referral import progress
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)  # a Wednesday
+PASSED_ON = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def review(_now) -> Review:
+    return build.eligible_review(sentenced_on=PASSED_ON)
+
+
+def second() -> User:
+    return build.user(email="second@example.org", name="Second Person")
+
+
+def confirm(review: Review, *facts: Fact, by: User | None = None, version: int | None = None):
+    verification.confirm(
+        review,
+        facts or tuple(Fact),
+        source=CourtSource.SEALED_ORDER,
+        source_reference="T20267001, order 2",
+        by=by or second(),
+        version=review.version if version is None else version,
+    )
+
+
+def confirmed(review: Review) -> set[Fact]:
+    return {each.fact for each in verification.standing(review) if each.confirmation}
+
+
+# Confirming.
+
+
+def test_a_second_person_confirms_all_three_against_a_named_record(review: Review) -> None:
+    assert not verification.is_confirmed(review)
+    with events_left() as events:
+        confirm(review)
+    assert verification.is_confirmed(review)
+    assert review.unconfirmed_since_at is None
+    made = review.confirmations[0]
+    assert (made.confirmed_by, made.confirmed_at) == (second(), NOW)
+    assert (made.source, made.source_reference) == (
+        CourtSource.SEALED_ORDER,
+        "T20267001, order 2",
+    )
+    assert kinds(events) == [EventKind.FACTS_CONFIRMED]
+    assert events[0].after == {
+        "confirmed": ["sentence_date", "court", "offence"],
+        "source": "sealed_order",
+        "source_reference": "T20267001, order 2",
+    }
+
+
+def test_each_fact_may_be_confirmed_for_itself_by_whoever_can(review: Review) -> None:
+    confirm(review, Fact.COURT)
+    assert confirmed(review) == {Fact.COURT}
+    assert review.unconfirmed_since_at == NOW
+    confirm(review, Fact.OFFENCE, Fact.SENTENCE_DATE, by=build.user(Role.SUPERVISOR))
+    assert verification.is_confirmed(review)
+
+
+@pytest.mark.parametrize("fact", list(Fact))
+def test_nobody_confirms_what_they_recorded(review: Review, fact: Fact) -> None:
+    with nothing_kept(), pytest.raises(Refused, match="somebody else must confirm it"):
+        confirm(review, fact, by=build.user())
+
+
+def test_who_recorded_one_fact_may_confirm_the_others(review: Review) -> None:
+    cases.change_court(
+        review.case,
+        court_id="bradford",
+        court_text="Bradford Crown Court",
+        number="",
+        by=second(),
+        version=review.case.version,
+    )
+    with pytest.raises(Refused, match="Court: you recorded this"):
+        confirm(review)
+    confirm(review, Fact.SENTENCE_DATE, Fact.OFFENCE)
+    confirm(review, Fact.COURT, by=build.user())
+    assert verification.is_confirmed(review)
+
+
+def test_the_second_of_two_sentences_bars_whoever_recorded_it(review: Review) -> None:
+    build.sentence(review, sentenced_on=date(2026, 3, 9), by=second())
+    with pytest.raises(Refused, match="Date of sentence: you recorded this"):
+        confirm(review, Fact.SENTENCE_DATE)
+    with pytest.raises(Refused, match="Date of sentence: you recorded this"):
+        confirm(review, Fact.SENTENCE_DATE, by=build.user())
+    confirm(review, Fact.SENTENCE_DATE, by=build.user(Role.SUPERVISOR))
+
+
+def test_what_is_not_recorded_cannot_be_confirmed() -> None:
+    review = build.review()
+    build.sentence(review, sentenced_on=PASSED_ON)
+    second()
+    with nothing_kept(), pytest.raises(Refused, match="Offence: record the offence first"):
+        confirm(review, Fact.OFFENCE)
+    assert not verification.is_confirmed(review)
+
+
+def test_a_sentence_without_an_offence_leaves_the_offences_unconfirmed(review: Review) -> None:
+    confirm(review)
+    build.sentence(review, sentenced_on=PASSED_ON, text="A fine")
+    assert Fact.OFFENCE not in confirmed(review)
+
+
+def test_nothing_chosen_is_nothing_confirmed(review: Review) -> None:
+    by = second()
+    with nothing_kept(), pytest.raises(Refused, match="Choose what the record shows"):
+        verification.confirm(
+            review,
+            (),
+            source=CourtSource.CPS,
+            source_reference="",
+            by=by,
+            version=review.version,
+        )
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
+def test_only_those_who_work_cases_confirm(review: Review, role: Role) -> None:
+    other = build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        confirm(review, by=other)
+
+
+def test_not_what_has_changed_since_it_was_read(review: Review, at) -> None:
+    seen = review.version
+    at(NOW + timedelta(minutes=1))
+    build.conviction(review.sentences[0], "io-murder")
+    second()
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        confirm(review, version=seen)
+
+
+def test_not_of_a_closed_review(review: Review) -> None:
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    second()
+    with nothing_kept(), pytest.raises(Refused, match="closed"):
+        confirm(review)
+
+
+def test_the_database_itself_lets_no_confirmation_be_changed_or_removed(review: Review) -> None:
+    confirm(review)
+    for change in ("UPDATE confirmation SET source = 'cps'", "DELETE FROM confirmation"):
+        with pytest.raises(DBAPIError), db.session.begin_nested():
+            db.session.execute(text(change))
+        db.session.rollback()
+
+
+# A fact that changes is unconfirmed again.
+
+
+def change_date(review: Review, **changes: object) -> None:
+    sentence = review.sentences[0]
+    passed = {
+        "sentenced_on": PASSED_ON,
+        "order_kind": OrderKind.IMPRISONMENT,
+        "text": sentence.text,
+        "judge": sentence.judge,
+    }
+    sentences.change_sentence(
+        review, sentence, sentences.Passed(**(passed | changes)), build.user(), review.version
+    )
+
+
+@pytest.mark.parametrize(
+    "changes", [{"sentenced_on": date(2026, 3, 3)}, {"varied_on": date(2026, 3, 10)}]
+)
+def test_another_date_is_unconfirmed(review: Review, changes: dict[str, object], at) -> None:
+    confirm(review)
+    later = NOW + timedelta(hours=1)
+    at(later)
+    change_date(review, **changes)
+    assert confirmed(review) == {Fact.COURT, Fact.OFFENCE}
+    assert review.unconfirmed_since_at == later
+    with pytest.raises(Refused, match="somebody else"):
+        confirm(review, Fact.SENTENCE_DATE, by=build.user())
+    change_date(review)  # as it was confirmed
+    assert verification.is_confirmed(review)
+    assert review.unconfirmed_since_at is None
+
+
+def test_other_words_or_another_judge_change_no_confirmed_fact(review: Review) -> None:
+    confirm(review)
+    change_date(review, text="Four years", judge="HHJ Other")
+    assert verification.is_confirmed(review)
+
+
+def test_another_court_is_unconfirmed_in_every_open_review_of_the_case(review: Review) -> None:
+    other = cases.add_review(review.case, "Ann Other", build.user())
+    build.conviction(build.sentence(other, sentenced_on=PASSED_ON))
+    confirm(review)
+    confirm(other)
+    cases.change_court(
+        review.case,
+        court_id="bradford",
+        court_text="Bradford Crown Court",
+        number="",
+        by=build.user(),
+        version=review.case.version,
+    )
+    for each in (review, other):
+        assert confirmed(each) == {Fact.SENTENCE_DATE, Fact.OFFENCE}
+        assert each.unconfirmed_since_at == NOW
+
+
+def test_another_offence_is_unconfirmed_and_other_answers_are_not(review: Review) -> None:
+    confirm(review)
+    build.conviction(review.sentences[0], "no-burglary")
+    assert confirmed(review) == {Fact.SENTENCE_DATE, Fact.COURT}
+    confirm(review, Fact.OFFENCE)
+    conviction = review.sentences[0].convictions[-1]
+    answers = {"home_violence": "yes"}
+    sentences.answer_conviction(review, conviction, answers, build.user(), review.version)
+    assert verification.is_confirmed(review)
+
+
+# What has waited too long.
+
+
+def listed(older_than: int = 2) -> list[Review]:
+    return list(verification.unconfirmed(older_than=older_than).rows)
+
+
+def test_a_review_is_listed_once_it_has_waited_two_working_days(review: Review, at) -> None:
+    assert listed() == []
+    assert listed(older_than=0) == [review]
+    at(datetime(2026, 3, 20, 9, 59, tzinfo=UTC))
+    assert listed() == []
+    at(datetime(2026, 3, 20, 10, tzinfo=UTC))
+    assert listed() == [review]
+    assert verification.count_unconfirmed() == 1
+    confirm(review)
+    assert listed() == []
+    assert verification.count_unconfirmed() == 0
+
+
+def test_a_weekend_is_no_working_day(at) -> None:
+    at(datetime(2026, 3, 20, 16, tzinfo=UTC))  # a Friday
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    at(datetime(2026, 3, 23, 17, tzinfo=UTC))
+    assert listed() == []
+    at(datetime(2026, 3, 24, 16, tzinfo=UTC))
+    assert listed() == [review]
+
+
+def test_a_closed_review_and_one_without_a_sentence_are_not_listed(review: Review, at) -> None:
+    build.review()
+    progress.move(
+        review,
+        Step.WITHDRAW,
+        build.user(Role.SUPERVISOR),
+        version=review.version,
+        note="Asked to stop",
+    )
+    at(NOW + timedelta(days=30))
+    assert listed() == []

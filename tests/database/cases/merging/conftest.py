@@ -1,0 +1,25 @@
+"""Two cases about one proceeding, on a Wednesday morning."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from tests.support import merged
+from ulss_tracker.models import Review
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(merged.NOW)
+
+
+@pytest.fixture
+def remaining() -> Review:
+    return merged.review_that_remains()
+
+
+@pytest.fixture
+def closing() -> Review:
+    return merged.review_that_closes()

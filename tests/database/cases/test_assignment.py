@@ -1,0 +1,103 @@
+"""Taking a review, and giving many at once: one that cannot be given keeps nothing back."""
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.traces import events_left, nothing_kept
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import Review, User
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services.cases import assignment, cases
+from ulss_tracker.services.cases.assignment import Picked
+from ulss_tracker.services.core.unit_of_work import saving
+
+
+@pytest.fixture
+def supervisor(app: Flask) -> User:
+    return build.user(Role.SUPERVISOR)
+
+
+def other() -> User:
+    return build.user(email="other@example.org", name="Other Person")
+
+
+def ticked(*reviews: Review) -> list[Picked]:
+    return [Picked(review.id, review.version) for review in reviews]
+
+
+def test_a_review_is_taken_by_whoever_takes_it(app: Flask) -> None:
+    review, me = build.review(), other()
+    assignment.take(review, me, version=review.version)
+    assert review.holder is me
+    with nothing_kept(), pytest.raises(Refused):
+        assignment.take(review, me, version=review.version)
+
+
+def test_many_reviews_are_given_at_once_each_with_the_note(supervisor: User) -> None:
+    reviews = [build.review() for _ in range(3)]
+    with events_left() as events:
+        given = assignment.reassign(ticked(*reviews), other(), "Ada is away", supervisor)
+    assert list(given.given) == reviews
+    assert {event.after["note"] for event in events} == {"Ada is away"}
+    assert {review.assignee_id for review in reviews} == {other().id}
+
+
+def test_one_that_changed_meanwhile_is_skipped_and_the_others_are_given(supervisor: User) -> None:
+    first, second = build.review(), build.review()
+    picked = ticked(first, second)
+    changed = cases.Offender(name="New Name", born_on=None, address="")
+    cases.change_offender(first, changed, build.user(), first.version)
+    given = assignment.reassign(picked, other(), "", supervisor)
+    assert list(given.given) == [second]
+    assert [(each.review, each.why) for each in given.skipped] == [
+        (first, "Somebody else changed it meanwhile")
+    ]
+    assert first.holder is build.user()
+
+
+def test_one_that_is_over_or_theirs_already_is_skipped_with_the_reason(supervisor: User) -> None:
+    over, theirs = build.review(), build.review(by=other())
+    with saving():
+        over.outcome = Outcome.NOT_REFERRED
+    given = assignment.reassign(ticked(over, theirs), other(), "", supervisor)
+    assert list(given.given) == []
+    assert [each.why for each in given.skipped] == [
+        "This review is closed. A supervisor can reopen it.",
+        "Other Person holds it already",
+    ]
+
+
+def test_nothing_ticked_and_a_person_who_left_are_refused(supervisor: User) -> None:
+    review, gone = build.review(), other()
+    with nothing_kept(), pytest.raises(Refused):
+        assignment.reassign([], gone, "", supervisor)
+    with saving():
+        gone.is_active = False
+    with nothing_kept(), pytest.raises(Refused):
+        assignment.reassign(ticked(review), gone, "", supervisor)
+
+
+def test_only_a_supervisor_gives_many_and_only_to_those_who_work_cases(supervisor: User) -> None:
+    review, officer = build.review(), build.user(Role.LAW_OFFICER)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        assignment.reassign(ticked(review), build.user(), "", build.user())
+    with nothing_kept(), pytest.raises(NotAllowed):
+        assignment.reassign(ticked(review), officer, "", supervisor)
+
+
+def test_a_review_that_is_not_there_is_left_out(supervisor: User) -> None:
+    given = assignment.reassign([Picked(999, 1)], other(), "", supervisor)
+    assert (given.given, given.skipped) == ([], [])
+
+
+def test_the_list_is_of_one_persons_open_reviews_or_of_nobodys(supervisor: User) -> None:
+    mine, unheld, over = build.review(), build.review(), build.review()
+    with saving():
+        unheld.holder = None
+        over.outcome = Outcome.NOT_REFERRED
+    me = build.user()
+    assert assignment.held(me.id, after=None).rows == [mine]
+    assert assignment.held(assignment.NOBODY, after=None).rows == [unheld]
+    assert assignment.counts() == {me.id: 1, assignment.NOBODY: 1}

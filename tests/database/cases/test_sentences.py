@@ -1,0 +1,255 @@
+"""Sentences: what may be recorded, and that the rules are asked again each time."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.sentences import PASSED_ON, convict, passed, record
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.models import Conviction, EventKind, Plea, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.cases import sentences
+from ulss_tracker.services.cases.sentences import Convicted
+from ulss_tracker.services.referral import progress
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+TODAY = NOW.date()
+NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+# A sentence.
+
+
+def test_a_sentence_gives_the_review_its_time_limit_at_once() -> None:
+    review = build.review()
+    with events_left() as events:
+        sentence = record(review, judge="HHJ Example")
+    assert review.last_day_on == date(2026, 3, 30)
+    assert review.file_by_at == datetime(2026, 3, 30, 16, tzinfo=UTC)  # 5pm, British summer time
+    assert review.earliest_file_by_at == review.file_by_at
+    assert review.verdict is Verdict.MUST_CHECK  # no offence yet: unknown is not a no
+    assert kinds(events) == [
+        EventKind.SENTENCE_RECORDED,
+        EventKind.ASSESSED,
+        EventKind.STAGE_CHANGED,
+    ]
+    assert review.state is State.CHECKING  # nobody has to press a button for that
+    assert events[0].after == {
+        "sentenced_on": "2026-03-02",
+        "varied_on": None,
+        "order_kind": "imprisonment",
+        "text": "3 years' imprisonment",
+        "judge": "HHJ Example",
+        "parts": [],
+        "confirmed_doubts": [],
+    }
+    assert sentence.review is review
+
+
+@pytest.mark.parametrize("days", [1, 7, 365, 3000])
+def test_a_sentence_in_the_future_is_refused(days: int) -> None:
+    review = build.review()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="today or in the past"):
+        record(review, sentenced_on=TODAY + timedelta(days=days))
+
+
+def test_today_is_not_the_future_even_late_in_the_london_evening(at) -> None:
+    """Half past midnight in London on 1 July is still June in UTC."""
+    at(datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    review = build.review()
+    record(review, sentenced_on=date(2026, 7, 1))
+    assert review.last_day_on == date(2026, 7, 29)
+
+
+def test_a_variation_in_the_future_is_refused() -> None:
+    review = build.review()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="varied must be today or in the past"):
+        record(review, varied_on=TODAY + timedelta(days=1))
+
+
+def test_a_sentence_is_not_varied_before_it_was_passed() -> None:
+    review = build.review()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="on or after the date of sentence"):
+        record(review, varied_on=PASSED_ON - timedelta(days=1))
+
+
+def test_a_variation_in_time_starts_the_days_again_and_keeps_the_earlier_alarm() -> None:
+    review = build.review()
+    record(review, varied_on=date(2026, 3, 16))
+    assert review.last_day_on == date(2026, 4, 13)
+    assert review.earliest_file_by_at == datetime(2026, 3, 30, 16, tzinfo=UTC)
+
+
+def test_with_several_sentences_time_runs_from_the_last() -> None:
+    review = build.review()
+    record(review)
+    record(review, sentenced_on=date(2026, 3, 9))
+    assert review.last_day_on == date(2026, 4, 6)  # Easter Monday: never rolled forward
+    assert review.file_by_at == datetime(2026, 4, 2, 16, tzinfo=UTC)  # Thursday before Good Friday
+    assert review.earliest_file_by_at == datetime(2026, 3, 30, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(1, 1, 1)])
+def test_a_date_for_which_the_bank_holidays_are_not_known_is_refused_in_words(day: date) -> None:
+    review = build.review()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="bank holidays of England and Wales"):
+        record(review, sentenced_on=day)
+
+
+def test_a_corrected_sentence_keeps_what_it_said_before() -> None:
+    review = build.review()
+    sentence = record(review)
+    with events_left() as events:
+        sentences.change_sentence(
+            review,
+            sentence,
+            passed(sentenced_on=date(2026, 3, 9), text="4 years' imprisonment"),
+            build.user(),
+            review.version,
+        )
+    assert kinds(events) == [EventKind.SENTENCE_CHANGED, EventKind.ASSESSED]
+    assert (events[0].before["text"], events[0].after["text"]) == (
+        "3 years' imprisonment",
+        "4 years' imprisonment",
+    )
+    assert events[0].before["sentenced_on"] == "2026-03-02"
+    assert review.last_day_on == date(2026, 4, 6)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sentenced_on": TODAY + timedelta(days=1)},
+        {"varied_on": PASSED_ON - timedelta(days=1)},
+        {"varied_on": TODAY + timedelta(days=1)},
+        {"sentenced_on": date(1970, 1, 1)},
+    ],
+)
+def test_a_sentence_is_not_changed_into_one_that_cannot_be(wrong: dict[str, date]) -> None:
+    review = build.review()
+    sentence = record(review)
+    with nothing_kept(), pytest.raises(Refused):
+        sentences.change_sentence(review, sentence, passed(**wrong), build.user(), review.version)
+
+
+def test_a_removed_sentence_takes_its_offences_and_its_days_and_leaves_its_history() -> None:
+    review = build.review()
+    sentence = record(review)
+    convict(sentence, offence_id="io-robbery")
+    assert review.verdict is Verdict.IN_SCHEME
+    with events_left() as events:
+        sentences.remove_sentence(review, sentence, build.user(), review.version)
+    assert kinds(events) == [EventKind.SENTENCE_REMOVED, EventKind.ASSESSED]
+    assert events[0].after["text"] == "3 years' imprisonment"
+    assert (review.last_day_on, review.file_by_at, review.earliest_file_by_at) == (None,) * 3
+    assert review.verdict is Verdict.MUST_CHECK  # nothing known: never a no
+    assert db.session.scalar(select(func.count(Conviction.id))) == 0
+
+
+def test_removing_one_of_two_sentences_brings_back_the_others_days() -> None:
+    review = build.review()
+    record(review)
+    mistaken = record(review, sentenced_on=date(2026, 3, 9))
+    sentences.remove_sentence(review, mistaken, build.user(), review.version)
+    assert review.last_day_on == date(2026, 3, 30)
+
+
+# Who may, and when.
+
+ACTS = ["sentence", "change", "remove", "convict", "plea", "answer", "unconvict"]
+
+
+def act(
+    name: str, review: Review, role: Role = Role.CASEWORKER, version: int | None = None
+) -> None:
+    """Do one of the things that change what a review rests on."""
+    sentence = review.sentences[0]
+    conviction = sentence.convictions[0]
+    by = build.user(role)
+    seen = review.version if version is None else version
+    {
+        "sentence": lambda: sentences.record_sentence(review, passed(), by, seen),
+        "change": lambda: sentences.change_sentence(review, sentence, passed(), by, seen),
+        "remove": lambda: sentences.remove_sentence(review, sentence, by, seen),
+        "convict": lambda: sentences.record_conviction(
+            review, sentence, Convicted(offence_id="io-murder"), by, seen
+        ),
+        "plea": lambda: sentences.change_conviction(
+            review, conviction, Plea.VERDICT, None, by, seen
+        ),
+        "answer": lambda: sentences.answer_conviction(review, conviction, {}, by, seen),
+        "unconvict": lambda: sentences.remove_conviction(review, conviction, by, seen),
+    }[name]()
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_each_is_done_by_a_caseworker(name: str) -> None:
+    with events_left() as events:
+        act(name, build.eligible_review())
+    assert events
+
+
+def test_only_those_who_work_cases_change_what_a_review_rests_on(subtests: pytest.Subtests) -> None:
+    review = build.eligible_review()
+    for role in NOT_CASEWORK:
+        for name in ACTS:
+            with subtests.test(role=role, name=name):
+                build.user(role)
+                with nothing_kept(), pytest.raises(NotAllowed):
+                    act(name, review, role)
+
+
+def test_nobody_changes_what_somebody_else_has_just_changed(subtests: pytest.Subtests) -> None:
+    review = build.eligible_review()
+    seen = review.version
+    theirs = passed(text="Theirs", sentenced_on=date(2026, 3, 16))
+    sentences.record_sentence(review, theirs, build.user(), seen)
+    for name in ACTS:
+        with subtests.test(name=name), nothing_kept(), pytest.raises(ChangedMeanwhile):
+            act(name, review, version=seen)
+
+
+def test_nothing_a_closed_review_rests_on_changes(subtests: pytest.Subtests) -> None:
+    review = build.eligible_review()
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    for name in ACTS:
+        refused = pytest.raises(Refused, match="This review is closed")
+        with subtests.test(name=name), nothing_kept(), refused:
+            act(name, review)
+
+
+def test_another_reviews_sentence_or_offence_is_not_found() -> None:
+    mine, theirs = build.eligible_review(), build.eligible_review(offender_name="Another")
+    sentence = theirs.sentences[0]
+    with pytest.raises(NotFound):
+        sentences.find_sentence(mine, sentence.id)
+    with pytest.raises(NotFound):
+        sentences.find_conviction(mine, sentence.convictions[0].id)
+    assert sentences.find_sentence(theirs, sentence.id) is sentence
+    assert sentences.find_conviction(theirs, sentence.convictions[0].id) is sentence.convictions[0]
+
+
+def test_forty_offences_are_judged_together() -> None:
+    review = build.review()
+    sentence = record(review)
+    for number in range(39):
+        convict(sentence, offence_id="no-oapa-47", text=f"Count {number + 1}")
+    assert review.verdict is Verdict.NOT_IN_SCHEME
+    convict(sentence, offence_id="io-robbery")
+    assert review.verdict is Verdict.IN_SCHEME

@@ -1,0 +1,299 @@
+"""A case opened by mistake is undone: the request is new again, and nobody is told anything."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.register import register, row
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import (
+    Channel,
+    DocumentKind,
+    EventKind,
+    LetterKind,
+    Message,
+    NameKey,
+    PaperKind,
+    RequestState,
+    Review,
+    Telling,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.notifying import Party
+from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.assessment import deadline_changes
+from ulss_tracker.services.cases import cases, duplicates, notes, sentences, void_case
+from ulss_tracker.services.files import attachments
+from ulss_tracker.services.history import history
+from ulss_tracker.services.matching import candidates, indexing
+from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.referral import applications, papers, progress
+from ulss_tracker.services.register import importing
+from ulss_tracker.services.requests import request_status, withdrawals
+from ulss_tracker.services.search import query
+from ulss_tracker.services.supervision import board, board_sheet, my_work, statistics
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+WHY = "The office already had this case"
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def review() -> Review:
+    made = build.review(offender_name="John Archer")
+    build.conviction(build.sentence(made))
+    return made
+
+
+def undo(review: Review, by: Role = Role.CASEWORKER, why: str = WHY) -> None:
+    void_case.undo(review.case, why, build.user(by), version=review.case.version)
+
+
+def test_the_request_is_new_again_and_the_case_is_closed_with_nobody_told(review: Review) -> None:
+    request = review.case.requests[0]
+    messages = db.session.scalar(select(func.count(Message.id)))
+    with events_left() as events:
+        undo(review)
+    assert (request.state, request.case_id) == (RequestState.NEW, None)
+    assert (review.state, review.outcome) == (State.CLOSED, Outcome.OPENED_BY_MISTAKE)
+    assert (review.outcome_note, review.closed_at) == (WHY, NOW)
+    assert review.case.is_void
+    assert kinds(events) == [
+        EventKind.REQUEST_TAKEN_OUT,
+        EventKind.STAGE_CHANGED,
+        EventKind.REVIEW_CLOSED,
+        EventKind.CASE_OPENED_BY_MISTAKE,
+    ]
+    assert events[-1].after == {"requests": [request.reference], "reason": WHY}
+    assert db.session.scalar(select(func.count(Telling.id))) == 0
+    assert db.session.scalar(select(func.count(Message.id))) == messages
+    status = request_status.look(request.reference)
+    assert status and status.progress is request_status.Progress.RECEIVED
+
+
+def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
+    case, me = review.case, build.user()
+    sentences.change_sentence(
+        review,
+        review.sentences[0],
+        sentences.Passed(
+            sentenced_on=date(2026, 3, 9),
+            order_kind=review.sentences[0].order_kind,
+            text=review.sentences[0].text,
+            judge="",
+        ),
+        me,
+        review.version,
+    )
+    asked = statistics.Question(by="outcome", as_at=NOW)
+    before = (board.summary(), statistics.answer(asked).offenders, deadline_changes.count_to_sign())
+    assert before[1:] == (1, 1)
+    undo(review)
+    assert board.page().rows == []
+    assert my_work.of(me).is_empty
+    assert statistics.answer(asked).offenders == 0
+    assert statistics.rows_behind(asked, Outcome.OPENED_BY_MISTAKE.value).rows == []
+    assert deadline_changes.count_to_sign() == 0
+    assert deadline_changes.to_sign().rows == []
+    assert build.case_update() == []
+    assert case.reference not in str(board_sheet.sheet(board.Asked()).rows)
+    found = query.page(query.find("John Archer")).records
+    assert not [each for each in found if isinstance(each, Review)]
+    another = build.request(offender_name="John Archer", requester_name="Somebody Else")
+    assert not [each for each in candidates.like(another) if each.case]
+    indexing.keep_missing()
+    keys = select(func.count(NameKey.id)).where(NameKey.review_id == review.id)
+    assert db.session.scalar(keys) == 1  # the one that says its keys are kept
+
+
+def test_its_history_notes_and_files_are_still_to_be_read(review: Review) -> None:
+    case, me = review.case, build.user()
+    notes.add(case, "Rang the court", me)
+    attachments.add(
+        case,
+        name="note.txt",
+        content=b"What the court said",
+        kind=DocumentKind.OTHER,
+        description="A note",
+        by=me,
+    )
+    undo(review)
+    db.session.expire_all()
+    found = cases.get_case(case.reference)
+    assert query.of_reference(case.reference) is found
+    assert [note.after["note"] for note in notes.page(found).rows] == ["Rang the court"]
+    assert attachments.count(found) == 1
+    undone = void_case.undoing_of(found)
+    assert undone and undone.by is me
+    assert {EventKind.CASE_OPENED, EventKind.REQUEST_JOINED} <= {
+        each.kind for each in history.of_case(found)
+    }
+
+
+def test_an_earlier_figure_still_has_it(review: Review, at: Callable[[datetime], None]) -> None:
+    at(datetime(2026, 3, 19, 10, tzinfo=UTC))
+    undo(review)
+    figures = [
+        statistics.answer(statistics.Question(by="outcome", as_at=moment)).offenders
+        for moment in (NOW, datetime(2026, 3, 19, 11, tzinfo=UTC))
+    ]
+    assert figures == [1, 0]
+
+
+def test_the_request_can_be_worked_on_again(review: Review) -> None:
+    request = review.case.requests[0]
+    undo(review)
+    again = cases.open_case(request, build.user())
+    assert again.case.reference != review.case.reference
+    assert again.outcome is None
+
+
+# Who.
+
+
+def test_a_supervisor_or_whoever_opened_it(review: Review) -> None:
+    other = build.user(email="other@example.org", name="Other Caseworker")
+    with nothing_kept(), pytest.raises(NotAllowed):
+        void_case.undo(review.case, WHY, other, version=review.case.version)
+    undo(review, Role.SUPERVISOR)
+    assert review.case.is_void
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
+def test_nobody_else(review: Review, role: Role) -> None:
+    build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        undo(review, role)
+
+
+def test_not_without_a_reason_nor_over_somebody_elses_change(review: Review) -> None:
+    case, me = review.case, build.user()
+    with nothing_kept(), pytest.raises(Refused):
+        undo(review, why="  ")
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        void_case.undo(case, WHY, me, version=case.version + 1)
+
+
+# What stands in the way.
+
+
+def _letter(review: Review) -> None:
+    build.letter(review)
+
+
+def _draft(review: Review) -> None:
+    letters.draft(LetterKind.CPS_PAPERS, build.user(), case=review.case, review=review)
+
+
+def _another_request(review: Review) -> None:
+    cases.join_case(build.request(), review.case, build.user())
+
+
+def _submission(review: Review) -> None:
+    build.submit(review)
+
+
+def _decision(review: Review) -> None:
+    build.submit(review)
+    build.decide(review)
+
+
+def _application(review: Review) -> None:
+    prepared = applications.Prepared(facts="He robbed a shop")
+    applications.prepare(review, prepared, build.user(), version=review.version)
+
+
+def _papers(review: Review) -> None:
+    papers.ask(review.case, [PaperKind.INDICTMENT], [], build.user())
+
+
+def _person(review: Review) -> None:
+    notifying.add_person(review.case, Party.VICTIM, "Ann", "", build.user())
+
+
+def _sealed(review: Review) -> None:
+    sealing.seal(review.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
+
+
+def _ended(review: Review) -> None:
+    by = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, by, version=review.version, note="No longer wanted")
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (_letter, "A letter was issued"),
+        (_draft, "Discard it first"),
+        (_another_request, "Take out those it was not opened from first"),
+        (_submission, "The law officers were sent papers"),
+        (_decision, "A law officer has decided"),
+        (_application, "An application is being written"),
+        (_papers, "The CPS was asked for papers"),
+        (_person, "Somebody who did not ask is to be told"),
+        (_sealed, "can open it to the office first"),
+        (_ended, "or has ended"),
+    ],
+)
+def test_refused_with_why_and_what_would_allow_it(
+    review: Review, work: Callable[[Review], None], said: str
+) -> None:
+    work(review)
+    with nothing_kept(), pytest.raises(Refused, match=said):
+        undo(review)
+
+
+def test_a_case_of_the_old_register_is_not_undone(app: Flask) -> None:
+    by = build.user(Role.SUPERVISOR)
+    importing.import_file(importing.bring(register(row()), by), by)
+    review = db.session.scalars(select(Review)).one()
+    with nothing_kept(), pytest.raises(Refused):
+        void_case.undo(review.case, WHY, by, version=review.case.version)
+
+
+def test_a_request_that_was_withdrawn_stays_so(review: Review) -> None:
+    request = review.case.requests[0]
+    withdrawals.record(request, Channel.PHONE, "", build.user())
+    undo(review)
+    assert (request.state, request.case) == (RequestState.WITHDRAWN, review.case)
+    another = build.request(offender_name="John Archer", requester_name="Somebody Else")
+    assert candidates.like(another) == []
+
+
+# Nothing more is done in it.
+
+
+def test_nothing_more_is_done_in_it(review: Review) -> None:
+    undo(review)
+    case, me, other = review.case, build.user(), build.request()
+    boss = build.user(Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(Refused, match="opened by mistake"):
+        build.sentence(review)
+    for act in (
+        lambda: cases.join_case(other, case, me),
+        lambda: duplicates.join_many([other], case, me),
+        lambda: cases.add_review(case, "Another", me),
+        lambda: notifying.add_person(case, Party.VICTIM, "Ann", "", me),
+        lambda: papers.ask(case, [PaperKind.INDICTMENT], [], me),
+        lambda: letters.draft(LetterKind.CPS_PAPERS, me, case=case, review=review),
+        lambda: undo(review),
+        lambda: progress.move(
+            review, Step.REOPEN, boss, version=review.version, note="It was right"
+        ),
+        lambda: progress.move(
+            review, Step.UNDO_OPENING, boss, version=review.version, note="Again"
+        ),
+    ):
+        with nothing_kept(), pytest.raises(Refused):
+            act()

@@ -1,0 +1,88 @@
+"""What follows from a change is written with it, though nobody wrote a line of history."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import Config
+from tests.support import build
+from ulss_tracker import create_app
+from ulss_tracker.models import NameKey, Request, ReviewAsAt, SearchEntry, db
+from ulss_tracker.services.core import changed_records
+from ulss_tracker.services.core.unit_of_work import saving
+
+
+def words_of(review_id: int) -> str:
+    found: str = db.session.scalars(
+        select(SearchEntry.names).where(SearchEntry.review_id == review_id)
+    ).one()
+    return found
+
+
+def test_a_name_changed_past_the_services_is_found_and_matched_at_once(app: Flask) -> None:
+    review = build.eligible_review()
+    keys = set(db.session.scalars(select(NameKey.key).where(NameKey.review_id == review.id)))
+    with saving():
+        review.offender_name = "Wilhelmina Featherstonehaugh"
+    assert "featherstonehaugh" in words_of(review.id)
+    now = set(db.session.scalars(select(NameKey.key).where(NameKey.review_id == review.id)))
+    assert now
+    assert now != keys
+
+
+def test_a_request_added_past_the_services_is_found_at_once(app: Flask) -> None:
+    given = build.request()
+    values = {
+        column.name: getattr(given, column.name)
+        for column in Request.__table__.columns
+        if column.name not in {"id", "reference", "journey_key"}
+    }
+    with saving():
+        db.session.add(Request(**values, reference="SR-PAST-1"))
+    number = db.session.scalars(select(Request.id).where(Request.reference == "SR-PAST-1")).one()
+    entries = select(func.count()).where(SearchEntry.request_id == number)
+    assert db.session.scalar(entries) == 1
+    assert db.session.scalar(select(func.count()).where(NameKey.request_id == number))
+
+
+def test_a_sentence_changed_past_the_services_is_in_the_figures(app: Flask) -> None:
+    review = build.eligible_review()
+    with saving():
+        review.sentences[0].sentenced_on = date(2026, 9, 1)
+    now = select(ReviewAsAt.sentenced_on).where(
+        ReviewAsAt.review_id == review.id, ReviewAsAt.to_at.is_(None)
+    )
+    assert db.session.scalars(now).one() == date(2026, 9, 1)
+
+
+def test_a_conviction_changed_past_the_services_is_found(app: Flask) -> None:
+    review = build.eligible_review()
+    with saving():
+        review.sentences[0].convictions[0].text = "Piracy on the high seas"
+    words = select(SearchEntry.words).where(SearchEntry.review_id == review.id)
+    assert "piracy" in db.session.scalars(words).one()
+
+
+def test_what_is_undone_leaves_nothing_to_hand_out(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = build.eligible_review()
+    before = words_of(review.id)
+    with pytest.raises(RuntimeError), saving():
+        review.offender_name = "Somebody Else"
+        db.session.flush()
+        raise RuntimeError
+    handed: list[object] = []
+    monkeypatch.setattr(changed_records, "_subscribers", [handed.append])
+    db.session.commit()
+    assert handed == []
+    assert words_of(review.id) == before
+
+
+def test_making_another_application_subscribes_nobody_twice(app: Flask) -> None:
+    before = list(changed_records._subscribers)
+    create_app(Config(environment="testing", SQLALCHEMY_DATABASE_URI="sqlite://"))
+    assert changed_records._subscribers == before
+    assert len(before) == 3

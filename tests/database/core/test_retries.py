@@ -1,0 +1,45 @@
+"""What a database that is busy or away would not do is tried again, and nothing else is."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+
+from ulss_tracker.services.core.retries import is_passing, until_database_answers
+
+
+def failing(times: int, error: Exception) -> Callable[[], str]:
+    left = [error] * times
+
+    def work() -> str:
+        if left:
+            raise left.pop()
+        return "done"
+
+    return work
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_it_waits_longer_each_time_until_it_is_done(
+    application: Flask, kind: type[OperationalError]
+) -> None:
+    waits: list[float] = []
+    with application.app_context():
+        work = failing(6, kind("SELECT 1", {}, Exception("busy")))
+        assert until_database_answers(work, sleep=waits.append) == "done"
+    assert waits == [0.5, 1, 2, 4, 8, 10]
+
+
+def test_after_the_longest_time_the_error_is_raised(application: Flask) -> None:
+    error = OperationalError("SELECT 1", {}, Exception("busy"))
+    with application.app_context(), pytest.raises(OperationalError):
+        until_database_answers(failing(9, error), timedelta(0), sleep=lambda _: None)
+
+
+def test_another_error_is_raised_at_once() -> None:
+    error = IntegrityError("INSERT", {}, Exception("twice"))
+    assert not is_passing(error)
+    with pytest.raises(IntegrityError):
+        until_database_answers(failing(1, error), sleep=lambda _: pytest.fail("it waited"))

@@ -1,0 +1,123 @@
+"""Members of staff: adding them, finding them, and what they may do."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.passwords import AS_SERVED
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import User, db
+from ulss_tracker.permissions import GRANTS, Permission, Role, may
+from ulss_tracker.services.core import users
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.protection import access_filter
+from ulss_tracker.services.protection.access_filter import Reader
+
+PASSWORD = "kept only as a hash"
+
+
+def add(email: str = "Ana.Silva@Example.org", role: Role = Role.CASEWORKER) -> User:
+    return users.add(email=email, name="Ana Silva", role=role, password=PASSWORD)
+
+
+def test_the_password_is_kept_as_an_argon2_hash_only(app: Flask) -> None:
+    user = add()
+    assert user.password_hash.startswith("$argon2id$")
+    assert PASSWORD not in user.password_hash
+    assert users.hasher.verify(PASSWORD, user.password_hash)
+    assert not users.hasher.verify(PASSWORD.upper(), user.password_hash)
+
+
+def test_a_hash_as_served_takes_the_work_that_is_recommended(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(users.hasher, "current_hasher", AS_SERVED)
+    assert add().password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+def test_the_same_password_is_never_the_same_hash(app: Flask) -> None:
+    assert add("a@example.org").password_hash != add("b@example.org").password_hash
+
+
+@pytest.mark.parametrize("typed", ["ana.silva@example.org", " ANA.SILVA@EXAMPLE.ORG "])
+def test_an_email_address_is_the_same_in_any_case(app: Flask, typed: str) -> None:
+    assert users.by_email(typed) is None
+    user = add()
+    assert users.by_email(typed) is user
+    with pytest.raises(Refused, match="can already sign in"):
+        add(typed)
+    assert len(users.every()) == 1
+
+
+@pytest.mark.parametrize("password", ["", "short", "elevenchars"])
+def test_a_short_password_is_refused(app: Flask, password: str) -> None:
+    with pytest.raises(Refused, match="12 characters"):
+        users.add(email="a@example.org", name="A", role=Role.CASEWORKER, password=password)
+    assert users.every() == []
+
+
+def test_somebody_who_has_left_has_no_session(app: Flask) -> None:
+    user = add()
+    assert access_filter.by_session_key(user.session_key) == Reader(user, hides_any=False)
+    with saving():
+        user.is_active = False
+    assert access_filter.by_session_key(user.session_key) is None
+
+
+def test_only_those_who_work_cases_may_hold_a_review(app: Flask) -> None:
+    for role in Role:
+        build.user(role)
+    with saving():
+        left = build.user(email="left@example.org", name="Left The Office")
+        left.is_active = False
+    assert [user.role for user in users.holders()] == [Role.CASEWORKER, Role.SUPERVISOR]
+
+
+def test_the_demos_logins_are_known_for_what_they_are(app: Flask) -> None:
+    add()
+    assert not users.has_demo_accounts()
+    users.add(
+        email="d@example.org",
+        name="D",
+        role=Role.CASEWORKER,
+        password=PASSWORD,
+        is_demo=True,
+    )
+    assert users.has_demo_accounts()
+
+
+def test_a_service_refuses_whoever_may_not(subtests: pytest.Subtests) -> None:
+    for role in Role:
+        for permission in Permission:
+            with subtests.test(role=role, permission=permission):
+                user = User(role=role)
+                if may(role, permission):
+                    users.require(user, permission)
+                else:
+                    with pytest.raises(NotAllowed, match=role.label.lower()):
+                        users.require(user, permission)
+
+
+def test_every_role_is_granted_something_and_every_permission_is_held() -> None:
+    assert set(GRANTS) == set(Role)
+    assert frozenset().union(*GRANTS.values()) == set(Permission)
+
+
+def test_only_a_law_officer_decides() -> None:
+    """Criminal Justice Act 1988 s.36: the power is the Attorney General's own."""
+    assert [role for role in Role if may(role, Permission.DECIDE_REVIEW)] == [Role.LAW_OFFICER]
+
+
+def test_an_administrator_sees_no_case() -> None:
+    assert not may(Role.ADMINISTRATOR, Permission.SEE_CASES)
+
+
+def test_nobody_is_stored_without_a_hash(app: Flask) -> None:
+    add()
+    assert all(db.session.scalars(select(User.password_hash)))
+
+
+def test_what_is_the_private_offices_is_for_the_one_there_is(app: Flask) -> None:
+    with pytest.raises(NotAllowed, match="it is for the private office to do"):
+        users.require(build.user(Role.CASEWORKER), Permission.RECORD_DECISION)

@@ -1,0 +1,257 @@
+"""Files people bring: what is kept of them, what is refused and with which words."""
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+from flask import Flask
+from PIL import Image
+from sqlalchemy import func, select
+
+from tests.support import sample_files as sample
+from tests.support.clamd_server import EICAR, clamd
+from tests.support.mail_server import free_port
+from ulss_tracker import clock
+from ulss_tracker.adapters import antivirus
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Channel, Document, Draft, ScanState, db
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.file_types import Unwanted
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.files import documents
+from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests.intake import Asked
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def draft(app: Flask, at: Callable[[datetime], None]) -> Draft:
+    at(NOW)
+    return new_draft("a-journey")
+
+
+@pytest.fixture
+def configure(app: Flask) -> Iterator[Callable[..., None]]:
+    """Settings of the office for one test."""
+    yield lambda **settings: office_details.configure({**app.config, **settings}) and None
+    office_details.configure(app.config)
+
+
+def new_draft(key: str) -> Draft:
+    with saving():
+        draft = Draft(key=key, answers={}, started_at=clock.now(), changed_at=clock.now())
+        db.session.add(draft)
+    return draft
+
+
+def keep(draft: Draft, content: bytes = sample.PDF, name: str = "remarks.pdf") -> Document:
+    return documents.keep(draft=draft, name=name, content=content)
+
+
+def count() -> int:
+    return db.session.scalar(select(func.count()).select_from(Document)) or 0
+
+
+def of_request(draft: Draft) -> int:
+    """Send the draft; the id of its only file."""
+    request = intake.receive(Asked(), channel=Channel.FORM, draft=draft).request
+    return request.documents[0].id
+
+
+def test_a_file_is_kept_as_it_came(draft: Draft) -> None:
+    document = keep(draft)
+    assert document.content == sample.PDF
+    assert document.sha256 == sha256(sample.PDF).hexdigest()
+    assert (document.name, document.media_type) == ("remarks.pdf", "application/pdf")
+    assert (document.size, document.added_at) == (len(sample.PDF), NOW)
+    assert document.scan_state is ScanState.NOT_SCANNED
+    assert draft.documents == [document]
+
+
+def test_its_name_is_made_to_say_what_it_is(draft: Draft) -> None:
+    document = keep(draft, b"only words", "../../\u202eremarks.exe")
+    assert document.name == "remarks.exe.txt"
+    assert document.media_type == "text/plain"
+
+
+def test_a_picture_is_kept_without_where_it_was_taken(draft: Draft) -> None:
+    content = sample.picture(with_place=True)
+    document = keep(draft, content, "IMG_0001.HEIC")
+    assert document.name == "IMG_0001.HEIC.jpg"
+    kept = Image.open(io.BytesIO(document.content))
+    assert len(kept.getexif()) == 0
+    assert b"Mared" not in document.content
+    assert document.size == len(document.content)
+    assert document.sha256 == sha256(document.content).hexdigest()
+
+
+def test_what_is_refused_and_what_to_do_instead(draft: Draft, subtests: pytest.Subtests) -> None:
+    for content, sentence in [
+        (b"", documents.EMPTY),
+        (bytes(documents.LARGEST + 1), documents.TOO_LARGE),
+        (b"MZ\x90\x00" + bytes(90), documents.UNWANTED[Unwanted.UNKNOWN]),
+        (b"<html><body>", documents.UNWANTED[Unwanted.WEB_PAGE]),
+        (sample.picture("GIF"), documents.UNWANTED[Unwanted.OTHER_PICTURE]),
+        (sample.doc("WordDocument", "Macros"), documents.UNWANTED[Unwanted.HAS_PROGRAM]),
+        (sample.picture()[:300], documents.PICTURE_UNREADABLE),
+    ]:
+        with subtests.test(content=content, sentence=sentence):
+            with pytest.raises(Refused) as raised:
+                keep(draft, content, "remarks.pdf")
+            assert str(raised.value) == sentence
+            assert sentence in documents.SENTENCES
+            assert count() == 0
+
+
+def test_a_file_of_exactly_the_largest_size_is_kept(draft: Draft) -> None:
+    assert keep(draft, sample.PDF.ljust(documents.LARGEST, b"\n")).size == documents.LARGEST
+
+
+def test_every_refusal_is_a_plain_sentence_that_says_what_to_do() -> None:
+    assert set(documents.UNWANTED) == set(Unwanted)
+    for sentence in documents.SENTENCES:
+        assert sentence.endswith(".")
+        assert "!" not in sentence
+        assert "please" not in sentence.lower()
+        assert any(word in sentence for word in ("hoose", "ave ", "emove", "ink"))
+
+
+def test_five_files_and_no_more(draft: Draft) -> None:
+    kept = [keep(draft, b"words %d" % number) for number in range(documents.MOST_FILES)]
+    with pytest.raises(Refused, match="up to 5 files"):
+        keep(draft, b"one more")
+    documents.remove(draft, kept[0].id)
+    keep(draft, b"one more")
+    assert len(draft.documents) == documents.MOST_FILES
+
+
+def test_the_same_file_twice_is_kept_once(draft: Draft) -> None:
+    first, second = keep(draft), keep(draft, name="again.pdf")
+    assert first.id == second.id
+    assert count() == 1
+    other = new_draft("another-journey")
+    assert keep(other).id != first.id
+
+
+def test_six_files_at_once_are_still_five(app: Flask, draft: Draft) -> None:
+    """As when one person sends the page from several windows at the same moment."""
+    key = draft.key
+    db.session.rollback()
+    refusals: list[Refused] = []
+    barrier = threading.Barrier(documents.MOST_FILES + 1)
+
+    def one(number: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            own = db.session.get(Draft, key)
+            assert own is not None
+            try:
+                keep(own, b"words %d" % number)
+            except Refused as refusal:
+                refusals.append(refusal)
+
+    threads = [threading.Thread(target=one, args=(each,)) for each in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert count() == documents.MOST_FILES
+    assert [str(refusal) for refusal in refusals] == [documents.TOO_MANY]
+
+
+def test_only_its_own_draft_can_take_a_file_away(draft: Draft) -> None:
+    document = keep(draft)
+    other = new_draft("another-journey")
+    with pytest.raises(NotFound):
+        documents.remove(other, document.id)
+    documents.remove(draft, document.id)
+    assert count() == 0
+    with pytest.raises(NotFound):
+        documents.remove(draft, document.id)
+
+
+def test_staff_get_the_files_of_requests_and_not_of_drafts(draft: Draft) -> None:
+    document = keep(draft)
+    with pytest.raises(NotFound):
+        documents.fetch(document.id)
+    sent = of_request(draft)
+    assert documents.fetch(sent).content == sample.PDF
+    with pytest.raises(NotFound):
+        documents.fetch(sent + 1)
+
+
+def test_a_clean_file_is_shown_as_scanned(draft: Draft, configure: Callable[..., None]) -> None:
+    with clamd() as url:
+        configure(CLAMD_URL=url)
+        assert keep(draft).scan_state is ScanState.CLEAN
+
+
+def test_an_infected_file_is_refused(draft: Draft, configure: Callable[..., None]) -> None:
+    with clamd() as url:
+        configure(CLAMD_URL=url)
+        with pytest.raises(Refused) as raised:
+            keep(draft, EICAR, "eicar.txt")
+    assert str(raised.value) == documents.VIRUS
+    assert count() == 0
+
+
+def test_a_virus_after_a_picture_is_found_before_the_picture_is_cleaned(
+    draft: Draft, configure: Callable[..., None]
+) -> None:
+    with clamd() as url:
+        configure(CLAMD_URL=url)
+        with pytest.raises(Refused):
+            keep(draft, sample.picture() + EICAR)
+
+
+def test_a_scanner_that_is_down_refuses_nothing_and_scans_later(
+    draft: Draft, configure: Callable[..., None]
+) -> None:
+    configure(CLAMD_URL=f"tcp://127.0.0.1:{free_port()}")
+    assert keep(draft).scan_state is ScanState.NOT_SCANNED
+    sent = of_request(draft)
+    assert documents.scan_waiting() == 0
+    assert documents.fetch(sent).scan_state is ScanState.NOT_SCANNED
+    with clamd() as url:
+        configure(CLAMD_URL=url)
+        assert documents.scan_waiting() == 1
+        assert documents.scan_waiting() == 0
+    assert documents.fetch(sent).scan_state is ScanState.CLEAN
+
+
+def test_nothing_of_the_database_is_held_while_a_file_is_scanned(
+    draft: Draft, configure: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def slow(content: bytes, url: str) -> antivirus.Answer:
+        held.append(db.session().in_transaction())
+        return antivirus.Answer.NO_ANSWER
+
+    monkeypatch.setattr(antivirus, "scan", slow)
+    configure(CLAMD_URL="tcp://127.0.0.1:3310")
+    keep(draft, b"one")
+    keep(draft, b"two")
+    of_request(draft)
+    documents.scan_waiting()
+    assert held == [False] * 4
+
+
+def test_a_virus_found_later_cannot_be_opened(draft: Draft, configure: Callable[..., None]) -> None:
+    keep(draft, EICAR, "notes.txt")
+    sent = of_request(draft)
+    with clamd() as url:
+        configure(CLAMD_URL=url)
+        assert documents.scan_waiting() == 1
+    with pytest.raises(Refused, match="A virus was found"):
+        documents.fetch(sent)
+
+
+def test_without_a_scanner_nothing_is_scanned(draft: Draft) -> None:
+    keep(draft)
+    of_request(draft)
+    assert documents.scan_waiting() == 0

@@ -1,0 +1,104 @@
+"""What is believed of a review is kept moment by moment, in the transaction that changes it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from ulss_tracker.models import EventKind, Review, ReviewAsAt, db
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases.cases import Offender
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.history import history
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def beliefs(review: Review) -> list[ReviewAsAt]:
+    query = select(ReviewAsAt).where(ReviewAsAt.review_id == review.id).order_by(ReviewAsAt.id)
+    return list(db.session.scalars(query))
+
+
+def test_a_review_is_believed_from_the_moment_it_was_opened(app: Flask) -> None:
+    review = build.review(standing=Standing.VICTIM)
+    (first, *_) = beliefs(review)
+    assert first.from_at == review.opened_at
+    assert first.standing is Standing.VICTIM
+    assert first.received_at == review.case.requests[0].received_at
+
+
+def test_a_change_ends_one_belief_as_the_next_begins(
+    app: Flask, at: Callable[[datetime], None]
+) -> None:
+    at(NOW)
+    review = build.eligible_review()
+    before = len(beliefs(review))
+    at(NOW + timedelta(hours=1))
+    cases.change_court(
+        review.case,
+        court_id="cardiff",
+        court_text="Cardiff",
+        number="",
+        by=build.user(),
+        version=review.case.version,
+    )
+    *_, last, now = beliefs(review)
+    assert len(beliefs(review)) == before + 1
+    assert last.to_at == now.from_at == NOW + timedelta(hours=1)
+    assert (last.court_id, now.court_id) != (now.court_id, last.court_id)
+    assert now.to_at is None
+
+
+def test_what_changes_nothing_that_is_counted_makes_no_new_belief(app: Flask) -> None:
+    review = build.eligible_review()
+    before = len(beliefs(review))
+    offender = Offender(name="Somebody Else", born_on=None, address="")
+    cases.change_offender(review, offender, build.user(), review.version)
+    assert len(beliefs(review)) == before
+
+
+def test_the_offence_s_family_and_the_last_day_are_believed(app: Flask) -> None:
+    review = build.eligible_review()
+    now = beliefs(review)[-1]
+    assert now.family
+    assert now.last_day_on == review.last_day_on
+
+
+@pytest.mark.parametrize(
+    ("received", "after_hours"),
+    [
+        (datetime(2026, 11, 24, 16, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 24, 17, 0, tzinfo=UTC), True),
+        (datetime(2026, 11, 24, 20, 41, tzinfo=UTC), True),
+        (datetime(2026, 11, 25, 9, 0, tzinfo=UTC), False),
+        (datetime(2026, 11, 23, 20, 0, tzinfo=UTC), False),
+    ],
+)
+def test_a_request_on_the_last_day_after_hours_is_known(
+    app: Flask, at: Callable[[datetime], None], received: datetime, after_hours: bool
+) -> None:
+    at(received)
+    review = build.review()
+    build.sentence(review, sentenced_on=date(2026, 10, 27))  # the 28th day is 24 November
+    assert beliefs(review)[-1].received_after_hours is after_hours
+
+
+def test_what_was_undone_leaves_no_belief(app: Flask) -> None:
+    review = build.eligible_review()
+    before = len(beliefs(review))
+    with pytest.raises(RuntimeError), saving():
+        review.case.court_id = "cardiff"
+        history.record(
+            EventKind.CASE_CHANGED,
+            by=build.user(),
+            case=review.case,
+            after={"court": "Cardiff", "court_case_number": ""},
+        )
+        raise RuntimeError("stopped")
+    with saving():
+        pass
+    assert len(beliefs(review)) == before

@@ -1,0 +1,279 @@
+"""What people are told: by which way, in which language, and what is never in it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from jinja2 import UndefinedError
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.models import Channel, Message, MessageState, Request, db
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests.intake import Asked
+
+# 23:58 on Tuesday 3 November in London; 26 days after a sentence on 8 October.
+AT_NIGHT = datetime(2026, 11, 3, 23, 58, tzinfo=UTC)
+SECRETS = (
+    "Dafydd Ŵyn-O'Neill",
+    "manslaughter",
+    "my daughter",
+    "Cardiff",
+    "8 October",
+    "07700 900123",
+    "Mared Rees",
+)
+
+
+def receive(**changes: Any) -> intake.Received:
+    asked = {
+        "offender_name": "Dafydd Ŵyn-O'Neill",
+        "court_text": "Cardiff",
+        "sentenced_text": "8 October",
+        "offence_text": "manslaughter",
+        "reason": "He killed my daughter",
+        "standing": Standing.BEREAVED_FAMILY,
+        "requester_name": "Mared Rees",
+        "email": "mared@example.org",
+        "telephone": "07700 900123",
+    }
+    return intake.receive(Asked(**asked | changes), channel=Channel.FORM)
+
+
+def acknowledgement() -> Message | None:
+    query = select(Message).where(Message.kind == compose.ACKNOWLEDGEMENT)
+    return db.session.scalars(query).one_or_none()
+
+
+def alarms() -> list[Message]:
+    query = select(Message).where(Message.kind == compose.DUTY_ALARM)
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+@pytest.fixture(autouse=True)
+def _at_night(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(AT_NIGHT)
+
+
+def test_an_email_says_it_arrived_and_what_comes_next() -> None:
+    received = receive()
+    message = acknowledgement()
+    assert message is not None
+    assert (message.recipient, message.by_post) == ("mared@example.org", False)
+    assert message.state is MessageState.WAITING
+    assert message.next_try_at == AT_NIGHT
+    assert message.subject == f"We have your request {received.request.reference}"
+    body = compose.body_to_send(message)
+    for said in (
+        received.request.reference,
+        received.code,
+        "11:58pm on Tuesday 3 November 2026",
+        f"{office_details.current().public_url}/status",
+        "020 7271 2492",
+        "Monday to Friday, 9am to 5pm",
+        "Attorney General or the Solicitor General",
+    ):
+        assert said in body
+
+
+def test_the_time_is_londons_in_summer_too(at: Callable[[datetime], None]) -> None:
+    at(datetime(2026, 7, 31, 23, 30, tzinfo=UTC))
+    receive()
+    message = acknowledgement()
+    assert message is not None
+    assert "12:30am on Saturday 1 August 2026" in message.body
+
+
+def test_in_welsh_when_asked_in_welsh() -> None:
+    received = receive(language="cy")
+    message = acknowledgement()
+    assert message is not None
+    assert message.language == "cy"
+    assert message.subject == f"Mae eich cais {received.request.reference} wedi ein cyrraedd"
+    assert "11:58yh, dydd Mawrth 3 Tachwedd 2026" in message.body
+    assert f"Eich cod: {received.code}" in compose.body_to_send(message)
+    assert "What happens next" not in message.body
+    assert "translator" not in message.body
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """The same number of parts, and each address, number and value in both."""
+    bodies = []
+    for language in ("en", "cy"):
+        with saving():
+            db.session.query(Message).delete()
+        receive(language=language)
+        message = acknowledgement()
+        assert message is not None
+        bodies.append(message.body)
+    english, welsh = (body.split("\n\n") for body in bodies)
+    assert len(english) == len(welsh)
+    for same in ("020 7271 2492", "0808 1689 111", "/status", "28"):
+        assert bodies[0].count(same) == bodies[1].count(same) > 0
+
+
+@pytest.mark.parametrize("language", ["", "fr", "EN"])
+def test_any_other_language_is_answered_in_english(language: str) -> None:
+    receive(language=language[:2])
+    message = acknowledgement()
+    assert message is not None
+    assert message.language == "en"
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_nothing_of_the_story_is_in_it(language: str) -> None:
+    receive(language=language)
+    message = acknowledgement()
+    assert message is not None
+    for secret in SECRETS:
+        assert secret.lower() not in (message.subject + message.body).lower()
+
+
+@pytest.mark.parametrize("may_post", [True, None])
+def test_a_letter_when_there_is_only_a_postal_address(may_post: bool | None) -> None:
+    receive(email="", postal_address="1 Heol Fawr\nAberystwyth\nSY23 1AA", may_post=may_post)
+    message = acknowledgement()
+    assert message is not None
+    assert message.by_post
+    assert message.recipient == "Mared Rees\n1 Heol Fawr\nAberystwyth\nSY23 1AA"
+    assert "Mared" not in message.body
+
+
+@pytest.mark.parametrize(
+    "reachable",
+    [
+        {"postal_address": "1 Heol Fawr", "may_post": False},
+        {"postal_address": "", "may_post": True},
+    ],
+)
+def test_nothing_is_written_to_somebody_it_would_not_be_safe_to_write_to(
+    reachable: dict[str, Any],
+) -> None:
+    received = receive(email="", **reachable)
+    assert acknowledgement() is None
+    assert received.request.id
+
+
+def test_it_is_written_once_however_often_it_is_asked_for() -> None:
+    received = receive()
+    with saving():
+        compose.acknowledge(received.request, received.code)
+        compose.acknowledge(received.request, received.code)
+    assert acknowledgement() is not None
+
+
+def test_it_exists_only_when_its_request_does() -> None:
+    with pytest.raises(ZeroDivisionError), saving():
+        receive()
+        raise ZeroDivisionError
+    assert acknowledgement() is None
+    assert db.session.scalar(select(Request)) is None
+
+
+def test_a_clash_on_the_request_itself_is_not_taken_for_a_second_message() -> None:
+    """Two requests with one reference must fail loudly, never end as an unsent message."""
+    first = receive().request
+    twin = Request(
+        **{
+            column.key: getattr(first, column.key)
+            for column in Request.__table__.columns
+            if column.key not in {"id", "journey_key"}
+        }
+    )
+    with pytest.raises(Exception, match=r"(?i)unique"), saving():
+        db.session.add(twin)
+        compose.acknowledge(twin, "BXQ4-7KMT-R3WP")
+
+
+def test_a_template_with_a_missing_value_fails() -> None:
+    with pytest.raises(UndefinedError):
+        compose._write("en/acknowledgement.txt", reference="REQ-7K3M-9QXF")
+
+
+def test_the_duty_person_is_told_of_a_late_request_at_once() -> None:
+    request = receive(sentenced_on=date(2026, 10, 8)).request
+    (alarm,) = alarms()
+    assert alarm.recipient == office_details.current().duty_email
+    assert alarm.subject == f"Little time left: request {request.reference}"
+    for said in (
+        "Received: 11:58pm on Tuesday 3 November 2026",
+        "File by: 5pm on Thursday 5 November 2026",
+        "1 day left",
+        "Last day in law: Thursday 5 November 2026",
+        f"{office_details.current().public_url}/sign-in",
+    ):
+        assert said in alarm.body
+    for secret in (*SECRETS, "mared@example.org"):
+        assert secret not in alarm.subject + alarm.body.replace("Received: 11:58pm", "")
+
+
+def test_the_alarm_says_when_the_file_by_moment_has_passed_and_the_last_day_has_not() -> None:
+    """Saturday 7 November is the last day; the moment was 5pm on Friday."""
+    with clock.set_to(datetime(2026, 11, 7, 9, tzinfo=UTC)):
+        receive(sentenced_on=date(2026, 10, 10))
+    (alarm,) = alarms()
+    assert "File by: 5pm on Friday 6 November 2026" in alarm.body
+    assert "Passed 16 hours ago" in alarm.body
+    assert "Last day in law: Saturday 7 November 2026" in alarm.body
+    assert "Nobody may call this request out of time" in alarm.body
+
+
+@pytest.mark.parametrize("sentenced_on", [None, date(2999, 1, 1)])
+def test_an_alarm_without_a_date_to_count_from_says_so(sentenced_on: date | None) -> None:
+    request = receive(sentenced_on=sentenced_on).request
+    with saving():
+        compose.tell_duty(request)
+    (alarm,) = alarms()
+    assert alarm.subject == f"Time left not known: request {request.reference}"
+    assert "How much time is left is not known" in alarm.body
+    assert "Find the date of sentence first" in alarm.body
+
+
+def test_the_alarm_says_that_a_request_is_held() -> None:
+    intake.receive(
+        Asked(email="a@example.org", sentenced_on=date(2026, 10, 8)),
+        channel=Channel.FORM,
+        quarantine_reason="sent too fast",
+    )
+    (alarm,) = alarms()
+    assert "held for a person to look at" in alarm.body
+
+
+def test_the_duty_person_is_told_once() -> None:
+    request = receive(sentenced_on=date(2026, 10, 8)).request
+    with saving():
+        assert compose.tell_duty(request) is False
+    assert len(alarms()) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_staff_read_of_an_email_has_a_place_and_no_code(language: str) -> None:
+    received = receive(language=language)
+    message = acknowledgement()
+    assert message is not None
+    assert received.code not in message.body
+    assert message.body.count(compose.CODE_PLACE) == 1
+    sent = compose.body_to_send(message)
+    assert sent == message.body.replace(compose.CODE_PLACE, received.code)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("channel", [Channel.FORM, Channel.LETTER])
+def test_a_letter_that_a_person_prints_has_no_code(language: str, channel: Channel) -> None:
+    asked = Asked(postal_address="1 Heol Fawr", requester_name="Mared Rees", language=language)
+    received = intake.receive(asked, channel=channel)
+    message = acknowledgement()
+    assert message is not None
+    assert message.by_post
+    assert message.code == ""
+    assert received.code not in message.body
+    assert compose.CODE_PLACE not in compose.body_to_send(message)
+    # Only somebody who asked online was ever shown a code.
+    assert ("/status" in message.body) is (channel is Channel.FORM)
+    assert message.body.count(received.request.reference) == 2

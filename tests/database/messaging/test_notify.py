@@ -1,0 +1,258 @@
+"""Emails by GOV.UK Notify: its real client, against a stand-in for its API on this machine."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.notify_server import (
+    API_KEY,
+    TEMPLATE_ID,
+    Notify,
+    sent_by_notify,
+)
+from ulss_tracker.models import Means, Message, MessageState, Telling, TellingState, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services import notifying
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import compose, delivery, messages, queue
+from ulss_tracker.services.messaging.messages import Need
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+PERSON = "ada.brown@example.org"
+
+
+@pytest.fixture
+def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+    at(NOW)
+    with sent_by_notify(app) as server:
+        yield server
+
+
+def waiting(key: str = "one", recipient: str = PERSON) -> Message:
+    with saving():
+        message = Message(
+            once_key=key,
+            kind="test",
+            recipient=recipient,
+            subject="About your request",
+            body="Words for you.",
+            next_try_at=NOW,
+            created_at=NOW,
+        )
+        db.session.add(message)
+    return message
+
+
+def test_an_email_goes_by_the_office_s_template_with_our_own_words(notify: Notify) -> None:
+    message = waiting()
+    assert queue.send_waiting().sent == 1
+    sent = notify.only()
+    assert sent["email_address"] == PERSON
+    assert sent["template_id"] == TEMPLATE_ID
+    assert sent["personalisation"] == {"subject": "About your request", "body": "Words for you."}
+    assert message.state is MessageState.SENT
+    assert message.taken_as in notify.sent
+    assert notify.authorised[0].startswith("Bearer ")
+
+
+def test_what_was_taken_before_a_worker_died_is_not_sent_again(
+    notify: Notify, at: Callable[[datetime], None]
+) -> None:
+    message = waiting()
+    notify.takes_and_fails = True
+    assert queue.send_waiting().put_off == 1
+    assert len(notify.sent) == 1
+    notify.takes_and_fails = False
+    at(NOW + timedelta(hours=1))
+    assert queue.send_waiting().sent == 1
+    assert len(notify.sent) == 1
+    assert message.taken_as in notify.sent
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_when_notify_is_in_trouble_the_others_wait_untouched(notify: Notify, status: int) -> None:
+    first, second = waiting("one"), waiting("two")
+    notify.refuse = (status, "no")
+    assert queue.send_waiting().put_off == 1
+    assert (first.tries, second.tries) == (1, 0)
+    assert first.last_error == f"GOV.UK Notify answered {status}"
+
+
+def test_one_given_up_on_that_notify_had_is_not_sent_again_when_a_person_tries(
+    notify: Notify,
+) -> None:
+    message = waiting()
+    notify.takes_and_fails = True
+    queue.send_waiting()
+    notify.takes_and_fails = False
+    with saving():
+        message.state, message.tries = MessageState.FAILED, queue.MOST_TRIES
+    queue.try_again(message.id, build.user(Role.CASEWORKER))
+    assert queue.send_waiting().sent == 1
+    assert len(notify.sent) == 1
+
+
+def test_what_notify_does_not_know_is_not_called_delivered(notify: Notify) -> None:
+    message = waiting()
+    queue.send_waiting()
+    notify.sent.clear()
+    assert delivery.learn() == 0
+    assert (message.state, message.delivered_at) == (MessageState.SENT, None)
+
+
+def test_many_that_stay_on_their_way_keep_nobody_from_learning_of_another(
+    notify: Notify,
+) -> None:
+    for number in range(12):
+        waiting(str(number))
+    queue.send_waiting()
+    (last,) = db.session.scalars(select(Message).where(Message.once_key == "11"))
+    notify.statuses[last.taken_as] = "permanent-failure"
+    for _ in range(200):
+        if delivery.learn(limit=3):
+            break
+    assert last.state is MessageState.FAILED
+
+
+def test_an_address_that_is_none_has_failed_at_once(notify: Notify) -> None:
+    message = waiting()
+    notify.refuse = (400, "email_address Not a valid email address")
+    assert queue.send_waiting().failed == 1
+    assert message.state is MessageState.FAILED
+
+
+def test_another_refusal_is_tried_again(notify: Notify) -> None:
+    message = waiting()
+    notify.refuse = (400, "Missing personalisation: body")
+    assert queue.send_waiting().put_off == 1
+    assert message.state is MessageState.WAITING
+
+
+def test_neither_log_nor_row_repeats_an_address(
+    notify: Notify, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = waiting()
+    notify.refuse = (400, f"{PERSON} is not on the team list")
+    with caplog.at_level(logging.DEBUG, logger="ulss_tracker"):
+        queue.send_waiting()
+    said = caplog.text + message.last_error
+    assert PERSON not in said
+
+
+def test_delivery_is_learned_and_asked_about_no_more(notify: Notify) -> None:
+    message = waiting()
+    queue.send_waiting()
+    assert delivery.learn() == 0
+    notify.statuses[message.taken_as] = "delivered"
+    assert delivery.learn() == 1
+    assert message.delivered_at == NOW
+    assert delivery.learn() == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("permanent-failure", "The address does not exist"),
+        ("temporary-failure", "The mailbox did not take it"),
+        ("technical-failure", "could not send it"),
+    ],
+)
+def test_what_did_not_arrive_has_failed_and_says_what_to_do(
+    notify: Notify, status: str, words: str
+) -> None:
+    message = waiting()
+    queue.send_waiting()
+    notify.statuses[message.taken_as] = status
+    assert delivery.learn() == 1
+    assert message.state is MessageState.FAILED
+    assert words in message.last_error
+    assert message in messages.needing(Need.FAILED).rows
+
+
+def test_tried_again_after_it_came_back_it_is_a_new_message_to_notify(
+    notify: Notify, at: Callable[[datetime], None]
+) -> None:
+    message = waiting()
+    queue.send_waiting()
+    notify.statuses[message.taken_as] = "temporary-failure"
+    delivery.learn()
+    at(NOW + timedelta(days=3))
+    queue.try_again(message.id, build.user(Role.CASEWORKER))
+    assert queue.send_waiting().sent == 1
+    assert len({sent["reference"] for sent in notify.sent.values()}) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "telephone us about it"), ("cy", "ffoniwch ni amdano")]
+)
+def test_what_came_back_and_goes_again_says_how_to_ask_for_the_code(
+    notify: Notify, language: str, words: str
+) -> None:
+    request = build.request(email=PERSON, language=language)
+    message = db.session.scalars(select(Message).where(Message.request_id == request.id)).one()
+    queue.send_waiting()
+    notify.statuses[message.taken_as] = "temporary-failure"
+    delivery.learn()
+    queue.try_again(message.id, build.user(Role.CASEWORKER))
+    queue.send_waiting()
+    first, second = (sent["personalisation"]["body"] for sent in notify.sent.values())
+    assert words not in first
+    assert words in second
+    assert compose.CODE_PLACE not in first + second
+
+
+def test_whoever_was_told_by_what_came_back_is_to_be_told_after_all(notify: Notify) -> None:
+    review = build.eligible_review(email=PERSON)
+    queue.send_waiting()
+    notifying.plan_for_referral(review, build.user())
+    message = waiting("told")
+    with saving():
+        row = db.session.scalars(select(Telling).where(Telling.request_id.is_not(None))).one()
+        row.message_id = message.id
+    queue.send_waiting()
+    assert row.state is TellingState.TOLD
+    notify.statuses[message.taken_as] = "permanent-failure"
+    delivery.learn()
+    assert row.state is TellingState.TO_TELL
+    assert "address does not exist" in row.attempts[-1].note
+
+
+def test_what_came_back_takes_nothing_from_whoever_was_told_by_phone(notify: Notify) -> None:
+    review = build.eligible_review(email=PERSON)
+    queue.send_waiting()
+    notifying.plan_for_referral(review, build.user())
+    message = waiting("told")
+    row = db.session.scalars(select(Telling).where(Telling.request_id.is_not(None))).one()
+    with saving():
+        notifying.carried_by(message, [row])
+    notifying.record_told(row, Means.PHONE, NOW, build.user())
+    queue.send_waiting()
+    notify.statuses[message.taken_as] = "permanent-failure"
+    delivery.learn()
+    assert (row.state, row.means) == (TellingState.TOLD, Means.PHONE)
+
+
+def test_without_notify_there_is_nothing_to_learn(app: Flask) -> None:
+    assert delivery.learn() == 0
+
+
+def test_when_notify_does_not_answer_about_deliveries_nothing_changes(notify: Notify) -> None:
+    message = waiting()
+    queue.send_waiting()
+    notify.sent.clear()
+    notify.statuses.clear()
+    office_details.configure(
+        {
+            "NOTIFY_API_KEY": API_KEY,
+            "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
+            "NOTIFY_URL": "http://127.0.0.1:9",
+        }
+    )
+    assert delivery.learn() == 0
+    assert message.state is MessageState.SENT

@@ -1,0 +1,398 @@
+"""Sending what waits: once, again after a crash, later after a failure, and in the end not at all.
+
+The mail server is a real one on this machine. The workers that crash or run side by side are
+processes of their own, as they are when the tracker is served.
+"""
+
+import logging
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from config import ROOT
+from tests.support import build
+from tests.support.mail_server import MailServer, free_port, mail_server
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import Message, MessageState, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import compose, messages, queue
+from ulss_tracker.services.messaging.messages import Need
+from ulss_tracker.services.messaging.queue import SendResult
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+WRITTEN = datetime(2020, 1, 1, tzinfo=UTC)  # long due for a worker that has the true time
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def configure(app: Flask) -> Iterator[Callable[..., None]]:
+    """Settings of the office for one test."""
+    yield lambda **settings: office_details.configure({**app.config, **settings}) and None
+    office_details.configure(app.config)
+
+
+@pytest.fixture(autouse=True)
+def _sends_to_the_server(
+    configure: Callable[..., None], server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    configure(SMTP_URL=server.url)
+    at(NOW)
+
+
+def put(number: int = 1, **changes: Any) -> int:
+    """A message that waits; its id."""
+    values = {
+        "once_key": f"test:{number}",
+        "kind": "test",
+        "recipient": f"person-{number}@example.org",
+        "subject": f"Message {number}",
+        "body": f"Your code: {compose.CODE_PLACE} for REQ-7K3M-9QXF, {number}\n",
+        "code": "BXQ4-7KMT-R3WP",
+        "next_try_at": WRITTEN,
+        "created_at": WRITTEN,
+    }
+    with saving():
+        message = Message(**values | changes)
+        db.session.add(message)
+    return message.id
+
+
+def look(message_id: int) -> Message:
+    db.session.rollback()
+    message = db.session.get(Message, message_id, populate_existing=True)
+    assert message is not None
+    return message
+
+
+def worker(app: Flask, server: MailServer) -> subprocess.Popen[str]:
+    """Another process, which sends what waits in this test's database."""
+    db.session.rollback()  # it must find the database free
+    environment = {
+        **os.environ,
+        "ULSS_ENV": "testing",
+        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+        "SMTP_URL": server.url,
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "once"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_a_waiting_email_is_sent_and_recorded(server: MailServer) -> None:
+    sent = put()
+    assert queue.send_waiting() == SendResult(sent=1)
+    message = look(sent)
+    assert message.state is MessageState.SENT
+    assert (message.sent_at, message.tries, message.last_error) == (NOW, 1, "")
+    assert [each["Subject"] for each in server.received] == ["Message 1"]
+    assert queue.send_waiting() == SendResult()
+
+
+def test_the_secret_code_is_not_kept_once_it_is_sent(server: MailServer) -> None:
+    sent = put()
+    queue.send_waiting()
+    assert "BXQ4-7KMT-R3WP" in server.received[0].get_content()
+    assert look(sent).code == ""
+    assert "BXQ4" not in look(sent).body
+    assert "REQ-7K3M-9QXF" in look(sent).body
+
+
+def test_one_that_failed_keeps_its_code_for_another_try(server: MailServer) -> None:
+    sent = put(state=MessageState.FAILED)
+    queue.try_again(sent, build.user())
+    queue.send_waiting()
+    assert "BXQ4-7KMT-R3WP" in server.received[0].get_content()
+
+
+def test_only_what_is_due_is_sent_the_longest_due_first(server: MailServer) -> None:
+    put(1, next_try_at=NOW)
+    put(2, next_try_at=NOW + timedelta(seconds=1))
+    put(3, next_try_at=NOW - timedelta(hours=1))
+    put(4, by_post=True)
+    put(5, state=MessageState.SENT)
+    put(6, state=MessageState.FAILED)
+    assert queue.send_waiting() == SendResult(sent=2)
+    assert [each["Subject"] for each in server.received] == ["Message 3", "Message 1"]
+
+
+def test_a_run_is_no_longer_than_asked(server: MailServer) -> None:
+    for number in range(5):
+        put(number)
+    assert queue.send_waiting(limit=2) == SendResult(sent=2)
+    assert len(server.received) == 2
+
+
+@pytest.mark.slow
+def test_a_worker_killed_between_sending_and_recording_loses_nothing(
+    app: Flask, server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    left = put()
+    started = worker(app, server)
+    server.after_data = lambda: os.kill(started.pid, signal.SIGKILL)
+    started.communicate(timeout=600)
+    assert started.returncode == -signal.SIGKILL
+    server.after_data = None
+
+    claimed = look(left)
+    assert claimed.state is MessageState.SENDING
+    at(claimed.next_try_at - timedelta(seconds=1))
+    assert queue.send_waiting() == SendResult()
+    at(claimed.next_try_at)
+    assert queue.send_waiting() == SendResult(sent=1)
+
+    message = look(left)
+    assert (message.state, message.tries) == (MessageState.SENT, 2)
+    first, second = server.received
+    assert first["Message-ID"] == second["Message-ID"]
+    assert server.raw[0] == server.raw[1]
+
+
+@pytest.mark.slow
+def test_two_workers_side_by_side_send_each_message_once(app: Flask, server: MailServer) -> None:
+    ids = [put(number) for number in range(40)]
+    server.seconds_before_answer = 0.05  # slow enough for both to have started
+    workers = [worker(app, server) for _ in range(2)]
+    sent = 0
+    for each in workers:
+        said, _ = each.communicate(timeout=600)
+        assert each.returncode == 0, said
+        sent += int(re.findall(r"send emails: (\d+) sent", said)[0])
+    assert sent == 40
+    counts = Counter(message["Message-ID"] for message in server.received)
+    assert len(counts) == 40
+    assert set(counts.values()) == {1}
+    assert {look(each).state for each in ids} == {MessageState.SENT}
+
+
+def test_a_message_whose_claim_another_took_over_is_left_to_it() -> None:
+    """A worker slower than its claim finds, when it comes to record, that it has it no longer."""
+    slow = put()
+    claimed = queue._claim()
+    assert claimed is not None
+    with clock.set_to(NOW + queue.CLAIM):
+        again = queue._claim()
+        assert again is not None
+        assert queue._record(claimed, None, "") is MessageState.SENDING
+        assert queue._record(again, None, "") is MessageState.SENT
+    assert look(slow).tries == 2
+
+
+def test_a_server_in_trouble_is_tried_often_and_given_up_on_only_after_days(
+    configure: Callable[..., None], at: Callable[[datetime], None]
+) -> None:
+    configure(SMTP_URL=f"smtp://127.0.0.1:{free_port()}")
+    waiting = put()
+    now = NOW
+    for number, minutes in enumerate((1, 5, 15, 15, 15), start=1):
+        at(now)
+        assert queue.send_waiting() == SendResult(put_off=1)
+        message = look(waiting)
+        assert (message.state, message.tries) == (MessageState.WAITING, number)
+        assert message.next_try_at == now + timedelta(minutes=minutes)
+        assert message.last_error == "The mail server did not answer"
+        assert bool(messages.needing(Need.DELAYED).rows) is (number >= 3)
+        assert messages.needing(Need.FAILED).rows == []
+        at(message.next_try_at - timedelta(seconds=1))
+        assert queue.send_waiting() == SendResult()
+        now = message.next_try_at
+    with saving():
+        look(waiting).tries = queue.MOST_TRIES_IN_TROUBLE - 1
+    at(now)
+    assert queue.send_waiting() == SendResult(failed=1)
+    assert [message.id for message in messages.needing(Need.FAILED).rows] == [waiting]
+    assert messages.needing(Need.DELAYED).rows == []
+    at(now + timedelta(days=30))
+    assert queue.send_waiting() == SendResult()
+
+
+def is_tried_less_and_less_often(waiting: int, at: Callable[[datetime], None]) -> None:
+    """Hold that it is put off for longer each time, and then given up on."""
+    now = NOW
+    for delay in queue.DELAYS:
+        at(now)
+        assert queue.send_waiting() == SendResult(put_off=1)
+        assert look(waiting).next_try_at == now + delay
+        now += delay
+    at(now)
+    assert queue.send_waiting() == SendResult(failed=1)
+
+
+def test_a_message_not_taken_is_tried_less_and_less_often_and_then_given_up_on(
+    server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    server.on_data = "451 not now"
+    is_tried_less_and_less_often(put(), at)
+
+
+def test_what_may_have_gone_is_tried_a_few_times_and_not_for_days(
+    server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    """By SMTP each try may be one more copy in somebody's box."""
+    server.hangs_up_after_data = True
+    waiting = put()
+    is_tried_less_and_less_often(waiting, at)
+    assert len(server.received) == queue.MOST_TRIES
+    assert "did not say whether it took" in look(waiting).last_error
+
+
+def test_what_a_wrong_clock_put_off_for_years_goes(at: Callable[[datetime], None]) -> None:
+    with_wrong_clock = put(next_try_at=NOW + timedelta(days=900))
+    assert queue.send_waiting() == SendResult(sent=1)
+    assert look(with_wrong_clock).state is MessageState.SENT
+
+
+def test_a_message_that_stops_every_worker_after_one_try_is_given_up_on_in_the_end() -> None:
+    put(
+        state=MessageState.SENDING,
+        tries=queue.MOST_TRIES_IN_TROUBLE,
+        last_error="The mail server did not answer",
+        next_try_at=NOW,
+    )
+    assert queue.send_waiting() == SendResult(failed=1)
+
+
+def test_what_is_written_to_one_person_goes_in_its_order(
+    server: MailServer, at: Callable[[datetime], None]
+) -> None:
+    first = put(1, recipient="one@example.org", next_try_at=NOW + timedelta(minutes=10))
+    second = put(2, recipient="one@example.org")
+    other = put(3)
+    assert queue.send_waiting() == SendResult(sent=1)
+    assert look(other).state is MessageState.SENT
+    at(NOW + timedelta(minutes=10))
+    assert queue.send_waiting() == SendResult(sent=2)
+    assert [each["subject"] for each in server.received][1:] == ["Message 1", "Message 2"]
+    assert first < second
+
+
+def test_a_message_in_long_trouble_holds_up_no_later_one(server: MailServer) -> None:
+    put(1, recipient="one@example.org", next_try_at=NOW + timedelta(minutes=16))
+    put(2, recipient="one@example.org")
+    assert queue.send_waiting() == SendResult(sent=1)
+
+
+def test_when_the_server_is_in_trouble_the_other_messages_wait_untouched(
+    configure: Callable[..., None],
+) -> None:
+    configure(SMTP_URL=f"smtp://127.0.0.1:{free_port()}")
+    ids = [put(number) for number in range(3)]
+    assert queue.send_waiting() == SendResult(put_off=1)
+    assert [look(each).tries for each in ids] == [1, 0, 0]
+
+
+def test_one_message_not_taken_does_not_stop_the_others(server: MailServer) -> None:
+    bad = put(1, recipient="person-1@example.org", next_try_at=WRITTEN - timedelta(days=1))
+    good = put(2)
+    server.on_data = "451 not now"
+    assert queue.send_waiting(limit=1) == SendResult(put_off=1)
+    server.on_data = ""
+    assert queue.send_waiting() == SendResult(sent=1)
+    assert look(bad).state is MessageState.WAITING
+    assert look(good).state is MessageState.SENT
+
+
+def test_an_address_that_will_never_work_is_given_up_on_at_once(server: MailServer) -> None:
+    refused = put(1)
+    nonsense = put(2, recipient="not an address")
+    server.on_recipient = "550 <{address}> unknown"
+    assert queue.send_waiting() == SendResult(failed=2)
+    assert {message.id for message in messages.needing(Need.FAILED).rows} == {refused, nonsense}
+    assert look(refused).last_error == "The mail server refused the address (550)"
+
+
+def test_a_message_that_stops_every_worker_is_given_up_on() -> None:
+    poison = put(state=MessageState.SENDING, tries=queue.MOST_TRIES, next_try_at=NOW)
+    assert queue.send_waiting() == SendResult(failed=1)
+    assert look(poison).last_error == "Sending stopped part-way every time"
+
+
+def test_neither_the_log_nor_the_row_repeats_what_a_server_says_of_people(
+    server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    refused = put(1)
+    server.on_recipient = "550 5.1.1 <{address}>: no mailbox for person-1"
+    queue.send_waiting()
+    put(2)
+    server.on_recipient, server.on_data = "", "451 person-2 is over quota"
+    queue.send_waiting()
+    said = " ".join(
+        record.getMessage() for record in caplog.records if record.name.startswith("ulss_tracker")
+    )
+    assert f"message {refused}, try 1" in said
+    for text in (said, look(refused).last_error):
+        assert "person" not in text
+        assert "example.org" not in text
+
+
+def test_without_a_server_emails_are_written_to_files(
+    configure: Callable[..., None], tmp_path: Path
+) -> None:
+    configure(SMTP_URL=None, MAIL_DIRECTORY=str(tmp_path / "mail"))
+    put()
+    assert queue.send_waiting() == SendResult(sent=1)
+    (written,) = (tmp_path / "mail").iterdir()
+    assert "person" not in written.name
+
+
+def test_staff_can_have_a_failed_message_tried_again(server: MailServer) -> None:
+    caseworker = build.user(Role.CASEWORKER)
+    failed = put(state=MessageState.FAILED, tries=9, last_error="The mail server did not answer")
+    queue.try_again(failed, caseworker)
+    assert queue.send_waiting() == SendResult(sent=1)
+    with pytest.raises(Refused, match="has not failed"):
+        queue.try_again(failed, caseworker)
+    with pytest.raises(NotFound):
+        queue.try_again(failed + 1, caseworker)
+    with pytest.raises(NotAllowed):
+        queue.try_again(failed, build.user(Role.LAW_OFFICER))
+
+
+def test_a_letter_waits_for_a_person_who_records_it_posted() -> None:
+    caseworker = build.user(Role.CASEWORKER)
+    letter, email = put(1, by_post=True), put(2)
+    assert [message.id for message in messages.needing(Need.TO_PRINT).rows] == [letter]
+    queue.record_posted([letter], caseworker)
+    assert messages.needing(Need.TO_PRINT).rows == []
+    assert look(letter).sent_at == NOW
+    assert queue.record_posted([letter], caseworker) == 0  # once is enough
+    another = put(3, by_post=True)
+    with pytest.raises(Refused, match="goes by email"):
+        queue.record_posted([another, email], caseworker)
+    assert [message.id for message in messages.needing(Need.TO_PRINT).rows] == [another]
+    with pytest.raises(NotAllowed):
+        queue.record_posted([letter], build.user(Role.ADMINISTRATOR))
+
+
+def test_messages_have_names_that_say_nothing_and_never_change(server: MailServer) -> None:
+    put(1, once_key="ack:1")
+    put(2, once_key="ack:2")
+    queue.send_waiting()
+    names = [message["Message-ID"] for message in server.received]
+    assert len(set(names)) == 2
+    for name in names:
+        assert name.endswith("@example.gov.uk>")
+        assert "ack" not in name

@@ -1,0 +1,274 @@
+"""Reminders go out once each, to whoever is there, climb when nobody sees to them, and stop."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import Message, PaperKind, Reminder, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.reminder_schedule import Level
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import compose, reminders
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.referral import papers
+
+# Sentenced on Friday 30 October 2026: to be filed by 17:00 on Friday 27 November.
+SENTENCED = date(2026, 10, 30)
+
+
+def there(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=clock.LONDON)
+
+
+@pytest.fixture
+def review(app: Flask, at: Callable[[datetime], None]) -> Review:
+    at(there(2, 10))
+    return build.eligible_review(sentenced_on=SENTENCED)
+
+
+def made() -> list[tuple[str, Level, str]]:
+    rows = db.session.execute(
+        select(Reminder.rung, Reminder.level, Message.recipient)
+        .join(Message, Message.id == Reminder.message_id)
+        .order_by(Reminder.id)
+    )
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+def test_there_is_none_while_there_is_time(review: Review, at: Callable[[datetime], None]) -> None:
+    at(there(19, 12))
+    assert reminders.remind() == 0
+
+
+def test_each_rung_reminds_the_owner_once(review: Review, at: Callable[[datetime], None]) -> None:
+    owner = build.user().email
+    at(there(20, 9))
+    assert (reminders.remind(), reminders.remind()) == (1, 0)
+    at(there(24, 9))
+    assert (reminders.remind(), reminders.remind()) == (1, 0)
+    assert made() == [("5_days", Level.OWNER, owner), ("3_days", Level.OWNER, owner)]
+
+
+def test_jobs_that_were_down_send_the_rung_reached_and_not_those_missed(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    at(there(27, 13, 5))
+    assert reminders.remind() == 1
+    assert [rung for rung, _, _ in made()] == ["4_hours"]
+
+
+def test_a_day_s_reminder_waits_for_office_hours(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    at(there(21, 12))  # a Saturday, after the first rung came
+    assert reminders.remind() == 0
+    at(there(23, 9))
+    assert reminders.remind() == 1
+
+
+def test_not_seen_to_it_climbs_to_every_supervisor(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    build.user(Role.SUPERVISOR)
+    build.user(Role.SUPERVISOR, email="other@example.org")
+    for minutes, count in ((0, 1), (29, 0), (30, 2), (59, 0)):
+        at(there(27, 15) + timedelta(minutes=minutes))
+        assert reminders.remind() == count, minutes
+    assert [level for _, level, _ in made()] == [Level.OWNER, Level.SUPERVISOR, Level.SUPERVISOR]
+
+
+def test_it_climbs_to_the_duty_person_before_the_next_rung(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    build.user(Role.SUPERVISOR)
+    for moment in (there(27, 13), there(27, 13, 30), there(27, 14)):
+        at(moment)
+        reminders.remind()
+    assert made()[-1] == ("4_hours", Level.DUTY, office_details.current().duty_email)
+
+
+def test_acknowledged_it_climbs_no_further(review: Review, at: Callable[[datetime], None]) -> None:
+    build.user(Role.SUPERVISOR)
+    at(there(27, 13))
+    reminders.remind()
+    (mine,) = reminders.of_person(build.user())
+    reminders.acknowledge(mine, build.user())
+    assert reminders.of_person(build.user()) == []
+    at(there(27, 14, 30))
+    assert reminders.remind() == 0
+    at(there(27, 15))
+    assert reminders.remind() == 1  # the next rung begins again
+
+
+def test_only_the_person_reminded_or_a_supervisor_sees_to_it(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    at(there(27, 13))
+    reminders.remind()
+    (mine,) = reminders.of_person(build.user())
+    with pytest.raises(Refused):
+        reminders.acknowledge(mine, build.user(email="other@example.org"))
+    with pytest.raises(NotAllowed):
+        reminders.acknowledge(mine, build.user(Role.LAW_OFFICER))
+    reminders.acknowledge(mine, build.user(Role.SUPERVISOR))
+    assert mine.acknowledged_at is not None
+
+
+def test_somebody_away_has_their_stand_in_reminded(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    cover = build.user(email="cover@example.org")
+    at(there(20, 8))
+    absences.record(build.user(), date(2026, 11, 20), date(2026, 11, 24), cover, build.user())
+    at(there(20, 9))
+    reminders.remind()
+    assert made() == [("5_days", Level.OWNER, "cover@example.org")]
+
+
+def test_with_nobody_to_hold_it_the_supervisors_are_reminded(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    supervisor = build.user(Role.SUPERVISOR).email
+    with saving():
+        review.assignee_id = None
+    at(there(20, 9))
+    reminders.remind()
+    assert [to for _, _, to in made()] == [supervisor]
+
+
+def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    supervisor = build.user(Role.SUPERVISOR)
+    with saving():
+        review.assignee_id = None
+    for minutes in (0, 30, 60, 90):
+        at(there(27, 13) + timedelta(minutes=minutes))
+        reminders.remind()
+    assert made() == [
+        ("4_hours", Level.OWNER, supervisor.email),
+        ("4_hours", Level.DUTY, office_details.current().duty_email),
+    ]
+
+
+def test_a_supervisor_who_holds_it_is_not_reminded_again_with_the_others(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    holder = build.user(Role.SUPERVISOR)
+    build.user(Role.SUPERVISOR, email="other@example.org")
+    with saving():
+        review.assignee_id = holder.id
+    for minutes in (0, 30):
+        at(there(27, 13) + timedelta(minutes=minutes))
+        reminders.remind()
+    assert [(level, to) for _, level, to in made()] == [
+        (Level.OWNER, holder.email),
+        (Level.SUPERVISOR, "other@example.org"),
+    ]
+
+
+def test_one_that_came_from_the_register_as_referred_is_not_reminded_of(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    with saving():  # when it was filed the register does not say
+        review.state = State.AT_COURT
+    at(there(27, 13))
+    assert reminders.remind() == 0
+
+
+def test_with_no_supervisor_the_duty_person_is(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    with saving():
+        review.assignee_id = None
+    at(there(20, 9))
+    reminders.remind()
+    assert [to for _, _, to in made()] == [office_details.current().duty_email]
+
+
+def test_what_is_filed_ended_or_history_is_not_reminded_of(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    at(there(27, 13))
+    for name, value in (("filed_at", there(20, 9)), ("is_historical", True)):
+        with saving():
+            before = getattr(review, name)
+            setattr(review, name, value)
+        assert reminders.remind() == 0, name
+        with saving():
+            setattr(review, name, before)
+    assert reminders.remind() == 1
+
+
+def test_a_moment_that_moves_begins_the_ladder_again(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    at(there(20, 9))
+    reminders.remind()
+    with saving():
+        review.file_by_at = there(26, 17)
+    at(there(20, 10))
+    assert reminders.remind() == 1
+    assert len(reminders.of_person(build.user())) == 1
+
+
+def test_passed_undecided_it_is_said_at_any_hour(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    at(there(28, 3))
+    assert reminders.remind() == 1
+    body = db.session.scalars(select(Message.body).order_by(Message.id.desc()).limit(1)).one()
+    assert "before a lawyer has checked" in body
+
+
+def test_a_reminder_holds_references_and_times_and_nobody_s_name(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    at(there(20, 9))
+    reminders.remind()
+    message = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
+    assert review.case.reference in message.subject
+    for name in (review.offender_name, "Ada Brown", "Robbery"):
+        assert name not in message.subject + message.body
+    assert "5pm on Friday 27 November 2026" in message.body
+
+
+def test_several_reviews_are_told_the_soonest_first(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    sooner = build.eligible_review(sentenced_on=date(2026, 10, 29))
+    at(there(20, 9))
+    assert reminders.remind() == 2
+    order = list(db.session.scalars(select(Reminder.review_id).order_by(Reminder.id)))
+    assert order == [sooner.id, review.id]
+
+
+# Papers.
+
+
+def test_whoever_holds_the_case_is_told_once_to_chase_its_papers(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    papers.ask(review.case, [PaperKind.INDICTMENT], [], build.user())
+    at(there(4, 8))
+    assert reminders.chase_papers() == 0  # the office is shut
+    at(there(4, 9))
+    assert (reminders.chase_papers(), reminders.chase_papers()) == (1, 0)
+    message = db.session.scalars(select(Message).where(Message.kind == compose.PAPERS_CHASE)).one()
+    assert message.recipient == build.user().email
+    assert message.subject == f"Papers to chase: {review.case.reference}"
+    assert "the CPS contact" in message.body
+    assert "Archer" not in message.body
+    papers.record_chase(
+        review.case, at=clock.now(), spoke_to="A. Clerk", answer="Soon", by=build.user()
+    )
+    at(there(6, 9))
+    assert reminders.chase_papers() == 1  # the next rung

@@ -1,0 +1,218 @@
+"""Who is to be told anew, of something else, or not after all, when what happened changes."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build, referred
+from tests.support.telling import (
+    TUESDAY,
+    end,
+    ended,
+    joined,
+    only,
+    only_of,
+    only_to_tell,
+    parties,
+    planned,
+)
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import (
+    Filing,
+    FilingKind,
+    Hearing,
+    Means,
+    TellingState,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.notifying import About, Party, WhyNot
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.referral import court
+
+
+@pytest.fixture(autouse=True)
+def _tuesday(app: Flask, at) -> None:
+    at(TUESDAY)
+
+
+def test_a_reopened_review_is_told_of_anew() -> None:
+    review = planned()
+    notifying.record_told(only(review.case, Party.VICTIM), Means.PHONE, TUESDAY, build.user())
+    with saving():
+        notifying.supersede(review, build.user(Role.SUPERVISOR))
+        review.outcome = None
+    (was_told,) = notifying.of_case(review.case)  # what the victim heard stays to be seen
+    assert (was_told.party, was_told.state) == (Party.VICTIM, TellingState.TOLD)
+    assert notifying.untold(review.case) == []
+    end(review)
+    notifying.plan_for_outcome(review, build.user())
+    assert parties(review.case) == [Party.VICTIM, Party.CPS]
+
+
+def test_what_is_superseded_cannot_be_recorded_any_more() -> None:
+    review = planned()
+    row = only(review.case, Party.VICTIM)
+    notifying.supersede(review, build.user())
+    with pytest.raises(Refused):
+        notifying.record_told(row, Means.PHONE, TUESDAY, build.user())
+
+
+def test_another_hearing_date_takes_the_place_of_the_first() -> None:
+    review = build.review()
+    notifying.plan_for_hearing(review, Hearing(heard_on=date(2026, 12, 1)), build.user())
+    notifying.plan_for_hearing(review, Hearing(heard_on=date(2026, 12, 8)), build.user())
+    rows = notifying.untold(review.case)
+    assert {(row.about, row.detail) for row in rows} == {(About.HEARING, "2026-12-08")}
+    assert [row.party for row in rows] == [Party.VICTIM, Party.CPS]
+
+
+def test_the_same_day_at_another_time_is_another_thing_to_tell() -> None:
+    review = build.review()
+    for at in (None, time(10, 30), time(14)):
+        notifying.plan_for_hearing(
+            review, Hearing(heard_on=date(2026, 12, 1), time_of_day=at), build.user()
+        )
+        notifying.record_told(
+            only_to_tell(review, Party.VICTIM), Means.PHONE, TUESDAY, build.user()
+        )
+    said = [
+        notifying.about_words(row)
+        for row in notifying.of_case(review.case)
+        if row.party is Party.VICTIM
+    ]
+    assert said == [
+        "The hearing on Tuesday 1 December 2026",
+        "The hearing at 10:30am on Tuesday 1 December 2026",
+        "The hearing at 2pm on Tuesday 1 December 2026",
+    ]
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_somebody_who_comes_after_it_was_filed_is_told_of_the_referral_and_the_hearing(
+    asks: bool, at
+) -> None:
+    review = referred.filed_and_served()
+    day = clock.today()
+    for heard_on in (day + timedelta(days=20), day + timedelta(days=30)):
+        listed = court.Listed(on=heard_on, at=time(10), court="Royal Courts of Justice")
+        court.list_hearing(review, listed, build.user(), version=review.version)
+    before = {row.id for row in notifying.untold(review.case)}
+    if asks:
+        joined(review.case, standing=Standing.BEREAVED_FAMILY)
+    else:
+        notifying.add_person(review.case, Party.BEREAVED_FAMILY, "Grace Okoro", "", build.user())
+    new = [row for row in notifying.untold(review.case) if row.id not in before]
+    assert {(row.party, row.about, row.detail) for row in new} == {
+        (Party.BEREAVED_FAMILY, About.REFERRAL, ""),
+        (Party.BEREAVED_FAMILY, About.HEARING, f"{day + timedelta(days=30)} 10:00"),
+    }
+    at(clock.now() + timedelta(days=40))  # the hearing is over, and nobody can be told to come
+    joined(review.case, standing=Standing.PUBLIC)
+    late = [row.about for row in notifying.untold(review.case) if row.party is Party.REQUESTER]
+    assert late == [About.REFERRAL]
+
+
+def test_each_offender_of_a_case_is_somebody_else_to_tell() -> None:
+    review = ended(Outcome.INCREASED)
+    other = cases.add_review(review.case, "Second Offender", build.user())
+    end(other, Outcome.UNCHANGED)
+    for each in (review, other):
+        letter = build.letter(each)
+        with saving():
+            db.session.add(
+                Filing(
+                    review=each,
+                    letter_id=letter.id,
+                    kind=FilingKind.FILING,
+                    at=clock.now(),
+                    method="Email",
+                    recorded_at=clock.now(),
+                    recorded_by_id=build.user().id,
+                )
+            )
+        notifying.plan_for_outcome(each, build.user())
+    offenders = [row for row in notifying.untold(review.case) if row.party is Party.OFFENDER]
+    assert {notifying.name(row) for row in offenders} == {"John Archer", "Second Offender"}
+    for row in offenders:
+        assert notifying.of_person(row) == [row]
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_and_kept_beside_it() -> None:
+    review = planned()
+    row = only(review.case, Party.VICTIM)
+    with pytest.raises(Refused):
+        notifying.take_back(row, "Nobody was told", build.user())
+    notifying.record_told(row, Means.PHONE, TUESDAY, build.user(), note="Spoke to Ada")
+    with pytest.raises(Refused):
+        notifying.take_back(row, " ", build.user())
+    with pytest.raises(NotAllowed):
+        notifying.take_back(row, "It was another Ada", build.user(Role.LAW_OFFICER))
+    assert notifying.first_untold(review) == []
+    notifying.take_back(row, "It was another Ada", build.user())
+    assert notifying.first_untold(review) == [row]
+    (attempt,) = row.attempts
+    assert (attempt.means, attempt.at) == (Means.PHONE, TUESDAY)
+    assert attempt.note == (
+        "Recorded by mistake as told: It was another Ada\n\nWhat was noted: Spoke to Ada"
+    )
+    notifying.record_told(row, Means.PHONE, TUESDAY, build.user())
+    assert (row.state, row.note) == (TellingState.TOLD, "")
+
+
+def test_somebody_who_has_died_is_told_nothing_more_of_the_case() -> None:
+    review = planned()
+    other = cases.add_review(review.case, "Second Offender", build.user())
+    end(other)
+    notifying.plan_for_outcome(other, build.user())
+    row = only_of(review, Party.VICTIM)
+    with pytest.raises(NotAllowed):
+        notifying.excuse(row, "Her brother rang", build.user(), why=WhyNot.DIED)
+    notifying.excuse(row, "Her brother rang", build.user(Role.SUPERVISOR), why=WhyNot.DIED)
+    assert parties(review.case) == [Party.CPS, Party.CPS]
+    assert review.case.requests[0].no_contact_reason == "Her brother rang"
+
+
+def test_the_wish_of_somebody_who_was_added_holds_for_what_comes_later() -> None:
+    review = planned()
+    notifying.add_person(review.case, Party.VICTIM, "Grace Okoro", "", build.user())
+    row = next(each for each in notifying.untold(review.case) if each.person)
+    notifying.excuse(row, "She told us so", build.user(), why=WhyNot.OWN_WISH)
+    other = cases.add_review(review.case, "Second Offender", build.user())
+    end(other)
+    notifying.plan_for_outcome(other, build.user())
+    hers = [each for each in notifying.of_case(review.case) if each.person]
+    assert [each.reason for each in hers] == ["She told us so"] * 2
+    notifying.reinstate(hers[0], build.user())
+    assert row.person is not None
+    assert row.person.no_contact_reason == ""
+
+
+def test_another_reason_holds_for_one_thing_alone() -> None:
+    review = planned(standing=Standing.PUBLIC)
+    notifying.excuse(only(review.case, Party.REQUESTER), "He rang and knew it", build.user())
+    assert review.case.requests[0].no_contact_reason == ""
+
+
+def test_those_who_asked_are_told_that_the_sentence_was_referred() -> None:
+    review = build.review()
+    notifying.plan_for_referral(review, build.user())
+    assert {row.about for row in notifying.untold(review.case)} == {About.REFERRAL}
+
+
+def test_somebody_who_did_not_ask_can_be_added() -> None:
+    review = planned()
+    notifying.add_person(
+        review.case, Party.BEREAVED_FAMILY, "Grace Okoro", "Through DC Hill", build.user()
+    )
+    row = only(review.case, Party.BEREAVED_FAMILY)
+    assert row.person is not None
+    assert row.person.name == "Grace Okoro"
+    with pytest.raises(Refused):
+        notifying.add_person(review.case, Party.VICTIM, " ", "", build.user())

@@ -1,0 +1,210 @@
+"""The jobs: each does its work when run once, and the process that runs them stops cleanly."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from config import ROOT
+from tests.support import sample_files as sample
+from tests.support.mail_server import mail_server
+from ulss_tracker.cli import jobs, worker
+from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.files import documents
+from ulss_tracker.services.operations import draft_expiry
+from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests.intake import Asked
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+PERSON = "mared@example.org"
+
+
+@pytest.fixture
+def mail_directory(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    directory = tmp_path / "mail"
+    office_details.configure({**app.config, "MAIL_DIRECTORY": str(directory)})
+    yield directory
+    office_details.configure(app.config)
+
+
+def new_draft(key: str, changed_at: datetime) -> Draft:
+    with saving():
+        draft = Draft(key=key, answers={"a": "b"}, started_at=changed_at, changed_at=changed_at)
+        db.session.add(draft)
+    return draft
+
+
+def keys() -> set[str]:
+    return set(db.session.scalars(select(Draft.key)))
+
+
+def test_a_draft_is_forgotten_a_day_after_its_last_change(
+    app: Flask, at: Callable[[datetime], None]
+) -> None:
+    at(NOW)
+    old = new_draft("old", NOW - timedelta(hours=24, seconds=1))
+    new_draft("young", NOW - timedelta(hours=24))
+    documents.keep(draft=old, name="a.pdf", content=sample.PDF)
+    assert draft_expiry.forget_old_drafts() == 1
+    assert keys() == {"young"}
+    assert db.session.scalar(select(Document.id)) is None
+    assert draft_expiry.forget_old_drafts() == 0
+
+
+def test_how_long_a_draft_is_kept_is_a_setting(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+    new_draft("old", NOW - timedelta(hours=3))
+    try:
+        office_details.configure({**app.config, "DRAFT_HOURS": 2})
+        assert draft_expiry.forget_old_drafts() == 1
+    finally:
+        office_details.configure(app.config)
+
+
+def test_a_file_of_a_request_is_never_forgotten_with_its_draft(
+    app: Flask, at: Callable[[datetime], None]
+) -> None:
+    """Even one whose draft was, by some fault, left behind."""
+    at(NOW)
+    draft = new_draft("old", NOW - timedelta(days=2))
+    document = documents.keep(draft=draft, name="a.pdf", content=sample.PDF)
+    request = intake.receive(Asked(), channel=Channel.FORM).request
+    with saving():
+        document.request_id = request.id
+    assert draft_expiry.forget_old_drafts() == 1
+    assert documents.fetch(document.id).content == sample.PDF
+
+
+def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> None:
+    intake.receive(Asked(email=PERSON), channel=Channel.FORM)
+    new_draft("old", NOW - timedelta(days=3000))
+    db.session.rollback()
+    result = app.test_cli_runner().invoke(args=["jobs", "once"])
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines() == [
+        "send emails: 1 sent, 0 to be tried again, 0 failed",
+        "issue letters to everyone: 0 issued",
+        "make lists to collect: 0 rows read",
+        "learn deliveries: 0 learned",
+        "remind: 0 made",
+        "chase papers: 0 told",
+        "send the daily list: 0 sent",
+        "raise alarms: 0 raised",
+        "scan files: 0 scanned",
+        "ask the rules again: 0 asked again",
+        "forget drafts: 1 forgotten",
+        "forget lists: 0 forgotten",
+    ]
+    assert len(list(mail_directory.iterdir())) == 1
+    again = app.test_cli_runner().invoke(args=["jobs", "once"])
+    assert again.output.startswith("send emails: 0 sent")
+
+
+def test_a_job_that_fails_stops_no_other_and_its_log_names_nobody(
+    app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> int:
+        raise OperationalError("UPDATE message", {"recipient": PERSON}, Exception(PERSON))
+
+    failing = jobs.Job("send emails", timedelta(seconds=5), fail)
+    monkeypatch.setattr(jobs, "JOBS", (failing, *jobs.JOBS[1:]))
+    caplog.set_level(logging.DEBUG)
+    result = app.test_cli_runner().invoke(args=["jobs", "once"])
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0] == "send emails: failed, see the log"
+    assert result.output.splitlines()[-1] == "forget lists: 0 forgotten"
+    assert "send emails: failed: OperationalError at test_jobs.py:" in caplog.text
+    assert PERSON not in caplog.text + result.output
+
+
+def test_a_job_leaves_no_session_open(app: Flask, mail_directory: Path) -> None:
+    job = jobs.JOBS[0]
+    with worker.alive(app) as worker_id:
+        assert jobs._run(app, job, worker_id).is_well
+    assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_run_sends_what_comes_and_stops_when_told(app: Flask) -> None:
+    """The real process: a request arrives while it runs; told to stop, it ends in order."""
+    with mail_server() as server:
+        db.session.rollback()
+        running = start(app, server.url)
+        try:
+            intake.receive(Asked(email=PERSON, offender_name="Dafydd"), channel=Channel.FORM)
+            db.session.rollback()
+            wait_for(lambda: bool(server.received))
+            wait_for(lambda: state() is MessageState.SENT)
+        finally:
+            running.send_signal(signal.SIGTERM)
+            said, _ = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert "jobs started" in said
+    assert "send emails: 1 sent" in said
+    assert said.rstrip().endswith("jobs stopped")
+    assert PERSON not in said
+    assert "Dafydd" not in said
+    assert "Traceback" not in said
+
+
+def start(app: Flask, smtp_url: str) -> "subprocess.Popen[str]":
+    """The real process that runs the jobs."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "ULSS_ENV": "testing",
+            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+            "SMTP_URL": smtp_url,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def state() -> MessageState | None:
+    db.session.rollback()
+    found: MessageState | None = db.session.scalar(select(Message.state))
+    db.session.rollback()
+    return found
+
+
+def wait_for(is_so: Callable[[], bool], seconds: int = 60) -> None:
+    """Wait until `is_so`; fail after a time no working machine would need."""
+    for _ in range(seconds * 10):
+        if is_so():
+            return
+        time.sleep(0.1)
+    pytest.fail("it never came")
+
+
+def test_two_processes_share_the_jobs(app: Flask) -> None:
+    """Each message once, whichever of two running processes takes a job."""
+    with mail_server() as server:
+        db.session.rollback()
+        both = [start(app, server.url) for _ in range(2)]
+        try:
+            for number in range(6):
+                intake.receive(Asked(email=f"p{number}@example.org"), channel=Channel.FORM)
+                db.session.rollback()
+            wait_for(lambda: len(server.received) == 6)
+        finally:
+            for each in both:
+                each.send_signal(signal.SIGTERM)
+            said = [each.communicate(timeout=60)[0] for each in both]
+    # One that had not got as far as listening for it is ended by the signal itself.
+    assert {each.returncode for each in both} <= {0, -signal.SIGTERM}, said
+    assert sorted(server.recipients) == [f"p{number}@example.org" for number in range(6)]

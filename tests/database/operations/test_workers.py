@@ -1,0 +1,226 @@
+"""What a dead worker held is taken back soon; what a living one holds is left to it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from ulss_tracker.models import ClockJump, Draft, JobRun, Message, MessageState, Worker, db
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import queue
+from ulss_tracker.services.operations import clock_jumps, draft_expiry, job_runs, workers
+from ulss_tracker.services.operations.workers import DEAD_AFTER_SECONDS, Heart
+
+EVERY = timedelta(minutes=5)
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+
+class Ticks:
+    """A monotonic clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def ticks(app: Flask, at: Callable[[datetime], None]) -> Ticks:
+    at(NOW)
+    job_runs.register({"send emails": timedelta(seconds=5)})
+    return Ticks()
+
+
+@pytest.fixture
+def dead(ticks: Ticks) -> str:
+    """A worker that beat once, took a job and claimed a message, and was killed."""
+    Heart("dead", ticks).beat()
+    assert job_runs.claim("send emails", "dead", EVERY)
+    with saving():
+        db.session.add(
+            Message(
+                once_key="one",
+                kind="test",
+                recipient="a@example.org",
+                subject="S",
+                body="B",
+                created_at=NOW,
+                next_try_at=NOW,
+            )
+        )
+    with workers.working_for("dead"):
+        assert queue._claim() is not None
+    return "dead"
+
+
+def holder() -> str | None:
+    found: str | None = db.session.scalar(select(JobRun.worker_id))
+    return found
+
+
+def message() -> Message:
+    found: Message = db.session.scalars(select(Message)).one()
+    return found
+
+
+def test_what_a_dead_worker_held_is_taken_back_in_ten_seconds(ticks: Ticks, dead: str) -> None:
+    heart = Heart("new", ticks)
+    heart.beat()
+    ticks.now += DEAD_AFTER_SECONDS - 0.1
+    heart.beat()
+    assert holder() == dead
+    assert not job_runs.claim("send emails", "new", EVERY)
+    assert message().next_try_at > NOW
+    ticks.now += 0.1
+    heart.beat()
+    assert holder() is None
+    assert set(db.session.scalars(select(Worker.id))) == {"new"}
+    assert job_runs.claim("send emails", "new", EVERY)
+    assert message().next_try_at == NOW
+    assert message().state is MessageState.SENDING
+    with workers.working_for("new"):
+        assert queue._claim() is not None
+
+
+def test_a_living_worker_keeps_what_it_holds_for_as_long_as_it_takes(
+    ticks: Ticks, dead: str
+) -> None:
+    living, other = Heart(dead, ticks), Heart("other", ticks)
+    for _ in range(100):
+        living.beat()
+        other.beat()
+        ticks.now += DEAD_AFTER_SECONDS - 1
+    assert holder() == dead
+
+
+def test_the_time_of_day_kills_nobody(
+    ticks: Ticks, dead: str, at: Callable[[datetime], None]
+) -> None:
+    other = Heart("other", ticks)
+    other.beat()
+    for days in (1, -2, 1):
+        at(NOW + timedelta(days=days))
+        other.beat()
+    assert holder() == dead
+
+
+def test_a_time_without_the_database_kills_nobody(
+    ticks: Ticks, dead: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    living, other = Heart(dead, ticks), Heart("other", ticks)
+    other.beat()
+    with monkeypatch.context() as patch:
+        patch.setattr(Heart, "_raise_own", _refuse)
+        with pytest.raises(OperationalError):
+            other.beat()
+    ticks.now += 1_000
+    other.beat()  # the other one has had no chance to beat before this
+    living.beat()
+    ticks.now += DEAD_AFTER_SECONDS
+    other.beat()
+    assert holder() == dead
+
+
+def _refuse(_heart: Heart) -> None:
+    raise OperationalError("UPDATE worker", {}, Exception("away"))
+
+
+def test_one_that_stops_in_order_releases_at_once(ticks: Ticks, dead: str) -> None:
+    Heart(dead, ticks).stop()
+    assert holder() is None
+    assert message().next_try_at == NOW
+    assert db.session.scalar(select(JobRun.error)) == "cut off: its process ended"
+
+
+def test_what_a_worker_without_a_row_holds_is_free_at_once(ticks: Ticks) -> None:
+    """As in a database that was restored from the middle of a run."""
+    assert job_runs.claim("send emails", "gone", EVERY)
+    Heart("new", ticks).beat()
+    assert holder() is None
+
+
+def test_a_worker_taken_for_dead_changes_nothing_when_its_job_ends(ticks: Ticks) -> None:
+    assert job_runs.claim("send emails", "slow", EVERY)
+    Heart("new", ticks).beat()
+    assert job_runs.claim("send emails", "new", EVERY)
+    job_runs.ended("send emails", "slow")
+    assert holder() == "new"
+    assert db.session.scalar(select(JobRun.ended_at)) is None
+
+
+def old_draft() -> None:
+    long_ago = NOW - timedelta(hours=25)
+    with saving():
+        db.session.add(Draft(key="k", answers={}, started_at=long_ago, changed_at=long_ago))
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_clock_that_jumps_under_a_worker_is_noticed_and_nothing_is_deleted(
+    ticks: Ticks, at: Callable[[datetime], None], days: int
+) -> None:
+    heart = Heart("one", ticks)
+    heart.beat()
+    old_draft()
+    ticks.now += 2
+    at(NOW + timedelta(days=days, seconds=2))
+    heart.beat()
+    (jump,) = db.session.scalars(select(ClockJump))
+    assert jump.seconds == days * 86_400
+    assert draft_expiry.forget_old_drafts() == 0
+    at(NOW + timedelta(days=days, hours=26))
+    assert clock_jumps.may_delete()
+    assert draft_expiry.forget_old_drafts() == 1
+
+
+def test_what_was_written_by_a_clock_ahead_goes_as_soon_as_it_is_put_right(
+    ticks: Ticks, at: Callable[[datetime], None]
+) -> None:
+    heart = Heart("one", ticks)
+    heart.beat()
+    ahead = NOW + timedelta(days=1)
+    with saving():
+        db.session.add(
+            Message(
+                once_key="ahead",
+                kind="test",
+                recipient="a@example.org",
+                subject="S",
+                body="B",
+                created_at=ahead,
+                next_try_at=ahead,
+            )
+        )
+    at(NOW - timedelta(minutes=2))
+    heart.beat()
+    assert message().next_try_at == NOW - timedelta(minutes=2)
+
+
+def test_a_clock_that_goes_evenly_is_no_jump(ticks: Ticks, at: Callable[[datetime], None]) -> None:
+    heart = Heart("one", ticks)
+    for seconds in range(0, 7_200, 45):
+        ticks.now = 100 + seconds
+        at(NOW + timedelta(seconds=seconds * 1.01))  # a little fast
+        heart.beat()
+    assert clock_jumps.may_delete()
+
+
+@pytest.mark.parametrize(
+    ("since_last_job", "is_jump"),
+    [
+        (timedelta(hours=2), False),
+        (timedelta(hours=4), True),
+        (timedelta(seconds=-30), False),
+        (timedelta(minutes=-2), True),
+    ],
+)
+def test_a_process_that_starts_looks_at_when_the_jobs_last_ran(
+    ticks: Ticks, at: Callable[[datetime], None], since_last_job: timedelta, is_jump: bool
+) -> None:
+    assert job_runs.claim("send emails", "before", EVERY)
+    at(NOW + since_last_job)
+    Heart("new", ticks).beat()
+    assert clock_jumps.may_delete() is not is_jump

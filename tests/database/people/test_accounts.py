@@ -1,0 +1,183 @@
+"""Accounts: adding, changing and ending them, and the link that sets a password once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import EventKind, PasswordLink, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.services.people import accounts, sign_in
+from ulss_tracker.services.people.accounts import Account
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+NEW = Account(name="Grace Okoro", email="Grace@Example.org ", role=Role.CASEWORKER)
+GOOD = "three blue lanterns"
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def manager(app: Flask) -> User:
+    return build.user(Role.ADMINISTRATOR)
+
+
+def signs_in(email: str, password: str) -> bool:
+    found = sign_in.attempt(email=email, password=password, address="127.0.0.1", secret="x")
+    return found.user is not None
+
+
+def test_somebody_added_sets_a_password_once_and_signs_in(manager: User) -> None:
+    with events_left() as events:
+        user, key = accounts.add(NEW, manager)
+    assert kinds(events) == [EventKind.PERSON_ADDED, EventKind.PASSWORD_LINK_MADE]
+    assert user.email == "grace@example.org"
+    assert accounts.opens_for(key) is user
+    accounts.set_password(key, GOOD)
+    assert signs_in("grace@example.org", GOOD)
+    assert accounts.opens_for(key) is None
+    with nothing_kept(), pytest.raises(Refused):
+        accounts.set_password(key, "another one entirely")
+
+
+def test_the_key_is_kept_nowhere(manager: User) -> None:
+    _, key = accounts.add(NEW, manager)
+    link = db.session.scalars(select(PasswordLink)).one()
+    assert key not in {link.key_hash, str(link.id)}
+
+
+def test_a_link_runs_out_after_two_days(manager: User, at) -> None:
+    _, key = accounts.add(NEW, manager)
+    at(NOW + timedelta(days=2))
+    assert accounts.opens_for(key) is None
+    with pytest.raises(Refused):
+        accounts.set_password(key, GOOD)
+
+
+def test_a_newer_link_ends_the_older(manager: User) -> None:
+    user, older = accounts.add(NEW, manager)
+    newer = accounts.make_link(user, manager)
+    assert accounts.opens_for(older) is None
+    assert accounts.opens_for(newer) is user
+
+
+def test_a_made_up_key_and_a_short_password_are_refused(manager: User) -> None:
+    _, key = accounts.add(NEW, manager)
+    for wrong, password in ((key, "short"), ("made up", GOOD), ("", GOOD)):
+        with nothing_kept(), pytest.raises(Refused):
+            accounts.set_password(wrong, password)
+
+
+def test_setting_a_password_ends_every_session(manager: User) -> None:
+    user, key = accounts.add(NEW, manager)
+    before = user.session_key
+    accounts.set_password(key, GOOD)
+    assert user.session_key != before
+
+
+def test_an_email_that_is_anothers_is_refused(manager: User) -> None:
+    accounts.add(NEW, manager)
+    with nothing_kept(), pytest.raises(Refused):
+        accounts.add(NEW, manager)
+
+
+def changed(user: User, by: User, **changes: object) -> None:
+    said = {
+        "name": user.name,
+        "email": user.email,
+        "role": user.role,
+        "is_active": user.is_active,
+        "law_office": user.law_office,
+    }
+    accounts.change(user, Account(**(said | changes)), by, version=user.version)
+
+
+def test_a_change_says_what_it_was_and_is(manager: User) -> None:
+    user, _ = accounts.add(NEW, manager)
+    with events_left() as events:
+        changed(user, manager, name="Grace Okoro-Bell")
+    assert kinds(events) == [EventKind.PERSON_CHANGED]
+    assert events[0].before["name"] == "Grace Okoro"
+    assert events[0].after["name"] == "Grace Okoro-Bell"
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.SUPERVISOR}])
+def test_leaving_or_another_role_ends_sessions_and_links(
+    manager: User, change: dict[str, object]
+) -> None:
+    user, key = accounts.add(NEW, manager)
+    before = user.session_key
+    changed(user, manager, **change)
+    assert user.session_key != before
+    assert accounts.opens_for(key) is None
+
+
+def test_a_law_officer_says_which_they_are(manager: User) -> None:
+    officer = replace(NEW, role=Role.LAW_OFFICER)
+    with nothing_kept(), pytest.raises(Refused, match="Choose which law officer"):
+        accounts.add(officer, manager)
+    user, _ = accounts.add(replace(officer, law_office=LawOfficer.SOLICITOR_GENERAL), manager)
+    assert user.law_office is LawOfficer.SOLICITOR_GENERAL
+    with nothing_kept(), pytest.raises(Refused, match="Choose which law officer"):
+        changed(user, manager, law_office=None)
+    with events_left() as events:
+        changed(user, manager, law_office=LawOfficer.ATTORNEY_GENERAL)
+    assert events[0].before["law_office"] == "solicitor_general"
+    assert events[0].after["law_office"] == "attorney_general"
+
+
+def test_nobody_else_holds_a_law_office(manager: User) -> None:
+    user, _ = accounts.add(replace(NEW, law_office=LawOfficer.ATTORNEY_GENERAL), manager)
+    assert user.law_office is None
+    changed(user, manager, role=Role.LAW_OFFICER, law_office=LawOfficer.ATTORNEY_GENERAL)
+    changed(user, manager, role=Role.CASEWORKER)
+    assert user.law_office is None
+
+
+def test_somebody_who_left_gets_no_link(manager: User) -> None:
+    user, _ = accounts.add(NEW, manager)
+    changed(user, manager, is_active=False)
+    with nothing_kept(), pytest.raises(Refused):
+        accounts.make_link(user, manager)
+
+
+def test_nobody_ends_their_own_account_and_somebody_is_always_left(manager: User) -> None:
+    other, _ = accounts.add(
+        Account(name="Second", email="second@example.org", role=Role.ADMINISTRATOR), manager
+    )
+    with nothing_kept(), pytest.raises(Refused):
+        changed(manager, manager, is_active=False)
+    changed(other, manager, is_active=False)
+    with nothing_kept(), pytest.raises(Refused):
+        changed(manager, other, role=Role.CASEWORKER)
+
+
+def test_the_second_of_two_people_is_told(manager: User) -> None:
+    user, _ = accounts.add(NEW, manager)
+    seen = user.version
+    changed(user, manager, name="First")
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        accounts.change(user, NEW, manager, version=seen)
+    assert user.name == "First"
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR, Role.LAW_OFFICER])
+def test_only_who_manages_accounts_does_any_of_it(manager: User, role: Role) -> None:
+    user, _ = accounts.add(NEW, manager)
+    by = build.user(role)
+    with nothing_kept():
+        with pytest.raises(NotAllowed):
+            accounts.add(Account(name="x", email="x@example.org", role=role), by)
+        with pytest.raises(NotAllowed):
+            changed(user, by, name="x")
+        with pytest.raises(NotAllowed):
+            accounts.make_link(user, by)

@@ -1,0 +1,185 @@
+"""Calendars: the secret alone opens one, and it names nobody."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from icalendar import Calendar, Event
+from sqlalchemy import select
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, NotFound
+from ulss_tracker.models import CalendarFeed, EventKind, db
+from ulss_tracker.models import Event as Record
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.people import absences, accounts, calendars
+from ulss_tracker.services.protection import sealing
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def summaries(user) -> list[str]:
+    calendar = Calendar.from_ical(calendars.written(user))
+    return [str(event["summary"]) for event in calendar.walk("VEVENT")]
+
+
+def test_it_has_the_moment_and_the_last_day_of_each_review_held() -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 2), offender_name="John Archer")
+    calendar = Calendar.from_ical(calendars.written(build.user()))
+    file_by, last_day = calendar.walk("VEVENT")
+    assert file_by.decoded("dtstart") == review.file_by_at
+    assert last_day.decoded("dtstart") == date(2026, 3, 30)
+    assert [alarm["trigger"].dt.total_seconds() for alarm in file_by.walk("VALARM")] == [
+        -86_400,
+        -7_200,
+    ]
+    assert b"Archer" not in calendars.written(build.user())
+    assert review.case.reference in str(file_by["summary"])
+
+
+def test_only_the_secret_opens_it_and_only_its_hash_is_kept() -> None:
+    secret = calendars.make(build.user())
+    assert calendars.opened_by(secret) == build.user()
+    assert secret not in db.session.scalars(select(CalendarFeed.secret_hash)).all()
+    for wrong in ("", "x", secret[:-1]):
+        with pytest.raises(NotFound):
+            calendars.opened_by(wrong)
+
+
+def test_a_new_one_ends_the_old_and_ending_ends_it() -> None:
+    old, new = calendars.make(build.user()), calendars.make(build.user())
+    with pytest.raises(NotFound):
+        calendars.opened_by(old)
+    calendars.end(build.user())
+    calendars.end(build.user())
+    with pytest.raises(NotFound):
+        calendars.opened_by(new)
+
+
+def test_it_stops_when_its_owner_leaves() -> None:
+    secret = calendars.make(build.user())
+    with saving():
+        build.user().is_active = False
+    with pytest.raises(NotFound):
+        calendars.opened_by(secret)
+
+
+def test_it_has_what_one_stands_in_for_and_never_a_sealed_case() -> None:
+    away = build.user(email="away@example.org", name="Away")
+    theirs = build.eligible_review(by=away)
+    sealed = build.eligible_review()
+    day = clock.today()
+    absences.record(away, day, day, build.user(), away)
+    sealing.seal(sealed.case, [], "A judge's family", build.user(Role.SUPERVISOR))
+    assert summaries(build.user()) == [
+        f"File by: {theirs.case.reference}, review {theirs.id}",
+        f"Last day in law: {theirs.case.reference}, review {theirs.id}",
+    ]
+
+
+def test_a_law_officer_has_none() -> None:
+    with pytest.raises(NotAllowed):
+        calendars.make(build.user(Role.LAW_OFFICER))
+
+
+def events() -> dict[str, Event]:
+    calendar = Calendar.from_ical(calendars.written(build.user()))
+    return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+
+
+def test_a_date_that_changes_moves_the_same_event(at) -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 2))
+    before = events()
+    at(NOW + timedelta(hours=1))
+    (sentence,) = review.sentences
+    passed = sentences.Passed(
+        sentenced_on=date(2026, 2, 27),
+        order_kind=sentence.order_kind,
+        text=sentence.text,
+        judge="HHJ Test",
+    )
+    sentences.change_sentence(review, sentence, passed, build.user(), review.version)
+    after = events()
+    assert set(after) == set(before)
+    for uid, event in after.items():
+        assert event["sequence"] > before[uid]["sequence"]
+        assert event.decoded("dtstamp") == NOW + timedelta(hours=1)
+        assert event.decoded("dtstart") != before[uid].decoded("dtstart")
+
+
+@pytest.mark.parametrize(
+    ("sentenced_on", "utc_hour"),
+    [
+        (date(2026, 2, 27), 17),  # its last day is the Friday before the clocks go forward
+        (date(2026, 3, 2), 16),  # the Monday after
+        (date(2026, 9, 27), 16),  # the Sunday on which they go back: filed by the Friday
+        (date(2026, 9, 28), 17),
+    ],
+)
+def test_the_moment_is_five_in_london_in_summer_and_in_winter(
+    at, sentenced_on: date, utc_hour: int
+) -> None:
+    at(datetime.combine(sentenced_on + timedelta(days=3), NOW.time(), tzinfo=UTC))
+    build.eligible_review(sentenced_on=sentenced_on)
+    file_by, _last_day = events().values()
+    moment = file_by.decoded("dtstart")
+    assert (moment.utcoffset(), moment.hour) == (timedelta(0), utc_hour)
+    assert moment.astimezone(clock.LONDON).hour == 17
+
+
+def test_what_is_filed_or_ended_is_gone_and_comes_back_as_the_same_event() -> None:
+    review = build.eligible_review()
+    before = events()
+    for name, value in (("filed_at", NOW), ("outcome", Outcome.NOT_REFERRED)):
+        with saving():
+            setattr(review, name, value)
+        assert events() == {}, name
+        with saving():
+            setattr(review, name, None)
+    assert set(events()) == set(before)
+    assert all(event["sequence"] > before[uid]["sequence"] for uid, event in events().items())
+
+
+def test_two_offenders_of_one_case_are_told_apart_without_a_name() -> None:
+    one = build.eligible_review(offender_name="John Archer")
+    two = cases.add_review(one.case, "Jack Archer", build.user())
+    build.conviction(build.sentence(two))
+    assert len(set(summaries(build.user()))) == 4
+    assert b"Archer" not in calendars.written(build.user())
+
+
+def test_no_line_is_longer_than_a_calendar_program_must_read() -> None:
+    build.eligible_review()
+    assert max(len(line) for line in calendars.written(build.user()).split(b"\r\n")) <= 75
+
+
+def test_more_than_it_takes_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendars, "MOST", 1)
+    build.eligible_review()
+    assert b"Only the first" not in calendars.written(build.user())
+    build.eligible_review()
+    assert len(events()) == 2
+    assert b"Only the first 1 are here" in calendars.written(build.user())
+
+
+def test_an_old_address_does_not_open_again_when_somebody_comes_back() -> None:
+    user, administrator = build.user(), build.user(Role.ADMINISTRATOR)
+    secret = calendars.make(user)
+    for is_active in (False, True):
+        account = accounts.Account(
+            name=user.name, email=user.email, role=user.role, is_active=is_active
+        )
+        accounts.change(user, account, administrator, version=user.version)
+    with pytest.raises(NotFound):
+        calendars.opened_by(secret)
+    ended = db.session.scalars(select(Record).where(Record.kind == EventKind.CALENDAR_ENDED)).one()
+    assert ended.by_id == administrator.id

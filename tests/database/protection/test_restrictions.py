@@ -1,0 +1,198 @@
+"""Restrictions: set by what is recorded, seen, obeyed, ended with a reason, never lost."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import Case, EventKind, Restriction, RestrictionKind, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import flags as restriction_flags
+from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.protection.restrictions import Order, public_name
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+ASSAULT = "spec-soa56-14"
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def kinds(record: object) -> list[str]:
+    """What restricts the record, by itself and as a list of plain rows has it."""
+    shown = restriction_flags.of(record)  # type: ignore[arg-type]
+    if isinstance(record, Review):
+        flags = restriction_flags.in_cases({record.case_id, -1})
+        assert flags.of_review(record.id, record.case_id) == shown
+    if isinstance(record, Case):
+        assert restriction_flags.in_cases({record.id, -1}).of_case(record.id) == shown
+    return [flag.kind.value for flag in shown]
+
+
+def born(review: Review, day: date | None) -> None:
+    cases.change_offender(
+        review,
+        cases.Offender(name=review.offender_name, born_on=day, address=""),
+        build.user(),
+        review.version,
+    )
+
+
+def order(**changes: object) -> Order:
+    said = {
+        "protects": "Witness A",
+        "protects_offender": False,
+        "terms": "Nothing may identify her.",
+        "made_on": date(2026, 3, 2),
+    }
+    return Order(**(said | changes))  # type: ignore[arg-type]
+
+
+def test_an_offence_protects_its_complainant_in_the_same_transaction(app: Flask) -> None:
+    review = build.review()
+    assert kinds(review) == []
+    build.conviction(build.sentence(review), ASSAULT)
+    (found,) = db.session.query(Restriction).all()
+    assert found.is_automatic
+    assert "Indecent assault on a woman" in found.terms
+    assert kinds(review) == kinds(review.case) == ["anonymity"]
+    events = [event.kind for event in history.of_case(review.case)]
+    assert EventKind.RESTRICTION_ADDED in events
+
+
+def test_a_second_offence_sets_no_second_restriction(app: Flask) -> None:
+    review = build.review()
+    sentence = build.sentence(review)
+    build.conviction(sentence, ASSAULT)
+    build.conviction(sentence, "spec-soa56-15")
+    assert len(review.case.restrictions) == 1
+
+
+def test_an_offence_that_protects_nobody_sets_none(app: Flask) -> None:
+    review = build.eligible_review()
+    assert kinds(review) == []
+
+
+def test_removing_the_offence_lifts_nothing(app: Flask) -> None:
+    from ulss_tracker.services.cases import sentences
+
+    review = build.review()
+    sentence = build.sentence(review)
+    build.conviction(sentence, ASSAULT)
+    sentences.remove_conviction(review, sentence.convictions[0], build.user(), review.version)
+    assert kinds(review) == ["anonymity"]
+
+
+def test_a_request_is_flagged_from_the_offence_it_names_until_it_is_in_a_case(app: Flask) -> None:
+    request = build.request(offence_text="Rape")
+    assert kinds(request) == ["anonymity"]
+    assert kinds(build.request(offence_text="Robbery")) == []
+    cases.open_case(request, build.user())
+    assert kinds(request) == []  # now what is recorded counts
+
+
+def test_an_offender_under_18_is_protected_until_that_birthday(app: Flask, at) -> None:
+    review = build.review()
+    born(review, date(2010, 3, 5))
+    assert kinds(review) == ["youth"]
+    (flag,) = restriction_flags.of(review)
+    assert flag.words == "The offender, until 5 March 2028"
+    assert public_name(review) == "Name withheld"
+    at(datetime(2028, 3, 5, 1, tzinfo=UTC))
+    assert kinds(review) == []
+
+
+def test_a_birth_date_corrected_changes_it_and_the_history_says_so(app: Flask) -> None:
+    review = build.review()
+    born(review, date(2010, 3, 5))
+    born(review, date(2009, 3, 5))
+    assert [each.until_on for each in restrictions.of_review(review)] == [date(2027, 3, 5)]
+    born(review, date(1990, 3, 5))
+    assert kinds(review) == []
+    ended = [e for e in history.of_case(review.case) if e.kind is EventKind.RESTRICTION_ENDED]
+    assert len(ended) == 2
+    assert db.session.query(Restriction).count() == 2
+
+
+def test_saving_the_same_birth_date_again_changes_nothing(app: Flask) -> None:
+    review = build.review()
+    born(review, date(2010, 3, 5))
+    born(review, date(2010, 3, 5))
+    assert db.session.query(Restriction).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "public"),
+    [("John Archer", "J.A."), ("Seán Ó Briain", "S.Ó.B."), ("Madonna", "M."), ("王伟", "王.")],
+)
+def test_what_leaves_the_office_carries_initials(app: Flask, name: str, public: str) -> None:
+    assert public_name(build.review(offender_name=name)) == public
+
+
+def test_an_order_that_protects_the_offender_withholds_even_initials(app: Flask) -> None:
+    review = build.review()
+    restrictions.add_order(review, order(), build.user())
+    assert public_name(review) == "J.A."
+    restrictions.add_order(review, order(protects_offender=True, protects=""), build.user())
+    assert public_name(review) == "Name withheld"
+
+
+def test_an_order_that_has_run_out_restricts_nothing(app: Flask) -> None:
+    review = build.review()
+    restrictions.add_order(review, order(until_on=date(2026, 3, 18)), build.user())
+    assert kinds(review) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"terms": "  "}, "what the order says"),
+        ({"protects": ""}, "whom the order protects"),
+        ({"made_on": date(2026, 3, 19)}, "today or in the past"),
+        ({"until_on": date(2026, 3, 2)}, "after the day it was made"),
+    ],
+)
+def test_an_order_that_cannot_be_is_refused(
+    app: Flask, changes: dict[str, object], why: str
+) -> None:
+    review = build.review()
+    with pytest.raises(Refused, match=why):
+        restrictions.add_order(review, order(**changes), build.user())
+    assert db.session.query(Restriction).count() == 0
+
+
+def test_a_law_officer_records_no_order(app: Flask) -> None:
+    with pytest.raises(NotAllowed):
+        restrictions.add_order(build.review(), order(), build.user(Role.LAW_OFFICER))
+
+
+def test_it_is_ended_with_a_reason_and_kept(app: Flask) -> None:
+    review = build.review()
+    found = restrictions.add_order(review, order(), build.user())
+    with pytest.raises(Refused, match="reason"):
+        restrictions.end(found, " ", build.user())
+    restrictions.end(found, "Lifted by the judge on 17 March", build.user())
+    assert kinds(review) == []
+    assert found.end_reason == "Lifted by the judge on 17 March"
+    with pytest.raises(Refused, match="already"):
+        restrictions.end(found, "Again", build.user())
+
+
+def test_another_reviews_restriction_is_not_found(app: Flask) -> None:
+    found = restrictions.add_order(build.review(), order(), build.user())
+    with pytest.raises(NotFound):
+        restrictions.find(build.review(offender_name="Other"), found.id)
+
+
+def test_one_offenders_restriction_is_not_the_others(app: Flask) -> None:
+    review = build.review()
+    other = cases.add_review(review.case, "Jane Archer", build.user())
+    born(review, date(2010, 3, 5))
+    assert kinds(other) == []
+    assert kinds(review.case) == [RestrictionKind.YOUTH.value]

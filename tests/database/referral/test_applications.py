@@ -1,0 +1,103 @@
+"""Preparing the application: kept as it is written, by one person at a time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import EventKind, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import applications, progress
+from ulss_tracker.services.referral.applications import PARTS, Prepared
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+STORY = "He took a telephone.\n\n– O'Neill saw it; 🌻 Prŷs <b>did not</b>. عبد\n" * 500
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def prepare(review: Review, prepared: Prepared, role: Role = Role.CASEWORKER) -> None:
+    applications.prepare(review, prepared, build.user(role), version=review.version)
+
+
+def test_what_is_written_is_kept_to_the_letter() -> None:
+    review = build.review()
+    with events_left() as events:
+        prepare(review, Prepared(facts=STORY, authorities="R v Mir"))
+    db.session.expire_all()
+    assert review.application is not None
+    assert review.application.facts == STORY
+    assert review.application.authorities == "R v Mir"
+    assert review.application.mitigating == ""
+    assert kinds(events) == [EventKind.APPLICATION_CHANGED]
+    assert events[0].after == {"fields": ["facts", "authorities"]}
+
+
+def test_the_history_names_what_changed_and_not_what_it_says() -> None:
+    """The application may say what must not be read by everybody who may read a timeline."""
+    review = build.review()
+    prepare(review, Prepared(facts="One", mitigating="None"))
+    with events_left() as events:
+        prepare(review, Prepared(facts="Two", mitigating="None"))
+    assert events[0].after == {"fields": ["facts"]}
+
+
+def test_saving_what_is_unchanged_says_that_nothing_changed() -> None:
+    review = build.review()
+    prepare(review, Prepared(facts="One"))
+    with events_left() as events:
+        prepare(review, Prepared(facts="One"))
+    assert [event.after for event in events] == [{"fields": []}]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_can_be_written_and_blanked(part: str) -> None:
+    review = build.review()
+    prepare(review, Prepared(**{part: "Words"}))
+    assert getattr(review.application, part) == "Words"
+    prepare(review, Prepared())
+    assert getattr(review.application, part) == ""
+
+
+def test_two_people_writing_at_once_are_told_and_the_first_is_kept(at) -> None:
+    review, caseworker = build.review(), build.user()
+    seen = review.version
+    at(NOW + timedelta(minutes=1))
+    prepare(review, Prepared(facts="The first person's"), Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        applications.prepare(review, Prepared(facts="The second's"), caseworker, version=seen)
+    assert review.application is not None
+    assert review.application.facts == "The first person's"
+
+
+def test_writing_is_also_a_change_of_the_review_to_whoever_edits_that(at) -> None:
+    review, caseworker = build.review(), build.user()
+    seen = review.version
+    at(NOW + timedelta(minutes=1))
+    prepare(review, Prepared(facts="x"))
+    offender = cases.Offender(name="Another", born_on=None, address="")
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        cases.change_offender(review, offender, caseworker, seen)
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
+def test_only_those_who_work_cases_write_it(role: Role) -> None:
+    review = build.review()
+    build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        prepare(review, Prepared(facts="x"), role)
+
+
+def test_not_once_the_review_is_closed() -> None:
+    review, supervisor = build.eligible_review(), build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    with nothing_kept(), pytest.raises(Refused, match="closed"):
+        prepare(review, Prepared(facts="x"), Role.SUPERVISOR)

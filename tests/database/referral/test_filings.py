@@ -1,0 +1,167 @@
+"""That the application reached the Registrar, and the notice the offender."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import EventKind, Filing, FilingKind, Letter, LetterKind, Review
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.referral import filings
+
+NOW = datetime(2026, 3, 18, 10, 0, 30, tzinfo=UTC)
+BY_EMAIL = "By email to the Criminal Appeal Office"
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def record(
+    review: Review,
+    kind: FilingKind = FilingKind.FILING,
+    *,
+    at: datetime | None = None,
+    role: Role = Role.CASEWORKER,
+    version: int | None = None,
+    late_reason: str = "",
+) -> Filing:
+    return filings.record_filing(
+        review,
+        kind,
+        at=at or NOW,
+        method=BY_EMAIL,
+        by=build.user(role),
+        version=review.version if version is None else version,
+        late_reason=late_reason,
+    )
+
+
+def with_letter() -> tuple[Review, Letter]:
+    review = build.review_to_file()
+    return review, build.letter(review)
+
+
+def test_filing_is_recorded_with_when_and_how() -> None:
+    review, letter = with_letter()
+    with events_left() as events:
+        filing = record(review)
+    assert (review.state, review.filed_at) == (State.TO_FILE, NOW)
+    assert (filing.kind, filing.at, filing.method) == (FilingKind.FILING, NOW, BY_EMAIL)
+    assert (filing.letter_id, filing.recorded_by_id) == (letter.id, build.user().id)
+    assert kinds(events) == [
+        EventKind.STAGE_CHANGED,
+        EventKind.TELLING_PLANNED,
+        EventKind.FILED,
+    ]
+    assert events[2].after == {
+        "at": "2026-03-18T10:00:30+00:00",
+        "method": BY_EMAIL,
+        "reference": "",
+        "late_reason": "",
+    }
+
+
+def test_service_follows_filing_and_the_notice() -> None:
+    review, _ = with_letter()
+    record(review)
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="Issue the notice to the offender first"):
+        record(review, FilingKind.SERVICE)
+    notice = build.letter(review, LetterKind.OFFENDER_NOTICE)
+    with events_left() as events:
+        served = record(review, FilingKind.SERVICE)
+    assert (review.state, served.letter_id) == (State.REFERRED, notice.id)
+    assert kinds(events) == [
+        EventKind.STAGE_CHANGED,
+        EventKind.SERVED,
+        EventKind.STAGE_CHANGED,
+    ]
+    assert events[2].after["step"] == "complete_reference"
+
+
+def test_nothing_is_filed_before_the_letter_is_issued() -> None:
+    review = build.review_to_file()
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="Issue the application first"):
+        record(review)
+
+
+def test_the_notice_alone_is_not_the_application() -> None:
+    review = build.review_to_file()
+    build.letter(review, LetterKind.OFFENDER_NOTICE)
+    with nothing_kept(), pytest.raises(Refused, match="Issue the application first"):
+        record(review)
+
+
+def test_service_may_come_before_filing_and_stops_no_clock() -> None:
+    review, _ = with_letter()
+    build.letter(review, LetterKind.OFFENDER_NOTICE)
+    record(review, FilingKind.SERVICE)
+    assert (review.state, review.filed_at) == (State.TO_FILE, None)
+    record(review)
+    assert (review.state, review.filed_at) == (State.REFERRED, NOW)
+
+
+def test_nothing_is_filed_twice() -> None:
+    review, _ = with_letter()
+    record(review)
+    with nothing_kept(), pytest.raises(Refused, match="Filing is recorded already"):
+        record(review)
+
+
+def test_not_in_the_future() -> None:
+    review, _ = with_letter()
+    with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
+        record(review, at=NOW + timedelta(minutes=1))
+
+
+def test_not_before_the_letter_was_issued() -> None:
+    review, _ = with_letter()
+    with nothing_kept(), pytest.raises(Refused, match="before the letter was issued"):
+        record(review, at=NOW - timedelta(minutes=2))
+
+
+def test_the_minute_in_which_it_was_issued_is_not_before() -> None:
+    """A person records the time to the minute; the letter knows its second."""
+    review, _ = with_letter()
+    record(review, at=NOW.replace(second=0))
+    assert review.filed_at == NOW.replace(second=0)
+
+
+def test_what_arrived_is_the_version_that_was_there_by_then(at) -> None:
+    review, first = with_letter()
+    at(NOW + timedelta(hours=2))
+    build.letter(review)  # a second version, after the first was sent
+    filing = record(review, at=NOW + timedelta(hours=1))
+    assert filing.letter_id == first.id
+
+
+def test_filing_late_is_recorded_as_it_happened(at) -> None:
+    """The tracker records what happened, however unwelcome; it does not decide what follows."""
+    review, _ = with_letter()
+    late = datetime(2026, 7, 1, 9, tzinfo=UTC)
+    at(late)
+    with nothing_kept(), pytest.raises(Refused, match="enter why it came to that"):
+        record(review, at=late)
+    assert record(review, at=late, late_reason="The papers came late").at == late
+    assert review.file_by_at < late
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
+def test_only_those_who_work_cases_record_it(role: Role) -> None:
+    review, _ = with_letter()
+    build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        record(review, role=role)
+
+
+def test_not_of_a_review_changed_meanwhile() -> None:
+    review, _ = with_letter()
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        record(review, version=review.version - 1)

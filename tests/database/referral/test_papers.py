@@ -1,0 +1,181 @@
+"""Papers from the CPS: asked for once, recorded as they come, chased until they have."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from ulss_tracker.models import EventKind, Paper, PaperKind, Review
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import milestones, papers, progress
+from ulss_tracker.services.referral.papers import Known
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+STANDARD = [kind for kind in PaperKind if kind is not PaperKind.OTHER]
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def ask(review: Review, kinds: list[PaperKind] = STANDARD, *others: str) -> list[Paper]:
+    return papers.ask(review.case, kinds, others, build.user())
+
+
+def record(review: Review, paper: Paper, **known: object) -> None:
+    papers.record(review.case, paper, Known(**known), build.user(), version=paper.version)
+
+
+def test_asking_for_papers_moves_the_review_on_and_leaves_its_trace() -> None:
+    review = build.eligible_review()
+    with events_left() as events:
+        asked = ask(review, STANDARD, "Antecedents of the second offender", " ")
+    assert len(asked) == 8
+    assert asked[-1].label == "Antecedents of the second offender"
+    assert all(paper.is_wanted for paper in asked)
+    assert review.state is State.AWAITING_PAPERS
+    assert kinds(events) == [EventKind.PAPERS_ASKED, EventKind.STAGE_CHANGED]
+    assert events[0].after["papers"][0] == "CPS report on the case"
+
+
+def test_each_offender_being_checked_awaits_papers_and_others_stay_where_they_are() -> None:
+    first = build.eligible_review()
+    second = cases.add_review(first.case, "Ann Second", build.user())
+    ask(first)
+    assert (first.state, second.state) == (State.AWAITING_PAPERS, State.RECEIVED)
+
+
+def test_what_was_asked_for_is_not_asked_for_again() -> None:
+    review = build.eligible_review()
+    ask(review, [PaperKind.REPORT], "CCTV")
+    by = build.user()
+    with nothing_kept(), pytest.raises(Refused, match="not been asked for yet"):
+        papers.ask(review.case, [PaperKind.REPORT], ["cctv"], by)
+    assert next(paper.label for paper in ask(review, STANDARD)) == "Indictment"
+
+
+def test_the_last_paper_in_takes_the_review_to_consideration() -> None:
+    review = build.eligible_review()
+    report, indictment = ask(review, [PaperKind.REPORT, PaperKind.INDICTMENT])
+    record(review, report, received_at=NOW)
+    assert review.state is State.AWAITING_PAPERS
+    with events_left() as events:
+        record(review, indictment, not_applicable_reason="Committed for sentence")
+    assert review.state is State.UNDER_CONSIDERATION
+    assert kinds(events) == [EventKind.PAPER_CHANGED, EventKind.STAGE_CHANGED]
+    assert events[0].before["not_applicable_reason"] == ""
+    assert events[0].after["not_applicable_reason"] == "Committed for sentence"
+
+
+@pytest.mark.parametrize(
+    ("known", "why"),
+    [
+        ({"received_at": NOW + timedelta(minutes=1)}, "now or in the past"),
+        ({"received_at": NOW, "not_applicable_reason": "None"}, "does not apply"),
+    ],
+)
+def test_what_cannot_be_is_not_recorded(known: dict[str, object], why: str) -> None:
+    review = build.eligible_review()
+    (paper,) = ask(review, [PaperKind.REPORT])
+    with nothing_kept(), pytest.raises(Refused, match=why):
+        record(review, paper, **known)
+
+
+def test_two_people_at_one_paper_the_second_is_told() -> None:
+    review = build.eligible_review()
+    (paper,) = ask(review, [PaperKind.REPORT])
+    seen, by = paper.version, build.user()
+    record(review, paper, promised_by_on=date(2026, 3, 20))
+    with nothing_kept(), pytest.raises(ChangedMeanwhile):
+        papers.record(review.case, paper, Known(), by, version=seen)
+
+
+def test_a_paper_is_reached_only_through_its_own_case() -> None:
+    (paper,) = ask(build.eligible_review(), [PaperKind.REPORT])
+    other = build.eligible_review(offender_name="Somebody Else")
+    with pytest.raises(NotFound):
+        papers.get(other.case, paper.id)
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
+def test_only_those_who_work_cases_ask(role: Role) -> None:
+    review, person = build.eligible_review(), build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        papers.ask(review.case, STANDARD, [], person)
+
+
+# Chasing.
+
+
+def chase(review: Review, at: datetime = NOW, spoke_to: str = "J Kaur") -> None:
+    papers.record_chase(review.case, at=at, spoke_to=spoke_to, answer="Soon", by=build.user())
+
+
+def test_a_case_is_due_a_chase_when_two_working_days_have_brought_nothing() -> None:
+    review = build.eligible_review()
+    ask(review)
+    assert papers.due_chases(NOW + timedelta(days=1)) == []
+    (due,) = papers.due_chases(NOW + timedelta(days=2))
+    assert (due.case, due.chase.rung) == (review.case, 1)
+    assert len(due.wanted) == 7
+
+
+def test_a_chase_puts_the_next_off_and_goes_a_rung_higher(at) -> None:
+    review = build.eligible_review()
+    ask(review)
+    at(NOW + timedelta(days=2))
+    chase(review, NOW + timedelta(days=2))
+    assert papers.due_chases(NOW + timedelta(days=2)) == []
+    (due,) = papers.due_chases(NOW + timedelta(days=6))
+    assert (due.chase.rung, due.chase.whom) == (2, "the CPS contact’s manager")
+
+
+def test_nothing_is_chased_once_it_is_in_or_the_review_has_ended() -> None:
+    review, ended = build.eligible_review(), build.eligible_review(offender_name="Ended")
+    (paper,) = ask(review, [PaperKind.REPORT])
+    ask(ended)
+    record(review, paper, received_at=NOW)
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(ended, Step.WITHDRAW, supervisor, version=ended.version, note="Asked to stop")
+    assert papers.due_chases(NOW + timedelta(days=9)) == []
+    with nothing_kept(), pytest.raises(Refused, match="nothing to chase"):
+        chase(review)
+
+
+def test_nobody_is_chased_in_the_future_or_without_a_name() -> None:
+    review = build.eligible_review()
+    ask(review)
+    with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
+        chase(review, NOW + timedelta(minutes=1))
+    with nothing_kept(), pytest.raises(Refused, match="who was chased"):
+        chase(review, spoke_to=" ")
+
+
+# The plan.
+
+
+def test_the_plan_is_read_from_history_and_typed_by_nobody() -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 16))
+    first = milestones.of_review(review)[0]
+    assert (first.milestone, first.standing) == (Milestone.PAPERS_ASKED, Standing.NEXT)
+    (paper,) = ask(review, [PaperKind.REPORT])
+    record(review, paper, received_at=NOW)
+    found = {each.milestone: each for each in milestones.of_review(review)}
+    assert found[Milestone.PAPERS_ASKED].done_at == NOW
+    assert found[Milestone.PAPERS_IN].done_at == NOW
+    assert found[Milestone.ADVICE].standing is Standing.NEXT
+
+
+def test_there_is_no_plan_before_a_sentence_or_after_the_end() -> None:
+    assert milestones.of_review(build.review()) == ()
+    review = build.eligible_review(offender_name="Ended")
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
+    assert milestones.of_review(review) == ()

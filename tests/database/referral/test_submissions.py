@@ -1,0 +1,236 @@
+"""Submissions to the law officers: frozen, versioned, passed on, decided by the right person."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import DecisionChoice, EventKind, PassReason, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.referral import decisions, submissions
+from ulss_tracker.services.referral.submissions import Words
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+REFER = DecisionChoice.REFER
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def test_a_submission_gathers_the_record_and_its_hash_is_of_all_it_says() -> None:
+    review = build.eligible_review()
+    with events_left() as events:
+        made = build.submit(review)
+    assert review.state is State.LAW_OFFICERS
+    assert kinds(events) == [EventKind.STAGE_CHANGED, EventKind.SUBMITTED]
+    assert made.pack["offender"] == "John Archer"
+    assert made.pack["sentences"][0]["offences"][0].startswith("Robbery, Theft Act 1968 s.8(1): ")
+    assert made.pack["file_by_at"] == review.file_by_at.isoformat()
+    assert made.pack["advice"] == build.WORDS.advice
+    assert submissions.is_as_made(made)
+    assert events[1].after["sha256"] == submissions.fingerprint(made.pack)
+    assert submissions.fingerprint(made.pack | {"facts": "Other"}) != made.sha256
+
+
+def test_the_hash_does_not_depend_on_the_order_of_the_keys() -> None:
+    assert submissions.fingerprint({"a": "ŵ", "b": 1}) == submissions.fingerprint(
+        {"b": 1, "a": "ŵ"}
+    )
+    assert submissions.canonical({"b": 1, "a": "ŵ"}) == '{"a":"ŵ","b":1}'.encode()
+
+
+def test_the_database_refuses_to_change_a_submission() -> None:
+    build.submit(build.eligible_review())
+    with pytest.raises(DBAPIError), db.session.begin_nested():
+        db.session.execute(text("UPDATE submission SET sha256 = 'x'"))
+    db.session.rollback()
+
+
+def test_what_is_sent_again_is_a_new_version_and_the_first_stays() -> None:
+    review = build.eligible_review()
+    first = build.submit(review)
+    second = submissions.submit(
+        review,
+        Words(facts="More is known", advice="Refer", victims_view=""),
+        LawOfficer.SOLICITOR_GENERAL,
+        build.user(),
+        version=review.version,
+    )
+    assert (first.version, second.version) == (1, 2)
+    assert submissions.latest(review) is second
+    assert first.pack["facts"] == build.WORDS.facts
+
+
+@pytest.mark.parametrize("words", [{"facts": " "}, {"advice": ""}])
+def test_nothing_goes_without_facts_and_advice(words: dict[str, str]) -> None:
+    review, by = build.eligible_review(), build.user()
+    said = {"facts": "F", "advice": "A", "victims_view": ""} | words
+    with nothing_kept(), pytest.raises(Refused, match="facts and the advice"):
+        submissions.submit(
+            review, Words(**said), LawOfficer.ATTORNEY_GENERAL, by, version=review.version
+        )
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
+def test_only_those_who_work_cases_send_one(role: Role) -> None:
+    review, person = build.eligible_review(), build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        build.submit(review, by=person)
+
+
+# Passing on.
+
+
+def officer(office: LawOfficer):
+    made = build.user(Role.LAW_OFFICER, email=f"{office.value}@example.org")
+    with saving():
+        made.law_office = office
+    return made
+
+
+def decide(review: Review, by, **more: object):
+    return build.decide(review, REFER, "Outside the range", by=by, **more)
+
+
+def test_a_conflict_passes_the_decision_to_the_other_and_the_clock_runs_on() -> None:
+    review = build.review_to_decide()
+    attorney = officer(LawOfficer.ATTORNEY_GENERAL)
+    solicitor = officer(LawOfficer.SOLICITOR_GENERAL)
+    dates = review.last_day_on, review.file_by_at
+    with nothing_kept(), pytest.raises(Refused, match="is with the Attorney General"):
+        decide(review, solicitor)
+    submissions.pass_on(
+        review, PassReason.CONFLICT, "Acted below", attorney, version=review.version
+    )
+    assert (review.last_day_on, review.file_by_at) == dates
+    with nothing_kept(), pytest.raises(Refused, match="is with the Solicitor General"):
+        decide(review, attorney)
+    assert decide(review, solicitor).law_officer is LawOfficer.SOLICITOR_GENERAL
+
+
+def test_only_the_law_officers_and_their_office_pass_it_on() -> None:
+    review, caseworker = build.review_to_decide(), build.user()
+    with nothing_kept(), pytest.raises(NotAllowed):
+        submissions.pass_on(review, PassReason.ABSENCE, "", caseworker, version=review.version)
+    private_office = build.user(Role.PRIVATE_OFFICE)
+    passed = submissions.pass_on(
+        review, PassReason.ABSENCE, "", private_office, version=review.version
+    )
+    assert passed.to_officer is LawOfficer.SOLICITOR_GENERAL
+
+
+# Deciding on what was read.
+
+
+def test_a_decision_on_an_older_submission_than_the_newest_is_not_taken() -> None:
+    review = build.review_to_decide()
+    seen = review.submissions[0].sha256
+    newer = submissions.submit(
+        review,
+        Words(facts="New facts", advice="Refer", victims_view=""),
+        LawOfficer.ATTORNEY_GENERAL,
+        build.user(),
+        version=review.version,
+    )
+    by = build.user(Role.LAW_OFFICER)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile, match="newer submission"):
+        decide(review, by, seen_sha256=seen)
+    assert decide(review, by, seen_sha256=newer.sha256).submission is newer
+
+
+@pytest.mark.parametrize("seen", ["", "x" * 64])
+def test_nothing_is_decided_but_on_what_was_shown(seen: str) -> None:
+    review, by = build.review_to_decide(), build.user(Role.LAW_OFFICER)
+    build.user(Role.PRIVATE_OFFICE)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile, match="newer submission"):
+        decide(review, by, seen_sha256=seen)
+    with nothing_kept(), pytest.raises(ChangedMeanwhile, match="newer submission"):
+        record(review, seen_sha256=seen)
+
+
+def test_an_account_that_does_not_say_which_law_officer_decides_nothing() -> None:
+    review, nobody = build.review_to_decide(), build.user(Role.LAW_OFFICER)
+    build.user(Role.PRIVATE_OFFICE)
+    with saving():
+        nobody.law_office = None
+    with nothing_kept(), pytest.raises(Refused, match="does not say which law officer"):
+        decide(review, nobody)
+    with nothing_kept(), pytest.raises(Refused, match="does not say which law officer"):
+        record(review, officer=nobody)
+
+
+# The private office.
+
+
+def record(review: Review, **changes: object):
+    said: dict[str, object] = {
+        "officer": build.user(Role.LAW_OFFICER),
+        "at": NOW,
+        "minute": decisions.Minute("minute.pdf", PDF),
+        "by": build.user(Role.PRIVATE_OFFICE),
+        "version": review.version,
+        "seen_sha256": review.submissions[-1].sha256,
+    }
+    choice = changes.pop("choice", REFER)
+    reasons = changes.pop("reasons", "As the minute says")
+    return decisions.record(review, choice, reasons, **(said | changes))
+
+
+def test_the_private_office_records_whose_decision_it_was_with_the_signed_minute(at) -> None:
+    review = build.review_to_decide()
+    at(NOW + timedelta(hours=2))
+    made = record(review, at=NOW + timedelta(hours=1))
+    assert review.state is State.TO_FILE
+    assert made.decided_by is build.user(Role.LAW_OFFICER)
+    assert made.recorded_by is build.user(Role.PRIVATE_OFFICE)
+    assert made.decided_at == NOW + timedelta(hours=1)
+    assert made.minute.kind.value == "minute"
+    assert made.submission is review.submissions[0]
+
+
+def test_a_decision_not_to_refer_may_be_recorded_too() -> None:
+    review = build.review_to_decide()
+    record(review, choice=DecisionChoice.DO_NOT_REFER)
+    assert review.outcome is Outcome.NOT_REFERRED
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"reasons": " "}, "Enter the reasons"),
+        ({"at": NOW + timedelta(minutes=1)}, "now or in the past"),
+        ({"at": NOW - timedelta(minutes=1)}, "before the submission was sent"),
+        ({"minute": decisions.Minute("minute.pdf", b"")}, "empty"),
+    ],
+)
+def test_what_is_wanting_is_said_and_nothing_kept(changes: dict[str, object], why: str) -> None:
+    review = build.review_to_decide()
+    build.user(Role.LAW_OFFICER), build.user(Role.PRIVATE_OFFICE)
+    with nothing_kept(), pytest.raises(Refused, match=why):
+        record(review, **changes)
+
+
+def test_nobody_is_named_as_law_officer_who_is_none() -> None:
+    review, caseworker = build.review_to_decide(), build.user()
+    build.user(Role.LAW_OFFICER), build.user(Role.PRIVATE_OFFICE)
+    with nothing_kept(), pytest.raises(Refused, match="Choose the law officer"):
+        record(review, officer=caseworker)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PRIVATE_OFFICE])
+def test_nobody_but_the_private_office_records_anothers_decision(role: Role) -> None:
+    review, person = build.review_to_decide(), build.user(role)
+    build.user(Role.LAW_OFFICER), build.user(Role.PRIVATE_OFFICE)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        record(review, by=person)

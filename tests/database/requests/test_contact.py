@@ -1,0 +1,135 @@
+"""How to reach somebody who asked: what was written and has not gone follows a correction."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed
+from ulss_tracker.models import Event, EventKind, Message, MessageState, Request, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import compose, queue
+from ulss_tracker.services.requests import contact, request_status
+from ulss_tracker.services.requests.contact import Contact
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+NEW = Contact(email="new@example.org")
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+
+
+def correct(request: Request, to: Contact = NEW, role: Role = Role.CASEWORKER) -> tuple[str, ...]:
+    seen = contact.of_request(request).mark
+    return contact.correct(request, to, build.user(role), seen=seen)
+
+
+def written(request: Request) -> Message:
+    query = select(Message).where(
+        Message.request_id == request.id, Message.kind != compose.DUTY_ALARM
+    )
+    return db.session.scalars(query).one()
+
+
+def test_what_staff_heard_is_kept_and_history_says_who_and_not_what() -> None:
+    request = build.request(telephone="020 7946 0000")
+    assert correct(request, Contact(email="new@example.org", may_post=False)) == (
+        "email",
+        "telephone",
+        "may_post",
+    )
+    assert (request.email, request.mailbox, request.telephone) == (
+        "new@example.org",
+        "new@example.org",
+        "",
+    )
+    event = db.session.scalars(select(Event).where(Event.kind == EventKind.CONTACT_CORRECTED)).one()
+    assert event.by_id == build.user().id
+    assert "example.org" not in str(event.after)
+    assert correct(request, contact.of_request(request)) == ()
+
+
+def test_a_law_officer_corrects_nothing() -> None:
+    with pytest.raises(NotAllowed):
+        correct(build.request(), role=Role.LAW_OFFICER)
+
+
+def test_the_second_of_two_people_is_told() -> None:
+    request = build.request()
+    seen = contact.of_request(request).mark
+    correct(request)
+    with pytest.raises(ChangedMeanwhile):
+        contact.correct(request, Contact(), build.user(), seen=seen)
+    assert request.email == "new@example.org"
+
+
+@pytest.mark.parametrize("state", [MessageState.WAITING, MessageState.FAILED, MessageState.HELD])
+def test_an_email_that_has_not_gone_goes_to_the_new_address(state: MessageState, at) -> None:
+    request = build.request()
+    message = written(request)
+    with saving():
+        message.state, message.tries, message.taken_as = state, 4, "known to Notify"
+    name_before = queue._email(message).message_id
+    at(NOW + timedelta(hours=1))
+    correct(request)
+    assert (message.recipient, message.state) == ("new@example.org", state)
+    if state is not MessageState.WAITING:
+        queue.try_again(message.id, build.user())
+    claimed = queue._claim()
+    assert claimed is not None
+    assert claimed.email.recipient == "new@example.org"
+    assert not claimed.email.may_have_gone
+    assert claimed.email.message_id != name_before
+
+
+def test_what_has_gone_stays_as_it_went() -> None:
+    request = build.request()
+    message = written(request)
+    queue.send_waiting()
+    correct(request)
+    assert (message.recipient, message.state) == ("ada.brown@example.org", MessageState.SENT)
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_nothing_more_goes_to_an_address_that_was_taken_away(online: bool) -> None:
+    request = build.request(telephone="020 7946 0000")
+    message = written(request)
+    only_by_phone = Contact(telephone="020 7946 0000")
+    if online:
+        request_status.correct_contact(request.reference, only_by_phone)
+    else:
+        correct(request, only_by_phone)
+    assert (message.state, message.code) == (MessageState.STOPPED, "")
+    assert message.last_error.startswith("They use this address no longer")
+    assert not queue.send_waiting()
+
+
+@pytest.mark.parametrize(
+    ("to", "state"),
+    [
+        (Contact(postal_address="2 Low Street"), MessageState.STOPPED),
+        (Contact(postal_address="1 High Street", may_post=False), MessageState.STOPPED),
+        (Contact(postal_address="1 High Street", telephone="1"), MessageState.WAITING),
+    ],
+)
+def test_a_letter_to_post_is_stopped_when_its_address_changes(
+    to: Contact, state: MessageState
+) -> None:
+    request = build.request(email="", postal_address="1 High Street")
+    correct(request, to)
+    assert written(request).state is state
+
+
+def test_the_duty_person_s_alarm_stays_with_the_duty_person() -> None:
+    request = build.request()
+    with saving():
+        compose.tell_duty(request)
+    correct(request)
+    alarm = db.session.scalars(select(Message).where(Message.kind == compose.DUTY_ALARM)).one()
+    assert alarm.recipient != "new@example.org"

@@ -1,0 +1,209 @@
+"""Held requests: looked at by a person, released or closed, and alarmed when time is short."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import (
+    Channel,
+    Event,
+    EventKind,
+    Message,
+    Request,
+    RequestState,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.requests import held_requests, intake
+from ulss_tracker.services.requests.intake import Asked
+
+# Monday 2 November 2026, noon in London.
+NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+PLENTY = date(2026, 10, 26)  # last day Monday 23 November
+FRIDAY = date(2026, 10, 9)  # last day Friday 6 November, four working days away
+THURSDAY = date(2026, 10, 8)  # last day Thursday 5 November, three working days away
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(app: Flask) -> User:
+    return build.user(Role.CASEWORKER)
+
+
+def held(sentenced_on: date | None = PLENTY, *, name: str = "") -> Request:
+    return intake.receive(
+        Asked(sentenced_on=sentenced_on, offender_name=name, email="a@example.org"),
+        channel=Channel.FORM,
+        quarantine_reason="sent faster than anyone types",
+    ).request
+
+
+def alarmed() -> list[int | None]:
+    query = select(Message.request_id).where(Message.kind == compose.DUTY_ALARM)
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def last_event(request: Request) -> Event:
+    query = select(Event).where(Event.request_id == request.id).order_by(Event.id.desc())
+    event = db.session.scalars(query).first()
+    assert event is not None
+    return event
+
+
+def test_those_held_are_listed_the_longest_waiting_first(caseworker: User) -> None:
+    with clock.set_to(NOW - timedelta(hours=1)):
+        first = held(name="First")
+    second = held(name="Second")
+    intake.receive(Asked(), channel=Channel.FORM)
+    assert [request.id for request in held_requests.waiting()] == [first.id, second.id]
+    held_requests.release(first, caseworker)
+    assert [request.id for request in held_requests.waiting()] == [second.id]
+
+
+def test_a_released_request_is_like_any_other_new_one(caseworker: User) -> None:
+    request = held()
+    held_requests.release(request, caseworker)
+    assert request.state is RequestState.NEW
+    event = last_event(request)
+    assert (event.kind, event.by_id) == (EventKind.REQUEST_RELEASED, caseworker.id)
+    assert event.after == {"reference": request.reference}
+
+
+def test_a_closed_request_keeps_the_reason(caseworker: User) -> None:
+    request = held()
+    held_requests.close(request, caseworker, "An advertisement")
+    assert request.state is RequestState.CLOSED
+    event = last_event(request)
+    assert event.kind is EventKind.REQUEST_CLOSED
+    assert event.after["reason"] == "An advertisement"
+
+
+def test_closing_needs_a_reason(caseworker: User) -> None:
+    request = held()
+    with pytest.raises(Refused, match="reason"):
+        held_requests.close(request, caseworker, "  ")
+    db.session.expire_all()
+    assert request.state is RequestState.QUARANTINED
+
+
+def test_only_a_held_request_can_be_released_or_closed(caseworker: User) -> None:
+    request = held()
+    held_requests.release(request, caseworker)
+    with pytest.raises(Refused, match="is not held: it is new"):
+        held_requests.release(request, caseworker)
+    with pytest.raises(Refused, match="is not held"):
+        held_requests.close(request, caseworker, "An advertisement")
+    assert request.state is RequestState.NEW
+
+
+def test_a_state_read_before_somebody_else_changed_it_is_not_believed(
+    app: Flask, caseworker: User
+) -> None:
+    request = held()
+    assert request.state is RequestState.QUARANTINED
+    by, number = caseworker.id, request.id
+    db.session.commit()
+    db.session.refresh(request)
+    db.session.commit()
+    with app.app_context():  # a session of its own, as another worker has
+        other, person = db.session.get(Request, number), db.session.get(User, by)
+        assert other is not None
+        assert person is not None
+        held_requests.close(other, person, "An advertisement")
+    with pytest.raises(Refused, match="it is closed"):
+        held_requests.release(request, caseworker)
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
+def test_others_may_neither_release_nor_close(role: Role) -> None:
+    request, other = held(), build.user(role)
+    with pytest.raises(NotAllowed):
+        held_requests.release(request, other)
+    with pytest.raises(NotAllowed):
+        held_requests.close(request, other, "An advertisement")
+    assert request.state is RequestState.QUARANTINED
+
+
+def test_an_alarm_is_raised_when_three_working_days_are_left(
+    at: Callable[[datetime], None],
+) -> None:
+    request = held(FRIDAY)
+    held(PLENTY)
+    assert held_requests.raise_alarms() == 0
+    at(NOW + timedelta(days=1))
+    assert held_requests.raise_alarms() == 1
+    assert alarmed() == [request.id]
+
+
+def test_an_alarm_is_raised_once(at: Callable[[datetime], None]) -> None:
+    held(FRIDAY)
+    at(NOW + timedelta(days=1))
+    assert held_requests.raise_alarms() == 1
+    at(NOW + timedelta(days=2))
+    assert held_requests.raise_alarms() == 0
+    assert len(alarmed()) == 1
+
+
+def test_an_alarm_is_raised_once_from_two_workers_at_the_same_moment(app: Flask) -> None:
+    with clock.set_to(NOW - timedelta(days=1)):
+        held(FRIDAY)
+    db.session.rollback()
+    told: list[int] = []
+    barrier = threading.Barrier(2)
+
+    def worker() -> None:
+        with app.app_context(), clock.set_to(NOW + timedelta(days=1)):
+            barrier.wait()
+            told.append(held_requests.raise_alarms())
+
+    threads = [threading.Thread(target=worker) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == [0, 1]
+    assert len(alarmed()) == 1
+
+
+def test_no_second_alarm_for_one_that_was_late_as_it_came_in() -> None:
+    request = held(THURSDAY)
+    assert alarmed() == [request.id]
+    assert held_requests.raise_alarms() == 0
+
+
+@pytest.mark.parametrize(
+    "sentenced_on",
+    [None, date(2027, 1, 1), date(2026, 10, 4), date(2006, 1, 1)],
+    ids=["unknown", "in the future", "29 days ago", "long ago"],
+)
+def test_where_the_time_cannot_be_told_it_may_be_held_for_four_hours(
+    sentenced_on: date | None, at: Callable[[datetime], None]
+) -> None:
+    request = held(sentenced_on)
+    at(NOW + held_requests.LONGEST_HELD_UNKNOWN - timedelta(seconds=1))
+    assert held_requests.raise_alarms() == 0
+    at(NOW + held_requests.LONGEST_HELD_UNKNOWN)
+    assert held_requests.raise_alarms() == 1
+    assert alarmed() == [request.id]
+
+
+def test_none_is_raised_once_a_person_has_looked(
+    caseworker: User, at: Callable[[datetime], None]
+) -> None:
+    held_requests.release(held(FRIDAY), caseworker)
+    held_requests.close(held(None), caseworker, "An advertisement")
+    at(NOW + timedelta(days=2))
+    assert held_requests.raise_alarms() == 0

@@ -1,0 +1,213 @@
+"""Requests as staff work them: the list, one of them, logging one, closing one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import Channel, EventKind, Message, Request, RequestState, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.requests import inbox, intake, requests
+from ulss_tracker.services.requests.intake import Received
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+NOT_CASEWORK = (Role.LAW_OFFICER, Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def log(
+    *,
+    channel: Channel = Channel.PHONE,
+    received_at: datetime | None = None,
+    role: Role = Role.CASEWORKER,
+    form_key: str | None = None,
+    **said: object,
+) -> Received:
+    return requests.log(
+        build.asked(**said),
+        channel=channel,
+        received_at=received_at or NOW,
+        by=build.user(role),
+        form_key=form_key,
+    )
+
+
+def count() -> int:
+    return db.session.scalar(select(func.count(Request.id))) or 0
+
+
+# Logging.
+
+
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.EMAIL, Channel.LETTER])
+def test_a_request_is_logged_with_the_true_time_it_reached_us(channel: Channel) -> None:
+    came = NOW - timedelta(days=3, hours=2)
+    with events_left() as events:
+        request = log(channel=channel, received_at=came).request
+    assert (request.channel, request.received_at, request.logged_at) == (channel, came, NOW)
+    assert request.logged_by_id == build.user().id
+    assert request.state is RequestState.NEW
+    assert kinds(events) == [EventKind.REQUEST_LOGGED]
+    assert events[0].after == {
+        "channel": channel.value,
+        "reference": request.reference,
+        "received_at": came.isoformat(),
+        "confirmed_doubts": [],
+    }
+    assert events[0].by is build.user()
+
+
+def test_a_logged_request_is_acknowledged_like_any_other() -> None:
+    request = log().request
+    sent = list(db.session.scalars(select(Message).where(Message.request_id == request.id)))
+    assert sent
+
+
+def test_not_received_in_the_future() -> None:
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="now or in the past"):
+        log(received_at=NOW + timedelta(minutes=1))
+
+
+def test_the_online_form_logs_itself() -> None:
+    build.user()
+    with nothing_kept(), pytest.raises(Refused, match="Choose how the request reached us"):
+        log(channel=Channel.FORM)
+
+
+@pytest.mark.parametrize("role", NOT_CASEWORK)
+def test_only_those_who_work_cases_log_one(role: Role) -> None:
+    build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        log(role=role)
+
+
+def test_the_same_form_sent_twice_is_logged_once() -> None:
+    first = log(form_key="this form's own secret")
+    with nothing_kept():
+        again = log(form_key="this form's own secret", offender_name="Somebody Else")
+    assert again.request.reference == first.request.reference
+    assert log(form_key="another form's").request.reference != first.request.reference
+    assert count() == 2
+
+
+def test_letters_without_a_key_are_each_logged() -> None:
+    log()
+    log()
+    assert count() == 2
+
+
+# The list.
+
+
+def fill(total: int, state: RequestState = RequestState.NEW) -> list[Request]:
+    """Requests of which many came at the same moment, in no order."""
+    with saving():
+        made = [
+            Request(
+                reference=f"REQ-{state.value[:2].upper()}-{number:04d}",
+                code_hash="x",
+                state=state,
+                channel=Channel.FORM,
+                received_at=NOW - timedelta(hours=number * 7 % 13),
+                logged_at=NOW,
+                standing=build.asked().standing,
+            )
+            for number in range(total)
+        ]
+        db.session.add_all(made)
+    return made
+
+
+def test_what_waits_is_counted() -> None:
+    fill(4)
+    fill(2, RequestState.QUARANTINED)
+    fill(3, RequestState.CLOSED)
+    counts = inbox.waiting_counts()
+    assert {state: each.requests for state, each in counts.items()} == {
+        RequestState.NEW: 4,
+        RequestState.QUARANTINED: 2,
+    }
+
+
+# One of them.
+
+
+def test_a_request_is_found_by_its_reference_with_its_case() -> None:
+    review = build.review()
+    found = requests.get(review.case.requests[0].reference)
+    assert found.case is review.case
+
+
+@pytest.mark.parametrize("reference", ["", "REQ-0000-0000", "%", "x" * 400])
+def test_a_request_that_is_not_there_is_not_found(reference: str) -> None:
+    build.request()
+    with pytest.raises(NotFound):
+        requests.get(reference)
+
+
+# Closing.
+
+
+@pytest.mark.parametrize("state", [RequestState.NEW, RequestState.QUARANTINED])
+def test_a_request_that_is_no_request_is_closed_with_its_reason(state: RequestState) -> None:
+    request = build.request()
+    with saving():
+        request.state = state
+    with events_left() as events:
+        requests.close(request, "A test of the form", build.user())
+    assert request.state is RequestState.CLOSED
+    assert kinds(events) == [EventKind.REQUEST_CLOSED]
+    assert events[0].after == {"reference": request.reference, "reason": "A test of the form"}
+
+
+@pytest.mark.parametrize(
+    "state", [RequestState.IN_CASE, RequestState.CLOSED, RequestState.WITHDRAWN]
+)
+def test_one_that_is_in_a_case_or_done_with_is_not(state: RequestState) -> None:
+    request, caseworker = build.request(), build.user()
+    with saving():
+        request.state = state
+    with nothing_kept(), pytest.raises(Refused, match=f"it is {state.label.lower()}"):
+        requests.close(request, "x", caseworker)
+
+
+@pytest.mark.parametrize("reason", ["", " \n "])
+def test_not_without_a_reason(reason: str) -> None:
+    request, caseworker = build.request(), build.user()
+    with nothing_kept(), pytest.raises(Refused, match="Enter the reason"):
+        requests.close(request, reason, caseworker)
+
+
+@pytest.mark.parametrize("role", NOT_CASEWORK)
+def test_only_those_who_work_cases_close_one(role: Role) -> None:
+    request, person = build.request(), build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        requests.close(request, "x", person)
+
+
+def test_a_request_opened_as_a_case_meanwhile_is_not_closed(app: Flask) -> None:
+    """What was read may be old: the row itself decides."""
+    request, caseworker = build.request(), build.user()
+    cases.open_case(request, caseworker)
+    db.session.rollback()
+    with nothing_kept(), pytest.raises(Refused, match="in a case"):
+        requests.close(request, "x", caseworker)
+
+
+def test_what_is_logged_late_is_late() -> None:
+    """Three working days or fewer to file: marked, so that the list shows it."""
+    late = log(sentenced_on=NOW.date() - timedelta(days=26)).request
+    assert late.is_late_hours
+    assert not log(sentenced_on=NOW.date() - timedelta(days=7)).request.is_late_hours
+    assert intake.is_late(late.sentenced_on, late.received_at)

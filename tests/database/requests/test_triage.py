@@ -1,0 +1,100 @@
+"""The first look at a request: what the rules say on its own words, with nothing kept."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.traces import nothing_kept
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.requests import triage
+from ulss_tracker.services.requests.triage import FirstLook
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def look(**said: object) -> FirstLook:
+    request = build.request(**{"sentenced_on": date(2026, 3, 2), **said})
+    with nothing_kept():
+        return triage.look_at(request)
+
+
+def test_a_plain_request_has_its_answer_and_its_days_at_once() -> None:
+    found = look(offence_text="Robbery")
+    assert found.assessment.verdict is Verdict.IN_SCHEME
+    assert found.deadline is not None
+    assert found.deadline.last_day_on == date(2026, 3, 30)
+    assert found.left is not None
+    assert found.left.words == "12 days left"
+
+
+def test_words_that_say_no_offence_are_a_doubt_and_never_a_no(subtests: pytest.Subtests) -> None:
+    for text in ["", "   ", "he was horrible to my dog", "عبد", "🌻", "x" * 5000]:
+        with subtests.test(text=text):
+            assert look(offence_text=text).assessment.verdict is Verdict.MUST_CHECK
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("ABH", Verdict.NOT_IN_SCHEME),
+        ("ABH and robbery", Verdict.IN_SCHEME),
+        ("attempted murder", Verdict.IN_SCHEME),
+        ("GBH with intent", Verdict.IN_SCHEME),
+    ],
+)
+def test_ordinary_words_are_read(text: str, verdict: Verdict) -> None:
+    assert look(offence_text=text).assessment.verdict is verdict
+
+
+def test_what_the_requester_chose_is_what_they_meant_by_their_words() -> None:
+    """Their words may mean several; the offence they chose from the list means one."""
+    unclear = look(offence_text="burglary", offence_id=None)
+    assert unclear.assessment.verdict is Verdict.MUST_CHECK
+    chosen = look(offence_text="burglary", offence_id="io-aggravated-burglary")
+    assert chosen.assessment.verdict is Verdict.IN_SCHEME
+    assert chosen.assessment.offence_ids == ("io-aggravated-burglary",)
+
+
+def test_a_choice_does_not_silence_the_other_offences_they_wrote() -> None:
+    found = look(offence_text="ABH and robbery", offence_id="no-oapa-47")
+    assert found.assessment.verdict is Verdict.IN_SCHEME
+    assert set(found.assessment.offence_ids) == {"no-oapa-47", "io-robbery"}
+
+
+def test_a_choice_stands_where_no_words_were_written() -> None:
+    assert look(offence_text="", offence_id="io-murder").assessment.verdict is Verdict.IN_SCHEME
+
+
+def test_an_offence_since_gone_from_the_catalogue_is_a_doubt() -> None:
+    found = look(offence_text="", offence_id="io-gone")
+    assert found.assessment.verdict is Verdict.MUST_CHECK
+
+
+def test_without_a_date_nobody_says_how_long_is_left() -> None:
+    found = look(sentenced_on=None)
+    assert (found.deadline, found.left) == (None, None)
+
+
+@pytest.mark.parametrize("day", [date(1950, 1, 1), date(2999, 1, 1), date.max])
+def test_a_date_beyond_the_known_holidays_gives_no_days_and_no_failure(day: date) -> None:
+    request = build.request()
+    with saving():
+        request.sentenced_on = day
+    found = triage.look_at(request)
+    assert (found.deadline, found.left) == (None, None)
+    assert triage.time_left_for(request.sentenced_on) is None
+
+
+def test_another_court_is_told_from_the_crown_court() -> None:
+    found = look(court_id=None, court_text="Basingstoke Magistrates’ Court")
+    assert found.assessment.verdict is Verdict.NOT_IN_SCHEME
+    unknown = look(court_id=None, court_text="HHJ Martin Levett")
+    assert unknown.assessment.verdict is Verdict.MUST_CHECK

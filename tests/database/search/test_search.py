@@ -1,0 +1,228 @@
+"""The search box: names however half remembered, in any script, and every word of a record."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.queries import counted
+from ulss_tracker.models import Request, Review, SearchEntry, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.cases import cases, notes
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.search import index, query
+from ulss_tracker.services.search.query import Kind, Narrowed
+
+NAMES = (
+    "John Archer",
+    "Muhammad Ali Khan",
+    "Seán Ó Briain",
+    "王伟",
+    "Иван Петров",
+    "محمد خان",
+    "Jürgen Müller",
+    "Jonathon Smythe",
+    "Catherine O'Neill",
+    "Siân Llywelyn-Rhŷs",
+)
+
+
+def names_found(words: str, **narrowed: object) -> list[str]:
+    """The offenders found, nearest first, each once."""
+    page = query.page(query.find(words, Narrowed(**narrowed)))  # type: ignore[arg-type]
+    return list(dict.fromkeys(record.offender_name for record in page.records))
+
+
+@pytest.fixture
+def named(app: Flask) -> None:
+    for name in NAMES:
+        build.review(offender_name=name)
+
+
+def test_a_name_is_found_however_it_is_remembered(named: None, subtests: pytest.Subtests) -> None:
+    for words, name in [
+        ("John Archer", "John Archer"),
+        ("ARCHER, john", "John Archer"),
+        ("archer", "John Archer"),
+        ("john arch", "John Archer"),
+        ("jon archer", "John Archer"),
+        ("archre", "John Archer"),
+        ("acrher", "John Archer"),
+        ("mohammed khan", "Muhammad Ali Khan"),
+        ("sean o'briain", "Seán Ó Briain"),
+        ("o briain", "Seán Ó Briain"),
+        ("王伟", "王伟"),
+        ("wang wei", "王伟"),
+        ("Петров", "Иван Петров"),
+        ("ivan petrov", "Иван Петров"),
+        ("محمد", "محمد خان"),
+        ("muller", "Jürgen Müller"),
+        ("mueler", "Jürgen Müller"),
+        ("smith", "Jonathon Smythe"),
+        ("kathryn oneill", "Catherine O'Neill"),
+        ("llewelyn rhys", "Siân Llywelyn-Rhŷs"),
+        ("kate oneil", "Catherine O'Neill"),
+    ]:
+        with subtests.test(words=words, name=name):
+            assert names_found(words)[0] == name
+
+
+def test_what_names_nothing_finds_nothing_and_breaks_nothing(
+    named: None, subtests: pytest.Subtests
+) -> None:
+    for words in ["", " ", "j", "'", '"', "* OR", "zzzzz", "NEAR(", "a:*", "100%"]:
+        with subtests.test(words=words):
+            assert names_found(words) == []
+
+
+def test_the_very_name_comes_before_what_sounds_like_it(app: Flask) -> None:
+    for name in ("Jon Smyth", "John Smith", "John Smithson"):
+        build.review(offender_name=name)
+    assert names_found("john smith") == ["John Smith", "John Smithson", "Jon Smyth"]
+
+
+def test_words_of_two_people_are_not_one_name(app: Flask) -> None:
+    build.request(offender_name="Ann Lee", requester_name="John Brown")
+    build.request(offender_name="Ann Brown", requester_name="Bo Lee")
+    assert names_found("ann brown")[0] == "Ann Brown"
+
+
+def test_a_requester_is_found_and_so_is_every_word(app: Flask) -> None:
+    build.request(
+        requester_name="Zoë Quill", reason="He laughed about the umbrella.", offence_text="Affray"
+    )
+    for words in ("zoe quill", "umbrella", "affray leeds", "umbr"):
+        assert len(query.find(words).hits) == 1, words
+
+
+def test_a_note_the_offence_and_the_case_number_find_the_review(app: Flask) -> None:
+    review = build.eligible_review()
+    notes.add(review.case, "Rang the court about the transcript", build.user())
+    cases.change_court(
+        review.case,
+        court_id="leeds",
+        court_text="Leeds",
+        number="T20261234",
+        by=build.user(),
+        version=review.case.version,
+    )
+    for words in ("transcript", "robbery imprisonment", "t20261234", review.case.reference):
+        found = query.find(words).hits
+        assert review.id in [hit.review_id for hit in found], words
+
+
+def test_it_is_found_by_its_new_name_at_once_and_not_by_its_old(app: Flask) -> None:
+    review = build.review(offender_name="Wrong Person")
+    offender = cases.Offender(name="Right Somebody", born_on=None, address="")
+    cases.change_offender(review, offender, build.user(), review.version)
+    assert [hit.review_id for hit in query.find("right somebody").hits] == [review.id]
+    assert None in [hit.review_id for hit in query.find("wrong person").hits]  # what was asked
+    assert review.id not in [hit.review_id for hit in query.find("wrong person").hits]
+
+
+def test_a_change_that_is_undone_leaves_no_trace(app: Flask) -> None:
+    request = build.request(offender_name="Stays Here")
+    with pytest.raises(RuntimeError), saving():
+        cases.open_case(request, build.user())
+        raise RuntimeError("the pipe is full")
+    assert [hit.review_id for hit in query.find("stays here").hits] == [None]
+    build.request(offender_name="Another")  # nothing noted before is written now
+    assert db.session.query(SearchEntry).filter(SearchEntry.review_id.is_not(None)).count() == 0
+
+
+def test_results_are_narrowed(app: Flask) -> None:
+    review = build.eligible_review(offender_name="John Archer")
+    build.request(offender_name="John Archer", court_id="cardiff", court_text="Cardiff")
+    assert len(query.find("archer").hits) == 3
+    for narrowed, count in (
+        (Narrowed(kind=Kind.REVIEW), 1),
+        (Narrowed(kind=Kind.REQUEST), 2),
+        (Narrowed(court_id="cardiff"), 1),
+        (Narrowed(state=State.CHECKING), 1),
+        (Narrowed(state=State.LAW_OFFICERS), 0),
+        (Narrowed(sentenced_from=date(2100, 1, 1)), 0),
+        (Narrowed(sentenced_to=review.sentences[0].sentenced_on, kind=Kind.REVIEW), 1),
+    ):
+        assert len(query.find("archer", narrowed).hits) == count, narrowed
+
+
+@pytest.mark.parametrize("typed", ["ULS-{year}-0001", "uls {year} 1", "uls{year}-0001 "])
+def test_a_case_is_found_by_its_reference_however_it_is_typed(app: Flask, typed: str) -> None:
+    case = build.review().case
+    year = case.reference.split("-")[1]
+    assert query.of_reference(typed.format(year=year)) is case
+
+
+def test_a_request_is_found_by_its_reference(app: Flask) -> None:
+    request = build.request()
+    assert query.of_reference(request.reference.lower().replace("-", "")) is request
+    assert query.of_reference("req-0000-0000") is None
+    assert query.of_reference("requests") is None
+
+
+def test_pages_follow_one_another(app: Flask) -> None:
+    for number in range(query.PAGE + 3):
+        build.request(offender_name=f"Same Name{number:02d}")
+    found = query.find("same")
+    first = query.page(found)
+    second = query.page(found, first.after)
+    assert len(first.records) == query.PAGE
+    assert len(second.records) == 3
+    assert second.after is None
+    ids = [record.id for record in (*first.records, *second.records)]
+    assert len(set(ids)) == query.PAGE + 3
+    assert query.page(found, "nonsense").records == first.records
+
+
+def test_what_is_more_than_can_be_ranked_is_said(app: Flask, monkeypatch) -> None:
+    monkeypatch.setattr(query, "MOST", 3)
+    for _ in range(4):
+        build.request(offender_name="Very Many")
+    found = query.find("very many")
+    assert found.is_cut
+    assert len(found.hits) == 3
+
+
+def test_a_sealed_case_is_found_only_by_those_named_on_it(app: Flask) -> None:
+    review = build.review(offender_name="Secret Witness")
+    sealing.seal(review.case, [], "Why", build.user(Role.SUPERVISOR))
+    for role, count in ((Role.CASEWORKER, 0), (Role.SUPERVISOR, 2)):
+        access_filter.read_for(build.user(role))
+        try:
+            assert len(query.find("secret witness").hits) == count
+            assert len(query.find("secert wintess").hits) == count
+        finally:
+            access_filter.read_for(None)
+
+
+def test_the_number_of_queries_does_not_grow(app: Flask) -> None:
+    numbers = []
+    for count in (2, 20):
+        for _ in range(count):
+            build.review(offender_name="John Archer")
+        db.session.expunge_all()
+        query.find("acrher jhon")
+        with counted() as statements:
+            query.page(query.find("acrher jhon"))
+        numbers.append(len(statements))
+    assert numbers[0] == numbers[1] <= 10
+
+
+def test_the_index_can_be_made_anew(app: Flask) -> None:
+    build.review(offender_name="John Archer")
+    with saving():
+        db.session.query(SearchEntry).delete()
+    assert query.find("archer").hits == []
+    assert index.rebuild() == 2
+    assert len(query.find("archer").hits) == 2
+
+
+def test_every_record_has_its_entry(app: Flask) -> None:
+    build.review_to_decide()
+    build.request()
+    reviews, requests = db.session.query(Review).count(), db.session.query(Request).count()
+    assert db.session.query(SearchEntry).count() == reviews + requests
+    assert db.session.query(User).count() > 0

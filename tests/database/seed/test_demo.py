@@ -1,0 +1,228 @@
+"""The demo: it loads on any day, twice the same, shows every stage, and breaks no rule."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import Config
+from tests.support.databases import TestDatabase
+from ulss_tracker import clock, create_app
+from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE
+from ulss_tracker.cli.demo.repeats import REPEATS
+from ulss_tracker.cli.demo.stories import STORIES
+from ulss_tracker.models import (
+    Event,
+    Filing,
+    Letter,
+    LetterKind,
+    Request,
+    RequestState,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.time.deadline import time_left
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services import letters
+from ulss_tracker.services.core import users
+from ulss_tracker.services.letters.sample import demo_review
+from ulss_tracker.services.matching import candidates
+
+pytestmark = pytest.mark.slow
+
+ORDINARY = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
+DAYS = {
+    "an ordinary Tuesday": ORDINARY,
+    "a Sunday": datetime(2026, 11, 29, 9, 30, tzinfo=UTC),
+    "a Monday before the office opens": datetime(2026, 11, 30, 7, 0, tzinfo=UTC),
+    "1 January, five past midnight": datetime(2027, 1, 1, 0, 5, tzinfo=UTC),
+    "29 February": datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
+    "the night the clocks go back": datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+}
+# What the day changes is worked out before the database is asked: on PostgreSQL one of each kind.
+ON_POSTGRESQL = {"an ordinary Tuesday", "1 January, five past midnight"}
+# Chance makes these, and nobody sees them.
+SECRET = {"password_hash", "session_key"}
+
+
+def load(app: Flask, instant: datetime) -> str:
+    """What `flask demo load` prints at that moment."""
+    with clock.set_to(instant):
+        result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """Every row of every table but for what chance made."""
+    return {
+        table.name: [
+            {name: value for name, value in row.items() if name not in SECRET}
+            for row in db.session.execute(select(table).order_by(*table.primary_key)).mappings()
+        ]
+        for table in db.metadata.sorted_tables
+    }
+
+
+@pytest.mark.parametrize("name", list(DAYS))
+def test_it_loads_on_any_day_and_nothing_in_it_is_still_to_come(
+    app: Flask, database_kind: str, name: str
+) -> None:
+    if database_kind == "postgresql" and name not in ON_POSTGRESQL:
+        pytest.skip("proved on SQLite")
+    instant = DAYS[name]
+    load(app, instant)
+    with clock.set_to(instant):
+        today = clock.today()
+    reviews = list(db.session.scalars(select(Review)))
+    assert {review.state for review in reviews} == STAGES
+    assert {review.outcome for review in reviews if review.outcome} == OUTCOMES
+    for event in db.session.scalars(select(Event)):
+        assert event.at <= instant, event.kind
+    for filing in db.session.scalars(select(Filing)):
+        assert filing.at <= instant
+    for review in reviews:
+        for sentence in review.sentences:
+            assert sentence.sentenced_on <= today
+            assert sentence.sentenced_on.weekday() < 5
+    for request in db.session.scalars(select(Request)):
+        assert request.received_at <= instant
+        assert request.sentenced_on is not None
+        assert request.received_at.astimezone(clock.LONDON).date() >= request.sentenced_on
+
+
+@pytest.mark.parametrize("name", ["29 February"])
+def test_loading_it_into_two_databases_at_one_moment_gives_the_same(
+    _database: TestDatabase, application: Flask, name: str
+) -> None:
+    told = []
+    for _ in range(2):
+        _database.empty()
+        with application.app_context():
+            load(application, DAYS[name])
+            told.append(everything())
+    assert told[0] == told[1]
+    assert told[0]["letter"]  # their bytes are the same too
+
+
+# Every open stage, and every way to end that the demo tells of.
+STAGES = set(State)
+OUTCOMES = {Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME, Outcome.NOT_REFERRED, Outcome.INCREASED}
+
+
+@pytest.fixture
+def demo(app: Flask, prepared, at) -> Flask:
+    """The demo as it was loaded on an ordinary day: once, and then copied."""
+    prepared("demo_on_a_tuesday", lambda: load(app, ORDINARY))
+    at(ORDINARY)
+    return app
+
+
+def test_there_is_a_login_for_every_role(demo: Flask) -> None:
+    people = list(db.session.scalars(select(User)))
+    assert {person.role for person in people} == set(Role)
+    assert {person.email for person in people} == {person.email for person in PEOPLE}
+    assert all(person.is_demo for person in people)
+    assert all(users.hasher.verify(PASSWORD, person.password_hash) for person in people)
+
+
+def test_there_is_something_of_everything(demo: Flask) -> None:
+    reviews = list(db.session.scalars(select(Review)))
+    assert len(STORIES) >= 12
+    assert {review.verdict for review in reviews} >= set(Verdict)
+    assert {review.verdict is None for review in reviews} == {True, False}
+    assert any(len(review.case.reviews) > 1 for review in reviews)
+    states = set(db.session.scalars(select(Request.state)))
+    assert {RequestState.NEW, RequestState.IN_CASE} <= states
+    kinds = set(db.session.scalars(select(Letter.kind)))
+    assert kinds >= {LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE}
+    levels = {
+        time_left(ORDINARY, review.file_by_at).level.value
+        for review in reviews
+        if review.file_by_at and not review.outcome
+    }
+    assert levels >= {"plenty", "soon", "urgent"}
+
+
+def test_references_are_those_of_the_year_and_none_comes_twice(demo: Flask) -> None:
+    references = list(db.session.scalars(select(Request.reference)))
+    assert len(references) == len(set(references)) == len(STORIES) + len(REPEATS)
+    numbers = {review.case.reference for review in db.session.scalars(select(Review))}
+    assert all(reference.startswith("ULS-2026-") for reference in numbers)
+
+
+def test_each_filed_case_was_filed_inside_its_days(demo: Flask) -> None:
+    """The demo shows an office that keeps the law."""
+    filed = [
+        (review, filing)
+        for review in db.session.scalars(select(Review))
+        for filing in review.filings
+        if filing.kind.value == "filing"
+    ]
+    assert filed
+    for review, filing in filed:
+        assert review.file_by_at is not None
+        assert filing.at <= review.file_by_at, review.offender_name
+
+
+def test_the_sample_letter_is_of_a_demo_case_with_no_fact_missing(demo: Flask) -> None:
+    review = demo_review()
+    assert letters.prepared(letters.about(review, LetterKind.REFERRAL)).missing == ()
+
+
+def test_loading_it_again_changes_nothing(demo: Flask) -> None:
+    before = everything()
+    db.session.rollback()
+    assert "nothing was changed" in load(demo, ORDINARY + timedelta(days=1))
+    assert everything() == before
+
+
+def test_its_logins_are_not_printed_where_it_is_not(app: Flask) -> None:
+    assert app.test_cli_runner().invoke(args=["demo", "logins"]).output == ""
+
+
+def test_its_logins_are_printed_where_it_is(demo: Flask) -> None:
+    runner = demo.test_cli_runner()
+    printed = runner.invoke(args=["demo", "logins"]).output
+    assert PASSWORD in printed
+    assert all(person.email in printed for person in PEOPLE)
+
+
+def test_it_is_never_loaded_in_production(application: Flask) -> None:
+    address = application.config["SQLALCHEMY_DATABASE_URI"]
+    production = create_app(
+        Config(
+            environment="production",
+            SECRET_KEY="a secret of forty characters, and then some",
+            SQLALCHEMY_DATABASE_URI=address,
+        )
+    )
+    result = production.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code != 0
+    assert "never loaded in production" in result.output
+    with application.app_context():
+        assert db.session.scalar(select(func.count(User.id))) == 0
+
+
+def test_its_days_are_counted_from_today(demo: Flask) -> None:
+    """So that the board of a demo loaded a year from now is not one long list of "passed"."""
+    todays = {
+        review.sentences[0].sentenced_on
+        for review in db.session.scalars(select(Review))
+        if review.sentences
+    }
+    assert date(2026, 11, 18) in todays  # six days before
+    assert all(day <= ORDINARY.date() for day in todays)
+
+
+def test_each_repeat_but_the_brothers_is_suggested_to_be_one(demo: Flask) -> None:
+    for repeat in REPEATS:
+        query = select(Request).where(
+            Request.offender_name == repeat.name, Request.requester_name == repeat.requester
+        )
+        likely = candidates.like(db.session.scalars(query).one())
+        assert any(each.is_suggested for each in likely) is (repeat.name != "Derek Skewes")

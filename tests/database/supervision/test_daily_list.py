@@ -1,0 +1,163 @@
+"""The daily list: once a working day to each who holds reviews, naming nobody but the staff."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.queries import counted
+from ulss_tracker import clock
+from ulss_tracker.adapters.pdf import PdfFailed
+from ulss_tracker.models import Message, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.supervision import daily_list
+
+
+def there(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=clock.LONDON)
+
+
+@pytest.fixture
+def review(app: Flask, at) -> Review:
+    at(there(16, 10))
+    return build.eligible_review(offender_name="John Archer")
+
+
+@pytest.fixture
+def pdfs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The HTML of each PDF asked for; making real ones is the renderer's own tests' work."""
+    asked: list[str] = []
+    monkeypatch.setattr(
+        daily_list, "make_pdf", lambda html, _css: asked.append(html) or b"%PDF-1.7"
+    )
+    return asked
+
+
+def sent() -> list[Message]:
+    query = select(Message).where(Message.kind == compose.DAILY_LIST).order_by(Message.id)
+    return list(db.session.scalars(query))
+
+
+def test_everybody_who_holds_reviews_gets_it_once_a_day(review, pdfs, at) -> None:
+    build.user(Role.SUPERVISOR)
+    build.user(Role.LAW_OFFICER)
+    at(there(17, 8))
+    assert (daily_list.send(), daily_list.send()) == (2, 0)
+    assert {each.recipient for each in sent()} == {
+        build.user().email,
+        build.user(Role.SUPERVISOR).email,
+    }
+    assert len(pdfs) == 1  # the same list is drawn once
+    at(there(18, 8))
+    assert daily_list.send() == 2
+
+
+def test_it_says_what_is_needed_and_names_nobody(review, pdfs, at) -> None:
+    build.review(offender_name="No Sentence")
+    at(there(17, 8))
+    daily_list.send()
+    (message,) = sent()
+    for words in (
+        review.case.reference,
+        "Date not known: 1",
+        "Later: 1",
+        "file by 5pm on Monday 7 December 2026 (20 days left)",
+        "Not confirmed by a second person. Checking the scheme. "
+        "Waits for: Us: checking the scheme. Held by Test Caseworker.",
+        "If it is down, work from this list, the soonest first.",
+    ):
+        assert words in message.body, message.body
+    assert review.case.reference in pdfs[0]
+    for name in ("Archer", "No Sentence", "Ada Brown"):
+        assert name not in message.body + message.subject + pdfs[0]
+    assert (message.file_name, message.file) == ("sentences-to-file.pdf", b"%PDF-1.7")
+
+
+def test_it_says_the_safest_moment_who_is_away_and_who_stands_in(review, pdfs, at) -> None:
+    cover = build.user(email="cover@example.org", name="Jo Cover")
+    day = there(17, 8).date()
+    absences.record(build.user(), day, day + timedelta(days=3), cover, build.user())
+    with saving():
+        review.earliest_file_by_at = there(27, 17)
+        review.unconfirmed_since_at = None
+    at(there(17, 8))
+    daily_list.send()
+    body = sent()[0].body
+    said = "Test Caseworker is away until Friday 20 November 2026. Jo Cover stands in."
+    safest = "Safest by 5pm on Friday 27 November 2026"
+    assert said in body
+    assert said in pdfs[0]
+    assert safest in body
+    assert safest in pdfs[0]
+    assert "Not confirmed" not in body + pdfs[0]
+
+
+def test_what_does_not_fit_is_said(review, pdfs, at, monkeypatch) -> None:
+    monkeypatch.setattr(daily_list, "MOST", 1)
+    build.review(offender_name="No Sentence")  # without a date it comes first, and fills the list
+    at(there(17, 8))
+    daily_list.send()
+    (message,) = sent()
+    assert "Only the first 1 are here" in message.body
+
+
+@pytest.mark.parametrize("moment", [there(17, 7, 59), there(17, 17), there(21, 9), there(22, 9)])
+def test_it_is_sent_in_the_morning_of_a_working_day_only(review, pdfs, at, moment) -> None:
+    at(moment)
+    assert daily_list.send() == 0
+
+
+def test_jobs_that_were_down_send_it_late(review, pdfs, at) -> None:
+    at(there(17, 14))
+    assert daily_list.send() == 1
+
+
+def test_a_sealed_case_is_in_the_lists_of_those_named_alone(review, pdfs, at) -> None:
+    supervisor = build.user(Role.SUPERVISOR)
+    sealing.seal(review.case, [], "A judge's family", supervisor)
+    at(there(17, 8))
+    daily_list.send()
+    bodies = {message.recipient: message.body for message in sent()}
+    assert review.case.reference in bodies[supervisor.email]
+    other = bodies[build.user().email]
+    assert review.case.reference not in other
+    assert "1 more in sealed cases" in other
+
+
+def test_without_a_pdf_the_text_still_goes(review, at, monkeypatch) -> None:
+    def fail(_html: str, _css: str) -> bytes:
+        raise PdfFailed("no")
+
+    monkeypatch.setattr(daily_list, "make_pdf", fail)
+    at(there(17, 8) + timedelta(minutes=1))
+    assert daily_list.send() == 1
+    (message,) = sent()
+    assert (message.file, message.file_name) == (None, "")
+    assert "There is no PDF today." in message.body
+
+
+def test_the_real_pdf_is_made(review, at) -> None:
+    at(there(17, 8))
+    daily_list.send()
+    (message,) = sent()
+    assert message.file is not None
+    assert message.file.startswith(b"%PDF-1.7")
+
+
+def test_it_asks_as_much_of_the_database_for_many_reviews_as_for_few(review, pdfs, at) -> None:
+    asked = []
+    for day, more in ((17, 1), (18, 20)):
+        for number in range(more):
+            build.eligible_review(offender_name=f"Offender {day} {number}")
+            build.review(offender_name=f"Undated {day} {number}")
+        at(there(day, 8))
+        with counted() as statements:
+            assert daily_list.send() == 1
+        asked.append(len(statements))
+    assert asked[0] == asked[1]

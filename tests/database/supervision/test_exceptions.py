@@ -1,0 +1,184 @@
+"""Exceptions: each kind is found, counted and opened; the usual is not among them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Channel,
+    DecisionChoice,
+    Draft,
+    Event,
+    EventKind,
+    LetterKind,
+    Request,
+    RequestState,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
+from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import overrides
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.referral import progress
+from ulss_tracker.services.requests import requests
+from ulss_tracker.services.supervision import exceptions
+from ulss_tracker.services.supervision.exceptions import Group
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def found() -> dict[str, Group]:
+    return {group.id: group for group in exceptions.every() if group.count}
+
+
+def test_with_nothing_there_is_none() -> None:
+    assert found() == {}
+
+
+def test_what_is_as_usual_is_not_an_exception() -> None:
+    build.eligible_review()
+    assert found() == {}
+
+
+def test_each_kind_is_found(at) -> None:
+    alone = build.eligible_review(offender_name="Alone")
+    doubted = build.eligible_review(offender_name="Doubted", sentenced_on=date(2026, 3, 15))
+    overridden = build.eligible_review(offender_name="Overridden")
+    overrides.override(
+        overridden,
+        Verdict.MUST_CHECK,
+        "A lawyer looks",
+        build.user(Role.SUPERVISOR),
+        version=overridden.version,
+    )
+    held = build.request(offender_name="Held")
+    near = build.eligible_review(offender_name="Near")
+    with saving():
+        alone.assignee_id = None
+        held.state = RequestState.QUARANTINED
+        near.state, near.filed_at = State.TO_FILE, near.file_by_at - timedelta(hours=2)
+        db.session.add(Draft(key="x", answers={}, started_at=NOW, changed_at=NOW))
+    at(near.filed_at)
+    groups = found()
+    names = {id: [item.name for item in group.items] for id, group in groups.items()}
+    assert names["unassigned"] == ["Alone"]
+    assert "Doubted" in names["date_doubts"]  # a Sunday
+    assert doubted.offender_name in names["unconfirmed"]
+    assert names["overrides"] == ["Overridden"]
+    assert names["quarantined"] == ["Held"]
+    assert names["near_misses"] == ["Near"]
+    (miss,) = groups["near_misses"].items
+    assert miss.why == "Filed with 2 hours left. Why: no reason is recorded"
+    assert groups["old_drafts"].count == 1
+    assert "x" not in groups["old_drafts"].items[0].why.split()
+
+
+def test_one_offence_decided_both_ways_is_shown_with_how_often() -> None:
+    for choice in (DecisionChoice.REFER, DecisionChoice.REFER, DecisionChoice.DO_NOT_REFER):
+        review = build.review_to_decide()
+        build.decide(review, choice, "Because")
+    (item,) = found()["both_ways"].items
+    assert (item.offence_id, item.why) == ("io-robbery", "2 referred, 1 not referred")
+
+
+def test_only_some_are_shown_and_all_are_counted() -> None:
+    for _ in range(exceptions.SHOWN + 3):
+        review = build.review()
+        with saving():
+            review.assignee_id = None
+    group = found()["unassigned"]
+    assert (len(group.items), group.count, group.more) == (10, 13, 3)
+
+
+def test_the_old_register_is_left_out() -> None:
+    review = build.eligible_review()
+    with saving():
+        review.is_historical, review.assignee_id = True, None
+    assert "unassigned" not in found()
+
+
+@pytest.mark.parametrize(
+    ("before", "is_near"),
+    [
+        (timedelta(hours=24, seconds=1), False),
+        (timedelta(hours=24), True),
+        (timedelta(0), True),
+        (-timedelta(hours=1), True),
+    ],
+)
+def test_a_near_miss_is_whatever_the_office_asks_the_reason_of(
+    at, before: timedelta, is_near: bool
+) -> None:
+    review = build.eligible_review()
+    assert review.file_by_at
+    with saving():
+        review.filed_at = review.file_by_at - before
+    at(review.filed_at)
+    assert ("near_misses" in found()) is is_near
+
+
+def test_one_review_that_was_decided_again_is_not_decided_both_ways() -> None:
+    review = build.review_to_decide()
+    build.decide(review, DecisionChoice.DO_NOT_REFER, "Within the range")
+    supervisor = build.user(Role.SUPERVISOR)
+    progress.move(
+        review, Step.REOPEN, supervisor, version=review.version, note="New facts from the CPS"
+    )
+    build.submit(review)
+    build.decide(review, DecisionChoice.REFER, "Outside the range")
+    assert "both_ways" not in found()
+    other = build.review_to_decide()
+    build.decide(other, DecisionChoice.DO_NOT_REFER, "Within the range")
+    assert found()["both_ways"].items[0].why == "1 referred, 1 not referred"
+
+
+def logged(**changes: Any) -> Request:
+    """A request that came by phone, as a caseworker logged it."""
+    asked = build.asked(**changes)
+    return requests.log(asked, channel=Channel.PHONE, received_at=NOW, by=build.user()).request
+
+
+def test_a_date_that_was_let_stand_when_a_request_was_logged_is_one() -> None:
+    sunday = date(2026, 3, 15)
+    logged(sentenced_on=date(2026, 3, 16))
+    request = logged(sentenced_on=sunday, offender_name="On A Sunday")
+    build.request(sentenced_on=sunday)  # what somebody wrote online is their own word
+    [item] = found()["date_doubts"].items
+    assert (item.reference, item.name) == (request.reference, "On A Sunday")
+    assert "is at a weekend" in item.why
+    event = db.session.scalars(
+        select(Event).where(Event.kind == EventKind.REQUEST_LOGGED, Event.request_id == request.id)
+    ).one()
+    assert event.after["confirmed_doubts"] == ["weekend"]
+    review = cases.open_case(request, build.user())
+    assert [each.reference for each in found()["date_doubts"].items] == [request.reference]
+    with saving():
+        review.outcome = Outcome.NOT_IN_SCHEME
+    assert "date_doubts" not in found()  # it is over
+    with saving():
+        review.outcome = None
+    build.sentence(review, sentenced_on=date(2026, 3, 16))
+    assert "date_doubts" not in found()
+
+
+def test_a_letter_left_unfinished_is_one_unless_it_issues_itself(at) -> None:
+    review, me = build.review(), build.user()
+    left = letters.draft(LetterKind.CPS_PAPERS, me, case=review.case, review=review)
+    build.letter_batch(review)
+    assert "stale_letters" not in found()
+    at(NOW + timedelta(days=4))
+    [item] = found()["stale_letters"].items
+    assert item.draft_id == left.id

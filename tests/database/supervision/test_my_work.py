@@ -1,0 +1,182 @@
+"""What one person has to do, in the order in which it presses, and of whom they stand in for."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker.models import LetterDraft, LetterKind, PaperKind, Review, User
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.milestones import Standing
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.referral import papers
+from ulss_tracker.services.supervision import my_work
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 27, 17, tzinfo=UTC)
+FAR = datetime(2026, 12, 18, 17, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 30, 17, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def person(name: str) -> User:
+    return build.user(email=f"{name.lower()}@example.org", name=name)
+
+
+def review(state: State, file_by_at: datetime | None, by: User | None = None) -> Review:
+    made = build.review(by=by)
+    with saving():
+        made.state, made.file_by_at = state, file_by_at
+    return made
+
+
+def to_file(user: User | None = None) -> list[Review]:
+    return [row.review for row in my_work.of(user or build.user()).to_file]
+
+
+def test_less_time_to_spare_comes_before_less_time() -> None:
+    soon = review(State.TO_FILE, FRIDAY)
+    behind = review(State.AWAITING_PAPERS, MONDAY)
+    assert to_file() == [behind, soon]
+
+
+def test_a_review_whose_time_nobody_knows_comes_first() -> None:
+    late = review(State.AWAITING_PAPERS, NOW)
+    unknown = review(State.RECEIVED, None)
+    assert to_file() == [unknown, late]
+    row = my_work.of(build.user()).to_file[0]
+    assert row.next_step == "Record the sentence: until then nobody knows how long is left"
+    assert (row.left, row.spare, row.plan, row.spare_words) == (None, None, None, "")
+
+
+def test_a_row_says_what_the_plan_wants_next_and_how_much_time_is_to_spare() -> None:
+    review(State.LAW_OFFICERS, FRIDAY)
+    row = my_work.of(build.user()).to_file[0]
+    assert row.plan is not None
+    assert row.plan.standing is Standing.NEXT
+    # Tuesday's seven hours and three days of eight, less the 24 of the work.
+    assert row.spare_words == "7 hours to spare"
+
+
+def test_what_the_plan_wanted_by_a_day_that_has_passed_is_late(at) -> None:
+    review(State.AWAITING_PAPERS, FRIDAY)
+    at(NOW + timedelta(days=2))
+    row = my_work.of(build.user()).to_file[0]
+    assert row.plan is not None
+    assert row.plan.standing is Standing.LATE
+    assert row.spare_words.startswith("Short by")
+
+
+def test_papers_that_are_late_are_to_be_chased_by_whoever_holds_the_case(at) -> None:
+    other = person("Other")
+    mine, theirs = review(State.CHECKING, FAR), review(State.CHECKING, FAR, other)
+    for each in (mine, theirs):
+        papers.ask(each.case, [PaperKind.REPORT], [], build.user())
+    assert my_work.of(build.user()).chases == []
+    at(NOW + timedelta(days=14))
+    assert [due.case for due in my_work.of(build.user()).chases] == [mine.case]
+    assert [due.case for due in my_work.of(other).chases] == [theirs.case]
+
+
+def test_what_is_filed_and_what_has_ended_stand_apart() -> None:
+    at_court = review(State.AT_COURT, FRIDAY)
+    filed = review(State.TO_FILE, FRIDAY)
+    ended = review(State.TO_TELL, FRIDAY)
+    closed = review(State.CLOSED, FRIDAY)
+    with saving():
+        filed.filed_at = NOW
+        ended.outcome = closed.outcome = Outcome.NOT_REFERRED
+    notifying.plan_for_outcome(ended, build.user())
+    work = my_work.of(build.user())
+    assert [row.review for row in work.at_court] == [at_court, filed]
+    assert [(row.review, row.next_step) for row in work.ended] == [
+        (ended, "Tell 2 people the outcome")
+    ]
+    assert work.to_file == []
+
+
+def test_once_everybody_has_been_told_it_is_to_be_closed() -> None:
+    ended = review(State.TO_TELL, FRIDAY)
+    with saving():
+        ended.outcome = Outcome.NOT_IN_SCHEME
+    assert my_work.of(build.user()).ended[0].next_step == "Close it: everybody has been told"
+
+
+def test_the_cover_sees_the_work_of_who_is_away_and_nothing_changes_hands() -> None:
+    ada, ben = person("Ada"), person("Ben")
+    theirs, own = review(State.TO_FILE, FRIDAY, ada), review(State.TO_FILE, MONDAY, ben)
+    assert to_file(ben) == [own]
+    absence = absences.record(ada, NOW.date(), NOW.date(), ben, ada)
+    assert to_file(ben) == [theirs, own]
+    assert my_work.of(ben).covering == [absence]
+    assert theirs.holder is ada
+    assert to_file(ada) == [theirs]
+
+
+def test_nobody_elses_work_is_there() -> None:
+    review(State.TO_FILE, FRIDAY)
+    assert my_work.of(build.user(Role.SUPERVISOR)).is_empty
+
+
+def test_very_many_are_shown_as_far_as_they_press_and_the_rest_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(my_work, "MOST", 2)
+    far = review(State.CHECKING, datetime(2026, 12, 18, 17, tzinfo=UTC))
+    near = [review(State.CHECKING, FRIDAY), review(State.RECEIVED, None)]
+    work = my_work.of(build.user())
+    assert {row.review.id for row in work.to_file} == {each.id for each in near}
+    assert far not in [row.review for row in work.to_file]
+    assert work.more == 1
+
+
+def my_letters(user: User) -> list[LetterDraft]:
+    return list(my_work.of(user).letters)
+
+
+def test_letters_begun_and_not_issued_are_work_the_longest_untouched_first(at) -> None:
+    me, other = person("Me"), person("Other")
+    mine, theirs = build.review(by=me), build.review(by=other)
+    first = letters.draft(LetterKind.CPS_PAPERS, me, case=theirs.case, review=theirs)
+    at(NOW + timedelta(hours=1))
+    second = letters.draft(LetterKind.CPS_PAPERS, other, case=mine.case, review=mine)
+    at(NOW + timedelta(hours=2))
+    asked = mine.case.requests[0]
+    third = letters.draft(LetterKind.ACKNOWLEDGEMENT, other, case=mine.case, request=asked)
+    assert my_letters(me) == [first, second, third]
+    assert my_letters(other) == [first, second, third]
+    assert my_letters(person("Third")) == []
+    letters.discard(first, me, version=first.version)
+    assert my_letters(me) == [second, third]
+
+
+def test_a_letter_alone_is_work_and_the_cover_has_it_too() -> None:
+    me, away = person("Me"), person("Away")
+    review = build.review(by=person("Third"))
+    letter = letters.draft(LetterKind.CPS_PAPERS, away, case=review.case, review=review)
+    assert not my_work.of(away).is_empty
+    assert my_letters(me) == []
+    absences.record(away, NOW.date(), NOW.date(), me, away)
+    assert my_letters(me) == [letter]
+
+
+def test_what_a_letter_to_everyone_issues_by_itself_is_nobodys_work() -> None:
+    build.letter_batch(review(State.RECEIVED, FRIDAY))
+    assert my_letters(build.user()) == []
+
+
+def test_more_letters_than_fit_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(my_work, "MOST_LETTERS", 2)
+    for _ in range(3):
+        made = review(State.RECEIVED, FRIDAY)
+        letters.draft(LetterKind.CPS_PAPERS, build.user(), case=made.case, review=made)
+    work = my_work.of(build.user())
+    assert (len(work.letters), work.more_letters) == (2, 1)

@@ -1,0 +1,86 @@
+"""The load ahead: six weeks by day and by person, with what is special about the days."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.time.bands import Band
+from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.supervision import board, workload_forecast
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)  # a Wednesday
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def test_the_days_are_whole_weeks_with_fridays_and_holidays_marked() -> None:
+    ahead = workload_forecast.ahead()
+    assert [ahead.days[0].on, ahead.days[-1].on] == [date(2026, 3, 16), date(2026, 4, 26)]
+    holidays = {day.on: day.holiday for day in ahead.days if day.holiday}
+    assert holidays == {date(2026, 4, 3): "Good Friday", date(2026, 4, 6): "Easter Monday"}
+    assert [day.on.day for day in ahead.days if day.is_friday][:2] == [20, 27]
+    assert (ahead.total, ahead.most, list(ahead.people)) == (0, 1, [])
+
+
+def test_each_moment_counts_on_its_day_and_for_its_holder() -> None:
+    mine = build.eligible_review(sentenced_on=date(2026, 3, 2))  # to be filed on 30 March
+    nobodys = build.eligible_review(sentenced_on=date(2026, 3, 3))
+    filed = build.eligible_review(sentenced_on=date(2026, 3, 3))
+    passed = build.eligible_review(sentenced_on=date(2026, 2, 10))
+    with saving():
+        nobodys.assignee_id = None
+        filed.state, filed.filed_at = State.REFERRED, NOW
+    ahead = workload_forecast.ahead()
+    assert {day.on: day.count for day in ahead.days if day.count} == {
+        date(2026, 3, 30): 1,
+        date(2026, 3, 31): 1,
+    }
+    assert [(each.name, list(each.weeks)) for each in ahead.people] == [
+        ("Nobody", [0, 0, 1, 0, 0, 0]),
+        (mine.holder.name, [0, 0, 1, 0, 0, 0]),
+    ]
+    assert ahead.passed == 1, passed
+
+
+def test_absences_count_in_working_days_of_each_week() -> None:
+    build.eligible_review(sentenced_on=date(2026, 3, 2))
+    person = build.user()
+    absences.record(person, date(2026, 3, 30), date(2026, 4, 6), None, build.user(Role.SUPERVISOR))
+    (row,) = workload_forecast.ahead().people
+    assert list(row.away) == [0, 0, 4, 0, 0, 0]  # Good Friday and Easter Monday are nobody's
+
+
+def test_a_review_filed_last_week_is_not_this_week_s(at) -> None:
+    build.eligible_review(sentenced_on=date(2026, 3, 2))
+    at(datetime(2026, 4, 13, 10, tzinfo=clock.LONDON) + timedelta(days=0))
+    ahead = workload_forecast.ahead()
+    assert (ahead.total, ahead.passed) == (0, 1)
+
+
+def test_days_whose_holidays_nobody_knows_yet_are_no_holidays(at) -> None:
+    last = working_days().known_until
+    at(datetime.combine(last - timedelta(days=7), datetime.min.time(), tzinfo=clock.LONDON))
+    not_known = [day for day in workload_forecast.ahead().days if not day.is_known]
+    assert not_known[0].on == last + timedelta(days=1)
+    assert {day.holiday for day in not_known} == {""}
+    assert {day.is_working for day in not_known if day.on.weekday() >= 5} == {False}
+
+
+def test_its_numbers_are_those_of_the_board() -> None:
+    for days in (3, 15, 24, 27, 28, 40):
+        build.eligible_review(sentenced_on=NOW.date() - timedelta(days=days))
+    ahead, bands = workload_forecast.ahead(), board.summary().bands
+    assert ahead.passed == bands[Band.PASSED] == 1
+    later = sum(day.count for day in ahead.days if day.on >= NOW.date())
+    assert later == sum(number for band, number in bands.items() if band is not Band.PASSED)
+    assert ahead.total == sum(person.total for person in ahead.people)

@@ -1,0 +1,284 @@
+"""How the database is set for safety: what it refuses, and what several writers at once may do."""
+
+import threading
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from tests.support import build
+from ulss_tracker.models import (
+    Assessment,
+    Decision,
+    DecisionChoice,
+    Event,
+    EventKind,
+    Letter,
+    LetterKind,
+    ReferenceCounter,
+    Review,
+    User,
+    db,
+    may_write,
+)
+from ulss_tracker.models.database import Choice, UtcDateTime
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import saving
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SAME_ON_ALL = None
+
+
+def only_on(kind: str, request: pytest.FixtureRequest) -> None:
+    """Skip on the other database: what is asked about is one database's own."""
+    if request.getfixturevalue("database_kind") != kind:
+        pytest.skip(f"only {kind} has this")
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)],
+)
+def test_sqlite_is_set_for_safety(
+    app: Flask, request: pytest.FixtureRequest, pragma: str, value: str | int
+) -> None:
+    only_on("sqlite", request)
+    assert db.session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+def test_every_new_connection_is_set_for_safety(app: Flask, request: pytest.FixtureRequest) -> None:
+    only_on("sqlite", request)
+    for _ in range(2):
+        db.engine.dispose()
+        with db.engine.connect() as one, db.engine.connect() as other:
+            del one
+            may_write.set(False)
+            try:
+                assert other.scalar(text("PRAGMA synchronous")) == 2
+                assert other.scalar(text("PRAGMA foreign_keys")) == 1
+            finally:
+                may_write.set(True)
+
+
+def test_a_reference_to_nothing_is_refused(app: Flask) -> None:
+    db.session.add(Event(kind=EventKind.NOTE_ADDED, at=NOON, by_id=999))
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+def test_a_reader_is_refused_every_write_by_the_database(app: Flask) -> None:
+    token = may_write.set(False)
+    try:
+        db.session.add(ReferenceCounter(series="ULS-2026", last=1))
+        with pytest.raises((OperationalError, DBAPIError), match=r"read-?only"):
+            db.session.flush()
+    finally:
+        may_write.reset(token)
+        db.session.rollback()
+    assert db.session.scalar(select(ReferenceCounter)) is None
+
+
+def test_a_reader_may_write_again_in_the_next_transaction(app: Flask) -> None:
+    token = may_write.set(False)
+    db.session.scalar(select(ReferenceCounter))
+    db.session.rollback()
+    may_write.reset(token)
+    with saving():
+        db.session.add(ReferenceCounter(series="ULS-2026", last=1))
+    assert db.session.scalar(select(ReferenceCounter.last)) == 1
+
+
+def test_writers_at_the_same_time_wait_for_one_another(app: Flask) -> None:
+    """Each reads, then writes what it read plus one: none fails, and none is lost."""
+    with saving():
+        db.session.add(ReferenceCounter(series="ULS-2026", last=0))
+    start = threading.Barrier(4)
+    failures: list[Exception] = []
+
+    def write() -> None:
+        with app.app_context():
+            start.wait()
+            for _ in range(10):
+                try:
+                    with saving():
+                        counter = db.session.scalars(
+                            select(ReferenceCounter).with_for_update()
+                        ).one()
+                        counter.last += 1
+                except Exception as error:  # looked at below
+                    failures.append(error)
+
+    writers = [threading.Thread(target=write) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failures == []
+    db.session.rollback()
+    assert db.session.scalar(select(ReferenceCounter.last)) == 40
+
+
+def test_a_reader_is_not_held_up_by_a_writer(app: Flask) -> None:
+    build.user()
+    db.session.add(ReferenceCounter(series="ULS-2026", last=1))
+    db.session.flush()  # the lock is held from here
+    seen: list[int] = []
+
+    def read() -> None:
+        may_write.set(False)
+        with app.app_context():
+            seen.append(len(list(db.session.scalars(select(User)))))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reader.join(timeout=60)  # SQLite gives up waiting after five seconds
+    assert seen == [1]
+    db.session.rollback()
+
+
+def rows_that_never_change(app: Flask) -> list[Event | Assessment | Decision | Letter]:
+    """One row of each table that history rests on."""
+    user = build.user(Role.LAW_OFFICER)
+    review = build.review()
+    rows: list[Event | Assessment | Decision | Letter] = [
+        Event(kind=EventKind.NOTE_ADDED, at=NOON, by_id=user.id, review_id=review.id),
+        Assessment(
+            review_id=review.id,
+            verdict="in_scheme",
+            tests=[],
+            questions=[],
+            facts={},
+            catalogue_version="1",
+            made_at=NOON,
+            made_by_id=user.id,
+        ),
+        Decision(
+            review_id=review.id,
+            choice=DecisionChoice.REFER,
+            reasons="Too low",
+            decided_by_id=user.id,
+            decided_at=NOON,
+        ),
+        Letter(
+            case_id=review.case_id,
+            series=f"referral:review:{review.id}",
+            review_id=review.id,
+            kind=LetterKind.REFERRAL,
+            version=1,
+            values={},
+            pdf=b"%PDF",
+            sha256="0" * 64,
+            issued_at=NOON,
+            issued_by_id=user.id,
+        ),
+    ]
+    with saving():
+        db.session.add_all(rows)
+    return rows
+
+
+CHANGES = {
+    "event": "at = '2020-01-01'",
+    "assessment": "override_reason = 'x'",
+    "decision": "reasons = 'x'",
+    "letter": "version = 2",
+}
+
+
+@pytest.mark.parametrize("table", sorted(CHANGES))
+def test_the_database_refuses_to_change_or_delete_what_history_rests_on(
+    app: Flask, table: str
+) -> None:
+    rows_that_never_change(app)
+    for statement in (f"UPDATE {table} SET {CHANGES[table]}", f"DELETE FROM {table}"):  # noqa: S608
+        with pytest.raises(IntegrityError, match=f"a row of {table} never changes"):
+            db.session.execute(text(statement))
+        db.session.rollback()
+    assert db.session.scalar(text(f"SELECT count(*) FROM {table}")) >= 1  # noqa: S608
+
+
+def test_the_database_refuses_to_truncate_history(
+    app: Flask, request: pytest.FixtureRequest
+) -> None:
+    only_on("postgresql", request)
+    rows_that_never_change(app)
+    with pytest.raises(IntegrityError, match="a row of event never changes"):
+        db.session.execute(text("TRUNCATE event CASCADE"))
+    db.session.rollback()
+
+
+def test_a_bulk_change_of_history_is_refused_too(app: Flask) -> None:
+    rows_that_never_change(app)
+    with pytest.raises(IntegrityError):
+        db.session.execute(update(Event).values(at=NOON - timedelta(days=1)))
+    db.session.rollback()
+
+
+def test_an_instant_comes_back_aware_in_utc(app: Flask) -> None:
+    lisbon_summer = timezone(timedelta(hours=1))
+    with saving():
+        db.session.add(
+            Event(kind=EventKind.NOTE_ADDED, at=datetime(2026, 7, 1, 0, 30, tzinfo=lisbon_summer))
+        )
+    db.session.expire_all()
+    kept = db.session.scalars(select(Event)).one()
+    assert kept.at == datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert kept.at.utcoffset() == timedelta(0)
+
+
+def test_an_instant_without_a_zone_is_refused(app: Flask) -> None:
+    db.session.add(Event(kind=EventKind.NOTE_ADDED, at=datetime(2026, 7, 1)))  # noqa: DTZ001
+    with pytest.raises(Exception, match="must carry its time zone"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_a_choice_that_is_not_offered_is_refused(app: Flask) -> None:
+    build.user()
+    db.session.add(Event(kind="invented", at=NOON))  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="invented"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_instants_are_ordered_and_compared_by_the_database(app: Flask) -> None:
+    """As the board orders by the file-by moment: the text SQLite keeps must sort as time does."""
+    moments = [NOON + timedelta(hours=hours) for hours in (5, -3, 30, 0)]
+    with saving():
+        db.session.add_all(Event(kind=EventKind.NOTE_ADDED, at=moment) for moment in moments)
+    in_order = list(db.session.scalars(select(Event.at).order_by(Event.at)))
+    assert in_order == sorted(moments)
+    early = select(Event.at).where(Event.at < NOON)
+    assert list(db.session.scalars(early)) == [NOON - timedelta(hours=3)]
+
+
+def test_a_date_comes_back_as_a_date(app: Flask) -> None:
+    with saving():
+        review = build.review()
+        review.last_day_on = date(2026, 3, 30)
+    db.session.expire_all()
+    assert db.session.scalars(select(Review.last_day_on)).one() == date(2026, 3, 30)
+
+
+def test_a_long_name_in_another_script_is_kept_whole(app: Flask) -> None:
+    name = "محمد عبد الرحمن " * 12
+    with saving():
+        build.review().offender_name = name[:200]
+    db.session.expire_all()
+    assert db.session.scalars(select(Review.offender_name)).one() == name[:200]
+
+
+def test_our_column_types_pass_nothing_on_as_it_is() -> None:
+    assert UtcDateTime().process_bind_param(None, None) is None  # type: ignore[arg-type]
+    assert Choice(Role).process_result_value("supervisor", None) is Role.SUPERVISOR  # type: ignore[arg-type]
+
+
+def test_the_database_file_is_where_it_was_asked_for(
+    app: Flask, request: pytest.FixtureRequest
+) -> None:
+    only_on("sqlite", request)
+    address = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    assert Path(address.removeprefix("sqlite:///")).is_file()

@@ -1,0 +1,156 @@
+"""The administrator's pages: people, and the catalogue of offences as at any day."""
+
+import pytest
+
+from tests.support import build
+from tests.support.awkward import SCRIPT, shown_safely
+from tests.support.checked_client import CheckedClient
+from tests.support.traces import nothing_kept
+from ulss_tracker import clock
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.services.core.unit_of_work import saving
+
+pytestmark = pytest.mark.on_sqlite
+
+
+@pytest.fixture
+def administrator(signed_in) -> CheckedClient:
+    return signed_in(Role.ADMINISTRATOR)
+
+
+def as_at(day: int, month: int, year: int, words: str = "") -> dict[str, str]:
+    return {"on-day": str(day), "on-month": str(month), "on-year": str(year), "words": words}
+
+
+def test_everyone_who_can_sign_in_is_listed(administrator: CheckedClient) -> None:
+    build.user()
+    left = build.user(Role.LAW_OFFICER, name="Séamus O'Neill")
+    with saving():
+        left.is_active = False
+    page = administrator.get("/admin/people")
+    role = "Law officer: Attorney General"
+    listed = [row[:4] for row in page.rows]  # the last says when each was added
+    assert ["Séamus O'Neill", left.email, role, "Left"] in listed
+    assert ["Test Caseworker", "caseworker@example.org", "Caseworker", "Active"] in listed
+    assert "argon2" not in page.html
+
+
+def test_the_whole_catalogue_is_there_as_of_today(administrator: CheckedClient) -> None:
+    page = administrator.get("/admin/catalogue")
+    assert page.one("#on-year").get("value") == str(clock.today().year)
+    families = page.rows[1:]
+    page = administrator.click("Every family, on one page")
+    rows = [row for row in page.rows if row[0] != "Offence"]
+    assert len(rows) > 300
+    assert sum(int(number) for _, number in families) == len(rows)
+    administrator.get("/admin/catalogue")
+    page = administrator.click("Robbery and burglary")
+    found = [row[0] for row in page.rows if row[0] != "Offence"]
+    assert [str(len(found))] == [number for name, number in families if name.startswith("Robbery")]
+    assert "Robbery" in found
+    assert load_catalogue().version in page.text
+    assert "It is changed in its own data, with the source of each row" in page.text
+
+
+def test_it_is_read_as_at_another_day(administrator: CheckedClient) -> None:
+    administrator.get("/admin/catalogue")
+    words = "stalking involving fear of violence"
+    before = administrator.submit("Show", **as_at(1, 10, 2019, words))
+    assert "1 October 2019" in before.text
+    after = administrator.submit("Show", **as_at(19, 11, 2019, words))
+
+    def bases(page) -> list[str]:
+        return [row[2] for row in page.rows if "Stalking" in row[0]]
+
+    assert bases(before) != bases(after)
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        (as_at(31, 2, 2026), "must be a real date"),
+        ({"on-day": "1", "on-month": "", "on-year": "2026", "words": ""}, "must include a month"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_and_kept(
+    administrator: CheckedClient, typed: dict[str, str], error: str
+) -> None:
+    administrator.get("/admin/catalogue")
+    page = administrator.submit("Show", **typed)
+    assert error in page.errors[0]
+    assert page.one("#on-day").get("value") == typed["on-day"]
+
+
+@pytest.mark.parametrize("year", [1, 1066, 9999])
+def test_any_day_at_all_has_its_law_or_none(administrator: CheckedClient, year: int) -> None:
+    administrator.get("/admin/catalogue")
+    administrator.submit("Show", **as_at(1, 1, year))
+
+
+@pytest.mark.parametrize("words", ["zzqq", SCRIPT, "عبد", "x" * 200])
+def test_words_that_find_nothing_say_so(administrator: CheckedClient, words: str) -> None:
+    administrator.get("/admin/catalogue")
+    page = administrator.submit("Show", **as_at(1, 3, 2026, words))
+    assert page.one("#words").get("value") == words.strip()
+    if words == SCRIPT:
+        assert shown_safely(page)
+
+
+def test_words_longer_than_the_box_are_an_error(administrator: CheckedClient) -> None:
+    administrator.get("/admin/catalogue")
+    page = administrator.submit("Show", **as_at(1, 3, 2026, "x" * 201))
+    assert page.errors == ["Words must be 200 characters or fewer"]
+
+
+def test_one_row_shows_its_source_and_what_each_answer_decides(
+    administrator: CheckedClient,
+) -> None:
+    page = administrator.get("/admin/catalogue/no-burglary")
+    assert page.h1 == "Burglary"
+    assert "legislation.gov.uk" in page.summary["Source"]
+    page = administrator.click("Burglary in a dwelling where a person in it")
+    assert page.h1.startswith("Burglary in a dwelling")
+    administrator.click("Back to the catalogue")
+
+
+def test_every_row_can_be_read(administrator: CheckedClient) -> None:
+    """Each one names its provision and its source; none breaks the page."""
+    with nothing_kept():
+        for offence in load_catalogue().offences:
+            page = administrator.get(f"/admin/catalogue/{offence.id}")
+            assert page.h1 == " ".join(offence.title.split())
+            assert page.summary["Source"] not in {"", "None"}
+            assert ("not been verified" in page.text) == (not offence.verified)
+
+
+@pytest.mark.parametrize("offence_id", ["io-nothing", "x" * 300, "%00", "..%2F.."])
+def test_a_row_that_is_not_there(administrator: CheckedClient, offence_id: str) -> None:
+    administrator.get(f"/admin/catalogue/{offence_id}", status=404)
+
+
+@pytest.mark.parametrize(
+    ("path", "roles"),
+    [
+        ("/admin/people", {Role.ADMINISTRATOR}),
+        ("/admin/catalogue", {Role.ADMINISTRATOR, Role.SUPERVISOR}),
+        ("/admin/catalogue/io-robbery", {Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    ],
+)
+def test_who_may_read_them(signed_in, client: CheckedClient, path: str, roles: set[Role]) -> None:
+    for role in Role:
+        signed_in(role).get(path, status=200 if role in roles else 403)
+    client.get(path, status=302)
+
+
+def test_an_administrator_sees_no_case(administrator: CheckedClient) -> None:
+    review = build.eligible_review()
+    for path in (
+        "/casework/",
+        "/casework/requests",
+        f"/casework/cases/{review.case.reference}",
+        f"/casework/reviews/{review.id}",
+        f"/casework/cases/{review.case.reference}/timeline",
+        "/supervision/board",
+    ):
+        administrator.get(path, status=403)

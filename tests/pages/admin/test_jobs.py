@@ -1,0 +1,124 @@
+"""How the jobs stand, for an administrator: on a page, and by command."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from ulss_tracker.models import Message, MessageState, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.operations import job_runs, workers
+
+EVERY = timedelta(minutes=5)
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+ADDRESS = "/admin/jobs"
+SignedIn = Callable[[Role], CheckedClient]
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+
+
+def running() -> None:
+    """A worker that has done two jobs: one well, one not."""
+    workers.Heart("one").beat()
+    job_runs.register({"remind": timedelta(minutes=5), "scan files": timedelta(minutes=10)})
+    for name, error in (("remind", ""), ("scan files", "OSError at antivirus.py:3")):
+        job_runs.claim(name, "one", EVERY)
+        job_runs.ended(name, "one", error=error)
+
+
+def put(kind: str, state: MessageState = MessageState.WAITING) -> None:
+    with saving():
+        db.session.add(
+            Message(
+                once_key=f"{kind} {state}",
+                kind=kind,
+                recipient="mared@example.org",
+                subject="S",
+                body="B",
+                state=state,
+                created_at=NOW - timedelta(minutes=3),
+                next_try_at=NOW,
+            )
+        )
+
+
+def test_before_the_jobs_have_ever_run_it_says_how_to_start_them(signed_in: SignedIn) -> None:
+    page = signed_in(Role.ADMINISTRATOR).get(ADDRESS)
+    assert page.h1 == "Jobs"
+    assert "No process runs the jobs" in page.text
+    assert "The jobs have never run. Start them with: flask jobs run" in page.text
+
+
+def test_each_job_with_how_it_stands_and_what_waits(signed_in: SignedIn) -> None:
+    running()
+    put("duty_alarm")
+    put("acknowledgement")
+    page = signed_in(Role.ADMINISTRATOR).get(ADDRESS)
+    assert "“scan files” failed at 24/11/2026 10:00:00 (OSError at antivirus.py:3)." in page.text
+    assert "Waiting for its next time" in page.text
+    assert "mared" not in page.text
+    rows = [" ".join(row.text_content().split()) for row in page.select("tbody tr")]
+    assert rows[0] == "Alarms 1 9:57am on Tuesday 24 November 2026"
+    assert rows[1] == "Reminders 0 Nothing waits"
+    assert rows[2].startswith("Other messages 1")
+
+
+def test_when_all_is_well_it_says_so(signed_in: SignedIn) -> None:
+    workers.Heart("one").beat()
+    assert "All is well" in signed_in(Role.ADMINISTRATOR).get(ADDRESS).text
+
+
+def test_the_command_says_the_same_for_a_program(app: Flask) -> None:
+    running()
+    put("reminder")
+    put("test", MessageState.FAILED)
+    done = app.test_cli_runner().invoke(args=["jobs", "status", "--json"])
+    assert done.exit_code == 1
+    said = json.loads(done.output)
+    assert said["workers"] == 1
+    by_name = {job["name"]: job for job in said["jobs"]}
+    assert by_name["remind"] | {"error": ""} == {
+        "name": "remind",
+        "every_seconds": 300,
+        "started_at": NOW.isoformat(),
+        "ended_at": NOW.isoformat(),
+        "failed_at": None,
+        "seconds": 0.0,
+        "is_running": False,
+        "error": "",
+    }
+    assert by_name["scan files"]["failed_at"] == NOW.isoformat()
+    waiting = {each["what"]: each for each in said["waiting"]}
+    assert waiting["reminders"] == {
+        "what": "reminders",
+        "count": 1,
+        "since": (NOW - timedelta(minutes=3)).isoformat(),
+    }
+    assert len(said["problems"]) == 2
+    assert "1 message could not be sent" in said["problems"][1]
+
+
+def test_the_command_says_the_same_for_a_person(app: Flask) -> None:
+    workers.Heart("one").beat()
+    job_runs.register({"remind": timedelta(minutes=5)})
+    done = app.test_cli_runner().invoke(args=["jobs", "status"])
+    assert done.exit_code == 0
+    assert done.output.splitlines()[0] == "1 process runs the jobs"
+    assert "remind: started never, ended never" in done.output
+    assert done.output.rstrip().endswith("All is well")
+
+
+def test_a_job_that_is_late_is_named(app: Flask, at: Callable[[datetime], None]) -> None:
+    running()
+    at(NOW + timedelta(minutes=31))
+    done = app.test_cli_runner().invoke(args=["jobs", "status"])
+    assert "“remind” has not ended well since 24/11/2026 10:00:00" in done.output
+    assert build.user(Role.ADMINISTRATOR).name not in done.output

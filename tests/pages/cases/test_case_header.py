@@ -1,0 +1,145 @@
+"""The bar and the tabs on every page of a case: which, by when, how far, whose."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.page import Page, words
+from ulss_tracker.models import Review
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.referral import progress
+
+pytestmark = pytest.mark.on_sqlite
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+TABS = ("", "/requests", "/offenders", "/timeline")
+REVIEW_PAGES = ("", "/letters", "/offender", "/sentences/new", "/assignee")
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def bar(page: Page) -> dict[str, str]:
+    return {
+        words(fact.cssselect("dt")[0]): words(fact.cssselect("dd")[0])
+        for fact in page.select(".app-bar__fact")
+    }
+
+
+def of_case(client: CheckedClient, review: Review, tab: str = "") -> dict[str, str]:
+    return bar(client.get(f"/casework/cases/{review.case.reference}{tab}"))
+
+
+def of_review(client: CheckedClient, review: Review, page: str = "") -> dict[str, str]:
+    return bar(client.get(f"/casework/reviews/{review.id}{page}"))
+
+
+def test_every_page_of_a_case_says_which_by_when_how_far_and_whose(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 2))
+    said = {
+        "Case": review.case.reference,
+        "File by": "5pm on Monday 30 March 2026 12 days left",
+        "Stage": "Checking the scheme",
+        "Facts": "Not confirmed",
+        "Held by": "Test Caseworker",
+    }
+    for tab in TABS:
+        assert of_case(caseworker, review, tab) == said, tab
+    for page in REVIEW_PAGES:
+        assert of_review(caseworker, review, page) == said, page
+
+
+def test_the_nearest_moment_of_several_offenders_is_shown(caseworker: CheckedClient) -> None:
+    first = build.eligible_review(sentenced_on=date(2026, 3, 9))
+    second = cases.add_review(first.case, "Ann Sooner", build.user(Role.SUPERVISOR))
+    build.sentence(second, sentenced_on=date(2026, 3, 2))
+    said = of_case(caseworker, first)
+    assert said["File by"].startswith("5pm on Monday 30 March 2026")
+    assert said["Stage"] == "Checking the scheme"
+    assert said["Held by"] == "Test Caseworker, Test Supervisor"
+    mine = of_review(caseworker, first)
+    assert mine["File by"].startswith("5pm on Thursday 2 April 2026")
+    assert "Ann Sooner, sooner: 5pm on Monday 30 March 2026" in mine["File by"]
+    assert mine["Held by"] == "Test Caseworker"
+    assert "sooner" not in of_review(caseworker, second)["File by"]
+
+
+def test_a_closed_offender_no_longer_sets_the_time(caseworker: CheckedClient) -> None:
+    first = build.eligible_review(sentenced_on=date(2026, 3, 9))
+    second = cases.add_review(first.case, "Ann Sooner", build.user())
+    build.sentence(second, sentenced_on=date(2026, 3, 2))
+    progress.move(
+        second,
+        Step.WITHDRAW,
+        build.user(Role.SUPERVISOR),
+        version=second.version,
+        note="Asked to stop",
+    )
+    said = of_case(caseworker, first)
+    assert said["File by"].startswith("5pm on Thursday 2 April 2026")
+    assert said["Stage"] == "Checking the scheme (1), Withdrawn (1)"
+    assert of_review(caseworker, second)["File by"].startswith("Nothing to file")
+
+
+def filed(review: Review, at: datetime) -> Review:
+    with saving():
+        review.filed_at, review.state = at, State.REFERRED
+    return review
+
+
+def test_once_filed_it_says_when_and_no_longer_by_when(caseworker: CheckedClient) -> None:
+    first = filed(build.eligible_review(sentenced_on=date(2026, 3, 2)), NOW - timedelta(days=1))
+    for said in (of_case(caseworker, first), of_review(caseworker, first)):
+        assert said["Filed"] == "10am on Tuesday 17 March 2026"
+        assert "File by" not in said
+    page = caseworker.get(f"/casework/cases/{first.case.reference}/offenders")
+    assert page.summary["Filed"] == "10am on Tuesday 17 March 2026"
+    second = cases.add_review(first.case, "Ann Sooner", build.user())
+    build.sentence(second, sentenced_on=date(2026, 3, 2))
+    assert "Filed" not in of_case(caseworker, first)
+    mine = of_review(caseworker, first)
+    assert "Ann Sooner, sooner: 5pm on Monday 30 March 2026" in mine["Filed"]
+
+
+def test_of_several_filed_one_that_was_late_is_shown(caseworker: CheckedClient) -> None:
+    first = filed(build.eligible_review(sentenced_on=date(2026, 2, 2)), NOW - timedelta(days=1))
+    second = cases.add_review(first.case, "Ann Later", build.user())
+    build.sentence(second, sentenced_on=date(2026, 3, 2))
+    filed(second, NOW)
+    said = "10am on Tuesday 17 March 2026 Filed after the last day"
+    assert of_case(caseworker, first)["Filed"] == said
+
+
+def test_before_a_sentence_nobody_knows_how_long_is_left(caseworker: CheckedClient) -> None:
+    said = of_case(caseworker, build.review())
+    assert said["File by"] == "Not known until the sentence is recorded"
+
+
+def test_the_tabs_lead_to_each_other_and_mark_where_one_is(caseworker: CheckedClient) -> None:
+    review = build.review()
+    caseworker.get(f"/casework/cases/{review.case.reference}")
+    for tab in ("Requests", "Offenders", "Timeline"):
+        page = caseworker.get(
+            caseworker.page.select(".moj-sub-navigation")[0].xpath(
+                ".//a[normalize-space()=$tab]/@href", tab=tab
+            )[0]
+        )
+        assert page.h1 == tab
+        assert words(page.one(".moj-sub-navigation [aria-current=page]")) == tab
+    page = caseworker.get(f"/casework/reviews/{review.id}")
+    assert words(page.one(".moj-sub-navigation [aria-current=page]")) == "Offenders"

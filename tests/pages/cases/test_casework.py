@@ -1,0 +1,338 @@
+"""Where a caseworker's day starts, and the page of a case."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.awkward import NAMES, SCRIPT, shown_safely
+from tests.support.checked_client import CheckedClient
+from tests.support.tokens import token_of
+from tests.support.traces import nothing_kept
+from ulss_tracker.models import Case, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.referral import progress
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+PASSED_ON = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+# Your work.
+
+
+def test_on_a_first_day_there_is_nothing_to_do_and_it_says_where_to_start(
+    caseworker: CheckedClient,
+) -> None:
+    page = caseworker.get("/casework/")
+    assert "0 new requests" in page.links
+    assert "You hold no reviews, so nothing is waiting for you." in page.text
+
+
+def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
+    caseworker: CheckedClient,
+) -> None:
+    build.eligible_review(offender_name="Later", sentenced_on=PASSED_ON)
+    build.eligible_review(offender_name="Sooner", sentenced_on=date(2026, 2, 20))
+    theirs = build.user(Role.SUPERVISOR)
+    cases.open_case(build.request(offender_name="Not Mine"), theirs)
+    build.request(offender_name="Waiting")
+    page = caseworker.get("/casework/")
+    assert "1 new request" in page.links
+    rows = page.rows[1:]
+    assert [row[2].split("ULS")[0].strip() for row in rows] == ["Sooner", "Later"]
+    assert rows[0][0] == "Ask the CPS for the papers"
+    assert rows[0][3].startswith("Ask for the papers")
+    assert rows[0][1] == "5pm on Friday 20 March 2026 2 days left"
+    assert rows[0][4].startswith("Short by")
+    assert "Not Mine" not in page.text
+
+
+def test_a_review_without_a_sentence_comes_before_all(caseworker: CheckedClient) -> None:
+    build.eligible_review(offender_name="Has One", sentenced_on=date(2026, 2, 20))
+    build.review(offender_name="No Sentence")
+    page = caseworker.get("/casework/")
+    assert page.rows[1][0] == "Record the sentence: until then nobody knows how long is left"
+    assert page.rows[1][1] == "Not known"
+    assert page.rows[1][3] == "Now"
+
+
+def test_what_is_filed_is_still_mine_until_the_court_has_answered(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.eligible_review(offender_name="Filed One", sentenced_on=PASSED_ON)
+    with saving():
+        review.state = State.REFERRED
+    page = caseworker.get("/casework/")
+    assert "You hold no reviews" not in page.text
+    assert page.rows[1][0] == "Record the date of the hearing when the court gives it"
+    assert page.rows[1][1].startswith("Filed One")
+
+
+def test_whoever_stands_in_is_told_for_whom(caseworker: CheckedClient) -> None:
+    away = build.user(email="away@example.org", name="Ada Away")
+    build.review(offender_name="Theirs", by=away)
+    absences.record(away, NOW.date(), NOW.date(), build.user(), away)
+    page = caseworker.get("/casework/")
+    assert "You stand in for Ada Away until Wednesday 18 March 2026." in page.text
+    assert "Held by Ada Away" in page.text
+
+
+def test_the_name_at_the_top_leads_to_where_ones_day_starts(signed_in) -> None:
+    for role, path, home in (
+        (Role.CASEWORKER, "/casework/check", "/casework/"),
+        (Role.SUPERVISOR, "/casework/check", "/supervision/board"),
+        (Role.LAW_OFFICER, "/casework/requests", "/casework/decisions"),
+        (Role.ADMINISTRATOR, "/admin/catalogue", "/admin/people"),
+    ):
+        assert signed_in(role).get(path).link("Unduly lenient sentences") == home
+
+
+# A case.
+
+
+def show(client: CheckedClient, case: Case, tab: str = "", status: int = 200):
+    return client.get(f"/casework/cases/{case.reference}{tab}", status=status)
+
+
+def test_a_case_shows_each_offender_and_each_request(caseworker: CheckedClient) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    cases.add_review(review.case, "Ann O'Neill", build.user())
+    page = show(caseworker, review.case)
+    assert [row[0] for row in page.rows[1:]] == ["John Archer", "Ann O'Neill"]
+    assert page.rows[1][2:4] == ["In the scheme", "5pm on Monday 30 March 2026"]
+    assert page.rows[2][2:4] == ["Not checked yet", "Not known"]
+    assert page.summary["Asked about by"] == "1 person"
+    assert "Ada Brown" in show(caseworker, review.case, "/requests").rows[1]
+
+
+def test_the_offenders_of_a_case_are_shown_with_their_sentences_and_offences(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.eligible_review(sentenced_on=PASSED_ON)
+    cases.add_review(review.case, "Ann O'Neill", build.user())
+    page = show(caseworker, review.case, "/offenders")
+    cards = [card.text_content() for card in page.select(".govuk-summary-card")]
+    assert "3 years' imprisonment" in cards[0]
+    assert "Robbery" in cards[0]
+    assert "Not recorded yet" in cards[1]
+    assert caseworker.click("Open the review of Ann O'Neill").h1 == "Ann O'Neill"
+
+
+def test_a_case_nobody_asked_about_says_so(caseworker: CheckedClient) -> None:
+    review = build.review()
+    with saving():
+        review.case.requests.clear()
+    assert show(caseworker, review.case).summary["Asked about by"] == "Nobody yet"
+    page = show(caseworker, review.case, "/requests")
+    assert "No request is joined to this case." in page.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_awkward_names_are_added_and_shown_to_the_letter(
+    caseworker: CheckedClient, name: str
+) -> None:
+    case = build.review().case
+    show(caseworker, case, "/offenders")
+    page = caseworker.submit("Add the offender", name=name)
+    assert page.h1 == " ".join(name.split())
+    assert " ".join(name.split()) in show(caseworker, case).text
+
+
+def test_nothing_typed_about_a_case_becomes_part_of_the_page(caseworker: CheckedClient) -> None:
+    case = build.review(court_id=None, court_text=SCRIPT).case
+    cases.add_review(case, SCRIPT, build.user())
+    cases.change_court(
+        case,
+        court_id=None,
+        court_text=SCRIPT,
+        number="<img src=x onerror=a>",
+        by=build.user(),
+        version=case.version,
+    )
+    assert shown_safely(show(caseworker, case))
+    assert shown_safely(caseworker.get(f"/casework/cases/{case.reference}/court"))
+
+
+def test_an_offender_without_a_name_is_not_added(caseworker: CheckedClient) -> None:
+    case = build.review().case
+    show(caseworker, case, "/offenders")
+    with nothing_kept():
+        page = caseworker.submit("Add the offender", name="  ")
+    assert page.errors == ["Enter the offender’s name"]
+    with nothing_kept():
+        page = caseworker.submit("Add the offender", name="x" * 201)
+    assert page.errors == ["Offender’s name must be 200 characters or fewer"]
+    assert page.one("#name").get("value") == "x" * 201
+
+
+def test_pressing_twice_adds_one_offender(caseworker: CheckedClient, at) -> None:
+    case = build.review().case
+    form = show(caseworker, case, "/offenders")
+    at(NOW + timedelta(minutes=1))
+    caseworker.submit("Add the offender", name="Ann O'Neill")
+    caseworker.page = form
+    page = caseworker.submit("Add the offender", name="Ann O'Neill", status=409)
+    assert "Somebody else changed this record" in page.text
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(Review.id))) == 2
+
+
+def test_a_law_officer_reads_a_case_and_changes_nothing(signed_in) -> None:
+    case = build.review().case
+    officer = signed_in(Role.LAW_OFFICER)
+    for tab in ("", "/requests", "/offenders", "/timeline"):
+        assert show(officer, case, tab).select("main form[method=post]") == []
+    page = show(officer, case)
+    assert "Change the court" not in page.links
+    officer.get(f"/casework/cases/{case.reference}/court", status=403)
+    with nothing_kept():
+        officer.post(
+            f"/casework/cases/{case.reference}/offenders",
+            data={"csrf_token": token_of(officer), "name": "x"},
+            status=403,
+        )
+
+
+@pytest.mark.parametrize("reference", ["ULS-2026-9999", "x" * 400, "%00", "'--"])
+def test_a_case_that_is_not_there(caseworker: CheckedClient, reference: str) -> None:
+    caseworker.get(f"/casework/cases/{reference}", status=404)
+    caseworker.get(f"/casework/cases/{reference}/court", status=404)
+
+
+# The court.
+
+
+def ask_court(client: CheckedClient, case: Case):
+    return client.get(f"/casework/cases/{case.reference}/court")
+
+
+def test_the_court_and_its_number_are_changed(caseworker: CheckedClient) -> None:
+    case = build.review().case
+    page = ask_court(caseworker, case)
+    assert page.one("#court").get("value") == "Leeds Crown Court"
+    page = caseworker.submit("Save", court="Bristol Crown Court", number="T20267001")
+    assert "Court changed" in page.text
+    db.session.rollback()
+    assert (case.court_id, case.court_case_number) == ("bristol", "T20267001")
+
+
+def test_saving_the_court_untouched_keeps_it(caseworker: CheckedClient) -> None:
+    case = build.review().case
+    ask_court(caseworker, case)
+    caseworker.submit("Save")
+    db.session.rollback()
+    assert (case.court_id, case.court_text) == ("leeds", "Leeds Crown Court")
+
+
+def test_a_court_nobody_knows_is_kept_as_it_was_typed(caseworker: CheckedClient) -> None:
+    case = build.review().case
+    ask_court(caseworker, case)
+    caseworker.submit("Save", court="HHJ Martin Levett")
+    page = ask_court(caseworker, case)
+    assert page.one("#court").get("value") == "HHJ Martin Levett"
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"court": ""}, "Enter the court"),
+        ({"court": "Manchester"}, "Choose what you mean by “Manchester”"),
+        ({"number": "x" * 41}, "Crown Court case number must be 40 characters or fewer"),
+    ],
+)
+def test_a_court_got_wrong_is_said_and_kept_in_the_boxes(
+    caseworker: CheckedClient, changes: dict[str, str], error: str
+) -> None:
+    case = build.review().case
+    ask_court(caseworker, case)
+    with nothing_kept():
+        page = caseworker.submit("Save", **changes)
+    assert page.errors == [error]
+    for name, typed in changes.items():
+        assert page.one(f"#{name}").get("value", "") == typed
+
+
+def test_somebody_elses_change_of_the_court_is_not_overwritten(caseworker: CheckedClient) -> None:
+    case = build.review().case
+    ask_court(caseworker, case)
+    cases.change_court(
+        case,
+        court_id="cardiff",
+        court_text="Cardiff Crown Court",
+        number="",
+        by=build.user(Role.SUPERVISOR),
+        version=case.version,
+    )
+    with nothing_kept():
+        page = caseworker.submit("Save", court="Bristol Crown Court", status=409)
+    assert "Nothing you entered has been saved" in page.text
+    assert "What changed since you opened this page" in page.text
+    assert page.one("#court").get("value") == "Bristol Crown Court"
+
+
+def test_a_version_that_is_none_is_refused(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    case = build.review().case
+    for version in ["", "0", "-1", "x", "9" * 30, "1.5"]:
+        with subtests.test(version=version):
+            ask_court(caseworker, case)
+            with nothing_kept():
+                caseworker.submit("Save", court="Bristol Crown Court", version=version, status=409)
+
+
+@pytest.mark.parametrize("path", ["court", "offenders"])
+def test_without_its_token_a_form_changes_nothing(caseworker: CheckedClient, path: str) -> None:
+    case = build.review().case
+    with nothing_kept():
+        caseworker.post(f"/casework/cases/{case.reference}/{path}", data={"name": "x"}, status=400)
+
+
+def test_the_court_picker_suggests_as_words_are_typed(
+    caseworker: CheckedClient, client: CheckedClient
+) -> None:
+    found = caseworker.open("/casework/suggest/courts?q=leeds").json
+    assert {"id": "leeds", "title": "Leeds Crown Court", "detail": ""} in found
+    assert caseworker.open("/casework/suggest/courts").json == []
+    assert caseworker.open("/casework/suggest/courts", query_string={"q": "x" * 9000}).json == []
+    assert client.open("/casework/suggest/courts?q=leeds").status_code == 302
+
+
+def test_every_review_held_is_a_list_of_its_own(signed_in) -> None:
+    caseworker = signed_in(Role.CASEWORKER)
+    for name in ("Zoe Archer", "Adam Smith"):
+        build.eligible_review(offender_name=name)
+    build.review(offender_name="Not Mine", by=build.user(email="another@example.org"))
+    caseworker.get("/casework/")
+    page = caseworker.click("Every review you hold")
+    assert [row[1].split(" ULS")[0] for row in page.rows[1:]] == ["Zoe Archer", "Adam Smith"]
+    page = caseworker.click("Offender, sort by this")
+    assert [row[1].split(" ULS")[0] for row in page.rows[1:]] == ["Adam Smith", "Zoe Archer"]
+    page = caseworker.submit("Apply filters", state="referred")
+    assert "No review matches these filters." in page.text
+
+
+def test_a_review_that_has_ended_shows_no_moment_to_file_by(signed_in) -> None:
+    caseworker = signed_in(Role.CASEWORKER)
+    review = build.eligible_review()
+    by = build.user(Role.SUPERVISOR)
+    progress.move(review, Step.WITHDRAW, by, version=review.version, note="No longer wanted")
+    page = caseworker.get("/casework/held")
+    assert page.rows[1][0] == "Ended"
+    assert page.rows[1][3] == "People to be told Withdrawn"

@@ -1,0 +1,110 @@
+"""A case's timeline: everything that happened, in words, and the notes people write."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.page import Page
+from ulss_tracker.models import Event, EventKind, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.core.unit_of_work import saving
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def show(client: CheckedClient, review: Review) -> Page:
+    return client.get(f"/casework/cases/{review.case.reference}/timeline")
+
+
+def test_the_timeline_tells_it_all_newest_first(caseworker: CheckedClient) -> None:
+    review = build.review_to_file()
+    page = show(caseworker, review)
+    titles = [title.text_content() for title in page.select(".moj-timeline__title")]
+    assert titles[0] == "The law officer decided"
+    assert titles[-1] == "Request received by the online form"
+    assert {"Case opened", "Sentence recorded", "Conviction recorded", "Stage changed"} <= set(
+        titles
+    )
+    assert "Last day: " in page.text
+    assert "by Test Law officer" in page.text
+
+
+def test_answers_that_decide_are_told_in_words(caseworker: CheckedClient) -> None:
+    review = build.review()
+    build.conviction(build.sentence(review), "no-burglary")
+    conviction = review.sentences[0].convictions[0]
+    answers = {"home_violence": "yes"}
+    sentences.answer_conviction(review, conviction, answers, build.user(), review.version)
+    page = show(caseworker, review)
+    assert (
+        "Was it a home, and was anyone in it hurt, or threatened with violence? "
+        "Yes, someone in a home was hurt or threatened"
+    ) in page.text
+
+
+def test_every_kind_of_event_can_be_told(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    """However little it says: history is read long after the pages have changed."""
+    review = build.review()
+    kinds = list(EventKind)
+    with saving():
+        for kind in kinds:
+            said = Event(kind=kind, at=NOW, case_id=review.case_id, review_id=review.id, after={})
+            db.session.add(said)
+            db.session.flush()
+    items = show(caseworker, review).select(".moj-timeline__item")
+    assert len(items) == len(kinds) + 4
+    for kind, item in zip(reversed(kinds), items, strict=False):
+        with subtests.test(kind=kind):
+            assert item.cssselect(".moj-timeline__title")[0].text_content().strip()
+
+
+def test_with_several_offenders_it_says_whose_line_it_is(caseworker: CheckedClient) -> None:
+    first = build.eligible_review()
+    second = cases.add_review(first.case, "Ann O'Neill", build.user())
+    page = show(caseworker, second)
+    titles = [title.text_content() for title in page.select(".moj-timeline__title")]
+    assert titles[0] == "Review opened: Ann O'Neill"
+    assert "Sentence recorded: John Archer" in titles
+
+
+def test_what_happened_first_is_told_however_much_came_after(caseworker: CheckedClient) -> None:
+    review = build.review()
+    with saving():
+        for number in range(310):
+            db.session.add(
+                Event(
+                    kind=EventKind.NOTE_ADDED,
+                    at=NOW,
+                    case_id=review.case_id,
+                    after={"note": f"Note {number}"},
+                )
+            )
+    page = show(caseworker, review)
+    assert "Note 309" in page.text
+    page = caseworker.click("Next page")
+    assert "Request received by the online form" in page.text
+    page = caseworker.click("Oldest first")
+    assert "Request received by the online form" in page.text
+    assert "Note 309" not in page.text
+
+
+def test_a_law_officer_reads_the_timeline_and_writes_none(signed_in) -> None:
+    review = build.review()
+    page = show(signed_in(Role.LAW_OFFICER), review)
+    assert [form.get("method") for form in page.select("main form")] == ["get"]  # its filters

@@ -1,0 +1,254 @@
+"""Who may reach what: every endpoint, every role, held against the access table."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.support import build
+from tests.support.addresses import READING, Address, every_address
+from tests.support.checked_client import CheckedClient, client_of
+from tests.support.house_rules import broken
+from tests.support.page import Page
+from ulss_tracker.models import db
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.web.core.access import ACCESS
+
+pytestmark = pytest.mark.on_sqlite
+
+# Each step of a review says for itself whose it is, so whoever sees a case may come to ask.
+ANSWERS_FOR_ITSELF = frozenset({"casework.move"})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one address answered a reader; `html` where it is a page."""
+
+    address: Address
+    status: int
+    html: str | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether what was asked for came."""
+        return self.status == 200
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What every address answered one reader, and the tables whose rows are other after."""
+
+    answers: list[Answer]
+    changed: list[str]
+
+
+@pytest.fixture
+def addresses(app: Flask, prepared) -> list[Address]:
+    """Every address, with its records: made once, and then copied."""
+    found: list[Address] = prepared("addresses", lambda: every_address(app))
+    return found
+
+
+def token_of(client: CheckedClient) -> str:
+    """A form's token, as this client's session knows it, from a page that anyone may read."""
+    page = client.open("/sign-in", follow_redirects=True).get_data(as_text=True)
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, "no form with a token"
+    return found[1]
+
+
+def test_every_endpoint_is_in_the_access_table(app: Flask) -> None:
+    """One that is missing answers nobody: whoever adds a page says who may see it."""
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints - set(ACCESS) == set()
+
+
+def test_the_access_table_names_no_endpoint_that_is_not_there(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert set(ACCESS) - endpoints == set()
+
+
+def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -> None:
+    open_to_anyone = {name for name, permission in ACCESS.items() if permission is None}
+    # A calendar program does not sign in: its address is a secret of its own.
+    around = {
+        "static",
+        "health.show",
+        "accounts.sign_in",
+        "accounts.set_password",
+        "calendars.show",
+    }
+    assert {name for name in open_to_anyone - around if not name.startswith("public.")} == set()
+
+
+@pytest.mark.parametrize(
+    "prefix", ["casework.", "supervision.", "statistics.", "register.", "admin."]
+)
+def test_nothing_of_the_offices_is_open(app: Flask, prefix: str) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(prefix):
+            assert isinstance(ACCESS[rule.endpoint], Permission), rule.endpoint
+
+
+def test_without_signing_in_every_closed_page_leads_to_sign_in(
+    app: Flask, addresses: list[Address]
+) -> None:
+    client = client_of(app)
+    token = token_of(client)
+    for address in addresses:
+        if ACCESS.get(address.endpoint) is None:
+            continue
+        data = None if address.method in READING else {"csrf_token": token}
+        answer = client.open(address.path, method=address.method, data=data)
+        assert answer.status_code == 302, address
+        assert answer.headers["Location"].startswith("/sign-in"), address
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[Role | None, Reading]:
+    """What was read so far, by whom: a reading is for all tests of this file."""
+    return {}
+
+
+@pytest.fixture
+def read_by(app: Flask, prepared, signed_in, readings) -> Callable[[Role | None], Reading]:
+    """A function: what this role (or nobody) gets by reading everything, once for all tests."""
+
+    def everything(role: Role | None) -> Reading:
+        addresses = prepared("addresses", lambda: every_address(app))
+        client = signed_in(role) if role else client_of(app)
+        asked = {each.address.path for one in readings.values() for each in one.answers if each.ok}
+        before = rows(app)
+        answers = [
+            read(client, each, is_new=each.path not in asked)
+            for each in addresses
+            if each.method == "GET"
+        ]
+        after = rows(app)
+        return Reading(answers, [name for name in before if after[name] != before[name]])
+
+    def reading(role: Role | None) -> Reading:
+        if role not in readings:
+            readings[role] = everything(role)
+        return readings[role]
+
+    return reading
+
+
+def read(client: CheckedClient, address: Address, *, is_new: bool) -> Answer:
+    """Read one address; where a page comes for the first time, ask as well whether it is there."""
+    answer = client.open(address.path)
+    if is_new and answer.status_code == 200:
+        client.open(address.path, method="HEAD")
+    is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
+    return Answer(address, answer.status_code, answer.get_data(as_text=True) if is_page else None)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_reads_what_the_table_grants_and_nothing_else(read_by, role: Role) -> None:
+    wrong = []
+    for answer in read_by(role).answers:
+        permission = ACCESS.get(answer.address.endpoint)
+        if permission is None or (
+            answer.address.endpoint in ANSWERS_FOR_ITSELF and may(role, permission)
+        ):
+            continue
+        is_granted = may(role, permission)
+        refused = answer.status == 403
+        if refused is is_granted or (is_granted and answer.status >= 404 and answer.status != 409):
+            wrong.append((answer.address, answer.status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_is_refused_what_the_table_does_not_let_it_do(
+    addresses: list[Address], signed_in, role: Role
+) -> None:
+    """What it is let do would be done: that has tests of its own."""
+    client = signed_in(role)
+    token = token_of(client)
+    for address in addresses:
+        permission = ACCESS.get(address.endpoint)
+        if address.method in READING or permission is None or may(role, permission):
+            continue
+        answer = client.open(address.path, method=address.method, data={"csrf_token": token})
+        assert answer.status_code == 403, address
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_whatever_answers_a_reader_is_a_page_that_keeps_the_house_rules(
+    app: Flask, read_by, role: Role | None
+) -> None:
+    faults = []
+    for answer in read_by(role).answers:
+        path = answer.address.path
+        if answer.status >= 500:
+            faults.append(f"{path} answered {answer.status}")
+        elif answer.html is not None:
+            page = Page.read(path, answer.status, answer.html)
+            faults += [f"{path}: {fault}" for fault in broken(page, app)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_reading_never_writes(read_by, role: Role | None) -> None:
+    """Not a row of any table is other after every page was read."""
+    reading = read_by(role)
+    assert len(reading.answers) > 100
+    assert reading.changed == []
+
+
+def rows(app: Flask) -> dict[str, list[str]]:
+    """Every row of every table, as text; but not who read what
+    (tests/pages/protection/test_audit.py)."""
+    db.session.rollback()
+    return {
+        name: sorted(
+            str(tuple(row))
+            for row in db.session.execute(text(f'SELECT * FROM "{name}"'))  # noqa: S608
+        )
+        for name in db.metadata.tables
+        if name != "audit_entry"
+    }
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_form_sent_without_its_token_is_refused(
+    app: Flask, addresses: list[Address], signed_in, role: Role
+) -> None:
+    client = signed_in(role)
+    before = rows(app)
+    for address in addresses:
+        if address.method in READING:
+            continue
+        for data in ({}, {"csrf_token": "made up"}):
+            answer = client.open(address.path, method=address.method, data=data)
+            assert answer.status_code == 400, address
+    assert rows(app) == before
+
+
+def test_somebody_elses_token_is_refused(app: Flask, signed_in) -> None:
+    theirs = token_of(signed_in(Role.SUPERVISOR))
+    client = signed_in(Role.CASEWORKER)
+    client.post("/sign-out", data={"csrf_token": theirs}, status=400)
+
+
+def test_somebody_who_has_left_is_signed_out_at_once(app: Flask, signed_in) -> None:
+    client = signed_in(Role.CASEWORKER)
+    client.get("/casework/")
+    user = build.user(Role.CASEWORKER)
+    user.is_active = False
+    db.session.commit()
+    answer = client.get("/casework/", status=302)
+    assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_a_role_that_was_taken_away_counts_at_once(app: Flask, signed_in) -> None:
+    client = signed_in(Role.SUPERVISOR)
+    client.get("/supervision/board")
+    build.user(Role.SUPERVISOR).role = Role.CASEWORKER
+    db.session.commit()
+    client.get("/supervision/board", status=403)

@@ -1,0 +1,77 @@
+"""/health: for the machine that watches whether the tracker is up."""
+
+from collections.abc import Callable
+
+import pytest
+from flask_migrate import upgrade
+
+from tests.support.checked_client import CheckedClient, client_of
+from tests.support.databases import configured, let_go
+from ulss_tracker import create_app
+from ulss_tracker.models import db
+from ulss_tracker.permissions import Role
+from ulss_tracker.release import VERSION
+from ulss_tracker.services.operations import health
+
+
+def test_all_is_well(client: CheckedClient) -> None:
+    answer = client.get("/health")
+    assert answer.mimetype == "application/json"
+    assert answer.json["status"] == "ok"
+    assert answer.json["database"] == "ok"
+    assert answer.json["migrations"] == "up to date"
+    assert answer.json["revision"]
+
+
+def test_it_sets_no_cookie_and_is_never_kept(client: CheckedClient) -> None:
+    headers = client.get("/health").headers
+    assert "Set-Cookie" not in headers
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_a_database_that_was_never_made_is_behind(new_database: Callable[[str], str]) -> None:
+    app = create_app(configured(new_database("never_made")))
+    answer = client_of(app).get("/health", status=503)
+    assert (answer.json["database"], answer.json["migrations"]) == ("ok", "behind")
+    let_go(app)
+
+
+def test_a_database_of_an_older_release_is_behind(new_database: Callable[[str], str]) -> None:
+    app = create_app(configured(new_database("older")))
+    with app.app_context():
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0100'")
+    answer = client_of(app).get("/health", status=503)
+    assert answer.json == {
+        "status": "unavailable",
+        "database": "ok",
+        "migrations": "behind",
+        "revision": "0100",
+        "disk": "ok",
+    }
+    let_go(app)
+
+
+def test_a_full_disk_is_noticed_and_nothing_is_told_of_it(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "ROOM", 10**18)
+    answer = client.get("/health", status=503)
+    assert (answer.json["status"], answer.json["disk"]) == ("unavailable", "full")
+    assert set(answer.json) == {"status", "database", "migrations", "revision", "disk"}
+
+
+def test_the_room_is_that_of_where_a_directory_will_be_made(tmp_path) -> None:
+    assert health._free(tmp_path / "not" / "made" / "yet") == pytest.approx(
+        health._free(tmp_path), rel=0.5
+    )
+
+
+def test_staff_are_told_the_release_and_see_it_at_the_foot_of_each_page(
+    client: CheckedClient, signed_in: Callable[[Role], CheckedClient]
+) -> None:
+    staff = signed_in(Role.CASEWORKER)
+    assert staff.get("/health").json["version"] == VERSION
+    assert f"Version {VERSION}" in staff.get("/casework/").html
+    assert "version" not in client.get("/health").json

@@ -1,0 +1,164 @@
+"""Messages on pages: everything written, and on its case what could not be sent."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.addresses import every_address
+from tests.support.checked_client import CheckedClient
+from ulss_tracker.models import Channel, Message, MessageState, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import queue
+from ulss_tracker.services.requests import intake
+
+
+def test_with_nothing_written_it_says_so(signed_in) -> None:
+    page = signed_in(Role.CASEWORKER).get("/casework/messages/all")
+    assert "Nothing has been written yet." in page.text
+
+
+def test_where_nothing_is_sent_it_is_read_on_a_page(app: Flask, signed_in) -> None:
+    build.request()
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    client.get("/casework/messages")
+    page = client.click("Everything that was written")
+    assert "nothing leaves this machine" in page.text
+    assert page.rows[1][2:] == ["ada.brown@example.org", "Waiting"]
+    client.get(page.links[page.rows[1][1]])
+
+
+def test_an_email_that_failed_is_said_on_its_case_with_what_to_do(app: Flask, signed_in) -> None:
+    review = build.review()
+    address = f"/casework/cases/{review.case.reference}"
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    assert "could not be sent" not in client.get(address).text
+    with saving():
+        message = db.session.scalars(select(Message).where(Message.request_id.is_not(None))).first()
+        message.state, message.last_error = MessageState.FAILED, "The mailbox does not exist"
+    page = client.get(address)
+    assert "An email to somebody who asked could not be sent" in page.text
+    assert "The mailbox does not exist. Reach them by telephone or post" in page.text
+
+
+def test_the_address_of_an_email_that_failed_is_corrected_and_it_is_tried_again(
+    app: Flask, signed_in
+) -> None:
+    review = build.review()
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    with saving():
+        message = db.session.scalars(select(Message).where(Message.request_id.is_not(None))).first()
+        message.state, message.last_error = MessageState.FAILED, "The mailbox does not exist"
+    client.get(f"/casework/cases/{review.case.reference}")
+    page = client.click("correct the address and try again")
+    assert "Could not be sent: The mailbox does not exist." in page.text
+    client.click("Correct how to reach them")
+    page = client.submit("Save", email="nonsense")
+    assert page.errors
+    page = client.submit("Save", email="ada@example.org", may_leave_message="no")
+    assert "How to reach them is corrected" in page.text
+    assert "The mailbox does not exist" in page.text
+    client.get(f"/casework/messages/{message.id}")
+    client.submit("Try again")
+    queue.send_waiting()
+    db.session.expire_all()
+    assert (message.recipient, message.state) == ("ada@example.org", MessageState.SENT)
+    assert review.case.requests[0].may_leave_message is False
+    assert "Sent, " in client.get(f"/casework/messages/{message.id}").text
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nothing_that_staff_read_or_take_away_holds_a_secret_code(
+    app: Flask, signed_in, role: Role
+) -> None:
+    """Every page and file a role can read, while emails with a code wait, or could not be sent."""
+    addresses = [each.path for each in every_address(app) if each.method == "GET"]
+    posted = intake.receive(build.asked(email="", postal_address="1 High St"), channel=Channel.FORM)
+    with saving():
+        messages = db.session.scalars(select(Message)).all()
+        for message in messages[::2]:
+            message.state = MessageState.FAILED
+        addresses += [f"/casework/messages/{message.id}" for message in messages]
+        codes = {message.code for message in messages} - {""} | {posted.code}
+    client: CheckedClient = signed_in(role)
+    assert len(codes) > 2
+    answers = [client.open(path) for path in addresses]
+    assert sum(answer.status_code == 200 for answer in answers) > 10
+    for answer in answers:
+        shown = answer.get_data()
+        assert not [code for code in codes if code.encode() in shown], answer.request.path
+
+
+def waiting_letters(count: int) -> None:
+    """So many letters that wait to be printed, each to somebody who gave no email address."""
+    for number in range(count):
+        build.request(
+            requester_name=f"Person {number}", email="", postal_address=f"{number} High Street"
+        )
+
+
+def test_what_needs_a_person_is_one_list_for_each_need(app: Flask, signed_in) -> None:
+    waiting_letters(2)
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    page = client.get("/casework/messages")  # the first list that has anything in it
+    assert "To print and post (2)" in page.text
+    assert "Person 0" in page.text
+    assert "Every email could be sent." in client.click("Could not be sent (0)").text
+    assert "No email is late." in client.click("Still being tried (0)").text
+
+
+def test_many_letters_are_recorded_as_posted_at_once(app: Flask, signed_in) -> None:
+    waiting_letters(60)
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    page = client.get("/casework/messages?need=to_print")
+    assert len(page.rows) == 51  # a page of them, under the headings
+    assert "Person 59" in client.click("Next page").text
+    page = client.get("/casework/messages?need=to_print")
+    ticked = [each.get("value") for each in page.select("input[name=messages]")]
+    page = client.submit("Record the ticked letters as posted", messages=ticked)
+    assert "50 letters recorded as posted" in page.text
+    assert "To print and post (10)" in page.text
+
+
+def test_a_letter_somebody_else_recorded_meanwhile_stays_as_it_is(app: Flask, signed_in) -> None:
+    waiting_letters(2)
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    page = client.get("/casework/messages?need=to_print")
+    ticked = [each.get("value") for each in page.select("input[name=messages]")]
+    queue.record_posted([int(ticked[0])], build.user(Role.SUPERVISOR))
+    page = client.submit("Record the ticked letters as posted", messages=ticked)
+    assert "1 letter recorded as posted" in page.text
+
+
+def test_nothing_ticked_records_nothing_and_says_what_to_do(app: Flask, signed_in) -> None:
+    waiting_letters(1)
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    client.get("/casework/messages?need=to_print")
+    page = client.submit("Record the ticked letters as posted", messages=None)
+    assert "Tick the letters you have posted" in page.text
+    assert "To print and post (1)" in page.text
+
+
+def test_whoever_only_sees_cases_ticks_nothing(app: Flask, signed_in) -> None:
+    waiting_letters(1)
+    page = signed_in(Role.LAW_OFFICER).get("/casework/messages?need=to_print")
+    assert "Person 0" in page.text
+    assert page.select("input[name=messages]") == []
+
+
+def test_messages_are_narrowed_by_the_day_they_were_written(app: Flask, signed_in, at) -> None:
+    at(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    waiting_letters(1)
+    at(datetime(2026, 3, 4, 10, tzinfo=UTC))
+    build.request(requester_name="Somebody Later", email="", postal_address="1 Low Street")
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    days = "written_from-day=4&written_from-month=3&written_from-year=2026"
+    for address in ("/casework/messages?need=to_print&", "/casework/messages/all?"):
+        page = client.get(f"{address}{days}")
+        assert "Somebody Later" in page.text
+        assert "Person 0" not in page.text
+    page = client.get(f"/casework/messages/all?how=email&{days}")
+    assert "No message matches these filters." in page.text

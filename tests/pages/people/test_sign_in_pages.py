@@ -1,0 +1,167 @@
+"""What happens around signing in: trying too often, being led elsewhere, coming back after."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.awkward import ARABIC, SCRIPT, shown_safely
+from tests.support.checked_client import CheckedClient, client_of
+from tests.support.traces import nothing_kept
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import saving
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+EMAIL = "caseworker@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+    build.user()
+
+
+def attempt(client: CheckedClient, password: str = build.PASSWORD, email: str = EMAIL, **kwargs):
+    client.get("/sign-in")
+    return client.submit("Sign in", email=email, password=password, **kwargs)
+
+
+def test_six_failures_limit_the_address_and_not_everybody(
+    client: CheckedClient, app: Flask
+) -> None:
+    for _ in range(5):
+        assert attempt(client, "wrong").errors == ["The email address or password is wrong"]
+    page = attempt(client, "wrong", status=429)
+    assert page.errors == ["Too many attempts to sign in. Wait 15 minutes, then try again."]
+    attempt(client, status=429)  # the right password is not even tried
+    build.user(Role.SUPERVISOR)
+    assert attempt(client_of(app), email="supervisor@example.org").path == "/supervision/board"
+
+
+def test_after_fifteen_minutes_it_can_be_tried_again(client: CheckedClient, at) -> None:
+    for _ in range(6):
+        client.get("/sign-in")
+        client.open("/sign-in", method="POST", data=_filled(client, "wrong"))
+    at(NOW + timedelta(minutes=15, seconds=1))
+    assert attempt(client).path == "/casework/"
+
+
+def _filled(client: CheckedClient, password: str) -> dict[str, str]:
+    token = client.page.one("main input[name=csrf_token]").get("value")
+    return {"csrf_token": token, "email": EMAIL, "password": password}
+
+
+@pytest.mark.parametrize("email", ["not an address", "x" * 201, ARABIC, SCRIPT, "a@b@c"])
+def test_what_is_no_address_is_said_and_shown_safely(client: CheckedClient, email: str) -> None:
+    with nothing_kept():
+        page = attempt(client, email=email)
+    assert len(page.errors) == 1
+    assert page.select("img[src=x]") == []
+    if email == SCRIPT:
+        assert shown_safely(page)
+
+
+@pytest.mark.parametrize("password", ["x" * 200, "\x00", "🌻" * 50, "' OR 1=1 --"])
+def test_a_strange_password_is_just_a_wrong_one(client: CheckedClient, password: str) -> None:
+    assert attempt(client, password).errors == ["The email address or password is wrong"]
+
+
+def test_without_the_forms_token_nobody_is_signed_in(client: CheckedClient) -> None:
+    client.post("/sign-in", data={"email": EMAIL, "password": build.PASSWORD}, status=400)
+    client.get("/casework/", status=302)
+
+
+def test_somebody_who_has_left_is_no_longer_signed_in(client: CheckedClient) -> None:
+    attempt(client)
+    with saving():
+        build.user().is_active = False
+    client.get("/casework/", status=302)
+    assert attempt(client).errors == ["The email address or password is wrong"]
+
+
+def test_signed_in_already_one_is_sent_to_ones_own_page(client: CheckedClient) -> None:
+    attempt(client)
+    answer = client.get("/sign-in", status=302)
+    assert answer.headers["Location"] == "/casework/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "///evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/\r\n/evil.example",
+        " //evil.example",
+        "javascript:alert(28)",
+        "data:text/html,x",
+        "http:evil.example",
+        "evil.example",
+        "/x\r\nSet-Cookie: planted=1",
+        "/%0d%0aSet-Cookie:%20planted=1",
+        "/\x00",
+        "@evil.example",
+        "",
+    ],
+)
+def test_nobody_is_led_elsewhere(client: CheckedClient, elsewhere: str) -> None:
+    client.get("/sign-in", query_string={"next": elsewhere})
+    answer = client.submit(
+        "Sign in", email=EMAIL, password=build.PASSWORD, follow=False, status=302
+    )
+    parts = urlsplit(answer.headers["Location"])
+    assert (parts.scheme, parts.netloc) == ("", "")
+    assert parts.path.startswith("/")
+    assert not parts.path.startswith(("//", "/\\"))
+    assert "planted" not in str(answer.headers.getlist("Set-Cookie"))
+
+
+def test_back_to_the_page_asked_for_even_when_it_is_not_theirs(client: CheckedClient) -> None:
+    answer = client.get("/supervision/board", status=302)
+    client.get(answer.headers["Location"])
+    page = client.submit("Sign in", email=EMAIL, password=build.PASSWORD, status=403)
+    assert page.h1 == "You cannot open this page"
+
+
+def test_a_form_sent_after_the_session_ended_comes_back_to_no_form(client: CheckedClient) -> None:
+    """What was posted cannot be posted again by a redirect: nothing is promised."""
+    review = build.review()
+    client.get("/sign-in")
+    token = client.page.one("main input[name=csrf_token]").get("value")
+    answer = client.post(
+        f"/casework/reviews/{review.id}/offender", data={"csrf_token": token}, status=302
+    )
+    assert answer.headers["Location"] == "/sign-in"
+
+
+def test_signing_out_is_a_button_and_not_a_link_anybody_can_plant(client: CheckedClient) -> None:
+    attempt(client)
+    assert client.open("/sign-out").status_code == 405
+    client.post("/sign-out", status=400)
+    client.get("/casework/")  # still signed in
+    client.get("/casework/")
+    assert client.submit("Sign out").path == "/sign-in"
+    client.get("/casework/", status=302)
+
+
+def test_a_cookie_kept_from_before_signing_out_opens_nothing(
+    client: CheckedClient, app: Flask
+) -> None:
+    attempt(client)
+    kept = client.get_cookie("ulss").value
+    client.submit("Sign out")
+    thief = client_of(app)
+    thief.set_cookie("ulss", kept)
+    thief.get("/casework/", status=302)
+
+
+@pytest.mark.parametrize("forged", ["", "x", "eyJfdXNlcl9pZCI6IjEifQ.x.y", "." * 4000])
+def test_a_forged_cookie_opens_nothing(client: CheckedClient, forged: str) -> None:
+    client.set_cookie("ulss", forged)
+    client.get("/casework/", status=302)

@@ -1,0 +1,132 @@
+"""Signing in and out, as a member of staff does it."""
+
+import pytest
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.people.sign_in import sign_out_everywhere
+
+HOMES = {
+    Role.CASEWORKER: "/casework/",
+    Role.SUPERVISOR: "/supervision/board",
+    Role.LAW_OFFICER: "/casework/decisions",
+    Role.PRIVATE_OFFICE: "/casework/decisions",
+    Role.ADMINISTRATOR: "/admin/people",
+}
+
+
+def sign_in(client: CheckedClient, email: str = "caseworker@example.org", **options):
+    client.get(options.pop("path", "/sign-in"))
+    password = options.pop("password", build.PASSWORD)
+    return client.submit("Sign in", email=email, password=password, **options)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_starts_its_day_on_its_own_page(client: CheckedClient, role: Role) -> None:
+    user = build.user(role)
+    page = sign_in(client, user.email)
+    assert page.path == HOMES[role]
+    assert user.name in page.html
+
+
+def test_a_wrong_password_keeps_the_email_and_not_the_password(client: CheckedClient) -> None:
+    build.user()
+    page = sign_in(client, password="not the right one")
+    assert page.errors == ["The email address or password is wrong"]
+    assert page.one("input[name=email]").get("value") == "caseworker@example.org"
+    assert not page.one("input[name=password]").get("value")
+
+
+def test_an_address_nobody_has_is_answered_alike(client: CheckedClient) -> None:
+    build.user()
+    wrong = sign_in(client, password="not the right one")
+    nobody = sign_in(client, "nobody@example.org")
+    assert nobody.errors == wrong.errors
+
+
+def test_an_empty_form_says_what_is_wanted(client: CheckedClient) -> None:
+    client.get("/sign-in")
+    page = client.submit("Sign in", email="", password="")
+    assert len(page.errors) == 2
+
+
+def test_too_many_attempts(client: CheckedClient) -> None:
+    build.user()
+    for _ in range(5):
+        sign_in(client, password="not the right one")
+    page = sign_in(client, status=429)
+    assert page.errors == ["Too many attempts to sign in. Wait 15 minutes, then try again."]
+
+
+def test_the_page_asked_for_comes_after_signing_in(client: CheckedClient) -> None:
+    build.user()
+    answer = client.get("/casework/requests?state=closed", status=302)
+    page = sign_in(client, path=answer.headers["Location"])
+    assert page.path == "/casework/requests?state=closed"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://elsewhere.example.org/",
+        "//elsewhere.example.org/",
+        "/\\elsewhere.example.org",
+        "javascript:alert(1)",
+        "/%09/elsewhere.example.org",
+        "/\t/elsewhere.example.org",
+    ],
+)
+def test_nobody_is_led_elsewhere_after_signing_in(client: CheckedClient, elsewhere: str) -> None:
+    build.user()
+    client.get("/sign-in", query_string={"next": elsewhere})
+    answer = client.submit(
+        "Sign in",
+        email="caseworker@example.org",
+        password=build.PASSWORD,
+        follow=False,
+        status=302,
+    )
+    location = answer.headers["Location"]
+    assert location.startswith("/")
+    assert "elsewhere" not in location.split("/")[1:2]
+    assert not location.startswith(("//", "/\\", "/\t"))
+
+
+def test_a_session_from_before_signing_in_is_not_carried_over(client: CheckedClient) -> None:
+    build.user()
+    with client.session_transaction() as session:
+        session["planted"] = "by somebody else"
+    sign_in(client)
+    with client.session_transaction() as session:
+        assert "planted" not in session
+
+
+def test_the_cookie_tells_nothing_to_scripts_or_to_other_places(client: CheckedClient) -> None:
+    build.user()
+    client.get("/sign-in")
+    answer = client.submit(
+        "Sign in",
+        email="caseworker@example.org",
+        password=build.PASSWORD,
+        follow=False,
+        status=302,
+    )
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_signing_out_ends_the_session(client: CheckedClient) -> None:
+    build.user()
+    sign_in(client)
+    page = client.submit("Sign out")
+    assert page.path == "/sign-in"
+    client.get("/casework/", status=302)
+
+
+def test_signed_out_everywhere_is_signed_out_here(client: CheckedClient) -> None:
+    build.user()
+    sign_in(client)
+    sign_out_everywhere(build.user())
+    client.get("/casework/", status=302)

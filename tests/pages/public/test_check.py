@@ -1,0 +1,163 @@
+"""The short check's answer: honest, with its reason, and never the end of the way."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.support.checked_client import CheckedClient
+from tests.support.page import Page
+from tests.support.public_journey import date_fields, go_to, step_of
+from ulss_tracker.scheme.courts.courts import CourtKind
+from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.services.requests.eligibility_checker import Outlook, Time, Told, Why
+
+pytestmark = pytest.mark.on_sqlite
+
+LONDON = ZoneInfo("Europe/London")
+LOOKS_IN = "The sentence looks to be in the scheme"
+MAY_NOT = "The sentence may not be in the scheme"
+CANNOT_TELL = "We cannot tell yet whether the sentence is in the scheme"
+ANYWAY = "You can send your request anyway, and a lawyer will check."
+
+
+def look(client: CheckedClient, court: str, offence: str, on: date | None) -> Page:
+    return go_to(
+        client,
+        "outlook",
+        court={"court": court},
+        date=date_fields(on),
+        check_date={"is_right": "yes"},
+        offence={"offence": offence},
+        which_court={"choice": "unknown"},
+        which_offence={"choice": "unknown"},
+        about_the_offence={"choice": "unknown"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("court", "offence", "heading", "reason"),
+    [
+        ("Leeds Crown Court", "Robbery", LOOKS_IN, "for an offence that the scheme covers"),
+        ("Leeds", "murder", LOOKS_IN, "for an offence that the scheme covers"),
+        ("Leeds", "conspiracy to steal", LOOKS_IN, "for an offence that the scheme covers"),
+        ("Leeds", "Theft", MAY_NOT, "does not cover the offence you told us about"),
+        ("Leeds", "burglary", CANNOT_TELL, "facts about the offence that we do not know"),
+        ("Leeds", "GBH", CANNOT_TELL, "we do not know yet which offence it was"),
+        ("Leeds", "being a nasty piece of work", CANNOT_TELL, "which offence it was"),
+        ("Leeds", "", CANNOT_TELL, "we do not know yet which offence it was"),
+        ("", "Robbery", CANNOT_TELL, "we do not know yet which court it was"),
+        ("the grey one", "Robbery", CANNOT_TELL, "we do not know yet which court it was"),
+        ("Leeds Magistrates’ Court", "Robbery", MAY_NOT, "your witness care unit can explain"),
+        ("Youth court in Hull", "Robbery", MAY_NOT, "does not cover a youth court"),
+        ("High Court in Glasgow", "murder", MAY_NOT, "Crown Office and Procurator Fiscal"),
+        ("Belfast Crown Court", "murder", MAY_NOT, "Public Prosecution Service for Northern"),
+        ("Court Martial at Bulford", "Robbery", CANNOT_TELL, "different law covers the Court"),
+    ],
+)
+def test_it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same(
+    client: CheckedClient, court: str, offence: str, heading: str, reason: str
+) -> None:
+    page = look(client, court, offence, date(2026, 11, 2))
+    assert page.h1 == heading
+    assert reason in page.text
+    assert (ANYWAY in page.text) == (heading != LOOKS_IN)
+    way_on = "Continue with your request" if heading == LOOKS_IN else "let a lawyer check"
+    assert way_on in page.text
+    button = next(each for each in page.select("main form button") if way_on in each.text_content())
+    assert step_of(client.submit(" ".join(button.text_content().split()))) == "offender"
+
+
+# Sentenced on Friday 2 January 2026: the last day is Friday 30 January, a working day.
+@pytest.mark.parametrize(
+    ("now", "on", "words"),
+    [
+        (datetime(2026, 1, 9, 12, tzinfo=LONDON), date(2026, 1, 2), "21 days left"),
+        (datetime(2026, 1, 9, 12, tzinfo=LONDON), date(2026, 1, 2), "Friday 30 January 2026"),
+        (datetime(2026, 1, 29, 23, 58, tzinfo=LONDON), date(2026, 1, 2), "17 hours left"),
+        (datetime(2026, 1, 29, 23, 58, tzinfo=LONDON), date(2026, 1, 2), "020 7271 2492"),
+        (datetime(2026, 1, 29, 23, 58, tzinfo=LONDON), date(2026, 1, 2), "alerts the person on"),
+        (datetime(2026, 1, 30, 16, 30, tzinfo=LONDON), date(2026, 1, 2), "30 minutes left"),
+        (datetime(2026, 1, 30, 18, 0, tzinfo=LONDON), date(2026, 1, 2), "it may be too late"),
+        # The last day is a Saturday: 23:58 on day 27 is past the file-by moment.
+        (datetime(2026, 1, 30, 23, 58, tzinfo=LONDON), date(2026, 1, 3), "that has passed"),
+        # The 2026 Act may reach these sentences: never "too late", never a promise.
+        (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(2026, 1, 2), "has been changing"),
+        (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(2024, 1, 3), "probably too late"),
+        (datetime(2026, 2, 20, 12, tzinfo=LONDON), date(1995, 1, 3), "probably too late"),
+        (datetime(2026, 2, 20, 12, tzinfo=LONDON), None, "Without the date we cannot tell"),
+    ],
+)
+def test_it_says_honestly_how_the_28_days_stand(
+    client: CheckedClient,
+    at: Callable[[datetime], None],
+    now: datetime,
+    on: date | None,
+    words: str,
+) -> None:
+    at(now)
+    page = look(client, "Leeds", "Robbery", on)
+    assert words in page.text
+    for promise in ("six months", "14 days", "out of time"):
+        assert promise not in page.text
+    assert page.select("main form button")
+
+
+def test_the_sums_are_shown_with_weekdays(
+    client: CheckedClient, at: Callable[[datetime], None]
+) -> None:
+    at(datetime(2020, 12, 10, 12, tzinfo=LONDON))
+    page = look(client, "Leeds", "Robbery", date(2020, 12, 4))
+    assert (
+        "The sentence was passed on Friday 4 December 2020. That day is not counted." in page.text
+    )
+    assert "The 28th is Friday 1 January 2021." in page.text
+    assert "5pm on Thursday 31 December 2020" in page.text
+
+
+@pytest.mark.parametrize(
+    ("told", "outlook", "why"),
+    [
+        (Told(), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
+        (Told(court_text="Leeds"), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
+        (Told(offence_id="no such row"), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
+        (
+            Told(court_id="no such court", offence_text="Robbery"),
+            Outlook.CANNOT_TELL,
+            Why.COURT_UNKNOWN,
+        ),
+        (Told(court_text="Leeds", offence_text="theft; rape"), Outlook.LOOKS_IN, Why.IN_SCHEME),
+        (
+            Told(court_text="Leeds", offence_text="theft; being rude"),
+            Outlook.CANNOT_TELL,
+            Why.OFFENCE_UNKNOWN,
+        ),
+        (Told(court_text="Leeds", offence_id="sp-saa16"), Outlook.CANNOT_TELL, None),
+    ],
+)
+def test_what_is_not_known_never_becomes_no(told: Told, outlook: Outlook, why: Why | None) -> None:
+    answer = eligibility_checker.look(told)
+    assert answer.outlook is outlook
+    assert why in {None, answer.why}
+    assert answer.time is Time.NO_DATE
+
+
+def test_other_kinds_of_court_are_never_taken_for_the_crown_court() -> None:
+    for text, kind in (
+        ("Basingstoke Magistrates’ Court", CourtKind.MAGISTRATES),
+        ("Leeds Youth Court", CourtKind.YOUTH),
+        ("HHJ Smith", None),
+        ("", None),
+    ):
+        assert eligibility_checker.court_kind(None, text) is kind
+
+
+@pytest.mark.parametrize("path", ["/suggest/courts", "/suggest/offences"])
+def test_suggestions_answer_anything_typed(client: CheckedClient, path: str) -> None:
+    for typed in ("lee", "robb", "", "x" * 5_000, "<script>", "王小明", "%00"):
+        answer = client.get(path, query_string={"q": typed})
+        assert isinstance(answer.json, list)
+        assert len(answer.json) <= 8
+    found = client.get(path, query_string={"q": "leeds" if "courts" in path else "robbery"}).json
+    assert found[0]["title"] in {"Leeds Crown Court", "Robbery"}

@@ -1,0 +1,123 @@
+"""Pages to read, the switch between languages, what a first visit weighs, equality questions."""
+
+import gzip
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.checked_client import CheckedClient
+from tests.support.public_journey import go_to, send
+from ulss_tracker.models import EqualityAnswer, db
+from ulss_tracker.services.requests.equality import QUESTIONS
+from ulss_tracker.web.public.pages import INFORMATION
+
+READ = ["/", "/privacy", "/cookies", "/accessibility", "/status", "/request/court"]
+READ += [f"/information/{name}" for name in INFORMATION]
+HEAVIEST_FIRST_VISIT = 100_000
+
+
+def test_every_page_gives_the_telephone_and_the_way_out(
+    client: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for path in READ:
+        with subtests.test(path=path):
+            page = client.get(path)
+            assert "020 7271 2492" in page.html
+            assert page.select(".govuk-exit-this-page")
+            assert page.document.get("lang") == "en"
+
+
+def test_there_is_no_other_page_of_information(client: CheckedClient) -> None:
+    client.get("/information/nonsense", status=404)
+    client.get("/information/../start", status=404)
+
+
+def test_the_start_page_says_who_can_ask_and_by_when(client: CheckedClient) -> None:
+    page = client.get("/")
+    assert "Anyone can ask." in page.text
+    assert "within 28 days of the sentence. Nobody can make it longer." in page.text
+    assert "Friday 4 December 2020, the last day was Friday 1 January 2021" in page.text
+    assert "by 5pm on Thursday 31 December 2020" in page.text
+    assert page.links["Start now"] == "/request/court"
+
+
+def test_a_first_visit_is_light(client: CheckedClient, subtests: pytest.Subtests) -> None:
+    """Everything a browser fetches for the page, files as deploy/nginx.conf.example sends them."""
+    for path in READ:
+        with subtests.test(path=path):
+            page = client.get(path)
+            weight = len(page.html.encode())
+            wanted = [
+                link.get("href") for link in page.select("link[rel=stylesheet], link[rel=icon]")
+            ]
+            wanted += [script.get("src") for script in page.select("script[src]")]
+            wanted += re.findall(r'import .* from "([^"]+)"', page.html)
+            for address in {urlsplit(each)._replace(fragment="").geturl() for each in wanted}:
+                answer = client.get(address, buffered=True)
+                weight += len(gzip.compress(answer.get_data()))
+            assert weight < HEAVIEST_FIRST_VISIT, f"{path} weighs {weight} bytes"
+
+
+def test_the_language_is_kept_and_leads_back_to_the_page(client: CheckedClient) -> None:
+    client.get("/information/time-limit")
+    answer = client.get("/language/cy?next=/information/time-limit", status=302)
+    assert answer.headers["Location"] == "/information/time-limit"
+    assert client.get("/information/time-limit").document.get("lang") == "cy"
+    client.get("/language/en", status=302)
+    assert client.get("/").document.get("lang") == "en"
+    client.get("/language/fr", status=404)
+
+
+def test_the_switch_never_leads_to_another_site(
+    client: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for elsewhere in [
+        "https://example.org/",
+        "//example.org/",
+        "/\\example.org/",
+        "\\\\example.org",
+        "javascript:alert(1)",
+        "example.org",
+        "",
+    ]:
+        with subtests.test(elsewhere=elsewhere):
+            answer = client.get("/language/cy", query_string={"next": elsewhere}, status=302)
+            assert answer.headers["Location"] == "/"
+
+
+def test_staff_pages_stay_english(client: CheckedClient) -> None:
+    client.get("/language/cy", status=302)
+    assert client.get("/sign-in").document.get("lang") == "en"
+
+
+def test_equality_answers_are_only_counted(client: CheckedClient) -> None:
+    send(client)
+    page = client.click("Answer some questions about yourself")
+    assert len(page.select("fieldset")) == len(QUESTIONS)
+    page = client.submit("Send my answers", age="45_54", religion="not_said")
+    assert page.h1 == "Thank you"
+    client.get("/equality")
+    client.submit("Send my answers", age="18_24")  # pressed again: not counted twice
+    counted = {
+        (row.question, row.answer): row.count for row in db.session.scalars(select(EqualityAnswer))
+    }
+    assert counted[("age", "45_54")] == 1
+    assert ("age", "18_24") not in counted
+    assert set(counted.values()) == {1}
+
+
+def test_what_was_not_offered_is_refused(client: CheckedClient) -> None:
+    page = client.get("/equality")
+    token = page.one("main form [name=csrf_token]").get("value")
+    page = client.post("/equality", status=200, data={"csrf_token": token, "age": "my name is Ada"})
+    assert page.errors == ["Choose one of the answers shown"]
+    assert db.session.scalars(select(EqualityAnswer)).all() == []
+
+
+def test_pages_ask_browsers_to_keep_nothing(client: CheckedClient) -> None:
+    go_to(client, "check-answers")
+    for path in ("/request/check-answers", "/request/court", "/status"):
+        answer = client.application.test_client().open(path)
+        assert answer.headers["Cache-Control"] == "no-store"

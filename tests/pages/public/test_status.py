@@ -1,0 +1,159 @@
+"""The status page: opened by the code alone, giving nothing away."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.page import Page
+from tests.support.public_journey import code_on, reference_on, send
+from ulss_tracker.models import Event, EventKind, Request, RequestState, db
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.requests import requests
+
+WRONG = ["The reference and the code do not belong together"]
+
+
+def open_status(client: CheckedClient, reference: str, code: str) -> Page:
+    client.get("/status")
+    page: Page = client.submit("Continue", reference=reference, code=code)
+    return page
+
+
+@pytest.fixture
+def opened(client: CheckedClient) -> Page:
+    sent = send(client, offender={"offender_name": "Offender Unnamed"})
+    return open_status(client, reference_on(sent), code_on(sent))
+
+
+def test_it_shows_how_far_the_request_is_and_nothing_of_the_offender(opened: Page) -> None:
+    assert opened.h1 == "How far your request is"
+    assert "Received Now" in opened.text
+    assert "Being checked (not yet)" in opened.text
+    for secret in ("Unnamed", "Robbery", "Leeds"):
+        assert secret not in opened.html
+
+
+def test_it_moves_with_the_review_and_never_names_the_case(
+    client: CheckedClient, opened: Page
+) -> None:
+    reference = opened.one(".govuk-caption-l").text_content()
+    case = cases.open_case(requests.get(reference), build.user()).case
+    cases.join_case(build.request(email="other@example.org"), case, build.user())
+    page = client.get("/status/request")
+    assert "Received (done)" in page.text
+    assert "Being checked Now" in page.text
+    assert case.reference not in page.html
+    assert "other" not in page.text.lower()
+
+
+def test_a_wrong_code_and_a_wrong_reference_are_the_same_answer(client: CheckedClient) -> None:
+    sent = send(client)
+    reference, code = reference_on(sent), code_on(sent)
+    wrong_code = open_status(client, reference, "BBBB-BBBB-BBBB")
+    wrong_reference = open_status(client, "REQ-BBBB-BBBB", code)
+    assert wrong_code.errors == wrong_reference.errors == WRONG
+    assert wrong_code.one("[name=reference]").get("value") == reference
+    client.get("/status/request", status=302)
+
+
+def test_wrong_codes_are_limited_even_for_the_right_one_then(client: CheckedClient) -> None:
+    sent = send(client)
+    for _ in range(15):
+        assert open_status(client, reference_on(sent), "BBBB-BBBB-BBBB").errors == WRONG
+    client.get("/status")
+    page = client.submit("Continue", reference=reference_on(sent), code=code_on(sent), status=429)
+    assert page.h1 == "Try again in an hour"
+    assert "020 7271 2492" in page.text
+
+
+def test_somebody_elses_wrong_codes_do_not_count_against_another_request(
+    client: CheckedClient,
+) -> None:
+    first, second = send(client), send(client)
+    for _ in range(15):
+        open_status(client, reference_on(first), "BBBB-BBBB-BBBB")
+    assert (
+        open_status(client, reference_on(second), code_on(second)).h1 == "How far your request is"
+    )
+
+
+def test_guessing_at_many_requests_from_one_address_ends(client: CheckedClient) -> None:
+    sent = send(client)
+    for number in range(60):
+        open_status(client, f"REQ-BBBB-BB{number:02d}", "BBBB-BBBB-BBBB")
+    client.get("/status")
+    client.submit("Continue", reference=reference_on(sent), code=code_on(sent), status=429)
+
+
+def test_right_codes_are_never_counted(client: CheckedClient) -> None:
+    sent = send(client)
+    for _ in range(20):
+        page = open_status(client, reference_on(sent), code_on(sent))
+        assert page.h1 == "How far your request is"
+
+
+def test_blank_answers_are_asked_for(client: CheckedClient) -> None:
+    client.get("/status")
+    assert client.submit("Continue").errors == ["Enter your reference", "Enter your code"]
+
+
+@pytest.mark.parametrize("path", ["/status/request", "/status/withdraw", "/status/contact"])
+def test_nothing_opens_without_the_code(client: CheckedClient, path: str) -> None:
+    send(client)
+    answer = client.get(path, status=302)
+    assert answer.headers["Location"] == "/status"
+
+
+def test_it_closes_by_itself_after_half_an_hour_and_at_a_press(
+    client: CheckedClient, at: Callable[[datetime], None]
+) -> None:
+    start = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    at(start)
+    sent = send(client)
+    open_status(client, reference_on(sent), code_on(sent))
+    at(start + timedelta(minutes=29))
+    client.get("/status/request")
+    client.submit("Close this request on this device")
+    client.get("/status/request", status=302)
+    open_status(client, reference_on(sent), code_on(sent))
+    at(start + timedelta(minutes=60))
+    client.get("/status/request", status=302)
+
+
+def test_a_request_may_be_withdrawn_once(client: CheckedClient, opened: Page) -> None:
+    client.click("Withdraw your request")
+    page = client.submit("Withdraw my request")
+    assert "You withdrew this request." in page.text
+    assert "Withdraw your request" not in page.links
+    client.get("/status/withdraw", status=302)
+    assert db.session.scalars(select(Request)).one().state is RequestState.WITHDRAWN
+    kinds = db.session.scalars(select(Event.kind)).all()
+    assert kinds.count(EventKind.REQUEST_WITHDRAWN) == 1
+
+
+def test_contact_details_may_be_corrected(client: CheckedClient, opened: Page) -> None:
+    page = client.click("Change your contact details")
+    assert page.one("[name=email]").get("value") == "ada.brown@example.org"
+    page = client.submit("Save changes", email="not an address")
+    assert len(page.errors) == 1
+    page = client.submit(
+        "Save changes", email="", postal_address="1 High Street\nLeeds", may_post="no"
+    )
+    assert "Your contact details are changed." in page.text
+    kept = db.session.scalars(select(Request)).one()
+    assert (kept.email, kept.postal_address, kept.may_post) == (
+        "",
+        "1 High Street\nLeeds",
+        False,
+    )
+
+
+def test_saving_what_has_not_changed_leaves_no_history(client: CheckedClient, opened: Page) -> None:
+    client.click("Change your contact details")
+    client.submit("Save changes")
+    kinds = db.session.scalars(select(Event.kind)).all()
+    assert EventKind.CONTACT_CORRECTED not in kinds

@@ -1,0 +1,161 @@
+"""The law officer's pages: what waits, and the decision."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.awkward import SCRIPT, shown_safely
+from tests.support.checked_client import CheckedClient
+from tests.support.tokens import token_of
+from tests.support.traces import nothing_kept
+from ulss_tracker.models import Decision, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+REASONS = "Outside the range.\n\nO'Neill 🌻 Prŷs"
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def officer(signed_in) -> CheckedClient:
+    return signed_in(Role.LAW_OFFICER)
+
+
+def go(client: CheckedClient, review: Review, status: int = 200):
+    return client.get(f"/casework/reviews/{review.id}/decision", status=status)
+
+
+def test_with_nothing_waiting_it_says_so(officer: CheckedClient) -> None:
+    build.eligible_review()
+    assert "No review is waiting for a decision." in officer.get("/casework/decisions").text
+
+
+def test_what_waits_comes_soonest_first(officer: CheckedClient) -> None:
+    build.review_to_decide(offender_name="Later")
+    sooner = build.eligible_review(offender_name="Sooner", sentenced_on=date(2026, 2, 20))
+    build.submit(sooner)
+    build.eligible_review(offender_name="Not yet theirs")
+    page = officer.get("/casework/decisions")
+    assert [row[0].split()[0] for row in page.rows[1:]] == ["Sooner", "Later"]
+    assert "Decide this review" in officer.click("Sooner").links
+
+
+def test_a_decision_to_refer_is_recorded_with_its_reasons(officer: CheckedClient) -> None:
+    review = build.review_to_decide()
+    page = go(officer, review)
+    assert page.one(".app-verdict__heading").text == "In the scheme"
+    assert "Time limit" in page.text
+    page = officer.submit("Record my decision", choice="refer", reasons=REASONS)
+    assert "Decision recorded" in page.text
+    assert "Decision: refer the sentence" in page.text
+    db.session.rollback()
+    assert review.state is State.TO_FILE
+    assert review.decision is not None
+    assert review.decision.reasons == REASONS
+    assert review.decision.decided_by is build.user(Role.LAW_OFFICER)
+
+
+def test_a_decision_not_to_refer_ends_the_review(officer: CheckedClient) -> None:
+    review = build.review_to_decide()
+    go(officer, review)
+    page = officer.submit("Record my decision", choice="do_not_refer", reasons=REASONS)
+    assert "This review has ended: not referred." in page.text
+    db.session.rollback()
+    assert review.outcome is Outcome.NOT_REFERRED
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({}, ["Choose whether to refer the sentence", "Enter your reasons"]),
+        ({"choice": "refer"}, ["Enter your reasons"]),
+        ({"reasons": "Because"}, ["Choose whether to refer the sentence"]),
+        ({"choice": "refer", "reasons": " \n "}, ["Enter your reasons"]),
+        (
+            {"choice": "refer", "reasons": "x" * 10_001},
+            ["Your reasons must be 10,000 characters or fewer"],
+        ),
+    ],
+)
+def test_a_decision_wants_a_choice_and_reasons_and_keeps_what_was_written(
+    officer: CheckedClient, fields: dict[str, str], errors: list[str]
+) -> None:
+    review = build.review_to_decide()
+    go(officer, review)
+    with nothing_kept():
+        page = officer.submit("Record my decision", **fields)
+    assert page.errors == errors
+    assert page.one("#reasons").text_content().strip() == fields.get("reasons", "").strip()
+    checked = [radio.get("value") for radio in page.select("input[name=choice][checked]")]
+    assert checked == ([fields["choice"]] if "choice" in fields else [])
+
+
+def test_reasons_are_shown_and_never_obeyed(officer: CheckedClient) -> None:
+    review = build.review_to_decide()
+    go(officer, review)
+    officer.submit("Record my decision", choice="refer", reasons=SCRIPT)
+    assert shown_safely(officer.get(f"/casework/cases/{review.case.reference}/timeline"))
+
+
+def test_a_decision_on_what_has_changed_since_is_not_taken(officer: CheckedClient, at) -> None:
+    review = build.review_to_decide()
+    go(officer, review)
+    at(NOW + timedelta(minutes=1))
+    build.conviction(review.sentences[0], "no-oapa-47")
+    with nothing_kept():
+        page = officer.submit("Record my decision", choice="refer", reasons=REASONS, status=409)
+    assert "Somebody else changed this record" in page.text
+
+
+def test_what_somebody_else_decided_meanwhile_is_not_decided_again(
+    officer: CheckedClient,
+) -> None:
+    review = build.review_to_decide()
+    go(officer, review)
+    other = build.user(Role.LAW_OFFICER, email="other-officer@example.org")
+    build.decide(review, by=other)
+    with nothing_kept():
+        officer.submit("Record my decision", choice="do_not_refer", reasons="y", status=409)
+    assert db.session.scalar(select(func.count(Decision.id))) == 1
+
+
+def test_a_review_that_does_not_wait_for_it_has_no_decision_page(officer: CheckedClient) -> None:
+    page = go(officer, build.eligible_review(), status=409)
+    assert "the review is at “Checking the scheme”" in page.text
+    officer.get("/casework/reviews/999/decision", status=404)
+
+
+def test_it_is_sent_back_for_more_work_with_a_question(officer: CheckedClient) -> None:
+    review = build.review_to_decide()
+    officer.get(f"/casework/reviews/{review.id}")
+    officer.click("Send back for more work")
+    officer.submit("Confirm", note="Was the plea on the first day?")
+    db.session.rollback()
+    assert review.state is State.UNDER_CONSIDERATION
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.LAW_OFFICER])
+def test_nobody_else_opens_the_page_or_decides(signed_in, role: Role) -> None:
+    review = build.review_to_decide()
+    client = signed_in(role)
+    # The private office sees what waits; the decision itself is not theirs.
+    client.get("/casework/decisions", status=200 if role is Role.PRIVATE_OFFICE else 403)
+    data = {"csrf_token": token_of(client), "choice": "refer", "reasons": "x", "version": "3"}
+    with nothing_kept():
+        go(client, review, status=403)
+        client.post(f"/casework/reviews/{review.id}/decision", data=data, status=403)
+
+
+def test_without_its_token_nothing_is_decided(officer: CheckedClient) -> None:
+    review = build.review_to_decide()
+    data = {"choice": "refer", "reasons": "x", "version": str(review.version)}
+    with nothing_kept():
+        officer.post(f"/casework/reviews/{review.id}/decision", data=data, status=400)

@@ -1,0 +1,229 @@
+"""Logging a request that came by phone, email or letter."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.awkward import ARABIC
+from tests.support.checked_client import CheckedClient
+from tests.support.traces import nothing_kept
+from ulss_tracker.models import Channel, Request, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def count() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(Request.id))) or 0
+
+
+def only() -> Request:
+    db.session.rollback()
+    return db.session.scalars(select(Request)).one()
+
+
+# Logging one.
+
+LOGGED = {
+    "channel": "phone",
+    "received_at-day": "17",
+    "received_at-month": "3",
+    "received_at-year": "2026",
+    "received_at-time": "4:45pm",
+    "offender_name": "John Archer",
+    "standing": "victim",
+}
+
+
+def log(client: CheckedClient, status: int = 200, **changes):
+    client.get("/casework/requests/new")
+    return client.submit("Log the request", status=status, **(LOGGED | changes))
+
+
+def test_a_request_that_came_by_phone_is_logged_with_its_true_time(
+    caseworker: CheckedClient,
+) -> None:
+    page = log(
+        caseworker,
+        court="Leeds Crown Court",
+        **{
+            "sentenced_on-day": "2",
+            "sentenced_on-month": "March",
+            "sentenced_on-year": "2026",
+        },
+        offence_text="Robbery",
+        reason="She rang in tears.",
+        requester_name="Ada Brown",
+        telephone="01632 960 001",
+    )
+    request = only()
+    assert page.h1 == f"Request {request.reference}"
+    assert f"Request {request.reference} logged" in page.text
+    assert request.channel is Channel.PHONE
+    assert request.received_at == datetime(2026, 3, 17, 16, 45, tzinfo=UTC)
+    assert request.court_id == "leeds"
+    assert request.telephone == "01632 960 001"
+
+
+def test_a_date_that_looks_wrong_is_asked_about_beside_it_and_may_be_right(
+    caseworker: CheckedClient,
+) -> None:
+    sunday = {"sentenced_on-day": "1", "sentenced_on-month": "3", "sentenced_on-year": "2026"}
+    with nothing_kept():
+        page = log(caseworker, **sunday)
+    assert page.errors == []
+    assert page.one("#check-heading").text == "Not logged yet"
+    assert "Sunday 1 March 2026 is at a weekend" in page.one("#date-doubts").text_content()
+    assert page.one("#offender_name").get("value") == "John Archer"
+    page = caseworker.submit("Log the request")
+    assert page.h1 == f"Request {only().reference}"
+    review = cases.open_case(only(), build.user())
+    page = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
+    assert "The date was kept although doubted: weekend" in page.text
+
+
+def test_the_date_perhaps_meant_is_one_press_away(caseworker: CheckedClient) -> None:
+    last_year = {"sentenced_on-day": "3", "sentenced_on-month": "3", "sentenced_on-year": "2025"}
+    with nothing_kept():
+        log(caseworker, **last_year)
+        page = caseworker.submit("Use Tuesday 3 March 2026")
+    assert page.one("#sentenced_on-year").get("value") == "2026"
+    assert not page.select("#date-doubts")
+    page = caseworker.submit("Log the request")
+    assert page.h1 == f"Request {only().reference}"
+    assert only().sentenced_on == date(2026, 3, 3)
+
+
+def test_an_empty_form_says_everything_that_is_wanted_and_makes_nothing(
+    caseworker: CheckedClient,
+) -> None:
+    caseworker.get("/casework/requests/new")
+    with nothing_kept():
+        page = caseworker.submit("Log the request")
+    assert page.errors == [
+        "Choose how the request reached us",
+        "Enter the day and time it was received",
+        "Choose who is asking",
+    ]
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for changes, error in [
+        ({"received_at-day": "31", "received_at-month": "2"}, "must be a real date"),
+        ({"received_at-day": ""}, "must include a day"),
+        ({"received_at-time": ""}, "must include a time"),
+        ({"received_at-time": "25:00"}, "must be a time"),
+        ({"received_at-year": "26"}, "must have a year of 4 numbers"),
+        ({"received_at-day": "19"}, "must be now or in the past"),
+        (
+            {
+                "sentenced_on-day": "30",
+                "sentenced_on-month": "2",
+                "sentenced_on-year": "2026",
+            },
+            "Date of sentence must be a real date",
+        ),
+        (
+            {
+                "sentenced_on-day": "19",
+                "sentenced_on-month": "3",
+                "sentenced_on-year": "2026",
+            },
+            "Date of sentence must be today or in the past",
+        ),
+        ({"sentenced_on-month": "3"}, "Date of sentence must include a day and year"),
+        ({"email": "not an address"}, "Enter an email address in the correct format"),
+        ({"telephone": "ring me"}, "Enter a telephone number"),
+        ({"telephone": "0" * 41}, "must be 40 characters or fewer"),
+        ({"offender_name": "x" * 201}, "must be 200 characters or fewer"),
+        ({"offender_name": ""}, "Enter the offender’s name, or both the court and the date"),
+        ({"court": "Manchester"}, "Choose what you mean by “Manchester”"),
+    ]:
+        with subtests.test(changes=changes, error=error):
+            caseworker.get("/casework/requests/new")
+            with nothing_kept():
+                page = caseworker.submit("Log the request", **(LOGGED | changes))
+            assert len(page.errors) == 1
+            assert error in page.errors[0]
+            kept = {
+                field.get("name"): field.get("value", "")
+                for field in page.select("main input:not([type=radio])")
+            }
+            for name, value in (LOGGED | changes).items():
+                if name not in {"channel", "standing"}:
+                    assert kept[name] == value
+            assert page.one("input[name=channel][checked]").get("value") == "phone"
+            assert page.one("input[name=standing][checked]").get("value") == "victim"
+
+
+def test_a_court_nobody_knows_is_kept_in_its_own_words(caseworker: CheckedClient) -> None:
+    log(caseworker, court="HHJ Martin Levett")
+    assert (only().court_id, only().court_text) == (None, "HHJ Martin Levett")
+
+
+def test_a_court_that_may_be_several_is_asked_about_or_left_in_words(
+    caseworker: CheckedClient,
+) -> None:
+    page = log(caseworker, court="Manchester")
+    offered = [radio.get("value") for radio in page.select("input[name=court-id]")]
+    assert len(offered) > 2
+    assert offered[-1] == "-"
+    caseworker.submit("Log the request", **{"court-id": "-"})
+    assert (only().court_id, only().court_text) == (None, "Manchester")
+
+
+def test_two_hundred_characters_of_arabic_fit_and_are_kept(caseworker: CheckedClient) -> None:
+    assert len(ARABIC) == 200
+    log(caseworker, offender_name=ARABIC)
+    assert only().offender_name == ARABIC
+
+
+def test_the_same_form_sent_twice_is_one_request(caseworker: CheckedClient) -> None:
+    page = caseworker.get("/casework/requests/new")
+    caseworker.submit("Log the request", **LOGGED)
+    caseworker.page = page  # the browser's back button, and the button again
+    again = caseworker.submit("Log the request", **LOGGED)
+    assert count() == 1
+    assert again.h1 == f"Request {only().reference}"
+    assert "was logged before with this form, and is not logged twice" in again.text
+
+
+def test_another_request_typed_over_the_first_is_not_lost(caseworker: CheckedClient) -> None:
+    page = caseworker.get("/casework/requests/new")
+    caseworker.submit("Log the request", **LOGGED)
+    first = only().reference
+    caseworker.page = page  # the browser's back button, and another caller's words
+    again = caseworker.submit("Log the request", **(LOGGED | {"offender_name": "Mary Bell"}))
+    assert count() == 1
+    assert f"request {first} was logged with this form" in again.errors[0]
+    assert again.one("#offender_name").get("value") == "Mary Bell"
+    caseworker.submit("Log the request")
+    names = db.session.scalars(select(Request.offender_name).order_by(Request.id))
+    assert list(names) == ["John Archer", "Mary Bell"]
+
+
+def test_logging_without_the_forms_token_keeps_nothing(caseworker: CheckedClient) -> None:
+    with nothing_kept():
+        caseworker.post("/casework/requests/new", data=LOGGED, status=400)
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.ADMINISTRATOR])
+def test_who_does_no_casework_logs_nothing(signed_in, role: Role) -> None:
+    signed_in(role).get("/casework/requests/new", status=403)

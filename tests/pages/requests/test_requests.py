@@ -1,0 +1,333 @@
+"""The requests' pages: the list, one of them, and what is done with it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.awkward import NAMES, SCRIPT, shown_safely
+from tests.support.checked_client import CheckedClient
+from tests.support.tokens import token_of
+from tests.support.traces import nothing_kept
+from ulss_tracker.models import Channel, Request, RequestState, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.requests import inbox
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+@pytest.fixture
+def caseworker(signed_in) -> CheckedClient:
+    return signed_in(Role.CASEWORKER)
+
+
+def count() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(Request.id))) or 0
+
+
+def only() -> Request:
+    db.session.rollback()
+    return db.session.scalars(select(Request)).one()
+
+
+# The list.
+
+
+def test_an_empty_list_says_so(caseworker: CheckedClient) -> None:
+    page = caseworker.get("/casework/requests")
+    assert "There are no requests here." in page.text
+    assert page.links["New (0)"]
+
+
+def test_new_requests_are_listed_with_the_time_left_now(caseworker: CheckedClient) -> None:
+    build.request(offender_name="Far Off", sentenced_on=NOW.date() - timedelta(days=5))
+    build.request(offender_name="Close By", sentenced_on=NOW.date() - timedelta(days=27))
+    build.request(offender_name="Nobody Knows", sentenced_on=None)
+    page = caseworker.get("/casework/requests")
+    left = {row[0].partition(",")[0]: row[1] for row in page.rows[1:]}
+    assert left == {
+        "Far Off": "23 days left",
+        "Close By": "1 day left",
+        "Nobody Knows": "Not known",
+    }
+
+
+def test_a_request_that_waits_grows_more_pressing(caseworker: CheckedClient, at) -> None:
+    build.request(sentenced_on=NOW.date() - timedelta(days=5))
+    at(NOW + timedelta(days=23, hours=4))
+    assert caseworker.get("/casework/requests").rows[1][1] == "2 hours left"
+
+
+@pytest.mark.parametrize("state", list(RequestState))
+def test_each_state_has_a_list_of_its_own(caseworker: CheckedClient, state: RequestState) -> None:
+    with saving():
+        build.request(offender_name="Mine").state = state
+    page = caseworker.get("/casework/requests", query_string={"state": state.value})
+    assert len(page.rows) == 2
+    # Only what waits for somebody is counted: the others become more for ever.
+    said = f"{state.label} (1)" if state in inbox.WAITING else state.label
+    assert page.one("[aria-current=page].moj-sub-navigation__link").text == said
+
+
+@pytest.mark.parametrize("query", ["state=nonsense", "after=nonsense", "after=_&state=", "x=1"])
+def test_a_list_asked_for_in_no_way_we_know_is_the_first_page(
+    caseworker: CheckedClient, query: str
+) -> None:
+    build.request(offender_name="Here")
+    assert "Here" in caseworker.get(f"/casework/requests?{query}").text
+
+
+def test_a_long_list_goes_on_to_the_next_page_and_back(caseworker: CheckedClient) -> None:
+    for number in range(51):
+        build.request(offender_name=f"Offender {number}")
+    page = caseworker.get("/casework/requests")
+    assert len(page.rows) == 51
+    page = caseworker.click("Next page")
+    assert len(page.rows) == 2
+    assert len(caseworker.click("First page").rows) == 51
+
+
+def test_a_law_officer_reads_requests_and_logs_none(signed_in) -> None:
+    build.request()
+    page = signed_in(Role.LAW_OFFICER).get("/casework/requests")
+    assert len(page.rows) == 2
+    assert "Log a request" not in page.links
+
+
+# One request.
+
+
+def show(client: CheckedClient, request: Request, status: int = 200):
+    return client.get(f"/casework/requests/{request.reference}", status=status)
+
+
+def test_a_request_shows_what_was_said_and_a_first_answer(caseworker: CheckedClient) -> None:
+    page = show(caseworker, build.request(sentenced_on=NOW.date() - timedelta(days=16)))
+    assert "File by 5pm on Monday 30 March 2026 12 days left" in page.text
+    assert page.one(".app-verdict__heading").text == "In the scheme"
+    assert page.summary["Offender"] == "John Archer"
+    assert page.summary["Date of sentence"] == "Monday 2 March 2026"
+    assert page.summary["Standing"] == "Victim"
+    assert page.summary["Links"] == "Not given"
+
+
+def test_without_a_date_it_says_to_find_it_first(caseworker: CheckedClient) -> None:
+    page = show(caseworker, build.request(sentenced_on=None, sentenced_text="before Easter"))
+    assert "nobody can say how long is left. Find it out first." in page.text
+    assert page.summary["Date of sentence"] == "before Easter"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_awkward_names_are_shown_to_the_letter(caseworker: CheckedClient, name: str) -> None:
+    request = build.request(offender_name=name, requester_name=name)
+    assert " ".join(name.split()) in show(caseworker, request).summary["Offender"]
+    assert " ".join(name.split()) in caseworker.get("/casework/requests").text
+
+
+FREE_TEXTS = (
+    "offender_name",
+    "other_offenders",
+    "court_text",
+    "offence_text",
+    "reason",
+    "links",
+    "requester_name",
+    "email",
+    "telephone",
+    "postal_address",
+    "support_needs",
+)
+
+
+def test_nothing_somebody_wrote_becomes_part_of_the_page(
+    caseworker: CheckedClient, subtests: pytest.Subtests
+) -> None:
+    for field in FREE_TEXTS:
+        with subtests.test(field=field):
+            longest = {"telephone": 40}.get(field, 200)
+            written = SCRIPT if longest > len(SCRIPT) else "<img src=x onerror=alert(28)>"
+            request = build.request(**{field: written, "court_id": None})
+            assert shown_safely(show(caseworker, request), written)
+            caseworker.get("/casework/requests")
+
+
+def test_where_the_sentence_was_said_in_words_it_is_shown_safely(
+    caseworker: CheckedClient,
+) -> None:
+    request = build.request(sentenced_on=None, sentenced_text=SCRIPT)
+    assert shown_safely(show(caseworker, request))
+    assert shown_safely(caseworker.get("/casework/requests"))
+
+
+def test_a_story_of_five_thousand_words_is_shown_whole(caseworker: CheckedClient) -> None:
+    story = "word " * 4999 + "end"
+    assert story in show(caseworker, build.request(reason=story)).text
+
+
+@pytest.mark.parametrize("reference", ["REQ-0000-0000", "nonsense", "x" * 300, "%00"])
+def test_a_request_that_is_not_there(caseworker: CheckedClient, reference: str) -> None:
+    caseworker.get(f"/casework/requests/{reference}", status=404)
+
+
+# What is done with it.
+
+
+def test_a_case_is_opened_from_it(caseworker: CheckedClient) -> None:
+    show(caseworker, build.request())
+    page = caseworker.submit("Open a case")
+    assert page.h1 == "John Archer"
+    assert "Case ULS-2026-0001 opened" in page.text
+    page = show(caseworker, only())
+    assert "In case ULS-2026-0001" in page.text
+    assert page.select("main form") == []
+
+
+def test_opening_it_when_somebody_else_has_is_told_and_makes_no_second_case(
+    caseworker: CheckedClient,
+) -> None:
+    request = build.request()
+    show(caseworker, request)
+    cases.open_case(request, build.user(Role.SUPERVISOR))
+    with nothing_kept():
+        page = caseworker.submit("Open a case", status=409)
+    assert "This request cannot be joined to a case: it is in a case" in page.text
+
+
+def test_it_joins_a_case_that_is_open(caseworker: CheckedClient) -> None:
+    review = build.review()
+    another = build.request(requester_name="Another Person")
+    show(caseworker, another)
+    page = caseworker.submit("Join the case", reference=f" {review.case.reference.lower()} ")
+    assert page.h1 == f"Case {review.case.reference}"
+    assert "Another Person" in caseworker.get(f"{page.path}/requests").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("", "Enter the case reference"),
+        ("ULS-1999-0001", "There is no case with this reference"),
+        (SCRIPT, "There is no case with this reference"),
+        ("x" * 201, "Case reference must be 200 characters or fewer"),
+    ],
+)
+def test_a_case_that_is_not_there_is_said_beside_the_box(
+    caseworker: CheckedClient, typed: str, error: str
+) -> None:
+    show(caseworker, build.request())
+    with nothing_kept():
+        page = caseworker.submit("Join the case", reference=typed)
+    assert page.errors == [error]
+    assert page.one("#reference").get("value") == typed
+
+
+def test_it_is_closed_with_a_reason(caseworker: CheckedClient) -> None:
+    show(caseworker, build.request())
+    page = caseworker.submit("Close the request", reason="A test of the form")
+    assert page.path == "/casework/requests"
+    assert only().state is RequestState.CLOSED
+
+
+def test_it_is_not_closed_without_one(caseworker: CheckedClient) -> None:
+    show(caseworker, build.request())
+    with nothing_kept():
+        page = caseworker.submit("Close the request", reason="  ")
+    assert page.errors == ["Enter the reason for closing the request"]
+    assert page.select("details[open]")
+
+
+def test_a_held_request_says_so_and_is_released(caseworker: CheckedClient) -> None:
+    request = build.request()
+    with saving():
+        request.state, request.quarantine_reason = RequestState.QUARANTINED, "Sent very fast"
+    page = show(caseworker, request)
+    assert "Held for a person to look at: Sent very fast. Time runs all the same." in page.text
+    page = caseworker.submit("It is a real request")
+    assert only().state is RequestState.NEW
+
+
+def test_a_law_officer_is_offered_nothing_to_press(signed_in) -> None:
+    page = show(signed_in(Role.LAW_OFFICER), build.request())
+    assert "A caseworker will look at this request." in page.text
+    assert page.select("main form") == []
+
+
+ACTIONS = ("open-case", "join", "close", "release")
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_without_the_forms_token_nothing_is_done(caseworker: CheckedClient, action: str) -> None:
+    request = build.request()
+    with nothing_kept():
+        caseworker.post(f"/casework/requests/{request.reference}/{action}", status=400)
+
+
+def test_somebody_elses_role_does_nothing(signed_in, subtests: pytest.Subtests) -> None:
+    request = build.request()
+    for action in ACTIONS:
+        for role in [Role.LAW_OFFICER, Role.ADMINISTRATOR]:
+            with subtests.test(action=action, role=role):
+                client = signed_in(role)
+                token = token_of(client)
+                with nothing_kept():
+                    client.post(
+                        f"/casework/requests/{request.reference}/{action}",
+                        data={"csrf_token": token, "reference": "x", "reason": "x"},
+                        status=403,
+                    )
+
+
+# Files.
+
+
+def test_a_file_is_given_to_staff_only_as_something_to_save(
+    caseworker: CheckedClient, client: CheckedClient
+) -> None:
+    request = build.request()
+    document = build.document(request, b"<script>alert(28)</script>")
+    assert "note.txt" in show(caseworker, request).links
+    answer = caseworker.open(f"/casework/documents/{document.id}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    client.get(f"/casework/documents/{document.id}", status=302)
+
+
+@pytest.mark.parametrize("number", ["999", "2147483648", "9" * 30])
+def test_a_file_that_is_not_there(caseworker: CheckedClient, number: str) -> None:
+    caseworker.get(f"/casework/documents/{number}", status=404)
+
+
+def test_a_case_of_a_hundred_and_fifty_requests_is_shown(caseworker: CheckedClient) -> None:
+    """The office was once asked 150 times about one sentence."""
+    review = build.review()
+    with saving():
+        for number in range(149):
+            db.session.add(
+                Request(
+                    reference=f"REQ-MANY-{number:04d}",
+                    code_hash="x",
+                    state=RequestState.IN_CASE,
+                    channel=Channel.FORM,
+                    received_at=NOW,
+                    logged_at=NOW,
+                    standing=build.asked().standing,
+                    requester_name=f"Person {number}",
+                    case=review.case,
+                )
+            )
+    page = caseworker.get(f"/casework/cases/{review.case.reference}/requests")
+    assert page.h1 == "Requests (150)"
+    caseworker.get(f"/casework/reviews/{review.id}")
+    assert db.session.scalar(select(func.count(Review.id))) == 1

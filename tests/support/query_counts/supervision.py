@@ -1,0 +1,184 @@
+"""The board, and what a supervisor watches beside it."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    DecisionChoice,
+    LetterKind,
+    PaperKind,
+    PassReason,
+    Review,
+    Submission,
+    SubmissionPass,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import deadline_changes, overrides
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.protection import audit
+from ulss_tracker.services.protection.restrictions import Order, add_order
+from ulss_tracker.services.referral import applications, papers
+
+BOARD = "/supervision/board"
+
+
+def _reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -> Filled:
+    """So many cases of one offender each, each held by somebody else."""
+    held = people(count)
+    for number in range(count):
+        review = build.review(offender_name=f"Offender {number}", by=held[number])
+        with saving():
+            review.state = state
+            review.file_by_at = NOW + timedelta(days=number) if timed else None
+    return {}
+
+
+def _filed(count: int) -> Filled:
+    return _reviews(count, State.REFERRED)
+
+
+def _restricted(count: int) -> Filled:
+    """So many reviews that a court's order restricts, with the requests of their cases."""
+    _reviews(count)
+    order = Order(protects="", protects_offender=True, terms="No name", made_on=None)
+    for review in db.session.scalars(select(Review)):
+        add_order(review, order, build.user())
+    return {"search": audit.keep_search("offender", count, build.user())}
+
+
+def _undated(count: int) -> Filled:
+    return _reviews(count, timed=False)
+
+
+def _with_the_law_officers(count: int) -> Filled:
+    """So many reviews with the law officers, each sent and passed on as often."""
+    _reviews(count, State.LAW_OFFICERS)
+    by = build.user()
+    with saving():
+        for review in db.session.scalars(select(Review)):
+            for version in range(count):
+                sent = Submission(
+                    review_id=review.id,
+                    version=version + 1,
+                    pack={},
+                    sha256="x",
+                    addressed_to=LawOfficer.ATTORNEY_GENERAL,
+                    made_at=NOW,
+                    made_by_id=by.id,
+                )
+                passed = SubmissionPass(
+                    submission=sent,
+                    to_officer=LawOfficer.SOLICITOR_GENERAL,
+                    reason=PassReason.ABSENCE,
+                    at=NOW,
+                    by_id=by.id,
+                )
+                db.session.add_all([sent, passed])
+    return {}
+
+
+def _unconfirmed(count: int) -> Filled:
+    """So many reviews that wait for a second person, each with an override to sign as well."""
+    for number in range(count):
+        review = build.eligible_review(offender_name=f"Offender {number}")
+        by = build.user(Role.SUPERVISOR)
+        overrides.override(review, Verdict.NOT_IN_SCHEME, "x", by, version=review.version)
+    return {}
+
+
+def _moved(count: int) -> Filled:
+    """So many reviews whose moments moved, each by somebody else."""
+    for person in people(count):
+        review = build.eligible_review(by=person)
+        with saving():
+            deadline_changes.note(review, date(2026, 3, 1), NOW, person)
+    return {}
+
+
+def _held(address: str, number: int) -> Held:
+    return Held(address, number, Role.SUPERVISOR)
+
+
+def _unusual(count: int) -> Filled:
+    """So many of each kind of exception that has a page of its own."""
+    by = build.user()
+    for number in range(count):
+        for choice in DecisionChoice:
+            build.decide(build.review_to_decide(), choice)
+        left, near = build.review_to_file(), build.eligible_review(offender_name=f"Near {number}")
+        build.eligible_review(sentenced_on=date(2026, 3, 15))  # a Sunday
+        with clock.set_to(NOW - timedelta(days=7)):
+            papers.ask(left.case, [PaperKind.REPORT], [], by)
+            letters.draft(LetterKind.REFERRAL, by, case=left.case, review=left)
+            applications.prepare(left, applications.Prepared(), by, version=left.version)
+        with saving():
+            near.filed_at = near.file_by_at = NOW
+    return {}
+
+
+SCENES = (
+    Scene(
+        "open reviews",
+        _reviews,
+        (
+            _held(BOARD, 5),
+            _held(f"{BOARD}?stage=checking", 5),
+            _held(f"{BOARD}/print", 6),
+            _held(f"{BOARD}.csv", 6),
+            _held("/supervision/load", 3),
+            _held("/supervision/reassign", 4),
+        ),
+    ),
+    Scene("filed reviews", _filed, (_held(BOARD, 5),)),
+    Scene(
+        "restricted reviews",
+        _restricted,
+        (
+            _held(BOARD, 6),
+            Held("/casework/requests?state=in_case", 4),
+            Held("/casework/search/{search}?kind=review", 6),
+        ),
+    ),
+    Scene("reviews without a sentence", _undated, (_held(BOARD, 5),)),
+    Scene(
+        "reviews with the law officers",
+        _with_the_law_officers,
+        (
+            Held("/casework/decisions", 5, Role.LAW_OFFICER),
+            Held("/casework/decisions", 5, Role.PRIVATE_OFFICE),
+        ),
+    ),
+    Scene("moments that moved", _moved, (_held("/supervision/redatings", 4),)),
+    Scene(
+        "reviews that wait for a second person",
+        _unconfirmed,
+        (
+            _held("/supervision/exceptions", 31),
+            _held("/supervision/overrides", 5),
+            _held("/supervision/second-key?all=yes", 8),
+        ),
+    ),
+    Scene(
+        "what departs from the usual",
+        _unusual,
+        (
+            _held("/supervision/exceptions", 34),
+            _held("/supervision/exceptions/date_doubts", 6),
+            _held("/supervision/exceptions/papers_late", 5),
+            _held("/supervision/exceptions/stale_applications", 3),
+            _held("/supervision/exceptions/stale_letters", 3),
+            _held("/supervision/exceptions/near_misses", 4),
+            _held("/supervision/exceptions/both_ways", 2),
+            _held("/supervision/exceptions/both-ways/io-robbery", 4),
+        ),
+    ),
+)

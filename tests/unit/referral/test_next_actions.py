@@ -1,0 +1,182 @@
+"""What each role is offered next in each stage, and why not: written out again by hand."""
+
+import pytest
+
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.workflow.workflow import Outcome, Position, State, Step
+from ulss_tracker.services.referral.next_actions import NextActions, Offer, Situation, Task, offered
+
+# Where nothing is wanting. Whoever is not named is offered no step.
+OFFERED_LINES = """
+received:            caseworker:     start_checking
+received:            supervisor:     start_checking withdraw
+checking:            caseworker:     request_papers receive_papers send_to_law_officers
+checking:            supervisor:     request_papers receive_papers send_to_law_officers withdraw
+awaiting_papers:     caseworker:     receive_papers send_to_law_officers
+awaiting_papers:     supervisor:     receive_papers send_to_law_officers withdraw
+under_consideration: caseworker:     ask_advice receive_advice instruct_counsel receive_opinion send_to_law_officers
+under_consideration: supervisor:     ask_advice receive_advice instruct_counsel receive_opinion send_to_law_officers withdraw
+law_officers:        caseworker:     resubmit
+law_officers:        supervisor:     resubmit withdraw
+law_officers:        law_officer:    decide pass_to_other return_for_work
+law_officers:        private_office: record_decision pass_to_other return_for_work
+to_file:             caseworker:     file serve
+to_file:             supervisor:     file serve withdraw
+referred:            caseworker:     record_respondents_notice list_hearing record_leave_refused
+referred:            supervisor:     record_respondents_notice list_hearing record_leave_refused withdraw
+at_court:            caseworker:     record_respondents_notice list_hearing record_leave_refused
+at_court:            supervisor:     record_respondents_notice list_hearing record_leave_refused withdraw
+to_tell:             caseworker:     close
+to_tell:             supervisor:     close reopen
+closed:              supervisor:     reopen
+"""  # noqa: E501 - a table
+ENDED = frozenset({State.TO_TELL, State.CLOSED})
+WORKS = (Role.CASEWORKER, Role.SUPERVISOR)
+SENTENCE_FIRST = "Record the sentence and its offences first, so that the scheme can be checked"
+
+
+def _read(lines: str) -> dict[tuple[State, Role], list[Step | Task]]:
+    table: dict[tuple[State, Role], list[Step | Task]] = {}
+    for line in lines.strip().splitlines():
+        state, role, words = (part.strip() for part in line.split(":"))
+        table[State(state), Role(role)] = [
+            Step(word) if word in set(Step) else Task(word) for word in words.split()
+        ]
+    return table
+
+
+OFFERED = _read(OFFERED_LINES)
+
+
+def in_order(state: State) -> Position:
+    """Nothing is wanting, and nothing has been filed or served yet."""
+    return Position(
+        verdict=Verdict.IN_SCHEME,
+        has_file_by=True,
+        has_application_issued=True,
+        has_notice_issued=True,
+        outcome=Outcome.UNCHANGED if state in ENDED else None,
+    )
+
+
+def at(state: State, role: Role, position: Position) -> NextActions:
+    return offered(Situation(state=state, position=position), role)
+
+
+def why_not(state: State, role: Role, position: Position) -> dict[Step | Task, str]:
+    return {each.what: each.why_not for each in at(state, role, position).steps}
+
+
+def test_the_hand_written_table_is_read_whole() -> None:
+    assert len(OFFERED) == 21
+    assert {state for state, _ in OFFERED} == set(State)
+    assert {role for _, role in OFFERED} == set(Role) - {Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_is_offered_its_steps_and_no_other(role: Role) -> None:
+    for state in State:
+        steps = at(state, role, in_order(state)).steps
+        assert [each.what for each in steps] == OFFERED.get((state, role), [])
+        assert not any(each.why_not for each in steps)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_has_no_step_and_decides_nothing_is_told_whose_turn_it_is(role: Role) -> None:
+    for state in State:
+        waits = state not in ENDED and role not in {*WORKS, Role.LAW_OFFICER}
+        waits = waits and (state, role) not in OFFERED
+        words = "The next step is the law officer’s." if waits else ""
+        assert at(state, role, in_order(state)).why_none == words
+
+
+@pytest.mark.parametrize("role", WORKS)
+@pytest.mark.parametrize(
+    "state", [State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION]
+)
+def test_a_step_that_waits_for_the_scheme_says_so(state: State, role: Role) -> None:
+    said = why_not(state, role, Position())
+    assert said[Step.SEND_TO_LAW_OFFICERS] == SENTENCE_FIRST
+    guarded = {Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS, Step.SEND_TO_LAW_OFFICERS}
+    assert {said[step] for step in guarded & set(said)} == {SENTENCE_FIRST}
+    assert not any(said[step] for step in set(said) - guarded)
+
+
+def test_a_new_version_is_not_spoken_of_while_it_cannot_be_sent() -> None:
+    outside = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True)
+    assert at(State.LAW_OFFICERS, Role.CASEWORKER, outside).steps == (
+        Offer(Step.CLOSE_NOT_IN_SCHEME),
+    )
+
+
+@pytest.mark.parametrize("role", WORKS)
+def test_an_ending_is_offered_only_where_it_is_the_reviews(role: Role) -> None:
+    outside = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, is_out_of_time=True)
+    for state in (State.RECEIVED, State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION):
+        said = why_not(state, role, outside)
+        assert said[Step.CLOSE_NOT_IN_SCHEME] == ""
+        assert (Step.CLOSE_OUT_OF_TIME in said) == (role is Role.SUPERVISOR)
+
+
+@pytest.mark.parametrize("role", WORKS)
+def test_filing_and_service_wait_for_their_letters_and_go_when_done(role: Role) -> None:
+    said = why_not(State.TO_FILE, role, Position())
+    assert said[Step.FILE] == "Issue the application first"
+    assert said[Step.SERVE] == "Issue the notice to the offender first"
+    filed = why_not(State.TO_FILE, role, Position(is_filed=True, has_notice_issued=True))
+    assert (Step.FILE in filed, filed[Step.SERVE]) == (False, "")
+    both = at(State.TO_FILE, role, Position(is_filed=True, is_served=True))
+    assert not {Step.FILE, Step.SERVE, Step.COMPLETE_REFERENCE} & {each.what for each in both.steps}
+    assert both.why_none == ""
+
+
+@pytest.mark.parametrize("role", WORKS)
+def test_a_review_is_not_closed_before_everybody_is_told(role: Role) -> None:
+    said = why_not(State.TO_TELL, role, Position(untold=2, outcome=Outcome.INCREASED))
+    assert said[Step.CLOSE].startswith("2 people have not been told")
+
+
+def test_what_was_no_work_of_its_own_is_not_reopened() -> None:
+    joined = Position(outcome=Outcome.JOINED)
+    said = why_not(State.CLOSED, Role.SUPERVISOR, joined)
+    assert said == {Step.REOPEN: "The case was joined to another: undo that instead"}
+
+
+def test_the_court_is_gone_back_to_only_from_what_was_filed_and_served() -> None:
+    done = Position(is_filed=True, is_served=True, outcome=Outcome.INCREASED)
+    assert list(why_not(State.CLOSED, Role.SUPERVISOR, done)) == [Step.REOPEN, Step.REOPEN_AT_COURT]
+
+
+# The second person, and who holds it: the same in every stage.
+
+
+@pytest.mark.parametrize("role", Role)
+def test_facts_are_confirmed_and_overrides_signed_until_the_end(role: Role) -> None:
+    for state in State:
+        found = Situation(state=state, position=in_order(state), may_sign=True, may_confirm=True)
+        expected = [] if state in ENDED else [Task.SIGN_OVERRIDE] * (role is Role.SUPERVISOR)
+        expected += [Task.CONFIRM_FACTS] * (role in WORKS and state not in ENDED)
+        checks = offered(found, role).checks
+        assert [each.what for each in checks] == expected
+        assert not any(each.why_not for each in checks)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_without_a_sentence_there_is_nothing_to_confirm_yet(role: Role) -> None:
+    for state in State:
+        found = Situation(state=state, position=in_order(state), has_sentence=False)
+        waits = role in WORKS and state not in ENDED
+        expected = (Offer(Task.CONFIRM_FACTS, "Record the sentence first"),) if waits else ()
+        assert offered(found, role).checks == expected
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_review_is_taken_or_given_until_it_ends(role: Role) -> None:
+    for state in State:
+        may_give = role in WORKS and state not in ENDED
+        for is_own in (False, True):
+            found = Situation(state=state, position=in_order(state), is_own=is_own)
+            expected = ([] if is_own else [Task.TAKE]) + [Task.GIVE]
+            given = [each.what for each in offered(found, role).assignment]
+            assert given == (expected if may_give else [])

@@ -1,0 +1,280 @@
+"""Each doubt by name: what raises it, what is proposed, and what raises none."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.register import HEADINGS, PLAIN, register, row
+from ulss_tracker.services.register.sheet import Column, read_sheet
+from ulss_tracker.services.register.validation.whole import find_doubts
+from ulss_tracker.services.register.validation.writing import Doubt
+
+TODAY = date(2026, 11, 24)
+OUTCOME = "Outcome not in the office’s own words"
+UNREADABLE = "Letters that cannot be read, or cannot be seen"
+SPACES = "Spaces at an end of the cell, or several together"
+ODD_INITIALS = "Initials with figures or signs, or one letter alone"
+GARBLED = "Letters garbled by another program"
+SHOWN = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown_raw.csv"
+
+
+def doubts(*rows: list[str]) -> list[Doubt]:
+    return find_doubts(read_sheet(register(*rows, encoding="utf-8")), TODAY)
+
+
+def named(*rows: list[str]) -> list[tuple[str, str, str]]:
+    return [(each.column.value, each.proposed, _name(each)) for each in doubts(*rows)]
+
+
+def _name(each: Doubt) -> str:
+    """The words a doubt begins with."""
+    return re.split("[:.]", each.text)[0]
+
+
+def test_a_plain_row_raises_none() -> None:
+    assert doubts(row()) == []
+
+
+def test_each_doubt(subtests: pytest.Subtests) -> None:
+    for cells, column, proposed, name in [
+        ({"initials": "UY "}, "initials", "", "Placeholder"),
+        ({"initials": "UA"}, "initials", "", "Placeholder"),
+        ({"initials": ""}, "initials", "", "No initials"),
+        ({"initials": "John Smith"}, "initials", "JS", "A name where initials are expected"),
+        ({"court": ""}, "court", "", "No court"),
+        ({"court": "HHJ Adam Bede"}, "court", "", "A judge’s name for a court"),
+        ({"court": "His Honour Judge Bede"}, "court", "", "A judge’s name for a court"),
+        (
+            {"court": "Bexley Magistrates’ Court"},
+            "court",
+            "A magistrates’ court",
+            "Magistrates’ court in the Crown Court’s column",
+        ),
+        (
+            {"court": "Leeds Youth Court"},
+            "court",
+            "A youth court",
+            "Youth court in the Crown Court’s column",
+        ),
+        ({"court": "Ayelsbury"}, "court", "Aylesbury Crown Court", "Court spelling"),
+        ({"court": "Nowhere upon Something"}, "court", "", "Court not known"),
+        ({"sentenced": ""}, "date of sentence", "", "No date of sentence"),
+        ({"sentenced": "soon"}, "date of sentence", "", "Not a date"),
+        (
+            {"sentenced": "03/05/19"},
+            "date of sentence",
+            "2019-05-03",
+            "Date read by guess from its form",
+        ),
+        ({"sentenced": "12/01/2019"}, "date of sentence", "2019-01-12", "Weekend"),
+        ({"sentenced": "19/04/2019"}, "date of sentence", "2019-04-19", "Bank holiday"),
+        (
+            {"sentenced": "14/01/1919"},
+            "date of sentence",
+            "",
+            "Date before the scheme began, on 1 February 1989",
+        ),
+        ({"sentenced": "14/01/2099"}, "date of sentence", "", "Future date"),
+        ({"offence": ""}, "offence", "", "No offence"),
+        ({"offence": "Wobbling a spoon"}, "offence", "", "Offence not known"),
+        ({"status": "Finished"}, "status", "", "Status not known"),
+        ({"outcome": "Pending"}, "outcome", "Under Consideration", "Outcome not known"),
+        (
+            {"status": "In Progress"},
+            "status",
+            "Complete",
+            "Still In Progress, though its ending is given",
+        ),
+        (
+            {"outcome": "Under Consideration"},
+            "status",
+            "In Progress",
+            "Complete, though no ending is given",
+        ),
+        (
+            {"revised": "5 years"},
+            "revised sentence",
+            "",
+            "A revised sentence, though the sentence was not referred",
+        ),
+        (
+            {"outcome": "Referred to the Court of Appeal", "revised": "5 years"},
+            "revised sentence",
+            "Sentence increased",
+            "Revised sentence in words",
+        ),
+        (
+            {"outcome": "Not in Scheme"},
+            "outcome",
+            "Not in Scheme",
+            "The scheme’s rules say otherwise",
+        ),
+        ({"hearing": "next week"}, "court hearing date", "", "Not a date of hearing"),
+        ({"hearing": "03/01/2019"}, "court hearing date", "", "Hearing before the sentence"),
+        ({"sentence": ""}, "original sentence", "", "No original sentence"),
+        (
+            {"sentence": "Remitted to youth court for the sentence."},
+            "original sentence",
+            "",
+            "Sent to a youth or magistrates’ court for sentence",
+        ),
+        (
+            {"sentence": "14 years\nimprisonment"},
+            "original sentence",
+            "14 years imprisonment",
+            "Line break in the cell",
+        ),
+        ({"offence": "\nRobbery\n"}, "offence", "Robbery", "Empty line in the cell"),
+        ({"reference": ""}, "reference", "", "No reference"),
+        (
+            {"court": "Leeds "},
+            "court",
+            "Leeds",
+            SPACES,
+        ),
+        ({"initials": "A1"}, "initials", "", ODD_INITIALS),
+        ({"initials": "A"}, "initials", "", ODD_INITIALS),
+        (
+            {"sentenced": "Friday 15 January 2019"},
+            "date of sentence",
+            "2019-01-15",
+            "Another day of the week than its date was",
+        ),
+        ({"status": "Completed"}, "status", "Complete", "Status not known"),
+        ({"outcome": "Not refered"}, "outcome", "Not Referred", OUTCOME),
+        ({"outcome": "Outside the scheme"}, "outcome", "Not in Scheme", OUTCOME),
+        ({"outcome": "Out of Time (29 days)"}, "outcome", "Out of Time", OUTCOME),
+        ({"outcome": "Refered to CoA"}, "outcome", "Referred to the Court of Appeal", OUTCOME),
+        (
+            {"outcome": "Referred to the Court of Appeal", "revised": "3 years’ imprisonment"},
+            "revised sentence",
+            "Sentence unchanged",
+            "Revised sentence the same as the original, and taken as increased",
+        ),
+        (
+            {"outcome": "Referred to the Court of Appeal", "revised": "Adjourned"},
+            "revised sentence",
+            "",
+            "Revised sentence not read",
+        ),
+        ({"offence": "=1+1"}, "offence", "", "Formula in the cell"),
+        ({"offence": "Rob\N{ZERO WIDTH SPACE}bery"}, "offence", "", UNREADABLE),
+        ({"sentence": "3 yearsâ€™ custody"}, "original sentence", "3 years’ custody", GARBLED),
+    ]:
+        with subtests.test(cells=cells, column=column, proposed=proposed, name=name):
+            assert (column, proposed, name) in named(row(**cells))
+
+
+def test_several_dates_in_one_cell() -> None:
+    found = named(row(sentenced="14/01/2019\n15/01/2019"))
+    assert (
+        "date of sentence",
+        "2019-01-14; 2019-01-15",
+        "Several dates of sentence in one cell",
+    ) in found
+
+
+def test_several_offences_in_one_cell() -> None:
+    found = named(row(offence="Robbery; Murder"))
+    assert ("offence", "Robbery; Murder", "Several offences in one cell") in found
+
+
+def test_a_date_far_from_its_neighbours_is_doubted_with_the_dates_perhaps_meant() -> None:
+    rows = [row(reference=str(n), sentenced=f"{n + 3:02}/04/2019") for n in range(1, 12)]
+    rows[5] = row(reference="6", sentenced="02/11/2019")
+    rows[8] = row(reference="9", sentenced="10/04/2018")
+    found = [(each.reference, each.proposed, _name(each)) for each in doubts(*rows)]
+    assert ("6", "2019-02-11", "Future date") in found
+    assert ("9", "2019-04-10", "Date long before those around it") in found
+
+
+def test_one_reference_with_several_of_what_should_be_one() -> None:
+    found = named(
+        row(initials="AB"),
+        row(initials="CD", court="Hull", outcome="Not in Scheme", sentenced="15/01/2019"),
+    )
+    assert [name for _, _, name in found if name.startswith("One reference")] == [
+        "One reference with several courts",
+        "One reference with several dates of sentence",
+        "One reference with several outcomes",
+    ]
+
+
+def test_dates_of_one_reference_with_day_and_month_swapped() -> None:
+    found = named(
+        row(initials="AB", sentenced="05/03/2019"), row(initials="CD", sentenced="03/05/2019")
+    )
+    name = "Dates that are one another with day and month the other way round"
+    assert ("date of sentence", "2019-03-05; 2019-05-03", name) in found
+
+
+def test_a_row_that_repeats_another_is_kept_and_named() -> None:
+    assert ("reference", "1", "Same as row 3") in named(row(), row())
+    assert ("initials", "AB", "Same initials as row 3 in this reference") in named(
+        row(), row(sentence="Life")
+    )
+
+
+def test_a_reference_that_comes_back_later() -> None:
+    assert "Reference comes back" in [
+        name for _, _, name in named(row(), row(reference="2"), row(initials="CD"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("references", "slip", "proposed", "name"),
+    [
+        (["7", "8", "08"], "08", "8", "Reference as good as that of row 4, “8”"),
+        (["7a", "7A"], "7A", "7a", "Reference as good as that of row 3, “7a”"),
+        ([str(n) for n in range(1, 12)] + ["1l2"], "1l2", "", "Reference not like the others"),
+        ([str(n) for n in [*range(10, 21), 3, *range(22, 33)]], "3", "", "Reference out of order"),
+    ],
+)
+def test_a_reference_with_a_slip(
+    references: list[str], slip: str, proposed: str, name: str
+) -> None:
+    rows = [row(reference=each, initials=f"A{chr(65 + n)}") for n, each in enumerate(references)]
+    found = [each for each in doubts(*rows) if each.column is Column.REFERENCE]
+    assert [(each.reference, each.proposed) for each in found] == [(slip, proposed)]
+    assert found[0].text.startswith(name)
+
+
+def test_one_offender_under_two_references() -> None:
+    name = "Same offender, court, date and offence as row 3, of reference 1"
+    assert ("reference", "1", name) in named(row(), row(reference="2"))
+
+
+def test_what_stands_outside_the_rows_is_named_with_its_row() -> None:
+    cut = ",".join(HEADINGS).encode() + b",Notes\n" + ",".join(PLAIN).encode() + b",see file\n2,CD"
+    found = [(each.row, _name(each)) for each in find_doubts(read_sheet(cut), TODAY)]
+    assert (1, "Another column") in found
+    assert (3, "Row cut short") in found
+    assert (3, "End of the file") in found
+
+
+def test_headings_that_come_again_are_named_and_no_row() -> None:
+    sheet = read_sheet(register(row(), HEADINGS, row(reference="2")))
+    assert [each.reference for each in sheet.rows] == ["1", "2"]
+    assert (4, "Headings again") in [(each.row, _name(each)) for each in find_doubts(sheet, TODAY)]
+
+
+@pytest.mark.skipif(not SHOWN.is_file(), reason="the office's own register is not at hand")
+def test_the_known_traps_of_the_office_s_own_register_are_named() -> None:
+    sheet = read_sheet(SHOWN.read_bytes())
+    assert (len(sheet.rows), len({each.reference for each in sheet.rows})) == (262, 188)
+    found = {(each.reference, each.column, _name(each)) for each in find_doubts(sheet, TODAY)}
+    for trap in (
+        ("228", Column.SENTENCED, "Future date"),
+        ("4", Column.COURT, "Magistrates’ court in the Crown Court’s column"),
+        ("36", Column.COURT, "A judge’s name for a court"),
+        ("67", Column.INITIALS, "Placeholder"),
+        ("254", Column.INITIALS, "Placeholder"),
+        ("182", Column.OUTCOME, "One reference with several outcomes"),
+        ("182", Column.SENTENCED, "One reference with several dates of sentence"),
+        ("273", Column.OFFENCE, "Empty line in the cell"),
+        ("343", Column.COURT, "Court spelling"),
+        ("5", Column.SENTENCED, "Date long before those around it"),
+    ):
+        assert trap in found

@@ -1,0 +1,76 @@
+"""Chasing the CPS: rung by rung, in working days, faster as the day to file by comes near."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.workflow.chase_schedule import LADDER, next_chase
+
+DAYS = working_days()
+MONDAY = date(2026, 3, 2)
+
+
+def test_the_first_chase_is_two_working_days_after_asking() -> None:
+    found = next_chase(MONDAY, [])
+    assert (found.rung, found.whom, found.due_on) == (1, "the CPS contact", date(2026, 3, 4))
+
+
+def test_weekends_do_not_count() -> None:
+    assert next_chase(date(2026, 3, 6), []).due_on == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("chases", "whom", "due_on"),
+    [
+        (1, "the CPS contact’s manager", date(2026, 3, 6)),
+        (2, "the CPS Appeals and Review Unit", date(2026, 3, 5)),
+        (9, "the CPS Appeals and Review Unit", date(2026, 3, 5)),
+    ],
+)
+def test_each_chase_goes_a_rung_higher_and_stays_at_the_top(
+    chases: int, whom: str, due_on: date
+) -> None:
+    found = next_chase(MONDAY, [date(2026, 3, 4)] * chases)
+    assert (found.rung, found.whom, found.due_on) == (chases + 1, whom, due_on)
+
+
+def test_a_promise_is_waited_for_and_chased_the_day_after() -> None:
+    assert next_chase(MONDAY, [], promised_by_on=date(2026, 3, 12)).due_on == date(2026, 3, 13)
+
+
+def test_no_promise_is_waited_for_into_the_last_days() -> None:
+    found = next_chase(MONDAY, [], promised_by_on=date(2026, 3, 12), file_by_on=date(2026, 3, 13))
+    assert found.due_on == date(2026, 3, 6)
+
+
+def test_when_time_is_short_every_rung_is_the_next_day() -> None:
+    assert next_chase(MONDAY, [], file_by_on=date(2026, 3, 5)).due_on == date(2026, 3, 3)
+
+
+def test_a_promise_broken_before_the_last_chase_puts_nothing_off() -> None:
+    found = next_chase(MONDAY, [date(2026, 3, 10)], promised_by_on=date(2026, 3, 9))
+    assert found.due_on == date(2026, 3, 12)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2027, 1, 1)),
+    st.integers(0, 6),
+    st.one_of(st.none(), st.integers(0, 30)),
+    st.one_of(st.none(), st.integers(0, 28)),
+)
+def test_a_chase_is_due_after_the_last_and_on_a_working_day(
+    asked: date, chases: int, promise: int | None, left: int | None
+) -> None:
+    chased = [DAYS.add(asked, number) for number in range(1, chases + 1)]
+    found = next_chase(
+        asked,
+        chased,
+        promised_by_on=None if promise is None else DAYS.add(asked, promise),
+        file_by_on=None if left is None else DAYS.add(asked, left),
+    )
+    assert found.due_on > max((asked, *chased))
+    assert DAYS.is_working_day(found.due_on)
+    assert found.whom in {rung.whom for rung in LADDER}

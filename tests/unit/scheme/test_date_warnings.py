@@ -1,0 +1,161 @@
+"""Doubts about a date of sentence: each named, each a question, none a refusal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from ulss_tracker.scheme.time.date_warnings import Doubt, date_doubts
+
+TODAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True)
+class Offence:
+    title: str = "Controlling or coercive behaviour"
+    sentenced_from: date | None = date(2019, 11, 19)
+    conduct_from: date | None = None
+
+
+def ids(doubts: tuple[Doubt, ...]) -> list[str]:
+    return [doubt.id for doubt in doubts]
+
+
+def doubts(sentenced: str, received: str | None = None, **more: Offence | None) -> list[str]:
+    return ids(found(sentenced, received, **more))
+
+
+def found(
+    sentenced: str, received: str | None = None, *, offence: Offence | None = None
+) -> tuple[Doubt, ...]:
+    return date_doubts(
+        date.fromisoformat(sentenced),
+        today=TODAY,
+        received_on=date.fromisoformat(received) if received else None,
+        offence=offence,
+    )
+
+
+def test_a_good_date_raises_none() -> None:
+    assert doubts("2026-11-10") == []
+    assert doubts("2019-02-11", "2019-03-05") == []
+    assert doubts("2026-11-24", "2026-11-24") == []
+
+
+def test_future() -> None:
+    assert doubts("2026-11-25") == ["future"]
+    assert "Wednesday 25 November 2026 is in the future" in found("2026-11-25")[0].text
+
+
+def test_later_than_the_request() -> None:
+    assert doubts("2026-11-11", "2026-11-10") == ["after_request"]
+    assert doubts("2026-11-26", "2026-11-10") == ["future", "after_request"]
+
+
+def test_weekend_and_bank_holiday() -> None:
+    assert doubts("2026-11-14") == ["weekend"]
+    assert doubts("2026-11-15") == ["weekend"]
+    assert doubts("2025-12-25", "2025-12-29") == ["bank_holiday"]
+    assert "(Christmas Day)" in found("2025-12-25", "2025-12-29")[0].text
+
+
+def test_holidays_that_are_not_known_are_said_to_be_so() -> None:
+    assert "holidays_not_known" in doubts("2035-03-05")
+    assert "future" in doubts("2035-03-05")
+
+
+def test_before_sentences_could_be_reviewed() -> None:
+    assert doubts("1989-01-31", "1989-02-01") == ["before_scheme"]
+    assert "before_scheme" not in doubts("1989-02-01", "1989-02-02")
+    assert "before Wednesday 1 February 1989" in found("1919-03-05", "1919-03-06")[0].text
+
+
+def test_before_the_offence() -> None:
+    assert doubts("2019-11-18", "2019-11-19", offence=Offence()) == ["before_offence"]
+    assert doubts("2019-11-19", "2019-11-19", offence=Offence()) == []
+    assert doubts("2019-11-18", "2019-11-19", offence=Offence(sentenced_from=None)) == []
+    text = found("2019-11-18", "2019-11-19", offence=Offence())[0].text
+    assert "“Controlling or coercive behaviour”" in text
+    assert "Tuesday 19 November 2019" in text
+
+
+def test_before_there_was_such_an_offence() -> None:
+    strangling = Offence("Non-fatal strangulation", None, date(2022, 6, 7))
+    doubt = found("2022-06-06", "2022-06-06", offence=strangling)[0]
+    assert doubt.id == "before_offence"
+    assert doubt.text.startswith("“Non-fatal strangulation” has been an offence only since Tuesday")
+    assert "7 June 2022" in doubt.text
+    assert doubts("2022-06-07", "2022-06-07", offence=strangling) == []
+    both = Offence(sentenced_from=date(2019, 11, 19), conduct_from=date(2015, 12, 29))
+    assert doubts("2015-12-24", "2015-12-24", offence=both) == ["before_offence"]
+    assert "only since" in found("2015-12-24", "2015-12-24", offence=both)[0].text
+    assert "Our entry" in found("2016-01-04", "2016-01-04", offence=both)[0].text
+
+
+def test_more_than_the_limit_ago() -> None:
+    assert doubts("2026-10-27") == []
+    assert doubts("2026-10-26") == ["past_limit"]
+    assert doubts("2026-10-26", "2026-10-30") == []
+    assert "29 days before Tuesday 24 November 2026" in found("2026-10-26")[0].text
+
+
+def test_the_wrong_year_in_january() -> None:
+    doubt = found("2018-01-02", "2019-01-20")[-1]
+    assert doubt.id == "wrong_year"
+    assert doubt.suggested_on == date(2019, 1, 2)
+
+
+def test_the_wrong_year_in_december() -> None:
+    doubt = found("2019-12-19", "2019-01-05")[-1]
+    assert (doubt.id, doubt.suggested_on) == ("wrong_year", date(2018, 12, 19))
+
+
+def test_no_wrong_year_for_a_day_that_year_does_not_have() -> None:
+    assert "wrong_year" not in doubts("2024-02-29", "2025-03-10")
+
+
+def test_day_and_month_swapped() -> None:
+    doubt = found("2019-11-02", "2019-03-05")[-1]
+    assert doubt.id == "day_month_swapped"
+    assert doubt.suggested_on == date(2019, 2, 11)
+    assert "Monday 11 February 2019, and not on Saturday 2 November 2019" in doubt.text
+
+
+def test_a_weekend_that_would_be_a_working_day_if_swapped() -> None:
+    assert doubts("2026-06-07", "2026-07-10") == ["weekend", "past_limit", "day_month_swapped"]
+    assert doubts("2025-08-09", "2025-09-05") == ["weekend"]
+    assert doubts("2026-02-01", "2026-02-05") == ["weekend"]
+
+
+@pytest.mark.parametrize(
+    ("sentenced", "received"),
+    [
+        ("2026-03-03", "2026-06-01"),  # the same either way
+        ("2026-01-15", "2026-06-01"),  # no fifteenth month
+        ("2019-05-02", "2019-03-01"),  # 5 February, but more than 28 days... no: fits no limit
+        ("2020-09-05", "2020-05-20"),  # 9 May 2020 was a Saturday
+    ],
+)
+def test_no_swap_where_the_other_date_is_no_better(sentenced: str, received: str) -> None:
+    found_ids = doubts(sentenced, received)
+    if sentenced == "2019-05-02":
+        assert "day_month_swapped" in found_ids
+    else:
+        assert "day_month_swapped" not in found_ids
+
+
+def test_every_doubt_is_a_question() -> None:
+    for sentenced, received in [
+        ("2035-05-05", "2026-01-01"),
+        ("2018-01-02", "2019-01-20"),
+        ("2019-11-02", "2019-03-05"),
+        ("2025-12-25", "2025-12-29"),
+    ]:
+        for doubt in found(sentenced, received, offence=Offence()):
+            assert doubt.text.endswith("?"), doubt.id
+
+
+def test_swaps_and_slips_where_the_holidays_are_not_known() -> None:
+    unknown = date_doubts(date(1985, 6, 3), today=date(1985, 3, 20))
+    assert ids(unknown) == ["future", "before_scheme", "day_month_swapped"]
+    assert unknown[-1].suggested_on == date(1985, 3, 6)

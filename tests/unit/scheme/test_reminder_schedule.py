@@ -1,0 +1,116 @@
+"""The ladder of reminders: its moments, its order, its hours, and how it climbs."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ulss_tracker.scheme.time.deadline import LONDON, file_by, last_day
+from ulss_tracker.scheme.workflow.reminder_schedule import (
+    LADDER,
+    Level,
+    due_at,
+    has_climbed,
+    may_send,
+    rung_at,
+)
+
+RUNGS = {rung.id: rung for rung in LADDER}
+FRIDAY = datetime(2026, 11, 27, 17, tzinfo=LONDON)
+
+
+def there(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("rung", "moment"),
+    [
+        ("5_days", there(20, 9)),
+        ("3_days", there(24, 9)),
+        ("2_days", there(25, 9)),
+        ("1_day", there(26, 9)),
+        ("today", there(27, 9)),
+        ("4_hours", there(27, 13)),
+        ("2_hours", there(27, 15)),
+        ("1_hour", there(27, 16)),
+        ("passed", there(27, 17)),
+    ],
+)
+def test_each_rung_has_its_moment(rung: str, moment: datetime) -> None:
+    assert due_at(RUNGS[rung], FRIDAY) == moment
+
+
+def test_bank_holidays_are_no_working_days() -> None:
+    after_christmas = datetime(2026, 12, 29, 17, tzinfo=LONDON)
+    assert due_at(RUNGS["1_day"], after_christmas) == datetime(2026, 12, 24, 9, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("now", "rung"),
+    [
+        (there(20, 8, 59), None),
+        (there(20, 9), "5_days"),
+        (there(23, 16), "5_days"),
+        (there(24, 9), "3_days"),
+        (there(27, 8, 59), "1_day"),
+        (there(27, 12), "today"),
+        (there(27, 16, 59), "1_hour"),
+        (there(27, 17), "passed"),
+        (there(30, 9), "passed"),
+    ],
+)
+def test_the_rung_reached_is_the_last_whose_moment_has_come(
+    now: datetime, rung: str | None
+) -> None:
+    reached = rung_at(now, FRIDAY)
+    assert (reached.id if reached else None) == rung
+
+
+@given(st.dates(date(2019, 1, 1), date(2028, 11, 1)))
+def test_the_rungs_come_in_their_order_whatever_the_day(sentenced_on: date) -> None:
+    file_by_at = file_by(last_day(sentenced_on))
+    moments = [due_at(rung, file_by_at) for rung in LADDER]
+    assert moments == sorted(moments)
+    assert moments[-1] == file_by_at
+
+
+def test_a_day_s_reminder_is_sent_in_office_hours_only() -> None:
+    rung = RUNGS["3_days"]
+    assert may_send(rung, there(24, 9))
+    assert may_send(rung, there(24, 16, 59))
+    assert not may_send(rung, there(24, 8, 59))
+    assert not may_send(rung, there(24, 17))
+    assert not may_send(rung, there(28, 12))  # a Saturday
+
+
+def test_the_last_day_s_is_sent_at_any_hour() -> None:
+    assert may_send(RUNGS["passed"], there(28, 3))
+
+
+def test_a_day_s_reminder_climbs_after_four_office_hours() -> None:
+    rung = RUNGS["3_days"]
+    sent_at = there(24, 15)
+    assert not has_climbed(rung, sent_at, there(24, 16, 59))
+    assert not has_climbed(rung, sent_at, there(24, 20))
+    assert not has_climbed(rung, sent_at, there(25, 10, 59))
+    assert has_climbed(rung, sent_at, there(25, 11))
+
+
+def test_the_last_day_s_climbs_after_half_an_hour() -> None:
+    rung = RUNGS["2_hours"]
+    assert not has_climbed(rung, there(27, 15), there(27, 15, 29))
+    assert has_climbed(rung, there(27, 15), there(27, 15, 30))
+
+
+def test_it_climbs_from_owner_to_supervisor_to_duty_and_no_further() -> None:
+    assert Level.OWNER.above is Level.SUPERVISOR
+    assert Level.SUPERVISOR.above is Level.DUTY
+    assert Level.DUTY.above is None
+
+
+def test_the_clock_is_london_s() -> None:
+    summer = datetime.combine(date(2026, 7, 10), time(17), tzinfo=LONDON)
+    assert due_at(RUNGS["today"], summer) == datetime(2026, 7, 10, 8, tzinfo=UTC)
+    assert due_at(RUNGS["1_hour"], summer) == summer - timedelta(hours=1)

@@ -1,0 +1,139 @@
+"""How pressing a review is, and what to do next about it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.workflow.next_step import next_step
+from ulss_tracker.scheme.workflow.slack import (
+    ESTIMATES,
+    spare_time,
+    spare_words,
+    work_left,
+    working_time,
+)
+from ulss_tracker.scheme.workflow.workflow import Position, State
+
+HOUR = timedelta(hours=1)
+# A Friday in winter, when London keeps UTC.
+FRIDAY_AT_FIVE = datetime(2026, 11, 27, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        # Within a day, from before the office opens to after it closes.
+        (datetime(2026, 11, 24, 10, tzinfo=UTC), datetime(2026, 11, 24, 12, tzinfo=UTC), 2),
+        (datetime(2026, 11, 24, 6, tzinfo=UTC), datetime(2026, 11, 24, 22, tzinfo=UTC), 8),
+        # Over a weekend.
+        (datetime(2026, 11, 27, 16, tzinfo=UTC), datetime(2026, 11, 30, 10, tzinfo=UTC), 2),
+        # Christmas Day and the day kept for Boxing Day, 2026.
+        (datetime(2026, 12, 24, 16, tzinfo=UTC), datetime(2026, 12, 29, 10, tzinfo=UTC), 2),
+        # In summer the office opens at 08:00 UTC.
+        (datetime(2026, 7, 7, 8, tzinfo=UTC), datetime(2026, 7, 7, 16, tzinfo=UTC), 8),
+        # Backwards, and nothing.
+        (FRIDAY_AT_FIVE, datetime(2026, 11, 24, 9, tzinfo=UTC), 0),
+        (FRIDAY_AT_FIVE, FRIDAY_AT_FIVE, 0),
+    ],
+)
+def test_working_time_is_office_hours_of_working_days(
+    start: datetime, end: datetime, hours: int
+) -> None:
+    assert working_time(start, end) == hours * HOUR
+
+
+QUARTER = timedelta(minutes=15)
+
+
+@given(st.integers(0, 365 * 96), st.integers(-200, 25 * 96))
+@settings(max_examples=60)
+def test_working_time_is_every_quarter_of_an_hour_in_which_the_office_is_open(
+    begins: int, quarters: int
+) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC) + begins * QUARTER
+    moments = ((start + number * QUARTER).astimezone(LONDON) for number in range(quarters))
+    days = working_days()
+    is_open = [days.is_working_day(at.date()) and 9 <= at.hour < 17 for at in moments]
+    assert working_time(start, start + quarters * QUARTER) == sum(is_open) * QUARTER
+
+
+def test_work_left_falls_with_every_stage_and_is_none_once_filed() -> None:
+    left = [work_left(state) for state in ESTIMATES]
+    assert left == sorted(left, reverse=True)
+    assert len(set(left)) == len(left)
+    assert left[-1] == 8 * HOUR
+    for state in set(State) - set(ESTIMATES):
+        assert work_left(state) == timedelta(0)
+
+
+def test_of_two_with_the_same_time_the_one_with_more_work_is_more_pressing() -> None:
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    spare = [spare_time(state, now, FRIDAY_AT_FIVE) for state in ESTIMATES]
+    assert spare == sorted(spare)
+    assert spare_time(State.TO_FILE, now, FRIDAY_AT_FIVE) == 32 * HOUR
+    assert spare_time(State.AWAITING_PAPERS, now, FRIDAY_AT_FIVE) < timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (16, "2 working days to spare"),
+        (8, "1 working day to spare"),
+        (3, "3 hours to spare"),
+        (0, "No time to spare"),
+        (-1, "Short by 1 hour"),
+        (-20, "Short by 2 working days"),
+    ],
+)
+def test_spare_time_in_words(hours: int, words: str) -> None:
+    assert spare_words(hours * HOUR) == words
+
+
+def test_the_next_step_in_plain_words(subtests: pytest.Subtests) -> None:
+    for state, position, words in [
+        (State.RECEIVED, Position(), "Record the sentence"),
+        (State.CHECKING, Position(has_file_by=True), "Record the offences"),
+        (
+            State.CHECKING,
+            Position(has_file_by=True, verdict=Verdict.IN_SCHEME),
+            "Ask the CPS for the papers",
+        ),
+        (State.CHECKING, Position(has_file_by=True, verdict=Verdict.MUST_CHECK), "Answer what"),
+        (
+            State.CHECKING,
+            Position(has_file_by=True, verdict=Verdict.NOT_IN_SCHEME),
+            "End it: not in the scheme",
+        ),
+        (
+            State.CHECKING,
+            Position(has_file_by=True, verdict=Verdict.IN_SCHEME, is_out_of_time=True),
+            "Ask a supervisor to end it: out of time",
+        ),
+        (State.TO_FILE, Position(), "Write and issue the application"),
+        (State.TO_FILE, Position(has_application_issued=True), "File the application"),
+        (
+            State.TO_FILE,
+            Position(has_application_issued=True, is_filed=True),
+            "Issue the notice to the offender",
+        ),
+        (
+            State.TO_FILE,
+            Position(has_application_issued=True, is_filed=True, has_notice_issued=True),
+            "Serve the notice on the offender",
+        ),
+        (State.TO_TELL, Position(untold=1), "Tell 1 person the outcome"),
+        (State.TO_TELL, Position(untold=3), "Tell 3 people the outcome"),
+        (State.TO_TELL, Position(), "Close it: everybody has been told"),
+    ]:
+        with subtests.test(state=state, position=position, words=words):
+            assert next_step(state, position).startswith(words)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_stage_has_a_next_step(state: State) -> None:
+    assert next_step(state, Position())

@@ -1,0 +1,299 @@
+"""The stages of a review: what is written here by hand is allowed, and everything else refused."""
+
+from dataclasses import fields
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from ulss_tracker.scheme.workflow import workflow
+from ulss_tracker.scheme.workflow.stages import state_words
+from ulss_tracker.scheme.workflow.workflow import Actor, Outcome, Position, Rule, State, Step
+
+# state: step, who may take it, where it leads, how the review ends if it does.
+ALLOWED_LINES = """
+received:            start_checking            caseworker, supervisor checking
+received:            close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+received:            close_out_of_time         supervisor to_tell out_of_time
+received:            withdraw                  supervisor to_tell withdrawn
+checking:            request_papers            caseworker, supervisor awaiting_papers
+checking:            receive_papers            caseworker, supervisor under_consideration
+checking:            send_to_law_officers      caseworker, supervisor law_officers
+checking:            close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+checking:            close_out_of_time         supervisor to_tell out_of_time
+checking:            withdraw                  supervisor to_tell withdrawn
+awaiting_papers:     receive_papers            caseworker, supervisor under_consideration
+awaiting_papers:     send_to_law_officers      caseworker, supervisor law_officers
+awaiting_papers:     close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+awaiting_papers:     close_out_of_time         supervisor to_tell out_of_time
+awaiting_papers:     withdraw                  supervisor to_tell withdrawn
+under_consideration: ask_advice                caseworker, supervisor under_consideration
+under_consideration: receive_advice            caseworker, supervisor under_consideration
+under_consideration: instruct_counsel          caseworker, supervisor under_consideration
+under_consideration: receive_opinion           caseworker, supervisor under_consideration
+under_consideration: send_to_law_officers      caseworker, supervisor law_officers
+under_consideration: close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+under_consideration: close_out_of_time         supervisor to_tell out_of_time
+under_consideration: withdraw                  supervisor to_tell withdrawn
+law_officers:        resubmit                  caseworker, supervisor law_officers
+law_officers:        pass_to_other             law_officer, private_office law_officers
+law_officers:        return_for_work           law_officer, private_office under_consideration
+law_officers:        decide_to_refer           law_officer, private_office to_file
+law_officers:        decide_not_to_refer       law_officer, private_office to_tell not_referred
+law_officers:        close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
+law_officers:        close_out_of_time         supervisor to_tell out_of_time
+law_officers:        withdraw                  supervisor to_tell withdrawn
+to_file:             file                      caseworker, supervisor to_file
+to_file:             serve                     caseworker, supervisor to_file
+to_file:             complete_reference        caseworker, supervisor referred
+to_file:             close_out_of_time         supervisor to_tell out_of_time
+to_file:             withdraw                  supervisor to_tell withdrawn
+referred:            record_respondents_notice caseworker, supervisor referred
+referred:            list_hearing              caseworker, supervisor at_court
+referred:            record_leave_refused      caseworker, supervisor to_tell leave_refused
+referred:            withdraw                  supervisor to_tell withdrawn
+at_court:            record_respondents_notice caseworker, supervisor at_court
+at_court:            list_hearing              caseworker, supervisor at_court
+at_court:            record_leave_refused      caseworker, supervisor to_tell leave_refused
+at_court:            record_unchanged          caseworker, supervisor to_tell unchanged
+at_court:            record_increased          caseworker, supervisor to_tell increased
+at_court:            withdraw                  supervisor to_tell withdrawn
+to_tell:             close                     caseworker, supervisor closed
+to_tell:             reopen                    supervisor checking
+to_tell:             reopen_at_court           supervisor at_court
+closed:              reopen                    supervisor checking
+closed:              reopen_at_court           supervisor at_court
+received:            undo_opening              caseworker, supervisor closed opened_by_mistake
+checking:            undo_opening              caseworker, supervisor closed opened_by_mistake
+awaiting_papers:     undo_opening              caseworker, supervisor closed opened_by_mistake
+under_consideration: undo_opening              caseworker, supervisor closed opened_by_mistake
+received:            join_to_case              caseworker, supervisor closed joined
+checking:            join_to_case              caseworker, supervisor closed joined
+awaiting_papers:     join_to_case              caseworker, supervisor closed joined
+under_consideration: join_to_case              caseworker, supervisor closed joined
+closed:              undo_joining              caseworker, supervisor checking
+"""
+
+
+def _read(lines: str) -> dict[tuple[State, Step, Actor], tuple[State, Outcome | None]]:
+    allowed = {}
+    for line in lines.strip().splitlines():
+        state, rest = line.split(":")
+        step, *words = rest.replace(",", " ").split()
+        actors = [word for word in words if word in set(Actor)]
+        target, *outcome = words[len(actors) :]
+        for actor in actors:
+            allowed[State(state), Step(step), Actor(actor)] = (
+                State(target),
+                Outcome(outcome[0]) if outcome else None,
+            )
+    return allowed
+
+
+ALLOWED = _read(ALLOWED_LINES)
+EVERYTHING = list(product(State, Step, Actor))
+
+
+def test_the_hand_written_list_is_read_whole() -> None:
+    assert len(ALLOWED_LINES.strip().splitlines()) == 60
+    assert len(ALLOWED) == 102
+    assert len(EVERYTHING) == 10 * 30 * 4
+
+
+def test_what_is_allowed_leads_where_it_should(subtests: pytest.Subtests) -> None:
+    for state, step, actor in ALLOWED:
+        with subtests.test(state=state, step=step, actor=actor):
+            rule = workflow.rule_for(state, step, actor)
+            assert rule is not None
+            assert (rule.leads_to(state), rule.outcome) == ALLOWED[state, step, actor]
+
+
+def test_everything_else_is_refused() -> None:
+    refused = [each for each in EVERYTHING if each not in ALLOWED]
+    assert len(refused) == len(EVERYTHING) - len(ALLOWED)
+    for state, step, actor in refused:
+        assert workflow.rule_for(state, step, actor) is None, (state, step, actor)
+
+
+def test_the_steps_offered_are_the_steps_allowed(subtests: pytest.Subtests) -> None:
+    for state, actor in product(State, Actor):
+        with subtests.test(state=state, actor=actor):
+            offered = [rule.step for rule in workflow.steps_from(state, actor)]
+            assert len(offered) == len(set(offered))
+            assert set(offered) == {step for s, step, a in ALLOWED if (s, a) == (state, actor)}
+
+
+def test_no_step_is_in_the_table_twice_for_one_state_and_person() -> None:
+    seen = [
+        (state, rule.step, actor)
+        for rule in workflow.TABLE
+        for state in rule.sources
+        for actor in rule.actors
+    ]
+    assert len(seen) == len(set(seen))
+    assert {step for _, step, _ in seen} == set(Step)
+
+
+def test_nothing_but_reopening_and_undoing_a_joining_leaves_a_closed_review() -> None:
+    leaving = [
+        (rule.step, actor)
+        for rule in workflow.TABLE
+        if State.CLOSED in rule.sources
+        for actor in rule.actors
+    ]
+    assert leaving == [
+        (Step.REOPEN, Actor.SUPERVISOR),
+        (Step.REOPEN_AT_COURT, Actor.SUPERVISOR),
+        *((Step.UNDO_JOINING, actor) for actor in rule_of(Step.UNDO_JOINING).actors),
+    ]
+    assert {rule.step for rule in workflow.TABLE if rule.needs_reason} == {
+        Step.WITHDRAW,
+        Step.REOPEN,
+        Step.REOPEN_AT_COURT,
+        Step.UNDO_OPENING,
+        Step.JOIN_TO_CASE,
+        Step.UNDO_JOINING,
+    }
+
+
+def rule_of(step: Step) -> Rule:
+    """The one line of the table for this step."""
+    (found,) = [rule for rule in workflow.TABLE if rule.step is step]
+    return found
+
+
+def test_what_was_no_work_is_not_reopened_as_work(subtests: pytest.Subtests) -> None:
+    for outcome in Outcome:
+        for step, opens in (
+            (Step.REOPEN, outcome not in workflow.VOID),
+            (Step.UNDO_JOINING, outcome is Outcome.JOINED),
+        ):
+            with subtests.test(outcome=outcome, step=step):
+                wanting = rule_of(step).guard(Position(outcome=outcome))
+                assert (wanting == "") is opens
+
+
+def test_a_review_ends_with_an_outcome_and_only_then_has_one() -> None:
+    for rule in workflow.TABLE:
+        if rule.outcome in workflow.VOID:
+            assert rule.target is State.CLOSED, rule.step
+        else:
+            assert (rule.outcome is not None) == (rule.target is State.TO_TELL), rule.step
+    assert {rule.outcome for rule in workflow.TABLE if rule.outcome} == set(Outcome)
+
+
+def test_only_a_law_officer_decides_and_decides_nothing_else() -> None:
+    deciding = {
+        Step.DECIDE_TO_REFER,
+        Step.DECIDE_NOT_TO_REFER,
+        Step.RETURN_FOR_WORK,
+        Step.PASS_TO_OTHER,
+    }
+    for officers in (Actor.LAW_OFFICER, Actor.PRIVATE_OFFICE):
+        assert {step for _, step, actor in ALLOWED if actor is officers} == deciding
+    assert {actor for _, step, actor in ALLOWED if step in deciding} == {
+        Actor.LAW_OFFICER,
+        Actor.PRIVATE_OFFICE,
+    }
+
+
+def test_nothing_is_filed_that_no_law_officer_decided_to_refer() -> None:
+    """The only way into "to be filed" is the decision; only from there is anything filed."""
+    assert ways_into(State.TO_FILE) == {(State.LAW_OFFICERS, Step.DECIDE_TO_REFER)}
+    assert ways_into(State.REFERRED) == {(State.TO_FILE, Step.COMPLETE_REFERENCE)}
+    assert {state for state, step, _ in ALLOWED if step in (Step.FILE, Step.SERVE)} == {
+        State.TO_FILE
+    }
+
+
+def test_nothing_is_closed_but_by_way_of_telling() -> None:
+    """Save what was no work of its own, before anything came of it: there is nothing to tell."""
+    early = (State.RECEIVED, State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION)
+    assert ways_into(State.CLOSED) == {(State.TO_TELL, Step.CLOSE)} | {
+        (state, step) for state in early for step in (Step.UNDO_OPENING, Step.JOIN_TO_CASE)
+    }
+
+
+def ways_into(state: State) -> set[tuple[State, Step]]:
+    """Each step that brings a review to `state` from another."""
+    return {(s, step) for (s, step, _), (to, _) in ALLOWED.items() if to is state is not s}
+
+
+def test_every_open_stage_can_be_reached_from_the_first() -> None:
+    reached, waiting = {State.RECEIVED}, [State.RECEIVED]
+    while waiting:
+        here = waiting.pop()
+        for (state, _, _), (target, _) in ALLOWED.items():
+            if state is here and target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    assert reached == set(State)
+
+
+# The clock.
+
+
+def test_a_step_has_no_date_to_change() -> None:
+    """The table can move a review; it has nothing with which to move a day."""
+    names = {field.name for field in fields(Rule)}
+    assert names == {
+        "sources",
+        "step",
+        "target",
+        "actors",
+        "guard",
+        "outcome",
+        "needs_reason",
+    }
+    assert not any("_on" in name or "_at" in name for name in names)
+
+
+@pytest.mark.parametrize("word", ["pause", "hold", "extend", "suspend", "stop", "clear", "stay"])
+def test_no_stage_step_or_outcome_pauses_the_clock(word: str) -> None:
+    named = [*State, *Step, *Outcome]
+    assert not [each for each in named if word in each.value.split("_")]
+
+
+def test_steps_with_a_page_of_their_own_are_known() -> None:
+    assert {
+        Step.SEND_TO_LAW_OFFICERS,
+        Step.RESUBMIT,
+        Step.PASS_TO_OTHER,
+        Step.RECORD_RESPONDENTS_NOTICE,
+        Step.LIST_HEARING,
+        Step.RECORD_LEAVE_REFUSED,
+        Step.RECORD_UNCHANGED,
+        Step.RECORD_INCREASED,
+        Step.DECIDE_TO_REFER,
+        Step.DECIDE_NOT_TO_REFER,
+        Step.FILE,
+        Step.SERVE,
+        Step.COMPLETE_REFERENCE,
+        Step.UNDO_OPENING,
+        Step.JOIN_TO_CASE,
+        Step.UNDO_JOINING,
+    } == workflow.RECORDED_ELSEWHERE
+
+
+def test_history_is_read_in_words_that_stages_no_longer_have() -> None:
+    assert state_words("papers_requested") == "Papers requested"
+    assert state_words("law_officers") == State.LAW_OFFICERS.label
+    with pytest.raises(ValueError, match="lost"):
+        state_words("lost")
+
+
+def test_everything_has_words(subtests: pytest.Subtests) -> None:
+    for named in [*State, *Step, *Outcome]:
+        with subtests.test(named=named):
+            assert named.label[0].isupper()
+            assert "_" not in named.label
+
+
+def test_the_documents_table_is_the_codes() -> None:
+    written = (Path(__file__).parents[3] / "docs" / "workflow.md").read_text()
+    for rule in workflow.TABLE:
+        came_from = ", ".join(state.label for state in State if state in rule.sources)
+        to = rule.target.label if rule.target else "stays"
+        who = ", ".join(sorted(actor.value.replace("_", " ") for actor in rule.actors))
+        assert f"| {rule.step.label} | {came_from} | {to} | {who} |\n" in written, rule.step
+    assert written.count("\n| ") == 1 + len(workflow.TABLE)

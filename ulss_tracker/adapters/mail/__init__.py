@@ -1,0 +1,1 @@
+"""Email: mail servers, files in their place, GOV.UK Notify."""

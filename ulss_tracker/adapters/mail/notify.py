@@ -1,0 +1,181 @@
+"""GOV.UK Notify: emails handed to it, and what became of them.
+
+Notify sends what its own template says. Ours is one template with two blanks, ((subject)) and
+((body)), so that the words stay here. A file goes by another template, with ((file)) as well:
+Notify keeps the file and sends a link to it. As in `mail`, nothing raised here carries an address.
+"""
+
+import io
+import logging
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Self
+
+from notifications_python_client.errors import APIError, TokenError
+from notifications_python_client.notifications import NotificationsAPIClient
+from notifications_python_client.utils import prepare_upload
+
+from ulss_tracker.adapters.mail.mailers import (
+    AddressRefused,
+    Attachment,
+    Email,
+    NotTaken,
+    ServerTrouble,
+)
+
+LARGEST_FILE = 2 * 1024 * 1024
+"""Bytes: Notify takes no larger file."""
+WITHOUT_FILE = "\n\nThe PDF could not be sent with this email. All that it says is above.\n"
+
+_BAD_REQUEST = 400
+_NOT_FOUND = 404
+_TROUBLE = frozenset({401, 403, 408, 429})
+_SERVER_ERROR = 500
+_NOT_UNDERSTOOD = "GOV.UK Notify's answer could not be read"
+# What is said of a file goes out of date; whoever opens it must know the address it was sent to.
+_FILE_KEPT_FOR = "1 week"
+
+# The client logs Notify's answers, and those may repeat an address.
+logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
+
+
+class Delivery(StrEnum):
+    """What became of an email that Notify took."""
+
+    ON_ITS_WAY = "on its way"
+    DELIVERED = "delivered"
+    NO_SUCH_ADDRESS = "no such address"
+    MAILBOX_TROUBLE = "mailbox trouble"
+    NOTIFY_TROUBLE = "Notify trouble"
+
+    @property
+    def words(self) -> str:
+        """What a caseworker is told, and what to do."""
+        return {
+            Delivery.ON_ITS_WAY: "On its way",
+            Delivery.DELIVERED: "Delivered",
+            Delivery.NO_SUCH_ADDRESS: (
+                "The address does not exist. Check it with the person, or reach them another way"
+            ),
+            Delivery.MAILBOX_TROUBLE: (
+                "The mailbox did not take it for three days. Try again, or reach them another way"
+            ),
+            Delivery.NOTIFY_TROUBLE: "GOV.UK Notify could not send it. Try again",
+        }[self]
+
+
+_STATUSES = {
+    "delivered": Delivery.DELIVERED,
+    "permanent-failure": Delivery.NO_SUCH_ADDRESS,
+    "temporary-failure": Delivery.MAILBOX_TROUBLE,
+    "technical-failure": Delivery.NOTIFY_TROUBLE,
+}
+
+
+class NotifyMailer:
+    """Hands emails to GOV.UK Notify, in one `with` block as `mail.Mailer` asks."""
+
+    def __init__(
+        self, api_key: str, template_id: str, url: str | None = None, file_template_id: str = ""
+    ) -> None:
+        options = {"base_url": url} if url else {}
+        maker: Any = NotificationsAPIClient  # it ships no types
+        self._client = maker(api_key, **options)
+        self._template_id = template_id
+        self._file_template_id = file_template_id
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.request_session.close()
+
+    def send(self, email: Email) -> str:
+        """Hand the email over; gives Notify's own id for it.
+
+        A file goes by a link; where Notify will not have the file, the words go without it.
+        One that may have been handed over before is looked for first, by the reference it always
+        has: a worker may have died after Notify took it. Raises one of the `MailError` kinds.
+        """
+        if email.may_have_gone:
+            taken = self._taken_before(email)
+            if taken:
+                return taken
+        if not email.attachments:
+            return self._hand_over(email, email.body)
+        (file,) = email.attachments
+        if not self._file_template_id or len(file.content) > LARGEST_FILE:
+            return self._hand_over(email, email.body + WITHOUT_FILE)
+        try:
+            return self._hand_over(email, email.body, file)
+        except NotTaken:
+            # The file's fault, or the template's: the words must not wait for it.
+            return self._hand_over(email, email.body + WITHOUT_FILE)
+
+    def _hand_over(self, email: Email, body: str, file: Attachment | None = None) -> str:
+        values: dict[str, Any] = {"subject": email.subject, "body": body}
+        if file is not None:
+            ready: Any = prepare_upload  # it ships no types
+            values["file"] = ready(
+                io.BytesIO(file.content),
+                filename=file.name,
+                confirm_email_before_download=True,
+                retention_period=_FILE_KEPT_FOR,
+            )
+        try:
+            answer = self._client.send_email_notification(
+                email_address=email.recipient,
+                template_id=self._file_template_id if file else self._template_id,
+                personalisation=values,
+                reference=email.message_id,
+            )
+        except (APIError, TokenError) as error:
+            raise _as_mail_error(error) from None
+        return str(_part(answer, "id"))
+
+    def delivery(self, notify_id: str) -> Delivery:
+        """What became of the email that Notify knows by this id. Raises `ServerTrouble`.
+
+        One that Notify does not know (another service's key, or forgotten early) is not called
+        delivered: nobody knows.
+        """
+        try:
+            found = self._client.get_notification_by_id(notify_id)
+        except (APIError, TokenError) as error:
+            if getattr(error, "status_code", 0) == _NOT_FOUND:
+                return Delivery.ON_ITS_WAY
+            raise ServerTrouble("GOV.UK Notify did not answer") from None
+        return _STATUSES.get(str(_part(found, "status")), Delivery.ON_ITS_WAY)
+
+    def _taken_before(self, email: Email) -> str | None:
+        try:
+            found = self._client.get_all_notifications(reference=email.message_id)
+        except (APIError, TokenError) as error:
+            raise _as_mail_error(error) from None
+        taken = _part(found, "notifications")
+        return str(_part(taken[0], "id")) if taken else None
+
+
+def _part(answer: Any, name: str) -> Any:
+    """A part of Notify's answer. Raises `ServerTrouble` for an answer that is not Notify's."""
+    if not isinstance(answer, dict) or name not in answer:
+        raise ServerTrouble(_NOT_UNDERSTOOD)
+    return answer[name]
+
+
+def _as_mail_error(error: Any) -> Exception:
+    """Notify's answer as one of our own errors, with its number and none of its words."""
+    code = int(getattr(error, "status_code", _SERVER_ERROR))
+    if code < _BAD_REQUEST:
+        # It may have been taken: what refuses is a number from 400 on.
+        return ServerTrouble(_NOT_UNDERSTOOD)
+    if code in _TROUBLE or code >= _SERVER_ERROR or isinstance(error, TokenError):
+        return ServerTrouble(f"GOV.UK Notify answered {code}")
+    if code == _BAD_REQUEST and "email_address" in str(error.message):
+        return AddressRefused("GOV.UK Notify says this is not an email address")
+    return NotTaken(f"GOV.UK Notify did not take the message ({code})")

@@ -1,0 +1,77 @@
+"""Runs each piece of work at its own pace, in a thread of its own, until told to stop.
+
+Nothing here is stored: which work is due is a matter of rows in the database, and which process
+does it is settled there too (services/operations/workers.py). All waits go by the monotonic clock,
+so that a time of day that is set back or forward neither stops nor hurries anything (ADR 0009).
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+
+FIRST_RETRY = timedelta(seconds=1)
+LONGEST_RETRY = timedelta(seconds=15)
+_STARTS_APART = 0.05  # seconds between the first runs, so that they do not all ask at once
+
+log = logging.getLogger("ulss_tracker.jobs")
+
+
+class Outcome(Enum):
+    """How a run ended, as far as it decides when the next one is."""
+
+    DONE = auto()
+    TRY_SOON = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A piece of work and how often it is to be done."""
+
+    name: str
+    every: timedelta
+    work: Callable[[], Outcome]
+
+
+def wait_after(beat: Beat, outcome: Outcome, tries: int) -> timedelta:
+    """How long after a run the next one begins.
+
+    `tries` counts the runs on end that asked to be tried soon: the wait doubles with each, up to
+    `LONGEST_RETRY`, and is never longer than the work's own pace.
+    """
+    if outcome is Outcome.DONE:
+        return beat.every
+    growing: timedelta = FIRST_RETRY * 2 ** min(tries - 1, 10)
+    return min(beat.every, LONGEST_RETRY, growing)
+
+
+def run(beats: Sequence[Beat]) -> None:
+    """Do each piece of work at once and then at its own pace, until SIGTERM or Ctrl and C.
+
+    What is being done when the signal comes is finished first.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _signal, _frame: stop.set())
+    threads = [
+        threading.Thread(target=keep_doing, args=(beat, stop), name=beat.name) for beat in beats
+    ]
+    for thread in threads:
+        thread.start()
+        stop.wait(_STARTS_APART)
+    stop.wait()
+    log.info("stopping: what is being done is finished first")
+    for thread in threads:
+        thread.join()
+
+
+def keep_doing(beat: Beat, stop: threading.Event) -> None:
+    """Do one piece of work again and again until `stop` is set."""
+    tries = 0
+    while not stop.is_set():
+        outcome = beat.work()
+        tries = 0 if outcome is Outcome.DONE else tries + 1
+        stop.wait(wait_after(beat, outcome, tries).total_seconds())

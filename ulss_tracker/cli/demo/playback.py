@@ -1,0 +1,341 @@
+"""Playing the demo's stories through the services, with the clock set to when each step happened.
+
+Nothing is written to the tables directly: what the demo shows is what the office would have done.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from ulss_tracker import clock
+from ulss_tracker.cli.demo.applications import APPLICATIONS, WORDS
+from ulss_tracker.cli.demo.people import (
+    CASEWORKER,
+    LAW_OFFICER,
+    SECOND_CASEWORKER,
+    SUPERVISOR,
+    Person,
+    add_people,
+)
+from ulss_tracker.cli.demo.repeats import REPEATS, Repeat
+from ulss_tracker.cli.demo.stories import STORIES
+from ulss_tracker.cli.demo.story import Offender, Story
+from ulss_tracker.models import (
+    Channel,
+    CourtSource,
+    DecisionChoice,
+    Fact,
+    FilingKind,
+    LetterKind,
+    Means,
+    PaperKind,
+    Request,
+    Review,
+    User,
+)
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.reading.sentence_words import read_sentence
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases.sentences import Convicted, Passed
+from ulss_tracker.services.core import references
+from ulss_tracker.services.notifying import record_told, untold
+from ulss_tracker.services.referral import (
+    applications,
+    court,
+    decisions,
+    filings,
+    papers,
+    progress,
+    submissions,
+)
+from ulss_tracker.services.requests import intake, requests
+from ulss_tracker.services.requests.intake import Asked, Received
+
+SEED = 28
+_FRIDAY = 4
+_REASONS = {
+    DecisionChoice.REFER: (
+        "Having read the papers and the advice I consider this sentence unduly lenient, and that "
+        "this is a proper case in which to ask the Court of Appeal to review it."
+    ),
+    DecisionChoice.DO_NOT_REFER: (
+        "The sentence is merciful but within the range open to the judge, who had seen the "
+        "offender and weighed the guideline with care."
+    ),
+}
+_SUPERVISORS = frozenset({Step.CLOSE_OUT_OF_TIME})
+_SENT = (
+    (LetterKind.REFERRAL, FilingKind.FILING, "By email to the Criminal Appeal Office"),
+    (LetterKind.OFFENDER_NOTICE, FilingKind.SERVICE, "By post to the prison"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How much the demo made."""
+
+    reviews: int
+    requests: int
+
+
+def tell_all() -> Told:
+    """Add the demo's staff and play every story, the earliest request first."""
+    staff = add_people()
+    teller = Teller(staff=staff, started_at=clock.now(), today=clock.today())
+    with references.predictable(SEED):
+        opened = [
+            teller.tell(story) for story in sorted(STORIES, key=_received_days_ago, reverse=True)
+        ]
+        for repeat in REPEATS:
+            teller.repeat(repeat)
+    return Told(sum(opened), len(STORIES) + len(REPEATS))
+
+
+def _email(requester: str) -> str:
+    """An invented address that is the same person's each time."""
+    words = re.sub(r"[^a-z]+", ".", requester.casefold()).strip(".")
+    return f"{words}@example.org"
+
+
+def _received_days_ago(story: Story) -> int:
+    return story.offenders[0].days_ago - story.received_days_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Plays stories as they look from one moment, `started_at`; nothing happens after it."""
+
+    staff: dict[Person, User]
+    started_at: datetime
+    today: date
+
+    def tell(self, story: Story) -> int:
+        """Play one story; the number of reviews it opened."""
+        holder = self.staff[story.holder]
+        received_at = self._received_at(story)
+        with clock.set_to(received_at):
+            request = self._ask(story, holder).request
+        if not story.is_opened:
+            return 0
+        moments = self._moments_after(received_at)
+        with clock.set_to(next(moments)):
+            reviews = self._open(story, request, holder)
+        for offender, review in zip(story.offenders, reviews, strict=True):
+            self._work(offender, review, holder, moments)
+        return len(reviews)
+
+    def repeat(self, repeat: Repeat) -> None:
+        """Ask once more about a sentence of a story, in another person's words."""
+        story, offender = next(
+            (story, each) for story in STORIES for each in story.offenders if each.name == repeat.of
+        )
+        court = load_courts().read(repeat.court).court
+        asked = Asked(
+            offender_name=repeat.name,
+            court_id=court.id if court else None,
+            court_text=court.name if court else repeat.court,
+            sentenced_on=self._sentenced_on(offender) - timedelta(days=repeat.days_off),
+            offence_text=story.offence,
+            reason=repeat.reason,
+            standing=repeat.standing,
+            requester_name=repeat.requester,
+            email=_email(repeat.requester),
+        )
+        received_at = self.started_at - timedelta(days=repeat.received_days_ago, minutes=5)
+        with clock.set_to(received_at):
+            self._receive(asked, repeat.channel, self.staff[CASEWORKER])
+
+    def _ask(self, story: Story, holder: User) -> Received:
+        offender = story.offenders[0]
+        court = load_courts().read(story.court).court
+        asked = Asked(
+            offender_name=offender.name,
+            other_offenders=", ".join(other.name for other in story.offenders[1:]),
+            court_id=court.id if court else None,
+            court_text=court.name if court else story.court,
+            sentenced_on=self._sentenced_on(offender),
+            offence_text=story.offence,
+            reason=story.reason,
+            standing=story.standing,
+            requester_name=story.requester,
+            email=_email(story.requester),
+            telephone="01632 960 001",
+        )
+        return self._receive(asked, story.channel, holder)
+
+    def _receive(self, asked: Asked, channel: Channel, by: User) -> Received:
+        if channel is Channel.FORM:
+            return intake.receive(asked, channel=Channel.FORM)
+        return requests.log(asked, channel=channel, received_at=clock.now(), by=by)
+
+    def _open(self, story: Story, request: Request, holder: User) -> list[Review]:
+        review = cases.open_case(request, holder)
+        case = review.case
+        cases.change_court(
+            case,
+            court_id=case.court_id,
+            court_text=case.court_text,
+            number=story.number,
+            by=holder,
+            version=case.version,
+        )
+        others = story.offenders[1:]
+        return [review, *(cases.add_review(case, other.name, holder) for other in others)]
+
+    def _work(
+        self, offender: Offender, review: Review, holder: User, moments: Iterator[datetime]
+    ) -> None:
+        """Record the sentence, then take the review as far as its story goes."""
+        with clock.set_to(next(moments)):
+            self._record(offender, review, holder)
+        for step in offender.steps:
+            with clock.set_to(next(moments)):
+                _take(review, step, holder)
+        if offender.decision:
+            with clock.set_to(next(moments)):
+                decisions.decide(
+                    review,
+                    offender.decision,
+                    _REASONS[offender.decision],
+                    self.staff[LAW_OFFICER],
+                    version=review.version,
+                    seen_sha256=review.submissions[-1].sha256,
+                )
+        if offender.application:
+            prepared = APPLICATIONS[offender.application]
+            with clock.set_to(next(moments)):
+                applications.prepare(review, prepared, holder, version=review.version)
+        for letter, filing, method in _SENT[: offender.is_filed + offender.is_served]:
+            with clock.set_to(next(moments)):
+                _send(review, letter, filing, method, holder, self.staff[SUPERVISOR])
+        for ending in offender.endings:
+            by = self.staff[SUPERVISOR] if ending in _SUPERVISORS else holder
+            if ending is Step.CLOSE:
+                with clock.set_to(next(moments)):
+                    for waiting in untold(review.case):
+                        record_told(waiting, Means.PHONE, clock.now(), holder)
+            with clock.set_to(next(moments)):
+                _take(review, ending, by)
+
+    def _record(self, offender: Offender, review: Review, holder: User) -> None:
+        known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
+        cases.change_offender(review, known, holder, review.version)
+        if not offender.crimes:
+            return
+        sentenced_on = self._sentenced_on(offender)
+        passed = Passed(
+            sentenced_on=sentenced_on,
+            order_kind=offender.order_kind,
+            text=offender.text,
+            parts=read_sentence(offender.text).parts,
+        )
+        sentence = sentences.record_sentence(review, passed, holder, review.version)
+        for crime in offender.crimes:
+            convicted = Convicted(
+                offence_id=crime.offence_id,
+                form=crime.form,
+                answers=crime.answers,
+                plea=crime.plea,
+                convicted_on=sentenced_on - timedelta(days=35),
+            )
+            sentences.record_conviction(review, sentence, convicted, holder, review.version)
+        if offender.steps:
+            self._confirm(review, holder)
+
+    def _confirm(self, review: Review, holder: User) -> None:
+        """The other caseworker holds date, court and offence against the court's record."""
+        second = CASEWORKER if holder is self.staff[SECOND_CASEWORKER] else SECOND_CASEWORKER
+        verification.confirm(
+            review,
+            list(Fact),
+            source=CourtSource.COURT_LOG,
+            source_reference=review.case.court_case_number,
+            by=self.staff[second],
+            version=review.version,
+        )
+
+    def _sentenced_on(self, offender: Offender) -> date:
+        """That many days ago, or the Friday before when that was a weekend."""
+        day = self.today - timedelta(days=offender.days_ago)
+        return day - timedelta(days=max(day.weekday() - 4, 0))
+
+    def _received_at(self, story: Story) -> datetime:
+        """Twenty past ten on the day the request came; never in the future."""
+        day = self.today - timedelta(days=max(_received_days_ago(story), 0))
+        return min(datetime.combine(day, time(10, 20), tzinfo=clock.LONDON), self.started_at)
+
+    def _moments_after(self, received_at: datetime) -> Iterator[datetime]:
+        """Moments for what happens next: a weekday apart while there is room, then closer."""
+        moment = received_at
+        while True:
+            later = moment + timedelta(days=1, minutes=25)
+            while later.weekday() > _FRIDAY:
+                later += timedelta(days=1)
+            if later >= self.started_at:
+                later = moment + (self.started_at - moment) / 2
+            moment = later
+            yield moment
+
+
+def _take(review: Review, step: Step, by: User) -> None:
+    """Take a step, with what a person would write where the step wants it."""
+    version = review.version
+    if step is Step.SEND_TO_LAW_OFFICERS:
+        submissions.submit(review, WORDS, LawOfficer.ATTORNEY_GENERAL, by, version=version)
+    elif step is Step.REQUEST_PAPERS and not papers.of_case(review.case):
+        papers.ask(review.case, list(PaperKind), [], by)
+    elif step is Step.RECEIVE_PAPERS and any(
+        paper.is_wanted for paper in papers.of_case(review.case)
+    ):
+        for paper in papers.of_case(review.case):
+            known = papers.Known(received_at=clock.now())
+            papers.record(review.case, paper, known, by, version=paper.version)
+    elif step is Step.LIST_HEARING:
+        listed = court.Listed(
+            on=clock.today() + timedelta(days=21), at=time(10, 30), court="Royal Courts of Justice"
+        )
+        court.list_hearing(review, listed, by, version=version)
+    elif step is Step.RECORD_INCREASED:
+        decided = court.Decided(
+            on=clock.today(),
+            outcome=Outcome.INCREASED,
+            revised_sentence="7 years' imprisonment",
+        )
+        court.record_decision(review, decided, by, version=version)
+    else:
+        progress.move(review, step, by, version=version)
+
+
+def _send(
+    review: Review,
+    letter: LetterKind,
+    filing: FilingKind,
+    method: str,
+    holder: User,
+    checker: User,
+) -> None:
+    """Write a letter, have it checked, issue it, and record that it arrived."""
+    draft = letters.draft(letter, holder, review=review)
+    letters.check(draft, checker, version=draft.version)
+    letters.issue(draft, holder)
+    filings.record_filing(
+        review,
+        filing,
+        at=clock.now(),
+        method=method,
+        by=holder,
+        version=review.version,
+        shown_by=filings.Shown(reference="Acknowledged by return"),
+        late_reason=_near_the_end(review, filing),
+    )
+
+
+def _near_the_end(review: Review, filing: FilingKind) -> str:
+    """Why it was filed so near the end, where it was."""
+    is_near = filing is FilingKind.FILING and filings.wants_reason(review, clock.now())
+    return "The sentencing remarks came the day before" if is_near else ""

@@ -1,0 +1,52 @@
+"""That two cases were found to be about one proceeding, and which of them remains."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Model
+from ulss_tracker.models.user import User
+
+_STANDS = text("undone_at IS NULL")
+
+
+class Joining(Model):
+    """One case joined to another by a person; it stands until it is undone, and the row stays.
+
+    `case` is the one that closed, `into` the one that remains. `request_ids` and `person_ids` are
+    the requests and the people to tell that moved; `event_id` the last line of history it wrote,
+    after which anything done keeps it from being undone. `carried` says what was copied into the
+    one that remains (`services/cases/merging/copy_records.py`); nothing, of a joining older than
+    that.
+    """
+
+    __tablename__ = "case_joining"
+    __table_args__ = (
+        Index(
+            "ix_case_joining_standing",
+            "case_id",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+        Index(None, "into_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    into_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    request_ids: Mapped[list[Any]]
+    person_ids: Mapped[list[Any]]
+    carried: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    case: Mapped[Case] = relationship(foreign_keys=[case_id])
+    into: Mapped[Case] = relationship(foreign_keys=[into_id])
+    by: Mapped[User] = relationship(foreign_keys=[by_id])

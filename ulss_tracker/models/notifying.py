@@ -1,0 +1,159 @@
+"""Who must be told what, each try to tell them, and whether it was done."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.case import Case
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.request import Request
+from ulss_tracker.models.review import Review
+from ulss_tracker.models.user import User
+from ulss_tracker.scheme.workflow.notifying import About, Party
+
+
+class TellingState(StrEnum):
+    """Whether somebody has been told. Nobody is skipped in silence: a reason is kept."""
+
+    TO_TELL = "to_tell"
+    TOLD = "told"
+    NOT_TO_BE_TOLD = "not_to_be_told"
+
+    @property
+    def label(self) -> str:
+        return {"to_tell": "To tell", "told": "Told", "not_to_be_told": "Not to be told"}[self]
+
+    @property
+    def is_to_tell(self) -> bool:
+        return self is TellingState.TO_TELL
+
+    @property
+    def is_told(self) -> bool:
+        return self is TellingState.TOLD
+
+    @property
+    def is_not_to_be_told(self) -> bool:
+        return self is TellingState.NOT_TO_BE_TOLD
+
+
+class Means(StrEnum):
+    """How somebody is told."""
+
+    EMAIL = "email"
+    LETTER = "letter"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    THROUGH_CPS = "through_cps"
+
+    @property
+    def label(self) -> str:
+        return {
+            "email": "By email",
+            "letter": "By letter",
+            "phone": "By phone",
+            "in_person": "In person",
+            "through_cps": "Through the CPS or the police",
+        }[self]
+
+
+class PersonToTell(Model):
+    """Somebody of a case who is told though they did not ask: a victim who wants to know.
+
+    `no_contact_reason` says why nothing more is to be told them, or is empty.
+    """
+
+    __tablename__ = "person_to_tell"
+    __table_args__ = (Index(None, "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    party: Mapped[Party] = mapped_column(Choice(Party))
+    name: Mapped[str] = mapped_column(String(200))
+    contact: Mapped[str] = mapped_column(Text, default="")
+    no_contact_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+
+
+class Telling(Model):
+    """One person to be told one thing about one review.
+
+    `person_key` says who: a request, somebody added to the case, the CPS, the offender of one
+    review. `detail` says what exactly: the outcome, or the hearing's date and time. A telling is
+    superseded when what it was about no longer holds, so that the same person can be told of the
+    next outcome.
+    """
+
+    __tablename__ = "telling"
+    __table_args__ = (
+        Index(
+            "ix_telling_once",
+            "review_id",
+            "person_key",
+            "about",
+            "detail",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+        Index(
+            "ix_telling_to_tell",
+            "due_by_at",
+            "id",
+            sqlite_where=text("state = 'to_tell' AND superseded_at IS NULL"),
+            postgresql_where=text("state = 'to_tell' AND superseded_at IS NULL"),
+        ),
+        Index(None, "case_id"),
+        Index(None, "request_id"),
+        Index(None, "message_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person_to_tell.id"))
+    person_key: Mapped[str] = mapped_column(String(40))
+    party: Mapped[Party] = mapped_column(Choice(Party))
+    about: Mapped[About] = mapped_column(Choice(About))
+    detail: Mapped[str] = mapped_column(String(40), default="")
+    known_at: Mapped[datetime]
+    due_by_at: Mapped[datetime]
+    state: Mapped[TellingState] = mapped_column(Choice(TellingState), default=TellingState.TO_TELL)
+    told_at: Mapped[datetime | None]
+    means: Mapped[Means | None] = mapped_column(Choice(Means))
+    told_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    superseded_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    case: Mapped[Case] = relationship()
+    review: Mapped[Review] = relationship()
+    request: Mapped[Request | None] = relationship()
+    person: Mapped[PersonToTell | None] = relationship()
+    told_by: Mapped[User | None] = relationship()
+    attempts: Mapped[list["TellingAttempt"]] = relationship(
+        back_populates="telling", order_by="TellingAttempt.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class TellingAttempt(Model):
+    """One try to tell somebody that did not succeed: nobody answered, an email came back."""
+
+    __tablename__ = "telling_attempt"
+    __table_args__ = (Index(None, "telling_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telling_id: Mapped[int] = mapped_column(ForeignKey("telling.id"))
+    at: Mapped[datetime]
+    means: Mapped[Means] = mapped_column(Choice(Means))
+    note: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    telling: Mapped[Telling] = relationship(back_populates="attempts")
+    by: Mapped[User | None] = relationship()

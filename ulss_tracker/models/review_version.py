@@ -1,0 +1,58 @@
+"""What was believed of each review between two moments, so that yesterday's figure can be made."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.review import Review
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+
+
+class ReviewAsAt(Model):
+    """One review as it stood from `from_at` until just before `to_at`; empty while it still does.
+
+    `received_at` is when the first request arrived, `filed_at` when the application reached the
+    Registrar, `ended_at` when an outcome was reached. `days_taken` runs from the first to the
+    last of these. `hours_to_spare` runs from filing to the end of the last day.
+    """
+
+    __tablename__ = "review_version"
+    __table_args__ = (
+        Index(
+            "ix_review_version_now",
+            "review_id",
+            unique=True,
+            sqlite_where=text("to_at IS NULL"),
+            postgresql_where=text("to_at IS NULL"),
+        ),
+        # The rows behind a figure, review by review. A figure itself is counted over all of them.
+        Index(None, "review_id", "from_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+    state: Mapped[State] = mapped_column(Choice(State))
+    outcome: Mapped[Outcome | None] = mapped_column(Choice(Outcome))
+    verdict: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
+    court_id: Mapped[str | None] = mapped_column(String(80))
+    family: Mapped[str] = mapped_column(String(80), default="")
+    standing: Mapped[Standing | None] = mapped_column(Choice(Standing))
+    sentenced_on: Mapped[date | None]
+    last_day_on: Mapped[date | None]
+    received_at: Mapped[datetime | None]
+    received_on: Mapped[date | None]
+    received_after_hours: Mapped[bool] = mapped_column(default=False)
+    filed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_on: Mapped[date | None]
+    days_taken: Mapped[int | None]
+    hours_to_spare: Mapped[int | None]
+    is_historical: Mapped[bool] = mapped_column(default=False)
+    review: Mapped[Review] = relationship()

@@ -1,0 +1,1 @@
+"""The courts, and reading what people write for one."""

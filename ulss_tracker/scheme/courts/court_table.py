@@ -1,0 +1,131 @@
+"""The list of courts and the words people use of them, loaded from data/courts/ and checked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ulss_tracker.scheme.table import Row, TableError, read_table
+
+DATA_FOLDER = Path(__file__).parents[1] / "data" / "courts"
+
+
+class CourtKind(StrEnum):
+    """What kind of court passed a sentence."""
+
+    CROWN_COURT = "crown_court"
+    MAGISTRATES = "magistrates"
+    YOUTH = "youth"
+    COURT_MARTIAL = "court_martial"
+    NORTHERN_IRELAND = "northern_ireland"
+    SCOTLAND = "scotland"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The words people see."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    CourtKind.CROWN_COURT: "The Crown Court in England and Wales",
+    CourtKind.MAGISTRATES: "A magistrates’ court",
+    CourtKind.YOUTH: "A youth court",
+    CourtKind.COURT_MARTIAL: "The Court Martial",
+    CourtKind.NORTHERN_IRELAND: "A court in Northern Ireland",
+    CourtKind.SCOTLAND: "A court in Scotland",
+    CourtKind.OTHER: "Another court",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """One court, or one entry that stands for many (a magistrates' court, a court in Scotland)."""
+
+    id: str
+    name: str
+    kind: CourtKind
+    welsh_name: str | None = None
+    former_names: tuple[str, ...] = ()
+    also_written: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name it goes by, the shown one first."""
+        welsh = (self.welsh_name,) if self.welsh_name else ()
+        return (self.name, *welsh, *self.former_names, *self.also_written)
+
+    def name_in(self, language: str) -> str:
+        """The name to show in this language: the Welsh one where it has one."""
+        return self.welsh_name if language == "cy" and self.welsh_name else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CourtWords:
+    """The words that tell what kind of court a text means. All normalised.
+
+    `welsh` is for showing: the English names of the parts of a place, and their Welsh.
+    """
+
+    plain: frozenset[str]
+    crown: tuple[str, ...]
+    building: tuple[str, ...]
+    judge: tuple[str, ...]
+    district_judge: tuple[str, ...]
+    counties: tuple[str, ...]
+    places: tuple[str, ...]
+    said: Mapping[CourtKind, tuple[str, ...]]
+    welsh: Mapping[str, str]
+
+
+def load_court_table(folder: Path = DATA_FOLDER) -> tuple[Court, ...]:
+    """Every court of the data folder, in name order. Raises TableError that names the row."""
+    files = [*sorted(folder.glob("crown_*.toml")), folder / "elsewhere.toml"]
+    courts = [_court(row) for file in files for row in read_table(file).only("court").rows("court")]
+    _refuse_repeats(courts)
+    return tuple(sorted(courts, key=lambda court: court.name))
+
+
+def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
+    """The words of data/courts/words.toml. Raises TableError."""
+    row = read_table(folder / "words.toml")
+    lists = ("plain", "crown", "building", "judge", "district_judge", "counties", "places")
+    row.only(*lists, "said", "welsh")
+    said = row.row("said").only(*(kind.value for kind in CourtKind))
+    welsh = row.row("welsh")
+    return CourtWords(
+        plain=frozenset(row.texts("plain")),
+        crown=row.texts("crown"),
+        building=row.texts("building"),
+        judge=row.texts("judge"),
+        district_judge=row.texts("district_judge"),
+        counties=row.texts("counties"),
+        places=row.texts("places"),
+        said={kind: said.texts(kind.value) for kind in CourtKind if said.has(kind.value)},
+        welsh={name: welsh.text(name) for name in welsh.names()},
+    )
+
+
+def _court(row: Row) -> Court:
+    row.only("id", "name", "kind", "welsh_name", "former_names", "also_written", "note")
+    named = row.named(f"{row.where} ({row.text('id')})")
+    return Court(
+        id=named.text("id"),
+        name=named.text("name"),
+        kind=named.choice("kind", CourtKind) if named.has("kind") else CourtKind.CROWN_COURT,
+        welsh_name=named.text("welsh_name") if named.has("welsh_name") else None,
+        former_names=named.texts("former_names"),
+        also_written=named.texts("also_written"),
+        note=named.text("note") if named.has("note") else "",
+    )
+
+
+def _refuse_repeats(courts: Iterable[Court]) -> None:
+    """No id twice, and no full name twice: a name must mean one court."""
+    seen: dict[str, str] = {}
+    for court in courts:
+        for word in (court.id, court.name):
+            if word in seen:
+                raise TableError(f"{court.id}: {word} is used twice, also by {seen[word]}")
+        seen[court.id] = seen[court.name] = court.id

@@ -1,0 +1,149 @@
+"""The courts: which of them this scheme reaches, and where to turn for the others.
+
+Only a sentence passed in a proceeding in the Crown Court in England and Wales can be reviewed:
+Criminal Justice Act 1988 s.36(1)(a). The list is data (data/courts/). court_reading.py reads what
+people write.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from ulss_tracker.scheme.courts.court_reading import (
+    NO_CROWN_COURT_KNOWN,
+    CourtReader,
+    CourtReading,
+    normalise,
+)
+from ulss_tracker.scheme.courts.court_table import (
+    Court,
+    CourtKind,
+    CourtWords,
+    load_court_table,
+    load_court_words,
+)
+
+__all__ = [
+    "WHERE_TO_TURN",
+    "Court",
+    "CourtKind",
+    "CourtReading",
+    "Courts",
+    "UnknownCourt",
+    "load_courts",
+]
+
+# A sentence for a member of the public. Sources: data/courts/README.md.
+WHERE_TO_TURN: dict[CourtKind, str] = {
+    CourtKind.CROWN_COURT: (
+        "The Crown Court in England and Wales is covered, if the offence is in the scheme."
+    ),
+    CourtKind.MAGISTRATES: (
+        "This scheme covers the Crown Court only, so a magistrates’ court sentence cannot be "
+        "reviewed, whatever the offence. If you are a victim, your witness care unit can explain "
+        "the sentence."
+    ),
+    CourtKind.YOUTH: (
+        "This scheme covers the Crown Court only, so a youth court sentence cannot be reviewed, "
+        "whatever the offence. If you are a victim, your witness care unit can explain the "
+        "sentence."
+    ),
+    CourtKind.COURT_MARTIAL: (
+        "A different power covers the Court Martial, with its own list of offences. Send us your "
+        "request: a lawyer will check it."
+    ),
+    CourtKind.NORTHERN_IRELAND: (
+        "In Northern Ireland, contact the Public Prosecution Service for Northern Ireland. It has "
+        "its own list of offences, and 28 days from the sentence there too."
+    ),
+    CourtKind.SCOTLAND: (
+        "This scheme does not cover Scotland. Contact the Crown Office and Procurator Fiscal "
+        "Service: it decides whether to appeal against a sentence it thinks unduly lenient."
+    ),
+    CourtKind.OTHER: (
+        "This scheme covers the Crown Court in England and Wales only. Check which court passed "
+        "the sentence."
+    ),
+}
+
+_ROOM = re.compile(r"(court|courtroom) (\d+)", re.IGNORECASE)
+_ROOM_IN_WELSH = {"court": "Llys", "courtroom": "Ystafell Lys"}
+_WORTH_SHOWING = 70.0
+_SHORTEST_LIKE = 6
+_LATELY = 1024  # texts that are not read again: a register names the same courts all along
+
+
+class UnknownCourt(KeyError):
+    """No court has that id."""
+
+
+class Courts:
+    """The list of courts: by id, by what people write, and in name order."""
+
+    def __init__(self, courts: Sequence[Court], words: CourtWords) -> None:
+        self._courts = courts
+        self._by_id = {court.id: court for court in courts}
+        self._read = lru_cache(maxsize=_LATELY)(CourtReader(courts, words).read)
+        self._names = [(normalise(name), court) for court in courts for name in court.all_names]
+        self._welsh = {normalise(court.name): court.name_in("cy") for court in courts}
+        self._welsh |= {normalise(name): welsh for name, welsh in words.welsh.items()}
+
+    def __iter__(self) -> Iterator[Court]:
+        return iter(self._courts)
+
+    def __len__(self) -> int:
+        return len(self._courts)
+
+    def get(self, court_id: str) -> Court:
+        """The court with that id. Raises UnknownCourt."""
+        try:
+            return self._by_id[court_id]
+        except KeyError:
+            raise UnknownCourt(court_id) from None
+
+    def read(self, text: str) -> CourtReading:
+        """Which court a text means, or what kind of court."""
+        return self._read(text)
+
+    def in_welsh(self, place: str) -> str:
+        """Where a hearing is, as somebody typed it, in Welsh: what is not known stays as it is."""
+        return ", ".join(self._part_in_welsh(part) for part in place.split(", "))
+
+    def _part_in_welsh(self, part: str) -> str:
+        if room := _ROOM.fullmatch(part.strip()):
+            return f"{_ROOM_IN_WELSH[room[1].lower()]} {room[2]}"
+        return self._welsh.get(normalise(part), part)
+
+    def search(self, text: str, limit: int = 8) -> list[Court]:
+        """The courts that what is being typed may mean, best first.
+
+        Names that start with it come first, then names with a word that does. Only where there
+        are none are the nearest spellings shown; for a place known from lower courts only, theirs.
+        """
+        typed = normalise(text)
+        if not typed:
+            return []
+        ranks: dict[Court, float] = {}
+        for name, court in self._names:
+            if f" {typed}" in f" {name}":
+                rank = 0 if name.startswith(typed) else 1
+                ranks[court] = min(ranks.get(court, rank), rank)
+        if not ranks and self.read(text) == NO_CROWN_COURT_KNOWN:
+            return [court for court in self._courts if court.kind is CourtKind.MAGISTRATES]
+        if not ranks:
+            # A short name is like a part of anything.
+            likely = [pair for pair in self._names if len(pair[0]) >= _SHORTEST_LIKE]
+            names = [name for name, _ in likely]
+            for _, score, place in process.extract_iter(typed, names, scorer=fuzz.WRatio):
+                court = likely[place][1]
+                if score >= _WORTH_SHOWING:
+                    ranks[court] = min(ranks.get(court, 0), -score)
+        return sorted(ranks, key=lambda court: (ranks[court], court.name))[:limit]
+
+
+@cache
+def load_courts() -> Courts:
+    """The courts in force, loaded once. Raises TableError that names a wrong row."""
+    return Courts(load_court_table(), load_court_words())

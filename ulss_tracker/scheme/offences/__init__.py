@@ -1,0 +1,1 @@
+"""The catalogue of offences, and whether a conviction is in the scheme."""

@@ -1,0 +1,226 @@
+"""Reading the catalogue from its files, and refusing anything that does not hold together.
+
+One file a family under data/offences; the words of the questions in data/questions.toml. A fault
+stops the process at load and names the row: a wrong answer about the law is worse than none.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from ulss_tracker.scheme.offences.offence import (
+    IN,
+    OUTCOMES,
+    Answer,
+    Basis,
+    Offence,
+    OpenPoint,
+    Question,
+    sections_of,
+)
+from ulss_tracker.scheme.table import Row, TableError, read_table
+
+DATA = Path(__file__).parents[1] / "data"
+
+_NAMES = (
+    "id", "title", "act", "provision", "basis", "paragraph", "sentenced_from", "sentenced_to",
+    "conduct_from", "later", "everyday_names", "ordinary_names", "note", "source", "verified",
+    "doubt", "ask",
+)  # fmt: skip
+
+
+class CatalogueError(ValueError):
+    """The catalogue does not hold together. The message names the row."""
+
+
+def version_of(data: Path = DATA) -> str:
+    """A short fingerprint of every file that decides: it changes when the law here changes."""
+    digest = hashlib.sha256()
+    for path in sorted([*(data / "offences").glob("*.toml"), *data.glob("*.toml")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    digest.update((data / "inchoate.csv").read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def read_offences_from(data: Path = DATA) -> tuple[Offence, ...]:
+    """Every row of the catalogue under a data folder. Raises CatalogueError naming a bad row."""
+    try:
+        asked = {
+            name: row
+            for table in [read_table(data / "questions.toml")]
+            for name in table.names()
+            for row in [table.row(name).named(f"questions.toml [{name}]")]
+        }
+        rows = [
+            _offence(row, path.stem, asked)
+            for path in sorted((data / "offences").glob("*.toml"))
+            for row in read_table(path).only("offence").rows("offence")
+        ]
+    except TableError as fault:
+        raise CatalogueError(str(fault)) from fault
+    return _linked(rows)
+
+
+def read_searched(offences: Sequence[Offence], data: Path = DATA) -> dict[str, list[str]]:
+    """The words each offence is looked for by and is not named by, under its id.
+
+    Those of searched.toml, and its citation with the Act shortened. Raises CatalogueError where
+    the file names an offence that is not in the catalogue, or an Act that no offence is under.
+    """
+    found: dict[str, list[str]] = {offence.id: [] for offence in offences}
+    known = {*found, *(offence.act for offence in offences)}
+    try:
+        table = read_table(data / "searched.toml").only("names", "acts")
+        names, acts = table.row("names"), table.row("acts")
+        listed = {words: names.texts(words) for words in names.names()}
+        short = {act: acts.text(act) for act in acts.names()}
+    except TableError as fault:
+        raise CatalogueError(str(fault)) from fault
+    unknown = {*(one for ids in listed.values() for one in ids), *short} - known
+    if unknown:
+        raise CatalogueError(f"searched.toml: {', '.join(sorted(unknown))} is not known")
+    for words, ids in listed.items():
+        for offence_id in ids:
+            found[offence_id].append(words)
+    for offence in offences:
+        if offence.act in short:
+            found[offence.id].append(f"{short[offence.act]} {offence.provision}")
+    return found
+
+
+def _offence(row: Row, family: str, asked: dict[str, Row]) -> Offence:
+    row = row.named(f"{row.where} {row.text('id')}").only(*_NAMES)
+    provision = row.text("provision") if row.has("provision") else ""
+    ask = row.row("ask") if row.has("ask") else None
+    return Offence(
+        id=row.text("id"),
+        title=row.text("title"),
+        act=row.text("act"),
+        provision=provision,
+        family=family,
+        basis=_basis(row),
+        paragraph=row.text("paragraph") if row.has("paragraph") else "",
+        sentenced_from=row.day_or_none("sentenced_from"),
+        sentenced_to=row.day_or_none("sentenced_to"),
+        questions=tuple(_question(ask, name, asked) for name in ask.names()) if ask else (),
+        everyday_names=row.texts("everyday_names"),
+        ordinary_names=row.texts("ordinary_names"),
+        source="; ".join(row.texts("source")),
+        verified=row.flag("verified"),
+        note=row.text("note") if row.has("note") else "",
+        conduct_from=row.day_or_none("conduct_from"),
+        later=row.text("later") if row.has("later") else None,
+        open_points=tuple(
+            OpenPoint(p.text("reason"), p.day_or_none("from"), p.day_or_none("to"))
+            for p in row.rows("doubt")
+        ),
+        sections=frozenset(sections_of(provision)),
+    )
+
+
+def _basis(row: Row) -> Basis:
+    try:
+        return Basis(row.text("basis"))
+    except ValueError as error:
+        raise row.fault(str(error)) from error
+
+
+def _question(ask: Row, name: str, asked: dict[str, Row]) -> Question:
+    row = ask.row(name)
+    if name not in asked:
+        raise row.fault("there is no such question in questions.toml")
+    words = asked[name].only("text", "hint", "answers")
+    answers = words.row("answers")
+    row.only("optional", "taken_as", *answers.names())
+    return Question(
+        id=name,
+        text=words.text("text"),
+        hint=words.text("hint"),
+        answers=tuple(Answer(v, answers.text(v), row.text(v)) for v in answers.names()),
+        optional=row.flag("optional") if row.has("optional") else False,
+        taken_as=row.text("taken_as") if row.has("taken_as") else None,
+    )
+
+
+def _linked(rows: Sequence[Offence]) -> tuple[Offence, ...]:
+    """The rows, checked against one another, each knowing the row it took over from."""
+    by_id: dict[str, Offence] = {}
+    for row in rows:
+        if row.id in by_id:
+            raise CatalogueError(f"{row.id}: this id is used twice")
+        by_id[row.id] = row
+    for row in rows:
+        faults = list(_faults(row, by_id))
+        if faults:
+            raise CatalogueError(f"{row.id}: {'; '.join(faults)}")
+    earlier = {row.later: row.id for row in rows if row.later}
+    return tuple(_with_earlier(row, earlier.get(row.id)) for row in rows)
+
+
+def _with_earlier(row: Offence, earlier: str | None) -> Offence:
+    if earlier is None:
+        return row
+    values = {name: getattr(row, name) for name in Offence.__slots__}
+    return Offence(**{**values, "earlier": earlier})
+
+
+def _faults(row: Offence, by_id: dict[str, Offence]) -> Iterable[str]:
+    if not row.source:
+        yield "a source is needed"
+    if row.verified and "UNVERIFIED" in row.source:
+        yield "the source is marked UNVERIFIED, so verified must be false"
+    if row.sentenced_from and row.sentenced_to and row.sentenced_from > row.sentenced_to:
+        yield "sentenced_from is after sentenced_to"
+    if row.basis is Basis.SPECIFIED and not row.paragraph:
+        yield "an offence on the list needs its paragraph"
+    if row.basis is not Basis.NOT_IN_SCHEME and row.sentenced_from is None:
+        yield "an offence in the scheme needs the day from which it is in"
+    if row.ordinary_names and not row.in_scheme:
+        yield "an ordinary name may only keep a case in"
+    yield from _faults_of_dates(row, by_id)
+    for question in row.questions:
+        yield from _faults_of_question(row, question, by_id)
+
+
+def _faults_of_dates(row: Offence, by_id: dict[str, Offence]) -> Iterable[str]:
+    for point in row.open_points:
+        if point.from_on and point.to_on and point.from_on > point.to_on:
+            yield "a doubt begins after it ends"
+    if row.later is None:
+        return
+    if row.later not in by_id:
+        yield f"the later row {row.later} does not exist"
+    elif row.sentenced_to is None or by_id[
+        row.later
+    ].sentenced_from != row.sentenced_to + timedelta(days=1):
+        yield f"the later row {row.later} does not begin the day after this one ends"
+
+
+def _faults_of_question(
+    row: Offence, question: Question, by_id: dict[str, Offence]
+) -> Iterable[str]:
+    if len(question.answers) < 2:
+        yield f"question {question.id} needs two answers or more"
+    for answer in question.answers:
+        if answer.decides not in OUTCOMES and answer.decides not in by_id:
+            yield f"question {question.id}: {answer.value} leads to {answer.decides}, unknown"
+        if answer.decides == row.id:
+            yield f"question {question.id}: {answer.value} leads back to the same row"
+    if question.taken_as is not None:
+        yield from _faults_of_taken_as(row, question, by_id)
+
+
+def _faults_of_taken_as(
+    row: Offence, question: Question, by_id: dict[str, Offence]
+) -> Iterable[str]:
+    """A fact taken without asking may only ever keep a case in."""
+    taken = question.answer(question.taken_as or "")
+    if taken is None:
+        yield f"question {question.id} is taken as an answer it does not have"
+        return
+    target = by_id.get(taken.decides, row if taken.decides != IN else None)
+    if taken.decides not in {IN, "next"} and taken.decides not in by_id:
+        yield f"question {question.id} may not be taken as {taken.value}"
+    elif target is not None and not target.in_scheme:
+        yield f"question {question.id} may not be taken as {taken.value}: it takes the case out"

@@ -1,0 +1,150 @@
+"""The facts the scheme rules are asked about, and the shape of their answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from ulss_tracker.scheme.offences.offence import Answer
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.time.time_limits import Standing
+
+
+class OrderKind(StrEnum):
+    """What the court did. Criminal Justice Act 1988 s.35(6); Criminal Appeal Act 1968 s.50."""
+
+    IMPRISONMENT = "imprisonment"
+    SUSPENDED = "suspended"
+    COMMUNITY = "community"
+    FINE = "fine"
+    DISCHARGE = "discharge"
+    HOSPITAL = "hospital"
+    INTERIM_HOSPITAL = "interim_hospital"
+    LIFE = "life"
+    DETENTION = "detention"
+    DEFERRED = "deferred"
+    CONFISCATION = "confiscation"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The words people read."""
+        return _ORDER_LABELS[self]
+
+
+_ORDER_LABELS = {
+    OrderKind.IMPRISONMENT: "Imprisonment",
+    OrderKind.SUSPENDED: "Suspended sentence",
+    OrderKind.COMMUNITY: "Community order",
+    OrderKind.FINE: "Fine",
+    OrderKind.DISCHARGE: "Discharge",
+    OrderKind.HOSPITAL: "Hospital order",
+    OrderKind.INTERIM_HOSPITAL: "Interim hospital order",
+    OrderKind.LIFE: "Life sentence",
+    OrderKind.DETENTION: "Detention",
+    OrderKind.DEFERRED: "Sentence deferred",
+    OrderKind.CONFISCATION: "Confiscation order",
+    OrderKind.OTHER: "Another order",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConvictionFacts:
+    """One offence the offender was sentenced for.
+
+    offence_id: its row in the catalogue; None if it is not known, and then text is read.
+    answers: the answers given, by question id.
+    """
+
+    offence_id: str | None
+    form: Form = Form.FULL
+    answers: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one offender's sentence in one proceeding. None is not known, never no.
+
+    court_text: the court as written, read where court_id is None.
+    fraud_notice: whether a notice of serious or complex fraud was given in the case.
+    committed_for_sentence: whether a magistrates' court sent the offender up for sentence only.
+    recorded: the facts are a line of the office's register, which nobody can be asked about: its
+    court is a Crown Court unless it says otherwise, and its names have their ordinary meaning.
+    received_at, as_at: aware moments; with either the answer also says whether it is in time.
+    """
+
+    court_id: str | None
+    sentenced_on: date | None
+    convictions: tuple[ConvictionFacts, ...]
+    court_text: str = ""
+    order_kind: OrderKind | None = None
+    fraud_notice: bool | None = None
+    committed_for_sentence: bool | None = None
+    recorded: bool = False
+    varied_on: date | None = None
+    standing: Standing | None = None
+    received_at: datetime | None = None
+    as_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """What one test found, in a sentence anyone can read, with its authority.
+
+    test: court, offence (one result for each conviction), whole_case, other_offences, order, time.
+    """
+
+    __test__ = False
+
+    test: str
+    verdict: Verdict
+    reason: str
+    authority: str
+
+    @property
+    def label(self) -> str:
+        """The name of the test, as people read it."""
+        return _TEST_LABELS[self.test]
+
+
+_TEST_LABELS = {
+    "court": "The court",
+    "offence": "The offence",
+    "whole_case": "The whole case",
+    "other_offences": "Other offences sentenced with it",
+    "order": "The kind of sentence",
+    "time": "The time limit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """A fact that would decide, to ask next.
+
+    id: court, sentenced_on, offence, or the id of a question of the catalogue. answers is empty
+    where the answer is a date or words. conviction: which one it is about, counted from 0.
+    """
+
+    id: str
+    text: str
+    hint: str
+    answers: tuple[Answer, ...] = ()
+    conviction: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict on the scheme, test by test, and the questions to ask, most decisive first.
+
+    Time is one of the tests but does not change the verdict: late is not the same as not covered.
+    offence_ids: the rows that each conviction came to, in order.
+    """
+
+    verdict: Verdict
+    tests: tuple[TestResult, ...]
+    questions: tuple[NextQuestion, ...]
+    catalogue_version: str
+    offence_ids: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()

@@ -1,0 +1,123 @@
+"""The catalogue of offences: what is in the scheme, what is not, and since when.
+
+The rows are data, under data/offences, each with its authority. Nothing here decides a case:
+eligibility.py does.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from ulss_tracker.scheme.offences.catalogue_files import (
+    CatalogueError,
+    read_offences_from,
+    read_searched,
+    version_of,
+)
+from ulss_tracker.scheme.offences.offence import Answer, Basis, Offence, OpenPoint, Question
+from ulss_tracker.scheme.offences.offence_forms import Form, load_form_rules
+from ulss_tracker.scheme.reading.form_words import split_form
+from ulss_tracker.scheme.reading.search import Match, SearchIndex
+from ulss_tracker.scheme.reading.words import stems
+
+__all__ = [
+    "Answer",
+    "Basis",
+    "Catalogue",
+    "CatalogueError",
+    "Match",
+    "Offence",
+    "OpenPoint",
+    "Question",
+    "UnknownOffence",
+    "load_catalogue",
+]
+
+
+class UnknownOffence(KeyError):
+    """No row of the catalogue has this id."""
+
+
+class Catalogue:
+    """Every row, by id, by name and by search. It never changes once made.
+
+    searched: by id, words that people look for an offence by and that do not name it. The search
+    finds them; `index`, from which a conviction is read, does not know them.
+    """
+
+    def __init__(
+        self,
+        offences: tuple[Offence, ...],
+        version: str,
+        searched: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.offences = offences
+        self.version = version
+        self._by_id = {offence.id: offence for offence in offences}
+        self.index = SearchIndex(offences)
+        self._finder = SearchIndex(offences, searched)
+
+    def __iter__(self) -> Iterator[Offence]:
+        """The rows, family by family, in the order of the files."""
+        return iter(self.offences)
+
+    def get(self, offence_id: str) -> Offence:
+        """The row with this id. Raises UnknownOffence."""
+        try:
+            return self._by_id[offence_id]
+        except KeyError:
+            raise UnknownOffence(offence_id) from None
+
+    def row_at(self, offence: Offence, day: date) -> Offence:
+        """The row of the same offence that governs a sentence of this day; itself if none does."""
+        if offence.in_force(day):
+            return offence
+        for other in (offence.later, offence.earlier):
+            if other is not None and self.get(other).in_force(day):
+                return self.get(other)
+        return offence
+
+    def as_at(self, day: date) -> tuple[Offence, ...]:
+        """The rows that govern a sentence passed on this day."""
+        return tuple(offence for offence in self.offences if offence.in_force(day))
+
+    def changes(self, after: date, to: date) -> tuple[Offence, ...]:
+        """The rows that began or ended after one day and up to another, oldest first.
+
+        A row that ends on a day has changed for sentences of the day after it.
+        """
+        return tuple(
+            offence
+            for offence in self.offences
+            if (offence.sentenced_from is not None and after < offence.sentenced_from <= to)
+            or (offence.sentenced_to is not None and after <= offence.sentenced_to < to)
+        )
+
+    def search(self, text: str, *, on: date | None = None, limit: int = 8) -> list[Match]:
+        """The offences that best match what was typed, in the form typed, best first.
+
+        on: the day of sentence, which leaves out rows that do not govern it.
+        """
+        form, rest = split_form(text)
+        found = self._finder.search(text, Form.FULL, on, limit)
+        if form is not Form.FULL:
+            found += self._finder.search(rest, form, on, limit)
+        best: dict[str, Match] = {}
+        for match in found:
+            held = best.get(match.offence.id)
+            if held is None or match.score > held.score:
+                best[match.offence.id] = match
+        # "Attempted murder" is an offence with a name of its own before it is an attempt at one.
+        own = {offence.id for offence in self._finder.named(stems(text))}
+        ranked = sorted(
+            best.values(), key=lambda match: (match.offence.id not in own, -match.score)
+        )
+        return ranked[:limit]
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The catalogue, read and checked once per process. Raises CatalogueError naming a bad row."""
+    load_form_rules()
+    offences = read_offences_from()
+    return Catalogue(offences, version_of(), read_searched(offences))

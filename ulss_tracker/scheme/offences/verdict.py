@@ -1,0 +1,23 @@
+"""The three answers the scheme rules give. Unknown never becomes no."""
+
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """In the scheme, not in the scheme, or a lawyer must check."""
+
+    IN_SCHEME = "in_scheme"
+    NOT_IN_SCHEME = "not_in_scheme"
+    MUST_CHECK = "must_check"
+
+    @property
+    def label(self) -> str:
+        """The words people read."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Verdict.IN_SCHEME: "In the scheme",
+    Verdict.NOT_IN_SCHEME: "Not in the scheme",
+    Verdict.MUST_CHECK: "A lawyer must check",
+}

@@ -1,0 +1,1 @@
+"""Reading offences and sentences written in ordinary words."""

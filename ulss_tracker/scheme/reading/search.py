@@ -1,0 +1,261 @@
+"""Finding an offence as people type it.
+
+The names of every row (title, everyday names, citation) are cut into stems once, at load. A query
+is cut the same way; RapidFuzz mends words that match no stem; the names then score by how much of
+the query they explain and how much of them the query names, rare words counting for more.
+"""
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading.words import load_words, plain, stems, words_of
+
+_SHORTEST_MENDED = 5
+_LONG_WORD = 9
+_MOST_SPELLINGS = 5
+_MOST_READINGS = 64
+_SHORTEST_PREFIX = 2
+_LOWEST_SCORE = 0.3
+_ALIKE_WORDS = 0.7
+_EXPLAINS, _NAMED, _ALIKE = 0.72, 0.2, 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An offence found, in the form typed, and how well it matches from 0 to 1."""
+
+    offence: Offence
+    form: Form
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one offence, cut into stems."""
+
+    offence: Offence
+    text: str
+    stems: frozenset[str]
+    weight: float
+
+
+class SearchIndex:
+    """Every name of every offence, ready to search."""
+
+    def __init__(
+        self, offences: Sequence[Offence], more: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """more: by id, other words that an offence is looked for by, beside its names."""
+        more = more or {}
+        named = [
+            (o, text, frozenset(stems(text)))
+            for o in offences
+            for text in (*names_of(o), *more.get(o.id, ()))
+        ]
+        cited = [(o, o.citation, frozenset(stems(o.citation))) for o in offences]
+        counts: dict[str, int] = defaultdict(int)
+        for _, _, parts in named + cited:
+            for part in parts:
+                counts[part] += 1
+        total = len(named) + len(cited)
+        self._rarity = {part: math.log(1 + total / count) for part, count in counts.items()}
+        self._unknown = math.log(1 + total)
+        self.vocabulary = frozenset(counts)
+        self._spelt = {w: s for _, text, _ in named + cited for w, s in words_of(text).items()}
+        self._in_order = sorted(self._spelt)
+        self._spellings = [word for word in self._in_order if word.isalpha()]
+        self._names = [Name(o, t, p, self._weight(p)) for o, t, p in named + cited if p]
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._exact: dict[frozenset[str], list[Offence]] = defaultdict(list)
+        for number, name in enumerate(self._names):
+            for part in name.stems:
+                self._postings[part].append(number)
+            if number < len(named) and name.offence not in self._exact[name.stems]:
+                self._exact[name.stems].append(name.offence)
+
+    def _weight(self, parts: Iterable[str]) -> float:
+        return sum(self._rarity.get(part, self._unknown) for part in parts)
+
+    def named(self, parts: Iterable[str]) -> tuple[Offence, ...]:
+        """The offences that have a name of exactly these stems, whatever their order."""
+        return tuple(self._exact.get(frozenset(parts), ()))
+
+    def contained_names(self, parts: frozenset[str]) -> list[frozenset[str]]:
+        """The names, as stems, all of whose words are among these; longest first."""
+        seen = {
+            self._names[number].stems for part in parts for number in self._postings.get(part, ())
+        }
+        inside = [name for name in seen if name <= parts and name in self._exact]
+        return sorted(inside, key=lambda name: (-len(name), sorted(name)))
+
+    def covered(self, parts: frozenset[str]) -> tuple[Offence, ...]:
+        """The offences whose names found among these words between them use every word."""
+        used: dict[str, tuple[Offence, frozenset[str]]] = {}
+        for name in self.contained_names(parts):
+            for offence in self._exact[name]:
+                held = used.get(offence.id, (offence, frozenset()))[1]
+                used[offence.id] = (offence, held | name)
+        return tuple(offence for offence, words in used.values() if words == parts)
+
+    def containing(self, parts: frozenset[str], share: float = 0.0) -> tuple[Offence, ...]:
+        """The offences that have a name in which all these words are found.
+
+        share: how much of one such name the words must be for any to be given; 0 for any part.
+        A name that says "without" or "no" is not found from words that do not.
+        """
+        lists = [self._postings.get(part, []) for part in parts]
+        if not lists or not all(lists):
+            return ()
+        denied = load_words().denials - parts
+        numbers = sorted(set(lists[0]).intersection(*lists[1:]))
+        names = [name for name in map(self._names.__getitem__, numbers) if not name.stems & denied]
+        weight = self._weight(parts)
+        if not any(weight >= share * name.weight for name in names):
+            return ()
+        return tuple(dict.fromkeys(name.offence for name in names))
+
+    def longer_names(self, parts: frozenset[str]) -> tuple[Offence, ...]:
+        """The offences that have a name, not a citation, which says these words and more."""
+        lists = [self._postings.get(part, []) for part in parts]
+        numbers = set(lists[0]).intersection(*lists[1:]) if lists else set()
+        names = [self._names[number] for number in sorted(numbers)]
+        longer = [name for name in names if name.stems in self._exact and name.stems != parts]
+        return tuple(dict.fromkeys(name.offence for name in longer))
+
+    def nearly_named(self, text: str) -> tuple[Offence, ...]:
+        """The offences of which a text is a name once slips of the keyboard are put right.
+
+        Where a word is near several, the one that makes a name is meant.
+        """
+        spelt = [self._spellings_of(word, stem) for word, stem in words_of(text).items()]
+        if math.prod(map(len, spelt)) > _MOST_READINGS:
+            return ()
+        found = [offence for parts in product(*spelt) for offence in self.named(parts)]
+        return tuple(dict.fromkeys(found))
+
+    def mended(self, text: str) -> tuple[str, ...]:
+        """The stems of a text, with the slips put right that are near one known word only."""
+        spelt = {stem: self._spellings_of(word, stem) for word, stem in words_of(text).items()}
+        return tuple(options[0] if len(options) == 1 else stem for stem, options in spelt.items())
+
+    def _spellings_of(self, word: str, stem: str) -> tuple[str, ...]:
+        """The stems of the known words a word is nearest to; its own if known, or if none is."""
+        if stem in self.vocabulary or len(word) < _SHORTEST_MENDED or not word.isalpha():
+            return (stem,)
+        most = 2 if len(word) >= _LONG_WORD else 1
+        found = process.extract(
+            word, self._spellings, scorer=OSA.distance, score_cutoff=most, limit=_MOST_SPELLINGS
+        )
+        nearest = {self._spelt[name] for name, slips, _ in found if slips == found[0][1]}
+        return tuple(sorted(nearest)) or (stem,)
+
+    def strange(self, text: str) -> frozenset[str]:
+        """The stems of words unlike any in the catalogue: names of things, not slips of a pen."""
+        return frozenset(
+            stem
+            for word, stem in words_of(text).items()
+            if stem not in self.vocabulary
+            and not process.extractOne(
+                word, self._in_order, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE_WORDS
+            )
+        )
+
+    def search(self, text: str, form: Form, on: date | None, limit: int) -> list[Match]:
+        """The best matches for a text already without its form, best first."""
+        typed = words_of(text)
+        if not typed:
+            return []
+        last = next(reversed(typed))
+        alternatives = [self._alternatives(word, typed[word], word == last) for word in typed]
+        matched: dict[int, float] = defaultdict(float)
+        asked = 0.0
+        for part, options in zip(typed.values(), alternatives, strict=True):
+            best: dict[int, float] = {}
+            for option, quality in options:
+                worth = self._rarity[option] * quality
+                for number in self._postings[option]:
+                    best[number] = max(best.get(number, 0.0), worth)
+            for number, worth in best.items():
+                matched[number] += worth
+            asked += self._weight([options[0][0] if options else part])
+        return self._ranked(plain(text), matched, asked, form, on, limit)
+
+    def _alternatives(self, word: str, stem: str, last: bool) -> list[tuple[str, float]]:
+        """The known stems a typed word may stand for, with how good each is.
+
+        The last word may not be finished, so it also stands for the words it begins.
+        """
+        options = [(stem, 1.0)] if stem in self.vocabulary else []
+        if options and not last:
+            return options
+        if len(word) >= _SHORTEST_PREFIX:
+            options += [(known, 0.9) for known in self._begun_by(word) if known != stem]
+        if not options:
+            spelt = self._spellings_of(word, stem)
+            options = [(known, 0.9) for known in spelt if known in self.vocabulary]
+        return options
+
+    def _begun_by(self, word: str) -> list[str]:
+        """The stems of the known words that begin with these letters."""
+        first = bisect_left(self._in_order, word)
+        last = bisect_left(self._in_order, word + chr(0x10FFFF))
+        return sorted({self._spelt[known] for known in self._in_order[first:last]})
+
+    def _ranked(
+        self,
+        text: str,
+        matched: dict[int, float],
+        asked: float,
+        form: Form,
+        on: date | None,
+        limit: int,
+    ) -> list[Match]:
+        best: dict[str, tuple[float, Name]] = {}
+        for number, worth in matched.items():
+            name = self._names[number]
+            if not _offered(name.offence, on):
+                continue
+            score = min(1.0, worth / asked) * _EXPLAINS + worth / name.weight * _NAMED
+            if score >= best.get(name.offence.id, (_LOWEST_SCORE, name))[0]:
+                best[name.offence.id] = (score, name)
+        shortlist = sorted(best.values(), key=lambda pair: -pair[0])[: limit * 3]
+        ranked = [
+            (score + _ALIKE * fuzz.token_sort_ratio(text, plain(name.text)) / 100, name.offence)
+            for score, name in shortlist
+        ]
+        ranked.sort(key=lambda pair: (-pair[0], pair[1].id))
+        return [Match(offence, form, round(score, 4)) for score, offence in ranked[:limit]]
+
+
+def names_of(offence: Offence) -> tuple[str, ...]:
+    """Every name an offence goes by: its title, then the everyday ones."""
+    return (offence.title, *offence.everyday_names, *offence.ordinary_names)
+
+
+def _offered(offence: Offence, on: date | None) -> bool:
+    """True if a row may be picked for a sentence of this day: in force, or about to be.
+
+    With no day, of two rows of one offence the later stands for both: the day, once it is known,
+    finds the other.
+    """
+    if on is None:
+        return offence.later is None
+    if offence.in_force(on):
+        return True
+    return offence.about_to_begin(on) and offence.earlier is None
+
+
+def without_detail(parts: Iterable[str]) -> frozenset[str]:
+    """The stems that are not mere detail."""
+    detail = load_words().detail
+    return frozenset(part for part in parts if part not in detail)

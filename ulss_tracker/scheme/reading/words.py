@@ -1,0 +1,102 @@
+"""Reading the words of an offence: abbreviations, endings and noise, the same way everywhere.
+
+"Causing grievous bodily harm with intent" and "GBH w/i, cause" come to the same stems, whatever
+their order. What counts as noise, as detail and as an abbreviation is in data/words.toml.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ulss_tracker.scheme.table import Row, read_table
+
+DATA = Path(__file__).parents[1] / "data" / "words.toml"
+
+_POSSESSIVE = re.compile(r"['’]s\b")
+_APOSTROPHES = re.compile(r"['’‘`´]")
+_SECTION = re.compile(r"\b(?:s{1,2}|sec|sect|section|sections)\b\.?\s*(?=\d)|\bs(?=\d)")
+_CLASS_OR_LIST = re.compile(r"\b(class|list|category|cat)\s*['\"]?([abc])\b")
+_SHORTHAND = re.compile(r"\bw/i(?:nt)?\b")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_WORD = re.compile(r"[a-z0-9]+")
+_ENDINGS = (
+    "ations", "ation", "ative", "ments", "ment", "ings", "ing", "edly", "ies", "ied", "ly",
+    "ed", "es", "s", "e",
+)  # fmt: skip
+_SHORTEST_STEM = 3
+_SHORTEST_ADVERB = 7
+_LATELY = 1024  # texts whose stems are kept: a register says the same again and again
+
+
+class Words:
+    """The word lists, ready to use."""
+
+    def __init__(self, table: Row) -> None:
+        table.only("noise", "detail", "denials", "abbreviations", "same")
+        self.noise = frozenset(table.texts("noise"))
+        self.abbreviations = _pairs(table.row("abbreviations"))
+        self._same = _pairs(table.row("same"))
+        self.stem = lru_cache(maxsize=_LATELY)(self._stem)
+        self.denials = frozenset(self.stem(word) for word in table.texts("denials"))
+        self.detail = frozenset(self.stem(word) for word in table.texts("detail"))
+
+    def _stem(self, word: str) -> str:
+        """A word without its ending, so that "supplying" and "supplied" are one."""
+        word = self._same.get(word, word)
+        for ending in _ENDINGS:
+            if len(word) - len(ending) < _SHORTEST_STEM or not word.endswith(ending):
+                continue
+            if ending == "s" and word.endswith(("ss", "us")):
+                continue
+            if ending == "ly" and len(word) < _SHORTEST_ADVERB:
+                continue
+            return _undouble(word[: -len(ending)] + ("y" if ending in {"ies", "ied"} else ""))
+        return word
+
+
+def _pairs(row: Row) -> dict[str, str]:
+    return {name: row.text(name) for name in row.names()}
+
+
+def _undouble(stem: str) -> str:
+    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] != "s":
+        return stem[:-1]
+    if stem.endswith("at") and len(stem) > _SHORTEST_STEM + 2:
+        return stem[:-2]
+    return stem
+
+
+@cache
+def load_words() -> Words:
+    """The word lists, read once per process."""
+    return Words(read_table(DATA))
+
+
+@lru_cache(maxsize=_LATELY)
+def plain(text: str) -> str:
+    """Lower case, without accents or apostrophes, abbreviations of sections written out."""
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
+    text = _THOUSANDS.sub("", text)
+    text = _SHORTHAND.sub("with intent", text)
+    text = _SECTION.sub("section ", text)
+    return _CLASS_OR_LIST.sub(r"\1\2", text)
+
+
+def words_of(text: str) -> dict[str, str]:
+    """Each word that says something, as typed, with its stem, in the order typed."""
+    words = load_words()
+    return {
+        part: words.stem(part)
+        for word in _WORD.findall(plain(text))
+        for part in words.abbreviations.get(word, word).split()
+        if part not in words.noise
+    }
+
+
+@lru_cache(maxsize=_LATELY)
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text in the order typed; one that repeats is kept once."""
+    return tuple(dict.fromkeys(words_of(text).values()))

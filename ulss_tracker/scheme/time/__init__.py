@@ -1,0 +1,1 @@
+"""Time limits, working days and the last day."""

@@ -1,0 +1,92 @@
+"""The board's bands: how soon a review must be filed, in the words an office plans its days by.
+
+Each runs up to the next one's beginning, so that every moment is in exactly one. They order a page
+and move nothing: the last day stays (CJA 1988 Sch 3 para 1).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import LONDON
+
+_SOON = 3  # working days after today
+_SOON_AT_MOST = 5  # days after today, where no holiday is among them
+
+
+class Band(StrEnum):
+    """How soon. A review whose date nobody knows is in the last."""
+
+    PASSED = "passed"
+    TODAY = "today"
+    NEXT_DAYS = "next_days"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+    NOT_KNOWN = "not_known"
+
+    @property
+    def label(self) -> str:
+        """The band as screens show it."""
+        return {
+            Band.PASSED: "File-by moment passed",
+            Band.TODAY: "Today",
+            Band.NEXT_DAYS: "Next three working days",
+            Band.THIS_WEEK: "Within a week",
+            Band.LATER: "Later",
+            Band.NOT_KNOWN: "Date not known",
+        }[self]
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether a review in it cannot wait."""
+        return self in {Band.PASSED, Band.TODAY, Band.NOT_KNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The moments of one band: from `start`, up to and without `end`. None is without a bound."""
+
+    band: Band
+    start: datetime | None
+    end: datetime | None
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether a file-by moment is in this band."""
+        return (self.start is None or self.start <= moment) and (
+            self.end is None or moment < self.end
+        )
+
+
+def spans(now: datetime, days: WorkingDays | None = None) -> tuple[Span, ...]:
+    """The bands that have moments, soonest first. "Within a week" is what is left of seven days."""
+    today = now.astimezone(LONDON).date()
+    soon = _soon(today, days or working_days())
+    week = max(soon, today + timedelta(days=7))
+    ends = (now, _end_of(today), _end_of(soon), _end_of(week), None)
+    timed = [band for band in Band if band is not Band.NOT_KNOWN]
+    return tuple(
+        Span(band, start, end) for band, start, end in zip(timed, (None, *ends), ends, strict=False)
+    )
+
+
+def band_of(moment: datetime | None, of: tuple[Span, ...]) -> Band:
+    """The band of a file-by moment, among those of `spans`."""
+    if moment is None:
+        return Band.NOT_KNOWN
+    return next(span.band for span in of if span.holds(moment))
+
+
+def _soon(today: date, days: WorkingDays) -> date:
+    """The third working day; where the holidays are not known, no sooner than it could be.
+
+    Whoever must file looks at a page by these bands: it is there whatever the calendar holds.
+    """
+    try:
+        return days.add(today, _SOON)
+    except CalendarUnknown:
+        return today + timedelta(days=_SOON_AT_MOST)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)

@@ -1,0 +1,53 @@
+"""How an application's filing stood against the time limit."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from ulss_tracker.scheme.time.deadline import LONDON
+
+NEAR_MISS = timedelta(hours=24)
+
+
+class Timeliness(StrEnum):
+    """In good time, so near the end that the office asks why, or too late."""
+
+    IN_TIME = "in_time"
+    NEAR_MISS = "near_miss"
+    AFTER_CLOSE = "after_close"
+    LATE = "late"
+
+    @property
+    def label(self) -> str:
+        """As a tag says it."""
+        return {
+            "in_time": "Filed",
+            "near_miss": "Filed",
+            "after_close": "Filed after hours",
+            "late": "Filed after the last day",
+        }[self]
+
+    @property
+    def is_in_hours(self) -> bool:
+        """Whether it was filed by the file-by moment."""
+        return self in {Timeliness.IN_TIME, Timeliness.NEAR_MISS}
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether the office records why it came to this."""
+        return self is not Timeliness.IN_TIME
+
+
+def timeliness(filed_at: datetime, *, file_by_at: datetime, last_day_on: date) -> Timeliness:
+    """How `filed_at` stands to the file-by moment and the last day.
+
+    Notice is given when the Registrar has it (CJA 1988 Sch 3 para 1): after the last day it is
+    late whatever the reason. After the file-by moment but by the last day, the court's office was
+    shut, and whether it is in time is for a lawyer.
+    """
+    if filed_at.astimezone(LONDON).date() > last_day_on:
+        return Timeliness.LATE
+    if filed_at > file_by_at:
+        return Timeliness.AFTER_CLOSE
+    if file_by_at - filed_at <= NEAR_MISS:
+        return Timeliness.NEAR_MISS
+    return Timeliness.IN_TIME

@@ -1,0 +1,211 @@
+"""Is it in time? The dated table of time limits, and three answers.
+
+The 28 days of CJA 1988 Sch 3 para 1 decide. The longer limits of the Victims and Courts Act 2026
+are in the table as unconfirmed: they give nobody any time, but where one could matter the answer
+is "a lawyer must check" and never "out of time". A timely request is not a timely application:
+the limit is on the application reaching the court.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ulss_tracker.scheme.time import limit_words
+from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import LONDON, Deadline, file_by, work_out
+from ulss_tracker.scheme.time.policies import Policy, load_policies
+from ulss_tracker.scheme.workflow.standing import Standing
+
+__all__ = ["Standing", "TimeAnswer", "TimeVerdict", "time_answer"]
+
+
+class TimeVerdict(StrEnum):
+    """The three answers about time. Unknown never becomes out of time."""
+
+    IN_TIME = "in_time"
+    OUT_OF_TIME = "out_of_time"
+    MUST_CHECK = "must_check"
+
+    @property
+    def label(self) -> str:
+        """The words people see."""
+        return _VERDICT_LABELS[self]
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether there is certainly time to file."""
+        return self is TimeVerdict.IN_TIME
+
+
+_VERDICT_LABELS = {
+    TimeVerdict.IN_TIME: "In time",
+    TimeVerdict.OUT_OF_TIME: "Out of time",
+    TimeVerdict.MUST_CHECK: "A lawyer must check",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAnswer:
+    """Whether an application can be in time, with the reason and its authority.
+
+    `id` names the reason, for translation. `may_matter` are the policies not confirmed that stop
+    an "out of time". `last_day_on` and `file_by_at` are of the limit that decides.
+    """
+
+    verdict: TimeVerdict
+    id: str
+    reason: str
+    authority: str
+    last_day_on: date
+    file_by_at: datetime
+    may_matter: tuple[Policy, ...] = ()
+
+
+def time_answer(
+    sentenced_on: date | Sequence[date],
+    standing: Standing | None = None,
+    *,
+    received_at: datetime | None = None,
+    now: datetime | None = None,
+    varied_on: date | None = None,
+    deferred: bool = False,
+    confiscation_postponed: bool = False,
+    policies: Sequence[Policy] | None = None,
+    days: WorkingDays | None = None,
+) -> TimeAnswer:
+    """Whether an application not yet made is in time at `now`.
+
+    `received_at` is when the request came. Without `now` the answer is as things stood then:
+    was the request in time? Moments are aware. `standing` None means not known. Raises ValueError
+    without a moment or a date of sentence, CalendarUnknown where the holidays are not known.
+    """
+    moment = now or received_at
+    if moment is None or moment.tzinfo is None:
+        raise ValueError("Whether it is in time needs a moment with a time zone.")
+    days = days or working_days()
+    dates = [sentenced_on] if isinstance(sentenced_on, date) else sorted(set(sentenced_on))
+    asked = _Asked(
+        deadline=work_out(
+            dates,
+            varied_on=varied_on,
+            deferred=deferred,
+            confiscation_postponed=confiscation_postponed,
+            days=days,
+        ),
+        dates=dates,
+        standing=standing,
+        received_at=received_at,
+        moment=moment,
+    )
+    return _answer(asked, policies or load_policies(), days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked: of which sentences, by whom, and at which moment."""
+
+    deadline: Deadline
+    dates: Sequence[date]
+    standing: Standing | None
+    received_at: datetime | None
+    moment: datetime
+
+    @property
+    def on(self) -> date:
+        """The London date of the moment asked about."""
+        return self.moment.astimezone(LONDON).date()
+
+    @property
+    def runs_from(self) -> date:
+        """The day that time runs from."""
+        return self.deadline.runs_from_on
+
+    @property
+    def varied(self) -> bool:
+        """True if time runs from a variation and not from a sentence."""
+        return self.runs_from not in self.dates
+
+    @property
+    def received_on(self) -> date | None:
+        return self.received_at.astimezone(LONDON).date() if self.received_at else None
+
+
+def _answer(asked: _Asked, policies: Sequence[Policy], days: WorkingDays) -> TimeAnswer:
+    policy, last = _deciding_limit(asked, policies)
+    file_by_at = file_by(last, days)
+    received = asked.received_at.astimezone(LONDON) if asked.received_at else None
+
+    def answer(
+        verdict: TimeVerdict, reason_id: str, text: str, may_matter: Sequence[Policy] = ()
+    ) -> TimeAnswer:
+        authority = limit_words.AUTHORITIES.get(reason_id, policy.provision)
+        return TimeAnswer(verdict, reason_id, text, authority, last, file_by_at, tuple(may_matter))
+
+    if asked.moment <= file_by_at:
+        first = asked.dates[0]
+        alone = policy.last_day(first) if policy.from_sentence else last
+        if asked.moment > file_by(alone, days):
+            if asked.varied:
+                text = limit_words.only_if_restarted(first, alone, asked.runs_from, last)
+                return answer(TimeVerdict.MUST_CHECK, "varied", text)
+            text = limit_words.only_as_one_case(first, alone, last)
+            return answer(TimeVerdict.MUST_CHECK, "one_case", text)
+        return answer(
+            TimeVerdict.IN_TIME, "in_time", limit_words.in_time(received, last, file_by_at)
+        )
+    if asked.on <= last:
+        text = limit_words.after_hours(last, file_by_at)
+        return answer(TimeVerdict.MUST_CHECK, "after_hours", text)
+    if may_matter := [p for p in policies if _may_matter(p, asked, policies)]:
+        text = limit_words.past_but_may_be_longer(last, [p.title for p in may_matter])
+        return answer(TimeVerdict.MUST_CHECK, "may_be_longer", text, may_matter)
+    if asked.deadline.must_check:
+        text = limit_words.past_but_doubtful(last)
+        return answer(TimeVerdict.MUST_CHECK, "doubtful_start", text)
+    text = limit_words.out_of_time(received, last)
+    return answer(TimeVerdict.OUT_OF_TIME, "out_of_time", text)
+
+
+def _deciding_limit(asked: _Asked, policies: Sequence[Policy]) -> tuple[Policy, date]:
+    """The longest limit that is law for these sentences and this person, and its last day."""
+    limits = [
+        (policy, last)
+        for policy in policies
+        if policy.decides and policy.covers(asked.runs_from) and policy.is_for(asked.standing)
+        if (last := _last_day_under(policy, asked))
+    ]
+    return max(limits, key=lambda limit: limit[1])
+
+
+def _last_day_under(policy: Policy, asked: _Asked) -> date | None:
+    """The last day under one policy; None where the request did not come in its last days."""
+    if policy.from_sentence:
+        return policy.last_day(asked.runs_from)
+    received = asked.received_on
+    if received and policy.is_late(received, asked.deadline.last_day_on):
+        return policy.last_day(received)
+    return None
+
+
+def _may_matter(policy: Policy, asked: _Asked, policies: Sequence[Policy]) -> bool:
+    """Whether a policy that does not decide here could still give time at that moment."""
+    settled = policy.decides and (asked.standing is not None or policy.is_for(None))
+    if settled or not policy.covers(asked.runs_from):
+        return False
+    if policy.from_sentence:
+        # Until then no sentence is called out of time, whoever asks.
+        within = asked.on <= policy.last_day(asked.runs_from)
+        could_be_theirs = asked.standing is None or policy.is_for(asked.standing)
+        return within or (policy.may_start_later and could_be_theirs)
+    received = asked.received_on
+    ends = [
+        other.last_day(asked.runs_from)
+        for other in policies
+        if other.from_sentence and other.covers(asked.runs_from)
+    ]
+    return (
+        received is not None
+        and asked.on <= policy.last_day(received)
+        and any(policy.is_late(received, end) for end in ends)
+    )

@@ -1,0 +1,1 @@
+"""The stages of a review, what is next, and who must be told."""

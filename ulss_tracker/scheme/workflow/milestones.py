@@ -1,0 +1,149 @@
+"""What should be done by when, planned back from the moment to file by.
+
+The days are the office's own. No published source gives any, so none is claimed, and none moves
+the last day or the file-by moment.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import LONDON
+
+
+class Milestone(StrEnum):
+    """Something to be done on the way to the court, in this order."""
+
+    PAPERS_ASKED = "papers_asked"
+    PAPERS_IN = "papers_in"
+    ADVICE = "advice"
+    COUNSEL = "counsel"
+    TO_LAW_OFFICERS = "to_law_officers"
+    DECISION = "decision"
+    FILE = "file"
+    SERVE = "serve"
+
+    @property
+    def label(self) -> str:
+        """As the list of what is next says it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Milestone.PAPERS_ASKED: "Ask for the papers",
+    Milestone.PAPERS_IN: "Have the papers",
+    Milestone.ADVICE: "Have the lawyer’s advice",
+    Milestone.COUNSEL: "Have counsel’s opinion",
+    Milestone.TO_LAW_OFFICERS: "Send to the law officers",
+    Milestone.DECISION: "Have the decision",
+    Milestone.FILE: "File with the Registrar",
+    Milestone.SERVE: "Serve on the offender",
+}
+# Working days before the day to file by, when there is time for all of them.
+DAYS_BEFORE = {
+    Milestone.PAPERS_ASKED: 16,
+    Milestone.PAPERS_IN: 10,
+    Milestone.ADVICE: 8,
+    Milestone.COUNSEL: 6,
+    Milestone.TO_LAW_OFFICERS: 5,
+    Milestone.DECISION: 2,
+    Milestone.FILE: 1,
+    Milestone.SERVE: 0,
+}
+_LONGEST = max(DAYS_BEFORE.values())
+
+
+class Standing(StrEnum):
+    """How a milestone stands. Passed over: something after it is done, so it is wanted no more."""
+
+    DONE = "done"
+    PASSED_OVER = "passed_over"
+    LATE = "late"
+    NEXT = "next"
+    TO_COME = "to_come"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed without it."""
+        return self is Standing.LATE
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it is the one to do now, in time."""
+        return self is Standing.NEXT
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether the review went on without it."""
+        return self is Standing.PASSED_OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One milestone of a review: when it is due, whether it is done, and how it stands."""
+
+    milestone: Milestone
+    due_on: date
+    done_at: datetime | None
+    standing: Standing
+
+    @property
+    def is_done_late(self) -> bool:
+        """Whether it was done after its day."""
+        return self.done_at is not None and self.done_at.astimezone(LONDON).date() > self.due_on
+
+
+def plan(
+    file_by_on: date, start_on: date, days: WorkingDays | None = None
+) -> dict[Milestone, date]:
+    """The day by which each milestone is due, in order, the last on the day to file by.
+
+    `start_on` is the day the work began. With less time than the whole plan wants, every distance
+    shrinks alike, and none falls before `start_on`; once that is later than `file_by_on`, all are
+    due on `file_by_on`, which has passed. Each is a working day. Raises CalendarUnknown.
+    """
+    days = days or working_days()
+    first = start_on if days.is_working_day(start_on) else days.add(start_on, 1)
+    room = min(days.count(first, file_by_on), _LONGEST)
+    return {
+        milestone: days.add(file_by_on, -(before * room // _LONGEST))
+        for milestone, before in DAYS_BEFORE.items()
+    }
+
+
+def stand(
+    planned: Mapping[Milestone, date], done: Mapping[Milestone, datetime], today: date
+) -> tuple[Stand, ...]:
+    """How each milestone stands: what is done, what is late, and what is next."""
+    order = list(Milestone)
+    # Service may come before filing, and then filing is still to be done.
+    passed = [order.index(each) for each in done if each is not Milestone.SERVE]
+    last_done = max(passed, default=-1)
+    open_ones = [each for each in order[last_done + 1 :] if each not in done]
+    return tuple(
+        Stand(
+            milestone,
+            planned[milestone],
+            done.get(milestone),
+            _standing(milestone, planned[milestone], done, open_ones, today),
+        )
+        for milestone in order
+    )
+
+
+def _standing(
+    milestone: Milestone,
+    due_on: date,
+    done: Mapping[Milestone, datetime],
+    open_ones: list[Milestone],
+    today: date,
+) -> Standing:
+    if milestone in done:
+        return Standing.DONE
+    if milestone not in open_ones:
+        return Standing.PASSED_OVER
+    if due_on < today:
+        return Standing.LATE
+    return Standing.NEXT if milestone is open_ones[0] else Standing.TO_COME

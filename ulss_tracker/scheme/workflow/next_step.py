@@ -1,0 +1,55 @@
+"""What to do next about a review, in plain words: one sentence, always."""
+
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.workflow.workflow import Position, State
+
+_WORDS = {
+    State.AWAITING_PAPERS: "Get the papers from the CPS",
+    State.UNDER_CONSIDERATION: "Get the advice, then send to the law officers",
+    State.LAW_OFFICERS: "See that the law officers decide in time",
+    State.REFERRED: "Record the date of the hearing when the court gives it",
+    State.AT_COURT: "Record what the court decides",
+    State.CLOSED: "Nothing: the review is closed",
+}
+
+
+def next_step(state: State, position: Position) -> str:
+    """The next thing to be done, by the stage and the facts the workflow's guards ask about."""
+    if state in {State.RECEIVED, State.CHECKING}:
+        return _checking(position)
+    if state is State.TO_FILE:
+        return _filing(position)
+    if state is State.TO_TELL:
+        return _telling(position)
+    return _WORDS[state]
+
+
+def _checking(position: Position) -> str:
+    if not position.has_file_by:
+        return "Record the sentence: until then nobody knows how long is left"
+    if position.verdict is None:
+        return "Record the offences, so that the scheme can be checked"
+    if position.is_out_of_time:
+        return "Ask a supervisor to end it: out of time"
+    if position.verdict is Verdict.NOT_IN_SCHEME:
+        return "End it: not in the scheme"
+    if position.verdict is Verdict.MUST_CHECK:
+        return "Answer what the scheme still asks, and ask the CPS for the papers"
+    return "Ask the CPS for the papers"
+
+
+def _filing(position: Position) -> str:
+    if not position.has_application_issued:
+        return "Write and issue the application"
+    if not position.is_filed:
+        return "File the application with the Registrar"
+    if not position.has_notice_issued:
+        return "Issue the notice to the offender"
+    return "Serve the notice on the offender"
+
+
+def _telling(position: Position) -> str:
+    if not position.untold:
+        return "Close it: everybody has been told"
+    people = "person" if position.untold == 1 else "people"
+    return f"Tell {position.untold} {people} the outcome"

@@ -1,0 +1,156 @@
+"""Who must be told what, and by when: victims and bereaved families first, before any publicity.
+
+The times are the office's own service standard, counted in working days. No published source gives
+one, so none is claimed. What the law itself requires the offender to be given (Criminal Procedure
+Rules 41.3 and 41.5: the notice of an application, and of its withdrawal) has its own steps.
+"""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.workflow import Outcome
+
+FIRST_WITHIN = 1
+OTHERS_WITHIN = 2
+
+
+class Party(StrEnum):
+    """Who is told, as the order of telling needs to know them."""
+
+    VICTIM = "victim"
+    BEREAVED_FAMILY = "bereaved_family"
+    ON_BEHALF = "on_behalf"
+    REQUESTER = "requester"
+    MP = "mp"
+    CPS = "cps"
+    OFFENDER = "offender"
+
+    @property
+    def label(self) -> str:
+        """The words screens show."""
+        return _PARTY_LABELS[self]
+
+    @property
+    def is_cps(self) -> bool:
+        """Whether it is the prosecution."""
+        return self is Party.CPS
+
+    @property
+    def is_offender(self) -> bool:
+        """Whether it is the offender."""
+        return self is Party.OFFENDER
+
+    @property
+    def is_first(self) -> bool:
+        """Whether they must hear it from the office before anybody else, and before publicity."""
+        return self in _FIRST
+
+
+_PARTY_LABELS = {
+    Party.VICTIM: "Victim",
+    Party.BEREAVED_FAMILY: "Bereaved family",
+    Party.ON_BEHALF: "On behalf of a victim or bereaved family",
+    Party.REQUESTER: "Asked for the review",
+    Party.MP: "MP",
+    Party.CPS: "Crown Prosecution Service",
+    Party.OFFENDER: "Offender, or their solicitor",
+}
+_FIRST = frozenset({Party.VICTIM, Party.BEREAVED_FAMILY, Party.ON_BEHALF})
+_PARTIES = {
+    Standing.VICTIM: Party.VICTIM,
+    Standing.BEREAVED_FAMILY: Party.BEREAVED_FAMILY,
+    Standing.ON_BEHALF: Party.ON_BEHALF,
+    Standing.MP: Party.MP,
+}
+
+
+class About(StrEnum):
+    """What they are told about a review."""
+
+    OUTCOME = "outcome"
+    REFERRAL = "referral"
+    HEARING = "hearing"
+
+    @property
+    def label(self) -> str:
+        """The words screens show."""
+        return {
+            About.OUTCOME: "The outcome",
+            About.REFERRAL: "That the sentence was referred",
+            About.HEARING: "The date of the hearing",
+        }[self]
+
+
+class WhyNot(StrEnum):
+    """Why somebody is not to be told."""
+
+    OWN_WISH = "own_wish"
+    DIED = "died"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The words screens show."""
+        return {
+            WhyNot.OWN_WISH: "They asked us not to contact them again about this case",
+            WhyNot.DIED: "They have died",
+            WhyNot.OTHER: "Another reason",
+        }[self]
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether it holds for all there is to tell them of the case, now and later."""
+        return self is not WhyNot.OTHER
+
+
+def hearing_detail(day: date, at: time | None) -> str:
+    """What exactly is told of a hearing, kept short: its day, and its time where that is known.
+
+    Another time is another thing to tell: somebody told of the first would come at the wrong hour.
+    """
+    return f"{day.isoformat()} {at:%H:%M}" if at else day.isoformat()
+
+
+def hearing_of(detail: str) -> tuple[date, time | None]:
+    """The day and the time that `hearing_detail` keeps."""
+    day, _, at = detail.partition(" ")
+    return date.fromisoformat(day), time.fromisoformat(at) if at else None
+
+
+def party_of(standing: Standing) -> Party:
+    """What somebody who asked is, by the standing they gave."""
+    return _PARTIES.get(standing, Party.REQUESTER)
+
+
+def office_tells(about: About, outcome: Outcome | None, *, is_filed: bool) -> tuple[Party, ...]:
+    """Who is told besides those who asked.
+
+    The CPS hears of everything but a request that never was for the law officers: it tells a
+    victim or family who did not ask themselves. The offender hears the end of a reference that
+    reached the court; until then there is nothing of which they were told.
+    """
+    if about is not About.OUTCOME:
+        return (Party.CPS,)
+    if outcome in {Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME}:
+        return ()
+    return (Party.CPS, Party.OFFENDER) if is_filed else (Party.CPS,)
+
+
+def office_key(party: Party, review_id: int) -> str:
+    """What tells those whom the office tells apart: each review has an offender of its own."""
+    return f"{party}:{review_id}" if party is Party.OFFENDER else party.value
+
+
+def tell_by(party: Party, known_at: datetime, days: WorkingDays | None = None) -> datetime:
+    """When `party` should have been told of what the office has known since `known_at`.
+
+    Five o'clock in London on the first working day after for those who come first, on the second
+    for everybody else. Raises CalendarUnknown for a day whose holidays are not known.
+    """
+    days = days or working_days()
+    within = FIRST_WITHIN if party.is_first else OTHERS_WITHIN
+    day = days.add(known_at.astimezone(LONDON).date(), within)
+    return datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)

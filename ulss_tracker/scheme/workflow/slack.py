@@ -1,0 +1,83 @@
+"""How pressing a review is: the working time left to file against the work still to be done.
+
+Two reviews with a week left are not alike when one waits for its papers and the other for a
+signature. The hours below are the office's own estimates of each stage, waiting for others
+included. No published source gives any. They order a list and move nothing: the last day stays.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.workflow.workflow import State
+
+OFFICE_OPENS = time(9)
+WORKING_DAY = timedelta(hours=8)
+ESTIMATES: Mapping[State, timedelta] = {
+    State.RECEIVED: timedelta(hours=1),
+    State.CHECKING: timedelta(hours=3),
+    State.AWAITING_PAPERS: timedelta(hours=40),
+    State.UNDER_CONSIDERATION: timedelta(hours=24),
+    State.LAW_OFFICERS: timedelta(hours=16),
+    State.TO_FILE: timedelta(hours=8),
+}
+"""The stages before the application is filed, in their order, and the work of each."""
+
+
+def work_left(state: State) -> timedelta:
+    """The work from the beginning of this stage until the application is filed; none after."""
+    stages = list(ESTIMATES)
+    if state not in ESTIMATES:
+        return timedelta(0)
+    return sum((ESTIMATES[each] for each in stages[stages.index(state) :]), timedelta(0))
+
+
+def working_time(start: datetime, end: datetime, days: WorkingDays | None = None) -> timedelta:
+    """The office hours (9am to 5pm on working days, London) from `start` to `end`.
+
+    None when `end` is not later. Raises CalendarUnknown.
+    """
+    days = days or working_days()
+    first, last = start.astimezone(LONDON), end.astimezone(LONDON)
+    if last.date() < first.date():
+        return timedelta(0)
+    between = days.count(first.date(), last.date() - timedelta(days=1)) * WORKING_DAY
+    total = _open_hours(first.date(), first, last, days) + between
+    if last.date() > first.date():
+        total += _open_hours(last.date(), first, last, days)
+    return total
+
+
+def _open_hours(day: date, first: datetime, last: datetime, days: WorkingDays) -> timedelta:
+    """The office hours of that day from `first` to `last`."""
+    if not days.is_working_day(day):
+        return timedelta(0)
+    opens = datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON)
+    closes = datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+    return max(min(closes, last) - max(opens, first), timedelta(0))
+
+
+def spare_time(
+    state: State, now: datetime, file_by_at: datetime, days: WorkingDays | None = None
+) -> timedelta:
+    """The working time left that no work fills; negative when there is more work than time.
+
+    Raises CalendarUnknown.
+    """
+    return working_time(now, file_by_at, days) - work_left(state)
+
+
+def spare_words(spare: timedelta) -> str:
+    """The spare time in words: whole working days, or hours when there is less than one."""
+    words = _amount(abs(spare))
+    if spare < timedelta(0):
+        return f"Short by {words}"
+    return f"{words} to spare" if words != "0 hours" else "No time to spare"
+
+
+def _amount(length: timedelta) -> str:
+    whole_days = length // WORKING_DAY
+    number = whole_days or length // timedelta(hours=1)
+    unit = "working day" if whole_days else "hour"
+    return f"{number} {unit}{'' if number == 1 else 's'}"

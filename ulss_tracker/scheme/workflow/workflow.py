@@ -1,0 +1,326 @@
+"""The stages of a review: which step may be taken from where, by whom, and on what condition.
+
+The table below is the whole of it. A step that is not in the table is refused. No step here, and
+no role, can pause, extend or clear the 28 days (Criminal Justice Act 1988 Sch 3 para 1).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.stages import ENDINGS, VOID, Actor, Outcome, State, Step
+
+__all__ = [
+    "AT_COURT",
+    "ENDINGS",
+    "RECORDED_ELSEWHERE",
+    "TABLE",
+    "VOID",
+    "Actor",
+    "Guard",
+    "Outcome",
+    "Position",
+    "Rule",
+    "State",
+    "Step",
+    "is_done",
+    "rule_for",
+    "steps_from",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The facts of a review on which a step may depend.
+
+    `is_filed` and `is_served` are of the latest decision, as the two letters are. `untold` is how
+    many people must still be told the outcome. `outcome` is how the review ended, if it has.
+    """
+
+    verdict: Verdict | None = None
+    is_out_of_time: bool = False
+    has_file_by: bool = False
+    has_application_issued: bool = False
+    has_notice_issued: bool = False
+    is_filed: bool = False
+    is_served: bool = False
+    untold: int = 0
+    outcome: Outcome | None = None
+
+
+Guard = Callable[[Position], str]
+"""A condition on a step: empty when met, else a sentence saying what would allow the step."""
+
+
+def _always(_position: Position) -> str:
+    return ""
+
+
+def _may_be_in_scheme(position: Position) -> str:
+    if position.verdict is None or not position.has_file_by:
+        return "Record the sentence and its offences first, so that the scheme can be checked"
+    if position.verdict is Verdict.NOT_IN_SCHEME:
+        return "The latest assessment says this is not in the scheme"
+    return ""
+
+
+def _not_in_scheme(position: Position) -> str:
+    if position.verdict is Verdict.NOT_IN_SCHEME:
+        return ""
+    return (
+        "The latest assessment does not say this is outside the scheme: a supervisor may override "
+        "it, and another must sign that"
+    )
+
+
+def _out_of_time(position: Position) -> str:
+    if position.is_out_of_time:
+        return ""
+    return (
+        "The time limit has not certainly passed: a lawyer must check before it is called late, "
+        "and two supervisors sign an override that says so"
+    )
+
+
+def _may_file(position: Position) -> str:
+    if position.is_filed:
+        return "Filing is recorded already"
+    return "" if position.has_application_issued else "Issue the application first"
+
+
+def _may_serve(position: Position) -> str:
+    if position.is_served:
+        return "Service is recorded already"
+    return "" if position.has_notice_issued else "Issue the notice to the offender first"
+
+
+def _filed_and_served(position: Position) -> str:
+    if not position.is_filed:
+        return "Record when the application reached the Registrar first"
+    if not position.is_served:
+        return "Record when the notice reached the offender first"
+    return ""
+
+
+def _everyone_told(position: Position) -> str:
+    if not position.untold:
+        return ""
+    people = "1 person has" if position.untold == 1 else f"{position.untold} people have"
+    return f"{people} not been told the outcome: record that they were told first"
+
+
+def _was_work(position: Position) -> str:
+    if position.outcome is Outcome.OPENED_BY_MISTAKE:
+        return "The case was opened by mistake: open a case from the request instead"
+    if position.outcome is Outcome.JOINED:
+        return "The case was joined to another: undo that instead"
+    return ""
+
+
+def _was_joined(position: Position) -> str:
+    return "" if position.outcome is Outcome.JOINED else "The case is not joined to another"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table: from these states, this step leads there, for these people.
+
+    With no `target` the review stays where it is: something is recorded on the way.
+    """
+
+    sources: frozenset[State]
+    step: Step
+    target: State | None
+    actors: frozenset[Actor]
+    guard: Guard = _always
+    outcome: Outcome | None = None
+    needs_reason: bool = False
+
+    def leads_to(self, state: State) -> State:
+        """Where a review at `state` is after this step."""
+        return self.target or state
+
+
+_OFFICE = frozenset({Actor.CASEWORKER, Actor.SUPERVISOR})
+_SUPERVISOR = frozenset({Actor.SUPERVISOR})
+# The private office acts for the law officers and records what they decided.
+_LAW_OFFICERS = frozenset({Actor.LAW_OFFICER, Actor.PRIVATE_OFFICE})
+_CHECKED = frozenset({State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION})
+_BEGUN = _CHECKED | {State.RECEIVED}
+_UNDECIDED = _BEGUN | {State.LAW_OFFICERS}
+_ENDED = frozenset({State.TO_TELL, State.CLOSED})
+AT_COURT = frozenset({State.REFERRED, State.AT_COURT})
+"""The application was filed and served, and the court has not decided."""
+
+
+def _from(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+TABLE: tuple[Rule, ...] = (
+    Rule(_from(State.RECEIVED), Step.START_CHECKING, State.CHECKING, _OFFICE),
+    Rule(
+        _from(State.CHECKING),
+        Step.REQUEST_PAPERS,
+        State.AWAITING_PAPERS,
+        _OFFICE,
+        _may_be_in_scheme,
+    ),
+    # Papers may come unasked, with the request; and enough may come before all has.
+    Rule(
+        _from(State.CHECKING, State.AWAITING_PAPERS),
+        Step.RECEIVE_PAPERS,
+        State.UNDER_CONSIDERATION,
+        _OFFICE,
+        _may_be_in_scheme,
+    ),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.ASK_ADVICE, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_ADVICE, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.INSTRUCT_COUNSEL, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_OPINION, None, _OFFICE),
+    # From any stage before the decision: when hours are left the law officers cannot wait.
+    Rule(_CHECKED, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme),
+    Rule(_from(State.LAW_OFFICERS), Step.RESUBMIT, None, _OFFICE, _may_be_in_scheme),
+    # A conflict or an absence: the Law Officers Act 1997 s.1 lets either act for the other.
+    Rule(_from(State.LAW_OFFICERS), Step.PASS_TO_OTHER, None, _LAW_OFFICERS),
+    Rule(_from(State.LAW_OFFICERS), Step.RETURN_FOR_WORK, State.UNDER_CONSIDERATION, _LAW_OFFICERS),
+    Rule(_from(State.LAW_OFFICERS), Step.DECIDE_TO_REFER, State.TO_FILE, _LAW_OFFICERS),
+    Rule(
+        _from(State.LAW_OFFICERS),
+        Step.DECIDE_NOT_TO_REFER,
+        State.TO_TELL,
+        _LAW_OFFICERS,
+        outcome=Outcome.NOT_REFERRED,
+    ),
+    # CrimPR r.41.2(1): to the Registrar and to the offender. Filing alone meets the time limit.
+    Rule(_from(State.TO_FILE), Step.FILE, None, _OFFICE, _may_file),
+    Rule(_from(State.TO_FILE), Step.SERVE, None, _OFFICE, _may_serve),
+    Rule(_from(State.TO_FILE), Step.COMPLETE_REFERENCE, State.REFERRED, _OFFICE, _filed_and_served),
+    Rule(AT_COURT, Step.RECORD_RESPONDENTS_NOTICE, None, _OFFICE),
+    Rule(AT_COURT, Step.LIST_HEARING, State.AT_COURT, _OFFICE),
+    Rule(
+        AT_COURT,
+        Step.RECORD_LEAVE_REFUSED,
+        State.TO_TELL,
+        _OFFICE,
+        outcome=Outcome.LEAVE_REFUSED,
+    ),
+    Rule(
+        _from(State.AT_COURT),
+        Step.RECORD_UNCHANGED,
+        State.TO_TELL,
+        _OFFICE,
+        outcome=Outcome.UNCHANGED,
+    ),
+    Rule(
+        _from(State.AT_COURT),
+        Step.RECORD_INCREASED,
+        State.TO_TELL,
+        _OFFICE,
+        outcome=Outcome.INCREASED,
+    ),
+    Rule(
+        _UNDECIDED,
+        Step.CLOSE_NOT_IN_SCHEME,
+        State.TO_TELL,
+        _OFFICE,
+        _not_in_scheme,
+        Outcome.NOT_IN_SCHEME,
+    ),
+    Rule(
+        _UNDECIDED | {State.TO_FILE},
+        Step.CLOSE_OUT_OF_TIME,
+        State.TO_TELL,
+        _SUPERVISOR,
+        _out_of_time,
+        Outcome.OUT_OF_TIME,
+    ),
+    # CrimPR r.41.5: an application may be withdrawn until the hearing.
+    Rule(
+        _UNDECIDED | {State.TO_FILE} | AT_COURT,
+        Step.WITHDRAW,
+        State.TO_TELL,
+        _SUPERVISOR,
+        outcome=Outcome.WITHDRAWN,
+        needs_reason=True,
+    ),
+    Rule(_from(State.TO_TELL), Step.CLOSE, State.CLOSED, _OFFICE, _everyone_told),
+    Rule(_ENDED, Step.REOPEN, State.CHECKING, _SUPERVISOR, _was_work, needs_reason=True),
+    # The court's decision was recorded wrongly: what was filed and served still stands.
+    Rule(
+        _ENDED,
+        Step.REOPEN_AT_COURT,
+        State.AT_COURT,
+        _SUPERVISOR,
+        _filed_and_served,
+        needs_reason=True,
+    ),
+    # No review of a sentence ends by these: nobody is told, since there is nothing to tell.
+    Rule(
+        _BEGUN,
+        Step.UNDO_OPENING,
+        State.CLOSED,
+        _OFFICE,
+        outcome=Outcome.OPENED_BY_MISTAKE,
+        needs_reason=True,
+    ),
+    Rule(
+        _BEGUN,
+        Step.JOIN_TO_CASE,
+        State.CLOSED,
+        _OFFICE,
+        outcome=Outcome.JOINED,
+        needs_reason=True,
+    ),
+    Rule(
+        _from(State.CLOSED),
+        Step.UNDO_JOINING,
+        State.CHECKING,
+        _OFFICE,
+        _was_joined,
+        needs_reason=True,
+    ),
+)
+
+# Steps that carry more than a press of a button: each is recorded with what it rests on.
+RECORDED_ELSEWHERE = frozenset(
+    {
+        Step.SEND_TO_LAW_OFFICERS,
+        Step.RESUBMIT,
+        Step.PASS_TO_OTHER,
+        Step.DECIDE_TO_REFER,
+        Step.DECIDE_NOT_TO_REFER,
+        Step.FILE,
+        Step.SERVE,
+        Step.COMPLETE_REFERENCE,
+        Step.RECORD_RESPONDENTS_NOTICE,
+        Step.LIST_HEARING,
+        Step.RECORD_LEAVE_REFUSED,
+        Step.RECORD_UNCHANGED,
+        Step.RECORD_INCREASED,
+        Step.UNDO_OPENING,
+        Step.JOIN_TO_CASE,
+        Step.UNDO_JOINING,
+    }
+)
+
+OF_THE_CASE = frozenset({Step.UNDO_OPENING, Step.JOIN_TO_CASE, Step.UNDO_JOINING})
+"""Steps that every review of a case takes together, when the case as a whole allows it."""
+
+
+def is_done(step: Step, position: Position) -> bool:
+    """Whether a step that leaves a review where it is has been taken once and for all."""
+    return (step is Step.FILE and position.is_filed) or (step is Step.SERVE and position.is_served)
+
+
+def rule_for(state: State, step: Step, actor: Actor) -> Rule | None:
+    """The rule by which `actor` may take `step` from `state`, or None when there is none."""
+    for rule in TABLE:
+        if rule.step is step and state in rule.sources and actor in rule.actors:
+            return rule
+    return None
+
+
+def steps_from(state: State, actor: Actor) -> tuple[Rule, ...]:
+    """Every rule open to `actor` in `state`, in the table's order; guards are not asked."""
+    return tuple(rule for rule in TABLE if state in rule.sources and actor in rule.actors)

@@ -1,0 +1,193 @@
+"""Asking the scheme's rules about a review, and keeping what they said.
+
+The rules are pure; here their facts are gathered from the tables, and their answer is stored with
+the version of the catalogue that gave it.
+"""
+
+from dataclasses import asdict
+from datetime import date
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Assessment, EventKind, Review, User, db
+from ulss_tracker.scheme.offences import eligibility
+from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, OrderKind, Verdict
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.time.deadline import Deadline
+from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
+from ulss_tracker.scheme.workflow.standing import Standing, strongest
+from ulss_tracker.services.assessment import deadline_changes, verification
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.history import history
+
+
+def facts_of(review: Review) -> tuple[Facts, ...]:
+    """What the scheme's rules need to know of a review: one set of facts for each sentence.
+
+    Each offence is judged by the date of its own sentence; without one there is only the court.
+    """
+    case = review.case
+    if not review.sentences:
+        return (Facts(case.court_id, None, (), court_text=case.court_text),)
+    return tuple(
+        Facts(
+            court_id=case.court_id,
+            court_text=case.court_text,
+            sentenced_on=sentence.sentenced_on,
+            convictions=tuple(
+                ConvictionFacts(
+                    offence_id=conviction.offence_id,
+                    form=conviction.form,
+                    answers=conviction.answers,
+                    text=conviction.text,
+                )
+                for conviction in sentence.convictions
+            ),
+            order_kind=sentence.order_kind,
+        )
+        for sentence in review.sentences
+    )
+
+
+def _best(found: list[eligibility.Assessment]) -> Verdict:
+    """One sentence in the scheme brings the offender's case in (CJA 1988 s.36(1), (3))."""
+    verdicts = {each.verdict for each in found}
+    order = (Verdict.IN_SCHEME, Verdict.MUST_CHECK, Verdict.NOT_IN_SCHEME)
+    return next(verdict for verdict in order if verdict in verdicts)
+
+
+def deadline_of(review: Review) -> Deadline | None:
+    """The review's deadline with its explanation; None until a sentence is recorded.
+
+    Raises `Refused` when a date lies beyond the bank holidays that are known.
+    """
+    if not review.sentences:
+        return None
+    try:
+        return deadline.work_out(
+            _sentenced_on(review),
+            varied_on=_varied_on(review),
+            deferred=_is_deferred(review),
+            confiscation_postponed=_is_confiscation_postponed(review),
+        )
+    except CalendarUnknown as error:
+        raise Refused(str(error)) from error
+
+
+def time_of(review: Review) -> TimeAnswer | None:
+    """Whether the review is in time as things stand; None until a sentence is recorded."""
+    if not review.sentences:
+        return None
+    return time_answer(
+        _sentenced_on(review),
+        now=clock.now(),
+        standing=strongest(each.standing for each in review.case.requests) or Standing.OTHER,
+        received_at=min((request.received_at for request in review.case.requests), default=None),
+        varied_on=_varied_on(review),
+        deferred=_is_deferred(review),
+        confiscation_postponed=_is_confiscation_postponed(review),
+    )
+
+
+def is_out_of_time(review: Review) -> bool:
+    """Whether the time limit has certainly passed, by the rules or by an override of two people.
+
+    Doubt is not certainty. No answer moves the last day itself.
+    """
+    if review.assessment and review.assessment.time_verdict is TimeVerdict.OUT_OF_TIME:
+        return True
+    answer = time_of(review)
+    return answer is not None and answer.verdict is TimeVerdict.OUT_OF_TIME
+
+
+def assess_review(review: Review, by: User | None) -> Assessment:
+    """Ask the rules again, keep their answer, and bring the review's dates up to date.
+
+    `by` is None where the tracker asks by itself. Whatever a person said over the rules before
+    counts no longer.
+    """
+    with saving():
+        facts = facts_of(review)
+        found = [eligibility.assess(each, load_catalogue()) for each in facts]
+        tests = dict.fromkeys(test for each in found for test in each.tests)
+        questions = dict.fromkeys(question for each in found for question in each.questions)
+        assessment = Assessment(
+            review=review,
+            verdict=_best(found),
+            tests=history.plain([asdict(test) for test in tests]),
+            questions=history.plain([asdict(question) for question in questions]),
+            facts={"sentences": history.plain([asdict(each) for each in facts])},
+            catalogue_version=found[0].catalogue_version,
+            made_at=clock.now(),
+            made_by_id=by.id if by else None,
+        )
+        db.session.add(assessment)
+        _bring_up_to_date(review, assessment.verdict, by)
+    return assessment
+
+
+def redate(review: Review) -> None:
+    """Bring the moments up to date that a bank holiday moved; no answer, and no override, changes.
+
+    Raises `Refused` when a date lies beyond the bank holidays that are known.
+    """
+    with saving():
+        _bring_up_to_date(review, review.verdict, None)
+
+
+def _bring_up_to_date(review: Review, verdict: Verdict | None, by: User | None) -> None:
+    """Give the review its answer and the moments of its sentences; what they were is kept."""
+    was_last_day_on, was_file_by_at = review.last_day_on, review.file_by_at
+    was_verdict = review.verdict
+    due = deadline_of(review)
+    review.last_day_on = due.last_day_on if due else None
+    review.file_by_at = due.file_by_at if due else None
+    review.earliest_file_by_at = due.earliest_file_by_at if due else None
+    review.verdict = verdict
+    review.changed_at = clock.now()
+    verification.keep_since(review)
+    deadline_changes.note(review, was_last_day_on, was_file_by_at, by, was_verdict=was_verdict)
+    history.record(
+        EventKind.ASSESSED,
+        by=by,
+        review=review,
+        before={
+            "verdict": was_verdict,
+            "last_day_on": was_last_day_on,
+            "file_by_at": was_file_by_at,
+        },
+        after={
+            "verdict": verdict,
+            "last_day_on": review.last_day_on,
+            "file_by_at": review.file_by_at,
+        },
+    )
+
+
+def _sentenced_on(review: Review) -> list[date]:
+    return [sentence.sentenced_on for sentence in review.sentences]
+
+
+def _varied_on(review: Review) -> date | None:
+    varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
+    return max(varied, default=None)
+
+
+def _is_deferred(review: Review) -> bool:
+    return any(sentence.order_kind is OrderKind.DEFERRED for sentence in review.sentences)
+
+
+def _is_confiscation_postponed(review: Review) -> bool:
+    """Whether a confiscation order was made on a day when nothing else was passed."""
+    others = {
+        sentence.sentenced_on
+        for sentence in review.sentences
+        if sentence.order_kind is not OrderKind.CONFISCATION
+    }
+    return any(
+        sentence.sentenced_on not in others
+        for sentence in review.sentences
+        if sentence.order_kind is OrderKind.CONFISCATION
+    )

@@ -1,0 +1,72 @@
+"""Doubts about a date of sentence, as the records of a case give cause for them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ulss_tracker import clock
+from ulss_tracker.models import Review, Sentence
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.time.date_warnings import DatedOffence, Doubt, date_doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a date of sentence is judged against, besides the day it is typed on.
+
+    `received_on` is the London date on which the first request came; the offences are those of the
+    catalogue that the sentence was passed for.
+    """
+
+    received_on: date | None = None
+    offence_ids: tuple[str, ...] = ()
+
+
+def doubts_about(sentenced_on: date, grounds: Grounds) -> tuple[Doubt, ...]:
+    """What looks wrong about a date of sentence. Each is a question; none refuses the date.
+
+    Behind what is shown as a date is typed and what is asked before it is saved.
+    """
+    found = (
+        doubt
+        for offence in _offences(grounds)
+        for doubt in date_doubts(
+            sentenced_on,
+            today=clock.today(),
+            received_on=grounds.received_on,
+            offence=offence,
+        )
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def doubts_of(
+    review: Review, sentenced_on: date, sentence: Sentence | None = None
+) -> tuple[Doubt, ...]:
+    """What looks wrong about a date of sentence of this review, or of `sentence`, to be changed."""
+    return doubts_about(sentenced_on, grounds_of(review, sentence))
+
+
+def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
+    """What the records of a review give: its first request, and the offences of `sentence`."""
+    received = [asked.received_at.astimezone(clock.LONDON).date() for asked in review.case.requests]
+    convictions = sentence.convictions if sentence else []
+    return Grounds(
+        received_on=min(received, default=None),
+        offence_ids=tuple(each.offence_id for each in convictions if each.offence_id),
+    )
+
+
+def doubts_of_request(sentenced_on: date, received_at: datetime) -> tuple[Doubt, ...]:
+    """What looks wrong about the date that somebody gives who asks at that moment."""
+    return doubts_about(sentenced_on, Grounds(received_at.astimezone(clock.LONDON).date()))
+
+
+def _offences(grounds: Grounds) -> list[DatedOffence | None]:
+    """The offences it was passed for; one that is not known, where none is."""
+    known: list[DatedOffence | None] = []
+    for offence_id in grounds.offence_ids:
+        try:
+            known.append(load_catalogue().get(offence_id))
+        except UnknownOffence:
+            continue  # from an address somebody made up
+    return known or [None]

@@ -1,0 +1,167 @@
+"""Moments that moved, and answers that the law changed: each before and after, to be signed.
+
+A date of sentence is corrected, a bank holiday is proclaimed, the law changes: the review's moments
+move with it at once, and a person must look at what that does to the work. New law may leave the
+moments and change the rules' answer alone, which may be somebody's only chance: that is signed for
+too. The history keeps what was believed at each moment; the row here is what waits to be signed.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import Case, EventKind, Redating, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+THE_TRACKER = 0
+"""Stands for the tracker itself, where the id of whoever changed something is asked for."""
+SOONEST_TO_FILE = Ordering("file_by", Redating.file_by_at)
+ORDERINGS = (Ordering("moved", Redating.at), SOONEST_TO_FILE)
+_TO_SIGN = (
+    Redating.signed_at.is_(None),
+    ~exists().where(Review.id == Redating.review_id, Review.outcome.in_(VOID)),
+)
+
+
+def note(
+    review: Review,
+    was_last_day_on: date | None,
+    was_file_by_at: datetime | None,
+    by: User | None,
+    *,
+    was_verdict: Verdict | None = None,
+) -> None:
+    """Keep that a review's moments or answer changed, in the caller's transaction.
+
+    The first moments a review gets are no move, nor are those of one that is filed: there is
+    nothing left to file. A person who corrects a fact means its answer to change, so an answer is
+    kept only where the tracker asked by itself, the law having changed (`by` is None). Nothing is
+    kept of a review that has ended or came with the old register.
+    """
+    if review.is_historical or review.outcome is not None:
+        return
+    is_first = was_last_day_on is None or was_file_by_at is None
+    is_other = (was_last_day_on, was_file_by_at) != (review.last_day_on, review.file_by_at)
+    has_moved = is_other and not is_first and not review.is_filed
+    is_answered = by is None and was_verdict is not None and was_verdict is not review.verdict
+    if not has_moved and not is_answered:
+        return
+    db.session.add(
+        Redating(
+            review=review,
+            at=clock.now(),
+            changed_by_id=by.id if by else None,
+            was_last_day_on=was_last_day_on,
+            was_file_by_at=was_file_by_at,
+            was_verdict=was_verdict or review.verdict,
+            last_day_on=review.last_day_on,
+            file_by_at=review.file_by_at,
+            verdict=review.verdict,
+        )
+    )
+
+
+def to_sign(
+    *,
+    by: Ordering = ORDERINGS[0],
+    descending: bool = False,
+    after: str | None = None,
+    is_sooner: bool = False,
+    changed_by: int | None = None,
+) -> Rows[Redating]:
+    """A page of the moves that nobody has signed, the oldest first.
+
+    `is_sooner` asks for those that leave less time, `changed_by` for one person's, or for the
+    tracker's own (`THE_TRACKER`).
+    """
+    query = (
+        select(Redating)
+        .where(*_TO_SIGN)
+        .options(
+            joinedload(Redating.review).joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Redating.changed_by),
+        )
+    )
+    if is_sooner:
+        query = query.where(Redating.file_by_at < Redating.was_file_by_at)
+    if changed_by is not None:
+        query = query.where(Redating.changed_by_id == (changed_by or None))
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def count_to_sign() -> int:
+    """How many moves nobody has signed."""
+    return db.session.scalar(select(func.count(Redating.id)).where(*_TO_SIGN)) or 0
+
+
+def get(redating_id: int) -> Redating:
+    """The move with this id. Raises `NotFound`."""
+    found = db.session.get(Redating, redating_id)
+    if found is None or found.review is None:
+        raise NotFound("There is no such move")
+    return found
+
+
+def why_not_sign(redating: Redating, user: User) -> str:
+    """Why this person cannot sign for the move, in words; empty when they can."""
+    if redating.signed_at is not None:
+        return "Somebody has signed this already"
+    if redating.changed_by_id == user.id:
+        return "You made this change: another supervisor must sign it"
+    return ""
+
+
+def sign(moves: Sequence[Redating], by: User) -> int:
+    """Sign that a person has seen these moves and what they do to the work; say how many.
+
+    What somebody else signed meanwhile is left to them. Raises `NotAllowed` to whoever made one of
+    the changes, and `Refused` when nothing is left to sign.
+    """
+    require(by, Permission.OVERRIDE_ASSESSMENT)
+    with saving():
+        waiting = [each for each in _held(moves) if each.signed_at is None]
+        if not waiting:
+            raise Refused("Somebody has signed for these changes already")
+        for each in waiting:
+            if why_not := why_not_sign(each, by):
+                raise NotAllowed(why_not)
+            each.signed_at, each.signed_by_id = clock.now(), by.id
+            history.record(
+                EventKind.REDATING_SIGNED,
+                by=by,
+                review=each.review,
+                before={
+                    "last_day_on": each.was_last_day_on,
+                    "file_by_at": each.was_file_by_at,
+                    "verdict": each.was_verdict,
+                },
+                after={
+                    "last_day_on": each.last_day_on,
+                    "file_by_at": each.file_by_at,
+                    "verdict": each.verdict,
+                },
+            )
+    return len(waiting)
+
+
+def _held(moves: Sequence[Redating]) -> list[Redating]:
+    """The moves as they are now, held so that nobody else signs for them at the same time."""
+    query = (
+        select(Redating)
+        .where(Redating.id.in_([each.id for each in moves]))
+        .order_by(Redating.id)
+        .with_for_update(of=Redating)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))

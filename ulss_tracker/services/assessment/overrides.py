@@ -1,0 +1,245 @@
+"""A supervisor's own answer over the rules'; and a second one's signature where it may close.
+
+"Not in the scheme" and "out of time" end a review, and somebody's only chance. So an override that
+says either counts once another supervisor has signed it, and until then the rules' answer stands.
+Any other counts at once. None moves the last day or the moment to file by.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import (
+    Assessment,
+    Case,
+    EventKind,
+    OverrideSignature,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+ORDERINGS = (Ordering("file_by", Review.file_by_at),)
+
+
+class OverrideState(StrEnum):
+    """How a person's own answer over the rules' stands."""
+
+    TO_SIGN = "to_sign"
+    STANDS = "stands"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        return {
+            "to_sign": "Waits for a second signature",
+            "stands": "Stands over the rules",
+            "declined": "Not agreed to: the rules’ answer stands",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the list of overrides is narrowed by; everything empty is all of them."""
+
+    state: OverrideState | None = None
+    verdict: Verdict | None = None
+    made_by_id: int | None = None
+
+
+def override(
+    review: Review,
+    verdict: Verdict,
+    reason: str,
+    by: User,
+    *,
+    version: int,
+    time_verdict: TimeVerdict | None = None,
+) -> Assessment:
+    """Record a supervisor's own verdict over the rules', with the reason. It changes no date.
+
+    `time_verdict` is what they say of the time limit, where they say anything. Raises `Refused`
+    without a reason, before the rules have been asked, or once closed.
+    """
+    require(by, Permission.OVERRIDE_ASSESSMENT)
+    check_version(review, version)
+    check_open(review)
+    latest = review.assessment
+    if latest is None:
+        raise Refused("There is no assessment to override: record the sentence first")
+    if not reason.strip():
+        raise Refused("Enter the reason for overriding the assessment")
+    with saving():
+        assessment = Assessment(
+            review=review,
+            verdict=verdict,
+            tests=latest.tests,
+            questions=[],
+            facts=latest.facts,
+            catalogue_version=latest.catalogue_version,
+            made_at=clock.now(),
+            made_by_id=by.id,
+            overrides=True,
+            override_reason=reason,
+            time_verdict=time_verdict,
+            needs_signature=may_close(verdict, time_verdict),
+        )
+        db.session.add(assessment)
+        _let_count(review)
+        history.record(
+            EventKind.ASSESSMENT_OVERRIDDEN,
+            by=by,
+            review=review,
+            after={"verdict": verdict, "time_verdict": time_verdict, "reason": reason},
+        )
+    return assessment
+
+
+def may_close(verdict: Verdict, time_verdict: TimeVerdict | None) -> bool:
+    """Whether a review may be ended on this answer, so that it takes two people to give it."""
+    return verdict is Verdict.NOT_IN_SCHEME or time_verdict is TimeVerdict.OUT_OF_TIME
+
+
+def why_not_sign(review: Review, user: User) -> str:
+    """Why `user` cannot sign the override that waits, in words; empty when they can."""
+    waiting = review.override_to_sign
+    if waiting is None:
+        return "No override waits for a second signature"
+    if waiting.made_by_id == user.id:
+        return "You made this override: another supervisor must sign it"
+    return ""
+
+
+def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> None:
+    """The second supervisor's answer to the override that waits: it counts once they agree.
+
+    Raises `NotAllowed` to whoever made it, and `Refused` when none waits, when the review is
+    closed, or when somebody disagrees without saying why.
+    """
+    require(by, Permission.OVERRIDE_ASSESSMENT)
+    check_version(review, version)
+    check_open(review)
+    waiting = review.override_to_sign
+    if waiting is None:
+        raise Refused(why_not_sign(review, by))
+    if waiting.made_by_id == by.id:
+        raise NotAllowed(why_not_sign(review, by))
+    if not agrees and not note.strip():
+        raise Refused("Enter why you do not agree")
+    with saving():
+        waiting.signature = OverrideSignature(
+            agrees=agrees, note=note, signed_at=clock.now(), signed_by_id=by.id
+        )
+        _let_count(review)
+        history.record(
+            EventKind.OVERRIDE_SIGNED,
+            by=by,
+            review=review,
+            after={
+                "verdict": waiting.verdict,
+                "time_verdict": waiting.time_verdict,
+                "agrees": agrees,
+                "note": note,
+            },
+        )
+
+
+def page(
+    asked: Asked,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    size: int = paging.PAGE,
+) -> Rows[Review]:
+    """A page of the open reviews whose latest answer is a person's own, soonest to file first."""
+    query = _overridden(asked).options(*_SHOWN)
+    return paging.rows(query, by, descending=descending, after=after, size=size)
+
+
+def count(asked: Asked) -> int:
+    """How many reviews `page` lists in all."""
+    overridden = _overridden(asked).with_only_columns(func.count(Review.id))
+    return db.session.scalars(overridden).one()
+
+
+def _overridden(asked: Asked) -> Select[Review]:
+    return select(Review).where(
+        Review.outcome.is_(None), Review.is_historical.is_(False), of_reviews(asked)
+    )
+
+
+def state_of(review: Review) -> OverrideState | None:
+    """How the latest answer of the review stands; None where it is the rules' own."""
+    latest = review.assessments[-1] if review.assessments else None
+    if latest is None or not latest.overrides:
+        return None
+    if review.override_to_sign:
+        return OverrideState.TO_SIGN
+    return OverrideState.STANDS if latest.counts else OverrideState.DECLINED
+
+
+def is_of_older_law(review: Review) -> bool:
+    """Whether the law has changed since a person answered: new law does not undo what they said."""
+    latest = review.assessments[-1] if review.assessments else None
+    return latest is not None and latest.catalogue_version != load_catalogue().version
+
+
+def of_reviews(asked: Asked) -> ColumnElement[bool]:
+    """Whether a review's latest answer is a person's own, and one that was asked for."""
+    later = aliased(Assessment)
+    wanted = [
+        Assessment.overrides,
+        ~exists().where(later.review_id == Assessment.review_id, later.id > Assessment.id),
+    ]
+    if asked.state is not None:
+        wanted += _in_state(asked.state)
+    if asked.verdict is not None:
+        wanted.append(Assessment.verdict == asked.verdict)
+    if asked.made_by_id is not None:
+        wanted.append(Assessment.made_by_id == asked.made_by_id)
+    return Review.id.in_(select(Assessment.review_id).where(*wanted))
+
+
+def _in_state(state: OverrideState) -> list[ColumnElement[bool]]:
+    signed = exists().where(OverrideSignature.assessment_id == Assessment.id)
+    agreed = signed.where(OverrideSignature.agrees)
+    wanted: dict[OverrideState, list[ColumnElement[bool]]] = {
+        OverrideState.TO_SIGN: [Assessment.needs_signature.is_(True), ~signed],
+        OverrideState.STANDS: [or_(~Assessment.needs_signature, agreed)],
+        OverrideState.DECLINED: [Assessment.needs_signature.is_(True), signed, ~agreed],
+    }
+    return wanted[state]
+
+
+_SHOWN: Sequence[ORMOption] = (
+    joinedload(Review.case).selectinload(Case.restrictions),
+    joinedload(Review.holder),
+    selectinload(Review.assessments).joinedload(Assessment.made_by),
+    selectinload(Review.assessments)
+    .joinedload(Assessment.signature)
+    .joinedload(OverrideSignature.signed_by),
+)
+
+
+def _let_count(review: Review) -> None:
+    """The review's verdict is that of the assessment that now counts."""
+    review.changed_at = clock.now()
+    if review.assessment:
+        review.verdict = review.assessment.verdict

@@ -1,0 +1,125 @@
+"""Asking the rules again when the law has changed: a catalogue with another version is another law.
+
+A bank holiday proclaimed or taken away moves a file-by moment, so those are asked about too.
+
+A change of facts asks them at once (`assessing.assess_review`); a change of law is this one's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Assessment, Case, Review, db
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.services.assessment import assessing
+
+
+@dataclass(frozen=True, slots=True)
+class Reassessed:
+    """What came of asking again, by case reference.
+
+    `overridden` stand on a person's own answer, which new law does not undo by itself: a
+    supervisor looks. `failed` could not be asked: a date beyond the bank holidays that are known.
+    """
+
+    asked: int
+    changed: Sequence[str]
+    overridden: Sequence[str]
+    failed: Sequence[str]
+
+
+def reassess() -> Reassessed:
+    """Ask the rules about each open review last asked under other law, in one transaction each.
+
+    Then move the moments that a bank holiday moved, whoever answered: no override moves them.
+    """
+    asked = 0
+    changed: list[str] = []
+    overridden: list[str] = []
+    failed: list[str] = []
+    for review_id in _asked_under_other_law():
+        review = db.session.get_one(Review, review_id)
+        reference = review.case.reference
+        if review.assessment and review.assessment.overrides:
+            overridden.append(reference)
+            continue
+        was = review.verdict
+        try:
+            assessing.assess_review(review, by=None)
+        except Refused:
+            failed.append(reference)
+            continue
+        asked += 1
+        if review.verdict is not was:
+            changed.append(reference)
+    for review_id in _moved_by_holidays():
+        review = db.session.get_one(Review, review_id)
+        try:
+            assessing.redate(review)
+        except Refused:
+            failed.append(review.case.reference)
+            continue
+        asked += 1
+    return Reassessed(asked, changed, overridden, failed)
+
+
+def _moved_by_holidays() -> list[int]:
+    """The open reviews of which a moment is another by the holidays that are known now."""
+    query = select(
+        Review.id, Review.last_day_on, Review.file_by_at, Review.earliest_file_by_at
+    ).where(
+        Review.outcome.is_(None),
+        Review.filed_at.is_(None),
+        Review.is_historical.is_(False),
+        Review.last_day_on.is_not(None),
+    )
+    known: dict[date, datetime | None] = {}
+    moved = []
+    for review_id, last_day_on, file_by_at, earliest_file_by_at in db.session.execute(query):
+        if last_day_on is not None and last_day_on not in known:
+            known[last_day_on] = _file_by(last_day_on)
+        now_by = known.get(last_day_on) if last_day_on else None
+        is_moved = now_by is not None and now_by != file_by_at
+        if is_moved or _is_closed_at(earliest_file_by_at):
+            moved.append(review_id)
+    return moved
+
+
+def _is_closed_at(moment: datetime | None) -> bool:
+    """Whether the office is closed on that day: a moment to file by cannot stand there."""
+    try:
+        return moment is not None and not working_days().is_working_day(
+            moment.astimezone(clock.LONDON).date()
+        )
+    except CalendarUnknown:
+        return False
+
+
+def _file_by(last_day_on: date) -> datetime | None:
+    try:
+        return deadline.file_by(last_day_on)
+    except CalendarUnknown:
+        return None
+
+
+def _asked_under_other_law() -> list[int]:
+    """The open reviews whose latest assessment rests on another version of the catalogue."""
+    latest = select(func.max(Assessment.id)).group_by(Assessment.review_id)
+    query = (
+        select(Review.id)
+        .join(Assessment, Assessment.review_id == Review.id)
+        .join(Case, Case.id == Review.case_id)
+        .where(
+            Review.outcome.is_(None),
+            Assessment.id.in_(latest),
+            Assessment.catalogue_version != load_catalogue().version,
+        )
+        .order_by(Case.reference, Review.id)
+    )
+    return list(db.session.scalars(query))

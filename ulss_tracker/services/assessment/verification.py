@@ -1,0 +1,285 @@
+"""The second key: somebody else confirms date, court and offence against a court's record.
+
+A wrong date of sentence gives a wrong last day, and nobody can extend the 28 days (Criminal
+Justice Act 1988 Sch 3 para 1). So whoever recorded a fact never confirms it; and a confirmation is
+of the values it was made of, so that a fact which is then changed is unconfirmed again.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import (
+    Case,
+    Confirmation,
+    CourtSource,
+    EventKind,
+    Fact,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+LONGEST_WAIT = 2
+"""Working days after which a supervisor is shown what nobody has confirmed."""
+ORDERINGS = (
+    Ordering("waiting", Review.unconfirmed_since_at),
+    Ordering("file_by", Review.file_by_at),
+)
+
+_MISSING = {
+    Fact.SENTENCE_DATE: "Record the sentence first",
+    Fact.COURT: "Record the court first",
+    Fact.OFFENCE: "Record the offence first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one fact of a review stands. `values` is empty when it is not recorded yet.
+
+    `confirmation` is the one that is of these very values; `recorded_by_ids` those who gave them.
+    Until the review `is_sentenced` none of the three is confirmed: nothing runs from them yet.
+    """
+
+    fact: Fact
+    values: list[list[str | None]]
+    confirmation: Confirmation | None
+    recorded_by_ids: frozenset[int]
+    is_sentenced: bool
+
+    def why_not(self, user: User) -> str:
+        """Why `user` cannot confirm this fact, in words; empty when they can."""
+        if not self.is_sentenced:
+            return _MISSING[Fact.SENTENCE_DATE]
+        if not self.values:
+            return _MISSING[self.fact]
+        if user.id in self.recorded_by_ids:
+            return "You recorded this: somebody else must confirm it"
+        return ""
+
+
+def standing(review: Review) -> tuple[Standing, ...]:
+    """How each of the three facts stands."""
+    return tuple(_standing(review, fact) for fact in Fact)
+
+
+def is_confirmed(review: Review) -> bool:
+    """Whether a second person has confirmed every fact as it now is."""
+    return all(each.confirmation for each in standing(review))
+
+
+def confirm(
+    review: Review,
+    facts: Collection[Fact],
+    *,
+    source: CourtSource,
+    source_reference: str,
+    by: User,
+    version: int,
+) -> None:
+    """Record that this person saw these facts, as they are recorded, in a court's record.
+
+    Raises `Refused` for a fact that is not recorded, that they recorded themselves, or when no
+    fact is named.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
+    chosen = [each for each in standing(review) if each.fact in facts]
+    if not chosen:
+        raise Refused("Choose what the record shows")
+    for each in chosen:
+        if why_not := each.why_not(by):
+            raise Refused(f"{each.fact.label}: {why_not[0].lower()}{why_not[1:]}")
+    with saving():
+        now = review.changed_at = clock.now()
+        review.confirmations.extend(
+            Confirmation(
+                fact=each.fact,
+                confirmed_values=each.values,
+                source=source,
+                source_reference=source_reference,
+                confirmed_at=now,
+                confirmed_by_id=by.id,
+            )
+            for each in chosen
+        )
+        history.record(
+            EventKind.FACTS_CONFIRMED,
+            by=by,
+            review=review,
+            after={
+                "confirmed": [each.fact for each in chosen],
+                "source": source,
+                "source_reference": source_reference,
+            },
+        )
+        keep_since(review)
+
+
+def carry_over(review: Review, other: Review) -> list[Fact]:
+    """What is confirmed of a review counts for another of the same offender, fact by fact.
+
+    Only of the very values that the other has, and never the word of whoever recorded them there.
+    In the caller's transaction; the facts that are confirmed by it.
+    """
+    there = {each.fact: each for each in standing(other)}
+    found = []
+    for each in standing(review):
+        known, one = there[each.fact], each.confirmation
+        if one is None or known.confirmation or known.values != one.confirmed_values:
+            continue
+        if known.why_not(one.confirmed_by):
+            continue
+        other.confirmations.append(
+            Confirmation(
+                fact=one.fact,
+                confirmed_values=one.confirmed_values,
+                source=one.source,
+                source_reference=one.source_reference,
+                confirmed_at=one.confirmed_at,
+                confirmed_by_id=one.confirmed_by_id,
+            )
+        )
+        found.append(each.fact)
+    keep_since(other)
+    return found
+
+
+def take_back(review: Review, facts: Collection[Fact], by: User) -> None:
+    """What `carry_over` confirmed holds no longer: a row without values says so.
+
+    In the caller's transaction. Such a row keeps an old word from counting again.
+    """
+    for fact in facts:
+        latest = next(each for each in reversed(review.confirmations) if each.fact is fact)
+        review.confirmations.append(
+            Confirmation(
+                fact=fact,
+                confirmed_values=[],
+                source=latest.source,
+                source_reference=latest.source_reference,
+                confirmed_at=clock.now(),
+                confirmed_by_id=by.id,
+            )
+        )
+    keep_since(review)
+
+
+def keep_since(review: Review) -> None:
+    """Bring `unconfirmed_since_at` up to date after a fact was recorded, changed or confirmed.
+
+    It stays at the first moment while one change follows another: they wait no shorter for it.
+    """
+    if not review.sentences or is_confirmed(review):
+        review.unconfirmed_since_at = None
+    elif review.unconfirmed_since_at is None:
+        review.unconfirmed_since_at = clock.now()
+
+
+def unconfirmed(
+    *,
+    older_than: int = LONGEST_WAIT,
+    by: Ordering = ORDERINGS[0],
+    descending: bool = False,
+    after: str | None = None,
+    assignee_id: int | None = None,
+) -> Rows[Review]:
+    """A page of the reviews to be filed that wait for a second person, the longest waiting first.
+
+    `older_than` is in working days: those that waited no longer are left out.
+    """
+    query = _waiting(older_than).options(
+        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder)
+    )
+    if assignee_id is not None:
+        query = query.where(Review.assignee_id == assignee_id)
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def count_unconfirmed(*, older_than: int = LONGEST_WAIT) -> int:
+    """How many reviews `unconfirmed` lists in all."""
+    waiting = _waiting(older_than).with_only_columns(func.count(Review.id))
+    return db.session.scalars(waiting).one()
+
+
+def _waiting(older_than: int) -> Select[Review]:
+    """Open reviews, still to be filed, with a fact that has waited for so many working days."""
+    return select(Review).where(
+        Review.outcome.is_(None),
+        Review.filed_at.is_(None),
+        Review.unconfirmed_since_at <= _ago(older_than),
+    )
+
+
+def _ago(days: int) -> datetime:
+    """This time of day, so many working days ago; days, where the holidays are not known."""
+    now = clock.now().astimezone(clock.LONDON)
+    try:
+        day = working_days().add(now.date(), -days)
+    except CalendarUnknown:
+        day = now.date() - timedelta(days=days)
+    return datetime.combine(day, now.time(), clock.LONDON)
+
+
+def _standing(review: Review, fact: Fact) -> Standing:
+    values = _values(review, fact)
+    latest = next(
+        (each for each in reversed(review.confirmations) if each.fact is fact),
+        None,
+    )
+    is_same = latest is not None and bool(values) and latest.confirmed_values == values
+    return Standing(
+        fact,
+        values,
+        latest if is_same else None,
+        frozenset(by for by in _recorded_by(review, fact) if by),
+        bool(review.sentences),
+    )
+
+
+def _values(review: Review, fact: Fact) -> list[list[str | None]]:
+    """The fact as recorded, in an order that does not depend on when each part was."""
+    if fact is Fact.COURT:
+        court = review.case.court_id or review.case.court_text
+        return [[court]] if court else []
+    if fact is Fact.SENTENCE_DATE:
+        found = [
+            [each.sentenced_on.isoformat(), each.varied_on.isoformat() if each.varied_on else None]
+            for each in review.sentences
+        ]
+    else:
+        found = [
+            [each.offence_id, each.form.value, each.text]
+            for sentence in review.sentences
+            for each in sentence.convictions
+        ]
+        if not all(sentence.convictions for sentence in review.sentences):
+            return []
+    return sorted(found, key=lambda value: [part or "" for part in value])
+
+
+def _recorded_by(review: Review, fact: Fact) -> set[int | None]:
+    if fact is Fact.COURT:
+        return {review.case.court_recorded_by_id}
+    if fact is Fact.SENTENCE_DATE:
+        return {sentence.recorded_by_id for sentence in review.sentences}
+    return {
+        conviction.recorded_by_id
+        for sentence in review.sentences
+        for conviction in sentence.convictions
+    }

@@ -1,0 +1,1 @@
+"""Cases, their reviews and sentences, and merging two cases into one."""

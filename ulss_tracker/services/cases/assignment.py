@@ -1,0 +1,122 @@
+"""Who holds which reviews: taking one, and giving many to somebody else at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.models import Case, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+
+ORDERINGS = (Ordering("file_by", Review.file_by_at),)
+NOBODY = 0
+"""Stands for the reviews that nobody holds, where a person's id is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A review ticked on a list, and its version as the person saw it."""
+
+    review_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A review that was not given, and why."""
+
+    review: Review
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of the reviews ticked."""
+
+    given: Sequence[Review]
+    skipped: Sequence[Skipped]
+
+
+def take(review: Review, by: User, *, version: int) -> None:
+    """Take a review to hold oneself. Raises `Refused` when one holds it already."""
+    if review.assignee_id == by.id:
+        raise Refused("You already hold this review")
+    cases.give_to(review, by, by, version=version)
+
+
+def held(
+    assignee_id: int, *, by: Ordering = ORDERINGS[0], descending: bool = False, after: str | None
+) -> Rows[Review]:
+    """A page of the open reviews that one person holds, or (`NOBODY`) nobody, soonest first."""
+    query = select(Review).where(Review.outcome.is_(None))
+    if assignee_id == NOBODY:
+        query = query.where(Review.assignee_id.is_(None))
+    else:
+        query = query.where(Review.assignee_id == assignee_id)
+    query = query.options(
+        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder)
+    )
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def counts() -> dict[int, int]:
+    """How many open reviews each person holds, by the person's id; `NOBODY` for those unheld."""
+    query = (
+        select(Review.assignee_id, func.count(Review.id))
+        .where(Review.outcome.is_(None))
+        .group_by(Review.assignee_id)
+    )
+    return {assignee_id or NOBODY: count for assignee_id, count in db.session.execute(query)}
+
+
+def reassign(picked: Sequence[Picked], holder: User, note: str, by: User) -> Given:
+    """Give many reviews to one person, each as the person who ticked it saw it.
+
+    One that has changed since, is closed, or is theirs already is skipped and named, and does not
+    keep the others back. Raises `NotAllowed`, and `Refused` when nothing was ticked or the person
+    has left.
+    """
+    require(by, Permission.REASSIGN_WORK)
+    if not picked:
+        raise Refused("Choose the reviews to give")
+    if not holder.is_active:
+        raise Refused(f"{holder.name} has left: choose somebody else")
+    given: list[Review] = []
+    skipped: list[Skipped] = []
+    with saving():
+        found = _locked([each.review_id for each in picked])
+        for each in picked:
+            review = found.get(each.review_id)
+            if review is None:
+                continue  # in a case that has been sealed meanwhile: it is not to be named
+            try:
+                if review.assignee_id == holder.id:
+                    raise Refused(f"{holder.name} holds it already")
+                cases.give_to(review, holder, by, version=each.version, note=note)
+            except ChangedMeanwhile:
+                skipped.append(Skipped(review, "Somebody else changed it meanwhile"))
+            except Refused as refusal:
+                skipped.append(Skipped(review, str(refusal)))
+            else:
+                given.append(review)
+    return Given(given, skipped)
+
+
+def _locked(review_ids: Sequence[int]) -> dict[int, Review]:
+    """The reviews as they are now, held against other changes, always in the same order."""
+    query = (
+        select(Review)
+        .where(Review.id.in_(review_ids))
+        .order_by(Review.id)
+        .options(selectinload(Review.case), selectinload(Review.holder))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {review.id: review for review in db.session.scalars(query)}

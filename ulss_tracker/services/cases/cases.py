@@ -1,0 +1,295 @@
+"""Cases and their reviews: opening, joining, adding an offender, who holds what."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    Assessment,
+    Case,
+    Confirmation,
+    EventKind,
+    Letter,
+    OverrideSignature,
+    Request,
+    RequestState,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services import notifying
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.core.preconditions import check_open, check_stands, check_version
+from ulss_tracker.services.core.references import next_case_reference
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import audit, restrictions
+
+NAME_NOT_KNOWN = "Name not known"
+
+
+def get_case(reference: str) -> Case:
+    """The case with this reference, with its reviews and requests.
+
+    Raises `NotFound`, also for a sealed case that the person reading is not named on.
+    """
+    query = (
+        select(Case)
+        .where(Case.reference == reference)
+        .options(
+            selectinload(Case.reviews).joinedload(Review.holder),
+            selectinload(Case.requests),
+            selectinload(Case.restrictions),
+        )
+    )
+    case = db.session.scalar(query)
+    if case is None:
+        raise NotFound("There is no case with this reference")
+    audit.note_opening(case)
+    return case
+
+
+def load_sentences(case: Case) -> None:
+    """Read every sentence of the case and its convictions at once, for a page that shows all."""
+    query = (
+        select(Review)
+        .where(Review.case_id == case.id)
+        .options(selectinload(Review.sentences).selectinload(Sentence.convictions))
+    )
+    db.session.scalars(query).all()
+
+
+def load_facts(case: Case) -> None:
+    """Read all that `load_sentences` does, and who confirmed what, for a page that compares."""
+    confirmed = selectinload(Review.confirmations).joinedload(Confirmation.confirmed_by)
+    load_sentences(case)
+    db.session.scalars(select(Review).where(Review.case_id == case.id).options(confirmed)).all()
+
+
+def get_review(review_id: int) -> Review:
+    """The review with all that its page shows, in a fixed number of queries.
+
+    Raises `NotFound`, also in a sealed case that the person reading is not named on.
+    """
+    query = (
+        select(Review)
+        .where(Review.id == review_id)
+        .options(
+            joinedload(Review.case).selectinload(Case.reviews),
+            joinedload(Review.case).selectinload(Case.requests),
+            joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Review.holder),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.assessments).options(
+                joinedload(Assessment.made_by),
+                joinedload(Assessment.signature).joinedload(OverrideSignature.signed_by),
+            ),
+            selectinload(Review.confirmations).joinedload(Confirmation.confirmed_by),
+            selectinload(Review.decisions),
+            selectinload(Review.letters).joinedload(Letter.issued_by),
+            selectinload(Review.filings),
+            selectinload(Review.application),
+        )
+    )
+    review = db.session.scalar(query)
+    if review is None:
+        raise NotFound("There is no such review")
+    audit.note_opening(review)
+    return review
+
+
+def open_case(request: Request, by: User) -> Review:
+    """Open a case from a request: the case, a review of its offender, the request joined to it.
+
+    Raises `Refused` when the request is already in a case or no longer wanted.
+    """
+    require(by, Permission.WORK_CASES)
+    with saving():
+        _lock_joinable(request)
+        now = clock.now()
+        case = Case(
+            reference=next_case_reference(),
+            court_id=request.court_id,
+            court_text=request.court_text,
+            opened_at=now,
+            opened_by_id=by.id,
+            court_recorded_by_id=by.id,
+            changed_at=now,
+        )
+        db.session.add(case)
+        history.record(EventKind.CASE_OPENED, by=by, case=case, after={"reference": case.reference})
+        _join(request, case, by)
+        return add_review(case, request.offender_name or NAME_NOT_KNOWN, by)
+
+
+def join_case(request: Request, case: Case, by: User) -> None:
+    """Join a request to a case that is already open: many may ask about one sentence.
+
+    Raises `Refused` when the request is already in a case or no longer wanted, and for a case that
+    was opened by mistake or joined to another.
+    """
+    require(by, Permission.WORK_CASES)
+    with saving():
+        _lock_joinable(request)
+        lock(case)
+        check_stands(case)
+        _join(request, case, by)
+
+
+def add_review(case: Case, offender_name: str, by: User) -> Review:
+    """Add an offender to a case: a review of its own, held by the person who adds it."""
+    require(by, Permission.WORK_CASES)
+    check_stands(case)
+    with saving():
+        now = case.changed_at = clock.now()
+        review = Review(
+            case=case,
+            offender_name=offender_name,
+            state=State.RECEIVED,
+            assignee_id=by.id,
+            opened_at=now,
+            changed_at=now,
+        )
+        db.session.add(review)
+        history.record(
+            EventKind.REVIEW_OPENED, by=by, review=review, after={"offender_name": offender_name}
+        )
+    return review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offender:
+    """Who the sentence was passed on, and where a notice can be served on them."""
+
+    name: str
+    born_on: date | None
+    address: str
+
+
+def change_offender(review: Review, offender: Offender, by: User, version: int) -> None:
+    """Correct the offender's name, date of birth or address for service."""
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
+    with saving():
+        before = _offender_values(review)
+        review.offender_name = offender.name
+        review.offender_born_on = offender.born_on
+        review.offender_address = offender.address
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.OFFENDER_CHANGED,
+            by=by,
+            review=review,
+            before=before,
+            after=_offender_values(review),
+        )
+        restrictions.set_from_birth_date(review, by)
+
+
+def change_court(
+    case: Case, *, court_id: str | None, court_text: str, number: str, by: User, version: int
+) -> None:
+    """Correct the court and the Crown Court's own case number.
+
+    Another court has the open reviews with a sentence assessed again: it is one of the scheme's
+    tests. Raises `Refused` when every review of the case is closed.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(case, version)
+    if case.reviews and all(review.outcome for review in case.reviews):
+        raise Refused("Every review of this case is closed. A supervisor can reopen one.")
+    with saving():
+        before = {"court": case.court_text, "court_case_number": case.court_case_number}
+        is_other_court = (case.court_id or case.court_text) != (court_id or court_text)
+        if is_other_court:
+            case.court_recorded_by_id = by.id
+        case.court_id, case.court_text, case.court_case_number = court_id, court_text, number
+        case.changed_at = clock.now()
+        history.record(
+            EventKind.CASE_CHANGED,
+            by=by,
+            case=case,
+            before=before,
+            after={"court": court_text, "court_case_number": number},
+        )
+        for review in case.reviews:
+            if is_other_court and review.sentences and review.outcome is None:
+                assessing.assess_review(review, by)
+
+
+def give_to(review: Review, holder: User, by: User, *, version: int, note: str = "") -> None:
+    """Give the review to somebody to hold, with a note of what they should know."""
+    require(by, Permission.WORK_CASES)
+    require(holder, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
+    with saving():
+        before = {"holder": review.holder.name if review.holder else ""}
+        review.holder = holder
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.HOLDER_CHANGED,
+            by=by,
+            review=review,
+            before=before,
+            after={"holder": holder.name, "note": note},
+        )
+
+
+def lock_requests(case: Case) -> None:
+    """Hold the requests of the case, as they are now, until the transaction ends."""
+    held = select(Request).where(Request.case_id == case.id).order_by(Request.id)
+    held = held.with_for_update(of=Request).execution_options(populate_existing=True)
+    db.session.scalars(held).all()
+
+
+def lock(*cases: Case) -> None:
+    """Hold these cases, with their reviews and requests as they are now, until the end of it all.
+
+    After the requests, and always in the same order, so that two people never wait for each other.
+    """
+    numbers = [case.id for case in cases]
+    held = select(Case.id).where(Case.id.in_(numbers)).order_by(Case.id).with_for_update()
+    db.session.execute(held)
+    now = select(Review).where(Review.case_id.in_(numbers))
+    db.session.scalars(now.execution_options(populate_existing=True)).all()
+    for case in cases:
+        db.session.expire(case, ["requests"])
+
+
+def _join(request: Request, case: Case, by: User) -> None:
+    request.case = case
+    request.state = RequestState.IN_CASE
+    history.record(
+        EventKind.REQUEST_JOINED,
+        by=by,
+        case=case,
+        request=request,
+        after={"reference": request.reference},
+    )
+    notifying.plan_for_request(request, by)
+
+
+def _lock_joinable(request: Request) -> None:
+    """Hold the row, as it is now, against anybody else who would open a case from it too."""
+    db.session.refresh(request, with_for_update={"of": Request})
+    if request.state is not RequestState.NEW:
+        stands = request.state.label.lower()
+        raise Refused(f"This request cannot be joined to a case: it is {stands}")
+
+
+def _offender_values(review: Review) -> dict[str, object]:
+    return {
+        "offender_name": review.offender_name,
+        "offender_born_on": review.offender_born_on,
+        "offender_address": review.offender_address,
+    }

@@ -1,0 +1,201 @@
+"""What a person does with a request that may be a duplicate, and undoing any of it.
+
+Opening a case and joining one are in `cases`; here are joining many at once, setting a likeness
+aside, and the ways back. Every step and every way back stays in the history.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    EventKind,
+    Request,
+    RequestState,
+    Review,
+    SetAside,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.requests import held_requests
+
+MOST_AT_ONCE = 200
+
+
+def join_many(requests: Sequence[Request], case: Case, by: User) -> int:
+    """Join every one of these requests to the case, or none; how many were joined.
+
+    A held request becomes a real one by it. Raises `Refused` when one of them cannot be joined,
+    and for none or too many at once.
+    """
+    require(by, Permission.WORK_CASES)
+    if not requests:
+        raise Refused("Tick the requests to join to this case")
+    if len(requests) > MOST_AT_ONCE:
+        raise Refused(f"Join {MOST_AT_ONCE} requests or fewer at once")
+    with saving():
+        for request in requests:
+            if request.state is RequestState.QUARANTINED:
+                held_requests.release(request, by)
+            cases.join_case(request, case, by)
+    return len(requests)
+
+
+def open_with(request: Request, other: Request, by: User) -> Review:
+    """Open a case from a request and join another to it: both are about one sentence."""
+    require(by, Permission.WORK_CASES)
+    with saving():
+        if request.state is RequestState.QUARANTINED:
+            held_requests.release(request, by)
+        review = cases.open_case(request, by)
+        join_many([other], review.case, by)
+    return review
+
+
+def take_out(request: Request, reason: str, by: User) -> Case:
+    """Take a request out of its case again; it is new again. The case it was in.
+
+    Raises `Refused` without a reason, when it is in no case, and when the requester has been told
+    how the case ended: what they were told cannot be taken back.
+    """
+    require(by, Permission.WORK_CASES)
+    if not reason.strip():
+        raise Refused("Enter the reason for taking the request out of the case")
+    with saving():
+        db.session.refresh(request, with_for_update={"of": Request})
+        case = request.case
+        if case is None or request.state is not RequestState.IN_CASE:
+            raise Refused("This request is not in a case")
+        notifying.forget(case, [request])
+        case.changed_at = clock.now()
+        request.case, request.state, request.asks_about = None, RequestState.NEW, []
+        history.record(
+            EventKind.REQUEST_TAKEN_OUT,
+            by=by,
+            case=case,
+            request=request,
+            after={"reference": request.reference, "case": case.reference, "reason": reason},
+        )
+    return case
+
+
+def reopen(request: Request, reason: str, by: User) -> None:
+    """Take a closed request up again; it is new again. Raises `Refused` unless it is closed."""
+    require(by, Permission.WORK_CASES)
+    if not reason.strip():
+        raise Refused("Enter the reason for taking the request up again")
+    with saving():
+        db.session.refresh(request, with_for_update={"of": Request})
+        if request.state is not RequestState.CLOSED:
+            raise Refused(f"This request is not closed: it is {request.state.label.lower()}")
+        request.state = RequestState.NEW
+        history.record(
+            EventKind.REQUEST_REOPENED,
+            by=by,
+            request=request,
+            after={"reference": request.reference, "reason": reason},
+        )
+
+
+def set_aside(request: Request, other: Case | Request, reason: str, by: User) -> SetAside:
+    """Keep that this request is not about that case, or that other request, and why.
+
+    It is no longer suggested. Raises `Refused` without a reason, of itself, and when it is set
+    aside already or has joined that case.
+    """
+    require(by, Permission.WORK_CASES)
+    if not reason.strip():
+        raise Refused("Enter the reason why they are not about the same sentence")
+    if other is request:
+        raise Refused("This is the same request")
+    with saving():
+        db.session.refresh(request, with_for_update={"of": Request})
+        if isinstance(other, Case) and request.case_id == other.id:
+            raise Refused("This request is in that case. Take it out first.")
+        if standing(request, other) is not None:
+            raise Refused(f"{other.reference} was already set aside")
+        made = SetAside(request=request, reason=reason, at=clock.now(), by=by)
+        if isinstance(other, Case):
+            made.case = other
+        else:
+            made.other = other
+        db.session.add(made)
+        history.record(
+            EventKind.REQUEST_SET_ASIDE,
+            by=by,
+            request=request,
+            after={
+                "reference": request.reference,
+                "other": other.reference,
+                "reason": reason,
+            },
+        )
+    return made
+
+
+def bring_back(aside: SetAside, by: User) -> None:
+    """Undo a setting aside: the two may be suggested again. Raises `Refused` when it is undone."""
+    require(by, Permission.WORK_CASES)
+    with saving():
+        db.session.refresh(aside, with_for_update={"of": SetAside})
+        if aside.undone_at is not None:
+            raise Refused("This has been undone already")
+        aside.undone_at, aside.undone_by_id = clock.now(), by.id
+        other = aside.case or aside.other
+        history.record(
+            EventKind.REQUEST_BROUGHT_BACK,
+            by=by,
+            request=aside.request,
+            after={
+                "reference": aside.request.reference,
+                "other": other.reference if other else "",
+            },
+        )
+
+
+def asides(request: Request) -> list[SetAside]:
+    """What was set aside of this request and still stands, by whichever of the two it was."""
+    query = (
+        select(SetAside)
+        .where(
+            or_(SetAside.request_id == request.id, SetAside.other_id == request.id),
+            SetAside.undone_at.is_(None),
+        )
+        .options(
+            joinedload(SetAside.request),
+            joinedload(SetAside.other),
+            joinedload(SetAside.case),
+            joinedload(SetAside.by),
+        )
+        .order_by(SetAside.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def get_aside(request: Request, aside_id: int) -> SetAside:
+    """What was set aside of this request, by its number. Raises `NotFound` for another's."""
+    for aside in asides(request):
+        if aside.id == aside_id:
+            return aside
+    raise NotFound("There is nothing of this request set aside by this number")
+
+
+def standing(request: Request, other: Case | Request) -> SetAside | None:
+    """The setting aside of these two that stands, if there is one."""
+    for aside in asides(request):
+        if isinstance(other, Case):
+            if aside.case_id == other.id:
+                return aside
+        elif aside.case_id is None and other.id in {aside.request_id, aside.other_id}:
+            return aside
+    return None

@@ -1,0 +1,290 @@
+"""What a case that closes by joining has and the one that remains lacks: carried over, taken back.
+
+Sentences with their offences, papers that came, the court, an offender's birth and address. Each
+stays where it was and is copied with whoever recorded it. A confirmation is of values: it goes
+along where the other review then has the very fact that was confirmed, and where the person who
+confirmed it did not record the fact there (two keys).
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import inspect
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Case,
+    Conviction,
+    EventKind,
+    Fact,
+    Joining,
+    Paper,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.scheme.time.time_words import day_words
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.assessment import assessing, verification
+from ulss_tracker.services.cases.sentences import offence_words
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.referral import papers, progress
+
+Pairs = Sequence[tuple[Review, Review]]
+
+_EMPTY = {
+    "court_id": None,
+    "court_text": "",
+    "court_recorded_by_id": None,
+    "court_case_number": "",
+    "offender_born_on": None,
+    "offender_address": "",
+}
+_OF_THE_CASE = (
+    ("Court", ("court_text", "court_id", "court_recorded_by_id")),
+    ("Crown Court case number", ("court_case_number",)),
+)
+_OF_OFFENDER = (
+    ("Date of birth", ("offender_born_on",)),
+    ("Address for service", ("offender_address",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that may be carried over from `source` to `target`, and its words.
+
+    A sentence goes to a review, an offence to a sentence, a paper to a case or to the same paper
+    that is still wanted; of a case or a review go the columns named. `review` is the one that goes
+    on. `is_likely`: nothing of its kind is there already, so that nothing is there twice.
+    """
+
+    id: str
+    words: str
+    source: Sentence | Conviction | Paper | Case | Review
+    target: Review | Sentence | Case | Paper
+    review: Review | None = None
+    names: tuple[str, ...] = ()
+    is_likely: bool = True
+
+
+def items(closing: Case, remaining: Case, same: Pairs) -> list[Item]:
+    """What `remaining` lacks; `same` pairs each review that ends with the one that goes on.
+
+    Nothing goes to a review that is closed.
+    """
+    return [*_of_case(closing, remaining), *_of_offenders(same)]
+
+
+def offered(closing: Case, remaining: Case, likely: Mapping[int, int]) -> list[Item]:
+    """What `closing` has and any offender of `remaining` lacks: a person says who is who later.
+
+    `likely` says who seems to be who, by the reviews' ids: what those lack comes first. Of what the
+    one that is chosen has already, `carry` carries nothing.
+    """
+    others = {review.id: review for review in remaining.reviews}
+    fits = [(each, others[likely[each.id]]) for each in closing.reviews if each.id in likely]
+    every = [(each, other) for each in closing.reviews for other in remaining.reviews]
+    first = {each.id: each for each in (*_of_case(closing, remaining), *_of_offenders(fits))}
+    # In the order of the first, and as likely as they are for those.
+    return list((first | {each.id: each for each in _of_offenders(every)} | first).values())
+
+
+def carry(
+    closing: Case, remaining: Case, same: Pairs, wanted: Collection[str], by: User
+) -> dict[str, Any]:
+    """Copy what is `wanted` and lacking, and each confirmation that is of what is then there.
+
+    In the caller's transaction. What was made is returned, for `take_back`.
+    """
+    chosen = [each for each in items(closing, remaining, same) if each.id in wanted]
+    made: dict[str, Any] = {"rows": [], "columns": [], "assessed": [], "confirmed": []}
+    for item in chosen:
+        _carry_one(item, by, made)
+    db.session.flush()
+    _record(closing, remaining, [i for i in chosen if not i.review], by)
+    for review, other in same:
+        if other.outcome is not None:
+            continue
+        theirs = [each for each in chosen if each.review is other]
+        if any(_decides(each) for each in chosen if each.review in (None, other)):
+            made["assessed"].append(other.id)
+            _assess(other, by)
+        confirmed = verification.carry_over(review, other)
+        made["confirmed"] += [[other.id, fact.value] for fact in confirmed]
+        words = [f"Confirmation: {fact.label.lower()}" for fact in confirmed]
+        _record(closing, other, theirs, by, words)
+    return made
+
+
+def take_back(joining: Joining, by: User) -> None:
+    """Take out again what was carried over by this joining, in the caller's transaction."""
+    made = joining.carried
+    if made is None or not any(made.values()):
+        return
+    for kind, number, names in made["columns"]:
+        record = db.session.get_one({"case": Case, "review": Review, "paper": Paper}[kind], number)
+        for name in names:
+            setattr(record, name, _EMPTY.get(name))
+    for kind, number in made["rows"]:
+        rows = {"sentence": Sentence, "conviction": Conviction, "paper": Paper}
+        db.session.delete(db.session.get_one(rows[kind], number))
+    db.session.flush()
+    db.session.expire_all()
+    for review in joining.into.reviews:
+        facts = [Fact(fact) for number, fact in made["confirmed"] if number == review.id]
+        verification.take_back(review, facts, by)
+        if review.id in made["assessed"]:
+            _assess(review, by)
+    history.record(
+        EventKind.CARRIED_BACK, by=by, case=joining.into, after={"case": joining.case.reference}
+    )
+
+
+def _of_offenders(same: Pairs) -> Iterator[Item]:
+    for review, other in same:
+        if other.outcome is None:
+            yield from _columns(review, other, other, _OF_OFFENDER)
+            yield from _sentences(review, other)
+
+
+def _of_case(closing: Case, remaining: Case) -> list[Item]:
+    found = list(_columns(closing, remaining, None, _OF_THE_CASE))
+    there = {_name(paper): paper for paper in papers.of_case(remaining)}
+    for paper in papers.of_case(closing):
+        known = there.get(_name(paper))
+        if paper.received_at and (known is None or known.is_wanted):
+            words = f"Paper from the CPS: {paper.label}, received on {_day_of(paper)}"
+            found.append(Item(f"paper-{paper.id}", words, paper, known or remaining))
+    return found
+
+
+def _columns(
+    source: Case | Review,
+    target: Case | Review,
+    review: Review | None,
+    columns: Sequence[tuple[str, tuple[str, ...]]],
+) -> Iterator[Item]:
+    """What stands in columns of a case or of an offender."""
+    for label, names in columns:
+        value = getattr(source, names[0])
+        if value and not getattr(target, names[0]):
+            words = value if isinstance(value, str) else day_words(value)
+            about = f"{source.offender_name}: " if isinstance(source, Review) else ""
+            name = f"{names[0]}-{source.id}"
+            yield Item(name, f"{about}{label}: {words}", source, target, review, names)
+
+
+def _sentences(review: Review, other: Review) -> Iterator[Item]:
+    """The sentences of days that the other lacks, and offences that its own of the day lack.
+
+    Where the other has sentences, another one must not move its last day: then one of the two is
+    wrong, and a person says which.
+    """
+    is_safe = not other.sentences or review.last_day_on == other.last_day_on
+    for sentence in review.sentences:
+        twin = next((o for o in other.sentences if o.sentenced_on == sentence.sentenced_on), None)
+        if twin is None:
+            if is_safe:
+                words = f"{review.offender_name}: {_sentence_words(sentence)}"
+                yield Item(f"sentence-{sentence.id}", words, sentence, other, other)
+            continue
+        there = {offence_words(each) for each in twin.convictions}
+        for conviction in sentence.convictions:
+            words = offence_words(conviction)
+            if words not in there:
+                about = f"{review.offender_name}: offence of the sentence of"
+                yield Item(
+                    f"conviction-{conviction.id}",
+                    f"{about} {day_words(sentence.sentenced_on)}: {words}",
+                    conviction,
+                    twin,
+                    other,
+                    is_likely=not there,
+                )
+
+
+def _carry_one(item: Item, by: User, made: dict[str, Any]) -> None:
+    source, target = item.source, item.target
+    if isinstance(source, Sentence) and isinstance(target, Review):
+        new = _copy(source, review_id=target.id)
+        new.convictions = [_copy(each, sentence_id=None) for each in source.convictions]
+        _keep("sentence", new, made)
+        db.session.expire(target, ["sentences"])
+        for conviction in new.convictions:
+            restrictions.set_from_offence(target, conviction, by)
+    elif isinstance(source, Conviction) and isinstance(target, Sentence):
+        new = _copy(source, sentence_id=target.id)
+        _keep("conviction", new, made)
+        db.session.expire(target, ["convictions"])
+        restrictions.set_from_offence(target.review, new, by)
+    elif isinstance(source, Paper) and isinstance(target, Case):
+        _keep("paper", _copy(source, case_id=target.id), made)
+    else:
+        names = item.names or ("received_at",)
+        for name in names:
+            setattr(target, name, getattr(source, name))
+        kind = {Case: "case", Review: "review", Paper: "paper"}[type(target)]
+        made["columns"].append([kind, target.id, names])
+        if isinstance(target, Review):
+            restrictions.set_from_birth_date(target, by)
+
+
+def _keep(kind: str, row: Any, made: dict[str, Any]) -> None:
+    db.session.add(row)
+    db.session.flush()
+    made["rows"].append([kind, row.id])
+
+
+def _copy(row: Any, **changes: Any) -> Any:
+    """Another row that says the same."""
+    names = {each.key for each in inspect(type(row)).column_attrs} - {"id", "version"}
+    return type(row)(**{name: getattr(row, name) for name in names} | changes)
+
+
+def _decides(item: Item) -> bool:
+    """Whether the scheme's answer may turn on it."""
+    return isinstance(item.source, Sentence | Conviction) or "court_text" in item.names
+
+
+def _assess(review: Review, by: User) -> None:
+    """Ask the rules of a review again, as whenever a fact changes."""
+    assessing.assess_review(review, by)
+    if review.state is State.RECEIVED:
+        progress.take(review, Step.START_CHECKING, by)
+
+
+def _record(
+    closing: Case,
+    about: Case | Review,
+    carried: Sequence[Item],
+    by: User,
+    more: Sequence[str] = (),
+) -> None:
+    words = [*(each.words for each in carried), *more]
+    if words:
+        history.record(
+            EventKind.CARRIED_OVER,
+            by=by,
+            case=about if isinstance(about, Case) else about.case,
+            review=about if isinstance(about, Review) else None,
+            after={"case": closing.reference, "carried": words},
+        )
+
+
+def _sentence_words(sentence: Sentence) -> str:
+    offences = [offence_words(each) for each in sentence.convictions]
+    words = f"sentence of {day_words(sentence.sentenced_on)}: {sentence.text}"
+    return "; ".join([words, *offences])
+
+
+def _name(paper: Paper) -> tuple[str, str]:
+    return paper.kind, paper.name.casefold()
+
+
+def _day_of(paper: Paper) -> str:
+    assert paper.received_at  # noqa: S101 - asked by the caller
+    return day_words(paper.received_at.astimezone(clock.LONDON).date())

@@ -1,0 +1,138 @@
+"""Joining itself: what is asked and whoever is told go to the case that remains, and one closes."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import (
+    Case,
+    Event,
+    EventKind,
+    Joining,
+    Request,
+    Restriction,
+    RestrictionKind,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases.merging import copy_records
+from ulss_tracker.services.cases.merging.checks import check_time, hindrances, same_offenders
+from ulss_tracker.services.cases.merging.transfer import move, people_of
+from ulss_tracker.services.core.preconditions import check_version_of
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.referral import progress
+
+
+def join(
+    closing: Case,
+    remaining: Case,
+    same: Mapping[int, int],
+    reason: str,
+    by: User,
+    *,
+    version: int,
+    carried: Collection[str] = (),
+) -> Joining:
+    """Join `closing` to `remaining`: its requests move there, and it closes.
+
+    `same` says, for each review of `closing`, which review of `remaining` is of the same offender
+    and goes on; `carried` names what goes there too (`carrying.Item.id`). `version` is that of the
+    two together (`editing.version_of`). Raises `Refused` without a reason, for an offender whom
+    `remaining` does not have, for two last days that differ, and while anything else stands in the
+    way.
+    """
+    require(by, Permission.WORK_CASES)
+    if not reason.strip():
+        raise Refused("Enter how you know that they are one proceeding")
+    check_version_of(closing, remaining, version=version)
+    with saving():
+        cases.lock_requests(closing)
+        cases.lock(closing, remaining)
+        if found := hindrances(closing, remaining):
+            raise Refused(" ".join(found))
+        goes_on = same_offenders(closing, remaining, same)
+        made = copy_records.carry(closing, remaining, goes_on, carried, by)
+        check_time(goes_on)
+        closing.changed_at = remaining.changed_at = clock.now()
+        requests, people = list(closing.requests), people_of(closing)
+        _carry_over_what_is_asked(requests, goes_on, remaining)
+        move(requests, people, remaining, by)
+        for review, other in goes_on:
+            _protect(review, other, by)
+            progress.take(review, Step.JOIN_TO_CASE, by, note=reason)
+        notifying.plan_what_is_known(remaining, by)
+        last = _record(closing, remaining, requests, reason, by)
+        joining = Joining(
+            case=closing,
+            into=remaining,
+            reason=reason,
+            request_ids=[each.id for each in requests],
+            person_ids=[each.id for each in people],
+            carried=made,
+            event_id=last.id,
+            at=clock.now(),
+            by_id=by.id,
+        )
+        db.session.add(joining)
+    return joining
+
+
+def _carry_over_what_is_asked(
+    requests: Sequence[Request], goes_on: Sequence[tuple[Review, Review]], remaining: Case
+) -> None:
+    """Whoever asked goes on asking about the same offenders, by the reviews that go on."""
+    for request in requests:
+        named = {other.id: other for review, other in goes_on if request.is_about(review)}
+        is_all = len(named) == len(remaining.reviews)
+        request.asks_about = [] if is_all else list(named.values())
+
+
+def _protect(review: Review, other: Review, by: User) -> None:
+    """What protects somebody in the case that closes protects them in the one that remains."""
+    known = {(each.kind, each.protects, each.terms) for each in restrictions.of_review(other)}
+    for each in restrictions.of_review(review):
+        is_known = (each.kind, each.protects, each.terms) in known
+        if each.kind is RestrictionKind.SEALED or is_known:
+            continue
+        restrictions.add(
+            Restriction(
+                review=other,
+                kind=each.kind,
+                protects=each.protects,
+                terms=each.terms,
+                made_on=each.made_on,
+                until_on=each.until_on,
+                is_automatic=each.is_automatic,
+            ),
+            other,
+            by,
+        )
+
+
+def _record(
+    closing: Case, remaining: Case, requests: Sequence[Request], reason: str, by: User
+) -> Event:
+    """Write it into the history of both; the last line written."""
+    moved = [each.reference for each in requests]
+    history.record(
+        EventKind.CASE_JOINED,
+        by=by,
+        case=closing,
+        after={"case": remaining.reference, "requests": moved, "reason": reason},
+    )
+    last = history.record(
+        EventKind.CASE_TAKEN_IN,
+        by=by,
+        case=remaining,
+        after={"case": closing.reference, "requests": moved, "reason": reason},
+    )
+    db.session.flush()
+    return last

@@ -1,0 +1,31 @@
+"""What moves with a joining, there and back: the requests, and the people to be told."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from ulss_tracker.models import Case, EventKind, PersonToTell, Request, User, db
+from ulss_tracker.services.history import history
+
+
+def people_of(case: Case) -> list[PersonToTell]:
+    """Those to be told of the case though they did not ask, the first first."""
+    query = select(PersonToTell).where(PersonToTell.case_id == case.id)
+    return list(db.session.scalars(query.order_by(PersonToTell.id)))
+
+
+def move(requests: Sequence[Request], people: Sequence[PersonToTell], to: Case, by: User) -> None:
+    """Move these requests and people to a case, in the caller's transaction; history says so."""
+    for request in requests:
+        came_from = request.case.reference if request.case else ""
+        request.case = to
+        history.record(
+            EventKind.REQUEST_MOVED,
+            by=by,
+            case=to,
+            request=request,
+            after={"reference": request.reference, "case": came_from},
+        )
+    for person in people:
+        person.case_id = to.id
+    db.session.flush()

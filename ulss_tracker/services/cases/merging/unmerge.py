@@ -1,0 +1,103 @@
+"""The way back from a joining, while nothing was done since that rests on it."""
+
+from sqlalchemy import Select, or_, select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Case, Event, EventKind, Joining, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases.merging import copy_records
+from ulss_tracker.services.cases.merging.redirects import standing
+from ulss_tracker.services.cases.merging.transfer import move, people_of
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.referral import progress
+
+# What may be done to a case that was joined to, and the joining still be undone.
+_HARMLESS = frozenset(
+    {
+        EventKind.NOTE_ADDED,
+        EventKind.NOTE_PINNED,
+        EventKind.NOTE_UNPINNED,
+        EventKind.HOLDER_CHANGED,
+        EventKind.ASSESSED,
+        EventKind.REMINDER_SEEN_TO,
+        EventKind.REDATING_SIGNED,
+        EventKind.TELLING_PLANNED,
+    }
+)
+
+
+def why_not_undo(joining: Joining) -> str:
+    """Why the joining cannot be undone, and what can be done instead; empty when it can."""
+    if joining.undone_at is not None:
+        return "It is undone already."
+    if joining.into.is_void:
+        return f"{joining.into.reference} was joined to another case itself. Undo that first."
+    since = db.session.scalar(_done_since(joining))
+    if since is None:
+        return ""
+    return (
+        f"Something was done since: {since.kind.label.lower()}. Take the requests it does not "
+        f"belong to out of {joining.into.reference}, and open a case from them."
+    )
+
+
+def undo(case: Case, reason: str, by: User, *, version: int) -> Case:
+    """Undo the joining of `case`: its requests come back to it, and its reviews go on.
+
+    The case that it was joined to. Raises `Refused` without a reason, when it is joined to none,
+    and when something was done in the other case since.
+    """
+    require(by, Permission.WORK_CASES)
+    if not reason.strip():
+        raise Refused("Enter why they are not one proceeding")
+    check_version(case, version)
+    with saving():
+        joining = _to_undo(case)
+        cases.lock_requests(joining.into)
+        cases.lock(case, joining.into)
+        if why := why_not_undo(joining):
+            raise Refused(why)
+        case.changed_at = joining.into.changed_at = clock.now()
+        requests = [each for each in joining.into.requests if each.id in joining.request_ids]
+        people = [each for each in people_of(joining.into) if each.id in joining.person_ids]
+        notifying.forget(joining.into, requests, people)
+        for request in requests:
+            request.asks_about = []
+        copy_records.take_back(joining, by)
+        move(requests, people, case, by)
+        for review in case.reviews:
+            progress.take(review, Step.UNDO_JOINING, by, note=reason)
+        for one, other in ((case, joining.into), (joining.into, case)):
+            history.record(
+                EventKind.CASES_SEPARATED,
+                by=by,
+                case=one,
+                after={"case": other.reference, "reason": reason},
+            )
+        joining.undone_at, joining.undone_by_id = clock.now(), by.id
+    return joining.into
+
+
+def _done_since(joining: Joining) -> Select[Event]:
+    """The first thing done to the case that remains, or to what moved, since it was joined."""
+    about = or_(
+        Event.case_id.in_((joining.into_id, joining.case_id)),
+        Event.request_id.in_(joining.request_ids),
+    )
+    query = select(Event).where(Event.id > joining.event_id, about, Event.kind.not_in(_HARMLESS))
+    return query.order_by(Event.id).limit(1)
+
+
+def _to_undo(case: Case) -> Joining:
+    query = standing().where(Joining.case_id == case.id)
+    joining = db.session.scalar(query.with_for_update(of=Joining))
+    if joining is None:
+        raise Refused(f"{case.reference} is not joined to another case")
+    return joining

@@ -1,0 +1,101 @@
+"""Notes on a case. A note is a line of history, so it never changes; it can be kept at the top."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Case, Event, EventKind, PinnedNote, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+ORDERINGS = (Ordering("written", Event.id),)
+
+
+def pinned(case: Case) -> Sequence[Event]:
+    """The notes that are kept at the top of the case, newest first."""
+    return list(db.session.scalars(_written(case, is_pinned=True).order_by(Event.id.desc())))
+
+
+def page(
+    case: Case,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    asked: history.Asked | None = None,
+    size: int = paging.PAGE,
+) -> Rows[Event]:
+    """A page of the notes of a case that are not pinned, newest first unless asked otherwise.
+
+    Narrowed, the pinned ones are among them: whoever looks for one should find it.
+    """
+    narrowed = (asked or history.Asked()).conditions
+    query = _written(case, is_pinned=None if narrowed else False).where(*narrowed)
+    return paging.rows(query, by, descending=descending, after=after, size=size)
+
+
+def _written(case: Case, *, is_pinned: bool | None) -> Select[Event]:
+    """The notes of a case, each with who wrote it: pinned, not pinned, or (None) both."""
+    query = (
+        select(Event)
+        .where(Event.case_id == case.id, Event.kind == EventKind.NOTE_ADDED)
+        .options(joinedload(Event.by))
+    )
+    if is_pinned is None:
+        return query
+    kept = Event.id.in_(select(PinnedNote.event_id).where(PinnedNote.case_id == case.id))
+    return query.where(kept if is_pinned else ~kept)
+
+
+def add(case: Case, note: str, by: User, *, review: Review | None = None) -> Event:
+    """Write a note on a case, or on one offender's review. Raises `Refused` for an empty one."""
+    require(by, Permission.WORK_CASES)
+    if not note.strip():
+        raise Refused("Enter the note")
+    with saving():
+        return history.record(
+            EventKind.NOTE_ADDED, by=by, case=case, review=review, after={"note": note}
+        )
+
+
+def pin(case: Case, note_id: int, by: User) -> None:
+    """Keep a note at the top of its case; one that is there already stays there.
+
+    Raises `NotFound` when the case has no such note.
+    """
+    note = _get(case, note_id, by)
+    with saving():
+        if db.session.get(PinnedNote, note.id) is not None:
+            return
+        db.session.add(
+            PinnedNote(event_id=note.id, case_id=case.id, pinned_at=clock.now(), pinned_by_id=by.id)
+        )
+        history.record(EventKind.NOTE_PINNED, by=by, case=case, after={"note": note.after["note"]})
+
+
+def unpin(case: Case, note_id: int, by: User) -> None:
+    """Put a note back among the others. Raises `NotFound` when the case has no such note."""
+    note = _get(case, note_id, by)
+    with saving():
+        pinned = db.session.get(PinnedNote, note.id)
+        if pinned is None:
+            return
+        db.session.delete(pinned)
+        history.record(
+            EventKind.NOTE_UNPINNED, by=by, case=case, after={"note": note.after["note"]}
+        )
+
+
+def _get(case: Case, note_id: int, by: User) -> Event:
+    require(by, Permission.WORK_CASES)
+    note = db.session.get(Event, note_id)
+    if note is None or note.case_id != case.id or note.kind is not EventKind.NOTE_ADDED:
+        raise NotFound("There is no such note on this case")
+    return note

@@ -1,0 +1,287 @@
+"""Recording sentences and convictions. Each change has the review assessed again at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Conviction, EventKind, Plea, Review, Sentence, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.sentence_parts import Part, as_plain, part_of
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.referral import progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A sentence as a caseworker records it.
+
+    `parts` is how its words read, when the person was shown that and said it is right;
+    `confirmed_doubts` names the doubts about its date that they were shown, and kept the date.
+    """
+
+    sentenced_on: date
+    varied_on: date | None = None
+    order_kind: OrderKind
+    text: str
+    judge: str = ""
+    parts: tuple[Part, ...] = ()
+    confirmed_doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convicted:
+    """A conviction as a caseworker records it: one offence, its form, the facts that decide."""
+
+    offence_id: str | None
+    form: Form = Form.FULL
+    answers: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    plea: Plea | None = None
+    convicted_on: date | None = None
+
+
+def record_sentence(review: Review, passed: Passed, by: User, version: int) -> Sentence:
+    """Record a sentence on the review's offender, and work out scheme and deadline again.
+
+    Raises `Refused` for a sentence in the future: the scheme reviews sentences already passed.
+    """
+    _may_change(review, by, version)
+    _check_dates(passed)
+    with saving():
+        sentence = Sentence(
+            review=review,
+            recorded_by_id=by.id,
+            parts=_plain_parts(passed),
+            **_sentence_values(passed),
+        )
+        db.session.add(sentence)
+        history.record(
+            EventKind.SENTENCE_RECORDED,
+            by=by,
+            review=review,
+            after=_sentence_values(sentence) | _shown(passed),
+        )
+        assessing.assess_review(review, by)
+        if review.state is State.RECEIVED:
+            progress.take(review, Step.START_CHECKING, by)
+    return sentence
+
+
+def change_sentence(
+    review: Review, sentence: Sentence, passed: Passed, by: User, version: int
+) -> None:
+    """Correct a sentence, or record that it was varied under the slip rule."""
+    _may_change(review, by, version)
+    _check_dates(passed)
+    with saving():
+        before = _sentence_values(sentence)
+        if (sentence.sentenced_on, sentence.varied_on) != (passed.sentenced_on, passed.varied_on):
+            sentence.recorded_by_id = by.id
+        if passed.parts or passed.text != sentence.text:
+            sentence.parts = _plain_parts(passed)
+        for name, value in _sentence_values(passed).items():
+            setattr(sentence, name, value)
+        history.record(
+            EventKind.SENTENCE_CHANGED,
+            by=by,
+            review=review,
+            before=before,
+            after=_sentence_values(sentence) | _shown(passed),
+        )
+        assessing.assess_review(review, by)
+
+
+def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) -> None:
+    """Remove a sentence recorded by mistake, with its convictions; history keeps what it said."""
+    _may_change(review, by, version)
+    with saving():
+        history.record(
+            EventKind.SENTENCE_REMOVED, by=by, review=review, after=_sentence_values(sentence)
+        )
+        db.session.delete(sentence)
+        db.session.flush()
+        db.session.expire(review, ["sentences"])
+        assessing.assess_review(review, by)
+
+
+def record_conviction(
+    review: Review, sentence: Sentence, convicted: Convicted, by: User, version: int
+) -> Conviction:
+    """Record an offence the sentence was passed for, and work out the scheme again.
+
+    Raises `NotFound` for an offence the catalogue does not hold.
+    """
+    _may_change(review, by, version)
+    if convicted.offence_id is None and not convicted.text.strip():
+        raise Refused("Choose the offence, or write what it was")
+    with saving():
+        conviction = Conviction(
+            sentence=sentence,
+            offence_id=convicted.offence_id,
+            form=convicted.form,
+            answers=dict(convicted.answers),
+            text=convicted.text,
+            plea=convicted.plea,
+            convicted_on=convicted.convicted_on,
+            recorded_by_id=by.id,
+        )
+        db.session.add(conviction)
+        history.record(
+            EventKind.CONVICTION_RECORDED,
+            by=by,
+            review=review,
+            after=_conviction_values(conviction),
+        )
+        restrictions.set_from_offence(review, conviction, by)
+        assessing.assess_review(review, by)
+    return conviction
+
+
+def change_conviction(
+    review: Review,
+    conviction: Conviction,
+    plea: Plea | None,
+    convicted_on: date | None,
+    by: User,
+    version: int,
+) -> None:
+    """Record how and when the conviction came about; the scheme's answer does not turn on it."""
+    _may_change(review, by, version)
+    with saving():
+        before = _conviction_values(conviction)
+        conviction.plea, conviction.convicted_on = plea, convicted_on
+        review.changed_at = clock.now()
+        _record_change(review, conviction, before, by)
+
+
+def answer_conviction(
+    review: Review, conviction: Conviction, answers: Mapping[str, str], by: User, version: int
+) -> None:
+    """Record the facts that decide whether the offence is in the scheme, and ask the rules again.
+
+    `answers` gives an answer's value for each question's id; a question left out is not known.
+    """
+    _may_change(review, by, version)
+    with saving():
+        before = _conviction_values(conviction)
+        conviction.answers = dict(answers)
+        _record_change(review, conviction, before, by)
+        assessing.assess_review(review, by)
+
+
+def remove_conviction(review: Review, conviction: Conviction, by: User, version: int) -> None:
+    """Remove an offence recorded by mistake; history keeps what it said."""
+    _may_change(review, by, version)
+    with saving():
+        history.record(
+            EventKind.CONVICTION_REMOVED,
+            by=by,
+            review=review,
+            after=_conviction_values(conviction),
+        )
+        conviction.sentence.convictions.remove(conviction)
+        db.session.flush()
+        assessing.assess_review(review, by)
+
+
+def find_sentence(review: Review, sentence_id: int) -> Sentence:
+    """This review's sentence with this id. Raises `NotFound` for another review's."""
+    for sentence in review.sentences:
+        if sentence.id == sentence_id:
+            return sentence
+    raise NotFound("There is no such sentence on this review")
+
+
+def find_conviction(review: Review, conviction_id: int) -> Conviction:
+    """This review's conviction with this id. Raises `NotFound` for another review's."""
+    for sentence in review.sentences:
+        for conviction in sentence.convictions:
+            if conviction.id == conviction_id:
+                return conviction
+    raise NotFound("There is no such offence on this review")
+
+
+def parts_of(sentence: Sentence) -> tuple[Part, ...]:
+    """The parts of the sentence, as a person said they read; none when they have not."""
+    return tuple(part_of(stored) for stored in sentence.parts or ())
+
+
+def offence_words(conviction: Conviction) -> str:
+    """The offence in words: "Attempt: Murder", or as it was written when not in the catalogue."""
+    if conviction.offence_id is None:
+        return conviction.text
+    title = load_catalogue().get(conviction.offence_id).title
+    return title if conviction.form is Form.FULL else f"{conviction.form.label}: {title}"
+
+
+def _may_change(review: Review, by: User, version: int) -> None:
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
+
+
+def _check_dates(passed: Passed) -> None:
+    today = clock.today()
+    if passed.sentenced_on > today:
+        raise Refused("The date of sentence must be today or in the past")
+    if passed.varied_on is not None and passed.varied_on > today:
+        raise Refused("The date the sentence was varied must be today or in the past")
+    if passed.varied_on is not None and passed.varied_on < passed.sentenced_on:
+        raise Refused("The date the sentence was varied must be on or after the date of sentence")
+
+
+def _record_change(
+    review: Review, conviction: Conviction, before: dict[str, object], by: User
+) -> None:
+    history.record(
+        EventKind.CONVICTION_CHANGED,
+        by=by,
+        review=review,
+        before=before,
+        after=_conviction_values(conviction),
+    )
+
+
+def _sentence_values(sentence: Sentence | Passed) -> dict[str, object]:
+    return {
+        "sentenced_on": sentence.sentenced_on,
+        "varied_on": sentence.varied_on,
+        "order_kind": sentence.order_kind,
+        "text": sentence.text,
+        "judge": sentence.judge,
+    }
+
+
+def _plain_parts(passed: Passed) -> list[dict[str, Any]] | None:
+    return [as_plain(part) for part in passed.parts] or None
+
+
+def _shown(passed: Passed) -> dict[str, object]:
+    """What the person was shown before saving, and let stand."""
+    return {
+        "parts": [part.words for part in passed.parts],
+        "confirmed_doubts": passed.confirmed_doubts,
+    }
+
+
+def _conviction_values(conviction: Conviction) -> dict[str, object]:
+    return {
+        "offence": offence_words(conviction),
+        "offence_id": conviction.offence_id,
+        "form": conviction.form,
+        "answers": conviction.answers,
+        "plea": conviction.plea,
+        "convicted_on": conviction.convicted_on,
+    }

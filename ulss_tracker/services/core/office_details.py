@@ -1,0 +1,136 @@
+"""What the services need to know of the office: set once, when the application starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from config import ROOT
+from ulss_tracker.adapters.mail.notify import LARGEST_FILE
+
+
+class FileGoes(StrEnum):
+    """How a file goes with an email."""
+
+    WITH_THE_EMAIL = "with the email"
+    BY_A_LINK = "by a link"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The office's addresses and limits. The defaults serve a laptop with nothing set up.
+
+    `public_url` is where the public pages are, without a slash at the end. With `notify_api_key`
+    emails go by GOV.UK Notify, with their files by `notify_file_template_id` alone, else by
+    `smtp_url`; with neither they are written to files in `mail_directory`. Without `clamd_url`
+    nothing is scanned. The watchdog writes to `watchdog_email`, which is the duty person's unless
+    it is set, keeps in `watchdog_file` what it told when, and reports past the mail server to
+    `watchdog_report_file` and `watchdog_report_url`.
+    Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
+    `letters_signed_by`, who is what `letters_signed_as` says.
+    """
+
+    public_url: str = "http://127.0.0.1:8000"
+    telephone: str = "020 7271 2492"
+    mail_from: str = "sentence-reviews@example.gov.uk"
+    duty_email: str = "duty@example.gov.uk"
+    smtp_url: str | None = None
+    notify_api_key: str | None = None
+    notify_template_id: str = ""
+    notify_file_template_id: str = ""
+    notify_url: str | None = None
+    mail_directory: Path = ROOT / "instance" / "mail"
+    clamd_url: str | None = None
+    draft_hours: int = 24
+    watchdog_email: str = "duty@example.gov.uk"
+    watchdog_file: Path = ROOT / "instance" / "watchdog.json"
+    heartbeat_file: Path | None = None
+    heartbeat_url: str | None = None
+    watchdog_report_file: Path | None = None
+    watchdog_report_url: str | None = None
+    name: str = "Attorney General’s Office"
+    address: tuple[str, ...] = ()
+    letters_signed_by: str = ""
+    letters_signed_as: str = "Unduly lenient sentence team"
+    logo: Path | None = None
+
+    @property
+    def sends_email(self) -> bool:
+        """Whether emails leave the machine; otherwise they are files, and on a page of staff's."""
+        return bool(self.notify_api_key or self.smtp_url)
+
+    def how_file_goes(self, size: int) -> FileGoes:
+        """How a file of so many bytes goes with an email: by GOV.UK Notify as a link, or not."""
+        if not self.notify_api_key:
+            return FileGoes.WITH_THE_EMAIL
+        fits = size <= LARGEST_FILE
+        return FileGoes.BY_A_LINK if fits and self.notify_file_template_id else FileGoes.NOT
+
+    def reaches(self, address: str) -> bool:
+        """Whether email can go there: GOV.UK Notify takes only plain letters before the @."""
+        return address.rpartition("@")[0].isascii() or not self.notify_api_key
+
+    @property
+    def mail_domain(self) -> str:
+        """The part of `mail_from` after the @, which every message's own name ends in."""
+        return self.mail_from.rpartition("@")[2].strip(" >") or "localhost"
+
+
+_SETTINGS = {
+    "PUBLIC_URL": "public_url",
+    "OFFICE_TELEPHONE": "telephone",
+    "MAIL_FROM": "mail_from",
+    "DUTY_EMAIL": "duty_email",
+    "WATCHDOG_EMAIL": "watchdog_email",
+    "HEARTBEAT_URL": "heartbeat_url",
+    "WATCHDOG_REPORT_URL": "watchdog_report_url",
+    "SMTP_URL": "smtp_url",
+    "NOTIFY_API_KEY": "notify_api_key",
+    "NOTIFY_TEMPLATE_ID": "notify_template_id",
+    "NOTIFY_FILE_TEMPLATE_ID": "notify_file_template_id",
+    "NOTIFY_URL": "notify_url",
+    "CLAMD_URL": "clamd_url",
+    "OFFICE_NAME": "name",
+    "LETTERS_SIGNED_BY": "letters_signed_by",
+    "LETTERS_SIGNED_AS": "letters_signed_as",
+}
+_PATHS = {
+    "MAIL_DIRECTORY": "mail_directory",
+    "WATCHDOG_FILE": "watchdog_file",
+    "HEARTBEAT_FILE": "heartbeat_file",
+    "WATCHDOG_REPORT_FILE": "watchdog_report_file",
+    "OFFICE_LOGO": "logo",
+}
+
+_office = Office()
+
+
+def configure(settings: Mapping[str, object]) -> Office:
+    """Take the office's settings from the application's, by their capital names.
+
+    A setting that is missing or empty keeps its default. Raises ValueError when
+    `DRAFT_HOURS` is not a whole number.
+    """
+    global _office
+    given: dict[str, object] = {
+        field: str(settings[name]) for name, field in _SETTINGS.items() if settings.get(name)
+    }
+    if "public_url" in given:
+        given["public_url"] = str(given["public_url"]).rstrip("/")
+    given.setdefault("watchdog_email", given.get("duty_email", "duty@example.gov.uk"))
+    for name, field in _PATHS.items():
+        if settings.get(name):
+            given[field] = Path(str(settings[name]))
+    if settings.get("OFFICE_ADDRESS"):
+        lines = str(settings["OFFICE_ADDRESS"]).split(";")
+        given["address"] = tuple(line.strip() for line in lines if line.strip())
+    if settings.get("DRAFT_HOURS"):
+        given["draft_hours"] = int(str(settings["DRAFT_HOURS"]))
+    _office = Office(**given)  # type: ignore[arg-type]  # the table above names its fields
+    return _office
+
+
+def current() -> Office:
+    """The office as it was last configured."""
+    return _office

@@ -1,0 +1,55 @@
+"""What must hold before a record is changed: that it is as the person saw it, and still open."""
+
+from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.models import (
+    Absence,
+    Case,
+    KeptQuestion,
+    LetterBatch,
+    LetterDraft,
+    Paper,
+    Review,
+    Telling,
+    User,
+)
+from ulss_tracker.scheme.workflow.stages import VOID
+
+Versioned = (
+    Case | Review | Telling | Absence | User | Paper | LetterDraft | LetterBatch | KeptQuestion
+)
+
+
+def check_version(record: Versioned, version: int) -> None:
+    """Raise `ChangedMeanwhile` when `record` is no longer the one the person was looking at."""
+    check_version_of(record, version=version)
+
+
+def version_of(*records: Versioned) -> int:
+    """The version of these together: each only ever grows, so any change makes it another."""
+    return sum(record.version for record in records)
+
+
+def check_version_of(*records: Versioned, version: int) -> None:
+    """Raise `ChangedMeanwhile` when one of these is not as the person saw them together."""
+    if version_of(*records) != version:
+        raise ChangedMeanwhile(
+            "Somebody else changed this record while you were working on it. "
+            "Look at it as it is now, then make your change again."
+        )
+
+
+def check_open(review: Review) -> None:
+    """Raise `Refused` when the review is closed: what its outcome rests on stays as it was."""
+    check_stands(review.case)
+    if review.outcome is not None:
+        raise Refused("This review is closed. A supervisor can reopen it.")
+
+
+def check_stands(case: Case) -> None:
+    """Raise `Refused` when the case was opened by mistake or joined to another: no more is done."""
+    if case.is_void:
+        ending = next(review.outcome for review in case.reviews if review.outcome in VOID)
+        raise Refused(
+            f"{case.reference} is closed: {ending.label.lower()}. It is kept to be read, and "
+            "nothing more is done in it."
+        )

@@ -1,0 +1,176 @@
+"""Members of staff: who they are, and what they may do."""
+
+import secrets
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pwdlib import PasswordHash
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.exc import DBAPIError
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import User, db
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme.time.time_words import listed
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+
+SHORTEST_PASSWORD = 12
+
+ORDERINGS = (
+    Ordering("name", User.name, is_personal=True),
+    Ordering("email", User.email, is_personal=True),
+    Ordering("added", User.created_at),
+)
+
+_NAMES = select(User.id, User.name).order_by(User.name, User.id)
+
+hasher = PasswordHash.recommended()
+
+
+def add(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    is_demo: bool = False,
+    law_office: LawOfficer | None = None,
+    password_hash: str | None = None,
+) -> User:
+    """Add a member of staff who may sign in with `email` and `password`.
+
+    `password_hash` is the password's, where the caller has it: hashing is slow on purpose.
+    Raises `Refused` when the email is taken or the password has fewer than 12 characters.
+    """
+    email = email.strip().lower()
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused(f"The password must have {SHORTEST_PASSWORD} characters or more")
+    with saving():
+        if by_email(email) is not None:
+            raise Refused("Somebody with this email address can already sign in")
+        user = User(
+            email=email,
+            name=name,
+            role=role,
+            password_hash=password_hash or hasher.hash(password),
+            session_key=secrets.token_urlsafe(32),
+            is_demo=is_demo,
+            law_office=law_office if role is Role.LAW_OFFICER else None,
+            created_at=clock.now(),
+        )
+        db.session.add(user)
+    return user
+
+
+def register_clerk() -> User:
+    """The account in whose name the old register is imported from a terminal. Nobody signs in."""
+    email = "register-import@tracker.invalid"
+    found = by_email(email)
+    if found is not None:
+        return found
+    clerk = add(
+        email=email,
+        name="Register import",
+        role=Role.SUPERVISOR,
+        password=secrets.token_urlsafe(32),
+    )
+    with saving():
+        clerk.is_active = False
+    return clerk
+
+
+def by_email(email: str) -> User | None:
+    """The member of staff with this email address, whatever its case."""
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def get(user_id: int) -> User:
+    """The member of staff with this id. Raises `NotFound`."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound("There is no such person")
+    return user
+
+
+def every() -> list[User]:
+    """All members of staff, by name."""
+    return list(db.session.scalars(select(User).order_by(User.name, User.id)))
+
+
+def names() -> Sequence[tuple[int, str]]:
+    """The id and the name of every member of staff, by name."""
+    return [(each.id, each.name) for each in db.session.execute(_NAMES)]
+
+
+def page(
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    role: Role | None = None,
+    is_active: bool | None = None,
+) -> Rows[User]:
+    """A page of those who can sign in and those who once could; `is_active` leaves one kind."""
+    query = select(User)
+    if role is not None:
+        query = query.where(User.role == role)
+    if is_active is not None:
+        query = query.where(User.is_active.is_(is_active))
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def holders() -> list[User]:
+    """Those who may hold a review: active caseworkers and supervisors, by name."""
+    query = select(User).where(may_hold()).order_by(User.name, User.id)
+    return list(db.session.scalars(query))
+
+
+def may_hold() -> ColumnElement[bool]:
+    """Whether somebody may hold a review, for a query."""
+    roles = [role for role in Role if may(role, Permission.WORK_CASES)]
+    return and_(User.role.in_(roles), User.is_active)
+
+
+def law_officers() -> list[User]:
+    """The active law officers, by name."""
+    query = select(User).where(User.role == Role.LAW_OFFICER, User.is_active)
+    return list(db.session.scalars(query.order_by(User.name, User.id)))
+
+
+def has_demo_accounts() -> bool:
+    """Whether the demo's well-known logins are in this database; none are before it has tables."""
+    try:
+        return db.session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
+    except DBAPIError:
+        db.session.rollback()
+        return False
+
+
+def require(user: User, permission: Permission) -> None:
+    """Raise `NotAllowed` unless `user` holds `permission`: services do not trust the screens."""
+    if not may(user.role, permission):
+        raise not_for(user, [role for role in Role if may(role, permission)])
+
+
+def not_for(user: User, takers: Sequence[Role]) -> NotAllowed:
+    """What `user` is told of something that is for `takers` to do."""
+    return NotAllowed(
+        f"{_one(user.role).capitalize()} cannot do this: it is for "
+        f"{listed([_one(role) for role in takers], 'or')} to do"
+    )
+
+
+def _one(role: Role) -> str:
+    if role is Role.PRIVATE_OFFICE:
+        return "the private office"
+    return f"{'an' if role.label[0] in 'AEIOU' else 'a'} {role.label.lower()}"
+
+
+@lru_cache
+def stand_in_hash() -> str:
+    """A hash to check against when there is no such person, so that both take as long."""
+    return hasher.hash(secrets.token_urlsafe(16))

@@ -1,0 +1,1 @@
+"""Files that the public and the office bring."""

@@ -1,0 +1,117 @@
+"""Files the office itself puts on a case: held to the same checks as those the public brings."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.file_names import safe_name
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.files import documents
+from ulss_tracker.services.history import history
+
+ORDERINGS = (Ordering("added", Document.id),)
+
+
+class Origin(StrEnum):
+    """How a file came to a case."""
+
+    OFFICE = "office"
+    REQUEST = "request"
+
+    @property
+    def label(self) -> str:
+        return {"office": "Added by the office", "request": "Brought by those who asked"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the files of a case are narrowed by; everything empty is everything."""
+
+    origin: Origin | None = None
+    kind: DocumentKind | None = None
+
+
+def page(
+    case: Case,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    asked: Asked | None = None,
+    size: int = paging.PAGE,
+) -> Rows[Document]:
+    """A page of the files of a case, the newest first, without what is in them."""
+    query = _of_case(case, asked or Asked()).options(
+        joinedload(Document.added_by), joinedload(Document.request)
+    )
+    return paging.rows(query, by, descending=descending, after=after, size=size)
+
+
+def count(case: Case) -> int:
+    """How many files the case has."""
+    counted = _of_case(case, Asked()).with_only_columns(func.count(Document.id))
+    return db.session.scalars(counted).one()
+
+
+def _of_case(case: Case, asked: Asked) -> Select[Document]:
+    """The office's own files, and those that came with the requests that are in the case now."""
+    added = Document.case_id == case.id
+    requests = select(Request.id).where(Request.case_id == case.id)
+    brought = Document.request_id.in_(requests)
+    where = {Origin.OFFICE: added, Origin.REQUEST: brought, None: or_(added, brought)}
+    query = select(Document).where(where[asked.origin])
+    return query.where(Document.kind == asked.kind) if asked.kind else query
+
+
+def add(
+    case: Case, *, name: str, content: bytes, kind: DocumentKind, description: str, by: User
+) -> Document:
+    """Put a file on a case, with what it is; the same file twice is kept once.
+
+    Raises `Refused` for what `documents.check` refuses, and without a description. Checking can
+    take seconds and happens before the database is touched.
+    """
+    if not (kind is DocumentKind.MINUTE and may(by.role, Permission.RECORD_DECISION)):
+        require(by, Permission.WORK_CASES)
+    if not description.strip():
+        raise Refused("Enter what the file is")
+    checked = documents.check(content)
+    sha256 = hashlib.sha256(checked.content).hexdigest()
+    with saving():
+        # Held against the same file coming twice at once.
+        db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+        same = select(Document).where(Document.case_id == case.id, Document.sha256 == sha256)
+        kept = db.session.scalar(same.limit(1))
+        if kept is not None:
+            return kept
+        document = Document(
+            case_id=case.id,
+            name=safe_name(name, checked.kind.endings),
+            kind=kind,
+            description=description,
+            media_type=checked.kind.media_type,
+            size=len(checked.content),
+            sha256=sha256,
+            content=checked.content,
+            scan_state=checked.scan_state,
+            added_at=clock.now(),
+            added_by_id=by.id,
+        )
+        db.session.add(document)
+        history.record(
+            EventKind.DOCUMENT_ADDED,
+            by=by,
+            case=case,
+            after={"name": document.name, "kind": kind, "description": description},
+        )
+    return document

@@ -1,0 +1,157 @@
+"""Keeping what is believed of each review, moment by moment, in the transaction that changes it.
+
+It is handed what changed just before a transaction commits (changed_records.py). A figure of any
+earlier moment can so be made again.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import Case, FilingKind, Review, ReviewAsAt, Sentence, db
+from ulss_tracker.scheme.offences.offence import Basis, Offence
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.workflow.standing import strongest
+from ulss_tracker.services.core.changed_records import Changed
+
+_OFFICE_CLOSES = time(17)
+
+
+def keep_up(changed: Changed) -> None:
+    """Keep what is now believed of the reviews that changed, where it is not what it was."""
+    reviews, cases = changed.reviews, changed.cases
+    if not reviews and not cases:
+        return
+    now = clock.now()
+    current = list(db.session.scalars(_with_facts(reviews, cases)))
+    known = _known(review.id for review in current)
+    for review in current:
+        before = known.get(review.id)
+        believed = _believed(review, before, now)
+        if before is not None and all(
+            getattr(before, name) == value for name, value in believed.items()
+        ):
+            continue
+        _replace(review, before, believed, now)
+
+
+def _replace(
+    review: Review, before: ReviewAsAt | None, believed: dict[str, Any], now: datetime
+) -> None:
+    if before is not None:
+        db.session.execute(
+            update(ReviewAsAt).where(ReviewAsAt.id == before.id).values(to_at=now),
+            execution_options={"synchronize_session": False},
+        )
+        db.session.expire(before)
+    since = now if before is not None else min(review.opened_at, now)
+    db.session.add(ReviewAsAt(review_id=review.id, from_at=since, **believed))
+
+
+def _with_facts(reviews: set[int], cases: set[int]) -> Any:
+    return (
+        select(Review)
+        .where(Review.id.in_(reviews) | Review.case_id.in_(cases))
+        .options(
+            joinedload(Review.case).selectinload(Case.requests),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.filings),
+        )
+    )
+
+
+def _known(reviews: Iterable[int]) -> dict[int, ReviewAsAt]:
+    query = select(ReviewAsAt).where(
+        ReviewAsAt.review_id.in_(list(reviews)), ReviewAsAt.to_at.is_(None)
+    )
+    return {each.review_id: each for each in db.session.scalars(query)}
+
+
+def _believed(review: Review, before: ReviewAsAt | None, now: datetime) -> dict[str, Any]:
+    """Every fact of the review that a figure may be made from."""
+    received_at = min((each.received_at for each in review.case.requests), default=None)
+    filed_at = min(
+        (each.at for each in review.filings if each.kind is FilingKind.FILING), default=None
+    )
+    ended_at = _ended_at(review, before, now)
+    return {
+        "case_id": review.case_id,
+        "state": review.state,
+        "outcome": review.outcome,
+        "verdict": review.verdict,
+        "court_id": review.case.court_id,
+        "family": _family(review),
+        "standing": strongest(each.standing for each in review.case.requests),
+        "sentenced_on": max((each.sentenced_on for each in review.sentences), default=None),
+        "last_day_on": review.last_day_on,
+        "received_at": received_at,
+        "received_on": _london(received_at).date() if received_at else None,
+        "received_after_hours": _after_hours(review, received_at),
+        "filed_at": filed_at,
+        "ended_at": ended_at,
+        "ended_on": _london(ended_at).date() if ended_at else None,
+        "days_taken": days_taken(received_at, ended_at) if ended_at and received_at else None,
+        "hours_to_spare": _hours_to_spare(review, filed_at),
+        "is_historical": review.is_historical,
+    }
+
+
+def days_taken(received_at: datetime, ended_at: datetime) -> int:
+    """Whole days by London's clock: the same hour a week later is seven, though one night of it
+    have an hour less."""
+    return (_london(ended_at) - _london(received_at)).days
+
+
+def _ended_at(review: Review, before: ReviewAsAt | None, now: datetime) -> datetime | None:
+    """When the outcome was reached. Of a review from the old register it is not known."""
+    if review.outcome is None or review.is_historical:
+        return None
+    if before is not None and before.outcome is not None and before.ended_at is not None:
+        return before.ended_at
+    return now
+
+
+def _family(review: Review) -> str:
+    """The family of the review's first offence, those in the scheme before those that are not."""
+    known = sorted(
+        (
+            offence
+            for sentence in review.sentences
+            for conviction in sentence.convictions
+            if (offence := _offence(conviction.offence_id))
+        ),
+        key=lambda offence: offence.basis is Basis.NOT_IN_SCHEME,
+    )
+    return known[0].family if known else ""
+
+
+def _offence(offence_id: str | None) -> Offence | None:
+    """The offence, or None for one that an earlier catalogue held and this one does not."""
+    try:
+        return load_catalogue().get(offence_id) if offence_id else None
+    except UnknownOffence:
+        return None
+
+
+def _after_hours(review: Review, received_at: datetime | None) -> bool:
+    """Whether the first request came on the last day itself, at 17:00 in London or later."""
+    if received_at is None or review.last_day_on is None:
+        return False
+    there = _london(received_at)
+    return there.date() == review.last_day_on and there.time() >= _OFFICE_CLOSES
+
+
+def _hours_to_spare(review: Review, filed_at: datetime | None) -> int | None:
+    """Whole hours from filing to the end of the last day; below nought when it was late."""
+    if filed_at is None or review.last_day_on is None:
+        return None
+    midnight = datetime.combine(review.last_day_on + timedelta(days=1), time(), tzinfo=clock.LONDON)
+    return int((midnight.astimezone(UTC) - filed_at) // timedelta(hours=1))
+
+
+def _london(instant: datetime) -> datetime:
+    return instant.astimezone(clock.LONDON)

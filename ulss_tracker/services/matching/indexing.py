@@ -1,0 +1,160 @@
+"""Keeping the keys of requests and reviews, in the transaction that changes what they are made of.
+
+It is handed what changed just before a transaction commits (changed_records.py). A record is so
+found as soon as it is there, whoever wrote it.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, Integer, bindparam, delete, exists, func, insert, select
+
+from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
+from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.services.core.changed_records import Changed
+from ulss_tracker.services.matching.hearings import Days, read_court, read_days
+from ulss_tracker.services.matching.keys import kept_keys
+from ulss_tracker.services.matching.names import read_listed_names, read_names
+from ulss_tracker.services.matching.scoring import Subject
+
+KEPT = 0
+"""Every record has it, so that one with nothing else to go by is not taken for one not yet kept."""
+_AT_ONCE = 500
+# What a request says of who was sentenced, where and when.
+_ASKED = (
+    "offender_name",
+    "other_offenders",
+    "court_id",
+    "court_text",
+    "sentenced_on",
+    "sentenced_text",
+)
+
+# The tables themselves, and not the models: keys are kept for sealed cases too.
+_CASES, _REVIEWS, _SENTENCES = Case.__table__, Review.__table__, Sentence.__table__
+_REQUESTS, _KEYS = Request.__table__, NameKey.__table__
+
+
+def keep_up(changed: Changed) -> None:
+    """Write the keys of what changed, where they are not what they were."""
+    if changed.reviews or changed.cases:
+        which = _REVIEWS.c.id.in_(changed.reviews) | _CASES.c.id.in_(changed.cases)
+        _keep(_KEYS.c.review_id, _of_reviews(which))
+    if changed.requests:
+        found = {number: db.session.get(Request, number) for number in changed.requests}
+        subjects = {number: subject_of_request(each) for number, each in found.items() if each}
+        _keep(_KEYS.c.request_id, subjects, changed.new_requests)
+
+
+def keep_missing() -> int:
+    """Write the keys of records that have none, some at a time; how many records that were.
+
+    For what was there before keys were kept, and for what was written past the services.
+    """
+    kept = 0
+    for owner, facts, number in (
+        (_KEYS.c.review_id, _of_reviews, _REVIEWS.c.id),
+        (_KEYS.c.request_id, _of_requests, _REQUESTS.c.id),
+    ):
+        last = 0
+        while found := facts((number > last) & ~exists().where(owner == number), _AT_ONCE):
+            _keep(owner, found)
+            db.session.commit()
+            kept, last = kept + len(found), max(found)
+    return kept
+
+
+def subject_of_review(review: Review) -> Subject:
+    """What matching knows of an offender in a case."""
+    return _sentenced(
+        review.offender_name,
+        review.case.court_text,
+        review.case.court_id,
+        {sentence.sentenced_on for sentence in review.sentences},
+    )
+
+
+def subject_of_request(request: Request) -> Subject:
+    """What matching knows of a request: its offender, and any others it names."""
+    return _asked_about({name: getattr(request, name) for name in _ASKED})
+
+
+def _sentenced(name: str, court_text: str, court_id: str | None, days: set[date]) -> Subject:
+    return Subject(read_names(name), read_court(court_text, court_id), Days(tuple(sorted(days))))
+
+
+def _asked_about(said: Mapping[str, Any]) -> Subject:
+    day = said["sentenced_on"]
+    return Subject(
+        (*read_names(said["offender_name"]), *read_listed_names(said["other_offenders"])),
+        read_court(said["court_text"], said["court_id"]),
+        Days((day,)) if day else read_days(said["sentenced_text"]),
+    )
+
+
+def _of_reviews(which: Any, most: int | None = None) -> dict[int, Subject]:
+    query = (
+        select(
+            _REVIEWS.c.id,
+            _REVIEWS.c.offender_name,
+            _REVIEWS.c.outcome,
+            _CASES.c.court_text,
+            _CASES.c.court_id,
+        )
+        .join(_CASES, _CASES.c.id == _REVIEWS.c.case_id)
+        .where(which)
+        .order_by(_REVIEWS.c.id)
+        .limit(most)
+    )
+    found = db.session.execute(query).all()
+    days: dict[int, set[date]] = {row.id: set() for row in found}
+    passed = select(_SENTENCES.c.review_id, _SENTENCES.c.sentenced_on)
+    for number, day in db.session.execute(passed.where(_SENTENCES.c.review_id.in_(list(days)))):
+        days[number].add(day)
+    # What was opened by mistake, or joined to another case, is suggested to nobody.
+    return {
+        row.id: Subject()
+        if row.outcome in VOID
+        else _sentenced(row.offender_name, row.court_text, row.court_id, days[row.id])
+        for row in found
+    }
+
+
+def _of_requests(which: Any, most: int | None = None) -> dict[int, Subject]:
+    columns = [_REQUESTS.c[name] for name in _ASKED]
+    query = select(_REQUESTS.c.id, *columns).where(which).order_by(_REQUESTS.c.id).limit(most)
+    rows = db.session.execute(query)
+    return {number: _asked_about(dict(zip(_ASKED, said, strict=True))) for number, *said in rows}
+
+
+def _keep(owner: Any, subjects: Mapping[int, Subject], new_ones: Set[int] = frozenset()) -> None:
+    """Write the keys of these records where they differ from those that are there."""
+    known: dict[int, set[int]] = {number: set() for number in subjects}
+    if older := list(subjects.keys() - new_ones):
+        kept = select(owner, _KEYS.c.key).where(owner.in_(older))
+        for number, key in db.session.execute(kept):
+            known[number].add(key)
+    new = []
+    for number, subject in subjects.items():
+        keys = kept_keys(subject) | {KEPT}
+        if gone := known[number] - keys:
+            db.session.execute(delete(NameKey).where(owner == number, _KEYS.c.key.in_(gone)))
+        new += [(number, key) for key in sorted(keys - known[number])]
+    if new:
+        _add(owner, new)
+
+
+def _add(owner: Any, new: Sequence[tuple[int, int]]) -> None:
+    """Add rows of owner and key: some dozens for each record, to PostgreSQL in one statement."""
+    connection = db.session.connection()
+    if db.engine.dialect.name == "postgresql":
+        numbers, keys = zip(*new, strict=True)
+        pairs = select(
+            func.unnest(bindparam("numbers", list(numbers), type_=ARRAY(Integer))),
+            func.unnest(bindparam("keys", list(keys), type_=ARRAY(BigInteger))),
+        )
+        connection.execute(insert(NameKey).from_select([owner.name, "key"], pairs))
+    else:
+        rows = [{owner.name: number, "key": key} for number, key in new]
+        connection.execute(insert(NameKey), rows)

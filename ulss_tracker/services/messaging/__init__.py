@@ -1,0 +1,1 @@
+"""Emails and letters to people: composed, queued, delivered."""

@@ -1,0 +1,292 @@
+"""What the office tells people: the words are in templates/emails, the sending in queue.py.
+
+Each function here adds one message to the caller's transaction, so that a message exists exactly
+when its cause does. A subject line carries nothing about a person.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlalchemy import Integer, bindparam, select, text
+
+from config import ROOT
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Channel,
+    Message,
+    MessageState,
+    Request,
+    RequestState,
+    Review,
+    User,
+    db,
+    inserting,
+)
+from ulss_tracker.scheme.time import deadline, time_words
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.office_details import FileGoes
+from ulss_tracker.services.referral.papers import Due
+
+ACKNOWLEDGEMENT = "acknowledgement"
+DUTY_ALARM = "duty_alarm"
+REMINDER = "reminder"
+DAILY_LIST = "daily_list"
+PAPERS_CHASE = "papers_chase"
+# Whoever fills an address's box with other people's acknowledgements stops there in a day.
+MOST_ACKNOWLEDGED = 10
+STATUS_PATH = "/status"
+LANGUAGES = frozenset({"en", "cy"})
+_WELSH_HOURS = {"midnight": "hanner nos", "midday": "hanner dydd"}
+
+_HELD = (
+    f"More than {MOST_ACKNOWLEDGED} online requests gave this address within a day, so it is not "
+    "written to by itself"
+)
+_templates = Environment(
+    loader=FileSystemLoader(ROOT / "templates" / "emails"),
+    undefined=StrictUndefined,
+    autoescape=select_autoescape(default=False),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+# Where the secret code goes as an email leaves: all that anybody in the office reads of it.
+CODE_PLACE = "(code not shown)"
+# What goes there where an email came back and goes again: the code is kept no more.
+_CODE_IS_GONE = {"en": "please telephone us about it", "cy": "ffoniwch ni amdano"}
+_MESSAGES: Any = Message.__table__
+_REQUESTS: Any = Request.__table__
+# The request that is one too many of those that gave a box: how many more does not matter.
+_ONE_TOO_MANY = (
+    select(_REQUESTS.c.id)
+    .where(
+        _REQUESTS.c.mailbox == bindparam("box"),
+        text("mailbox <> ''"),  # as the index says it
+        _REQUESTS.c.received_at > bindparam("since"),
+        _REQUESTS.c.channel == bindparam("channel"),
+    )
+    .limit(1)
+    .offset(bindparam("most", type_=Integer))
+)
+
+
+def acknowledge(request: Request, code: str) -> None:
+    """Add the message that tells the requester their request has arrived.
+
+    By email when they gave an address; else as a letter for a person to print and post, when they
+    gave a postal address and did not say that post is unsafe; else nothing is written, and the
+    office must telephone. In the request's language. `code` is the secret code of the status page:
+    it goes in the email alone, since a person of the office would read it in a letter they print.
+    Where very many online requests gave one address within a day, the email is held back until a
+    person sends it. Calling it twice for one request adds one message.
+    """
+    db.session.flush()  # the request must have its id
+    by_post = not request.email
+    if by_post and (not request.postal_address or request.may_post is False):
+        return
+    is_held = not by_post and request.channel is Channel.FORM and _is_flooded(request.mailbox)
+    language = request.language if request.language in LANGUAGES else "en"
+    subject, body = _write(
+        f"{language}/acknowledgement.txt",
+        reference=request.reference,
+        received_at=moment(request.received_at, language),
+        status_page=office_details.current().public_url + STATUS_PATH,
+        code="" if by_post else CODE_PLACE,
+        was_shown_code=request.channel is Channel.FORM,
+        telephone=office_details.current().telephone,
+    )
+    addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
+    _add_once(
+        once_key=f"ack:{request.id}",
+        kind=ACKNOWLEDGEMENT,
+        by_post=by_post,
+        recipient=addressee if by_post else request.email,
+        language=language,
+        subject=subject,
+        body=body,
+        code="" if by_post else code,
+        state=MessageState.HELD if is_held else MessageState.WAITING,
+        last_error=_HELD if is_held else "",
+        request_id=request.id,
+    )
+
+
+def mailbox(email: str) -> str:
+    """The box that an address leads to: small letters, and nothing after a + in its name."""
+    name, at, domain = email.lower().rpartition("@")
+    return name.partition("+")[0] + at + domain
+
+
+def _is_flooded(box: str) -> bool:
+    """Whether more online requests than `MOST_ACKNOWLEDGED` gave this box within a day."""
+    asked = {
+        "box": box,
+        "since": clock.now() - timedelta(days=1),
+        "channel": Channel.FORM,
+        "most": MOST_ACKNOWLEDGED,
+    }
+    return db.session.connection().scalar(_ONE_TOO_MANY, asked) is not None
+
+
+def tell_duty(request: Request) -> bool:
+    """Add the alarm that tells the duty person little time is left; False when already told.
+
+    It carries the reference, the time received, the file-by moment and the time left, and no
+    personal data. Once for each request, however often this is called.
+    """
+    db.session.flush()  # the request must have its id
+    subject, body = _write(
+        "en/duty.txt",
+        reference=request.reference,
+        received_at=moment(request.received_at, "en"),
+        time_limit=_time_limit(request),
+        is_held=request.state is RequestState.QUARANTINED,
+        sign_in_page=office_details.current().public_url + "/sign-in",
+    )
+    return _add_once(
+        once_key=f"duty:{request.id}",
+        kind=DUTY_ALARM,
+        recipient=office_details.current().duty_email,
+        subject=subject,
+        body=body,
+        request_id=request.id,
+    )
+
+
+def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Message:
+    """Add the message that reminds somebody of a review to be filed: references and times only."""
+    assert review.file_by_at and review.last_day_on  # noqa: S101 - a reminder is of a moment
+    left = deadline.time_left(clock.now(), review.file_by_at)
+    subject, body = _write(
+        "en/reminder.txt",
+        words=words,
+        reference=review.case.reference,
+        file_by_at=time_words.moment_words(review.file_by_at.astimezone(clock.LONDON)),
+        time_left=left.words,
+        is_passed=left.level is deadline.Level.PASSED,
+        last_day_on=time_words.day_words(review.last_day_on),
+        stage=review.state.label,
+        holder=review.holder.name if review.holder else "nobody",
+        page=f"{office_details.current().public_url}/casework/reviews/{review.id}",
+    )
+    message = Message(
+        once_key=once_key,
+        kind=REMINDER,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        next_try_at=clock.now(),
+        created_at=clock.now(),
+    )
+    db.session.add(message)
+    db.session.flush()
+    return message
+
+
+def chase_papers(due: Due, recipient: str) -> bool:
+    """Add the message that says the CPS is to be chased; False when this chase was told before."""
+    subject, body = _write(
+        "en/papers_chase.txt",
+        reference=due.case.reference,
+        whom=due.chase.whom,
+        wanted=len(due.wanted),
+        due_on=time_words.day_words(due.chase.due_on),
+        page=f"{office_details.current().public_url}/casework/cases/{due.case.reference}/papers",
+    )
+    return _add_once(
+        once_key=f"chase:{due.case.id}:{due.chase.rung}:{due.chase.due_on.isoformat()}",
+        kind=PAPERS_CHASE,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+    )
+
+
+def daily_list_key(user: User, day: date) -> str:
+    """What makes one person's list of one day the only one."""
+    return f"daily:{day.isoformat()}:{user.id}"
+
+
+def send_daily_list(user: User, day: date, found: object, file: bytes | None) -> bool:
+    """Add the message with the day's list and its PDF; False when they have had it."""
+    goes = office_details.current().how_file_goes(len(file)) if file else FileGoes.NOT
+    if goes is FileGoes.NOT:
+        file = None
+    subject, body = _write(
+        "en/daily_list.txt",
+        list=found,
+        file_goes=goes.value,
+        page=office_details.current().public_url + "/casework/",
+    )
+    return _add_once(
+        once_key=daily_list_key(user, day),
+        kind=DAILY_LIST,
+        recipient=user.email,
+        subject=subject,
+        body=body,
+        file=file,
+        file_name="sentences-to-file.pdf" if file else "",
+        file_type="application/pdf" if file else "",
+    )
+
+
+def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
+    """The subject and body of what the watchdog sends for itself, past the outbox."""
+    looked_at = moment(clock.now(), "en")
+    return _write("en/watchdog.txt", alarms=alarms, looked_at=looked_at)
+
+
+def body_to_send(message: Message) -> str:
+    """The body as it leaves, with the secret code in its place: for whoever it is sent to alone."""
+    return message.body.replace(CODE_PLACE, message.code or _CODE_IS_GONE[message.language])
+
+
+def _write(template: str, **values: object) -> tuple[str, str]:
+    """A template's subject (its first line) and body (all after the empty line that follows)."""
+    subject, _, body = _templates.get_template(template).render(values).partition("\n\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+def _add_once(**message: object) -> bool:
+    """Add the message unless its `once_key` is there already, even from another worker."""
+    row = {"next_try_at": clock.now(), "created_at": clock.now(), **message}
+    adding = inserting(_MESSAGES).on_conflict_do_nothing(index_elements=[_MESSAGES.c.once_key])
+    return db.session.scalar(adding.returning(_MESSAGES.c.id), row) is not None
+
+
+def time_of_day(at: datetime | time, language: str) -> str:
+    """The time in words: 10:30am, midday; in Welsh 10:30yb, hanner dydd."""
+    words = time_words.clock_words(at)
+    if language != "cy":
+        return words
+    return _WELSH_HOURS.get(words) or words.replace("am", "yb").replace("pm", "yh")
+
+
+def moment(instant: datetime, language: str) -> str:
+    """The instant in London words: 11:58pm on Tuesday 3 November 2026."""
+    in_london = instant.astimezone(clock.LONDON)
+    if language == "cy":
+        day = format_date(in_london, "EEEE d MMMM y", locale="cy")
+        return f"{time_of_day(in_london, language)}, {day[0].lower()}{day[1:]}"
+    return time_words.moment_words(in_london)
+
+
+def _time_limit(request: Request) -> dict[str, str | bool] | None:
+    """The last day, the file-by moment and the time left; None where they cannot be worked out."""
+    if request.sentenced_on is None:
+        return None
+    try:
+        found = deadline.work_out(request.sentenced_on)
+    except CalendarUnknown:
+        return None
+    left = deadline.time_left(clock.now(), found.file_by_at)
+    return {
+        "last_day_on": time_words.day_words(found.last_day_on),
+        "file_by_at": time_words.moment_words(found.file_by_at),
+        "time_left": left.words,
+        "is_passed": left.level is deadline.Level.PASSED,
+    }

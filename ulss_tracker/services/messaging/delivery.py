@@ -1,0 +1,74 @@
+"""What became of the emails that GOV.UK Notify took: asked until known, or forgotten there."""
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from ulss_tracker import clock
+from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail.notify import Delivery
+from ulss_tracker.models import Message, MessageState, db
+from ulss_tracker.services import notifying
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import queue
+
+# GOV.UK Notify tries for three days, and forgets after seven.
+WORTH_ASKING = timedelta(days=6)
+
+_log = logging.getLogger("ulss_tracker.deliveries")
+
+
+def learn(limit: int = 100) -> int:
+    """Ask GOV.UK Notify what became of what it took; how many were learned of.
+
+    One that did not arrive has failed: it is shown to a person, and whoever it was to tell is
+    still to be told.
+    """
+    own = office_details.current()
+    if not own.notify_api_key:
+        return 0
+    learned = 0
+    with queue.notify_mailer() as notify:
+        for message_id, taken_as in _on_their_way(limit):
+            try:
+                delivery = notify.delivery(taken_as)
+            except mailers.ServerTrouble:
+                break
+            learned += _learn(message_id, delivery)
+    return learned
+
+
+def _on_their_way(limit: int) -> list[tuple[int, str]]:
+    """Emails that Notify took and of which nothing is known yet: in no order, so that many which
+    stay on their way keep nobody from learning about the others.
+    """
+    query = (
+        select(Message.id, Message.taken_as)
+        .where(
+            Message.state == MessageState.SENT,
+            Message.delivered_at.is_(None),
+            Message.taken_as != "",
+            Message.sent_at > clock.now() - WORTH_ASKING,
+        )
+        .order_by(func.random())
+        .limit(limit)
+    )
+    return [(message_id, taken_as) for message_id, taken_as in db.session.execute(query)]
+
+
+def _learn(message_id: int, delivery: Delivery) -> bool:
+    if delivery is Delivery.ON_ITS_WAY:
+        return False
+    with saving():
+        message = queue.locked(message_id)
+        if message.state is not MessageState.SENT or message.delivered_at is not None:
+            return False
+        if delivery is Delivery.DELIVERED:
+            message.delivered_at = clock.now()
+        else:
+            message.state, message.last_error = MessageState.FAILED, delivery.words
+            notifying.message_came_back(message)
+            _log.warning("message %d: %s", message.id, delivery.value)
+        return True

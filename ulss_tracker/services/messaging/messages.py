@@ -1,0 +1,137 @@
+"""What was written, to read: all of it, what needs a person, what one person was written.
+
+Sending is queue.py.
+"""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import Case, Message, MessageState, Request, db
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.protection import audit
+
+ORDERINGS = (Ordering("written", Message.id),)
+WORTH_SHOWING = 3
+"""An email is still being tried in the ordinary way until it was tried so often."""
+
+
+class Need(StrEnum):
+    """Why a message needs a person."""
+
+    FAILED = "failed"
+    TO_PRINT = "to_print"
+    DELAYED = "delayed"
+
+    @property
+    def label(self) -> str:
+        return {
+            "failed": "Could not be sent",
+            "to_print": "To print and post",
+            "delayed": "Still being tried",
+        }[self]
+
+
+_NEEDS: dict[Need, ColumnElement[bool]] = {
+    Need.FAILED: Message.state == MessageState.FAILED,
+    Need.TO_PRINT: and_(Message.by_post, Message.state == MessageState.WAITING),
+    Need.DELAYED: and_(
+        Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+        Message.tries >= WORTH_SHOWING,
+    ),
+}
+
+
+def needing(
+    need: Need,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    written_from: date | None = None,
+    written_to: date | None = None,
+) -> Rows[Message]:
+    """A page of the messages that need a person for this reason, the longest waiting first.
+
+    The dates written are London days, both of them included.
+    """
+    query = _written_between(select(Message).where(_NEEDS[need]), written_from, written_to)
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def needs() -> dict[Need, int]:
+    """How many messages need a person for each reason."""
+    counted = [func.count(Message.id).filter(condition) for condition in _NEEDS.values()]
+    found = db.session.execute(select(*counted).where(or_(*_NEEDS.values()))).one()
+    return dict(zip(_NEEDS, found, strict=True))
+
+
+def needing_a_person() -> int:
+    """How many messages wait for a person to act: failed emails, and letters to print."""
+    waits = or_(_NEEDS[Need.FAILED], _NEEDS[Need.TO_PRINT])
+    return db.session.scalar(select(func.count()).select_from(Message).where(waits)) or 0
+
+
+def written(
+    *,
+    by: Ordering = ORDERINGS[0],
+    descending: bool = True,
+    after: str | None = None,
+    state: MessageState | None = None,
+    by_post: bool | None = None,
+    written_from: date | None = None,
+    written_to: date | None = None,
+) -> Rows[Message]:
+    """A page of everything written, whatever became of it, the newest first."""
+    query = _written_between(select(Message), written_from, written_to)
+    if state is not None:
+        query = query.where(Message.state == state)
+    if by_post is not None:
+        query = query.where(Message.by_post.is_(by_post))
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def get(message_id: int) -> Message:
+    """The message with this id. Raises `NotFound`."""
+    message = db.session.get(Message, message_id)
+    if message is None:
+        raise NotFound("There is no such message")
+    asked = request_of(message)
+    if asked is not None:
+        audit.note_opening(asked)
+    return message
+
+
+def request_of(message: Message) -> Request | None:
+    """The request that the message answers; None when it is about no request."""
+    return db.session.get(Request, message.request_id) if message.request_id else None
+
+
+def of_request(request: Request) -> list[Message]:
+    """What has been written to the requester, oldest first; nothing when only a call can reach."""
+    query = select(Message).where(Message.request_id == request.id)
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def failed_of_case(case: Case) -> list[Message]:
+    """The emails to those who asked in this case that could not be sent, the first first."""
+    asked = select(Request.id).where(Request.case_id == case.id)
+    query = select(Message).where(Message.request_id.in_(asked), _NEEDS[Need.FAILED])
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def _written_between(query: Select[Any], first: date | None, last: date | None) -> Select[Any]:
+    if first is not None:
+        query = query.where(Message.created_at >= _begins(first))
+    if last is not None:
+        query = query.where(Message.created_at < _begins(last + timedelta(days=1)))
+    return query
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.LONDON)

@@ -1,0 +1,329 @@
+"""Sending what waits in the outbox. The truth is the row; there is no queue beside it.
+
+A message is claimed in one transaction, sent outside any, and recorded in another. What a worker
+that died in between had claimed is taken back (workers.py; outside the jobs a claim runs out) and
+sent again: at least once, never lost, with the same Message-ID each time so that the second can be
+recognised. A database that is away when a try is to be recorded is waited for: what was sent is
+then not sent again.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import aliased
+
+from ulss_tracker import clock
+from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail.notify import NotifyMailer
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Message, MessageState, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import notifying
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.retries import until_database_answers
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.operations import workers
+
+# How long to wait after each try that failed. When there is no more to wait, it has failed.
+DELAYS = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 24 * 60)
+)
+MOST_TRIES = len(DELAYS) + 1
+# What waits for longer was written or put off by a clock that was wrong: it is due now.
+LONGEST_PUT_OFF = DELAYS[-1] + timedelta(hours=1)
+# A mail server in trouble is no fault of the message: it is tried often, for about three days.
+LONGEST_IN_TROUBLE = timedelta(minutes=15)
+MOST_TRIES_IN_TROUBLE = 300
+# Longer than any one conversation with a mail server, each step of which has its own time-out.
+CLAIM = timedelta(minutes=10)
+
+_UNSENT = (MessageState.WAITING, MessageState.SENDING)
+# One stopped as it was being handed over may have gone: then that is what is recorded.
+_MAY_BE_RECORDED = (MessageState.SENDING, MessageState.STOPPED)
+_log = logging.getLogger("ulss_tracker.outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """How many messages one run sent, put off to a later try, and gave up on."""
+
+    sent: int = 0
+    put_off: int = 0
+    failed: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether the run did anything: one that found nothing due is not worth a line."""
+        return bool(self.sent or self.put_off or self.failed)
+
+    def __str__(self) -> str:
+        return f"{self.sent} sent, {self.put_off} to be tried again, {self.failed} failed"
+
+
+def send_waiting(limit: int = 50) -> SendResult:
+    """Send up to `limit` emails that are due, the longest due first.
+
+    Safe from several workers at once. When the mail server itself is in trouble the run ends, and
+    the other messages wait untouched.
+    """
+    counts = dict.fromkeys(MessageState, 0)
+    counts[MessageState.FAILED] = _give_up_on_those_that_stop_every_worker()
+    with _mailer() as mailer:
+        for _ in range(limit):
+            claimed = _claim()
+            if claimed is None:
+                break
+            error: mailers.MailError | None = None
+            taken_as = ""
+            try:
+                taken_as = mailer.send(claimed.email)
+            except mailers.MailError as raised:
+                error = raised
+            counts[until_database_answers(partial(_record, claimed, error, taken_as))] += 1
+            if isinstance(error, mailers.ServerTrouble):
+                break
+    return SendResult(
+        sent=counts[MessageState.SENT],
+        put_off=counts[MessageState.WAITING],
+        failed=counts[MessageState.FAILED],
+    )
+
+
+def try_again(message_id: int, by: User) -> None:
+    """Put an email that was given up on or held back in the outbox, to be tried from the start.
+
+    Raises `NotFound`, and `Refused` when it is neither.
+    """
+    require(by, Permission.WORK_CASES)
+    with saving():
+        message = locked(message_id)
+        if message.state not in {MessageState.FAILED, MessageState.HELD}:
+            raise Refused("This message has not failed")
+        # A try before may have been taken without anybody knowing: Notify is asked first.
+        message.tries = min(message.tries, 1)
+        message.state, message.next_try_at, message.last_error = (
+            MessageState.WAITING,
+            clock.now(),
+            "",
+        )
+        if message.taken_as:  # it came back: what goes now is another message to Notify
+            message.taken_as, message.tries, message.created_at = "", 0, clock.now()
+
+
+def record_posted(message_ids: Iterable[int], by: User) -> int:
+    """Record that a person has printed and posted these letters; of how many it was new.
+
+    One that is recorded as posted already stays as it is: somebody else was quicker. Raises
+    `NotFound`, and `Refused` for an email or a stopped letter; then nothing is recorded.
+    """
+    require(by, Permission.WORK_CASES)
+    recorded = 0
+    with saving():
+        for message_id in sorted(set(message_ids)):  # in one order, so that two cannot block
+            message = locked(message_id)
+            if not message.by_post:
+                raise Refused("This message goes by email")
+            if message.state is MessageState.STOPPED:
+                raise Refused(
+                    f"“{message.subject}” was stopped, so do not post it. {message.last_error}. If "
+                    "it is in the post already, write a note on the case and telephone them. Then "
+                    "record the others again."
+                )
+            if message.state is not MessageState.SENT:
+                _mark_sent(message)
+                recorded += 1
+    return recorded
+
+
+def send_at_once(recipient: str, subject: str, body: str) -> None:
+    """Send past the outbox, without touching the database: for the watchdog alone.
+
+    Raises one of the `MailError` kinds.
+    """
+    own = office_details.current()
+    now = clock.now()
+    name = hashlib.sha256(f"{now.isoformat()} {body}".encode()).hexdigest()[:32]
+    email = mailers.Email(
+        sender=own.mail_from,
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        language="en",
+        message_id=f"<{name}@{own.mail_domain}>",
+        written_at=now,
+    )
+    with _mailer() as mailer:
+        mailer.send(email)
+
+
+def _mailer() -> mailers.Mailer:
+    """GOV.UK Notify where the office uses it, else its mail server, else files."""
+    own = office_details.current()
+    return (
+        notify_mailer() if own.notify_api_key else mailers.mailer(own.smtp_url, own.mail_directory)
+    )
+
+
+def notify_mailer() -> NotifyMailer:
+    """GOV.UK Notify as this office is known to it."""
+    own = office_details.current()
+    return NotifyMailer(
+        own.notify_api_key or "",
+        own.notify_template_id,
+        own.notify_url,
+        own.notify_file_template_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A message this worker alone may send until its claim runs out; `tries` tells which claim."""
+
+    id: int
+    tries: int
+    email: mailers.Email
+
+
+def _claim() -> _Claimed | None:
+    """Claim the email longest due: one not yet tried, or one whose claim ran out.
+
+    What is written to one person goes in its order: a message waits for an earlier one to them,
+    unless that one waits for longer than a quarter of an hour.
+    PostgreSQL skips rows another worker is claiming at this instant; SQLite lets one in at a time.
+    """
+    earlier = aliased(Message)
+    now = clock.now()
+    soon = now + LONGEST_IN_TROUBLE
+    comes_after = select(earlier.id).where(
+        earlier.recipient == Message.recipient,
+        earlier.id < Message.id,
+        earlier.state.in_(_UNSENT),
+        ~earlier.by_post,
+        earlier.next_try_at <= soon,
+    )
+    with saving():
+        message = db.session.scalar(
+            select(Message)
+            .where(
+                Message.state.in_(_UNSENT),
+                or_(Message.next_try_at <= now, Message.next_try_at > now + LONGEST_PUT_OFF),
+                Message.by_post.is_(False),
+                ~comes_after.exists(),
+            )
+            .order_by(Message.next_try_at, Message.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if message is None:
+            return None
+        message.state = MessageState.SENDING
+        message.tries += 1
+        message.next_try_at = now + CLAIM
+        message.claimed_by = workers.current()
+        return _Claimed(message.id, message.tries, _email(message))
+
+
+def _give_up_on_those_that_stop_every_worker() -> int:
+    """Fail the emails whose last claim ran out too: no worker has lived to record a try."""
+    with saving():
+        done = db.session.execute(
+            update(Message)
+            .where(
+                Message.state == MessageState.SENDING,
+                Message.next_try_at <= clock.now(),
+                or_(
+                    and_(Message.tries >= MOST_TRIES, Message.last_error == ""),
+                    Message.tries >= MOST_TRIES_IN_TROUBLE,
+                ),
+            )
+            .values(state=MessageState.FAILED, last_error="Sending stopped part-way every time")
+            .returning(Message.id)
+        )
+        given_up = list(done.scalars())
+        for message_id in given_up:
+            notifying.message_failed(locked(message_id))
+        return len(given_up)
+
+
+def _record(claimed: _Claimed, error: mailers.MailError | None, taken_as: str) -> MessageState:
+    """Record what came of a try, unless the claim ran out and another worker has it now."""
+    with saving():
+        message = locked(claimed.id)
+        if message.tries != claimed.tries or message.state not in _MAY_BE_RECORDED:
+            return message.state
+        message.claimed_by = ""
+        if message.state is MessageState.STOPPED and error is not None:
+            return message.state  # stopped as it was being handed over: not tried again
+        if error is None:
+            message.taken_as = taken_as
+            _mark_sent(message)
+        else:
+            message.last_error = str(error)
+            if _is_hopeless(message, error):
+                message.state = MessageState.FAILED
+                notifying.message_failed(message)
+            else:
+                message.state = MessageState.WAITING
+                message.next_try_at = clock.now() + _wait(message, error)
+            _log.warning("message %d, try %d: %s", message.id, message.tries, error)
+        return message.state
+
+
+def _is_hopeless(message: Message, error: mailers.MailError) -> bool:
+    if isinstance(error, mailers.ServerTrouble):
+        return message.tries >= MOST_TRIES_IN_TROUBLE
+    return isinstance(error, mailers.AddressRefused) or message.tries >= MOST_TRIES
+
+
+def _wait(message: Message, error: mailers.MailError) -> timedelta:
+    """How long until the next try: longer each time, but not for what is the server's fault."""
+    wait = DELAYS[min(message.tries, len(DELAYS)) - 1]
+    return min(wait, LONGEST_IN_TROUBLE) if isinstance(error, mailers.ServerTrouble) else wait
+
+
+def _mark_sent(message: Message) -> None:
+    message.state = MessageState.SENT
+    message.sent_at = clock.now()
+    message.last_error = ""
+    message.code = ""  # they have it now, and nobody else needs it
+    if message.kind == compose.DAILY_LIST:
+        message.file = None  # it is old tomorrow, and there are many
+    notifying.message_sent(message)
+
+
+def locked(message_id: int) -> Message:
+    """The message, held against whoever else would change it. Raises `NotFound`."""
+    message = db.session.get(Message, message_id, with_for_update=True, populate_existing=True)
+    if message is None:
+        raise NotFound("There is no such message")
+    return message
+
+
+def _email(message: Message) -> mailers.Email:
+    own = office_details.current()
+    # Another database, made later for the same office, has the same keys at other times.
+    own_name = f"{message.once_key} {message.created_at.isoformat()}"
+    name = hashlib.sha256(own_name.encode()).hexdigest()[:32]
+    return mailers.Email(
+        sender=own.mail_from,
+        recipient=mailers.with_plain_domain(message.recipient),
+        subject=message.subject,
+        body=compose.body_to_send(message),
+        language=message.language,
+        message_id=f"<{name}@{own.mail_domain}>",
+        written_at=message.created_at,
+        may_have_gone=message.tries > 1,
+        attachments=_attachments(message),
+    )
+
+
+def _attachments(message: Message) -> tuple[mailers.Attachment, ...]:
+    if not message.file_name or message.file is None:
+        return ()
+    return (mailers.Attachment(message.file_name, message.file_type, message.file),)

@@ -1,0 +1,240 @@
+"""Reminding people of what is still to be filed, up a ladder, each once
+(scheme/workflow/reminder_schedule.py).
+
+A reminder is a row and an outbox message in one transaction. Nobody acknowledging it, it climbs:
+to every supervisor who is there, then to the duty person. Somebody away has a stand-in reminded.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Case, EventKind, Reminder, Review, User, db
+from ulss_tracker.permissions import Permission, Role
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.workflow import reminder_schedule
+from ulss_tracker.scheme.workflow.reminder_schedule import Level, Rung
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.referral import papers
+
+# Nothing further off is on the ladder: five working days and the longest run of holidays.
+_HORIZON = timedelta(days=21)
+_DUTY = 0  # the key of the duty person, who has no account
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipient:
+    """Who is reminded, and where."""
+
+    user: User | None
+    email: str
+
+    @property
+    def key(self) -> int:
+        return self.user.id if self.user else _DUTY
+
+
+def remind() -> int:
+    """Make every reminder that is due now; how many were made. Safe to run at any time, twice."""
+    now = clock.now()
+    reviews = _to_be_filed(now)
+    made_before = _made(reviews)
+    return sum(_remind_of(review, made_before[review.id], now) for review in reviews)
+
+
+def chase_papers() -> int:
+    """Tell whoever holds each case whose papers are late; how many were told. Once each chase.
+
+    In office hours only: there is nobody at the CPS to chase outside them.
+    """
+    now = clock.now()
+    try:
+        if not reminder_schedule.is_office_hours(now):
+            return 0
+        waiting = papers.due_chases(now)
+    except CalendarUnknown:
+        return 0
+    with saving():
+        return sum(_tell_to_chase(due) for due in waiting)
+
+
+def _tell_to_chase(due: papers.Due) -> bool:
+    to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
+    review = min(to_file, key=lambda each: each.file_by_at or each.opened_at)
+    first, *_ = _recipients(review, Level.OWNER)
+    return compose.chase_papers(due, first.email)
+
+
+def of_person(user: User) -> list[Reminder]:
+    """The latest reminder of each review that this person has not seen to, soonest to file first.
+
+    Seeing to the latest sees to those before it.
+    """
+    query = (
+        select(Reminder)
+        .join(Review, Review.id == Reminder.review_id)
+        .where(
+            Reminder.to_id == user.id,
+            Reminder.acknowledged_at.is_(None),
+            Review.outcome.is_(None),
+            Review.filed_at.is_(None),
+            Review.state.not_in(AT_COURT),
+            Review.file_by_at == Reminder.file_by_at,
+        )
+        .options(
+            joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions)
+        )
+        .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.id)
+    )
+    latest = {each.review_id: each for each in db.session.scalars(query)}
+    return list(latest.values())
+
+
+def get(reminder_id: int) -> Reminder:
+    """The reminder with this id. Raises `NotFound`."""
+    found = db.session.get(Reminder, reminder_id)
+    if found is None:
+        raise NotFound("There is no such reminder")
+    return found
+
+
+def acknowledge(reminder: Reminder, by: User) -> None:
+    """Record that somebody has seen to it: it climbs no further, and its like to others rest too.
+
+    Somebody else having seen to it meanwhile, there is nothing to do. Raises `Refused` when it is
+    another person's, unless a supervisor sees to it.
+    """
+    require(by, Permission.WORK_CASES)
+    if reminder.to_id != by.id and by.role is not Role.SUPERVISOR:
+        raise Refused("This reminder is somebody else’s")
+    if reminder.acknowledged_at is not None:
+        return
+    with saving():
+        same = select(Reminder).where(
+            Reminder.review_id == reminder.review_id,
+            Reminder.file_by_at == reminder.file_by_at,
+            Reminder.acknowledged_at.is_(None),
+            Reminder.id <= reminder.id,
+        )
+        for each in db.session.scalars(same):
+            each.acknowledged_at, each.acknowledged_by_id = clock.now(), by.id
+        history.record(
+            EventKind.REMINDER_SEEN_TO,
+            by=by,
+            review=reminder.review,
+            after={"reminder": reminder.words},
+        )
+
+
+def _to_be_filed(now: datetime) -> list[Review]:
+    """Living reviews on the ladder, the soonest first: each person is told in that order."""
+    query = (
+        select(Review)
+        .where(
+            Review.outcome.is_(None),
+            Review.filed_at.is_(None),
+            Review.state.not_in(AT_COURT),
+            Review.is_historical.is_(False),
+            Review.file_by_at <= now + _HORIZON,
+        )
+        .options(joinedload(Review.case), joinedload(Review.holder))
+        .order_by(Review.file_by_at, Review.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _made(reviews: Sequence[Review]) -> dict[int, list[Reminder]]:
+    """The reminders made before about these reviews' present moments, by review."""
+    made: dict[int, list[Reminder]] = defaultdict(list)
+    moments = {review.id: review.file_by_at for review in reviews}
+    query = select(Reminder).where(Reminder.review_id.in_(moments)).order_by(Reminder.id)
+    for each in db.session.scalars(query):
+        if each.file_by_at == moments[each.review_id]:
+            made[each.review_id].append(each)
+    return made
+
+
+def _remind_of(review: Review, made_before: Sequence[Reminder], now: datetime) -> int:
+    if review.file_by_at is None:
+        return 0
+    try:
+        rung = reminder_schedule.rung_at(now, review.file_by_at)
+        if rung is None or not reminder_schedule.may_send(rung, now):
+            return 0
+        of_rung = [each for each in made_before if each.rung == rung.id]
+        level = _level_due(rung, of_rung, now)
+    except CalendarUnknown:
+        return 0  # the watchdog tells when holidays run out
+    reminded = {each.to_key for each in of_rung}
+    while level is not None:
+        # Nobody is reminded of one rung twice: who holds it may be a supervisor, or nobody.
+        if people := [each for each in _recipients(review, level) if each.key not in reminded]:
+            return sum(_make(review, rung, level, each, now) for each in people)
+        level = level.above
+    return 0
+
+
+def _level_due(rung: Rung, made: Sequence[Reminder], now: datetime) -> Level | None:
+    """The level to be reminded now; None when nobody is."""
+    if not made:
+        return Level.OWNER
+    if any(each.acknowledged_at for each in made):
+        return None
+    last = made[-1]
+    return last.level.above if reminder_schedule.has_climbed(rung, last.made_at, now) else None
+
+
+def _recipients(review: Review, level: Level) -> Iterable[_Recipient]:
+    """The people of a level; the next level's where nobody is there."""
+    if level is Level.OWNER and review.holder is not None:
+        owner = absences.stands_in_for(review.holder)
+        if owner.is_active:
+            return [_Recipient(owner, owner.email)]
+    if level is not Level.DUTY:
+        away = absences.away_today()
+        supervisors = [user for user in _supervisors() if user.id not in away]
+        if supervisors:
+            return [_Recipient(user, user.email) for user in supervisors]
+    return [_Recipient(None, office_details.current().duty_email)]
+
+
+def _supervisors() -> list[User]:
+    query = select(User).where(User.role == Role.SUPERVISOR, User.is_active).order_by(User.id)
+    return list(db.session.scalars(query))
+
+
+def _make(review: Review, rung: Rung, level: Level, to: _Recipient, now: datetime) -> int:
+    """Make one reminder and its message; nothing where another worker just has."""
+    assert review.file_by_at is not None  # noqa: S101 - the caller has looked
+    try:
+        with saving(), db.session.begin_nested():
+            reminder = Reminder(
+                review_id=review.id,
+                file_by_at=review.file_by_at,
+                rung=rung.id,
+                level=level,
+                to_id=to.user.id if to.user else None,
+                to_key=to.key,
+                made_at=now,
+            )
+            db.session.add(reminder)
+            db.session.flush()
+            reminder.message_id = compose.remind(
+                review, to.email, once_key=f"reminder:{reminder.id}", words=rung.words
+            ).id
+    except IntegrityError:
+        return 0
+    return 1

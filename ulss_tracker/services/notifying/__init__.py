@@ -1,0 +1,86 @@
+"""Telling people: who must be told what, by when, each try, and whether it was done.
+
+Rows are planned in the transaction in which there comes to be something to tell, and nobody is left
+out in silence: somebody who is not to be told has a row that says why. None of it ever says who
+else asked.
+"""
+
+from ulss_tracker.services.notifying.exemptions import (
+    excuse,
+    excuse_withdrawn,
+    reinstate,
+    reinstate_withdrawn,
+)
+from ulss_tracker.services.notifying.lists import (
+    ORDERINGS,
+    Waiting,
+    about_words,
+    first_untold,
+    get,
+    name,
+    of_case,
+    of_person,
+    page,
+    untold,
+    untold_counts,
+    waiting,
+    who,
+)
+from ulss_tracker.services.notifying.planning import (
+    add_person,
+    forget,
+    narrow,
+    plan_for_hearing,
+    plan_for_outcome,
+    plan_for_referral,
+    plan_for_request,
+    plan_what_is_known,
+    supersede,
+)
+from ulss_tracker.services.notifying.recording import (
+    carried_by,
+    message_came_back,
+    message_failed,
+    message_sent,
+    record_attempt,
+    record_contact,
+    record_told,
+    take_back,
+)
+
+__all__ = [
+    "ORDERINGS",
+    "Waiting",
+    "about_words",
+    "add_person",
+    "carried_by",
+    "excuse",
+    "excuse_withdrawn",
+    "first_untold",
+    "forget",
+    "get",
+    "message_came_back",
+    "message_failed",
+    "message_sent",
+    "name",
+    "narrow",
+    "of_case",
+    "of_person",
+    "page",
+    "plan_for_hearing",
+    "plan_for_outcome",
+    "plan_for_referral",
+    "plan_for_request",
+    "plan_what_is_known",
+    "record_attempt",
+    "record_contact",
+    "record_told",
+    "reinstate",
+    "reinstate_withdrawn",
+    "supersede",
+    "take_back",
+    "untold",
+    "untold_counts",
+    "waiting",
+    "who",
+]

@@ -1,0 +1,33 @@
+"""What every record about a telling begins and ends with: whether it may be made, and its event."""
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import EventKind, Telling, User
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.notifying.lists import who
+
+
+def may_record(telling: Telling, by: User | None, version: int | None) -> None:
+    """Raise unless `by` may record this now; None is the tracker itself.
+
+    Raises `NotAllowed`, `ChangedMeanwhile`, and `Refused` when it holds no longer.
+    """
+    if by is not None:
+        require(by, Permission.WORK_CASES)
+    if version is not None:
+        check_version(telling, version)
+    if telling.superseded_at is not None:
+        raise Refused("This holds no longer: there is nothing to tell them of it any more")
+
+
+def event(kind: EventKind, telling: Telling, by: User | None, **more: object) -> None:
+    """Add the line of history, which says what they are to the case and names nobody."""
+    history.record(
+        kind,
+        by=by,
+        review=telling.review,
+        request=telling.request,
+        after={"about": telling.about, "who": who(telling), **more},
+    )

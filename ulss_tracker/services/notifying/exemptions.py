@@ -1,0 +1,96 @@
+"""Recording that somebody is not to be told, and why; and that they are after all."""
+
+from sqlalchemy import select
+
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import EventKind, Request, Telling, TellingState, User, db
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.workflow.notifying import WhyNot
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.notifying.base import event, may_record
+from ulss_tracker.services.notifying.cancellation import stop_messages
+from ulss_tracker.services.notifying.lists import of_person
+from ulss_tracker.services.notifying.planning import WITHDREW
+
+
+def excuse(
+    telling: Telling,
+    reason: str,
+    by: User,
+    *,
+    why: WhyNot = WhyNot.OTHER,
+    version: int | None = None,
+) -> None:
+    """Record that somebody is not to be told, and why.
+
+    Their own wish, and their death, hold for all there is to tell them of this case, now and
+    later. Any reason but their own wish not to tell a victim or a bereaved family is a
+    supervisor's to give. Raises `NotAllowed`, and `Refused` without a reason or when they have
+    been told.
+    """
+    may_record(telling, by, version)
+    if not reason.strip():
+        raise Refused("Enter the reason for not telling them")
+    if telling.state is TellingState.TOLD:
+        raise Refused("They have been told already")
+    is_own_wish = why is WhyNot.OWN_WISH
+    if telling.party.is_first and not is_own_wish and not may(by.role, Permission.EXCUSE_TELLING):
+        raise NotAllowed(
+            "Only a supervisor can decide that a victim or a bereaved family is not told"
+        )
+    with saving():
+        one_of = telling.request or telling.person
+        is_for_good = why.is_for_good and one_of is not None
+        tellings = {telling, *of_person(telling)} if is_for_good else {telling}
+        stop_messages(tellings)
+        for each in sorted(tellings, key=lambda found: found.id):
+            each.state, each.reason = TellingState.NOT_TO_BE_TOLD, reason
+            event(EventKind.TELLING_EXCUSED, each, by, reason=reason)
+        if is_for_good and one_of is not None:
+            one_of.no_contact_reason = reason
+
+
+def excuse_withdrawn(request: Request, by: User | None) -> None:
+    """Somebody who withdraws need not be told what they were still to be told.
+
+    It is kept with the reason, so that they can be told after all. In the caller's transaction.
+    """
+    query = select(Telling).where(
+        Telling.request_id == request.id,
+        Telling.state == TellingState.TO_TELL,
+        Telling.superseded_at.is_(None),
+    )
+    tellings = db.session.scalars(query).all()
+    stop_messages(tellings)
+    for telling in tellings:
+        telling.state, telling.reason = TellingState.NOT_TO_BE_TOLD, WITHDREW
+        event(EventKind.TELLING_EXCUSED, telling, by, reason=WITHDREW)
+
+
+def reinstate_withdrawn(request: Request, by: User) -> None:
+    """Somebody who did not withdraw after all is to be told what their withdrawal kept from them.
+
+    In the caller's transaction.
+    """
+    query = select(Telling).where(
+        Telling.request_id == request.id,
+        Telling.state == TellingState.NOT_TO_BE_TOLD,
+        Telling.reason == WITHDREW,
+        Telling.superseded_at.is_(None),
+    )
+    for telling in db.session.scalars(query).all():
+        telling.state, telling.reason = TellingState.TO_TELL, ""
+        event(EventKind.TELLING_REINSTATED, telling, by)
+
+
+def reinstate(telling: Telling, by: User, *, version: int | None = None) -> None:
+    """Have somebody told after all: their wish changed, or a way to reach them was found."""
+    may_record(telling, by, version)
+    if telling.state is not TellingState.NOT_TO_BE_TOLD:
+        raise Refused(f"This is recorded as “{telling.state.label.lower()}”")
+    with saving():
+        telling.state, telling.reason = TellingState.TO_TELL, ""
+        one_of = telling.request or telling.person
+        if one_of is not None:
+            one_of.no_contact_reason = ""
+        event(EventKind.TELLING_REINSTATED, telling, by)

@@ -1,0 +1,302 @@
+"""Making the rows: who must be told of an outcome, a referral or a hearing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import (
+    Case,
+    EventKind,
+    Filing,
+    FilingKind,
+    Hearing,
+    PersonToTell,
+    Request,
+    RequestState,
+    Review,
+    Telling,
+    TellingState,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.workflow.notifying import (
+    About,
+    Party,
+    hearing_detail,
+    office_key,
+    office_tells,
+    party_of,
+    tell_by,
+)
+from ulss_tracker.services.core.preconditions import check_stands
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.notifying.cancellation import stop_messages
+
+WITHDREW = "They withdrew their request"
+NO_WAY = "They gave no way to reach them"
+
+
+def plan_for_outcome(review: Review, by: User | None) -> None:
+    """Plan who must be told how this review ended; called when its outcome is reached.
+
+    Everybody who asked, everybody added to the case, and those the office tells besides. Calling
+    it again for the same outcome adds nobody twice. Raises `Refused` when there is no outcome.
+    """
+    if review.outcome is None:
+        raise Refused("The review has no outcome to tell anybody about yet")
+    with saving():
+        _plan(review, About.OUTCOME, review.outcome.value, by)
+
+
+def plan_for_referral(review: Review, by: User | None) -> None:
+    """Plan who must be told that the sentence was referred; called when the filing is recorded."""
+    with saving():
+        _plan(review, About.REFERRAL, "", by)
+
+
+def plan_for_hearing(review: Review, hearing: Hearing, by: User | None) -> None:
+    """Plan who must be told when the hearing is; what was told of an earlier listing holds no more.
+
+    The same day at another time is another thing to tell.
+    """
+    detail = hearing_detail(hearing.heard_on, hearing.time_of_day)
+    with saving():
+        earlier = _standing(review, About.HEARING)
+        _supersede([telling for telling in earlier if telling.detail != detail], review, by)
+        _plan(review, About.HEARING, detail, by)
+
+
+def plan_for_request(request: Request, by: User | None) -> None:
+    """Plan what somebody who joins a case must be told of what it has already come to."""
+    if request.case is not None:
+        plan_what_is_known(request.case, by)
+
+
+def plan_what_is_known(case: Case, by: User | None) -> None:
+    """Plan what those new to a case must be told of it: how its reviews ended.
+
+    Of one that has not ended, that it was referred and when it is to be heard. Nobody who knew
+    already is told twice.
+    """
+    with saving():
+        for review in case.reviews:
+            if review.outcome is not None:
+                _plan(review, About.OUTCOME, review.outcome.value, by)
+            elif _is_filed(review):
+                _plan(review, About.REFERRAL, "", by)
+                _plan_for_hearing_to_come(review, by)
+
+
+def _plan_for_hearing_to_come(review: Review, by: User | None) -> None:
+    newest = select(Hearing).where(Hearing.review_id == review.id).order_by(Hearing.id.desc())
+    hearing = db.session.scalar(newest.limit(1))
+    if hearing is not None and hearing.heard_on >= clock.today():
+        _plan(review, About.HEARING, hearing_detail(hearing.heard_on, hearing.time_of_day), by)
+
+
+def supersede(review: Review, by: User | None) -> None:
+    """Set aside what was planned about a review that is reopened; what was told stays told.
+
+    The same people can then be told of the next outcome.
+    """
+    with saving():
+        _supersede(_standing(review), review, by)
+
+
+def forget(case: Case, requests: Sequence[Request], people: Sequence[PersonToTell] = ()) -> None:
+    """Supersede what these were to be told of a case that they leave; in the caller's transaction.
+
+    Raises `Refused` where one of them has been told: that cannot be taken back.
+    """
+    theirs = or_(
+        Telling.request_id.in_([each.id for each in requests]),
+        Telling.person_id.in_([each.id for each in people]),
+    )
+    planned = select(Telling).where(
+        Telling.case_id == case.id, Telling.superseded_at.is_(None), theirs
+    )
+    tellings = list(db.session.scalars(planned))
+    if any(telling.state is TellingState.TOLD for telling in tellings):
+        raise Refused(
+            "This requester has been told what became of the case, so the request stays in it. "
+            "Log a new request if they meant another sentence."
+        )
+    stop_messages(tellings)
+    for telling in tellings:
+        telling.superseded_at = clock.now()
+
+
+def narrow(request: Request, by: User) -> None:
+    """Supersede what a requester was to be told of reviews that they do not ask about.
+
+    What they were told stays. In the caller's transaction. Raises `NotAllowed` where a victim or a
+    bereaved family would not be told what they were to be: that is a supervisor's to decide.
+    """
+    if request.case is None:
+        return
+    others = [review.id for review in request.case.reviews if not request.is_about(review)]
+    planned = select(Telling).where(
+        Telling.request_id == request.id,
+        Telling.review_id.in_(others),
+        Telling.superseded_at.is_(None),
+        Telling.state != TellingState.TOLD,
+    )
+    tellings = list(db.session.scalars(planned))
+    is_first = any(each.party.is_first and each.state is TellingState.TO_TELL for each in tellings)
+    if is_first and not may(by.role, Permission.EXCUSE_TELLING):
+        raise NotAllowed(
+            "They are a victim or a bereaved family, still to be told of an offender who is "
+            "not ticked. Only a supervisor can decide that they did not ask about them."
+        )
+    stop_messages(tellings)
+    for each in tellings:
+        each.superseded_at = clock.now()
+
+
+def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> PersonToTell:
+    """Add somebody who is told though they did not ask, now and of whatever comes.
+
+    Raises `Refused` without a name.
+    """
+    require(by, Permission.WORK_CASES)
+    check_stands(case)
+    if not name.strip():
+        raise Refused("Enter the name of the person to tell")
+    with saving():
+        person = PersonToTell(
+            case_id=case.id,
+            party=party,
+            name=name,
+            contact=contact,
+            added_at=clock.now(),
+            added_by_id=by.id,
+        )
+        db.session.add(person)
+        history.record(EventKind.PERSON_TO_TELL_ADDED, by=by, case=case, after={"who": party.label})
+        plan_what_is_known(case, by)
+    return person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Somebody:
+    """One person to tell; `excused` says why they are not to be told, or is empty."""
+
+    key: str
+    party: Party
+    request_id: int | None = None
+    person_id: int | None = None
+    excused: str = ""
+
+
+def _plan(review: Review, about: About, detail: str, by: User | None) -> None:
+    now = clock.now()
+    known = {telling.person_key for telling in _standing(review, about) if telling.detail == detail}
+    new = [each for each in _everybody(review, about) if each.key not in known]
+    if not new:
+        return
+    for somebody in new:
+        db.session.add(_telling(somebody, review, about, detail, now))
+    history.record(
+        EventKind.TELLING_PLANNED,
+        by=by,
+        review=review,
+        after={"about": about, "people": len(new)},
+    )
+
+
+def _telling(
+    somebody: _Somebody, review: Review, about: About, detail: str, now: datetime
+) -> Telling:
+    return Telling(
+        case_id=review.case_id,
+        review_id=review.id,
+        request_id=somebody.request_id,
+        person_id=somebody.person_id,
+        person_key=somebody.key,
+        party=somebody.party,
+        about=about,
+        detail=detail,
+        known_at=now,
+        due_by_at=tell_by(somebody.party, now),
+        state=TellingState.NOT_TO_BE_TOLD if somebody.excused else TellingState.TO_TELL,
+        reason=somebody.excused,
+    )
+
+
+def _everybody(review: Review, about: About) -> Iterator[_Somebody]:
+    """Whoever must hear: those who asked, those added to the case, those the office tells."""
+    asked = select(Request).where(Request.case_id == review.case_id)
+    for request in db.session.scalars(asked.options(selectinload(Request.asks_about))):
+        if not request.is_about(review):
+            continue
+        yield _Somebody(
+            key=f"request:{request.id}",
+            party=party_of(request.standing),
+            request_id=request.id,
+            excused=_excused(request),
+        )
+    added = select(PersonToTell).where(PersonToTell.case_id == review.case_id)
+    for person in db.session.scalars(added):
+        yield _Somebody(
+            key=f"person:{person.id}",
+            party=person.party,
+            person_id=person.id,
+            excused=person.no_contact_reason,
+        )
+    for party in office_tells(about, review.outcome, is_filed=_is_filed(review)):
+        yield _Somebody(key=office_key(party, review.id), party=party)
+
+
+def _excused(request: Request) -> str:
+    """Why somebody who asked is not to be told, or the empty string.
+
+    A victim or a family without a telephone or an address is still to be told: the CPS can.
+    """
+    if request.state is RequestState.WITHDRAWN:
+        return WITHDREW
+    if request.no_contact_reason:
+        return request.no_contact_reason
+    reachable = request.email or request.telephone or request.postal_address
+    if not reachable and not party_of(request.standing).is_first:
+        return NO_WAY
+    return ""
+
+
+def _is_filed(review: Review) -> bool:
+    """Whether the application has reached the Registrar."""
+    filed = select(Filing.id).where(Filing.review_id == review.id, Filing.kind == FilingKind.FILING)
+    return db.session.scalar(filed.limit(1)) is not None
+
+
+def _standing(review: Review, about: About | None = None) -> list[Telling]:
+    """The review's tellings that still hold."""
+    query = select(Telling).where(Telling.review_id == review.id, Telling.superseded_at.is_(None))
+    if about is not None:
+        query = query.where(Telling.about == about)
+    return list(db.session.scalars(query))
+
+
+def _supersede(tellings: list[Telling], review: Review, by: User | None) -> None:
+    now = clock.now()
+    for about in {telling.about for telling in tellings}:
+        history.record(
+            EventKind.TELLING_SUPERSEDED,
+            by=by,
+            review=review,
+            after={
+                "about": about,
+                "people": sum(telling.about is about for telling in tellings),
+            },
+        )
+    stop_messages(each for each in tellings if each.state is not TellingState.TOLD)
+    for telling in tellings:
+        telling.superseded_at = now
+    db.session.flush()

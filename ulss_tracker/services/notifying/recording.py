@@ -1,0 +1,177 @@
+"""Recording that somebody was told, that a try failed, or that neither was so after all."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import (
+    EventKind,
+    Means,
+    Message,
+    Telling,
+    TellingAttempt,
+    TellingState,
+    User,
+    db,
+)
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.notifying.base import event, may_record
+
+
+def record_told(
+    telling: Telling,
+    means: Means,
+    at: datetime,
+    by: User | None,
+    *,
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """Record that somebody has been told; `by` is None when the tracker's own message told them.
+
+    Raises `Refused` for a time in the future or before there was anything to tell, and when they
+    have been told already.
+    """
+    may_record(telling, by, version)
+    _check_time(telling, at)
+    if telling.state is TellingState.TOLD:
+        raise Refused("This is already recorded: they have been told")
+    with saving():
+        _tell(telling, means, at, by, note)
+
+
+def _tell(telling: Telling, means: Means, at: datetime, by: User | None, note: str) -> None:
+    telling.state, telling.reason = TellingState.TOLD, ""
+    telling.told_at, telling.means = at, means
+    telling.told_by_id = by.id if by else None
+    telling.note = note
+    event(EventKind.TOLD, telling, by, means=means, at=at, note=note)
+
+
+def record_attempt(
+    telling: Telling, means: Means, at: datetime, by: User | None, *, note: str = ""
+) -> None:
+    """Record a try that did not reach them: they are still to be told.
+
+    Raises `Refused` for a time in the future, and when they need no more tries.
+    """
+    may_record(telling, by, None)
+    _check_time(telling, at)
+    if telling.state is not TellingState.TO_TELL:
+        raise Refused(f"No more tries are needed: “{telling.state.label.lower()}” is recorded")
+    with saving():
+        _try(telling, means, at, by, note)
+
+
+def _try(telling: Telling, means: Means, at: datetime, by: User | None, note: str) -> None:
+    db.session.add(
+        TellingAttempt(telling=telling, at=at, means=means, note=note, by_id=by.id if by else None)
+    )
+    event(EventKind.TELLING_TRIED, telling, by, means=means, note=note)
+
+
+def record_contact(
+    tellings: Iterable[Telling],
+    *,
+    is_told: bool,
+    means: Means,
+    at: datetime,
+    by: User,
+    note: str = "",
+    versions: Mapping[int, int] | None = None,
+) -> None:
+    """Record one call or letter that told, or failed to tell, one person of several things.
+
+    All of it is kept or none. `versions` are those the person recording it was looking at, by the
+    telling's id. Raises as `record_told` and `record_attempt` do.
+    """
+    seen = versions or {}
+    with saving():
+        for telling in tellings:
+            version = seen.get(telling.id)
+            if is_told:
+                record_told(telling, means, at, by, note=note, version=version)
+            else:
+                may_record(telling, by, version)
+                record_attempt(telling, means, at, by, note=note)
+
+
+def take_back(telling: Telling, reason: str, by: User, *, version: int | None = None) -> None:
+    """Record that somebody was not told after all: it was recorded by mistake.
+
+    They are to be told. What had been recorded stays beside it as a try that did not reach them.
+    Raises `Refused` without a reason, and when it is not recorded that they were told.
+    """
+    may_record(telling, by, version)
+    if not reason.strip():
+        raise Refused("Enter what was wrong")
+    if telling.state is not TellingState.TOLD or telling.means is None or telling.told_at is None:
+        raise Refused("It is not recorded that they were told")
+    with saving():
+        note = f"Recorded by mistake as told: {reason.strip()}"
+        if telling.note:
+            note += f"\n\nWhat was noted: {telling.note}"
+        means, at = telling.means, telling.told_at
+        telling.state, telling.told_at, telling.means = TellingState.TO_TELL, None, None
+        telling.told_by_id, telling.note = None, ""
+        _try(telling, means, at, by, note)
+
+
+def carried_by(message: Message, tellings: Iterable[Telling]) -> None:
+    """Tie tellings to the message that tells them: it is sent, they are told.
+
+    Called in the transaction that adds the message to the outbox.
+    """
+    db.session.flush()  # the message must have its id
+    for telling in tellings:
+        telling.message_id = message.id
+
+
+def message_sent(message: Message) -> None:
+    """Record that a message has gone: whoever it was to tell has been told.
+
+    It has gone, whatever the clock says by now: nothing here may refuse, or it would go again.
+    """
+    means = Means.LETTER if message.by_post else Means.EMAIL
+    for telling in _by_message(message, TellingState.TO_TELL):
+        _tell(telling, means, max(message.sent_at or clock.now(), telling.known_at), None, "")
+
+
+def message_failed(message: Message) -> None:
+    """Record that a message was given up on: somebody must tell these people another way."""
+    means = Means.LETTER if message.by_post else Means.EMAIL
+    for telling in _by_message(message, TellingState.TO_TELL):
+        _try(telling, means, clock.now(), None, message.last_error)
+
+
+def message_came_back(message: Message) -> None:
+    """Record that a message which had gone did not arrive: its people are to be told after all.
+
+    Not those whom somebody has told another way meanwhile.
+    """
+    for telling in _by_message(message, TellingState.TOLD):
+        if telling.told_by_id is None:
+            telling.state, telling.told_at, telling.means = TellingState.TO_TELL, None, None
+            _try(telling, Means.EMAIL, clock.now(), None, message.last_error)
+
+
+def _by_message(message: Message, state: TellingState) -> list[Telling]:
+    """Those it tells, locked: a person recording a call at this instant waits, and then sees."""
+    query = select(Telling).where(
+        Telling.message_id == message.id,
+        Telling.state == state,
+        Telling.superseded_at.is_(None),
+    )
+    locked = query.order_by(Telling.id).with_for_update()
+    return list(db.session.scalars(locked.execution_options(populate_existing=True)))
+
+
+def _check_time(telling: Telling, at: datetime) -> None:
+    if at > clock.now():
+        raise Refused("The time must be now or in the past")
+    # A screen knows whole minutes only.
+    if at < telling.known_at.replace(second=0, microsecond=0):
+        raise Refused("The time must be after there was something to tell them")

@@ -1,0 +1,69 @@
+"""Whether the database answers, is as the migrations leave it, and has room to be written to."""
+
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from ulss_tracker.models import db
+from ulss_tracker.services.core import office_details
+
+DatabaseUnreachable = OperationalError
+"""What any service raises when the database does not answer."""
+
+ROOM = 200 * 1024 * 1024
+"""Bytes that must be free where the tracker writes: below it a disk counts as full."""
+
+MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`database` is ok or unreachable; `migrations` is up to date, behind or unknown.
+
+    `disk` is ok or full; where it cannot be told it counts as ok, for the database says the rest.
+    """
+
+    database: str
+    migrations: str
+    revision: str | None
+    disk: str
+
+
+def look() -> Health:
+    """Ask the database for its revision and compare it with the newest migration."""
+    try:
+        connection = db.session.connection()
+        connection.execute(text("SELECT 1"))
+        revision = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return Health("unreachable", "unknown", None, _disk())
+    migrations = "up to date" if revision == _newest() else "behind"
+    return Health("ok", migrations, revision, _disk())
+
+
+def _disk() -> str:
+    """Whether there is room where the tracker writes: SQLite's file, and mail kept as files."""
+    own = office_details.current()
+    written = [] if own.sends_email else [own.mail_directory]
+    if db.engine.dialect.name == "sqlite" and db.engine.url.database:
+        written.append(Path(db.engine.url.database).parent)
+    return "full" if any(_free(each) < ROOM for each in written) else "ok"
+
+
+def _free(directory: Path) -> int:
+    """Bytes free on the disk of a directory, or of where it will be made."""
+    there = next(each for each in (directory, *directory.resolve().parents) if each.is_dir())
+    return shutil.disk_usage(there).free
+
+
+@lru_cache
+def _newest() -> str | None:
+    """The newest migration's revision; the files do not change while the process runs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

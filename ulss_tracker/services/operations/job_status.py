@@ -1,0 +1,218 @@
+"""How the jobs stand: when each last ran, what waits for them, what is wrong and what to do."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    BatchState,
+    Export,
+    JobRun,
+    LetterBatch,
+    Message,
+    MessageState,
+    Worker,
+    db,
+)
+from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.services.operations import clock_jumps
+
+ALARM_KINDS = ("duty_alarm",)
+REMINDER_KINDS = ("reminder",)
+UNSENT = (MessageState.WAITING, MessageState.SENDING)
+_LATE_AT_LEAST = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """One job: how often it is to run, when it last started, ended well and failed, and of what."""
+
+    name: str
+    every: timedelta
+    started_at: datetime | None
+    ended_at: datetime | None
+    failed_at: datetime | None
+    error: str
+    is_running: bool
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the last run took that ended, well or not; None while it runs."""
+        ends = [each for each in (self.ended_at, self.failed_at) if each is not None]
+        if self.is_running or self.started_at is None or not ends:
+            return None
+        return max(0.0, (max(ends) - self.started_at).total_seconds())
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether its last run failed."""
+        return self.failed_at is not None and (
+            self.ended_at is None or self.failed_at > self.ended_at
+        )
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it has not ended well for three times its pace, or for half an hour.
+
+        A clock that was set back makes the last run lie ahead: that proves nothing either.
+        """
+        longest = max(_LATE_AT_LEAST, 3 * self.every)
+        return self.ended_at is None or abs(now - self.ended_at) > longest
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many of one thing wait for the jobs, and since when the longest of them."""
+
+    what: str
+    count: int
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything at one moment. `problems` are sentences that say what is wrong and what to do."""
+
+    at: datetime
+    workers: int
+    jobs: Sequence[JobState]
+    waiting: Sequence[Waiting]
+    problems: Sequence[str]
+
+    def as_plain(self) -> dict[str, Any]:
+        """The same for JSON: instants in ISO form and UTC, paces and lengths in seconds."""
+        return {
+            "at": self.at.isoformat(),
+            "workers": self.workers,
+            "jobs": [
+                {
+                    "name": job.name,
+                    "every_seconds": int(job.every.total_seconds()),
+                    "started_at": _iso(job.started_at),
+                    "ended_at": _iso(job.ended_at),
+                    "failed_at": _iso(job.failed_at),
+                    "seconds": job.seconds,
+                    "is_running": job.is_running,
+                    "error": job.error,
+                }
+                for job in self.jobs
+            ],
+            "waiting": [asdict(each) | {"since": _iso(each.since)} for each in self.waiting],
+            "problems": list(self.problems),
+        }
+
+
+def look() -> Status:
+    """How the jobs stand now."""
+    now = clock.now()
+    found = jobs()
+    workers = db.session.scalar(select(func.count()).select_from(Worker)) or 0
+    return Status(now, workers, found, _waiting(), _problems(found, workers, now))
+
+
+def jobs() -> list[JobState]:
+    """Every job by name; empty where the jobs have never run."""
+    return [
+        JobState(
+            run.name,
+            timedelta(seconds=run.every_seconds),
+            run.started_at,
+            run.ended_at,
+            run.failed_at,
+            run.error,
+            is_running=run.worker_id is not None,
+        )
+        for run in db.session.scalars(select(JobRun).order_by(JobRun.name))
+    ]
+
+
+def in_words(status: Status) -> str:
+    """The same for a person at a terminal."""
+    lines = [f"{counted(status.workers, 'process runs', 'processes run')} the jobs", ""]
+    for job in status.jobs:
+        length = "" if job.seconds is None else f", took {job.seconds:.1f} s"
+        state = "running" if job.is_running else f"ended {_moment(job.ended_at)}{length}"
+        lines.append(f"{job.name}: started {_moment(job.started_at)}, {state}")
+    lines.append("")
+    for each in status.waiting:
+        since = f", the oldest since {_moment(each.since)}" if each.since else ""
+        lines.append(f"waiting: {each.count} {each.what}{since}")
+    lines += ["", *(status.problems or ["All is well"])]
+    return "\n".join(lines)
+
+
+def _waiting() -> list[Waiting]:
+    unsent = (Message.state.in_(UNSENT), Message.by_post.is_(False))
+    named = Message.kind.in_(ALARM_KINDS + REMINDER_KINDS)
+    return [
+        _count("alarms", Message.created_at, *unsent, Message.kind.in_(ALARM_KINDS)),
+        _count("reminders", Message.created_at, *unsent, Message.kind.in_(REMINDER_KINDS)),
+        _count("other messages", Message.created_at, *unsent, ~named),
+        _count(
+            "letters to everyone",
+            LetterBatch.started_at,
+            LetterBatch.state == BatchState.RUNNING,
+        ),
+        _count("lists to collect", Export.asked_at, Export.made_at.is_(None)),
+    ]
+
+
+def _count(what: str, since: Any, *where: ColumnElement[bool]) -> Waiting:
+    number, oldest = db.session.execute(select(func.count(), func.min(since)).where(*where)).one()
+    return Waiting(what, number, oldest)
+
+
+def _problems(found: Sequence[JobState], workers: int, now: datetime) -> list[str]:
+    said = []
+    if not workers:
+        said.append(
+            "No process runs the jobs: nothing is sent, reminded or alarmed. Start `flask jobs run`"
+            " (the service is called tracker-jobs) and read its log."
+        )
+    for job in found:
+        if job.has_failed:
+            said.append(
+                f"“{job.name}” failed at {_moment(job.failed_at)} ({job.error}). It is tried again "
+                "by itself. If it fails again, read the log at that time (docs/jobs.md)."
+            )
+        elif job.is_late(now) and workers and job.started_at is not None:
+            said.append(
+                f"“{job.name}” has not ended well since {_moment(job.ended_at)}. Read the log of "
+                "the jobs; starting them again does no harm."
+            )
+    failed = _count("messages", Message.created_at, Message.state == MessageState.FAILED)
+    if failed.count:
+        said.append(
+            f"{counted(failed.count, 'message', 'messages')} could not be sent, the oldest of "
+            f"{_moment(failed.since)}. The page “Messages” says why; send them again there."
+        )
+    if (jump := clock_jumps.latest()) is not None:
+        said.append(words_of_jump(jump.noticed_at, timedelta(seconds=jump.seconds)))
+    return said
+
+
+def words_of_jump(noticed_at: datetime, by: timedelta) -> str:
+    """Say that the clock moved, and what follows."""
+    hours = by.total_seconds() / 3600
+    way = (
+        f"The clock was set back by {-hours:.1f} hours"
+        if hours < 0
+        else f"The clock was set forward by {hours:.1f} hours, or the jobs did not run for as long"
+    )
+    return (
+        f"{way} (noticed at {_moment(noticed_at)}). Check the machine’s clock. Nothing is deleted "
+        "for a day; all else goes on."
+    )
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()
+
+
+def _moment(instant: datetime | None) -> str:
+    if instant is None:
+        return "never"
+    return f"{instant.astimezone(clock.LONDON):%d/%m/%Y %H:%M:%S}"

@@ -1,0 +1,194 @@
+"""Accounts of members of staff: adding, changing, ending them, and the link that sets a password.
+
+A password is never known to the administrator: a link is, which works once and for two days. Its
+key is kept only as a hash. An account is never deleted, for history names it; it is made inactive.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import EventKind, PasswordLink, User, db
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.services.core import users
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import SHORTEST_PASSWORD, require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.people import calendars
+
+LINK_LASTS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What an administrator says of a member of staff; `law_office` is of a law officer alone."""
+
+    name: str
+    email: str
+    role: Role
+    is_active: bool = True
+    law_office: LawOfficer | None = None
+
+
+def add(account: Account, by: User) -> tuple[User, str]:
+    """Add a member of staff; the key of the link with which they set their password.
+
+    Raises `Refused` when the email is another's, and for a law officer without their office.
+    """
+    require(by, Permission.MANAGE_USERS)
+    _want_office(account)
+    with saving():
+        # Nobody knows this password: the account opens by the link alone.
+        user = users.add(
+            email=account.email,
+            name=account.name,
+            role=account.role,
+            password=secrets.token_urlsafe(32),
+            law_office=account.law_office,
+        )
+        history.record(EventKind.PERSON_ADDED, by=by, after=_values(user))
+        return user, make_link(user, by)
+
+
+def change(user: User, account: Account, by: User, *, version: int) -> None:
+    """Change who somebody is or what they may do; another role or leaving ends their sessions
+    and their calendar's address.
+
+    Raises `ChangedMeanwhile`, and `Refused` when the email is another's, for a law officer without
+    their office, when one would end one's own account or role, or when nobody would be left to
+    manage accounts.
+    """
+    require(by, Permission.MANAGE_USERS)
+    _want_office(account)
+    with saving():
+        db.session.refresh(user, with_for_update=True)
+        check_version(user, version)
+        loses = (user.role, user.is_active) != (account.role, account.is_active)
+        if loses and user.id == by.id:
+            raise Refused("Ask another administrator to change your own role or end your account")
+        _keep_a_manager(user, account)
+        holder = users.by_email(account.email)
+        if holder is not None and holder.id != user.id:
+            raise Refused("Somebody with this email address can already sign in")
+        before = _values(user)
+        user.name, user.email = account.name, account.email.strip().lower()
+        user.role, user.is_active = account.role, account.is_active
+        user.law_office = account.law_office if account.role is Role.LAW_OFFICER else None
+        user.version += 1
+        if loses:
+            user.session_key = secrets.token_urlsafe(32)
+            _end_links(user)
+            calendars.end_of(user, by)
+        history.record(EventKind.PERSON_CHANGED, by=by, before=before, after=_values(user))
+
+
+def make_link(user: User, by: User) -> str:
+    """The key of a new link with which `user` sets a password; any earlier link stops working.
+
+    It is shown once and cannot be read again. Raises `Refused` for somebody who has left.
+    """
+    require(by, Permission.MANAGE_USERS)
+    if not user.is_active:
+        raise Refused(f"{user.name} has left: make the account active first")
+    key = secrets.token_urlsafe(32)
+    with saving():
+        _end_links(user)
+        db.session.add(
+            PasswordLink(
+                user_id=user.id,
+                key_hash=_hashed(key),
+                made_at=clock.now(),
+                made_by_id=by.id,
+                expires_at=clock.now() + LINK_LASTS,
+            )
+        )
+        history.record(EventKind.PASSWORD_LINK_MADE, by=by, after={"email": user.email})
+    return key
+
+
+def opens_for(key: str) -> User | None:
+    """Whose password this link sets, or None when it was used, ran out, or never was."""
+    link = _open_link(key)
+    return link.user if link else None
+
+
+def set_password(key: str, password: str) -> User:
+    """Set the password of whoever the link is for; it works no more, and their sessions end.
+
+    Raises `Refused` when the link no longer works or the password is short.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused(f"The password must have {SHORTEST_PASSWORD} characters or more")
+    with saving():
+        link = _open_link(key, for_update=True)
+        if link is None:
+            raise Refused("This link no longer works: ask an administrator for another")
+        link.used_at = clock.now()
+        link.user.password_hash = users.hasher.hash(password)
+        link.user.session_key = secrets.token_urlsafe(32)
+        history.record(EventKind.PASSWORD_SET, by=link.user, after={"email": link.user.email})
+        return link.user
+
+
+def _open_link(key: str, *, for_update: bool = False) -> PasswordLink | None:
+    query = (
+        select(PasswordLink)
+        .join(User, PasswordLink.user_id == User.id)
+        .where(
+            PasswordLink.key_hash == _hashed(key),
+            PasswordLink.used_at.is_(None),
+            PasswordLink.expires_at > clock.now(),
+            User.is_active,
+        )
+    )
+    if for_update:
+        query = query.with_for_update(of=PasswordLink)
+    return db.session.scalar(query)
+
+
+def _end_links(user: User) -> None:
+    db.session.execute(
+        update(PasswordLink)
+        .where(PasswordLink.user_id == user.id, PasswordLink.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+
+
+def _want_office(account: Account) -> None:
+    """Refuse a law officer who may sign in and is neither: their decision would be nobody's."""
+    if account.role is Role.LAW_OFFICER and account.is_active and account.law_office is None:
+        raise Refused("Choose which law officer they are")
+
+
+def _keep_a_manager(user: User, account: Account) -> None:
+    """Refuse what would leave nobody to manage accounts."""
+    if account.is_active and may(account.role, Permission.MANAGE_USERS):
+        return
+    managers = [role for role in Role if may(role, Permission.MANAGE_USERS)]
+    query = select(func.count(User.id)).where(
+        User.is_active, User.role.in_(managers), User.id != user.id
+    )
+    if not db.session.scalar(query):
+        raise Refused("Somebody must be left who can manage accounts")
+
+
+def _values(user: User) -> dict[str, object]:
+    return {
+        "name": user.name,
+        "email": user.email,
+        "role": user.role,
+        "is_active": user.is_active,
+        "law_office": user.law_office,
+    }
+
+
+def _hashed(key: str) -> str:
+    """The key is random and long: a plain hash gives nothing away."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Who may see what: restrictions, sealed cases, and the audit of reading."""

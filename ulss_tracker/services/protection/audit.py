@@ -1,0 +1,174 @@
+"""The audit of reading: who opened a restricted record, and who searched for what.
+
+A page that is read writes nothing while it is read. A service that opens a restricted record notes
+it (`note_opening`); once the page is made, `keep_readings` writes what was noted in a short
+transaction of its own. A page that cannot be recorded is not shown.
+"""
+
+import secrets
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import AuditEntry, AuditKind, Case, Request, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.protection import flags as restriction_flags
+
+ORDERINGS = (Ordering("at", AuditEntry.at),)
+_KEEPING = insert(AuditEntry)
+_OF_KEY = select(AuditEntry).where(AuditEntry.key == bindparam("key"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing read on a page: a restricted record, or what somebody else searched for."""
+
+    kind: AuditKind
+    case_id: int | None = None
+    request_id: int | None = None
+    why: str = ""
+    words: str = ""
+    found: int | None = None
+
+
+_noted: ContextVar[tuple[Reading, ...]] = ContextVar("readings", default=())
+
+
+def note_opening(record: Case | Review | Request) -> None:
+    """Note that a record was opened, when anything restricts it; each once for a page."""
+    flags = restriction_flags.of(record)
+    if not flags:
+        return
+    why = " ".join(flag.kind.value for flag in flags)
+    if isinstance(record, Request):
+        _note(Reading(AuditKind.OPENED, record.case_id, record.id, why))
+    else:
+        case_id = record.id if isinstance(record, Case) else record.case_id
+        _note(Reading(AuditKind.OPENED, case_id, None, why))
+
+
+def note_search(entry: AuditEntry, found: int, by: User) -> None:
+    """Note that a person looks at what somebody else searched for: they have searched for it too.
+
+    Looking at one's own search again, a page further on or narrowed, is the same search.
+    """
+    if entry.by_id != by.id:
+        _note(Reading(AuditKind.SEARCHED, words=entry.words, found=found))
+
+
+def note_export(rows: int) -> None:
+    """Note that a list of so many rows is taken out of the tracker as a file."""
+    _note(Reading(AuditKind.EXPORTED, found=rows))
+
+
+def keep_export(rows: int, *, by: User, page: str) -> None:
+    """Record at once that a list is taken out of the tracker, where no page is read."""
+    keep_readings((Reading(AuditKind.EXPORTED, found=rows),), by_id=by.id, page=page)
+
+
+def readings() -> tuple[Reading, ...]:
+    """What was noted since it was last forgotten."""
+    return _noted.get()
+
+
+def forget_readings() -> None:
+    """Begin another page, on which nothing has been read."""
+    _noted.set(())
+
+
+def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
+    """Record that a person read these on `page`, an endpoint. Call it when the page is made."""
+    with saving():
+        now = clock.now()
+        db.session.add_all(
+            AuditEntry(
+                kind=each.kind,
+                at=now,
+                by_id=by_id,
+                case_id=each.case_id,
+                request_id=each.request_id,
+                page=page,
+                why=each.why,
+                words=each.words,
+                found=each.found,
+            )
+            for each in noted
+        )
+
+
+def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = None) -> str:
+    """Record a search, how much it found and the first of it; the key of its words in addresses."""
+    key = secrets.token_urlsafe(12)
+    entry = {
+        "kind": AuditKind.SEARCHED,
+        "at": clock.now(),
+        "by_id": by.id,
+        "key": key,
+        "words": words,
+        "found": found,
+        "hits": hits,
+    }
+    with saving():
+        db.session.connection().execute(_KEEPING, entry)
+    return key
+
+
+def search_of(key: str) -> AuditEntry:
+    """The search that `key` stands for. Raises `NotFound`."""
+    entry: AuditEntry | None = db.session.scalar(_OF_KEY, {"key": key})
+    if entry is None:
+        raise NotFound("There is no such search. Search again.")
+    return entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the audit is narrowed by; everything empty is everything."""
+
+    kind: AuditKind | None = None
+    by_id: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    reference: str = ""
+
+
+def entries(
+    asked: Asked, reader: User, *, descending: bool = True, after: str | None = None
+) -> Rows[AuditEntry]:
+    """A page of the audit, newest first unless asked. Raises `NotAllowed`.
+
+    Entries about a sealed case are there only for those named on it, like the case itself.
+    """
+    require(reader, Permission.SEE_AUDIT)
+    query = select(AuditEntry).options(
+        joinedload(AuditEntry.by), joinedload(AuditEntry.case), joinedload(AuditEntry.request)
+    )
+    if asked.kind:
+        query = query.where(AuditEntry.kind == asked.kind)
+    if asked.by_id:
+        query = query.where(AuditEntry.by_id == asked.by_id)
+    if asked.from_on:
+        query = query.where(AuditEntry.at >= clock.start_of(asked.from_on))
+    if asked.to_on:
+        query = query.where(AuditEntry.at < clock.end_of(asked.to_on))
+    if asked.reference:
+        query = query.where(
+            AuditEntry.case_id.in_(select(Case.id).where(Case.reference == asked.reference))
+        )
+    return paging.rows(query, ORDERINGS[0], descending=descending, after=after)
+
+
+def _note(reading: Reading) -> None:
+    if reading not in _noted.get():
+        _noted.set((*_noted.get(), reading))

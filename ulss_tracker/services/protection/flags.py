@@ -1,0 +1,114 @@
+"""What restricts a record, as every screen shows it: a tag for each kind, in words."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from ulss_tracker.models import Case, Request, Restriction, RestrictionKind, Review, db
+from ulss_tracker.services.protection import restrictions
+from ulss_tracker.services.protection.restrictions import COMPLAINANT, in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One restriction as a screen shows it: a short label, and what it means here."""
+
+    kind: RestrictionKind
+    label: str
+    words: str
+
+
+def of(record: Case | Review | Request) -> tuple[Flag, ...]:
+    """What restricts a record now, each kind once, in the order of `RestrictionKind`.
+
+    A request that is in no case yet is flagged from the offence it names.
+    """
+    if isinstance(record, Request):
+        if record.case is not None:
+            return of(record.case)
+        return of_offence(record.offence_id, record.offence_text)
+    if isinstance(record, Review):
+        return _shown(restrictions.of_review(record))
+    return _shown(each for each in record.restrictions if in_force(each))
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What restricts some cases now, read at once for a list of them."""
+
+    held: Mapping[int, Sequence[Any]]
+
+    def of_case(self, case_id: int) -> tuple[Flag, ...]:
+        """What restricts the case, as `of` has it."""
+        return _shown(self.held[case_id]) if case_id in self.held else ()
+
+    def of_review(self, review_id: int, case_id: int) -> tuple[Flag, ...]:
+        """What restricts this review of the case, as `of` has it."""
+        if case_id not in self.held:
+            return ()
+        return _shown(each for each in self.held[case_id] if each.review_id in (None, review_id))
+
+
+IS_RESTRICTED = (
+    select(Restriction.id)
+    .where(Restriction.case_id == Case.id, Restriction.ended_at.is_(None))
+    .exists()
+    .label("is_restricted")
+)
+"""Read beside each row of a list: few are restricted, and what by is asked of those alone."""
+
+
+def in_cases(case_ids: Collection[int]) -> Flags:
+    """What restricts these cases now, and the reviews of them."""
+    held: dict[int, list[Any]] = {}
+    each: Any
+    if case_ids:
+        for each in db.session.execute(_IN_SHORT, {"cases": case_ids}):
+            if in_force(each):
+                held.setdefault(each.case_id, []).append(each)
+    return Flags(held)
+
+
+def of_offence(offence_id: str | None, text: str) -> tuple[Flag, ...]:
+    """What the offence that a request names restricts, before there is a case."""
+    if not restrictions.names_protected(offence_id, text):
+        return ()
+    kind = RestrictionKind.ANONYMITY
+    return (Flag(kind, kind.label, f"{COMPLAINANT}, because of the offence named"),)
+
+
+# What a list needs of each restriction, and no more.
+_IN_SHORT = (
+    select(
+        Restriction.case_id,
+        Restriction.review_id,
+        Restriction.kind,
+        Restriction.protects,
+        Restriction.until_on,
+        Restriction.ended_at,
+    )
+    .where(
+        Restriction.ended_at.is_(None),
+        Restriction.case_id.in_(bindparam("cases", expanding=True)),
+    )
+    .order_by(Restriction.id)
+)
+
+
+def _shown(found: Iterable[Any]) -> tuple[Flag, ...]:
+    """Restrictions, whole or in short, as a screen shows them: each kind once."""
+    first: dict[RestrictionKind, Flag] = {}
+    for each in sorted(found, key=lambda each: list(RestrictionKind).index(each.kind)):
+        first.setdefault(each.kind, Flag(each.kind, each.kind.label, _words(each)))
+    return tuple(first.values())
+
+
+def _words(restriction: Restriction) -> str:
+    words = restriction.protects
+    if restriction.kind is RestrictionKind.SEALED:
+        words = "Only the people named on it can open it"
+    if restriction.until_on is not None:
+        words += f", until {restriction.until_on.day} {restriction.until_on:%B %Y}"
+    return words

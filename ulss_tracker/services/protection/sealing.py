@@ -1,0 +1,236 @@
+"""Sealing a case: it then opens only to the people named on it, wherever it might be read.
+
+`access_filter.py` keeps the rule; here a case is sealed, opened again, and people are named on it.
+"""
+
+from sqlalchemy import (
+    Select,
+    and_,
+    select,
+)
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    CaseReader,
+    EventKind,
+    Joining,
+    Restriction,
+    RestrictionKind,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection.access_filter import reading_as_office
+
+ORDERINGS = (Ordering("sealed", Restriction.added_at),)
+
+_IN_FORCE = and_(Restriction.kind == RestrictionKind.SEALED, Restriction.ended_at.is_(None))
+
+
+def is_sealed(case: Case) -> bool:
+    """Whether the case is sealed now."""
+    return _seal_of(case) is not None
+
+
+def readers(case: Case) -> list[User]:
+    """Those named on the case, by name."""
+    query = select(User).join(CaseReader, CaseReader.user_id == User.id)
+    query = query.where(CaseReader.case_id == case.id).order_by(User.name, User.id)
+    return list(db.session.scalars(query))
+
+
+def readers_of_sealed() -> dict[int, frozenset[int]]:
+    """Who is named on each case that is sealed now, by their ids: for what is sent to many."""
+    query = (
+        select(Restriction.case_id, CaseReader.user_id)
+        .outerjoin(CaseReader, CaseReader.case_id == Restriction.case_id)
+        .where(_IN_FORCE)
+    )
+    found: dict[int, frozenset[int]] = {}
+    for case_id, user_id in db.session.execute(query):
+        found[case_id] = found.get(case_id, frozenset()) | ({user_id} - {None})
+    return found
+
+
+def sealed() -> list[Restriction]:
+    """Every seal in force, newest first, for those who may lift one: it names no offender."""
+    query = (
+        select(Restriction)
+        .where(_IN_FORCE)
+        .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
+        .order_by(Restriction.id.desc())
+    )
+    with reading_as_office():
+        return list(db.session.scalars(query))
+
+
+def page(
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    by_id: int | None = None,
+) -> Rows[Restriction]:
+    """A page of the seals in force, newest first, for those who may lift one.
+
+    `by_id` asks for those that one person made.
+    """
+    query = (
+        select(Restriction)
+        .where(_IN_FORCE)
+        .options(joinedload(Restriction.case), joinedload(Restriction.added_by))
+    )
+    if by_id is not None:
+        query = query.where(Restriction.added_by_id == by_id)
+    with reading_as_office():
+        return paging.rows(query, by, descending=descending, after=after)
+
+
+def get_seal(number: int) -> Restriction:
+    """The seal in force with this number, for those who may lift it. Raises `NotFound`."""
+    for found in sealed():
+        if found.id == number:
+            return found
+    raise NotFound("There is no such sealed case. Somebody may have opened it already.")
+
+
+def seal(case: Case, named: list[User], reason: str, by: User) -> None:
+    """Seal the case: from now on it opens to `named` and to the person who sealed it.
+
+    The cases that were joined to it are sealed with it: they are about the same people. Raises
+    `NotAllowed`, and `Refused` when it is sealed already, without a reason, when nobody named may
+    work on cases, or for a case that was itself joined to another.
+    """
+    require(by, Permission.SEAL_CASE)
+    if not reason.strip():
+        raise Refused("Enter the reason for sealing the case")
+    if _seal_of(case) is not None:
+        raise Refused("This case is already sealed")
+    if db.session.scalar(select(_joined().where(Joining.case_id == case.id).exists())):
+        raise Refused("This case was joined to another. Seal that one, and this is sealed with it.")
+    with saving():
+        people = {user.id: user for user in (by, *named)}
+        for each in (case, *_joined_to(case)):
+            _seal(each, reason, list(people.values()), by)
+
+
+def unseal(case: Case, reason: str, by: User) -> None:
+    """Open the case to the office again. A supervisor may who is not named, with a reason.
+
+    Raises `NotAllowed`, and `Refused` without a reason or when it is not sealed.
+    """
+    require(by, Permission.SEAL_CASE)
+    if not reason.strip():
+        raise Refused("Enter the reason for opening the case")
+    with reading_as_office(), saving():
+        if _seal_of(case) is None:
+            raise Refused("This case is not sealed")
+        for each in (case, *_joined_to(case)):
+            _unseal(each, reason, by)
+
+
+def name_reader(case: Case, user: User, by: User) -> None:
+    """Let one more person read a sealed case. Raises `Refused` when it is not sealed."""
+    require(by, Permission.SEAL_CASE)
+    if _seal_of(case) is None:
+        raise Refused("This case is not sealed: everybody who works on cases can open it")
+    with saving():
+        for each in (case, *_joined_to(case)):
+            if db.session.get(CaseReader, (each.id, user.id)) is None:
+                each.changed_at = clock.now()
+                _name(each, user, by)
+                history.record(
+                    EventKind.READER_NAMED, by=by, case=each, after={"reader": user.name}
+                )
+
+
+def remove_reader(case: Case, user: User, by: User) -> None:
+    """Close a sealed case to a person. Raises `Refused` for the last supervisor named on it."""
+    require(by, Permission.SEAL_CASE)
+    left = [reader for reader in readers(case) if reader.id != user.id]
+    if not any(may(reader.role, Permission.SEAL_CASE) for reader in left):
+        raise Refused(
+            "A sealed case needs a supervisor named on it. Name another supervisor first, "
+            "or open the case to the office."
+        )
+    with saving():
+        if db.session.get(CaseReader, (case.id, user.id)) is None:
+            raise Refused(f"{user.name} is not named on this case")
+        for each in (case, *_joined_to(case)):
+            found = db.session.get(CaseReader, (each.id, user.id))
+            if found is not None:
+                db.session.delete(found)
+                each.changed_at = clock.now()
+                history.record(
+                    EventKind.READER_REMOVED, by=by, case=each, after={"reader": user.name}
+                )
+
+
+def _joined() -> Select[int]:
+    """The cases that are joined to another, while that stands."""
+    return select(Joining.case_id).where(Joining.undone_at.is_(None))
+
+
+def _joined_to(case: Case) -> list[Case]:
+    """The cases joined to this one, and those joined to them."""
+    found: list[Case] = []
+    around = [case.id]
+    while around:
+        joined = select(Case).where(Case.id.in_(_joined().where(Joining.into_id.in_(around))))
+        new = list(db.session.scalars(joined.order_by(Case.id)))
+        found += new
+        around = [each.id for each in new]
+    return found
+
+
+def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
+    now = case.changed_at = clock.now()
+    db.session.add(
+        Restriction(
+            case=case,
+            kind=RestrictionKind.SEALED,
+            terms=reason,
+            added_at=now,
+            added_by_id=by.id,
+        )
+    )
+    for user in named:
+        _name(case, user, by)
+    history.record(
+        EventKind.CASE_SEALED,
+        by=by,
+        case=case,
+        after={"reason": reason, "readers": [user.name for user in named]},
+    )
+
+
+def _unseal(case: Case, reason: str, by: User) -> None:
+    found = _seal_of(case)
+    if found is None:
+        return
+    now = case.changed_at = clock.now()
+    found.ended_at, found.ended_by_id, found.end_reason = now, by.id, reason
+    for reader in db.session.scalars(select(CaseReader).where(CaseReader.case_id == case.id)):
+        db.session.delete(reader)
+    history.record(EventKind.CASE_UNSEALED, by=by, case=case, after={"reason": reason})
+
+
+def _name(case: Case, user: User, by: User) -> None:
+    if not may(user.role, Permission.SEE_CASES):
+        raise NotAllowed(f"{user.name} does not work with cases")
+    db.session.add(
+        CaseReader(case_id=case.id, user_id=user.id, named_at=clock.now(), named_by_id=by.id)
+    )
+
+
+def _seal_of(case: Case) -> Restriction | None:
+    query = select(Restriction).where(Restriction.case_id == case.id, _IN_FORCE)
+    return db.session.scalar(query)

@@ -1,0 +1,1 @@
+"""From the papers to the Court of Appeal's decision."""

@@ -1,0 +1,142 @@
+"""That the application reached the Registrar, and that it reached the offender."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import (
+    DocumentKind,
+    EventKind,
+    Filing,
+    FilingKind,
+    Letter,
+    LetterKind,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.filing import timeliness
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services import notifying
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.files import attachments
+from ulss_tracker.services.history import history
+from ulss_tracker.services.referral import progress
+
+_RECORDS = {
+    FilingKind.FILING: (Step.FILE, LetterKind.REFERRAL, EventKind.FILED),
+    FilingKind.SERVICE: (Step.SERVE, LetterKind.OFFENDER_NOTICE, EventKind.SERVED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What shows that a letter arrived: a reference, a file, or both."""
+
+    reference: str = ""
+    name: str = ""
+    content: bytes = b""
+
+
+def record_filing(
+    review: Review,
+    kind: FilingKind,
+    *,
+    at: datetime,
+    method: str,
+    by: User,
+    version: int,
+    shown_by: Shown | None = None,
+    late_reason: str = "",
+) -> Filing:
+    """Record when and how a letter reached the Registrar (filing) or the offender (service).
+
+    CrimPR r.41.2(1). They may come in either order; with both the sentence is referred. Filing
+    alone meets the time limit (CJA 1988 Sch 3 para 1). What arrived is the version that had been
+    issued by then; `shown_by` is the proof. Filing within a day of the end, or after it, is
+    recorded as it happened and wants `late_reason`. Raises `Refused` for a moment in the future,
+    for one before the letter was issued, and without a reason that is wanted.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    step, letter_kind, event_kind = _RECORDS[kind]
+    if at > clock.now():
+        raise Refused("The date and time must be now or in the past")
+    if kind is FilingKind.FILING and wants_reason(review, at) and not late_reason.strip():
+        raise Refused(
+            "This was filed within 24 hours of the moment to file by, or after it: "
+            "enter why it came to that"
+        )
+    shown_by = shown_by or Shown()
+    with saving():
+        evidence = _keep_evidence(review, kind, shown_by, by)
+        progress.take(review, step, by)
+        letter = _letter_by_then(review, letter_kind, at)
+        filing = Filing(
+            review=review,
+            letter_id=letter.id,
+            kind=kind,
+            at=at,
+            method=method,
+            reference=shown_by.reference.strip(),
+            evidence_id=evidence,
+            late_reason=late_reason.strip(),
+            recorded_at=clock.now(),
+            recorded_by_id=by.id,
+        )
+        db.session.add(filing)
+        if kind is FilingKind.FILING:
+            review.filed_at = at  # from here the time limit is met, whatever else is to do
+            notifying.plan_for_referral(review, by)
+        history.record(
+            event_kind,
+            by=by,
+            review=review,
+            after={
+                "at": at,
+                "method": method,
+                "reference": filing.reference,
+                "late_reason": filing.late_reason,
+            },
+        )
+        if not progress.find(review, Step.COMPLETE_REFERENCE, by).wanting:
+            progress.take(review, Step.COMPLETE_REFERENCE, by)
+    return filing
+
+
+def wants_reason(review: Review, at: datetime) -> bool:
+    """Whether filing at that moment is so near the end, or past it, that the office asks why."""
+    if review.file_by_at is None or review.last_day_on is None:
+        return False
+    how = timeliness(at, file_by_at=review.file_by_at, last_day_on=review.last_day_on)
+    return how.wants_reason
+
+
+def _keep_evidence(review: Review, kind: FilingKind, shown_by: Shown, by: User) -> int | None:
+    if not shown_by.content:
+        return None
+    document = attachments.add(
+        review.case,
+        name=shown_by.name,
+        content=shown_by.content,
+        kind=DocumentKind.EVIDENCE_OF_SERVICE,
+        description=f"Proof: {kind.label.lower()}",
+        by=by,
+    )
+    return document.id
+
+
+def _letter_by_then(review: Review, kind: LetterKind, at: datetime) -> Letter:
+    """The newest version issued by `at`, which is known to the minute."""
+    issued = [
+        letter
+        for letter in review.letters
+        if letter.kind is kind and letter.issued_at.replace(second=0, microsecond=0) <= at
+    ]
+    if not issued:
+        raise Refused("The date and time must not be before the letter was issued")
+    return issued[-1]

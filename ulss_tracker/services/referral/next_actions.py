@@ -1,0 +1,165 @@
+"""The next actions on a review: what a person may do now, in order, or what must be done first."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ulss_tracker.models import Review, User
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme.workflow.workflow import Position, State, Step
+from ulss_tracker.services.assessment import overrides, verification
+from ulss_tracker.services.referral import progress
+from ulss_tracker.services.referral.progress import Move
+
+# Another step's page records these, or they follow of themselves.
+_WITHIN_ANOTHER = frozenset(
+    {
+        Step.DECIDE_TO_REFER,
+        Step.DECIDE_NOT_TO_REFER,
+        Step.COMPLETE_REFERENCE,
+        Step.RECORD_UNCHANGED,
+        Step.RECORD_INCREASED,
+    }
+)
+# While these cannot be taken they are no work in hand, so nothing is said of them.
+_SILENT_UNTIL_POSSIBLE = frozenset({Step.RESUBMIT, Step.REOPEN_AT_COURT})
+
+
+class Task(StrEnum):
+    """Something to do about a review that is no step of the workflow by itself."""
+
+    SIGN_OVERRIDE = "sign_override"
+    CONFIRM_FACTS = "confirm_facts"
+    DECIDE = "decide"
+    RECORD_DECISION = "record_decision"
+    TAKE = "take"
+    GIVE = "give"
+
+    @property
+    def label(self) -> str:
+        """The task as a link or a button says it."""
+        return {
+            Task.SIGN_OVERRIDE: "Sign the override that waits, or do not",
+            Task.CONFIRM_FACTS: "Confirm the facts against the court’s record",
+            Task.DECIDE: "Decide this review",
+            Task.RECORD_DECISION: "Record a decision from a signed minute",
+            Task.TAKE: "Take this review",
+            Task.GIVE: "Give this review to someone else",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing a person may do about a review; `why_not` says what must be done first, if any."""
+
+    what: Step | Task
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A review as one person finds it: all that the offers depend on, beside that person's role.
+
+    `may_sign`: an override waits that this person did not make. `may_confirm`: a fact waits that
+    they did not record. `is_own`: they hold the review.
+    """
+
+    state: State
+    position: Position
+    has_sentence: bool = True
+    may_sign: bool = False
+    may_confirm: bool = False
+    is_own: bool = False
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the review has its outcome."""
+        return self.position.outcome is not None
+
+
+@dataclass(frozen=True, slots=True)
+class NextActions:
+    """The offers by what they are for; `why_none` says whose turn it is when no step is theirs.
+
+    Among the `steps` the decision comes first where it is due, then the workflow table's order.
+    """
+
+    checks: tuple[Offer, ...]
+    steps: tuple[Offer, ...]
+    assignment: tuple[Offer, ...]
+    why_none: str = ""
+
+
+def of_review(review: Review, user: User) -> NextActions:
+    """Work out what `user` may do next about this review."""
+    return offered(
+        Situation(
+            state=review.state,
+            position=progress.position_of(review),
+            has_sentence=bool(review.sentences),
+            may_sign=not overrides.why_not_sign(review, user),
+            may_confirm=any(
+                not each.confirmation and not each.why_not(user)
+                for each in verification.standing(review)
+            ),
+            is_own=review.assignee_id == user.id,
+        ),
+        user.role,
+    )
+
+
+def offered(found: Situation, role: Role) -> NextActions:
+    """Work out what a person of this role may do next, from the facts alone."""
+    moves = progress.moves_from(found.state, found.position, role)
+    steps = tuple(Offer(move.step, move.wanting) for move in moves if _is_shown(move))
+    return NextActions(
+        checks=_checks(found, role),
+        steps=_decision(found, role) + steps,
+        assignment=_assignment(found, role),
+        why_none="" if moves else _why_none(found, role),
+    )
+
+
+def _checks(found: Situation, role: Role) -> tuple[Offer, ...]:
+    """The second person's work, until the review ends: an override to sign, facts to confirm."""
+    offers: list[Offer] = []
+    if found.has_ended:
+        return ()
+    if found.may_sign and may(role, Permission.OVERRIDE_ASSESSMENT):
+        offers.append(Offer(Task.SIGN_OVERRIDE))
+    if may(role, Permission.WORK_CASES):
+        if found.may_confirm:
+            offers.append(Offer(Task.CONFIRM_FACTS))
+        elif not found.has_sentence:
+            offers.append(Offer(Task.CONFIRM_FACTS, "Record the sentence first"))
+    return tuple(offers)
+
+
+def _decision(found: Situation, role: Role) -> tuple[Offer, ...]:
+    """The decision itself, or the record of one taken on paper: each role has one of them."""
+    if found.state is not State.LAW_OFFICERS:
+        return ()
+    if may(role, Permission.DECIDE_REVIEW):
+        return (Offer(Task.DECIDE),)
+    return (Offer(Task.RECORD_DECISION),) if may(role, Permission.RECORD_DECISION) else ()
+
+
+def _is_shown(move: Move) -> bool:
+    """Whether the step is work in hand. An ending that is not this review's is none."""
+    if move.step in _WITHIN_ANOTHER:
+        return False
+    is_silent = move.rule.outcome is not None or move.step in _SILENT_UNTIL_POSSIBLE
+    return not (move.wanting and is_silent)
+
+
+def _assignment(found: Situation, role: Role) -> tuple[Offer, ...]:
+    """Who holds the review may change until it ends."""
+    if found.has_ended or not may(role, Permission.WORK_CASES):
+        return ()
+    return (() if found.is_own else (Offer(Task.TAKE),)) + (Offer(Task.GIVE),)
+
+
+def _why_none(found: Situation, role: Role) -> str:
+    """Whose turn it is, to somebody who may take no step and decides nothing themselves."""
+    if found.has_ended or may(role, Permission.DECIDE_REVIEW):
+        return ""
+    return "The next step is the law officer’s."

@@ -1,0 +1,246 @@
+"""Papers from the CPS: asked for item by item, promised, received, and chased on a ladder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.clock import LONDON
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Case, EventKind, Paper, PaperChase, PaperKind, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow import chase_schedule
+from ulss_tracker.scheme.workflow.chase_schedule import NextChase
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.core.preconditions import check_stands, check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.referral import progress
+
+ALL_IN = "Every paper asked for has come or does not apply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of one paper, as a caseworker records it."""
+
+    promised_by_on: date | None = None
+    received_at: datetime | None = None
+    late_reason: str = ""
+    not_applicable_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A case whose papers are to be chased: which, and on what rung of the ladder."""
+
+    case: Case
+    wanted: Sequence[Paper]
+    chase: NextChase
+
+    @property
+    def file_by_at(self) -> datetime | None:
+        """The soonest moment by which something of the case is still to be filed."""
+        return _first_to_file(self.case)
+
+
+def of_case(case: Case) -> list[Paper]:
+    """The papers of a case, in the order in which they were asked for."""
+    query = select(Paper).where(Paper.case_id == case.id).options(joinedload(Paper.asked_by))
+    return list(db.session.scalars(query.order_by(Paper.id)))
+
+
+def chases_of(case: Case) -> list[PaperChase]:
+    """Each time the CPS was chased for this case, the first first."""
+    query = select(PaperChase).where(PaperChase.case_id == case.id)
+    query = query.options(joinedload(PaperChase.recorded_by))
+    return list(db.session.scalars(query.order_by(PaperChase.id)))
+
+
+def get(case: Case, paper_id: int) -> Paper:
+    """One paper of this case. Raises `NotFound`."""
+    paper = db.session.get(Paper, paper_id)
+    if paper is None or paper.case_id != case.id:
+        raise NotFound("There is no such paper in this case")
+    return paper
+
+
+def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User) -> list[Paper]:
+    """Record that the CPS was asked for papers; `others` are named, one each.
+
+    One asked for already is not asked for twice. Every review of the case that was being checked
+    and may be in the scheme now awaits papers. Raises `Refused` when nothing new is asked for.
+    """
+    require(by, Permission.WORK_CASES)
+    check_stands(case)
+    with saving():
+        known = {(paper.kind, paper.name.casefold()) for paper in of_case(case)}
+        wanted: list[tuple[PaperKind, str]]
+        wanted = [(kind, "") for kind in kinds if kind is not PaperKind.OTHER]
+        wanted += [(PaperKind.OTHER, name.strip()) for name in others if name.strip()]
+        new = [
+            Paper(case_id=case.id, kind=kind, name=name, asked_at=clock.now(), asked_by_id=by.id)
+            for kind, name in dict.fromkeys(wanted)
+            if (kind, name.casefold()) not in known
+        ]
+        if not new:
+            raise Refused("Choose or name at least one paper that has not been asked for yet")
+        db.session.add_all(new)
+        history.record(
+            EventKind.PAPERS_ASKED,
+            by=by,
+            case=case,
+            after={"papers": [paper.label for paper in new]},
+        )
+        for review in case.reviews:
+            _take_if_it_may(review, State.CHECKING, Step.REQUEST_PAPERS, by, "")
+    return new
+
+
+def record(case: Case, paper: Paper, known: Known, by: User, *, version: int) -> None:
+    """Record what is known of a paper. With the last one in, the reviews go on to consideration.
+
+    Raises `Refused` for a paper that both came and does not apply, and one received in the future.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(paper, version)
+    if known.received_at and known.not_applicable_reason.strip():
+        raise Refused("A paper that does not apply cannot have been received: clear one of the two")
+    if known.received_at and known.received_at > clock.now():
+        raise Refused("When it was received must be now or in the past")
+    with saving():
+        before = _values(paper)
+        paper.promised_by_on = known.promised_by_on
+        paper.received_at = known.received_at
+        paper.late_reason = known.late_reason.strip()
+        paper.not_applicable_reason = known.not_applicable_reason.strip()
+        history.record(
+            EventKind.PAPER_CHANGED,
+            by=by,
+            case=case,
+            before={"paper": paper.label} | before,
+            after={"paper": paper.label} | _values(paper),
+        )
+        if not any(each.is_wanted for each in of_case(case)):
+            for review in case.reviews:
+                _take_if_it_may(review, State.AWAITING_PAPERS, Step.RECEIVE_PAPERS, by, ALL_IN)
+
+
+def record_chase(case: Case, *, at: datetime, spoke_to: str, answer: str, by: User) -> PaperChase:
+    """Record that the CPS was chased for what is still wanted.
+
+    Raises `Refused` when nothing is, without a name, and for a moment in the future.
+    """
+    require(by, Permission.WORK_CASES)
+    if not any(paper.is_wanted for paper in of_case(case)):
+        raise Refused("No paper is wanted: there is nothing to chase")
+    if not spoke_to.strip():
+        raise Refused("Enter who was chased")
+    if at > clock.now():
+        raise Refused("When they were chased must be now or in the past")
+    with saving():
+        made = select(func.count(PaperChase.id)).where(PaperChase.case_id == case.id)
+        chase = PaperChase(
+            case_id=case.id,
+            at=at,
+            rung=1 + (db.session.scalar(made) or 0),
+            spoke_to=spoke_to.strip(),
+            answer=answer.strip(),
+            recorded_at=clock.now(),
+            recorded_by_id=by.id,
+        )
+        db.session.add(chase)
+        history.record(
+            EventKind.PAPERS_CHASED,
+            by=by,
+            case=case,
+            after={"at": at, "spoke_to": chase.spoke_to, "answer": chase.answer},
+        )
+    return chase
+
+
+def next_chase(
+    case: Case, papers: Sequence[Paper], chases: Sequence[PaperChase]
+) -> NextChase | None:
+    """When and whom to chase next; None when no paper is wanted or nothing is left to file."""
+    wanted = [paper for paper in papers if paper.is_wanted]
+    file_by_at = _first_to_file(case)
+    if not wanted or file_by_at is None:
+        return None
+    promised = [paper.promised_by_on for paper in wanted if paper.promised_by_on]
+    return chase_schedule.next_chase(
+        _london(min(paper.asked_at for paper in wanted)),
+        [_london(chase.at) for chase in chases],
+        # One paper without a promise is reason enough to chase.
+        promised_by_on=min(promised) if len(promised) == len(wanted) else None,
+        file_by_on=_london(file_by_at),
+    )
+
+
+def _first_to_file(case: Case) -> datetime | None:
+    """The soonest moment by which something of the case is still to be filed."""
+    to_file = [
+        review.file_by_at
+        for review in case.reviews
+        if review.file_by_at and review.outcome is None and not review.is_filed
+    ]
+    return min(to_file, default=None)
+
+
+def due_chases(now: datetime, *, holders: Sequence[int] | None = None) -> list[Due]:
+    """Every case whose papers are to be chased by `now`, the longest overdue first.
+
+    `holders` leaves only the cases of which one of these people holds a review. In a fixed number
+    of queries. Cases that are over, or filed, are not chased.
+    """
+    to_file = select(Review.case_id).where(Review.outcome.is_(None), Review.filed_at.is_(None))
+    wanted = select(Paper).where(
+        Paper.received_at.is_(None), Paper.not_applicable_reason == "", Paper.case_id.in_(to_file)
+    )
+    wanted = wanted.options(
+        joinedload(Paper.case).selectinload(Case.reviews).joinedload(Review.holder),
+        selectinload(Paper.asked_by),
+    )
+    if holders is not None:
+        theirs = select(Review.case_id).where(Review.assignee_id.in_(holders))
+        wanted = wanted.where(Paper.case_id.in_(theirs))
+    by_case: dict[int, list[Paper]] = {}
+    for paper in db.session.scalars(wanted.order_by(Paper.id)):
+        by_case.setdefault(paper.case_id, []).append(paper)
+    made: dict[int, list[PaperChase]] = {}
+    chases = select(PaperChase).where(PaperChase.case_id.in_(by_case)).order_by(PaperChase.id)
+    for chase in db.session.scalars(chases):
+        made.setdefault(chase.case_id, []).append(chase)
+    found = [
+        Due(papers[0].case, papers, due)
+        for case_id, papers in by_case.items()
+        if (due := next_chase(papers[0].case, papers, made.get(case_id, [])))
+    ]
+    today = _london(now)
+    return sorted(
+        (each for each in found if each.chase.due_on <= today),
+        key=lambda each: (each.chase.due_on, each.case.id),
+    )
+
+
+def _take_if_it_may(review: Review, state: State, step: Step, by: User, note: str) -> None:
+    """Take the step for a review that is at `state`, unless its condition is not met."""
+    if review.state is state and not progress.find(review, step, by).wanting:
+        progress.take(review, step, by, note=note)
+
+
+def _values(paper: Paper) -> dict[str, object]:
+    return {
+        "promised_by_on": paper.promised_by_on,
+        "received_at": paper.received_at,
+        "late_reason": paper.late_reason,
+        "not_applicable_reason": paper.not_applicable_reason,
+    }
+
+
+def _london(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()

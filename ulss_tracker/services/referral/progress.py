@@ -1,0 +1,207 @@
+"""Moving a review from stage to stage, as the workflow table allows and no other way."""
+
+from dataclasses import dataclass
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review, User
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.time.time_words import listed
+from ulss_tracker.scheme.workflow import workflow
+from ulss_tracker.scheme.workflow.workflow import Actor, Position, Rule, State, Step
+from ulss_tracker.services import notifying
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import not_for
+from ulss_tracker.services.history import history
+
+_ACTORS = {
+    Role.CASEWORKER: Actor.CASEWORKER,
+    Role.SUPERVISOR: Actor.SUPERVISOR,
+    Role.LAW_OFFICER: Actor.LAW_OFFICER,
+    Role.PRIVATE_OFFICE: Actor.PRIVATE_OFFICE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step a person could take now; `wanting` says what must be done first, or is empty."""
+
+    rule: Rule
+    wanting: str
+
+    @property
+    def step(self) -> Step:
+        return self.rule.step
+
+
+def position_of(review: Review) -> Position:
+    """The facts on which the workflow's guards depend.
+
+    A letter, a filing and a service count when they follow the latest decision: those that a
+    reopened review has from an earlier decision do not.
+    """
+    decided_at = review.decision.decided_at if review.decision else None
+    issued = {
+        letter.kind for letter in review.letters if decided_at and letter.issued_at >= decided_at
+    }
+    arrived = {
+        filing.kind for filing in review.filings if decided_at and filing.recorded_at >= decided_at
+    }
+    return Position(
+        verdict=review.verdict,
+        is_out_of_time=assessing.is_out_of_time(review),
+        has_file_by=review.file_by_at is not None,
+        has_application_issued=LetterKind.REFERRAL in issued,
+        has_notice_issued=LetterKind.OFFENDER_NOTICE in issued,
+        is_filed=FilingKind.FILING in arrived,
+        is_served=FilingKind.SERVICE in arrived,
+        untold=_untold(review),
+        outcome=review.outcome,
+    )
+
+
+def _untold(review: Review) -> int:
+    """How many people must still be told something of this review, once it has ended."""
+    if review.state is not State.TO_TELL:
+        return 0
+    return sum(each.review_id == review.id for each in notifying.untold(review.case))
+
+
+def to_close(case: Case) -> list[Review]:
+    """The case's reviews that have ended and of which everyone has been told: the rest is to close.
+
+    One question to the database, however many reviews the case has.
+    """
+    waiting = {each.review_id for each in notifying.untold(case)}
+    return [
+        review
+        for review in case.reviews
+        if review.state is State.TO_TELL and review.id not in waiting
+    ]
+
+
+def moves_from(state: State, position: Position, role: Role) -> tuple[Move, ...]:
+    """Every step a person of this role may take from `state`, with what each wants.
+
+    Not those of the case as a whole: they are no next step of one review.
+    """
+    actor = _ACTORS.get(role)
+    if actor is None:
+        return ()
+    return tuple(
+        Move(rule, rule.guard(position))
+        for rule in workflow.steps_from(state, actor)
+        if rule.step not in workflow.OF_THE_CASE and not workflow.is_done(rule.step, position)
+    )
+
+
+def find(review: Review, step: Step, by: User) -> Move:
+    """The step as this person may take it now, with what it still wants.
+
+    Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody takes
+    it from here: somebody may have taken it already.
+    """
+    actor = _ACTORS.get(by.role)
+    rule = workflow.rule_for(review.state, step, actor) if actor else None
+    if actor and rule:
+        return Move(rule, rule.guard(position_of(review)))
+    raise _refused(review, step, by, actor)
+
+
+def _refused(review: Review, step: Step, by: User, actor: Actor | None) -> NotAllowed | Refused:
+    """Why a step that is not in the table is refused, and whose it is or where it may be taken."""
+    rules = [rule for rule in workflow.TABLE if rule.step is step]
+    takers = {each for rule in rules for each in rule.actors}
+    if actor not in takers:
+        return not_for(by, [role for role, each in _ACTORS.items() if each in takers])
+    sources = {state for rule in rules if actor in rule.actors for state in rule.sources}
+    where = [f"“{state.label}”" for state in State if state in sources]
+    return Refused(
+        f"This cannot be done now: the review is at “{review.state.label}”. "
+        f"It can be done at {listed(where, 'or')}"
+    )
+
+
+def move(review: Review, step: Step, by: User, *, version: int, note: str = "") -> None:
+    """Take a step that is no more than a step; see `take` for those recorded with more."""
+    if step in workflow.RECORDED_ELSEWHERE:
+        raise Refused("This step is recorded on its own page")
+    check_version(review, version)
+    take(review, step, by, note=note)
+
+
+def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
+    """Take `step`: state, outcome and history change together or not at all.
+
+    Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody
+    takes it from here, its condition is not met, or it wants a reason and has none.
+    """
+    found = find(review, step, by)
+    if found.wanting:
+        raise Refused(found.wanting)
+    rule = found.rule
+    if rule.needs_reason and not note.strip():
+        raise Refused("Enter the reason")
+    with saving():
+        before = review.state
+        review.state = rule.leads_to(before)
+        review.changed_at = clock.now()
+        history.record(
+            EventKind.STAGE_CHANGED,
+            by=by,
+            review=review,
+            before={"state": before},
+            after={"step": step, "state": review.state, "note": note},
+        )
+        if rule.outcome in workflow.VOID:
+            _void(review, rule.outcome, note, by)
+        elif rule.outcome is not None:
+            _end(review, rule.outcome, note, by)
+        elif review.state is State.CLOSED:
+            _close(review, by)
+        elif review.outcome is not None:
+            _reopen(review, step, by)
+
+
+def _end(review: Review, outcome: workflow.Outcome, note: str, by: User) -> None:
+    """The review has its outcome; people must still be told of it."""
+    review.outcome, review.outcome_note, review.outcome_at = outcome, note, clock.now()
+    history.record(
+        EventKind.OUTCOME_REACHED,
+        by=by,
+        review=review,
+        after={"outcome": outcome, "note": note},
+    )
+    notifying.plan_for_outcome(review, by)
+
+
+def _void(review: Review, outcome: workflow.Outcome, note: str, by: User) -> None:
+    """The review was no work of its own: it is closed at once, and nobody is told anything."""
+    review.outcome, review.outcome_note = outcome, note
+    review.outcome_at = review.closed_at = clock.now()
+    history.record(
+        EventKind.REVIEW_CLOSED, by=by, review=review, after={"outcome": outcome, "note": note}
+    )
+    notifying.supersede(review, by)
+
+
+def _close(review: Review, by: User) -> None:
+    """Everyone has been told: nothing is left to do."""
+    review.closed_at = clock.now()
+    history.record(
+        EventKind.REVIEW_CLOSED,
+        by=by,
+        review=review,
+        after={"outcome": review.outcome, "note": review.outcome_note},
+    )
+
+
+def _reopen(review: Review, step: Step, by: User) -> None:
+    """Open again. From the start, what was filed no longer counts: a new decision is to come."""
+    review.outcome, review.outcome_note = None, ""
+    review.outcome_at = review.closed_at = None
+    if step is Step.REOPEN:
+        review.filed_at = None
+    notifying.supersede(review, by)

@@ -1,0 +1,216 @@
+"""What the law officers are given to decide on: gathered once, frozen, and known by its hash."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import (
+    Case,
+    Conviction,
+    EventKind,
+    PassReason,
+    Review,
+    Sentence,
+    Submission,
+    SubmissionPass,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.referral import papers, progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a caseworker writes of a submission; the rest is gathered from the record."""
+
+    facts: str
+    advice: str
+    victims_view: str
+
+
+def canonical(pack: Mapping[str, Any]) -> bytes:
+    """The pack as the bytes of which the hash is taken: JSON, keys in order, no spare space."""
+    text = json.dumps(pack, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def fingerprint(pack: Mapping[str, Any]) -> str:
+    """The SHA-256 of the pack, as a person can compare it."""
+    return hashlib.sha256(canonical(pack)).hexdigest()
+
+
+def latest(review: Review) -> Submission | None:
+    """The newest submission, which is the one to decide on."""
+    return review.submissions[-1] if review.submissions else None
+
+
+def of_review(review: Review) -> list[Submission]:
+    """Every version, oldest first, with who sent each and its passing on, in two queries."""
+    query = (
+        select(Submission)
+        .where(Submission.review_id == review.id)
+        .options(joinedload(Submission.made_by), selectinload(Submission.passes))
+        .order_by(Submission.version)
+    )
+    return list(db.session.scalars(query))
+
+
+def is_as_made(submission: Submission) -> bool:
+    """Whether the pack still says what it said when its hash was taken."""
+    return fingerprint(submission.pack) == submission.sha256
+
+
+def submit(
+    review: Review, words: Words, addressed_to: LawOfficer, by: User, *, version: int
+) -> Submission:
+    """Freeze what is known and send it to the law officers; again, it is a new version.
+
+    Raises `Refused` when the facts or the advice are blank, before the scheme was checked, and
+    once decided. What the victim or family said may be blank: not every case has one.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    if not words.facts.strip() or not words.advice.strip():
+        raise Refused("Enter the facts and the advice: the law officers decide on them")
+    again = review.state is State.LAW_OFFICERS
+    with saving():
+        progress.take(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS, by)
+        wanted = [paper.label for paper in papers.of_case(review.case) if paper.is_wanted]
+        frozen = pack(review, words, papers_wanted=wanted)
+        submission = Submission(
+            review=review,
+            version=len(review.submissions) + 1,
+            pack=frozen,
+            sha256=fingerprint(frozen),
+            addressed_to=addressed_to,
+            made_at=clock.now(),
+            made_by_id=by.id,
+        )
+        db.session.add(submission)
+        history.record(
+            EventKind.SUBMITTED,
+            by=by,
+            review=review,
+            after={
+                "version": submission.version,
+                "sha256": submission.sha256,
+                "addressed_to": addressed_to,
+            },
+        )
+    return submission
+
+
+def pass_on(
+    review: Review, reason: PassReason, note: str, by: User, *, version: int
+) -> SubmissionPass:
+    """Pass the decision to the other law officer, for a conflict or an absence.
+
+    The clock runs on. Raises `NotAllowed` but for a law officer or the private office, and
+    `Refused` when nothing waits for a decision.
+    """
+    require(by, Permission.SEE_DECISIONS)
+    check_version(review, version)
+    submission = latest(review)
+    if submission is None:
+        raise Refused("There is no submission to pass on")
+    with saving():
+        progress.take(review, Step.PASS_TO_OTHER, by)
+        to_officer = submission.with_officer.other
+        passed = SubmissionPass(
+            submission=submission,
+            to_officer=to_officer,
+            reason=reason,
+            note=note.strip(),
+            at=clock.now(),
+            by_id=by.id,
+        )
+        db.session.add(passed)
+        history.record(
+            EventKind.SUBMISSION_PASSED,
+            by=by,
+            review=review,
+            after={"to_officer": to_officer, "reason": reason.label, "note": passed.note},
+        )
+    return passed
+
+
+def pack(review: Review, words: Words, *, papers_wanted: Sequence[str]) -> dict[str, Any]:
+    """Everything the law officer reads, in plain values: nothing in it changes afterwards."""
+    case = review.case
+    frozen: dict[str, Any] = history.plain(
+        {
+            "case": case.reference,
+            "court": case.court_text,
+            "court_case_number": case.court_case_number,
+            "offender": review.offender_name,
+            "offender_born_on": review.offender_born_on,
+            "sentences": [_sentence(sentence) for sentence in review.sentences],
+            "verdict": review.verdict.label if review.verdict else "",
+            "last_day_on": review.last_day_on,
+            "file_by_at": review.file_by_at,
+            "facts": words.facts.strip(),
+            "advice": words.advice.strip(),
+            "victims_view": words.victims_view.strip(),
+            "papers_wanted": papers_wanted,
+            "requests": _who_asked(case),
+        }
+        | {
+            name: getattr(review.application, name, "").strip()
+            for name in ("aggravating", "mitigating", "why_lenient")
+        }
+    )
+    return frozen
+
+
+def _who_asked(case: Case) -> str:
+    """3 requests: Bereaved family, Member of the public (2). Nobody is named."""
+    counted = Counter(request.standing.label for request in case.requests)
+    if not counted:
+        return "Nobody: the office’s own"
+    total = counted.total()
+    each = [
+        standing if number == 1 else f"{standing} ({number})"
+        for standing, number in counted.items()
+    ]
+    return f"{total} request{'' if total == 1 else 's'}: {', '.join(each)}"
+
+
+def _sentence(sentence: Sentence) -> dict[str, object]:
+    return {
+        "sentenced_on": sentence.sentenced_on,
+        "varied_on": sentence.varied_on,
+        "kind": sentence.order_kind.label,
+        "text": sentence.text,
+        "judge": sentence.judge,
+        "offences": [_offence(each) for each in sentence.convictions],
+    }
+
+
+def _offence(conviction: Conviction) -> str:
+    """Robbery, Theft Act 1968 s.8: found guilty by a jury, 6 February 2026."""
+    name = conviction.text
+    if conviction.offence_id:
+        known = load_catalogue().get(conviction.offence_id)
+        name = f"{known.title}, {known.citation}"
+    if conviction.form is not Form.FULL:
+        name += f" ({conviction.form.label.lower()})"
+    how = conviction.plea.label.lower() if conviction.plea else "plea or verdict not recorded"
+    on = f", {conviction.convicted_on:%-d %B %Y}" if conviction.convicted_on else ""
+    return f"{name}: {how}{on}"

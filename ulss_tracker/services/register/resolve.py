@@ -1,0 +1,307 @@
+"""Settling doubts about the old register, and correcting what it said, each with its reason.
+
+Only a review brought over as history is corrected here. A living one is corrected on its own pages,
+where the two keys, the deadline and the letters follow the change.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    Conviction,
+    CorrectedFact,
+    Correction,
+    EventKind,
+    RegisterDoubt,
+    RegisterFile,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.offences.facts import OrderKind
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.register import at_court
+from ulss_tracker.services.register.dates import read_dates
+from ulss_tracker.services.register.sheet import Column
+
+DOUBTS_BY_ROW = Ordering("row", RegisterDoubt.row_number)
+CORRECTIONS = (Ordering("at", Correction.at),)
+
+FACT_OF = {
+    Column.INITIALS: CorrectedFact.OFFENDER,
+    Column.COURT: CorrectedFact.COURT,
+    Column.SENTENCED: CorrectedFact.SENTENCED_ON,
+    Column.OFFENCE: CorrectedFact.OFFENCE,
+    Column.SENTENCE: CorrectedFact.SENTENCE,
+    Column.OUTCOME: CorrectedFact.OUTCOME,
+    Column.HEARING: CorrectedFact.HEARING,
+    Column.REVISED: CorrectedFact.REVISED,
+}
+"""The columns whose facts can be corrected here."""
+
+
+def get_doubt(doubt_id: int) -> RegisterDoubt:
+    """The doubt with this id. Raises `NotFound`."""
+    found = db.session.get(RegisterDoubt, doubt_id)
+    if found is None:
+        raise NotFound("There is no such doubt")
+    return found
+
+
+def doubts(
+    file: RegisterFile, *, settled: bool | None, column: str | None, after: str | None
+) -> Rows[RegisterDoubt]:
+    """A page of the file's doubts in the order of its rows; `settled` None is all of them."""
+    query = select(RegisterDoubt).where(RegisterDoubt.file_id == file.id)
+    if settled is not None:
+        is_open = RegisterDoubt.settled_at.is_(None)
+        query = query.where(~is_open if settled else is_open)
+    if column:
+        query = query.where(RegisterDoubt.column_name == column)
+    return paging.rows(query, DOUBTS_BY_ROW, after=after)
+
+
+def unsettled(files: Sequence[RegisterFile]) -> dict[int, int]:
+    """How many doubts of each file nobody has settled."""
+    query = (
+        select(RegisterDoubt.file_id, func.count())
+        .where(
+            RegisterDoubt.file_id.in_([file.id for file in files]),
+            RegisterDoubt.settled_at.is_(None),
+        )
+        .group_by(RegisterDoubt.file_id)
+    )
+    return {file_id: count for file_id, count in db.session.execute(query)}  # noqa: C416 - typed
+
+
+def settle(doubt: RegisterDoubt, how: str, by: User) -> None:
+    """Record that somebody looked and the register stands, with how they know.
+
+    Raises `Refused` without a reason, or when it is settled already.
+    """
+    require(by, Permission.MANAGE_REGISTER)
+    _check_reason(how)
+    if doubt.settled_at is not None:
+        raise Refused("This doubt is settled already")
+    with saving():
+        _mark_settled(doubt, how, by)
+
+
+def settle_by_correcting(doubt: RegisterDoubt, value: str, why: str, by: User) -> Correction:
+    """Settle a doubt by correcting the fact it is about, as `correct` does."""
+    require(by, Permission.MANAGE_REGISTER)
+    fact = FACT_OF.get(Column(doubt.column_name))
+    if fact is None or doubt.review_id is None:
+        raise Refused("This cannot be corrected here: put it right in the register and import it")
+    if doubt.settled_at is not None:
+        raise Refused("This doubt is settled already")
+    review = db.session.get_one(Review, doubt.review_id)
+    with saving():
+        made = correct(review, fact, value, why, by, doubt=doubt)
+        _mark_settled(doubt, why, by)
+    return made
+
+
+def correct(
+    review: Review,
+    fact: CorrectedFact,
+    value: str,
+    why: str,
+    by: User,
+    *,
+    doubt: RegisterDoubt | None = None,
+) -> Correction:
+    """Put one fact of an old review right, and work out its last day and scheme again.
+
+    Raises `Refused` for a living review, without a reason, or for a value that cannot be read.
+    """
+    require(by, Permission.MANAGE_REGISTER)
+    _check_reason(why)
+    if not review.is_historical:
+        raise Refused("This review is not history: correct it on its own page")
+    value = " ".join(value.split())
+    with saving():
+        before = said(review, fact)
+        _put_right(review, fact, value, by)
+        review.changed_at = clock.now()
+        db.session.flush()
+        if fact in (CorrectedFact.COURT, CorrectedFact.SENTENCED_ON, CorrectedFact.OFFENCE):
+            assessing.assess_review(review, by)
+        after = said(review, fact)
+        made = Correction(
+            review=review,
+            doubt_id=doubt.id if doubt else None,
+            fact=fact,
+            before=before,
+            after=after,
+            why=why,
+            at=clock.now(),
+            by_id=by.id,
+        )
+        db.session.add(made)
+        history.record(
+            EventKind.FACT_CORRECTED,
+            by=by,
+            review=review,
+            before={"fact": fact, "value": before},
+            after={"fact": fact, "value": after, "why": why},
+        )
+    return made
+
+
+def corrections(
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    fact: CorrectedFact | None = None,
+    by_id: int | None = None,
+) -> Rows[Correction]:
+    """A page of the log of corrections, newest first."""
+    query = select(Correction).options(
+        joinedload(Correction.review).joinedload(Review.case), joinedload(Correction.by)
+    )
+    if fact is not None:
+        query = query.where(Correction.fact == fact)
+    if by_id is not None:
+        query = query.where(Correction.by_id == by_id)
+    return paging.rows(query, CORRECTIONS[0], descending=descending, after=after)
+
+
+def said(review: Review, fact: CorrectedFact) -> str:
+    """What the tracker now holds of the fact, in words."""
+    sentences = review.sentences
+    convictions = [each for one in sentences for each in one.convictions]
+    return {
+        CorrectedFact.OFFENDER: review.offender_name,
+        CorrectedFact.COURT: review.case.court_text,
+        CorrectedFact.SENTENCED_ON: "; ".join(each.sentenced_on.isoformat() for each in sentences),
+        CorrectedFact.OFFENCE: "; ".join(each.text for each in convictions),
+        CorrectedFact.SENTENCE: "; ".join(each.text for each in sentences),
+        CorrectedFact.OUTCOME: review.outcome.label if review.outcome else "",
+        CorrectedFact.HEARING: "; ".join(
+            each.heard_on.isoformat() for each in review.hearings[-1:]
+        ),
+        CorrectedFact.REVISED: "; ".join(
+            each.revised_sentence for each in review.court_decisions[-1:]
+        ),
+    }[fact]
+
+
+def _put_right(review: Review, fact: CorrectedFact, value: str, by: User) -> None:
+    if fact is CorrectedFact.OFFENDER:
+        review.offender_name = value or NAME_NOT_KNOWN
+    elif fact is CorrectedFact.COURT:
+        found = load_courts().read(value)
+        if found.court is None or found.certainty != "sure":
+            raise Refused("Enter a court’s name as the list of courts has it")
+        review.case.court_id, review.case.court_text = found.court.id, found.court.name
+    elif fact is CorrectedFact.SENTENCED_ON:
+        _date_sentence(review, value)
+    elif fact is CorrectedFact.OUTCOME:
+        _end(review, _outcome(value), by)
+    elif fact is CorrectedFact.HEARING:
+        at_court.add_hearing(review, _day(value, "hearing", "2 April 2019"), by)
+    elif fact is CorrectedFact.REVISED:
+        _revise(review, value, by)
+    elif not review.sentences:
+        raise Refused("Enter the date of sentence first")
+    elif fact is CorrectedFact.SENTENCE:
+        review.sentences[-1].text = value
+    else:
+        _set_offence(review, value)
+
+
+def _date_sentence(review: Review, value: str) -> None:
+    day = _day(value, "sentence", "2 November 2018")
+    if review.sentences:
+        review.sentences[-1].sentenced_on = day
+    else:
+        _first_sentence(review, day)
+
+
+def _day(value: str, of: str, example: str) -> date:
+    found = read_dates(value)
+    if len(found.dates) != 1 or found.unread or found.dates[0] > clock.today():
+        raise Refused(f"Enter one date of {of} in the past, for example {example}")
+    return found.dates[0]
+
+
+def _end(review: Review, outcome: Outcome, by: User) -> None:
+    """Another outcome of the court is another decision of it: the latest counts."""
+    review.outcome = outcome
+    if outcome in at_court.DECIDED:
+        latest = review.court_decisions[-1:]
+        words = latest[0].revised_sentence if latest and outcome is Outcome.INCREASED else ""
+        at_court.add_decision(review, outcome, words, by)
+
+
+def _revise(review: Review, value: str, by: User) -> None:
+    if review.outcome not in at_court.DECIDED:
+        raise Refused("Correct the outcome first: the Court of Appeal decided nothing here")
+    if review.outcome is Outcome.INCREASED and not value:
+        raise Refused("Enter the sentence as the court increased it")
+    at_court.add_decision(review, review.outcome, value, by)
+
+
+def _first_sentence(review: Review, day: date) -> None:
+    db.session.add(Sentence(review=review, sentenced_on=day, order_kind=OrderKind.OTHER, text=""))
+
+
+def _set_offence(review: Review, value: str) -> None:
+    sentence = review.sentences[-1]
+    readings = read_offences(value, load_catalogue(), on=sentence.sentenced_on)
+    if not readings:
+        raise Refused("Enter the offence")
+    sentence.convictions = [
+        Conviction(
+            offence_id=each.candidates[0].id if each.certainty == "sure" else None,
+            form=each.form,
+            answers={},
+            text=each.text,
+        )
+        for each in readings
+    ]
+
+
+def _outcome(value: str) -> Outcome:
+    try:
+        return next(each for each in ENDINGS if value in (each.value, each.label))
+    except StopIteration:
+        raise Refused("Choose how the review ended") from None
+
+
+def _check_reason(why: str) -> None:
+    if not why.strip():
+        raise Refused("Enter how you know")
+
+
+def _mark_settled(doubt: RegisterDoubt, how: str, by: User) -> None:
+    doubt.settled_at, doubt.settled_by_id, doubt.settled_how = clock.now(), by.id, how
+    history.record(
+        EventKind.REGISTER_DOUBT_SETTLED,
+        by=by,
+        review=db.session.get(Review, doubt.review_id) if doubt.review_id else None,
+        after={
+            "row": doubt.row_number,
+            "column": doubt.column_name,
+            "doubt": doubt.text,
+            "how": how,
+        },
+    )

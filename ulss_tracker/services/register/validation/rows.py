@@ -1,0 +1,222 @@
+"""Doubts about one row of the register: what was read, what is proposed, and why to look again.
+
+Nothing here changes anything. A doubt never stops a row: it is put before a person.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
+from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.sentence_words import read_sentence
+from ulss_tracker.scheme.time import time_words
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services.register import at_court, words
+from ulss_tracker.services.register.cells import (
+    STATUSES,
+    Revised,
+    initials_of,
+    is_empty,
+    is_judge,
+    is_odd_for_initials,
+    is_placeholder,
+    is_remitted,
+    nearest_status,
+    read_outcome,
+    read_revised,
+    simple,
+)
+from ulss_tracker.services.register.court_names import is_known_spelling
+from ulss_tracker.services.register.dates import SCHEME_BEGAN_ON, read_dates
+from ulss_tracker.services.register.sheet import Column, SheetRow
+from ulss_tracker.services.register.validation.writing import Doubt, doubt, writing_doubts
+
+_SATURDAY = 5
+
+
+def row_doubts(row: SheetRow) -> Iterator[Doubt]:
+    """Every doubt that a row raises by itself."""
+    yield from writing_doubts(row)
+    yield from _initials(row)
+    yield from _court(row)
+    yield from _sentenced(row)
+    yield from _offence(row)
+    yield from _ending(row)
+    yield from _rules(row)
+    yield from _hearing(row)
+    yield from _sentence(row)
+
+
+def _initials(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.INITIALS)
+    if is_empty(said):
+        yield doubt(row, Column.INITIALS, "", words.NO_INITIALS)
+    elif is_placeholder(said):
+        yield doubt(row, Column.INITIALS, "", words.placeholder(said))
+    elif any(letter.islower() for letter in said):
+        yield doubt(row, Column.INITIALS, initials_of(said), words.NOT_INITIALS)
+    elif is_odd_for_initials(said):
+        yield doubt(row, Column.INITIALS, "", words.ODD_INITIALS)
+
+
+def _court(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.COURT)
+    if is_empty(said):
+        yield doubt(row, Column.COURT, "", words.NO_COURT)
+        return
+    found = load_courts().read(said)
+    if is_judge(said):
+        yield doubt(row, Column.COURT, "", words.JUDGE)
+    elif found.kind not in (None, CourtKind.CROWN_COURT):
+        name = found.court.name if found.court else found.kind.label
+        yield doubt(row, Column.COURT, name, words.NOT_CROWN_COURT[found.kind])
+    elif found.court is not None and found.certainty == "sure":
+        if not is_known_spelling(said):
+            yield doubt(row, Column.COURT, found.court.name, words.COURT_SPELLING)
+    elif found.candidates:
+        names = "; ".join(court.name for court in found.candidates[:3])
+        yield doubt(row, Column.COURT, names, words.COURT_POSSIBLE)
+    else:
+        yield doubt(row, Column.COURT, "", words.COURT_UNKNOWN)
+
+
+def _sentenced(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.SENTENCED)
+    if is_empty(said):
+        yield doubt(row, Column.SENTENCED, "", words.NO_DATE)
+        return
+    found = read_dates(row.cells[Column.SENTENCED])
+    proposed = "; ".join(day.isoformat() for day in found.dates)
+    if not found.dates:
+        yield doubt(row, Column.SENTENCED, "", words.DATE_UNREAD)
+    elif found.unread:
+        yield doubt(row, Column.SENTENCED, proposed, words.date_partly_read(found.unread))
+    elif found.guessed:
+        yield doubt(row, Column.SENTENCED, proposed, words.DATE_GUESSED)
+    if found.is_weekday_wrong:
+        yield doubt(row, Column.SENTENCED, proposed, words.WEEKDAY_WRONG)
+    if len(set(found.dates)) > 1:
+        yield doubt(row, Column.SENTENCED, proposed, words.SEVERAL_DATES)
+    for day in found.dates:
+        if day < SCHEME_BEGAN_ON:
+            yield doubt(row, Column.SENTENCED, "", words.BEFORE_SCHEME)
+        elif closed := _court_closed(day):
+            yield doubt(row, Column.SENTENCED, day.isoformat(), closed)
+
+
+def _court_closed(day: date) -> str:
+    """Why no court sat on that day, or the empty string."""
+    if day.weekday() >= _SATURDAY:
+        return words.closed(time_words.day_words(day), "")
+    try:
+        holiday = working_days().holiday_name(day)
+    except CalendarUnknown:
+        return ""
+    return words.closed(time_words.day_words(day), holiday) if holiday else ""
+
+
+def _offence(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.OFFENCE)
+    if is_empty(said):
+        yield doubt(row, Column.OFFENCE, "", words.NO_OFFENCE)
+        return
+    days = read_dates(row.cells[Column.SENTENCED]).dates
+    on = max(days, default=None)
+    readings = read_offences(said, load_catalogue(), on=on, recorded=True)
+    for each in readings:
+        titles = "; ".join(offence.title for offence in each.candidates[:4])
+        if each.certainty == "possible":
+            yield doubt(row, Column.OFFENCE, titles, words.offence_possible(each.text))
+        elif each.certainty == "unknown":
+            yield doubt(row, Column.OFFENCE, "", words.offence_unknown(each.text))
+    if len(readings) > 1:
+        titles = "; ".join(each.text for each in readings)
+        yield doubt(row, Column.OFFENCE, titles, words.SEVERAL_OFFENCES)
+
+
+def _ending(row: SheetRow) -> Iterator[Doubt]:
+    """Status, outcome and revised sentence, each and against one another."""
+    status, outcome = simple(row.said(Column.STATUS)), read_outcome(row.said(Column.OUTCOME))
+    if status not in STATUSES:
+        meant = nearest_status(status)
+        text = words.NO_STATUS if not status else words.STATUS_UNKNOWN
+        yield doubt(row, Column.STATUS, meant, text)
+    if not outcome.words:
+        is_blank = is_empty(row.said(Column.OUTCOME))
+        text = words.NO_OUTCOME if is_blank else words.OUTCOME_UNKNOWN
+        yield doubt(row, Column.OUTCOME, "Under Consideration", text)
+        return
+    if not outcome.is_sure:
+        yield doubt(row, Column.OUTCOME, outcome.proposed, words.OUTCOME_SPELLING)
+    revised = read_revised(row.said(Column.REVISED))
+    is_referred = at_court.is_referred(row)
+    if revised.is_known and not is_referred:
+        yield doubt(row, Column.REVISED, "", words.REVISED_NOT_REFERRED)
+    if revised is Revised.NOT_READ:
+        yield doubt(row, Column.REVISED, "", words.REVISED_UNREAD)
+    if revised is Revised.TAKEN_AS_INCREASED and is_referred:
+        yield doubt(row, Column.REVISED, "Sentence increased", words.TAKEN_AS_INCREASED)
+        if simple(row.said(Column.REVISED)) == simple(row.said(Column.SENTENCE)):
+            yield doubt(row, Column.REVISED, "Sentence unchanged", words.SAME_AS_ORIGINAL)
+    is_over = outcome.outcome is not None or (is_referred and revised.is_known)
+    if status == "in progress" and is_over:
+        yield doubt(row, Column.STATUS, "Complete", words.STILL_IN_PROGRESS)
+    if status == "complete" and not is_over:
+        yield doubt(row, Column.STATUS, "In Progress", words.COMPLETE_WITHOUT_ENDING)
+
+
+def _rules(row: SheetRow) -> Iterator[Doubt]:
+    """Where the scheme's rules say the opposite of the register."""
+    outcome = read_outcome(row.said(Column.OUTCOME))
+    if not outcome.words or is_judge(row.said(Column.COURT)):
+        return
+    days = read_dates(row.cells[Column.SENTENCED]).dates
+    offence = row.said(Column.OFFENCE)
+    facts = Facts(
+        court_id=None,
+        court_text=row.said(Column.COURT),
+        sentenced_on=max(days, default=None),
+        convictions=(ConvictionFacts(None, text=offence),) if not is_empty(offence) else (),
+        recorded=True,
+    )
+    verdict = assess(facts, load_catalogue()).verdict
+    said_out = outcome.outcome is Outcome.NOT_IN_SCHEME
+    if verdict is (Verdict.IN_SCHEME if said_out else Verdict.NOT_IN_SCHEME):
+        text = words.RULES_DISAGREE.format(verdict=verdict.label.lower())
+        yield doubt(row, Column.OUTCOME, row.said(Column.OUTCOME), text)
+
+
+def _hearing(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.HEARING)
+    if is_empty(said):
+        if at_court.decision_of(row):
+            yield doubt(row, Column.HEARING, "", words.DECIDED_WITHOUT_HEARING)
+        return
+    found = read_dates(row.cells[Column.HEARING])
+    proposed = "; ".join(day.isoformat() for day in found.dates)
+    if not found.dates or found.unread:
+        yield doubt(row, Column.HEARING, proposed, words.HEARING_UNREAD)
+    elif found.guessed:
+        yield doubt(row, Column.HEARING, proposed, words.DATE_GUESSED)
+    if found.is_weekday_wrong:
+        yield doubt(row, Column.HEARING, proposed, words.WEEKDAY_WRONG)
+    if len(set(found.dates)) > 1:
+        yield doubt(row, Column.HEARING, proposed, words.SEVERAL_HEARINGS)
+    if found.dates and not at_court.may_be_heard(row):
+        yield doubt(row, Column.HEARING, "", words.HEARING_NOT_REFERRED)
+    sentenced = read_dates(row.cells[Column.SENTENCED]).dates
+    if found.dates and sentenced and max(found.dates) < min(sentenced):
+        yield doubt(row, Column.HEARING, "", words.HEARING_FIRST)
+
+
+def _sentence(row: SheetRow) -> Iterator[Doubt]:
+    said = row.said(Column.SENTENCE)
+    if is_empty(said):
+        yield doubt(row, Column.SENTENCE, "", words.NO_SENTENCE)
+    elif is_remitted(said):
+        yield doubt(row, Column.SENTENCE, "", words.REMITTED)
+    elif unread := read_sentence(said).unread:
+        yield doubt(row, Column.SENTENCE, said, words.sentence_unread("; ".join(unread)))

@@ -1,0 +1,1 @@
+"""Requests, from the first answer online to a place in a case."""

@@ -1,0 +1,112 @@
+"""How to reach somebody who asked: corrected by themselves, or by staff who heard of it.
+
+What was written and has not gone follows the correction: an email goes to the new address, and
+nothing goes any more to one that they took away. That may be the one address that is not safe.
+"""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import astuple, dataclass
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import ChangedMeanwhile
+from ulss_tracker.models import EventKind, Message, MessageState, Request, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.messaging import compose
+
+FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
+_NOT_GONE = (MessageState.WAITING, MessageState.FAILED, MessageState.HELD)
+_GONE_AWAY = "They use this address no longer. Reach them another way"
+_POST_CHANGED = "How to reach them by post has changed. Write again, or telephone them"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the person who asked, and what is safe."""
+
+    email: str = ""
+    telephone: str = ""
+    postal_address: str = ""
+    may_leave_message: bool | None = None
+    may_post: bool | None = None
+
+    @property
+    def mark(self) -> str:
+        """Another one for other details: tells whether they are as somebody saw them."""
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+
+
+def of_request(request: Request) -> Contact:
+    """How to reach whoever made the request, as it is recorded."""
+    return Contact(**{name: getattr(request, name) for name in FIELDS})
+
+
+def correct(request: Request, contact: Contact, by: User, *, seen: str) -> tuple[str, ...]:
+    """Keep the details that staff heard of; the names of those that changed.
+
+    `seen` is the mark of those they were looking at. Raises `ChangedMeanwhile`.
+    """
+    require(by, Permission.WORK_CASES)
+    with saving():
+        db.session.refresh(request, with_for_update={"of": Request})
+        if of_request(request).mark != seen:
+            raise ChangedMeanwhile(
+                "Somebody else changed how to reach them while you were working on it. "
+                "Look at it as it is now, then make your change again."
+            )
+        return keep(request, contact, by)
+
+
+def keep(request: Request, contact: Contact, by: User | None) -> tuple[str, ...]:
+    """Keep the corrected details of a locked request; the names of those that changed.
+
+    In the caller's transaction. `by` is None for the person themselves. The history says which
+    details changed and not what they are: it is kept for ever.
+    """
+    changed = tuple(name for name in FIELDS if getattr(request, name) != getattr(contact, name))
+    if not changed:
+        return ()
+    _follow(request, contact, changed)
+    for name in changed:
+        setattr(request, name, getattr(contact, name))
+    request.mailbox = compose.mailbox(request.email)
+    history.record(
+        EventKind.CONTACT_CORRECTED,
+        by=by,
+        request=request,
+        case=request.case,
+        after={"reference": request.reference, "fields": changed},
+    )
+    return changed
+
+
+def _follow(request: Request, contact: Contact, changed: Collection[str]) -> None:
+    """Have what was written to them and has not gone go where they can be reached now."""
+    written = (
+        select(Message)
+        .where(
+            Message.request_id == request.id,
+            Message.kind != compose.DUTY_ALARM,
+            Message.state.in_(_NOT_GONE),
+        )
+        .order_by(Message.id)
+        .with_for_update()
+    )
+    for message in db.session.scalars(written):
+        if message.by_post and {"postal_address", "may_post"} & set(changed):
+            _stop(message, _POST_CHANGED)
+        elif not message.by_post and "email" in changed and not contact.email:
+            _stop(message, _GONE_AWAY)
+        elif not message.by_post and "email" in changed:
+            message.recipient = contact.email
+            # Another message to whoever sends it: no try before was to this address.
+            message.taken_as, message.tries, message.created_at = "", 0, clock.now()
+
+
+def _stop(message: Message, why: str) -> None:
+    message.state, message.code, message.last_error = MessageState.STOPPED, "", why

@@ -1,0 +1,276 @@
+"""The short check: what can be said at once of a court, an offence and a date, for anybody.
+
+It answers in names and moments, never in sentences: the public pages hold the words, in two
+languages. It never turns anyone away, and "cannot tell" never becomes "no".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from ulss_tracker import clock
+from ulss_tracker.scheme.courts.courts import Court, CourtKind, UnknownCourt, load_courts
+from ulss_tracker.scheme.offences.eligibility import assess
+from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts, NextQuestion
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import Match, Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.scheme.time.date_warnings import date_doubts as date_doubts_of
+from ulss_tracker.scheme.time.deadline import Deadline, Level, TimeLeft
+from ulss_tracker.scheme.time.time_limits import time_answer
+from ulss_tracker.services.requests import intake
+
+_NOT_OF_THE_OFFENCE = frozenset({"court", "sentenced_on", "offence"})
+# What people who were not in court may know, and can be asked without hurting them. The rest is
+# for a lawyer with the papers.
+_ASKED_OF_ANYONE = frozenset(
+    {
+        "adult",
+        "aggravation_charged",
+        "drink_or_drugs",
+        "home_violence",
+        "kidnap",
+        "life_endangered",
+        "main_offence",
+        "prohibited_firearm",
+        "terror_connection",
+    }
+)
+_MOST_CANDIDATES = 8
+
+
+class Outlook(StrEnum):
+    """What can be said, in three answers."""
+
+    LOOKS_IN = "looks_in"
+    MAY_NOT = "may_not"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Why(StrEnum):
+    """The reason for the outlook: the pages have a sentence for each."""
+
+    IN_SCHEME = "in_scheme"
+    COURT_ELSEWHERE = "court_elsewhere"
+    COURT_UNKNOWN = "court_unknown"
+    OFFENCE_NOT_IN = "offence_not_in"
+    OFFENCE_UNKNOWN = "offence_unknown"
+    FACTS_UNKNOWN = "facts_unknown"
+    DATE_UNKNOWN = "date_unknown"
+    NOT_SETTLED = "not_settled"
+
+
+class Time(StrEnum):
+    """How the 28 days stand: the pages have a sentence for each."""
+
+    NO_DATE = "no_date"
+    ENOUGH = "enough"
+    SHORT = "short"
+    AFTER_HOURS = "after_hours"
+    MAY_BE_LONGER = "may_be_longer"
+    OVER = "over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a person has told the check so far. None and blank are not known."""
+
+    court_id: str | None = None
+    court_text: str = ""
+    sentenced_on: date | None = None
+    offence_id: str | None = None
+    offence_form: Form = Form.FULL
+    offence_text: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The check's answer.
+
+    `last_day_on` is None without a date of sentence; `deadline` and `left` also where the bank
+    holidays of so long ago are not known.
+    """
+
+    outlook: Outlook
+    why: Why
+    court_kind: CourtKind | None
+    time: Time
+    last_day_on: date | None
+    deadline: Deadline | None
+    left: TimeLeft | None
+
+
+def look(told: Told, *, now: datetime | None = None) -> Answer:
+    """Answer for what has been told, as things stand at `now`."""
+    now = now or clock.now()
+    kind = court_kind(told.court_id, told.court_text)
+    outlook, why = _outlook(told, kind)
+    time, found = _time(told.sentenced_on, now)
+    left = deadline.time_left(now, found.file_by_at) if found else None
+    last_day_on = deadline.last_day(told.sentenced_on) if told.sentenced_on else None
+    return Answer(outlook, why, kind, time, last_day_on, found, left)
+
+
+def next_question(told: Told, asked: Sequence[str]) -> NextQuestion | None:
+    """The next question about the offence that would help to decide, of those not asked yet."""
+    for question in _assess(told).questions:
+        if question.id in _ASKED_OF_ANYONE and question.id not in asked:
+            return question
+    return None
+
+
+def question(told: Told, question_id: str) -> NextQuestion | None:
+    """The question about the offence with this id, while it would help to decide."""
+    answers = {key: value for key, value in told.answers.items() if key != question_id}
+    unanswered = Told(**{**vars(told), "answers": answers})
+    found = (each for each in _assess(unanswered).questions if each.id == question_id)
+    return next(found, None)
+
+
+def answered(offence_id: str | None, answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The offence's questions that were answered, with their answers, in the catalogue's words."""
+    try:
+        offence = load_catalogue().get(offence_id) if offence_id else None
+    except UnknownOffence:
+        return []
+    return [
+        (question.text, answer.text)
+        for question in (offence.questions if offence else ())
+        if (answer := question.answer(answers.get(question.id, "")))
+    ]
+
+
+def court_kind(court_id: str | None, court_text: str) -> CourtKind | None:
+    """What kind of court it is, as far as the words say."""
+    court = find_court(court_id)
+    if court is not None:
+        return court.kind
+    reading = load_courts().read(court_text)
+    return reading.kind if reading.certainty == "sure" else None
+
+
+def find_court(court_id: str | None) -> Court | None:
+    """The court with this id, or None."""
+    try:
+        return load_courts().get(court_id) if court_id else None
+    except UnknownCourt:
+        return None
+
+
+def courts_like(text: str) -> Sequence[Court]:
+    """The courts to suggest while a name is being typed, best first."""
+    return load_courts().search(text)
+
+
+def courts_meant(text: str) -> Sequence[Court]:
+    """The courts that the words mean: one when it is certain, several to choose from, or none."""
+    reading = load_courts().read(text)
+    if reading.certainty == "sure" and reading.court is not None:
+        return (reading.court,)
+    return reading.candidates[:_MOST_CANDIDATES]
+
+
+def find_offence(offence_id: str | None) -> Offence | None:
+    """The offence with this id, or None."""
+    try:
+        return load_catalogue().get(offence_id) if offence_id else None
+    except UnknownOffence:
+        return None
+
+
+def offences_like(text: str, on: date | None) -> Sequence[Match]:
+    """The offences to suggest while the words are being typed, best first."""
+    return load_catalogue().search(text, on=on)
+
+
+def offences_on(day: date | None) -> Sequence[Offence]:
+    """Every offence that a sentence of that day may be for; all of them when it is not known."""
+    return load_catalogue().offences if day is None else load_catalogue().as_at(day)
+
+
+def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
+    """The offences that the words may mean, and whether that is certain.
+
+    Several offences in one text are certain together, and give none to choose from: the check
+    reads the text as a whole.
+    """
+    readings = read_offences(text, load_catalogue(), on=on)
+    if len(readings) != 1:
+        return (), bool(readings)
+    reading = readings[0]
+    matches = [Match(offence, reading.form, 1.0) for offence in reading.candidates]
+    return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
+
+
+def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[Doubt]:
+    """What looks odd about a date of sentence: to be confirmed, never refused."""
+    return date_doubts_of(
+        sentenced_on,
+        today=clock.today(),
+        offence=find_offence(offence_id),
+        days=working_days(),
+    )
+
+
+def _outlook(told: Told, kind: CourtKind | None) -> tuple[Outlook, Why]:
+    if kind is CourtKind.COURT_MARTIAL:
+        return Outlook.CANNOT_TELL, Why.COURT_ELSEWHERE
+    if kind not in {None, CourtKind.CROWN_COURT}:
+        return Outlook.MAY_NOT, Why.COURT_ELSEWHERE
+    assessment = _assess(told)
+    by_offence = [test.verdict for test in assessment.tests if test.test == "offence"]
+    if assessment.verdict is Verdict.IN_SCHEME:
+        return Outlook.LOOKS_IN, Why.IN_SCHEME
+    if assessment.verdict is Verdict.NOT_IN_SCHEME:
+        return Outlook.MAY_NOT, Why.OFFENCE_NOT_IN
+    if Verdict.IN_SCHEME in by_offence and kind is None:
+        return Outlook.CANNOT_TELL, Why.COURT_UNKNOWN
+    return Outlook.CANNOT_TELL, _what_is_missing(told, assessment)
+
+
+def _what_is_missing(told: Told, assessment: Assessment) -> Why:
+    wanted = {each.id for each in assessment.questions}
+    if "offence" in wanted or not (told.offence_id or told.offence_text):
+        return Why.OFFENCE_UNKNOWN
+    if "sentenced_on" in wanted:
+        return Why.DATE_UNKNOWN
+    if wanted - _NOT_OF_THE_OFFENCE:
+        return Why.FACTS_UNKNOWN
+    return Why.NOT_SETTLED
+
+
+def _time(sentenced_on: date | None, now: datetime) -> tuple[Time, Deadline | None]:
+    if sentenced_on is None:
+        return Time.NO_DATE, None
+    try:
+        found = deadline.work_out(sentenced_on)
+        answer = time_answer(sentenced_on, None, now=now)
+    except CalendarUnknown:
+        is_over = deadline.last_day(sentenced_on) < now.astimezone(clock.LONDON).date()
+        return (Time.OVER if is_over else Time.MAY_BE_LONGER), None
+    if answer.id == "in_time":
+        is_short = intake.is_late(sentenced_on, now)
+        is_short = is_short or deadline.time_left(now, found.file_by_at).level is Level.URGENT
+        return (Time.SHORT if is_short else Time.ENOUGH), found
+    stands = {"after_hours": Time.AFTER_HOURS, "out_of_time": Time.OVER}
+    return stands.get(answer.id, Time.MAY_BE_LONGER), found
+
+
+def _assess(told: Told) -> Assessment:
+    conviction = ConvictionFacts(
+        told.offence_id, told.offence_form, dict(told.answers), told.offence_text
+    )
+    has_offence = bool(told.offence_id or told.offence_text)
+    facts = Facts(
+        court_id=told.court_id,
+        court_text=told.court_text,
+        sentenced_on=told.sentenced_on,
+        convictions=(conviction,) if has_offence else (),
+    )
+    return assess(facts, load_catalogue())

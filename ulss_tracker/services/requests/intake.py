@@ -1,0 +1,218 @@
+"""Taking a request in: recorded, in the history, acknowledged, and the duty person told when late.
+
+All of it is one transaction, so that whoever has a reference has a request, and the same online
+journey sent twice (pressed twice, sent again after a crash, from two workers) is one request.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, exists, select, update
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Channel,
+    Document,
+    Draft,
+    EventKind,
+    Message,
+    MessageState,
+    Request,
+    RequestState,
+    User,
+    db,
+    inserting,
+)
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.core import references
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.history import history
+from ulss_tracker.services.messaging import compose
+
+LATE_HOURS_WORKING_DAYS = 3
+_DRAFTS: Any = Draft.__table__
+_FILES: Any = Document.__table__
+_ITS_FILES = _FILES.c.draft_key == bindparam("draft")
+_MOVE_FILES = update(_FILES).where(_ITS_FILES)
+_MOVE_FILES = _MOVE_FILES.values(request_id=bindparam("request"), draft_key=None)
+_FORGET = delete(_DRAFTS).where(_DRAFTS.c.key == bindparam("draft"))
+_FORGET_WITHOUT_FILES = _FORGET.where(~exists().where(_ITS_FILES))  # mostly there are none
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What one person asks, as far as they could say. Blank means not said.
+
+    `court_id` and `offence_id` are the courts' and the catalogue's; the texts are as written.
+    `offence_answers` are answers to the offence's own questions, by the question's id.
+    """
+
+    offender_name: str = ""
+    other_offenders: str = ""
+    court_id: str | None = None
+    court_text: str = ""
+    sentenced_on: date | None = None
+    sentenced_text: str = ""
+    offence_id: str | None = None
+    offence_text: str = ""
+    offence_answers: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+    links: str = ""
+    standing: Standing = Standing.OTHER
+    requester_name: str = ""
+    email: str = ""
+    telephone: str = ""
+    postal_address: str = ""
+    may_leave_message: bool | None = None
+    may_post: bool | None = None
+    language: str = "en"
+    support_needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request as it was taken in, and the code that opens its status page.
+
+    `is_new` is False when it had been taken in before.
+    """
+
+    request: Request
+    code: str
+    is_new: bool = True
+
+
+def receive(
+    asked: Asked,
+    *,
+    channel: Channel,
+    received_at: datetime | None = None,
+    logged_by: User | None = None,
+    journey_key: str | None = None,
+    quarantine_reason: str = "",
+    draft: Draft | None = None,
+    confirmed_doubts: Sequence[str] = (),
+) -> Received:
+    """Record a request with its event, its acknowledgement and, when late, the duty alarm.
+
+    `received_at` is when it truly reached the office: now, unless staff log it later.
+    `journey_key` is the secret of one online journey: the same one again gives the request it
+    made the first time, with the same code, and changes nothing. A `quarantine_reason` holds the
+    request for a person to look at; it is acknowledged like any other. The files of `draft` go
+    with the request, and the draft is deleted. `confirmed_doubts` names the doubts about the date
+    of sentence that whoever logged it let stand.
+    """
+    code = references.new_code() if journey_key is None else _code_of(journey_key)
+    values = vars(asked) | {
+        "state": RequestState.QUARANTINED if quarantine_reason else RequestState.NEW,
+        "quarantine_reason": quarantine_reason,
+        "channel": channel,
+        "received_at": received_at or clock.now(),
+        "logged_at": clock.now(),
+        "logged_by_id": logged_by.id if logged_by else None,
+        "mailbox": compose.mailbox(asked.email),
+        "is_late_hours": is_late(asked.sentenced_on, received_at or clock.now()),
+        "code_hash": references.hash_code(code),
+        "journey_key": None if journey_key is None else _stored(journey_key),
+    }
+    with saving():
+        request = _add(values)
+        while request is None:
+            sent_before = of_journey(journey_key) if journey_key is not None else None
+            if sent_before is not None:
+                return sent_before
+            request = _add(values)  # by chance, its reference was another's
+        _follow_up(request, code, logged_by, confirmed_doubts)
+        if draft is not None:
+            _take_files(draft, request)
+    return Received(request, code)
+
+
+def of_journey(journey_key: str) -> Received | None:
+    """The request that this online journey made, or None while it has made none."""
+    query = select(Request).where(Request.journey_key == _stored(journey_key))
+    request = db.session.scalar(query)
+    return Received(request, _code_of(journey_key), is_new=False) if request else None
+
+
+def is_late(sentenced_on: date | None, received_at: datetime) -> bool:
+    """Whether a request received then leaves three working days or fewer to file.
+
+    Counted from the start of the working day, so in doubt it is late. After the file-by moment
+    it stays late until the last day is over: something may still be done. An unknown date of
+    sentence is not late: there is nothing to count from.
+    """
+    if sentenced_on is None:
+        return False
+    received_on = received_at.astimezone(clock.LONDON).date()
+    last_day_on = deadline.last_day(sentenced_on)
+    if received_on > last_day_on:
+        return False
+    days = working_days()
+    try:
+        file_by_on = deadline.file_by(last_day_on, days).date()
+        return days.count(received_on, file_by_on) <= LATE_HOURS_WORKING_DAYS
+    except CalendarUnknown:
+        return True
+
+
+def _add(values: Mapping[str, object]) -> Request | None:
+    """The request, added; None where there is one with its reference or of its journey.
+
+    One statement asks and adds: of two workers at the same moment, one waits for the other.
+    """
+    reference = references.new_request_reference()
+    adding = inserting(Request).on_conflict_do_nothing().returning(Request)
+    added = db.session.scalars(adding, [{**values, "reference": reference}])
+    found: Request | None = added.one_or_none()
+    return found
+
+
+def _follow_up(
+    request: Request, code: str, logged_by: User | None, confirmed_doubts: Sequence[str]
+) -> None:
+    said: dict[str, object] = {"channel": request.channel, "reference": request.reference}
+    if logged_by is None:
+        kind = EventKind.REQUEST_RECEIVED
+    else:
+        kind = EventKind.REQUEST_LOGGED
+        said |= {"received_at": request.received_at, "confirmed_doubts": confirmed_doubts}
+    history.record(kind, by=logged_by, request=request, after=said)
+    compose.acknowledge(request, code)
+    if request.is_late_hours:
+        compose.tell_duty(request)
+
+
+def _take_files(draft: Draft, request: Request) -> None:
+    """Move the draft's files, without reading them, and forget the draft."""
+    connection = db.session.connection()
+    if not connection.execute(_FORGET_WITHOUT_FILES, {"draft": draft.key}).rowcount:
+        connection.execute(_MOVE_FILES, {"draft": draft.key, "request": request.id})
+        connection.execute(_FORGET, {"draft": draft.key})
+
+
+def _stored(journey_key: str) -> str:
+    """What the table keeps: reading it gives nobody the journey, nor the code."""
+    return hashlib.sha256(f"journey:{journey_key}".encode()).hexdigest()
+
+
+def _code_of(journey_key: str) -> str:
+    """The journey's code: the same whenever it is worked out, and kept nowhere."""
+    number = int.from_bytes(hashlib.sha256(f"code:{journey_key}".encode()).digest())
+    letters = []
+    for _ in range(12):
+        number, place = divmod(number, len(references.ALPHABET))
+        letters.append(references.ALPHABET[place])
+    return "-".join("".join(letters[at : at + 4]) for at in (0, 4, 8))
+
+
+def is_acknowledged_by_hand(request: Request) -> bool:
+    """Whether the acknowledgement was held back, so that nothing goes by itself."""
+    held = select(Message.id).where(
+        Message.request_id == request.id, Message.state == MessageState.HELD
+    )
+    return db.session.scalar(held.limit(1)) is not None

@@ -1,0 +1,42 @@
+"""Which offenders of its case a request asks about: its requester is told of them alone."""
+
+from collections.abc import Sequence
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import EventKind, Request, RequestState, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import notifying
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+
+def choose(request: Request, reviews: Sequence[Review], by: User) -> None:
+    """Record which reviews of its case a request asks about; none of them, or each, is all.
+
+    What the requester was still to be told of the others falls away, and what has become of these
+    is planned. What they were told stays told. Raises `Refused` when the request is in no case, and
+    for a review of another, and `NotAllowed` as `telling.narrow` does.
+    """
+    require(by, Permission.WORK_CASES)
+    with saving():
+        db.session.refresh(request, with_for_update={"of": Request})
+        case = request.case
+        if case is None or request.state is not RequestState.IN_CASE:
+            raise Refused("This request is not in a case")
+        if any(review.case_id != case.id for review in reviews):
+            raise Refused("Choose among the offenders of the case")
+        named = [each for each in case.reviews if each in reviews]
+        request.asks_about = [] if len(named) == len(case.reviews) else named
+        history.record(
+            EventKind.REQUEST_ASKS_ABOUT,
+            by=by,
+            case=case,
+            request=request,
+            after={
+                "reference": request.reference,
+                "offenders": [each.offender_name for each in request.asks_about or case.reviews],
+            },
+        )
+        notifying.narrow(request, by)
+        notifying.plan_for_request(request, by)

@@ -1,0 +1,144 @@
+"""The status page: how far a request is, for whoever holds its reference and its secret code.
+
+It says nothing of the offender, of the case, or of whether anybody else asked. A wrong reference
+and a wrong code are the same answer, given in the same time.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import AskedAbout, Channel, Request, RequestState, Review, db
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core import references
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.requests import contact, withdrawals
+from ulss_tracker.services.requests.contact import Contact
+
+_NOBODYS_HASH = references.hash_code("no request has this code")
+
+
+class Progress(StrEnum):
+    """How far a request is, in the order in which it moves."""
+
+    RECEIVED = "received"
+    BEING_CHECKED = "being_checked"
+    PAPERS = "papers"
+    LAW_OFFICERS = "law_officers"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+_STAGES: dict[State, Progress] = {
+    State.RECEIVED: Progress.BEING_CHECKED,
+    State.CHECKING: Progress.BEING_CHECKED,
+    State.AWAITING_PAPERS: Progress.PAPERS,
+    State.UNDER_CONSIDERATION: Progress.PAPERS,
+    State.LAW_OFFICERS: Progress.LAW_OFFICERS,
+}
+_ORDER = tuple(Progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status page may show of one request."""
+
+    reference: str
+    received_at: datetime
+    progress: Progress
+    contact: Contact
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to withdraw or to be told about."""
+        return self.progress not in {Progress.DECIDED, Progress.CLOSED, Progress.WITHDRAWN}
+
+
+def opens(reference: str, code: str) -> str | None:
+    """The request's reference as it is kept, when `code` is its secret code; else None.
+
+    Case, spaces and hyphens do not matter in either.
+    """
+    request = _find(as_kept(reference))
+    stored = request.code_hash if request else _NOBODYS_HASH
+    matches = hmac.compare_digest(stored, references.hash_code(code))
+    return request.reference if request and matches else None
+
+
+def look(reference: str) -> Status | None:
+    """The status of a request whose code has been given, or None when there is no such request."""
+    request = _find(reference)
+    return _status(request) if request else None
+
+
+def withdraw(reference: str) -> Status:
+    """Withdraw the request at the wish of the person who made it; twice is the same as once.
+
+    Raises `Refused` when it is decided or closed. A review already begun goes on: the law
+    officers may look at a sentence that nobody asked about.
+    """
+    with saving():
+        request = _locked(reference)
+        status = _status(request)
+        if status.progress is Progress.WITHDRAWN:
+            return status
+        if not status.is_open:
+            raise Refused("The request is already decided")
+        withdrawals.mark(request, Channel.FORM, "", None)
+    return _status(request)
+
+
+def correct_contact(reference: str, corrected: Contact) -> tuple[str, ...]:
+    """Keep the details as the person who asked corrected them; the names of those that changed."""
+    with saving():
+        return contact.keep(_locked(reference), corrected, None)
+
+
+def _status(request: Request) -> Status:
+    reached = contact.of_request(request)
+    return Status(request.reference, request.received_at, _progress(request), reached)
+
+
+def _progress(request: Request) -> Progress:
+    if request.state is RequestState.WITHDRAWN:
+        return Progress.WITHDRAWN
+    if request.state is RequestState.CLOSED:
+        return Progress.CLOSED
+    if request.case_id is None:
+        return Progress.RECEIVED  # whether or not a person must look at it first
+    return _furthest_behind(request)
+
+
+def _furthest_behind(request: Request) -> Progress:
+    """A case may hold several offenders: it is as far as the one that is furthest behind.
+
+    Of those the request asks about, where it names any.
+    """
+    named = select(AskedAbout.review_id).where(AskedAbout.request_id == request.id)
+    query = select(Review.state).where(
+        Review.case_id == request.case_id, or_(~named.exists(), Review.id.in_(named))
+    )
+    states = db.session.scalars(query).all()
+    stages = [_STAGES.get(state, Progress.DECIDED) for state in states]
+    return min(stages, key=_ORDER.index, default=Progress.BEING_CHECKED)
+
+
+def as_kept(reference: str) -> str:
+    """The reference as the table has it, however it was typed: req7k3m9qxf is REQ-7K3M-9QXF."""
+    typed = "".join(letter for letter in reference.upper() if letter.isalnum())
+    letters = typed.removeprefix("REQ")
+    return f"REQ-{letters[:4]}-{letters[4:]}"
+
+
+def _find(reference: str) -> Request | None:
+    return db.session.scalar(select(Request).where(Request.reference == reference))
+
+
+def _locked(reference: str) -> Request:
+    query = select(Request).where(Request.reference == reference).with_for_update()
+    return db.session.scalars(query).one()

@@ -1,0 +1,181 @@
+"""Requests as staff see them: one of them, logging one that came by phone or letter, closing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, union_all
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    Channel,
+    EventKind,
+    Request,
+    RequestState,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.assessment.date_warnings import doubts_of_request
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import audit
+from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests.intake import Asked, Received
+
+IN_A_CASE = (
+    Ordering("received", Request.received_at),
+    Ordering("name", Request.requester_name, is_personal=True),
+)
+_NOT_IN_A_CASE = (RequestState.NEW, RequestState.QUARANTINED)
+
+
+def get(reference: str) -> Request:
+    """The request with this reference, with its files.
+
+    Raises `NotFound`, also in a sealed case that the person reading is not named on.
+    """
+    query = (
+        select(Request)
+        .where(Request.reference == reference)
+        .options(
+            selectinload(Request.documents),
+            selectinload(Request.asks_about),
+            joinedload(Request.case).selectinload(Case.reviews),
+            joinedload(Request.case).selectinload(Case.restrictions),
+        )
+    )
+    request = db.session.scalar(query)
+    if request is None:
+        raise NotFound("There is no request with this reference")
+    audit.note_opening(request)
+    return request
+
+
+def of_case(
+    case: Case,
+    by: Ordering = IN_A_CASE[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    standing: Standing | None = None,
+    channel: Channel | None = None,
+    withdrawn: bool | None = None,
+) -> Rows[Request]:
+    """A page of the requests that asked about the case, the first to ask first.
+
+    `withdrawn` leaves only those that were, or that were not.
+    """
+    query = select(Request).where(Request.case_id == case.id)
+    query = query.options(selectinload(Request.asks_about))
+    if standing is not None:
+        query = query.where(Request.standing == standing)
+    if channel is not None:
+        query = query.where(Request.channel == channel)
+    if withdrawn is not None:
+        is_withdrawn = Request.state == RequestState.WITHDRAWN
+        query = query.where(is_withdrawn if withdrawn else ~is_withdrawn)
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def log(
+    asked: Asked,
+    *,
+    channel: Channel,
+    received_at: datetime,
+    by: User,
+    form_key: str | None = None,
+) -> Received:
+    """Log a request that came by phone, email or letter, with the true time it reached us.
+
+    `form_key` is the secret of the form it was typed in: sent twice, it is logged once. What looks
+    wrong about the date of sentence refuses nothing; it is kept that it was let stand. Raises
+    `Refused` for a time in the future, and for the online form's channel.
+    """
+    require(by, Permission.WORK_CASES)
+    if received_at > clock.now():
+        raise Refused("The time it was received must be now or in the past")
+    if channel is Channel.FORM:
+        raise Refused("Choose how the request reached us")
+    found = doubts_of_request(asked.sentenced_on, received_at) if asked.sentenced_on else ()
+    return intake.receive(
+        asked,
+        channel=channel,
+        received_at=received_at,
+        logged_by=by,
+        journey_key=form_key,
+        confirmed_doubts=[doubt.id for doubt in found],
+    )
+
+
+def doubted(most: int) -> list[tuple[Request, Sequence[Doubt]]]:
+    """The requests that staff logged with a date of sentence against which something speaks.
+
+    While no sentence is recorded for them and their case is open: of those, `most` with the
+    earliest dates are looked at.
+    """
+    # Of the many that are in cases only those of an open review: what is over costs nothing.
+    waiting = select(Request.id).where(Request.state.in_(_NOT_IN_A_CASE))
+    in_open_cases = (
+        select(Request.id)
+        .join(Review, Review.case_id == Request.case_id)
+        .where(Review.outcome.is_(None), Request.state == RequestState.IN_CASE)
+    )
+    recorded = (
+        select(Sentence.id)
+        .join(Review, Review.id == Sentence.review_id)
+        .where(Review.case_id == Request.case_id)
+    )
+    query = (
+        select(Request)
+        .where(
+            Request.id.in_(union_all(waiting, in_open_cases)),
+            Request.logged_by_id.is_not(None),
+            Request.sentenced_on.is_not(None),
+            ~recorded.exists(),
+        )
+        .order_by(Request.sentenced_on, Request.id)
+        .limit(most)
+    )
+    return [
+        (request, found)
+        for request in db.session.scalars(query)
+        if request.sentenced_on
+        and (found := doubts_of_request(request.sentenced_on, request.received_at))
+    ]
+
+
+def says(request: Request, asked: Asked) -> bool:
+    """Whether the request is word for word what was asked."""
+    return all(getattr(request, name) == said for name, said in vars(asked).items())
+
+
+def close(request: Request, reason: str, by: User) -> None:
+    """Close a request that cannot become a case: a test, or one already answered.
+
+    Raises `Refused` when it is in a case, or without a reason.
+    """
+    require(by, Permission.WORK_CASES)
+    if not reason.strip():
+        raise Refused("Enter the reason for closing the request")
+    with saving():
+        # Held against anybody who would open a case from it at the same moment.
+        db.session.refresh(request, with_for_update={"of": Request})
+        if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:
+            raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")
+        request.state = RequestState.CLOSED
+        history.record(
+            EventKind.REQUEST_CLOSED,
+            by=by,
+            request=request,
+            after={"reference": request.reference, "reason": reason},
+        )

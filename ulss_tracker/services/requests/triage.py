@@ -1,0 +1,81 @@
+"""A first look at a request before a case is opened: the scheme and the time, on what was said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ulss_tracker import clock
+from ulss_tracker.models import Request
+from ulss_tracker.scheme.offences.eligibility import Assessment, ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.deadline import Deadline, TimeLeft
+from ulss_tracker.services.requests import eligibility_checker
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What the rules say on a request's own words; deadline and time left when it gave a date."""
+
+    assessment: Assessment
+    deadline: Deadline | None
+    left: TimeLeft | None
+
+
+def look_at(request: Request) -> FirstLook:
+    """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
+    facts = Facts(
+        court_id=request.court_id,
+        court_text=request.court_text,
+        sentenced_on=request.sentenced_on,
+        convictions=_convictions(request),
+    )
+    return FirstLook(
+        assess(facts, load_catalogue()),
+        _deadline(request.sentenced_on),
+        time_left_for(request.sentenced_on),
+    )
+
+
+def time_left_for(sentenced_on: date | None) -> TimeLeft | None:
+    """How long is left to file, by the date of sentence the requester gave; None without one."""
+    due = _deadline(sentenced_on)
+    return deadline.time_left(clock.now(), due.file_by_at) if due else None
+
+
+def answered(request: Request) -> list[tuple[str, str]]:
+    """The questions about the offence that the requester answered, with their answers, in words."""
+    return eligibility_checker.answered(request.offence_id, request.offence_answers)
+
+
+def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
+    """The offences in the requester's words; where they chose one, what they meant by them."""
+    readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
+    found = []
+    is_chosen_read = False
+    for reading in readings:
+        offence_id = reading.candidates[0].id if reading.certainty == "sure" else None
+        answers: Mapping[str, str] = {}
+        if request.offence_id in {offence.id for offence in reading.candidates}:
+            is_chosen_read, offence_id = True, request.offence_id
+        if is_chosen_read or len(readings) == 1:
+            answers = request.offence_answers
+        found.append(ConvictionFacts(offence_id, reading.form, answers, reading.text))
+    if request.offence_id and not is_chosen_read:
+        chosen = ConvictionFacts(
+            request.offence_id, answers=request.offence_answers, text=request.offence_text
+        )
+        # The words of a single offence say the same thing otherwise; of several, they say more.
+        return (chosen, *found) if len(found) > 1 else (chosen,)
+    return tuple(found)
+
+
+def _deadline(sentenced_on: date | None) -> Deadline | None:
+    if sentenced_on is None:
+        return None
+    try:
+        return deadline.work_out(sentenced_on, days=working_days())
+    except (CalendarUnknown, OverflowError):
+        return None

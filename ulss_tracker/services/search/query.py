@@ -1,0 +1,270 @@
+"""The search box: people by name however half remembered, and records by any word in them.
+
+Four looks, at most, whatever there is to find: names as typed or as they sound, and any words,
+both at once; and (when no name was near) names with slips in them, a word alone closely before.
+What they bring is ranked here, the nearest name first. `backends.py` says how each database is
+asked; `index.py` keeps what is looked in.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import Select, select
+
+from ulss_tracker import clock
+from ulss_tracker.models import AuditEntry, Case, Request, Review, SearchEntry, User, db
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services.cases import merging
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.matching.word_similarity import fit
+from ulss_tracker.services.search import backends, records
+from ulss_tracker.services.search.records import Record
+from ulss_tracker.services.search.words import fold, heard_as
+
+PAGE = 25
+MOST = 200
+"""How many one look brings; a search that finds more must be narrowed."""
+
+_JUST_NOW = timedelta(minutes=1)
+_MOST_WORDS = 8
+_CLOSE = 0.9
+_NEAR = 0.62
+_WORDS_ONLY = 0.5
+_BEGUN = 0.95
+_BESIDE = 0.01
+_CASE_REFERENCE = re.compile(r"\s*uls\W*(\d{4})\W*(\d{1,6})\s*", re.IGNORECASE)
+_REQUEST_REFERENCE = re.compile(r"\s*req\W*([a-z0-9]{4})\W*([a-z0-9]{4})\s*", re.IGNORECASE)
+
+
+ORDERINGS = (Ordering("nearest", SearchEntry.id),)
+
+
+class Kind(StrEnum):
+    """What is looked for."""
+
+    REVIEW = "review"
+    REQUEST = "request"
+
+    @property
+    def label(self) -> str:
+        return {"review": "Offenders in cases", "request": "Requests"}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What a search is narrowed by; everything empty is everything."""
+
+    kind: Kind | None = None
+    court_id: str | None = None
+    state: State | None = None
+    outcome: Outcome | None = None
+    sentenced_from: date | None = None
+    sentenced_to: date | None = None
+
+
+ANYTHING = Narrowed()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row that was found; `closeness` is 1 for the very name."""
+
+    entry_id: int
+    review_id: int | None
+    request_id: int | None
+    closeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought, the nearest first. `is_cut`: there is more than could be ranked.
+
+    `count` is how much it brought, where only the first of it is in `hits`.
+    """
+
+    hits: Sequence[Hit]
+    is_cut: bool
+    count: int
+
+    def first(self) -> list[list[int | float | None]]:
+        """The hits of the first page, as the audit keeps them."""
+        return [
+            [hit.entry_id, hit.review_id, hit.request_id, hit.closeness] for hit in self.hits[:PAGE]
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of what was found, as records, and the key that the next page starts after."""
+
+    records: Sequence[Record]
+    after: str | None
+    count: int
+    is_cut: bool
+
+
+def of_reference(words: str) -> Case | Request | None:
+    """The one record whose reference was typed, however it was typed; None for anything else.
+
+    The reference of a case that was joined to another leads to the one that remains.
+    """
+    reference = case_reference(words)
+    if reference:
+        found = db.session.scalar(select(Case).where(Case.reference == reference))
+        return merging.remaining_of(found) if found else None
+    request = _REQUEST_REFERENCE.fullmatch(words)
+    if request:
+        reference = f"REQ-{request[1]}-{request[2]}".upper()
+        return db.session.scalar(select(Request).where(Request.reference == reference))
+    return None
+
+
+def case_reference(words: str) -> str:
+    """The reference of a case that was typed, as it is kept; empty for anything else."""
+    case = _CASE_REFERENCE.fullmatch(words)
+    return f"ULS-{case[1]}-{int(case[2]):04d}" if case else ""
+
+
+def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
+    """Everything that fits the words, the nearest first; nothing for a single letter."""
+    asked = fold(words)[:_MOST_WORDS]
+    if not any(len(word) > 1 for word in asked):
+        return Found((), is_cut=False, count=0)
+    sounds = [heard_as(word) for word in asked]
+    named, said = _look((backends.named(asked, sounds), backends.said(asked)), narrowed)
+    hits = {row.id: _hit(row, asked) for row in named}
+    if not any(hit.closeness >= _CLOSE for hit in hits.values()):
+        for row, hit in _misspelt(asked, narrowed):
+            hits.setdefault(row.id, hit)
+    for row in said:
+        hits.setdefault(row.id, Hit(row.id, row.review_id, row.request_id, _WORDS_ONLY))
+    newest = {row.id: row.at for row in (*named, *said)}
+    ranked = sorted(
+        hits.values(),
+        key=lambda hit: (
+            -hit.closeness,
+            hit.review_id is None,
+            -newest[hit.entry_id].timestamp() if hit.entry_id in newest else 0.0,
+            hit.entry_id,
+        ),
+    )
+    return Found(ranked, is_cut=MOST in (len(named), len(said)), count=len(ranked))
+
+
+def just_found(entry: AuditEntry, reader: User) -> Found | None:
+    """What this search found, for whoever made it within the last minute; else None.
+
+    Its first page alone is kept, and only while nothing can have been cut off.
+    """
+    if entry.by_id != reader.id or entry.hits is None or clock.now() - entry.at > _JUST_NOW:
+        return None
+    count = entry.found or 0
+    if count >= MOST:
+        return None
+    return Found([Hit(*hit) for hit in entry.hits], is_cut=False, count=count)
+
+
+def page(found: Found, after: str | None = None) -> Page:
+    """The records of a page of `found`; `after` is the last page's key."""
+    places = {str(hit.entry_id): place for place, hit in enumerate(found.hits)}
+    start = places[after] + 1 if after in places else 0
+    shown = found.hits[start : start + PAGE]
+    reviews, asked = records.read(
+        [hit.review_id for hit in shown if hit.review_id is not None],
+        [hit.request_id for hit in shown if hit.request_id is not None],
+    )
+    found_now = [reviews.get(hit.review_id) or asked.get(hit.request_id) for hit in shown]
+    is_last = start + PAGE >= found.count
+    return Page(
+        records=[record for record in found_now if record is not None],
+        after=None if is_last or not shown else str(shown[-1].entry_id),
+        count=found.count,
+        is_cut=found.is_cut,
+    )
+
+
+def _misspelt(asked: Sequence[str], narrowed: Narrowed) -> list[tuple[Any, Hit]]:
+    """What is near with slips. A word alone is looked for closely first, as it mostly is found."""
+    found: list[tuple[Any, Hit]] = []
+    for closely in (True, False) if len(asked) == 1 else (False,):
+        look = backends.misspelt(asked, closely=closely)
+        (rows,) = _look((look,), narrowed) if look else ((),)
+        found = [(row, hit) for row in rows if (hit := _hit(row, asked)).closeness >= _NEAR]
+        if found:
+            break
+    return found
+
+
+def _look(wanted: Sequence[backends.Look], narrowed: Narrowed) -> Sequence[Sequence[Any]]:
+    """What each look brings, all of them asked for at once."""
+    statement = paging.joined([_asking(look, narrowed) for look in wanted])
+    return paging.together(statement, len(wanted))
+
+
+def _asking(look: backends.Look, narrowed: Narrowed) -> Select[*tuple[Any, ...]]:
+    query: Any = select(
+        SearchEntry.id,
+        SearchEntry.review_id,
+        SearchEntry.request_id,
+        SearchEntry.names,
+        SearchEntry.at,
+    )
+    query = _narrow(query.where(look.where), narrowed).order_by(*look.first, *backends.newest())
+    asked: Select[*tuple[Any, ...]] = query.limit(MOST)
+    return asked
+
+
+def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:
+    if narrowed.kind is Kind.REVIEW:
+        query = query.where(SearchEntry.review_id.is_not(None))
+    if narrowed.kind is Kind.REQUEST:
+        query = query.where(SearchEntry.request_id.is_not(None))
+    if narrowed.court_id:
+        query = query.where(SearchEntry.court_id == narrowed.court_id)
+    if narrowed.sentenced_from:
+        query = query.where(SearchEntry.sentenced_on >= narrowed.sentenced_from)
+    if narrowed.sentenced_to:
+        query = query.where(SearchEntry.sentenced_on <= narrowed.sentenced_to)
+    if narrowed.state or narrowed.outcome:
+        query = query.join(Review, Review.id == SearchEntry.review_id)
+    if narrowed.state:
+        query = query.where(Review.state == narrowed.state)
+    if narrowed.outcome:
+        query = query.where(Review.outcome == narrowed.outcome)
+    return query
+
+
+def _hit(row: Any, asked: Sequence[str]) -> Hit:
+    lines = row.names.split("\n")
+    closeness = max((_closeness(asked, line.split()) for line in lines), default=0.0)
+    return Hit(row.id, row.review_id, row.request_id, closeness)
+
+
+def _closeness(asked: Sequence[str], name: Sequence[str]) -> float:
+    """How near one person's name is to what was typed: each word's best, and no word beside."""
+    if not name:
+        return 0.0
+    best = [_word(word, name) for word in asked]
+    beside = max(0, len(name) - len(asked))
+    return round(sum(best) / len(best) - _BESIDE * min(beside, 3), 3)
+
+
+def _word(word: str, name: Sequence[str]) -> float:
+    if word in name:
+        return 1.0
+    if len(word) > 1 and any(each.startswith(word) for each in name):
+        return _BEGUN
+    return max(_fits(word, each) for each in name)
+
+
+@lru_cache(maxsize=100_000)
+def _fits(word: str, other: str) -> float:
+    """How well two words fit: as the matching of names has it, or letter by letter."""
+    return max(fit(word, other).share, OSA.normalized_similarity(word, other))

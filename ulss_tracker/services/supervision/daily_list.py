@@ -1,0 +1,193 @@
+"""The daily list: at 8am on each working day everybody who holds reviews gets all of them by email.
+
+As text and as a PDF, with references, moments, stages and owners: enough to work from when the
+tracker itself is down. It names no offender and nobody who asked. A sealed case is in the list of
+those named on it alone; the others are told how many there are.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from itertools import groupby
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import select
+
+from config import ROOT
+from ulss_tracker import clock
+from ulss_tracker.adapters.pdf import PdfFailed, PdfUnavailable, make_pdf
+from ulss_tracker.models import Message, User, db
+from ulss_tracker.scheme.time import time_words
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.services.core import users
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.supervision import board
+from ulss_tracker.services.supervision.board_row import NOT_KNOWN, Row
+
+SENT_FROM = time(8)
+SENT_UNTIL = time(17)  # jobs that were down all morning still send it
+MOST = 1_000
+_TEMPLATES = ROOT / "templates" / "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One review as the list says it; `time_left` is as of when the list was made.
+
+    `safest` is the first sentence's own moment, where another counts; else it is empty.
+    """
+
+    band: str
+    reference: str
+    file_by: str
+    safest: str
+    is_confirmed: bool
+    last_day: str
+    time_left: str
+    stage: str
+    waits_for: str
+    holder: str
+
+    @property
+    def has_date(self) -> bool:
+        """Whether a sentence is recorded, from which the moments come."""
+        return self.file_by != NOT_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class DailyList:
+    """What one person is sent. `sealed` is how many more only others may see.
+
+    `away` says who of the holders is away and who stands in for them.
+    """
+
+    made_at: datetime
+    lines: tuple[Line, ...]
+    sealed: int
+    is_cut: bool
+    away: tuple[str, ...] = ()
+
+    @property
+    def bands(self) -> list[tuple[str, list[Line]]]:
+        """The lines under the band each is in."""
+        return [(band, list(found)) for band, found in groupby(self.lines, lambda line: line.band)]
+
+    @property
+    def day(self) -> str:
+        """The day it was made, in words."""
+        return time_words.day_words(self.made_at.astimezone(clock.LONDON).date())
+
+    @property
+    def made_at_words(self) -> str:
+        """When it was made, in words."""
+        return _moment(self.made_at)
+
+
+def send() -> int:
+    """Send today's list to each who has not had it; how many were sent. Safe to run at any time."""
+    if not _is_time():
+        return 0
+    today = clock.today()
+    waiting = [user for user in users.holders() if not _has_had(user, today)]
+    if not waiting:
+        return 0
+    lists = _lists(waiting)
+    # Read first, then write: a PDF takes a while to make, and holds nobody up.
+    files = {found: _pdf(found) for found in dict.fromkeys(lists.values())}
+    with saving():
+        return sum(
+            compose.send_daily_list(user, today, found, files[found])
+            for user, found in lists.items()
+        )
+
+
+def _is_time() -> bool:
+    there = clock.now().astimezone(clock.LONDON)
+    if not SENT_FROM <= there.time() < SENT_UNTIL:
+        return False
+    try:
+        return working_days().is_working_day(there.date())
+    except CalendarUnknown:
+        return True  # a list too many does no harm
+
+
+def _has_had(user: User, day: date) -> bool:
+    key = compose.daily_list_key(user, day)
+    return db.session.scalar(select(Message.id).where(Message.once_key == key)) is not None
+
+
+def _lists(people: Sequence[User]) -> dict[User, DailyList]:
+    """Each person's list, from the board read once."""
+    with access_filter.reading_as_office():
+        away = absences.away_now()
+        page = board.page(size=MOST, away=away)
+        rows = [*board.without_sentence(away=away), *page.rows]
+        readers = sealing.readers_of_sealed()
+    now = clock.now()
+    found = {}
+    for user in people:
+        seen = [row for row in rows if user.id in readers.get(row.case_id, {user.id})]
+        lines = tuple(_line(row) for row in seen[:MOST])
+        is_cut = page.after is not None or len(seen) > MOST
+        found[user] = DailyList(now, lines, len(rows) - len(seen), is_cut, _away(seen))
+    return found
+
+
+def _line(row: Row) -> Line:
+    return Line(
+        band=row.band.label,
+        reference=f"{row.reference}, review {row.id}",
+        file_by=_moment(row.file_by_at) if row.file_by_at else NOT_KNOWN,
+        safest=_moment(row.safest_at) if row.safest_at else "",
+        is_confirmed=row.is_confirmed,
+        last_day=time_words.day_words(row.last_day_on) if row.last_day_on else NOT_KNOWN,
+        time_left=row.time_left,
+        stage=row.state.label,
+        waits_for=row.waits_for,
+        holder=row.holder or "Nobody",
+    )
+
+
+def _moment(instant: datetime) -> str:
+    return time_words.moment_words(instant.astimezone(clock.LONDON))
+
+
+def _away(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Who of those that hold these is away today, until when, and who does their work."""
+    return tuple(
+        dict.fromkeys(
+            f"{row.holder} is away until {time_words.day_words(row.away_until)}. "
+            f"{row.stands_in or 'Nobody'} stands in."
+            for row in rows
+            if row.away_until
+        )
+    )
+
+
+def _pdf(found: DailyList) -> bytes | None:
+    """The list as a PDF; None when none can be made, and then the text alone goes."""
+    html = _environment().get_template("daily-list.html").render(list=found)
+    try:
+        return make_pdf(html, _css())
+    except (PdfFailed, PdfUnavailable):
+        return None
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _css() -> str:
+    return (_TEMPLATES / "daily-list.css").read_text(encoding="utf-8")

@@ -1,0 +1,174 @@
+"""Lists that take longer to make than a page may: asked for, made by the jobs, collected.
+
+The rows are read some hundreds at a time, each part in a transaction of its own: cut off at any
+moment and begun again, also by two at once, every row is in it once. When the list is collected,
+whatever happened meanwhile counts: the rows of each case with a line of history since are made
+anew, and so are those of sealed cases, for the reader alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Event, Export, ExportKind, ExportPart, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.operations import clock_jumps
+from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.register import exporting, published
+from ulss_tracker.services.register.export_row import Line
+from ulss_tracker.services.register.sheet import Column
+from ulss_tracker.services.spreadsheets import Sheet
+
+KEPT_FOR = timedelta(days=1)
+_MOST_CHANGED = 10_000  # reviews that are made anew while somebody waits: some seconds
+# A transaction that was open when the list was begun may commit events with numbers below the last.
+_STILL_OPEN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the rows of a kind come from: how many, those after a key, those of some reviews."""
+
+    count: Callable[[], int]
+    lines_after: Callable[[int], Sequence[Line]]
+    lines_of: Callable[[Iterable[int]], Mapping[int, Sequence[str]]]
+
+
+_SOURCES = {
+    ExportKind.CASE_UPDATE: _Source(published.count, published.lines_after, published.lines_of),
+    ExportKind.REGISTER: _Source(exporting.count, exporting.lines_after, exporting.lines_of),
+}
+
+
+def ask(kind: ExportKind, by: User) -> Export:
+    """Have a list made; one of the kind that is being made is the same one. Raises `NotAllowed`."""
+    require(by, Permission.MANAGE_REGISTER)
+    being_made = select(Export).where(Export.kind == kind, Export.made_at.is_(None))
+    found = db.session.scalar(being_made.order_by(Export.id).limit(1))
+    if found is not None:
+        return found
+    with saving():
+        made = Export(
+            kind=kind,
+            asked_at=clock.now(),
+            asked_by_id=by.id,
+            last_event_id=db.session.scalar(select(func.max(Event.id))) or 0,
+            rows=_SOURCES[kind].count(),
+        )
+        db.session.add(made)
+    return made
+
+
+def get(export_id: int, kind: ExportKind | None = None) -> Export:
+    """The list with this id, of this kind if one is named. Raises `NotFound`."""
+    found = db.session.get(Export, export_id)
+    if found is None or kind not in (None, found.kind):
+        raise NotFound("There is no such list any more: have it made again")
+    return found
+
+
+def recent() -> list[Export]:
+    """Every list that is kept, newest first: those of a day."""
+    query = select(Export).options(joinedload(Export.asked_by)).order_by(Export.id.desc())
+    return list(db.session.scalars(query))
+
+
+def make_waiting() -> int:
+    """Make every list that was asked for and is not whole; how many rows were read."""
+    waiting = select(Export.id).where(Export.made_at.is_(None)).order_by(Export.id)
+    return sum(make(get(number)) for number in list(db.session.scalars(waiting)))
+
+
+def make(export: Export, *, enough: Callable[[], bool] = lambda: False) -> int:
+    """Read what is still to be read, until it is whole or `enough` says so; how many rows were."""
+    read = 0
+    while export.made_at is None and not enough():
+        try:
+            with access_filter.reading_as_office(), saving():
+                read += _read_some(export)
+        except IntegrityError:
+            db.session.refresh(export)  # another has read the same rows
+    return read
+
+
+def sheet(export: Export, reader: User) -> Sheet:
+    """The list as this person may have it at this moment.
+
+    Raises `NotAllowed`, and `Refused` while it is being made and when so much has changed that it
+    is better made again.
+    """
+    require(reader, Permission.MANAGE_REGISTER)
+    if export.made_at is None:
+        raise Refused("The list is still being made")
+    anew = _to_make_anew(export)
+    if len(anew) > _MOST_CHANGED:
+        raise Refused("Much has changed since the list was made: have it made again")
+    heading = [column.heading for column in Column]
+    return Sheet(export.kind.label, heading, _cells(export, anew))
+
+
+def forget_old() -> int:
+    """Delete the lists that are a day old, unless the clock has jumped; how many there were."""
+    if not clock_jumps.may_delete():
+        return 0
+    before = clock.now() - KEPT_FOR
+    old = select(Export.id).where(Export.asked_at < before)
+    with saving():
+        db.session.execute(delete(ExportPart).where(ExportPart.export_id.in_(old)))
+        gone = db.session.execute(
+            delete(Export).where(Export.asked_at < before).returning(Export.id)
+        )
+        return len(gone.all())
+
+
+def _read_some(export: Export) -> int:
+    """Read and keep the next rows; those of sealed cases are left for whoever may have them."""
+    lines = _SOURCES[export.kind].lines_after(export.last_key)
+    if not lines:
+        export.made_at = clock.now()
+        return 0
+    sealed = _of_sealed_cases()
+    kept = [(each.review_id, [] if each.review_id in sealed else each.cells) for each in lines]
+    db.session.add(ExportPart(export_id=export.id, after=export.last_key, lines=kept))
+    db.session.flush()
+    export.last_key = lines[-1].key
+    export.rows_read += len(lines)
+    return len(lines)
+
+
+def _cells(export: Export, anew: set[int]) -> Iterator[Sequence[str]]:
+    """Each row's cells, in order; of the reviews in `anew` those that they have now, if any."""
+    query = select(ExportPart).where(ExportPart.export_id == export.id).order_by(ExportPart.after)
+    parts = list(db.session.scalars(query.with_only_columns(ExportPart.id)))
+    for number in parts:
+        lines = db.session.scalars(select(ExportPart.lines).where(ExportPart.id == number)).one()
+        changed = [review_id for review_id, _ in lines if review_id in anew]
+        now = _SOURCES[export.kind].lines_of(changed) if changed else {}
+        for review_id, cells in lines:
+            if given := now.get(review_id, []) if review_id in anew else cells:
+                yield given
+
+
+def _to_make_anew(export: Export) -> set[int]:
+    """The reviews of sealed cases, and of every case that has history since the list was begun."""
+    happened = (
+        select(Event.case_id)
+        .where(Event.id > export.last_event_id - _STILL_OPEN, Event.case_id.is_not(None))
+        .distinct()
+    )
+    with access_filter.reading_as_office():
+        changed = db.session.scalars(select(Review.id).where(Review.case_id.in_(happened)))
+        return {*changed, *_of_sealed_cases()}
+
+
+def _of_sealed_cases() -> set[int]:
+    cases = list(sealing.readers_of_sealed())
+    return set(db.session.scalars(select(Review.id).where(Review.case_id.in_(cases))))

@@ -1,0 +1,50 @@
+"""Exceptions: what departs from the usual, in one place, so that a supervisor sees to it.
+
+Each kind is counted and its most pressing few are shown, in a number of queries that does not grow
+with the register. Those of the old register are left out.
+"""
+
+from collections.abc import Callable, Mapping
+
+from ulss_tracker.errors import NotFound
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.supervision.exceptions import data, decisions, unattended
+from ulss_tracker.services.supervision.exceptions.decisions import ORDERINGS, decisions_on
+from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
+
+__all__ = ["ORDERINGS", "SHOWN", "Group", "Item", "decisions_on", "every", "of_kind"]
+
+SHOWN = 10
+
+
+def every() -> list[Group]:
+    """Every kind of exception, whether there are any or not, the most pressing kind first."""
+    return [find(Part(SHOWN)) for find in _KINDS.values()]
+
+
+def of_kind(kind: str, *, after: str | None = None) -> Group:
+    """A page of the exceptions of one kind; `after` is the last page's key. Raises `NotFound`.
+
+    Those that are the rows of a list of their own are paged there: of them the first page.
+    """
+    if kind not in _KINDS:
+        raise NotFound("There is no such kind of exception")
+    return _KINDS[kind](Part(paging.PAGE, after))
+
+
+_KINDS: Mapping[str, Callable[[Part], Group]] = {
+    "unassigned": unattended.unassigned,
+    "holder_gone": unattended.holder_gone,
+    "redated": data.redated,
+    "date_doubts": data.date_doubts,
+    "unconfirmed": data.unconfirmed,
+    "overrides": data.overridden,
+    "quarantined": unattended.quarantined,
+    "papers_late": unattended.papers_late,
+    "untold": unattended.untold,
+    "stale_applications": unattended.stale_applications,
+    "stale_letters": unattended.stale_letters,
+    "near_misses": decisions.near_misses,
+    "both_ways": decisions.both_ways,
+    "old_drafts": unattended.old_drafts,
+}

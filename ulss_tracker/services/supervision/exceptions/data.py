@@ -1,0 +1,153 @@
+"""Exceptions in what a review rests on: its date, the law, a second person's word, an override."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import Case, Redating, Review, Sentence, db
+from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.scheme.time.time_words import day_words
+from ulss_tracker.services.assessment import (
+    date_warnings,
+    deadline_changes,
+    overrides,
+    verification,
+)
+from ulss_tracker.services.assessment.overrides import OverrideState
+from ulss_tracker.services.requests import requests
+from ulss_tracker.services.supervision.exceptions.group import (
+    LIVING,
+    TO_FILE,
+    Group,
+    Item,
+    Part,
+    item_of,
+    key_of,
+    of_reviews,
+    part_of,
+)
+
+_MOST_DOUBTED = 200  # the soonest to be filed; a doubt further off has time
+_AFTER_REVIEWS = "~"  # sorts after every year, so that requests come last
+
+
+def date_doubts(part: Part) -> Group:
+    """Dates kept although something speaks against them."""
+    query = (
+        select(Review)
+        .where(*TO_FILE, Review.file_by_at.is_not(None))
+        .options(
+            joinedload(Review.case).selectinload(Case.requests),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+        )
+        .order_by(Review.file_by_at, Review.id)
+        .limit(_MOST_DOUBTED)
+    )
+    found = [
+        (key_of(review.file_by_at, review.id), item_of(review, _words(doubted)))
+        for review in db.session.scalars(query)
+        if review.file_by_at and (doubted := _doubts_of(review))
+    ]
+    found += [
+        (
+            f"{_AFTER_REVIEWS}{request.sentenced_on}_{request.id:010}",
+            Item(
+                reference=request.reference,
+                request_reference=request.reference,
+                name=request.offender_name,
+                why=_words(doubted),
+            ),
+        )
+        for request, doubted in requests.doubted(_MOST_DOUBTED)
+    ]
+    page = part_of(found, lambda each: each[0], part)
+    return Group(
+        "date_doubts",
+        "Date of sentence in doubt",
+        "Kept although something speaks against it. Check it against the court’s record. Looked at "
+        f"are the {_MOST_DOUBTED} reviews to be filed first, and of the requests that staff logged "
+        "those without a sentence recorded.",
+        [item for _key, item in page.rows],
+        len(found),
+        page.after,
+    )
+
+
+def _words(doubted: Sequence[Doubt]) -> str:
+    return " ".join(doubt.text for doubt in doubted)
+
+
+def _doubts_of(review: Review) -> list[Doubt]:
+    return [
+        doubt
+        for sentence in review.sentences
+        for doubt in date_warnings.doubts_of(review, sentence.sentenced_on, sentence)
+    ]
+
+
+def redated(part: Part) -> Group:
+    """Moments and answers that changed, and that nobody has signed."""
+    page = deadline_changes.to_sign(by=deadline_changes.SOONEST_TO_FILE)
+    return Group(
+        "redated",
+        "Moments and answers that changed",
+        "A date, the law or a holiday changed, and with it the time left or the rules’ answer. "
+        "Nobody has signed.",
+        [item_of(each.review, _redating_words(each)) for each in page.rows[: part.size]],
+        deadline_changes.count_to_sign(),
+    )
+
+
+def _redating_words(each: Redating) -> str:
+    words = []
+    if each.has_moved:
+        words.append("Less time than was believed" if each.is_sooner else "Moved")
+    if each.is_answered_otherwise:
+        was, now = (
+            verdict.label if verdict else "none" for verdict in (each.was_verdict, each.verdict)
+        )
+        words.append(f"The rules said “{was}” and say “{now}” now")
+    return ". ".join(words)
+
+
+def unconfirmed(part: Part) -> Group:
+    """Reviews that have waited two working days for a second person."""
+    page = verification.unconfirmed()
+    return Group(
+        "unconfirmed",
+        "Not confirmed by a second person",
+        "Waiting two working days or more for somebody to check date, court and offence.",
+        [item_of(review, _unconfirmed_words(review)) for review in page.rows[: part.size]],
+        verification.count_unconfirmed(),
+    )
+
+
+def _unconfirmed_words(review: Review) -> str:
+    assert review.unconfirmed_since_at  # noqa: S101 - the query asks for it
+    since = review.unconfirmed_since_at.astimezone(clock.LONDON).date()
+    return f"Waiting since {day_words(since)}"
+
+
+def overridden(part: Part) -> Group:
+    """Reviews whose answer is a supervisor’s own and not the rules’."""
+    stand = overrides.of_reviews(overrides.Asked(state=OverrideState.STANDS))
+    to_sign = overrides.of_reviews(overrides.Asked(state=OverrideState.TO_SIGN))
+    return of_reviews(
+        "overrides",
+        "The rules’ answer is overridden",
+        "A supervisor’s own answer stands, or waits for a second signature.",
+        (*LIVING, or_(stand, to_sign)),
+        _override_words,
+        part,
+        with_assessments=True,
+    )
+
+
+def _override_words(review: Review) -> str:
+    state = overrides.state_of(review)
+    words = state.label if state else ""
+    if overrides.is_of_older_law(review):
+        words += ". The law has changed since: look again"
+    return words

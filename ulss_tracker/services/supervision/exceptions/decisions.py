@@ -1,0 +1,186 @@
+"""Exceptions in what is done: filed at the last, and the same offence decided both ways."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Case,
+    Conviction,
+    Decision,
+    DecisionChoice,
+    Filing,
+    FilingKind,
+    Review,
+    Sentence,
+    db,
+)
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.time.deadline import time_left
+from ulss_tracker.scheme.time.filing import timeliness
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.supervision.exceptions.group import (
+    Group,
+    Item,
+    Part,
+    item_of,
+    key_of,
+    part_of,
+)
+
+ORDERINGS = (Ordering("decided", Decision.decided_at),)
+
+_NEAR_MISSES_FOR = timedelta(days=90)
+_BOTH_WAYS_FOR = timedelta(days=365)
+_BOTH_WAYS_OF = 2_000  # the latest decisions: more than the office takes in a year
+_MOST = 999_999  # the offences most often decided come first: their keys count down from it
+
+
+def near_misses(part: Part) -> Group:
+    """Applications filed within 24 hours of the end, or after it, and why."""
+    filed = and_(
+        Review.is_historical.is_(False),
+        Review.filed_at >= clock.now() - _NEAR_MISSES_FOR,
+        Review.file_by_at.is_not(None),
+    )
+    order = (Review.filed_at.desc(), Review.id.desc())
+    times = (Review.filed_at, Review.file_by_at, Review.last_day_on)
+    query = select(Review.id, *times).where(filed).order_by(*order)
+    near = [
+        (number, filed_at)
+        for number, filed_at, file_by_at, last_day_on in db.session.execute(query)
+        if filed_at and _is_near_miss(filed_at, file_by_at, last_day_on)
+    ]
+    page = part_of(near, lambda each: key_of(each[1], each[0]), part, descending=True)
+    some = (
+        select(Review)
+        .where(Review.id.in_([number for number, _filed_at in page.rows]))
+        .options(joinedload(Review.case), selectinload(Review.filings))
+        .order_by(*order)
+    )
+    return Group(
+        "near_misses",
+        "Near misses",
+        "Filed within 24 hours of the file-by moment, or after it, in the last 90 days.",
+        [item_of(review, _near_miss_words(review)) for review in db.session.scalars(some)],
+        len(near),
+        page.after,
+    )
+
+
+def _is_near_miss(
+    filed_at: datetime, file_by_at: datetime | None, last_day_on: date | None
+) -> bool:
+    if file_by_at is None or last_day_on is None:
+        return False
+    return timeliness(filed_at, file_by_at=file_by_at, last_day_on=last_day_on).wants_reason
+
+
+def _near_miss_words(review: Review) -> str:
+    assert review.filed_at and review.file_by_at and review.last_day_on  # noqa: S101 - as asked for
+    stands = timeliness(
+        review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on
+    )
+    left = time_left(review.filed_at, review.file_by_at)
+    words = f"Filed with {left.words}" if stands.is_in_hours else stands.label
+    reasons = [each.late_reason for each in review.filings if _is_filing(each)]
+    return f"{words}. Why: {(reasons and reasons[-1]) or 'no reason is recorded'}"
+
+
+def _is_filing(filing: Filing) -> bool:
+    return filing.kind is FilingKind.FILING
+
+
+def both_ways(part: Part) -> Group:
+    """The same offence referred in one case and not in another. That may be right: look.
+
+    A review that was reopened is counted by its latest decision alone.
+    """
+
+    def count_of(choice: DecisionChoice) -> ColumnElement[int]:
+        chosen = case((Decision.choice == choice, Decision.review_id))
+        return func.count(func.distinct(chosen))
+
+    referred, not_referred = count_of(DecisionChoice.REFER), count_of(DecisionChoice.DO_NOT_REFER)
+    query = (
+        select(Conviction.offence_id, referred, not_referred)
+        .join(Sentence, Sentence.id == Conviction.sentence_id)
+        .join(Decision, Decision.review_id == Sentence.review_id)
+        .where(Decision.id.in_(_latest()), Conviction.offence_id.is_not(None))
+        .group_by(Conviction.offence_id)
+        .having(and_(referred > 0, not_referred > 0))
+        .order_by((referred + not_referred).desc(), Conviction.offence_id)
+    )
+    found = [
+        (offence_id, yes, no) for offence_id, yes, no in db.session.execute(query) if offence_id
+    ]
+    page = part_of(found, lambda each: f"{_MOST - each[1] - each[2]:06}_{each[0]}", part)
+    return Group(
+        "both_ways",
+        "The same offence decided both ways",
+        "In the last year. It may be right: the sentences differ. Open one to see them beside each "
+        "other.",
+        [
+            Item(
+                reference=_title(offence_id),
+                why=f"{yes} referred, {no} not referred",
+                offence_id=offence_id,
+            )
+            for offence_id, yes, no in page.rows
+        ],
+        len(found),
+        page.after,
+    )
+
+
+def decisions_on(
+    offence_id: str,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = True,
+    after: str | None = None,
+    choice: DecisionChoice | None = None,
+) -> Rows[Decision]:
+    """A page of the decisions that `both_ways` counts of one offence, the latest first.
+
+    Each has the sentences it was taken on. `choice` asks for those to refer, or not to.
+    """
+    with_it = (
+        select(Sentence.review_id)
+        .join(Conviction, Conviction.sentence_id == Sentence.id)
+        .where(Conviction.offence_id == offence_id)
+    )
+    query = (
+        select(Decision)
+        .where(Decision.id.in_(_latest()), Decision.review_id.in_(with_it))
+        .options(
+            joinedload(Decision.decided_by),
+            joinedload(Decision.review).joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Decision.review).selectinload(Review.sentences),
+        )
+    )
+    if choice is not None:
+        query = query.where(Decision.choice == choice)
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def _latest() -> Select[int | None]:
+    """The latest decision of each review, of a year; no more than an office takes in one."""
+    latest = func.max(Decision.id)
+    return (
+        select(latest)
+        .where(Decision.decided_at >= clock.now() - _BOTH_WAYS_FOR)
+        .group_by(Decision.review_id)
+        .order_by(latest.desc())
+        .limit(_BOTH_WAYS_OF)
+    )
+
+
+def _title(offence_id: str) -> str:
+    try:
+        return load_catalogue().get(offence_id).title
+    except UnknownOffence:
+        return offence_id

@@ -1,0 +1,121 @@
+"""One exception, and all of a kind: what the page of exceptions shows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker.models import Assessment, Review, db
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
+from ulss_tracker.services.core.paging import Rows
+
+Found = TypeVar("Found")
+
+LIVING = (Review.outcome.is_(None), Review.is_historical.is_(False))
+TO_FILE = (*LIVING, Review.filed_at.is_(None), Review.state.not_in(AT_COURT))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of a kind are wanted, and which key they come after; None is from the first."""
+
+    size: int
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One exception: what it is about, and why. A review, a request or a draft is opened by it."""
+
+    reference: str
+    why: str
+    name: str = ""
+    file_by_at: datetime | None = None
+    review_id: int | None = None
+    request_reference: str = ""
+    offence_id: str = ""
+    draft_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The exceptions of one kind. `count` may be more than the items shown.
+
+    `after` is the key that the next page starts after, if there is one.
+    """
+
+    id: str
+    title: str
+    explanation: str
+    items: Sequence[Item]
+    count: int
+    after: str | None = None
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.items)
+
+
+def of_reviews(
+    id: str,
+    title: str,
+    explanation: str,
+    where: Sequence[ColumnElement[bool]],
+    why: Callable[[Review], str],
+    part: Part,
+    *,
+    with_assessments: bool = False,
+) -> Group:
+    """A part of the reviews that `where` finds, those without a moment before the soonest."""
+    order = (Review.file_by_at.asc().nulls_first(), Review.id)
+    moments = select(Review.id, Review.file_by_at).where(*where).order_by(*order)
+    found = [(number, file_by_at) for number, file_by_at in db.session.execute(moments)]
+    page = part_of(found, lambda each: key_of(each[1], each[0]), part)
+    query = select(Review).where(Review.id.in_([number for number, _file_by_at in page.rows]))
+    query = query.options(joinedload(Review.case), joinedload(Review.holder)).order_by(*order)
+    if with_assessments:
+        query = query.options(
+            selectinload(Review.assessments).selectinload(Assessment.signature),
+        )
+    items = [item_of(review, why(review)) for review in db.session.scalars(query)]
+    return Group(id, title, explanation, items, len(found), page.after)
+
+
+def item_of(review: Review, why: str) -> Item:
+    """A review as an exception."""
+    return Item(
+        reference=review.case.reference,
+        name=review.offender_name,
+        why=why,
+        file_by_at=review.file_by_at,
+        review_id=review.id,
+    )
+
+
+def part_of(
+    found: Sequence[Found], key: Callable[[Found], str], part: Part, *, descending: bool = False
+) -> Rows[Found]:
+    """A part of what was worked out one by one, and is all here in the order of its keys.
+
+    A key and not a place, so that what was seen to meanwhile makes no other be passed over.
+    """
+    rest = [
+        each
+        for each in found
+        if not part.after or (key(each) < part.after if descending else key(each) > part.after)
+    ]
+    has_more = len(rest) > part.size
+    return Rows(rest[: part.size], key(rest[part.size - 1]) if has_more else None)
+
+
+def key_of(moment: datetime | None, number: int) -> str:
+    """The key of something that is ordered by a moment, and by its number where two are alike.
+
+    What has no moment comes first.
+    """
+    words = moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else "-"
+    return f"{words}_{number:010}"

@@ -1,0 +1,180 @@
+"""Exceptions in what was left: held by nobody, held back, late, untold, unfinished."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import Application, Draft, DraftState, LetterDraft, Review, User, db
+from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.core import paging, users
+from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.referral import papers
+from ulss_tracker.services.requests import held_requests
+from ulss_tracker.services.supervision.exceptions.group import (
+    LIVING,
+    TO_FILE,
+    Group,
+    Item,
+    Part,
+    of_reviews,
+    part_of,
+)
+
+_OLDEST_LETTER = Ordering("changed", LetterDraft.changed_at)
+_STALE_DRAFT = timedelta(days=3)
+_PUBLIC_DRAFT_KEPT = timedelta(hours=25)
+
+
+def unassigned(part: Part) -> Group:
+    """Open reviews that nobody holds."""
+    where = (*LIVING, Review.assignee_id.is_(None))
+    return of_reviews(
+        "unassigned",
+        "Held by nobody",
+        "Nobody is reminded first, so give each to somebody.",
+        where,
+        lambda review: review.state.label,
+        part,
+    )
+
+
+def holder_gone(part: Part) -> Group:
+    """Open reviews held by somebody who has left, or does other work now."""
+    may_hold = select(User.id).where(users.may_hold())
+    return of_reviews(
+        "holder_gone",
+        "Held by somebody who cannot work on it",
+        "They have left or do other work now. Give each to somebody, many at once under “Reassign "
+        "work”.",
+        (*LIVING, Review.assignee_id.not_in(may_hold)),
+        lambda review: f"Held by {review.holder.name}" if review.holder else "",
+        part,
+    )
+
+
+def quarantined(part: Part) -> Group:
+    """Requests held for a person to look at."""
+    held = held_requests.waiting()
+    return Group(
+        "quarantined",
+        "Requests held for a person to look at",
+        "Nothing is done about them until somebody releases or closes them.",
+        [
+            Item(
+                reference=each.reference,
+                request_reference=each.reference,
+                name=each.offender_name,
+                why=each.quarantine_reason or "Held",
+            )
+            for each in held[: part.size]
+        ],
+        len(held),
+    )
+
+
+def papers_late(part: Part) -> Group:
+    """Cases whose papers the CPS is to be chased for."""
+    due = papers.due_chases(clock.now())
+    page = part_of(due, lambda each: f"{each.chase.due_on}_{each.case.id:010}", part)
+    return Group(
+        "papers_late",
+        "Papers late",
+        "The CPS is to be chased.",
+        [
+            Item(
+                reference=each.case.reference,
+                name=", ".join(review.offender_name for review in each.case.reviews),
+                why=f"Chase {each.chase.whom}: {len(each.wanted)} "
+                f"{'paper is' if len(each.wanted) == 1 else 'papers are'} wanted",
+                file_by_at=each.file_by_at,
+                review_id=each.case.reviews[0].id if each.case.reviews else None,
+            )
+            for each in page.rows
+        ],
+        len(due),
+        page.after,
+    )
+
+
+def untold(part: Part) -> Group:
+    """People who should have been told by now."""
+    waiting = notifying.waiting()
+    page = notifying.page()
+    late = [each for each in page.rows if each.due_by_at < clock.now()]
+    return Group(
+        "untold",
+        "People not told in time",
+        "They should have been told by now.",
+        [
+            Item(
+                reference=each.case.reference,
+                name=each.review.offender_name if each.review else "",
+                why=f"{notifying.who(each)}: {notifying.about_words(each)}",
+                review_id=each.review_id,
+            )
+            for each in late[: part.size]
+        ],
+        waiting.overdue,
+    )
+
+
+def stale_letters(part: Part) -> Group:
+    """Letters begun and left."""
+    before = clock.now() - _STALE_DRAFT
+    unfinished = LetterDraft.state.in_([DraftState.WRITING, DraftState.CHECKED])
+    stale = (unfinished, LetterDraft.changed_at < before, ~letters.issued_by_machine())
+    query = (
+        select(LetterDraft)
+        .where(*stale)
+        .options(joinedload(LetterDraft.case), joinedload(LetterDraft.written_by))
+    )
+    page = paging.rows(query, _OLDEST_LETTER, after=part.after, size=part.size)
+    return Group(
+        "stale_letters",
+        "Letters left unfinished",
+        "Not changed for three days, and not issued.",
+        [
+            Item(
+                reference=each.case.reference,
+                why=f"{each.kind.label}, {each.state.label.lower()}, by {each.written_by.name}",
+                draft_id=each.id,
+            )
+            for each in page.rows
+        ],
+        db.session.scalar(select(func.count(LetterDraft.id)).where(*stale)) or 0,
+        page.after,
+    )
+
+
+def stale_applications(part: Part) -> Group:
+    """Applications begun and left."""
+    before = clock.now() - _STALE_DRAFT
+    where = (
+        *TO_FILE,
+        Review.id.in_(select(Application.review_id).where(Application.changed_at < before)),
+    )
+    return of_reviews(
+        "stale_applications",
+        "Applications left unfinished",
+        "Begun, not changed for three days, and not filed.",
+        where,
+        lambda review: review.state.label,
+        part,
+    )
+
+
+def old_drafts(_part: Part) -> Group:
+    """Public drafts are nobody's to read: only that they should have been deleted is said."""
+    old = Draft.changed_at < clock.now() - _PUBLIC_DRAFT_KEPT
+    count = db.session.scalar(select(func.count()).select_from(Draft).where(old)) or 0
+    words = "Unfinished public requests that should have been deleted after 24 hours"
+    items = [Item(reference="The job “forget drafts”", why=words)] if count else []
+    return Group(
+        "old_drafts",
+        "Public drafts kept too long",
+        "They hold people’s data. See that the jobs are running.",
+        items,
+        1 if count else 0,
+    )

@@ -1,0 +1,196 @@
+"""What one person has to do: the reviews they hold, and those of whom they stand in for.
+
+Ordered by work still to do against time left (`scheme/workflow/slack.py`, docs/my-work.md): a
+review whose time nobody knows comes first, then the one with the least time to spare.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Absence,
+    Assessment,
+    Case,
+    LetterDraft,
+    Request,
+    Review,
+    Sentence,
+    User,
+    db,
+)
+from ulss_tracker.models.review import NOT_CLOSED
+from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.workflow import slack
+from ulss_tracker.scheme.workflow.milestones import Stand, Standing
+from ulss_tracker.scheme.workflow.next_step import next_step
+from ulss_tracker.scheme.workflow.workflow import Position, State
+from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.referral import milestones, papers, progress
+
+MOST = 200
+MOST_LETTERS = 50
+ORDERINGS = (
+    Ordering("file_by", Review.file_by_at),
+    Ordering("offender", Review.offender_name, is_personal=True),
+    Ordering("changed", Review.changed_at),
+)
+_NOT_CLOSED = text(f"review.{NOT_CLOSED}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One review and what to do next about it.
+
+    `left` and `spare` are None when there is nothing more to file, or no sentence is recorded.
+    `plan` is the milestone that is next or late; None when the review has no plan.
+    """
+
+    review: Review
+    next_step: str
+    plan: Stand | None = None
+    left: TimeLeft | None = None
+    spare: timedelta | None = None
+
+    @property
+    def spare_words(self) -> str:
+        """The time to spare, in words; empty when there is none to speak of."""
+        return "" if self.spare is None else slack.spare_words(self.spare)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyWork:
+    """To be done before filing, after filing, and once it has ended; whose work it is.
+
+    `chases` are the cases whose papers are to be chased today, `letters` the letters begun and not
+    issued, the longest untouched first. `more` is how many reviews there are beyond those shown,
+    `more_letters` how many letters.
+    """
+
+    to_file: Sequence[Row]
+    at_court: Sequence[Row]
+    ended: Sequence[Row]
+    covering: Sequence[Absence]
+    chases: Sequence[papers.Due]
+    letters: Sequence[LetterDraft] = ()
+    more: int = 0
+    more_letters: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all."""
+        return not (self.to_file or self.at_court or self.ended or self.letters)
+
+
+def of(user: User) -> MyWork:
+    """Everything this person has to do today, in a fixed number of queries."""
+    covering = absences.covered_by(user)
+    holders = [user.id, *(absence.person_id for absence in covering)]
+    reviews = _held_by(holders)
+    untold = notifying.untold_counts([each.id for each in reviews if each.state is State.TO_TELL])
+    plans = milestones.of_reviews(reviews)
+    begun, all_begun = letters.unfinished_of(holders, MOST_LETTERS)
+    rows = [_row(each, untold.get(each.id, 0), plans[each.id]) for each in reviews]
+    return MyWork(
+        to_file=sorted((row for row in rows if _is_to_file(row.review)), key=_pressing),
+        at_court=[row for row in rows if _is_filed(row.review)],
+        ended=[row for row in rows if row.review.state is State.TO_TELL],
+        covering=covering,
+        chases=papers.due_chases(clock.now(), holders=holders),
+        letters=begun,
+        more_letters=all_begun - len(begun),
+        more=_count(holders) - len(reviews) if len(reviews) == MOST else 0,
+    )
+
+
+def page(
+    user: User,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    state: State | None = None,
+) -> Rows[Review]:
+    """A page of all the reviews that `of` orders by what presses: those not closed, as asked."""
+    holders = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
+    query = (
+        select(Review)
+        .where(Review.assignee_id.in_(holders), _NOT_CLOSED)
+        .options(joinedload(Review.holder), joinedload(Review.case).selectinload(Case.restrictions))
+    )
+    if state is not None:
+        query = query.where(Review.state == state)
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def _held_by(holders: Sequence[int]) -> list[Review]:
+    """The reviews not closed of these people, those to be filed soonest first, at most `MOST`.
+
+    What a page cannot show lies far ahead: no stage's work fills as much time as 200 reviews.
+    """
+    query = (
+        select(Review)
+        .where(Review.assignee_id.in_(holders), _NOT_CLOSED)
+        .options(
+            joinedload(Review.holder),
+            joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Review.case)
+            .selectinload(Case.requests)
+            .load_only(Request.standing, Request.received_at),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.assessments).selectinload(Assessment.signature),
+            selectinload(Review.decisions),
+            selectinload(Review.letters),
+            selectinload(Review.filings),
+        )
+        .order_by(Review.file_by_at.asc().nulls_first(), Review.id)
+        .limit(MOST)
+    )
+    return list(db.session.scalars(query))
+
+
+def _count(holders: Sequence[int]) -> int:
+    query = select(func.count(Review.id)).where(Review.assignee_id.in_(holders), _NOT_CLOSED)
+    return db.session.scalar(query) or 0
+
+
+def _row(review: Review, untold: int, plan: Sequence[Stand]) -> Row:
+    if review.state is State.TO_TELL:
+        return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
+    words = next_step(review.state, progress.position_of(review))
+    if review.file_by_at is None or not _is_to_file(review):
+        return Row(review=review, next_step=words)
+    pressing = {Standing.LATE, Standing.NEXT}
+    return Row(
+        review=review,
+        next_step=words,
+        plan=next((each for each in plan if each.standing in pressing), None),
+        left=time_left(clock.now(), review.file_by_at),
+        spare=slack.spare_time(review.state, clock.now(), review.file_by_at),
+    )
+
+
+def _is_filed(review: Review) -> bool:
+    """Whether the application has reached the Registrar and the court has not decided."""
+    return review.is_filed and review.outcome is None
+
+
+def _is_to_file(review: Review) -> bool:
+    return not review.is_filed and review.outcome is None
+
+
+def _pressing(row: Row) -> tuple[bool, timedelta, int]:
+    """Without a sentence first; then the least time to spare; a far day last."""
+    far = timedelta.max
+    return (
+        row.review.file_by_at is not None,
+        row.spare if row.spare is not None else far,
+        row.review.id,
+    )

@@ -1,0 +1,202 @@
+"""Questions of the figures that people keep, ask again, and give to Parliament.
+
+A kept question has its moment. Asked again at that moment it gives the same figures, whatever was
+corrected since (`as_at`); the figures of when it was kept stand beside, so that it can be seen.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import EventKind, KeptQuestion, User, db
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.spreadsheets import Sheet
+from ulss_tracker.services.supervision import statistics
+from ulss_tracker.services.supervision.dimensions import DIMENSIONS
+from ulss_tracker.services.supervision.statistics import Answer, Question
+
+ORDERINGS = (
+    Ordering("kept", KeptQuestion.kept_at),
+    Ordering("name", KeptQuestion.name),
+    Ordering("as_at", KeptQuestion.as_at),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the list is narrowed by; `deleted` shows those that were deleted instead."""
+
+    by: str | None = None
+    kept_by_id: int | None = None
+    number: str = ""
+    deleted: bool = False
+
+
+def keep(
+    question: Question, name: str, by: User, *, number: str = "", words: str = ""
+) -> KeptQuestion:
+    """Keep a question under a name, with the figures it gives now.
+
+    Raises `Refused` without a name, and for a name that another kept question has.
+    """
+    require(by, Permission.SEE_STATISTICS)
+    name = " ".join(name.split())
+    if not name:
+        raise Refused("Enter a name for the question")
+    if _is_taken(name):
+        raise Refused("Another kept question has this name: choose another name")
+    found = statistics.answer(question)
+    with saving():
+        kept = KeptQuestion(
+            name=name,
+            number=" ".join(number.split()),
+            words=words.strip(),
+            divided_by=question.by,
+            after_hours_only=question.after_hours_only,
+            received_from=question.received_from,
+            received_to=question.received_to,
+            with_old_register=question.with_old_register,
+            as_at=question.as_at,
+            definition=question.definition,
+            figures=_plain(found),
+            kept_at=clock.now(),
+            kept_by_id=by.id,
+        )
+        db.session.add(kept)
+        db.session.flush()
+        history.record(EventKind.QUESTION_KEPT, by=by, after=_said(kept))
+    return kept
+
+
+def get(question_id: int) -> KeptQuestion:
+    """The kept question with this id, deleted or not. Raises `NotFound`."""
+    found = db.session.get(KeptQuestion, question_id)
+    if found is None:
+        raise NotFound("There is no such question")
+    return found
+
+
+def page(asked: Asked, by: Ordering, *, descending: bool, after: str | None) -> Rows[KeptQuestion]:
+    """A page of the kept questions, as narrowed."""
+    query = select(KeptQuestion).options(
+        joinedload(KeptQuestion.kept_by), joinedload(KeptQuestion.deleted_by)
+    )
+    is_there = KeptQuestion.deleted_at.is_(None)
+    query = query.where(~is_there if asked.deleted else is_there)
+    if asked.by:
+        query = query.where(KeptQuestion.divided_by == asked.by)
+    if asked.kept_by_id:
+        query = query.where(KeptQuestion.kept_by_id == asked.kept_by_id)
+    if asked.number:
+        query = query.where(func.lower(KeptQuestion.number) == asked.number.lower())
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def question_of(kept: KeptQuestion, as_at: datetime | None = None) -> Question:
+    """The question to ask again: at the moment it was kept with, unless another is given."""
+    asked = Question(
+        by=kept.divided_by,
+        as_at=kept.as_at,
+        after_hours_only=kept.after_hours_only,
+        received_from=kept.received_from,
+        received_to=kept.received_to,
+        with_old_register=kept.with_old_register,
+    )
+    return asked if as_at is None else replace(asked, as_at=as_at)
+
+
+def is_askable(kept: KeptQuestion) -> bool:
+    """Whether the tracker still divides the figures so; those it gave stay anyway."""
+    return kept.divided_by in DIMENSIONS
+
+
+def differs(kept: KeptQuestion, found: Answer) -> bool:
+    """Whether an answer made again at the question's own moment is not what was answered then.
+
+    It should never be, unless the definition has changed since. Of another moment it says nothing.
+    """
+    if found.question.as_at != kept.as_at:
+        return False
+    is_same = _numbers(_plain(found)) == _numbers(kept.figures)
+    return not is_same or found.question.definition != kept.definition
+
+
+def why_not_delete(kept: KeptQuestion, user: User) -> str:
+    """Why this person cannot delete the question, in words; empty when they can."""
+    if kept.deleted_at is not None:
+        return "This question is deleted already"
+    if kept.kept_by_id != user.id and not may(user.role, Permission.OVERRIDE_ASSESSMENT):
+        return "Only whoever kept it, or a supervisor, can delete it"
+    return ""
+
+
+def delete(kept: KeptQuestion, by: User, *, version: int) -> None:
+    """Take the question out of the list; it and who did so stay on record.
+
+    Raises `NotAllowed` to anybody but its keeper and supervisors, and `Refused` when it is deleted
+    already.
+    """
+    require(by, Permission.SEE_STATISTICS)
+    why_not = why_not_delete(kept, by)
+    if kept.deleted_at is not None:
+        raise Refused(why_not)
+    if why_not:
+        raise NotAllowed(why_not)
+    check_version(kept, version)
+    with saving():
+        kept.deleted_at, kept.deleted_by_id = clock.now(), by.id
+        history.record(EventKind.QUESTION_DELETED, by=by, after=_said(kept))
+
+
+def table(kept: KeptQuestion, found: Answer) -> Sheet:
+    """The answer as a table, with the question it answers under its moment and definition."""
+    sheet = statistics.table(found)
+    asked = f" {kept.number}" if kept.number else ""
+    notes = [f"Question{asked}: {kept.name}"]
+    if kept.words:
+        notes.append(kept.words)
+    if differs(kept, found):
+        notes.append("Not what was answered when the question was kept: see the question’s page")
+    return replace(sheet, notes=(*notes, *sheet.notes))
+
+
+def _is_taken(name: str) -> bool:
+    query = select(KeptQuestion.id).where(
+        KeptQuestion.name == name, KeptQuestion.deleted_at.is_(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _plain(found: Answer) -> list[Any]:
+    """The figures as they are kept, the sum last."""
+    figures = [[each.value, each.name, each.offenders, each.cases] for each in found.figures]
+    return [*figures, ["", "All", found.offenders, found.cases]]
+
+
+def _numbers(figures: Sequence[Sequence[Any]]) -> dict[Any, Any]:
+    """What was counted: not by which name a court goes now, nor where there was nothing."""
+    *each, whole = figures
+    return {value: counts for value, _, *counts in each if any(counts)} | {"All": whole[2:]}
+
+
+def _said(kept: KeptQuestion) -> Mapping[str, Any]:
+    return {
+        "question": kept.id,
+        "name": kept.name,
+        "number": kept.number,
+        "words": kept.words,
+        "asked": kept.definition,
+        "as_at": kept.as_at,
+    }

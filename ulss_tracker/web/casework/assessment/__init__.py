@@ -1,0 +1,1 @@
+"""Pages on which an assessment is checked, verified or overridden."""

@@ -1,0 +1,41 @@
+"""The form that checks an offence: read from the address, so it needs no token."""
+
+from werkzeug.datastructures import MultiDict
+
+from ulss_tracker.scheme.offences.offences import Offence
+from ulss_tracker.web.casework.forms import court_picker, offence_picker
+from ulss_tracker.web.forms import Choice, DateField, GovForm, RadiosField
+
+
+class CheckForm(GovForm):
+    """Which offence, when sentenced, in which court."""
+
+    class Meta:
+        csrf = False
+
+    offence = offence_picker(
+        "Offence",
+        required="Enter the offence",
+        hint=(
+            "Type ordinary words, a section or an abbreviation: GBH with intent, s.18, "
+            "conspiracy to burgle"
+        ),
+    )
+    sentenced_on = DateField(
+        "Date of sentence", optional=True, hint="Offences came into the scheme on different dates"
+    )
+    court = court_picker("Court", optional=True, hint="The Crown Court, unless you say otherwise")
+
+
+def check_form(offence: Offence, typed: MultiDict[str, str]) -> CheckForm:
+    """The form with what was typed, and the chosen offence's own questions after it."""
+    fields = {
+        question.id: RadiosField(
+            question.text,
+            hint=question.hint,
+            choices=[Choice(answer.value, answer.text) for answer in question.answers],
+        )
+        for question in offence.questions
+    }
+    form: CheckForm = type("CheckOffenceForm", (CheckForm,), fields)(formdata=typed)
+    return form

@@ -1,0 +1,36 @@
+"""Doubts about a date of sentence while it is typed, before it is sent."""
+
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import Review, Sentence
+from ulss_tracker.services.assessment.date_warnings import Grounds, doubts_about, grounds_of
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.forms import DateField, date_warnings
+
+_MOST_OFFENCES = 50
+
+
+@blueprint.get("/date-doubts")
+def date_doubts() -> Response:
+    """What looks wrong about the date in the address; nothing while it is no whole date.
+
+    What it is judged against is in the address too, so that no record is opened by typing.
+    """
+    form = date_warnings.TypedDatesForm(request.args)
+    received_on: date | None = form.received_at.data
+    offence_ids = tuple(request.args.getlist("offence")[:_MOST_OFFENCES])
+    on: date | None = form.sentenced_on.data
+    found = doubts_about(on, Grounds(received_on, offence_ids)) if on else ()
+    return date_warnings.answer((doubt, doubt.text) for doubt in found)
+
+
+def doubts_url(review: Review, sentence: Sentence | None = None) -> str:
+    """Where a form about a sentence of this review asks for the doubts."""
+    grounds = grounds_of(review, sentence)
+    received = DateField.parts_of(grounds.received_on) if grounds.received_on else {}
+    boxes: dict[str, Any] = {f"received_at-{part}": value for part, value in received.items()}
+    return url_for("casework.date_doubts", offence=list(grounds.offence_ids), **boxes)

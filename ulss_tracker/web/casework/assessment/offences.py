@@ -1,0 +1,99 @@
+"""Checking an offence without a case, and what the pickers ask as words are typed."""
+
+from flask import Response, jsonify, render_template, request
+
+from ulss_tracker import clock
+from ulss_tracker.models import Conviction
+from ulss_tracker.scheme.offences.eligibility import Assessment, ConvictionFacts, Facts, assess
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import Offence, load_catalogue
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.time.deadline import time_left, work_out
+from ulss_tracker.services.cases.sentences import offence_words, parts_of
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.assessment.check_form import CheckForm, check_form
+from ulss_tracker.web.forms import pickers
+
+
+@blueprint.app_template_filter()
+def catalogue_offence(conviction: Conviction) -> Offence | None:
+    """The catalogue's row for a conviction, or None when it was written in words."""
+    return load_catalogue().get(conviction.offence_id) if conviction.offence_id else None
+
+
+blueprint.add_app_template_filter(offence_words)
+blueprint.add_app_template_filter(parts_of, "sentence_parts")
+
+
+@blueprint.get("/suggest/offences")
+def suggest_offences() -> Response:
+    """The offences that the words in `q` may mean."""
+    found = pickers.find_offences(request.args.get("q", "")[:200])
+    return jsonify([suggestion.as_json() for suggestion in found])
+
+
+@blueprint.get("/suggest/courts")
+def suggest_courts() -> Response:
+    """The courts that the words in `q` may mean."""
+    found = pickers.find_courts(request.args.get("q", "")[:200])
+    return jsonify([suggestion.as_json() for suggestion in found])
+
+
+@blueprint.get("/check")
+def check_offence() -> str:
+    """Say whether an offence is in the scheme, with reasons, and by when it must be filed.
+
+    Everything asked is in the address, so an answer can be shown to a colleague; nothing in it
+    is about a person.
+    """
+    asked = "offence" in request.args
+    form = CheckForm(request.args)
+    valid = asked and form.validate()
+    offence = _chosen(form) if valid else None
+    if offence and offence.questions:
+        form = check_form(offence, request.args)
+        valid = form.validate()
+    due = None
+    if valid and form.sentenced_on.data:
+        try:
+            due = work_out(form.sentenced_on.data)
+        except CalendarUnknown as error:
+            form.sentenced_on.errors, valid = [str(error)], False
+    return render_template(
+        "casework/assessment/check.html",
+        form=form,
+        offence=offence,
+        assessment=_assess(form, offence) if valid else None,
+        due=due,
+        left=time_left(clock.now(), due.file_by_at) if due else None,
+        error_list=form.error_list() if asked else [],
+    )
+
+
+def _chosen(form: CheckForm) -> Offence | None:
+    if not form.offence.data:
+        return None
+    return load_catalogue().get(pickers.read_offence(form.offence.data).offence_id)
+
+
+def _assess(form: CheckForm, offence: Offence | None) -> Assessment:
+    """Ask the rules about what the form says."""
+    answers = {
+        question.id: str(form[question.id].data)
+        for question in (offence.questions if offence else ())
+        if question.id in form and form[question.id].data
+    }
+    chosen = pickers.read_offence(form.offence.data) if form.offence.data else None
+    conviction = ConvictionFacts(
+        offence_id=chosen.offence_id if chosen else None,
+        form=chosen.form if chosen else Form.FULL,
+        answers=answers,
+        text=form.offence.text,
+    )
+    facts = Facts(
+        court_id=form.court.data,
+        court_text=form.court.text or "Crown Court",
+        sentenced_on=form.sentenced_on.data,
+        convictions=(conviction,),
+    )
+    return assess(facts, load_catalogue())

@@ -1,0 +1,114 @@
+"""A supervisor's answer over the rules', and the second supervisor's signature."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Review
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.services.assessment import overrides
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    CheckboxField,
+    Choice,
+    RadiosField,
+    TextAreaField,
+    VersionedForm,
+    choices_of,
+)
+
+
+class OverrideForm(VersionedForm):
+    """A supervisor's verdict over the rules'."""
+
+    verdict = RadiosField(
+        "What is the right answer?",
+        required="Choose the right answer",
+        choices=choices_of(Verdict),
+        coerce=Verdict,
+    )
+    is_out_of_time = CheckboxField(
+        "It is also out of time",
+        hint="Only where the time limit has certainly passed. The last day itself does not move.",
+    )
+    reason = TextAreaField("Why?", required="Enter the reason for overriding the assessment")
+
+
+class SignForm(VersionedForm):
+    """A second supervisor's answer to an override."""
+
+    agrees = RadiosField(
+        "Do you agree?",
+        required="Choose whether you agree",
+        choices=[
+            Choice("yes", "Yes: I sign it", hint="The review can then be ended on this answer"),
+            Choice("no", "No", hint="The rules’ own answer goes on standing"),
+        ],
+    )
+    note = TextAreaField(
+        "Note", optional=True, hint="Say why, if you do not agree", max_length=LONG_NOTE
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: whoever does not agree says why."""
+        valid = bool(super().validate(extra_validators))
+        if valid and self.agrees.data == "no" and not self.note.data:
+            self.note.errors = ["Enter why you do not agree"]
+            return False
+        return valid
+
+
+@blueprint.route("/reviews/<int:review_id>/override", methods=["GET", "POST"])
+def override(review_id: int) -> str | Response:
+    """A supervisor's own answer over the rules', with the reason."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    form = OverrideForm(data={"version": review.version})
+    if form.validate_on_submit():
+        overrides.override(
+            review,
+            form.verdict.data,
+            form.reason.data,
+            staff(),
+            version=form.seen_version,
+            time_verdict=TimeVerdict.OUT_OF_TIME if form.is_out_of_time.data else None,
+        )
+        flash(
+            "Your answer is recorded. It counts once another supervisor has signed it"
+            if review.override_to_sign
+            else "The assessment was overridden",
+            "success",
+        )
+        return _back(review)
+    return render_template("casework/assessment/override.html", **strip(review), form=form)
+
+
+@blueprint.route("/reviews/<int:review_id>/override/sign", methods=["GET", "POST"])
+def sign_override(review_id: int) -> str | Response:
+    """The second supervisor reads the override and its reason, and signs it or does not."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    if why_not := overrides.why_not_sign(review, staff()):
+        raise Refused(why_not)
+    form = SignForm(data={"version": review.version})
+    if form.validate_on_submit():
+        agrees = form.agrees.data == "yes"
+        overrides.sign(review, agrees, form.note.data, staff(), version=form.seen_version)
+        flash("Signed" if agrees else "Recorded that you do not agree", "success")
+        return _back(review)
+    return render_template(
+        "casework/assessment/sign-override.html",
+        **strip(review),
+        form=form,
+        waiting=review.override_to_sign,
+    )
+
+
+def _back(review: Review) -> Response:
+    return redirect(url_for("casework.show_review", review_id=review.id))

@@ -1,0 +1,117 @@
+"""The second key on a review: what a court's record shows, confirmed by a second person."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Confirmation, CourtSource, Fact, Review, User
+from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases.sentences import offence_words
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.core.filters import weekday_date
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    Choice,
+    RadiosField,
+    TextField,
+    VersionedForm,
+    choices_of,
+)
+
+
+class ConfirmForm(VersionedForm):
+    """What a record of the court shows, and which record."""
+
+    source = RadiosField(
+        "Which record did you look at?",
+        required="Choose the record you looked at",
+        choices=choices_of(CourtSource),
+        coerce=CourtSource,
+    )
+    source_reference = TextField(
+        "Its reference or date",
+        optional=True,
+        hint="So that a colleague can find it again",
+        max_length=200,
+    )
+    facts = CheckboxesField(
+        "What does it show, exactly as it is recorded here?",
+        required="Choose what the record shows",
+        coerce=Fact,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One fact as the pages show it: its values in words, and how it stands."""
+
+    fact: Fact
+    words: tuple[str, ...]
+    confirmation: Confirmation | None
+    why_not: str
+
+
+def facts_of(review: Review, user: User) -> tuple[Shown, ...]:
+    """The three facts, each with why `user` could not confirm it, if so."""
+    return tuple(
+        Shown(each.fact, _words(review, each.fact), each.confirmation, each.why_not(user))
+        for each in verification.standing(review)
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/confirm", methods=["GET", "POST"])
+def confirm_facts(review_id: int) -> str | Response:
+    """Confirm date, court or offence against a named record of the court."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    shown = facts_of(review, staff())
+    form = ConfirmForm(data={"version": review.version})
+    form.facts.choices = [
+        Choice(each.fact.value, each.fact.label, hint="; ".join(each.words))
+        for each in shown
+        if not each.why_not and not each.confirmation
+    ]
+    if not form.facts.choices:
+        raise Refused(_nothing_to_confirm(shown))
+    if form.validate_on_submit():
+        verification.confirm(
+            review,
+            form.facts.data,
+            source=form.source.data,
+            source_reference=form.source_reference.data,
+            by=staff(),
+            version=form.seen_version,
+        )
+        flash("Confirmed against the court’s record", "success")
+        return redirect(url_for("casework.show_review", review_id=review.id))
+    return render_template(
+        "casework/assessment/verify.html", **strip(review), form=form, facts=shown
+    )
+
+
+def _nothing_to_confirm(shown: tuple[Shown, ...]) -> str:
+    if all(each.confirmation for each in shown):
+        return "Every fact of this review is confirmed already"
+    reasons = dict.fromkeys(each.why_not for each in shown if not each.confirmation)
+    return ". ".join(reason for reason in reasons if reason)
+
+
+def _words(review: Review, fact: Fact) -> tuple[str, ...]:
+    """The fact's values as a person reads them."""
+    if fact is Fact.COURT:
+        return (review.case.court_text,) if review.case.court_text else ()
+    if fact is Fact.SENTENCE_DATE:
+        return tuple(
+            weekday_date(each.sentenced_on)
+            + (f", varied on {weekday_date(each.varied_on)}" if each.varied_on else "")
+            for each in review.sentences
+        )
+    return tuple(
+        offence_words(each) for sentence in review.sentences for each in sentence.convictions
+    )

@@ -1,0 +1,167 @@
+"""The identity bar, which stays in sight on every page of a case, and the case's tabs below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ulss_tracker import clock
+from ulss_tracker.models import Case, Review
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.time.filing import Timeliness
+from ulss_tracker.services.history import history
+from ulss_tracker.web.casework.cases.tabs import case_tabs
+from ulss_tracker.web.casework.cases.timeline import Line, lines
+from ulss_tracker.web.core.filters import timeliness_of
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms.edit_conflicts import is_drawn_again, seen_at
+
+OFFENDERS = "casework.case_offenders"
+SUMMARY = "casework.show_case"
+_NOBODY = "Nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class FileBy:
+    """The moment by which the next application of a case must be filed, and whose it is."""
+
+    at: datetime
+    left: TimeLeft
+    whose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Which case, whose, how far, and how long is left.
+
+    `file_by` is None when nothing more is to be filed, or no sentence is recorded: `filed` is then
+    the review filed last, and without one `no_file_by` says which it is. `another` is a sooner
+    moment of another offender in the case. `waits` is what an open review still wants a second
+    person for, in words; empty when nothing.
+    """
+
+    reference: str
+    stage: str
+    held_by: str
+    file_by: FileBy | None
+    no_file_by: str
+    filed: Review | None = None
+    waits: str = ""
+    another: FileBy | None = None
+
+
+def strip(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
+    """What every page of a review shows above its own content, under the case's tab `tab`."""
+    nearest = _nearest(review.case.reviews)
+    mine = _nearest([review])
+    bar = Bar(
+        reference=review.case.reference,
+        stage=_stage(review),
+        held_by=_holders([review]),
+        file_by=mine,
+        no_file_by=_no_file_by([review]),
+        filed=_filed([review]),
+        waits=_waits([review]),
+        another=nearest if nearest and (mine is None or nearest.at < mine.at) else None,
+    )
+    return {
+        "review": review,
+        "case": review.case,
+        "bar": bar,
+        "tabs": case_tabs(review.case, tab),
+        "left": _left(review),
+        "changes": _changes(review.case),
+    }
+
+
+def case_strip(case: Case, tab: str = "") -> dict[str, object]:
+    """What every page of a case shows above its own content; `tab` as in `case_tabs`."""
+    bar = Bar(
+        reference=case.reference,
+        stage=_stages(case.reviews),
+        held_by=_holders(case.reviews),
+        file_by=_nearest(case.reviews),
+        no_file_by=_no_file_by(case.reviews),
+        filed=_filed(case.reviews),
+        waits=_waits(case.reviews),
+    )
+    return {
+        "case": case,
+        "bar": bar,
+        "tabs": case_tabs(case, tab),
+        "changes": _changes(case),
+    }
+
+
+def may_work_on(case: Case) -> bool:
+    """Whether the person signed in may change anything in the case, and it is one to work on."""
+    return may(staff().role, Permission.WORK_CASES) and not case.is_void
+
+
+def _changes(case: Case) -> list[Line]:
+    """What others changed since the form just sent was opened; nothing on any other page."""
+    return lines(history.since(case, seen_at()), case) if is_drawn_again() else []
+
+
+def _left(review: Review) -> TimeLeft | None:
+    return time_left(clock.now(), review.file_by_at) if review.file_by_at else None
+
+
+def _is_to_file(review: Review) -> bool:
+    """Whether the review is open and its application has not reached the Registrar."""
+    return review.outcome is None and not review.is_filed
+
+
+def _nearest(reviews: Sequence[Review]) -> FileBy | None:
+    """The file-by moment that comes first among those still to be met."""
+    times = [
+        (review.file_by_at, review.offender_name)
+        for review in reviews
+        if _is_to_file(review) and review.file_by_at
+    ]
+    if not times:
+        return None
+    at, whose = min(times)
+    return FileBy(at, time_left(clock.now(), at), whose)
+
+
+def _no_file_by(reviews: Sequence[Review]) -> str:
+    """Why there is no moment to show, were there none."""
+    if any(_is_to_file(review) for review in reviews):
+        return "Not known until the sentence is recorded"
+    return "Nothing to file"
+
+
+def _filed(reviews: Sequence[Review]) -> Review | None:
+    """The review filed last, one filed too late before any other, once none is still to file."""
+    filed = [(review.filed_at, review) for review in reviews if review.filed_at]
+    if not filed or any(_is_to_file(review) for review in reviews):
+        return None
+    _, last = max(filed, key=lambda each: (timeliness_of(each[1]) is Timeliness.LATE, each[0]))
+    return last
+
+
+def _waits(reviews: Sequence[Review]) -> str:
+    """Whether a fact of a review still to be filed is not confirmed by a second person."""
+    waits = any(review.unconfirmed_since_at and _is_to_file(review) for review in reviews)
+    return "Not confirmed" if waits else ""
+
+
+def _stage(review: Review) -> str:
+    return review.outcome.label if review.outcome else review.state.label
+
+
+def _stages(reviews: Sequence[Review]) -> str:
+    """The stage; where several offenders stand at several, how many at each."""
+    stages = [_stage(review) for review in reviews]
+    counts = {stage: stages.count(stage) for stage in stages}
+    if len(counts) <= 1:
+        return "".join(counts)
+    return ", ".join(f"{stage} ({count})" for stage, count in counts.items())
+
+
+def _holders(reviews: Sequence[Review]) -> str:
+    """Who holds the open reviews; of those already closed, when none is open."""
+    open_ones = [review for review in reviews if review.outcome is None] or reviews
+    names = dict.fromkeys(review.holder.name if review.holder else _NOBODY for review in open_ones)
+    return ", ".join(names) or _NOBODY

@@ -1,0 +1,190 @@
+"""Two cases about one proceeding: side by side first, then joined by a person, and the way back."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Case
+from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.cases import cases, merging
+from ulss_tracker.services.cases.merging import copy_records
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.referral import papers
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_strip
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    Choice,
+    GovForm,
+    RadiosField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+)
+
+
+class OtherCaseForm(GovForm):
+    """Which other case is about the same proceeding."""
+
+    reference = TextField(
+        "Reference of the other case",
+        required="Enter the reference of the other case",
+        hint="For example, ULS-2026-0042",
+        width=10,
+    )
+
+
+class JoinCasesForm(VersionedForm):
+    """How it is known that two cases are one, and who in the one is who in the other."""
+
+    reason = TextAreaField(
+        "How do you know that they are one proceeding?",
+        required="Enter how you know that they are one proceeding",
+        hint="For example: the same court case number",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+class UndoJoiningForm(VersionedForm):
+    """Why two joined cases are not one proceeding."""
+
+    reason = TextAreaField(
+        "Why are they not one proceeding?",
+        required="Enter why they are not one proceeding",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+@blueprint.route("/cases/<reference>/join", methods=["GET", "POST"])
+def join_another(reference: str) -> str | Response:
+    """Say which other case is about the same proceeding."""
+    case = cases.get_case(reference)
+    cases.load_sentences(case)
+    form = OtherCaseForm()
+    if form.validate_on_submit():
+        try:
+            other = merging.remaining_of(cases.get_case(form.reference.data.strip().upper()))
+        except NotFound as error:
+            form.reference.errors = [str(error)]
+        else:
+            if other.id != case.id:
+                return _to_side_by_side(case, other)
+            form.reference.errors = ["Enter the reference of another case: this is the same one"]
+    return render_template(
+        "casework/cases/join-another.html",
+        **case_strip(case, tab=SUMMARY),
+        form=form,
+        like=candidates.cases_like(case),
+    )
+
+
+@blueprint.route("/cases/<reference>/join/<other>", methods=["GET", "POST"])
+def join_cases(reference: str, other: str) -> str | Response:
+    """Show the case that would close beside the one that would remain, and join them."""
+    closing, remaining = cases.get_case(reference), cases.get_case(other)
+    for case in (closing, remaining):
+        cases.load_facts(case)
+    form = _form(closing, remaining)
+    if form.validate_on_submit():
+        same = {review.id: int(form[_field(review.id)].data) for review in closing.reviews}
+        try:
+            merging.join(
+                closing,
+                remaining,
+                same,
+                form.reason.data,
+                staff(),
+                version=form.seen_version,
+                carried=form.carried.data if "carried" in form else (),
+            )
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash(f"{reference} is joined to this case", "success")
+            return redirect(url_for("casework.show_case", reference=other))
+    return render_template(
+        "casework/cases/merge-cases.html",
+        **case_strip(closing, tab=SUMMARY),
+        other=remaining,
+        form=form,
+        same=[form[_field(review.id)] for review in closing.reviews],
+        carried=form.carried if "carried" in form else None,
+        confirmed=_confirmed(closing),
+        hindrances=merging.hindrances(closing, remaining),
+        papers={each.reference: papers.of_case(each) for each in (closing, remaining)},
+    )
+
+
+@blueprint.route("/cases/<reference>/undo-joining", methods=["GET", "POST"])
+def undo_joining(reference: str) -> str | Response:
+    """Undo the joining of this case to another."""
+    case = cases.get_case(reference)
+    joined = merging.of_case(case)
+    if joined is None:
+        raise Refused(f"{reference} is not joined to another case")
+    form = UndoJoiningForm(data={"version": case.version})
+    if form.validate_on_submit():
+        merging.undo(case, form.reason.data, staff(), version=form.seen_version)
+        flash(f"{reference} is a case of its own again", "success")
+        return redirect(url_for("casework.show_case", reference=reference))
+    return render_template(
+        "casework/cases/unmerge.html",
+        **case_strip(case, tab=SUMMARY),
+        form=form,
+        joined=joined,
+        why_not=merging.why_not_undo(joined),
+    )
+
+
+def _to_side_by_side(case: Case, other: Case) -> Response:
+    """The case opened later closes, unless the person turns them round."""
+    closing, remaining = (case, other) if case.id > other.id else (other, case)
+    return redirect(
+        url_for("casework.join_cases", reference=closing.reference, other=remaining.reference)
+    )
+
+
+def _form(closing: Case, remaining: Case) -> Any:
+    """The form, with a question for each offender of the case that would close."""
+    fits = merging.pairs(closing, remaining)
+    fields: dict[str, Any] = {
+        _field(review.id): RadiosField(
+            f"Who is {review.offender_name} in {remaining.reference}?",
+            required=f"Choose who {review.offender_name} is in {remaining.reference}",
+            choices=[Choice(str(each.id), each.offender_name) for each in remaining.reviews],
+        )
+        for review in closing.reviews
+    }
+    offered = copy_records.offered(closing, remaining, fits)
+    if offered:
+        fields["carried"] = CheckboxesField(
+            f"What to carry over to {remaining.reference}",
+            hint=f"{closing.reference} has it and {remaining.reference} does not. What is not "
+            "ticked stays where it is, to be read.",
+            choices=[Choice(each.id, each.words) for each in offered],
+        )
+    form_class = type("JoinTheseCasesForm", (JoinCasesForm,), fields)
+    known: dict[str, Any] = {_field(number): str(other) for number, other in fits.items()}
+    known["carried"] = [each.id for each in offered if each.is_likely]
+    return form_class(data={"version": preconditions.version_of(closing, remaining)} | known)
+
+
+def _confirmed(case: Case) -> list[str]:
+    """What a second person has confirmed in the case, in words."""
+    return [
+        f"{review.offender_name}: {one.fact.label.lower()}, by {one.confirmation.confirmed_by.name}"
+        for review in case.reviews
+        for one in verification.standing(review)
+        if one.confirmation
+    ]
+
+
+def _field(review_id: int) -> str:
+    return f"same_{review_id}"

@@ -1,0 +1,148 @@
+"""The next actions on a review as pages draw them: label, address and style, or why not yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from flask import url_for
+
+from ulss_tracker.models import FilingKind, Review, User
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services.referral import next_actions as services
+from ulss_tracker.services.referral.next_actions import Offer, Task
+
+COURT_PAGES: Mapping[Step | Task, str] = {
+    Step.RECORD_RESPONDENTS_NOTICE: "casework.respondents_notice",
+    Step.LIST_HEARING: "casework.list_hearing",
+    Step.RECORD_LEAVE_REFUSED: "casework.court_decision",
+}
+ARRIVALS: Mapping[Step | Task, FilingKind] = {
+    Step.FILE: FilingKind.FILING,
+    Step.SERVE: FilingKind.SERVICE,
+}
+
+# Each is about one review. A step that is not here is a press on the page of steps.
+_PAGES: Mapping[Step | Task, str] = {
+    Task.SIGN_OVERRIDE: "casework.sign_override",
+    Task.CONFIRM_FACTS: "casework.confirm_facts",
+    Task.DECIDE: "casework.decide",
+    Task.RECORD_DECISION: "casework.record_decision",
+    Task.TAKE: "casework.take_review",
+    Task.GIVE: "casework.change_assignee",
+    Step.SEND_TO_LAW_OFFICERS: "casework.prepare_submission",
+    Step.RESUBMIT: "casework.prepare_submission",
+    Step.PASS_TO_OTHER: "casework.pass_decision",
+    **COURT_PAGES,
+}
+# Where the page that records a step does more than the step's own words say.
+_LABELS: Mapping[Step | Task, str] = {
+    Step.REQUEST_PAPERS: "Ask the CPS for papers",
+    Step.RECORD_LEAVE_REFUSED: "Record the court’s decision",
+}
+_LETTERS_FIRST: Mapping[Step | Task, str] = {
+    Step.FILE: "Write and issue the application",
+    Step.SERVE: "Issue the notice to the offender",
+}
+
+
+class Style(Enum):
+    """How an action is drawn: a link, a link that looks like a button, or a form of one button."""
+
+    LINK = auto()
+    BUTTON = auto()
+    POST = auto()
+
+    @property
+    def is_button(self) -> bool:
+        return self is Style.BUTTON
+
+    @property
+    def is_post(self) -> bool:
+        return self is Style.POST
+
+
+_STYLES: Mapping[Step | Task, Style] = {
+    Task.DECIDE: Style.BUTTON,
+    Task.RECORD_DECISION: Style.BUTTON,
+    Step.FILE: Style.BUTTON,
+    Step.SERVE: Style.BUTTON,
+    Step.CLOSE: Style.BUTTON,
+    Task.TAKE: Style.POST,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One action, ready to draw. With `why_not` it cannot be done yet, and leads nowhere.
+
+    `first` is then the action that would allow it, where one page does. `fields` are what a form
+    sends.
+    """
+
+    what: Step | Task
+    label: str
+    href: str = ""
+    style: Style = Style.LINK
+    why_not: str = ""
+    first: "Action | None" = None
+    fields: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NextActions:
+    """The actions in the groups of `services.next_actions`."""
+
+    checks: tuple[Action, ...]
+    steps: tuple[Action, ...]
+    assignment: tuple[Action, ...]
+    why_none: str
+
+
+def next_actions(review: Review, user: User) -> NextActions:
+    """Give what `user` may do next about this review, or why not."""
+    offers = services.of_review(review, user)
+    return NextActions(
+        checks=_drawn(offers.checks, review),
+        steps=_drawn(offers.steps, review),
+        assignment=_drawn(offers.assignment, review),
+        why_none=offers.why_none,
+    )
+
+
+def _drawn(offers: tuple[Offer, ...], review: Review) -> tuple[Action, ...]:
+    return tuple(action(offer, review) for offer in offers)
+
+
+def action(offer: Offer, review: Review) -> Action:
+    """Give an offer its label, its address and its style."""
+    what = offer.what
+    if offer.why_not:
+        return Action(
+            what=what, label=what.label, why_not=offer.why_not, first=_first(what, review)
+        )
+    return Action(
+        what=what,
+        label=_LABELS.get(what, what.label),
+        href=_href(what, review),
+        style=_STYLES.get(what, Style.LINK),
+        fields={"version": review.version} if what is Task.TAKE else {},
+    )
+
+
+def _first(what: Step | Task, review: Review) -> Action | None:
+    """Give the letter that must be issued before a step, as an action of its own."""
+    if what not in _LETTERS_FIRST:
+        return None
+    href = url_for("casework.show_letters", review_id=review.id)
+    return Action(what=what, label=_LETTERS_FIRST[what], href=href, style=Style.BUTTON)
+
+
+def _href(what: Step | Task, review: Review) -> str:
+    if what is Step.REQUEST_PAPERS:
+        return url_for("casework.ask_for_papers", reference=review.case.reference)
+    if what in ARRIVALS:
+        kind = ARRIVALS[what]
+        return url_for("casework.record_filing", review_id=review.id, kind=kind.value)
+    if what in _PAGES:
+        return url_for(_PAGES[what], review_id=review.id)
+    return url_for("casework.move", review_id=review.id, step=what.value)

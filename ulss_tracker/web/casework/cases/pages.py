@@ -1,0 +1,180 @@
+"""A case in its tabs: a summary, the requests that asked about it, its offenders, its history."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import Case, Channel, RequestState
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.cases import cases, merging, void_case
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.history import history
+from ulss_tracker.services.messaging import messages
+from ulss_tracker.services.requests import requests
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_strip, may_work_on
+from ulss_tracker.web.casework.cases.timeline import HistoryFilters, lines
+from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, SelectField, choices_of
+
+
+@blueprint.get("/cases/<reference>")
+def show_case(reference: str) -> str:
+    """The case at a glance: each offender's review, the court, how many asked."""
+    case = cases.get_case(reference)
+    return render_template(
+        "casework/cases/case.html",
+        **case_strip(case),
+        asked_by=_asked_by(case),
+        failed=messages.failed_of_case(case),
+        may_work=may_work_on(case),
+        may_undo=not case.is_void
+        and void_case.is_early(case)
+        and void_case.may_undo(case, staff()),
+        undone=void_case.undoing_of(case) if case.is_void else None,
+        joined=merging.of_case(case) if case.is_void else None,
+        may_part=may(staff().role, Permission.WORK_CASES),
+        joined_here=merging.joined_to(case),
+    )
+
+
+class AskedFilters(FilterForm):
+    """What narrows the requests of a case."""
+
+    standing = SelectField(
+        "Who asked",
+        blank="Anybody",
+        choices=choices_of(Standing),
+        coerce=Standing,
+    )
+    channel = SelectField(
+        "How it reached us",
+        blank="Any way",
+        choices=choices_of(Channel),
+        coerce=Channel,
+    )
+    withdrawn = SelectField(
+        "Withdrawn",
+        blank="Either",
+        choices=[Choice("no", "Only those that stand"), Choice("yes", "Only those withdrawn")],
+    )
+
+
+@blueprint.get("/cases/<reference>/requests")
+def case_requests(reference: str) -> str:
+    """Everyone who asked about the case, the first to ask first unless asked otherwise."""
+    case = cases.get_case(reference)
+    form = AskedFilters(request.args)
+    shown = lists.listing(requests.IN_A_CASE, default="received", form=form)
+    asked = form.asked()
+    withdrawn = asked.pop("withdrawn", None)
+    page = requests.of_case(
+        case,
+        shown.ordering,
+        **shown.place,
+        withdrawn=None if withdrawn is None else withdrawn == "yes",
+        **asked,
+    )
+    return render_template(
+        "casework/requests/case-requests.html",
+        **case_strip(case),
+        page=page,
+        shown=shown,
+        form=form,
+        withdrawn=sum(each.state is RequestState.WITHDRAWN for each in case.requests),
+        may_work=may_work_on(case),
+    )
+
+
+@blueprint.get("/cases/<reference>/offenders")
+def case_offenders(reference: str) -> str:
+    """Each offender with their sentences and offences."""
+    case = cases.get_case(reference)
+    return _offenders(case, AddOffenderForm(formdata=None, data={"version": case.version}))
+
+
+@blueprint.get("/cases/<reference>/timeline")
+def case_timeline(reference: str) -> str:
+    """Everything that happened to the case and to its requests, newest first unless asked."""
+    case = cases.get_case(reference)
+    form = HistoryFilters(request.args)
+    shown = lists.listing(history.ORDERINGS, default="-happened", form=form)
+    page = history.page(
+        case,
+        shown.ordering,
+        **shown.place,
+        asked=history.Asked(**form.asked()),
+    )
+    return render_template(
+        "casework/cases/case-timeline.html",
+        **case_strip(case),
+        lines=lines(page.rows, case),
+        page=page,
+        shown=shown,
+        form=form,
+    )
+
+
+@blueprint.route("/cases/<reference>/court", methods=["GET", "POST"])
+def change_court(reference: str) -> str | Response:
+    """Correct the court and its case number; the case's reviews are assessed again."""
+    case = cases.get_case(reference)
+    form = CourtForm(
+        data={
+            "court": case.court_id,
+            "number": case.court_case_number,
+            "version": case.version,
+        }
+    )
+    if not form.is_submitted() and case.court_id is None:
+        form.court.text = case.court_text
+    if form.validate_on_submit():
+        cases.change_court(
+            case,
+            court_id=form.court.data,
+            court_text=form.court.text,
+            number=form.number.data,
+            by=staff(),
+            version=form.seen_version,
+        )
+        flash("Court changed", "success")
+        return redirect(url_for("casework.show_case", reference=reference))
+    return render_template(
+        "casework/referral/court.html", **case_strip(case, tab="casework.show_case"), form=form
+    )
+
+
+@blueprint.post("/cases/<reference>/offenders")
+def add_offender(reference: str) -> str | Response:
+    """Add another offender, with a review of their own."""
+    case = cases.get_case(reference)
+    form = AddOffenderForm()
+    if not form.validate_on_submit():
+        return _offenders(case, form)
+    preconditions.check_version(case, form.seen_version)
+    review = cases.add_review(case, form.name.data, staff())
+    flash("Offender added", "success")
+    return redirect(url_for("casework.show_review", review_id=review.id))
+
+
+def _offenders(case: Case, form: AddOffenderForm) -> str:
+    cases.load_sentences(case)
+    return render_template(
+        "casework/cases/case-offenders.html",
+        **case_strip(case, tab=OFFENDERS),
+        form=form,
+        may_work=may_work_on(case),
+    )
+
+
+def _asked_by(case: Case) -> str:
+    """How many asked, and how many of them have withdrawn since."""
+    asked = len(case.requests)
+    if not asked:
+        return "Nobody now" if case.is_void else "Nobody yet"
+    withdrawn = sum(each.state is RequestState.WITHDRAWN for each in case.requests)
+    words = f"{asked} {'person' if asked == 1 else 'people'}"
+    return f"{words}, {withdrawn} withdrawn since" if withdrawn else words

@@ -1,0 +1,113 @@
+"""A review: where it stands, and the steps that move it on."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Review
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE, Step
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.cases import assignment, cases
+from ulss_tracker.services.core import preconditions, users
+from ulss_tracker.services.referral import milestones, progress
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.assessment.verification import facts_of
+from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.next_actions import next_actions
+from ulss_tracker.web.casework.forms import (
+    HolderForm,
+    MoveForm,
+    OffenderForm,
+    PressForm,
+    ReasonedMoveForm,
+)
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice
+
+
+@blueprint.get("/reviews/<int:review_id>")
+def show_review(review_id: int) -> str:
+    """Everything about a review on one page: scheme, deadline, next step, sentences."""
+    review = cases.get_review(review_id)
+    due = assessing.deadline_of(review)
+    return render_template(
+        "casework/cases/review.html",
+        **strip(review),
+        due=due,
+        milestones=milestones.of_review(review),
+        time=assessing.time_of(review),
+        facts=facts_of(review, staff()),
+        next=next_actions(review, staff()),
+        may_work=may(staff().role, Permission.WORK_CASES),
+        may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/steps/<step>", methods=["GET", "POST"])
+def move(review_id: int, step: str) -> str | Response:
+    """Confirm a step, with a note, and take it."""
+    review = cases.get_review(review_id)
+    if step not in set(Step) - RECORDED_ELSEWHERE:
+        raise NotFound("There is no such step")
+    chosen = progress.find(review, Step(step), staff())
+    if chosen.wanting:
+        raise Refused(chosen.wanting)
+    form_class = ReasonedMoveForm if chosen.rule.needs_reason else MoveForm
+    form = form_class(data={"version": review.version})
+    if form.validate_on_submit():
+        progress.move(review, chosen.step, staff(), version=form.seen_version, note=form.note.data)
+        flash(f"The review is now “{review.state.label}”", "success")
+        return _back(review)
+    return render_template("casework/cases/move.html", **strip(review), form=form, chosen=chosen)
+
+
+@blueprint.route("/reviews/<int:review_id>/offender", methods=["GET", "POST"])
+def change_offender(review_id: int) -> str | Response:
+    """Correct the offender's name, date of birth or address for service."""
+    review = cases.get_review(review_id)
+    form = OffenderForm(
+        data={
+            "name": review.offender_name,
+            "born_on": review.offender_born_on,
+            "address": review.offender_address,
+            "version": review.version,
+        }
+    )
+    if form.validate_on_submit():
+        offender = cases.Offender(
+            name=form.name.data, born_on=form.born_on.data, address=form.address.data
+        )
+        cases.change_offender(review, offender, staff(), form.seen_version)
+        flash("Offender’s details changed", "success")
+        return _back(review)
+    return render_template("casework/cases/offender.html", **strip(review), form=form)
+
+
+@blueprint.route("/reviews/<int:review_id>/assignee", methods=["GET", "POST"])
+def change_holder(review_id: int) -> str | Response:
+    """Give the review to somebody else to hold."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    people = users.holders()
+    form = HolderForm(data={"holder": review.assignee_id, "version": review.version})
+    form.holder.choices = [Choice(str(person.id), person.name) for person in people]
+    if form.validate_on_submit():
+        holder = next(person for person in people if person.id == form.holder.data)
+        cases.give_to(review, holder, staff(), version=form.seen_version, note=form.note.data)
+        flash(f"{holder.name} now holds this review", "success")
+        return _back(review)
+    return render_template("casework/cases/assignee.html", **strip(review), form=form)
+
+
+@blueprint.post("/reviews/<int:review_id>/take")
+def take_review(review_id: int) -> Response:
+    """Take the review to hold oneself."""
+    review = cases.get_review(review_id)
+    assignment.take(review, staff(), version=PressForm().seen_version)
+    flash("You now hold this review", "success")
+    return _back(review)
+
+
+def _back(review: Review) -> Response:
+    return redirect(url_for("casework.show_review", review_id=review.id))

@@ -1,0 +1,101 @@
+"""What a person looks at before a sentence is saved: doubts about its date, how its words read.
+
+Shown once for what was typed; pressing the button again says it is right. Nothing is refused here.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+
+from ulss_tracker.models import Review, Sentence
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.reading.sentence_parts import Part
+from ulss_tracker.scheme.reading.sentence_words import Reading, read_sentence
+from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.services.assessment.date_warnings import doubts_of, doubts_of_request
+from ulss_tracker.services.cases.sentences import Passed
+from ulss_tracker.web.casework.cases.sentence_forms import SentenceForm
+from ulss_tracker.web.casework.forms import LogRequestForm
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What to show beside the date and beside the words, each where there is something to show."""
+
+    doubts: Sequence[Doubt]
+    reading: Reading | None
+
+    def other_kind(self, chosen: OrderKind) -> OrderKind | None:
+        """The kind of order that the words say, when it is not the one chosen."""
+        said = [part.order_kind for part in self.reading.parts] if self.reading else []
+        kinds = [kind for kind in said if kind]
+        return kinds[0] if kinds and chosen not in kinds else None
+
+
+def check(form: SentenceForm, review: Review, sentence: Sentence | None = None) -> Check | None:
+    """What is to be looked at in a form without errors; None once it was, or there is nothing.
+
+    A date or words that were recorded already are not asked about again.
+    """
+    typed = _fingerprint(form)
+    was_looked_at = form.checked.data == typed
+    form.checked.data = typed
+    if was_looked_at:
+        return None
+    is_new_date = sentence is None or form.sentenced_on.data != sentence.sentenced_on
+    is_new_text = sentence is None or form.text.data != sentence.text
+    doubts = doubts_of(review, form.sentenced_on.data, sentence)
+    found = Check(
+        doubts if is_new_date else (), read_sentence(form.text.data) if is_new_text else None
+    )
+    return found if found.doubts or found.reading else None
+
+
+def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None) -> Passed:
+    """The sentence as the form has it, with what the person has said is right."""
+    is_new_date = sentence is None or form.sentenced_on.data != sentence.sentenced_on
+    doubts = doubts_of(review, form.sentenced_on.data, sentence)
+    return Passed(
+        sentenced_on=form.sentenced_on.data,
+        varied_on=form.varied_on.data,
+        order_kind=form.order_kind.data,
+        text=form.text.data,
+        judge=form.judge.data,
+        parts=_parts(form),
+        confirmed_doubts=tuple(doubt.id for doubt in doubts) if is_new_date else (),
+    )
+
+
+def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
+    """Put the date that a doubt suggested into its boxes; whether its button was pressed."""
+    try:
+        on = date.fromisoformat(request.form.get("use_date", ""))
+    except ValueError:
+        return False
+    form.sentenced_on.data = on
+    form.sentenced_on.typed = form.sentenced_on.parts_of(on)
+    return True
+
+
+def doubts_to_show(form: LogRequestForm) -> Sequence[Doubt]:
+    """The doubts about the date of a request without errors, once for each date typed."""
+    sentenced_on = form.sentenced_on.data
+    if sentenced_on is None or form.checked.data == sentenced_on.isoformat():
+        return ()
+    form.checked.data = sentenced_on.isoformat()
+    return doubts_of_request(sentenced_on, form.received_at.data)
+
+
+def _parts(form: SentenceForm) -> tuple[Part, ...]:
+    """The parts of a sentence whose every word was read, unless the person said it is wrong."""
+    reading = read_sentence(form.text.data)
+    return reading.parts if reading.is_whole and not form.reads_otherwise.data else ()
+
+
+def _fingerprint(form: SentenceForm) -> str:
+    """What was looked at, as the page can carry it."""
+    said = f"{form.sentenced_on.data}|{form.order_kind.data}|{form.text.data}"
+    return hashlib.sha256(said.encode()).hexdigest()

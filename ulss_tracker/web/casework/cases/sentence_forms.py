@@ -1,0 +1,116 @@
+"""The forms for sentences and the offences they were passed for."""
+
+from collections.abc import Mapping
+
+from wtforms import HiddenField
+
+from ulss_tracker import clock
+from ulss_tracker.models import Plea
+from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.offences import Offence
+from ulss_tracker.web.casework.forms import offence_picker
+from ulss_tracker.web.forms import (
+    CheckboxField,
+    Choice,
+    DateField,
+    NotAfter,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+    choices_of,
+)
+
+
+class SentenceForm(VersionedForm):
+    """What the court passed, and when."""
+
+    sentenced_on = DateField(
+        "Date of sentence",
+        required="Enter the date of sentence",
+        hint="For example, 27 3 2026",
+        validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
+    )
+    order_kind = SelectField(
+        "Kind of order",
+        required="Choose the kind of order",
+        choices=choices_of(OrderKind),
+        coerce=OrderKind,
+        blank="Choose",
+    )
+    text = TextAreaField(
+        "The sentence, in full",
+        required="Enter the sentence",
+        hint="For example, 4 years’ imprisonment and disqualified from driving for 6 years",
+        max_length=2000,
+        rows=3,
+    )
+    judge = TextField("Judge", optional=True)
+    varied_on = DateField(
+        "Date it was varied under the slip rule",
+        optional=True,
+        hint="Only if the Crown Court changed the sentence after passing it",
+        validators=[NotAfter(clock.today, "Date it was varied must be today or in the past")],
+    )
+    reads_otherwise = CheckboxField(
+        "That is not how it reads",
+        hint="Your words are kept as they are, and no parts are taken from them",
+    )
+    checked = HiddenField()
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: a sentence cannot be varied before it was passed."""
+        valid = super().validate(extra_validators)
+        passed, varied = self.sentenced_on.data, self.varied_on.data
+        if valid and varied and varied < passed:
+            self.varied_on.errors = ["Date it was varied must be on or after the date of sentence"]
+            return False
+        return bool(valid)
+
+
+class PleaForm(VersionedForm):
+    """How and when the offender was convicted."""
+
+    plea = RadiosField(
+        "How were they convicted?",
+        hint="The letter needs this; you can leave it until you know",
+        choices=choices_of(Plea),
+        coerce=Plea,
+    )
+    convicted_on = DateField(
+        "Date of the plea or verdict",
+        optional=True,
+        validators=[
+            NotAfter(clock.today, "Date of the plea or verdict must be today or in the past")
+        ],
+    )
+
+
+class ConvictionForm(PleaForm):
+    """One offence the sentence was passed for."""
+
+    offence = offence_picker(
+        "Offence",
+        required="Enter the offence",
+        hint=(
+            "Type ordinary words, a section or an abbreviation: GBH with intent, section 18, "
+            "attempted murder"
+        ),
+    )
+
+
+def answers_form(offence: Offence, given: Mapping[str, str], version: int) -> VersionedForm:
+    """A form that asks the offence's own questions, each of which may be left unanswered."""
+    fields = {
+        question.id: RadiosField(
+            question.text,
+            hint=question.hint,
+            choices=[Choice(answer.value, answer.text) for answer in question.answers]
+            + [Choice("", "Not known yet", divider="or")],
+        )
+        for question in offence.questions
+    }
+    form_class = type("AnswersForm", (VersionedForm,), fields)
+    form: VersionedForm = form_class(data={**given, "version": version})
+    return form

@@ -1,0 +1,245 @@
+"""Recording sentences and the offences they were passed for."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Conviction, Review
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.cases.sentences import Convicted
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.assessment.date_warnings import doubts_url
+from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.sentence_check import check, passed, use_suggested_date
+from ulss_tracker.web.casework.cases.sentence_forms import (
+    ConvictionForm,
+    PleaForm,
+    SentenceForm,
+    answers_form,
+)
+from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms.pickers import read_offence
+
+
+@blueprint.route("/reviews/<int:review_id>/sentences/new", methods=["GET", "POST"])
+def add_sentence(review_id: int) -> str | Response:
+    """Record a sentence, then go on to its first offence."""
+    review = _open_review(review_id)
+    said = (asked.sentenced_on for asked in review.case.requests)
+    asked_on = next((day for day in said if day), None)
+    form = SentenceForm(data={"version": review.version, "sentenced_on": asked_on})
+    use_suggested_date(form)
+    to_check = check(form, review) if form.validate_on_submit() else None
+    if form.is_submitted() and not form.errors and not to_check:
+        try:
+            sentence = sentences.record_sentence(
+                review, passed(form, review), staff(), form.seen_version
+            )
+        except Refused as error:
+            form.sentenced_on.errors = [str(error)]
+        else:
+            return redirect(
+                url_for("casework.add_conviction", review_id=review.id, sentence_id=sentence.id)
+            )
+    return render_template(
+        "casework/cases/sentence.html",
+        **strip(review),
+        form=form,
+        check=to_check,
+        doubts_url=doubts_url(review),
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"])
+def change_sentence(review_id: int, sentence_id: int) -> str | Response:
+    """Correct a sentence, or record that it was varied."""
+    review = _open_review(review_id)
+    sentence = sentences.find_sentence(review, sentence_id)
+    form = SentenceForm(
+        data={
+            "sentenced_on": sentence.sentenced_on,
+            "order_kind": sentence.order_kind,
+            "text": sentence.text,
+            "judge": sentence.judge,
+            "varied_on": sentence.varied_on,
+            "version": review.version,
+        }
+    )
+    use_suggested_date(form)
+    to_check = check(form, review, sentence) if form.validate_on_submit() else None
+    if form.is_submitted() and not form.errors and not to_check:
+        try:
+            sentences.change_sentence(
+                review, sentence, passed(form, review, sentence), staff(), form.seen_version
+            )
+        except Refused as error:
+            form.sentenced_on.errors = [str(error)]
+        else:
+            flash("Sentence changed", "success")
+            return _back(review)
+    return render_template(
+        "casework/cases/sentence.html",
+        **strip(review),
+        form=form,
+        check=to_check,
+        sentence=sentence,
+        doubts_url=doubts_url(review, sentence),
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/remove", methods=["GET", "POST"]
+)
+def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
+    """Remove a sentence recorded by mistake, after asking."""
+    review = _open_review(review_id)
+    sentence = sentences.find_sentence(review, sentence_id)
+    form = PressForm(data={"version": review.version})
+    if form.validate_on_submit():
+        sentences.remove_sentence(review, sentence, staff(), form.seen_version)
+        flash("Sentence removed", "success")
+        return _back(review)
+    return render_template(
+        "casework/cases/remove.html",
+        **strip(review),
+        form=form,
+        question="Are you sure you want to remove this sentence and its offences?",
+        what=sentence.text,
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/offences/new", methods=["GET", "POST"]
+)
+def add_conviction(review_id: int, sentence_id: int) -> str | Response:
+    """Record an offence the sentence was passed for."""
+    review = _open_review(review_id)
+    sentence = sentences.find_sentence(review, sentence_id)
+    form = ConvictionForm(data={"version": review.version})
+    if form.validate_on_submit():
+        chosen = read_offence(form.offence.data) if form.offence.data else None
+        convicted = Convicted(
+            offence_id=chosen.offence_id if chosen else None,
+            form=chosen.form if chosen else Form.FULL,
+            text=form.offence.text,
+            plea=form.plea.data,
+            convicted_on=form.convicted_on.data,
+        )
+        conviction = sentences.record_conviction(
+            review, sentence, convicted, staff(), form.seen_version
+        )
+        if _questions_of(conviction):
+            return redirect(
+                url_for(
+                    "casework.answer_conviction", review_id=review.id, conviction_id=conviction.id
+                )
+            )
+        flash("Offence recorded", "success")
+        return _back(review)
+    return render_template(
+        "casework/cases/conviction.html", **strip(review), sentence=sentence, form=form
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/answers", methods=["GET", "POST"]
+)
+def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
+    """Ask the facts that decide whether this offence is in the scheme."""
+    review = _open_review(review_id)
+    conviction = sentences.find_conviction(review, conviction_id)
+    if not _questions_of(conviction):
+        raise NotFound("There is nothing to ask about this offence")
+    offence = load_catalogue().get(str(conviction.offence_id))
+    form = answers_form(offence, conviction.answers, review.version)
+    if form.validate_on_submit():
+        answers = {
+            question.id: str(form[question.id].data)
+            for question in offence.questions
+            if form[question.id].data
+        }
+        sentences.answer_conviction(review, conviction, answers, staff(), form.seen_version)
+        flash("Answers recorded", "success")
+        return _back(review)
+    return render_template(
+        "casework/requests/answers.html",
+        **strip(review),
+        form=form,
+        offence=offence,
+        conviction=conviction,
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/plea", methods=["GET", "POST"]
+)
+def change_plea(review_id: int, conviction_id: int) -> str | Response:
+    """Record how and when the offender was convicted."""
+    review = _open_review(review_id)
+    conviction = sentences.find_conviction(review, conviction_id)
+    form = PleaForm(
+        data={
+            "plea": conviction.plea,
+            "convicted_on": conviction.convicted_on,
+            "version": review.version,
+        }
+    )
+    if form.validate_on_submit():
+        sentences.change_conviction(
+            review,
+            conviction,
+            form.plea.data,
+            form.convicted_on.data,
+            staff(),
+            form.seen_version,
+        )
+        flash("Plea or verdict recorded", "success")
+        return _back(review)
+    return render_template(
+        "casework/cases/plea.html",
+        **strip(review),
+        form=form,
+        what=sentences.offence_words(conviction),
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/offences/<int:conviction_id>/remove", methods=["GET", "POST"]
+)
+def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
+    """Remove an offence recorded by mistake, after asking."""
+    review = _open_review(review_id)
+    conviction = sentences.find_conviction(review, conviction_id)
+    form = PressForm(data={"version": review.version})
+    if form.validate_on_submit():
+        sentences.remove_conviction(review, conviction, staff(), form.seen_version)
+        flash("Offence removed", "success")
+        return _back(review)
+    return render_template(
+        "casework/cases/remove.html",
+        **strip(review),
+        form=form,
+        question="Are you sure you want to remove this offence?",
+        what=sentences.offence_words(conviction),
+    )
+
+
+def _open_review(review_id: int) -> Review:
+    """The review whose sentences are to be changed. Raises `Refused` when it is closed."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    return review
+
+
+def _questions_of(conviction: Conviction) -> bool:
+    if conviction.offence_id is None:
+        return False
+    return bool(load_catalogue().get(conviction.offence_id).questions)
+
+
+def _back(review: Review) -> Response:
+    return redirect(url_for("casework.show_review", review_id=review.id))

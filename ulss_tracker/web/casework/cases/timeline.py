@@ -1,0 +1,243 @@
+"""The lines of history, in words, and what narrows a list of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ulss_tracker.models import (
+    Case,
+    Channel,
+    CourtSource,
+    DecisionChoice,
+    DocumentKind,
+    Event,
+    EventKind,
+    LetterKind,
+    Means,
+    Plea,
+    RestrictionKind,
+)
+from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.time.time_limits import TimeVerdict
+from ulss_tracker.scheme.workflow.notifying import About
+from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step, state_words
+from ulss_tracker.web.core.filters import moment, weekday_date
+from ulss_tracker.web.core.lists import FilterForm, people
+from ulss_tracker.web.forms import DateField, SelectField
+
+
+class HistoryFilters(FilterForm):
+    """What narrows the timeline of a case, and its notes."""
+
+    by_id = SelectField(
+        "By",
+        blank="Anybody",
+        choices=people,
+        coerce=int,
+    )
+    from_on = DateField("On or after")
+    to_on = DateField("On or before")
+
+
+_TITLES = {
+    EventKind.REQUEST_RECEIVED: "Request received by the online form",
+    EventKind.REQUEST_LOGGED: "Request logged",
+    EventKind.CASE_OPENED_BY_MISTAKE: "Undone: the case was opened by mistake",
+    EventKind.CASE_JOINED: "Joined to another case",
+    EventKind.CASE_TAKEN_IN: "Another case was joined to this one",
+    EventKind.CASES_SEPARATED: "The joining of two cases was undone",
+    EventKind.CARRIED_OVER: "Carried over from the case that was joined",
+    EventKind.CARRIED_BACK: "What was carried over is taken out again",
+    EventKind.REQUEST_MOVED: "Request moved to this case from another",
+    EventKind.REQUEST_ASKS_ABOUT: "Which offenders a request asks about",
+    EventKind.REQUEST_JOINED: "Request joined to this case",
+    EventKind.WITHDRAWAL_UNDONE: "The withdrawal of a request was undone",
+    EventKind.REQUEST_TAKEN_OUT: "Request taken out of this case",
+    EventKind.REQUEST_REOPENED: "Request taken up again",
+    EventKind.REQUEST_SET_ASIDE: "Said not to be about the same sentence",
+    EventKind.REQUEST_BROUGHT_BACK: "May be about the same sentence after all",
+    EventKind.ASSESSED: "The scheme’s rules were asked",
+    EventKind.LETTER_ISSUED: "Letter issued",
+    EventKind.DECIDED: "The law officer decided",
+    EventKind.TELLING_PLANNED: "People to tell",
+    EventKind.TELLING_TRIED: "Tried to tell somebody",
+    EventKind.REDATING_SIGNED: "A supervisor signed for what had changed",
+    EventKind.REMINDER_SEEN_TO: "A reminder was seen to",
+    EventKind.TOLD: "Somebody was told",
+    EventKind.TELLING_EXCUSED: "Somebody is not to be told",
+    EventKind.TELLING_REINSTATED: "Somebody is to be told after all",
+    EventKind.TELLING_SUPERSEDED: "People need not be told of this any more",
+}
+_NAMES = {
+    "papers": "Papers",
+    "paper": "Paper",
+    "promised_by_on": "Promised by",
+    "late_reason": "Why late",
+    "not_applicable_reason": "Why there is none",
+    "spoke_to": "Who was chased",
+    "answer": "What they said",
+    "addressed_to": "For",
+    "sha256": "Fingerprint (SHA-256)",
+    "to_officer": "Passed to",
+    "law_officer": "Decided by",
+    "recorded_by": "Recorded by",
+    "served_on": "Served on",
+    "heard_on": "Hearing",
+    "time_of_day": "Time",
+    "constitution": "Before",
+    "decided_on": "Decided on",
+    "revised_sentence": "Sentence now",
+    "citation": "Citation",
+    "sentenced_on": "Date of sentence",
+    "varied_on": "Varied on",
+    "order_kind": "Kind of order",
+    "text": "Sentence",
+    "judge": "Judge",
+    "parts": "Read as",
+    "confirmed_doubts": "The date was kept although doubted",
+    "offence": "Offence",
+    "plea": "Plea or verdict",
+    "convicted_on": "Convicted on",
+    "offender_name": "Offender",
+    "offender_born_on": "Date of birth",
+    "offender_address": "Address for service",
+    "court": "Court",
+    "court_case_number": "Crown Court case number",
+    "reference": "Reference",
+    "case": "Case",
+    "carried": "What",
+    "other": "Compared with",
+    "channel": "Channel",
+    "received_at": "Received",
+    "verdict": "Answer",
+    "time_verdict": "Time limit",
+    "agrees": "Agreed",
+    "confirmed": "Confirmed",
+    "source": "Against",
+    "source_reference": "Reference of the record",
+    "last_day_on": "Last day",
+    "file_by_at": "File by",
+    "reason": "Reason",
+    "holder": "Held by",
+    "step": "Step",
+    "state": "Stage",
+    "note": "Note",
+    "choice": "Decision",
+    "reasons": "Reasons",
+    "letter": "Letter",
+    "version": "Version",
+    "at": "Arrived",
+    "method": "How",
+    "outcome": "Outcome",
+    "fields": "What changed",
+    "restriction": "Restriction",
+    "protects": "Protects",
+    "terms": "Terms",
+    "made_on": "Made on",
+    "until_on": "Until",
+    "readers": "Open to",
+    "reader": "Person",
+    "about": "What about",
+    "who": "Who",
+    "means": "How",
+    "people": "How many people",
+    "requests": "Requests",
+    "offenders": "Offenders",
+    "name": "File",
+    "reminder": "Reminder",
+    "kind": "What it is",
+    "description": "Description",
+}
+_LABELLED: dict[str, Any] = {
+    "addressed_to": LawOfficer,
+    "to_officer": LawOfficer,
+    "law_officer": LawOfficer,
+    "verdict": Verdict,
+    "time_verdict": TimeVerdict,
+    "source": CourtSource,
+    "order_kind": OrderKind,
+    "step": Step,
+    "choice": DecisionChoice,
+    "outcome": Outcome,
+    "letter": LetterKind,
+    "channel": Channel,
+    "plea": Plea,
+    "restriction": RestrictionKind,
+    "about": About,
+    "means": Means,
+    "kind": DocumentKind,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the timeline, as the template's macro takes it."""
+
+    title: str
+    by: str
+    at: datetime
+    text: str
+
+
+def lines(events: Iterable[Event], case: Case) -> list[Line]:
+    """The events as lines, in the order given; whose they are, where a case has several."""
+    names = {review.id: review.offender_name for review in case.reviews}
+    several = len(names) > 1
+    return [
+        Line(
+            title=_TITLES.get(event.kind, event.kind.label)
+            + (f": {names[event.review_id]}" if several and event.review_id in names else ""),
+            by=event.by.name if event.by else "",
+            at=event.at,
+            text=_text(event),
+        )
+        for event in events
+    ]
+
+
+def _text(event: Event) -> str:
+    """What the event says, a fact on each line; a changed fact says what it was before."""
+    parts = []
+    for key, value in event.after.items():
+        if key not in _NAMES or value is None or value in ("", []):
+            continue
+        words = f"{_NAMES[key]}: {_words(key, value)}"
+        before = event.before.get(key)
+        if before not in (None, "", value):
+            words += f" (was {_words(key, before)})"
+        parts.append(words)
+    return "\n".join(parts + _answers(event))
+
+
+def _answers(event: Event) -> list[str]:
+    """Each question answered about an offence, with its answer in the catalogue's own words."""
+    answers = event.after.get("answers") or {}
+    offence_id = event.after.get("offence_id")
+    try:
+        questions = load_catalogue().get(offence_id).questions if offence_id else ()
+    except UnknownOffence:
+        questions = ()
+    return [
+        f"{question.text} {answer.text}"
+        for question in questions
+        for answer in question.answers
+        if answers.get(question.id) == answer.value
+    ]
+
+
+def _words(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if key == "state":
+        return state_words(value)
+    if key in _LABELLED:
+        return str(_LABELLED[key](value).label)
+    if key.endswith("_on"):
+        return weekday_date(date.fromisoformat(value))
+    if key.endswith("_at") or key == "at":
+        return moment(datetime.fromisoformat(value))
+    if isinstance(value, list):
+        return ", ".join(str(item).replace("_", " ") for item in value)
+    return str(value)

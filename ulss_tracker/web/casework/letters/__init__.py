@@ -1,0 +1,1 @@
+"""Pages on which letters are written, issued and sent to many."""

@@ -1,0 +1,116 @@
+"""One letter to everyone who asked: who gets it, how far it is, stopped, resumed, taken away."""
+
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.models import BatchState, LetterSize
+from ulss_tracker.services import letters
+from ulss_tracker.services.letters import batch, packing
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_strip
+from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.casework.letters.pages import pdf_response
+from ulss_tracker.web.core.sessions import staff
+
+TAB = "casework.case_letters"
+_REFRESH_SECONDS = 5
+
+
+@blueprint.route("/letter-drafts/<int:draft_id>/everyone", methods=["GET", "POST"])
+def send_to_everyone(draft_id: int) -> str | Response:
+    """Show the sample, who gets it and who does not; on a press, have them issued."""
+    draft = letters.get(draft_id)
+    begun = batch.of_draft(draft)
+    if begun is not None:
+        return redirect(url_for("casework.show_batch", batch_id=begun.id))
+    form = PressForm(data={"version": draft.version})
+    errors = []
+    if form.validate_on_submit():
+        try:
+            made = batch.begin(draft, staff(), version=form.seen_version)
+        except (Refused, ChangedMeanwhile) as refusal:
+            errors = [{"text": str(refusal), "href": ""}]
+        else:
+            return redirect(url_for("casework.show_batch", batch_id=made.id))
+    letter = letters.prepared(letters.of_draft(draft))
+    text = letters.text_of(letters.to_html(letter.values, letter.missing, is_draft=True))
+    return render_template(
+        "casework/letters/letter-to-everyone.html",
+        **case_strip(draft.case, tab=TAB),
+        draft=draft,
+        form=form,
+        plan=batch.plan(draft),
+        may_go=batch.may_go_to_everyone(draft),
+        blocked=letters.blocked(draft),
+        letter=letter,
+        is_large=lambda request: letters.size_for(draft.kind, request) is LetterSize.LARGE,
+        text=Markup(text),  # noqa: S704 - our template, every value in it escaped
+        error_list=errors,
+    )
+
+
+@blueprint.get("/letter-batches/<int:batch_id>")
+def show_batch(batch_id: int) -> FlaskResponse:
+    """How many are issued. While letters are being issued the page looks again by itself."""
+    shown = batch.get(batch_id)
+    is_running = shown.state is BatchState.RUNNING
+    keeps_looking = is_running and request.args.get("still") is None
+    page = make_response(
+        render_template(
+            "casework/letters/letter-batch.html",
+            **case_strip(shown.case, tab=TAB),
+            batch=shown,
+            progress=batch.progress(shown),
+            is_running=is_running,
+            keeps_looking=keeps_looking,
+            seconds=_REFRESH_SECONDS,
+        )
+    )
+    if keeps_looking:
+        page.headers["Refresh"] = str(_REFRESH_SECONDS)
+    return page
+
+
+@blueprint.post("/letter-batches/<int:batch_id>/stop")
+def stop_batch(batch_id: int) -> Response:
+    """Issue no more of them for now."""
+    shown = batch.get(batch_id)
+    batch.stop(shown, staff(), version=_seen_version())
+    flash("Stopped. The letters already issued stay issued", "success")
+    return redirect(url_for("casework.show_batch", batch_id=shown.id))
+
+
+@blueprint.post("/letter-batches/<int:batch_id>/resume")
+def resume_batch(batch_id: int) -> Response:
+    """Issue the rest."""
+    shown = batch.get(batch_id)
+    batch.go_on(shown, staff(), version=_seen_version())
+    return redirect(url_for("casework.show_batch", batch_id=shown.id))
+
+
+@blueprint.get("/letter-batches/<int:batch_id>.zip")
+def batch_zip(batch_id: int) -> FlaskResponse:
+    """Every letter issued, in one file."""
+    shown = batch.get(batch_id)
+    answer = make_response(packing.zip_of(shown))
+    answer.content_type = "application/zip"
+    name = f"{shown.case.reference}-letters.zip"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@blueprint.get("/letter-batches/<int:batch_id>.pdf")
+def batch_pdf(batch_id: int) -> FlaskResponse:
+    """The letters to post, in one document to print."""
+    shown = batch.get(batch_id)
+    return pdf_response(packing.to_print(shown), f"{shown.case.reference}-to-print.pdf")
+
+
+def _seen_version() -> int:
+    form = PressForm()
+    if not form.validate_on_submit():
+        raise Refused("Open the page again and press the button once more")
+    return form.seen_version

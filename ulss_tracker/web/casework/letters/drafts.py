@@ -1,0 +1,236 @@
+"""The letters of a case: begun, written with the letter beside the form, checked, issued, read."""
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from ulss_tracker.errors import MissingFacts, Refused
+from ulss_tracker.models import Case, LetterDraft, LetterKind
+from ulss_tracker.services import letters
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.letters import batch, listing
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_strip, may_work_on
+from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, written
+from ulss_tracker.web.casework.letters.pages import pdf_response
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import SelectField, VersionedForm, choices_of
+
+TAB = "casework.case_letters"
+_UNFINISHED = "unfinished"
+_MOST_BESIDE = 10  # beside the letters issued; the others are a link away
+
+
+class LetterFilters(FilterForm):
+    """What narrows the letters issued. `show` chooses the list itself."""
+
+    show = HiddenField()
+    kind = SelectField(
+        "Letter",
+        blank="Any",
+        choices=choices_of(LetterKind),
+        coerce=LetterKind,
+    )
+
+
+@blueprint.get("/cases/<reference>/letters")
+def case_letters(reference: str) -> str:
+    """Letters being written, to everyone who asked, and issued, with the versions replaced.
+
+    `?show=unfinished` lists all that are being written, which may be one for each who asked.
+    """
+    case = cases.get_case(reference)
+    form = LetterFilters(request.args)
+    if form.show.data == _UNFINISHED:
+        return _unfinished(case, form)
+    shown = lists.listing(listing.ISSUED, default="-issued", form=form, kept=("show",))
+    page = listing.issued(
+        case,
+        shown.ordering,
+        **shown.place,
+        kind=form.asked().get("kind"),
+    )
+    return render_template(
+        "casework/letters/case-letters.html",
+        **case_strip(case),
+        drafts=listing.unfinished(case, size=_MOST_BESIDE).rows,
+        unfinished=listing.count_unfinished(case),
+        batches=listing.batches(case),
+        page=page,
+        shown=shown,
+        form=form,
+        replaced=listing.replaced(page.rows),
+        needs_check=letters.needs_check,
+        may_work=may_work_on(case),
+    )
+
+
+def _unfinished(case: Case, form: LetterFilters) -> str:
+    shown = lists.listing(listing.BEGUN, default="begun", form=form, kept=("show",))
+    page = listing.unfinished(
+        case,
+        shown.ordering,
+        **shown.place,
+        kind=form.asked().get("kind"),
+    )
+    return render_template(
+        "casework/letters/unfinished-letters.html",
+        **case_strip(case),
+        page=page,
+        shown=shown,
+        form=form,
+        needs_check=letters.needs_check,
+        may_work=may_work_on(case),
+    )
+
+
+@blueprint.route("/cases/<reference>/letters/new", methods=["GET", "POST"])
+def new_letter(reference: str) -> str | Response:
+    """Choose which letter to write."""
+    case = cases.get_case(reference)
+    form = NewLetterForm(data={"review": case.reviews[0].id if len(case.reviews) == 1 else None})
+    form.for_case(case)
+    if form.validate_on_submit():
+        review = next((each for each in case.reviews if each.id == form.review.data), None)
+        asked = next((each for each in case.requests if each.id == form.request.data), None)
+        try:
+            draft = letters.draft(form.kind.data, staff(), case=case, review=review, request=asked)
+        except Refused as refusal:
+            form.review.errors = [str(refusal)]
+        else:
+            return redirect(url_for("casework.write_letter", draft_id=draft.id))
+    return render_template(
+        "casework/letters/new-letter.html", **case_strip(case, tab=TAB), form=form
+    )
+
+
+@blueprint.route("/letter-drafts/<int:draft_id>", methods=["GET", "POST"])
+def write_letter(draft_id: int) -> str | Response:
+    """Type the letter's own words, with the letter as it would be beside them."""
+    draft = letters.get(draft_id)
+    form = letter_form(draft)
+    if form.validate_on_submit():
+        letters.change(draft, written(draft, form), staff(), version=form.seen_version)
+        flash("Letter saved", "success")
+        return redirect(url_for("casework.write_letter", draft_id=draft.id))
+    return _page(draft, form)
+
+
+@blueprint.post("/letter-drafts/<int:draft_id>/text")
+def letter_text(draft_id: int) -> str:
+    """The letter's text as it would be with what is typed so far; nothing is kept."""
+    draft = letters.get(draft_id)
+    form = letter_form(draft)
+    form.validate()
+    return _text(letters.as_typed(draft, written(draft, form)))
+
+
+@blueprint.get("/letter-drafts/<int:draft_id>.pdf")
+def draft_pdf(draft_id: int) -> FlaskResponse:
+    """The letter as it would be printed, marked as a draft, with its gaps."""
+    draft = letters.get(draft_id)
+    content = letters.preview(letters.of_draft(draft))
+    return pdf_response(content, f"{draft.case.reference}-draft.pdf")
+
+
+@blueprint.post("/letter-drafts/<int:draft_id>/check")
+def check_letter(draft_id: int) -> str | Response:
+    """Record that a second person read it and that it may be issued."""
+    draft = letters.get(draft_id)
+    version = _seen_version()
+    try:
+        letters.check(draft, staff(), version=version)
+    except (MissingFacts, Refused) as refusal:
+        return _page(draft, letter_form(draft, is_sent=False), refusal)
+    flash("Checked: the letter can be issued", "success")
+    return redirect(url_for("casework.write_letter", draft_id=draft.id))
+
+
+@blueprint.post("/letter-drafts/<int:draft_id>/issue")
+def issue_letter(draft_id: int) -> str | Response:
+    """Issue the letter; a missing fact blocks it and is named."""
+    draft = letters.get(draft_id)
+    version = _seen_version()
+    try:
+        letter = letters.issue(draft, staff(), version=version)
+    except (MissingFacts, Refused) as refusal:
+        return _page(draft, letter_form(draft, is_sent=False), refusal)
+    flash(f"{letter.kind.label} issued, version {letter.version}", "success")
+    return redirect(url_for("casework.read_letter", letter_id=letter.id))
+
+
+@blueprint.post("/letter-drafts/<int:draft_id>/discard")
+def discard_letter(draft_id: int) -> Response:
+    """Throw away a letter that was not issued."""
+    draft = letters.get(draft_id)
+    letters.discard(draft, staff(), version=_seen_version())
+    flash("Letter discarded", "success")
+    return redirect(url_for(TAB, reference=draft.case.reference))
+
+
+@blueprint.get("/letters/<int:letter_id>")
+def read_letter(letter_id: int) -> str:
+    """An issued letter to read on the screen: the same words as its PDF."""
+    letter = letters.pdf_of(letter_id)
+    return render_template(
+        "casework/letters/letter.html",
+        **case_strip(letter.case, tab=TAB),
+        letter=letter,
+        text=Markup(letters.text_of(letter.html)),  # noqa: S704 - escaped when it was made
+        newer=letters.replaced_by(letter),
+        may_work=may_work_on(letter.case),
+    )
+
+
+@blueprint.post("/letters/<int:letter_id>/again")
+def write_again(letter_id: int) -> Response:
+    """Begin the next version of an issued letter."""
+    draft = letters.again(letters.pdf_of(letter_id), staff())
+    return redirect(url_for("casework.write_letter", draft_id=draft.id))
+
+
+def _seen_version() -> int:
+    form = PressForm()
+    if not form.validate_on_submit():
+        raise Refused("Open the letter again and press the button once more")
+    return form.seen_version
+
+
+def _page(
+    draft: LetterDraft, form: VersionedForm, refusal: Refused | MissingFacts | None = None
+) -> str:
+    about = letters.of_draft(draft)
+    errors = list(refusal.missing) if isinstance(refusal, MissingFacts) else [str(refusal or "")]
+    return render_template(
+        "casework/letters/write-letter.html",
+        **case_strip(draft.case, tab=TAB),
+        draft=draft,
+        form=form,
+        parts=letters.parts_of(draft),
+        letter=letters.prepared(about),
+        blocked=letters.blocked(draft),
+        needs_check=letters.needs_check(draft),
+        goes_to_everyone=batch.may_go_to_everyone(draft),
+        in_batch=batch.of_draft(draft),
+        is_mine=draft.written_by_id == staff().id,
+        writes_application=_writes_application(draft),
+        text=Markup(_text(about)),  # noqa: S704 - our template, every value in it escaped
+        error_list=form.error_list() + [{"text": text, "href": ""} for text in errors if text],
+    )
+
+
+def _writes_application(draft: LetterDraft) -> bool:
+    """Whether its words of its own are written on the application's page, and still may be."""
+    if draft.kind is not LetterKind.REFERRAL:
+        return False
+    return draft.review is not None and draft.review.outcome is None
+
+
+def _text(about: letters.Subject) -> str:
+    letter = letters.prepared(about)
+    return letters.text_of(letters.to_html(letter.values, letter.missing, is_draft=True))

@@ -1,0 +1,151 @@
+"""Preparing the application, issuing letters, and recording that they arrived."""
+
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import FilingKind, LetterKind, Review
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services import letters
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.letters import Subject
+from ulss_tracker.services.referral import applications, filings, progress
+from ulss_tracker.services.referral.applications import PARTS, Prepared
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm
+from ulss_tracker.web.core.sessions import staff
+
+# What every reference has; the other court documents are shown once they can be wanted.
+_ALWAYS = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
+_STEPS = {FilingKind.FILING: Step.FILE, FilingKind.SERVICE: Step.SERVE}
+
+
+@blueprint.get("/reviews/<int:review_id>/letters")
+def show_letters(review_id: int) -> str:
+    """What each court document still wants, and the versions issued."""
+    return _page(cases.get_review(review_id))
+
+
+@blueprint.route("/reviews/<int:review_id>/application", methods=["GET", "POST"])
+def prepare_application(review_id: int) -> str | Response:
+    """Write what the application will say."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    written = {name: getattr(review.application, name, "") for name in PARTS}
+    form = ApplicationForm(data={**written, "version": review.version})
+    if form.validate_on_submit():
+        prepared = Prepared(**{name: form[name].data for name in PARTS})
+        applications.prepare(review, prepared, staff(), version=form.seen_version)
+        flash("Application saved", "success")
+        return redirect(url_for("casework.show_letters", review_id=review.id))
+    return render_template("casework/referral/application.html", **strip(review), form=form)
+
+
+@blueprint.get("/reviews/<int:review_id>/letters/<kind>/preview")
+def preview_letter(review_id: int, kind: str) -> FlaskResponse:
+    """A court document as it would be, marked as a draft, with its gaps."""
+    review = cases.get_review(review_id)
+    about = Subject(
+        kind=_court_document(kind), case=review.case, review=review, issued_on=clock.today()
+    )
+    return pdf_response(letters.preview(about), f"{review.case.reference}-draft.pdf")
+
+
+@blueprint.post("/reviews/<int:review_id>/letters/<kind>")
+def begin_court_document(review_id: int, kind: str) -> Response:
+    """Begin a court document, or go on with the one begun: its page checks and issues it."""
+    review = cases.get_review(review_id)
+    draft = letters.draft(_court_document(kind), staff(), review=review)
+    return redirect(url_for("casework.write_letter", draft_id=draft.id))
+
+
+@blueprint.get("/letters/<int:letter_id>.pdf")
+def letter_pdf(letter_id: int) -> FlaskResponse:
+    """An issued letter, byte for byte as it was issued."""
+    letter = letters.pdf_of(letter_id)
+    return pdf_response(letter.pdf, letters.file_name(letter))
+
+
+@blueprint.route("/reviews/<int:review_id>/arrivals/<kind>", methods=["GET", "POST"])
+def record_filing(review_id: int, kind: str) -> str | Response:
+    """Record when and how a letter reached the Registrar or the offender."""
+    review = cases.get_review(review_id)
+    if kind not in set(FilingKind):
+        raise NotFound("There is no such page")
+    filing_kind = FilingKind(kind)
+    wanting = progress.find(review, _STEPS[filing_kind], staff()).wanting
+    if wanting:
+        raise Refused(wanting)
+    form = FilingForm(data={"version": review.version})
+    if form.validate_on_submit():
+        try:
+            filings.record_filing(
+                review,
+                filing_kind,
+                at=form.at.data,
+                method=form.method.data,
+                shown_by=filings.Shown(
+                    form.reference.data,
+                    form.evidence.data.filename or "" if form.evidence.data else "",
+                    form.evidence.data.read() if form.evidence.data else b"",
+                ),
+                late_reason=form.late_reason.data,
+                by=staff(),
+                version=form.seen_version,
+            )
+        except Refused as error:
+            field = form.late_reason if "enter why" in str(error) else form.at
+            field.errors = [str(error)]
+        else:
+            flash(filing_kind.label, "success")
+            return redirect(url_for("casework.show_review", review_id=review.id))
+    return render_template(
+        "casework/referral/filing.html", **strip(review), form=form, kind=filing_kind
+    )
+
+
+def _page(review: Review) -> str:
+    may_work = may(staff().role, Permission.WORK_CASES)
+    kinds = [
+        kind
+        for kind in LetterKind
+        if letters.kind_of(kind).is_court_document
+        and (kind in _ALWAYS or not letters.kind_of(kind).blocked(review))
+    ]
+    return render_template(
+        "casework/letters/letters.html",
+        **strip(review),
+        kinds=[
+            (
+                kind,
+                letters.prepared(letters.about(review, kind)),
+                bool(letters.kind_of(kind).parts),
+                letters.kind_of(kind).blocked(review),
+                kind in _ALWAYS,
+                kind is LetterKind.REFERRAL and not review.outcome,
+            )
+            for kind in kinds
+        ],
+        drafts={draft.kind: draft for draft in letters.of_review(review)},
+        needs_check=letters.needs_check,
+        may_work=may_work,
+    )
+
+
+def _court_document(kind: str) -> LetterKind:
+    if kind not in set(LetterKind) or not letters.kind_of(LetterKind(kind)).is_court_document:
+        raise NotFound("There is no such letter")
+    return LetterKind(kind)
+
+
+def pdf_response(content: bytes, name: str) -> FlaskResponse:
+    """A PDF, shown in the browser, with the name to save it by."""
+    response = make_response(content)
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    return response

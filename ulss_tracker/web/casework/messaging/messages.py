@@ -1,0 +1,136 @@
+"""Messages that need a person: emails that cannot be sent, letters to print and post."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from ulss_tracker.models import MessageState
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services import letters
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.messaging import messages as written
+from ulss_tracker.services.messaging import queue
+from ulss_tracker.services.messaging.messages import Need
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, DateField, SelectField, choices_of
+
+_POST, _EMAIL = "post", "email"
+
+
+class NeedFilters(FilterForm):
+    """What narrows the messages that need a person. `need` chooses the list itself."""
+
+    need = HiddenField()
+    written_from = DateField("Written from")
+    written_to = DateField("Written to")
+
+
+class WrittenFilters(FilterForm):
+    """What narrows everything that was written."""
+
+    state = SelectField(
+        "What became of it",
+        blank="Anything",
+        choices=choices_of(MessageState),
+        coerce=MessageState,
+    )
+    how = SelectField(
+        "How it goes", blank="Either way", choices=[Choice(_EMAIL, "Email"), Choice(_POST, "Post")]
+    )
+    written_from = DateField("Written from")
+    written_to = DateField("Written to")
+
+
+@blueprint.get("/messages")
+def messages() -> str:
+    """List what has failed, what waits to be printed, or what is late: one of them at a time."""
+    form = NeedFilters(request.args)
+    asked = form.asked()
+    counts = written.needs()
+    need = _need(str(asked.pop("need", "")), counts)
+    shown = lists.listing(written.ORDERINGS, default="written", form=form, kept=("need",))
+    page = written.needing(need, shown.ordering, **shown.place, **asked)
+    return render_template(
+        "casework/messaging/messages.html",
+        page=page,
+        shown=shown,
+        form=form,
+        need=need,
+        is_failed=need is Need.FAILED,
+        is_to_print=need is Need.TO_PRINT,
+        is_delayed=need is Need.DELAYED,
+        counts=counts,
+        printed=letters.carried_by(page.rows) if need is Need.TO_PRINT else {},
+        may_work=may(staff().role, Permission.WORK_CASES),
+    )
+
+
+def _need(asked: str, counts: dict[Need, int]) -> Need:
+    """The list that was asked for; else the first that has anything in it."""
+    if asked in set(Need):
+        return Need(asked)
+    return next((need for need in Need if counts[need]), Need.FAILED)
+
+
+@blueprint.get("/messages/all")
+def every_message() -> str:
+    """Everything written, the newest first: where nothing is sent, this is where it is read."""
+    form = WrittenFilters(request.args)
+    shown = lists.listing(written.ORDERINGS, default="-written", form=form)
+    asked = form.asked()
+    how = asked.pop("how", None)
+    page = written.written(
+        by=shown.ordering,
+        **shown.place,
+        by_post=None if how is None else how == _POST,
+        **asked,
+    )
+    return render_template(
+        "casework/messaging/every-message.html",
+        page=page,
+        shown=shown,
+        form=form,
+        sends_email=office_details.current().sends_email,
+    )
+
+
+@blueprint.get("/messages/<int:message_id>")
+def message(message_id: int) -> str:
+    """One message in full, ready to print."""
+    shown = written.get(message_id)
+    return render_template(
+        "casework/messaging/message.html",
+        message=shown,
+        answered=written.request_of(shown),
+        may_work=may(staff().role, Permission.WORK_CASES),
+        letter_id=letters.carried_by([shown]).get(shown.id),
+    )
+
+
+@blueprint.post("/messages/<int:message_id>/try-again")
+def try_again(message_id: int) -> Response:
+    """Put an email that was given up on back in the outbox."""
+    queue.try_again(message_id, staff())
+    flash("The email will be sent", "success")
+    return redirect(url_for("casework.messages", need=Need.FAILED.value))
+
+
+@blueprint.post("/messages/posted")
+def record_posted() -> Response:
+    """Record that the ticked letters have been printed and posted."""
+    ticked = {int(each) for each in request.form.getlist("messages") if _is_number(each)}
+    if not ticked:
+        flash("Tick the letters you have posted", "error")
+    else:
+        recorded = queue.record_posted(ticked, staff())
+        flash(
+            f"{recorded} {'letter' if recorded == 1 else 'letters'} recorded as posted", "success"
+        )
+    return redirect(url_for("casework.messages", need=Need.TO_PRINT.value))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10

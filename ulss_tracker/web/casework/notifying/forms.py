@@ -1,0 +1,131 @@
+"""The forms about telling people: that they were told, a try that failed, why not, whom besides."""
+
+from enum import StrEnum
+
+from ulss_tracker import clock
+from ulss_tracker.models import Means
+from ulss_tracker.scheme.workflow.notifying import About, Party, WhyNot
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    Choice,
+    GovForm,
+    MomentField,
+    NotAfter,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+    choices_of,
+)
+
+
+class Contact(StrEnum):
+    """What came of an attempt to tell somebody."""
+
+    TOLD = "told"
+    NOT_REACHED = "not_reached"
+
+
+class ContactForm(VersionedForm):
+    """That somebody was told, or could not be reached; all that one call told them, at once."""
+
+    tellings = CheckboxesField(
+        "What was it about?", required="Choose what they were told about", coerce=int
+    )
+    result = RadiosField(
+        "What happened?",
+        required="Choose what happened",
+        choices=[
+            Choice(Contact.TOLD, "They have been told"),
+            Choice(Contact.NOT_REACHED, "They could not be reached: they are still to be told"),
+        ],
+        coerce=Contact,
+    )
+    means = RadiosField(
+        "How?",
+        required="Choose how",
+        choices=choices_of(Means),
+        coerce=Means,
+    )
+    at = MomentField(
+        "When?",
+        noun="The day and time",
+        required="Enter when it was",
+        default=clock.now,
+        validators=[NotAfter(clock.now, "The day and time must be now or in the past")],
+    )
+    note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
+
+
+class ExcuseForm(VersionedForm):
+    """Why somebody is not to be told."""
+
+    why = RadiosField(
+        "Why are they not to be told?",
+        required="Choose why they are not to be told",
+        choices=choices_of(WhyNot),
+        coerce=WhyNot,
+        hint="A wish, and a death, hold for everything there is to tell them of this case.",
+    )
+    reason = TextAreaField(
+        "What do you know of it?", required="Enter what you know of it", max_length=LONG_NOTE
+    )
+
+
+class TakeBackForm(VersionedForm):
+    """That somebody was not told after all."""
+
+    reason = TextAreaField("What was wrong?", required="Enter what was wrong", max_length=LONG_NOTE)
+
+
+class PersonForm(GovForm):
+    """Somebody who is told though they did not ask."""
+
+    name = TextField("Name", required="Enter the name of the person to tell")
+    party = RadiosField(
+        "Who are they?",
+        required="Choose who they are",
+        choices=[
+            Choice(party, party.label if party is not Party.REQUESTER else "Somebody else")
+            for party in (
+                Party.VICTIM,
+                Party.BEREAVED_FAMILY,
+                Party.ON_BEHALF,
+                Party.MP,
+                Party.REQUESTER,
+            )
+        ],
+        coerce=Party,
+    )
+    contact = TextAreaField(
+        "How to reach them",
+        optional=True,
+        hint="A telephone number, an address, or through whom. Say what is not safe.",
+        max_length=2000,
+        rows=3,
+    )
+
+
+class TellingFilters(FilterForm):
+    """What narrows the list of people to tell."""
+
+    party = SelectField(
+        "Who",
+        choices=choices_of(Party),
+        coerce=Party,
+        blank="Anybody",
+    )
+    about = SelectField(
+        "About",
+        choices=choices_of(About),
+        coerce=About,
+        blank="Anything",
+    )
+    whose = SelectField(
+        "Whose reviews",
+        choices=[Choice("mine", "Those I hold")],
+        blank="Everybody’s",
+    )

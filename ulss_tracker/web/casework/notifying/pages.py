@@ -1,0 +1,221 @@
+"""Who has been told: a case's tab, the list across cases, and recording what came of a call."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import Telling, TellingState
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import progress
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_strip, may_work_on
+from ulss_tracker.web.casework.notifying.forms import (
+    Contact,
+    ContactForm,
+    ExcuseForm,
+    PersonForm,
+    TakeBackForm,
+    TellingFilters,
+)
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice
+
+TAB = "casework.case_tellings"
+# How a template says who is told, and what.
+_WORDS: dict[str, Callable[[Telling], str]] = {
+    "name_of": notifying.name,
+    "about_words": notifying.about_words,
+}
+
+
+@blueprint.get("/people-to-tell")
+def people_to_tell() -> str:
+    """Everybody who must still be told something, of every case, the longest overdue first."""
+    filters = TellingFilters(request.args)
+    shown = lists.listing(notifying.ORDERINGS, default="due", form=filters)
+    asked = filters.asked()
+    page = notifying.page(
+        holder=staff() if asked.get("whose") else None,
+        party=asked.get("party"),
+        about=asked.get("about"),
+        by=shown.ordering,
+        **shown.place,
+    )
+    return render_template(
+        "casework/notifying/people-to-tell.html",
+        page=page,
+        shown=shown,
+        form=filters,
+        waiting=notifying.waiting(),
+        **_WORDS,
+        now=clock.now(),
+        may_work=_may_work(),
+    )
+
+
+@blueprint.get("/cases/<reference>/told")
+def case_tellings(reference: str) -> str:
+    """Who has been told what of one case, person by person, victims first."""
+    case = cases.get_case(reference)
+    return render_template(
+        "casework/notifying/notifications.html",
+        **case_strip(case, tab=TAB),
+        people=_by_person(notifying.of_case(case)),
+        is_over=any(review.outcome for review in case.reviews),
+        several=len(case.reviews) > 1,
+        **_WORDS,
+        now=clock.now(),
+        may_work=may_work_on(case),
+        to_close=progress.to_close(case) if _may_work() else [],
+        close=Step.CLOSE,
+    )
+
+
+@blueprint.route("/cases/<reference>/told/new", methods=["GET", "POST"])
+def add_person_to_tell(reference: str) -> str | Response:
+    """Add somebody who did not ask."""
+    case = cases.get_case(reference)
+    form = PersonForm()
+    if form.validate_on_submit():
+        notifying.add_person(case, form.party.data, form.name.data, form.contact.data, by=staff())
+        flash(f"{form.name.data} will be told", "success")
+        return redirect(url_for(TAB, reference=reference))
+    return render_template(
+        "casework/notifying/add-person-to-tell.html", **case_strip(case, tab=TAB), form=form
+    )
+
+
+@blueprint.route("/tellings/<int:telling_id>", methods=["GET", "POST"])
+def record_telling(telling_id: int) -> str | Response:
+    """Record that somebody was told, or could not be reached."""
+    chosen = notifying.get(telling_id)
+    case = cases.get_case(chosen.case.reference)
+    open_ones = notifying.of_person(chosen)
+    if chosen not in open_ones:
+        flash(f"Already recorded: {chosen.state.label.lower()}")
+        return redirect(url_for(TAB, reference=case.reference))
+    form = ContactForm(
+        data={"version": chosen.version, "tellings": [each.id for each in open_ones]}
+    )
+    form.tellings.choices = [
+        Choice(str(each.id), _about(each, several=len(case.reviews) > 1)) for each in open_ones
+    ]
+    if form.validate_on_submit():
+        done = [each for each in open_ones if each.id in form.tellings.data]
+        try:
+            notifying.record_contact(
+                done,
+                is_told=form.result.data is Contact.TOLD,
+                means=form.means.data,
+                at=form.at.data,
+                by=staff(),
+                note=form.note.data,
+                versions={chosen.id: form.seen_version},
+            )
+        except Refused as refusal:
+            form.at.errors = [str(refusal)]
+        else:
+            flash(_said(form.result.data), "success")
+            return redirect(url_for(TAB, reference=case.reference))
+    return render_template(
+        "casework/notifying/record.html",
+        **case_strip(case, tab=TAB),
+        telling=chosen,
+        **_WORDS,
+        form=form,
+        victims=[] if chosen.party.is_first else notifying.first_untold(chosen.review),
+    )
+
+
+@blueprint.route("/tellings/<int:telling_id>/not", methods=["GET", "POST"])
+def excuse_telling(telling_id: int) -> str | Response:
+    """Record why somebody is not to be told."""
+    chosen = notifying.get(telling_id)
+    case = cases.get_case(chosen.case.reference)
+    form = ExcuseForm(data={"version": chosen.version})
+    if form.validate_on_submit():
+        try:
+            notifying.excuse(
+                chosen,
+                form.reason.data,
+                staff(),
+                version=form.seen_version,
+                why=form.why.data,
+            )
+        except NotAllowed as refusal:
+            form.why.errors = [str(refusal)]
+        else:
+            flash("Recorded, with the reason", "success")
+            return redirect(url_for(TAB, reference=case.reference))
+    return render_template(
+        "casework/notifying/exempt.html",
+        **case_strip(case, tab=TAB),
+        telling=chosen,
+        **_WORDS,
+        form=form,
+        may_excuse=may(staff().role, Permission.EXCUSE_TELLING),
+    )
+
+
+@blueprint.route("/tellings/<int:telling_id>/mistake", methods=["GET", "POST"])
+def take_back_telling(telling_id: int) -> str | Response:
+    """Record that somebody was not told after all."""
+    chosen = notifying.get(telling_id)
+    case = cases.get_case(chosen.case.reference)
+    if chosen.state is not TellingState.TOLD:
+        flash(f"Recorded now: {chosen.state.label.lower()}")
+        return redirect(url_for(TAB, reference=case.reference))
+    form = TakeBackForm(data={"version": chosen.version})
+    if form.validate_on_submit():
+        notifying.take_back(chosen, form.reason.data, staff(), version=form.seen_version)
+        flash("Recorded. They are still to be told", "success")
+        return redirect(url_for(TAB, reference=case.reference))
+    return render_template(
+        "casework/notifying/take-back.html",
+        **case_strip(case, tab=TAB),
+        telling=chosen,
+        **_WORDS,
+        form=form,
+        now=clock.now(),
+    )
+
+
+@blueprint.post("/tellings/<int:telling_id>/tell-after-all")
+def reinstate_telling(telling_id: int) -> Response:
+    """Have somebody told after all."""
+    chosen = notifying.get(telling_id)
+    notifying.reinstate(chosen, staff())
+    flash("They are to be told after all", "success")
+    return redirect(url_for(TAB, reference=chosen.case.reference))
+
+
+def _by_person(tellings: Sequence[Telling]) -> list[list[Telling]]:
+    """The tellings of each person together, in the order in which the first of each is due."""
+    order = {key: place for place, key in enumerate(each.person_key for each in tellings)}
+    first = {each.person_key: each.due_by_at for each in reversed(tellings)}
+    ordered = sorted(tellings, key=lambda each: (first[each.person_key], order[each.person_key]))
+    return [list(found) for _, found in groupby(ordered, key=lambda each: each.person_key)]
+
+
+def _about(each: Telling, *, several: bool) -> str:
+    """What they are told about, and of whom when the case has several offenders."""
+    words = notifying.about_words(each)
+    return f"{each.review.offender_name}: {words}" if several else words
+
+
+def _said(result: Contact) -> str:
+    if result is Contact.TOLD:
+        return "Recorded: they have been told"
+    return "Recorded. They are still to be told"
+
+
+def _may_work() -> bool:
+    return may(staff().role, Permission.WORK_CASES)

@@ -1,0 +1,60 @@
+"""Who is away, who stands in, and recording it: one's own days, or anybody's for a supervisor."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.core import users
+from ulss_tracker.services.people import absences as away
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import AbsenceForm, PressForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice
+
+
+@blueprint.get("/absences")
+def absences() -> str:
+    """Who is away now and who will be, with who really stands in."""
+    return render_template(
+        "casework/people/absences.html", absences=away.now_and_to_come(), may_all=_may_all()
+    )
+
+
+@blueprint.route("/absences/new", methods=["GET", "POST"])
+def record_absence() -> str | Response:
+    """Record days away and who covers."""
+    people = users.holders()
+    form = AbsenceForm(data={"person": staff().id})
+    form.cover.choices = [Choice(str(each.id), each.name) for each in people]
+    chosen = people if _may_all() else [each for each in people if each.id == staff().id]
+    form.person.choices = [Choice(str(each.id), each.name) for each in chosen]
+    if form.validate_on_submit():
+        by_id = {each.id: each for each in people}
+        try:
+            away.record(
+                by_id[form.person.data],
+                form.from_on.data,
+                form.to_on.data,
+                by_id[form.cover.data] if form.cover.data else None,
+                staff(),
+            )
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+        else:
+            flash("Absence recorded", "success")
+            return redirect(url_for("casework.absences"))
+    return render_template("casework/people/record-absence.html", form=form)
+
+
+@blueprint.post("/absences/<int:absence_id>/end")
+def end_absence(absence_id: int) -> Response:
+    """Say that somebody is back, or will not be away after all."""
+    absence = away.get(absence_id)
+    away.end(absence, staff(), version=PressForm().seen_version)
+    flash(f"{absence.person.name} is no longer recorded as away", "success")
+    return redirect(url_for("casework.absences"))
+
+
+def _may_all() -> bool:
+    return may(staff().role, Permission.REASSIGN_WORK)

@@ -1,0 +1,37 @@
+"""One's own calendar address: made, shown once, ended."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.people import calendars
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.get("/calendar")
+def calendar() -> str:
+    """Whether this person has a calendar, and what it does."""
+    return render_template(
+        "casework/people/calendar.html", feed=calendars.of_user(staff()), link=""
+    )
+
+
+@blueprint.post("/calendar")
+def make_calendar() -> str:
+    """Make a new address and show it once; the one before stops working."""
+    path = url_for("calendars.show", secret=calendars.make(staff()))
+    # Shown on this page and nowhere else: not in an address, a message or a log.
+    return render_template(
+        "casework/people/calendar.html",
+        feed=calendars.of_user(staff()),
+        link=office_details.current().public_url + path,
+    )
+
+
+@blueprint.post("/calendar/end")
+def end_calendar() -> Response:
+    """End the calendar: its address opens nothing any more."""
+    calendars.end(staff())
+    flash("Your calendar address has stopped working", "success")
+    return redirect(url_for("casework.calendar"))

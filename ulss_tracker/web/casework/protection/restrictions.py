@@ -1,0 +1,225 @@
+"""What restricts a case and the people in it: seen together, added, ended; sealing."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Case, User
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import users
+from ulss_tracker.services.protection import restrictions, sealing
+from ulss_tracker.services.protection.restrictions import Order
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_strip, strip
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    Choice,
+    DateField,
+    GovForm,
+    NotAfter,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+)
+
+TAB = "casework.case_restrictions"
+_OFFENDER, _SOMEBODY_ELSE = "offender", "other"
+
+
+class OrderForm(GovForm):
+    """A court's order that restricts reporting."""
+
+    whom = RadiosField(
+        "Whom does the order protect?",
+        required="Choose whom the order protects",
+        choices=[Choice(_OFFENDER, "The offender"), Choice(_SOMEBODY_ELSE, "Somebody else")],
+    )
+    protects = TextField(
+        "Who is protected?",
+        hint="In words that do not name them, such as “the complainant’s children”",
+    )
+    terms = TextAreaField(
+        "What does the order say?",
+        required="Enter what the order says",
+        hint="In the court’s own words, with the provision where it is given",
+        rows=5,
+    )
+    made_on = DateField(
+        "Date of the order",
+        optional=True,
+        validators=[NotAfter(clock.today, "Date of the order must be today or in the past")],
+    )
+    until_on = DateField(
+        "When does it end?",
+        noun="The day it ends",
+        optional=True,
+        hint="The first day on which it no longer holds. Leave blank if it has no end.",
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Somebody else must be said to be whom."""
+        valid = bool(super().validate(extra_validators))
+        if self.whom.data == _SOMEBODY_ELSE and not self.protects.data:
+            self.protects.errors = ["Enter who is protected"]
+            return False
+        return valid
+
+
+class ReasonForm(GovForm):
+    """Why."""
+
+    reason = TextAreaField("Reason", required="Enter the reason", rows=4, max_length=2_000)
+
+
+class SealForm(ReasonForm):
+    """Why a case is sealed, and to whom it stays open."""
+
+    named = CheckboxesField(
+        "Who else may open it?",
+        hint="You can. Whoever is not named will not find the case, its requests or its letters.",
+        coerce=int,
+    )
+
+
+class ReaderForm(GovForm):
+    """One more person to name on a sealed case."""
+
+    user = SelectField("Person", required="Choose a person", blank="Choose a person", coerce=int)
+
+
+@blueprint.get("/cases/<reference>/restrictions")
+def case_restrictions(reference: str) -> str:
+    """Everything that restricts the case or anybody in it, in force or ended."""
+    return _page(cases.get_case(reference))
+
+
+@blueprint.route("/reviews/<int:review_id>/restrictions/new", methods=["GET", "POST"])
+def add_restriction(review_id: int) -> str | Response:
+    """Record a court's order."""
+    review = cases.get_review(review_id)
+    form = OrderForm()
+    if form.validate_on_submit():
+        order = Order(
+            protects=form.protects.data,
+            protects_offender=form.whom.data == _OFFENDER,
+            terms=form.terms.data,
+            made_on=form.made_on.data,
+            until_on=form.until_on.data,
+        )
+        try:
+            restrictions.add_order(review, order, staff())
+        except Refused as error:
+            form.until_on.errors = [str(error)]
+        else:
+            flash("Court order recorded", "success")
+            return _back(review.case)
+    return render_template("casework/protection/restriction.html", **strip(review, TAB), form=form)
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/restrictions/<int:restriction_id>/end", methods=["GET", "POST"]
+)
+def end_restriction(review_id: int, restriction_id: int) -> str | Response:
+    """End a restriction, with the reason; the record of it stays."""
+    review = cases.get_review(review_id)
+    restriction = restrictions.find(review, restriction_id)
+    if restriction.ended_at is not None:
+        raise Refused("This restriction has already been ended")
+    form = ReasonForm()
+    if form.validate_on_submit():
+        restrictions.end(restriction, form.reason.data, staff())
+        flash("Restriction ended", "success")
+        return _back(review.case)
+    return render_template(
+        "casework/protection/end-restriction.html",
+        **strip(review, TAB),
+        form=form,
+        restriction=restriction,
+    )
+
+
+@blueprint.route("/cases/<reference>/seal", methods=["GET", "POST"])
+def seal_case(reference: str) -> str | Response:
+    """Seal a case: from then on it opens only to the people named on it."""
+    case = cases.get_case(reference)
+    if sealing.is_sealed(case):
+        raise Refused("This case is already sealed")
+    form = SealForm()
+    people = {user.id: user for user in _who_may_be_named() if user.id != staff().id}
+    form.named.choices = [
+        Choice(user.id, f"{user.name}, {user.role.label.lower()}") for user in people.values()
+    ]
+    if form.validate_on_submit():
+        named = [people[number] for number in form.named.data]
+        sealing.seal(case, named, form.reason.data, staff())
+        flash("The case is sealed", "success")
+        return _back(case)
+    return render_template("casework/protection/seal.html", **case_strip(case, TAB), form=form)
+
+
+@blueprint.post("/cases/<reference>/readers")
+def name_reader(reference: str) -> str | Response:
+    """Name one more person on a sealed case."""
+    case = cases.get_case(reference)
+    form = _reader_form(case)
+    if not form.validate_on_submit():
+        return _page(case, form)
+    user = next(user for user in _who_may_be_named() if user.id == form.user.data)
+    sealing.name_reader(case, user, staff())
+    flash(f"{user.name} can now open this case", "success")
+    return _back(case)
+
+
+@blueprint.post("/cases/<reference>/readers/<int:reader_id>/remove")
+def remove_reader(reference: str, reader_id: int) -> Response:
+    """Close a sealed case to somebody."""
+    case = cases.get_case(reference)
+    user = next((user for user in sealing.readers(case) if user.id == reader_id), None)
+    if user is None:
+        raise NotFound("Nobody of that number is named on this case")
+    sealing.remove_reader(case, user, staff())
+    flash(f"{user.name} can no longer open this case", "success")
+    if user.id == staff().id:
+        return redirect(url_for("casework.request_list"))
+    return _back(case)
+
+
+def _page(case: Case, reader_form: ReaderForm | None = None) -> str:
+    is_sealed = sealing.is_sealed(case)
+    found = restrictions.every(case)
+    return render_template(
+        "casework/protection/case-restrictions.html",
+        **case_strip(case, TAB),
+        in_force=[each for each in found if restrictions.in_force(each)],
+        over=[each for each in found if not restrictions.in_force(each)],
+        readers=sealing.readers(case) if is_sealed else [],
+        is_sealed=is_sealed,
+        form=reader_form or _reader_form(case),
+        may_work=may(staff().role, Permission.WORK_CASES),
+        may_seal=may(staff().role, Permission.SEAL_CASE),
+    )
+
+
+def _reader_form(case: Case) -> ReaderForm:
+    form = ReaderForm()
+    named = {user.id for user in sealing.readers(case)}
+    form.user.choices = [
+        Choice(user.id, f"{user.name}, {user.role.label.lower()}")
+        for user in _who_may_be_named()
+        if user.id not in named
+    ]
+    return form
+
+
+def _who_may_be_named() -> list[User]:
+    return [
+        user for user in users.every() if user.is_active and may(user.role, Permission.SEE_CASES)
+    ]
+
+
+def _back(case: Case) -> Response:
+    return redirect(url_for("casework.case_restrictions", reference=case.reference))

@@ -1,0 +1,1 @@
+"""Pages from the papers to the Court of Appeal."""

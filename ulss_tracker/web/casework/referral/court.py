@@ -1,0 +1,110 @@
+"""A review at the Court of Appeal: filing and service, the answer, the hearing, the decision."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Review
+from ulss_tracker.scheme.workflow.workflow import Outcome, Step
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import court, progress
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.next_actions import ARRIVALS, COURT_PAGES, next_actions
+from ulss_tracker.web.casework.referral.submission_forms import (
+    CourtDecisionForm,
+    HearingForm,
+    RespondentsNoticeForm,
+)
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.get("/reviews/<int:review_id>/court")
+def show_court(review_id: int) -> str:
+    """What was filed and served, what runs from it, and what the court did."""
+    review = cases.get_review(review_id)
+    steps = next_actions(review, staff()).steps
+    return render_template(
+        "casework/referral/at-court.html",
+        **strip(review),
+        answer_by=court.answer_by(review),
+        supreme_court_by=court.supreme_court_by(review),
+        arrivals=[action for action in steps if action.what in ARRIVALS],
+        recordings=[action for action in steps if action.what in COURT_PAGES],
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/court/notice", methods=["GET", "POST"])
+def respondents_notice(review_id: int) -> str | Response:
+    """Record the respondent's notice."""
+    review = cases.get_review(review_id)
+    progress.find(review, Step.RECORD_RESPONDENTS_NOTICE, staff())
+    form = RespondentsNoticeForm(data={"version": review.version})
+    if form.validate_on_submit():
+        try:
+            court.record_respondents_notice(
+                review, form.served_on.data, form.note.data, staff(), version=form.seen_version
+            )
+        except court.BeforeFiling as refusal:
+            form.served_on.errors = [str(refusal)]
+        else:
+            return _back(review, "Respondent’s notice recorded")
+    return render_template(
+        "casework/referral/respondents-notice.html",
+        **strip(review),
+        form=form,
+        answer_by=court.answer_by(review),
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/court/hearing", methods=["GET", "POST"])
+def list_hearing(review_id: int) -> str | Response:
+    """Record the hearing; a new date or time is recorded the same way, from what stands."""
+    review = cases.get_review(review_id)
+    progress.find(review, Step.LIST_HEARING, staff())
+    form = HearingForm.of(review)
+    if form.validate_on_submit():
+        listed = court.Listed(
+            on=form.heard_on.data,
+            at=form.time_of_day.data,
+            court=form.court.data,
+            constitution=form.constitution.data,
+        )
+        try:
+            court.list_hearing(review, listed, staff(), version=form.seen_version)
+        except court.BeforeFiling as refusal:
+            form.heard_on.errors = [str(refusal)]
+        else:
+            return _back(review, "Hearing recorded")
+    return render_template("casework/referral/hearing.html", **strip(review), form=form)
+
+
+@blueprint.route("/reviews/<int:review_id>/court/decision", methods=["GET", "POST"])
+def court_decision(review_id: int) -> str | Response:
+    """Record what the Court of Appeal decided."""
+    review = cases.get_review(review_id)
+    progress.find(review, Step.RECORD_LEAVE_REFUSED, staff())
+    form = CourtDecisionForm(data={"version": review.version})
+    if form.validate_on_submit():
+        decided = court.Decided(
+            on=form.decided_on.data,
+            outcome=form.outcome.data,
+            revised_sentence=form.revised_sentence.data,
+            citation=form.citation.data,
+        )
+        try:
+            court.record_decision(review, decided, staff(), version=form.seen_version)
+        except court.BeforeFiling as refusal:
+            form.decided_on.errors = [str(refusal)]
+        except Refused as refusal:
+            wants_words = decided.outcome is Outcome.INCREASED and not decided.revised_sentence
+            field = form.revised_sentence if wants_words else form.outcome
+            field.errors = [str(refusal)]
+        else:
+            return _back(review, "The court’s decision is recorded")
+    return render_template("casework/referral/court-decision.html", **strip(review), form=form)
+
+
+def _back(review: Review, said: str) -> Response:
+    flash(said, "success")
+    return redirect(url_for("casework.show_court", review_id=review.id))

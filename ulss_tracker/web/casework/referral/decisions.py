@@ -1,0 +1,73 @@
+"""The law officer's pages: what waits for a decision, and the decision."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import decisions, progress, submissions
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.forms import DecisionForm
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import SelectField, choices_of
+
+
+class ToDecideFilters(FilterForm):
+    """What narrows the reviews that wait for a decision."""
+
+    officer = SelectField(
+        "Whose decision it is",
+        blank="Either law officer’s",
+        choices=choices_of(LawOfficer),
+        coerce=LawOfficer,
+    )
+
+
+@blueprint.get("/decisions")
+def to_decide() -> str:
+    """The reviews that wait for the law officers, soonest first unless asked otherwise."""
+    form = ToDecideFilters(request.args)
+    shown = lists.listing(decisions.ORDERINGS, default="file_by", form=form)
+    page = decisions.waiting(shown.ordering, **shown.place, **form.asked())
+    return render_template(
+        "casework/referral/to-decide.html",
+        page=page,
+        shown=shown,
+        form=form,
+        latest=submissions.latest,
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/decision", methods=["GET", "POST"])
+def decide(review_id: int) -> str | Response:
+    """Record the law officer's own decision, with reasons."""
+    review = cases.get_review(review_id)
+    progress.find(review, Step.DECIDE_TO_REFER, staff())
+    submission = submissions.latest(review)
+    if submission is None:
+        raise Refused("There is no submission to decide on: it must be sent again")
+    form = DecisionForm(data={"version": review.version, "seen": submission.sha256})
+    if form.validate_on_submit():
+        decisions.decide(
+            review,
+            form.choice.data,
+            form.reasons.data,
+            staff(),
+            version=form.seen_version,
+            seen_sha256=str(form.seen.data),
+        )
+        flash("Decision recorded", "success")
+        return redirect(url_for("casework.show_review", review_id=review.id))
+    return render_template(
+        "casework/referral/decide.html",
+        **strip(review),
+        due=assessing.deadline_of(review),
+        form=form,
+        submission=submission,
+    )

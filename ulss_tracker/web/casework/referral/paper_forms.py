@@ -1,0 +1,69 @@
+"""The forms about papers from the CPS."""
+
+from collections.abc import Iterable
+
+from ulss_tracker import clock
+from ulss_tracker.models import PaperKind
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    DateField,
+    GovForm,
+    MomentField,
+    NotAfter,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+    choices_of,
+)
+
+
+class AskForPapersForm(GovForm):
+    """Which papers the CPS was asked for."""
+
+    kinds = CheckboxesField("Which papers?", coerce=PaperKind)
+    others = TextAreaField(
+        "Other papers",
+        hint="One on each line, for example: Antecedents of the second offender",
+        optional=True,
+        max_length=2000,
+        rows=3,
+    )
+
+    def offer(self, kinds: Iterable[PaperKind]) -> None:
+        """Offer the papers not asked for yet."""
+        self.kinds.choices = choices_of(kind for kind in kinds if kind is not PaperKind.OTHER)
+
+
+class PaperForm(VersionedForm):
+    """What is known of one paper."""
+
+    promised_by_on = DateField("Promised by", optional=True)
+    received_at = MomentField(
+        "When was it received?",
+        optional=True,
+        noun="When it was received",
+        hint="Leave blank until it has come",
+        validators=[NotAfter(clock.now, "When it was received must be now or in the past")],
+    )
+    late_reason = TextAreaField("If it is late, why?", optional=True, max_length=LONG_NOTE, rows=2)
+    not_applicable_reason = TextAreaField(
+        "If there is no such paper, why?",
+        hint="For example, no pre-sentence report was ordered",
+        optional=True,
+        max_length=LONG_NOTE,
+        rows=2,
+    )
+
+
+class ChaseForm(GovForm):
+    """Who was chased, when, and what they said."""
+
+    at = MomentField(
+        "When were they chased?",
+        required="Enter the day and time they were chased",
+        noun="When they were chased",
+        validators=[NotAfter(clock.now, "When they were chased must be now or in the past")],
+    )
+    spoke_to = TextField("Who was chased?", required="Enter who was chased", max_length=200)
+    answer = TextAreaField("What did they say?", optional=True, max_length=LONG_NOTE, rows=3)

@@ -1,0 +1,114 @@
+"""The papers tab: what the CPS was asked for, what has come, and when to chase for the rest."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import PaperKind
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral.papers import Known
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_strip, may_work_on
+from ulss_tracker.web.casework.referral.paper_forms import AskForPapersForm, ChaseForm, PaperForm
+from ulss_tracker.web.core.sessions import staff
+
+TAB = "casework.case_papers"
+
+
+@blueprint.get("/cases/<reference>/papers")
+def case_papers(reference: str) -> str:
+    """Each paper and how it stands, the next chase, and the chases so far."""
+    case = cases.get_case(reference)
+    found, chases = papers.of_case(case), papers.chases_of(case)
+    return render_template(
+        "casework/referral/papers.html",
+        **case_strip(case),
+        papers=found,
+        chases=chases,
+        next_chase=papers.next_chase(case, found, chases),
+        today=clock.today(),
+        may_work=may_work_on(case),
+    )
+
+
+@blueprint.route("/cases/<reference>/papers/ask", methods=["GET", "POST"])
+def ask_for_papers(reference: str) -> str | Response:
+    """Record which papers the CPS was asked for."""
+    case = cases.get_case(reference)
+    asked = {paper.kind for paper in papers.of_case(case)}
+    form = AskForPapersForm(data={"kinds": [kind for kind in PaperKind if kind not in asked]})
+    form.offer(kind for kind in PaperKind if kind not in asked)
+    if form.validate_on_submit():
+        try:
+            new = papers.ask(case, form.kinds.data, form.others.data.splitlines(), staff())
+        except Refused as refusal:
+            (form.kinds if form.kinds.choices else form.others).errors = [str(refusal)]
+        else:
+            flash(f"Recorded: {len(new)} asked for", "success")
+            return redirect(url_for(TAB, reference=reference))
+    return render_template(
+        "casework/referral/ask-for-papers.html", **case_strip(case, tab=TAB), form=form
+    )
+
+
+@blueprint.route("/cases/<reference>/papers/<int:paper_id>", methods=["GET", "POST"])
+def change_paper(reference: str, paper_id: int) -> str | Response:
+    """Record that a paper was promised, has come, or does not apply."""
+    case = cases.get_case(reference)
+    paper = papers.get(case, paper_id)
+    form = PaperForm(
+        data={
+            "promised_by_on": paper.promised_by_on,
+            "received_at": paper.received_at,
+            "late_reason": paper.late_reason,
+            "not_applicable_reason": paper.not_applicable_reason,
+            "version": paper.version,
+        }
+    )
+    if form.validate_on_submit():
+        known = Known(
+            promised_by_on=form.promised_by_on.data,
+            received_at=form.received_at.data,
+            late_reason=form.late_reason.data,
+            not_applicable_reason=form.not_applicable_reason.data,
+        )
+        if known.received_at and known.not_applicable_reason:
+            form.not_applicable_reason.errors = ["Clear this, or clear when the paper was received"]
+        else:
+            papers.record(case, paper, known, staff(), version=form.seen_version)
+            flash(f"Saved: {paper.label}", "success")
+            return redirect(url_for(TAB, reference=reference))
+    return render_template(
+        "casework/referral/paper.html", **case_strip(case, tab=TAB), form=form, paper=paper
+    )
+
+
+@blueprint.route("/cases/<reference>/papers/chase", methods=["GET", "POST"])
+def chase_papers(reference: str) -> str | Response:
+    """Record that the CPS was chased."""
+    case = cases.get_case(reference)
+    found = papers.of_case(case)
+    due = papers.next_chase(case, found, papers.chases_of(case))
+    wanted = [paper for paper in found if paper.is_wanted]
+    if not wanted:
+        raise Refused("No paper is wanted: there is nothing to chase")
+    form = ChaseForm(data={"at": clock.now()})
+    if form.validate_on_submit():
+        papers.record_chase(
+            case,
+            at=form.at.data,
+            spoke_to=form.spoke_to.data,
+            answer=form.answer.data,
+            by=staff(),
+        )
+        flash("Chase recorded", "success")
+        return redirect(url_for(TAB, reference=reference))
+    return render_template(
+        "casework/referral/chase.html",
+        **case_strip(case, tab=TAB),
+        form=form,
+        wanted=wanted,
+        next_chase=due,
+    )

@@ -1,0 +1,216 @@
+"""The forms about submissions to the law officers, their decisions, and the Court of Appeal."""
+
+from datetime import time
+from typing import Any, Self
+
+from wtforms import HiddenField
+
+from ulss_tracker import clock
+from ulss_tracker.models import DecisionChoice, PassReason, Review
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services.referral.court import OUTCOMES
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.forms import (
+    CheckboxField,
+    Choice,
+    DateField,
+    FileField,
+    MomentField,
+    NotAfter,
+    NotBefore,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    TimeField,
+    VersionedForm,
+    choices_of,
+)
+
+LONG_TEXT = 50_000
+# "2:30" would be the middle of the night: no court sits then.
+_EARLIEST, _LATEST = time(8), time(19)
+_HOURS = "The time must be between 8am and 7pm: for half past two write 2:30pm or 14:30"
+FILES = ".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp"
+
+
+class SubmissionForm(VersionedForm):
+    """What the caseworker writes for the law officers."""
+
+    facts = TextAreaField(
+        "The facts",
+        required="Enter the facts",
+        hint="What was done, to whom, and what the judge found",
+        max_length=LONG_TEXT,
+        rows=8,
+    )
+    advice = TextAreaField(
+        "The advice",
+        required="Enter the advice",
+        hint="The lawyer’s advice and counsel’s opinion: for and against",
+        max_length=LONG_TEXT,
+        rows=8,
+    )
+    victims_view = TextAreaField(
+        "What the victim or family say",
+        hint="In their words where you can. Leave blank if there is none.",
+        optional=True,
+        max_length=LONG_TEXT,
+        rows=4,
+    )
+    addressed_to = RadiosField(
+        "Who is it for?",
+        required="Choose which law officer it is for",
+        choices=choices_of(LawOfficer),
+        coerce=LawOfficer,
+    )
+
+
+class PassForm(VersionedForm):
+    """Why a decision passes to the other law officer."""
+
+    reason = RadiosField(
+        "Why does it pass?",
+        required="Choose why it passes",
+        choices=choices_of(PassReason),
+        coerce=PassReason,
+    )
+    note = TextAreaField("Details", optional=True, max_length=LONG_NOTE, rows=3)
+
+
+class RecordedDecisionForm(VersionedForm):
+    """A law officer's decision as the signed minute gives it."""
+
+    seen = HiddenField()  # the hash of the submission that was shown
+    officer = SelectField(
+        "Which law officer decided?",
+        required="Choose who decided",
+        coerce=int,
+        blank="Choose a law officer",
+    )
+    at = MomentField(
+        "When did they decide?",
+        required="Enter the day and time of the decision",
+        noun="When they decided",
+        validators=[NotAfter(clock.now, "When they decided must be now or in the past")],
+    )
+    choice = RadiosField(
+        "What did they decide?",
+        required="Choose what they decided",
+        choices=choices_of(DecisionChoice),
+        coerce=DecisionChoice,
+    )
+    reasons = TextAreaField(
+        "Their reasons", required="Enter the reasons as the minute gives them", max_length=LONG_NOTE
+    )
+    minute = FileField(
+        "The signed minute",
+        required="Choose the signed minute",
+        hint="A scan or a photograph will do: PDF, Word, JPEG or PNG, up to 20MB",
+        accept=FILES,
+    )
+
+
+class RespondentsNoticeForm(VersionedForm):
+    """That the offender answered."""
+
+    served_on = DateField(
+        "When was the notice served?",
+        noun="The day it was served",
+        required="Enter the day it was served",
+        validators=[NotAfter(clock.today, "The day it was served must be today or in the past")],
+    )
+    note = TextAreaField(
+        "What does it ask for?",
+        hint="For example, leave to attend, or more time",
+        optional=True,
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+
+
+class HearingForm(VersionedForm):
+    """When and before whom the application is heard."""
+
+    heard_on = DateField(
+        "When is the hearing?",
+        noun="The day of the hearing",
+        required="Enter the day of the hearing",
+    )
+    time_of_day = TimeField(
+        "At what time?",
+        noun="The time of the hearing",
+        hint="For example, 10:30am. Letters about the hearing say it",
+        validators=[NotBefore(lambda: _EARLIEST, _HOURS), NotAfter(lambda: _LATEST, _HOURS)],
+    )
+    is_time_awaited = CheckboxField("The court has not given a time yet")
+    court = TextField(
+        "Where?",
+        required="Enter where it is heard",
+        hint="For example, Royal Courts of Justice, Court 4",
+        max_length=200,
+    )
+    constitution = TextField(
+        "Before which judges?", hint="Leave blank until they are named", max_length=500
+    )
+
+    @classmethod
+    def of(cls, review: Review) -> Self:
+        """The form as the hearing last recorded has it: often only the time is new."""
+        said: dict[str, Any] = {"version": review.version}
+        for hearing in review.hearings[-1:]:
+            said |= {
+                name: getattr(hearing, name)
+                for name in ("heard_on", "time_of_day", "is_time_awaited", "court", "constitution")
+            }
+        return cls(data=said)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A letter says the time or that there is none yet, so one of the two is wanted."""
+        is_right = super().validate(extra_validators)
+        if not self.time_of_day.errors and self.time_of_day.is_blank() != self.is_time_awaited.data:
+            self.time_of_day.errors = [
+                "Enter the time of the hearing, or tick that the court has not given it yet"
+                if self.time_of_day.is_blank()
+                else "Clear the time, or the tick that says the court has not given it yet"
+            ]
+            return False
+        return is_right
+
+
+class CourtDecisionForm(VersionedForm):
+    """What the Court of Appeal decided."""
+
+    decided_on = DateField(
+        "When did the court decide?",
+        noun="The day it decided",
+        required="Enter the day the court decided",
+        validators=[NotAfter(clock.today, "The day it decided must be today or in the past")],
+    )
+    outcome = RadiosField(
+        "What did it decide?",
+        required="Choose what the court decided",
+        choices=[
+            Choice(
+                each.value,
+                {
+                    Outcome.LEAVE_REFUSED: "It refused leave to refer",
+                    Outcome.UNCHANGED: "It gave leave and left the sentence as it was",
+                    Outcome.INCREASED: "It gave leave and increased the sentence",
+                }[each],
+            )
+            for each in OUTCOMES
+        ],
+        coerce=Outcome,
+    )
+    revised_sentence = TextAreaField(
+        "The sentence now",
+        hint="In the court’s words. Wanted when it was increased.",
+        optional=True,
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+    citation = TextField(
+        "Citation", optional=True, hint="For example, [2026] EWCA Crim 123", max_length=200
+    )

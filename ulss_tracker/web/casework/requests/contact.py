@@ -1,0 +1,74 @@
+"""Correcting how to reach somebody who asked."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from ulss_tracker.services.requests import contact, requests
+from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    Choice,
+    EmailField,
+    GovForm,
+    PhoneField,
+    RadiosField,
+    TextAreaField,
+)
+
+_YES, _NO, _NOT_SAID = "yes", "no", "not_said"
+_SAID = {True: _YES, False: _NO, None: _NOT_SAID}
+_MEANT = {words: said for said, words in _SAID.items()}
+_CHOICES = [Choice(_YES, "Yes"), Choice(_NO, "No"), Choice(_NOT_SAID, "They have not said")]
+
+
+class CorrectContactForm(GovForm):
+    """The details as they should be. `seen` is the mark of those it was filled with."""
+
+    seen = HiddenField()
+    email = EmailField("Email address")
+    telephone = PhoneField("Telephone number")
+    may_leave_message = RadiosField(
+        "Is it safe to leave a message on this number?",
+        required="Choose whether it is safe to leave a message",
+        choices=_CHOICES,
+    )
+    postal_address = TextAreaField("Postal address", rows=4, max_length=1_000)
+    may_post = RadiosField(
+        "Is it safe to post a letter to this address?",
+        required="Choose whether it is safe to post a letter",
+        choices=_CHOICES,
+    )
+
+    def fill(self, known: Contact) -> None:
+        """Show the details as they are recorded."""
+        self.seen.data = known.mark
+        self.email.data, self.telephone.data = known.email, known.telephone
+        self.postal_address.data = known.postal_address
+        self.may_leave_message.data = _SAID[known.may_leave_message]
+        self.may_post.data = _SAID[known.may_post]
+
+    def take(self) -> Contact:
+        """The details as they were entered."""
+        return Contact(
+            email=self.email.data,
+            telephone=self.telephone.data,
+            postal_address=self.postal_address.data,
+            may_leave_message=_MEANT.get(self.may_leave_message.data),
+            may_post=_MEANT.get(self.may_post.data),
+        )
+
+
+@blueprint.route("/requests/<reference>/contact", methods=["GET", "POST"])
+def correct_contact(reference: str) -> str | Response:
+    """Correct how to reach the person who asked."""
+    asked = requests.get(reference)
+    form = CorrectContactForm()
+    if request.method == "GET":
+        form.fill(contact.of_request(asked))
+    if form.validate_on_submit():
+        changed = contact.correct(asked, form.take(), staff(), seen=form.seen.data or "")
+        flash("How to reach them is corrected" if changed else "Nothing was changed", "success")
+        return redirect(url_for("casework.show_request", reference=reference))
+    return render_template("casework/requests/correct-contact.html", asked=asked, form=form)

@@ -1,0 +1,160 @@
+"""Requests: one of them, logging one, and what is done with it."""
+
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Request, Review
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.cases import cases, duplicates, merging
+from ulss_tracker.services.files import documents
+from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.messaging import messages
+from ulss_tracker.services.requests import held_requests, inbox, requests, triage
+from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
+from ulss_tracker.web.casework.forms import (
+    CloseRequestForm,
+    JoinCaseForm,
+    LogRequestForm,
+    PressForm,
+)
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.route("/requests/new", methods=["GET", "POST"])
+def log_request() -> str | Response:
+    """Log a request that came by phone, email or letter."""
+    form = LogRequestForm()
+    is_filled_in = use_suggested_date(form)
+    is_valid = form.validate_on_submit()
+    doubts = doubts_to_show(form) if is_valid else ()
+    if not is_valid or doubts or is_filled_in:
+        return render_template("casework/requests/log-request.html", form=form, doubts=doubts)
+    asked = Asked(
+        offender_name=form.offender_name.data,
+        court_id=form.court.data,
+        court_text=form.court.text,
+        sentenced_on=form.sentenced_on.data,
+        offence_text=form.offence_text.data,
+        reason=form.reason.data,
+        standing=form.standing.data,
+        requester_name=form.requester_name.data,
+        email=form.email.data,
+        telephone=form.telephone.data,
+        postal_address=form.postal_address.data,
+    )
+    received = requests.log(
+        asked,
+        channel=form.channel.data,
+        received_at=form.received_at.data,
+        by=staff(),
+        form_key=form.key.data or None,
+    )
+    reference = received.request.reference
+    if not received.is_new and not requests.says(received.request, asked):
+        # Come back to with the browser's Back, to log another person with the same form.
+        form.begin_another(reference)
+        return render_template("casework/requests/log-request.html", form=form, doubts=())
+    if received.is_new:
+        flash(f"Request {reference} logged", "success")
+    else:
+        flash(f"Request {reference} was logged before with this form, and is not logged twice")
+    return redirect(url_for("casework.show_request", reference=reference))
+
+
+@blueprint.get("/requests/<reference>")
+def show_request(reference: str) -> str:
+    """Show one request and what can be done with it."""
+    return _page(requests.get(reference))
+
+
+@blueprint.post("/requests/<reference>/open-case")
+def open_case(reference: str) -> str | Response:
+    """Open a case from this request."""
+    if not PressForm().validate_on_submit():
+        raise Refused("Open the request again and press the button once more")
+    review = cases.open_case(requests.get(reference), staff())
+    return after_opening(review)
+
+
+def after_opening(review: Review) -> Response:
+    """Where a newly opened case leads: to the requests that wait for it, or to its review."""
+    flash(f"Case {review.case.reference} opened", "success")
+    if any(each.is_suggested for each in candidates.waiting_like(review.case)):
+        return redirect(url_for("casework.join_waiting", reference=review.case.reference))
+    return redirect(url_for("casework.show_review", review_id=review.id))
+
+
+@blueprint.post("/requests/<reference>/join")
+def join_case(reference: str) -> str | Response:
+    """Join this request to a case that is already open."""
+    asked = requests.get(reference)
+    form = JoinCaseForm()
+    if form.validate_on_submit():
+        try:
+            case = merging.remaining_of(cases.get_case(form.reference.data.upper()))
+        except NotFound as error:
+            form.reference.errors = [str(error)]
+        else:
+            duplicates.join_many([asked], case, staff())
+            flash(f"Request {reference} joined to {case.reference}", "success")
+            return redirect(url_for("casework.show_case", reference=case.reference))
+    return _page(asked, join_form=form)
+
+
+@blueprint.post("/requests/<reference>/close")
+def close_request(reference: str) -> str | Response:
+    """Close this request without a case."""
+    asked = requests.get(reference)
+    form = CloseRequestForm()
+    if not form.validate_on_submit():
+        return _page(asked, close_form=form)
+    requests.close(asked, form.reason.data, staff())
+    flash(f"Request {reference} closed", "success")
+    return redirect(url_for("casework.request_list"))
+
+
+@blueprint.post("/requests/<reference>/release")
+def release_request(reference: str) -> Response:
+    """Say that a held request is a real one."""
+    held_requests.release(requests.get(reference), staff())
+    flash(f"Request {reference} is now with the new requests", "success")
+    return redirect(url_for("casework.show_request", reference=reference))
+
+
+@blueprint.get("/documents/<int:document_id>")
+def document(document_id: int) -> FlaskResponse:
+    """Give staff a file of a request or a case, always as a download."""
+    found = documents.fetch(document_id)
+    response = make_response(found.content)
+    response.headers["Content-Type"] = "application/octet-stream"
+    name = documents.download_name(found)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _page(
+    asked: Request,
+    *,
+    join_form: JoinCaseForm | None = None,
+    close_form: CloseRequestForm | None = None,
+) -> str:
+    """One request, with whichever of its forms was got wrong."""
+    form = join_form or close_form
+    return render_template(
+        "casework/requests/request.html",
+        asked=asked,
+        messages=messages.of_request(asked),
+        look=triage.look_at(asked),
+        answered=triage.answered(asked),
+        like=candidates.like(asked) if asked.state in inbox.WAITING else [],
+        asides=duplicates.asides(asked),
+        not_in_case=candidates.not_in_case(asked),
+        join_form=join_form or JoinCaseForm(formdata=None),
+        close_form=close_form or CloseRequestForm(formdata=None),
+        may_work=may(staff().role, Permission.WORK_CASES),
+        error_list=form.error_list() if form else [],
+    )

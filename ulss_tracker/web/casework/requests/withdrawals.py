@@ -1,0 +1,66 @@
+"""Recording that somebody withdrew their request, and undoing it when it was a mistake."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import Channel
+from ulss_tracker.services.requests import requests, withdrawals
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import GovForm, RadiosField, TextAreaField, choices_of
+
+
+class WithdrawForm(GovForm):
+    """How they told us, and what they said."""
+
+    channel = RadiosField(
+        "How did they tell us?",
+        required="Choose how they told us",
+        choices=choices_of(each for each in Channel if each is not Channel.FORM),
+        coerce=Channel,
+    )
+    note = TextAreaField("What did they say?", optional=True, max_length=LONG_NOTE, rows=4)
+
+
+class UndoWithdrawalForm(GovForm):
+    """How a request came to be withdrawn by mistake."""
+
+    reason = TextAreaField(
+        "How did it come to be withdrawn by mistake?",
+        required="Enter how it came to be withdrawn by mistake",
+        hint="For example: it was another person’s request, or they pressed the wrong button",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+@blueprint.route("/requests/<reference>/withdraw", methods=["GET", "POST"])
+def withdraw_request(reference: str) -> str | Response:
+    """Record a withdrawal that came by phone, email or letter."""
+    asked = requests.get(reference)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        withdrawals.record(asked, form.channel.data, form.note.data, staff())
+        flash(f"Request {reference} is withdrawn", "success")
+        return redirect(url_for("casework.show_request", reference=reference))
+    return render_template("casework/requests/withdraw-request.html", asked=asked, form=form)
+
+
+@blueprint.route("/requests/<reference>/undo-withdrawal", methods=["GET", "POST"])
+def undo_withdrawal(reference: str) -> str | Response:
+    """Undo a withdrawal that was a mistake."""
+    asked = requests.get(reference)
+    form = UndoWithdrawalForm()
+    withdrawal = withdrawals.withdrawal_of(asked)
+    if form.validate_on_submit():
+        withdrawals.undo(asked, form.reason.data, staff())
+        flash(f"Request {reference} is withdrawn no longer", "success")
+        return redirect(url_for("casework.show_request", reference=reference))
+    return render_template(
+        "casework/requests/undo-withdrawal.html",
+        asked=asked,
+        form=form,
+        withdrawal=withdrawal,
+        may_undo=withdrawals.may_undo(withdrawal, staff()),
+    )

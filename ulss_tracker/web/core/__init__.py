@@ -1,0 +1,1 @@
+"""What stands around every page: access, sessions, headers, errors, lists."""

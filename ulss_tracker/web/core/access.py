@@ -1,0 +1,264 @@
+"""The access table: every endpoint, and what a person must be allowed to do to reach it.
+
+An endpoint that is not in the table is reached by nobody, and fails the tests.
+"""
+
+from flask import Flask, abort, request
+from werkzeug.wrappers import Response
+
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.protection import access_filter
+from ulss_tracker.web.core.sessions import login_manager, reader_or_none
+
+ANYONE = None
+
+OPEN_TO_ANYONE = (
+    "static",
+    "calendars.show",  # the secret in the address is the key
+    "health.show",
+    "accounts.set_password",  # the link itself is the key, and works once
+    "accounts.sign_in",
+    "public.accessibility",
+    "public.check_answers",
+    "public.cookies",
+    "public.close",
+    "public.closed",
+    "public.copy",
+    "public.copy_text",
+    "public.correct_contact",
+    "public.date_doubts",
+    "public.delete",
+    "public.deleted",
+    "public.equality_questions",
+    "public.equality_thanks",
+    "public.files",
+    "public.information",
+    "public.keep_typed",
+    "public.language",
+    "public.leave_status",
+    "public.paused",
+    "public.privacy",
+    "public.remove_file",
+    "public.send",
+    "public.sent",
+    "public.show_status",
+    "public.start",
+    "public.status",
+    "public.step",
+    "public.suggest_courts",
+    "public.suggest_offences",
+    "public.withdraw",
+)
+
+SEE_CASES = (
+    "casework.case_tellings",
+    "casework.people_to_tell",
+    "casework.case_offenders",
+    "casework.case_files",
+    "casework.case_papers",
+    "casework.case_requests",
+    "casework.case_timeline",
+    "casework.document",
+    "casework.every_message",
+    "casework.find",
+    "casework.found",
+    "casework.case_letters",
+    "casework.draft_pdf",
+    "casework.letter_pdf",
+    "casework.read_letter",
+    "casework.message",
+    "casework.messages",
+    "casework.move",  # each step says for itself whose it is
+    "casework.notes_and_files",
+    "casework.preview_letter",
+    "casework.request_list",
+    "casework.show_case",
+    "casework.show_court",
+    "casework.show_letters",
+    "casework.show_request",
+    "casework.show_review",
+    "casework.show_submission",
+)
+
+WORK_CASES = (
+    "casework.absences",
+    "casework.end_absence",
+    "casework.record_absence",
+    "casework.take_review",
+    "casework.add_person_to_tell",
+    "casework.excuse_telling",
+    "casework.record_telling",
+    "casework.reinstate_telling",
+    "casework.take_back_telling",
+    "casework.add_case_note",
+    "casework.add_conviction",
+    "casework.add_file",
+    "casework.add_offender",
+    "casework.add_sentence",
+    "casework.answer_conviction",
+    "casework.ask_for_papers",
+    "casework.change_paper",
+    "casework.chase_papers",
+    "casework.calendar",
+    "casework.change_court",
+    "casework.change_assignee",
+    "casework.change_offender",
+    "casework.change_plea",
+    "casework.change_sentence",
+    "casework.check_offence",
+    "casework.bring_back",
+    "casework.choose_offenders",
+    "casework.correct_contact",
+    "casework.close_request",
+    "casework.court_decision",
+    "casework.date_doubts",
+    "casework.compare",
+    "casework.confirm_facts",
+    "casework.end_calendar",
+    "casework.held",
+    "casework.home",
+    "casework.begin_court_document",
+    "casework.check_letter",
+    "casework.discard_letter",
+    "casework.issue_letter",
+    "casework.letter_text",
+    "casework.new_letter",
+    "casework.send_to_everyone",
+    "casework.show_batch",
+    "casework.stop_batch",
+    "casework.resume_batch",
+    "casework.batch_zip",
+    "casework.batch_pdf",
+    "casework.write_again",
+    "casework.write_letter",
+    "casework.join_another",
+    "casework.join_case",
+    "casework.join_cases",
+    "casework.join_waiting",
+    "casework.list_hearing",
+    "casework.log_request",
+    "casework.make_calendar",
+    "casework.open_case",
+    "casework.open_with",
+    "casework.pin_note",
+    "casework.prepare_application",
+    "casework.prepare_submission",
+    "casework.record_filing",
+    "casework.record_posted",
+    "casework.release_request",
+    "casework.see_to_reminder",
+    "casework.remove_conviction",
+    "casework.respondents_notice",
+    "casework.remove_sentence",
+    "casework.set_aside",
+    "casework.suggest_courts",
+    "casework.suggest_offences",
+    "casework.take_out",
+    "casework.take_up",
+    "casework.try_again",
+    "casework.withdraw_request",
+    "casework.undo_case",
+    "casework.undo_joining",
+    "casework.undo_withdrawal",
+    "casework.unpin_note",
+)
+
+MANAGE_REGISTER = (
+    "register.bring",
+    "register.case_update",
+    "register.corrections",
+    "register.doubt",
+    "register.export",
+    "register.file",
+    "register.import_",
+    "register.make_list",
+    "register.report",
+    "register.settle",
+    "register.show",
+    "register.show_list",
+)
+
+SEE_BOARD = (
+    "supervision.board",
+    "supervision.board_csv",
+    "supervision.board_print",
+    "supervision.decided_both_ways",
+    "supervision.exception_kind",
+    "supervision.exceptions",
+    "supervision.load",
+    "supervision.overrides",
+    "supervision.redatings",
+)
+
+SEE_STATISTICS = (
+    "statistics.delete_question",
+    "statistics.download",
+    "statistics.keep",
+    "statistics.question",
+    "statistics.question_download",
+    "statistics.questions",
+    "statistics.rows",
+    "statistics.show",
+)
+
+ACCESS: dict[str, Permission | None] = {
+    **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
+    "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
+    **dict.fromkeys(SEE_CASES, Permission.SEE_CASES),
+    **dict.fromkeys(WORK_CASES, Permission.WORK_CASES),
+    "casework.to_decide": Permission.SEE_DECISIONS,
+    "casework.decide": Permission.DECIDE_REVIEW,
+    "casework.pass_decision": Permission.SEE_DECISIONS,
+    "casework.record_decision": Permission.RECORD_DECISION,
+    "casework.override": Permission.OVERRIDE_ASSESSMENT,
+    "casework.sign_override": Permission.OVERRIDE_ASSESSMENT,
+    "supervision.second_key": Permission.OVERRIDE_ASSESSMENT,
+    "supervision.sign_redatings": Permission.OVERRIDE_ASSESSMENT,
+    **dict.fromkeys(SEE_BOARD, Permission.SEE_BOARD),
+    "supervision.reassign": Permission.REASSIGN_WORK,
+    **dict.fromkeys(MANAGE_REGISTER, Permission.MANAGE_REGISTER),
+    **dict.fromkeys(SEE_STATISTICS, Permission.SEE_STATISTICS),
+    "supervision.audit_entries": Permission.SEE_AUDIT,
+    "supervision.sealed_cases": Permission.SEAL_CASE,
+    "supervision.unseal": Permission.SEAL_CASE,
+    "casework.seal_case": Permission.SEAL_CASE,
+    "casework.name_reader": Permission.SEAL_CASE,
+    "casework.remove_reader": Permission.SEAL_CASE,
+    "casework.case_restrictions": Permission.SEE_CASES,
+    "casework.add_restriction": Permission.WORK_CASES,
+    "casework.end_restriction": Permission.WORK_CASES,
+    "admin.catalogue": Permission.SEE_CATALOGUE,
+    "admin.offence": Permission.SEE_CATALOGUE,
+    "admin.add_person": Permission.MANAGE_USERS,
+    "admin.change_person": Permission.MANAGE_USERS,
+    "admin.make_password_link": Permission.MANAGE_USERS,
+    "admin.letters": Permission.SEE_CATALOGUE,
+    "admin.letter_sample": Permission.SEE_CATALOGUE,
+    "admin.people": Permission.MANAGE_USERS,
+    "admin.jobs": Permission.SEE_JOBS,
+}
+
+
+def set_up(app: Flask) -> None:
+    """Hold every request to the table before any page runs."""
+    app.before_request(_check)
+    app.teardown_request(lambda _error: access_filter.read_for(None))
+
+
+def _check() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such page: the 404 is on its way
+    if request.endpoint not in ACCESS:
+        abort(404)
+    wanted = ACCESS[request.endpoint]
+    if wanted is ANYONE:
+        return None
+    reader = reader_or_none()
+    if reader is None:
+        answer: Response = login_manager.unauthorized()
+        return answer
+    require(reader.user, wanted)
+    # Sealed cases that they are not named on are not there.
+    access_filter.read_for(reader.user, hides_any=reader.hides_any)
+    return None

@@ -1,0 +1,39 @@
+"""Recording what was opened: once the page is made, and before it is sent."""
+
+from flask import Flask, Response, request
+
+from ulss_tracker.models import may_write
+from ulss_tracker.services.core import unit_of_work
+from ulss_tracker.services.protection import audit
+from ulss_tracker.web.core.sessions import staff_or_none
+
+_OK = 200
+
+
+def set_up(app: Flask) -> None:
+    """Record every restricted record that a member of staff opens."""
+    app.before_request(audit.forget_readings)
+    app.after_request(_keep)
+    app.teardown_request(lambda _error: audit.forget_readings())
+
+
+def _keep(response: Response) -> Response:
+    """Write in a transaction of its own: what the page itself read is over and done with.
+
+    Only pages that were read: a change has its own line in the history. A failure here is a
+    failure of the page, so that nothing restricted is seen unrecorded.
+    """
+    noted = audit.readings()
+    user = staff_or_none() if noted else None
+    if user is None or request.method != "GET" or response.status_code != _OK:
+        return response
+    audit.forget_readings()
+    by_id = user.id
+    may_write.set(True)
+    try:
+        unit_of_work.start_again()
+        audit.keep_readings(noted, by_id=by_id, page=str(request.endpoint))
+    finally:
+        unit_of_work.start_again()
+        may_write.set(False)
+    return response

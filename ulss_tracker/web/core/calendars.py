@@ -1,0 +1,24 @@
+"""A person's secret calendar, as their calendar program asks for it: without signing in.
+
+The secret is in the address, so no log of ours may hold it: gunicorn writes no access log, and the
+proxy's example leaves these addresses out of its own.
+"""
+
+from flask import Blueprint, Response, request
+
+from ulss_tracker.services.people import calendars
+
+blueprint = Blueprint("calendars", __name__)
+
+
+@blueprint.get("/calendar/<secret>.ics")
+def show(secret: str) -> Response:
+    """The calendar that this secret opens: references only."""
+    response = Response(
+        calendars.written(calendars.opened_by(secret)),
+        mimetype="text/calendar",
+        headers={"Content-Disposition": 'inline; filename="sentences-to-file.ics"'},
+    )
+    response.add_etag()
+    response.make_conditional(request)  # programs ask every hour, and little changes
+    return response

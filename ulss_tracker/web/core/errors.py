@@ -1,0 +1,78 @@
+"""What a person sees when something goes wrong: always what happened and what to do next.
+
+Anyone gets the public page, with the office's telephone. Staff get a page of the office, with the
+way back to their work and what they typed; nobody there can be helped by ringing themselves.
+"""
+
+from flask import Flask, Response, current_app, make_response, render_template, request, session
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from ulss_tracker import clock
+from ulss_tracker.adapters.pdf import PdfFailed
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.services.operations.health import DatabaseUnreachable
+from ulss_tracker.web.core import submitted_form
+from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.core.error_links import ways_on
+from ulss_tracker.web.core.sessions import forget_staff
+
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+OFFICE_PATHS = ("/admin", "/casework", "/supervision", "/sign-in", "/sign-out", "/set-password")
+
+
+def set_up(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(CSRFError, lambda _error: show_refusal(400, ""))
+    app.register_error_handler(NotFound, lambda error: show_refusal(404, str(error)))
+    app.register_error_handler(NotAllowed, lambda error: show_refusal(403, str(error)))
+    app.register_error_handler(Refused, lambda error: show_refusal(409, str(error)))
+    app.register_error_handler(PdfFailed, lambda error: show_refusal(503, str(error)))
+    app.register_error_handler(DatabaseUnreachable, _show_database_error)
+
+
+def _show_http_error(error: HTTPException) -> Response:
+    if error.response is not None:  # a redirect, say
+        return make_response(error.response)
+    return show_refusal(error.code or 500, "")
+
+
+def _show_database_error(error: DatabaseUnreachable) -> Response:
+    """Tell the operator, by its kind alone: the words of a database error carry people's data."""
+    current_app.logger.error("the database did not do its work: %s", type(error.orig).__name__)
+    return show_refusal(503, "")
+
+
+def show_refusal(code: int, reason: str) -> Response:
+    """The page of an error; `reason` is a sentence of our own, or ""."""
+    shown = code if code in PAGES else (500 if code >= 500 else 400)
+    if shown >= 500:
+        forget_staff()  # the page must show even when the database is what is wrong
+    if not _is_of_the_office():
+        return make_response(render_template(f"errors/{shown}.html", reason=reason), code)
+    page = render_template(
+        f"errors/office/{shown}.html",
+        reason=reason,
+        ways_on=ways_on(shown),
+        typed=_typed(),
+        now=clock.now(),
+    )
+    return make_response(page, code)
+
+
+def _is_of_the_office() -> bool:
+    """Whether this is for staff: a page of theirs, or anything while they are signed in.
+
+    Asks the cookie, and not the database, which may be what is wrong.
+    """
+    is_closed = ACCESS.get(str(request.endpoint)) is not None
+    return is_closed or request.path.startswith(OFFICE_PATHS) or "_user_id" in session
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What a member of staff typed and could not save, to be copied; empty when unreadable."""
+    try:
+        return submitted_form.read().typed if submitted_form.may_keep() else []
+    except RequestEntityTooLarge:
+        return []

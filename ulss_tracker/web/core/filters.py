@@ -1,0 +1,148 @@
+"""How dates, times, telephone numbers and people's own words are written on a page.
+
+Every instant is shown in London time. Where a Babel locale is chosen (Welsh public pages), month
+and day names follow it.
+"""
+
+import re
+from datetime import date, datetime, time
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+from flask import Flask, current_app, has_app_context
+from flask_babel import get_locale, gettext
+from markupsafe import Markup, escape
+
+from ulss_tracker.clock import LONDON
+from ulss_tracker.models import Review
+from ulss_tracker.scheme.time.filing import Timeliness, timeliness
+from ulss_tracker.services.supervision.board_row import Row
+
+ENGLISH: Final = Locale("en", "GB")
+_NOON = 12
+_UK_NUMBER = 11
+_TWO_DIGIT_AREAS = ("02",)
+_THREE_DIGIT_AREAS = re.compile(r"0(?:11\d|1\d1|3\d\d|8\d\d|9\d\d)")
+
+
+def set_up(app: Flask) -> None:
+    """Name the filters for templates."""
+    app.add_template_filter(day, "date")
+    app.add_template_filter(weekday_date, "weekday_date")
+    app.add_template_filter(clock_time, "time")
+    app.add_template_filter(moment, "moment")
+    app.add_template_filter(machine_time, "machine_time")
+    app.add_template_filter(paragraphs, "paragraphs")
+    app.add_template_filter(telephone, "telephone")
+    app.add_template_filter(timeliness_of, "timeliness")
+    app.add_template_filter(iso_date, "iso_date")
+    app.add_template_filter(telephone_link, "telephone_link")
+
+
+def current_locale() -> Locale:
+    """The reader's language: Welsh when it was chosen, English otherwise."""
+    if has_app_context() and "babel" in current_app.extensions:
+        chosen = get_locale()
+        if isinstance(chosen, Locale) and chosen.language != "en":
+            return chosen
+    return ENGLISH
+
+
+def day(value: date | datetime | None) -> str:
+    """ "23 October 2019"; "" for None, so that a page can say what is missing in its own words."""
+    if value is None:
+        return ""
+    on, locale = _london_date(value), current_locale()
+    return (
+        f"{on.day} {on:%B} {on.year}" if locale is ENGLISH else format_date(on, "d MMMM y", locale)
+    )
+
+
+def weekday_date(value: date | datetime | None) -> str:
+    """ "Wednesday 23 October 2019"; "" for None."""
+    if value is None:
+        return ""
+    on, locale = _london_date(value), current_locale()
+    return f"{on:%A} {day(on)}" if locale is ENGLISH else format_date(on, "EEEE d MMMM y", locale)
+
+
+def clock_time(value: datetime | time | None) -> str:
+    """The time of day, in London: "5pm", "8:41pm", "midday"; "" for None. An instant is aware."""
+    if value is None:
+        return ""
+    local = value if isinstance(value, time) else _london(value)
+    if (local.hour, local.minute) == (_NOON, 0):
+        return str(gettext("midday"))
+    minutes = f":{local.minute:02}" if local.minute or not local.hour else ""
+    return f"{local.hour % _NOON or _NOON}{minutes}{'am' if local.hour < _NOON else 'pm'}"
+
+
+def moment(value: datetime | None) -> str:
+    """ "5pm on Wednesday 20 November 2019"; "" for None."""
+    if value is None:
+        return ""
+    words = gettext("%(time)s on %(date)s", time=clock_time(value), date=weekday_date(value))
+    return str(words)
+
+
+def machine_time(value: date | datetime) -> str:
+    """The value of a `time` element's datetime attribute."""
+    return _london(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def paragraphs(text: str | None) -> Markup:
+    """A person's own words as paragraphs: nothing in them is markup, each keeps its direction."""
+    lines = Markup("<br>")
+    blocks = re.split(r"\n[ \t]*(?:\n[ \t]*)+", (text or "").replace("\r\n", "\n").strip())
+    return Markup("\n").join(
+        Markup('<p class="govuk-body app-words" dir="auto">{}</p>').format(
+            lines.join(escape(line) for line in block.split("\n"))
+        )
+        for block in blocks
+        if block
+    )
+
+
+def telephone(number: str | None) -> str:
+    """A United Kingdom number in its usual groups; any other number as it was typed."""
+    typed = (number or "").strip()
+    digits = re.sub(r"[\s().-]", "", typed)
+    digits = re.sub(r"^(?:\+|00)44(?:0)?", "0", digits)
+    if not (digits.isascii() and digits.isdigit() and len(digits) == _UK_NUMBER):
+        return typed
+    if digits.startswith(_TWO_DIGIT_AREAS):
+        return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
+    if _THREE_DIGIT_AREAS.match(digits):
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    if digits.startswith(("01", "07")):
+        return f"{digits[:5]} {digits[5:8]} {digits[8:]}"
+    return typed
+
+
+def telephone_link(number: str | None) -> str:
+    """The number as a `tel:` address, without its extension."""
+    before_extension = re.split(r"(?:ext|x|#)", number or "", maxsplit=1, flags=re.IGNORECASE)[0]
+    return "tel:" + re.sub(r"[^\d+]", "", before_extension)
+
+
+def _london(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a time of day is shown from an aware instant only")
+    return value.astimezone(LONDON)
+
+
+def _london_date(value: date | datetime) -> date:
+    return _london(value).date() if isinstance(value, datetime) else value
+
+
+def timeliness_of(review: Review | Row) -> Timeliness:
+    """How the filing of a filed review stood against its time limit."""
+    if review.filed_at is None or review.file_by_at is None or review.last_day_on is None:
+        return Timeliness.IN_TIME
+    return timeliness(review.filed_at, file_by_at=review.file_by_at, last_day_on=review.last_day_on)
+
+
+def iso_date(value: str) -> str:
+    """A date kept in ISO form, as a submission keeps it, in words: "23 October 2019"."""
+    return day(date.fromisoformat(value))

@@ -1,0 +1,10 @@
+"""What restricts a record, for every template that shows one: `components/restrictions.html`."""
+
+from flask import Flask
+
+from ulss_tracker.services.protection import flags
+
+
+def set_up(app: Flask) -> None:
+    """Give the templates `restriction_flags(record)`."""
+    app.jinja_env.globals["restriction_flags"] = flags.of

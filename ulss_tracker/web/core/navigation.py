@@ -1,0 +1,71 @@
+"""The links along the top of a member of staff's pages: only what their role may open."""
+
+from typing import NamedTuple
+
+from flask import Flask, request, url_for
+
+from ulss_tracker.permissions import Role, may
+from ulss_tracker.web.core.access import ACCESS
+from ulss_tracker.web.core.sessions import staff_or_none
+
+LINKS = (
+    ("casework.to_decide", "To decide"),
+    ("supervision.board", "Board"),
+    ("casework.home", "Your work"),
+    ("casework.request_list", "Requests"),
+    ("casework.people_to_tell", "People to tell"),
+    ("casework.messages", "Messages"),
+    ("casework.check_offence", "Check an offence"),
+    ("statistics.show", "Statistics"),
+    ("register.show", "Old register"),
+    ("supervision.sealed_cases", "Sealed cases"),
+    ("supervision.audit_entries", "Audit"),
+    ("admin.people", "People"),
+    ("admin.catalogue", "Catalogue"),
+    ("admin.letters", "Sample letters"),
+    ("admin.jobs", "Jobs"),
+)
+"""Every section with its words, those used most first."""
+
+MOST_IN_A_ROW = 6
+"""More than these wrap at 1280 pixels and take the height of the first lines of the page."""
+
+
+def set_up(app: Flask) -> None:
+    """Give every page of staff its navigation, what does not fit the row apart."""
+    app.context_processor(_context)
+
+
+class Link(NamedTuple):
+    """One link of a navigation; `active` on the page it leads to."""
+
+    href: str
+    text: str
+    active: bool
+
+
+def _context() -> dict[str, object]:
+    user = staff_or_none()
+    if user is None:
+        return {"navigation": (), "more_navigation": (), "may_search": False}
+    shown = _links(user.role, str(request.endpoint))
+    fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
+    return {
+        "navigation": shown if fits else shown[:MOST_IN_A_ROW],
+        "more_navigation": () if fits else shown[MOST_IN_A_ROW:],
+        "may_search": _may_open(user.role, "casework.find"),
+    }
+
+
+def _links(role: Role, here: str) -> tuple[Link, ...]:
+    """Each link that the role may open, on the page whose endpoint is `here`."""
+    return tuple(
+        Link(url_for(endpoint), text, endpoint == here)
+        for endpoint, text in LINKS
+        if _may_open(role, endpoint)
+    )
+
+
+def _may_open(role: Role, endpoint: str) -> bool:
+    wanted = ACCESS[endpoint]
+    return wanted is not None and may(role, wanted)

@@ -1,0 +1,85 @@
+"""What somebody sent after their session had ended: kept through signing in, then theirs to send.
+
+It goes into the sign-in page itself, signed and for an hour, and nowhere else. After signing in the
+person is shown it and presses the button again: nothing is sent that they did not see. Only what
+came from a page of ours is kept, so that no other site can have something sent.
+"""
+
+import hashlib
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import CSRFError
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import User
+from ulss_tracker.web.core import submitted_form
+from ulss_tracker.web.core.errors import show_refusal
+from ulss_tracker.web.core.sessions import login_manager, staff_or_none
+from ulss_tracker.web.core.submitted_form import Sent
+
+AN_HOUR = 60 * 60
+
+
+def set_up(app: Flask) -> None:
+    """Answer a form whose session is gone with the sign-in page, instead of with its loss."""
+    app.register_error_handler(CSRFError, _show_csrf_error)
+
+
+def signed() -> str:
+    """What was sent, as the sign-in page carries it."""
+    form = submitted_form.read()
+    return _signer().dumps({"path": form.path, "fields": form.fields, "by": _mark_of_session()})
+
+
+def read(text: str, user: User) -> Sent | None:
+    """What the sign-in page carried, for the person who sent it; None when there is nothing."""
+    try:
+        found = _signer().loads(text, max_age=AN_HOUR)
+    except BadData:
+        return None
+    if found["by"] not in ("", _mark(user.session_key)):
+        return None
+    return Sent(found["path"], tuple((name, value) for name, value in found["fields"]))
+
+
+def ask_to_sign_in() -> Response:
+    """The sign-in page, carrying what was sent."""
+    g.kept = signed()
+    page: Any = current_app.view_functions["accounts.sign_in"]()
+    return current_app.make_response((page, 401))
+
+
+def _show_csrf_error(_error: CSRFError) -> Response:
+    """Signed out, or signed in anew meanwhile: what was typed is shown, to be sent again."""
+    if not submitted_form.may_keep():
+        return show_refusal(400, "")
+    if staff_or_none() is None:
+        return ask_to_sign_in()
+    page = render_template(
+        "accounts/reauthenticate.html", sent=submitted_form.read(), is_new_session=True
+    )
+    return current_app.make_response((page, 400))
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="sent after the session ended")
+
+
+def _mark_of_session() -> str:
+    key = session.get("_user_id")
+    return _mark(key) if key else ""
+
+
+def _mark(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+@login_manager.unauthorized_handler
+def _unauthorized() -> Response:
+    """Send to sign-in and come back after; carry a form that was sent."""
+    if submitted_form.may_keep():
+        return ask_to_sign_in()
+    after = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=after))

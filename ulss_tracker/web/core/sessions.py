@@ -1,0 +1,91 @@
+"""Who is signed in, and when the database may be written."""
+
+from flask import Flask, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf import CSRFProtect
+
+from ulss_tracker import clock
+from ulss_tracker.models import User, may_write
+from ulss_tracker.services.protection import access_filter
+from ulss_tracker.services.protection.access_filter import Reader
+
+LONGEST_SIGNED_IN = 60 * 60 * 8
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+
+
+class SignedIn(UserMixin):
+    """A member of staff as Flask-Login knows them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.user = reader.user
+
+    def get_id(self) -> str:
+        """What the cookie keeps: a key that can be changed to end every session of theirs."""
+        return self.user.session_key
+
+
+def set_up(app: Flask) -> None:
+    """Join sign-in, form tokens and the reading/writing rule to the application."""
+    csrf.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
+    login_manager.session_protection = "basic"
+    app.before_request(_let_only_posts_write)
+    app.teardown_request(lambda _error: may_write.set(True) and None)
+    app.context_processor(lambda: {"staff": staff_or_none()})
+
+
+def staff() -> User:
+    """The signed-in member of staff; only for pages that the access table closes to others."""
+    user = staff_or_none()
+    assert user is not None  # noqa: S101 - the table asked already
+    return user
+
+
+def staff_or_none() -> User | None:
+    """The signed-in member of staff, or None on a page open to anyone."""
+    found = reader_or_none()
+    return found.user if found else None
+
+
+def reader_or_none() -> Reader | None:
+    """Whoever is signed in, and whether any case is hidden from them: found once in a request."""
+    if "reader" not in g:
+        g.reader = current_user.reader if current_user.is_authenticated else None
+    found: Reader | None = g.reader
+    return found
+
+
+def forget_staff() -> None:
+    """Draw the rest of this page without asking the database who is signed in."""
+    g.reader = None
+
+
+def begin(user: User) -> None:
+    """Begin a session of this person's, and remember when: it ends after a working day."""
+    login_user(SignedIn(Reader(user)))
+    g.pop("reader", None)
+    session["signed_in_at"] = int(clock.now().timestamp())
+
+
+def end() -> None:
+    """End this session."""
+    logout_user()
+    session.clear()
+    g.pop("reader", None)
+
+
+@login_manager.user_loader
+def _load(session_key: str) -> SignedIn | None:
+    signed_in_at = session.get("signed_in_at")
+    if signed_in_at is not None and clock.now().timestamp() - signed_in_at > LONGEST_SIGNED_IN:
+        return None
+    reader = access_filter.by_session_key(session_key)
+    return SignedIn(reader) if reader else None
+
+
+def _let_only_posts_write() -> None:
+    may_write.set(request.method not in READING_METHODS)

@@ -1,0 +1,57 @@
+"""A form as it was sent: what gives a person their own words back when it could not be taken."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import request
+
+from ulss_tracker.web.core.access import ACCESS
+
+_NOT_TYPED = frozenset({"csrf_token", "version", "key", "checked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form as it was sent: where to, and each of its fields."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What the person entered, by the name of the field in words."""
+        return [
+            (name.replace("_", " ").replace("-", " ").capitalize(), value)
+            for name, value in self.fields
+            if name not in _NOT_TYPED and value.strip()
+        ]
+
+
+def read() -> Sent:
+    """What this request sent, without its token. Files are never among it."""
+    fields = tuple(
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token"
+    )
+    return Sent(request.path, fields)
+
+
+def may_keep() -> bool:
+    """Whether what was sent is a form of the office's pages, with something typed in it.
+
+    Only what came from a page of ours counts, so that no other site can have something shown.
+    """
+    is_closed = ACCESS.get(str(request.endpoint)) is not None
+    if request.method != "POST" or not is_closed or not is_from_our_page():
+        return False
+    return any(name not in _NOT_TYPED and value for name, value in request.form.items())
+
+
+def is_from_our_page() -> bool:
+    """Whether a page of this tracker led here, as the browser says."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Referer", "")).netloc == request.host

@@ -1,0 +1,53 @@
+"""Form fields that look and speak like GOV.UK. Pages import every field from here."""
+
+from ulss_tracker.web.forms.base import GovField, Required
+from ulss_tracker.web.forms.choices import (
+    CheckboxesField,
+    CheckboxField,
+    Choice,
+    RadiosField,
+    SelectField,
+    choices_of,
+)
+from ulss_tracker.web.forms.dates import DateField, MomentField, NotAfter, NotBefore, TimeField
+from ulss_tracker.web.forms.edit_conflicts import VersionedForm, seen_at
+from ulss_tracker.web.forms.files import FileField, FilesField
+from ulss_tracker.web.forms.form import GovForm
+from ulss_tracker.web.forms.picker import PickerField, Suggestion
+from ulss_tracker.web.forms.text import (
+    EmailField,
+    PasswordField,
+    PhoneField,
+    TextAreaField,
+    TextField,
+    tidy,
+)
+
+__all__ = [
+    "CheckboxField",
+    "CheckboxesField",
+    "Choice",
+    "DateField",
+    "EmailField",
+    "FileField",
+    "FilesField",
+    "GovField",
+    "GovForm",
+    "MomentField",
+    "NotAfter",
+    "NotBefore",
+    "PasswordField",
+    "PhoneField",
+    "PickerField",
+    "RadiosField",
+    "Required",
+    "SelectField",
+    "Suggestion",
+    "TextAreaField",
+    "TextField",
+    "TimeField",
+    "VersionedForm",
+    "choices_of",
+    "seen_at",
+    "tidy",
+]

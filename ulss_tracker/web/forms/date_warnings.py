@@ -1,0 +1,32 @@
+"""The doubts about a date as it is typed, as `components/date_warnings.html` asks for them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import jsonify
+from werkzeug.wrappers import Response
+
+from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.web.core.filters import weekday_date
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.forms import DateField
+
+
+class TypedDatesForm(FilterForm):
+    """The boxes of a date of sentence, and of the day its request came, as far as typed."""
+
+    sentenced_on = DateField("Date of sentence")
+    received_at = DateField("When it was received")
+
+
+def answer(doubts: Iterable[tuple[Doubt, str]]) -> Response:
+    """Each doubt in words, with the date perhaps meant: in words, and for the boxes."""
+    found: Response = jsonify([_as_json(doubt, text) for doubt, text in doubts])
+    return found
+
+
+def _as_json(doubt: Doubt, text: str) -> dict[str, Any]:
+    on = doubt.suggested_on
+    if on is None:
+        return {"text": text}
+    return {"text": text, "date": weekday_date(on), "parts": DateField.parts_of(on)}

@@ -1,0 +1,65 @@
+"""What the offence and court pickers find: the scheme's own searches, as suggestions.
+
+An offence suggestion's id holds the catalogue's id and the form, such as `io-murder|attempt`, so
+that "attempted murder" is one choice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
+from ulss_tracker.web.forms import Suggestion
+
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenOffence:
+    """An offence of the catalogue and the form it took."""
+
+    offence_id: str
+    form: Form
+
+
+def find_offences(words: str) -> Sequence[Suggestion]:
+    """The offences that `words` may mean, best first."""
+    matches = load_catalogue().search(words, limit=MOST)
+    return [offence_suggestion(match.offence, match.form) for match in matches]
+
+
+def look_up_offence(choice: str) -> Suggestion | None:
+    """The suggestion with this id, or None when there is no such offence."""
+    try:
+        chosen = read_offence(choice)
+        return offence_suggestion(load_catalogue().get(chosen.offence_id), chosen.form)
+    except (UnknownOffence, ValueError):
+        return None
+
+
+def read_offence(choice: str) -> ChosenOffence:
+    """Take apart a suggestion's id. Raises ValueError when the form is none of ours."""
+    offence_id, _, form = choice.partition("|")
+    return ChosenOffence(offence_id, Form(form) if form else Form.FULL)
+
+
+def offence_suggestion(offence: Offence, form: Form) -> Suggestion:
+    """One offence as the picker shows it."""
+    title = offence.title if form is Form.FULL else f"{form.label}: {offence.title}"
+    return Suggestion(f"{offence.id}|{form.value}", title, offence.citation)
+
+
+def find_courts(words: str) -> Sequence[Suggestion]:
+    """The courts that `words` may mean, best first."""
+    found = load_courts().search(words, limit=MOST)
+    return [Suggestion(court.id, court.name) for court in found]
+
+
+def look_up_court(court_id: str) -> Suggestion | None:
+    """The court with this id, or None when there is no such court."""
+    try:
+        court = load_courts().get(court_id)
+    except UnknownCourt:
+        return None
+    return Suggestion(court.id, court.name)

@@ -1,0 +1,65 @@
+"""Telling people from programs, without asking people to prove it.
+
+Nothing here refuses anybody. What looks like a program is held for a person to look at, and says
+why. One odd sign is not enough where an honest person may show it: many people share an address,
+and some are quick.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask import current_app
+from itsdangerous import BadSignature, TimestampSigner
+from limits import RateLimitItemPerHour
+
+from ulss_tracker import clock
+from ulss_tracker.models import Draft
+from ulss_tracker.web.public import rate_counts
+
+HONEYPOT = "further_reference"
+PAGE_AGE = "page_opened"
+
+# A whole journey is a dozen pages: nobody answers them in less, even by autofill.
+FASTEST_JOURNEY = timedelta(seconds=4)
+BUSY_ADDRESS = RateLimitItemPerHour(60)
+FLOOD_FROM_ADDRESS = RateLimitItemPerHour(600)
+
+
+class _Signer(TimestampSigner):
+    """Signs with the tracker's own clock."""
+
+    def get_timestamp(self) -> int:
+        return int(clock.now().timestamp())
+
+
+def age_token() -> str:
+    """A signed note of when the page was made, for a hidden field of its form."""
+    return _signer().sign(b"opened").decode()
+
+
+def of_sending(draft: Draft, sent: Mapping[str, str]) -> str:
+    """Why a request being sent is to be held for a person to look at, or "" when it is not."""
+    is_busy = not rate_counts.count(BUSY_ADDRESS, "send")
+    is_flood = not rate_counts.count(FLOOD_FROM_ADDRESS, "send in a flood")
+    if sent.get(HONEYPOT):
+        return "A field that people do not see was filled in"
+    if not _was_opened(sent.get(PAGE_AGE, "")):
+        return "The form was sent without opening the page"
+    if is_flood:
+        return "Very many requests came from the same network address within an hour"
+    if is_busy and clock.now() - draft.started_at < FASTEST_JOURNEY:
+        return "Many requests came from the same network address, each faster than a person types"
+    return ""
+
+
+def _was_opened(token: str) -> bool:
+    lifetime = int(current_app.permanent_session_lifetime.total_seconds())
+    try:
+        _signer().unsign(token, max_age=lifetime)
+    except BadSignature:
+        return False
+    return True
+
+
+def _signer() -> _Signer:
+    return _Signer(str(current_app.config["SECRET_KEY"]), salt="public.age")

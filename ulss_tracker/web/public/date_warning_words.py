@@ -1,0 +1,31 @@
+"""What looks odd about a date of sentence, in words for somebody who is not a lawyer."""
+
+from flask_babel import gettext
+
+from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.web.core.filters import weekday_date
+
+
+def words(doubt: Doubt) -> str:
+    """One sentence about this doubt, in the reader's language."""
+    meant = weekday_date(doubt.suggested_on)
+    match doubt.id:
+        case "future":
+            text = gettext("Date of sentence must be today or in the past")
+        case "weekend":
+            text = gettext("That is at a weekend, when courts seldom sit.")
+        case "bank_holiday":
+            text = gettext("That is a bank holiday, when courts seldom sit.")
+        case "past_limit":
+            text = gettext("That is more than 28 days ago.")
+        case "before_offence":
+            text = gettext("The law on the offence you chose was different then.")
+        case "wrong_year":
+            text = gettext("Did you mean %(date)s?", date=meant)
+        case "day_month_swapped":
+            text = gettext(
+                "Did you mean %(date)s? The day and the month may have been swapped.", date=meant
+            )
+        case _:
+            text = gettext("That is long ago, or further ahead than our calendar goes.")
+    return str(text)

@@ -1,0 +1,78 @@
+"""Whose journey this is: the key in the session's cookie, and the answers kept under it."""
+
+from collections.abc import Callable
+
+from flask import session
+
+from ulss_tracker import clock
+from ulss_tracker.models import Draft
+from ulss_tracker.services.requests import drafts, intake
+from ulss_tracker.services.requests.intake import Received
+from ulss_tracker.web.public.answers import Answers
+
+_JOURNEY, _SENT = "journey", "sent"
+
+
+def journey_key() -> str | None:
+    """The key of the journey under way in this browser, or None."""
+    return session.get(_JOURNEY)
+
+
+def draft() -> Draft | None:
+    """The draft of the journey under way, or None while nothing was kept."""
+    return drafts.find(journey_key())
+
+
+def answers() -> Answers:
+    """The answers kept so far; none before the first."""
+    found = draft()
+    return dict(found.answers) if found else {}
+
+
+def keep(how: Callable[[Answers], Answers]) -> Draft:
+    """Change the answers kept, and begin the journey if this is its first page.
+
+    Where this journey was sent but its confirmation never arrived, what is typed now begins
+    another: words are never added to a request that has gone, and never thrown away.
+    """
+    key = journey_key()
+    if key and intake.of_journey(key) is not None:
+        mark_sent()
+        key = None
+    key = key or drafts.new_journey_key()
+    session[_JOURNEY] = key
+    # Written each time, so that the cookie is signed anew and lasts from now.
+    session["kept_at"] = int(clock.now().timestamp())
+    return drafts.change(key, how)
+
+
+def mark_sent() -> None:
+    """The journey is over: what comes now is the confirmation, or another journey."""
+    key = session.pop(_JOURNEY, None)
+    if key:
+        session[_SENT] = key
+        session.pop("equality_counted", None)
+
+
+def received() -> Received | None:
+    """The request last sent from this browser, or None."""
+    key = session.get(_SENT)
+    return intake.of_journey(key) if key else None
+
+
+def is_sent() -> bool:
+    """Whether this browser shows a request that was sent, and none is being written."""
+    return _SENT in session and _JOURNEY not in session
+
+
+def close() -> None:
+    """Forget in this browser what was sent from it. A journey under way stays."""
+    for name in (_SENT, "status"):
+        session.pop(name, None)
+
+
+def forget() -> None:
+    """Delete the answers, and all that this browser knows of any journey."""
+    drafts.forget(journey_key())
+    for name in (_JOURNEY, _SENT, "kept_at", "status"):
+        session.pop(name, None)

@@ -1,0 +1,122 @@
+"""What waits for a second person: facts nobody has confirmed, overrides nobody has signed."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from ulss_tracker.models import Review
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.services.assessment import overrides as overriding
+from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.assessment.overrides import OverrideState
+from ulss_tracker.services.core.paging import Rows
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm, people
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import CheckboxField, SelectField, choices_of
+from ulss_tracker.web.supervision import blueprint
+
+_MOST_BESIDE = 10  # overrides to sign, above the facts to confirm; the rest have their own page
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRow:
+    """A review that is overridden, how that stands, and why the reader cannot sign it."""
+
+    review: Review
+    state: OverrideState | None
+    is_of_older_law: bool
+    why_not_sign: str
+
+
+class OverrideFilters(FilterForm):
+    """What the list of overrides is narrowed by."""
+
+    state = SelectField(
+        "How it stands",
+        blank="However it stands",
+        choices=choices_of(OverrideState),
+        coerce=OverrideState,
+    )
+    verdict = SelectField(
+        "What it says",
+        blank="Whatever it says",
+        choices=choices_of(Verdict),
+        coerce=Verdict,
+    )
+    made_by = SelectField(
+        "Made by",
+        blank="Anybody",
+        choices=people,
+        coerce=int,
+    )
+
+
+class UnconfirmedFilters(FilterForm):
+    """Whose to show, and whether those too that have not waited long."""
+
+    all = CheckboxField("Also those that have waited less than two working days")
+    held_by = SelectField(
+        "Held by",
+        blank="Anybody",
+        choices=people,
+        coerce=int,
+    )
+
+
+@blueprint.get("/second-key")
+def second_key() -> str:
+    """The first overrides to sign, then the reviews that wait to be confirmed, longest first."""
+    filters = UnconfirmedFilters(request.args)
+    shown = lists.listing(verification.ORDERINGS, default="waiting", form=filters)
+    page = verification.unconfirmed(
+        older_than=0 if filters.all.data else verification.LONGEST_WAIT,
+        by=shown.ordering,
+        **shown.place,
+        assignee_id=filters.asked().get("held_by"),
+    )
+    waiting = overriding.Asked(state=OverrideState.TO_SIGN)
+    return render_template(
+        "supervision/approvals.html",
+        page=page,
+        shown=shown,
+        form=filters,
+        to_sign=_rows(overriding.page(waiting, size=_MOST_BESIDE)),
+        waiting=overriding.count(waiting),
+    )
+
+
+@blueprint.get("/overrides")
+def overrides() -> str:
+    """Every override of an open review, signed or not, the soonest to be filed first."""
+    filters = OverrideFilters(request.args)
+    shown = lists.listing(overriding.ORDERINGS, default="file_by", form=filters)
+    asked = filters.asked()
+    page = overriding.page(
+        overriding.Asked(
+            state=asked.get("state"),
+            verdict=asked.get("verdict"),
+            made_by_id=asked.get("made_by"),
+        ),
+        shown.ordering,
+        **shown.place,
+    )
+    return render_template(
+        "supervision/overrides.html",
+        rows=_rows(page),
+        after=page.after,
+        form=filters,
+        shown=shown,
+    )
+
+
+def _rows(page: Rows[Review]) -> list[OverrideRow]:
+    return [
+        OverrideRow(
+            review,
+            overriding.state_of(review),
+            overriding.is_of_older_law(review),
+            overriding.why_not_sign(review, staff()),
+        )
+        for review in page.rows
+    ]

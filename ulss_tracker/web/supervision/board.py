@@ -1,0 +1,155 @@
+"""The board: every open review in the order in which they must be filed, to print or take away."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.time.bands import Band
+from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection import audit
+from ulss_tracker.services.supervision import board as boards
+from ulss_tracker.services.supervision import board_sheet
+from ulss_tracker.services.supervision.board import Asked
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.spreadsheets import spreadsheet
+from ulss_tracker.web.forms import Choice, SelectField, choices_of
+from ulss_tracker.web.supervision import blueprint
+
+NOBODY = "nobody"
+_OPEN = [state for state in State if state not in {State.TO_TELL, State.CLOSED}]
+
+
+@cache
+def _crown_courts() -> tuple[Choice, ...]:
+    return tuple(
+        Choice(court.id, court.name)
+        for court in load_courts()
+        if court.kind is CourtKind.CROWN_COURT
+    )
+
+
+class BoardFilters(FilterForm):
+    """What narrows the board."""
+
+    held_by = SelectField(
+        "Held by",
+        blank="Anybody",
+        choices=lambda: [Choice(NOBODY, "Nobody"), *lists.people()],
+    )
+    stage = SelectField(
+        "Stage",
+        blank="Every stage",
+        choices=choices_of(_OPEN),
+        coerce=State,
+    )
+    standing = SelectField(
+        "Asked for by",
+        blank="Anybody",
+        choices=choices_of(Standing),
+        coerce=Standing,
+    )
+    court = SelectField(
+        "Court",
+        blank="Every court",
+        choices=_crown_courts,
+    )
+    band = SelectField(
+        "File by",
+        blank="Any time",
+        choices=choices_of(Band),
+        coerce=Band,
+    )
+
+    @property
+    def words(self) -> str:
+        """What the board is narrowed to, as it is written on paper: "Held by: Nobody"."""
+        return "; ".join(
+            f"{field.label.text}: {choice.label}"
+            for field in self
+            if isinstance(field, SelectField)
+            for choice in field.choices
+            if field.chosen(choice)
+        )
+
+
+@blueprint.get("/board")
+def board() -> str:
+    """A page of the board by its bands, and what is already with the court."""
+    filters = BoardFilters(request.args)
+    asked = _asked(filters.asked())
+    shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters)
+    screen = boards.screen(asked, after=shown.after)
+    return render_template(
+        "supervision/board.html",
+        form=filters,
+        shown=shown,
+        page=screen.page,
+        groups=boards.by_band(screen.page.rows),
+        at_court=screen.at_court,
+        filed=[row for row in screen.page.rows if row.is_filed],
+        summary=boards.summary(replace(asked, band=None)),
+        without_sentence=screen.without_sentence,
+        asked=asked,
+    )
+
+
+@blueprint.get("/board/print")
+def board_print() -> str | Response:
+    """The whole board as narrowed, on one page, as it is put on paper; the audit keeps that."""
+    filters = BoardFilters(request.args)
+    asked = _asked(filters.asked())
+    if filters.errors:
+        return _to_the_board(filters)
+    filed = None if asked.state else False  # one stage may be of those at the court alone
+    page = boards.page(asked=asked, size=boards.MOST_PRINTED, filed=filed, away=absences.away_now())
+    undated = boards.without_sentence(asked)
+    audit.note_export(len(page.rows) + len(undated))
+    return render_template(
+        "supervision/board-print.html",
+        form=filters,
+        shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
+        page=page,
+        groups=boards.by_band(page.rows),
+        filed=[row for row in page.rows if row.is_filed],
+        without_sentence=undated,
+        made_at=clock.now(),
+    )
+
+
+@blueprint.get("/board.csv")
+def board_csv() -> Response:
+    """The whole board as narrowed, as a spreadsheet; the audit keeps that it was taken."""
+    filters = BoardFilters(request.args)
+    asked = _asked(filters.asked())
+    if filters.errors:
+        return _to_the_board(filters)
+    return spreadsheet(board_sheet.sheet(asked), "board")
+
+
+def _to_the_board(filters: BoardFilters) -> Response:
+    """The board with what is wrong in the filters: what is taken away must not be of more."""
+    shown = lists.listing(boards.ORDERINGS, default="file_by", form=filters)
+    typed: dict[str, Any] = dict(shown.typed)
+    return redirect(url_for("supervision.board", **typed))
+
+
+def _asked(words: dict[str, Any]) -> Asked:
+    """The filters as the service reads them."""
+    holder = words.get("held_by", "")
+    return Asked(
+        assignee_id=int(holder) if holder.isdecimal() else None,
+        is_unheld=holder == NOBODY,
+        state=words.get("stage"),
+        standing=words.get("standing"),
+        court_id=words.get("court"),
+        band=words.get("band"),
+    )

@@ -1,0 +1,63 @@
+"""The register and the case update: made while nobody waits, looked at, collected."""
+
+import time
+
+from flask import Response as FlaskResponse
+from flask import make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import ExportKind
+from ulss_tracker.services.supervision import downloads
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.core.spreadsheets import spreadsheet
+from ulss_tracker.web.supervision.register import blueprint
+
+_SECONDS_A_PRESS = 3  # a list that is made by then is there at once; the jobs make the others
+_REFRESH_SECONDS = 5
+
+
+@blueprint.post("/lists/<kind>")
+def make_list(kind: str) -> Response:
+    """Have a list made; one of a usual office is whole when its page opens."""
+    if kind not in list(ExportKind):
+        raise NotFound("There is no such list")
+    asked = downloads.ask(ExportKind(kind), staff())
+    until = time.monotonic() + _SECONDS_A_PRESS
+    downloads.make(asked, enough=lambda: time.monotonic() > until)
+    return redirect(url_for("register.show_list", export_id=asked.id))
+
+
+@blueprint.get("/lists/<int:export_id>")
+def show_list(export_id: int) -> FlaskResponse:
+    """How far a list is, and the way to collect it. Until it is whole the page looks again."""
+    found = downloads.get(export_id)
+    keeps_looking = found.made_at is None and request.args.get("still") is None
+    page = make_response(
+        render_template(
+            "supervision/download.html",
+            export=found,
+            keeps_looking=keeps_looking,
+            seconds=_REFRESH_SECONDS,
+        )
+    )
+    if keeps_looking:
+        page.headers["Refresh"] = str(_REFRESH_SECONDS)
+    return page
+
+
+@blueprint.get("/lists/<int:export_id>/case-update.<ending>")
+def case_update(export_id: int, ending: str) -> Response:
+    """What the office publishes of its cases: initials only, restrictions obeyed."""
+    return _collected(export_id, ExportKind.CASE_UPDATE, ending)
+
+
+@blueprint.get("/lists/<int:export_id>/register.<ending>")
+def export(export_id: int, ending: str) -> Response:
+    """The register as it was brought in, as corrected since."""
+    return _collected(export_id, ExportKind.REGISTER, ending)
+
+
+def _collected(export_id: int, kind: ExportKind, ending: str) -> Response:
+    found = downloads.get(export_id, kind)
+    return spreadsheet(downloads.sheet(found, staff()), kind.file_name, ending)

@@ -1,0 +1,191 @@
+"""Questions of the figures that people keep: listed, asked again, taken away, deleted."""
+
+from datetime import date, datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.services.supervision import saved_reports, statistics
+from ulss_tracker.services.supervision.dimensions import DIMENSIONS
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm, people
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.core.spreadsheets import spreadsheet
+from ulss_tracker.web.forms import (
+    CheckboxField,
+    Choice,
+    DateField,
+    GovForm,
+    NotAfter,
+    SelectField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+)
+from ulss_tracker.web.supervision.statistics import (
+    NOT_KNOWN_YET,
+    QuestionForm,
+    blueprint,
+    fields_of,
+    moment_of,
+    question_of,
+)
+
+
+class KeepForm(GovForm):
+    """What a question is kept under."""
+
+    name = TextField(
+        "Name of the question",
+        required="Enter a name for the question",
+        hint="For example, Received on the last day, 2024 to 2026",
+        max_length=120,
+    )
+    number = TextField(
+        "Number of the parliamentary question",
+        optional=True,
+        hint="For example, HC 12345",
+        width=20,
+        max_length=40,
+    )
+    words = TextAreaField(
+        "Words of the parliamentary question", optional=True, rows=4, max_length=5_000
+    )
+
+
+class DeleteForm(VersionedForm):
+    """A button, and the version of the question that was looked at."""
+
+
+class QuestionFilters(FilterForm):
+    """What the list of kept questions is narrowed by."""
+
+    by = SelectField(
+        "Divided by",
+        blank="Anything",
+        choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()],
+    )
+    kept_by = SelectField(
+        "Kept by",
+        blank="Anybody",
+        choices=people,
+        coerce=int,
+    )
+    number = TextField("Parliamentary number", width=10, max_length=40)
+    deleted = CheckboxField("Those that were deleted")
+
+
+class MomentForm(FilterForm):
+    """The day about whose end a kept question is asked again."""
+
+    as_at = DateField(
+        "As it was known at the end of",
+        hint="Leave empty for now.",
+        validators=[NotAfter(clock.today, NOT_KNOWN_YET)],
+    )
+    now = CheckboxField("Now")
+
+
+@blueprint.get("/questions")
+def questions() -> str:
+    """List the questions that were kept, the newest first unless asked."""
+    filters = QuestionFilters(request.args)
+    shown = lists.listing(saved_reports.ORDERINGS, default="-kept", form=filters)
+    asked = filters.asked()
+    page = saved_reports.page(
+        saved_reports.Asked(
+            by=asked.get("by"),
+            kept_by_id=asked.get("kept_by"),
+            number=str(asked.get("number", "")),
+            deleted=bool(asked.get("deleted")),
+        ),
+        shown.ordering,
+        **shown.place,
+    )
+    return render_template(
+        "supervision/saved-reports.html",
+        page=page,
+        shown=shown,
+        form=filters,
+        dimensions=DIMENSIONS,
+        is_deleted=bool(asked.get("deleted")),
+    )
+
+
+@blueprint.route("/questions/new", methods=["GET", "POST"])
+def keep() -> str | Response:
+    """Keep the question in the address, at its moment."""
+    question = question_of(QuestionForm(request.args))
+    form = KeepForm()
+    if form.validate_on_submit():
+        try:
+            kept = saved_reports.keep(
+                question,
+                form.name.data,
+                staff(),
+                number=form.number.data,
+                words=form.words.data,
+            )
+        except Refused as refusal:
+            form.name.errors = [str(refusal)]
+        else:
+            flash("The question is kept", "success")
+            return redirect(url_for("statistics.question", question_id=kept.id))
+    return render_template(
+        "supervision/save-report.html",
+        form=form,
+        question=question,
+        fields=fields_of(question),
+    )
+
+
+@blueprint.get("/questions/<int:question_id>")
+def question(question_id: int) -> str:
+    """One kept question, answered at its own moment or another."""
+    kept = saved_reports.get(question_id)
+    if not saved_reports.is_askable(kept):
+        return render_template("supervision/saved-figures.html", kept=kept)
+    form = MomentForm(request.args)
+    asked = saved_reports.question_of(kept, _other_moment(form))
+    found = statistics.answer(asked)
+    return render_template(
+        "supervision/saved-report.html",
+        kept=kept,
+        answer=found,
+        form=form,
+        is_own_moment=asked.as_at == kept.as_at,
+        differs=saved_reports.differs(kept, found),
+        fields=fields_of(asked),
+        moment={} if asked.as_at == kept.as_at else {"moment": asked.as_at.isoformat()},
+        why_not_delete=saved_reports.why_not_delete(kept, staff()),
+    )
+
+
+@blueprint.get("/questions/<int:question_id>/figures.<ending>")
+def question_download(question_id: int, ending: str) -> Response:
+    """A kept question's figures as a spreadsheet, with its words, definition and moment."""
+    kept = saved_reports.get(question_id)
+    asked = saved_reports.question_of(kept, _other_moment(MomentForm(request.args)))
+    return spreadsheet(saved_reports.table(kept, statistics.answer(asked)), "figures", ending)
+
+
+@blueprint.post("/questions/<int:question_id>/delete")
+def delete_question(question_id: int) -> Response:
+    """Take a kept question out of the list."""
+    kept = saved_reports.get(question_id)
+    saved_reports.delete(kept, staff(), version=DeleteForm().seen_version)
+    flash(f"“{kept.name}” is deleted. It stays under those that were deleted", "success")
+    return redirect(url_for("statistics.questions"))
+
+
+def _other_moment(form: MomentForm) -> datetime | None:
+    """The moment asked about instead of the question's own; None when it is its own."""
+    asked = form.asked()
+    day: date | None = asked.get("as_at")
+    if form.as_at.errors:
+        return None  # what cannot be read asks nothing
+    if day is None and not asked.get("now") and not request.args.get("moment"):
+        return None
+    return moment_of(day)
