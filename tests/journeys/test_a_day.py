@@ -16,7 +16,7 @@ from tests.support import build
 from tests.support.desk import Desk
 from tests.support.live_server import LiveServer
 from tests.support.public_journey import a_weekday_ago
-from tests.support.records import as_now, every, first_request, holder_of, the_review
+from tests.support.records import as_now, assignee_of, every, first_request, the_review
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
@@ -142,7 +142,7 @@ def twenty_people_ask() -> None:
 
 def three_offenders_in_one_case(desk: Desk) -> str:
     """The first caseworker opens a case, adds two offenders and records what the court did."""
-    desk.sees("20 new requests", "You hold no reviews")
+    desk.sees("20 new requests", "No reviews are assigned to you")
     desk.follow("20 new requests")
     desk.follow(first_request(GANG).reference)
     desk.sees("May be about the same sentence")
@@ -150,7 +150,7 @@ def three_offenders_in_one_case(desk: Desk) -> str:
     case = the_review(GANG).case
     for request in every(Request):
         if request.offender_name == GANG and request.case is None:
-            cases.join_case(request, case, holder_of(case))
+            cases.join_case(request, case, assignee_of(case))
     desk.go(f"/casework/cases/{case.reference}")
     desk.follow("Offenders")
     for name in ("Lee Pike", "Dean Marsh"):
@@ -244,7 +244,7 @@ def move_work(desk: Desk, staff: Staff) -> None:
     """The supervisor gives two reviews of the first caseworker to the second, by a tick list."""
     desk.go("/supervision/board")
     desk.follow("Reassign work")
-    desk.pick("Held by", staff.first.name)
+    desk.pick("Assigned to", staff.first.name)
     desk.press("Show their reviews")
     for name in (GANG, "Neil Sowerby"):
         desk.tick(desk.page.locator(f"#review-{the_review(name).id}"))

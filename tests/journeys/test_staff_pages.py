@@ -306,7 +306,7 @@ def refusals(server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> dict[int, s
             answer = client.open(
                 f"/casework/reviews/{review_id}/assignee",
                 method="POST",
-                data={"holder": "1", "note": "Typed at length. " * 40},
+                data={"assignee": "1", "note": "Typed at length. " * 40},
                 headers={"Sec-Fetch-Site": "same-origin", "Referer": f"{server.address}/casework/"},
             )
             assert answer.status_code == code

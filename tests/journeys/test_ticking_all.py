@@ -17,8 +17,8 @@ def reviews(server: LiveServer) -> tuple[str, str]:
         for number in range(3):
             build.eligible_review(offender_name=f"Offender {number}")
         build.user(email="other@example.org", name="Una Other")
-        held_by = build.user().id
-        return f"{server.address}{REASSIGN}?assigned_to={held_by}", build.user(
+        assigned_to = build.user().id
+        return f"{server.address}{REASSIGN}?assigned_to={assigned_to}", build.user(
             Role.SUPERVISOR
         ).email
 
@@ -40,7 +40,7 @@ def test_all_are_ticked_and_given_at_once(server: LiveServer, desk: Page) -> Non
     desk.get_by_role("button", name="Give the ticked reviews").click()
     expect(desk.get_by_text("3 reviews given")).to_be_visible()
     with server.app.app_context():
-        assert {each.holder.name for each in db.session.query(Review)} == {"Una Other"}
+        assert {each.assignee.name for each in db.session.query(Review)} == {"Una Other"}
 
 
 def test_without_scripts_each_is_ticked_by_itself(

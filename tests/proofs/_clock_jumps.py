@@ -13,7 +13,7 @@ from tests.proofs._findings import Findings
 from tests.proofs._places import Place
 from tests.proofs._work import Amount, reading
 from ulss_tracker import clock
-from ulss_tracker.models import Export, db
+from ulss_tracker.models import Download, db
 from ulss_tracker.services.requests import drafts
 
 DAY = timedelta(days=1)
@@ -45,7 +45,7 @@ def prove(place: Place, findings: Findings, seconds: float) -> None:
     place.jobs.stop()
     with reading(place.app):
         findings.hold(drafts.find(key) is not None, "a draft of an hour ago was deleted")
-        findings.hold(db.session.get(Export, 1) is not None, "an export of today was deleted")
+        findings.hold(db.session.get(Download, 1) is not None, "an export of today was deleted")
     findings.note(
         f"the time of day set forward and back a day, {seconds:.0f} s each: the process went on, "
         "a draft changed an hour before and an export of the day are there"

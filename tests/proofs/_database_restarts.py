@@ -9,7 +9,7 @@ from tests.proofs._work import Amount
 from tests.support.cluster import Cluster
 
 # These run every few seconds, so that each must begin again soon after a restart.
-OFTEN = ("send emails", "issue letters to everyone", "make lists to collect")
+OFTEN = ("send emails", "issue letters to everyone", "make downloads")
 LONGEST_TO_END = 120.0
 
 

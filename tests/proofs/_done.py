@@ -10,8 +10,8 @@ from tests.proofs._work import Work, reading, rows
 from ulss_tracker.models import (
     BatchItem,
     BatchState,
-    Export,
-    ExportPart,
+    Download,
+    DownloadPart,
     Letter,
     LetterBatch,
     Message,
@@ -109,9 +109,11 @@ def _alarms(work: Work, findings: Findings) -> None:
 
 def _exports(findings: Findings) -> None:
     total = 0
-    made = list(db.session.scalars(select(Export).order_by(Export.id)))
+    made = list(db.session.scalars(select(Download).order_by(Download.id)))
     for each in made:
-        parts = db.session.scalars(select(ExportPart.lines).where(ExportPart.export_id == each.id))
+        parts = db.session.scalars(
+            select(DownloadPart.lines).where(DownloadPart.export_id == each.id)
+        )
         keys = [review_id for lines in parts for review_id, _ in lines]
         findings.hold(each.made_at is not None, f"export {each.id} is not made")
         findings.hold(len(keys) == len(set(keys)), f"export {each.id} has rows twice")

@@ -32,7 +32,7 @@ AIMS = (
     Aim("reminding", "remind", Amount(messages=1, reminders=6), 0.3, is_seldom=True),
     Aim("issuing letters", "issue letters to everyone", Amount(letters=6), 2.5),
     Aim("alarming", "raise alarms", Amount(messages=1, alarms=12), 0.15, is_seldom=True),
-    Aim("exporting", "make lists to collect", Amount(messages=2, exports=1), 0.3),
+    Aim("exporting", "make downloads", Amount(messages=2, exports=1), 0.3),
 )
 
 

@@ -29,7 +29,7 @@ def prove(place: Place, findings: Findings) -> None:
         place.jobs.kill()
         due, before = place.work.due(), place.work.starts()
         after = "one of two was killed"
-        often = ("send emails", "issue letters to everyone", "make lists to collect")
+        often = ("send emails", "issue letters to everyone", "make downloads")
         waited = _settling.all_begun(place.work, due, before, often, findings, after)
         _settling.all_done(place.work, findings, LONGEST_TO_END)
         findings.hold(other.is_alive(), "the other process ended by itself")

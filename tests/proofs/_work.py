@@ -18,8 +18,8 @@ from ulss_tracker.models import (
     BatchItem,
     BatchState,
     Channel,
-    Export,
-    ExportKind,
+    Download,
+    DownloadKind,
     JobRun,
     Letter,
     LetterBatch,
@@ -80,7 +80,7 @@ class Work:
             if amount.letters:
                 self._surely(lambda: self._letters(amount.letters))
             for _ in range(amount.exports):
-                kind = self.chance.choice(list(ExportKind))
+                kind = self.chance.choice(list(DownloadKind))
                 self._surely(lambda: downloads.ask(kind, build.user(Role.SUPERVISOR)))  # noqa: B023
 
     def due(self) -> dict[str, object]:
@@ -168,7 +168,7 @@ _DUE: dict[str, Select[Any]] = {
     .outerjoin(Letter, Letter.draft_id == BatchItem.draft_id)
     .where(LetterBatch.state == BatchState.RUNNING)
     .group_by(LetterBatch.id),
-    "export": select(Export.id, Export.rows_read).where(Export.made_at.is_(None)),
+    "export": select(Download.id, Download.rows_read).where(Download.made_at.is_(None)),
 }
 
 

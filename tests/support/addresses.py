@@ -11,7 +11,7 @@ from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
-    ExportKind,
+    DownloadKind,
     LetterKind,
     Means,
     Message,
@@ -30,7 +30,7 @@ from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import duplicates, merging, notes
 from ulss_tracker.services.core import preconditions
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendars
 from ulss_tracker.services.protection import audit, restrictions, sealing
 from ulss_tracker.services.referral import papers
@@ -104,7 +104,7 @@ def _register_doubt() -> RegisterDoubt:
 def _reminder(review: Review) -> Reminder:
     """A reminder to a caseworker that the moment of a review comes."""
     assert review.file_by_at
-    with saving():
+    with transaction():
         made = Reminder(
             review=review,
             file_by_at=review.file_by_at,
@@ -127,7 +127,7 @@ def _to_file() -> Review:
 
 def _at_court() -> Review:
     review = build.review_to_file(offender_name="At Court")
-    with saving():
+    with transaction():
         review.state = State.AT_COURT
     return review
 
@@ -146,7 +146,7 @@ def _joined() -> Case:
     first, second = build.review(offender_name="Ann Same"), build.review(offender_name="Ann Same")
     version = preconditions.version_of(second.case, first.case)
     same = {second.id: first.id}
-    merging.join(second.case, first.case, same, "One number", build.user(), version=version)
+    merging.merge(second.case, first.case, same, "One number", build.user(), version=version)
     return second.case
 
 
@@ -185,7 +185,9 @@ def _records() -> dict[str, str | int]:
         "case": review.case.reference,
         "other": review.case.reference,
         "another": another.reference,
-        "aside_id": duplicates.set_aside(waiting, another, "Another person", build.user()).id,
+        "aside_id": duplicates.mark_not_duplicate(
+            waiting, another, "Another person", build.user()
+        ).id,
         "reference": waiting.reference,
         "review_id": review.id,
         "to_file": _to_file().id,
@@ -206,8 +208,8 @@ def _records() -> dict[str, str | int]:
         "file_id": doubt.file_id,
         "doubt_id": doubt.id,
         "ending": "csv",
-        "export_id": build.made_list(ExportKind.CASE_UPDATE).id,
-        "register_list": build.made_list(ExportKind.REGISTER).id,
+        "export_id": build.made_list(DownloadKind.CASE_UPDATE).id,
+        "register_list": build.made_list(DownloadKind.REGISTER).id,
         "question_id": saved_reports.keep(Question("outcome", clock.now()), "Kept", by).id,
         "letter_id": build.letter(review).id,
         "restriction_id": order.id,

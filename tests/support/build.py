@@ -16,8 +16,8 @@ from ulss_tracker.models import (
     Decision,
     DecisionChoice,
     Document,
-    Export,
-    ExportKind,
+    Download,
+    DownloadKind,
     Letter,
     LetterBatch,
     LetterKind,
@@ -34,7 +34,7 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import hasher
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.services.requests import intake
@@ -55,7 +55,7 @@ def user(role: Role = Role.CASEWORKER, *, email: str | None = None, name: str = 
     found = db.session.scalar(select(User).where(User.email == email))
     if found is not None:
         return found
-    with saving():
+    with transaction():
         made = User(
             email=email,
             name=name or f"Test {role.label}",
@@ -69,7 +69,7 @@ def user(role: Role = Role.CASEWORKER, *, email: str | None = None, name: str = 
     return made
 
 
-def asked(**changes: Any) -> intake.Asked:
+def asked(**changes: Any) -> intake.RequestDetails:
     """What one person asks: complete, unless `changes` say otherwise."""
     said: dict[str, Any] = {
         "offender_name": "John Archer",
@@ -82,7 +82,7 @@ def asked(**changes: Any) -> intake.Asked:
         "requester_name": "Ada Brown",
         "email": "ada.brown@example.org",
     }
-    return intake.Asked(**(said | changes))
+    return intake.RequestDetails(**(said | changes))
 
 
 def request(*, channel: Channel = Channel.FORM, **changes: Any) -> Request:
@@ -104,7 +104,7 @@ def sentence(
     by: User | None = None,
 ) -> Sentence:
     """A sentence recorded on the review, by default of a week ago."""
-    passed = sentences.Passed(
+    passed = sentences.SentenceInput(
         sentenced_on=sentenced_on or clock.today() - timedelta(days=7),
         order_kind=order_kind,
         text=text,
@@ -120,7 +120,7 @@ def conviction(
     sentences.record_conviction(
         sentence.review,
         sentence,
-        sentences.Convicted(offence_id=offence_id, **changes),
+        sentences.ConvictionInput(offence_id=offence_id, **changes),
         by or user(),
         sentence.review.version,
     )
@@ -150,7 +150,7 @@ def submit(review: Review, *, by: User | None = None) -> Submission:
 def asked_under_older_law(said: Verdict, *, sentenced_on: date) -> Review:
     """A review in the scheme, of which an older catalogue `said` something else."""
     made = eligible_review(sentenced_on=sentenced_on)
-    with saving():
+    with transaction():
         made.verdict = said
         db.session.add(
             Assessment(
@@ -197,7 +197,7 @@ def decide(
 
 def document(request: Request, content: bytes = b"A note of the hearing") -> Document:
     """A text file that came with the request."""
-    with saving():
+    with transaction():
         made = Document(
             request=request,
             name="note.txt",
@@ -214,7 +214,7 @@ def document(request: Request, content: bytes = b"A note of the hearing") -> Doc
 def letter(review: Review, kind: LetterKind = LetterKind.REFERRAL) -> Letter:
     """A letter of the review as if issued, whatever its stage; its PDF is only a stand-in."""
     content = b"%PDF-1.7 stand-in"
-    with saving():
+    with transaction():
         made = Letter(
             review=review,
             kind=kind,
@@ -236,7 +236,7 @@ def letter_batch(review: Review) -> LetterBatch:
     by = user()
     asked_first = review.case.requests[0]
     sample = letters.draft(LetterKind.ACKNOWLEDGEMENT, by, case=review.case, request=asked_first)
-    with saving():
+    with transaction():
         made = LetterBatch(
             case=review.case, sample=sample, started_at=clock.now(), started_by_id=by.id
         )
@@ -244,7 +244,7 @@ def letter_batch(review: Review) -> LetterBatch:
     return made
 
 
-def made_list(kind: ExportKind) -> Export:
+def made_list(kind: DownloadKind) -> Download:
     """A list to collect, whole."""
     asked = downloads.ask(kind, user(Role.SUPERVISOR))
     downloads.make(asked)
@@ -254,5 +254,5 @@ def made_list(kind: ExportKind) -> Export:
 def case_update() -> list[list[str]]:
     """The rows of the case update as it is published now."""
     boss = user(Role.SUPERVISOR)
-    sheet = downloads.sheet(made_list(ExportKind.CASE_UPDATE), boss)
+    sheet = downloads.sheet(made_list(DownloadKind.CASE_UPDATE), boss)
     return [[str(cell) for cell in line] for line in sheet.rows]

@@ -20,7 +20,7 @@ from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import ENDINGS, VOID, Outcome, State
 from ulss_tracker.services.core import changed_records
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 OFFENCES = ("io-robbery", "io-murder", "no-common-assault")
 FILED = (Outcome.INCREASED, Outcome.UNCHANGED, Outcome.LEAVE_REFUSED)
@@ -86,7 +86,7 @@ def make(number: int, seed: int = 7) -> list[Plain]:
             days = chance.choice(DAYS)
         ended_at = received_at + timedelta(days=days)
         standing = chance.choice(list(Standing))
-        with clock.set_to(received_at), saving():
+        with clock.set_to(received_at), transaction():
             case = _case(received_at, standing, chance.choice(COURTS), len(made), by.id)
             last_day_on = received_at.date() + timedelta(days=chance.randrange(29))
             offences = [chance.choice(OFFENCES) for _ in range(chance.choice((1, 1, 2)))]
@@ -128,7 +128,7 @@ def _end(
     review: Review, outcome: Outcome | None, filed_at: datetime | None, *, is_historical: bool
 ) -> None:
     letter = build.letter(review) if filed_at else None
-    with saving():
+    with transaction():
         review.outcome, review.is_historical = outcome, is_historical
         if letter and filed_at:
             db.session.add(

@@ -30,7 +30,7 @@ def review_that_closes() -> Review:
 
 def join(closing: Review, remaining: Review, by: Role = Role.CASEWORKER, why: str = WHY) -> None:
     """Join the case of the one review to that of the other, with nothing carried over."""
-    merging.join(
+    merging.merge(
         closing.case,
         remaining.case,
         {closing.id: remaining.id},
@@ -42,7 +42,7 @@ def join(closing: Review, remaining: Review, by: Role = Role.CASEWORKER, why: st
 
 def undo(closing: Review, by: Role = Role.CASEWORKER, why: str = "Two men") -> None:
     """Part the case of this review again from the one that it was joined to."""
-    merging.undo(closing.case, why, build.user(by), version=closing.case.version)
+    merging.unmerge(closing.case, why, build.user(by), version=closing.case.version)
 
 
 def end(review: Review) -> None:

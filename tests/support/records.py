@@ -21,11 +21,11 @@ def the_review(offender: str) -> Review:
     return next(each for each in every(Review) if each.offender_name == offender)
 
 
-def holder_of(case: Case) -> User:
+def assignee_of(case: Case) -> User:
     """Who holds the case, by its first review."""
-    holder = case.reviews[0].holder
-    assert holder is not None
-    return holder
+    assignee = case.reviews[0].assignee
+    assert assignee is not None
+    return assignee
 
 
 def as_now(review: Review) -> Review:

@@ -7,19 +7,19 @@ from tests.support import build
 from ulss_tracker.models import Conviction, Review, Sentence
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.services.cases import sentences
-from ulss_tracker.services.cases.sentences import Convicted, Passed
+from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
 
 PASSED_ON = date(2026, 3, 2)
 
 
-def passed(**changes: Any) -> Passed:
+def passed(**changes: Any) -> SentenceInput:
     """What a caseworker says of a sentence of three years; `changes` say otherwise."""
     said: dict[str, Any] = {
         "sentenced_on": PASSED_ON,
         "order_kind": OrderKind.IMPRISONMENT,
         "text": "3 years' imprisonment",
     }
-    return Passed(**(said | changes))
+    return SentenceInput(**(said | changes))
 
 
 def record(review: Review, **changes: Any) -> Sentence:
@@ -31,5 +31,5 @@ def convict(sentence: Sentence, **said: Any) -> Conviction:
     """Record an offence that the sentence was passed for, as a caseworker does."""
     review = sentence.review
     return sentences.record_conviction(
-        review, sentence, Convicted(**said), build.user(), review.version
+        review, sentence, ConvictionInput(**said), build.user(), review.version
     )

@@ -18,7 +18,7 @@ from ulss_tracker.scheme.workflow.notifying import Party
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -31,7 +31,7 @@ def ended(outcome: Outcome = Outcome.NOT_REFERRED, **changes: object) -> Review:
 
 
 def end(review: Review, outcome: Outcome = Outcome.NOT_REFERRED) -> None:
-    with saving():
+    with transaction():
         review.outcome = outcome
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from ulss_tracker.cli.dates import read_date
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences.offences import Catalogue
-from ulss_tracker.scheme.time.date_warnings import date_doubts
+from ulss_tracker.scheme.time.date_warnings import warnings_about_date
 
 NEEDED = ("offence", "court", "sentence_date")
 ADDED = ("verdict", "offence_ids", "form", "reasons")
@@ -34,7 +34,7 @@ def check_row(cells: Mapping[str, str], catalogue: Catalogue, today: date) -> di
     except ValueError as fault:
         return _unread(f"The date of sentence could not be read: {fault}")
     found = assess(recorded_facts(cells["offence"], cells["court"], sentenced_on), catalogue)
-    doubts = [] if sentenced_on is None else date_doubts(sentenced_on, today=today)
+    doubts = [] if sentenced_on is None else warnings_about_date(sentenced_on, today=today)
     asked = {doubt.id: doubt.text for doubt in doubts if doubt.id in _DOUBTS}
     verdict = Verdict.MUST_CHECK if _NOT_THE_DAY & asked.keys() else found.verdict
     said = [f"{test.reason} ({test.authority})" for test in found.tests]

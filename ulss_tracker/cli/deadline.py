@@ -14,7 +14,7 @@ from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates import read_date
 from ulss_tracker.clock import today
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
-from ulss_tracker.scheme.time.date_warnings import Doubt, date_doubts
+from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 from ulss_tracker.scheme.time.deadline import LONDON, Deadline, work_out
 from ulss_tracker.scheme.time.holiday_check import Difference, DifferenceKind, compare
 from ulss_tracker.scheme.time.time_limits import Standing, TimeAnswer, time_answer
@@ -117,25 +117,25 @@ def deadline_command(
     click.echo(_as_json(found, answer, doubts) if as_json else _as_text(found, answer, doubts))
 
 
-def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[Doubt, ...]:
+def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[DateWarning, ...]:
     """What looks wrong about each date of sentence, in order; each doubt is said once."""
     received_on = received.astimezone(LONDON).date() if received else None
     found = [
         doubt
         for day in sentenced
-        for doubt in date_doubts(day, today=today(), received_on=received_on)
+        for doubt in warnings_about_date(day, today=today(), received_on=received_on)
     ]
     return tuple(dict.fromkeys(found))
 
 
-def told_doubts(doubts: Sequence[Doubt]) -> list[str]:
+def told_doubts(doubts: Sequence[DateWarning]) -> list[str]:
     """Doubts about a date as lines people read; none where there is no doubt."""
     if not doubts:
         return []
     return ["", "Check the date of sentence", *(f"- {doubt.text}" for doubt in doubts)]
 
 
-def _as_json(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[Doubt]) -> str:
+def _as_json(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWarning]) -> str:
     fields = {**asdict(found), "time": None, "doubts": [asdict(doubt) for doubt in doubts]}
     if answer:
         fields["time"] = {
@@ -148,7 +148,7 @@ def _as_json(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[Doubt]
     return json.dumps(fields, indent=2, ensure_ascii=False, default=methodcaller("isoformat"))
 
 
-def _as_text(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[Doubt]) -> str:
+def _as_text(found: Deadline, answer: TimeAnswer | None, doubts: Sequence[DateWarning]) -> str:
     lines = [
         f"Last day: {day_words(found.last_day_on)}",
         f"File by:  {moment_words(found.file_by_at)}",

@@ -53,7 +53,7 @@ class Job:
 JOBS = (
     Job("send emails", timedelta(seconds=5), queue.send_waiting),
     Job("issue letters to everyone", timedelta(seconds=5), batch_run.run_waiting, "issued"),
-    Job("make lists to collect", timedelta(seconds=5), downloads.make_waiting, "rows read"),
+    Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
@@ -62,7 +62,7 @@ JOBS = (
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
-    Job("forget lists", timedelta(hours=1), downloads.forget_old, "forgotten"),
+    Job("forget downloads", timedelta(hours=1), downloads.forget_old, "forgotten"),
 )
 
 jobs_cli = AppGroup("jobs", help="Send emails, raise alarms, scan files, forget old drafts.")

@@ -83,4 +83,4 @@ def _import(raw: bytes, planned: importing.Plan) -> None:
         made = importing.import_file(file, by, bar.update, reading=planned)
     click.echo(f"Imported {made} rows")
     if made < planned.new:
-        click.echo(f"{planned.new - made} rows could not be imported: see the doubts of the file")
+        click.echo(f"{planned.new - made} rows could not be imported: see the queries of the file")

@@ -23,7 +23,7 @@ from ulss_tracker.scheme.offences.eligibility import (
 )
 from ulss_tracker.scheme.offences.offences import Catalogue, Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.reasons import day_words, list_of
-from ulss_tracker.scheme.time.date_warnings import Doubt, date_doubts
+from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
 # Doubts that weigh the date of sentence against the day of a request, which is not told here.
 _ABOUT_THE_REQUEST = {"past_limit", "wrong_year", "day_month_swapped"}
@@ -79,7 +79,7 @@ def check(
     click.echo("\n".join([told(found), *told_doubts(doubts)]))
 
 
-def _doubts(day: date | None, offences: Sequence[Offence]) -> tuple[Doubt, ...]:
+def _doubts(day: date | None, offences: Sequence[Offence]) -> tuple[DateWarning, ...]:
     """What looks wrong about the date of sentence, for each offence; each is said once.
 
     Whether the limit has passed is asked of `scheme deadline`.
@@ -89,7 +89,7 @@ def _doubts(day: date | None, offences: Sequence[Offence]) -> tuple[Doubt, ...]:
     found = [
         doubt
         for offence in (*offences, None)
-        for doubt in date_doubts(day, today=today(), offence=offence)
+        for doubt in warnings_about_date(day, today=today(), offence=offence)
         if doubt.id not in _ABOUT_THE_REQUEST
     ]
     return tuple(dict.fromkeys(found))

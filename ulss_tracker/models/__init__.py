@@ -15,7 +15,7 @@ from ulss_tracker.models.database import (
     inserting,
     may_write,
 )
-from ulss_tracker.models.download import Export, ExportKind, ExportPart
+from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.letter import (
     DraftState,
@@ -27,15 +27,15 @@ from ulss_tracker.models.letter import (
     LetterSize,
 )
 from ulss_tracker.models.letter_batch import BatchItem, BatchState, LetterBatch
-from ulss_tracker.models.matching import NameKey, SetAside
-from ulss_tracker.models.merging import Joining
+from ulss_tracker.models.matching import NameKey, NotDuplicate
+from ulss_tracker.models.merging import CaseMerge
 from ulss_tracker.models.message import Message, MessageState
 from ulss_tracker.models.notifying import Means, PersonToTell, Telling, TellingAttempt, TellingState
 from ulss_tracker.models.operations import (
     CalendarFeed,
     ClockJump,
+    DeadlineChange,
     JobRun,
-    Redating,
     Reminder,
     Worker,
 )
@@ -67,13 +67,13 @@ from ulss_tracker.models.review import (
     DecisionChoice,
     Review,
 )
-from ulss_tracker.models.review_version import ReviewAsAt
-from ulss_tracker.models.saved_report import KeptQuestion
+from ulss_tracker.models.review_version import ReviewVersion
+from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
 from ulss_tracker.models.user import Absence, PasswordLink, SignInAttempt, User
-from ulss_tracker.models.verification import Confirmation, CourtSource, Fact, OverrideSignature
+from ulss_tracker.models.verification import CourtSource, Fact, OverrideSignature, Verification
 
 __all__ = [
     "Absence",
@@ -87,34 +87,33 @@ __all__ = [
     "BatchState",
     "CalendarFeed",
     "Case",
+    "CaseMerge",
     "CaseReader",
     "Channel",
     "ClockJump",
-    "Confirmation",
     "Conviction",
     "CorrectedFact",
     "Correction",
     "CourtDecision",
     "CourtSource",
+    "DeadlineChange",
     "Decision",
     "DecisionChoice",
     "Document",
     "DocumentKind",
+    "Download",
+    "DownloadKind",
+    "DownloadPart",
     "Draft",
     "DraftState",
     "EqualityAnswer",
     "Event",
     "EventKind",
-    "Export",
-    "ExportKind",
-    "ExportPart",
     "Fact",
     "Filing",
     "FilingKind",
     "Hearing",
     "JobRun",
-    "Joining",
-    "KeptQuestion",
     "Letter",
     "LetterBatch",
     "LetterDraft",
@@ -124,6 +123,7 @@ __all__ = [
     "Message",
     "MessageState",
     "NameKey",
+    "NotDuplicate",
     "OverrideSignature",
     "Paper",
     "PaperChase",
@@ -133,7 +133,6 @@ __all__ = [
     "PersonToTell",
     "PinnedNote",
     "Plea",
-    "Redating",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",
@@ -146,11 +145,11 @@ __all__ = [
     "Restriction",
     "RestrictionKind",
     "Review",
-    "ReviewAsAt",
+    "ReviewVersion",
+    "SavedReport",
     "ScanState",
     "SearchEntry",
     "Sentence",
-    "SetAside",
     "SignInAttempt",
     "Submission",
     "SubmissionPass",
@@ -158,6 +157,7 @@ __all__ = [
     "TellingAttempt",
     "TellingState",
     "User",
+    "Verification",
     "Worker",
     "db",
     "inserting",

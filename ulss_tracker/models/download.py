@@ -11,7 +11,7 @@ from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
 
 
-class ExportKind(StrEnum):
+class DownloadKind(StrEnum):
     """What the list is."""
 
     CASE_UPDATE = "case_update"
@@ -29,10 +29,10 @@ class ExportKind(StrEnum):
     @property
     def is_published(self) -> bool:
         """Whether the office puts it on its public pages."""
-        return self is ExportKind.CASE_UPDATE
+        return self is DownloadKind.CASE_UPDATE
 
 
-class Export(Model):
+class Download(Model):
     """One list, from when it is asked for until it is a day old.
 
     `rows` is how many there were to read when it was asked for, `rows_read` how many were read, the
@@ -43,7 +43,7 @@ class Export(Model):
     __tablename__ = "export"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[ExportKind] = mapped_column(Choice(ExportKind))
+    kind: Mapped[DownloadKind] = mapped_column(Choice(DownloadKind))
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     last_event_id: Mapped[int]
@@ -54,7 +54,7 @@ class Export(Model):
     asked_by: Mapped[User] = relationship()
 
 
-class ExportPart(Model):
+class DownloadPart(Model):
     """Some rows of a list as they were read: of each the review's id and its cells.
 
     It begins after the row with the key `after`. Whoever reads the same rows twice keeps them once.

@@ -48,7 +48,7 @@ class EventKind(StrEnum):
     ASSESSMENT_OVERRIDDEN = "assessment_overridden"
     OVERRIDE_SIGNED = "override_signed"
     FACTS_CONFIRMED = "facts_confirmed"
-    HOLDER_CHANGED = "assignee_changed"
+    ASSIGNEE_CHANGED = "assignee_changed"
     STAGE_CHANGED = "stage_changed"
     DECIDED = "decided"
     APPLICATION_CHANGED = "application_changed"

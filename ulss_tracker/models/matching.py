@@ -41,7 +41,7 @@ class NameKey(Model):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"))
 
 
-class SetAside(Model):
+class NotDuplicate(Model):
     """Somebody looked and said: this request is not about that case, or that other request.
 
     It stands until it is undone; both stay.

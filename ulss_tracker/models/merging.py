@@ -13,7 +13,7 @@ from ulss_tracker.models.user import User
 _STANDS = text("undone_at IS NULL")
 
 
-class Joining(Model):
+class CaseMerge(Model):
     """One case joined to another by a person; it stands until it is undone, and the row stays.
 
     `case` is the one that closed, `into` the one that remains. `request_ids` and `person_ids` are

@@ -52,7 +52,7 @@ class Reminder(Model):
         return words_of(self.rung)
 
 
-class Redating(Model):
+class DeadlineChange(Model):
     """A review's moments moved, or the rules' answer did: before, after, and who has signed for it.
 
     `changed_by` is None where the tracker itself found that the law or a holiday had changed.

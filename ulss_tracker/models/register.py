@@ -76,7 +76,7 @@ class RegisterRow(Model):
 
 
 class RegisterDoubt(Model):
-    """One doubt about a cell, until somebody settles it."""
+    """One doubt about a cell, until somebody resolves it."""
 
     __tablename__ = "register_doubt"
     __table_args__ = (Index(None, "file_id", "row_number", "id"), Index(None, "review_id"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ulss_tracker.models.request import Document
     from ulss_tracker.models.sentence import Sentence
     from ulss_tracker.models.submission import Submission
-    from ulss_tracker.models.verification import Confirmation, OverrideSignature
+    from ulss_tracker.models.verification import OverrideSignature, Verification
 
 NOT_CLOSED = "state <> 'closed'"
 """As the index of it has it, word for word: a query that says so finds what is held by it."""
@@ -94,15 +94,15 @@ class Review(Model):
     version: Mapped[int] = mapped_column()
 
     case: Mapped[Case] = relationship(back_populates="reviews")
-    holder: Mapped[User | None] = relationship()
+    assignee: Mapped[User | None] = relationship()
     sentences: Mapped[list["Sentence"]] = relationship(
         back_populates="review", order_by="Sentence.sentenced_on, Sentence.id"
     )
     assessments: Mapped[list["Assessment"]] = relationship(
         back_populates="review", order_by="Assessment.id"
     )
-    confirmations: Mapped[list["Confirmation"]] = relationship(
-        back_populates="review", order_by="Confirmation.id"
+    confirmations: Mapped[list["Verification"]] = relationship(
+        back_populates="review", order_by="Verification.id"
     )
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="review", order_by="Decision.id"

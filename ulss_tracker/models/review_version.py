@@ -12,7 +12,7 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 
 
-class ReviewAsAt(Model):
+class ReviewVersion(Model):
     """One review as it stood from `from_at` until just before `to_at`; empty while it still does.
 
     `received_at` is when the first request arrived, `filed_at` when the application reached the

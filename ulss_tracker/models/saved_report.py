@@ -10,7 +10,7 @@ from ulss_tracker.models.database import Model
 from ulss_tracker.models.user import User
 
 
-class KeptQuestion(Model):
+class SavedReport(Model):
     """One question, as it was asked: by what it divides, what narrows it, and as at when.
 
     `number` and `words` are those of the parliamentary question it answers, where there is one.

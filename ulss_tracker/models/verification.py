@@ -1,4 +1,4 @@
-"""The second key: what a second person confirmed against a court's record, or signed."""
+"""Two-person check: what a second person confirmed against a court's record, or signed."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -48,7 +48,7 @@ class CourtSource(StrEnum):
         }[self]
 
 
-class Confirmation(Model):
+class Verification(Model):
     """That a second person saw a fact in a court's record. It never changes.
 
     It is of the values as they then were: once the review's own are others, the fact is

@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused, TrackerError
-from ulss_tracker.models import Event, EventKind, Redating, Review, ReviewAsAt, User, db
+from ulss_tracker.models import DeadlineChange, Event, EventKind, Review, ReviewVersion, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.services.assessment import deadline_changes, overrides, reassessing
 from ulss_tracker.services.cases import sentences
 from ulss_tracker.services.core import changed_records
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -28,7 +28,7 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def corrected(by: Role = Role.CASEWORKER) -> Redating:
+def corrected(by: Role = Role.CASEWORKER) -> DeadlineChange:
     """A review whose date of sentence turned out to be three days earlier."""
     review = build.eligible_review(sentenced_on=date(2026, 3, 9))
     _correct(review, build.user(by))
@@ -38,7 +38,7 @@ def corrected(by: Role = Role.CASEWORKER) -> Redating:
 
 def _correct(review: Review, by) -> None:
     sentence = review.sentences[0]
-    passed = sentences.Passed(
+    passed = sentences.SentenceInput(
         sentenced_on=date(2026, 3, 6),
         order_kind=sentence.order_kind,
         text=sentence.text,
@@ -119,7 +119,7 @@ def test_two_supervisors_at_once_sign_once(app: Flask, database_kind: str) -> No
 def test_a_holiday_that_changes_moves_the_moment_by_itself() -> None:
     review = build.eligible_review(sentenced_on=date(2026, 3, 9))
     true = review.file_by_at
-    with saving():  # as it was believed before Easter Monday was known
+    with transaction():  # as it was believed before Easter Monday was known
         review.file_by_at = datetime(2026, 4, 6, 16, tzinfo=UTC)
     assert reassessing.reassess().asked == 1
     assert review.file_by_at == true
@@ -135,7 +135,7 @@ def test_a_holiday_moves_the_moment_under_an_override_too_and_leaves_the_overrid
     review, by = build.eligible_review(sentenced_on=date(2026, 3, 9)), build.user(Role.SUPERVISOR)
     overrides.override(review, verdict, "The indictment is amended", by, version=review.version)
     state, true = overrides.state_of(review), review.file_by_at
-    with saving():
+    with transaction():
         review.file_by_at = datetime(2026, 4, 6, 16, tzinfo=UTC)
     result = reassessing.reassess()
     assert (result.asked, list(result.overridden)) == (1, [])
@@ -150,7 +150,7 @@ def test_a_holiday_moves_the_earliest_moment_as_well() -> None:
     review = build.eligible_review(sentenced_on=date(2026, 3, 9))
     build.sentence(review, sentenced_on=date(2026, 3, 16))
     true = review.earliest_file_by_at
-    with saving():  # as it was believed before Easter Monday was known
+    with transaction():  # as it was believed before Easter Monday was known
         review.earliest_file_by_at = datetime(2026, 4, 6, 16, tzinfo=UTC)
     assert reassessing.reassess().asked == 1
     assert review.earliest_file_by_at == true
@@ -182,7 +182,7 @@ def test_an_answer_that_a_person_s_own_facts_changed_is_not_signed_for_again() -
 
 def test_new_law_about_one_at_the_court_is_signed_for_too() -> None:
     review = build.asked_under_older_law(Verdict.MUST_CHECK, sentenced_on=date(2026, 3, 9))
-    with saving():
+    with transaction():
         review.filed_at = NOW
     reassessing.reassess()
     (move,) = deadline_changes.to_sign().rows
@@ -191,13 +191,13 @@ def test_new_law_about_one_at_the_court_is_signed_for_too() -> None:
 
 def test_what_was_believed_of_the_answer_at_each_moment_can_be_asked(at) -> None:
     review = build.asked_under_older_law(Verdict.NOT_IN_SCHEME, sentenced_on=date(2026, 3, 9))
-    with saving():
+    with transaction():
         changed_records.note(review=review)
     later = NOW + timedelta(days=1)
     at(later)
     reassessing.reassess()
     rows = db.session.scalars(
-        select(ReviewAsAt).where(ReviewAsAt.review_id == review.id).order_by(ReviewAsAt.id)
+        select(ReviewVersion).where(ReviewVersion.review_id == review.id).order_by(ReviewVersion.id)
     ).all()
     assert [row.verdict for row in rows][-2:] == [Verdict.NOT_IN_SCHEME, Verdict.IN_SCHEME]
     assert rows[-2].to_at == rows[-1].from_at == later

@@ -1,4 +1,4 @@
-"""The second key: who confirms what against a court's record, and what undoes it."""
+"""Two-person check: who confirms what against a court's record, and what undoes it."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -185,7 +185,11 @@ def change_date(review: Review, **changes: object) -> None:
         "judge": sentence.judge,
     }
     sentences.change_sentence(
-        review, sentence, sentences.Passed(**(passed | changes)), build.user(), review.version
+        review,
+        sentence,
+        sentences.SentenceInput(**(passed | changes)),
+        build.user(),
+        review.version,
     )
 
 

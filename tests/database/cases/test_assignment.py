@@ -10,8 +10,8 @@ from ulss_tracker.models import Review, User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.cases import assignment, cases
-from ulss_tracker.services.cases.assignment import Picked
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.cases.assignment import PickedReview
+from ulss_tracker.services.core.unit_of_work import transaction
 
 
 @pytest.fixture
@@ -23,14 +23,14 @@ def other() -> User:
     return build.user(email="other@example.org", name="Other Person")
 
 
-def ticked(*reviews: Review) -> list[Picked]:
-    return [Picked(review.id, review.version) for review in reviews]
+def ticked(*reviews: Review) -> list[PickedReview]:
+    return [PickedReview(review.id, review.version) for review in reviews]
 
 
 def test_a_review_is_taken_by_whoever_takes_it(app: Flask) -> None:
     review, me = build.review(), other()
     assignment.take(review, me, version=review.version)
-    assert review.holder is me
+    assert review.assignee is me
     with nothing_kept(), pytest.raises(Refused):
         assignment.take(review, me, version=review.version)
 
@@ -54,18 +54,18 @@ def test_one_that_changed_meanwhile_is_skipped_and_the_others_are_given(supervis
     assert [(each.review, each.why) for each in given.skipped] == [
         (first, "Somebody else changed it meanwhile")
     ]
-    assert first.holder is build.user()
+    assert first.assignee is build.user()
 
 
 def test_one_that_is_over_or_theirs_already_is_skipped_with_the_reason(supervisor: User) -> None:
     over, theirs = build.review(), build.review(by=other())
-    with saving():
+    with transaction():
         over.outcome = Outcome.NOT_REFERRED
     given = assignment.reassign(ticked(over, theirs), other(), "", supervisor)
     assert list(given.given) == []
     assert [each.why for each in given.skipped] == [
         "This review is closed. A supervisor can reopen it.",
-        "Other Person holds it already",
+        "Other Person is assigned already",
     ]
 
 
@@ -73,7 +73,7 @@ def test_nothing_ticked_and_a_person_who_left_are_refused(supervisor: User) -> N
     review, gone = build.review(), other()
     with nothing_kept(), pytest.raises(Refused):
         assignment.reassign([], gone, "", supervisor)
-    with saving():
+    with transaction():
         gone.is_active = False
     with nothing_kept(), pytest.raises(Refused):
         assignment.reassign(ticked(review), gone, "", supervisor)
@@ -88,16 +88,16 @@ def test_only_a_supervisor_gives_many_and_only_to_those_who_work_cases(superviso
 
 
 def test_a_review_that_is_not_there_is_left_out(supervisor: User) -> None:
-    given = assignment.reassign([Picked(999, 1)], other(), "", supervisor)
+    given = assignment.reassign([PickedReview(999, 1)], other(), "", supervisor)
     assert (given.given, given.skipped) == ([], [])
 
 
 def test_the_list_is_of_one_persons_open_reviews_or_of_nobodys(supervisor: User) -> None:
-    mine, unheld, over = build.review(), build.review(), build.review()
-    with saving():
-        unheld.holder = None
+    mine, unassigned, over = build.review(), build.review(), build.review()
+    with transaction():
+        unassigned.assignee = None
         over.outcome = Outcome.NOT_REFERRED
     me = build.user()
     assert assignment.held(me.id, after=None).rows == [mine]
-    assert assignment.held(assignment.NOBODY, after=None).rows == [unheld]
+    assert assignment.held(assignment.NOBODY, after=None).rows == [unassigned]
     assert assignment.counts() == {me.id: 1, assignment.NOBODY: 1}

@@ -16,7 +16,7 @@ from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -48,7 +48,7 @@ def test_a_case_is_opened_from_a_request_with_a_review_of_its_offender() -> None
     assert (case.court_id, case.court_text) == ("leeds", "Leeds")
     assert (case.opened_at, case.opened_by_id) == (NOW, caseworker.id)
     assert (review.offender_name, review.state) == ("John Archer", State.RECEIVED)
-    assert review.holder is caseworker
+    assert review.assignee is caseworker
     assert (request.state, request.case) == (RequestState.IN_CASE, case)
     assert kinds(events) == [
         EventKind.CASE_OPENED,
@@ -86,7 +86,7 @@ def test_only_those_who_work_cases_open_one(role: Role) -> None:
 @pytest.mark.parametrize("state", [state for state in RequestState if state != "new"])
 def test_a_request_that_is_not_new_opens_no_case(state: RequestState) -> None:
     request, caseworker = build.request(), build.user()
-    with saving():
+    with transaction():
         request.state = state
     with nothing_kept(), pytest.raises(Refused, match=f"it is {state.label.lower()}"):
         cases.open_case(request, caseworker)
@@ -141,7 +141,7 @@ def test_many_requests_join_one_case() -> None:
 @pytest.mark.parametrize("state", [state for state in RequestState if state != "new"])
 def test_a_request_that_is_not_new_joins_no_case(state: RequestState) -> None:
     case, other, caseworker = build.review().case, build.request(), build.user()
-    with saving():
+    with transaction():
         other.state = state
     with nothing_kept(), pytest.raises(Refused):
         cases.join_case(other, case, caseworker)
@@ -164,7 +164,7 @@ def test_each_offender_of_a_case_has_a_review_of_their_own() -> None:
         second = cases.add_review(first.case, "Ann O'Neill", supervisor)
     assert kinds(events) == [EventKind.REVIEW_OPENED]
     assert events[0].after == {"offender_name": "Ann O'Neill"}
-    assert (second.holder, second.state, second.verdict) == (supervisor, State.RECEIVED, None)
+    assert (second.assignee, second.state, second.verdict) == (supervisor, State.RECEIVED, None)
     assert first.verdict is Verdict.IN_SCHEME  # what is known of one says nothing of another
     assert [r.offender_name for r in cases.get_case(first.case.reference).reviews] == [
         "John Archer",
@@ -315,10 +315,10 @@ def test_a_review_is_given_to_somebody_else() -> None:
         cases.give_to(
             review, other, build.user(), version=review.version, note="The CPS rings on Monday"
         )
-    assert review.holder is other
-    assert kinds(events) == [EventKind.HOLDER_CHANGED]
-    assert events[0].before == {"holder": "Test Caseworker"}
-    assert events[0].after == {"holder": "Other Person", "note": "The CPS rings on Monday"}
+    assert review.assignee is other
+    assert kinds(events) == [EventKind.ASSIGNEE_CHANGED]
+    assert events[0].before == {"assignee": "Test Caseworker"}
+    assert events[0].after == {"assignee": "Other Person", "note": "The CPS rings on Monday"}
 
 
 @pytest.mark.parametrize("role", NOT_CASEWORK)
@@ -349,9 +349,9 @@ def test_only_active_people_who_work_cases_are_offered_to_hold_one() -> None:
     for role in NOT_CASEWORK:
         build.user(role)
     left = build.user(email="left@example.org")
-    with saving():
+    with transaction():
         left.is_active = False
-    assert users.holders() == kept
+    assert users.assignees() == kept
 
 
 # What is not there.

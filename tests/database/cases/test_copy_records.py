@@ -28,7 +28,7 @@ from ulss_tracker.services.cases import cases, merging
 from ulss_tracker.services.cases.merging import copy_records
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.referral import papers
-from ulss_tracker.services.referral.papers import Known
+from ulss_tracker.services.referral.papers import PaperInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 ASSAULT = "spec-soa56-14"
@@ -43,7 +43,7 @@ def carried(closing: Review, remaining: Review, *, only: Callable[[str], bool] =
     """Join with everything that is offered ticked, or `only` what its words say."""
     likely = {closing.id: remaining.id}
     offered = copy_records.offered(closing.case, remaining.case, likely)
-    merging.join(
+    merging.merge(
         closing.case,
         remaining.case,
         likely,
@@ -78,7 +78,7 @@ def full() -> Review:
     known = cases.Offender(name="John Archer", born_on=date(1980, 5, 1), address="HMP Leeds")
     cases.change_offender(made, known, me, made.version)
     (paper,) = papers.ask(made.case, [PaperKind.INDICTMENT], [], me)
-    papers.record(made.case, paper, Known(received_at=NOW), me, version=paper.version)
+    papers.record(made.case, paper, PaperInput(received_at=NOW), me, version=paper.version)
     confirm(made, confirmer())
     return made
 

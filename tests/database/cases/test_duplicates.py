@@ -11,9 +11,9 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
     Case,
     EventKind,
+    NotDuplicate,
     Request,
     RequestState,
-    SetAside,
     Telling,
     TellingState,
     db,
@@ -21,7 +21,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import About, party_of
 from ulss_tracker.services.cases import cases, duplicates
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.matching import candidates
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -49,7 +49,7 @@ def request_() -> Request:
 
 def test_many_requests_join_a_case_at_once_a_held_one_too(case: Case) -> None:
     new = [build.request() for _ in range(3)]
-    with saving():
+    with transaction():
         new[0].state = RequestState.QUARANTINED
     with events_left() as events:
         assert duplicates.join_many(new, case, build.user()) == 3
@@ -59,7 +59,7 @@ def test_many_requests_join_a_case_at_once_a_held_one_too(case: Case) -> None:
 
 def test_all_of_them_join_or_none(case: Case) -> None:
     fine, closed = build.request(), build.request()
-    with saving():
+    with transaction():
         closed.state = RequestState.CLOSED
     with nothing_kept(), pytest.raises(Refused, match="cannot be joined to a case: it is closed"):
         duplicates.join_many([fine, closed], case, build.user())
@@ -98,7 +98,7 @@ def test_the_only_request_may_be_taken_out_and_the_case_stays(case: Case) -> Non
 
 
 def telling(request: Request, case: Case, state: TellingState) -> Telling:
-    with saving():
+    with transaction():
         made = Telling(
             case=case,
             review=case.reviews[0],
@@ -143,7 +143,7 @@ def test_one_in_no_case_is_not_taken_out(request_: Request) -> None:
 
 
 def test_a_closed_request_is_taken_up_again(request_: Request) -> None:
-    with saving():
+    with transaction():
         request_.state = RequestState.CLOSED
     with events_left() as events:
         duplicates.reopen(request_, "It was not a test after all", build.user())
@@ -153,7 +153,7 @@ def test_a_closed_request_is_taken_up_again(request_: Request) -> None:
 
 @pytest.mark.parametrize("state", [RequestState.NEW, RequestState.WITHDRAWN])
 def test_only_a_closed_request_is(request_: Request, state: RequestState) -> None:
-    with saving():
+    with transaction():
         request_.state = state
     with nothing_kept(), pytest.raises(Refused, match="not closed"):
         duplicates.reopen(request_, "A reason", build.user())
@@ -167,65 +167,65 @@ def test_a_case_set_aside_is_suggested_no_more_until_it_is_brought_back(
 ) -> None:
     assert [each.case for each in candidates.like(request_)] == [case]
     with events_left() as events:
-        aside = duplicates.set_aside(request_, case, "His father", build.user())
+        aside = duplicates.mark_not_duplicate(request_, case, "His father", build.user())
     assert candidates.like(request_) == []
     assert kinds(events) == [EventKind.REQUEST_SET_ASIDE]
     assert (aside.at, aside.by, aside.reason) == (NOW, build.user(), "His father")
     with events_left() as events:
-        duplicates.bring_back(aside, build.user(Role.SUPERVISOR))
+        duplicates.unmark_not_duplicate(aside, build.user(Role.SUPERVISOR))
     assert kinds(events) == [EventKind.REQUEST_BROUGHT_BACK]
     assert [each.case for each in candidates.like(request_)] == [case]
-    assert duplicates.asides(request_) == []
-    assert db.session.get(SetAside, aside.id).undone_by_id == build.user(Role.SUPERVISOR).id
+    assert duplicates.marks_of(request_) == []
+    assert db.session.get(NotDuplicate, aside.id).undone_by_id == build.user(Role.SUPERVISOR).id
 
 
 def test_of_two_requests_either_is_set_aside_from_the_other(request_: Request) -> None:
     other = build.request()
-    duplicates.set_aside(request_, other, "Two brothers", build.user())
+    duplicates.mark_not_duplicate(request_, other, "Two brothers", build.user())
     assert candidates.like(request_) == candidates.like(other) == []
-    assert len(duplicates.asides(other)) == 1
-    with nothing_kept(), pytest.raises(Refused, match="already set aside"):
-        duplicates.set_aside(other, request_, "Again", build.user())
+    assert len(duplicates.marks_of(other)) == 1
+    with nothing_kept(), pytest.raises(Refused, match="already marked as not a duplicate"):
+        duplicates.mark_not_duplicate(other, request_, "Again", build.user())
 
 
 def test_what_cannot_be_set_aside(case: Case, request_: Request) -> None:
     with nothing_kept():
         with pytest.raises(Refused, match="the same request"):
-            duplicates.set_aside(request_, request_, "A reason", build.user())
+            duplicates.mark_not_duplicate(request_, request_, "A reason", build.user())
         with pytest.raises(Refused, match="Take it out first"):
-            duplicates.set_aside(case.requests[0], case, "A reason", build.user())
+            duplicates.mark_not_duplicate(case.requests[0], case, "A reason", build.user())
         with pytest.raises(Refused, match="Enter the reason"):
-            duplicates.set_aside(request_, case, " ", build.user())
+            duplicates.mark_not_duplicate(request_, case, " ", build.user())
 
 
 def test_bringing_back_twice_is_refused(case: Case, request_: Request) -> None:
-    aside = duplicates.set_aside(request_, case, "His father", build.user())
-    duplicates.bring_back(aside, build.user())
+    aside = duplicates.mark_not_duplicate(request_, case, "His father", build.user())
+    duplicates.unmark_not_duplicate(aside, build.user())
     with nothing_kept(), pytest.raises(Refused, match="undone already"):
-        duplicates.bring_back(aside, build.user())
+        duplicates.unmark_not_duplicate(aside, build.user())
 
 
 def test_only_what_was_set_aside_of_this_request_is_found(case: Case, request_: Request) -> None:
-    aside = duplicates.set_aside(request_, case, "His father", build.user())
-    assert duplicates.get_aside(request_, aside.id) is aside
+    aside = duplicates.mark_not_duplicate(request_, case, "His father", build.user())
+    assert duplicates.get_mark(request_, aside.id) is aside
     with pytest.raises(NotFound):
-        duplicates.get_aside(build.request(), aside.id)
-    duplicates.bring_back(aside, build.user())
+        duplicates.get_mark(build.request(), aside.id)
+    duplicates.unmark_not_duplicate(aside, build.user())
     with pytest.raises(NotFound):
-        duplicates.get_aside(request_, aside.id)
+        duplicates.get_mark(request_, aside.id)
 
 
 @pytest.mark.parametrize("role", NOT_CASEWORK)
 def test_only_those_who_work_cases_do_any_of_it(case: Case, request_: Request, role: Role) -> None:
     by = build.user(role)
-    aside = duplicates.set_aside(request_, case, "His father", build.user())
+    aside = duplicates.mark_not_duplicate(request_, case, "His father", build.user())
     with nothing_kept():
         for act in (
             lambda: duplicates.join_many([request_], case, by),
             lambda: duplicates.take_out(case.requests[0], "A reason", by),
             lambda: duplicates.reopen(request_, "A reason", by),
-            lambda: duplicates.set_aside(request_, case, "A reason", by),
-            lambda: duplicates.bring_back(aside, by),
+            lambda: duplicates.mark_not_duplicate(request_, case, "A reason", by),
+            lambda: duplicates.unmark_not_duplicate(aside, by),
         ):
             with pytest.raises(NotAllowed):
                 act()

@@ -25,7 +25,7 @@ from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.cases import cases, duplicates, merging
 from ulss_tracker.services.core import preconditions
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import batch
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import request_offenders, request_status, withdrawals
@@ -91,7 +91,7 @@ def test_what_they_were_still_to_be_told_of_others_falls_away_and_what_they_were
     rows = {row.review_id: row for row in notifying.untold(reviews[0].case) if row.request_id}
     notifying.record_told(rows[reviews[0].id], Means.PHONE, clock.now(), build.user())
     message = db.session.scalars(select(Message).where(Message.request_id == request_.id)).one()
-    with saving():
+    with transaction():
         notifying.carried_by(message, [rows[reviews[2].id]])
     me, boss = build.user(), build.user(Role.SUPERVISOR)
     with nothing_kept(), pytest.raises(NotAllowed, match="Only a supervisor"):
@@ -125,11 +125,11 @@ def test_what_is_asked_goes_along_when_cases_are_joined(
     closing = build.review(offender_name="Mary")
     moved, me = closing.case.requests[0], build.user()
     version = preconditions.version_of(closing.case, request_.case)
-    merging.join(
+    merging.merge(
         closing.case, request_.case, {closing.id: reviews[1].id}, "One", me, version=version
     )
     assert moved.asks_about == [reviews[1]]
-    merging.undo(closing.case, "Two", me, version=closing.case.version)
+    merging.unmerge(closing.case, "Two", me, version=closing.case.version)
     assert moved.asks_about == []
 
 

@@ -15,7 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import sentences
-from ulss_tracker.services.cases.sentences import Convicted
+from ulss_tracker.services.cases.sentences import ConvictionInput
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -187,7 +187,7 @@ def act(
         "change": lambda: sentences.change_sentence(review, sentence, passed(), by, seen),
         "remove": lambda: sentences.remove_sentence(review, sentence, by, seen),
         "convict": lambda: sentences.record_conviction(
-            review, sentence, Convicted(offence_id="io-murder"), by, seen
+            review, sentence, ConvictionInput(offence_id="io-murder"), by, seen
         ),
         "plea": lambda: sentences.change_conviction(
             review, conviction, Plea.VERDICT, None, by, seen

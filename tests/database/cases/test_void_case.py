@@ -87,7 +87,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     sentences.change_sentence(
         review,
         review.sentences[0],
-        sentences.Passed(
+        sentences.SentenceInput(
             sentenced_on=date(2026, 3, 9),
             order_kind=review.sentences[0].order_kind,
             text=review.sentences[0].text,
@@ -107,7 +107,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     assert deadline_changes.count_to_sign() == 0
     assert deadline_changes.to_sign().rows == []
     assert build.case_update() == []
-    assert case.reference not in str(board_sheet.sheet(board.Asked()).rows)
+    assert case.reference not in str(board_sheet.sheet(board.BoardFilter()).rows)
     found = query.page(query.find("John Archer")).records
     assert not [each for each in found if isinstance(each, Review)]
     another = build.request(offender_name="John Archer", requester_name="Somebody Else")

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from config import Config
 from tests.support import build
 from ulss_tracker import create_app
-from ulss_tracker.models import NameKey, Request, ReviewAsAt, SearchEntry, db
+from ulss_tracker.models import NameKey, Request, ReviewVersion, SearchEntry, db
 from ulss_tracker.services.core import changed_records
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 
 def words_of(review_id: int) -> str:
@@ -24,7 +24,7 @@ def words_of(review_id: int) -> str:
 def test_a_name_changed_past_the_services_is_found_and_matched_at_once(app: Flask) -> None:
     review = build.eligible_review()
     keys = set(db.session.scalars(select(NameKey.key).where(NameKey.review_id == review.id)))
-    with saving():
+    with transaction():
         review.offender_name = "Wilhelmina Featherstonehaugh"
     assert "featherstonehaugh" in words_of(review.id)
     now = set(db.session.scalars(select(NameKey.key).where(NameKey.review_id == review.id)))
@@ -39,7 +39,7 @@ def test_a_request_added_past_the_services_is_found_at_once(app: Flask) -> None:
         for column in Request.__table__.columns
         if column.name not in {"id", "reference", "journey_key"}
     }
-    with saving():
+    with transaction():
         db.session.add(Request(**values, reference="SR-PAST-1"))
     number = db.session.scalars(select(Request.id).where(Request.reference == "SR-PAST-1")).one()
     entries = select(func.count()).where(SearchEntry.request_id == number)
@@ -49,17 +49,17 @@ def test_a_request_added_past_the_services_is_found_at_once(app: Flask) -> None:
 
 def test_a_sentence_changed_past_the_services_is_in_the_figures(app: Flask) -> None:
     review = build.eligible_review()
-    with saving():
+    with transaction():
         review.sentences[0].sentenced_on = date(2026, 9, 1)
-    now = select(ReviewAsAt.sentenced_on).where(
-        ReviewAsAt.review_id == review.id, ReviewAsAt.to_at.is_(None)
+    now = select(ReviewVersion.sentenced_on).where(
+        ReviewVersion.review_id == review.id, ReviewVersion.to_at.is_(None)
     )
     assert db.session.scalars(now).one() == date(2026, 9, 1)
 
 
 def test_a_conviction_changed_past_the_services_is_found(app: Flask) -> None:
     review = build.eligible_review()
-    with saving():
+    with transaction():
         review.sentences[0].convictions[0].text = "Piracy on the high seas"
     words = select(SearchEntry.words).where(SearchEntry.review_id == review.id)
     assert "piracy" in db.session.scalars(words).one()
@@ -70,7 +70,7 @@ def test_what_is_undone_leaves_nothing_to_hand_out(
 ) -> None:
     review = build.eligible_review()
     before = words_of(review.id)
-    with pytest.raises(RuntimeError), saving():
+    with pytest.raises(RuntimeError), transaction():
         review.offender_name = "Somebody Else"
         db.session.flush()
         raise RuntimeError

@@ -10,7 +10,7 @@ from tests.support import build
 from ulss_tracker.models import Request, db
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 RECEIVED = Ordering("received", Request.received_at)
@@ -28,7 +28,7 @@ def requests(app: Flask, at) -> list[Request]:
             offender_name=f"Offender {number // 3}",
             sentenced_on=None if number in (2, 5) else date(2026, 3, 1 + number // 2),
         )
-        with saving():
+        with transaction():
             request.received_at = NOW - timedelta(hours=number // 2)
         made.append(request)
     return made
@@ -65,7 +65,7 @@ def test_no_name_is_in_a_key(requests: list[Request]) -> None:
 
 def test_a_row_that_left_meanwhile_loses_no_other(requests: list[Request]) -> None:
     first = paging.rows(select(Request), RECEIVED, size=3)
-    with saving():
+    with transaction():
         first.rows[-1].received_at = NOW + timedelta(days=1)
     second = paging.rows(select(Request), RECEIVED, size=10, after=first.after)
     seen = {each.id for each in (*first.rows, *second.rows)}

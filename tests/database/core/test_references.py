@@ -9,11 +9,11 @@ from flask import Flask
 from ulss_tracker import clock
 from ulss_tracker.models import db
 from ulss_tracker.services.core import references
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 
 def next_one() -> str:
-    with saving():
+    with transaction():
         return references.next_case_reference()
 
 
@@ -73,7 +73,7 @@ def test_more_than_9999_cases_still_have_references(app: Flask, at) -> None:
     from ulss_tracker.models import ReferenceCounter
 
     at(datetime(2026, 3, 2, 12, tzinfo=UTC))
-    with saving():
+    with transaction():
         db.session.add(ReferenceCounter(series="ULS-2026", last=9999))
     assert next_one() == "ULS-2026-10000"
 

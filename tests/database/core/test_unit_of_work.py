@@ -8,7 +8,7 @@ from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import ReferenceCounter, User, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 
 def counters() -> int:
@@ -17,13 +17,13 @@ def counters() -> int:
 
 
 def test_what_was_done_is_kept(app: Flask) -> None:
-    with saving():
+    with transaction():
         db.session.add(ReferenceCounter(series="one"))
     assert counters() == 1
 
 
 def test_an_error_undoes_all_of_it(app: Flask) -> None:
-    with pytest.raises(Refused, match="no"), saving():
+    with pytest.raises(Refused, match="no"), transaction():
         db.session.add(ReferenceCounter(series="one"))
         db.session.flush()
         raise Refused("no")
@@ -31,15 +31,15 @@ def test_an_error_undoes_all_of_it(app: Flask) -> None:
 
 
 def test_an_interruption_undoes_it_too(app: Flask) -> None:
-    with pytest.raises(KeyboardInterrupt), saving():
+    with pytest.raises(KeyboardInterrupt), transaction():
         db.session.add(ReferenceCounter(series="one"))
         raise KeyboardInterrupt
     assert counters() == 0
 
 
 def test_a_block_inside_another_joins_it(app: Flask) -> None:
-    with pytest.raises(Refused), saving():
-        with saving():
+    with pytest.raises(Refused), transaction():
+        with transaction():
             db.session.add(ReferenceCounter(series="inner"))
         db.session.add(ReferenceCounter(series="outer"))
         raise Refused("after the inner block had ended")
@@ -47,17 +47,17 @@ def test_a_block_inside_another_joins_it(app: Flask) -> None:
 
 
 def test_an_error_of_the_inner_block_undoes_the_outer(app: Flask) -> None:
-    with pytest.raises(Refused), saving():
+    with pytest.raises(Refused), transaction():
         db.session.add(ReferenceCounter(series="outer"))
-        with saving():
+        with transaction():
             raise Refused("in the inner block")
     assert counters() == 0
 
 
 def test_after_an_error_the_next_block_is_kept(app: Flask) -> None:
-    with pytest.raises(Refused), saving():
+    with pytest.raises(Refused), transaction():
         raise Refused("first")
-    with saving():
+    with transaction():
         db.session.add(ReferenceCounter(series="second"))
     assert counters() == 1
 
@@ -65,7 +65,7 @@ def test_after_an_error_the_next_block_is_kept(app: Flask) -> None:
 def test_somebody_elses_change_is_not_overwritten(app: Flask) -> None:
     review = build.review()
     assert review.offender_name == "John Archer"  # read: this is what the person saw
-    with pytest.raises(ChangedMeanwhile, match="Somebody else changed this record"), saving():
+    with pytest.raises(ChangedMeanwhile, match="Somebody else changed this record"), transaction():
         theirs = text("UPDATE review SET offender_name = 'Their change', version = version + 1")
         db.session.execute(theirs)
         review.offender_name = "My change"
@@ -75,12 +75,12 @@ def test_somebody_elses_change_is_not_overwritten(app: Flask) -> None:
 def test_a_change_counts_up_the_version(app: Flask) -> None:
     review = build.review()
     first = review.version
-    with saving():
+    with transaction():
         review.offender_name = "Another"
     assert review.version == first + 1
 
 
 def test_saving_nothing_is_no_error(app: Flask) -> None:
-    with saving():
+    with transaction():
         db.session.execute(update(User).where(User.role == Role.LAW_OFFICER).values(name="x"))
     assert counters() == 0

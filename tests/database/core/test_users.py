@@ -10,7 +10,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import User, db
 from ulss_tracker.permissions import GRANTS, Permission, Role, may
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter
 from ulss_tracker.services.protection.access_filter import Reader
 
@@ -60,7 +60,7 @@ def test_a_short_password_is_refused(app: Flask, password: str) -> None:
 def test_somebody_who_has_left_has_no_session(app: Flask) -> None:
     user = add()
     assert access_filter.by_session_key(user.session_key) == Reader(user, hides_any=False)
-    with saving():
+    with transaction():
         user.is_active = False
     assert access_filter.by_session_key(user.session_key) is None
 
@@ -68,10 +68,10 @@ def test_somebody_who_has_left_has_no_session(app: Flask) -> None:
 def test_only_those_who_work_cases_may_hold_a_review(app: Flask) -> None:
     for role in Role:
         build.user(role)
-    with saving():
+    with transaction():
         left = build.user(email="left@example.org", name="Left The Office")
         left.is_active = False
-    assert [user.role for user in users.holders()] == [Role.CASEWORKER, Role.SUPERVISOR]
+    assert [user.role for user in users.assignees()] == [Role.CASEWORKER, Role.SUPERVISOR]
 
 
 def test_the_demos_logins_are_known_for_what_they_are(app: Flask) -> None:

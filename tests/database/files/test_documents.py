@@ -20,10 +20,10 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Channel, Document, Draft, ScanState, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.file_types import Unwanted
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.services.requests.intake import RequestDetails
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -42,7 +42,7 @@ def configure(app: Flask) -> Iterator[Callable[..., None]]:
 
 
 def new_draft(key: str) -> Draft:
-    with saving():
+    with transaction():
         draft = Draft(key=key, answers={}, started_at=clock.now(), changed_at=clock.now())
         db.session.add(draft)
     return draft
@@ -58,7 +58,7 @@ def count() -> int:
 
 def of_request(draft: Draft) -> int:
     """Send the draft; the id of its only file."""
-    request = intake.receive(Asked(), channel=Channel.FORM, draft=draft).request
+    request = intake.receive(RequestDetails(), channel=Channel.FORM, draft=draft).request
     return request.documents[0].id
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.support import build
 from ulss_tracker.models import Event, EventKind, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 
 
@@ -28,7 +28,7 @@ def test_an_event_says_who_when_and_what(app: Flask, at) -> None:
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
     at(noon)
     review, by = build.review(), build.user(Role.SUPERVISOR)
-    with saving():
+    with transaction():
         history.record(EventKind.NOTE_ADDED, by=by, review=review, after={"note": "Rang the court"})
     kept = db.session.scalars(select(Event).where(Event.kind == EventKind.NOTE_ADDED)).one()
     assert (kept.at, kept.by, kept.review_id) == (noon, by, review.id)
@@ -72,7 +72,7 @@ def test_values_are_made_plain() -> None:
 
 def test_a_cases_events_come_newest_first(app: Flask) -> None:
     review = build.review()
-    with saving():
+    with transaction():
         for note in ("first", "second", "third"):
             history.record(EventKind.NOTE_ADDED, by=None, review=review, after={"note": note})
     notes = [event.after["note"] for event in history.of_case(review.case, limit=2)]
@@ -82,7 +82,7 @@ def test_a_cases_events_come_newest_first(app: Flask) -> None:
 def test_an_event_of_an_undone_change_is_not_kept(app: Flask) -> None:
     review = build.review()
     before = len(list(db.session.scalars(select(Event))))
-    with pytest.raises(RuntimeError), saving():
+    with pytest.raises(RuntimeError), transaction():
         history.record(EventKind.NOTE_ADDED, by=None, review=review, after={"note": "x"})
         raise RuntimeError
     assert len(list(db.session.scalars(select(Event)))) == before

@@ -8,18 +8,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
-from ulss_tracker.models import EventKind, Review, ReviewAsAt, db
+from ulss_tracker.models import EventKind, Review, ReviewVersion, db
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.cases import Offender
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def beliefs(review: Review) -> list[ReviewAsAt]:
-    query = select(ReviewAsAt).where(ReviewAsAt.review_id == review.id).order_by(ReviewAsAt.id)
+def beliefs(review: Review) -> list[ReviewVersion]:
+    query = (
+        select(ReviewVersion).where(ReviewVersion.review_id == review.id).order_by(ReviewVersion.id)
+    )
     return list(db.session.scalars(query))
 
 
@@ -90,7 +92,7 @@ def test_a_request_on_the_last_day_after_hours_is_known(
 def test_what_was_undone_leaves_no_belief(app: Flask) -> None:
     review = build.eligible_review()
     before = len(beliefs(review))
-    with pytest.raises(RuntimeError), saving():
+    with pytest.raises(RuntimeError), transaction():
         review.case.court_id = "cardiff"
         history.record(
             EventKind.CASE_CHANGED,
@@ -99,6 +101,6 @@ def test_what_was_undone_leaves_no_belief(app: Flask) -> None:
             after={"court": "Cardiff", "court_case_number": ""},
         )
         raise RuntimeError("stopped")
-    with saving():
+    with transaction():
         pass
     assert len(beliefs(review)) == before

@@ -31,7 +31,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services import letters
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import batch, batch_run, issuing
 from ulss_tracker.services.letters.drafting import Written
 
@@ -47,7 +47,7 @@ def begun(people: int = 4, **odd: dict[str, object]) -> LetterDraft:
     review = build.review(by=by)
     changes = [{}] * (people - 1 - len(odd)) + list(odd.values())
     first = review.case.requests[0]
-    with saving():
+    with transaction():
         for number, each in enumerate(changes, 2):
             said = {"requester_name": f"Person {number}", "email": f"person{number}@example.org"}
             db.session.add(another(first, number, **(said | each)))
@@ -92,7 +92,7 @@ def test_victims_and_families_are_written_to_first(app, monkeypatch):
     monkeypatch.setattr(batch_run, "_AT_ONCE", 1)
     victim, family = {"standing": Standing.VICTIM}, {"standing": Standing.BEREAVED_FAMILY}
     draft = begun(5, late=victim, last=family)
-    with saving():
+    with transaction():
         for each in draft.case.requests[:3]:
             each.standing = Standing.PUBLIC
     made = batch.begin(draft, build.user())
@@ -194,7 +194,7 @@ def test_stopped_it_issues_no_more_and_goes_on_where_it_was(app, monkeypatch):
 def test_a_letter_that_cannot_be_issued_is_left_out_and_the_others_go_on(app):
     made = batch.begin(begun(3), build.user())
     second = db.session.scalars(select(BatchItem).order_by(BatchItem.id)).all()[1]
-    with saving():
+    with transaction():
         second.draft.recipient = ""
     batch_run.run(made.id)
     now = batch.progress(made)
@@ -224,7 +224,7 @@ def test_what_changed_while_the_letters_were_made_is_in_them(app, meanwhile):
     second = db.session.scalars(select(BatchItem).order_by(BatchItem.id)).all()[1]
 
     def move():
-        with saving():
+        with transaction():
             second.draft.recipient = "Somebody\nAt their new address"
 
     meanwhile(move)
@@ -246,7 +246,7 @@ def test_another_that_runs_it_at_the_same_time_makes_nobody_a_second_letter(app,
 def test_nobody_has_the_letters_of_one_who_may_no_longer_work_cases(app):
     by = build.user(email="left@example.gov.uk")
     made = batch.begin(begun(2), by)
-    with saving():
+    with transaction():
         by.role = Role.LAW_OFFICER
     assert batch_run.run(made.id) == 0
     assert len(batch.progress(made).excepted) == 2

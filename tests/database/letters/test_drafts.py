@@ -23,7 +23,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import duplicates
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import Written
 from ulss_tracker.services.messaging import queue
 from ulss_tracker.services.protection import restrictions
@@ -182,7 +182,7 @@ def test_only_those_who_work_cases_write_letters(refused, role):
 
 def test_the_name_of_an_offender_who_may_not_be_named_is_left_out(refused):
     refused.offender_born_on = date(2012, 1, 1)
-    with saving():
+    with transaction():
         restrictions.set_from_birth_date(refused, build.user())
     letter = letters.issue(begun(refused, **WHY), build.user())
     assert refused.offender_name not in letter.html

@@ -30,7 +30,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import issuing
 from ulss_tracker.services.letters.rendering import to_pdf
 from ulss_tracker.services.letters.subject import of_review
@@ -129,7 +129,7 @@ def test_the_database_refuses_to_change_an_issued_letter(review):
 
 
 def test_a_pdf_that_is_not_as_it_was_issued_is_not_given_out(review):
-    with saving():
+    with transaction():
         letter = Letter(
             case=review.case,
             series="x",

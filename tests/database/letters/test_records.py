@@ -18,10 +18,10 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import letters
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import court, papers, submissions
-from ulss_tracker.services.referral.court import Decided, Listed
-from ulss_tracker.services.referral.papers import Known
+from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInput
+from ulss_tracker.services.referral.papers import PaperInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -49,13 +49,13 @@ def said(draft: LetterDraft) -> str:
 
 
 def list_hearing(review: Review, on: date, at: time | None = time(10, 30)) -> None:
-    listed = Listed(on=on, at=at, court="Court 4")
+    listed = HearingInput(on=on, at=at, court="Court 4")
     court.list_hearing(review, listed, build.user(), version=review.version)
 
 
 def answer(review: Review, on: date, asks: str = "") -> None:
     """The offender's notice in answer, served on that day, as if recorded later."""
-    with saving():
+    with transaction():
         notice = RespondentsNotice(
             served_on=on, note=asks, recorded_at=NOW, recorded_by_id=build.user().id
         )
@@ -90,7 +90,7 @@ def test_a_hearing_without_its_time_blocks_until_the_court_is_known_to_have_give
     referred: Review,
 ) -> None:
     draft = begun(referred, LetterKind.HEARING_LISTED)
-    with saving():  # as a hearing was recorded before times were
+    with transaction():  # as a hearing was recorded before times were
         old = Hearing(heard_on=date(2026, 5, 6), court="Court 4", recorded_at=NOW)
         old.recorded_by_id = build.user().id
         referred.hearings.append(old)
@@ -172,7 +172,9 @@ def test_what_the_court_decided_is_told_as_it_was_recorded(
         "The day the Court of Appeal decided" in letters.prepared(letters.of_draft(draft)).missing
     )
     list_hearing(referred, date(2026, 3, 18))
-    decided = Decided(on=date(2026, 3, 18), outcome=outcome, revised_sentence="6 years’ custody")
+    decided = CourtDecisionInput(
+        on=date(2026, 3, 18), outcome=outcome, revised_sentence="6 years’ custody"
+    )
     court.record_decision(referred, decided, build.user(), version=referred.version)
     words = said(draft)
     assert "The decision was made on 18 March 2026" in words
@@ -193,7 +195,7 @@ def test_the_cps_is_asked_for_the_papers_still_wanted() -> None:
     came, _wanted = papers.ask(
         review.case, [PaperKind.INDICTMENT, PaperKind.SENTENCING_REMARKS], [], by
     )
-    papers.record(review.case, came, Known(received_at=NOW), by, version=came.version)
+    papers.record(review.case, came, PaperInput(received_at=NOW), by, version=came.version)
     assert letters.prepared(letters.of_draft(draft)).values.papers == ["Sentencing remarks"]
 
 
@@ -229,9 +231,11 @@ def test_a_withdrawal_by_notice_alone_is_not_issued_once_the_hearing_has_been(
 def test_a_welsh_letter_names_the_court_and_the_place_of_the_hearing_in_welsh(
     referred: Review,
 ) -> None:
-    listed = Listed(on=date(2026, 5, 6), at=time(14), court="Royal Courts of Justice, Court 4")
+    listed = HearingInput(
+        on=date(2026, 5, 6), at=time(14), court="Royal Courts of Justice, Court 4"
+    )
     court.list_hearing(referred, listed, build.user(), version=referred.version)
-    with saving():
+    with transaction():
         referred.case.requests[0].language = "cy"
     draft = begun(referred, LetterKind.HEARING_LISTED)
     for court_id, court_text, named in (
@@ -239,7 +243,7 @@ def test_a_welsh_letter_names_the_court_and_the_place_of_the_hearing_in_welsh(
         (None, "mold crown court", "Llys y Goron yn yr Wyddgrug"),
         (None, "the court by the sea", "the court by the sea"),
     ):
-        with saving():
+        with transaction():
             referred.case.court_id, referred.case.court_text = court_id, court_text
         words = said(draft)
         assert f"Y llys: {named}." in words

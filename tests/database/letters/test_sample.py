@@ -12,7 +12,7 @@ from tests.support.referred import referred
 from ulss_tracker import create_app
 from ulss_tracker.models import LetterKind, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters.sample import demo_review
 
 COURT = (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
@@ -48,7 +48,7 @@ def test_the_sample_is_made_up_without_a_demo(review, app, kind, tmp_path):
 
 @pytest.mark.parametrize("kind", COURT)
 def test_the_sample_is_the_demo_case_where_there_is_one(review, app, kind, tmp_path):
-    with saving():
+    with transaction():
         build.user(Role.LAW_OFFICER).is_demo = True
     assert demo_review() == review
     output = sample(app, kind, tmp_path / "sample.pdf")

@@ -8,7 +8,7 @@ import pytest
 from tests.support import build
 from ulss_tracker.adapters.pdf import made_with, make_pdf
 from ulss_tracker.models import Letter, LetterKind, db
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.letters import verifying
 from ulss_tracker.services.letters.rendering import TEMPLATES
 from ulss_tracker.services.letters.verifying import Difference
@@ -37,7 +37,7 @@ def kept(app):
     by = build.user()
 
     def keep(pdf: bytes, *, html: str = html_of("As it was"), hashed: bytes = b"") -> int:
-        with saving():
+        with transaction():
             letter = Letter(
                 case=review.case,
                 review=review,

@@ -12,7 +12,7 @@ from tests.support.queries import counted
 from ulss_tracker.models import NameKey, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, duplicates, sentences
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.matching import candidates, indexing, reasons
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.protection import access_filter, sealing
@@ -85,13 +85,13 @@ def test_any_offender_that_a_request_names_counts() -> None:
 
 @pytest.mark.parametrize("state", [RequestState.CLOSED, RequestState.WITHDRAWN])
 def test_what_is_done_with_is_not_suggested(state: RequestState) -> None:
-    with saving():
+    with transaction():
         asked("John Archer").state = state
     assert candidates.like(asked("John Archer")) == []
 
 
 def test_a_held_request_is_suggested_too() -> None:
-    with saving():
+    with transaction():
         held = asked("John Archer")
         held.state = RequestState.QUARANTINED
     assert suggested(asked("John Archer")) == [held.reference]
@@ -134,7 +134,7 @@ def test_a_corrected_name_court_or_date_is_found_at_once() -> None:
         case, court_id="lewes", court_text="Lewes", number="", by=build.user(), version=case.version
     )
     sentence = review.sentences[0]
-    passed = sentences.Passed(
+    passed = sentences.SentenceInput(
         sentenced_on=WHEN, order_kind=sentence.order_kind, text=sentence.text, judge=""
     )
     sentences.change_sentence(review, sentence, passed, build.user(), review.version)
@@ -152,7 +152,7 @@ def test_keys_are_kept_once_and_written_only_when_they_change() -> None:
 
 
 def test_a_transaction_that_fails_leaves_no_keys() -> None:
-    with pytest.raises(ZeroDivisionError), saving():
+    with pytest.raises(ZeroDivisionError), transaction():
         asked("John Archer")
         raise ZeroDivisionError
     assert db.session.scalar(select(func.count(NameKey.id))) == 0
@@ -214,7 +214,7 @@ def test_the_requests_that_wait_for_a_case_are_found_for_any_of_its_offenders() 
 def test_none_that_is_set_aside_from_it_or_done_with() -> None:
     review = in_case("John Archer")
     aside, joined = asked("John Archer"), asked("John Archer")
-    duplicates.set_aside(aside, review.case, "His father", build.user())
+    duplicates.mark_not_duplicate(aside, review.case, "His father", build.user())
     duplicates.join_many([joined], review.case, build.user())
     assert waiting(review) == []
 
@@ -227,7 +227,7 @@ def test_150_letters_on_one_sentence_are_all_found() -> None:
 
 def test_a_released_request_is_still_found() -> None:
     held = asked("John Archer")
-    with saving():
+    with transaction():
         held.state = RequestState.QUARANTINED
     held_requests.release(held, build.user())
     assert suggested(asked("John Archer")) == [held.reference]

@@ -13,10 +13,10 @@ from ulss_tracker import clock
 from ulss_tracker.models import Channel, Message, MessageState, Request, db
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.services.requests.intake import RequestDetails
 
 # 23:58 on Tuesday 3 November in London; 26 days after a sentence on 8 October.
 AT_NIGHT = datetime(2026, 11, 3, 23, 58, tzinfo=UTC)
@@ -43,7 +43,7 @@ def receive(**changes: Any) -> intake.Received:
         "email": "mared@example.org",
         "telephone": "07700 900123",
     }
-    return intake.receive(Asked(**asked | changes), channel=Channel.FORM)
+    return intake.receive(RequestDetails(**asked | changes), channel=Channel.FORM)
 
 
 def acknowledgement() -> Message | None:
@@ -106,7 +106,7 @@ def test_both_languages_say_the_same_things() -> None:
     """The same number of parts, and each address, number and value in both."""
     bodies = []
     for language in ("en", "cy"):
-        with saving():
+        with transaction():
             db.session.query(Message).delete()
         receive(language=language)
         message = acknowledgement()
@@ -162,14 +162,14 @@ def test_nothing_is_written_to_somebody_it_would_not_be_safe_to_write_to(
 
 def test_it_is_written_once_however_often_it_is_asked_for() -> None:
     received = receive()
-    with saving():
+    with transaction():
         compose.acknowledge(received.request, received.code)
         compose.acknowledge(received.request, received.code)
     assert acknowledgement() is not None
 
 
 def test_it_exists_only_when_its_request_does() -> None:
-    with pytest.raises(ZeroDivisionError), saving():
+    with pytest.raises(ZeroDivisionError), transaction():
         receive()
         raise ZeroDivisionError
     assert acknowledgement() is None
@@ -186,7 +186,7 @@ def test_a_clash_on_the_request_itself_is_not_taken_for_a_second_message() -> No
             if column.key not in {"id", "journey_key"}
         }
     )
-    with pytest.raises(Exception, match=r"(?i)unique"), saving():
+    with pytest.raises(Exception, match=r"(?i)unique"), transaction():
         db.session.add(twin)
         compose.acknowledge(twin, "BXQ4-7KMT-R3WP")
 
@@ -227,7 +227,7 @@ def test_the_alarm_says_when_the_file_by_moment_has_passed_and_the_last_day_has_
 @pytest.mark.parametrize("sentenced_on", [None, date(2999, 1, 1)])
 def test_an_alarm_without_a_date_to_count_from_says_so(sentenced_on: date | None) -> None:
     request = receive(sentenced_on=sentenced_on).request
-    with saving():
+    with transaction():
         compose.tell_duty(request)
     (alarm,) = alarms()
     assert alarm.subject == f"Time left not known: request {request.reference}"
@@ -237,7 +237,7 @@ def test_an_alarm_without_a_date_to_count_from_says_so(sentenced_on: date | None
 
 def test_the_alarm_says_that_a_request_is_held() -> None:
     intake.receive(
-        Asked(email="a@example.org", sentenced_on=date(2026, 10, 8)),
+        RequestDetails(email="a@example.org", sentenced_on=date(2026, 10, 8)),
         channel=Channel.FORM,
         quarantine_reason="sent too fast",
     )
@@ -247,7 +247,7 @@ def test_the_alarm_says_that_a_request_is_held() -> None:
 
 def test_the_duty_person_is_told_once() -> None:
     request = receive(sentenced_on=date(2026, 10, 8)).request
-    with saving():
+    with transaction():
         assert compose.tell_duty(request) is False
     assert len(alarms()) == 1
 
@@ -266,7 +266,9 @@ def test_what_staff_read_of_an_email_has_a_place_and_no_code(language: str) -> N
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("channel", [Channel.FORM, Channel.LETTER])
 def test_a_letter_that_a_person_prints_has_no_code(language: str, channel: Channel) -> None:
-    asked = Asked(postal_address="1 Heol Fawr", requester_name="Mared Rees", language=language)
+    asked = RequestDetails(
+        postal_address="1 Heol Fawr", requester_name="Mared Rees", language=language
+    )
     received = intake.receive(asked, channel=channel)
     message = acknowledgement()
     assert message is not None

@@ -19,7 +19,7 @@ from ulss_tracker.models import Means, Message, MessageState, Telling, TellingSt
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, delivery, messages, queue
 from ulss_tracker.services.messaging.messages import Need
 
@@ -35,7 +35,7 @@ def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
 
 
 def waiting(key: str = "one", recipient: str = PERSON) -> Message:
-    with saving():
+    with transaction():
         message = Message(
             once_key=key,
             kind="test",
@@ -91,7 +91,7 @@ def test_one_given_up_on_that_notify_had_is_not_sent_again_when_a_person_tries(
     notify.takes_and_fails = True
     queue.send_waiting()
     notify.takes_and_fails = False
-    with saving():
+    with transaction():
         message.state, message.tries = MessageState.FAILED, queue.MOST_TRIES
     queue.try_again(message.id, build.user(Role.CASEWORKER))
     assert queue.send_waiting().sent == 1
@@ -212,7 +212,7 @@ def test_whoever_was_told_by_what_came_back_is_to_be_told_after_all(notify: Noti
     queue.send_waiting()
     notifying.plan_for_referral(review, build.user())
     message = waiting("told")
-    with saving():
+    with transaction():
         row = db.session.scalars(select(Telling).where(Telling.request_id.is_not(None))).one()
         row.message_id = message.id
     queue.send_waiting()
@@ -229,7 +229,7 @@ def test_what_came_back_takes_nothing_from_whoever_was_told_by_phone(notify: Not
     notifying.plan_for_referral(review, build.user())
     message = waiting("told")
     row = db.session.scalars(select(Telling).where(Telling.request_id.is_not(None))).one()
-    with saving():
+    with transaction():
         notifying.carried_by(message, [row])
     notifying.record_told(row, Means.PHONE, NOW, build.user())
     queue.send_waiting()

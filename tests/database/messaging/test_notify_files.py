@@ -16,7 +16,7 @@ from tests.support.notify_server import (
     sent_by_notify,
 )
 from ulss_tracker.models import Message, MessageState, db
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, delivery, queue
 from ulss_tracker.services.supervision.daily_list import DailyList
 
@@ -42,7 +42,7 @@ def with_files(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
 def daily_list(file: bytes | None) -> Message:
     """The list of a morning, as it is written for one person."""
     made = DailyList(NOW, (), 0, False)
-    with saving():
+    with transaction():
         assert compose.send_daily_list(build.user(), NOW.date(), made, file)
     return db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
 
@@ -125,7 +125,7 @@ def test_without_a_template_for_files_none_is_promised(notify: Notify) -> None:
 
 
 def test_a_file_that_was_written_before_notify_was_set_goes_without_it(notify: Notify) -> None:
-    with saving():
+    with transaction():
         message = Message(
             once_key="one",
             kind="test",

@@ -27,7 +27,7 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, messages, queue
 from ulss_tracker.services.messaging.messages import Need
 from ulss_tracker.services.messaging.queue import SendResult
@@ -69,7 +69,7 @@ def put(number: int = 1, **changes: Any) -> int:
         "next_try_at": WRITTEN,
         "created_at": WRITTEN,
     }
-    with saving():
+    with transaction():
         message = Message(**values | changes)
         db.session.add(message)
     return message.id
@@ -218,7 +218,7 @@ def test_a_server_in_trouble_is_tried_often_and_given_up_on_only_after_days(
         at(message.next_try_at - timedelta(seconds=1))
         assert queue.send_waiting() == SendResult()
         now = message.next_try_at
-    with saving():
+    with transaction():
         look(waiting).tries = queue.MOST_TRIES_IN_TROUBLE - 1
     at(now)
     assert queue.send_waiting() == SendResult(failed=1)

@@ -15,7 +15,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, reminders
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import papers
@@ -137,7 +137,7 @@ def test_with_nobody_to_hold_it_the_supervisors_are_reminded(
     review: Review, at: Callable[[datetime], None]
 ) -> None:
     supervisor = build.user(Role.SUPERVISOR).email
-    with saving():
+    with transaction():
         review.assignee_id = None
     at(there(20, 9))
     reminders.remind()
@@ -148,7 +148,7 @@ def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(
     review: Review, at: Callable[[datetime], None]
 ) -> None:
     supervisor = build.user(Role.SUPERVISOR)
-    with saving():
+    with transaction():
         review.assignee_id = None
     for minutes in (0, 30, 60, 90):
         at(there(27, 13) + timedelta(minutes=minutes))
@@ -162,15 +162,15 @@ def test_nobody_is_reminded_of_one_rung_twice_as_it_climbs(
 def test_a_supervisor_who_holds_it_is_not_reminded_again_with_the_others(
     review: Review, at: Callable[[datetime], None]
 ) -> None:
-    holder = build.user(Role.SUPERVISOR)
+    assignee = build.user(Role.SUPERVISOR)
     build.user(Role.SUPERVISOR, email="other@example.org")
-    with saving():
-        review.assignee_id = holder.id
+    with transaction():
+        review.assignee_id = assignee.id
     for minutes in (0, 30):
         at(there(27, 13) + timedelta(minutes=minutes))
         reminders.remind()
     assert [(level, to) for _, level, to in made()] == [
-        (Level.OWNER, holder.email),
+        (Level.OWNER, assignee.email),
         (Level.SUPERVISOR, "other@example.org"),
     ]
 
@@ -178,7 +178,7 @@ def test_a_supervisor_who_holds_it_is_not_reminded_again_with_the_others(
 def test_one_that_came_from_the_register_as_referred_is_not_reminded_of(
     review: Review, at: Callable[[datetime], None]
 ) -> None:
-    with saving():  # when it was filed the register does not say
+    with transaction():  # when it was filed the register does not say
         review.state = State.AT_COURT
     at(there(27, 13))
     assert reminders.remind() == 0
@@ -187,7 +187,7 @@ def test_one_that_came_from_the_register_as_referred_is_not_reminded_of(
 def test_with_no_supervisor_the_duty_person_is(
     review: Review, at: Callable[[datetime], None]
 ) -> None:
-    with saving():
+    with transaction():
         review.assignee_id = None
     at(there(20, 9))
     reminders.remind()
@@ -199,11 +199,11 @@ def test_what_is_filed_ended_or_history_is_not_reminded_of(
 ) -> None:
     at(there(27, 13))
     for name, value in (("filed_at", there(20, 9)), ("is_historical", True)):
-        with saving():
+        with transaction():
             before = getattr(review, name)
             setattr(review, name, value)
         assert reminders.remind() == 0, name
-        with saving():
+        with transaction():
             setattr(review, name, before)
     assert reminders.remind() == 1
 
@@ -213,7 +213,7 @@ def test_a_moment_that_moves_begins_the_ladder_again(
 ) -> None:
     at(there(20, 9))
     reminders.remind()
-    with saving():
+    with transaction():
         review.file_by_at = there(26, 17)
     at(there(20, 10))
     assert reminders.remind() == 1

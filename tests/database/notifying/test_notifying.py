@@ -26,7 +26,7 @@ from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import request_status
 
 
@@ -98,7 +98,7 @@ def test_somebody_who_joins_later_is_told_of_what_has_happened_already() -> None
 def test_somebody_who_has_left_the_case_is_not_told_of_it() -> None:
     review = planned()
     request = joined(review.case, standing=Standing.PUBLIC)
-    with saving():
+    with transaction():
         request.case_id, request.state = None, RequestState.NEW
     assert Party.REQUESTER not in {each.party for each in notifying.of_case(review.case)}
     assert Party.REQUESTER not in parties(review.case)
@@ -232,7 +232,7 @@ def test_the_list_can_be_narrowed_to_what_one_person_holds() -> None:
     planned()
     other = build.user(email="other@example.org")
     mine = planned(by=other)
-    assert {row.review_id for row in notifying.page(holder=other).rows} == {mine.id}
+    assert {row.review_id for row in notifying.page(assignee=other).rows} == {mine.id}
     assert notifying.waiting(other).to_tell == 2
 
 

@@ -33,7 +33,7 @@ from ulss_tracker.scheme.workflow.notifying import About, Party, WhyNot
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import court
 
 
@@ -45,7 +45,7 @@ def _tuesday(app: Flask, at) -> None:
 def test_a_reopened_review_is_told_of_anew() -> None:
     review = planned()
     notifying.record_told(only(review.case, Party.VICTIM), Means.PHONE, TUESDAY, build.user())
-    with saving():
+    with transaction():
         notifying.supersede(review, build.user(Role.SUPERVISOR))
         review.outcome = None
     (was_told,) = notifying.of_case(review.case)  # what the victim heard stays to be seen
@@ -101,7 +101,7 @@ def test_somebody_who_comes_after_it_was_filed_is_told_of_the_referral_and_the_h
     review = referred.filed_and_served()
     day = clock.today()
     for heard_on in (day + timedelta(days=20), day + timedelta(days=30)):
-        listed = court.Listed(on=heard_on, at=time(10), court="Royal Courts of Justice")
+        listed = court.HearingInput(on=heard_on, at=time(10), court="Royal Courts of Justice")
         court.list_hearing(review, listed, build.user(), version=review.version)
     before = {row.id for row in notifying.untold(review.case)}
     if asks:
@@ -125,7 +125,7 @@ def test_each_offender_of_a_case_is_somebody_else_to_tell() -> None:
     end(other, Outcome.UNCHANGED)
     for each in (review, other):
         letter = build.letter(each)
-        with saving():
+        with transaction():
             db.session.add(
                 Filing(
                     review=each,

@@ -20,7 +20,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.notifying import Party, WhyNot
 from ulss_tracker.services import notifying
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import messages, queue
 from ulss_tracker.services.messaging.messages import Need
 
@@ -34,7 +34,7 @@ def test_a_message_that_is_sent_tells_those_it_was_for() -> None:
     review = planned()
     row = only(review.case, Party.VICTIM)
     message = db.session.scalars(select(Message).limit(1)).one()
-    with saving():
+    with transaction():
         notifying.carried_by(message, [row])
     while queue.send_waiting():
         pass
@@ -45,7 +45,7 @@ def test_a_letter_tells_when_it_is_posted() -> None:
     review = planned(email="", postal_address="1 High Street")
     row = only(review.case, Party.VICTIM)
     [letter] = messages.needing(Need.TO_PRINT).rows
-    with saving():
+    with transaction():
         notifying.carried_by(letter, [row])
     queue.record_posted([letter.id], build.user())
     assert (row.state, row.means) == (TellingState.TOLD, Means.LETTER)
@@ -56,7 +56,7 @@ def test_a_message_that_is_given_up_on_is_a_try_that_failed() -> None:
     row = only(review.case, Party.VICTIM)
     message = db.session.scalars(select(Message).limit(1)).one()
     message.last_error = "No such mailbox"
-    with saving():
+    with transaction():
         notifying.carried_by(message, [row])
         notifying.message_failed(message)
     assert row.state is TellingState.TO_TELL
@@ -66,7 +66,7 @@ def test_a_message_that_is_given_up_on_is_a_try_that_failed() -> None:
 def test_a_message_that_stops_every_worker_is_a_try_that_failed_too() -> None:
     row = only(planned().case, Party.VICTIM)
     message = db.session.scalars(select(Message).limit(1)).one()
-    with saving():
+    with transaction():
         notifying.carried_by(message, [row])
         message.state, message.tries = MessageState.SENDING, queue.MOST_TRIES
     assert queue.send_waiting().failed == 1
@@ -76,7 +76,7 @@ def test_a_message_that_stops_every_worker_is_a_try_that_failed_too() -> None:
 def test_a_clock_set_back_as_a_message_goes_sends_it_no_second_time() -> None:
     row = only(planned().case, Party.VICTIM)
     message = db.session.scalars(select(Message).limit(1)).one()
-    with saving():
+    with transaction():
         notifying.carried_by(message, [row])
     claimed = queue._claim()
     assert claimed is not None
@@ -92,7 +92,7 @@ def test_what_is_stopped_as_it_is_handed_over_says_whether_it_went_and_goes_no_m
     review = planned()
     row = only(review.case, Party.VICTIM)
     message = db.session.scalars(select(Message).limit(1)).one()
-    with saving():
+    with transaction():
         notifying.carried_by(message, [row])
     claimed = queue._claim()
     assert claimed is not None
@@ -107,7 +107,7 @@ def test_what_is_stopped_as_it_is_handed_over_says_whether_it_went_and_goes_no_m
 def test_what_is_stopped_after_its_worker_died_goes_no_more() -> None:
     row = only(planned().case, Party.VICTIM)
     message = db.session.scalars(select(Message).limit(1)).one()
-    with saving():
+    with transaction():
         notifying.carried_by(message, [row])
     assert queue._claim() is not None
     notifying.excuse(row, "She asked us not to", build.user(), why=WhyNot.OWN_WISH)

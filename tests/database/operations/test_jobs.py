@@ -21,11 +21,11 @@ from tests.support.mail_server import mail_server
 from ulss_tracker.cli import jobs, worker
 from ulss_tracker.models import Channel, Document, Draft, Message, MessageState, db
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.operations import draft_expiry
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.services.requests.intake import RequestDetails
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 PERSON = "mared@example.org"
@@ -40,7 +40,7 @@ def mail_directory(app: Flask, tmp_path: Path) -> Iterator[Path]:
 
 
 def new_draft(key: str, changed_at: datetime) -> Draft:
-    with saving():
+    with transaction():
         draft = Draft(key=key, answers={"a": "b"}, started_at=changed_at, changed_at=changed_at)
         db.session.add(draft)
     return draft
@@ -80,15 +80,15 @@ def test_a_file_of_a_request_is_never_forgotten_with_its_draft(
     at(NOW)
     draft = new_draft("old", NOW - timedelta(days=2))
     document = documents.keep(draft=draft, name="a.pdf", content=sample.PDF)
-    request = intake.receive(Asked(), channel=Channel.FORM).request
-    with saving():
+    request = intake.receive(RequestDetails(), channel=Channel.FORM).request
+    with transaction():
         document.request_id = request.id
     assert draft_expiry.forget_old_drafts() == 1
     assert documents.fetch(document.id).content == sample.PDF
 
 
 def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> None:
-    intake.receive(Asked(email=PERSON), channel=Channel.FORM)
+    intake.receive(RequestDetails(email=PERSON), channel=Channel.FORM)
     new_draft("old", NOW - timedelta(days=3000))
     db.session.rollback()
     result = app.test_cli_runner().invoke(args=["jobs", "once"])
@@ -96,7 +96,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
     assert result.output.splitlines() == [
         "send emails: 1 sent, 0 to be tried again, 0 failed",
         "issue letters to everyone: 0 issued",
-        "make lists to collect: 0 rows read",
+        "make downloads: 0 rows read",
         "learn deliveries: 0 learned",
         "remind: 0 made",
         "chase papers: 0 told",
@@ -105,7 +105,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "scan files: 0 scanned",
         "ask the rules again: 0 asked again",
         "forget drafts: 1 forgotten",
-        "forget lists: 0 forgotten",
+        "forget downloads: 0 forgotten",
     ]
     assert len(list(mail_directory.iterdir())) == 1
     again = app.test_cli_runner().invoke(args=["jobs", "once"])
@@ -124,7 +124,7 @@ def test_a_job_that_fails_stops_no_other_and_its_log_names_nobody(
     result = app.test_cli_runner().invoke(args=["jobs", "once"])
     assert result.exit_code == 1
     assert result.output.splitlines()[0] == "send emails: failed, see the log"
-    assert result.output.splitlines()[-1] == "forget lists: 0 forgotten"
+    assert result.output.splitlines()[-1] == "forget downloads: 0 forgotten"
     assert "send emails: failed: OperationalError at test_jobs.py:" in caplog.text
     assert PERSON not in caplog.text + result.output
 
@@ -142,7 +142,9 @@ def test_run_sends_what_comes_and_stops_when_told(app: Flask) -> None:
         db.session.rollback()
         running = start(app, server.url)
         try:
-            intake.receive(Asked(email=PERSON, offender_name="Dafydd"), channel=Channel.FORM)
+            intake.receive(
+                RequestDetails(email=PERSON, offender_name="Dafydd"), channel=Channel.FORM
+            )
             db.session.rollback()
             wait_for(lambda: bool(server.received))
             wait_for(lambda: state() is MessageState.SENT)
@@ -198,7 +200,7 @@ def test_two_processes_share_the_jobs(app: Flask) -> None:
         both = [start(app, server.url) for _ in range(2)]
         try:
             for number in range(6):
-                intake.receive(Asked(email=f"p{number}@example.org"), channel=Channel.FORM)
+                intake.receive(RequestDetails(email=f"p{number}@example.org"), channel=Channel.FORM)
                 db.session.rollback()
             wait_for(lambda: len(server.received) == 6)
         finally:

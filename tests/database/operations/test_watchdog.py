@@ -19,7 +19,7 @@ from ulss_tracker.models import ClockJump, Message, MessageState, db
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import job_runs, watchdog
 
 EVERY = timedelta(minutes=5)
@@ -111,7 +111,7 @@ def put(key: str = "one", **changes: object) -> None:
         "created_at": NOW,
         "next_try_at": NOW,
     }
-    with saving():
+    with transaction():
         db.session.add(Message(**(values | changes)))
 
 
@@ -145,7 +145,7 @@ def test_a_request_that_passed_unopened_is_told_by_its_reference(
     request = build.request(sentenced_on=date(2026, 10, 26))
     at(NOW)
     came_late = build.request(sentenced_on=date(2026, 10, 1))
-    with saving():
+    with transaction():
         db.session.query(Message).delete()
     found = {alarm.id: alarm.text for alarm in watchdog.look()}
     assert set(found) == {"requests passed"}
@@ -155,7 +155,7 @@ def test_a_request_that_passed_unopened_is_told_by_its_reference(
 
 
 def test_a_clock_that_moved_is_told() -> None:
-    with saving():
+    with transaction():
         db.session.add(ClockJump(noticed_at=NOW, seconds=-86_400))
     (alarm,) = watchdog.look()
     assert alarm.text.startswith("The clock was set back by 24.0 hours")
@@ -180,7 +180,7 @@ def test_a_review_that_passed_undecided_is_told_by_its_number(
 ) -> None:
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     review = build.eligible_review(sentenced_on=date(2026, 10, 26))
-    with saving():
+    with transaction():
         db.session.query(Message).delete()
     at(NOW)
     (alarm,) = watchdog.look()
@@ -195,7 +195,7 @@ def test_one_before_the_court_whose_filing_nobody_dated_has_not_passed(
 ) -> None:
     at(datetime(2026, 11, 2, 10, tzinfo=UTC))
     review = build.eligible_review(sentenced_on=date(2026, 10, 26))
-    with saving():
+    with transaction():
         review.state = State.AT_COURT
         db.session.query(Message).delete()
     at(NOW)
@@ -267,7 +267,7 @@ def test_something_new_is_told_at_once_and_so_is_what_comes_back(
     at(NOW + timedelta(hours=2, minutes=5))
     watched(app)
     assert "1 email is stuck" in server.received[-1].get_content()
-    with saving():
+    with transaction():
         db.session.query(Message).delete()
     run("scan")
     run()
@@ -295,7 +295,7 @@ def test_each_review_that_passes_is_told_of_though_another_was_before(
         at(datetime(2026, 11, day, 10, tzinfo=UTC))
         run("scan")
         run()
-        with saving():
+        with transaction():
             db.session.query(Message).delete()
         watched(app)
         watched(app)

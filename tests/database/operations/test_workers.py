@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from ulss_tracker.models import ClockJump, Draft, JobRun, Message, MessageState, Worker, db
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import queue
 from ulss_tracker.services.operations import clock_jumps, draft_expiry, job_runs, workers
 from ulss_tracker.services.operations.workers import DEAD_AFTER_SECONDS, Heart
@@ -40,7 +40,7 @@ def dead(ticks: Ticks) -> str:
     """A worker that beat once, took a job and claimed a message, and was killed."""
     Heart("dead", ticks).beat()
     assert job_runs.claim("send emails", "dead", EVERY)
-    with saving():
+    with transaction():
         db.session.add(
             Message(
                 once_key="one",
@@ -57,7 +57,7 @@ def dead(ticks: Ticks) -> str:
     return "dead"
 
 
-def holder() -> str | None:
+def assignee() -> str | None:
     found: str | None = db.session.scalar(select(JobRun.worker_id))
     return found
 
@@ -72,12 +72,12 @@ def test_what_a_dead_worker_held_is_taken_back_in_ten_seconds(ticks: Ticks, dead
     heart.beat()
     ticks.now += DEAD_AFTER_SECONDS - 0.1
     heart.beat()
-    assert holder() == dead
+    assert assignee() == dead
     assert not job_runs.claim("send emails", "new", EVERY)
     assert message().next_try_at > NOW
     ticks.now += 0.1
     heart.beat()
-    assert holder() is None
+    assert assignee() is None
     assert set(db.session.scalars(select(Worker.id))) == {"new"}
     assert job_runs.claim("send emails", "new", EVERY)
     assert message().next_try_at == NOW
@@ -94,7 +94,7 @@ def test_a_living_worker_keeps_what_it_holds_for_as_long_as_it_takes(
         living.beat()
         other.beat()
         ticks.now += DEAD_AFTER_SECONDS - 1
-    assert holder() == dead
+    assert assignee() == dead
 
 
 def test_the_time_of_day_kills_nobody(
@@ -105,7 +105,7 @@ def test_the_time_of_day_kills_nobody(
     for days in (1, -2, 1):
         at(NOW + timedelta(days=days))
         other.beat()
-    assert holder() == dead
+    assert assignee() == dead
 
 
 def test_a_time_without_the_database_kills_nobody(
@@ -122,7 +122,7 @@ def test_a_time_without_the_database_kills_nobody(
     living.beat()
     ticks.now += DEAD_AFTER_SECONDS
     other.beat()
-    assert holder() == dead
+    assert assignee() == dead
 
 
 def _refuse(_heart: Heart) -> None:
@@ -131,7 +131,7 @@ def _refuse(_heart: Heart) -> None:
 
 def test_one_that_stops_in_order_releases_at_once(ticks: Ticks, dead: str) -> None:
     Heart(dead, ticks).stop()
-    assert holder() is None
+    assert assignee() is None
     assert message().next_try_at == NOW
     assert db.session.scalar(select(JobRun.error)) == "cut off: its process ended"
 
@@ -140,7 +140,7 @@ def test_what_a_worker_without_a_row_holds_is_free_at_once(ticks: Ticks) -> None
     """As in a database that was restored from the middle of a run."""
     assert job_runs.claim("send emails", "gone", EVERY)
     Heart("new", ticks).beat()
-    assert holder() is None
+    assert assignee() is None
 
 
 def test_a_worker_taken_for_dead_changes_nothing_when_its_job_ends(ticks: Ticks) -> None:
@@ -148,13 +148,13 @@ def test_a_worker_taken_for_dead_changes_nothing_when_its_job_ends(ticks: Ticks)
     Heart("new", ticks).beat()
     assert job_runs.claim("send emails", "new", EVERY)
     job_runs.ended("send emails", "slow")
-    assert holder() == "new"
+    assert assignee() == "new"
     assert db.session.scalar(select(JobRun.ended_at)) is None
 
 
 def old_draft() -> None:
     long_ago = NOW - timedelta(hours=25)
-    with saving():
+    with transaction():
         db.session.add(Draft(key="k", answers={}, started_at=long_ago, changed_at=long_ago))
 
 
@@ -182,7 +182,7 @@ def test_what_was_written_by_a_clock_ahead_goes_as_soon_as_it_is_put_right(
     heart = Heart("one", ticks)
     heart.beat()
     ahead = NOW + timedelta(days=1)
-    with saving():
+    with transaction():
         db.session.add(
             Message(
                 once_key="ahead",

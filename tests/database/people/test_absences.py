@@ -10,7 +10,7 @@ from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from ulss_tracker.models import Absence, EventKind, User
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -74,7 +74,7 @@ def test_two_who_cover_each_other_leave_nobody_and_that_is_shown() -> None:
 def test_a_cover_who_has_left_stands_in_for_nobody() -> None:
     ada, ben = person("Ada"), person("Ben")
     away(ada, ben)
-    with saving():
+    with transaction():
         ben.is_active = False
     assert stands_in_for(ada) is ada
 

@@ -15,7 +15,7 @@ from ulss_tracker.models import Event as Record
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendars
 from ulss_tracker.services.protection import sealing
 
@@ -67,7 +67,7 @@ def test_a_new_one_ends_the_old_and_ending_ends_it() -> None:
 
 def test_it_stops_when_its_owner_leaves() -> None:
     secret = calendars.make(build.user())
-    with saving():
+    with transaction():
         build.user().is_active = False
     with pytest.raises(NotFound):
         calendars.opened_by(secret)
@@ -101,7 +101,7 @@ def test_a_date_that_changes_moves_the_same_event(at) -> None:
     before = events()
     at(NOW + timedelta(hours=1))
     (sentence,) = review.sentences
-    passed = sentences.Passed(
+    passed = sentences.SentenceInput(
         sentenced_on=date(2026, 2, 27),
         order_kind=sentence.order_kind,
         text=sentence.text,
@@ -140,10 +140,10 @@ def test_what_is_filed_or_ended_is_gone_and_comes_back_as_the_same_event() -> No
     review = build.eligible_review()
     before = events()
     for name, value in (("filed_at", NOW), ("outcome", Outcome.NOT_REFERRED)):
-        with saving():
+        with transaction():
             setattr(review, name, value)
         assert events() == {}, name
-        with saving():
+        with transaction():
             setattr(review, name, None)
     assert set(events()) == set(before)
     assert all(event["sequence"] > before[uid]["sequence"] for uid, event in events().items())

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from ulss_tracker.models import SignInAttempt, db
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import sign_in
 from ulss_tracker.services.people.sign_in import SignInResult
 from ulss_tracker.services.protection import access_filter
@@ -52,7 +52,7 @@ def test_nobody_signs_in_as_somebody_who_is_not_there() -> None:
 
 
 def test_somebody_who_has_left_does_not_sign_in() -> None:
-    with saving():
+    with transaction():
         build.user().is_active = False
     assert attempt() == SignInResult(None)
 
@@ -117,7 +117,7 @@ def test_signing_in_forgets_the_failures_before() -> None:
 
 
 def test_many_failures_from_one_place_limit_that_place_for_everyone() -> None:
-    with saving():
+    with transaction():
         place = sign_in._hashed("192.0.2.9", "key")
         db.session.add_all(
             SignInAttempt(email_hash=f"{number}", address_hash=place, at=NOON)
@@ -138,7 +138,7 @@ def test_neither_the_address_typed_nor_where_from_is_kept_in_the_clear() -> None
 
 def test_a_hash_made_with_older_settings_is_made_anew() -> None:
     weak = Argon2Hasher(time_cost=1, memory_cost=64).hash(RIGHT)
-    with saving():
+    with transaction():
         build.user().password_hash = weak
     assert attempt().user is build.user()
     assert build.user().password_hash != weak

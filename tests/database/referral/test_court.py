@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.referral import court, progress
-from ulss_tracker.services.referral.court import Decided, Listed
+from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 18)
@@ -32,12 +32,12 @@ def listed() -> Review:
 
 
 def hearing(review: Review, on: date, by: Role = Role.CASEWORKER):
-    listed = Listed(on=on, at=time(10, 30), court="Court 4", constitution="Lady Justice A")
+    listed = HearingInput(on=on, at=time(10, 30), court="Court 4", constitution="Lady Justice A")
     return court.list_hearing(review, listed, build.user(by), version=review.version)
 
 
 def decide(review: Review, outcome: Outcome, **more: object):
-    decided = Decided(**({"on": TODAY, "outcome": outcome} | more))
+    decided = CourtDecisionInput(**({"on": TODAY, "outcome": outcome} | more))
     return court.record_decision(review, decided, build.user(), version=review.version)
 
 
@@ -76,7 +76,7 @@ def test_a_hearing_takes_the_review_to_court_and_people_are_to_be_told_of_it() -
 @pytest.mark.parametrize("hour", [time(10, 30), None])
 def test_a_hearing_has_its_time_or_is_known_to_have_none_yet(hour: time | None) -> None:
     review = filed_and_served()
-    listed = Listed(on=date(2026, 5, 6), at=hour, court="Court 4")
+    listed = HearingInput(on=date(2026, 5, 6), at=hour, court="Court 4")
     with events_left() as events:
         made = court.list_hearing(review, listed, build.user(), version=review.version)
     assert (made.time_of_day, made.is_time_awaited) == (hour, hour is None)
@@ -88,7 +88,7 @@ def test_nothing_is_listed_before_the_sentence_is_referred() -> None:
     review, by = build.review_to_file(), build.user()
     with nothing_kept(), pytest.raises(Refused, match="“To be filed and served”"):
         court.list_hearing(
-            review, Listed(on=TODAY, at=None, court="Court 4"), by, version=review.version
+            review, HearingInput(on=TODAY, at=None, court="Court 4"), by, version=review.version
         )
 
 

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.workflow.milestones import Milestone, Standing
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import milestones, papers, progress
-from ulss_tracker.services.referral.papers import Known
+from ulss_tracker.services.referral.papers import PaperInput
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 STANDARD = [kind for kind in PaperKind if kind is not PaperKind.OTHER]
@@ -30,7 +30,7 @@ def ask(review: Review, kinds: list[PaperKind] = STANDARD, *others: str) -> list
 
 
 def record(review: Review, paper: Paper, **known: object) -> None:
-    papers.record(review.case, paper, Known(**known), build.user(), version=paper.version)
+    papers.record(review.case, paper, PaperInput(**known), build.user(), version=paper.version)
 
 
 def test_asking_for_papers_moves_the_review_on_and_leaves_its_trace() -> None:
@@ -94,7 +94,7 @@ def test_two_people_at_one_paper_the_second_is_told() -> None:
     seen, by = paper.version, build.user()
     record(review, paper, promised_by_on=date(2026, 3, 20))
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        papers.record(review.case, paper, Known(), by, version=seen)
+        papers.record(review.case, paper, PaperInput(), by, version=seen)
 
 
 def test_a_paper_is_reached_only_through_its_own_case() -> None:

@@ -15,7 +15,7 @@ from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.workflow import Actor, Outcome, State, Step
 from ulss_tracker.services import notifying
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -31,7 +31,7 @@ def _now(app: Flask, at) -> None:
 
 def put_at(review: Review, state: State) -> Review:
     """The review as if it had come to `state`, whichever way."""
-    with saving():
+    with transaction():
         review.state = state
         review.outcome = Outcome.WITHDRAWN if state in {State.TO_TELL, State.CLOSED} else None
     return review
@@ -134,7 +134,7 @@ def test_nothing_is_withdrawn_or_reopened_without_a_reason(reason: str) -> None:
 
 def test_what_was_filed_counts_no_longer_once_reopened_from_the_start() -> None:
     review = put_at(build.eligible_review(), State.CLOSED)
-    with saving():
+    with transaction():
         review.filed_at = NOW
     move(review, Step.REOPEN, Role.SUPERVISOR, "Decided on the wrong papers")
     assert review.filed_at is None

@@ -14,7 +14,7 @@ from ulss_tracker.models import DecisionChoice, EventKind, PassReason, Review, d
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.services.referral.submissions import Words
 
@@ -94,7 +94,7 @@ def test_only_those_who_work_cases_send_one(role: Role) -> None:
 
 def officer(office: LawOfficer):
     made = build.user(Role.LAW_OFFICER, email=f"{office.value}@example.org")
-    with saving():
+    with transaction():
         made.law_office = office
     return made
 
@@ -162,7 +162,7 @@ def test_nothing_is_decided_but_on_what_was_shown(seen: str) -> None:
 def test_an_account_that_does_not_say_which_law_officer_decides_nothing() -> None:
     review, nobody = build.review_to_decide(), build.user(Role.LAW_OFFICER)
     build.user(Role.PRIVATE_OFFICE)
-    with saving():
+    with transaction():
         nobody.law_office = None
     with nothing_kept(), pytest.raises(Refused, match="does not say which law officer"):
         decide(review, nobody)

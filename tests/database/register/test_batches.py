@@ -21,7 +21,7 @@ from ulss_tracker.models import (
     RegisterRow,
     Restriction,
     Review,
-    ReviewAsAt,
+    ReviewVersion,
     User,
     db,
 )
@@ -94,7 +94,7 @@ def test_bad_rows_among_many_leave_no_trace_but_their_doubts(
     assert sorted(db.session.scalars(named)) == [3, 20, 21, 42]
     positions = db.session.scalars(select(RegisterRow.position).order_by(RegisterRow.position))
     assert list(positions) == list(range(1, 37))
-    assert count(ReviewAsAt) == 36
+    assert count(ReviewVersion) == 36
     references = set(db.session.scalars(select(Case.reference)))
     assert references == {f"REG-2019-{each[0]}" for each in rows if each[1] != "CD"}
     opened = select(func.count(Event.id)).where(Event.kind == EventKind.REVIEW_OPENED)

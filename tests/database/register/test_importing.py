@@ -26,7 +26,7 @@ from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.register import exporting, importing
 
 SHOWN = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown_raw.csv"
@@ -179,7 +179,7 @@ def test_what_was_imported_comes_back_to_the_letter(app: Flask) -> None:
 def test_a_corrected_fact_is_given_back_as_corrected(app: Flask) -> None:
     bring_in(register(row()))
     (review,) = reviews()
-    with saving():
+    with transaction():
         review.offender_name = "Xavier Yew"
         review.sentences[0].sentenced_on = date(2019, 1, 15)
         review.outcome = Outcome.NOT_IN_SCHEME

@@ -12,7 +12,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.cases import Offender
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, restrictions, sealing
 from ulss_tracker.services.referral import court
 from ulss_tracker.services.register import published
@@ -51,7 +51,7 @@ def test_a_review_is_published_only_when_everyone_has_been_told(app: Flask) -> N
 
 def at_court(name: str = "John Archer") -> Review:
     review = build.review_to_file(offender_name=name)
-    with saving():
+    with transaction():
         review.state = State.AT_COURT
     return review
 
@@ -69,9 +69,9 @@ def test_one_before_the_court_is_referred_and_in_progress(app: Flask) -> None:
 def test_the_court_s_own_records_are_published(app: Flask) -> None:
     review, by = at_court(), build.user()
     for day in (date(2026, 3, 1), date(2026, 3, 9)):
-        listed = court.Listed(on=day, at=None, court="Court of Appeal")
+        listed = court.HearingInput(on=day, at=None, court="Court of Appeal")
         court.list_hearing(review, listed, by, version=review.version)
-    decided = court.Decided(
+    decided = court.CourtDecisionInput(
         on=date(2026, 3, 9), outcome=Outcome.INCREASED, revised_sentence="9 years’ imprisonment"
     )
     court.record_decision(review, decided, by, version=review.version)
@@ -84,7 +84,7 @@ def test_the_court_s_own_records_are_published(app: Flask) -> None:
 
 def test_one_that_was_never_referred_has_neither(app: Flask) -> None:
     review = build.eligible_review()
-    with saving():
+    with transaction():
         review.outcome = Outcome.NOT_REFERRED
     line = published_line()
     assert (line[7], line[9]) == ("N/A", "N/A")
@@ -93,10 +93,10 @@ def test_one_that_was_never_referred_has_neither(app: Flask) -> None:
 def test_words_that_name_the_offender_or_somebody_who_asked_are_withheld(app: Flask) -> None:
     review = build.eligible_review(offender_name="John Archer", requester_name="Grace O’Dell")
     for words in ("Archer to serve 3 years", "Not to contact grace o’dell for 5 years"):
-        with saving():
+        with transaction():
             review.sentences[0].text = words
         assert published_line()[8] == published.WITHHELD
-    with saving():
+    with transaction():
         review.sentences[0].text = "3 years, as Parliament meant"
     assert published_line()[8] == "3 years, as Parliament meant"
 
@@ -109,10 +109,10 @@ def test_where_reporting_is_restricted_only_words_read_to_the_last_are_published
         protects="A witness", protects_offender=False, terms="No name", made_on=None
     )
     restrictions.add_order(review, order, build.user())
-    with saving():
+    with transaction():
         review.sentences[0].text = "3 years’ imprisonment"
     assert published_line()[8] == "3 years’ imprisonment"
-    with saving():
+    with transaction():
         review.sentences[0].text = "3 years’ imprisonment for what was done to Mary Bell"
     assert published_line()[8] == published.WITHHELD
     assert published_line()[9] == "TBC"
@@ -124,7 +124,7 @@ def test_an_offence_in_a_person_s_own_words_is_withheld_where_a_complainant_is_p
     review = build.review()
     sentence = build.sentence(review)
     build.conviction(sentence, "spec-soa56-14")
-    with saving():
+    with transaction():
         db.session.add(Conviction(sentence=sentence, answers={}, text="Rape of Mary Bell"))
     words = published_line()[4]
     assert "Mary" not in words

@@ -32,7 +32,7 @@ from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.cases.sentences import Convicted, Passed
+from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
 from ulss_tracker.services.referral import applications, court, filings, progress
 
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "ago_register_2019_shown.csv"
@@ -148,13 +148,13 @@ def work(lines: list[Line]) -> list[Review]:
 def record(review: Review, line: Line) -> None:
     """The sentence as the register words it, and each offence as the catalogue reads it."""
     caseworker = build.user()
-    passed = Passed(
+    passed = SentenceInput(
         sentenced_on=line.sentenced_on, order_kind=order_of(line.sentence), text=line.sentence
     )
     sentence = sentences.record_sentence(review, passed, caseworker, review.version)
     for reading in read_offences(line.offence, load_catalogue(), on=line.sentenced_on):
         sure = reading.certainty == "sure"
-        convicted = Convicted(
+        convicted = ConvictionInput(
             offence_id=reading.candidates[0].id if sure else None,
             form=reading.form,
             text=reading.text,
@@ -246,9 +246,11 @@ def test_one_that_was_referred_goes_all_the_way_to_the_court(app: Flask, at, sou
 
     assert line.heard_on is not None
     at(datetime.combine(line.heard_on, time(15), tzinfo=UTC))
-    listed = court.Listed(on=line.heard_on, at=time(10, 30), court="Court 4")
+    listed = court.HearingInput(on=line.heard_on, at=time(10, 30), court="Court 4")
     court.list_hearing(review, listed, build.user(), version=review.version)
-    decided = court.Decided(on=line.heard_on, outcome=Outcome.INCREASED, revised_sentence="7 years")
+    decided = court.CourtDecisionInput(
+        on=line.heard_on, outcome=Outcome.INCREASED, revised_sentence="7 years"
+    )
     court.record_decision(review, decided, build.user(), version=review.version)
     assert review.outcome is Outcome.INCREASED
     assert review.last_day_on == line.sentenced_on + timedelta(days=28)  # no step moved it

@@ -11,7 +11,7 @@ from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed
 from ulss_tracker.models import Event, EventKind, Message, MessageState, Request, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, queue
 from ulss_tracker.services.requests import contact, request_status
 from ulss_tracker.services.requests.contact import Contact
@@ -73,7 +73,7 @@ def test_the_second_of_two_people_is_told() -> None:
 def test_an_email_that_has_not_gone_goes_to_the_new_address(state: MessageState, at) -> None:
     request = build.request()
     message = written(request)
-    with saving():
+    with transaction():
         message.state, message.tries, message.taken_as = state, 4, "known to Notify"
     name_before = queue._email(message).message_id
     at(NOW + timedelta(hours=1))
@@ -128,7 +128,7 @@ def test_a_letter_to_post_is_stopped_when_its_address_changes(
 
 def test_the_duty_person_s_alarm_stays_with_the_duty_person() -> None:
     request = build.request()
-    with saving():
+    with transaction():
         compose.tell_duty(request)
     correct(request)
     alarm = db.session.scalars(select(Message).where(Message.kind == compose.DUTY_ALARM)).one()

@@ -24,7 +24,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import held_requests, intake
-from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.services.requests.intake import RequestDetails
 
 # Monday 2 November 2026, noon in London.
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -45,7 +45,7 @@ def caseworker(app: Flask) -> User:
 
 def held(sentenced_on: date | None = PLENTY, *, name: str = "") -> Request:
     return intake.receive(
-        Asked(sentenced_on=sentenced_on, offender_name=name, email="a@example.org"),
+        RequestDetails(sentenced_on=sentenced_on, offender_name=name, email="a@example.org"),
         channel=Channel.FORM,
         quarantine_reason="sent faster than anyone types",
     ).request
@@ -67,7 +67,7 @@ def test_those_held_are_listed_the_longest_waiting_first(caseworker: User) -> No
     with clock.set_to(NOW - timedelta(hours=1)):
         first = held(name="First")
     second = held(name="Second")
-    intake.receive(Asked(), channel=Channel.FORM)
+    intake.receive(RequestDetails(), channel=Channel.FORM)
     assert [request.id for request in held_requests.waiting()] == [first.id, second.id]
     held_requests.release(first, caseworker)
     assert [request.id for request in held_requests.waiting()] == [second.id]

@@ -10,7 +10,7 @@ from ulss_tracker.models import Channel, Request, RequestState
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.paging import PAGE
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import flags
 from ulss_tracker.services.requests import inbox, requests
 
@@ -69,7 +69,7 @@ def test_narrowed_by_standing_and_by_london_days_received() -> None:
 
 def test_only_those_in_the_state() -> None:
     build.request()
-    with saving():
+    with transaction():
         held = build.request()
         held.state = RequestState.QUARANTINED
     assert listed(RequestState.QUARANTINED) == [held.id]

@@ -23,7 +23,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.services.core import references
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import drafts, intake
@@ -91,7 +91,7 @@ def test_neither_the_journey_nor_the_code_can_be_read_in_the_table() -> None:
 
 def test_what_fails_on_the_way_leaves_nothing_half_made() -> None:
     def break_off() -> None:
-        with saving():
+        with transaction():
             intake.receive(build.asked(), channel=Channel.FORM, journey_key=KEY)
             raise RuntimeError("the power failed")
 

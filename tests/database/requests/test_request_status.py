@@ -8,7 +8,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, db
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import intake, request_status
 from ulss_tracker.services.requests.contact import Contact
@@ -119,7 +119,7 @@ def test_corrected_details_are_kept_and_history_only_names_them() -> None:
 
 def test_a_closed_request_says_so() -> None:
     request = receive().request
-    with saving():
+    with transaction():
         request.state = RequestState.CLOSED
     status = request_status.look(request.reference)
     assert status is not None

@@ -12,7 +12,7 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Channel, EventKind, Message, Request, RequestState, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import inbox, intake, requests
 from ulss_tracker.services.requests.intake import Received
 
@@ -112,7 +112,7 @@ def test_letters_without_a_key_are_each_logged() -> None:
 
 def fill(total: int, state: RequestState = RequestState.NEW) -> list[Request]:
     """Requests of which many came at the same moment, in no order."""
-    with saving():
+    with transaction():
         made = [
             Request(
                 reference=f"REQ-{state.value[:2].upper()}-{number:04d}",
@@ -162,7 +162,7 @@ def test_a_request_that_is_not_there_is_not_found(reference: str) -> None:
 @pytest.mark.parametrize("state", [RequestState.NEW, RequestState.QUARANTINED])
 def test_a_request_that_is_no_request_is_closed_with_its_reason(state: RequestState) -> None:
     request = build.request()
-    with saving():
+    with transaction():
         request.state = state
     with events_left() as events:
         requests.close(request, "A test of the form", build.user())
@@ -176,7 +176,7 @@ def test_a_request_that_is_no_request_is_closed_with_its_reason(state: RequestSt
 )
 def test_one_that_is_in_a_case_or_done_with_is_not(state: RequestState) -> None:
     request, caseworker = build.request(), build.user()
-    with saving():
+    with transaction():
         request.state = state
     with nothing_kept(), pytest.raises(Refused, match=f"it is {state.label.lower()}"):
         requests.close(request, "x", caseworker)

@@ -8,9 +8,9 @@ from flask import Flask
 from tests.support import build
 from tests.support.traces import nothing_kept
 from ulss_tracker.scheme.offences.eligibility import Verdict
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import triage
-from ulss_tracker.services.requests.triage import FirstLook
+from ulss_tracker.services.requests.triage import Triage
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -20,7 +20,7 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def look(**said: object) -> FirstLook:
+def look(**said: object) -> Triage:
     request = build.request(**{"sentenced_on": date(2026, 3, 2), **said})
     with nothing_kept():
         return triage.look_at(request)
@@ -86,7 +86,7 @@ def test_without_a_date_nobody_says_how_long_is_left() -> None:
 @pytest.mark.parametrize("day", [date(1950, 1, 1), date(2999, 1, 1), date.max])
 def test_a_date_beyond_the_known_holidays_gives_no_days_and_no_failure(day: date) -> None:
     request = build.request()
-    with saving():
+    with transaction():
         request.sentenced_on = day
     found = triage.look_at(request)
     assert (found.deadline, found.left) == (None, None)

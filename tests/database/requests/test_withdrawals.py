@@ -23,7 +23,7 @@ from ulss_tracker.scheme.workflow.notifying import WhyNot
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases, duplicates, void_case
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import queue
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import (
@@ -203,7 +203,7 @@ def carried(request: Request, *, by_post: bool = False) -> Message:
     """A message to whoever asked that tells them what they are to be told, and has not gone."""
     query = select(Message).where(Message.request_id == request.id)
     message = db.session.scalars(query).one()
-    with saving():
+    with transaction():
         message.by_post = by_post
         notifying.carried_by(message, [own_telling(request)])
     return message
@@ -217,7 +217,7 @@ def test_what_was_to_tell_somebody_who_withdrew_does_not_go(
     notifying.plan_for_referral(review, build.user())
     request = review.case.requests[0]
     message = carried(request)
-    with saving():
+    with transaction():
         message.state = state
     withdrawn(request)
     assert (message.state, message.code) == (MessageState.STOPPED, "")

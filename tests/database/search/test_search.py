@@ -11,10 +11,10 @@ from ulss_tracker.models import Request, Review, SearchEntry, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.cases import cases, notes
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.search import index, query
-from ulss_tracker.services.search.query import Kind, Narrowed
+from ulss_tracker.services.search.query import Kind, SearchFilter
 
 NAMES = (
     "John Archer",
@@ -32,7 +32,7 @@ NAMES = (
 
 def names_found(words: str, **narrowed: object) -> list[str]:
     """The offenders found, nearest first, each once."""
-    page = query.page(query.find(words, Narrowed(**narrowed)))  # type: ignore[arg-type]
+    page = query.page(query.find(words, SearchFilter(**narrowed)))  # type: ignore[arg-type]
     return list(dict.fromkeys(record.offender_name for record in page.records))
 
 
@@ -125,7 +125,7 @@ def test_it_is_found_by_its_new_name_at_once_and_not_by_its_old(app: Flask) -> N
 
 def test_a_change_that_is_undone_leaves_no_trace(app: Flask) -> None:
     request = build.request(offender_name="Stays Here")
-    with pytest.raises(RuntimeError), saving():
+    with pytest.raises(RuntimeError), transaction():
         cases.open_case(request, build.user())
         raise RuntimeError("the pipe is full")
     assert [hit.review_id for hit in query.find("stays here").hits] == [None]
@@ -138,13 +138,13 @@ def test_results_are_narrowed(app: Flask) -> None:
     build.request(offender_name="John Archer", court_id="cardiff", court_text="Cardiff")
     assert len(query.find("archer").hits) == 3
     for narrowed, count in (
-        (Narrowed(kind=Kind.REVIEW), 1),
-        (Narrowed(kind=Kind.REQUEST), 2),
-        (Narrowed(court_id="cardiff"), 1),
-        (Narrowed(state=State.CHECKING), 1),
-        (Narrowed(state=State.LAW_OFFICERS), 0),
-        (Narrowed(sentenced_from=date(2100, 1, 1)), 0),
-        (Narrowed(sentenced_to=review.sentences[0].sentenced_on, kind=Kind.REVIEW), 1),
+        (SearchFilter(kind=Kind.REVIEW), 1),
+        (SearchFilter(kind=Kind.REQUEST), 2),
+        (SearchFilter(court_id="cardiff"), 1),
+        (SearchFilter(state=State.CHECKING), 1),
+        (SearchFilter(state=State.LAW_OFFICERS), 0),
+        (SearchFilter(sentenced_from=date(2100, 1, 1)), 0),
+        (SearchFilter(sentenced_to=review.sentences[0].sentenced_on, kind=Kind.REVIEW), 1),
     ):
         assert len(query.find("archer", narrowed).hits) == count, narrowed
 
@@ -213,7 +213,7 @@ def test_the_number_of_queries_does_not_grow(app: Flask) -> None:
 
 def test_the_index_can_be_made_anew(app: Flask) -> None:
     build.review(offender_name="John Archer")
-    with saving():
+    with transaction():
         db.session.query(SearchEntry).delete()
     assert query.find("archer").hits == []
     assert index.rebuild() == 2

@@ -16,7 +16,7 @@ from ulss_tracker.models import (
     NameKey,
     Request,
     Review,
-    ReviewAsAt,
+    ReviewVersion,
     SearchEntry,
     Submission,
     User,
@@ -29,7 +29,7 @@ from ulss_tracker.services import matching, notifying
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import changed_records, references
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.matching import candidates, indexing
 from ulss_tracker.services.referral import submissions
@@ -68,7 +68,7 @@ def every_review() -> list[Review]:
 
 
 def test_there_are_as_many_as_were_asked_for(bulk: Flask) -> None:
-    assert count(Case) == count(Review) == count(Request) == count(ReviewAsAt) == 90
+    assert count(Case) == count(Review) == count(Request) == count(ReviewVersion) == 90
     assert count(Review, Review.outcome.is_(None)) == 30
     assert count(Review, Review.offender_name == NAMED) == 3
     assert count(Request, Request.offender_name == NAMED) == 3
@@ -83,11 +83,11 @@ def test_the_same_seed_makes_the_same_register(bulk: Flask) -> None:
 
 
 def test_what_is_believed_is_what_the_services_believe(bulk: Flask) -> None:
-    with saving():
+    with transaction():
         for review in every_review():
             changed_records.note(review=review)
-    assert count(ReviewAsAt) == 90
-    assert count(ReviewAsAt, ReviewAsAt.filed_at.is_not(None)) == count(Filing) > 0
+    assert count(ReviewVersion) == 90
+    assert count(ReviewVersion, ReviewVersion.filed_at.is_not(None)) == count(Filing) > 0
 
 
 def test_the_rules_say_of_each_what_is_kept(bulk: Flask) -> None:
@@ -248,7 +248,7 @@ def test_what_is_stopped_leaves_all_as_it_was(app: Flask, monkeypatch: pytest.Mo
 
 
 def test_what_is_added_afterwards_goes_on_from_it(bulk: Flask) -> None:
-    with saving():
+    with transaction():
         reference = references.next_case_reference()
     assert db.session.scalar(select(Case.id).where(Case.reference == reference)) is None
     user = db.session.scalars(select(User).limit(1)).one()

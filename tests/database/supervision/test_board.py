@@ -14,10 +14,10 @@ from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome, State, Step
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.supervision import board
-from ulss_tracker.services.supervision.board import Asked
+from ulss_tracker.services.supervision.board import BoardFilter
 from ulss_tracker.services.supervision.board_row import Row
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -29,10 +29,10 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def fill(count: int, *, holder: User | None = None, **values: object) -> list[Review]:
+def fill(count: int, *, assignee: User | None = None, **values: object) -> list[Review]:
     """Reviews laid in the table at once, several to each file-by moment, in no order."""
     by = build.user()
-    with saving():
+    with transaction():
         case = Case(
             reference=f"ULS-2026-9{count:03d}",
             court_text="Leeds",
@@ -47,7 +47,7 @@ def fill(count: int, *, holder: User | None = None, **values: object) -> list[Re
                 "case": case,
                 "offender_name": f"Offender {number}",
                 "state": State.CHECKING,
-                "holder": holder or by,
+                "assignee": assignee or by,
                 "opened_at": NOW,
                 "changed_at": NOW,
                 "file_by_at": file_by_at,
@@ -59,7 +59,7 @@ def fill(count: int, *, holder: User | None = None, **values: object) -> list[Re
     return made
 
 
-def every_page(asked: Asked | None = None) -> list[list[Row]]:
+def every_page(asked: BoardFilter | None = None) -> list[list[Row]]:
     """The board read from its first page to its last."""
     pages, after = [], None
     while True:
@@ -97,7 +97,7 @@ def test_a_review_that_moves_between_two_pages_is_not_seen_twice() -> None:
     made = fill(120)
     first = board.page()
     moved = db.session.get(Review, first.rows[-1].id)  # the very row the key was made from
-    with saving():
+    with transaction():
         moved.file_by_at = datetime(2026, 12, 1, 17, tzinfo=UTC)
     rest, after = [], first.after
     while after:
@@ -143,18 +143,18 @@ def test_a_key_past_the_end_gives_an_empty_page() -> None:
 
 def test_only_what_is_still_to_be_filed_is_listed_unless_asked() -> None:
     reviews = fill(len(State))
-    with saving():
+    with transaction():
         for review, state in zip(reviews, State, strict=True):
             review.state = state
             review.outcome = Outcome.WITHDRAWN if state in ENDED else None
     listed = {row.state for row in board.page().rows}
     assert listed == set(State) - AT_COURT - ENDED
     assert {row.state for row in board.page(filed=True).rows} == AT_COURT
-    only = board.page(asked=Asked(state=State.LAW_OFFICERS)).rows
+    only = board.page(asked=BoardFilter(state=State.LAW_OFFICERS)).rows
     assert [row.state for row in only] == [State.LAW_OFFICERS]
     for state in ENDED:
-        assert not board.page(asked=Asked(state=state), filed=None).rows
-    with saving():
+        assert not board.page(asked=BoardFilter(state=state), filed=None).rows
+    with transaction():
         reviews[5].filed_at = reviews[5].file_by_at  # to be served still
     assert reviews[5].state is State.TO_FILE
     assert reviews[5].id not in [row.id for row in board.page().rows]
@@ -163,9 +163,9 @@ def test_only_what_is_still_to_be_filed_is_listed_unless_asked() -> None:
 
 def test_a_caseworkers_own_list_is_narrowed_and_paged_alike() -> None:
     mine, theirs = build.user(), build.user(Role.SUPERVISOR)
-    held = fill(60, holder=mine)
-    fill(61, holder=theirs)
-    pages = every_page(Asked(assignee_id=mine.id))
+    held = fill(60, assignee=mine)
+    fill(61, assignee=theirs)
+    pages = every_page(BoardFilter(assignee_id=mine.id))
     assert [len(page) for page in pages] == [50, 10]
     assert {review.id for page in pages for review in page} == {review.id for review in held}
 
@@ -177,8 +177,8 @@ def test_a_review_without_a_sentence_is_listed_by_itself_however_many_there_are(
     assert [r.id for r in board.without_sentence()] == [r.id for r in made]
     assert len(board.page().rows) == 2
     other = build.user(Role.SUPERVISOR)
-    assert board.without_sentence(Asked(assignee_id=other.id)) == []
-    assert len(board.without_sentence(Asked(assignee_id=build.user().id))) == 61
+    assert board.without_sentence(BoardFilter(assignee_id=other.id)) == []
+    assert len(board.without_sentence(BoardFilter(assignee_id=build.user().id))) == 61
 
 
 def test_a_closed_review_is_on_no_list() -> None:
@@ -203,7 +203,7 @@ def test_a_row_says_how_long_is_left_as_of_now(at) -> None:
 # The numbers at the top.
 
 
-def _listed(asked: Asked) -> list[Row]:
+def _listed(asked: BoardFilter) -> list[Row]:
     return list(board.page(asked=asked).rows)
 
 
@@ -222,7 +222,7 @@ def test_the_numbers_are_those_of_the_lists() -> None:
         None,
         now - timedelta(days=1),
     ]
-    with saving():
+    with transaction():
         for review, moment in zip(reviews, moments, strict=True):
             review.file_by_at = moment
         reviews[5].state = State.LAW_OFFICERS
@@ -243,7 +243,7 @@ def test_the_numbers_are_those_of_the_lists() -> None:
     assert sum(summary.bands.values()) == len(board.page().rows) + len(board.without_sentence())
     assert summary.at_court == len(board.page(filed=True).rows)
     for band, number in summary.bands.items():
-        asked = Asked(band=band)
+        asked = BoardFilter(band=band)
         listed = board.without_sentence if band is Band.NOT_KNOWN else _listed
         assert len(listed(asked)) == number, band
 
@@ -259,22 +259,22 @@ def test_with_nothing_open_every_number_is_nought() -> None:
 def test_it_is_narrowed_by_who_asked_where_and_whose() -> None:
     victims = build.eligible_review(standing=Standing.VICTIM, court_id="leeds")
     publics = build.eligible_review(standing=Standing.PUBLIC, court_id="cardiff")
-    with saving():
+    with transaction():
         publics.assignee_id = None
 
     def found(**asked: object) -> list[int]:
-        return [row.id for row in board.page(asked=Asked(**asked)).rows]  # type: ignore[arg-type]
+        return [row.id for row in board.page(asked=BoardFilter(**asked)).rows]  # type: ignore[arg-type]
 
     assert found(standing=Standing.VICTIM) == [victims.id]
     assert found(court_id="cardiff") == [publics.id]
-    assert found(is_unheld=True) == [publics.id]
-    assert found(court_id="leeds", is_unheld=True) == []
-    assert board.summary(Asked(court_id="cardiff")).unheld == 1
+    assert found(is_unassigned=True) == [publics.id]
+    assert found(court_id="leeds", is_unassigned=True) == []
+    assert board.summary(BoardFilter(court_id="cardiff")).unassigned == 1
 
 
 def test_the_old_register_is_never_on_it() -> None:
     (old,) = fill(1)
-    with saving():
+    with transaction():
         old.is_historical = True
     assert not board.page(filed=None).rows
     assert sum(board.summary().bands.values()) == 0

@@ -12,7 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed
 from ulss_tracker.models import Message, Review, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import sealing
@@ -69,7 +69,7 @@ def test_it_says_what_is_needed_and_names_nobody(review, pdfs, at) -> None:
         "Later: 1",
         "file by 5pm on Monday 7 December 2026 (20 days left)",
         "Not confirmed by a second person. Checking the scheme. "
-        "Waits for: Us: checking the scheme. Held by Test Caseworker.",
+        "Waits for: Us: checking the scheme. Assigned to Test Caseworker.",
         "If it is down, work from this list, the soonest first.",
     ):
         assert words in message.body, message.body
@@ -83,7 +83,7 @@ def test_it_says_the_safest_moment_who_is_away_and_who_stands_in(review, pdfs, a
     cover = build.user(email="cover@example.org", name="Jo Cover")
     day = there(17, 8).date()
     absences.record(build.user(), day, day + timedelta(days=3), cover, build.user())
-    with saving():
+    with transaction():
         review.earliest_file_by_at = there(27, 17)
         review.unconfirmed_since_at = None
     at(there(17, 8))

@@ -13,12 +13,20 @@ from tests.support import build
 from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.models import CorrectedFact, Export, ExportKind, ExportPart, Review, User, db
+from ulss_tracker.models import (
+    CorrectedFact,
+    Download,
+    DownloadKind,
+    DownloadPart,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.cases import Offender
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, restrictions, sealing
 from ulss_tracker.services.register import exporting, importing, published, resolve
 from ulss_tracker.services.supervision import downloads
@@ -26,7 +34,7 @@ from ulss_tracker.services.supervision import downloads
 BOSS = Role.SUPERVISOR
 
 
-def cells(made: Export, reader: User | None = None) -> list[Sequence[str | int]]:
+def cells(made: Download, reader: User | None = None) -> list[Sequence[str | int]]:
     """What this person gets of a list now."""
     reader = reader or build.user(BOSS)
     access_filter.read_for(reader)
@@ -56,17 +64,17 @@ def test_a_list_stopped_and_cut_off_goes_on_and_has_every_row_once(
     app: Flask, in_twos: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = reviews(7)
-    asked = downloads.ask(ExportKind.CASE_UPDATE, build.user(BOSS))
+    asked = downloads.ask(DownloadKind.CASE_UPDATE, build.user(BOSS))
     stops = iter([False, True])
     assert downloads.make(asked, enough=lambda: next(stops)) == 2
-    keep = ExportPart.__init__
+    keep = DownloadPart.__init__
 
     def killed(*args: object, **kwargs: object) -> None:
         keep(*args, **kwargs)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(ExportPart, "__init__", killed)
+        patched.setattr(DownloadPart, "__init__", killed)
         with pytest.raises(KeyboardInterrupt):
             downloads.make(asked)
     assert (asked.rows_read, asked.made_at) == (2, None)
@@ -80,10 +88,10 @@ def test_rows_that_another_has_read_meanwhile_are_in_it_once(
     app: Flask, in_twos: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = reviews(5)
-    asked = downloads.ask(ExportKind.CASE_UPDATE, build.user(BOSS))
+    asked = downloads.ask(DownloadKind.CASE_UPDATE, build.user(BOSS))
     read_some, turns = downloads._read_some, iter([True, False, True, False])
 
-    def another_was_first(export: Export) -> int:
+    def another_was_first(export: Download) -> int:
         if not next(turns, False):
             return read_some(export)
         read_some(export)
@@ -96,16 +104,16 @@ def test_rows_that_another_has_read_meanwhile_are_in_it_once(
 
 
 def test_one_that_is_being_made_is_not_begun_again(app: Flask) -> None:
-    first = downloads.ask(ExportKind.CASE_UPDATE, build.user(BOSS))
-    assert downloads.ask(ExportKind.CASE_UPDATE, build.user(BOSS)) is first
-    assert downloads.ask(ExportKind.REGISTER, build.user(BOSS)) is not first
+    first = downloads.ask(DownloadKind.CASE_UPDATE, build.user(BOSS))
+    assert downloads.ask(DownloadKind.CASE_UPDATE, build.user(BOSS)) is first
+    assert downloads.ask(DownloadKind.REGISTER, build.user(BOSS)) is not first
     downloads.make_waiting()
-    assert downloads.ask(ExportKind.CASE_UPDATE, build.user(BOSS)) is not first
+    assert downloads.ask(DownloadKind.CASE_UPDATE, build.user(BOSS)) is not first
 
 
 def test_what_is_sealed_since_is_in_no_case_update(app: Flask) -> None:
     review = build.eligible_review()
-    boss, made = build.user(BOSS), build.made_list(ExportKind.CASE_UPDATE)
+    boss, made = build.user(BOSS), build.made_list(DownloadKind.CASE_UPDATE)
     assert len(cells(made)) == 1
     sealing.seal(review.case, [boss], "Named in the press", boss)
     assert cells(made) == []
@@ -115,21 +123,21 @@ def test_a_sealed_row_of_the_register_is_only_for_who_is_named_on_it(app: Flask)
     imported(2)
     boss, named = build.user(BOSS), build.user(BOSS, email="named@example.org")
     sealer = build.user(BOSS, email="sealer@example.org")
-    before = build.made_list(ExportKind.REGISTER)
+    before = build.made_list(DownloadKind.REGISTER)
     first = db.session.scalars(select(Review).order_by(Review.id)).first()
     assert first is not None
     sealing.seal(first.case, [named], "A judge’s family", sealer)
-    after = build.made_list(ExportKind.REGISTER)
+    after = build.made_list(DownloadKind.REGISTER)
     for made in (before, after):
         assert [line[1] for line in cells(made, boss)] == ["A1"]
         assert [line[1] for line in cells(made, named)] == ["A0", "A1"]
-    kept = db.session.scalars(select(ExportPart).where(ExportPart.export_id == after.id)).one()
+    kept = db.session.scalars(select(DownloadPart).where(DownloadPart.export_id == after.id)).one()
     assert kept.lines[0] == [first.id, []]  # nothing of it stands in a second place
 
 
 def test_what_restricts_a_name_since_is_obeyed(app: Flask) -> None:
     review, another = build.eligible_review(), build.eligible_review()
-    made = build.made_list(ExportKind.CASE_UPDATE)
+    made = build.made_list(DownloadKind.CASE_UPDATE)
     assert [line[1] for line in cells(made)] == ["JA", "JA"]
     young = Offender(name="Sam Young", born_on=date(2012, 1, 1), address="")
     cases.change_offender(review, young, build.user(), review.version)
@@ -140,16 +148,16 @@ def test_what_restricts_a_name_since_is_obeyed(app: Flask) -> None:
 
 def test_what_is_to_be_told_since_and_what_was_undone_are_left_out(app: Flask) -> None:
     review = build.eligible_review()
-    made = build.made_list(ExportKind.CASE_UPDATE)
+    made = build.made_list(DownloadKind.CASE_UPDATE)
     notifying.plan_for_referral(review, build.user())
     assert cells(made) == []
 
 
 def test_words_that_name_somebody_who_asked_since_are_withheld(app: Flask) -> None:
     review = build.eligible_review()
-    with saving():
+    with transaction():
         review.sentences[0].text = "Not to contact Grace Bell for 5 years"
-    made = build.made_list(ExportKind.CASE_UPDATE)
+    made = build.made_list(DownloadKind.CASE_UPDATE)
     assert cells(made)[0][8] == "Not to contact Grace Bell for 5 years"
     asked = build.request(requester_name="Grace Bell")
     cases.join_case(asked, review.case, build.user())
@@ -158,7 +166,7 @@ def test_words_that_name_somebody_who_asked_since_are_withheld(app: Flask) -> No
 
 def test_a_fact_corrected_since_is_given_as_it_is_now(app: Flask) -> None:
     imported(1)
-    made = build.made_list(ExportKind.REGISTER)
+    made = build.made_list(DownloadKind.REGISTER)
     review = db.session.scalars(select(Review)).one()
     resolve.correct(review, CorrectedFact.COURT, "Aylesbury", "The indictment", build.user(BOSS))
     assert cells(made)[0][2] == "Aylesbury Crown Court"
@@ -169,7 +177,7 @@ def test_where_very_much_changed_it_is_to_be_made_again(
 ) -> None:
     monkeypatch.setattr(downloads, "_MOST_CHANGED", 0)
     review = build.eligible_review()
-    made = build.made_list(ExportKind.CASE_UPDATE)
+    made = build.made_list(DownloadKind.CASE_UPDATE)
     monkeypatch.setattr(downloads, "_STILL_OPEN", 0)
     assert len(cells(made)) == 1
     sealing.seal(review.case, [build.user()], "In the press", build.user(BOSS))
@@ -179,8 +187,8 @@ def test_where_very_much_changed_it_is_to_be_made_again(
 
 def test_a_list_is_for_supervisors_alone_and_not_before_it_is_whole(app: Flask) -> None:
     with pytest.raises(NotAllowed):
-        downloads.ask(ExportKind.REGISTER, build.user())
-    made = downloads.ask(ExportKind.REGISTER, build.user(BOSS))
+        downloads.ask(DownloadKind.REGISTER, build.user())
+    made = downloads.ask(DownloadKind.REGISTER, build.user(BOSS))
     with pytest.raises(Refused, match="still being made"):
         cells(made)
     downloads.make(made)
@@ -190,7 +198,7 @@ def test_a_list_is_for_supervisors_alone_and_not_before_it_is_whole(app: Flask) 
 
 def test_a_list_is_forgotten_after_a_day_with_its_rows(app: Flask, at) -> None:
     reviews(1)
-    made = build.made_list(ExportKind.CASE_UPDATE)
+    made = build.made_list(DownloadKind.CASE_UPDATE)
     number, asked_at = made.id, made.asked_at
     at(asked_at + downloads.KEPT_FOR)
     assert downloads.forget_old() == 0
@@ -199,5 +207,5 @@ def test_a_list_is_forgotten_after_a_day_with_its_rows(app: Flask, at) -> None:
     db.session.expire_all()
     with pytest.raises(NotFound):
         downloads.get(number)
-    assert db.session.scalars(select(ExportPart)).all() == []
+    assert db.session.scalars(select(DownloadPart)).all() == []
     assert clock.now() > asked_at

@@ -26,7 +26,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision import exceptions
@@ -66,7 +66,7 @@ def test_each_kind_is_found(at) -> None:
     )
     held = build.request(offender_name="Held")
     near = build.eligible_review(offender_name="Near")
-    with saving():
+    with transaction():
         alone.assignee_id = None
         held.state = RequestState.QUARANTINED
         near.state, near.filed_at = State.TO_FILE, near.file_by_at - timedelta(hours=2)
@@ -97,7 +97,7 @@ def test_one_offence_decided_both_ways_is_shown_with_how_often() -> None:
 def test_only_some_are_shown_and_all_are_counted() -> None:
     for _ in range(exceptions.SHOWN + 3):
         review = build.review()
-        with saving():
+        with transaction():
             review.assignee_id = None
     group = found()["unassigned"]
     assert (len(group.items), group.count, group.more) == (10, 13, 3)
@@ -105,7 +105,7 @@ def test_only_some_are_shown_and_all_are_counted() -> None:
 
 def test_the_old_register_is_left_out() -> None:
     review = build.eligible_review()
-    with saving():
+    with transaction():
         review.is_historical, review.assignee_id = True, None
     assert "unassigned" not in found()
 
@@ -124,7 +124,7 @@ def test_a_near_miss_is_whatever_the_office_asks_the_reason_of(
 ) -> None:
     review = build.eligible_review()
     assert review.file_by_at
-    with saving():
+    with transaction():
         review.filed_at = review.file_by_at - before
     at(review.filed_at)
     assert ("near_misses" in found()) is is_near
@@ -165,10 +165,10 @@ def test_a_date_that_was_let_stand_when_a_request_was_logged_is_one() -> None:
     assert event.after["confirmed_doubts"] == ["weekend"]
     review = cases.open_case(request, build.user())
     assert [each.reference for each in found()["date_doubts"].items] == [request.reference]
-    with saving():
+    with transaction():
         review.outcome = Outcome.NOT_IN_SCHEME
     assert "date_doubts" not in found()  # it is over
-    with saving():
+    with transaction():
         review.outcome = None
     build.sentence(review, sentenced_on=date(2026, 3, 16))
     assert "date_doubts" not in found()

@@ -23,10 +23,10 @@ from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import deadline_changes, overrides, verification
 from ulss_tracker.services.cases import assignment, cases, sentences
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import applications, papers
-from ulss_tracker.services.referral.papers import Known
+from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.services.requests import held_requests
 from ulss_tracker.services.supervision import board, exceptions, workload_forecast
 
@@ -46,7 +46,7 @@ def kinds() -> set[str]:
 def passed_on(review: Review, on: date) -> None:
     """The caseworker corrects the date of the review's one sentence."""
     (sentence,) = review.sentences
-    passed = sentences.Passed(
+    passed = sentences.SentenceInput(
         sentenced_on=on, order_kind=sentence.order_kind, text=sentence.text, judge=sentence.judge
     )
     sentences.change_sentence(review, sentence, passed, build.user(), review.version)
@@ -54,7 +54,7 @@ def passed_on(review: Review, on: date) -> None:
 
 def test_held_by_nobody_until_somebody_takes_it() -> None:
     review = build.eligible_review()
-    with saving():
+    with transaction():
         review.assignee_id = None
     assert kinds() == {"unassigned"}
     assignment.take(review, build.user(), version=review.version)
@@ -66,17 +66,17 @@ def test_held_by_one_who_is_gone_until_somebody_takes_it(change: dict[str, objec
     gone = build.user(email="gone@example.org", name="Una Gone")
     review = build.eligible_review(by=gone)
     assert kinds() == set()
-    with saving():
+    with transaction():
         for name, value in change.items():
             setattr(gone, name, value)
     (group,) = [each for each in exceptions.every() if each.count]
-    assert (group.id, group.items[0].why) == ("holder_gone", "Held by Una Gone")
+    assert (group.id, group.items[0].why) == ("assignee_gone", "Assigned to Una Gone")
     (row,) = board.page().rows
-    assert row.is_holder_gone
+    assert row.is_assignee_gone
     assignment.take(review, build.user(), version=review.version)
     assert kinds() == set()
     (row,) = board.page().rows
-    assert not row.is_holder_gone
+    assert not row.is_assignee_gone
 
 
 def test_a_doubted_date_until_it_is_corrected_and_the_move_is_signed() -> None:
@@ -121,7 +121,7 @@ def test_an_override_until_a_fact_changes() -> None:
 
 def test_held_back_until_released() -> None:
     request = build.request()
-    with saving():
+    with transaction():
         request.state = RequestState.QUARANTINED
     assert kinds() == {"quarantined"}
     held_requests.release(request, build.user())
@@ -138,7 +138,7 @@ def test_papers_late_until_they_come(at) -> None:
     papers.record(
         review.case,
         paper,
-        Known(received_at=clock.now()),
+        PaperInput(received_at=clock.now()),
         build.user(),
         version=paper.version,
     )
@@ -188,7 +188,7 @@ def test_a_letter_left_unfinished_until_it_is_thrown_away(at) -> None:
 def test_a_near_miss_says_how_near_for_ninety_days(at, after: timedelta, words: str) -> None:
     review = build.eligible_review(sentenced_on=date(2026, 3, 2))
     assert review.file_by_at
-    with saving():
+    with transaction():
         review.filed_at = review.file_by_at + after
     at(review.filed_at + timedelta(days=90))
     (group,) = [each for each in exceptions.every() if each.id == "near_misses"]
@@ -217,7 +217,7 @@ def test_decided_both_ways_for_a_year_and_opens_on_what_was_decided(at) -> None:
 def near(count: int) -> list[Review]:
     """So many near misses, each a minute before the last."""
     found = [build.eligible_review(offender_name=f"Near {number}") for number in range(count)]
-    with saving():
+    with transaction():
         for number, review in enumerate(found):
             review.file_by_at = review.filed_at = NOW - timedelta(minutes=number // 2)
     return found
@@ -231,7 +231,7 @@ def names_from(after: str | None) -> tuple[list[str], str | None]:
 def test_one_kind_comes_in_pages_and_none_is_passed_over_that_was_not_seen() -> None:
     reviews = near(103)
     first, after = names_from(None)
-    with saving():  # what was on the first page is corrected while somebody reads it
+    with transaction():  # what was on the first page is corrected while somebody reads it
         for review in reviews[40:45]:
             review.filed_at = None
     second, last = names_from(after)
@@ -246,10 +246,10 @@ def test_those_without_a_moment_come_first_and_none_is_lost_between_pages() -> N
     gone = build.user(email="gone@example.org")
     timed = [build.eligible_review(offender_name="Timed", by=gone) for _ in range(3)]
     undated = [build.review(offender_name="Undated", by=gone) for _ in range(52)]
-    with saving():
+    with transaction():
         gone.is_active = False
-    first = exceptions.of_kind("holder_gone")
-    second = exceptions.of_kind("holder_gone", after=first.after)
+    first = exceptions.of_kind("assignee_gone")
+    second = exceptions.of_kind("assignee_gone", after=first.after)
     found = [item.review_id for item in (*first.items, *second.items)]
     assert found == [review.id for review in (*undated, *timed)]
     assert (first.count, second.after) == (55, None)
@@ -276,7 +276,7 @@ def test_nothing_of_a_sealed_case_is_in_any_of_them(at) -> None:
     applications.prepare(review, applications.Prepared(), by, version=review.version)
     boss = build.user(Role.SUPERVISOR)
     overrides.override(review, Verdict.MUST_CHECK, "x", boss, version=review.version)
-    with saving():
+    with transaction():
         near.filed_at, near.assignee_id = near.file_by_at, None
         deadline_changes.note(review, date(2026, 4, 20), NOW, None)
         review.case.requests[0].state = RequestState.QUARANTINED

@@ -11,7 +11,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services import letters, notifying
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.supervision import my_work
@@ -33,7 +33,7 @@ def person(name: str) -> User:
 
 def review(state: State, file_by_at: datetime | None, by: User | None = None) -> Review:
     made = build.review(by=by)
-    with saving():
+    with transaction():
         made.state, made.file_by_at = state, file_by_at
     return made
 
@@ -91,7 +91,7 @@ def test_what_is_filed_and_what_has_ended_stand_apart() -> None:
     filed = review(State.TO_FILE, FRIDAY)
     ended = review(State.TO_TELL, FRIDAY)
     closed = review(State.CLOSED, FRIDAY)
-    with saving():
+    with transaction():
         filed.filed_at = NOW
         ended.outcome = closed.outcome = Outcome.NOT_REFERRED
     notifying.plan_for_outcome(ended, build.user())
@@ -105,7 +105,7 @@ def test_what_is_filed_and_what_has_ended_stand_apart() -> None:
 
 def test_once_everybody_has_been_told_it_is_to_be_closed() -> None:
     ended = review(State.TO_TELL, FRIDAY)
-    with saving():
+    with transaction():
         ended.outcome = Outcome.NOT_IN_SCHEME
     assert my_work.of(build.user()).ended[0].next_step == "Close it: everybody has been told"
 
@@ -117,7 +117,7 @@ def test_the_cover_sees_the_work_of_who_is_away_and_nothing_changes_hands() -> N
     absence = absences.record(ada, NOW.date(), NOW.date(), ben, ada)
     assert to_file(ben) == [theirs, own]
     assert my_work.of(ben).covering == [absence]
-    assert theirs.holder is ada
+    assert theirs.assignee is ada
     assert to_file(ada) == [theirs]
 
 

@@ -12,14 +12,14 @@ from sqlalchemy import select
 from tests.support import build, many_reviews
 from tests.support.many_reviews import Plain
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
-from ulss_tracker.models import Event, EventKind, KeptQuestion, Review, User, db
+from ulss_tracker.models import Event, EventKind, Review, SavedReport, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.core import changed_records
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.spreadsheets import written
 from ulss_tracker.services.supervision import saved_reports, statistics
-from ulss_tracker.services.supervision.saved_reports import ORDERINGS, Asked
+from ulss_tracker.services.supervision.saved_reports import ORDERINGS, SavedReportFilter
 from ulss_tracker.services.supervision.statistics import DIMENSIONS, Question
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -36,7 +36,7 @@ def supervisor() -> User:
     return build.user(Role.SUPERVISOR)
 
 
-def keep(question: Question | None = None, name: str = "How they ended") -> KeptQuestion:
+def keep(question: Question | None = None, name: str = "How they ended") -> SavedReport:
     return saved_reports.keep(
         question or Question("outcome", LATER),
         name,
@@ -46,8 +46,10 @@ def keep(question: Question | None = None, name: str = "How they ended") -> Kept
     )
 
 
-def listed(asked: Asked | None = None) -> list[str]:
-    rows = saved_reports.page(asked or Asked(), ORDERINGS[0], descending=False, after=None).rows
+def listed(asked: SavedReportFilter | None = None) -> list[str]:
+    rows = saved_reports.page(
+        asked or SavedReportFilter(), ORDERINGS[0], descending=False, after=None
+    ).rows
     return [each.name for each in rows]
 
 
@@ -56,7 +58,7 @@ def test_asked_again_at_its_moment_it_gives_the_same_answer_whatever_is_correcte
 ) -> None:
     kept = {by: keep(Question(by, LATER), name=by) for by in DIMENSIONS}
     at(LATER + timedelta(days=1))
-    with saving():
+    with transaction():
         for each in made[:10]:
             review = db.session.get_one(Review, each.id)
             review.outcome, review.case.court_id = Outcome.WITHDRAWN, "leeds"
@@ -92,7 +94,7 @@ def test_everything_that_narrows_it_is_kept(made: list[Plain]) -> None:
 
 def test_an_answer_that_is_no_longer_what_was_given_is_said_so(made: list[Plain]) -> None:
     kept = keep()
-    with saving():
+    with transaction():
         kept.figures = [["x", "Something else", 1, 1]]
     found = statistics.answer(saved_reports.question_of(kept))
     assert saved_reports.differs(kept, found)
@@ -103,7 +105,7 @@ def test_a_court_renamed_since_or_a_month_of_nought_is_no_other_answer(made: lis
     kept = keep()
     found = statistics.answer(saved_reports.question_of(kept))
     given = kept.figures
-    with saving():
+    with transaction():
         kept.figures = [
             *([value, f"{name} as it was", *counts] for value, name, *counts in given[:-1]),
             ["190001", "January 1900", 0, 0],
@@ -111,7 +113,7 @@ def test_a_court_renamed_since_or_a_month_of_nought_is_no_other_answer(made: lis
         ]
     assert not saved_reports.differs(kept, found)
     for place in range(len(given)):
-        with saving():
+        with transaction():
             kept.figures = [
                 [*each[:2], each[2] + (number == place), each[3]]
                 for number, each in enumerate(given)
@@ -139,7 +141,7 @@ def test_a_question_needs_a_name(app: Flask, name: str) -> None:
 
 def test_two_saved_reports_never_have_one_name(made: list[Plain]) -> None:
     first = keep()
-    with pytest.raises(Refused, match="Another kept question"):
+    with pytest.raises(Refused, match="Another saved report"):
         keep()
     saved_reports.delete(first, supervisor(), version=first.version)
     assert keep().id != first.id
@@ -154,7 +156,7 @@ def test_what_is_deleted_stays_with_who_and_when(made: list[Plain]) -> None:
     kept = keep()
     other = build.user(Role.SUPERVISOR, email="other@example.org")
     saved_reports.delete(kept, other, version=kept.version)
-    assert (listed(), listed(Asked(deleted=True))) == ([], ["How they ended"])
+    assert (listed(), listed(SavedReportFilter(deleted=True))) == ([], ["How they ended"])
     assert (kept.deleted_by, kept.deleted_at) == (other, LATER)
     events = list(db.session.scalars(select(Event).order_by(Event.id.desc()).limit(2)))
     assert [event.kind for event in events] == [
@@ -178,10 +180,10 @@ def test_who_neither_kept_it_nor_supervises_deletes_nothing(made: list[Plain]) -
 def test_the_list_is_narrowed(made: list[Plain]) -> None:
     keep()
     keep(Question("court", LATER), name="By court")
-    assert listed(Asked(by="court")) == ["By court"]
-    assert listed(Asked(number="hc 12345")) == ["How they ended", "By court"]
-    assert listed(Asked(number="HC 1")) == []
-    assert listed(Asked(kept_by_id=build.user(Role.CASEWORKER).id)) == []
+    assert listed(SavedReportFilter(by="court")) == ["By court"]
+    assert listed(SavedReportFilter(number="hc 12345")) == ["How they ended", "By court"]
+    assert listed(SavedReportFilter(number="HC 1")) == []
+    assert listed(SavedReportFilter(kept_by_id=build.user(Role.CASEWORKER).id)) == []
 
 
 def test_a_question_that_is_not_there_is_not_found(app: Flask) -> None:

@@ -22,7 +22,7 @@ from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.workflow import State
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, queue, reminders
 from ulss_tracker.services.operations import watchdog
 from ulss_tracker.services.people import absences
@@ -120,11 +120,11 @@ class Month:
     def _open_cases(self) -> None:
         for _ in range(CASES_A_DAY):
             # The third never does anything: what they hold must reach others.
-            holder = self.chance.choice(self.workers)
+            assignee = self.chance.choice(self.workers)
             sentenced_on = clock.today() - timedelta(days=self.chance.randrange(5, 22))
-            review = build.eligible_review(by=holder, sentenced_on=sentenced_on, email="")
+            review = build.eligible_review(by=assignee, sentenced_on=sentenced_on, email="")
             if self.chance.random() < 0.1:
-                with saving():
+                with transaction():
                     review.assignee_id = None
 
     def _see_to_reminders(self) -> None:
@@ -142,7 +142,7 @@ class Month:
         # Every third is put off until its last day.
         is_left = reminder.review_id % 3 == 0 and not RUNGS[reminder.rung].is_last_day
         if not is_left and self.chance.random() < 0.7:
-            with saving():
+            with transaction():
                 reminder.review.filed_at, reminder.review.state = clock.now(), State.REFERRED
 
     def _jobs(self) -> None:

@@ -19,7 +19,7 @@ from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import VOID, Outcome
 from ulss_tracker.services.core import changed_records
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.register.exporting import OUTCOME_WORDS
 from ulss_tracker.services.supervision import statistics
@@ -219,7 +219,7 @@ def test_a_week_is_a_week_over_the_night_that_has_an_hour_less(app: Flask, at: A
         at(datetime(2025, 3, day, hour, tzinfo=UTC))
         build.eligible_review(sentenced_on=date(2025, 3, 20))
     at(datetime(2025, 4, 5, 9, 0, tzinfo=UTC))  # ten o'clock in London
-    with saving():
+    with transaction():
         for review in db.session.scalars(select(Review)):
             review.outcome = Outcome.WITHDRAWN
             changed_records.note(review=review)

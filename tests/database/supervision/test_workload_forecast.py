@@ -11,7 +11,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.workflow.workflow import State
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.supervision import board, workload_forecast
 
@@ -37,7 +37,7 @@ def test_each_moment_counts_on_its_day_and_for_its_holder() -> None:
     nobodys = build.eligible_review(sentenced_on=date(2026, 3, 3))
     filed = build.eligible_review(sentenced_on=date(2026, 3, 3))
     passed = build.eligible_review(sentenced_on=date(2026, 2, 10))
-    with saving():
+    with transaction():
         nobodys.assignee_id = None
         filed.state, filed.filed_at = State.REFERRED, NOW
     ahead = workload_forecast.ahead()
@@ -46,8 +46,8 @@ def test_each_moment_counts_on_its_day_and_for_its_holder() -> None:
         date(2026, 3, 31): 1,
     }
     assert [(each.name, list(each.weeks)) for each in ahead.people] == [
-        ("Nobody", [0, 0, 1, 0, 0, 0]),
-        (mine.holder.name, [0, 0, 1, 0, 0, 0]),
+        (mine.assignee.name, [0, 0, 1, 0, 0, 0]),
+        ("Unassigned", [0, 0, 1, 0, 0, 0]),
     ]
     assert ahead.passed == 1, passed
 

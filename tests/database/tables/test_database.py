@@ -26,7 +26,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.models.database import Choice, UtcDateTime
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SAME_ON_ALL = None
@@ -86,14 +86,14 @@ def test_a_reader_may_write_again_in_the_next_transaction(app: Flask) -> None:
     db.session.scalar(select(ReferenceCounter))
     db.session.rollback()
     may_write.reset(token)
-    with saving():
+    with transaction():
         db.session.add(ReferenceCounter(series="ULS-2026", last=1))
     assert db.session.scalar(select(ReferenceCounter.last)) == 1
 
 
 def test_writers_at_the_same_time_wait_for_one_another(app: Flask) -> None:
     """Each reads, then writes what it read plus one: none fails, and none is lost."""
-    with saving():
+    with transaction():
         db.session.add(ReferenceCounter(series="ULS-2026", last=0))
     start = threading.Barrier(4)
     failures: list[Exception] = []
@@ -103,7 +103,7 @@ def test_writers_at_the_same_time_wait_for_one_another(app: Flask) -> None:
             start.wait()
             for _ in range(10):
                 try:
-                    with saving():
+                    with transaction():
                         counter = db.session.scalars(
                             select(ReferenceCounter).with_for_update()
                         ).one()
@@ -175,7 +175,7 @@ def rows_that_never_change(app: Flask) -> list[Event | Assessment | Decision | L
             issued_by_id=user.id,
         ),
     ]
-    with saving():
+    with transaction():
         db.session.add_all(rows)
     return rows
 
@@ -219,7 +219,7 @@ def test_a_bulk_change_of_history_is_refused_too(app: Flask) -> None:
 
 def test_an_instant_comes_back_aware_in_utc(app: Flask) -> None:
     lisbon_summer = timezone(timedelta(hours=1))
-    with saving():
+    with transaction():
         db.session.add(
             Event(kind=EventKind.NOTE_ADDED, at=datetime(2026, 7, 1, 0, 30, tzinfo=lisbon_summer))
         )
@@ -247,7 +247,7 @@ def test_a_choice_that_is_not_offered_is_refused(app: Flask) -> None:
 def test_instants_are_ordered_and_compared_by_the_database(app: Flask) -> None:
     """As the board orders by the file-by moment: the text SQLite keeps must sort as time does."""
     moments = [NOON + timedelta(hours=hours) for hours in (5, -3, 30, 0)]
-    with saving():
+    with transaction():
         db.session.add_all(Event(kind=EventKind.NOTE_ADDED, at=moment) for moment in moments)
     in_order = list(db.session.scalars(select(Event.at).order_by(Event.at)))
     assert in_order == sorted(moments)
@@ -256,7 +256,7 @@ def test_instants_are_ordered_and_compared_by_the_database(app: Flask) -> None:
 
 
 def test_a_date_comes_back_as_a_date(app: Flask) -> None:
-    with saving():
+    with transaction():
         review = build.review()
         review.last_day_on = date(2026, 3, 30)
     db.session.expire_all()
@@ -265,7 +265,7 @@ def test_a_date_comes_back_as_a_date(app: Flask) -> None:
 
 def test_a_long_name_in_another_script_is_kept_whole(app: Flask) -> None:
     name = "محمد عبد الرحمن " * 12
-    with saving():
+    with transaction():
         build.review().offender_name = name[:200]
     db.session.expire_all()
     assert db.session.scalars(select(Review.offender_name)).one() == name[:200]

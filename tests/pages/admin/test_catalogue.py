@@ -9,7 +9,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -26,7 +26,7 @@ def as_at(day: int, month: int, year: int, words: str = "") -> dict[str, str]:
 def test_everyone_who_can_sign_in_is_listed(administrator: CheckedClient) -> None:
     build.user()
     left = build.user(Role.LAW_OFFICER, name="Séamus O'Neill")
-    with saving():
+    with transaction():
         left.is_active = False
     page = administrator.get("/admin/people")
     role = "Law officer: Attorney General"

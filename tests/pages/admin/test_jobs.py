@@ -11,7 +11,7 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import job_runs, workers
 
 EVERY = timedelta(minutes=5)
@@ -35,7 +35,7 @@ def running() -> None:
 
 
 def put(kind: str, state: MessageState = MessageState.WAITING) -> None:
-    with saving():
+    with transaction():
         db.session.add(
             Message(
                 once_key=f"{kind} {state}",

@@ -271,12 +271,12 @@ def test_many_overrides_to_sign_are_a_list_of_their_own(signed_in) -> None:
 
 def test_what_waits_is_narrowed_to_one_holder(signed_in) -> None:
     review = reviewed_by_another()
-    holder, other_person = review.holder, build.user(email="third@example.org", name="Third")
+    assignee, other_person = review.assignee, build.user(email="third@example.org", name="Third")
     supervisor = signed_in(Role.SUPERVISOR)
     supervisor.get("/supervision/second-key?all=yes")
-    page = supervisor.submit("Apply filters", held_by=str(holder.id))
+    page = supervisor.submit("Apply filters", assigned_to=str(assignee.id))
     assert page.rows[-1][1] == review.offender_name
-    page = supervisor.submit("Apply filters", held_by=str(other_person.id))
+    page = supervisor.submit("Apply filters", assigned_to=str(other_person.id))
     assert "No review matches these filters." in page.text
 
 

@@ -10,13 +10,13 @@ from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.services.assessment import deadline_changes
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 
 def move(by: User) -> None:
     review = build.eligible_review(offender_name="John Archer")
     assert review.file_by_at
-    with saving():
+    with transaction():
         deadline_changes.note(review, date(2030, 1, 1), review.file_by_at.replace(year=2030), by)
 
 
@@ -46,7 +46,7 @@ def test_one_s_own_change_has_no_box(app: Flask, signed_in) -> None:
 
 def test_an_answer_that_the_law_changed_is_shown_before_and_after(app: Flask, signed_in) -> None:
     review = build.eligible_review(offender_name="John Archer")
-    with saving():
+    with transaction():
         was = review.last_day_on, review.file_by_at
         deadline_changes.note(review, *was, None, was_verdict=Verdict.NOT_IN_SCHEME)
     client = signed_in(Role.SUPERVISOR)

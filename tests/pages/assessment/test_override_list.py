@@ -11,7 +11,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.assessment.overrides import OverrideState
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import exceptions
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -101,7 +101,7 @@ def test_one_that_nobody_agreed_to_is_no_exception(every) -> None:
 def test_a_law_that_changed_since_is_said(signed_in) -> None:
     current = overridden("Current", Verdict.MUST_CHECK)
     older = build.eligible_review(offender_name="Older")
-    with saving():
+    with transaction():
         db.session.add(
             Assessment(
                 review=older,
@@ -131,7 +131,7 @@ def test_with_none_it_says_so(signed_in) -> None:
 def test_a_kind_of_exception_opens_whole(signed_in) -> None:
     for number in range(exceptions.SHOWN + 2):
         review = build.eligible_review(offender_name=f"Near {number}")
-        with saving():
+        with transaction():
             review.filed_at = review.file_by_at = NOW
     client = signed_in(Role.SUPERVISOR)
     client.get("/supervision/exceptions")

@@ -12,7 +12,7 @@ from ulss_tracker.models import Review
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 pytestmark = pytest.mark.on_sqlite
@@ -56,7 +56,7 @@ def test_every_page_of_a_case_says_which_by_when_how_far_and_whose(
         "File by": "5pm on Monday 30 March 2026 12 days left",
         "Stage": "Checking the scheme",
         "Facts": "Not confirmed",
-        "Held by": "Test Caseworker",
+        "Assigned to": "Test Caseworker",
     }
     for tab in TABS:
         assert of_case(caseworker, review, tab) == said, tab
@@ -71,11 +71,11 @@ def test_the_nearest_moment_of_several_offenders_is_shown(caseworker: CheckedCli
     said = of_case(caseworker, first)
     assert said["File by"].startswith("5pm on Monday 30 March 2026")
     assert said["Stage"] == "Checking the scheme"
-    assert said["Held by"] == "Test Caseworker, Test Supervisor"
+    assert said["Assigned to"] == "Test Caseworker, Test Supervisor"
     mine = of_review(caseworker, first)
     assert mine["File by"].startswith("5pm on Thursday 2 April 2026")
     assert "Ann Sooner, sooner: 5pm on Monday 30 March 2026" in mine["File by"]
-    assert mine["Held by"] == "Test Caseworker"
+    assert mine["Assigned to"] == "Test Caseworker"
     assert "sooner" not in of_review(caseworker, second)["File by"]
 
 
@@ -97,7 +97,7 @@ def test_a_closed_offender_no_longer_sets_the_time(caseworker: CheckedClient) ->
 
 
 def filed(review: Review, at: datetime) -> Review:
-    with saving():
+    with transaction():
         review.filed_at, review.state = at, State.REFERRED
     return review
 

@@ -15,7 +15,7 @@ from ulss_tracker.models import Case, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import progress
 
@@ -41,7 +41,7 @@ def test_on_a_first_day_there_is_nothing_to_do_and_it_says_where_to_start(
 ) -> None:
     page = caseworker.get("/casework/")
     assert "0 new requests" in page.links
-    assert "You hold no reviews, so nothing is waiting for you." in page.text
+    assert "No reviews are assigned to you, so nothing is waiting for you." in page.text
 
 
 def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
@@ -76,10 +76,10 @@ def test_what_is_filed_is_still_mine_until_the_court_has_answered(
     caseworker: CheckedClient,
 ) -> None:
     review = build.eligible_review(offender_name="Filed One", sentenced_on=PASSED_ON)
-    with saving():
+    with transaction():
         review.state = State.REFERRED
     page = caseworker.get("/casework/")
-    assert "You hold no reviews" not in page.text
+    assert "No reviews are assigned to you" not in page.text
     assert page.rows[1][0] == "Record the date of the hearing when the court gives it"
     assert page.rows[1][1].startswith("Filed One")
 
@@ -90,7 +90,7 @@ def test_whoever_stands_in_is_told_for_whom(caseworker: CheckedClient) -> None:
     absences.record(away, NOW.date(), NOW.date(), build.user(), away)
     page = caseworker.get("/casework/")
     assert "You stand in for Ada Away until Wednesday 18 March 2026." in page.text
-    assert "Held by Ada Away" in page.text
+    assert "Assigned to Ada Away" in page.text
 
 
 def test_the_name_at_the_top_leads_to_where_ones_day_starts(signed_in) -> None:
@@ -136,9 +136,9 @@ def test_the_offenders_of_a_case_are_shown_with_their_sentences_and_offences(
 
 def test_a_case_nobody_asked_about_says_so(caseworker: CheckedClient) -> None:
     review = build.review()
-    with saving():
+    with transaction():
         review.case.requests.clear()
-    assert show(caseworker, review.case).summary["Asked about by"] == "Nobody yet"
+    assert show(caseworker, review.case).summary["Asked about by"] == "No requests yet"
     page = show(caseworker, review.case, "/requests")
     assert "No request is joined to this case." in page.text
 
@@ -320,7 +320,7 @@ def test_every_review_held_is_a_list_of_its_own(signed_in) -> None:
         build.eligible_review(offender_name=name)
     build.review(offender_name="Not Mine", by=build.user(email="another@example.org"))
     caseworker.get("/casework/")
-    page = caseworker.click("Every review you hold")
+    page = caseworker.click("All your reviews")
     assert [row[1].split(" ULS")[0] for row in page.rows[1:]] == ["Zoe Archer", "Adam Smith"]
     page = caseworker.click("Offender, sort by this")
     assert [row[1].split(" ULS")[0] for row in page.rows[1:]] == ["Adam Smith", "Zoe Archer"]

@@ -12,7 +12,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, duplicates
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -93,8 +93,8 @@ def test_side_by_side_with_a_case_and_set_aside(caseworker: CheckedClient, revie
         page = caseworker.submit("Set it aside", reason="")
     assert page.title.startswith("Error:")
     page = caseworker.submit("Set it aside", reason="His father, of the same name")
-    assert "is set aside: not about the same sentence" in page.text
-    assert "Set aside (1)" in page.text
+    assert "is marked as not a duplicate" in page.text
+    assert "Not duplicates (1)" in page.text
     assert "His father, of the same name" in page.text
     page = caseworker.submit(f"Undo setting {review.case.reference} aside")
     assert f"Join {review.case.reference}" in page.text
@@ -119,11 +119,11 @@ def test_what_is_done_with_is_compared_but_not_joined(
     caseworker: CheckedClient, review: Review
 ) -> None:
     closed = build.request()
-    with saving():
+    with transaction():
         closed.state = RequestState.CLOSED
     address = f"/casework/requests/{closed.reference}/compare/{review.case.reference}"
     page = caseworker.get(address)
-    assert "To join it to a case, take it up again first." in page.text
+    assert "To join it to a case, reopen it first." in page.text
     assert page.select("main form") == []
 
 
@@ -197,18 +197,18 @@ def test_a_request_is_taken_out_with_a_reason(caseworker: CheckedClient, review:
 
 def test_a_closed_request_is_taken_up_again(caseworker: CheckedClient) -> None:
     request = build.request()
-    with saving():
+    with transaction():
         request.state = RequestState.CLOSED
     show(caseworker, request)
-    caseworker.click("Take it up again")
-    page = caseworker.submit("Take it up again", reason="Not a test after all")
+    caseworker.click("Reopen")
+    page = caseworker.submit("Reopen", reason="Not a test after all")
     assert "is new again" in page.text
     assert state(request) is RequestState.NEW
 
 
 def test_a_held_request_may_join_at_once(caseworker: CheckedClient, review: Review) -> None:
     held = build.request()
-    with saving():
+    with transaction():
         held.state = RequestState.QUARANTINED
     show(caseworker, held)
     caseworker.submit(f"Join {review.case.reference}")
@@ -228,7 +228,7 @@ def test_nothing_somebody_wrote_becomes_part_of_these_pages(
 ) -> None:
     other = build.request(offender_name="John Archer", court_id=None, court_text=SCRIPT)
     asked = build.request(offender_name="John Archer", reason=SCRIPT)
-    duplicates.set_aside(asked, review.case, SCRIPT, build.user())
+    duplicates.mark_not_duplicate(asked, review.case, SCRIPT, build.user())
     assert shown_safely(show(caseworker, asked))
     beside = f"/casework/requests/{asked.reference}/compare"
     assert shown_safely(caseworker.get(f"{beside}/{other.reference}"))

@@ -98,7 +98,7 @@ def test_what_is_still_to_be_done_comes_first(caseworker: CheckedClient) -> None
 def test_how_a_sentence_reads_is_shown_beside_its_words(caseworker: CheckedClient) -> None:
     review = build.review()
     text = "4 years’ imprisonment and disqualified from driving for 6 years"
-    passed = sentences.Passed(
+    passed = sentences.SentenceInput(
         sentenced_on=PASSED_ON,
         order_kind=OrderKind.IMPRISONMENT,
         text=text,
@@ -121,7 +121,7 @@ def test_what_would_settle_a_doubt_is_asked(caseworker: CheckedClient) -> None:
 
 def test_several_sentences_and_a_variation_are_explained(caseworker: CheckedClient) -> None:
     review = build.review()
-    passed = sentences.Passed(
+    passed = sentences.SentenceInput(
         sentenced_on=PASSED_ON,
         varied_on=date(2026, 3, 16),
         order_kind=OrderKind.IMPRISONMENT,
@@ -256,7 +256,7 @@ def test_somebody_elses_correction_is_not_overwritten(caseworker: CheckedClient)
 
 # Who may.
 
-PAGES = ("steps/request_papers", "offender", "holder", "override", "sentences/new")
+PAGES = ("steps/request_papers", "offender", "assignee", "override", "sentences/new")
 
 
 def test_without_its_token_a_form_changes_nothing(

@@ -301,7 +301,7 @@ def test_somebody_elses_change_is_not_overwritten(caseworker: CheckedClient, at)
     sentence = review.sentences[0]
     go(caseworker, review, f"/sentences/{sentence.id}")
     at(NOW + timedelta(minutes=1))
-    theirs = sentences.Passed(
+    theirs = sentences.SentenceInput(
         sentenced_on=PASSED_ON, order_kind=OrderKind.LIFE, text="Their correction"
     )
     sentences.change_sentence(review, sentence, theirs, build.user(Role.SUPERVISOR), review.version)

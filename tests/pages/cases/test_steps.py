@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -106,7 +106,7 @@ def test_every_step_that_is_not_in_the_table_is_refused_when_sent(signed_in, rol
     sent = {"csrf_token": token_of(client), "note": "Why", "version": review.version}
     actor = progress._ACTORS.get(role)
     for state in State:
-        with saving():
+        with transaction():
             review.state = state
         for step in set(Step) - workflow.RECORDED_ELSEWHERE:
             if actor and workflow.rule_for(state, step, actor):
@@ -173,8 +173,8 @@ def test_a_review_is_given_to_somebody_else(caseworker: CheckedClient) -> None:
     page = show(caseworker, review, "/assignee")
     chosen = page.one("#assignee option[selected]")
     assert chosen.text == "Test Caseworker"
-    page = caseworker.submit("Save", holder=str(other.id))
-    assert "Other Person now holds this review" in page.text
+    page = caseworker.submit("Save", assignee=str(other.id))
+    assert "Other Person is now assigned to this review" in page.text
 
 
 @pytest.mark.parametrize("typed", ["", "999", "x", "-1"])
@@ -185,11 +185,11 @@ def test_nobody_at_all_is_not_given_it(caseworker: CheckedClient, typed: str) ->
     with nothing_kept():
         page = caseworker.post(
             f"/casework/reviews/{review.id}/assignee",
-            data={"csrf_token": token, "holder": typed, "version": str(review.version)},
+            data={"csrf_token": token, "assignee": typed, "version": str(review.version)},
             status=200,
         )
     assert page.errors == [
-        "Choose who should hold it" if not typed else "Choose one of the answers shown"
+        "Choose who to assign it to" if not typed else "Choose one of the answers shown"
     ]
 
 
@@ -200,7 +200,7 @@ def test_a_review_somebody_else_gave_away_meanwhile(caseworker: CheckedClient) -
     by = build.user(Role.SUPERVISOR)
     cases.give_to(review, by, by, version=review.version)
     with nothing_kept():
-        caseworker.submit("Save", holder=str(other.id), status=409)
+        caseworker.submit("Save", assignee=str(other.id), status=409)
 
 
 # A supervisor's own answer.

@@ -11,7 +11,7 @@ from tests.support.page import Page
 from ulss_tracker.models import Event, EventKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -62,7 +62,7 @@ def test_every_kind_of_event_can_be_told(
     """However little it says: history is read long after the pages have changed."""
     review = build.review()
     kinds = list(EventKind)
-    with saving():
+    with transaction():
         for kind in kinds:
             said = Event(kind=kind, at=NOW, case_id=review.case_id, review_id=review.id, after={})
             db.session.add(said)
@@ -85,7 +85,7 @@ def test_with_several_offenders_it_says_whose_line_it_is(caseworker: CheckedClie
 
 def test_what_happened_first_is_told_however_much_came_after(caseworker: CheckedClient) -> None:
     review = build.review()
-    with saving():
+    with transaction():
         for number in range(310):
             db.session.add(
                 Event(

@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection.restrictions import Order, add_order
 from ulss_tracker.web.core.template_env import _row
 
@@ -63,12 +63,12 @@ def _state(review: Review) -> None:
     review.state = State.AWAITING_PAPERS
 
 
-def _holder(review: Review) -> None:
-    review.holder = build.user(Role.SUPERVISOR)
+def _assignee(review: Review) -> None:
+    review.assignee = build.user(Role.SUPERVISOR)
 
 
 def _nobody(review: Review) -> None:
-    review.holder = None
+    review.assignee = None
 
 
 def _confirmed(review: Review) -> None:
@@ -88,7 +88,7 @@ def _verdict(review: Review) -> None:
     review.verdict = None
 
 
-CHANGES = (_name, _court, _state, _holder, _nobody, _confirmed, _date, _filed, _verdict)
+CHANGES = (_name, _court, _state, _assignee, _nobody, _confirmed, _date, _filed, _verdict)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -97,7 +97,7 @@ def test_any_change_of_a_row_of_the_board_is_seen(
 ) -> None:
     review = build.eligible_review()
     before = rows(supervisor.get(BOARD))
-    with saving():
+    with transaction():
         change(db.session.get_one(Review, review.id))
     _is_seen(supervisor, BOARD, before)
 
@@ -158,7 +158,7 @@ def test_any_change_of_a_request_in_the_list_is_seen(
 ) -> None:
     request = build.request(standing=Standing.VICTIM)
     before = rows(supervisor.get(INBOX))
-    with saving():
+    with transaction():
         change(db.session.get_one(Request, request.id))
     _is_seen(supervisor, INBOX, before)
 
@@ -187,7 +187,7 @@ def _end(review: Review) -> None:
     review.closed_at = NOW - timedelta(days=1)
 
 
-@pytest.mark.parametrize("change", [_state, _holder, _nobody, _date, _court_of, _end])
+@pytest.mark.parametrize("change", [_state, _assignee, _nobody, _date, _court_of, _end])
 def test_any_change_of_what_a_search_finds_is_seen(
     change: Callable[[Review], None], supervisor: CheckedClient
 ) -> None:
@@ -197,7 +197,7 @@ def test_any_change_of_what_a_search_finds_is_seen(
     drawn = _row.cache_info()
     assert _found(supervisor) == first
     assert _row.cache_info().misses == drawn.misses
-    with saving():
+    with transaction():
         change(db.session.get_one(Review, review.id))
     after = _found(supervisor)
     assert after != first

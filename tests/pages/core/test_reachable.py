@@ -20,7 +20,7 @@ from ulss_tracker.permissions import Role, may
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import deadline_changes
 from ulss_tracker.services.cases import duplicates
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import requests, withdrawals
 from ulss_tracker.services.supervision import exceptions
 from ulss_tracker.web.accounts.routes import home_of
@@ -102,7 +102,7 @@ def _write_to_everyone() -> None:
     letters.draft(kind, build.user(), case=review.case, request=review.case.requests[-1])
     message = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
     pdf = make_pdf(_LETTER, "")
-    with saving():
+    with transaction():
         message.by_post = True
         issued = Letter(
             case=review.case,
@@ -133,7 +133,7 @@ def _depart_from_the_usual() -> None:
             for kind in (LetterKind.REFERRAL, LetterKind.OFFENDER_NOTICE)
         ]
     assert len(drafts) > exceptions.SHOWN
-    with saving():
+    with transaction():
         deadline_changes.note(review, date(2026, 11, 1), NOW, build.user())
 
 

@@ -11,7 +11,7 @@ from tests.support.addresses import every_address
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.models import Channel, Message, MessageState, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import queue
 from ulss_tracker.services.requests import intake
 
@@ -36,7 +36,7 @@ def test_an_email_that_failed_is_said_on_its_case_with_what_to_do(app: Flask, si
     address = f"/casework/cases/{review.case.reference}"
     client: CheckedClient = signed_in(Role.CASEWORKER)
     assert "could not be sent" not in client.get(address).text
-    with saving():
+    with transaction():
         message = db.session.scalars(select(Message).where(Message.request_id.is_not(None))).first()
         message.state, message.last_error = MessageState.FAILED, "The mailbox does not exist"
     page = client.get(address)
@@ -49,7 +49,7 @@ def test_the_address_of_an_email_that_failed_is_corrected_and_it_is_tried_again(
 ) -> None:
     review = build.review()
     client: CheckedClient = signed_in(Role.CASEWORKER)
-    with saving():
+    with transaction():
         message = db.session.scalars(select(Message).where(Message.request_id.is_not(None))).first()
         message.state, message.last_error = MessageState.FAILED, "The mailbox does not exist"
     client.get(f"/casework/cases/{review.case.reference}")
@@ -77,7 +77,7 @@ def test_nothing_that_staff_read_or_take_away_holds_a_secret_code(
     """Every page and file a role can read, while emails with a code wait, or could not be sent."""
     addresses = [each.path for each in every_address(app) if each.method == "GET"]
     posted = intake.receive(build.asked(email="", postal_address="1 High St"), channel=Channel.FORM)
-    with saving():
+    with transaction():
         messages = db.session.scalars(select(Message)).all()
         for message in messages[::2]:
             message.state = MessageState.FAILED

@@ -27,9 +27,9 @@ def test_only_the_latest_of_each_review_is_shown_and_seen_to(signed_in) -> None:
     page = client.get("/casework/")
     assert "Two hours left to file" in page.text
     assert "Four hours left to file" not in page.text
-    page = client.submit("I have seen to it: Two hours left to file, John Archer")
+    page = client.submit("Acknowledge: Two hours left to file, John Archer")
     assert "Seen to" in page.text
-    assert "Reminders you have not seen to" not in page.text
+    assert "Reminders to acknowledge" not in page.text
     event = db.session.query(Event).filter_by(kind=EventKind.REMINDER_SEEN_TO).one()
     assert event.after == {"reminder": "Two hours left to file"}
 

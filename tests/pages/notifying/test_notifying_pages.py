@@ -14,7 +14,7 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -37,7 +37,7 @@ def ended(**changes: object) -> Review:
 
 
 def end(review: Review) -> None:
-    with saving():
+    with transaction():
         review.outcome = Outcome.NOT_REFERRED
     notifying.plan_for_outcome(review, build.user())
 
@@ -183,7 +183,7 @@ def test_what_was_told_before_a_review_was_reopened_stays_on_the_page(
 ) -> None:
     review = ended()
     notifying.record_told(notifying.untold(review.case)[0], Means.PHONE, NOW, build.user())
-    with saving():
+    with transaction():
         notifying.supersede(review, build.user(Role.SUPERVISOR))
         review.outcome = None
     page = show(caseworker, review.case)

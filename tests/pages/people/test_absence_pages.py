@@ -11,7 +11,7 @@ from ulss_tracker.models import User
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -89,10 +89,10 @@ def test_a_review_is_taken_and_handed_over_with_a_note(caseworker: CheckedClient
     review = build.review(by=other())
     caseworker.get(f"/casework/reviews/{review.id}")
     page = caseworker.submit("Take this review")
-    assert "You now hold this review" in page.text
+    assert "This review is now assigned to you" in page.text
     assert "Take this review" not in page.text
     caseworker.click("Give this review to someone else")
-    caseworker.submit(holder=str(other().id), note="The mother rings on Monday")
+    caseworker.submit(assignee=str(other().id), note="The mother rings on Monday")
     page = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
     assert "The mother rings on Monday" in page.text
 
@@ -104,13 +104,13 @@ def test_a_supervisor_gives_the_ticked_reviews_and_hears_of_those_skipped(
     other()
     page = supervisor.get("/supervision/reassign")
     assert "Choose whose reviews to give to somebody else." in page.text
-    page = supervisor.submit("Show their reviews", held_by=str(build.user().id))
+    page = supervisor.submit("Show their reviews", assigned_to=str(build.user().id))
     ticks = [box.get("value") for box in page.select("input[name=reviews]")]
     assert len(ticks) == 2
     changed = cases.Offender(name="Changed", born_on=None, address="")
     cases.change_offender(first, changed, build.user(), first.version)
     page = supervisor.submit(
-        "Give the ticked reviews", reviews=ticks, holder=str(other().id), note="Leave"
+        "Give the ticked reviews", reviews=ticks, assignee=str(other().id), note="Leave"
     )
     assert "1 review was given. 1 was not:" in page.text
     assert "Somebody else changed it meanwhile" in page.text
@@ -122,8 +122,8 @@ def test_nothing_ticked_is_said_and_nothing_typed_is_lost(supervisor: CheckedCli
     build.review()
     other()
     supervisor.get("/supervision/reassign")
-    supervisor.submit("Show their reviews", held_by=str(build.user().id))
-    page = supervisor.submit("Give the ticked reviews", holder=str(other().id), note="Leave")
+    supervisor.submit("Show their reviews", assigned_to=str(build.user().id))
+    page = supervisor.submit("Give the ticked reviews", assignee=str(other().id), note="Leave")
     assert page.errors == ["Choose the reviews to give"]
     assert "Leave" in page.one("#note").text_content()
 
@@ -132,7 +132,7 @@ def test_what_is_filed_is_not_shown_as_late_where_work_is_given(
     supervisor: CheckedClient,
 ) -> None:
     review = build.eligible_review()
-    with saving():
+    with transaction():
         review.state = State.REFERRED
     page = supervisor.get(f"/supervision/reassign?assigned_to={build.user().id}")
     assert page.rows[1][-1] == "Filed"

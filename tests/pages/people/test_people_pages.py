@@ -8,7 +8,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 GOOD = "three blue lanterns"
 
@@ -98,7 +98,7 @@ def test_people_are_filtered_sorted_and_paged(app: Flask, signed_in) -> None:
     for number in range(60):
         build.user(email=f"p{number:02}@example.org", name=f"Person {number:02}")
     gone = build.user(Role.SUPERVISOR, email="gone@example.org", name="Gone Away")
-    with saving():
+    with transaction():
         gone.is_active = False
     client = signed_in(Role.ADMINISTRATOR)
     page = client.get("/admin/people")

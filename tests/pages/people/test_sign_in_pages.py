@@ -11,7 +11,7 @@ from tests.support.awkward import ARABIC, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 EMAIL = "caseworker@example.org"
@@ -75,7 +75,7 @@ def test_without_the_forms_token_nobody_is_signed_in(client: CheckedClient) -> N
 
 def test_somebody_who_has_left_is_no_longer_signed_in(client: CheckedClient) -> None:
     attempt(client)
-    with saving():
+    with transaction():
         build.user().is_active = False
     client.get("/casework/", status=302)
     assert attempt(client).errors == ["The email address or password is wrong"]

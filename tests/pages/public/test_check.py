@@ -11,7 +11,7 @@ from tests.support.page import Page
 from tests.support.public_journey import date_fields, go_to, step_of
 from ulss_tracker.scheme.courts.courts import CourtKind
 from ulss_tracker.services.requests import eligibility_checker
-from ulss_tracker.services.requests.eligibility_checker import Outlook, Time, Told, Why
+from ulss_tracker.services.requests.eligibility_checker import EligibilityInput, Outlook, Time, Why
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -119,24 +119,30 @@ def test_the_sums_are_shown_with_weekdays(
 @pytest.mark.parametrize(
     ("told", "outlook", "why"),
     [
-        (Told(), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
-        (Told(court_text="Leeds"), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
-        (Told(offence_id="no such row"), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
+        (EligibilityInput(), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
+        (EligibilityInput(court_text="Leeds"), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
+        (EligibilityInput(offence_id="no such row"), Outlook.CANNOT_TELL, Why.OFFENCE_UNKNOWN),
         (
-            Told(court_id="no such court", offence_text="Robbery"),
+            EligibilityInput(court_id="no such court", offence_text="Robbery"),
             Outlook.CANNOT_TELL,
             Why.COURT_UNKNOWN,
         ),
-        (Told(court_text="Leeds", offence_text="theft; rape"), Outlook.LOOKS_IN, Why.IN_SCHEME),
         (
-            Told(court_text="Leeds", offence_text="theft; being rude"),
+            EligibilityInput(court_text="Leeds", offence_text="theft; rape"),
+            Outlook.LOOKS_IN,
+            Why.IN_SCHEME,
+        ),
+        (
+            EligibilityInput(court_text="Leeds", offence_text="theft; being rude"),
             Outlook.CANNOT_TELL,
             Why.OFFENCE_UNKNOWN,
         ),
-        (Told(court_text="Leeds", offence_id="sp-saa16"), Outlook.CANNOT_TELL, None),
+        (EligibilityInput(court_text="Leeds", offence_id="sp-saa16"), Outlook.CANNOT_TELL, None),
     ],
 )
-def test_what_is_not_known_never_becomes_no(told: Told, outlook: Outlook, why: Why | None) -> None:
+def test_what_is_not_known_never_becomes_no(
+    told: EligibilityInput, outlook: Outlook, why: Why | None
+) -> None:
     answer = eligibility_checker.look(told)
     assert answer.outlook is outlook
     assert why in {None, answer.why}

@@ -9,7 +9,7 @@ from tests.support import build
 from tests.support.page import Page
 from ulss_tracker.models import PassReason
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import submissions
 
@@ -28,7 +28,7 @@ def names(page: Page) -> list[str]:
 
 def waiting(name: str, days: int):
     review = build.review_to_decide(offender_name=name)
-    with saving():
+    with transaction():
         review.file_by_at = NOW + timedelta(days=days)
     return review
 

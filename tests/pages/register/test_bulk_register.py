@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.queries import counted
-from ulss_tracker.models import Case, Decision, ExportKind, Request, Review, db
+from ulss_tracker.models import Case, Decision, DownloadKind, Request, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 
@@ -106,7 +106,7 @@ def test_every_export_has_all_of_it(bulk: Flask, signed_in) -> None:
         return len(answer.text.strip().splitlines())
 
     assert lines("/supervision/board.csv") == 61
-    update = build.made_list(ExportKind.CASE_UPDATE)
+    update = build.made_list(DownloadKind.CASE_UPDATE)
     assert lines(f"/supervision/register/lists/{update.id}/case-update.csv") > 50
     assert "Not referred" in client.open("/supervision/statistics/figures.csv?by=outcome").text
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.register import register, row
-from ulss_tracker.models import ExportKind
+from ulss_tracker.models import DownloadKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import downloads
@@ -27,7 +27,7 @@ def bring(client, raw: bytes, status: int = 200):
 def test_before_anything_is_brought_the_page_says_so(supervisor) -> None:
     page = supervisor.get("/supervision/register/")
     assert page.h1 == "Old register"
-    assert "No register has been brought in yet." in page.text
+    assert "No register has been imported yet." in page.text
 
 
 def test_a_register_is_read_looked_through_and_imported(supervisor) -> None:
@@ -64,11 +64,11 @@ def test_no_file_is_asked_for(supervisor) -> None:
 def test_a_doubt_is_settled_by_correcting_the_fact(supervisor) -> None:
     bring(supervisor, register(row(court="Ayelsbury")))
     supervisor.submit("Import 1 row")
-    supervisor.click("Settle")
+    supervisor.click("Resolve")
     page = supervisor.submit(
-        "Settle", how="correct", value="Aylesbury", why="The indictment says so"
+        "Resolve", how="correct", value="Aylesbury", why="The indictment says so"
     )
-    assert "The doubt is settled" in page.text
+    assert "The query is resolved" in page.text
     log = supervisor.get("/supervision/register/corrections")
     assert "The indictment says so" in log.text
     supervisor.get("/supervision/register/")
@@ -79,9 +79,9 @@ def test_a_doubt_is_settled_by_correcting_the_fact(supervisor) -> None:
 def test_a_doubt_needs_a_reason_and_keeps_what_was_typed(supervisor) -> None:
     bring(supervisor, register(row(court="Ayelsbury")))
     supervisor.submit("Import 1 row")
-    supervisor.click("Settle")
+    supervisor.click("Resolve")
     page = supervisor.submit(
-        "Settle", status=400, how="correct", value="Nowhere at all", why="I know"
+        "Resolve", status=400, how="correct", value="Nowhere at all", why="I know"
     )
     assert "as the list of courts has it" in page.text
     assert page.one("[name=value]").get("value") == "Nowhere at all"
@@ -129,6 +129,6 @@ def test_a_list_that_takes_long_says_how_far_it_is_and_is_collected_later(
 
 
 def test_a_list_of_no_kind_or_of_another_is_not_found(supervisor) -> None:
-    made = build.made_list(ExportKind.CASE_UPDATE)
+    made = build.made_list(DownloadKind.CASE_UPDATE)
     for path in (f"{made.id}/register.csv", f"{made.id}/case-update.pdf", "99", "99/register.csv"):
         assert supervisor.open(f"/supervision/register/lists/{path}").status_code == 404

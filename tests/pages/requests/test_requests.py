@@ -14,7 +14,7 @@ from tests.support.traces import nothing_kept
 from ulss_tracker.models import Channel, Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import inbox
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -70,7 +70,7 @@ def test_a_request_that_waits_grows_more_pressing(caseworker: CheckedClient, at)
 
 @pytest.mark.parametrize("state", list(RequestState))
 def test_each_state_has_a_list_of_its_own(caseworker: CheckedClient, state: RequestState) -> None:
-    with saving():
+    with transaction():
         build.request(offender_name="Mine").state = state
     page = caseworker.get("/casework/requests", query_string={"state": state.value})
     assert len(page.rows) == 2
@@ -248,11 +248,11 @@ def test_it_is_not_closed_without_one(caseworker: CheckedClient) -> None:
 
 def test_a_held_request_says_so_and_is_released(caseworker: CheckedClient) -> None:
     request = build.request()
-    with saving():
+    with transaction():
         request.state, request.quarantine_reason = RequestState.QUARANTINED, "Sent very fast"
     page = show(caseworker, request)
     assert "Held for a person to look at: Sent very fast. Time runs all the same." in page.text
-    page = caseworker.submit("It is a real request")
+    page = caseworker.submit("Release")
     assert only().state is RequestState.NEW
 
 
@@ -312,7 +312,7 @@ def test_a_file_that_is_not_there(caseworker: CheckedClient, number: str) -> Non
 def test_a_case_of_a_hundred_and_fifty_requests_is_shown(caseworker: CheckedClient) -> None:
     """The office was once asked 150 times about one sentence."""
     review = build.review()
-    with saving():
+    with transaction():
         for number in range(149):
             db.session.add(
                 Request(

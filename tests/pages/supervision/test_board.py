@@ -12,7 +12,7 @@ from ulss_tracker.models import Case, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import progress
 
@@ -32,7 +32,7 @@ def supervisor(signed_in) -> CheckedClient:
 def fill(count: int, state: State = State.CHECKING) -> None:
     """Reviews laid in the table at once, each filed by a day later than the last."""
     by = build.user()
-    with saving():
+    with transaction():
         case = Case(
             reference=f"ULS-2026-{count:04d}",
             court_text="Leeds Crown Court",
@@ -46,7 +46,7 @@ def fill(count: int, state: State = State.CHECKING) -> None:
                     case=case,
                     offender_name=f"Offender {number:03d}",
                     state=state,
-                    holder=by,
+                    assignee=by,
                     opened_at=NOW,
                     changed_at=NOW,
                     file_by_at=NOW + timedelta(days=number),
@@ -132,7 +132,7 @@ def test_hours_are_said_when_days_are_too_few(supervisor: CheckedClient, at) -> 
 
 def test_what_is_filed_is_below_and_never_called_late(supervisor: CheckedClient) -> None:
     filed = build.eligible_review(offender_name="Filed", sentenced_on=date(2025, 11, 3))
-    with saving():
+    with transaction():
         filed.state, filed.filed_at = State.TO_FILE, datetime(2025, 11, 20, tzinfo=UTC)
     build.eligible_review(offender_name="Open", sentenced_on=date(2026, 3, 9))
     page = supervisor.get("/supervision/board")
@@ -198,12 +198,12 @@ def test_a_number_opens_its_band(supervisor: CheckedClient) -> None:
 def test_those_nobody_holds_are_marked_and_found(supervisor: CheckedClient) -> None:
     alone = build.eligible_review(offender_name="Alone")
     build.eligible_review(offender_name="Held")
-    with saving():
+    with transaction():
         alone.assignee_id = None
     supervisor.get("/supervision/board")
-    page = supervisor.click("Held by nobody")
+    page = supervisor.click("Unassigned")
     assert names(page) == ["Alone"]
-    assert page.rows[-1][4:] == ["Us: somebody to hold it", "Nobody"]
+    assert page.rows[-1][4:] == ["Us: to be assigned", "Unassigned"]
 
 
 def test_it_prints_whole_on_one_page(supervisor: CheckedClient) -> None:
@@ -256,7 +256,7 @@ def test_a_holder_who_is_away_is_said_with_who_stands_in(supervisor: CheckedClie
 def test_a_holder_who_has_left_is_said(supervisor: CheckedClient) -> None:
     gone = build.user(email="gone@example.org", name="Una Gone")
     build.eligible_review(by=gone)
-    with saving():
+    with transaction():
         gone.is_active = False
     page = supervisor.get("/supervision/board")
     assert page.rows[2][5] == "Una Gone Cannot work on it any more: give it to somebody"
@@ -269,7 +269,7 @@ def test_each_number_opens_as_many_rows_whatever_else_is_asked(supervisor: Check
     assert page.path == "/supervision/board?sort=file_by&stage=law_officers"
     assert len(names(page)) == 3
     assert "With the law officers" not in numbers(page)
-    assert "Held by nobody" in numbers(page)
+    assert "Unassigned" in numbers(page)
 
 
 def test_a_stage_of_those_at_the_court_prints_them(supervisor: CheckedClient) -> None:

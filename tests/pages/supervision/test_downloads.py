@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from tests.support import build
 from tests.support.addresses import Address, every_address
 from tests.support.register import register, row
-from ulss_tracker.models import AuditEntry, AuditKind, ExportKind, db
+from ulss_tracker.models import AuditEntry, AuditKind, DownloadKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import users
 from ulss_tracker.services.register import importing
@@ -128,7 +128,7 @@ def test_a_register_taken_out_at_a_terminal_is_to_the_letter_and_kept(
 def test_a_register_that_left_by_a_page_comes_back_as_the_same_rows(
     app: Flask, signed_in, with_formulas: None
 ) -> None:
-    made = build.made_list(ExportKind.REGISTER)
+    made = build.made_list(DownloadKind.REGISTER)
     path = f"/supervision/register/lists/{made.id}/register.csv"
     raw = signed_in(Role.SUPERVISOR).get(path).data
     planned = importing.plan(raw)

@@ -11,7 +11,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import DecisionChoice, PaperKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.calendar import working_days
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import papers
 
@@ -35,7 +35,7 @@ def names(page) -> list[str]:
 def test_one_kind_is_paged_and_leads_back_to_its_first_page(supervisor: CheckedClient) -> None:
     for number in range(53):
         review = build.eligible_review(offender_name=f"Near {number}")
-        with saving():
+        with transaction():
             review.file_by_at = review.filed_at = NOW - timedelta(minutes=number)
     supervisor.get("/supervision/exceptions")
     page = supervisor.click("see all: Near misses")

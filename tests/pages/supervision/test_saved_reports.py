@@ -1,4 +1,4 @@
-"""Kept questions on their pages: asked, kept, listed, asked again, taken away, deleted."""
+"""Saved reports on their pages: asked, kept, listed, asked again, taken away, deleted."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ from tests.support.checked_client import CheckedClient
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.core import changed_records
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.supervision import saved_reports
 from ulss_tracker.services.supervision.statistics import Question
 
@@ -27,9 +27,9 @@ def supervisor(app: Flask, at, signed_in) -> CheckedClient:
 
 def keep(client: CheckedClient, name: str = "By court") -> None:
     client.get("/supervision/statistics/?by=court&live_only=y")
-    client.click("Keep this question")
+    client.click("Save this report")
     page = client.submit(
-        "Keep the question", name=name, number="HC 12345", words="To ask\n\nhow many."
+        "Save the report", name=name, number="HC 12345", words="To ask\n\nhow many."
     )
     assert page.h1 == name
 
@@ -37,7 +37,7 @@ def keep(client: CheckedClient, name: str = "By court") -> None:
 def test_with_none_it_says_what_to_do(supervisor: CheckedClient) -> None:
     supervisor.get("/supervision/statistics/")
     page = supervisor.click("Questions that were kept")
-    assert "No question has been kept yet" in page.text
+    assert "No report has been saved yet" in page.text
 
 
 def test_a_question_is_kept_at_the_moment_that_was_shown_and_asked_again(
@@ -46,25 +46,25 @@ def test_a_question_is_kept_at_the_moment_that_was_shown_and_asked_again(
     keep(supervisor)
     at(NOW + timedelta(hours=3))
     review = build.eligible_review()
-    with saving():
+    with transaction():
         review.outcome = Outcome.WITHDRAWN
         changed_records.note(review=review)
     page = supervisor.get("/supervision/statistics/questions")
     assert "HC 12345" in page.text
     page = supervisor.click("By court")
-    assert "the same figures as when the question was kept" in page.text
+    assert "the same figures as when the report was saved" in page.text
     assert ["All", "1", "1"] in page.rows
     assert "Without the old register." in page.text
     page = supervisor.submit("Ask again")
     assert ["All", "2", "2"] in page.rows
-    assert "about another moment than the question’s own" in page.text
+    assert "about another moment than the report’s own" in page.text
     page = supervisor.submit(
         "Ask again", **{"as_at-day": "1", "as_at-month": "3", "as_at-year": "2026"}
     )
     assert "Nothing is counted" in page.text
     page = supervisor.submit("Ask again", **{"as_at-day": "40"})
     assert page.errors
-    assert "the same figures as when the question was kept" in page.text
+    assert "the same figures as when the report was saved" in page.text
     supervisor.submit("Ask again", **{"as_at-day": "", "as_at-month": "", "as_at-year": ""})
     assert ["All", "1", "1"] in supervisor.click("See its own").rows
 
@@ -86,11 +86,11 @@ def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(
 ) -> None:
     keep(supervisor)
     supervisor.get("/supervision/statistics/questions/new?by=outcome")
-    page = supervisor.submit("Keep the question", name="By court", words="My words")
-    assert "Another kept question has this name" in page.text
+    page = supervisor.submit("Save the report", name="By court", words="My words")
+    assert "Another saved report has this name" in page.text
     assert "My words" in page.one("textarea[name=words]").text_content()
-    page = supervisor.submit("Keep the question", name="")
-    assert "Enter a name for the question" in page.text
+    page = supervisor.submit("Save the report", name="")
+    assert "Enter a name for the report" in page.text
 
 
 def test_it_leaves_as_spreadsheets(supervisor: CheckedClient) -> None:
@@ -106,13 +106,13 @@ def test_it_leaves_as_spreadsheets(supervisor: CheckedClient) -> None:
 
 def test_it_is_deleted_and_stays_under_those_deleted(supervisor: CheckedClient) -> None:
     keep(supervisor)
-    page = supervisor.submit("Delete the question")
+    page = supervisor.submit("Delete the report")
     assert "“By court” is deleted" in page.text
     page = supervisor.submit("Apply filters", deleted=True)
     assert "By court" in page.text
     page = supervisor.click("By court")
     assert "Deleted by" in page.text
-    assert "Delete the question" not in page.text
+    assert "Delete the report" not in page.text
 
 
 @pytest.mark.parametrize("moment", ["x", "2026-03-18T10:00:00", "9999-12-31T23:59:59+00:00", ""])
@@ -139,10 +139,10 @@ def test_one_that_can_no_longer_be_asked_still_shows_what_was_answered(
 ) -> None:
     keep(supervisor)
     kept = saved_reports.get(1)
-    with saving():
+    with transaction():
         kept.divided_by = "gone"
     page = supervisor.get("/supervision/statistics/questions/1")
-    assert "cannot be asked again" in page.text
+    assert "cannot be made again" in page.text
     assert ["Leeds Crown Court", "1", "1"] in page.rows
     assert "gone" in supervisor.get("/supervision/statistics/questions").text
     supervisor.get("/supervision/statistics/questions/1/figures.csv", status=409)

@@ -84,7 +84,7 @@ def _joined(count: int) -> Filled:
 def _join(closing: Case, remaining: Case) -> None:
     same = {review.id: remaining.reviews[0].id for review in closing.reviews}
     version = preconditions.version_of(closing, remaining)
-    merging.join(closing, remaining, same, "The same", build.user(), version=version)
+    merging.merge(closing, remaining, same, "The same", build.user(), version=version)
 
 
 def _sealed(count: int) -> Filled:

@@ -17,7 +17,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 REVIEW = "/casework/reviews/{review}"
 
@@ -27,7 +27,7 @@ def _with_the_law_officers(count: int) -> Filled:
     review = full_review(count)
     for person in list(db.session.scalars(select(User).order_by(User.id)))[:count]:
         sent = build.submit(review, by=person)
-        with saving():
+        with transaction():
             save(
                 SubmissionPass(
                     submission=sent,
@@ -45,7 +45,7 @@ def _with_the_law_officers(count: int) -> Filled:
 def _to_file(count: int) -> Filled:
     """A review full of everything, with its application issued and the notice to be served."""
     review = full_review(count)
-    with saving():
+    with transaction():
         review.state = State.TO_FILE
     build.letter(review, LetterKind.OFFENDER_NOTICE)
     return blanks(review)
@@ -55,7 +55,7 @@ def _at_court(count: int) -> Filled:
     """A review that was filed, answered and listed so often, each recorded by somebody else."""
     review = full_review(count)
     build.letter(review, LetterKind.OFFENDER_NOTICE)
-    with saving():
+    with transaction():
         review.state = State.AT_COURT
         for person in db.session.scalars(select(User)):
             by = {"recorded_at": NOW, "recorded_by_id": person.id}

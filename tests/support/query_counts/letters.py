@@ -20,7 +20,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, duplicates
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 DRAFT = "/casework/letter-drafts/{draft}"
 
@@ -39,7 +39,7 @@ def _lettered(count: int) -> Filled:
         kind = LetterKind.ACKNOWLEDGEMENT
         drafts.append(letters.draft(kind, person, case=review.case, request=asked))
         made = build.letter(review, kind)
-        with saving():
+        with transaction():
             message = _message(asked, number, by_post=True)
             save(message)
             save(_version(asked, made, message, person))
@@ -94,7 +94,7 @@ def _sent_to_everyone(count: int) -> Filled:
     others = [build.request(requester_name=f"Person {number}") for number in range(count)]
     duplicates.join_many(others, review.case, build.user())
     printed = letters.to_pdf(letters.sample_values(LetterKind.ACKNOWLEDGEMENT, NOW.date()))
-    with saving():
+    with transaction():
         for number, (each, by) in enumerate(zip(others, people(count), strict=True)):
             draft = letters.draft(LetterKind.ACKNOWLEDGEMENT, by, case=review.case, request=each)
             save(BatchItem(batch=batch, request=each, draft=draft))
@@ -109,7 +109,7 @@ def _sent_to_everyone(count: int) -> Filled:
 def _not_sent(count: int) -> Filled:
     """So many emails that failed, so many tried for long, so many letters to print."""
     review = build.review()
-    with saving():
+    with transaction():
         for number in range(count):
             asked = build.request(requester_name=f"Person {number}")
             asked.case = review.case

@@ -5,9 +5,9 @@ from sqlalchemy import select
 from tests.support import build, many_reviews
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
 from tests.support.register import register, row
-from ulss_tracker.models import AuditEntry, AuditKind, ExportKind, RegisterDoubt, db
+from ulss_tracker.models import AuditEntry, AuditKind, DownloadKind, RegisterDoubt, db
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import accounts
 from ulss_tracker.services.register import importing, resolve
 from ulss_tracker.services.supervision import saved_reports, statistics
@@ -40,8 +40,8 @@ def _registers(count: int) -> Filled:
     return {
         "file": doubts[-1].file_id,
         "doubt": doubts[-1].id,
-        "update": build.made_list(ExportKind.CASE_UPDATE).id,
-        "register": build.made_list(ExportKind.REGISTER).id,
+        "update": build.made_list(DownloadKind.CASE_UPDATE).id,
+        "register": build.made_list(DownloadKind.REGISTER).id,
     }
 
 
@@ -62,7 +62,7 @@ def _counted(count: int) -> Filled:
 
 def _audited(count: int) -> Filled:
     """So many readings of restricted records, each by somebody else."""
-    with saving():
+    with transaction():
         for person in people(count):
             case = build.review().case
             save(

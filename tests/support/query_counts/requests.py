@@ -38,7 +38,7 @@ def _like_others(count: int) -> Filled:
     for _ in range(count):
         build.sentence(build.review())
         build.request()
-        duplicates.set_aside(request, build.request(), "Another person", build.user())
+        duplicates.mark_not_duplicate(request, build.request(), "Another person", build.user())
     return {"request": request.reference}
 
 

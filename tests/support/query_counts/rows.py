@@ -27,7 +27,7 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.workflow.workflow import State
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 PDF = b"%PDF-1.7 stand-in"
 
@@ -41,7 +41,7 @@ def full_review(count: int) -> Review:
     review = build.eligible_review(sentenced_on=date(2026, 3, 2))
     made_by = people(count)
     tests = list(review.assessment.tests)
-    with saving(), db.session.no_autoflush:
+    with transaction(), db.session.no_autoflush:
         for number, person in enumerate(made_by):
             save(*_sentenced(review, number), *_decided(review, tests, person))
             letter = _letter(review, number + 1, person)

@@ -23,7 +23,7 @@ from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import deadline_changes, overrides
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.protection.restrictions import Order, add_order
 from ulss_tracker.services.referral import applications, papers
@@ -36,7 +36,7 @@ def _reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -
     held = people(count)
     for number in range(count):
         review = build.review(offender_name=f"Offender {number}", by=held[number])
-        with saving():
+        with transaction():
             review.state = state
             review.file_by_at = NOW + timedelta(days=number) if timed else None
     return {}
@@ -63,7 +63,7 @@ def _with_the_law_officers(count: int) -> Filled:
     """So many reviews with the law officers, each sent and passed on as often."""
     _reviews(count, State.LAW_OFFICERS)
     by = build.user()
-    with saving():
+    with transaction():
         for review in db.session.scalars(select(Review)):
             for version in range(count):
                 sent = Submission(
@@ -99,7 +99,7 @@ def _moved(count: int) -> Filled:
     """So many reviews whose moments moved, each by somebody else."""
     for person in people(count):
         review = build.eligible_review(by=person)
-        with saving():
+        with transaction():
             deadline_changes.note(review, date(2026, 3, 1), NOW, person)
     return {}
 
@@ -120,7 +120,7 @@ def _unusual(count: int) -> Filled:
             papers.ask(left.case, [PaperKind.REPORT], [], by)
             letters.draft(LetterKind.REFERRAL, by, case=left.case, review=left)
             applications.prepare(left, applications.Prepared(), by, version=left.version)
-        with saving():
+        with transaction():
             near.filed_at = near.file_by_at = NOW
     return {}
 

@@ -9,12 +9,12 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.referral import papers
 
 
-def _held_by_me(count: int) -> Filled:
+def _assigned_to_me(count: int) -> Filled:
     """So many reviews of mine at each stage, with papers asked for."""
     me = build.user()
     for number in range(count):
@@ -24,7 +24,7 @@ def _held_by_me(count: int) -> Filled:
             (State.UNDER_CONSIDERATION, False),
         ):
             review = build.review(offender_name=f"Offender {number}", by=me)
-            with saving():
+            with transaction():
                 review.state = state
                 review.file_by_at = NOW + timedelta(days=number) if timed else None
             papers.ask(review.case, [PaperKind.REPORT], [], me)
@@ -67,7 +67,7 @@ def _away(count: int) -> Filled:
 SCENES = (
     Scene(
         "my own work",
-        _held_by_me,
+        _assigned_to_me,
         (
             Held("/casework/", 21),
             Held("/casework/held", 4),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ulss_tracker.scheme.time.date_warnings import Doubt, date_doubts
+from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
 TODAY = date(2026, 11, 24)
 
@@ -17,7 +17,7 @@ class Offence:
     conduct_from: date | None = None
 
 
-def ids(doubts: tuple[Doubt, ...]) -> list[str]:
+def ids(doubts: tuple[DateWarning, ...]) -> list[str]:
     return [doubt.id for doubt in doubts]
 
 
@@ -27,8 +27,8 @@ def doubts(sentenced: str, received: str | None = None, **more: Offence | None) 
 
 def found(
     sentenced: str, received: str | None = None, *, offence: Offence | None = None
-) -> tuple[Doubt, ...]:
-    return date_doubts(
+) -> tuple[DateWarning, ...]:
+    return warnings_about_date(
         date.fromisoformat(sentenced),
         today=TODAY,
         received_on=date.fromisoformat(received) if received else None,
@@ -156,6 +156,6 @@ def test_every_doubt_is_a_question() -> None:
 
 
 def test_swaps_and_slips_where_the_holidays_are_not_known() -> None:
-    unknown = date_doubts(date(1985, 6, 3), today=date(1985, 3, 20))
+    unknown = warnings_about_date(date(1985, 6, 3), today=date(1985, 3, 20))
     assert ids(unknown) == ["future", "before_scheme", "day_month_swapped"]
     assert unknown[-1].suggested_on == date(1985, 3, 6)

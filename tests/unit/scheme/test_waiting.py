@@ -37,7 +37,7 @@ def test_each_stage_waits_for_somebody(state: State, words: str) -> None:
 
 
 def test_somebody_to_hold_it_comes_first_until_it_has_ended() -> None:
-    assert waits(State.LAW_OFFICERS, is_held=False) == "Us: somebody to hold it"
+    assert waits(State.LAW_OFFICERS, is_held=False) == "Us: to be assigned"
     assert waits(State.TO_TELL, is_held=False) == "Us: telling people"
 
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 import config
-from ulss_tracker.web.core.error_links import Way
+from ulss_tracker.web.core.error_links import ErrorLink
 from ulss_tracker.web.core.template_env import optional_url
 from ulss_tracker.web.forms import DateField, GovForm, PickerField
 
@@ -100,7 +100,7 @@ def test_an_error_page_of_the_office_needs_no_database(bare_app: Flask, code: in
         html = render_template(
             f"errors/office/{code}.html",
             reason="Said <so>.",
-            ways_on=[Way("/casework/", "Go on")],
+            error_links=[ErrorLink("/casework/", "Go on")],
             typed=[("Note", "As <typed>")],
             now=datetime(2026, 3, 18, 10, tzinfo=UTC),
         )

@@ -73,7 +73,7 @@ _STATUSES = {
 
 
 class NotifyMailer:
-    """Hands emails to GOV.UK Notify, in one `with` block as `mail.Mailer` asks."""
+    """Hands emails to GOV.UK Notify, in one `with` block as `mailers.Mailer` asks."""
 
     def __init__(
         self, api_key: str, template_id: str, url: str | None = None, file_template_id: str = ""

@@ -41,7 +41,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.cases.sentences import Convicted, Passed
+from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
 from ulss_tracker.services.core import references
 from ulss_tracker.services.notifying import record_told, untold
 from ulss_tracker.services.referral import (
@@ -54,7 +54,7 @@ from ulss_tracker.services.referral import (
     submissions,
 )
 from ulss_tracker.services.requests import intake, requests
-from ulss_tracker.services.requests.intake import Asked, Received
+from ulss_tracker.services.requests.intake import Received, RequestDetails
 
 SEED = 28
 _FRIDAY = 4
@@ -116,17 +116,17 @@ class Teller:
 
     def tell(self, story: Story) -> int:
         """Play one story; the number of reviews it opened."""
-        holder = self.staff[story.holder]
+        assignee = self.staff[story.assignee]
         received_at = self._received_at(story)
         with clock.set_to(received_at):
-            request = self._ask(story, holder).request
+            request = self._ask(story, assignee).request
         if not story.is_opened:
             return 0
         moments = self._moments_after(received_at)
         with clock.set_to(next(moments)):
-            reviews = self._open(story, request, holder)
+            reviews = self._open(story, request, assignee)
         for offender, review in zip(story.offenders, reviews, strict=True):
-            self._work(offender, review, holder, moments)
+            self._work(offender, review, assignee, moments)
         return len(reviews)
 
     def repeat(self, repeat: Repeat) -> None:
@@ -135,7 +135,7 @@ class Teller:
             (story, each) for story in STORIES for each in story.offenders if each.name == repeat.of
         )
         court = load_courts().read(repeat.court).court
-        asked = Asked(
+        asked = RequestDetails(
             offender_name=repeat.name,
             court_id=court.id if court else None,
             court_text=court.name if court else repeat.court,
@@ -150,10 +150,10 @@ class Teller:
         with clock.set_to(received_at):
             self._receive(asked, repeat.channel, self.staff[CASEWORKER])
 
-    def _ask(self, story: Story, holder: User) -> Received:
+    def _ask(self, story: Story, assignee: User) -> Received:
         offender = story.offenders[0]
         court = load_courts().read(story.court).court
-        asked = Asked(
+        asked = RequestDetails(
             offender_name=offender.name,
             other_offenders=", ".join(other.name for other in story.offenders[1:]),
             court_id=court.id if court else None,
@@ -166,36 +166,36 @@ class Teller:
             email=_email(story.requester),
             telephone="01632 960 001",
         )
-        return self._receive(asked, story.channel, holder)
+        return self._receive(asked, story.channel, assignee)
 
-    def _receive(self, asked: Asked, channel: Channel, by: User) -> Received:
+    def _receive(self, asked: RequestDetails, channel: Channel, by: User) -> Received:
         if channel is Channel.FORM:
             return intake.receive(asked, channel=Channel.FORM)
         return requests.log(asked, channel=channel, received_at=clock.now(), by=by)
 
-    def _open(self, story: Story, request: Request, holder: User) -> list[Review]:
-        review = cases.open_case(request, holder)
+    def _open(self, story: Story, request: Request, assignee: User) -> list[Review]:
+        review = cases.open_case(request, assignee)
         case = review.case
         cases.change_court(
             case,
             court_id=case.court_id,
             court_text=case.court_text,
             number=story.number,
-            by=holder,
+            by=assignee,
             version=case.version,
         )
         others = story.offenders[1:]
-        return [review, *(cases.add_review(case, other.name, holder) for other in others)]
+        return [review, *(cases.add_review(case, other.name, assignee) for other in others)]
 
     def _work(
-        self, offender: Offender, review: Review, holder: User, moments: Iterator[datetime]
+        self, offender: Offender, review: Review, assignee: User, moments: Iterator[datetime]
     ) -> None:
         """Record the sentence, then take the review as far as its story goes."""
         with clock.set_to(next(moments)):
-            self._record(offender, review, holder)
+            self._record(offender, review, assignee)
         for step in offender.steps:
             with clock.set_to(next(moments)):
-                _take(review, step, holder)
+                _take(review, step, assignee)
         if offender.decision:
             with clock.set_to(next(moments)):
                 decisions.decide(
@@ -209,47 +209,47 @@ class Teller:
         if offender.application:
             prepared = APPLICATIONS[offender.application]
             with clock.set_to(next(moments)):
-                applications.prepare(review, prepared, holder, version=review.version)
+                applications.prepare(review, prepared, assignee, version=review.version)
         for letter, filing, method in _SENT[: offender.is_filed + offender.is_served]:
             with clock.set_to(next(moments)):
-                _send(review, letter, filing, method, holder, self.staff[SUPERVISOR])
+                _send(review, letter, filing, method, assignee, self.staff[SUPERVISOR])
         for ending in offender.endings:
-            by = self.staff[SUPERVISOR] if ending in _SUPERVISORS else holder
+            by = self.staff[SUPERVISOR] if ending in _SUPERVISORS else assignee
             if ending is Step.CLOSE:
                 with clock.set_to(next(moments)):
                     for waiting in untold(review.case):
-                        record_told(waiting, Means.PHONE, clock.now(), holder)
+                        record_told(waiting, Means.PHONE, clock.now(), assignee)
             with clock.set_to(next(moments)):
                 _take(review, ending, by)
 
-    def _record(self, offender: Offender, review: Review, holder: User) -> None:
+    def _record(self, offender: Offender, review: Review, assignee: User) -> None:
         known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
-        cases.change_offender(review, known, holder, review.version)
+        cases.change_offender(review, known, assignee, review.version)
         if not offender.crimes:
             return
         sentenced_on = self._sentenced_on(offender)
-        passed = Passed(
+        passed = SentenceInput(
             sentenced_on=sentenced_on,
             order_kind=offender.order_kind,
             text=offender.text,
             parts=read_sentence(offender.text).parts,
         )
-        sentence = sentences.record_sentence(review, passed, holder, review.version)
+        sentence = sentences.record_sentence(review, passed, assignee, review.version)
         for crime in offender.crimes:
-            convicted = Convicted(
+            convicted = ConvictionInput(
                 offence_id=crime.offence_id,
                 form=crime.form,
                 answers=crime.answers,
                 plea=crime.plea,
                 convicted_on=sentenced_on - timedelta(days=35),
             )
-            sentences.record_conviction(review, sentence, convicted, holder, review.version)
+            sentences.record_conviction(review, sentence, convicted, assignee, review.version)
         if offender.steps:
-            self._confirm(review, holder)
+            self._confirm(review, assignee)
 
-    def _confirm(self, review: Review, holder: User) -> None:
+    def _confirm(self, review: Review, assignee: User) -> None:
         """The other caseworker holds date, court and offence against the court's record."""
-        second = CASEWORKER if holder is self.staff[SECOND_CASEWORKER] else SECOND_CASEWORKER
+        second = CASEWORKER if assignee is self.staff[SECOND_CASEWORKER] else SECOND_CASEWORKER
         verification.confirm(
             review,
             list(Fact),
@@ -293,15 +293,15 @@ def _take(review: Review, step: Step, by: User) -> None:
         paper.is_wanted for paper in papers.of_case(review.case)
     ):
         for paper in papers.of_case(review.case):
-            known = papers.Known(received_at=clock.now())
+            known = papers.PaperInput(received_at=clock.now())
             papers.record(review.case, paper, known, by, version=paper.version)
     elif step is Step.LIST_HEARING:
-        listed = court.Listed(
+        listed = court.HearingInput(
             on=clock.today() + timedelta(days=21), at=time(10, 30), court="Royal Courts of Justice"
         )
         court.list_hearing(review, listed, by, version=version)
     elif step is Step.RECORD_INCREASED:
-        decided = court.Decided(
+        decided = court.CourtDecisionInput(
             on=clock.today(),
             outcome=Outcome.INCREASED,
             revised_sentence="7 years' imprisonment",
@@ -316,21 +316,21 @@ def _send(
     letter: LetterKind,
     filing: FilingKind,
     method: str,
-    holder: User,
+    assignee: User,
     checker: User,
 ) -> None:
     """Write a letter, have it checked, issue it, and record that it arrived."""
-    draft = letters.draft(letter, holder, review=review)
+    draft = letters.draft(letter, assignee, review=review)
     letters.check(draft, checker, version=draft.version)
-    letters.issue(draft, holder)
+    letters.issue(draft, assignee)
     filings.record_filing(
         review,
         filing,
         at=clock.now(),
         method=method,
-        by=holder,
+        by=assignee,
         version=review.version,
-        shown_by=filings.Shown(reference="Acknowledged by return"),
+        shown_by=filings.ProofOfArrival(reference="Acknowledged by return"),
         late_reason=_near_the_end(review, filing),
     )
 

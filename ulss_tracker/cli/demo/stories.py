@@ -62,7 +62,7 @@ STORIES: tuple[Story, ...] = (
         standing=Standing.PUBLIC,
         offence="Robbery",
         reason="Two men robbed a shop with a machete and one of them was let off lightly.",
-        holder=SECOND_CASEWORKER,
+        assignee=SECOND_CASEWORKER,
         offenders=(
             Offender(
                 name="Kyle Brannigan",
@@ -142,7 +142,7 @@ STORIES: tuple[Story, ...] = (
         standing=Standing.PUBLIC,
         offence="Burglary",
         reason="They broke into an old man's house while he was asleep.",
-        holder=SECOND_CASEWORKER,
+        assignee=SECOND_CASEWORKER,
         offenders=(
             Offender(
                 name="Dean Cutler",

@@ -51,5 +51,5 @@ class Story:
     offenders: tuple[Offender, ...]
     channel: Channel = Channel.FORM
     received_days_after: int = 2
-    holder: Person = CASEWORKER
+    assignee: Person = CASEWORKER
     is_opened: bool = True

@@ -16,7 +16,7 @@ from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.rows import TABLES, Writing
 from ulss_tracker.models import Case, ReferenceCounter, db
 from ulss_tracker.services.core import garbage_collection, users
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 BATCH = 1_000
 
@@ -27,7 +27,7 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
     The first `times` offenders are called `named`, and nobody else is. `progress` is told how many
     more are written. Stopped in between, nothing is added.
     """
-    staff = [user.id for user in users.holders()]
+    staff = [user.id for user in users.assignees()]
     officers = [user.id for user in users.law_officers()] or staff
     is_most = count > (db.session.scalar(select(func.count(Case.id))) or 0)
     last = _last_references()
@@ -85,7 +85,7 @@ def _last_references() -> dict[int, int]:
 
 
 def _keep_references(last: dict[int, int]) -> None:
-    with saving():
+    with transaction():
         for year, number in last.items():
             db.session.merge(ReferenceCounter(series=f"ULS-{year}", last=number))
 

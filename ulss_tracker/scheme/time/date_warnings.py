@@ -32,7 +32,7 @@ class DatedOffence(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class DateWarning:
     """One reason to ask again, as a question; `suggested_on` is the date perhaps meant."""
 
     id: str
@@ -40,14 +40,14 @@ class Doubt:
     suggested_on: date | None = None
 
 
-def date_doubts(
+def warnings_about_date(
     sentenced_on: date,
     *,
     today: date,
     received_on: date | None = None,
     offence: DatedOffence | None = None,
     days: WorkingDays | None = None,
-) -> tuple[Doubt, ...]:
+) -> tuple[DateWarning, ...]:
     """Every doubt about a date of sentence, to be confirmed or corrected by a person.
 
     `today` is the London date; `received_on` the London date on which the request came. Dates are
@@ -65,61 +65,63 @@ def date_doubts(
     )
 
 
-def _order_doubts(sentenced_on: date, today: date, received_on: date | None) -> Iterator[Doubt]:
+def _order_doubts(
+    sentenced_on: date, today: date, received_on: date | None
+) -> Iterator[DateWarning]:
     if sentenced_on > today:
-        yield Doubt("future", words.future(sentenced_on))
+        yield DateWarning("future", words.future(sentenced_on))
     if received_on and sentenced_on > received_on:
-        yield Doubt("after_request", words.after_request(sentenced_on, received_on))
+        yield DateWarning("after_request", words.after_request(sentenced_on, received_on))
 
 
-def _age_doubts(sentenced_on: date) -> Iterator[Doubt]:
+def _age_doubts(sentenced_on: date) -> Iterator[DateWarning]:
     if sentenced_on < REVIEWS_BEGAN:
-        yield Doubt("before_scheme", words.before_scheme(sentenced_on, REVIEWS_BEGAN))
+        yield DateWarning("before_scheme", words.before_scheme(sentenced_on, REVIEWS_BEGAN))
 
 
-def _sitting_doubts(sentenced_on: date, days: WorkingDays) -> Iterator[Doubt]:
+def _sitting_doubts(sentenced_on: date, days: WorkingDays) -> Iterator[DateWarning]:
     if sentenced_on.weekday() >= _SATURDAY:
-        yield Doubt("weekend", words.weekend(sentenced_on))
+        yield DateWarning("weekend", words.weekend(sentenced_on))
     if sentenced_on < REVIEWS_BEGAN:
         return
     try:
         holiday = days.holiday_name(sentenced_on)
     except CalendarUnknown:
-        yield Doubt("holidays_not_known", words.holidays_not_known(sentenced_on))
+        yield DateWarning("holidays_not_known", words.holidays_not_known(sentenced_on))
         return
     if holiday:
-        yield Doubt("bank_holiday", words.bank_holiday(sentenced_on, holiday))
+        yield DateWarning("bank_holiday", words.bank_holiday(sentenced_on, holiday))
 
 
-def _offence_doubts(sentenced_on: date, offence: DatedOffence | None) -> Iterator[Doubt]:
+def _offence_doubts(sentenced_on: date, offence: DatedOffence | None) -> Iterator[DateWarning]:
     if offence is None:
         return
     exists_from, starts_on = offence.conduct_from, offence.sentenced_from
     if exists_from and sentenced_on < exists_from:
         text = words.before_offence_existed(sentenced_on, offence.title, exists_from)
-        yield Doubt("before_offence", text)
+        yield DateWarning("before_offence", text)
     elif starts_on and sentenced_on < starts_on:
         text = words.before_offence(sentenced_on, offence.title, starts_on)
-        yield Doubt("before_offence", text)
+        yield DateWarning("before_offence", text)
 
 
-def _limit_doubts(sentenced_on: date, asked_on: date) -> Iterator[Doubt]:
+def _limit_doubts(sentenced_on: date, asked_on: date) -> Iterator[DateWarning]:
     if asked_on > last_day(sentenced_on):
-        yield Doubt("past_limit", words.past_limit(sentenced_on, asked_on))
+        yield DateWarning("past_limit", words.past_limit(sentenced_on, asked_on))
 
 
-def _slip_doubts(sentenced_on: date, asked_on: date, days: WorkingDays) -> Iterator[Doubt]:
+def _slip_doubts(sentenced_on: date, asked_on: date, days: WorkingDays) -> Iterator[DateWarning]:
     """Two slips of the pen that make a good date out of another good date."""
     fits = _within_limit(sentenced_on, asked_on)
     for year in (sentenced_on.year + 1, sentenced_on.year - 1):
         meant = _date_or_none(year, sentenced_on.month, sentenced_on.day)
         if not fits and meant and _within_limit(meant, asked_on):
-            yield Doubt("wrong_year", words.wrong_year(sentenced_on, meant), meant)
+            yield DateWarning("wrong_year", words.wrong_year(sentenced_on, meant), meant)
     meant = _date_or_none(sentenced_on.year, sentenced_on.day, sentenced_on.month)
     if fits and _court_sits(sentenced_on, days):
         return
     if meant and _within_limit(meant, asked_on) and _court_sits(meant, days):
-        yield Doubt("day_month_swapped", words.swapped(sentenced_on, meant), meant)
+        yield DateWarning("day_month_swapped", words.swapped(sentenced_on, meant), meant)
 
 
 def _within_limit(sentenced_on: date, asked_on: date) -> bool:

@@ -19,7 +19,7 @@ def waits_for(
 ) -> str:
     """Who must do what next. Somebody to hold it, and a sentence to count from, come first."""
     if not is_held and state not in {State.TO_TELL, State.CLOSED}:
-        return "Us: somebody to hold it"
+        return "Us: to be assigned"
     if state in {State.RECEIVED, State.CHECKING}:
         if not has_file_by:
             return "Us: the sentence"

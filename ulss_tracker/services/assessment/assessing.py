@@ -19,7 +19,7 @@ from ulss_tracker.scheme.time.deadline import Deadline
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
 from ulss_tracker.scheme.workflow.standing import Standing, strongest
 from ulss_tracker.services.assessment import deadline_changes, verification
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 
 
@@ -108,7 +108,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
     `by` is None where the tracker asks by itself. Whatever a person said over the rules before
     counts no longer.
     """
-    with saving():
+    with transaction():
         facts = facts_of(review)
         found = [eligibility.assess(each, load_catalogue()) for each in facts]
         tests = dict.fromkeys(test for each in found for test in each.tests)
@@ -133,7 +133,7 @@ def redate(review: Review) -> None:
 
     Raises `Refused` when a date lies beyond the bank holidays that are known.
     """
-    with saving():
+    with transaction():
         _bring_up_to_date(review, review.verdict, None)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from ulss_tracker import clock
 from ulss_tracker.models import Review, Sentence
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
-from ulss_tracker.scheme.time.date_warnings import DatedOffence, Doubt, date_doubts
+from ulss_tracker.scheme.time.date_warnings import DatedOffence, DateWarning, warnings_about_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Grounds:
     offence_ids: tuple[str, ...] = ()
 
 
-def doubts_about(sentenced_on: date, grounds: Grounds) -> tuple[Doubt, ...]:
+def warnings_about(sentenced_on: date, grounds: Grounds) -> tuple[DateWarning, ...]:
     """What looks wrong about a date of sentence. Each is a question; none refuses the date.
 
     Behind what is shown as a date is typed and what is asked before it is saved.
@@ -29,7 +29,7 @@ def doubts_about(sentenced_on: date, grounds: Grounds) -> tuple[Doubt, ...]:
     found = (
         doubt
         for offence in _offences(grounds)
-        for doubt in date_doubts(
+        for doubt in warnings_about_date(
             sentenced_on,
             today=clock.today(),
             received_on=grounds.received_on,
@@ -39,11 +39,11 @@ def doubts_about(sentenced_on: date, grounds: Grounds) -> tuple[Doubt, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def doubts_of(
+def warnings_of(
     review: Review, sentenced_on: date, sentence: Sentence | None = None
-) -> tuple[Doubt, ...]:
+) -> tuple[DateWarning, ...]:
     """What looks wrong about a date of sentence of this review, or of `sentence`, to be changed."""
-    return doubts_about(sentenced_on, grounds_of(review, sentence))
+    return warnings_about(sentenced_on, grounds_of(review, sentence))
 
 
 def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
@@ -56,9 +56,9 @@ def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
     )
 
 
-def doubts_of_request(sentenced_on: date, received_at: datetime) -> tuple[Doubt, ...]:
+def warnings_of_request(sentenced_on: date, received_at: datetime) -> tuple[DateWarning, ...]:
     """What looks wrong about the date that somebody gives who asks at that moment."""
-    return doubts_about(sentenced_on, Grounds(received_at.astimezone(clock.LONDON).date()))
+    return warnings_about(sentenced_on, Grounds(received_at.astimezone(clock.LONDON).date()))
 
 
 def _offences(grounds: Grounds) -> list[DatedOffence | None]:

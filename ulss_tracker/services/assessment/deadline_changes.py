@@ -14,23 +14,23 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.models import Case, EventKind, Redating, Review, User, db
+from ulss_tracker.models import Case, DeadlineChange, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
 THE_TRACKER = 0
 """Stands for the tracker itself, where the id of whoever changed something is asked for."""
-SOONEST_TO_FILE = Ordering("file_by", Redating.file_by_at)
-ORDERINGS = (Ordering("moved", Redating.at), SOONEST_TO_FILE)
+SOONEST_TO_FILE = Ordering("file_by", DeadlineChange.file_by_at)
+ORDERINGS = (Ordering("moved", DeadlineChange.at), SOONEST_TO_FILE)
 _TO_SIGN = (
-    Redating.signed_at.is_(None),
-    ~exists().where(Review.id == Redating.review_id, Review.outcome.in_(VOID)),
+    DeadlineChange.signed_at.is_(None),
+    ~exists().where(Review.id == DeadlineChange.review_id, Review.outcome.in_(VOID)),
 )
 
 
@@ -58,7 +58,7 @@ def note(
     if not has_moved and not is_answered:
         return
     db.session.add(
-        Redating(
+        DeadlineChange(
             review=review,
             at=clock.now(),
             changed_by_id=by.id if by else None,
@@ -79,41 +79,43 @@ def to_sign(
     after: str | None = None,
     is_sooner: bool = False,
     changed_by: int | None = None,
-) -> Rows[Redating]:
+) -> Rows[DeadlineChange]:
     """A page of the moves that nobody has signed, the oldest first.
 
     `is_sooner` asks for those that leave less time, `changed_by` for one person's, or for the
     tracker's own (`THE_TRACKER`).
     """
     query = (
-        select(Redating)
+        select(DeadlineChange)
         .where(*_TO_SIGN)
         .options(
-            joinedload(Redating.review).joinedload(Review.case).selectinload(Case.restrictions),
-            joinedload(Redating.changed_by),
+            joinedload(DeadlineChange.review)
+            .joinedload(Review.case)
+            .selectinload(Case.restrictions),
+            joinedload(DeadlineChange.changed_by),
         )
     )
     if is_sooner:
-        query = query.where(Redating.file_by_at < Redating.was_file_by_at)
+        query = query.where(DeadlineChange.file_by_at < DeadlineChange.was_file_by_at)
     if changed_by is not None:
-        query = query.where(Redating.changed_by_id == (changed_by or None))
+        query = query.where(DeadlineChange.changed_by_id == (changed_by or None))
     return paging.rows(query, by, descending=descending, after=after)
 
 
 def count_to_sign() -> int:
     """How many moves nobody has signed."""
-    return db.session.scalar(select(func.count(Redating.id)).where(*_TO_SIGN)) or 0
+    return db.session.scalar(select(func.count(DeadlineChange.id)).where(*_TO_SIGN)) or 0
 
 
-def get(redating_id: int) -> Redating:
+def get(redating_id: int) -> DeadlineChange:
     """The move with this id. Raises `NotFound`."""
-    found = db.session.get(Redating, redating_id)
+    found = db.session.get(DeadlineChange, redating_id)
     if found is None or found.review is None:
         raise NotFound("There is no such move")
     return found
 
 
-def why_not_sign(redating: Redating, user: User) -> str:
+def why_not_sign(redating: DeadlineChange, user: User) -> str:
     """Why this person cannot sign for the move, in words; empty when they can."""
     if redating.signed_at is not None:
         return "Somebody has signed this already"
@@ -122,14 +124,14 @@ def why_not_sign(redating: Redating, user: User) -> str:
     return ""
 
 
-def sign(moves: Sequence[Redating], by: User) -> int:
+def sign(moves: Sequence[DeadlineChange], by: User) -> int:
     """Sign that a person has seen these moves and what they do to the work; say how many.
 
     What somebody else signed meanwhile is left to them. Raises `NotAllowed` to whoever made one of
     the changes, and `Refused` when nothing is left to sign.
     """
     require(by, Permission.OVERRIDE_ASSESSMENT)
-    with saving():
+    with transaction():
         waiting = [each for each in _held(moves) if each.signed_at is None]
         if not waiting:
             raise Refused("Somebody has signed for these changes already")
@@ -155,13 +157,13 @@ def sign(moves: Sequence[Redating], by: User) -> int:
     return len(waiting)
 
 
-def _held(moves: Sequence[Redating]) -> list[Redating]:
+def _held(moves: Sequence[DeadlineChange]) -> list[DeadlineChange]:
     """The moves as they are now, held so that nobody else signs for them at the same time."""
     query = (
-        select(Redating)
-        .where(Redating.id.in_([each.id for each in moves]))
-        .order_by(Redating.id)
-        .with_for_update(of=Redating)
+        select(DeadlineChange)
+        .where(DeadlineChange.id.in_([each.id for each in moves]))
+        .order_by(DeadlineChange.id)
+        .with_for_update(of=DeadlineChange)
         .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(query))

@@ -31,7 +31,7 @@ from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_open, check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -49,13 +49,13 @@ class OverrideState(StrEnum):
     def label(self) -> str:
         return {
             "to_sign": "Waits for a second signature",
-            "stands": "Stands over the rules",
+            "stands": "In place of the rules’ answer",
             "declined": "Not agreed to: the rules’ answer stands",
         }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class OverrideFilter:
     """What the list of overrides is narrowed by; everything empty is all of them."""
 
     state: OverrideState | None = None
@@ -85,7 +85,7 @@ def override(
         raise Refused("There is no assessment to override: record the sentence first")
     if not reason.strip():
         raise Refused("Enter the reason for overriding the assessment")
-    with saving():
+    with transaction():
         assessment = Assessment(
             review=review,
             verdict=verdict,
@@ -142,7 +142,7 @@ def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> 
         raise NotAllowed(why_not_sign(review, by))
     if not agrees and not note.strip():
         raise Refused("Enter why you do not agree")
-    with saving():
+    with transaction():
         waiting.signature = OverrideSignature(
             agrees=agrees, note=note, signed_at=clock.now(), signed_by_id=by.id
         )
@@ -161,7 +161,7 @@ def sign(review: Review, agrees: bool, note: str, by: User, *, version: int) -> 
 
 
 def page(
-    asked: Asked,
+    asked: OverrideFilter,
     by: Ordering = ORDERINGS[0],
     *,
     descending: bool = False,
@@ -173,13 +173,13 @@ def page(
     return paging.rows(query, by, descending=descending, after=after, size=size)
 
 
-def count(asked: Asked) -> int:
+def count(asked: OverrideFilter) -> int:
     """How many reviews `page` lists in all."""
     overridden = _overridden(asked).with_only_columns(func.count(Review.id))
     return db.session.scalars(overridden).one()
 
 
-def _overridden(asked: Asked) -> Select[Review]:
+def _overridden(asked: OverrideFilter) -> Select[Review]:
     return select(Review).where(
         Review.outcome.is_(None), Review.is_historical.is_(False), of_reviews(asked)
     )
@@ -201,7 +201,7 @@ def is_of_older_law(review: Review) -> bool:
     return latest is not None and latest.catalogue_version != load_catalogue().version
 
 
-def of_reviews(asked: Asked) -> ColumnElement[bool]:
+def of_reviews(asked: OverrideFilter) -> ColumnElement[bool]:
     """Whether a review's latest answer is a person's own, and one that was asked for."""
     later = aliased(Assessment)
     wanted = [
@@ -230,7 +230,7 @@ def _in_state(state: OverrideState) -> list[ColumnElement[bool]]:
 
 _SHOWN: Sequence[ORMOption] = (
     joinedload(Review.case).selectinload(Case.restrictions),
-    joinedload(Review.holder),
+    joinedload(Review.assignee),
     selectinload(Review.assessments).joinedload(Assessment.made_by),
     selectinload(Review.assessments)
     .joinedload(Assessment.signature)

@@ -1,4 +1,4 @@
-"""The second key: somebody else confirms date, court and offence against a court's record.
+"""Two-person check: somebody else confirms date, court and offence against a court's record.
 
 A wrong date of sentence gives a wrong last day, and nobody can extend the 28 days (Criminal
 Justice Act 1988 Sch 3 para 1). So whoever recorded a fact never confirms it; and a confirmation is
@@ -14,22 +14,13 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import (
-    Case,
-    Confirmation,
-    CourtSource,
-    EventKind,
-    Fact,
-    Review,
-    User,
-    db,
-)
+from ulss_tracker.models import Case, CourtSource, EventKind, Fact, Review, User, Verification, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_open, check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -57,7 +48,7 @@ class Standing:
 
     fact: Fact
     values: list[list[str | None]]
-    confirmation: Confirmation | None
+    confirmation: Verification | None
     recorded_by_ids: frozenset[int]
     is_sentenced: bool
 
@@ -105,10 +96,10 @@ def confirm(
     for each in chosen:
         if why_not := each.why_not(by):
             raise Refused(f"{each.fact.label}: {why_not[0].lower()}{why_not[1:]}")
-    with saving():
+    with transaction():
         now = review.changed_at = clock.now()
         review.confirmations.extend(
-            Confirmation(
+            Verification(
                 fact=each.fact,
                 confirmed_values=each.values,
                 source=source,
@@ -146,7 +137,7 @@ def carry_over(review: Review, other: Review) -> list[Fact]:
         if known.why_not(one.confirmed_by):
             continue
         other.confirmations.append(
-            Confirmation(
+            Verification(
                 fact=one.fact,
                 confirmed_values=one.confirmed_values,
                 source=one.source,
@@ -168,7 +159,7 @@ def take_back(review: Review, facts: Collection[Fact], by: User) -> None:
     for fact in facts:
         latest = next(each for each in reversed(review.confirmations) if each.fact is fact)
         review.confirmations.append(
-            Confirmation(
+            Verification(
                 fact=fact,
                 confirmed_values=[],
                 source=latest.source,
@@ -204,7 +195,7 @@ def unconfirmed(
     `older_than` is in working days: those that waited no longer are left out.
     """
     query = _waiting(older_than).options(
-        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder)
+        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.assignee)
     )
     if assignee_id is not None:
         query = query.where(Review.assignee_id == assignee_id)

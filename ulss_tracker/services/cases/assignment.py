@@ -12,7 +12,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 
 ORDERINGS = (Ordering("file_by", Review.file_by_at),)
@@ -21,7 +21,7 @@ NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class PickedReview:
     """A review ticked on a list, and its version as the person saw it."""
 
     review_id: int
@@ -37,7 +37,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Reassignment:
     """What became of the reviews ticked."""
 
     given: Sequence[Review]
@@ -45,9 +45,9 @@ class Given:
 
 
 def take(review: Review, by: User, *, version: int) -> None:
-    """Take a review to hold oneself. Raises `Refused` when one holds it already."""
+    """Take a review to hold oneself. Raises `Refused` when one is assigned already."""
     if review.assignee_id == by.id:
-        raise Refused("You already hold this review")
+        raise Refused("This review is assigned to you already")
     cases.give_to(review, by, by, version=version)
 
 
@@ -61,7 +61,7 @@ def held(
     else:
         query = query.where(Review.assignee_id == assignee_id)
     query = query.options(
-        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.holder)
+        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.assignee)
     )
     return paging.rows(query, by, descending=descending, after=after)
 
@@ -76,7 +76,7 @@ def counts() -> dict[int, int]:
     return {assignee_id or NOBODY: count for assignee_id, count in db.session.execute(query)}
 
 
-def reassign(picked: Sequence[Picked], holder: User, note: str, by: User) -> Given:
+def reassign(picked: Sequence[PickedReview], assignee: User, note: str, by: User) -> Reassignment:
     """Give many reviews to one person, each as the person who ticked it saw it.
 
     One that has changed since, is closed, or is theirs already is skipped and named, and does not
@@ -86,27 +86,27 @@ def reassign(picked: Sequence[Picked], holder: User, note: str, by: User) -> Giv
     require(by, Permission.REASSIGN_WORK)
     if not picked:
         raise Refused("Choose the reviews to give")
-    if not holder.is_active:
-        raise Refused(f"{holder.name} has left: choose somebody else")
+    if not assignee.is_active:
+        raise Refused(f"{assignee.name} has left: choose somebody else")
     given: list[Review] = []
     skipped: list[Skipped] = []
-    with saving():
+    with transaction():
         found = _locked([each.review_id for each in picked])
         for each in picked:
             review = found.get(each.review_id)
             if review is None:
                 continue  # in a case that has been sealed meanwhile: it is not to be named
             try:
-                if review.assignee_id == holder.id:
-                    raise Refused(f"{holder.name} holds it already")
-                cases.give_to(review, holder, by, version=each.version, note=note)
+                if review.assignee_id == assignee.id:
+                    raise Refused(f"{assignee.name} is assigned already")
+                cases.give_to(review, assignee, by, version=each.version, note=note)
             except ChangedMeanwhile:
                 skipped.append(Skipped(review, "Somebody else changed it meanwhile"))
             except Refused as refusal:
                 skipped.append(Skipped(review, str(refusal)))
             else:
                 given.append(review)
-    return Given(given, skipped)
+    return Reassignment(given, skipped)
 
 
 def _locked(review_ids: Sequence[int]) -> dict[int, Review]:
@@ -115,7 +115,7 @@ def _locked(review_ids: Sequence[int]) -> dict[int, Review]:
         select(Review)
         .where(Review.id.in_(review_ids))
         .order_by(Review.id)
-        .options(selectinload(Review.case), selectinload(Review.holder))
+        .options(selectinload(Review.case), selectinload(Review.assignee))
         .with_for_update()
         .execution_options(populate_existing=True)
     )

@@ -11,7 +11,6 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import (
     Assessment,
     Case,
-    Confirmation,
     EventKind,
     Letter,
     OverrideSignature,
@@ -20,15 +19,16 @@ from ulss_tracker.models import (
     Review,
     Sentence,
     User,
+    Verification,
     db,
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
-from ulss_tracker.services.core.preconditions import check_open, check_stands, check_version
+from ulss_tracker.services.core.preconditions import check_case_open, check_open, check_version
 from ulss_tracker.services.core.references import next_case_reference
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, restrictions
@@ -45,7 +45,7 @@ def get_case(reference: str) -> Case:
         select(Case)
         .where(Case.reference == reference)
         .options(
-            selectinload(Case.reviews).joinedload(Review.holder),
+            selectinload(Case.reviews).joinedload(Review.assignee),
             selectinload(Case.requests),
             selectinload(Case.restrictions),
         )
@@ -69,7 +69,7 @@ def load_sentences(case: Case) -> None:
 
 def load_facts(case: Case) -> None:
     """Read all that `load_sentences` does, and who confirmed what, for a page that compares."""
-    confirmed = selectinload(Review.confirmations).joinedload(Confirmation.confirmed_by)
+    confirmed = selectinload(Review.confirmations).joinedload(Verification.confirmed_by)
     load_sentences(case)
     db.session.scalars(select(Review).where(Review.case_id == case.id).options(confirmed)).all()
 
@@ -86,13 +86,13 @@ def get_review(review_id: int) -> Review:
             joinedload(Review.case).selectinload(Case.reviews),
             joinedload(Review.case).selectinload(Case.requests),
             joinedload(Review.case).selectinload(Case.restrictions),
-            joinedload(Review.holder),
+            joinedload(Review.assignee),
             selectinload(Review.sentences).selectinload(Sentence.convictions),
             selectinload(Review.assessments).options(
                 joinedload(Assessment.made_by),
                 joinedload(Assessment.signature).joinedload(OverrideSignature.signed_by),
             ),
-            selectinload(Review.confirmations).joinedload(Confirmation.confirmed_by),
+            selectinload(Review.confirmations).joinedload(Verification.confirmed_by),
             selectinload(Review.decisions),
             selectinload(Review.letters).joinedload(Letter.issued_by),
             selectinload(Review.filings),
@@ -112,7 +112,7 @@ def open_case(request: Request, by: User) -> Review:
     Raises `Refused` when the request is already in a case or no longer wanted.
     """
     require(by, Permission.WORK_CASES)
-    with saving():
+    with transaction():
         _lock_joinable(request)
         now = clock.now()
         case = Case(
@@ -137,18 +137,18 @@ def join_case(request: Request, case: Case, by: User) -> None:
     was opened by mistake or joined to another.
     """
     require(by, Permission.WORK_CASES)
-    with saving():
+    with transaction():
         _lock_joinable(request)
         lock(case)
-        check_stands(case)
+        check_case_open(case)
         _join(request, case, by)
 
 
 def add_review(case: Case, offender_name: str, by: User) -> Review:
     """Add an offender to a case: a review of its own, held by the person who adds it."""
     require(by, Permission.WORK_CASES)
-    check_stands(case)
-    with saving():
+    check_case_open(case)
+    with transaction():
         now = case.changed_at = clock.now()
         review = Review(
             case=case,
@@ -179,7 +179,7 @@ def change_offender(review: Review, offender: Offender, by: User, version: int) 
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     check_open(review)
-    with saving():
+    with transaction():
         before = _offender_values(review)
         review.offender_name = offender.name
         review.offender_born_on = offender.born_on
@@ -207,7 +207,7 @@ def change_court(
     check_version(case, version)
     if case.reviews and all(review.outcome for review in case.reviews):
         raise Refused("Every review of this case is closed. A supervisor can reopen one.")
-    with saving():
+    with transaction():
         before = {"court": case.court_text, "court_case_number": case.court_case_number}
         is_other_court = (case.court_id or case.court_text) != (court_id or court_text)
         if is_other_court:
@@ -226,22 +226,22 @@ def change_court(
                 assessing.assess_review(review, by)
 
 
-def give_to(review: Review, holder: User, by: User, *, version: int, note: str = "") -> None:
+def give_to(review: Review, assignee: User, by: User, *, version: int, note: str = "") -> None:
     """Give the review to somebody to hold, with a note of what they should know."""
     require(by, Permission.WORK_CASES)
-    require(holder, Permission.WORK_CASES)
+    require(assignee, Permission.WORK_CASES)
     check_version(review, version)
     check_open(review)
-    with saving():
-        before = {"holder": review.holder.name if review.holder else ""}
-        review.holder = holder
+    with transaction():
+        before = {"assignee": review.assignee.name if review.assignee else ""}
+        review.assignee = assignee
         review.changed_at = clock.now()
         history.record(
-            EventKind.HOLDER_CHANGED,
+            EventKind.ASSIGNEE_CHANGED,
             by=by,
             review=review,
             before=before,
-            after={"holder": holder.name, "note": note},
+            after={"assignee": assignee.name, "note": note},
         )
 
 

@@ -14,17 +14,17 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import (
     Case,
     EventKind,
+    NotDuplicate,
     Request,
     RequestState,
     Review,
-    SetAside,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.requests import held_requests
@@ -43,7 +43,7 @@ def join_many(requests: Sequence[Request], case: Case, by: User) -> int:
         raise Refused("Tick the requests to join to this case")
     if len(requests) > MOST_AT_ONCE:
         raise Refused(f"Join {MOST_AT_ONCE} requests or fewer at once")
-    with saving():
+    with transaction():
         for request in requests:
             if request.state is RequestState.QUARANTINED:
                 held_requests.release(request, by)
@@ -54,7 +54,7 @@ def join_many(requests: Sequence[Request], case: Case, by: User) -> int:
 def open_with(request: Request, other: Request, by: User) -> Review:
     """Open a case from a request and join another to it: both are about one sentence."""
     require(by, Permission.WORK_CASES)
-    with saving():
+    with transaction():
         if request.state is RequestState.QUARANTINED:
             held_requests.release(request, by)
         review = cases.open_case(request, by)
@@ -71,7 +71,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
     require(by, Permission.WORK_CASES)
     if not reason.strip():
         raise Refused("Enter the reason for taking the request out of the case")
-    with saving():
+    with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         case = request.case
         if case is None or request.state is not RequestState.IN_CASE:
@@ -94,7 +94,7 @@ def reopen(request: Request, reason: str, by: User) -> None:
     require(by, Permission.WORK_CASES)
     if not reason.strip():
         raise Refused("Enter the reason for taking the request up again")
-    with saving():
+    with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state is not RequestState.CLOSED:
             raise Refused(f"This request is not closed: it is {request.state.label.lower()}")
@@ -107,7 +107,9 @@ def reopen(request: Request, reason: str, by: User) -> None:
         )
 
 
-def set_aside(request: Request, other: Case | Request, reason: str, by: User) -> SetAside:
+def mark_not_duplicate(
+    request: Request, other: Case | Request, reason: str, by: User
+) -> NotDuplicate:
     """Keep that this request is not about that case, or that other request, and why.
 
     It is no longer suggested. Raises `Refused` without a reason, of itself, and when it is set
@@ -118,13 +120,13 @@ def set_aside(request: Request, other: Case | Request, reason: str, by: User) ->
         raise Refused("Enter the reason why they are not about the same sentence")
     if other is request:
         raise Refused("This is the same request")
-    with saving():
+    with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         if isinstance(other, Case) and request.case_id == other.id:
             raise Refused("This request is in that case. Take it out first.")
-        if standing(request, other) is not None:
-            raise Refused(f"{other.reference} was already set aside")
-        made = SetAside(request=request, reason=reason, at=clock.now(), by=by)
+        if current(request, other) is not None:
+            raise Refused(f"{other.reference} was already marked as not a duplicate")
+        made = NotDuplicate(request=request, reason=reason, at=clock.now(), by=by)
         if isinstance(other, Case):
             made.case = other
         else:
@@ -143,11 +145,11 @@ def set_aside(request: Request, other: Case | Request, reason: str, by: User) ->
     return made
 
 
-def bring_back(aside: SetAside, by: User) -> None:
+def unmark_not_duplicate(aside: NotDuplicate, by: User) -> None:
     """Undo a setting aside: the two may be suggested again. Raises `Refused` when it is undone."""
     require(by, Permission.WORK_CASES)
-    with saving():
-        db.session.refresh(aside, with_for_update={"of": SetAside})
+    with transaction():
+        db.session.refresh(aside, with_for_update={"of": NotDuplicate})
         if aside.undone_at is not None:
             raise Refused("This has been undone already")
         aside.undone_at, aside.undone_by_id = clock.now(), by.id
@@ -163,36 +165,36 @@ def bring_back(aside: SetAside, by: User) -> None:
         )
 
 
-def asides(request: Request) -> list[SetAside]:
+def marks_of(request: Request) -> list[NotDuplicate]:
     """What was set aside of this request and still stands, by whichever of the two it was."""
     query = (
-        select(SetAside)
+        select(NotDuplicate)
         .where(
-            or_(SetAside.request_id == request.id, SetAside.other_id == request.id),
-            SetAside.undone_at.is_(None),
+            or_(NotDuplicate.request_id == request.id, NotDuplicate.other_id == request.id),
+            NotDuplicate.undone_at.is_(None),
         )
         .options(
-            joinedload(SetAside.request),
-            joinedload(SetAside.other),
-            joinedload(SetAside.case),
-            joinedload(SetAside.by),
+            joinedload(NotDuplicate.request),
+            joinedload(NotDuplicate.other),
+            joinedload(NotDuplicate.case),
+            joinedload(NotDuplicate.by),
         )
-        .order_by(SetAside.id)
+        .order_by(NotDuplicate.id)
     )
     return list(db.session.scalars(query))
 
 
-def get_aside(request: Request, aside_id: int) -> SetAside:
+def get_mark(request: Request, aside_id: int) -> NotDuplicate:
     """What was set aside of this request, by its number. Raises `NotFound` for another's."""
-    for aside in asides(request):
+    for aside in marks_of(request):
         if aside.id == aside_id:
             return aside
     raise NotFound("There is nothing of this request set aside by this number")
 
 
-def standing(request: Request, other: Case | Request) -> SetAside | None:
+def current(request: Request, other: Case | Request) -> NotDuplicate | None:
     """The setting aside of these two that stands, if there is one."""
-    for aside in asides(request):
+    for aside in marks_of(request):
         if isinstance(other, Case):
             if aside.case_id == other.id:
                 return aside

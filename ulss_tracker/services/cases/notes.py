@@ -11,7 +11,7 @@ from ulss_tracker.models import Case, Event, EventKind, PinnedNote, Review, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -29,14 +29,14 @@ def page(
     *,
     descending: bool = True,
     after: str | None = None,
-    asked: history.Asked | None = None,
+    asked: history.HistoryFilter | None = None,
     size: int = paging.PAGE,
 ) -> Rows[Event]:
     """A page of the notes of a case that are not pinned, newest first unless asked otherwise.
 
     Narrowed, the pinned ones are among them: whoever looks for one should find it.
     """
-    narrowed = (asked or history.Asked()).conditions
+    narrowed = (asked or history.HistoryFilter()).conditions
     query = _written(case, is_pinned=None if narrowed else False).where(*narrowed)
     return paging.rows(query, by, descending=descending, after=after, size=size)
 
@@ -59,7 +59,7 @@ def add(case: Case, note: str, by: User, *, review: Review | None = None) -> Eve
     require(by, Permission.WORK_CASES)
     if not note.strip():
         raise Refused("Enter the note")
-    with saving():
+    with transaction():
         return history.record(
             EventKind.NOTE_ADDED, by=by, case=case, review=review, after={"note": note}
         )
@@ -71,7 +71,7 @@ def pin(case: Case, note_id: int, by: User) -> None:
     Raises `NotFound` when the case has no such note.
     """
     note = _get(case, note_id, by)
-    with saving():
+    with transaction():
         if db.session.get(PinnedNote, note.id) is not None:
             return
         db.session.add(
@@ -83,7 +83,7 @@ def pin(case: Case, note_id: int, by: User) -> None:
 def unpin(case: Case, note_id: int, by: User) -> None:
     """Put a note back among the others. Raises `NotFound` when the case has no such note."""
     note = _get(case, note_id, by)
-    with saving():
+    with transaction():
         pinned = db.session.get(PinnedNote, note.id)
         if pinned is None:
             return

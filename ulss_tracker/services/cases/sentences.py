@@ -16,7 +16,7 @@ from ulss_tracker.scheme.reading.sentence_parts import Part, as_plain, part_of
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.preconditions import check_open, check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import restrictions
@@ -24,7 +24,7 @@ from ulss_tracker.services.referral import progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
+class SentenceInput:
     """A sentence as a caseworker records it.
 
     `parts` is how its words read, when the person was shown that and said it is right;
@@ -41,7 +41,7 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Convicted:
+class ConvictionInput:
     """A conviction as a caseworker records it: one offence, its form, the facts that decide."""
 
     offence_id: str | None
@@ -52,14 +52,14 @@ class Convicted:
     convicted_on: date | None = None
 
 
-def record_sentence(review: Review, passed: Passed, by: User, version: int) -> Sentence:
+def record_sentence(review: Review, passed: SentenceInput, by: User, version: int) -> Sentence:
     """Record a sentence on the review's offender, and work out scheme and deadline again.
 
     Raises `Refused` for a sentence in the future: the scheme reviews sentences already passed.
     """
     _may_change(review, by, version)
     _check_dates(passed)
-    with saving():
+    with transaction():
         sentence = Sentence(
             review=review,
             recorded_by_id=by.id,
@@ -80,12 +80,12 @@ def record_sentence(review: Review, passed: Passed, by: User, version: int) -> S
 
 
 def change_sentence(
-    review: Review, sentence: Sentence, passed: Passed, by: User, version: int
+    review: Review, sentence: Sentence, passed: SentenceInput, by: User, version: int
 ) -> None:
     """Correct a sentence, or record that it was varied under the slip rule."""
     _may_change(review, by, version)
     _check_dates(passed)
-    with saving():
+    with transaction():
         before = _sentence_values(sentence)
         if (sentence.sentenced_on, sentence.varied_on) != (passed.sentenced_on, passed.varied_on):
             sentence.recorded_by_id = by.id
@@ -106,7 +106,7 @@ def change_sentence(
 def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) -> None:
     """Remove a sentence recorded by mistake, with its convictions; history keeps what it said."""
     _may_change(review, by, version)
-    with saving():
+    with transaction():
         history.record(
             EventKind.SENTENCE_REMOVED, by=by, review=review, after=_sentence_values(sentence)
         )
@@ -117,7 +117,7 @@ def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) 
 
 
 def record_conviction(
-    review: Review, sentence: Sentence, convicted: Convicted, by: User, version: int
+    review: Review, sentence: Sentence, convicted: ConvictionInput, by: User, version: int
 ) -> Conviction:
     """Record an offence the sentence was passed for, and work out the scheme again.
 
@@ -126,7 +126,7 @@ def record_conviction(
     _may_change(review, by, version)
     if convicted.offence_id is None and not convicted.text.strip():
         raise Refused("Choose the offence, or write what it was")
-    with saving():
+    with transaction():
         conviction = Conviction(
             sentence=sentence,
             offence_id=convicted.offence_id,
@@ -159,7 +159,7 @@ def change_conviction(
 ) -> None:
     """Record how and when the conviction came about; the scheme's answer does not turn on it."""
     _may_change(review, by, version)
-    with saving():
+    with transaction():
         before = _conviction_values(conviction)
         conviction.plea, conviction.convicted_on = plea, convicted_on
         review.changed_at = clock.now()
@@ -174,7 +174,7 @@ def answer_conviction(
     `answers` gives an answer's value for each question's id; a question left out is not known.
     """
     _may_change(review, by, version)
-    with saving():
+    with transaction():
         before = _conviction_values(conviction)
         conviction.answers = dict(answers)
         _record_change(review, conviction, before, by)
@@ -184,7 +184,7 @@ def answer_conviction(
 def remove_conviction(review: Review, conviction: Conviction, by: User, version: int) -> None:
     """Remove an offence recorded by mistake; history keeps what it said."""
     _may_change(review, by, version)
-    with saving():
+    with transaction():
         history.record(
             EventKind.CONVICTION_REMOVED,
             by=by,
@@ -232,7 +232,7 @@ def _may_change(review: Review, by: User, version: int) -> None:
     check_open(review)
 
 
-def _check_dates(passed: Passed) -> None:
+def _check_dates(passed: SentenceInput) -> None:
     today = clock.today()
     if passed.sentenced_on > today:
         raise Refused("The date of sentence must be today or in the past")
@@ -254,7 +254,7 @@ def _record_change(
     )
 
 
-def _sentence_values(sentence: Sentence | Passed) -> dict[str, object]:
+def _sentence_values(sentence: Sentence | SentenceInput) -> dict[str, object]:
     return {
         "sentenced_on": sentence.sentenced_on,
         "varied_on": sentence.varied_on,
@@ -264,11 +264,11 @@ def _sentence_values(sentence: Sentence | Passed) -> dict[str, object]:
     }
 
 
-def _plain_parts(passed: Passed) -> list[dict[str, Any]] | None:
+def _plain_parts(passed: SentenceInput) -> list[dict[str, Any]] | None:
     return [as_plain(part) for part in passed.parts] or None
 
 
-def _shown(passed: Passed) -> dict[str, object]:
+def _shown(passed: SentenceInput) -> dict[str, object]:
     """What the person was shown before saving, and let stand."""
     return {
         "parts": [part.words for part in passed.parts],

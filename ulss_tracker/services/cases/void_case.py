@@ -14,12 +14,12 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     Application,
     Case,
+    CaseMerge,
     Decision,
     DraftState,
     Event,
     EventKind,
     Filing,
-    Joining,
     Letter,
     LetterDraft,
     Paper,
@@ -38,7 +38,7 @@ from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.workflow import Actor, Step
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import sealing
@@ -85,7 +85,7 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> None:
     if not reason.strip():
         raise Refused("Enter how it came to be opened by mistake")
     check_version(case, version)
-    with saving():
+    with transaction():
         cases.lock_requests(case)
         cases.lock(case)
         if found := hindrances(case):
@@ -166,7 +166,7 @@ def _begun(case: Case) -> list[tuple[str, Any]]:
             "Somebody who did not ask is to be told of it.",
             exists().where(PersonToTell.case_id == case.id),
         ),
-        ("Another case was joined to it.", exists().where(Joining.into_id == case.id)),
+        ("Another case was joined to it.", exists().where(CaseMerge.into_id == case.id)),
     ]
 
 

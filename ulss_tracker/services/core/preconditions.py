@@ -4,18 +4,18 @@ from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (
     Absence,
     Case,
-    KeptQuestion,
     LetterBatch,
     LetterDraft,
     Paper,
     Review,
+    SavedReport,
     Telling,
     User,
 )
 from ulss_tracker.scheme.workflow.stages import VOID
 
 Versioned = (
-    Case | Review | Telling | Absence | User | Paper | LetterDraft | LetterBatch | KeptQuestion
+    Case | Review | Telling | Absence | User | Paper | LetterDraft | LetterBatch | SavedReport
 )
 
 
@@ -40,12 +40,12 @@ def check_version_of(*records: Versioned, version: int) -> None:
 
 def check_open(review: Review) -> None:
     """Raise `Refused` when the review is closed: what its outcome rests on stays as it was."""
-    check_stands(review.case)
+    check_case_open(review.case)
     if review.outcome is not None:
         raise Refused("This review is closed. A supervisor can reopen it.")
 
 
-def check_stands(case: Case) -> None:
+def check_case_open(case: Case) -> None:
     """Raise `Refused` when the case was opened by mistake or joined to another: no more is done."""
     if case.is_void:
         ending = next(review.outcome for review in case.reviews if review.outcome in VOID)

@@ -14,7 +14,7 @@ DatabaseRefused = DBAPIError
 
 
 @contextmanager
-def saving() -> Iterator[None]:
+def transaction() -> Iterator[None]:
     """Commit at the end of the block; on any error undo all of it and raise.
 
     A block inside another joins it: only the outermost commits. Raises `ChangedMeanwhile` when
@@ -57,6 +57,6 @@ def all_or_none() -> Iterator[None]:
             db.session.remove()
 
 
-def start_again() -> None:
+def rollback() -> None:
     """Forget what was read and undo what was begun, so that what is read next is as it is now."""
     db.session.rollback()

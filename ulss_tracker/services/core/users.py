@@ -16,7 +16,7 @@ from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 SHORTEST_PASSWORD = 12
 
@@ -49,7 +49,7 @@ def add(
     email = email.strip().lower()
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(f"The password must have {SHORTEST_PASSWORD} characters or more")
-    with saving():
+    with transaction():
         if by_email(email) is not None:
             raise Refused("Somebody with this email address can already sign in")
         user = User(
@@ -78,7 +78,7 @@ def register_clerk() -> User:
         role=Role.SUPERVISOR,
         password=secrets.token_urlsafe(32),
     )
-    with saving():
+    with transaction():
         clerk.is_active = False
     return clerk
 
@@ -123,13 +123,13 @@ def page(
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def holders() -> list[User]:
+def assignees() -> list[User]:
     """Those who may hold a review: active caseworkers and supervisors, by name."""
-    query = select(User).where(may_hold()).order_by(User.name, User.id)
+    query = select(User).where(may_be_assigned()).order_by(User.name, User.id)
     return list(db.session.scalars(query))
 
 
-def may_hold() -> ColumnElement[bool]:
+def may_be_assigned() -> ColumnElement[bool]:
     """Whether somebody may hold a review, for a query."""
     roles = [role for role in Role if may(role, Permission.WORK_CASES)]
     return and_(User.role.in_(roles), User.is_active)

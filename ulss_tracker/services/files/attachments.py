@@ -14,7 +14,7 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.file_names import safe_name
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.history import history
@@ -34,7 +34,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class FileFilter:
     """What the files of a case are narrowed by; everything empty is everything."""
 
     origin: Origin | None = None
@@ -47,11 +47,11 @@ def page(
     *,
     descending: bool = True,
     after: str | None = None,
-    asked: Asked | None = None,
+    asked: FileFilter | None = None,
     size: int = paging.PAGE,
 ) -> Rows[Document]:
     """A page of the files of a case, the newest first, without what is in them."""
-    query = _of_case(case, asked or Asked()).options(
+    query = _of_case(case, asked or FileFilter()).options(
         joinedload(Document.added_by), joinedload(Document.request)
     )
     return paging.rows(query, by, descending=descending, after=after, size=size)
@@ -59,11 +59,11 @@ def page(
 
 def count(case: Case) -> int:
     """How many files the case has."""
-    counted = _of_case(case, Asked()).with_only_columns(func.count(Document.id))
+    counted = _of_case(case, FileFilter()).with_only_columns(func.count(Document.id))
     return db.session.scalars(counted).one()
 
 
-def _of_case(case: Case, asked: Asked) -> Select[Document]:
+def _of_case(case: Case, asked: FileFilter) -> Select[Document]:
     """The office's own files, and those that came with the requests that are in the case now."""
     added = Document.case_id == case.id
     requests = select(Request.id).where(Request.case_id == case.id)
@@ -87,7 +87,7 @@ def add(
         raise Refused("Enter what the file is")
     checked = documents.check(content)
     sha256 = hashlib.sha256(checked.content).hexdigest()
-    with saving():
+    with transaction():
         # Held against the same file coming twice at once.
         db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
         same = select(Document).where(Document.case_id == case.id, Document.sha256 == sha256)

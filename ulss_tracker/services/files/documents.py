@@ -17,7 +17,7 @@ from ulss_tracker.models import Document, Draft, ScanState, db
 from ulss_tracker.services.core import file_types, office_details, pictures
 from ulss_tracker.services.core.file_names import safe_name
 from ulss_tracker.services.core.file_types import FileType, Unwanted
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import audit
 
 MOST_FILES = 5
@@ -82,7 +82,7 @@ def keep(*, draft: Draft, name: str, content: bytes) -> Document:
     """
     checked = check(content)
     sha256 = hashlib.sha256(checked.content).hexdigest()
-    with saving():
+    with transaction():
         db.session.execute(select(Draft.key).where(Draft.key == draft.key).with_for_update())
         db.session.expire(draft, ["documents"])
         for kept in draft.documents:
@@ -105,7 +105,7 @@ def keep(*, draft: Draft, name: str, content: bytes) -> Document:
 
 def remove(draft: Draft, document_id: int) -> None:
     """Take a file away from an unfinished request. Raises `NotFound` when it is not that one's."""
-    with saving():
+    with transaction():
         db.session.expire(draft, ["documents"])
         for document in draft.documents:
             if document.id == document_id:
@@ -156,7 +156,7 @@ def scan_waiting(limit: int = 20) -> int:
         state = _scan(content)
         if state is ScanState.NOT_SCANNED:
             continue
-        with saving():
+        with transaction():
             document = db.session.get(Document, document_id)
             if document is not None:
                 document.scan_state = state

@@ -20,7 +20,7 @@ PAGE = 200  # a case's first weeks are read at one go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class HistoryFilter:
     """What lines of history are narrowed by: who, and the days in London; empty is everything."""
 
     by_id: int | None = None
@@ -85,7 +85,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.ASSESSMENT_OVERRIDDEN: frozenset({"verdict", "time_verdict", "reason"}),
     EventKind.OVERRIDE_SIGNED: frozenset({"verdict", "time_verdict", "agrees", "note"}),
     EventKind.FACTS_CONFIRMED: frozenset({"confirmed", "source", "source_reference"}),
-    EventKind.HOLDER_CHANGED: frozenset({"holder", "note"}),
+    EventKind.ASSIGNEE_CHANGED: frozenset({"assignee", "note"}),
     EventKind.STAGE_CHANGED: frozenset({"step", "state", "note"}),
     EventKind.DECIDED: frozenset(
         {"choice", "reasons", "law_officer", "submission", "sha256", "recorded_by"}
@@ -249,14 +249,14 @@ def page(
     *,
     descending: bool = True,
     after: str | None = None,
-    asked: Asked | None = None,
+    asked: HistoryFilter | None = None,
 ) -> Rows[Event]:
     """A page of what `of_case` tells, newest first unless asked otherwise."""
     requests = select(Request.id).where(Request.case_id == case.id)
     query = (
         select(Event)
         .where(or_(Event.case_id == case.id, Event.request_id.in_(requests)))
-        .where(*(asked or Asked()).conditions)
+        .where(*(asked or HistoryFilter()).conditions)
         .options(joinedload(Event.by))
     )
     return paging.rows(query, by, descending=descending, after=after, size=PAGE)

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, FilingKind, Review, ReviewAsAt, Sentence, db
+from ulss_tracker.models import Case, FilingKind, Review, ReviewVersion, Sentence, db
 from ulss_tracker.scheme.offences.offence import Basis, Offence
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow.standing import strongest
@@ -40,16 +40,16 @@ def keep_up(changed: Changed) -> None:
 
 
 def _replace(
-    review: Review, before: ReviewAsAt | None, believed: dict[str, Any], now: datetime
+    review: Review, before: ReviewVersion | None, believed: dict[str, Any], now: datetime
 ) -> None:
     if before is not None:
         db.session.execute(
-            update(ReviewAsAt).where(ReviewAsAt.id == before.id).values(to_at=now),
+            update(ReviewVersion).where(ReviewVersion.id == before.id).values(to_at=now),
             execution_options={"synchronize_session": False},
         )
         db.session.expire(before)
     since = now if before is not None else min(review.opened_at, now)
-    db.session.add(ReviewAsAt(review_id=review.id, from_at=since, **believed))
+    db.session.add(ReviewVersion(review_id=review.id, from_at=since, **believed))
 
 
 def _with_facts(reviews: set[int], cases: set[int]) -> Any:
@@ -64,14 +64,14 @@ def _with_facts(reviews: set[int], cases: set[int]) -> Any:
     )
 
 
-def _known(reviews: Iterable[int]) -> dict[int, ReviewAsAt]:
-    query = select(ReviewAsAt).where(
-        ReviewAsAt.review_id.in_(list(reviews)), ReviewAsAt.to_at.is_(None)
+def _known(reviews: Iterable[int]) -> dict[int, ReviewVersion]:
+    query = select(ReviewVersion).where(
+        ReviewVersion.review_id.in_(list(reviews)), ReviewVersion.to_at.is_(None)
     )
     return {each.review_id: each for each in db.session.scalars(query)}
 
 
-def _believed(review: Review, before: ReviewAsAt | None, now: datetime) -> dict[str, Any]:
+def _believed(review: Review, before: ReviewVersion | None, now: datetime) -> dict[str, Any]:
     """Every fact of the review that a figure may be made from."""
     received_at = min((each.received_at for each in review.case.requests), default=None)
     filed_at = min(
@@ -106,7 +106,7 @@ def days_taken(received_at: datetime, ended_at: datetime) -> int:
     return (_london(ended_at) - _london(received_at)).days
 
 
-def _ended_at(review: Review, before: ReviewAsAt | None, now: datetime) -> datetime | None:
+def _ended_at(review: Review, before: ReviewVersion | None, now: datetime) -> datetime | None:
     """When the outcome was reached. Of a review from the old register it is not known."""
     if review.outcome is None or review.is_historical:
         return None

@@ -30,7 +30,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.notifying import party_of
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import drafting, issuing, preparing, subject
@@ -120,7 +120,7 @@ def begin(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
     planned = plan(draft)
     if not planned.to:
         raise Refused("Nobody who asked can be written to: see why beside each name")
-    with saving():
+    with transaction():
         batch = LetterBatch(
             case=draft.case, sample=draft, started_at=clock.now(), started_by_id=by.id
         )
@@ -229,7 +229,7 @@ def _turn(
         BatchState.STOPPED: EventKind.LETTERS_TO_EVERYONE_STOPPED,
         BatchState.RUNNING: EventKind.LETTERS_TO_EVERYONE_RESUMED,
     }
-    with saving():
+    with transaction():
         batch.state = after
         _record(kinds[after], batch, by)
 

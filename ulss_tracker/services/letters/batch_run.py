@@ -13,11 +13,11 @@ from ulss_tracker.adapters.pdf import cores, make_pdfs
 from ulss_tracker.errors import ChangedMeanwhile, TrackerError
 from ulss_tracker.models import BatchItem, BatchState, Letter, LetterBatch, LetterDraft, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.unit_of_work import DatabaseRefused, saving
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.letters import batch, drafting, issuing, records
 from ulss_tracker.services.letters.batch import Progress
-from ulss_tracker.services.letters.records import Made
+from ulss_tracker.services.letters.records import MadeLetter
 from ulss_tracker.services.letters.rendering import stylesheet, to_html
 
 # Made and kept together. A stop waits for no more than these, nor does anybody who would save.
@@ -51,7 +51,7 @@ def run(batch_id: int, told: Callable[[Progress], object] | None = None) -> int:
         if told is not None:
             told(batch.progress(running))
     if running.state is BatchState.RUNNING:
-        with saving():
+        with transaction():
             running.state = BatchState.DONE
     return count
 
@@ -68,7 +68,7 @@ def _issue(draft_ids: Sequence[int], by: User) -> int:
     return len(kept) + sum(_issue_one(draft_id, by) for draft_id in alone)
 
 
-def _make(draft_ids: Sequence[int]) -> dict[int, Made]:
+def _make(draft_ids: Sequence[int]) -> dict[int, MadeLetter]:
     """These letters as they are now, but for those that cannot be made: nothing is kept."""
     letters = {}
     for draft in drafting.get_all(draft_ids):
@@ -80,18 +80,18 @@ def _make(draft_ids: Sequence[int]) -> dict[int, Made]:
     db.session.commit()  # lets go of the database while the PDFs are made
     pdfs = make_pdfs((html, stylesheet()) for _, html in letters.values())
     return {
-        draft_id: Made(letter, html, pdf)
+        draft_id: MadeLetter(letter, html, pdf)
         for (draft_id, (letter, html)), pdf in zip(letters.items(), pdfs, strict=True)
         if isinstance(pdf, bytes)
     }
 
 
-def _keep(made: dict[int, Made], by: User) -> set[int]:
+def _keep(made: dict[int, MadeLetter], by: User) -> set[int]:
     """Keep those that are still as they were when they were made; their drafts' numbers."""
     require(by, Permission.WORK_CASES)
     if not made:
         return set()
-    with saving():
+    with transaction():
         same = [
             (draft, made[draft.id])
             for draft in drafting.get_all(list(made), held=True)
@@ -101,7 +101,7 @@ def _keep(made: dict[int, Made], by: User) -> set[int]:
         return {draft.id for draft, _ in same}
 
 
-def _is_as_made(draft: LetterDraft, made: Made) -> bool:
+def _is_as_made(draft: LetterDraft, made: MadeLetter) -> bool:
     try:
         return issuing.ready(draft) == made.letter
     except TrackerError:
@@ -126,7 +126,7 @@ def _issue_one(draft_id: int, by: User) -> bool:
 def _except(draft_id: int, why: str) -> None:
     """Leave one out, and say why: the others must not wait for it."""
     db.session.rollback()
-    with saving():
+    with transaction():
         item = db.session.scalars(select(BatchItem).where(BatchItem.draft_id == draft_id)).one()
         item.why_not = f"Not issued: {why}"
 

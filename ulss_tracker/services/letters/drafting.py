@@ -26,8 +26,8 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.preconditions import check_stands, check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.preconditions import check_case_open, check_version
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.letters import preparing, subject
@@ -63,7 +63,7 @@ def draft(
     the_case = case or (review.case if review else None) or (request.case if request else None)
     if the_case is None:
         raise Refused("Join the request to a case first: a letter is kept with its case")
-    check_stands(the_case)
+    check_case_open(the_case)
     if any(each is not None and each.case_id != the_case.id for each in (review, request)):
         raise Refused(
             "A letter is about an offender of its case, to somebody who asked about that case. "
@@ -74,7 +74,7 @@ def draft(
     begun = _unfinished(kind, the_case, review, request)
     if begun is not None:
         return begun
-    with saving():
+    with transaction():
         made = _begun(kind, the_case, review, request, _suggested(kind) | dict(words or {}), by)
         db.session.add(made)
         _record(EventKind.LETTER_DRAFTED, made, by)
@@ -101,7 +101,7 @@ def draft_to_each(
         .order_by(LetterDraft.id.desc())
     )
     drafts = {each.request_id: each for each in theirs} | {sample.request_id: sample}
-    with saving():
+    with transaction():
         new = [
             _begun(sample.kind, sample.case, sample.review, each, {}, by)
             for each in requests
@@ -138,16 +138,16 @@ def _begun(
     )
 
 
-def unfinished_of(holders: Sequence[int], most: int) -> tuple[list[LetterDraft], int]:
+def unfinished_of(assignees: Sequence[int], most: int) -> tuple[list[LetterDraft], int]:
     """The letters that these people have to finish, the longest untouched first; and of how many.
 
     Those they write, and those of the reviews they hold: of a letter about no offender, of any
     review in its case. Not those that a letter to everyone is issuing by itself.
     """
-    held = select(Review.id).where(Review.assignee_id.in_(holders))
-    cases = select(Review.case_id).where(Review.assignee_id.in_(holders))
+    held = select(Review.id).where(Review.assignee_id.in_(assignees))
+    cases = select(Review.case_id).where(Review.assignee_id.in_(assignees))
     theirs = or_(
-        LetterDraft.written_by_id.in_(holders),
+        LetterDraft.written_by_id.in_(assignees),
         LetterDraft.review_id.in_(held),
         and_(LetterDraft.review_id.is_(None), LetterDraft.case_id.in_(cases)),
     )
@@ -185,7 +185,7 @@ def change(letter: LetterDraft, written: Written, by: User, *, version: int) -> 
     check_version(letter, version)
     _check_unfinished(letter)
     names = {part.name for part in kind_of(letter.kind).parts}
-    with saving():
+    with transaction():
         letter.recipient = written.recipient
         letter.words = {name: words for name, words in written.words.items() if name in names}
         if kind_of(letter.kind).is_for_everyone:
@@ -212,7 +212,7 @@ def check(letter: LetterDraft, by: User, *, version: int) -> None:
     letter_now = preparing.prepared(subject.of_draft(letter))
     if letter_now.missing:
         raise MissingFacts(letter_now.missing)
-    with saving():
+    with transaction():
         letter.state = DraftState.CHECKED
         letter.checked_by_id = by.id
         letter.checked_at = clock.now()
@@ -225,7 +225,7 @@ def discard(letter: LetterDraft, by: User, *, version: int) -> None:
     require(by, Permission.WORK_CASES)
     check_version(letter, version)
     _check_unfinished(letter)
-    with saving():
+    with transaction():
         letter.state = DraftState.DISCARDED
         letter.changed_at = clock.now()
         _record(EventKind.LETTER_DISCARDED, letter, by)
@@ -254,7 +254,7 @@ def get_all(draft_ids: Sequence[int], *, held: bool = False) -> list[LetterDraft
         .order_by(LetterDraft.id)
         .options(
             joinedload(LetterDraft.case).options(
-                selectinload(Case.reviews).joinedload(Review.holder),
+                selectinload(Case.reviews).joinedload(Review.assignee),
                 selectinload(Case.restrictions),
             ),
             joinedload(LetterDraft.review).options(

@@ -15,11 +15,11 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.letters import drafting, preparing, records, subject
 from ulss_tracker.services.letters.kinds import kind_of
-from ulss_tracker.services.letters.records import Made
+from ulss_tracker.services.letters.records import MadeLetter
 from ulss_tracker.services.letters.rendering import pdf_of_html, to_html
 from ulss_tracker.services.letters.values import Prepared
 from ulss_tracker.services.protection import audit
@@ -49,9 +49,9 @@ def issue(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
     seen = (draft.version, draft.case.version, draft.review.version if draft.review else None)
     html = to_html(letter_now.values)
     pdf = pdf_of_html(html)
-    with saving():
+    with transaction():
         _hold(draft, seen)
-        return records.keep([(draft, Made(letter_now, html, pdf))], by)[0]
+        return records.keep([(draft, MadeLetter(letter_now, html, pdf))], by)[0]
 
 
 def issue_one(draft_id: int, by: User) -> Letter:

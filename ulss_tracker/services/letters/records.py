@@ -16,7 +16,7 @@ from ulss_tracker.services.letters.values import Prepared
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeLetter:
     """A letter made but not kept: what it was made from, its own HTML, and the PDF of that."""
 
     letter: Prepared
@@ -24,7 +24,7 @@ class Made:
     pdf: bytes
 
 
-def keep(made: Sequence[tuple[LetterDraft, Made]], by: User) -> list[Letter]:
+def keep(made: Sequence[tuple[LetterDraft, MadeLetter]], by: User) -> list[Letter]:
     """Keep these letters, each with its message and its line of history; the caller saves.
 
     However many they are, what they have in common is asked of the database once.

@@ -1,6 +1,6 @@
 """Matching: which requests and cases may be about one sentence. A machine suggests, people join.
 
-`scoring.compare` is the one function that says how likely; `why.reasons` says why.
+`scoring.compare` is the one function that says how likely; `explanations.reasons` says why.
 """
 
 from ulss_tracker.services.matching.explanations import Reason, reasons

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
-from ulss_tracker.models import Case, NameKey, Request, RequestState, Review, SetAside, db
+from ulss_tracker.models import Case, NameKey, NotDuplicate, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.matching.explanations import Reason, reasons
 from ulss_tracker.services.matching.indexing import subject_of_request, subject_of_review
@@ -254,9 +254,9 @@ def _requests(numbers: Collection[int]) -> Sequence[Request]:
 
 def _set_aside(request: Request) -> tuple[set[int | None], set[int | None]]:
     """The cases and the requests that somebody said this request is not about."""
-    query = select(SetAside.case_id, SetAside.request_id, SetAside.other_id).where(
-        or_(SetAside.request_id == request.id, SetAside.other_id == request.id),
-        SetAside.undone_at.is_(None),
+    query = select(NotDuplicate.case_id, NotDuplicate.request_id, NotDuplicate.other_id).where(
+        or_(NotDuplicate.request_id == request.id, NotDuplicate.other_id == request.id),
+        NotDuplicate.undone_at.is_(None),
     )
     cases: set[int | None] = set()
     requests: set[int | None] = set()
@@ -267,7 +267,7 @@ def _set_aside(request: Request) -> tuple[set[int | None], set[int | None]]:
 
 
 def _set_aside_from(case: Case) -> set[int]:
-    query = select(SetAside.request_id).where(
-        SetAside.case_id == case.id, SetAside.undone_at.is_(None)
+    query = select(NotDuplicate.request_id).where(
+        NotDuplicate.case_id == case.id, NotDuplicate.undone_at.is_(None)
     )
     return set(db.session.scalars(query))

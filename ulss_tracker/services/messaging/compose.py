@@ -29,7 +29,7 @@ from ulss_tracker.scheme.time import deadline, time_words
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.office_details import FileGoes
-from ulss_tracker.services.referral.papers import Due
+from ulss_tracker.services.referral.papers import DueChase
 
 ACKNOWLEDGEMENT = "acknowledgement"
 DUTY_ALARM = "duty_alarm"
@@ -170,7 +170,7 @@ def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Mess
         is_passed=left.level is deadline.Level.PASSED,
         last_day_on=time_words.day_words(review.last_day_on),
         stage=review.state.label,
-        holder=review.holder.name if review.holder else "nobody",
+        assignee=review.assignee.name if review.assignee else "nobody",
         page=f"{office_details.current().public_url}/casework/reviews/{review.id}",
     )
     message = Message(
@@ -187,7 +187,7 @@ def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Mess
     return message
 
 
-def chase_papers(due: Due, recipient: str) -> bool:
+def chase_papers(due: DueChase, recipient: str) -> bool:
     """Add the message that says the CPS is to be chased; False when this chase was told before."""
     subject, body = _write(
         "en/papers_chase.txt",

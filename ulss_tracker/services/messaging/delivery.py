@@ -11,7 +11,7 @@ from ulss_tracker.adapters.mail.notify import Delivery
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import queue
 
 # GOV.UK Notify tries for three days, and forgets after seven.
@@ -61,7 +61,7 @@ def _on_their_way(limit: int) -> list[tuple[int, str]]:
 def _learn(message_id: int, delivery: Delivery) -> bool:
     if delivery is Delivery.ON_ITS_WAY:
         return False
-    with saving():
+    with transaction():
         message = queue.locked(message_id)
         if message.state is not MessageState.SENT or message.delivered_at is not None:
             return False

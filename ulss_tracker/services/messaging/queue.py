@@ -26,7 +26,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.retries import until_database_answers
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations import workers
@@ -101,7 +101,7 @@ def try_again(message_id: int, by: User) -> None:
     Raises `NotFound`, and `Refused` when it is neither.
     """
     require(by, Permission.WORK_CASES)
-    with saving():
+    with transaction():
         message = locked(message_id)
         if message.state not in {MessageState.FAILED, MessageState.HELD}:
             raise Refused("This message has not failed")
@@ -124,7 +124,7 @@ def record_posted(message_ids: Iterable[int], by: User) -> int:
     """
     require(by, Permission.WORK_CASES)
     recorded = 0
-    with saving():
+    with transaction():
         for message_id in sorted(set(message_ids)):  # in one order, so that two cannot block
             message = locked(message_id)
             if not message.by_post:
@@ -207,7 +207,7 @@ def _claim() -> _Claimed | None:
         ~earlier.by_post,
         earlier.next_try_at <= soon,
     )
-    with saving():
+    with transaction():
         message = db.session.scalar(
             select(Message)
             .where(
@@ -231,7 +231,7 @@ def _claim() -> _Claimed | None:
 
 def _give_up_on_those_that_stop_every_worker() -> int:
     """Fail the emails whose last claim ran out too: no worker has lived to record a try."""
-    with saving():
+    with transaction():
         done = db.session.execute(
             update(Message)
             .where(
@@ -253,7 +253,7 @@ def _give_up_on_those_that_stop_every_worker() -> int:
 
 def _record(claimed: _Claimed, error: mailers.MailError | None, taken_as: str) -> MessageState:
     """Record what came of a try, unless the claim ran out and another worker has it now."""
-    with saving():
+    with transaction():
         message = locked(claimed.id)
         if message.tries != claimed.tries or message.state not in _MAY_BE_RECORDED:
             return message.state

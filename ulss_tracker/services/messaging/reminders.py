@@ -23,7 +23,7 @@ from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level, Rung
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
@@ -67,11 +67,11 @@ def chase_papers() -> int:
         waiting = papers.due_chases(now)
     except CalendarUnknown:
         return 0
-    with saving():
+    with transaction():
         return sum(_tell_to_chase(due) for due in waiting)
 
 
-def _tell_to_chase(due: papers.Due) -> bool:
+def _tell_to_chase(due: papers.DueChase) -> bool:
     to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
     review = min(to_file, key=lambda each: each.file_by_at or each.opened_at)
     first, *_ = _recipients(review, Level.OWNER)
@@ -122,7 +122,7 @@ def acknowledge(reminder: Reminder, by: User) -> None:
         raise Refused("This reminder is somebody else’s")
     if reminder.acknowledged_at is not None:
         return
-    with saving():
+    with transaction():
         same = select(Reminder).where(
             Reminder.review_id == reminder.review_id,
             Reminder.file_by_at == reminder.file_by_at,
@@ -150,7 +150,7 @@ def _to_be_filed(now: datetime) -> list[Review]:
             Review.is_historical.is_(False),
             Review.file_by_at <= now + _HORIZON,
         )
-        .options(joinedload(Review.case), joinedload(Review.holder))
+        .options(joinedload(Review.case), joinedload(Review.assignee))
         .order_by(Review.file_by_at, Review.id)
     )
     return list(db.session.scalars(query))
@@ -199,8 +199,8 @@ def _level_due(rung: Rung, made: Sequence[Reminder], now: datetime) -> Level | N
 
 def _recipients(review: Review, level: Level) -> Iterable[_Recipient]:
     """The people of a level; the next level's where nobody is there."""
-    if level is Level.OWNER and review.holder is not None:
-        owner = absences.stands_in_for(review.holder)
+    if level is Level.OWNER and review.assignee is not None:
+        owner = absences.stands_in_for(review.assignee)
         if owner.is_active:
             return [_Recipient(owner, owner.email)]
     if level is not Level.DUTY:
@@ -220,7 +220,7 @@ def _make(review: Review, rung: Rung, level: Level, to: _Recipient, now: datetim
     """Make one reminder and its message; nothing where another worker just has."""
     assert review.file_by_at is not None  # noqa: S101 - the caller has looked
     try:
-        with saving(), db.session.begin_nested():
+        with transaction(), db.session.begin_nested():
             reminder = Reminder(
                 review_id=review.id,
                 file_by_at=review.file_by_at,

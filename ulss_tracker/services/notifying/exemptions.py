@@ -6,7 +6,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import EventKind, Request, Telling, TellingState, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.notifying import WhyNot
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying.base import event, may_record
 from ulss_tracker.services.notifying.cancellation import stop_messages
 from ulss_tracker.services.notifying.lists import of_person
@@ -38,7 +38,7 @@ def excuse(
         raise NotAllowed(
             "Only a supervisor can decide that a victim or a bereaved family is not told"
         )
-    with saving():
+    with transaction():
         one_of = telling.request or telling.person
         is_for_good = why.is_for_good and one_of is not None
         tellings = {telling, *of_person(telling)} if is_for_good else {telling}
@@ -88,7 +88,7 @@ def reinstate(telling: Telling, by: User, *, version: int | None = None) -> None
     may_record(telling, by, version)
     if telling.state is not TellingState.NOT_TO_BE_TOLD:
         raise Refused(f"This is recorded as “{telling.state.label.lower()}”")
-    with saving():
+    with transaction():
         telling.state, telling.reason = TellingState.TO_TELL, ""
         one_of = telling.request or telling.person
         if one_of is not None:

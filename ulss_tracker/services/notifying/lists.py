@@ -108,7 +108,7 @@ def get(telling_id: int) -> Telling:
 
 def page(
     *,
-    holder: User | None = None,
+    assignee: User | None = None,
     party: Party | None = None,
     about: About | None = None,
     by: Ordering = ORDERINGS[0],
@@ -117,17 +117,17 @@ def page(
 ) -> Rows[Telling]:
     """A page of the people to tell across all cases, the longest overdue first.
 
-    `holder` narrows it to the reviews one person holds.
+    `assignee` narrows it to the reviews one person holds.
     """
     query = _to_tell().options(
         joinedload(Telling.case).selectinload(Case.restrictions),
         joinedload(Telling.request),
         joinedload(Telling.person),
-        joinedload(Telling.review).joinedload(Review.holder),
+        joinedload(Telling.review).joinedload(Review.assignee),
         selectinload(Telling.attempts),
     )
-    if holder is not None:
-        query = query.where(_held_by(holder))
+    if assignee is not None:
+        query = query.where(_assigned_to(assignee))
     if party is not None:
         query = query.where(Telling.party == party)
     if about is not None:
@@ -135,13 +135,13 @@ def page(
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def waiting(holder: User | None = None) -> Waiting:
+def waiting(assignee: User | None = None) -> Waiting:
     """How many are to be told, of all cases or of the reviews one person holds."""
     rows = _to_tell().with_only_columns(
         func.count(Telling.id), func.count(Telling.id).filter(Telling.due_by_at < clock.now())
     )
-    if holder is not None:
-        rows = rows.where(_held_by(holder))
+    if assignee is not None:
+        rows = rows.where(_assigned_to(assignee))
     return Waiting(*db.session.execute(rows).one())
 
 
@@ -173,9 +173,11 @@ def about_words(telling: Telling) -> str:
     return telling.about.label
 
 
-def _held_by(holder: User) -> ColumnElement[bool]:
+def _assigned_to(assignee: User) -> ColumnElement[bool]:
     """Of a review that this person holds: looked up for each that waits, and not for all held."""
-    held = select(Review.id).where(Review.id == Telling.review_id, Review.assignee_id == holder.id)
+    held = select(Review.id).where(
+        Review.id == Telling.review_id, Review.assignee_id == assignee.id
+    )
     return held.exists()
 
 

@@ -34,8 +34,8 @@ from ulss_tracker.scheme.workflow.notifying import (
     party_of,
     tell_by,
 )
-from ulss_tracker.services.core.preconditions import check_stands
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.preconditions import check_case_open
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.notifying.cancellation import stop_messages
@@ -52,13 +52,13 @@ def plan_for_outcome(review: Review, by: User | None) -> None:
     """
     if review.outcome is None:
         raise Refused("The review has no outcome to tell anybody about yet")
-    with saving():
+    with transaction():
         _plan(review, About.OUTCOME, review.outcome.value, by)
 
 
 def plan_for_referral(review: Review, by: User | None) -> None:
     """Plan who must be told that the sentence was referred; called when the filing is recorded."""
-    with saving():
+    with transaction():
         _plan(review, About.REFERRAL, "", by)
 
 
@@ -68,7 +68,7 @@ def plan_for_hearing(review: Review, hearing: Hearing, by: User | None) -> None:
     The same day at another time is another thing to tell.
     """
     detail = hearing_detail(hearing.heard_on, hearing.time_of_day)
-    with saving():
+    with transaction():
         earlier = _standing(review, About.HEARING)
         _supersede([telling for telling in earlier if telling.detail != detail], review, by)
         _plan(review, About.HEARING, detail, by)
@@ -86,7 +86,7 @@ def plan_what_is_known(case: Case, by: User | None) -> None:
     Of one that has not ended, that it was referred and when it is to be heard. Nobody who knew
     already is told twice.
     """
-    with saving():
+    with transaction():
         for review in case.reviews:
             if review.outcome is not None:
                 _plan(review, About.OUTCOME, review.outcome.value, by)
@@ -107,7 +107,7 @@ def supersede(review: Review, by: User | None) -> None:
 
     The same people can then be told of the next outcome.
     """
-    with saving():
+    with transaction():
         _supersede(_standing(review), review, by)
 
 
@@ -167,10 +167,10 @@ def add_person(case: Case, party: Party, name: str, contact: str, by: User) -> P
     Raises `Refused` without a name.
     """
     require(by, Permission.WORK_CASES)
-    check_stands(case)
+    check_case_open(case)
     if not name.strip():
         raise Refused("Enter the name of the person to tell")
-    with saving():
+    with transaction():
         person = PersonToTell(
             case_id=case.id,
             party=party,

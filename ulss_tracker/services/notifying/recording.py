@@ -17,7 +17,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying.base import event, may_record
 
 
@@ -39,7 +39,7 @@ def record_told(
     _check_time(telling, at)
     if telling.state is TellingState.TOLD:
         raise Refused("This is already recorded: they have been told")
-    with saving():
+    with transaction():
         _tell(telling, means, at, by, note)
 
 
@@ -62,7 +62,7 @@ def record_attempt(
     _check_time(telling, at)
     if telling.state is not TellingState.TO_TELL:
         raise Refused(f"No more tries are needed: “{telling.state.label.lower()}” is recorded")
-    with saving():
+    with transaction():
         _try(telling, means, at, by, note)
 
 
@@ -89,7 +89,7 @@ def record_contact(
     telling's id. Raises as `record_told` and `record_attempt` do.
     """
     seen = versions or {}
-    with saving():
+    with transaction():
         for telling in tellings:
             version = seen.get(telling.id)
             if is_told:
@@ -110,7 +110,7 @@ def take_back(telling: Telling, reason: str, by: User, *, version: int | None = 
         raise Refused("Enter what was wrong")
     if telling.state is not TellingState.TOLD or telling.means is None or telling.told_at is None:
         raise Refused("It is not recorded that they were told")
-    with saving():
+    with transaction():
         note = f"Recorded by mistake as told: {reason.strip()}"
         if telling.note:
             note += f"\n\nWhat was noted: {telling.note}"

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from ulss_tracker import clock
 from ulss_tracker.models import Document, Draft, db
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import clock_jumps
 
 
@@ -21,7 +21,7 @@ def forget_old_drafts() -> int:
         return 0
     before = clock.now() - timedelta(hours=office_details.current().draft_hours)
     old = select(Draft.key).where(Draft.changed_at < before)
-    with saving():
+    with transaction():
         of_requests = Document.request_id.is_not(None) & Document.draft_key.in_(old)
         db.session.execute(update(Document).where(of_requests).values(draft_key=None))
         gone = db.session.execute(

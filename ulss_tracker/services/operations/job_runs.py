@@ -7,14 +7,14 @@ from sqlalchemy import delete, or_, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import JobRun, db, inserting
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 LONGEST_ERROR = 200
 
 
 def register(paces: Mapping[str, timedelta]) -> None:
     """Name the jobs that there are, with how often each is to run; others are forgotten."""
-    with saving():
+    with transaction():
         db.session.execute(delete(JobRun).where(JobRun.name.not_in(paces)))
         for name, every in paces.items():
             seconds = int(every.total_seconds())
@@ -32,7 +32,7 @@ def claim(name: str, worker_id: str, every: timedelta) -> bool:
     A job that nobody has registered (by an older release, say) is registered with its pace.
     """
     now = clock.now()
-    with saving():
+    with transaction():
         add = inserting(JobRun).values(
             name=name, every_seconds=int(every.total_seconds()), error=""
         )
@@ -53,7 +53,7 @@ def ended(name: str, worker_id: str, *, error: str = "") -> None:
     """Note that the job ended now, well or with this error, unless it was taken from the worker."""
     now = clock.now()
     how = {"ended_at": now, "error": ""} if not error else {"failed_at": now, "error": error}
-    with saving():
+    with transaction():
         db.session.execute(
             update(JobRun)
             .where(JobRun.name == name, JobRun.worker_id == worker_id)

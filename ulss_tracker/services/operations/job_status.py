@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from ulss_tracker import clock
 from ulss_tracker.models import (
     BatchState,
-    Export,
+    Download,
     JobRun,
     LetterBatch,
     Message,
@@ -156,7 +156,7 @@ def _waiting() -> list[Waiting]:
             LetterBatch.started_at,
             LetterBatch.state == BatchState.RUNNING,
         ),
-        _count("lists to collect", Export.asked_at, Export.made_at.is_(None)),
+        _count("lists to collect", Download.asked_at, Download.made_at.is_(None)),
     ]
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import delete, select, update
 
 from ulss_tracker import clock
 from ulss_tracker.models import JobRun, Message, MessageState, Worker, db
-from ulss_tracker.services.core.unit_of_work import DatabaseRefused, saving
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
 from ulss_tracker.services.operations import clock_jumps
 
 BEAT_SECONDS = 2.0
@@ -58,7 +58,7 @@ class Heart:
         was seen before.
         """
         try:
-            with saving():
+            with transaction():
                 self._raise_own()
                 if self._clock.look() < timedelta(0):
                     _send_what_the_clock_put_off()
@@ -74,7 +74,7 @@ class Heart:
 
     def stop(self) -> None:
         """Sign off: whatever is still held is released at once."""
-        with saving():
+        with transaction():
             db.session.execute(delete(Worker).where(Worker.id == self._worker_id))
             _release_what_nobody_holds()
 

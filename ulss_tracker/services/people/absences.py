@@ -17,7 +17,7 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import Absence, EventKind, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -82,7 +82,7 @@ def record(person: User, from_on: date, to_on: date, cover: User | None, by: Use
             raise Refused("Choose somebody else to cover")
         if not cover.is_active:
             raise Refused(f"{cover.name} has left: choose somebody else to cover")
-    with saving():
+    with transaction():
         # Held against the same days being recorded twice at once.
         db.session.execute(select(User.id).where(User.id == person.id).with_for_update())
         if _overlapping(person, from_on, to_on):
@@ -108,7 +108,7 @@ def end(absence: Absence, by: User, *, version: int) -> None:
     check_version(absence, version)
     if absence.ended_at is not None:
         raise Refused("This absence has already ended")
-    with saving():
+    with transaction():
         absence.ended_at = clock.now()
         history.record(EventKind.ABSENCE_ENDED, by=by, after=_values(absence))
 

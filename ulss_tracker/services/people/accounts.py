@@ -18,7 +18,7 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD, require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people import calendars
@@ -44,7 +44,7 @@ def add(account: Account, by: User) -> tuple[User, str]:
     """
     require(by, Permission.MANAGE_USERS)
     _want_office(account)
-    with saving():
+    with transaction():
         # Nobody knows this password: the account opens by the link alone.
         user = users.add(
             email=account.email,
@@ -67,15 +67,15 @@ def change(user: User, account: Account, by: User, *, version: int) -> None:
     """
     require(by, Permission.MANAGE_USERS)
     _want_office(account)
-    with saving():
+    with transaction():
         db.session.refresh(user, with_for_update=True)
         check_version(user, version)
         loses = (user.role, user.is_active) != (account.role, account.is_active)
         if loses and user.id == by.id:
             raise Refused("Ask another administrator to change your own role or end your account")
         _keep_a_manager(user, account)
-        holder = users.by_email(account.email)
-        if holder is not None and holder.id != user.id:
+        assignee = users.by_email(account.email)
+        if assignee is not None and assignee.id != user.id:
             raise Refused("Somebody with this email address can already sign in")
         before = _values(user)
         user.name, user.email = account.name, account.email.strip().lower()
@@ -98,7 +98,7 @@ def make_link(user: User, by: User) -> str:
     if not user.is_active:
         raise Refused(f"{user.name} has left: make the account active first")
     key = secrets.token_urlsafe(32)
-    with saving():
+    with transaction():
         _end_links(user)
         db.session.add(
             PasswordLink(
@@ -126,7 +126,7 @@ def set_password(key: str, password: str) -> User:
     """
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(f"The password must have {SHORTEST_PASSWORD} characters or more")
-    with saving():
+    with transaction():
         link = _open_link(key, for_update=True)
         if link is None:
             raise Refused("This link no longer works: ask an administrator for another")

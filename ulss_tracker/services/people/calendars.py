@@ -18,7 +18,7 @@ from ulss_tracker.models import CalendarFeed, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.people import absences
@@ -41,7 +41,7 @@ def make(by: User) -> str:
     """
     require(by, Permission.WORK_CASES)
     secret = secrets.token_urlsafe(32)
-    with saving():
+    with transaction():
         feed = of_user(by)
         if feed is None:
             feed = CalendarFeed(user_id=by.id)
@@ -65,7 +65,7 @@ def end_of(user: User, by: User) -> None:
     feed = of_user(user)
     if feed is None:
         return
-    with saving():
+    with transaction():
         db.session.delete(feed)
         history.record(EventKind.CALENDAR_ENDED, by=by, after={"email": user.email})
 
@@ -98,11 +98,11 @@ def written(user: User) -> bytes:
 
 
 def _to_file(user: User) -> list[Review]:
-    holders = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
+    assignees = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
     query = (
         select(Review)
         .where(
-            Review.assignee_id.in_(holders),
+            Review.assignee_id.in_(assignees),
             Review.outcome.is_(None),
             Review.filed_at.is_(None),
             Review.state.not_in(AT_COURT),

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from ulss_tracker import clock
 from ulss_tracker.models import SignInAttempt, User, db
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 WINDOW = timedelta(minutes=15)
 MOST_PER_EMAIL_AND_ADDRESS = 5
@@ -38,7 +38,7 @@ def attempt(*, email: str, password: str, address: str, secret: str) -> SignInRe
     """
     email_hash = _hashed(email.strip().lower(), secret)
     address_hash = _hashed(address, secret)
-    with saving():
+    with transaction():
         since = clock.now() - WINDOW
         db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < since))
         is_email = SignInAttempt.email_hash == email_hash
@@ -65,7 +65,7 @@ def attempt(*, email: str, password: str, address: str, secret: str) -> SignInRe
 
 def sign_out_everywhere(user: User) -> None:
     """End every session this person has, on every machine."""
-    with saving():
+    with transaction():
         user.session_key = secrets.token_urlsafe(32)
 
 

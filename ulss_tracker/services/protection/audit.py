@@ -21,7 +21,7 @@ from ulss_tracker.models import AuditEntry, AuditKind, Case, Request, Review, Us
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.protection import flags as restriction_flags
 
@@ -89,7 +89,7 @@ def forget_readings() -> None:
 
 def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
     """Record that a person read these on `page`, an endpoint. Call it when the page is made."""
-    with saving():
+    with transaction():
         now = clock.now()
         db.session.add_all(
             AuditEntry(
@@ -119,7 +119,7 @@ def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = N
         "found": found,
         "hits": hits,
     }
-    with saving():
+    with transaction():
         db.session.connection().execute(_KEEPING, entry)
     return key
 
@@ -133,7 +133,7 @@ def search_of(key: str) -> AuditEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AuditFilter:
     """What the audit is narrowed by; everything empty is everything."""
 
     kind: AuditKind | None = None
@@ -144,7 +144,7 @@ class Asked:
 
 
 def entries(
-    asked: Asked, reader: User, *, descending: bool = True, after: str | None = None
+    asked: AuditFilter, reader: User, *, descending: bool = True, after: str | None = None
 ) -> Rows[AuditEntry]:
     """A page of the audit, newest first unless asked. Raises `NotAllowed`.
 

@@ -26,7 +26,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.anonymity import adult_on, protects_complainant
 from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection.access_filter import may_see, visible
@@ -198,7 +198,7 @@ def add_order(review: Review, order: Order, by: User) -> Restriction:
         raise Refused("The date of the order must be today or in the past")
     if order.made_on and order.until_on and order.until_on <= order.made_on:
         raise Refused("The order must end after the day it was made")
-    with saving():
+    with transaction():
         restriction = add(
             Restriction(
                 review=review,
@@ -228,7 +228,7 @@ def end(restriction: Restriction, reason: str, by: User) -> None:
         raise Refused("Enter the reason for ending the restriction")
     if restriction.ended_at is not None:
         raise Refused("This restriction has already been ended")
-    with saving():
+    with transaction():
         _end(restriction, reason, by)
         if restriction.review is not None:
             restriction.review.changed_at = clock.now()

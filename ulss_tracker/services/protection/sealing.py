@@ -14,9 +14,9 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.models import (
     Case,
+    CaseMerge,
     CaseReader,
     EventKind,
-    Joining,
     Restriction,
     RestrictionKind,
     User,
@@ -25,7 +25,7 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection.access_filter import reading_as_office
@@ -114,9 +114,9 @@ def seal(case: Case, named: list[User], reason: str, by: User) -> None:
         raise Refused("Enter the reason for sealing the case")
     if _seal_of(case) is not None:
         raise Refused("This case is already sealed")
-    if db.session.scalar(select(_joined().where(Joining.case_id == case.id).exists())):
+    if db.session.scalar(select(_joined().where(CaseMerge.case_id == case.id).exists())):
         raise Refused("This case was joined to another. Seal that one, and this is sealed with it.")
-    with saving():
+    with transaction():
         people = {user.id: user for user in (by, *named)}
         for each in (case, *_joined_to(case)):
             _seal(each, reason, list(people.values()), by)
@@ -130,7 +130,7 @@ def unseal(case: Case, reason: str, by: User) -> None:
     require(by, Permission.SEAL_CASE)
     if not reason.strip():
         raise Refused("Enter the reason for opening the case")
-    with reading_as_office(), saving():
+    with reading_as_office(), transaction():
         if _seal_of(case) is None:
             raise Refused("This case is not sealed")
         for each in (case, *_joined_to(case)):
@@ -142,7 +142,7 @@ def name_reader(case: Case, user: User, by: User) -> None:
     require(by, Permission.SEAL_CASE)
     if _seal_of(case) is None:
         raise Refused("This case is not sealed: everybody who works on cases can open it")
-    with saving():
+    with transaction():
         for each in (case, *_joined_to(case)):
             if db.session.get(CaseReader, (each.id, user.id)) is None:
                 each.changed_at = clock.now()
@@ -161,7 +161,7 @@ def remove_reader(case: Case, user: User, by: User) -> None:
             "A sealed case needs a supervisor named on it. Name another supervisor first, "
             "or open the case to the office."
         )
-    with saving():
+    with transaction():
         if db.session.get(CaseReader, (case.id, user.id)) is None:
             raise Refused(f"{user.name} is not named on this case")
         for each in (case, *_joined_to(case)):
@@ -176,7 +176,7 @@ def remove_reader(case: Case, user: User, by: User) -> None:
 
 def _joined() -> Select[int]:
     """The cases that are joined to another, while that stands."""
-    return select(Joining.case_id).where(Joining.undone_at.is_(None))
+    return select(CaseMerge.case_id).where(CaseMerge.undone_at.is_(None))
 
 
 def _joined_to(case: Case) -> list[Case]:
@@ -184,7 +184,7 @@ def _joined_to(case: Case) -> list[Case]:
     found: list[Case] = []
     around = [case.id]
     while around:
-        joined = select(Case).where(Case.id.in_(_joined().where(Joining.into_id.in_(around))))
+        joined = select(Case).where(Case.id.in_(_joined().where(CaseMerge.into_id.in_(around))))
         new = list(db.session.scalars(joined.order_by(Case.id)))
         found += new
         around = [each.id for each in new]

@@ -6,7 +6,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Application, EventKind, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.preconditions import check_open, check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -34,7 +34,7 @@ def prepare(review: Review, prepared: Prepared, by: User, *, version: int) -> Ap
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     check_open(review)
-    with saving():
+    with transaction():
         application = review.application
         if application is None:
             application = Application(review=review)

@@ -26,7 +26,7 @@ from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress
@@ -44,7 +44,7 @@ class BeforeFiling(Refused):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class HearingInput:
     """When, where and before which judges it is heard. No `at`: the court has not given a time."""
 
     on: date
@@ -54,7 +54,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class CourtDecisionInput:
     """What the Court of Appeal decided, and when."""
 
     on: date
@@ -76,7 +76,7 @@ def record_respondents_notice(
     if served_on > clock.today():
         raise Refused("The day it was served must be today or in the past")
     _check_filed_by(review, served_on, "The day it was served")
-    with saving():
+    with transaction():
         progress.take(review, Step.RECORD_RESPONDENTS_NOTICE, by)
         notice = RespondentsNotice(
             review=review,
@@ -95,7 +95,7 @@ def record_respondents_notice(
     return notice
 
 
-def list_hearing(review: Review, listed: Listed, by: User, *, version: int) -> Hearing:
+def list_hearing(review: Review, listed: HearingInput, by: User, *, version: int) -> Hearing:
     """Record when the application is to be heard; a new date or time stands beside the old.
 
     Everyone who must hear of it is put down to be told. Raises `Refused` for a day before
@@ -104,7 +104,7 @@ def list_hearing(review: Review, listed: Listed, by: User, *, version: int) -> H
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     _check_filed_by(review, listed.on, "The day of the hearing")
-    with saving():
+    with transaction():
         progress.take(review, Step.LIST_HEARING, by)
         hearing = Hearing(
             review=review,
@@ -133,7 +133,9 @@ def list_hearing(review: Review, listed: Listed, by: User, *, version: int) -> H
     return hearing
 
 
-def record_decision(review: Review, decided: Decided, by: User, *, version: int) -> CourtDecision:
+def record_decision(
+    review: Review, decided: CourtDecisionInput, by: User, *, version: int
+) -> CourtDecision:
     """Record what the court decided: leave refused, or leave given and the sentence as it is now.
 
     Raises `Refused` for a day in the future or before the filing, for an increase without the new
@@ -146,7 +148,7 @@ def record_decision(review: Review, decided: Decided, by: User, *, version: int)
     _check_filed_by(review, decided.on, "The day it was decided")
     if decided.outcome is Outcome.INCREASED and not decided.revised_sentence.strip():
         raise Refused("Enter the sentence as the court increased it")
-    with saving():
+    with transaction():
         progress.take(review, _STEPS[decided.outcome], by, note=decided.citation.strip())
         decision = CourtDecision(
             review=review,

@@ -31,7 +31,7 @@ from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.history import history
@@ -84,7 +84,7 @@ def waiting(
         )
         .options(
             joinedload(Review.case).selectinload(Case.restrictions),
-            joinedload(Review.holder),
+            joinedload(Review.assignee),
             selectinload(Review.submissions).options(
                 defer(Submission.pack), selectinload(Submission.passes)
             ),
@@ -149,7 +149,7 @@ def decide(
         raise Refused("Enter the reasons for the decision")
     progress.find(review, _STEPS[choice], by)
     submission = _to_decide(review, by, seen_sha256)
-    with saving():
+    with transaction():
         return _keep(review, submission, choice, reasons, officer=by, at=clock.now(), by=by)
 
 
@@ -184,7 +184,7 @@ def record(
         raise Refused("When it was decided must be now or in the past")
     if at < submission.made_at.replace(second=0, microsecond=0):
         raise Refused("When it was decided must not be before the submission was sent")
-    with saving():
+    with transaction():
         document = attachments.add(
             review.case,
             name=minute.name,

@@ -21,7 +21,7 @@ from ulss_tracker.scheme.time.filing import timeliness
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.history import history
@@ -34,7 +34,7 @@ _RECORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ProofOfArrival:
     """What shows that a letter arrived: a reference, a file, or both."""
 
     reference: str = ""
@@ -50,7 +50,7 @@ def record_filing(
     method: str,
     by: User,
     version: int,
-    shown_by: Shown | None = None,
+    shown_by: ProofOfArrival | None = None,
     late_reason: str = "",
 ) -> Filing:
     """Record when and how a letter reached the Registrar (filing) or the offender (service).
@@ -71,8 +71,8 @@ def record_filing(
             "This was filed within 24 hours of the moment to file by, or after it: "
             "enter why it came to that"
         )
-    shown_by = shown_by or Shown()
-    with saving():
+    shown_by = shown_by or ProofOfArrival()
+    with transaction():
         evidence = _keep_evidence(review, kind, shown_by, by)
         progress.take(review, step, by)
         letter = _letter_by_then(review, letter_kind, at)
@@ -116,7 +116,9 @@ def wants_reason(review: Review, at: datetime) -> bool:
     return how.wants_reason
 
 
-def _keep_evidence(review: Review, kind: FilingKind, shown_by: Shown, by: User) -> int | None:
+def _keep_evidence(
+    review: Review, kind: FilingKind, shown_by: ProofOfArrival, by: User
+) -> int | None:
     if not shown_by.content:
         return None
     document = attachments.add(

@@ -38,7 +38,7 @@ class Task(StrEnum):
     def label(self) -> str:
         """The task as a link or a button says it."""
         return {
-            Task.SIGN_OVERRIDE: "Sign the override that waits, or do not",
+            Task.SIGN_OVERRIDE: "Approve or refuse the override",
             Task.CONFIRM_FACTS: "Confirm the facts against the court’s record",
             Task.DECIDE: "Decide this review",
             Task.RECORD_DECISION: "Record a decision from a signed minute",

@@ -15,8 +15,8 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow import chase_schedule
 from ulss_tracker.scheme.workflow.chase_schedule import NextChase
 from ulss_tracker.scheme.workflow.workflow import State, Step
-from ulss_tracker.services.core.preconditions import check_stands, check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.preconditions import check_case_open, check_version
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress
@@ -25,7 +25,7 @@ ALL_IN = "Every paper asked for has come or does not apply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class PaperInput:
     """What is known of one paper, as a caseworker records it."""
 
     promised_by_on: date | None = None
@@ -35,7 +35,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueChase:
     """A case whose papers are to be chased: which, and on what rung of the ladder."""
 
     case: Case
@@ -76,8 +76,8 @@ def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User)
     and may be in the scheme now awaits papers. Raises `Refused` when nothing new is asked for.
     """
     require(by, Permission.WORK_CASES)
-    check_stands(case)
-    with saving():
+    check_case_open(case)
+    with transaction():
         known = {(paper.kind, paper.name.casefold()) for paper in of_case(case)}
         wanted: list[tuple[PaperKind, str]]
         wanted = [(kind, "") for kind in kinds if kind is not PaperKind.OTHER]
@@ -101,7 +101,7 @@ def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User)
     return new
 
 
-def record(case: Case, paper: Paper, known: Known, by: User, *, version: int) -> None:
+def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: int) -> None:
     """Record what is known of a paper. With the last one in, the reviews go on to consideration.
 
     Raises `Refused` for a paper that both came and does not apply, and one received in the future.
@@ -112,7 +112,7 @@ def record(case: Case, paper: Paper, known: Known, by: User, *, version: int) ->
         raise Refused("A paper that does not apply cannot have been received: clear one of the two")
     if known.received_at and known.received_at > clock.now():
         raise Refused("When it was received must be now or in the past")
-    with saving():
+    with transaction():
         before = _values(paper)
         paper.promised_by_on = known.promised_by_on
         paper.received_at = known.received_at
@@ -142,7 +142,7 @@ def record_chase(case: Case, *, at: datetime, spoke_to: str, answer: str, by: Us
         raise Refused("Enter who was chased")
     if at > clock.now():
         raise Refused("When they were chased must be now or in the past")
-    with saving():
+    with transaction():
         made = select(func.count(PaperChase.id)).where(PaperChase.case_id == case.id)
         chase = PaperChase(
             case_id=case.id,
@@ -191,10 +191,10 @@ def _first_to_file(case: Case) -> datetime | None:
     return min(to_file, default=None)
 
 
-def due_chases(now: datetime, *, holders: Sequence[int] | None = None) -> list[Due]:
+def due_chases(now: datetime, *, assignees: Sequence[int] | None = None) -> list[DueChase]:
     """Every case whose papers are to be chased by `now`, the longest overdue first.
 
-    `holders` leaves only the cases of which one of these people holds a review. In a fixed number
+    `assignees` leaves only the cases of which one of these people holds a review. In a fixed number
     of queries. Cases that are over, or filed, are not chased.
     """
     to_file = select(Review.case_id).where(Review.outcome.is_(None), Review.filed_at.is_(None))
@@ -202,11 +202,11 @@ def due_chases(now: datetime, *, holders: Sequence[int] | None = None) -> list[D
         Paper.received_at.is_(None), Paper.not_applicable_reason == "", Paper.case_id.in_(to_file)
     )
     wanted = wanted.options(
-        joinedload(Paper.case).selectinload(Case.reviews).joinedload(Review.holder),
+        joinedload(Paper.case).selectinload(Case.reviews).joinedload(Review.assignee),
         selectinload(Paper.asked_by),
     )
-    if holders is not None:
-        theirs = select(Review.case_id).where(Review.assignee_id.in_(holders))
+    if assignees is not None:
+        theirs = select(Review.case_id).where(Review.assignee_id.in_(assignees))
         wanted = wanted.where(Paper.case_id.in_(theirs))
     by_case: dict[int, list[Paper]] = {}
     for paper in db.session.scalars(wanted.order_by(Paper.id)):
@@ -216,7 +216,7 @@ def due_chases(now: datetime, *, holders: Sequence[int] | None = None) -> list[D
     for chase in db.session.scalars(chases):
         made.setdefault(chase.case_id, []).append(chase)
     found = [
-        Due(papers[0].case, papers, due)
+        DueChase(papers[0].case, papers, due)
         for case_id, papers in by_case.items()
         if (due := next_chase(papers[0].case, papers, made.get(case_id, [])))
     ]

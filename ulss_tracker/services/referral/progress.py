@@ -12,7 +12,7 @@ from ulss_tracker.scheme.workflow.workflow import Actor, Position, Rule, State, 
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import not_for
 from ulss_tracker.services.history import history
 
@@ -144,7 +144,7 @@ def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
     rule = found.rule
     if rule.needs_reason and not note.strip():
         raise Refused("Enter the reason")
-    with saving():
+    with transaction():
         before = review.state
         review.state = rule.leads_to(before)
         review.changed_at = clock.now()

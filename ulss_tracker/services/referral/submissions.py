@@ -30,7 +30,7 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import papers, progress
@@ -90,7 +90,7 @@ def submit(
     if not words.facts.strip() or not words.advice.strip():
         raise Refused("Enter the facts and the advice: the law officers decide on them")
     again = review.state is State.LAW_OFFICERS
-    with saving():
+    with transaction():
         progress.take(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS, by)
         wanted = [paper.label for paper in papers.of_case(review.case) if paper.is_wanted]
         frozen = pack(review, words, papers_wanted=wanted)
@@ -130,7 +130,7 @@ def pass_on(
     submission = latest(review)
     if submission is None:
         raise Refused("There is no submission to pass on")
-    with saving():
+    with transaction():
         progress.take(review, Step.PASS_TO_OTHER, by)
         to_officer = submission.with_officer.other
         passed = SubmissionPass(

@@ -18,12 +18,12 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.garbage_collection import paused
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.register.batches import Run, keep_doubts
 from ulss_tracker.services.register.dates import read_dates
 from ulss_tracker.services.register.reconcile import (
-    Known,
+    KnownRows,
     Pairing,
     known_rows,
     pair,
@@ -89,7 +89,7 @@ def plan(raw: bytes) -> Plan:
     return Plan(sheet, reading.pairings, reading.position, tuple(found))
 
 
-def _paired(sheet: Sheet, known: Known) -> Reading:
+def _paired(sheet: Sheet, known: KnownRows) -> Reading:
     groups: dict[str, list[SheetRow]] = defaultdict(list)
     for row in sheet.rows:
         if row.reference:
@@ -131,7 +131,7 @@ def bring(raw: bytes, by: User | None, planned: Plan | None = None) -> RegisterF
     if kept is not None:
         return kept
     planned = planned or plan(raw)
-    with saving():
+    with transaction():
         file = RegisterFile(
             sha256=digest,
             content=raw,
@@ -165,13 +165,13 @@ def import_file(
     require(by, Permission.MANAGE_REGISTER)
     reading = reading or _paired(read_sheet(file.content), known_rows())
     told = progress or (lambda _rows: None)
-    with saving():
+    with transaction():
         file.state, file.rows_done = RegisterState.IMPORTING, reading.known
     told(reading.known)
     run = Run(file, by, reading.year, reading.position)
     made = 0
     for part in _parts(reading.pairings):
-        with saving():
+        with transaction():
             rows = sum(len(pairing.new) for pairing in part)
             new = run.bring_in(part)
             file.rows_done += rows
@@ -180,7 +180,7 @@ def import_file(
         told(rows)
         if enough():
             return made
-    with saving():
+    with transaction():
         file.state, file.imported_at = RegisterState.IMPORTED, clock.now()
     return made
 

@@ -43,7 +43,7 @@ class KnownRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRows:
     """Every row imported before, by reference, in the order of the register; and the last one's
     position."""
 
@@ -70,7 +70,7 @@ class Pairing:
                 yield from ((row, known, column) for column, now, was in both if now != was)
 
 
-def known_rows() -> Known:
+def known_rows() -> KnownRows:
     """What was imported before, sealed cases too: nothing is made twice, whoever asks."""
     sealed = exists().where(
         Restriction.case_id == Review.case_id,
@@ -97,7 +97,7 @@ def known_rows() -> Known:
             written = {column: cells[column.value] for column in Column}
             known[reference].append(KnownRow(review_id, case_id, written, is_sealed))
             last = position
-    return Known(known, last)
+    return KnownRows(known, last)
 
 
 def pair(reference: str, rows: Sequence[SheetRow], known: Sequence[KnownRow]) -> Pairing:
@@ -141,7 +141,7 @@ def _one(cell: str) -> str:
     return simple(undefused(cell))
 
 
-def pairing_doubts(pairings: Iterable[Pairing], known: Known) -> Iterator[Doubt]:
+def pairing_doubts(pairings: Iterable[Pairing], known: KnownRows) -> Iterator[Doubt]:
     """What differs from what was imported before, and what may be a row of then, corrected.
 
     What the row of a sealed case said is told to nobody here.

@@ -34,7 +34,7 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.register import at_court
@@ -99,21 +99,21 @@ def settle(doubt: RegisterDoubt, how: str, by: User) -> None:
     require(by, Permission.MANAGE_REGISTER)
     _check_reason(how)
     if doubt.settled_at is not None:
-        raise Refused("This doubt is settled already")
-    with saving():
+        raise Refused("This query is resolved already")
+    with transaction():
         _mark_settled(doubt, how, by)
 
 
 def settle_by_correcting(doubt: RegisterDoubt, value: str, why: str, by: User) -> Correction:
-    """Settle a doubt by correcting the fact it is about, as `correct` does."""
+    """Resolve a query by correcting the fact it is about, as `correct` does."""
     require(by, Permission.MANAGE_REGISTER)
     fact = FACT_OF.get(Column(doubt.column_name))
     if fact is None or doubt.review_id is None:
         raise Refused("This cannot be corrected here: put it right in the register and import it")
     if doubt.settled_at is not None:
-        raise Refused("This doubt is settled already")
+        raise Refused("This query is resolved already")
     review = db.session.get_one(Review, doubt.review_id)
-    with saving():
+    with transaction():
         made = correct(review, fact, value, why, by, doubt=doubt)
         _mark_settled(doubt, why, by)
     return made
@@ -137,7 +137,7 @@ def correct(
     if not review.is_historical:
         raise Refused("This review is not history: correct it on its own page")
     value = " ".join(value.split())
-    with saving():
+    with transaction():
         before = said(review, fact)
         _put_right(review, fact, value, by)
         review.changed_at = clock.now()

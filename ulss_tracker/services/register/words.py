@@ -60,12 +60,12 @@ SEVERAL_DATES = "Several dates of sentence in one cell: the last is used, and al
 BEFORE_SCHEME = "Date before the scheme began, on 1 February 1989: no sentence is dated from it."
 LATER_THAN_REST = (
     "Future date: later than every request around it, and so later than the request itself. "
-    "Kept as written until somebody settles it."
+    "Kept as written until somebody resolves it."
 )
-NOT_YET = "Future date: it has not come yet. Kept as written until somebody settles it."
+NOT_YET = "Future date: it has not come yet. Kept as written until somebody resolves it."
 EARLIER_THAN_REST = (
     "Date long before those around it: the year, or day and month, may be wrong. "
-    "Kept as written until somebody settles it."
+    "Kept as written until somebody resolves it."
 )
 
 NO_OFFENCE = "No offence: the scheme cannot be checked."

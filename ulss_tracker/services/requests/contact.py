@@ -14,7 +14,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import EventKind, Message, MessageState, Request, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
@@ -52,7 +52,7 @@ def correct(request: Request, contact: Contact, by: User, *, seen: str) -> tuple
     `seen` is the mark of those they were looking at. Raises `ChangedMeanwhile`.
     """
     require(by, Permission.WORK_CASES)
-    with saving():
+    with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         if of_request(request).mark != seen:
             raise ChangedMeanwhile(

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from ulss_tracker import clock
 from ulss_tracker.models import Draft, db
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 Answers = dict[str, Any]
 
@@ -40,7 +40,7 @@ def change(journey_key: str, how: Callable[[Answers], Mapping[str, Any]]) -> Dra
     `how` is given the answers as they are now, under a lock: two pages of one journey sent at the
     same moment both keep what they say.
     """
-    with saving():
+    with transaction():
         draft = _locked(journey_key) or _begin(journey_key)
         draft.answers = dict(how(dict(draft.answers)))
         draft.changed_at = clock.now()
@@ -49,7 +49,7 @@ def change(journey_key: str, how: Callable[[Answers], Mapping[str, Any]]) -> Dra
 
 def forget(journey_key: str | None) -> None:
     """Delete the journey's answers and files at the person's wish."""
-    with saving():
+    with transaction():
         draft = _locked(journey_key) if journey_key else None
         if draft is not None:
             db.session.delete(draft)

@@ -19,8 +19,8 @@ from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
-from ulss_tracker.scheme.time.date_warnings import Doubt
-from ulss_tracker.scheme.time.date_warnings import date_doubts as date_doubts_of
+from ulss_tracker.scheme.time.date_warnings import DateWarning
+from ulss_tracker.scheme.time.date_warnings import warnings_about_date as date_doubts_of
 from ulss_tracker.scheme.time.deadline import Deadline, Level, TimeLeft
 from ulss_tracker.scheme.time.time_limits import time_answer
 from ulss_tracker.services.requests import intake
@@ -77,7 +77,7 @@ class Time(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class EligibilityInput:
     """What a person has told the check so far. None and blank are not known."""
 
     court_id: str | None = None
@@ -106,7 +106,7 @@ class Answer:
     left: TimeLeft | None
 
 
-def look(told: Told, *, now: datetime | None = None) -> Answer:
+def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:
     """Answer for what has been told, as things stand at `now`."""
     now = now or clock.now()
     kind = court_kind(told.court_id, told.court_text)
@@ -117,7 +117,7 @@ def look(told: Told, *, now: datetime | None = None) -> Answer:
     return Answer(outlook, why, kind, time, last_day_on, found, left)
 
 
-def next_question(told: Told, asked: Sequence[str]) -> NextQuestion | None:
+def next_question(told: EligibilityInput, asked: Sequence[str]) -> NextQuestion | None:
     """The next question about the offence that would help to decide, of those not asked yet."""
     for question in _assess(told).questions:
         if question.id in _ASKED_OF_ANYONE and question.id not in asked:
@@ -125,10 +125,10 @@ def next_question(told: Told, asked: Sequence[str]) -> NextQuestion | None:
     return None
 
 
-def question(told: Told, question_id: str) -> NextQuestion | None:
+def question(told: EligibilityInput, question_id: str) -> NextQuestion | None:
     """The question about the offence with this id, while it would help to decide."""
     answers = {key: value for key, value in told.answers.items() if key != question_id}
-    unanswered = Told(**{**vars(told), "answers": answers})
+    unanswered = EligibilityInput(**{**vars(told), "answers": answers})
     found = (each for each in _assess(unanswered).questions if each.id == question_id)
     return next(found, None)
 
@@ -208,7 +208,7 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
 
 
-def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[Doubt]:
+def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[DateWarning]:
     """What looks odd about a date of sentence: to be confirmed, never refused."""
     return date_doubts_of(
         sentenced_on,
@@ -218,7 +218,7 @@ def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[Doubt]:
     )
 
 
-def _outlook(told: Told, kind: CourtKind | None) -> tuple[Outlook, Why]:
+def _outlook(told: EligibilityInput, kind: CourtKind | None) -> tuple[Outlook, Why]:
     if kind is CourtKind.COURT_MARTIAL:
         return Outlook.CANNOT_TELL, Why.COURT_ELSEWHERE
     if kind not in {None, CourtKind.CROWN_COURT}:
@@ -234,7 +234,7 @@ def _outlook(told: Told, kind: CourtKind | None) -> tuple[Outlook, Why]:
     return Outlook.CANNOT_TELL, _what_is_missing(told, assessment)
 
 
-def _what_is_missing(told: Told, assessment: Assessment) -> Why:
+def _what_is_missing(told: EligibilityInput, assessment: Assessment) -> Why:
     wanted = {each.id for each in assessment.questions}
     if "offence" in wanted or not (told.offence_id or told.offence_text):
         return Why.OFFENCE_UNKNOWN
@@ -262,7 +262,7 @@ def _time(sentenced_on: date | None, now: datetime) -> tuple[Time, Deadline | No
     return stands.get(answer.id, Time.MAY_BE_LONGER), found
 
 
-def _assess(told: Told) -> Assessment:
+def _assess(told: EligibilityInput) -> Assessment:
     conviction = ConvictionFacts(
         told.offence_id, told.offence_form, dict(told.answers), told.offence_text
     )

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ulss_tracker import clock
 from ulss_tracker.models import EqualityAnswer, db
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 
 # The harmonised questions of the Government Statistical Service, by the names kept in the table.
 QUESTIONS: dict[str, tuple[str, ...]] = {
@@ -61,7 +61,7 @@ def count(answers: Mapping[str, str | None]) -> None:
         if answer not in (*QUESTIONS[question], NOT_SAID):
             raise ValueError(f"{answer!r} is not an answer to {question}")
     month = f"{clock.today():%Y-%m}"
-    with saving():
+    with transaction():
         # Always in the same order, so that two people counted at once wait and never deadlock.
         for question in sorted(chosen):
             _add_one(question, chosen[question], month)

@@ -10,7 +10,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, Message, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.deadline import last_day
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
@@ -37,7 +37,7 @@ def release(request: Request, by: User) -> None:
     Raises `Refused` when it is not held, and `NotAllowed` for somebody who may not work cases.
     """
     require(by, Permission.WORK_CASES)
-    with saving():
+    with transaction():
         _lock(request)
         request.state = RequestState.NEW
         history.record(
@@ -54,7 +54,7 @@ def close(request: Request, by: User, reason: str) -> None:
     Raises `Refused` when it is not held or there is no reason, and `NotAllowed`.
     """
     require(by, Permission.WORK_CASES)
-    with saving():
+    with transaction():
         _lock(request)
         requests.close(request, reason, by)
 
@@ -70,7 +70,7 @@ def raise_alarms() -> int:
         Message.kind == compose.DUTY_ALARM, Message.request_id.is_not(None)
     )
     held = select(Request).where(Request.state == RequestState.QUARANTINED, Request.id.not_in(told))
-    with saving():
+    with transaction():
         pressing = [one for one in db.session.scalars(held) if _is_pressing(one, clock.now())]
         return sum(compose.tell_duty(request) for request in pressing)
 

@@ -30,7 +30,7 @@ from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import references
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
 
@@ -45,7 +45,7 @@ _FORGET_WITHOUT_FILES = _FORGET.where(~exists().where(_ITS_FILES))  # mostly the
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class RequestDetails:
     """What one person asks, as far as they could say. Blank means not said.
 
     `court_id` and `offence_id` are the courts' and the catalogue's; the texts are as written.
@@ -87,7 +87,7 @@ class Received:
 
 
 def receive(
-    asked: Asked,
+    asked: RequestDetails,
     *,
     channel: Channel,
     received_at: datetime | None = None,
@@ -119,7 +119,7 @@ def receive(
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
     }
-    with saving():
+    with transaction():
         request = _add(values)
         while request is None:
             sent_before = of_journey(journey_key) if journey_key is not None else None

@@ -6,7 +6,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, Request, RequestState, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -16,10 +16,10 @@ def choose(request: Request, reviews: Sequence[Review], by: User) -> None:
 
     What the requester was still to be told of the others falls away, and what has become of these
     is planned. What they were told stays told. Raises `Refused` when the request is in no case, and
-    for a review of another, and `NotAllowed` as `telling.narrow` does.
+    for a review of another, and `NotAllowed` as `notifying.narrow` does.
     """
     require(by, Permission.WORK_CASES)
-    with saving():
+    with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         case = request.case
         if case is None or request.state is not RequestState.IN_CASE:

@@ -15,7 +15,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import AskedAbout, Channel, Request, RequestState, Review, db
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import references
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import contact, withdrawals
 from ulss_tracker.services.requests.contact import Contact
 
@@ -82,7 +82,7 @@ def withdraw(reference: str) -> Status:
     Raises `Refused` when it is decided or closed. A review already begun goes on: the law
     officers may look at a sentence that nobody asked about.
     """
-    with saving():
+    with transaction():
         request = _locked(reference)
         status = _status(request)
         if status.progress is Progress.WITHDRAWN:
@@ -95,7 +95,7 @@ def withdraw(reference: str) -> Status:
 
 def correct_contact(reference: str, corrected: Contact) -> tuple[str, ...]:
     """Keep the details as the person who asked corrected them; the names of those that changed."""
-    with saving():
+    with transaction():
         return contact.keep(_locked(reference), corrected, None)
 
 

@@ -20,17 +20,17 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.assessment.date_warnings import doubts_of_request
+from ulss_tracker.services.assessment.date_warnings import warnings_of_request
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.requests import intake
-from ulss_tracker.services.requests.intake import Asked, Received
+from ulss_tracker.services.requests.intake import Received, RequestDetails
 
 IN_A_CASE = (
     Ordering("received", Request.received_at),
@@ -88,7 +88,7 @@ def of_case(
 
 
 def log(
-    asked: Asked,
+    asked: RequestDetails,
     *,
     channel: Channel,
     received_at: datetime,
@@ -106,7 +106,7 @@ def log(
         raise Refused("The time it was received must be now or in the past")
     if channel is Channel.FORM:
         raise Refused("Choose how the request reached us")
-    found = doubts_of_request(asked.sentenced_on, received_at) if asked.sentenced_on else ()
+    found = warnings_of_request(asked.sentenced_on, received_at) if asked.sentenced_on else ()
     return intake.receive(
         asked,
         channel=channel,
@@ -117,7 +117,7 @@ def log(
     )
 
 
-def doubted(most: int) -> list[tuple[Request, Sequence[Doubt]]]:
+def doubted(most: int) -> list[tuple[Request, Sequence[DateWarning]]]:
     """The requests that staff logged with a date of sentence against which something speaks.
 
     While no sentence is recorded for them and their case is open: of those, `most` with the
@@ -150,11 +150,11 @@ def doubted(most: int) -> list[tuple[Request, Sequence[Doubt]]]:
         (request, found)
         for request in db.session.scalars(query)
         if request.sentenced_on
-        and (found := doubts_of_request(request.sentenced_on, request.received_at))
+        and (found := warnings_of_request(request.sentenced_on, request.received_at))
     ]
 
 
-def says(request: Request, asked: Asked) -> bool:
+def says(request: Request, asked: RequestDetails) -> bool:
     """Whether the request is word for word what was asked."""
     return all(getattr(request, name) == said for name, said in vars(asked).items())
 
@@ -167,7 +167,7 @@ def close(request: Request, reason: str, by: User) -> None:
     require(by, Permission.WORK_CASES)
     if not reason.strip():
         raise Refused("Enter the reason for closing the request")
-    with saving():
+    with transaction():
         # Held against anybody who would open a case from it at the same moment.
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:

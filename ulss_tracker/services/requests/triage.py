@@ -16,7 +16,7 @@ from ulss_tracker.services.requests import eligibility_checker
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLook:
+class Triage:
     """What the rules say on a request's own words; deadline and time left when it gave a date."""
 
     assessment: Assessment
@@ -24,7 +24,7 @@ class FirstLook:
     left: TimeLeft | None
 
 
-def look_at(request: Request) -> FirstLook:
+def look_at(request: Request) -> Triage:
     """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
     facts = Facts(
         court_id=request.court_id,
@@ -32,7 +32,7 @@ def look_at(request: Request) -> FirstLook:
         sentenced_on=request.sentenced_on,
         convictions=_convictions(request),
     )
-    return FirstLook(
+    return Triage(
         assess(facts, load_catalogue()),
         _deadline(request.sentenced_on),
         time_left_for(request.sentenced_on),

@@ -10,7 +10,7 @@ from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.services import notifying
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
@@ -26,7 +26,7 @@ def record(request: Request, channel: Channel, note: str, by: User) -> None:
     require(by, Permission.WORK_CASES)
     if channel is Channel.FORM:
         raise Refused("Choose how they told us")
-    with saving():
+    with transaction():
         # Held against anybody who opens a case from it, or withdraws it online, at this moment.
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state not in MAY_BE_WITHDRAWN:
@@ -70,7 +70,7 @@ def undo(request: Request, reason: str, by: User) -> None:
     require(by, Permission.WORK_CASES)
     if not reason.strip():
         raise Refused("Enter how it came to be withdrawn by mistake")
-    with saving():
+    with transaction():
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state is not RequestState.WITHDRAWN:
             stands = request.state.label.lower()

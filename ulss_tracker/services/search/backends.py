@@ -25,14 +25,14 @@ _IN_TEXT = "search_entry.id IN (SELECT rowid FROM search_text WHERE search_text 
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Backend:
     """Which rows of `search_entry`, and which of them first."""
 
     where: TextClause
     first: Sequence[ColumnElement[Any] | TextClause] = ()
 
 
-def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Look:
+def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Backend:
     """Rows with a name for each word: one that begins with it, or sounds like it.
 
     `sounds` has the sounds that each word may be kept under. Names as typed come first.
@@ -44,7 +44,7 @@ def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Look:
             "(" + " OR ".join([f'"{word}"*', *(f'"{sound}"' for sound in heard)]) + ")"
             for word, heard in both
         )
-        return Look(
+        return Backend(
             text(_IN_TEXT.format(name="sounding")).bindparams(
                 sounding=f"{{names keys}} : ({like})"
             ),
@@ -58,7 +58,7 @@ def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Look:
     exact = " AND ".join(f"{_AS_WORDS} LIKE :exact{place}" for place in range(len(words)))
     begun = {f"exact{place}": f"% {word}%" for place, word in enumerate(words)}
     like = " & ".join("(" + " | ".join([f"{word}:*", *heard]) + ")" for word, heard in both)
-    return Look(
+    return Backend(
         text(f"{_NAMES} @@ to_tsquery('simple', :sounding)").bindparams(sounding=like),
         (text(f"({exact}) DESC").bindparams(**begun),),
     )
@@ -76,18 +76,18 @@ def newest() -> Sequence[ColumnElement[Any] | TextClause]:
     return (text("(search_entry.at + interval '0') DESC"), SearchEntry.id.desc())
 
 
-def said(words: Sequence[str]) -> Look:
+def said(words: Sequence[str]) -> Backend:
     """Rows with every word anywhere; the last may be only begun."""
     if _is_sqlite():
         begun = " AND ".join([f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*'])
-        return Look(
+        return Backend(
             text(_IN_TEXT.format(name="said")).bindparams(said=f"{{names words}} : ({begun})")
         )
     begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
-    return Look(text(f"{_WORDS} @@ to_tsquery('simple', :said)").bindparams(said=begun))
+    return Backend(text(f"{_WORDS} @@ to_tsquery('simple', :said)").bindparams(said=begun))
 
 
-def misspelt(words: Sequence[str], *, closely: bool = False) -> Look | None:
+def misspelt(words: Sequence[str], *, closely: bool = False) -> Backend | None:
     """Rows whose names share most of their letters, three at a time; None where none can be told.
 
     `closely` wants more of them shared, which is quicker where a word stands alone; SQLite's index
@@ -107,7 +107,7 @@ def misspelt(words: Sequence[str], *, closely: bool = False) -> Look | None:
             "search_entry.id IN (SELECT rowid FROM search_grams WHERE search_grams MATCH :grams "
             "ORDER BY rank LIMIT 200)"
         )
-        return Look(near.bindparams(grams=wanted))
+        return Backend(near.bindparams(grams=wanted))
     if not _has_trigrams():
         return None
     least = str(_ALIKE if closely else _LIKE_ENOUGH)
@@ -117,7 +117,9 @@ def misspelt(words: Sequence[str], *, closely: bool = False) -> Look | None:
     every = " AND ".join(f":{name} <% search_entry.names" for name in typed)
     likeness = " + ".join(f"word_similarity(:by_{name}, search_entry.names)" for name in typed)
     again = {f"by_{name}": word for name, word in typed.items()}
-    return Look(text(every).bindparams(**typed), (text(f"({likeness}) DESC").bindparams(**again),))
+    return Backend(
+        text(every).bindparams(**typed), (text(f"({likeness}) DESC").bindparams(**again),)
+    )
 
 
 def _is_sqlite() -> bool:

@@ -58,7 +58,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowed:
+class SearchFilter:
     """What a search is narrowed by; everything empty is everything."""
 
     kind: Kind | None = None
@@ -69,7 +69,7 @@ class Narrowed:
     sentenced_to: date | None = None
 
 
-ANYTHING = Narrowed()
+ANYTHING = SearchFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """What a search brought, the nearest first. `is_cut`: there is more than could be ranked.
 
     `count` is how much it brought, where only the first of it is in `hits`.
@@ -132,11 +132,11 @@ def case_reference(words: str) -> str:
     return f"ULS-{case[1]}-{int(case[2]):04d}" if case else ""
 
 
-def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
+def find(words: str, narrowed: SearchFilter = ANYTHING) -> SearchResults:
     """Everything that fits the words, the nearest first; nothing for a single letter."""
     asked = fold(words)[:_MOST_WORDS]
     if not any(len(word) > 1 for word in asked):
-        return Found((), is_cut=False, count=0)
+        return SearchResults((), is_cut=False, count=0)
     sounds = [heard_as(word) for word in asked]
     named, said = _look((backends.named(asked, sounds), backends.said(asked)), narrowed)
     hits = {row.id: _hit(row, asked) for row in named}
@@ -155,10 +155,10 @@ def find(words: str, narrowed: Narrowed = ANYTHING) -> Found:
             hit.entry_id,
         ),
     )
-    return Found(ranked, is_cut=MOST in (len(named), len(said)), count=len(ranked))
+    return SearchResults(ranked, is_cut=MOST in (len(named), len(said)), count=len(ranked))
 
 
-def just_found(entry: AuditEntry, reader: User) -> Found | None:
+def just_found(entry: AuditEntry, reader: User) -> SearchResults | None:
     """What this search found, for whoever made it within the last minute; else None.
 
     Its first page alone is kept, and only while nothing can have been cut off.
@@ -168,10 +168,10 @@ def just_found(entry: AuditEntry, reader: User) -> Found | None:
     count = entry.found or 0
     if count >= MOST:
         return None
-    return Found([Hit(*hit) for hit in entry.hits], is_cut=False, count=count)
+    return SearchResults([Hit(*hit) for hit in entry.hits], is_cut=False, count=count)
 
 
-def page(found: Found, after: str | None = None) -> Page:
+def page(found: SearchResults, after: str | None = None) -> Page:
     """The records of a page of `found`; `after` is the last page's key."""
     places = {str(hit.entry_id): place for place, hit in enumerate(found.hits)}
     start = places[after] + 1 if after in places else 0
@@ -190,7 +190,7 @@ def page(found: Found, after: str | None = None) -> Page:
     )
 
 
-def _misspelt(asked: Sequence[str], narrowed: Narrowed) -> list[tuple[Any, Hit]]:
+def _misspelt(asked: Sequence[str], narrowed: SearchFilter) -> list[tuple[Any, Hit]]:
     """What is near with slips. A word alone is looked for closely first, as it mostly is found."""
     found: list[tuple[Any, Hit]] = []
     for closely in (True, False) if len(asked) == 1 else (False,):
@@ -202,13 +202,13 @@ def _misspelt(asked: Sequence[str], narrowed: Narrowed) -> list[tuple[Any, Hit]]
     return found
 
 
-def _look(wanted: Sequence[backends.Look], narrowed: Narrowed) -> Sequence[Sequence[Any]]:
+def _look(wanted: Sequence[backends.Backend], narrowed: SearchFilter) -> Sequence[Sequence[Any]]:
     """What each look brings, all of them asked for at once."""
     statement = paging.joined([_asking(look, narrowed) for look in wanted])
     return paging.together(statement, len(wanted))
 
 
-def _asking(look: backends.Look, narrowed: Narrowed) -> Select[*tuple[Any, ...]]:
+def _asking(look: backends.Backend, narrowed: SearchFilter) -> Select[*tuple[Any, ...]]:
     query: Any = select(
         SearchEntry.id,
         SearchEntry.review_id,
@@ -221,7 +221,7 @@ def _asking(look: backends.Look, narrowed: Narrowed) -> Select[*tuple[Any, ...]]
     return asked
 
 
-def _narrow(query: Select[Any], narrowed: Narrowed) -> Select[Any]:
+def _narrow(query: Select[Any], narrowed: SearchFilter) -> Select[Any]:
     if narrowed.kind is Kind.REVIEW:
         query = query.where(SearchEntry.review_id.is_not(None))
     if narrowed.kind is Kind.REQUEST:

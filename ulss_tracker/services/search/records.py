@@ -15,7 +15,7 @@ from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag, Flags
 
 @dataclass(frozen=True, slots=True)
 class FoundReview:
-    """One offender of a case. `holder` is the name of whoever holds the review."""
+    """One offender of a case. `assignee` is the name of whoever holds the review."""
 
     is_review: ClassVar[bool] = True
 
@@ -29,7 +29,7 @@ class FoundReview:
     opened_at: datetime
     file_by_at: datetime | None
     closed_at: datetime | None
-    holder: str | None
+    assignee: str | None
     flags: tuple[Flag, ...]
 
 
@@ -72,7 +72,7 @@ _REVIEWS: Select[*tuple[Any, ...]] = (
         IS_RESTRICTED,
     )
     .join(Review.case)
-    .outerjoin(Review.holder)
+    .outerjoin(Review.assignee)
     .where(Review.id.in_(bindparam("numbers", expanding=True)))
 )
 _REQUESTS: Select[*tuple[Any, ...]] = (

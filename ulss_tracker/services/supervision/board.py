@@ -36,7 +36,7 @@ _SHOWN: Select[*tuple[Any, ...]] = (
     select(*board_row.COLUMNS)
     .select_from(Review)
     .join(Review.case)
-    .outerjoin(Review.holder)
+    .outerjoin(Review.assignee)
     .where(_IS_OPEN)
 )
 _COUNTS: Select[*tuple[Any, ...]] = select(
@@ -49,14 +49,15 @@ _COUNTS: Select[*tuple[Any, ...]] = select(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class BoardFilter:
     """What the board is narrowed by; everything empty is everything.
 
-    `is_unheld` asks for those that nobody holds. `standing` is of anybody who asked in the case.
+    `is_unassigned` asks for those that nobody holds. `standing` is of anybody who asked in the
+    case.
     """
 
     assignee_id: int | None = None
-    is_unheld: bool = False
+    is_unassigned: bool = False
     state: State | None = None
     standing: Standing | None = None
     court_id: str | None = None
@@ -70,7 +71,7 @@ class Summary:
     bands: Mapping[Band, int]
     at_court: int
     with_law_officers: int
-    unheld: int
+    unassigned: int
     unconfirmed: int
 
 
@@ -86,7 +87,7 @@ class Screen:
 def page(
     *,
     after: str | None = None,
-    asked: Asked | None = None,
+    asked: BoardFilter | None = None,
     filed: bool | None = False,
     size: int = PAGE,
     away: Mapping[int, AwayNow] | None = None,
@@ -98,12 +99,12 @@ def page(
     """
     now = clock.now()
     spans = bands.spans(now)
-    query = _page(asked or Asked(), filed, spans, after=after, size=size)
+    query = _page(asked or BoardFilter(), filed, spans, after=after, size=size)
     found = paging.cut(db.session.execute(query).all(), ORDERINGS[0], size)
     return Rows(board_row.rows_of(found.rows, now, spans, away or {}), found.after)
 
 
-def screen(asked: Asked, *, after: str | None = None) -> Screen:
+def screen(asked: BoardFilter, *, after: str | None = None) -> Screen:
     """The board as it is shown, with who is away; `after` is the last page's key.
 
     One stage holds both what is to be filed and what is: then they are on the same pages. What is
@@ -134,28 +135,28 @@ def screen(asked: Asked, *, after: str | None = None) -> Screen:
 
 
 def without_sentence(
-    asked: Asked | None = None, away: Mapping[int, AwayNow] | None = None
+    asked: BoardFilter | None = None, away: Mapping[int, AwayNow] | None = None
 ) -> list[Row]:
     """Open reviews with no sentence recorded, oldest first: nobody can say how long they have.
 
     None where a band with moments is asked for. All of them, and not a page: one that nobody sees
     is one that runs out of time unseen.
     """
-    asked = asked or Asked()
+    asked = asked or BoardFilter()
     if asked.band not in {None, Band.NOT_KNOWN}:
         return []
     found = db.session.execute(_undated(asked)).all()
     return board_row.rows_of(found, clock.now(), (), away or {})
 
 
-def summary(asked: Asked | None = None) -> Summary:
+def summary(asked: BoardFilter | None = None) -> Summary:
     """Count the open reviews by how soon they must be filed, as narrowed but for the band."""
     spans = bands.spans(clock.now())
     timed = (
         func.count(Review.id).filter(_IS_TO_FILE, *_between(span.start, span.end)) for span in spans
     )
-    query = _COUNTS.where(*_conditions(asked or Asked())).add_columns(*timed)
-    undated, at_court, with_law_officers, unheld, unconfirmed, *in_bands = db.session.execute(
+    query = _COUNTS.where(*_conditions(asked or BoardFilter())).add_columns(*timed)
+    undated, at_court, with_law_officers, unassigned, unconfirmed, *in_bands = db.session.execute(
         query
     ).one()
     return Summary(
@@ -165,7 +166,7 @@ def summary(asked: Asked | None = None) -> Summary:
         },
         at_court=at_court,
         with_law_officers=with_law_officers,
-        unheld=unheld,
+        unassigned=unassigned,
         unconfirmed=unconfirmed,
     )
 
@@ -177,7 +178,7 @@ def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
 
 
 def _page(
-    asked: Asked,
+    asked: BoardFilter,
     filed: bool | None,
     spans: tuple[Span, ...],
     *,
@@ -200,19 +201,19 @@ def _soonest(row: Any) -> tuple[datetime, int]:
     return row.file_by_at or datetime.min.replace(tzinfo=UTC), row.id
 
 
-def _narrowed(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _narrowed(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
     """Open reviews as narrowed, with what a row shows of each."""
     return _SHOWN.where(*_conditions(asked))
 
 
 @lru_cache(maxsize=64)  # a tenth of the board's function calls
-def _whole(asked: Asked) -> CompoundSelect[*tuple[Any, ...]]:
+def _whole(asked: BoardFilter) -> CompoundSelect[*tuple[Any, ...]]:
     """The first page where neither a stage nor a band is asked for: all that `screen` shows."""
     parts = (_page(asked, False, ()), _undated(asked), _page(asked, True, ()))
     return paging.joined(parts)
 
 
-def _undated(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _undated(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
     """Those of them that are still to be filed, with no moment to file by."""
     return _narrowed(asked).where(Review.file_by_at.is_(None), _IS_TO_FILE).order_by(Review.id)
 
@@ -223,9 +224,9 @@ def _between(start: datetime | None, end: datetime | None) -> list[ColumnElement
     return bounds if end is None else [*bounds, Review.file_by_at < end]
 
 
-def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+def _conditions(asked: BoardFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if asked.is_unheld:
+    if asked.is_unassigned:
         found.append(Review.assignee_id.is_(None))
     elif asked.assignee_id is not None:
         found.append(Review.assignee_id == asked.assignee_id)

@@ -36,8 +36,8 @@ COLUMNS = (
     Review.filed_at,
     Review.unconfirmed_since_at.is_(None).label("is_confirmed"),
     Review.assignee_id,
-    User.name.label("holder"),
-    and_(User.id.is_not(None), ~users.may_hold()).label("is_holder_gone"),
+    User.name.label("assignee"),
+    and_(User.id.is_not(None), ~users.may_be_assigned()).label("is_assignee_gone"),
     IS_RESTRICTED,
 )
 """What is read of each review: all but the last is what `Row` begins with."""
@@ -49,12 +49,13 @@ _OWN = len(COLUMNS) - 1
 class Row:
     """One review on the board, how long is left to file, and what it waits for.
 
-    `is_confirmed`: a second person has confirmed its date, court and offence. `holder` is the name
-    of whoever holds it; `is_holder_gone`, whether they have left or do other work now; `away_until`
-    the last day of theirs away, where they are and that was asked for, and `stands_in` who does
-    their work meanwhile. `time_left` and `spare` are words, as of when the row was made; `level` is
-    None without a sentence. `spare` is the working time that no work fills, and `is_short` whether
-    there is more work than time; `is_safest_passed`, whether `safest_at` has passed.
+    `is_confirmed`: a second person has confirmed its date, court and offence. `assignee` is the
+    name of whoever holds it; `is_assignee_gone`, whether they have left or do other work now;
+    `away_until` the last day of theirs away, where they are and that was asked for, and `stands_in`
+    who does their work meanwhile. `time_left` and `spare` are words, as of when the row was made;
+    `level` is None without a sentence. `spare` is the working time that no work fills, and
+    `is_short` whether there is more work than time; `is_safest_passed`, whether `safest_at` has
+    passed.
     """
 
     id: int
@@ -70,8 +71,8 @@ class Row:
     filed_at: datetime | None
     is_confirmed: bool
     assignee_id: int | None
-    holder: str | None
-    is_holder_gone: bool
+    assignee: str | None
+    is_assignee_gone: bool
     flags: tuple[Flag, ...]
     band: Band
     time_left: str
@@ -106,7 +107,7 @@ class Row:
         return waiting.waits_for(
             self.state,
             self.verdict,
-            is_held=self.holder is not None,
+            is_held=self.assignee is not None,
             has_file_by=self.file_by_at is not None,
             is_filed=self.is_filed,
         )

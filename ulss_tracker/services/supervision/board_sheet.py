@@ -6,11 +6,11 @@ from ulss_tracker import clock
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision import board
-from ulss_tracker.services.supervision.board import Asked
+from ulss_tracker.services.supervision.board import BoardFilter
 from ulss_tracker.services.supervision.board_row import NOT_KNOWN, Row
 
 
-def sheet(asked: Asked) -> Sheet:
+def sheet(asked: BoardFilter) -> Sheet:
     """The whole board as narrowed, to write as a spreadsheet."""
     away = absences.away_now()
     rows: list[Row] = []
@@ -34,7 +34,7 @@ _HEADING = (
     "To spare",
     "Stage",
     "Waits for",
-    "Held by",
+    "Assigned to",
     "Confirmed by a second person",
     "Holder away until",
     "Safest to file by",
@@ -53,7 +53,7 @@ def _line(row: Row) -> list[str]:
         "" if row.is_filed else row.spare,
         row.state.label,
         row.waits_for,
-        row.holder or "Nobody",
+        row.assignee or "Unassigned",
         "Yes" if row.is_confirmed and row.file_by_at else "No",
         f"{row.away_until:%Y-%m-%d}" if row.away_until else "",
         _minute(row.safest_at),

@@ -21,7 +21,7 @@ from ulss_tracker.models import Message, User, db
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.services.core import users
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import access_filter, sealing
@@ -50,7 +50,7 @@ class Line:
     time_left: str
     stage: str
     waits_for: str
-    holder: str
+    assignee: str
 
     @property
     def has_date(self) -> bool:
@@ -92,13 +92,13 @@ def send() -> int:
     if not _is_time():
         return 0
     today = clock.today()
-    waiting = [user for user in users.holders() if not _has_had(user, today)]
+    waiting = [user for user in users.assignees() if not _has_had(user, today)]
     if not waiting:
         return 0
     lists = _lists(waiting)
     # Read first, then write: a PDF takes a while to make, and holds nobody up.
     files = {found: _pdf(found) for found in dict.fromkeys(lists.values())}
-    with saving():
+    with transaction():
         return sum(
             compose.send_daily_list(user, today, found, files[found])
             for user, found in lists.items()
@@ -148,7 +148,7 @@ def _line(row: Row) -> Line:
         time_left=row.time_left,
         stage=row.state.label,
         waits_for=row.waits_for,
-        holder=row.holder or "Nobody",
+        assignee=row.assignee or "Unassigned",
     )
 
 
@@ -160,7 +160,7 @@ def _away(rows: Iterable[Row]) -> tuple[str, ...]:
     """Who of those that hold these is away today, until when, and who does their work."""
     return tuple(
         dict.fromkeys(
-            f"{row.holder} is away until {time_words.day_words(row.away_until)}. "
+            f"{row.assignee} is away until {time_words.day_words(row.away_until)}. "
             f"{row.stands_in or 'Nobody'} stands in."
             for row in rows
             if row.away_until

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, extract, func
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import ReviewAsAt
+from ulss_tracker.models import ReviewVersion
 from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome
@@ -16,7 +16,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome
 NOT_KNOWN = "Not known"
 STILL_OPEN = "Still open"
 
-_row = ReviewAsAt
+_row = ReviewVersion
 
 
 @dataclass(frozen=True, slots=True)

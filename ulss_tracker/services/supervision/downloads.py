@@ -16,9 +16,9 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Event, Export, ExportKind, ExportPart, Review, User, db
+from ulss_tracker.models import Download, DownloadKind, DownloadPart, Event, Review, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.operations import clock_jumps
 from ulss_tracker.services.protection import access_filter, sealing
@@ -43,20 +43,20 @@ class _Source:
 
 
 _SOURCES = {
-    ExportKind.CASE_UPDATE: _Source(published.count, published.lines_after, published.lines_of),
-    ExportKind.REGISTER: _Source(exporting.count, exporting.lines_after, exporting.lines_of),
+    DownloadKind.CASE_UPDATE: _Source(published.count, published.lines_after, published.lines_of),
+    DownloadKind.REGISTER: _Source(exporting.count, exporting.lines_after, exporting.lines_of),
 }
 
 
-def ask(kind: ExportKind, by: User) -> Export:
+def ask(kind: DownloadKind, by: User) -> Download:
     """Have a list made; one of the kind that is being made is the same one. Raises `NotAllowed`."""
     require(by, Permission.MANAGE_REGISTER)
-    being_made = select(Export).where(Export.kind == kind, Export.made_at.is_(None))
-    found = db.session.scalar(being_made.order_by(Export.id).limit(1))
+    being_made = select(Download).where(Download.kind == kind, Download.made_at.is_(None))
+    found = db.session.scalar(being_made.order_by(Download.id).limit(1))
     if found is not None:
         return found
-    with saving():
-        made = Export(
+    with transaction():
+        made = Download(
             kind=kind,
             asked_at=clock.now(),
             asked_by_id=by.id,
@@ -67,39 +67,39 @@ def ask(kind: ExportKind, by: User) -> Export:
     return made
 
 
-def get(export_id: int, kind: ExportKind | None = None) -> Export:
+def get(export_id: int, kind: DownloadKind | None = None) -> Download:
     """The list with this id, of this kind if one is named. Raises `NotFound`."""
-    found = db.session.get(Export, export_id)
+    found = db.session.get(Download, export_id)
     if found is None or kind not in (None, found.kind):
         raise NotFound("There is no such list any more: have it made again")
     return found
 
 
-def recent() -> list[Export]:
+def recent() -> list[Download]:
     """Every list that is kept, newest first: those of a day."""
-    query = select(Export).options(joinedload(Export.asked_by)).order_by(Export.id.desc())
+    query = select(Download).options(joinedload(Download.asked_by)).order_by(Download.id.desc())
     return list(db.session.scalars(query))
 
 
 def make_waiting() -> int:
     """Make every list that was asked for and is not whole; how many rows were read."""
-    waiting = select(Export.id).where(Export.made_at.is_(None)).order_by(Export.id)
+    waiting = select(Download.id).where(Download.made_at.is_(None)).order_by(Download.id)
     return sum(make(get(number)) for number in list(db.session.scalars(waiting)))
 
 
-def make(export: Export, *, enough: Callable[[], bool] = lambda: False) -> int:
+def make(export: Download, *, enough: Callable[[], bool] = lambda: False) -> int:
     """Read what is still to be read, until it is whole or `enough` says so; how many rows were."""
     read = 0
     while export.made_at is None and not enough():
         try:
-            with access_filter.reading_as_office(), saving():
+            with access_filter.reading_as_office(), transaction():
                 read += _read_some(export)
         except IntegrityError:
             db.session.refresh(export)  # another has read the same rows
     return read
 
 
-def sheet(export: Export, reader: User) -> Sheet:
+def sheet(export: Download, reader: User) -> Sheet:
     """The list as this person may have it at this moment.
 
     Raises `NotAllowed`, and `Refused` while it is being made and when so much has changed that it
@@ -120,16 +120,16 @@ def forget_old() -> int:
     if not clock_jumps.may_delete():
         return 0
     before = clock.now() - KEPT_FOR
-    old = select(Export.id).where(Export.asked_at < before)
-    with saving():
-        db.session.execute(delete(ExportPart).where(ExportPart.export_id.in_(old)))
+    old = select(Download.id).where(Download.asked_at < before)
+    with transaction():
+        db.session.execute(delete(DownloadPart).where(DownloadPart.export_id.in_(old)))
         gone = db.session.execute(
-            delete(Export).where(Export.asked_at < before).returning(Export.id)
+            delete(Download).where(Download.asked_at < before).returning(Download.id)
         )
         return len(gone.all())
 
 
-def _read_some(export: Export) -> int:
+def _read_some(export: Download) -> int:
     """Read and keep the next rows; those of sealed cases are left for whoever may have them."""
     lines = _SOURCES[export.kind].lines_after(export.last_key)
     if not lines:
@@ -137,19 +137,23 @@ def _read_some(export: Export) -> int:
         return 0
     sealed = _of_sealed_cases()
     kept = [(each.review_id, [] if each.review_id in sealed else each.cells) for each in lines]
-    db.session.add(ExportPart(export_id=export.id, after=export.last_key, lines=kept))
+    db.session.add(DownloadPart(export_id=export.id, after=export.last_key, lines=kept))
     db.session.flush()
     export.last_key = lines[-1].key
     export.rows_read += len(lines)
     return len(lines)
 
 
-def _cells(export: Export, anew: set[int]) -> Iterator[Sequence[str]]:
+def _cells(export: Download, anew: set[int]) -> Iterator[Sequence[str]]:
     """Each row's cells, in order; of the reviews in `anew` those that they have now, if any."""
-    query = select(ExportPart).where(ExportPart.export_id == export.id).order_by(ExportPart.after)
-    parts = list(db.session.scalars(query.with_only_columns(ExportPart.id)))
+    query = (
+        select(DownloadPart).where(DownloadPart.export_id == export.id).order_by(DownloadPart.after)
+    )
+    parts = list(db.session.scalars(query.with_only_columns(DownloadPart.id)))
     for number in parts:
-        lines = db.session.scalars(select(ExportPart.lines).where(ExportPart.id == number)).one()
+        lines = db.session.scalars(
+            select(DownloadPart.lines).where(DownloadPart.id == number)
+        ).one()
         changed = [review_id for review_id, _ in lines if review_id in anew]
         now = _SOURCES[export.kind].lines_of(changed) if changed else {}
         for review_id, cells in lines:
@@ -157,7 +161,7 @@ def _cells(export: Export, anew: set[int]) -> Iterator[Sequence[str]]:
                 yield given
 
 
-def _to_make_anew(export: Export) -> set[int]:
+def _to_make_anew(export: Download) -> set[int]:
     """The reviews of sealed cases, and of every case that has history since the list was begun."""
     happened = (
         select(Event.case_id)

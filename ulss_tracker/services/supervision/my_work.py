@@ -78,7 +78,7 @@ class MyWork:
     at_court: Sequence[Row]
     ended: Sequence[Row]
     covering: Sequence[Absence]
-    chases: Sequence[papers.Due]
+    chases: Sequence[papers.DueChase]
     letters: Sequence[LetterDraft] = ()
     more: int = 0
     more_letters: int = 0
@@ -92,21 +92,21 @@ class MyWork:
 def of(user: User) -> MyWork:
     """Everything this person has to do today, in a fixed number of queries."""
     covering = absences.covered_by(user)
-    holders = [user.id, *(absence.person_id for absence in covering)]
-    reviews = _held_by(holders)
+    assignees = [user.id, *(absence.person_id for absence in covering)]
+    reviews = _assigned_to(assignees)
     untold = notifying.untold_counts([each.id for each in reviews if each.state is State.TO_TELL])
     plans = milestones.of_reviews(reviews)
-    begun, all_begun = letters.unfinished_of(holders, MOST_LETTERS)
+    begun, all_begun = letters.unfinished_of(assignees, MOST_LETTERS)
     rows = [_row(each, untold.get(each.id, 0), plans[each.id]) for each in reviews]
     return MyWork(
         to_file=sorted((row for row in rows if _is_to_file(row.review)), key=_pressing),
         at_court=[row for row in rows if _is_filed(row.review)],
         ended=[row for row in rows if row.review.state is State.TO_TELL],
         covering=covering,
-        chases=papers.due_chases(clock.now(), holders=holders),
+        chases=papers.due_chases(clock.now(), assignees=assignees),
         letters=begun,
         more_letters=all_begun - len(begun),
-        more=_count(holders) - len(reviews) if len(reviews) == MOST else 0,
+        more=_count(assignees) - len(reviews) if len(reviews) == MOST else 0,
     )
 
 
@@ -119,27 +119,29 @@ def page(
     state: State | None = None,
 ) -> Rows[Review]:
     """A page of all the reviews that `of` orders by what presses: those not closed, as asked."""
-    holders = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
+    assignees = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
     query = (
         select(Review)
-        .where(Review.assignee_id.in_(holders), _NOT_CLOSED)
-        .options(joinedload(Review.holder), joinedload(Review.case).selectinload(Case.restrictions))
+        .where(Review.assignee_id.in_(assignees), _NOT_CLOSED)
+        .options(
+            joinedload(Review.assignee), joinedload(Review.case).selectinload(Case.restrictions)
+        )
     )
     if state is not None:
         query = query.where(Review.state == state)
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def _held_by(holders: Sequence[int]) -> list[Review]:
+def _assigned_to(assignees: Sequence[int]) -> list[Review]:
     """The reviews not closed of these people, those to be filed soonest first, at most `MOST`.
 
     What a page cannot show lies far ahead: no stage's work fills as much time as 200 reviews.
     """
     query = (
         select(Review)
-        .where(Review.assignee_id.in_(holders), _NOT_CLOSED)
+        .where(Review.assignee_id.in_(assignees), _NOT_CLOSED)
         .options(
-            joinedload(Review.holder),
+            joinedload(Review.assignee),
             joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Review.case)
             .selectinload(Case.requests)
@@ -156,8 +158,8 @@ def _held_by(holders: Sequence[int]) -> list[Review]:
     return list(db.session.scalars(query))
 
 
-def _count(holders: Sequence[int]) -> int:
-    query = select(func.count(Review.id)).where(Review.assignee_id.in_(holders), _NOT_CLOSED)
+def _count(assignees: Sequence[int]) -> int:
+    query = select(func.count(Review.id)).where(Review.assignee_id.in_(assignees), _NOT_CLOSED)
     return db.session.scalar(query) or 0
 
 

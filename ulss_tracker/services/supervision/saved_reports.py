@@ -14,12 +14,12 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, NotFound, Refused
-from ulss_tracker.models import EventKind, KeptQuestion, User, db
+from ulss_tracker.models import EventKind, SavedReport, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.spreadsheets import Sheet
@@ -28,14 +28,14 @@ from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.services.supervision.statistics import Answer, Question
 
 ORDERINGS = (
-    Ordering("kept", KeptQuestion.kept_at),
-    Ordering("name", KeptQuestion.name),
-    Ordering("as_at", KeptQuestion.as_at),
+    Ordering("kept", SavedReport.kept_at),
+    Ordering("name", SavedReport.name),
+    Ordering("as_at", SavedReport.as_at),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SavedReportFilter:
     """What the list is narrowed by; `deleted` shows those that were deleted instead."""
 
     by: str | None = None
@@ -46,20 +46,20 @@ class Asked:
 
 def keep(
     question: Question, name: str, by: User, *, number: str = "", words: str = ""
-) -> KeptQuestion:
-    """Keep a question under a name, with the figures it gives now.
+) -> SavedReport:
+    """Save a report under a name, with the figures it gives now.
 
     Raises `Refused` without a name, and for a name that another kept question has.
     """
     require(by, Permission.SEE_STATISTICS)
     name = " ".join(name.split())
     if not name:
-        raise Refused("Enter a name for the question")
+        raise Refused("Enter a name for the report")
     if _is_taken(name):
-        raise Refused("Another kept question has this name: choose another name")
+        raise Refused("Another saved report has this name: choose another name")
     found = statistics.answer(question)
-    with saving():
-        kept = KeptQuestion(
+    with transaction():
+        kept = SavedReport(
             name=name,
             number=" ".join(number.split()),
             words=words.strip(),
@@ -80,31 +80,33 @@ def keep(
     return kept
 
 
-def get(question_id: int) -> KeptQuestion:
+def get(question_id: int) -> SavedReport:
     """The kept question with this id, deleted or not. Raises `NotFound`."""
-    found = db.session.get(KeptQuestion, question_id)
+    found = db.session.get(SavedReport, question_id)
     if found is None:
         raise NotFound("There is no such question")
     return found
 
 
-def page(asked: Asked, by: Ordering, *, descending: bool, after: str | None) -> Rows[KeptQuestion]:
+def page(
+    asked: SavedReportFilter, by: Ordering, *, descending: bool, after: str | None
+) -> Rows[SavedReport]:
     """A page of the kept questions, as narrowed."""
-    query = select(KeptQuestion).options(
-        joinedload(KeptQuestion.kept_by), joinedload(KeptQuestion.deleted_by)
+    query = select(SavedReport).options(
+        joinedload(SavedReport.kept_by), joinedload(SavedReport.deleted_by)
     )
-    is_there = KeptQuestion.deleted_at.is_(None)
+    is_there = SavedReport.deleted_at.is_(None)
     query = query.where(~is_there if asked.deleted else is_there)
     if asked.by:
-        query = query.where(KeptQuestion.divided_by == asked.by)
+        query = query.where(SavedReport.divided_by == asked.by)
     if asked.kept_by_id:
-        query = query.where(KeptQuestion.kept_by_id == asked.kept_by_id)
+        query = query.where(SavedReport.kept_by_id == asked.kept_by_id)
     if asked.number:
-        query = query.where(func.lower(KeptQuestion.number) == asked.number.lower())
+        query = query.where(func.lower(SavedReport.number) == asked.number.lower())
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def question_of(kept: KeptQuestion, as_at: datetime | None = None) -> Question:
+def question_of(kept: SavedReport, as_at: datetime | None = None) -> Question:
     """The question to ask again: at the moment it was kept with, unless another is given."""
     asked = Question(
         by=kept.divided_by,
@@ -117,12 +119,12 @@ def question_of(kept: KeptQuestion, as_at: datetime | None = None) -> Question:
     return asked if as_at is None else replace(asked, as_at=as_at)
 
 
-def is_askable(kept: KeptQuestion) -> bool:
+def is_askable(kept: SavedReport) -> bool:
     """Whether the tracker still divides the figures so; those it gave stay anyway."""
     return kept.divided_by in DIMENSIONS
 
 
-def differs(kept: KeptQuestion, found: Answer) -> bool:
+def differs(kept: SavedReport, found: Answer) -> bool:
     """Whether an answer made again at the question's own moment is not what was answered then.
 
     It should never be, unless the definition has changed since. Of another moment it says nothing.
@@ -133,16 +135,16 @@ def differs(kept: KeptQuestion, found: Answer) -> bool:
     return not is_same or found.question.definition != kept.definition
 
 
-def why_not_delete(kept: KeptQuestion, user: User) -> str:
+def why_not_delete(kept: SavedReport, user: User) -> str:
     """Why this person cannot delete the question, in words; empty when they can."""
     if kept.deleted_at is not None:
-        return "This question is deleted already"
+        return "This report is deleted already"
     if kept.kept_by_id != user.id and not may(user.role, Permission.OVERRIDE_ASSESSMENT):
         return "Only whoever kept it, or a supervisor, can delete it"
     return ""
 
 
-def delete(kept: KeptQuestion, by: User, *, version: int) -> None:
+def delete(kept: SavedReport, by: User, *, version: int) -> None:
     """Take the question out of the list; it and who did so stay on record.
 
     Raises `NotAllowed` to anybody but its keeper and supervisors, and `Refused` when it is deleted
@@ -155,12 +157,12 @@ def delete(kept: KeptQuestion, by: User, *, version: int) -> None:
     if why_not:
         raise NotAllowed(why_not)
     check_version(kept, version)
-    with saving():
+    with transaction():
         kept.deleted_at, kept.deleted_by_id = clock.now(), by.id
         history.record(EventKind.QUESTION_DELETED, by=by, after=_said(kept))
 
 
-def table(kept: KeptQuestion, found: Answer) -> Sheet:
+def table(kept: SavedReport, found: Answer) -> Sheet:
     """The answer as a table, with the question it answers under its moment and definition."""
     sheet = statistics.table(found)
     asked = f" {kept.number}" if kept.number else ""
@@ -168,14 +170,12 @@ def table(kept: KeptQuestion, found: Answer) -> Sheet:
     if kept.words:
         notes.append(kept.words)
     if differs(kept, found):
-        notes.append("Not what was answered when the question was kept: see the question’s page")
+        notes.append("Not what was answered when the report was saved: see the report’s page")
     return replace(sheet, notes=(*notes, *sheet.notes))
 
 
 def _is_taken(name: str) -> bool:
-    query = select(KeptQuestion.id).where(
-        KeptQuestion.name == name, KeptQuestion.deleted_at.is_(None)
-    )
+    query = select(SavedReport.id).where(SavedReport.name == name, SavedReport.deleted_at.is_(None))
     return db.session.scalar(query.limit(1)) is not None
 
 
@@ -191,7 +191,7 @@ def _numbers(figures: Sequence[Sequence[Any]]) -> dict[Any, Any]:
     return {value: counts for value, _, *counts in each if any(counts)} | {"All": whole[2:]}
 
 
-def _said(kept: KeptQuestion) -> Mapping[str, Any]:
+def _said(kept: SavedReport) -> Mapping[str, Any]:
     return {
         "question": kept.id,
         "name": kept.name,

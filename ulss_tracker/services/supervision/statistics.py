@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, Review, ReviewAsAt, db
+from ulss_tracker.models import Case, Review, ReviewVersion, db
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import VOID, Outcome
@@ -35,7 +35,7 @@ _SMALL_FIGURES = (
     "from them: sealed cases are counted too."
 )
 
-_row = ReviewAsAt
+_row = ReviewVersion
 ORDERINGS = (
     Ordering("opened", _row.review_id),
     Ordering("sentenced", _row.sentenced_on),
@@ -165,7 +165,7 @@ def _in_order(dimension: Dimension, counted: Iterable[Any]) -> list[Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RowFilter:
     """What the rows behind a figure are narrowed by; `is_open` asks for those still open."""
 
     outcome: Outcome | None = None
@@ -180,8 +180,8 @@ def rows_behind(
     *,
     descending: bool = False,
     after: str | None = None,
-    asked: Asked | None = None,
-) -> Rows[ReviewAsAt]:
+    asked: RowFilter | None = None,
+) -> Rows[ReviewVersion]:
     """A page of the reviews behind one figure; a sealed case's only for those named on it.
 
     Raises `Refused` for a value that the figures cannot have.

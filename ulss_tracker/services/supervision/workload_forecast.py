@@ -15,7 +15,7 @@ from ulss_tracker.scheme.workflow.workflow import AT_COURT
 
 WEEKS = 6
 _FRIDAY = 4
-NOBODY = "Nobody"
+NOBODY = "Unassigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonLoad:
+class PersonWorkload:
     """One person's file-by moments by week, and on how many of those weeks' days they are away."""
 
     name: str
@@ -52,11 +52,11 @@ class PersonLoad:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class WorkloadForecast:
     """The next six weeks, by day and by person; and how many moments have passed already."""
 
     days: Sequence[Day]
-    people: Sequence[PersonLoad]
+    people: Sequence[PersonWorkload]
     passed: int
 
     @property
@@ -80,7 +80,7 @@ class Load:
         return [day.on for day in self.days[::7]]
 
 
-def ahead() -> Load:
+def ahead() -> WorkloadForecast:
     """Six weeks from this week's Monday, in two queries."""
     today = clock.today()
     monday = today - timedelta(days=today.weekday())
@@ -114,14 +114,14 @@ def ahead() -> Load:
     days = [_day(monday + timedelta(days=n), by_day) for n in range(7 * WEEKS)]
     away = _away(days)
     people = [
-        PersonLoad(
+        PersonWorkload(
             names[assignee_id],
             [counts[week] for week in range(WEEKS)],
             [away[assignee_id, week] for week in range(WEEKS)],
         )
         for assignee_id, counts in by_person.items()
     ]
-    return Load(days, sorted(people, key=lambda each: (-each.total, each.name)), passed)
+    return WorkloadForecast(days, sorted(people, key=lambda each: (-each.total, each.name)), passed)
 
 
 def _day(on: date, counts: Counter[date]) -> Day:

@@ -224,8 +224,8 @@ class AddOffenderForm(VersionedForm):
 class HolderForm(VersionedForm):
     """Who holds a review."""
 
-    holder = SelectField(
-        "Who should hold this review?", required="Choose who should hold it", coerce=int
+    assignee = SelectField(
+        "Who should this review be assigned to?", required="Choose who to assign it to", coerce=int
     )
     note = TextAreaField(
         "What should they know?",

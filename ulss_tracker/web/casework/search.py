@@ -7,7 +7,7 @@ from ulss_tracker.models import Case
 from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome, State
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.search import query
-from ulss_tracker.services.search.query import Kind, Narrowed
+from ulss_tracker.services.search.query import Kind, SearchFilter
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.forms import court_picker
 from ulss_tracker.web.core import lists
@@ -72,7 +72,7 @@ def found(search_key: str) -> str:
     asked = filters.asked()
     court_id = asked.pop("court", None)
     results = None if request.args else query.just_found(entry, staff())
-    results = results or query.find(entry.words, Narrowed(court_id=court_id, **asked))
+    results = results or query.find(entry.words, SearchFilter(court_id=court_id, **asked))
     audit.note_search(entry, results.count, staff())
     return render_template(
         "casework/found.html",

@@ -31,9 +31,9 @@ def _keep(response: Response) -> Response:
     by_id = user.id
     may_write.set(True)
     try:
-        unit_of_work.start_again()
+        unit_of_work.rollback()
         audit.keep_readings(noted, by_id=by_id, page=str(request.endpoint))
     finally:
-        unit_of_work.start_again()
+        unit_of_work.rollback()
         may_write.set(False)
     return response

@@ -24,13 +24,13 @@ def _show(error: ChangedMeanwhile) -> Response:
     """
     if "version" in request.form and not edit_conflicts.is_drawn_again() and request.endpoint:
         edit_conflicts.draw_again()
-        unit_of_work.start_again()
+        unit_of_work.rollback()
         may_write.set(False)
         view = current_app.view_functions[request.endpoint]
         try:
             page = current_app.ensure_sync(view)(**(request.view_args or {}))
         except (TrackerError, unit_of_work.DatabaseRefused):
-            unit_of_work.start_again()
+            unit_of_work.rollback()
         else:
             if isinstance(page, str):
                 return make_response(page, CONFLICT)

@@ -21,20 +21,20 @@ _RECORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ErrorLink:
     """A link: where to, in words."""
 
     href: str
     text: str
 
 
-def ways_on(code: int) -> list[Way]:
+def error_links(code: int) -> list[ErrorLink]:
     """The record, the page again, the page before, the start of the day: those that help here."""
     found = [*_record(code), *_again(code), *_before(), *_start()]
     return list({way.href: way for way in reversed(found)}.values())[::-1]
 
 
-def _record(code: int) -> Iterator[Way]:
+def _record(code: int) -> Iterator[ErrorLink]:
     """The record the address is about, unless it is what was not found, or could not be shown."""
     given = request.view_args or {}
     if code == NOT_FOUND and len(given) == 1:
@@ -42,29 +42,31 @@ def _record(code: int) -> Iterator[Way]:
     for blank, beginning, endpoint, text in _RECORDS:
         is_of_it = blank in given and request.path.startswith(beginning)
         if is_of_it and request.endpoint != endpoint and _may_open(endpoint):
-            yield Way(url_for(endpoint, **{blank: given[blank]}), text)
+            yield ErrorLink(url_for(endpoint, **{blank: given[blank]}), text)
 
 
-def _again(code: int) -> Iterator[Way]:
+def _again(code: int) -> Iterator[ErrorLink]:
     """The form itself, where sending it again may be all that it wants."""
     methods = (request.url_rule.methods if request.url_rule else None) or set()
     if request.method == "POST" and "GET" in methods and code in {400, 413, 429}:
-        yield Way(request.path, "Open the form again")
+        yield ErrorLink(request.path, "Open the form again")
 
 
-def _before() -> Iterator[Way]:
+def _before() -> Iterator[ErrorLink]:
     """The page that led here, if it is one of ours and another."""
     before = urlsplit(request.headers.get("Referer", ""))
     if before.path and before.path != request.path and submitted_form.is_from_our_page():
-        yield Way(
+        yield ErrorLink(
             before.path + (f"?{before.query}" if before.query else ""), "Go back to the page before"
         )
 
 
-def _start() -> Iterator[Way]:
+def _start() -> Iterator[ErrorLink]:
     """The page a person's day starts on, to which signing in leads them."""
     is_signed_in = "_user_id" in session
-    yield Way(url_for("accounts.sign_in"), "Go to your first page" if is_signed_in else "Sign in")
+    yield ErrorLink(
+        url_for("accounts.sign_in"), "Go to your first page" if is_signed_in else "Sign in"
+    )
 
 
 def _may_open(endpoint: str) -> bool:

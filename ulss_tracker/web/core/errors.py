@@ -14,7 +14,7 @@ from ulss_tracker.errors import NotAllowed, NotFound, Refused
 from ulss_tracker.services.operations.health import DatabaseUnreachable
 from ulss_tracker.web.core import submitted_form
 from ulss_tracker.web.core.access import ACCESS
-from ulss_tracker.web.core.error_links import ways_on
+from ulss_tracker.web.core.error_links import error_links
 from ulss_tracker.web.core.sessions import forget_staff
 
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
@@ -54,7 +54,7 @@ def show_refusal(code: int, reason: str) -> Response:
     page = render_template(
         f"errors/office/{shown}.html",
         reason=reason,
-        ways_on=ways_on(shown),
+        error_links=error_links(shown),
         typed=_typed(),
         now=clock.now(),
     )

@@ -17,7 +17,7 @@ from ulss_tracker.models import User
 from ulss_tracker.web.core import submitted_form
 from ulss_tracker.web.core.errors import show_refusal
 from ulss_tracker.web.core.sessions import login_manager, staff_or_none
-from ulss_tracker.web.core.submitted_form import Sent
+from ulss_tracker.web.core.submitted_form import SubmittedForm
 
 AN_HOUR = 60 * 60
 
@@ -33,7 +33,7 @@ def signed() -> str:
     return _signer().dumps({"path": form.path, "fields": form.fields, "by": _mark_of_session()})
 
 
-def read(text: str, user: User) -> Sent | None:
+def read(text: str, user: User) -> SubmittedForm | None:
     """What the sign-in page carried, for the person who sent it; None when there is nothing."""
     try:
         found = _signer().loads(text, max_age=AN_HOUR)
@@ -41,7 +41,7 @@ def read(text: str, user: User) -> Sent | None:
         return None
     if found["by"] not in ("", _mark(user.session_key)):
         return None
-    return Sent(found["path"], tuple((name, value) for name, value in found["fields"]))
+    return SubmittedForm(found["path"], tuple((name, value) for name, value in found["fields"]))
 
 
 def ask_to_sign_in() -> Response:

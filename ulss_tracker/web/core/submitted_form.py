@@ -11,7 +11,7 @@ _NOT_TYPED = frozenset({"csrf_token", "version", "key", "checked"})
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SubmittedForm:
     """A form as it was sent: where to, and each of its fields."""
 
     path: str
@@ -27,7 +27,7 @@ class Sent:
         ]
 
 
-def read() -> Sent:
+def read() -> SubmittedForm:
     """What this request sent, without its token. Files are never among it."""
     fields = tuple(
         (name, value)
@@ -35,7 +35,7 @@ def read() -> Sent:
         for value in values
         if name != "csrf_token"
     )
-    return Sent(request.path, fields)
+    return SubmittedForm(request.path, fields)
 
 
 def may_keep() -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import jsonify
 from werkzeug.wrappers import Response
 
-from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.forms import DateField
@@ -19,13 +19,13 @@ class TypedDatesForm(FilterForm):
     received_at = DateField("When it was received")
 
 
-def answer(doubts: Iterable[tuple[Doubt, str]]) -> Response:
+def answer(doubts: Iterable[tuple[DateWarning, str]]) -> Response:
     """Each doubt in words, with the date perhaps meant: in words, and for the boxes."""
     found: Response = jsonify([_as_json(doubt, text) for doubt, text in doubts])
     return found
 
 
-def _as_json(doubt: Doubt, text: str) -> dict[str, Any]:
+def _as_json(doubt: DateWarning, text: str) -> dict[str, Any]:
     on = doubt.suggested_on
     if on is None:
         return {"text": text}

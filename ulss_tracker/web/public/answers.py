@@ -6,8 +6,8 @@ from typing import Any
 
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.requests.eligibility_checker import Told
-from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.services.requests.eligibility_checker import EligibilityInput
+from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.forms.pickers import read_offence
 
 Answers = dict[str, Any]
@@ -55,10 +55,10 @@ def may_know_case(answers: Mapping[str, Any]) -> bool:
     return bool(answers.get("offender_name")) or (has_court and has_date)
 
 
-def told(answers: Mapping[str, Any]) -> Told:
+def told(answers: Mapping[str, Any]) -> EligibilityInput:
     """The answers as the short check takes them."""
     offence_id, form = offence(answers)
-    return Told(
+    return EligibilityInput(
         court_id=answers.get("court_id"),
         court_text=answers.get("court_text", ""),
         sentenced_on=sentenced_on(answers),
@@ -69,10 +69,10 @@ def told(answers: Mapping[str, Any]) -> Told:
     )
 
 
-def asked(answers: Mapping[str, Any], language: str) -> Asked:
+def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
     """The answers as the office takes them in; `language` is the page's, unless they chose."""
     offence_id, _ = offence(answers)
-    return Asked(
+    return RequestDetails(
         court_id=answers.get("court_id"),
         sentenced_on=sentenced_on(answers),
         offence_id=offence_id,

@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ulss_tracker.services.requests import eligibility_checker, intake
-from ulss_tracker.services.requests.eligibility_checker import Told
+from ulss_tracker.services.requests.eligibility_checker import EligibilityInput
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.web.public import blueprint, drafts, summary
 
@@ -16,7 +16,7 @@ def sent() -> AnyResponse | str:
     if received is None:
         return redirect(url_for("public.start"))
     request = received.request
-    answer = eligibility_checker.look(Told(sentenced_on=request.sentenced_on))
+    answer = eligibility_checker.look(EligibilityInput(sentenced_on=request.sentenced_on))
     return render_template(
         "public/sent.html",
         received=received,

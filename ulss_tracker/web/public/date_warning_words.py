@@ -2,11 +2,11 @@
 
 from flask_babel import gettext
 
-from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.web.core.filters import weekday_date
 
 
-def words(doubt: Doubt) -> str:
+def words(doubt: DateWarning) -> str:
     """One sentence about this doubt, in the reader's language."""
     meant = weekday_date(doubt.suggested_on)
     match doubt.id:

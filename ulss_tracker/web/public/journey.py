@@ -13,7 +13,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.web.forms import date_warnings
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
@@ -225,7 +225,7 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
     return {"answers": answers}
 
 
-def _doubts(on: date | None, answers: Answers) -> Sequence[Doubt]:
+def _doubts(on: date | None, answers: Answers) -> Sequence[DateWarning]:
     """What looks odd about a date of sentence, with the offence as far as it was chosen."""
     return eligibility_checker.date_doubts(on, offence(answers)[0]) if on else ()
 

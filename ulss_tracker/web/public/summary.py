@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.courts import Court
 from ulss_tracker.services.requests import eligibility_checker
-from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.core import filters
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import Answers, asked, told
@@ -59,7 +59,9 @@ def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
 
 def of_request(request: Request) -> list[Part]:
     """What was sent, from the request itself: the parts that were answered."""
-    sent = Asked(**{each.name: getattr(request, each.name) for each in fields(Asked)})
+    sent = RequestDetails(
+        **{each.name: getattr(request, each.name) for each in fields(RequestDetails)}
+    )
     facts = [
         Row(gettext(question), gettext(answer), "about-the-offence")
         for question, answer in eligibility_checker.answered(
@@ -72,7 +74,7 @@ def of_request(request: Request) -> list[Part]:
 
 
 def _parts(
-    said: Asked, files: Sequence[str], facts: Sequence[Row], answers: Mapping[str, Any]
+    said: RequestDetails, files: Sequence[str], facts: Sequence[Row], answers: Mapping[str, Any]
 ) -> list[Part]:
     court = eligibility_checker.find_court(said.court_id)
     case = [
@@ -107,7 +109,7 @@ def _parts(
     ]
 
 
-def _date(said: Asked) -> str:
+def _date(said: RequestDetails) -> str:
     on = filters.weekday_date(said.sentenced_on)
     return "\n".join(part for part in (on, said.sentenced_text) if part)
 
@@ -136,7 +138,7 @@ def _facts(answers: Answers) -> Iterator[Row]:
         yield Row(gettext(question.text), words, "about-the-offence", question_id)
 
 
-def _safety(said: Asked) -> Iterator[Row]:
+def _safety(said: RequestDetails) -> Iterator[Row]:
     if said.telephone:
         yield Row(
             gettext("Safe to leave a message"), _yes_no(said.may_leave_message), "safe-contact"

@@ -33,7 +33,7 @@ class OverrideFilters(FilterForm):
     """What the list of overrides is narrowed by."""
 
     state = SelectField(
-        "How it stands",
+        "Status",
         blank="However it stands",
         choices=choices_of(OverrideState),
         coerce=OverrideState,
@@ -56,8 +56,8 @@ class UnconfirmedFilters(FilterForm):
     """Whose to show, and whether those too that have not waited long."""
 
     all = CheckboxField("Also those that have waited less than two working days")
-    held_by = SelectField(
-        "Held by",
+    assigned_to = SelectField(
+        "Assigned to",
         blank="Anybody",
         choices=people,
         coerce=int,
@@ -73,9 +73,9 @@ def second_key() -> str:
         older_than=0 if filters.all.data else verification.LONGEST_WAIT,
         by=shown.ordering,
         **shown.place,
-        assignee_id=filters.asked().get("held_by"),
+        assignee_id=filters.asked().get("assigned_to"),
     )
-    waiting = overriding.Asked(state=OverrideState.TO_SIGN)
+    waiting = overriding.OverrideFilter(state=OverrideState.TO_SIGN)
     return render_template(
         "supervision/approvals.html",
         page=page,
@@ -93,7 +93,7 @@ def overrides() -> str:
     shown = lists.listing(overriding.ORDERINGS, default="file_by", form=filters)
     asked = filters.asked()
     page = overriding.page(
-        overriding.Asked(
+        overriding.OverrideFilter(
             state=asked.get("state"),
             verdict=asked.get("verdict"),
             made_by_id=asked.get("made_by"),

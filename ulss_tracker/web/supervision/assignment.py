@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.services.cases import assignment
-from ulss_tracker.services.cases.assignment import NOBODY, Given, Picked
+from ulss_tracker.services.cases.assignment import NOBODY, PickedReview, Reassignment
 from ulss_tracker.services.core import users
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
@@ -17,14 +17,14 @@ from ulss_tracker.web.supervision import blueprint
 class HeldByForm(FilterForm):
     """Whose reviews to show."""
 
-    held_by = SelectField("Held by", coerce=int, blank="Choose a person")
+    assigned_to = SelectField("Assigned to", coerce=int, blank="Choose a person")
 
 
 class ReassignForm(GovForm):
     """To whom the ticked reviews go."""
 
-    holder = SelectField(
-        "Give them to", required="Choose who should hold them", coerce=int, blank="Choose a person"
+    assignee = SelectField(
+        "Give them to", required="Choose who to assign them to", coerce=int, blank="Choose a person"
     )
     note = TextAreaField(
         "What should they know?",
@@ -38,15 +38,15 @@ class ReassignForm(GovForm):
 @blueprint.route("/reassign", methods=["GET", "POST"])
 def reassign() -> str | Response:
     """Show one person's open reviews to tick, and give the ticked ones to another."""
-    held_by = _held_by_form()
+    assigned_to = _assigned_to_form()
     form = ReassignForm()
-    form.holder.choices = [Choice(str(each.id), each.name) for each in users.holders()]
+    form.assignee.choices = [Choice(str(each.id), each.name) for each in users.assignees()]
     ticked = request.form.getlist("reviews")
-    given: Given | None = None
+    given: Reassignment | None = None
     if form.validate_on_submit():
         try:
             given = assignment.reassign(
-                _picked(ticked), users.get(form.holder.data), form.note.data, staff()
+                _picked(ticked), users.get(form.assignee.data), form.note.data, staff()
             )
         except Refused as refusal:
             form.form_errors.append(str(refusal))
@@ -54,13 +54,13 @@ def reassign() -> str | Response:
             if not given.skipped:
                 _say_given(given)
                 return redirect(
-                    url_for("supervision.reassign", held_by=request.args.get("held_by"))
+                    url_for("supervision.reassign", assigned_to=request.args.get("assigned_to"))
                 )
-    shown = lists.listing(assignment.ORDERINGS, default="file_by", form=held_by)
-    whose = held_by.asked().get("held_by")
+    shown = lists.listing(assignment.ORDERINGS, default="file_by", form=assigned_to)
+    whose = assigned_to.asked().get("assigned_to")
     return render_template(
         "supervision/assignment.html",
-        filters=held_by,
+        filters=assigned_to,
         form=form,
         shown=shown,
         ticked=ticked if given is None else [],
@@ -69,11 +69,11 @@ def reassign() -> str | Response:
     )
 
 
-def _held_by_form() -> HeldByForm:
+def _assigned_to_form() -> HeldByForm:
     """Everybody who holds an open review, left or not, and how many; those of nobody first."""
     counts = assignment.counts()
     form = HeldByForm(request.args)
-    form.held_by.choices = [
+    form.assigned_to.choices = [
         Choice(str(NOBODY), f"Nobody ({counts.get(NOBODY, 0)})"),
         *(
             Choice(str(each.id), f"{each.name} ({counts[each.id]})")
@@ -84,16 +84,16 @@ def _held_by_form() -> HeldByForm:
     return form
 
 
-def _picked(ticked: list[str]) -> list[Picked]:
+def _picked(ticked: list[str]) -> list[PickedReview]:
     """What was ticked: each a review's id and the version that was on the page."""
     pairs = [each.partition(".") for each in ticked]
     return [
-        Picked(int(review_id), int(version))
+        PickedReview(int(review_id), int(version))
         for review_id, _, version in pairs
         if review_id.isdecimal() and version.isdecimal() and len(review_id) < 10
     ]
 
 
-def _say_given(given: Given) -> None:
+def _say_given(given: Reassignment) -> None:
     number = len(given.given)
     flash(f"{number} {'review' if number == 1 else 'reviews'} given", "success")

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.models import AuditKind
 from ulss_tracker.services.protection import audit, sealing
-from ulss_tracker.services.protection.audit import Asked
+from ulss_tracker.services.protection.audit import AuditFilter
 from ulss_tracker.services.register import exporting
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
@@ -29,10 +29,10 @@ PAGE_WORDS = {
     "supervision.board_csv": "The board",
     "supervision.board_print": "The board, to print",
     "statistics.download": "Figures",
-    "statistics.question_download": "Figures of a kept question",
+    "statistics.question_download": "Figures of a saved report",
     "register.case_update": "The case update to publish",
     "register.export": "The old register",
-    "register.report": "Doubts about the old register",
+    "register.report": "Queries about the old register",
     "casework.batch_zip": "Letters to everyone",
     "casework.batch_pdf": "Letters to print",
     exporting.COMMAND: "The old register, from a terminal",
@@ -88,7 +88,7 @@ def audit_entries() -> str:
     shown = lists.listing(audit.ORDERINGS, default="-at", form=filters)
     asked = filters.asked()
     page = audit.entries(
-        Asked(
+        AuditFilter(
             kind=asked.get("kind"),
             by_id=asked.get("by"),
             from_on=asked.get("from_on"),

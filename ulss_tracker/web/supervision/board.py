@@ -17,7 +17,7 @@ from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.supervision import board as boards
 from ulss_tracker.services.supervision import board_sheet
-from ulss_tracker.services.supervision.board import Asked
+from ulss_tracker.services.supervision.board import BoardFilter
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.spreadsheets import spreadsheet
@@ -40,10 +40,10 @@ def _crown_courts() -> tuple[Choice, ...]:
 class BoardFilters(FilterForm):
     """What narrows the board."""
 
-    held_by = SelectField(
-        "Held by",
+    assigned_to = SelectField(
+        "Assigned to",
         blank="Anybody",
-        choices=lambda: [Choice(NOBODY, "Nobody"), *lists.people()],
+        choices=lambda: [Choice(NOBODY, "Unassigned"), *lists.people()],
     )
     stage = SelectField(
         "Stage",
@@ -71,7 +71,7 @@ class BoardFilters(FilterForm):
 
     @property
     def words(self) -> str:
-        """What the board is narrowed to, as it is written on paper: "Held by: Nobody"."""
+        """What the board is narrowed to, as it is written on paper: "Assigned to: Nobody"."""
         return "; ".join(
             f"{field.label.text}: {choice.label}"
             for field in self
@@ -142,12 +142,12 @@ def _to_the_board(filters: BoardFilters) -> Response:
     return redirect(url_for("supervision.board", **typed))
 
 
-def _asked(words: dict[str, Any]) -> Asked:
+def _asked(words: dict[str, Any]) -> BoardFilter:
     """The filters as the service reads them."""
-    holder = words.get("held_by", "")
-    return Asked(
-        assignee_id=int(holder) if holder.isdecimal() else None,
-        is_unheld=holder == NOBODY,
+    assignee = words.get("assigned_to", "")
+    return BoardFilter(
+        assignee_id=int(assignee) if assignee.isdecimal() else None,
+        is_unassigned=assignee == NOBODY,
         state=words.get("stage"),
         standing=words.get("standing"),
         court_id=words.get("court"),

@@ -7,7 +7,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import ExportKind
+from ulss_tracker.models import DownloadKind
 from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.core.spreadsheets import spreadsheet
@@ -20,9 +20,9 @@ _REFRESH_SECONDS = 5
 @blueprint.post("/lists/<kind>")
 def make_list(kind: str) -> Response:
     """Have a list made; one of a usual office is whole when its page opens."""
-    if kind not in list(ExportKind):
+    if kind not in list(DownloadKind):
         raise NotFound("There is no such list")
-    asked = downloads.ask(ExportKind(kind), staff())
+    asked = downloads.ask(DownloadKind(kind), staff())
     until = time.monotonic() + _SECONDS_A_PRESS
     downloads.make(asked, enough=lambda: time.monotonic() > until)
     return redirect(url_for("register.show_list", export_id=asked.id))
@@ -49,15 +49,15 @@ def show_list(export_id: int) -> FlaskResponse:
 @blueprint.get("/lists/<int:export_id>/case-update.<ending>")
 def case_update(export_id: int, ending: str) -> Response:
     """What the office publishes of its cases: initials only, restrictions obeyed."""
-    return _collected(export_id, ExportKind.CASE_UPDATE, ending)
+    return _collected(export_id, DownloadKind.CASE_UPDATE, ending)
 
 
 @blueprint.get("/lists/<int:export_id>/register.<ending>")
 def export(export_id: int, ending: str) -> Response:
     """The register as it was brought in, as corrected since."""
-    return _collected(export_id, ExportKind.REGISTER, ending)
+    return _collected(export_id, DownloadKind.REGISTER, ending)
 
 
-def _collected(export_id: int, kind: ExportKind, ending: str) -> Response:
+def _collected(export_id: int, kind: DownloadKind, ending: str) -> Response:
     found = downloads.get(export_id, kind)
     return spreadsheet(downloads.sheet(found, staff()), kind.file_name, ending)

@@ -8,12 +8,12 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import DecisionChoice, Redating
+from ulss_tracker.models import DeadlineChange, DecisionChoice
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.services.assessment import deadline_changes
 from ulss_tracker.services.supervision import exceptions as kinds
 from ulss_tracker.services.supervision import workload_forecast as loads
-from ulss_tracker.services.supervision.workload_forecast import Day, Load
+from ulss_tracker.services.supervision.workload_forecast import Day, WorkloadForecast
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import CheckboxField, Choice, SelectField, choices_of
@@ -105,7 +105,7 @@ def decided_both_ways(offence_id: str) -> str:
 def _lists() -> dict[str, str]:
     """The kinds that are the rows of a list of their own, and where that is."""
     return {
-        "unassigned": url_for("supervision.board", held_by="nobody"),
+        "unassigned": url_for("supervision.board", assigned_to="nobody"),
         "unconfirmed": url_for("supervision.second_key"),
         "redated": url_for("supervision.redatings"),
         "overrides": url_for("supervision.overrides"),
@@ -160,7 +160,7 @@ def sign_redatings() -> Response:
     return redirect(url_for("supervision.redatings", **typed))
 
 
-def _sign(moves: list[Redating]) -> None:
+def _sign(moves: list[DeadlineChange]) -> None:
     try:
         number = deadline_changes.sign(moves, staff())
     except Refused as refusal:
@@ -173,7 +173,7 @@ def _sign(moves: list[Redating]) -> None:
     )
 
 
-def _bars(ahead: Load) -> list[Bar]:
+def _bars(ahead: WorkloadForecast) -> list[Bar]:
     """A bar for each day, the busiest as high as the drawing."""
     bars = []
     for number, day in enumerate(ahead.days):

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import ExportKind, RegisterState
+from ulss_tracker.models import DownloadKind, RegisterState
 from ulss_tracker.services.register import importing, reporting, resolve
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.supervision import downloads
@@ -93,7 +93,7 @@ def doubt(doubt_id: int) -> str:
 
 @blueprint.post("/doubts/<int:doubt_id>")
 def settle(doubt_id: int) -> Response | tuple[str, int]:
-    """Settle a doubt: the register stands, or a fact is corrected."""
+    """Resolve a query: the register stands, or a fact is corrected."""
     found = resolve.get_doubt(doubt_id)
     form = SettleForm()
     if form.validate_on_submit():
@@ -102,7 +102,7 @@ def settle(doubt_id: int) -> Response | tuple[str, int]:
                 resolve.settle(found, form.why.data, staff())
             else:
                 resolve.settle_by_correcting(found, form.value.data, form.why.data, staff())
-            flash("The doubt is settled", "success")
+            flash("The query is resolved", "success")
             return redirect(url_for("register.file", file_id=found.file_id, which="open"))
         except Refused as error:
             form.form_errors = [str(error)]
@@ -130,7 +130,7 @@ def _show(form: BringForm) -> str:
         page=page,
         unsettled=resolve.unsettled(page.rows),
         exports=downloads.recent(),
-        kinds=ExportKind,
+        kinds=DownloadKind,
     )
 
 

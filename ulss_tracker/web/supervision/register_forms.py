@@ -59,9 +59,9 @@ class DoubtFilters(FilterForm):
     """Which of a register’s doubts to show."""
 
     which = SelectField(
-        "Settled or not",
+        "Resolved or not",
         blank="All",
-        choices=[Choice("open", "Not settled"), Choice("settled", "Settled")],
+        choices=[Choice("open", "Not resolved"), Choice("settled", "Resolved")],
     )
     column = SelectField(
         "Column", blank="All", choices=[Choice(each.value, each.heading) for each in Column]

@@ -38,8 +38,8 @@ class KeepForm(GovForm):
     """What a question is kept under."""
 
     name = TextField(
-        "Name of the question",
-        required="Enter a name for the question",
+        "Name of the report",
+        required="Enter a name for the report",
         hint="For example, Received on the last day, 2024 to 2026",
         max_length=120,
     )
@@ -95,7 +95,7 @@ def questions() -> str:
     shown = lists.listing(saved_reports.ORDERINGS, default="-kept", form=filters)
     asked = filters.asked()
     page = saved_reports.page(
-        saved_reports.Asked(
+        saved_reports.SavedReportFilter(
             by=asked.get("by"),
             kept_by_id=asked.get("kept_by"),
             number=str(asked.get("number", "")),
@@ -116,7 +116,7 @@ def questions() -> str:
 
 @blueprint.route("/questions/new", methods=["GET", "POST"])
 def keep() -> str | Response:
-    """Keep the question in the address, at its moment."""
+    """Save the report in the address, at its moment."""
     question = question_of(QuestionForm(request.args))
     form = KeepForm()
     if form.validate_on_submit():
@@ -131,7 +131,7 @@ def keep() -> str | Response:
         except Refused as refusal:
             form.name.errors = [str(refusal)]
         else:
-            flash("The question is kept", "success")
+            flash("The report is saved", "success")
             return redirect(url_for("statistics.question", question_id=kept.id))
     return render_template(
         "supervision/save-report.html",

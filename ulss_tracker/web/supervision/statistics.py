@@ -173,10 +173,10 @@ def fields_of(question: Question) -> dict[str, Any]:
     return fields
 
 
-def _asked(words: dict[str, Any]) -> statistics.Asked:
+def _asked(words: dict[str, Any]) -> statistics.RowFilter:
     """The filters as the service reads them."""
     ended = words.get("ended")
-    return statistics.Asked(
+    return statistics.RowFilter(
         outcome=Outcome(ended) if ended and ended != _OPEN else None,
         is_open=ended == _OPEN,
         standing=words.get("asked_by"),

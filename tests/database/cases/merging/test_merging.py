@@ -36,7 +36,7 @@ from ulss_tracker.services.letters import listing
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.referral import papers, progress
-from ulss_tracker.services.referral.papers import Known
+from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.services.requests import request_status, withdrawals
 from ulss_tracker.services.search import query
 from ulss_tracker.services.supervision import board, my_work, statistics
@@ -93,7 +93,7 @@ def test_nothing_is_lost(closing: Review, remaining: Review) -> None:
     document = build.document(case.requests[0])
     letter = build.letter(closing, LetterKind.ACKNOWLEDGEMENT)
     (paper,) = papers.ask(case, [PaperKind.INDICTMENT], [], me)
-    papers.record(case, paper, Known(received_at=NOW), me, version=paper.version)
+    papers.record(case, paper, PaperInput(received_at=NOW), me, version=paper.version)
     join(closing, remaining)
     db.session.expire_all()
     case = cases.get_case(case.reference)
@@ -177,7 +177,7 @@ def test_with_a_reason_and_as_both_were_seen(
     at(datetime(2026, 3, 18, 11, tzinfo=UTC))
     cases.add_review(remaining.case, "Another", me)
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        merging.join(
+        merging.merge(
             closing.case, remaining.case, {closing.id: remaining.id}, WHY, me, version=seen
         )
 
@@ -207,7 +207,9 @@ def test_an_offender_of_a_third_case_is_no_answer(closing: Review, remaining: Re
     me = build.user()
     version = preconditions.version_of(closing.case, remaining.case)
     with nothing_kept(), pytest.raises(Refused):
-        merging.join(closing.case, remaining.case, {closing.id: third.id}, WHY, me, version=version)
+        merging.merge(
+            closing.case, remaining.case, {closing.id: third.id}, WHY, me, version=version
+        )
 
 
 @pytest.mark.parametrize(

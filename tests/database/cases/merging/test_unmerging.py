@@ -31,7 +31,7 @@ def test_it_is_undone(closing: Review, remaining: Review) -> None:
     assert (closing.state, closing.outcome, closing.closed_at) == (State.CHECKING, None, None)
     assert not closing.case.is_void
     assert merging.of_case(closing.case) is None
-    assert merging.joined_to(remaining.case) == []
+    assert merging.merged_into(remaining.case) == []
     keys = {row.person_key for row in notifying.untold(remaining.case)}
     assert keys == {f"request:{first.id}", "cps"}
     assert [row.id for row in board.page().rows] == [closing.id]
@@ -65,7 +65,7 @@ def test_undoing_wants_a_joining_a_reason_and_the_case_as_it_was_seen(
         undo(closing, why="")
     me = build.user()
     with nothing_kept(), pytest.raises(ChangedMeanwhile):
-        merging.undo(closing.case, "Two men", me, version=closing.case.version - 1)
+        merging.unmerge(closing.case, "Two men", me, version=closing.case.version - 1)
     build.user(Role.LAW_OFFICER)
     with nothing_kept(), pytest.raises(NotAllowed):
         undo(closing, Role.LAW_OFFICER)
@@ -117,7 +117,7 @@ def test_sealing_the_case_that_remains_seals_what_was_joined_to_it(
     assert query.of_reference(reference) is None
     reader(Role.SUPERVISOR)
     assert readable(one)
-    assert [each.case.reference for each in merging.joined_to(other)] == [reference]
+    assert [each.case.reference for each in merging.merged_into(other)] == [reference]
     sealing.name_reader(other, build.user(), boss)
     reader(Role.CASEWORKER)
     assert readable(one)
@@ -133,8 +133,8 @@ def test_a_comparison_with_a_request_of_a_sealed_case_is_not_there(
 ) -> None:
     """Whichever of the two it was that was set aside."""
     secret, plain = build.review().case.requests[0], build.request()
-    duplicates.set_aside(secret, plain, "Another man", build.user())
+    duplicates.mark_not_duplicate(secret, plain, "Another man", build.user())
     sealing.seal(secret.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
     reader(Role.CASEWORKER)
     db.session.expire_all()
-    assert duplicates.asides(plain) == []
+    assert duplicates.marks_of(plain) == []

@@ -7,17 +7,17 @@ no time may be lost by its closing.
 """
 
 from ulss_tracker.services.cases.merging.checks import hindrances, pairs
-from ulss_tracker.services.cases.merging.merge import join
-from ulss_tracker.services.cases.merging.redirects import joined_to, of_case, remaining_of
-from ulss_tracker.services.cases.merging.unmerge import undo, why_not_undo
+from ulss_tracker.services.cases.merging.merge import merge
+from ulss_tracker.services.cases.merging.redirects import merged_into, of_case, remaining_of
+from ulss_tracker.services.cases.merging.unmerge import unmerge, why_not_unmerge
 
 __all__ = [
     "hindrances",
-    "join",
-    "joined_to",
+    "merge",
+    "merged_into",
     "of_case",
     "pairs",
     "remaining_of",
-    "undo",
-    "why_not_undo",
+    "unmerge",
+    "why_not_unmerge",
 ]

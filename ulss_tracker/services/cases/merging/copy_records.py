@@ -15,10 +15,10 @@ from sqlalchemy import inspect
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
+    CaseMerge,
     Conviction,
     EventKind,
     Fact,
-    Joining,
     Paper,
     Review,
     Sentence,
@@ -120,7 +120,7 @@ def carry(
     return made
 
 
-def take_back(joining: Joining, by: User) -> None:
+def take_back(joining: CaseMerge, by: User) -> None:
     """Take out again what was carried over by this joining, in the caller's transaction."""
     made = joining.carried
     if made is None or not any(made.values()):

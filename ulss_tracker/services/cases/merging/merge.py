@@ -6,9 +6,9 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Case,
+    CaseMerge,
     Event,
     EventKind,
-    Joining,
     Request,
     Restriction,
     RestrictionKind,
@@ -24,14 +24,14 @@ from ulss_tracker.services.cases.merging import copy_records
 from ulss_tracker.services.cases.merging.checks import check_time, hindrances, same_offenders
 from ulss_tracker.services.cases.merging.transfer import move, people_of
 from ulss_tracker.services.core.preconditions import check_version_of
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import restrictions
 from ulss_tracker.services.referral import progress
 
 
-def join(
+def merge(
     closing: Case,
     remaining: Case,
     same: Mapping[int, int],
@@ -40,20 +40,20 @@ def join(
     *,
     version: int,
     carried: Collection[str] = (),
-) -> Joining:
+) -> CaseMerge:
     """Join `closing` to `remaining`: its requests move there, and it closes.
 
     `same` says, for each review of `closing`, which review of `remaining` is of the same offender
-    and goes on; `carried` names what goes there too (`carrying.Item.id`). `version` is that of the
-    two together (`editing.version_of`). Raises `Refused` without a reason, for an offender whom
-    `remaining` does not have, for two last days that differ, and while anything else stands in the
-    way.
+    and goes on; `carried` names what goes there too (`copy_records.Item.id`). `version` is that of
+    the two together (`preconditions.version_of`). Raises `Refused` without a reason, for an
+    offender whom `remaining` does not have, for two last days that differ, and while anything else
+    stands in the way.
     """
     require(by, Permission.WORK_CASES)
     if not reason.strip():
         raise Refused("Enter how you know that they are one proceeding")
     check_version_of(closing, remaining, version=version)
-    with saving():
+    with transaction():
         cases.lock_requests(closing)
         cases.lock(closing, remaining)
         if found := hindrances(closing, remaining):
@@ -70,7 +70,7 @@ def join(
             progress.take(review, Step.JOIN_TO_CASE, by, note=reason)
         notifying.plan_what_is_known(remaining, by)
         last = _record(closing, remaining, requests, reason, by)
-        joining = Joining(
+        joining = CaseMerge(
             case=closing,
             into=remaining,
             reason=reason,

@@ -3,21 +3,21 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from ulss_tracker.models import Case, Joining, db
+from ulss_tracker.models import Case, CaseMerge, db
 
 
-def of_case(case: Case) -> Joining | None:
+def of_case(case: Case) -> CaseMerge | None:
     """How this case was joined to another, while that stands.
 
     None too where the other case is sealed from the person reading.
     """
-    query = standing().where(Joining.case_id == case.id)
+    query = current().where(CaseMerge.case_id == case.id)
     return db.session.scalar(query)
 
 
-def joined_to(case: Case) -> list[Joining]:
+def merged_into(case: Case) -> list[CaseMerge]:
     """The cases that were joined to this one, the first first."""
-    return list(db.session.scalars(standing().where(Joining.into_id == case.id)))
+    return list(db.session.scalars(current().where(CaseMerge.into_id == case.id)))
 
 
 def remaining_of(case: Case) -> Case:
@@ -27,15 +27,15 @@ def remaining_of(case: Case) -> Case:
     return case
 
 
-def standing() -> Select[Joining]:
+def current() -> Select[CaseMerge]:
     """The joinings that stand, with both cases as they are shown."""
     return (
-        select(Joining)
-        .where(Joining.undone_at.is_(None))
+        select(CaseMerge)
+        .where(CaseMerge.undone_at.is_(None))
         .options(
-            joinedload(Joining.by),
-            joinedload(Joining.case).selectinload(Case.reviews),
-            joinedload(Joining.into).selectinload(Case.reviews),
+            joinedload(CaseMerge.by),
+            joinedload(CaseMerge.case).selectinload(Case.reviews),
+            joinedload(CaseMerge.into).selectinload(Case.reviews),
         )
-        .order_by(Joining.id)
+        .order_by(CaseMerge.id)
     )

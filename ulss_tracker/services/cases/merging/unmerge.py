@@ -4,16 +4,16 @@ from sqlalchemy import Select, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, Event, EventKind, Joining, User, db
+from ulss_tracker.models import Case, CaseMerge, Event, EventKind, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.merging import copy_records
-from ulss_tracker.services.cases.merging.redirects import standing
+from ulss_tracker.services.cases.merging.redirects import current
 from ulss_tracker.services.cases.merging.transfer import move, people_of
 from ulss_tracker.services.core.preconditions import check_version
-from ulss_tracker.services.core.unit_of_work import saving
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress
@@ -24,7 +24,7 @@ _HARMLESS = frozenset(
         EventKind.NOTE_ADDED,
         EventKind.NOTE_PINNED,
         EventKind.NOTE_UNPINNED,
-        EventKind.HOLDER_CHANGED,
+        EventKind.ASSIGNEE_CHANGED,
         EventKind.ASSESSED,
         EventKind.REMINDER_SEEN_TO,
         EventKind.REDATING_SIGNED,
@@ -33,7 +33,7 @@ _HARMLESS = frozenset(
 )
 
 
-def why_not_undo(joining: Joining) -> str:
+def why_not_unmerge(joining: CaseMerge) -> str:
     """Why the joining cannot be undone, and what can be done instead; empty when it can."""
     if joining.undone_at is not None:
         return "It is undone already."
@@ -48,7 +48,7 @@ def why_not_undo(joining: Joining) -> str:
     )
 
 
-def undo(case: Case, reason: str, by: User, *, version: int) -> Case:
+def unmerge(case: Case, reason: str, by: User, *, version: int) -> Case:
     """Undo the joining of `case`: its requests come back to it, and its reviews go on.
 
     The case that it was joined to. Raises `Refused` without a reason, when it is joined to none,
@@ -58,11 +58,11 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> Case:
     if not reason.strip():
         raise Refused("Enter why they are not one proceeding")
     check_version(case, version)
-    with saving():
+    with transaction():
         joining = _to_undo(case)
         cases.lock_requests(joining.into)
         cases.lock(case, joining.into)
-        if why := why_not_undo(joining):
+        if why := why_not_unmerge(joining):
             raise Refused(why)
         case.changed_at = joining.into.changed_at = clock.now()
         requests = [each for each in joining.into.requests if each.id in joining.request_ids]
@@ -85,7 +85,7 @@ def undo(case: Case, reason: str, by: User, *, version: int) -> Case:
     return joining.into
 
 
-def _done_since(joining: Joining) -> Select[Event]:
+def _done_since(joining: CaseMerge) -> Select[Event]:
     """The first thing done to the case that remains, or to what moved, since it was joined."""
     about = or_(
         Event.case_id.in_((joining.into_id, joining.case_id)),
@@ -95,9 +95,9 @@ def _done_since(joining: Joining) -> Select[Event]:
     return query.order_by(Event.id).limit(1)
 
 
-def _to_undo(case: Case) -> Joining:
-    query = standing().where(Joining.case_id == case.id)
-    joining = db.session.scalar(query.with_for_update(of=Joining))
+def _to_undo(case: Case) -> CaseMerge:
+    query = current().where(CaseMerge.case_id == case.id)
+    joining = db.session.scalar(query.with_for_update(of=CaseMerge))
     if joining is None:
         raise Refused(f"{case.reference} is not joined to another case")
     return joining

@@ -34,7 +34,7 @@ def of_kind(kind: str, *, after: str | None = None) -> Group:
 
 _KINDS: Mapping[str, Callable[[Part], Group]] = {
     "unassigned": unattended.unassigned,
-    "holder_gone": unattended.holder_gone,
+    "assignee_gone": unattended.assignee_gone,
     "redated": data.redated,
     "date_doubts": data.date_doubts,
     "unconfirmed": data.unconfirmed,

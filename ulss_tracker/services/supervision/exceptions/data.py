@@ -6,8 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Redating, Review, Sentence, db
-from ulss_tracker.scheme.time.date_warnings import Doubt
+from ulss_tracker.models import Case, DeadlineChange, Review, Sentence, db
+from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.assessment import (
     date_warnings,
@@ -75,15 +75,15 @@ def date_doubts(part: Part) -> Group:
     )
 
 
-def _words(doubted: Sequence[Doubt]) -> str:
+def _words(doubted: Sequence[DateWarning]) -> str:
     return " ".join(doubt.text for doubt in doubted)
 
 
-def _doubts_of(review: Review) -> list[Doubt]:
+def _doubts_of(review: Review) -> list[DateWarning]:
     return [
         doubt
         for sentence in review.sentences
-        for doubt in date_warnings.doubts_of(review, sentence.sentenced_on, sentence)
+        for doubt in date_warnings.warnings_of(review, sentence.sentenced_on, sentence)
     ]
 
 
@@ -100,7 +100,7 @@ def redated(part: Part) -> Group:
     )
 
 
-def _redating_words(each: Redating) -> str:
+def _redating_words(each: DeadlineChange) -> str:
     words = []
     if each.has_moved:
         words.append("Less time than was believed" if each.is_sooner else "Moved")
@@ -132,8 +132,8 @@ def _unconfirmed_words(review: Review) -> str:
 
 def overridden(part: Part) -> Group:
     """Reviews whose answer is a supervisor’s own and not the rules’."""
-    stand = overrides.of_reviews(overrides.Asked(state=OverrideState.STANDS))
-    to_sign = overrides.of_reviews(overrides.Asked(state=OverrideState.TO_SIGN))
+    stand = overrides.of_reviews(overrides.OverrideFilter(state=OverrideState.STANDS))
+    to_sign = overrides.of_reviews(overrides.OverrideFilter(state=OverrideState.TO_SIGN))
     return of_reviews(
         "overrides",
         "The rules’ answer is overridden",

@@ -76,7 +76,7 @@ def of_reviews(
     found = [(number, file_by_at) for number, file_by_at in db.session.execute(moments)]
     page = part_of(found, lambda each: key_of(each[1], each[0]), part)
     query = select(Review).where(Review.id.in_([number for number, _file_by_at in page.rows]))
-    query = query.options(joinedload(Review.case), joinedload(Review.holder)).order_by(*order)
+    query = query.options(joinedload(Review.case), joinedload(Review.assignee)).order_by(*order)
     if with_assessments:
         query = query.options(
             selectinload(Review.assessments).selectinload(Assessment.signature),

@@ -1,4 +1,4 @@
-"""Exceptions in what was left: held by nobody, held back, late, untold, unfinished."""
+"""Exceptions in what was left: unassigned, held back, late, untold, unfinished."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def unassigned(part: Part) -> Group:
     where = (*LIVING, Review.assignee_id.is_(None))
     return of_reviews(
         "unassigned",
-        "Held by nobody",
+        "Unassigned",
         "Nobody is reminded first, so give each to somebody.",
         where,
         lambda review: review.state.label,
@@ -40,16 +40,16 @@ def unassigned(part: Part) -> Group:
     )
 
 
-def holder_gone(part: Part) -> Group:
+def assignee_gone(part: Part) -> Group:
     """Open reviews held by somebody who has left, or does other work now."""
-    may_hold = select(User.id).where(users.may_hold())
+    may_be_assigned = select(User.id).where(users.may_be_assigned())
     return of_reviews(
-        "holder_gone",
-        "Held by somebody who cannot work on it",
+        "assignee_gone",
+        "Assigned to somebody who cannot work on it",
         "They have left or do other work now. Give each to somebody, many at once under “Reassign "
         "work”.",
-        (*LIVING, Review.assignee_id.not_in(may_hold)),
-        lambda review: f"Held by {review.holder.name}" if review.holder else "",
+        (*LIVING, Review.assignee_id.not_in(may_be_assigned)),
+        lambda review: f"Assigned to {review.assignee.name}" if review.assignee else "",
         part,
     )
 

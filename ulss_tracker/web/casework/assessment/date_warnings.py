@@ -7,7 +7,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.models import Review, Sentence
-from ulss_tracker.services.assessment.date_warnings import Grounds, doubts_about, grounds_of
+from ulss_tracker.services.assessment.date_warnings import Grounds, grounds_of, warnings_about
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.forms import DateField, date_warnings
 
@@ -24,7 +24,7 @@ def date_doubts() -> Response:
     received_on: date | None = form.received_at.data
     offence_ids = tuple(request.args.getlist("offence")[:_MOST_OFFENCES])
     on: date | None = form.sentenced_on.data
-    found = doubts_about(on, Grounds(received_on, offence_ids)) if on else ()
+    found = warnings_about(on, Grounds(received_on, offence_ids)) if on else ()
     return date_warnings.answer((doubt, doubt.text) for doubt in found)
 
 

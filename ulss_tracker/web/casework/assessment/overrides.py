@@ -11,7 +11,7 @@ from ulss_tracker.services.assessment import overrides
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -86,7 +86,7 @@ def override(review_id: int) -> str | Response:
             "success",
         )
         return _back(review)
-    return render_template("casework/assessment/override.html", **strip(review), form=form)
+    return render_template("casework/assessment/override.html", **review_header(review), form=form)
 
 
 @blueprint.route("/reviews/<int:review_id>/override/sign", methods=["GET", "POST"])
@@ -104,7 +104,7 @@ def sign_override(review_id: int) -> str | Response:
         return _back(review)
     return render_template(
         "casework/assessment/sign-override.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         waiting=review.override_to_sign,
     )

@@ -1,4 +1,4 @@
-"""The second key on a review: what a court's record shows, confirmed by a second person."""
+"""The two-person check of a review: what a court's record shows, confirmed by a second person."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Confirmation, CourtSource, Fact, Review, User
+from ulss_tracker.models import CourtSource, Fact, Review, User, Verification
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.cases.sentences import offence_words
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.core.filters import weekday_date
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -53,7 +53,7 @@ class Shown:
 
     fact: Fact
     words: tuple[str, ...]
-    confirmation: Confirmation | None
+    confirmation: Verification | None
     why_not: str
 
 
@@ -91,7 +91,7 @@ def confirm_facts(review_id: int) -> str | Response:
         flash("Confirmed against the court’s record", "success")
         return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template(
-        "casework/assessment/verify.html", **strip(review), form=form, facts=shown
+        "casework/assessment/verify.html", **review_header(review), form=form, facts=shown
     )
 
 

@@ -1,4 +1,4 @@
-"""The identity bar, which stays in sight on every page of a case, and the case's tabs below it."""
+"""The case header, which stays in sight on every page of a case, and the case's tabs below it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from ulss_tracker.web.forms.edit_conflicts import is_drawn_again, seen_at
 
 OFFENDERS = "casework.case_offenders"
 SUMMARY = "casework.show_case"
-_NOBODY = "Nobody"
+_NOBODY = "Unassigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Bar:
 
     reference: str
     stage: str
-    held_by: str
+    assigned_to: str
     file_by: FileBy | None
     no_file_by: str
     filed: Review | None = None
@@ -50,14 +50,14 @@ class Bar:
     another: FileBy | None = None
 
 
-def strip(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
+def review_header(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
     """What every page of a review shows above its own content, under the case's tab `tab`."""
     nearest = _nearest(review.case.reviews)
     mine = _nearest([review])
     bar = Bar(
         reference=review.case.reference,
         stage=_stage(review),
-        held_by=_holders([review]),
+        assigned_to=_assignees([review]),
         file_by=mine,
         no_file_by=_no_file_by([review]),
         filed=_filed([review]),
@@ -74,12 +74,12 @@ def strip(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
     }
 
 
-def case_strip(case: Case, tab: str = "") -> dict[str, object]:
+def case_header(case: Case, tab: str = "") -> dict[str, object]:
     """What every page of a case shows above its own content; `tab` as in `case_tabs`."""
     bar = Bar(
         reference=case.reference,
         stage=_stages(case.reviews),
-        held_by=_holders(case.reviews),
+        assigned_to=_assignees(case.reviews),
         file_by=_nearest(case.reviews),
         no_file_by=_no_file_by(case.reviews),
         filed=_filed(case.reviews),
@@ -160,8 +160,10 @@ def _stages(reviews: Sequence[Review]) -> str:
     return ", ".join(f"{stage} ({count})" for stage, count in counts.items())
 
 
-def _holders(reviews: Sequence[Review]) -> str:
+def _assignees(reviews: Sequence[Review]) -> str:
     """Who holds the open reviews; of those already closed, when none is open."""
     open_ones = [review for review in reviews if review.outcome is None] or reviews
-    names = dict.fromkeys(review.holder.name if review.holder else _NOBODY for review in open_ones)
+    names = dict.fromkeys(
+        review.assignee.name if review.assignee else _NOBODY for review in open_ones
+    )
     return ", ".join(names) or _NOBODY

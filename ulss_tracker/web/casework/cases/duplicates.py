@@ -10,7 +10,7 @@ from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.matching.candidates import Candidate
 from ulss_tracker.services.requests import request_offenders, requests, triage
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_strip
+from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.forms import (
     JoinManyForm,
     OffendersForm,
@@ -43,15 +43,15 @@ def set_aside(reference: str, other: str) -> str | Response:
     form = SetAsideForm()
     if not form.validate_on_submit():
         return _compared(asked, found, form)
-    duplicates.set_aside(asked, found, form.reason.data, staff())
-    flash(f"{found.reference} is set aside: not about the same sentence", "success")
+    duplicates.mark_not_duplicate(asked, found, form.reason.data, staff())
+    flash(f"{found.reference} is marked as not a duplicate", "success")
     return redirect(url_for("casework.show_request", reference=reference))
 
 
 @blueprint.post("/requests/<reference>/bring-back/<int:aside_id>")
 def bring_back(reference: str, aside_id: int) -> Response:
     """Undo a setting aside."""
-    duplicates.bring_back(duplicates.get_aside(requests.get(reference), aside_id), staff())
+    duplicates.unmark_not_duplicate(duplicates.get_mark(requests.get(reference), aside_id), staff())
     flash("They may be about the same sentence again", "success")
     return redirect(url_for("casework.show_request", reference=reference))
 
@@ -134,7 +134,7 @@ def join_waiting(reference: str) -> str | Response:
         return redirect(url_for(endpoint, reference=reference))
     return render_template(
         "casework/referral/waiting.html",
-        **case_strip(case, tab=_REQUESTS_TAB),
+        **case_header(case, tab=_REQUESTS_TAB),
         form=form,
         likely=likely[:SHOWN_AT_ONCE],
         more=len(likely[SHOWN_AT_ONCE:]),
@@ -172,7 +172,7 @@ def _compared(asked: Request, other: Case | Request, form: SetAsideForm) -> str:
         other=other,
         found=candidates.between(asked, other),
         case=other if isinstance(other, Case) else None,
-        aside=duplicates.standing(asked, other),
+        aside=duplicates.current(asked, other),
         left=triage.time_left_for(asked.sentenced_on),
         form=form,
         error_list=form.error_list(),

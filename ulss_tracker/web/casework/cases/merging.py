@@ -14,7 +14,7 @@ from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.referral import papers
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_strip
+from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
@@ -39,7 +39,7 @@ class OtherCaseForm(GovForm):
     )
 
 
-class JoinCasesForm(VersionedForm):
+class MergeCasesForm(VersionedForm):
     """How it is known that two cases are one, and who in the one is who in the other."""
 
     reason = TextAreaField(
@@ -51,7 +51,7 @@ class JoinCasesForm(VersionedForm):
     )
 
 
-class UndoJoiningForm(VersionedForm):
+class UnmergeForm(VersionedForm):
     """Why two joined cases are not one proceeding."""
 
     reason = TextAreaField(
@@ -79,7 +79,7 @@ def join_another(reference: str) -> str | Response:
             form.reference.errors = ["Enter the reference of another case: this is the same one"]
     return render_template(
         "casework/cases/join-another.html",
-        **case_strip(case, tab=SUMMARY),
+        **case_header(case, tab=SUMMARY),
         form=form,
         like=candidates.cases_like(case),
     )
@@ -95,7 +95,7 @@ def join_cases(reference: str, other: str) -> str | Response:
     if form.validate_on_submit():
         same = {review.id: int(form[_field(review.id)].data) for review in closing.reviews}
         try:
-            merging.join(
+            merging.merge(
                 closing,
                 remaining,
                 same,
@@ -111,7 +111,7 @@ def join_cases(reference: str, other: str) -> str | Response:
             return redirect(url_for("casework.show_case", reference=other))
     return render_template(
         "casework/cases/merge-cases.html",
-        **case_strip(closing, tab=SUMMARY),
+        **case_header(closing, tab=SUMMARY),
         other=remaining,
         form=form,
         same=[form[_field(review.id)] for review in closing.reviews],
@@ -129,17 +129,17 @@ def undo_joining(reference: str) -> str | Response:
     joined = merging.of_case(case)
     if joined is None:
         raise Refused(f"{reference} is not joined to another case")
-    form = UndoJoiningForm(data={"version": case.version})
+    form = UnmergeForm(data={"version": case.version})
     if form.validate_on_submit():
-        merging.undo(case, form.reason.data, staff(), version=form.seen_version)
+        merging.unmerge(case, form.reason.data, staff(), version=form.seen_version)
         flash(f"{reference} is a case of its own again", "success")
         return redirect(url_for("casework.show_case", reference=reference))
     return render_template(
         "casework/cases/unmerge.html",
-        **case_strip(case, tab=SUMMARY),
+        **case_header(case, tab=SUMMARY),
         form=form,
         joined=joined,
-        why_not=merging.why_not_undo(joined),
+        why_not=merging.why_not_unmerge(joined),
     )
 
 
@@ -170,7 +170,7 @@ def _form(closing: Case, remaining: Case) -> Any:
             "ticked stays where it is, to be read.",
             choices=[Choice(each.id, each.words) for each in offered],
         )
-    form_class = type("JoinTheseCasesForm", (JoinCasesForm,), fields)
+    form_class = type("JoinTheseCasesForm", (MergeCasesForm,), fields)
     known: dict[str, Any] = {_field(number): str(other) for number, other in fits.items()}
     known["carried"] = [each.id for each in offered if each.is_likely]
     return form_class(data={"version": preconditions.version_of(closing, remaining)} | known)

@@ -11,7 +11,7 @@ from ulss_tracker.services.files import attachments
 from ulss_tracker.services.files.attachments import Origin
 from ulss_tracker.services.history import history
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_strip
+from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters
 from ulss_tracker.web.casework.forms import FileForm, NoteForm
 from ulss_tracker.web.core import lists
@@ -96,7 +96,7 @@ def add_file(reference: str) -> str | Response:
         else:
             flash(f"File added: {document.description}", "success")
             return _back(case)
-    return render_template("casework/cases/add-file.html", **case_strip(case, tab=TAB), form=form)
+    return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
 
 
 @blueprint.get("/cases/<reference>/files")
@@ -109,11 +109,11 @@ def case_files(reference: str) -> str:
         case,
         shown.ordering,
         **shown.place,
-        asked=attachments.Asked(**form.asked()),
+        asked=attachments.FileFilter(**form.asked()),
     )
     return render_template(
         "casework/cases/case-files.html",
-        **case_strip(case, tab=TAB),
+        **case_header(case, tab=TAB),
         page=page,
         shown=shown,
         form=form,
@@ -127,11 +127,11 @@ def _page(case: Case, form: NoteForm) -> str:
         case,
         shown.ordering,
         **shown.place,
-        asked=history.Asked(**filters.asked()),
+        asked=history.HistoryFilter(**filters.asked()),
     )
     return render_template(
         "casework/cases/notes-and-files.html",
-        **case_strip(case, tab=TAB),
+        **case_header(case, tab=TAB),
         page=page,
         shown=shown,
         filters=filters,

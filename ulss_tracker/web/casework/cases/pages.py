@@ -12,7 +12,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_strip, may_work_on
+from ulss_tracker.web.casework.cases.case_header import OFFENDERS, case_header, may_work_on
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters, lines
 from ulss_tracker.web.casework.forms import AddOffenderForm, CourtForm
 from ulss_tracker.web.core import lists
@@ -27,7 +27,7 @@ def show_case(reference: str) -> str:
     case = cases.get_case(reference)
     return render_template(
         "casework/cases/case.html",
-        **case_strip(case),
+        **case_header(case),
         asked_by=_asked_by(case),
         failed=messages.failed_of_case(case),
         may_work=may_work_on(case),
@@ -37,7 +37,7 @@ def show_case(reference: str) -> str:
         undone=void_case.undoing_of(case) if case.is_void else None,
         joined=merging.of_case(case) if case.is_void else None,
         may_part=may(staff().role, Permission.WORK_CASES),
-        joined_here=merging.joined_to(case),
+        joined_here=merging.merged_into(case),
     )
 
 
@@ -80,7 +80,7 @@ def case_requests(reference: str) -> str:
     )
     return render_template(
         "casework/requests/case-requests.html",
-        **case_strip(case),
+        **case_header(case),
         page=page,
         shown=shown,
         form=form,
@@ -106,11 +106,11 @@ def case_timeline(reference: str) -> str:
         case,
         shown.ordering,
         **shown.place,
-        asked=history.Asked(**form.asked()),
+        asked=history.HistoryFilter(**form.asked()),
     )
     return render_template(
         "casework/cases/case-timeline.html",
-        **case_strip(case),
+        **case_header(case),
         lines=lines(page.rows, case),
         page=page,
         shown=shown,
@@ -143,7 +143,7 @@ def change_court(reference: str) -> str | Response:
         flash("Court changed", "success")
         return redirect(url_for("casework.show_case", reference=reference))
     return render_template(
-        "casework/referral/court.html", **case_strip(case, tab="casework.show_case"), form=form
+        "casework/referral/court.html", **case_header(case, tab="casework.show_case"), form=form
     )
 
 
@@ -164,7 +164,7 @@ def _offenders(case: Case, form: AddOffenderForm) -> str:
     cases.load_sentences(case)
     return render_template(
         "casework/cases/case-offenders.html",
-        **case_strip(case, tab=OFFENDERS),
+        **case_header(case, tab=OFFENDERS),
         form=form,
         may_work=may_work_on(case),
     )
@@ -174,7 +174,7 @@ def _asked_by(case: Case) -> str:
     """How many asked, and how many of them have withdrawn since."""
     asked = len(case.requests)
     if not asked:
-        return "Nobody now" if case.is_void else "Nobody yet"
+        return "No requests any more" if case.is_void else "No requests yet"
     withdrawn = sum(each.state is RequestState.WITHDRAWN for each in case.requests)
     words = f"{asked} {'person' if asked == 1 else 'people'}"
     return f"{words}, {withdrawn} withdrawn since" if withdrawn else words

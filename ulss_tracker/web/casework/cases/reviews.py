@@ -13,7 +13,7 @@ from ulss_tracker.services.core import preconditions, users
 from ulss_tracker.services.referral import milestones, progress
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import facts_of
-from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.cases.next_actions import next_actions
 from ulss_tracker.web.casework.forms import (
     HolderForm,
@@ -33,7 +33,7 @@ def show_review(review_id: int) -> str:
     due = assessing.deadline_of(review)
     return render_template(
         "casework/cases/review.html",
-        **strip(review),
+        **review_header(review),
         due=due,
         milestones=milestones.of_review(review),
         time=assessing.time_of(review),
@@ -59,7 +59,9 @@ def move(review_id: int, step: str) -> str | Response:
         progress.move(review, chosen.step, staff(), version=form.seen_version, note=form.note.data)
         flash(f"The review is now “{review.state.label}”", "success")
         return _back(review)
-    return render_template("casework/cases/move.html", **strip(review), form=form, chosen=chosen)
+    return render_template(
+        "casework/cases/move.html", **review_header(review), form=form, chosen=chosen
+    )
 
 
 @blueprint.route("/reviews/<int:review_id>/offender", methods=["GET", "POST"])
@@ -81,23 +83,23 @@ def change_offender(review_id: int) -> str | Response:
         cases.change_offender(review, offender, staff(), form.seen_version)
         flash("Offender’s details changed", "success")
         return _back(review)
-    return render_template("casework/cases/offender.html", **strip(review), form=form)
+    return render_template("casework/cases/offender.html", **review_header(review), form=form)
 
 
 @blueprint.route("/reviews/<int:review_id>/assignee", methods=["GET", "POST"])
-def change_holder(review_id: int) -> str | Response:
+def change_assignee(review_id: int) -> str | Response:
     """Give the review to somebody else to hold."""
     review = cases.get_review(review_id)
     preconditions.check_open(review)
-    people = users.holders()
-    form = HolderForm(data={"holder": review.assignee_id, "version": review.version})
-    form.holder.choices = [Choice(str(person.id), person.name) for person in people]
+    people = users.assignees()
+    form = HolderForm(data={"assignee": review.assignee_id, "version": review.version})
+    form.assignee.choices = [Choice(str(person.id), person.name) for person in people]
     if form.validate_on_submit():
-        holder = next(person for person in people if person.id == form.holder.data)
-        cases.give_to(review, holder, staff(), version=form.seen_version, note=form.note.data)
-        flash(f"{holder.name} now holds this review", "success")
+        assignee = next(person for person in people if person.id == form.assignee.data)
+        cases.give_to(review, assignee, staff(), version=form.seen_version, note=form.note.data)
+        flash(f"{assignee.name} is now assigned to this review", "success")
         return _back(review)
-    return render_template("casework/cases/assignee.html", **strip(review), form=form)
+    return render_template("casework/cases/assignee.html", **review_header(review), form=form)
 
 
 @blueprint.post("/reviews/<int:review_id>/take")
@@ -105,7 +107,7 @@ def take_review(review_id: int) -> Response:
     """Take the review to hold oneself."""
     review = cases.get_review(review_id)
     assignment.take(review, staff(), version=PressForm().seen_version)
-    flash("You now hold this review", "success")
+    flash("This review is now assigned to you", "success")
     return _back(review)
 
 

@@ -14,9 +14,9 @@ from ulss_tracker.models import Review, Sentence
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.reading.sentence_parts import Part
 from ulss_tracker.scheme.reading.sentence_words import Reading, read_sentence
-from ulss_tracker.scheme.time.date_warnings import Doubt
-from ulss_tracker.services.assessment.date_warnings import doubts_of, doubts_of_request
-from ulss_tracker.services.cases.sentences import Passed
+from ulss_tracker.scheme.time.date_warnings import DateWarning
+from ulss_tracker.services.assessment.date_warnings import warnings_of, warnings_of_request
+from ulss_tracker.services.cases.sentences import SentenceInput
 from ulss_tracker.web.casework.cases.sentence_forms import SentenceForm
 from ulss_tracker.web.casework.forms import LogRequestForm
 
@@ -25,7 +25,7 @@ from ulss_tracker.web.casework.forms import LogRequestForm
 class Check:
     """What to show beside the date and beside the words, each where there is something to show."""
 
-    doubts: Sequence[Doubt]
+    doubts: Sequence[DateWarning]
     reading: Reading | None
 
     def other_kind(self, chosen: OrderKind) -> OrderKind | None:
@@ -47,18 +47,18 @@ def check(form: SentenceForm, review: Review, sentence: Sentence | None = None) 
         return None
     is_new_date = sentence is None or form.sentenced_on.data != sentence.sentenced_on
     is_new_text = sentence is None or form.text.data != sentence.text
-    doubts = doubts_of(review, form.sentenced_on.data, sentence)
+    doubts = warnings_of(review, form.sentenced_on.data, sentence)
     found = Check(
         doubts if is_new_date else (), read_sentence(form.text.data) if is_new_text else None
     )
     return found if found.doubts or found.reading else None
 
 
-def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None) -> Passed:
+def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None) -> SentenceInput:
     """The sentence as the form has it, with what the person has said is right."""
     is_new_date = sentence is None or form.sentenced_on.data != sentence.sentenced_on
-    doubts = doubts_of(review, form.sentenced_on.data, sentence)
-    return Passed(
+    doubts = warnings_of(review, form.sentenced_on.data, sentence)
+    return SentenceInput(
         sentenced_on=form.sentenced_on.data,
         varied_on=form.varied_on.data,
         order_kind=form.order_kind.data,
@@ -80,13 +80,13 @@ def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
     return True
 
 
-def doubts_to_show(form: LogRequestForm) -> Sequence[Doubt]:
+def doubts_to_show(form: LogRequestForm) -> Sequence[DateWarning]:
     """The doubts about the date of a request without errors, once for each date typed."""
     sentenced_on = form.sentenced_on.data
     if sentenced_on is None or form.checked.data == sentenced_on.isoformat():
         return ()
     form.checked.data = sentenced_on.isoformat()
-    return doubts_of_request(sentenced_on, form.received_at.data)
+    return warnings_of_request(sentenced_on, form.received_at.data)
 
 
 def _parts(form: SentenceForm) -> tuple[Part, ...]:

@@ -8,11 +8,11 @@ from ulss_tracker.models import Conviction, Review
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.services.cases import cases, sentences
-from ulss_tracker.services.cases.sentences import Convicted
+from ulss_tracker.services.cases.sentences import ConvictionInput
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.date_warnings import doubts_url
-from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.cases.sentence_check import check, passed, use_suggested_date
 from ulss_tracker.web.casework.cases.sentence_forms import (
     ConvictionForm,
@@ -47,7 +47,7 @@ def add_sentence(review_id: int) -> str | Response:
             )
     return render_template(
         "casework/cases/sentence.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         check=to_check,
         doubts_url=doubts_url(review),
@@ -83,7 +83,7 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
             return _back(review)
     return render_template(
         "casework/cases/sentence.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         check=to_check,
         sentence=sentence,
@@ -105,7 +105,7 @@ def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
         return _back(review)
     return render_template(
         "casework/cases/remove.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         question="Are you sure you want to remove this sentence and its offences?",
         what=sentence.text,
@@ -122,7 +122,7 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     form = ConvictionForm(data={"version": review.version})
     if form.validate_on_submit():
         chosen = read_offence(form.offence.data) if form.offence.data else None
-        convicted = Convicted(
+        convicted = ConvictionInput(
             offence_id=chosen.offence_id if chosen else None,
             form=chosen.form if chosen else Form.FULL,
             text=form.offence.text,
@@ -141,7 +141,7 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
         flash("Offence recorded", "success")
         return _back(review)
     return render_template(
-        "casework/cases/conviction.html", **strip(review), sentence=sentence, form=form
+        "casework/cases/conviction.html", **review_header(review), sentence=sentence, form=form
     )
 
 
@@ -167,7 +167,7 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
         return _back(review)
     return render_template(
         "casework/requests/answers.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         offence=offence,
         conviction=conviction,
@@ -201,7 +201,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
         return _back(review)
     return render_template(
         "casework/cases/plea.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         what=sentences.offence_words(conviction),
     )
@@ -221,7 +221,7 @@ def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
         return _back(review)
     return render_template(
         "casework/cases/remove.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         question="Are you sure you want to remove this offence?",
         what=sentences.offence_words(conviction),

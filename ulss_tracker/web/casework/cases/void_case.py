@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import NotAllowed
 from ulss_tracker.services.cases import cases, void_case
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_strip
+from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
 from ulss_tracker.web.casework.forms import LONG_NOTE
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import TextAreaField, VersionedForm
@@ -37,7 +37,7 @@ def undo_case(reference: str) -> str | Response:
         return redirect(url_for("casework.show_case", reference=reference))
     return render_template(
         "casework/cases/void-case.html",
-        **case_strip(case, tab=SUMMARY),
+        **case_header(case, tab=SUMMARY),
         form=form,
         hindrances=void_case.hindrances(case),
     )

@@ -10,7 +10,7 @@ from ulss_tracker.models import BatchState, LetterSize
 from ulss_tracker.services import letters
 from ulss_tracker.services.letters import batch, packing
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_strip
+from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.pages import pdf_response
 from ulss_tracker.web.core.sessions import staff
@@ -39,7 +39,7 @@ def send_to_everyone(draft_id: int) -> str | Response:
     text = letters.text_of(letters.to_html(letter.values, letter.missing, is_draft=True))
     return render_template(
         "casework/letters/letter-to-everyone.html",
-        **case_strip(draft.case, tab=TAB),
+        **case_header(draft.case, tab=TAB),
         draft=draft,
         form=form,
         plan=batch.plan(draft),
@@ -61,7 +61,7 @@ def show_batch(batch_id: int) -> FlaskResponse:
     page = make_response(
         render_template(
             "casework/letters/letter-batch.html",
-            **case_strip(shown.case, tab=TAB),
+            **case_header(shown.case, tab=TAB),
             batch=shown,
             progress=batch.progress(shown),
             is_running=is_running,

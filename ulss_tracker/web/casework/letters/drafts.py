@@ -12,7 +12,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.letters import batch, listing
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_strip, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.forms import PressForm
 from ulss_tracker.web.casework.letters.forms import NewLetterForm, letter_form, written
 from ulss_tracker.web.casework.letters.pages import pdf_response
@@ -57,7 +57,7 @@ def case_letters(reference: str) -> str:
     )
     return render_template(
         "casework/letters/case-letters.html",
-        **case_strip(case),
+        **case_header(case),
         drafts=listing.unfinished(case, size=_MOST_BESIDE).rows,
         unfinished=listing.count_unfinished(case),
         batches=listing.batches(case),
@@ -80,7 +80,7 @@ def _unfinished(case: Case, form: LetterFilters) -> str:
     )
     return render_template(
         "casework/letters/unfinished-letters.html",
-        **case_strip(case),
+        **case_header(case),
         page=page,
         shown=shown,
         form=form,
@@ -105,7 +105,7 @@ def new_letter(reference: str) -> str | Response:
         else:
             return redirect(url_for("casework.write_letter", draft_id=draft.id))
     return render_template(
-        "casework/letters/new-letter.html", **case_strip(case, tab=TAB), form=form
+        "casework/letters/new-letter.html", **case_header(case, tab=TAB), form=form
     )
 
 
@@ -179,7 +179,7 @@ def read_letter(letter_id: int) -> str:
     letter = letters.pdf_of(letter_id)
     return render_template(
         "casework/letters/letter.html",
-        **case_strip(letter.case, tab=TAB),
+        **case_header(letter.case, tab=TAB),
         letter=letter,
         text=Markup(letters.text_of(letter.html)),  # noqa: S704 - escaped when it was made
         newer=letters.replaced_by(letter),
@@ -208,7 +208,7 @@ def _page(
     errors = list(refusal.missing) if isinstance(refusal, MissingFacts) else [str(refusal or "")]
     return render_template(
         "casework/letters/write-letter.html",
-        **case_strip(draft.case, tab=TAB),
+        **case_header(draft.case, tab=TAB),
         draft=draft,
         form=form,
         parts=letters.parts_of(draft),

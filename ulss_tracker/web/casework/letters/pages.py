@@ -16,7 +16,7 @@ from ulss_tracker.services.letters import Subject
 from ulss_tracker.services.referral import applications, filings, progress
 from ulss_tracker.services.referral.applications import PARTS, Prepared
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm
 from ulss_tracker.web.core.sessions import staff
 
@@ -43,7 +43,7 @@ def prepare_application(review_id: int) -> str | Response:
         applications.prepare(review, prepared, staff(), version=form.seen_version)
         flash("Application saved", "success")
         return redirect(url_for("casework.show_letters", review_id=review.id))
-    return render_template("casework/referral/application.html", **strip(review), form=form)
+    return render_template("casework/referral/application.html", **review_header(review), form=form)
 
 
 @blueprint.get("/reviews/<int:review_id>/letters/<kind>/preview")
@@ -89,7 +89,7 @@ def record_filing(review_id: int, kind: str) -> str | Response:
                 filing_kind,
                 at=form.at.data,
                 method=form.method.data,
-                shown_by=filings.Shown(
+                shown_by=filings.ProofOfArrival(
                     form.reference.data,
                     form.evidence.data.filename or "" if form.evidence.data else "",
                     form.evidence.data.read() if form.evidence.data else b"",
@@ -105,7 +105,7 @@ def record_filing(review_id: int, kind: str) -> str | Response:
             flash(filing_kind.label, "success")
             return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template(
-        "casework/referral/filing.html", **strip(review), form=form, kind=filing_kind
+        "casework/referral/filing.html", **review_header(review), form=form, kind=filing_kind
     )
 
 
@@ -119,7 +119,7 @@ def _page(review: Review) -> str:
     ]
     return render_template(
         "casework/letters/letters.html",
-        **strip(review),
+        **review_header(review),
         kinds=[
             (
                 kind,

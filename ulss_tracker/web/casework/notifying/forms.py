@@ -126,6 +126,6 @@ class TellingFilters(FilterForm):
     )
     whose = SelectField(
         "Whose reviews",
-        choices=[Choice("mine", "Those I hold")],
+        choices=[Choice("mine", "Assigned to me")],
         blank="Everybody’s",
     )

@@ -15,7 +15,7 @@ from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import progress
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_strip, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.notifying.forms import (
     Contact,
     ContactForm,
@@ -43,7 +43,7 @@ def people_to_tell() -> str:
     shown = lists.listing(notifying.ORDERINGS, default="due", form=filters)
     asked = filters.asked()
     page = notifying.page(
-        holder=staff() if asked.get("whose") else None,
+        assignee=staff() if asked.get("whose") else None,
         party=asked.get("party"),
         about=asked.get("about"),
         by=shown.ordering,
@@ -67,7 +67,7 @@ def case_tellings(reference: str) -> str:
     case = cases.get_case(reference)
     return render_template(
         "casework/notifying/notifications.html",
-        **case_strip(case, tab=TAB),
+        **case_header(case, tab=TAB),
         people=_by_person(notifying.of_case(case)),
         is_over=any(review.outcome for review in case.reviews),
         several=len(case.reviews) > 1,
@@ -89,7 +89,7 @@ def add_person_to_tell(reference: str) -> str | Response:
         flash(f"{form.name.data} will be told", "success")
         return redirect(url_for(TAB, reference=reference))
     return render_template(
-        "casework/notifying/add-person-to-tell.html", **case_strip(case, tab=TAB), form=form
+        "casework/notifying/add-person-to-tell.html", **case_header(case, tab=TAB), form=form
     )
 
 
@@ -127,7 +127,7 @@ def record_telling(telling_id: int) -> str | Response:
             return redirect(url_for(TAB, reference=case.reference))
     return render_template(
         "casework/notifying/record.html",
-        **case_strip(case, tab=TAB),
+        **case_header(case, tab=TAB),
         telling=chosen,
         **_WORDS,
         form=form,
@@ -157,7 +157,7 @@ def excuse_telling(telling_id: int) -> str | Response:
             return redirect(url_for(TAB, reference=case.reference))
     return render_template(
         "casework/notifying/exempt.html",
-        **case_strip(case, tab=TAB),
+        **case_header(case, tab=TAB),
         telling=chosen,
         **_WORDS,
         form=form,
@@ -180,7 +180,7 @@ def take_back_telling(telling_id: int) -> str | Response:
         return redirect(url_for(TAB, reference=case.reference))
     return render_template(
         "casework/notifying/take-back.html",
-        **case_strip(case, tab=TAB),
+        **case_header(case, tab=TAB),
         telling=chosen,
         **_WORDS,
         form=form,

@@ -12,7 +12,7 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.protection import restrictions, sealing
 from ulss_tracker.services.protection.restrictions import Order
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_strip, strip
+from ulss_tracker.web.casework.cases.case_header import case_header, review_header
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import (
     CheckboxesField,
@@ -117,7 +117,9 @@ def add_restriction(review_id: int) -> str | Response:
         else:
             flash("Court order recorded", "success")
             return _back(review.case)
-    return render_template("casework/protection/restriction.html", **strip(review, TAB), form=form)
+    return render_template(
+        "casework/protection/restriction.html", **review_header(review, TAB), form=form
+    )
 
 
 @blueprint.route(
@@ -136,7 +138,7 @@ def end_restriction(review_id: int, restriction_id: int) -> str | Response:
         return _back(review.case)
     return render_template(
         "casework/protection/end-restriction.html",
-        **strip(review, TAB),
+        **review_header(review, TAB),
         form=form,
         restriction=restriction,
     )
@@ -158,7 +160,7 @@ def seal_case(reference: str) -> str | Response:
         sealing.seal(case, named, form.reason.data, staff())
         flash("The case is sealed", "success")
         return _back(case)
-    return render_template("casework/protection/seal.html", **case_strip(case, TAB), form=form)
+    return render_template("casework/protection/seal.html", **case_header(case, TAB), form=form)
 
 
 @blueprint.post("/cases/<reference>/readers")
@@ -193,7 +195,7 @@ def _page(case: Case, reader_form: ReaderForm | None = None) -> str:
     found = restrictions.every(case)
     return render_template(
         "casework/protection/case-restrictions.html",
-        **case_strip(case, TAB),
+        **case_header(case, TAB),
         in_force=[each for each in found if restrictions.in_force(each)],
         over=[each for each in found if not restrictions.in_force(each)],
         readers=sealing.readers(case) if is_sealed else [],

@@ -9,7 +9,7 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import court, progress
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.cases.next_actions import ARRIVALS, COURT_PAGES, next_actions
 from ulss_tracker.web.casework.referral.submission_forms import (
     CourtDecisionForm,
@@ -26,7 +26,7 @@ def show_court(review_id: int) -> str:
     steps = next_actions(review, staff()).steps
     return render_template(
         "casework/referral/at-court.html",
-        **strip(review),
+        **review_header(review),
         answer_by=court.answer_by(review),
         supreme_court_by=court.supreme_court_by(review),
         arrivals=[action for action in steps if action.what in ARRIVALS],
@@ -51,7 +51,7 @@ def respondents_notice(review_id: int) -> str | Response:
             return _back(review, "Respondent’s notice recorded")
     return render_template(
         "casework/referral/respondents-notice.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         answer_by=court.answer_by(review),
     )
@@ -64,7 +64,7 @@ def list_hearing(review_id: int) -> str | Response:
     progress.find(review, Step.LIST_HEARING, staff())
     form = HearingForm.of(review)
     if form.validate_on_submit():
-        listed = court.Listed(
+        listed = court.HearingInput(
             on=form.heard_on.data,
             at=form.time_of_day.data,
             court=form.court.data,
@@ -76,7 +76,7 @@ def list_hearing(review_id: int) -> str | Response:
             form.heard_on.errors = [str(refusal)]
         else:
             return _back(review, "Hearing recorded")
-    return render_template("casework/referral/hearing.html", **strip(review), form=form)
+    return render_template("casework/referral/hearing.html", **review_header(review), form=form)
 
 
 @blueprint.route("/reviews/<int:review_id>/court/decision", methods=["GET", "POST"])
@@ -86,7 +86,7 @@ def court_decision(review_id: int) -> str | Response:
     progress.find(review, Step.RECORD_LEAVE_REFUSED, staff())
     form = CourtDecisionForm(data={"version": review.version})
     if form.validate_on_submit():
-        decided = court.Decided(
+        decided = court.CourtDecisionInput(
             on=form.decided_on.data,
             outcome=form.outcome.data,
             revised_sentence=form.revised_sentence.data,
@@ -102,7 +102,9 @@ def court_decision(review_id: int) -> str | Response:
             field.errors = [str(refusal)]
         else:
             return _back(review, "The court’s decision is recorded")
-    return render_template("casework/referral/court-decision.html", **strip(review), form=form)
+    return render_template(
+        "casework/referral/court-decision.html", **review_header(review), form=form
+    )
 
 
 def _back(review: Review, said: str) -> Response:

@@ -10,7 +10,7 @@ from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import decisions, progress, submissions
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.forms import DecisionForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
@@ -66,7 +66,7 @@ def decide(review_id: int) -> str | Response:
         return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template(
         "casework/referral/decide.html",
-        **strip(review),
+        **review_header(review),
         due=assessing.deadline_of(review),
         form=form,
         submission=submission,

@@ -8,9 +8,9 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import PaperKind
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import papers
-from ulss_tracker.services.referral.papers import Known
+from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import case_strip, may_work_on
+from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.referral.paper_forms import AskForPapersForm, ChaseForm, PaperForm
 from ulss_tracker.web.core.sessions import staff
 
@@ -24,7 +24,7 @@ def case_papers(reference: str) -> str:
     found, chases = papers.of_case(case), papers.chases_of(case)
     return render_template(
         "casework/referral/papers.html",
-        **case_strip(case),
+        **case_header(case),
         papers=found,
         chases=chases,
         next_chase=papers.next_chase(case, found, chases),
@@ -49,7 +49,7 @@ def ask_for_papers(reference: str) -> str | Response:
             flash(f"Recorded: {len(new)} asked for", "success")
             return redirect(url_for(TAB, reference=reference))
     return render_template(
-        "casework/referral/ask-for-papers.html", **case_strip(case, tab=TAB), form=form
+        "casework/referral/ask-for-papers.html", **case_header(case, tab=TAB), form=form
     )
 
 
@@ -68,7 +68,7 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
         }
     )
     if form.validate_on_submit():
-        known = Known(
+        known = PaperInput(
             promised_by_on=form.promised_by_on.data,
             received_at=form.received_at.data,
             late_reason=form.late_reason.data,
@@ -81,7 +81,7 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
             flash(f"Saved: {paper.label}", "success")
             return redirect(url_for(TAB, reference=reference))
     return render_template(
-        "casework/referral/paper.html", **case_strip(case, tab=TAB), form=form, paper=paper
+        "casework/referral/paper.html", **case_header(case, tab=TAB), form=form, paper=paper
     )
 
 
@@ -107,7 +107,7 @@ def chase_papers(reference: str) -> str | Response:
         return redirect(url_for(TAB, reference=reference))
     return render_template(
         "casework/referral/chase.html",
-        **case_strip(case, tab=TAB),
+        **case_header(case, tab=TAB),
         form=form,
         wanted=wanted,
         next_chase=due,

@@ -13,7 +13,7 @@ from ulss_tracker.services.referral import decisions, progress, submissions
 from ulss_tracker.services.referral.next_actions import Task
 from ulss_tracker.services.referral.submissions import Words
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.casework.cases.case_header import strip
+from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.cases.next_actions import next_actions
 from ulss_tracker.web.casework.referral.submission_forms import (
     PassForm,
@@ -35,7 +35,7 @@ def show_submission(review_id: int) -> str:
     steps = next_actions(review, staff()).steps
     return render_template(
         "casework/referral/submission.html",
-        **strip(review),
+        **review_header(review),
         submission=sent[-1] if sent else None,
         earlier_ones=sent[-2::-1],
         deciding=[each for each in steps if each.what in DECIDING],
@@ -62,7 +62,7 @@ def prepare_submission(review_id: int) -> str | Response:
         flash(f"Sent to the law officers, version {made.version}", "success")
         return redirect(url_for("casework.show_submission", review_id=review.id))
     return render_template(
-        "casework/referral/new-submission.html", **strip(review), form=form, before=before
+        "casework/referral/new-submission.html", **review_header(review), form=form, before=before
     )
 
 
@@ -83,7 +83,7 @@ def pass_decision(review_id: int) -> str | Response:
         return redirect(url_for("casework.show_submission", review_id=review.id))
     return render_template(
         "casework/referral/pass-decision.html",
-        **strip(review),
+        **review_header(review),
         form=form,
         to_officer=submission.with_officer.other,
     )
@@ -119,7 +119,10 @@ def record_decision(review_id: int) -> str | Response:
             flash("Decision recorded", "success")
             return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template(
-        "casework/referral/record-decision.html", **strip(review), form=form, submission=submission
+        "casework/referral/record-decision.html",
+        **review_header(review),
+        form=form,
+        submission=submission,
     )
 
 

@@ -12,7 +12,7 @@ from ulss_tracker.services.files import documents
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import held_requests, inbox, requests, triage
-from ulss_tracker.services.requests.intake import Asked
+from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.sentence_check import doubts_to_show, use_suggested_date
 from ulss_tracker.web.casework.forms import (
@@ -33,7 +33,7 @@ def log_request() -> str | Response:
     doubts = doubts_to_show(form) if is_valid else ()
     if not is_valid or doubts or is_filled_in:
         return render_template("casework/requests/log-request.html", form=form, doubts=doubts)
-    asked = Asked(
+    asked = RequestDetails(
         offender_name=form.offender_name.data,
         court_id=form.court.data,
         court_text=form.court.text,
@@ -151,7 +151,7 @@ def _page(
         look=triage.look_at(asked),
         answered=triage.answered(asked),
         like=candidates.like(asked) if asked.state in inbox.WAITING else [],
-        asides=duplicates.asides(asked),
+        asides=duplicates.marks_of(asked),
         not_in_case=candidates.not_in_case(asked),
         join_form=join_form or JoinCaseForm(formdata=None),
         close_form=close_form or CloseRequestForm(formdata=None),
