@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tests.support import build
@@ -79,6 +79,27 @@ def test_a_reader_is_refused_every_write_by_the_database(app: Flask) -> None:
         may_write.reset(token)
         db.session.rollback()
     assert db.session.scalar(select(ReferenceCounter)) is None
+
+
+def test_a_page_reads_one_snapshot_whatever_is_committed_meanwhile(app: Flask) -> None:
+    counted = select(func.count()).select_from(ReferenceCounter)
+
+    def write() -> None:
+        with app.app_context(), transaction():
+            db.session.add(ReferenceCounter(series="ULS-2026", last=1))
+
+    token = may_write.set(False)
+    try:
+        assert db.session.scalar(counted) == 0
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join(timeout=60)
+        assert db.session.scalar(counted) == 0
+        db.session.rollback()
+        assert db.session.scalar(counted) == 1
+    finally:
+        may_write.reset(token)
+        db.session.rollback()
 
 
 def test_a_reader_may_write_again_in_the_next_transaction(app: Flask) -> None:
