@@ -10,9 +10,11 @@ from ulss_tracker.web.supervision import (  # noqa: E402
     assignment,
     audit,
     board,
+    deadline_changes,
     downloads,
     exceptions,
     saved_reports,
+    workload,
 )
 
 __all__ = [
@@ -21,7 +23,9 @@ __all__ = [
     "audit",
     "blueprint",
     "board",
+    "deadline_changes",
     "downloads",
     "exceptions",
     "saved_reports",
+    "workload",
 ]

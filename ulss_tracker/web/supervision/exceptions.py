@@ -1,40 +1,17 @@
-"""What a supervisor watches beside the board: exceptions, and the load ahead."""
+"""The exceptions a supervisor watches beside the board."""
 
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import DeadlineChange, DecisionChoice
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import DecisionChoice
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
-from ulss_tracker.services.assessment import deadline_changes
 from ulss_tracker.services.supervision import exceptions as kinds
-from ulss_tracker.services.supervision import workload_forecast as loads
-from ulss_tracker.services.supervision.workload_forecast import Day, WorkloadForecast
 from ulss_tracker.web.core import lists
-from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import CheckboxField, Choice, SelectField, choices_of
+from ulss_tracker.web.forms import SelectField, choices_of
 from ulss_tracker.web.supervision import blueprint
-
-_BAR, _GAP, _HEIGHT = 16, 4, 160
-
-
-class RedatingFilters(lists.FilterForm):
-    """What narrows the changes that wait to be signed."""
-
-    is_sooner = CheckboxField("Only those that leave less time")
-    changed_by = SelectField(
-        "Changed by",
-        blank="Anybody",
-        choices=lambda: [
-            Choice(deadline_changes.THE_TRACKER, "The tracker: the law or a holiday changed"),
-            *lists.people(),
-        ],
-        coerce=int,
-    )
 
 
 class DecisionFilters(lists.FilterForm):
@@ -43,17 +20,6 @@ class DecisionFilters(lists.FilterForm):
     choice = SelectField(
         "Decision", blank="Either", choices=choices_of(DecisionChoice), coerce=DecisionChoice
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One day's bar of the chart, in the drawing's own units."""
-
-    day: Day
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 @blueprint.get("/exceptions")
@@ -112,71 +78,3 @@ def _lists() -> dict[str, str]:
         "quarantined": url_for("casework.request_list", state="quarantined"),
         "untold": url_for("casework.people_to_tell"),
     }
-
-
-@blueprint.get("/load")
-def load() -> str:
-    """Six weeks of file-by moments: by day as a chart and a table, and by person."""
-    ahead = loads.ahead()
-    bars = _bars(ahead)
-    return render_template(
-        "supervision/workload.html",
-        load=ahead,
-        bars=bars,
-        width=len(bars) * (_BAR + _GAP),
-        height=_HEIGHT,
-    )
-
-
-@blueprint.get("/redatings")
-def redatings() -> str:
-    """The moments and answers that changed and that nobody has signed, before and after."""
-    form = RedatingFilters(request.args)
-    shown = lists.listing(deadline_changes.ORDERINGS, default="moved", form=form)
-    page = deadline_changes.to_sign(by=shown.ordering, **shown.place, **form.asked())
-    return render_template(
-        "supervision/deadline-changes.html",
-        page=page,
-        rows=[(each, deadline_changes.why_not_sign(each, staff())) for each in page.rows],
-        shown=shown,
-        form=form,
-    )
-
-
-@blueprint.post("/redatings")
-def sign_redatings() -> Response:
-    """Sign for the changes that were ticked; one that somebody else has signed is left out."""
-    ticked = [each for each in request.form.getlist("moves") if each.isdecimal()]
-    moves = [deadline_changes.get(int(each)) for each in dict.fromkeys(ticked) if len(each) < 10]
-    if not moves:
-        flash("Tick the changes you have looked at", "error")
-    else:
-        _sign(moves)
-    typed: dict[str, Any] = dict(
-        lists.listing(
-            deadline_changes.ORDERINGS, default="moved", form=RedatingFilters(request.args)
-        ).typed
-    )
-    return redirect(url_for("supervision.redatings", **typed))
-
-
-def _sign(moves: list[DeadlineChange]) -> None:
-    try:
-        number = deadline_changes.sign(moves, staff())
-    except Refused as refusal:
-        flash(str(refusal), "error")
-        return
-    others = len(moves) - number
-    flash(
-        f"{number} signed" + (f", {others} by somebody else before you" if others else ""),
-        "success",
-    )
-
-
-def _bars(ahead: WorkloadForecast) -> list[Bar]:
-    """A bar for each day, the busiest as high as the drawing."""
-    bars = []
-    for number, day in enumerate(ahead.days):
-        height = round(_HEIGHT * day.count / ahead.most)
-        bars.append(Bar(day, number * (_BAR + _GAP), _HEIGHT - height, _BAR, height))
-    return bars
