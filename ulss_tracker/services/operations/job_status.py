@@ -156,7 +156,7 @@ def _waiting() -> list[Waiting]:
             LetterBatch.started_at,
             LetterBatch.state == BatchState.RUNNING,
         ),
-        _count("lists to collect", Download.asked_at, Download.made_at.is_(None)),
+        _count("downloads", Download.asked_at, Download.made_at.is_(None)),
     ]
 
 
