@@ -59,7 +59,7 @@ def test_an_account_is_ended_and_the_reviews_it_holds_are_named(
     build.review()
     person = build.user()
     page = administrator.get(f"/admin/people/{person.id}")
-    assert "They hold 1 open review." in page.text
+    assert "1 open review is assigned to them." in page.text
     page = administrator.submit("Save", standing="left")
     assert [row[3] for row in page.rows if row[0] == person.name] == ["Left"]
 
