@@ -1,4 +1,4 @@
-"""What looks wrong about a date is said beside it as it is typed, where scripts run."""
+"""Date warnings are shown beside a date as it is typed, where scripts run."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

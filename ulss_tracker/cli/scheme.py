@@ -80,7 +80,7 @@ def check(
 
 
 def _doubts(day: date | None, offences: Sequence[Offence]) -> tuple[DateWarning, ...]:
-    """What looks wrong about the date of sentence, for each offence; each is said once.
+    """Collect the warnings about the date of sentence, for each offence; each is given once.
 
     Whether the limit has passed is asked of `scheme deadline`.
     """

@@ -59,7 +59,7 @@ def test_a_case_is_opened_from_a_request_with_a_review_of_its_offender() -> None
 
 
 def test_nothing_is_known_of_the_time_limit_before_a_sentence_is_recorded() -> None:
-    """What the requester said is not what the court record says."""
+    """The requester's word is not the court record's."""
     review = build.review(sentenced_on=date(2026, 3, 2))
     assert (review.last_day_on, review.file_by_at, review.verdict) == (None, None, None)
 

@@ -35,7 +35,7 @@ BOSS = Role.SUPERVISOR
 
 
 def cells(made: Download, reader: User | None = None) -> list[Sequence[str | int]]:
-    """What this person gets of a list now."""
+    """Return the rows this person gets of a list now."""
     reader = reader or build.user(BOSS)
     access_filter.read_for(reader)
     try:

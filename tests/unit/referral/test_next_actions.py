@@ -1,4 +1,4 @@
-"""What each role is offered next in each stage, and why not: written out again by hand."""
+"""Actions each role is offered next in each stage, and why not: written out again by hand."""
 
 import pytest
 

@@ -1,6 +1,7 @@
-"""What costs more row by row than made anew at the end: indexes, foreign keys, full text.
+"""Indexes, foreign keys and full text, dropped for the load and made anew at its end.
 
-All in the loader's transaction: if it does not come to its end, they were never gone.
+Maintained row by row they cost more. All is in the loader's transaction: if it is rolled back,
+they were never gone.
 """
 
 from collections.abc import Callable, Sequence

@@ -19,7 +19,7 @@ REVIEWS_BEGAN = date(1989, 2, 1)
 
 
 class DatedOffence(Protocol):
-    """What is needed of an offence: its name, and the days from which it counts and exists."""
+    """An offence as warnings need it: its name, and the days from which it counts and exists."""
 
     @property
     def title(self) -> str: ...

@@ -38,7 +38,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Reassignment:
-    """What became of the reviews ticked."""
+    """The result of reassigning the reviews ticked."""
 
     given: Sequence[Review]
     skipped: Sequence[Skipped]

@@ -1,4 +1,4 @@
-"""What a person does with a request that may be a duplicate, and undoing any of it.
+"""Work on a request that may be a duplicate, and undoing any of it.
 
 Opening a case and joining one are in `cases`; here are joining many at once, setting a likeness
 aside, and the ways back. Every step and every way back stays in the history.
@@ -166,7 +166,7 @@ def unmark_not_duplicate(aside: NotDuplicate, by: User) -> None:
 
 
 def marks_of(request: Request) -> list[NotDuplicate]:
-    """What was set aside of this request and still stands, by whichever of the two it was."""
+    """List the marks as not a duplicate that stand on this request, made from either side."""
     query = (
         select(NotDuplicate)
         .where(
@@ -185,7 +185,7 @@ def marks_of(request: Request) -> list[NotDuplicate]:
 
 
 def get_mark(request: Request, aside_id: int) -> NotDuplicate:
-    """What was set aside of this request, by its number. Raises `NotFound` for another's."""
+    """Find a mark as not a duplicate on this request by its number. Raises `NotFound`."""
     for aside in marks_of(request):
         if aside.id == aside_id:
             return aside

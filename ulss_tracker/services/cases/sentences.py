@@ -269,7 +269,7 @@ def _plain_parts(passed: SentenceInput) -> list[dict[str, Any]] | None:
 
 
 def _shown(passed: SentenceInput) -> dict[str, object]:
-    """What the person was shown before saving, and let stand."""
+    """Record what the person was shown before saving, and accepted."""
     return {
         "parts": [part.words for part in passed.parts],
         "confirmed_doubts": passed.confirmed_doubts,

@@ -10,7 +10,7 @@ from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db
 
 DatabaseRefused = DBAPIError
-"""What the database raises when it does not do as it was asked, for the floor above to name."""
+"""The error of a database that does not do as it was asked, for the floor above to name."""
 
 
 @contextmanager

@@ -35,7 +35,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFilter:
-    """What the files of a case are narrowed by; everything empty is everything."""
+    """The filter of the files of a case; everything empty is everything."""
 
     origin: Origin | None = None
     kind: DocumentKind | None = None

@@ -164,7 +164,7 @@ def name(telling: Telling) -> str:
 
 
 def about_words(telling: Telling) -> str:
-    """What they are told, in words: the outcome itself, or the hearing's day."""
+    """Say what they are told, in words: the outcome itself, or the hearing's day."""
     if telling.about is About.OUTCOME:
         return f"The outcome: {Outcome(telling.detail).label.lower()}"
     if telling.about is About.HEARING:

@@ -26,7 +26,7 @@ ALL_IN = "Every paper asked for has come or does not apply"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInput:
-    """What is known of one paper, as a caseworker records it."""
+    """The facts of one paper, as a caseworker records them."""
 
     promised_by_on: date | None = None
     received_at: datetime | None = None

@@ -31,7 +31,7 @@ LOADED: Sequence[ORMOption] = tuple(
     joinedload(RegisterRow.review).selectinload(each)
     for each in (Review.sentences, Review.hearings, Review.court_decisions)
 )
-"""What `cells_now` reads of a row's review, loaded with the row."""
+"""Loading, with the row, of all that `cells_now` reads of its review."""
 COMMAND = "flask register export"
 
 

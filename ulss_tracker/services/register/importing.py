@@ -69,7 +69,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Reading):
-    """What a register would become, and every doubt about it."""
+    """The records a register would become, and every doubt about them."""
 
     doubts: tuple[Doubt, ...]
 

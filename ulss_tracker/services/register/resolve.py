@@ -185,7 +185,7 @@ def corrections(
 
 
 def said(review: Review, fact: CorrectedFact) -> str:
-    """What the tracker now holds of the fact, in words."""
+    """Say what the tracker now has of the fact, in words."""
     sentences = review.sentences
     convictions = [each for one in sentences for each in one.convictions]
     return {

@@ -1,4 +1,4 @@
-"""What a row of the register becomes: a review with its sentences, offences and ending."""
+"""Conversion of a register's row to a review with its sentences, offences and ending."""
 
 from collections.abc import Container, Sequence
 from datetime import date

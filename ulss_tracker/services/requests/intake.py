@@ -46,7 +46,7 @@ _FORGET_WITHOUT_FILES = _FORGET.where(~exists().where(_ITS_FILES))  # mostly the
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDetails:
-    """What one person asks, as far as they could say. Blank means not said.
+    """The details of one person's request, as far as they could say. Blank means not said.
 
     `court_id` and `offence_id` are the courts' and the catalogue's; the texts are as written.
     `offence_answers` are answers to the offence's own questions, by the question's id.
@@ -196,7 +196,7 @@ def _take_files(draft: Draft, request: Request) -> None:
 
 
 def _stored(journey_key: str) -> str:
-    """What the table keeps: reading it gives nobody the journey, nor the code."""
+    """Hash the journey's key for the table: reading it gives nobody the journey, nor the code."""
     return hashlib.sha256(f"journey:{journey_key}".encode()).hexdigest()
 
 

@@ -17,7 +17,7 @@ from ulss_tracker.services.requests import eligibility_checker
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """What the rules say on a request's own words; deadline and time left when it gave a date."""
+    """The rules' answer on a request's own words; deadline and time left when it gave a date."""
 
     assessment: Assessment
     deadline: Deadline | None

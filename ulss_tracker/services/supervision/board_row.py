@@ -40,7 +40,7 @@ COLUMNS = (
     and_(User.id.is_not(None), ~users.may_be_assigned()).label("is_assignee_gone"),
     IS_RESTRICTED,
 )
-"""What is read of each review: all but the last is what `Row` begins with."""
+"""The columns read of each review: all but the last is what `Row` begins with."""
 
 _OWN = len(COLUMNS) - 1
 
@@ -149,7 +149,7 @@ def _absence(away: AwayNow | None) -> tuple[date | None, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What follows from a file-by moment now. `hours` is None where the holidays are not known."""
+    """The parts of a row that follow from the time now. `hours` is None with unknown holidays."""
 
     band: Band
     time_left: str

@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DailyList:
-    """What one person is sent. `sealed` is how many more only others may see.
+    """The list sent to one person. `sealed` is how many more only others may see.
 
     `away` says who of the holders is away and who stands in for them.
     """

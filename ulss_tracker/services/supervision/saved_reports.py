@@ -36,7 +36,7 @@ ORDERINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedReportFilter:
-    """What the list is narrowed by; `deleted` shows those that were deleted instead."""
+    """The filter of saved reports; `deleted` shows those that were deleted instead."""
 
     by: str | None = None
     kept_by_id: int | None = None
@@ -186,7 +186,7 @@ def _plain(found: Answer) -> list[Any]:
 
 
 def _numbers(figures: Sequence[Sequence[Any]]) -> dict[Any, Any]:
-    """What was counted: not by which name a court goes now, nor where there was nothing."""
+    """Reduce figures to their counts: no names of courts, which change, and no empty rows."""
     *each, whole = figures
     return {value: counts for value, _, *counts in each if any(counts)} | {"All": whole[2:]}
 

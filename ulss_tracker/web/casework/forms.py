@@ -311,7 +311,7 @@ class DecisionForm(VersionedForm):
 
 
 class ApplicationForm(VersionedForm):
-    """What the application for permission to refer will say."""
+    """The form of the application for permission to refer."""
 
     facts = TextAreaField("Summary of the facts", max_length=50_000, rows=8)
     aggravating = TextAreaField("What makes the offending more serious", max_length=50_000)

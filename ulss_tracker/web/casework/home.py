@@ -17,7 +17,7 @@ from ulss_tracker.web.forms import SelectField, choices_of
 
 
 class HeldFilters(FilterForm):
-    """What narrows the reviews that a person holds."""
+    """Filters of the reviews assigned to a person."""
 
     state = SelectField(
         "Stage",

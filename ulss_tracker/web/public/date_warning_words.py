@@ -1,4 +1,4 @@
-"""What looks odd about a date of sentence, in words for somebody who is not a lawyer."""
+"""Date warnings in words for somebody who is not a lawyer."""
 
 from flask_babel import gettext
 

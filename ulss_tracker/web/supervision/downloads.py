@@ -48,7 +48,7 @@ def show_list(export_id: int) -> FlaskResponse:
 
 @blueprint.get("/lists/<int:export_id>/case-update.<ending>")
 def case_update(export_id: int, ending: str) -> Response:
-    """What the office publishes of its cases: initials only, restrictions obeyed."""
+    """Send the list the office publishes of its cases: initials only, restrictions obeyed."""
     return _collected(export_id, DownloadKind.CASE_UPDATE, ending)
 
 

@@ -1,4 +1,4 @@
-"""What a supervisor watches beside the board: exceptions, and the load ahead."""
+"""Pages a supervisor watches beside the board: exceptions, and the load ahead."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ _BAR, _GAP, _HEIGHT = 16, 4, 160
 
 
 class RedatingFilters(lists.FilterForm):
-    """What narrows the changes that wait to be signed."""
+    """Filters of the deadline changes that wait to be signed."""
 
     is_sooner = CheckboxField("Only those that leave less time")
     changed_by = SelectField(
@@ -38,7 +38,7 @@ class RedatingFilters(lists.FilterForm):
 
 
 class DecisionFilters(lists.FilterForm):
-    """What narrows the decisions on one offence."""
+    """Filters of the decisions on one offence."""
 
     choice = SelectField(
         "Decision", blank="Either", choices=choices_of(DecisionChoice), coerce=DecisionChoice

@@ -35,7 +35,7 @@ from ulss_tracker.web.supervision.statistics import (
 
 
 class KeepForm(GovForm):
-    """What a question is kept under."""
+    """The form that saves a report, with its name."""
 
     name = TextField(
         "Name of the report",
@@ -60,7 +60,7 @@ class DeleteForm(VersionedForm):
 
 
 class QuestionFilters(FilterForm):
-    """What the list of kept questions is narrowed by."""
+    """Filters of the list of saved reports."""
 
     by = SelectField(
         "Divided by",

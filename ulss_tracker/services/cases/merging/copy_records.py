@@ -1,4 +1,4 @@
-"""What a case that closes by joining has and the one that remains lacks: carried over, taken back.
+"""Copying to the case that remains what it lacks and the closing one has, and undoing that.
 
 Sentences with their offences, papers that came, the court, an offender's birth and address. Each
 stays where it was and is copied with whoever recorded it. A confirmation is of values: it goes
@@ -72,7 +72,7 @@ class Item:
 
 
 def items(closing: Case, remaining: Case, same: Pairs) -> list[Item]:
-    """What `remaining` lacks; `same` pairs each review that ends with the one that goes on.
+    """List what `remaining` lacks; `same` pairs each review that ends with the one that goes on.
 
     Nothing goes to a review that is closed.
     """
@@ -80,7 +80,7 @@ def items(closing: Case, remaining: Case, same: Pairs) -> list[Item]:
 
 
 def offered(closing: Case, remaining: Case, likely: Mapping[int, int]) -> list[Item]:
-    """What `closing` has and any offender of `remaining` lacks: a person says who is who later.
+    """List what `closing` has and any offender of `remaining` lacks: who is who is chosen later.
 
     `likely` says who seems to be who, by the reviews' ids: what those lack comes first. Of what the
     one that is chosen has already, `carry` carries nothing.
@@ -168,7 +168,7 @@ def _columns(
     review: Review | None,
     columns: Sequence[tuple[str, tuple[str, ...]]],
 ) -> Iterator[Item]:
-    """What stands in columns of a case or of an offender."""
+    """Find the columns that are filled in `source` and empty in `target`."""
     for label, names in columns:
         value = getattr(source, names[0])
         if value and not getattr(target, names[0]):

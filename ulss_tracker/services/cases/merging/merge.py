@@ -96,7 +96,7 @@ def _carry_over_what_is_asked(
 
 
 def _protect(review: Review, other: Review, by: User) -> None:
-    """What protects somebody in the case that closes protects them in the one that remains."""
+    """Copy the restrictions of the case that closes to the one that remains."""
     known = {(each.kind, each.protects, each.terms) for each in restrictions.of_review(other)}
     for each in restrictions.of_review(review):
         is_known = (each.kind, each.protects, each.terms) in known

@@ -32,7 +32,7 @@ def doubt(row: SheetRow, column: Column, proposed: str, text: str) -> Doubt:
 
 
 def writing_doubts(row: SheetRow) -> Iterator[Doubt]:
-    """What in the row's cells is read otherwise than written, or was not written as it looks."""
+    """Find cells that are read otherwise than written, or were not written as they look."""
     for column in Column:
         cell = row.cells[column]
         if cell and cell != row.said(column):
@@ -65,7 +65,7 @@ def _is_unreadable(letter: str) -> bool:
 
 
 def _ungarbled(cell: str) -> str:
-    """What the cell was before UTF-8 was taken for Windows letters; empty when it was not."""
+    """Undo UTF-8 taken for Windows letters; empty when the cell was not that."""
     if cell.isascii():
         return ""
     try:

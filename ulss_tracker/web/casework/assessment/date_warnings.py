@@ -16,7 +16,7 @@ _MOST_OFFENCES = 50
 
 @blueprint.get("/date-doubts")
 def date_doubts() -> Response:
-    """What looks wrong about the date in the address; nothing while it is no whole date.
+    """Answer with the warnings about the date in the address; none while it is no whole date.
 
     What it is judged against is in the address too, so that no record is opened by typing.
     """

@@ -206,7 +206,7 @@ def _by_person(tellings: Sequence[Telling]) -> list[list[Telling]]:
 
 
 def _about(each: Telling, *, several: bool) -> str:
-    """What they are told about, and of whom when the case has several offenders."""
+    """Say what they are told about, and of whom when the case has several offenders."""
     words = notifying.about_words(each)
     return f"{each.review.offender_name}: {words}" if several else words
 
