@@ -245,7 +245,7 @@ def letter_batch(review: Review) -> LetterBatch:
 
 
 def made_list(kind: DownloadKind) -> Download:
-    """A list to collect, whole."""
+    """Make a download that is ready."""
     asked = downloads.ask(kind, user(Role.SUPERVISOR))
     downloads.make(asked)
     return asked

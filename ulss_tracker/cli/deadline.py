@@ -129,7 +129,7 @@ def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[DateW
 
 
 def told_doubts(doubts: Sequence[DateWarning]) -> list[str]:
-    """Doubts about a date as lines people read; none where there is no doubt."""
+    """Write date warnings as lines people read; none where there is none."""
     if not doubts:
         return []
     return ["", "Check the date of sentence", *(f"- {doubt.text}" for doubt in doubts)]

@@ -1,4 +1,4 @@
-"""Lists that take longer to make than somebody waits: made some rows at a time, then collected."""
+"""Lists that take longer to make than somebody waits: made some rows at a time, then downloaded."""
 
 from datetime import datetime
 from enum import StrEnum

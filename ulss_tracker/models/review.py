@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ulss_tracker.models.verification import OverrideSignature, Verification
 
 NOT_CLOSED = "state <> 'closed'"
-"""As the index of it has it, word for word: a query that says so finds what is held by it."""
+"""As the index of it has it, word for word: a query that says so uses that index."""
 
 
 class Review(Model):
@@ -51,7 +51,7 @@ class Review(Model):
             postgresql_where=text("outcome IS NULL"),
         ),
         Index(None, "case_id"),
-        # What each person holds that is not closed, in the same order.
+        # Each person's reviews that are not closed, in the same order.
         Index(
             "ix_review_held",
             "assignee_id",

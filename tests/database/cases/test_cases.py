@@ -1,4 +1,4 @@
-"""Cases and reviews: opening, joining, adding offenders, who holds what, and nobody overwritten."""
+"""Cases and reviews: opening, joining, adding offenders, assignment, and nobody overwritten."""
 
 from datetime import UTC, date, datetime
 from threading import Barrier, Thread
@@ -306,7 +306,7 @@ def test_two_people_changing_the_court_are_told() -> None:
         change_court(case, "cardiff", "Cardiff", seen)
 
 
-# Who holds it.
+# Assignment.
 
 
 def test_a_review_is_given_to_somebody_else() -> None:

@@ -1,5 +1,5 @@
 """The case update and the register: made in parts, whole whatever happens, and obeying what is so
-when they are collected."""
+when they are downloaded."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Doubts about a date while it is typed: the very ones that are asked when it is sent."""
+"""Warnings about a date while it is typed: the very ones that are shown when it is sent."""
 
 from datetime import UTC, date, datetime
 from typing import Any

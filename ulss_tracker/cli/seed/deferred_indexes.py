@@ -32,7 +32,7 @@ _TEXT_OF_SQLITE = ("search_text", "search_grams")
 
 
 def take(loader: Loader, tables: Sequence[str]) -> Callable[[], None]:
-    """Set them aside for these tables; what is returned puts them back, for all rows."""
+    """Drop them for these tables; what is returned makes them anew, for all rows."""
     listed = ", ".join(f"'{table}'" for table in tables)
     known = (_KEYS_OF_POSTGRESQL, _INDEXES_OF_POSTGRESQL) if loader.is_postgresql else (_OF_SQLITE,)
     made_by: list[str] = []

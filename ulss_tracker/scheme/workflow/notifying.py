@@ -18,7 +18,7 @@ OTHERS_WITHIN = 2
 
 
 class Party(StrEnum):
-    """Who is told, as the order of telling needs to know them."""
+    """Who is told, as the order of notifying needs to know them."""
 
     VICTIM = "victim"
     BEREAVED_FAMILY = "bereaved_family"

@@ -1,4 +1,4 @@
-"""Doubts about a date of sentence, as the records of a case give cause for them."""
+"""Warnings about a date of sentence, judged against the records of a case."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

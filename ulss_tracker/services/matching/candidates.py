@@ -58,7 +58,7 @@ class Candidate:
 
 
 def like(request: Request) -> list[Candidate]:
-    """The cases and the waiting requests like this one, best first; not those set aside."""
+    """List cases and waiting requests like this one, best first; none marked not a duplicate."""
     wanted = subject_of_request(request)
     cases, requests = _set_aside(request)
     found = [

@@ -40,7 +40,7 @@ def may_be_heard(row: SheetRow) -> bool:
 
 
 def hearings_of(row: SheetRow) -> Sequence[date]:
-    """The days of hearing that the row gives; none where any of it is in doubt."""
+    """The days of hearing that the row gives; none where any of it is uncertain."""
     if is_empty(row.said(Column.HEARING)) or not may_be_heard(row):
         return []
     found = read_dates(row.cells[Column.HEARING])

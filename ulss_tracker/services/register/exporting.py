@@ -39,7 +39,7 @@ def take_out(out: TextIO, by: User) -> None:
     """Write the register that was imported as CSV; the audit keeps that a terminal took it.
 
     A cell whose fact was corrected since says what the tracker now holds; every other cell is
-    given back to the letter, since programs read it: what leaves by a page is defused.
+    written as it was, to the letter, since programs read it: what leaves by a page is defused.
     """
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.heading for column in Column])

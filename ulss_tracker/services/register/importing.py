@@ -41,7 +41,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A register held against what was imported before, up to the row at `position`."""
+    """A register compared with what was imported before, up to the row at `position`."""
 
     sheet: Sheet
     pairings: tuple[Pairing, ...]
@@ -69,7 +69,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Reading):
-    """The records a register would become, and every doubt about them."""
+    """The records a register would become, and every query about them."""
 
     doubts: tuple[Doubt, ...]
 
@@ -121,7 +121,7 @@ def files(
 
 
 def bring(raw: bytes, by: User | None, planned: Plan | None = None) -> RegisterFile:
-    """Keep a file somebody brought, with its doubts; the same file brought again is the same one.
+    """Save an uploaded file, with its queries; the same file uploaded again is the same one.
 
     `planned` is what it would become, where that was worked out already. Raises `Refused` when it
     is not a register.
@@ -155,11 +155,11 @@ def import_file(
     enough: Callable[[], bool] = lambda: False,
     reading: Reading | None = None,
 ) -> int:
-    """Import what the file holds and the tracker does not; gives back how many rows were new.
+    """Import what the file holds and the tracker does not; returns how many rows were new.
 
     In transactions of some hundreds of rows. It stops after one when `enough` says so, or when it
     is ended; asked again, it goes on from there. `progress` is told how many more rows were done.
-    `reading` is the file held against the tracker, where that was done already. Raises
+    `reading` is the file compared with the tracker, where that was done already. Raises
     `ChangedMeanwhile` where somebody else is importing at the same time.
     """
     require(by, Permission.MANAGE_REGISTER)

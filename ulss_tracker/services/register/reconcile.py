@@ -29,7 +29,7 @@ Said = tuple[str, ...]
 
 @dataclass(frozen=True)
 class KnownRow:
-    """A row as it was imported, and the review it became. `is_sealed` keeps it out of doubts."""
+    """A row as it was imported, and the review it became. `is_sealed` keeps it out of queries."""
 
     review_id: int
     case_id: int

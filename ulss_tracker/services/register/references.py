@@ -1,4 +1,4 @@
-"""Doubts about references: written otherwise, out of their order, or given to a row of another."""
+"""Queries about references: written otherwise, out of their order, or given to a row of another."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _FEWEST = 10
 
 
 def reference_doubts(rows: Sequence[SheetRow]) -> Iterator[Doubt]:
-    """Every doubt about the references of the rows, missing ones among them."""
+    """Find every query about the references of the rows, missing ones among them."""
     yield from _missing(rows)
     yield from _apart(rows)
     yield from _written_otherwise(rows)

@@ -103,7 +103,7 @@ def receive(
     `journey_key` is the secret of one online journey: the same one again gives the request it
     made the first time, with the same code, and changes nothing. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
-    with the request, and the draft is deleted. `confirmed_doubts` names the doubts about the date
+    with the request, and the draft is deleted. `confirmed_doubts` names the warnings about the date
     of sentence that whoever logged it let stand.
     """
     code = references.new_code() if journey_key is None else _code_of(journey_key)

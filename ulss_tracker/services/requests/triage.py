@@ -1,4 +1,4 @@
-"""A first look at a request before a case is opened: the scheme and the time, on what was said."""
+"""Triage of a request before a case is opened: the scheme and the time, on what was said."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

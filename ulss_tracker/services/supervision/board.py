@@ -52,7 +52,7 @@ _COUNTS: Select[*tuple[Any, ...]] = select(
 class BoardFilter:
     """The filter of the board; everything empty is everything.
 
-    `is_unassigned` asks for those that nobody holds. `standing` is of anybody who asked in the
+    `is_unassigned` asks for those assigned to nobody. `standing` is of anybody who asked in the
     case.
     """
 

@@ -50,7 +50,7 @@ class Row:
     """One review on the board, how long is left to file, and what it waits for.
 
     `is_confirmed`: a second person has confirmed its date, court and offence. `assignee` is the
-    name of whoever holds it; `is_assignee_gone`, whether they have left or do other work now;
+    name of its assignee; `is_assignee_gone`, whether they have left or do other work now;
     `away_until` the last day of theirs away, where they are and that was asked for, and `stands_in`
     who does their work meanwhile. `time_left` and `spare` are words, as of when the row was made;
     `level` is None without a sentence. `spare` is the working time that no work fills, and

@@ -1,4 +1,4 @@
-"""Figures about reviews, as at any moment: each with its definition and the rows behind it.
+"""Figures about reviews at any moment: each with its definition and the rows behind it.
 
 A figure counts offenders (reviews) and the cases they are in. It is made from what was believed at
 its moment (`as_at`), so that a figure given last year can be made again today, whatever was

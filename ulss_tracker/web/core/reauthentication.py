@@ -45,7 +45,7 @@ def read(text: str, user: User) -> SubmittedForm | None:
 
 
 def ask_to_sign_in() -> Response:
-    """The sign-in page, carrying what was sent."""
+    """Show the sign-in page, with what was sent in it."""
     g.kept = signed()
     page: Any = current_app.view_functions["accounts.sign_in"]()
     return current_app.make_response((page, 401))
@@ -78,7 +78,7 @@ def _mark(key: str) -> str:
 
 @login_manager.unauthorized_handler
 def _unauthorized() -> Response:
-    """Send to sign-in and come back after; carry a form that was sent."""
+    """Send to sign-in and come back after, with any form that was sent."""
     if submitted_form.may_keep():
         return ask_to_sign_in()
     after = request.full_path.rstrip("?") if request.method == "GET" else None

@@ -7,7 +7,7 @@ from ulss_tracker.web.core.filters import weekday_date
 
 
 def words(doubt: DateWarning) -> str:
-    """One sentence about this doubt, in the reader's language."""
+    """Write one sentence about this warning, in the reader's language."""
     meant = weekday_date(doubt.suggested_on)
     match doubt.id:
         case "future":

@@ -70,7 +70,7 @@ def reassign() -> str | Response:
 
 
 def _assigned_to_form() -> HeldByForm:
-    """Everybody who holds an open review, left or not, and how many; those of nobody first."""
+    """List everybody with an open review, left or not, and how many; the unassigned first."""
     counts = assignment.counts()
     form = HeldByForm(request.args)
     form.assigned_to.choices = [

@@ -56,7 +56,7 @@ class CorrectionFilters(FilterForm):
 
 
 class DoubtFilters(FilterForm):
-    """Which of a register’s doubts to show."""
+    """Filters of a register’s queries."""
 
     which = SelectField(
         "Resolved or not",
@@ -69,7 +69,7 @@ class DoubtFilters(FilterForm):
 
 
 class SettleForm(GovForm):
-    """How a doubt is settled."""
+    """The form that resolves a query."""
 
     how = RadiosField(
         "What is right?",

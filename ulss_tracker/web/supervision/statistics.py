@@ -1,4 +1,4 @@
-"""Figures: one question at a time, as at any moment, with the rows behind each figure."""
+"""Figures: one question at a time, at any moment, with the rows behind each figure."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any

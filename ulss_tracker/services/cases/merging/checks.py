@@ -1,4 +1,4 @@
-"""Whether two cases may be joined: nothing may be lost by it, time least of all."""
+"""Checks before two cases are merged: nothing may be lost by it, time least of all."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Joining itself: what is asked and whoever is told go to the case that remains, and one closes."""
+"""The merge itself: requests and people to tell go to the case that remains, and one closes."""
 
 from collections.abc import Collection, Mapping, Sequence
 

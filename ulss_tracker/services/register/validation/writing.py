@@ -1,4 +1,4 @@
-"""A doubt; and the doubts about how a row is written, whatever it says."""
+"""A query; and the queries about how a row is written, whatever it says."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ class Doubt:
 
 
 def doubt(row: SheetRow, column: Column, proposed: str, text: str) -> Doubt:
-    """A doubt about one cell of the row."""
+    """Make a query about one cell of the row."""
     return Doubt(row.number, row.reference, column, row.cells[column], proposed, text)
 
 

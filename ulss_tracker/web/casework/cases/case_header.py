@@ -161,7 +161,7 @@ def _stages(reviews: Sequence[Review]) -> str:
 
 
 def _assignees(reviews: Sequence[Review]) -> str:
-    """Who holds the open reviews; of those already closed, when none is open."""
+    """Name the assignees of the open reviews; of those already closed, when none is open."""
     open_ones = [review for review in reviews if review.outcome is None] or reviews
     names = dict.fromkeys(
         review.assignee.name if review.assignee else _NOBODY for review in open_ones

@@ -70,7 +70,7 @@ def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None)
 
 
 def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
-    """Put the date that a doubt suggested into its boxes; whether its button was pressed."""
+    """Put the date that a warning suggests into its boxes; whether its button was pressed."""
     try:
         on = date.fromisoformat(request.form.get("use_date", ""))
     except ValueError:
@@ -81,7 +81,7 @@ def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
 
 
 def doubts_to_show(form: LogRequestForm) -> Sequence[DateWarning]:
-    """The doubts about the date of a request without errors, once for each date typed."""
+    """Find the warnings about the date of a request without errors, once for each date typed."""
     sentenced_on = form.sentenced_on.data
     if sentenced_on is None or form.checked.data == sentenced_on.isoformat():
         return ()

@@ -1,4 +1,4 @@
-"""The forms about telling people: that they were told, a try that failed, why not, whom besides."""
+"""Forms of notifications: that they were told, a try that failed, why not, whom besides."""
 
 from enum import StrEnum
 
