@@ -37,7 +37,7 @@ class RegisterState(StrEnum):
 
 
 class RegisterFile(Model):
-    """A register somebody brought. Its bytes are kept, so that it can be read again."""
+    """A register somebody uploaded. Its bytes are kept, so that it can be read again."""
 
     __tablename__ = "register_file"
 

@@ -225,7 +225,7 @@ class DocumentKind(StrEnum):
 
 
 class Document(Model):
-    """A file brought with a request (or with its draft, until it is sent), or put on a case.
+    """A file that came with a request (or with its draft, until it is sent), or put on a case.
 
     One that a member of staff puts on a case has its kind, a description and who added it.
     """

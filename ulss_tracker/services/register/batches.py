@@ -1,6 +1,6 @@
 """Some hundreds of new rows at a time: each chunk with few statements, and a bad row by itself.
 
-A chunk is made whole. Where it fails it is parted, and its halves are made; so a row that fails is
+A chunk is made whole. Where it fails it is split, and its halves are made; so a row that fails is
 found in a few steps, named, and left out, and the rest go on.
 """
 

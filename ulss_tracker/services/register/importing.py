@@ -113,7 +113,7 @@ def files(
     after: str | None = None,
     state: RegisterState | None = None,
 ) -> Rows[RegisterFile]:
-    """A page of the registers that were brought, newest first, without what is in them."""
+    """List a page of the uploaded registers, newest first, without what is in them."""
     query = select(RegisterFile).options(joinedload(RegisterFile.brought_by))
     if state is not None:
         query = query.where(RegisterFile.state == state)
@@ -186,7 +186,7 @@ def import_file(
 
 
 def _parts(pairings: Sequence[Pairing]) -> Iterator[list[Pairing]]:
-    """The references with new rows, some hundreds of rows at a time; none is ever parted."""
+    """The references with new rows, some hundreds of rows at a time; none is ever split."""
     part: list[Pairing] = []
     rows = 0
     for pairing in pairings:

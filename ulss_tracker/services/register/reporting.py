@@ -31,7 +31,7 @@ def report(doubts: Iterable[Doubt]) -> Sheet:
 
 
 def kept_report(file: RegisterFile) -> Sheet:
-    """The report on a register that was brought, rows that failed among it, read as it leaves."""
+    """Write the report on an uploaded register, rows that failed among it, read as it leaves."""
     return report(
         Doubt(
             each.row_number,

@@ -1,6 +1,6 @@
 """Resolving queries about the old register, and correcting what it said, each with its reason.
 
-Only a review brought over as history is corrected here. A living one is corrected on its own pages,
+Only a review imported as history is corrected here. A living one is corrected on its own pages,
 where the two-person check, the deadline and the letters follow the change.
 """
 

@@ -28,7 +28,7 @@ _SECONDS_A_PRESS = 8  # an import that takes longer goes on when the page asks a
 
 @blueprint.get("/")
 def show() -> str:
-    """List the registers that were brought, and ask for another."""
+    """List the registers that were uploaded, and ask for another."""
     return _show(BringForm())
 
 

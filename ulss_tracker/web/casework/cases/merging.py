@@ -1,4 +1,4 @@
-"""Two cases about one proceeding: side by side first, then joined by a person, and the way back."""
+"""Two cases about one proceeding: side by side first, then merged by a person; and undoing it."""
 
 from typing import Any
 
