@@ -37,7 +37,7 @@ def _in_production(given: dict[str, Any]) -> bool:
 
 
 class Config(BaseSettings):
-    """What the application needs to know of where it runs, each from the variable of its name.
+    """The settings of the application where it runs, each from the variable of its name.
 
     Field names in capitals are Flask's own setting names once in `app.config`. An empty variable
     counts as not set.

@@ -1,4 +1,4 @@
-"""What processes have used: time of a processor, and memory."""
+"""Use of the machine by processes: time of a processor, and memory."""
 
 import os
 from pathlib import Path

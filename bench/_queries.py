@@ -13,7 +13,7 @@ _LOCATION = re.compile(rb"\r\nLocation: ([^\r]*)\r\n")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server said: its status, where it leads to, and the page."""
+    """The server's answer: its status, where it leads to, and the page."""
 
     status: int
     location: str

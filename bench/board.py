@@ -1,4 +1,4 @@
-"""What the office's pages cost as the register grows: `python -m bench.board [CASES]`.
+"""The cost of the office's pages as the register grows: `python -m bench.board [CASES]`.
 
 Makes a register of 1,000 cases and one of 100,000, with 300 open in each, on SQLite and on
 PostgreSQL, and asks both for each page by turns, so that whatever else the machine does falls on

@@ -42,7 +42,7 @@ class Side:
         self.processes = processes
 
     def cost(self, documents: Sequence[str]) -> Cost:
-        """What each of these cost."""
+        """Measure the cost of each of these."""
         used, started = processor_seconds(self.processes()), time.perf_counter()
         self.make(documents)
         took = time.perf_counter() - started

@@ -1,4 +1,4 @@
-"""What suggestions cost as the cases grow: `python -m bench.matching [ADDRESS]`.
+"""The cost of suggestions as the cases grow: `python -m bench.matching [ADDRESS]`.
 
 Fills an empty database with 1,000 cases and then with 100,000, looks for what new requests may be
 about, and ranks queries in memory as `match rank` does. ADDRESS is an empty PostgreSQL database;
@@ -168,7 +168,7 @@ def rank_in_memory(facts: Sequence[Facts], typist: Typist) -> None:
 
 
 def subject(row: Typed) -> Subject:
-    """What matching knows of a row."""
+    """Read a row into what matching knows of it."""
     return Subject(read_names(row.name), read_court(row.court), read_days(row.day))
 
 

@@ -1,4 +1,4 @@
-"""What a large old register costs to bring in and to give back: `python -m bench.register [ROWS]`.
+"""The cost of importing and exporting a large old register: `python -m bench.register [ROWS]`.
 
 Each command runs in a process of its own, as at a terminal, on SQLite and on PostgreSQL. Printed
 are its seconds by the clock, those of a processor that the process itself used, and the most memory
@@ -25,7 +25,7 @@ FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command took, and what it said."""
+    """The cost of a command, and its output."""
 
     seconds: float
     processor_seconds: float

@@ -1,1 +1,1 @@
-"""What proves the tracker. `make test` runs it on SQLite and on PostgreSQL."""
+"""Tests of the tracker. `make test` runs them on SQLite and on PostgreSQL."""

@@ -1,4 +1,4 @@
-"""What can go wrong in the office's work, as the floors above tell it to people."""
+"""Errors in the office's work, as the floors above show them to people."""
 
 
 class TrackerError(Exception):

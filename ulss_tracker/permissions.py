@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a member of staff is in the office."""
+    """The role of a member of staff in the office."""
 
     CASEWORKER = "caseworker"
     SUPERVISOR = "supervisor"

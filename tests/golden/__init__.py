@@ -1,1 +1,1 @@
-"""What every letter says, kept as text: `python -m tests.golden` writes it again after a change."""
+"""The words of every letter, kept as text: `python -m tests.golden` writes them again."""

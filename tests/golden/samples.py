@@ -40,7 +40,7 @@ class Sample:
         return sha256((letters.to_html(self.values()) + stylesheet()).encode()).hexdigest()
 
     def values(self) -> LetterValues:
-        """What it is made from."""
+        """Return the values it is made from."""
         return letters.sample_values(self.kind, DAY, self.language, self.size)
 
 

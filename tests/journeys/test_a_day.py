@@ -182,7 +182,7 @@ def record_the_sentence(desk: Desk) -> None:
 
 
 def the_other_seven_cases(staff: Staff) -> None:
-    """What would repeat the first case, done as the services do it."""
+    """Do the rest, which would repeat the first case, as the services do it."""
     for name, (_, _, sentenced_on, _) in ASKED.items():
         if name == GANG:
             continue

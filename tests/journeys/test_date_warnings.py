@@ -1,4 +1,4 @@
-"""What looks wrong about a date is said beside it as it is typed, where scripts run."""
+"""Date warnings are shown beside a date as it is typed, where scripts run."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ def a_weekend() -> date:
 
 
 def doubts_on(page: Page) -> Locator:
-    """Where the doubts are said: a part of the page that is read out when it changes."""
+    """Where the warnings are shown: a part of the page that is read out when it changes."""
     return page.locator("[role=status][data-app-doubts]")
 
 

@@ -262,7 +262,7 @@ def decide(at_desk: Office) -> None:
 
 
 def write_and_issue(at_desk: Office, checker: Office, directory: Path) -> None:
-    """What is missing is named; one writes, another checks, and the PDFs are real ones."""
+    """Write and issue: gaps are named, one writes, another checks, and the PDFs are real ones."""
     page = at_desk.page
     page.reload()
     page.get_by_role("button", name="Write and issue the application").click()

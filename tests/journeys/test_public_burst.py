@@ -17,7 +17,7 @@ CLIENTS = 8
 
 @dataclass(frozen=True)
 class Told:
-    """What one person was told at the end."""
+    """The reference and code that one person was told at the end."""
 
     reference: str
     code: str

@@ -1,4 +1,4 @@
-"""What must hold once everything is done: all of it was, and none of it twice."""
+"""Checks once everything is done: all of it was, and none of it twice."""
 
 from collections import Counter
 

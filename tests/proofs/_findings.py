@@ -1,4 +1,4 @@
-"""What a proof found: its figures, and whatever did not hold."""
+"""Findings of a proof: its figures, and whatever did not hold."""
 
 import sys
 from dataclasses import dataclass, field

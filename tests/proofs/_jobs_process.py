@@ -52,7 +52,7 @@ class JobsProcess:
         return time.monotonic() - began
 
     def environment(self) -> dict[str, str]:
-        """What it is told of where it runs."""
+        """Build the environment that tells it where it runs."""
         return {
             **os.environ,
             "ULSS_ENV": "testing",

@@ -17,7 +17,7 @@ LONGEST_TO_END = 120.0
 
 @dataclass(frozen=True)
 class Aim:
-    """What is to be cut off: the job, the work that makes it last, and for about how long."""
+    """The job to be cut off, the work that makes it last, and for about how long."""
 
     what: str
     job: str

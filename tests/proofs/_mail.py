@@ -31,7 +31,7 @@ class Taken:
 
 @dataclass
 class SlowMail:
-    """What the server took, in order. It waits between `seconds[0]` and `seconds[1]`, twice.
+    """Mail that the server took, in order. It waits between `seconds[0]` and `seconds[1]`, twice.
 
     First with the message in its hands, not taken yet; then with the message taken, before its
     answer. A client that dies in the first wait sent nothing; one that dies in the second, or

@@ -62,7 +62,7 @@ def ground(kind: str) -> Iterator[Ground]:
 
 @contextmanager
 def place(app: Flask, directory: Path, seed: int) -> Iterator[Place]:
-    """What stands around a migrated database; the process is ended with the block."""
+    """Stand up what surrounds a migrated database; the process is ended with the block."""
     name = str(app.config["SQLALCHEMY_DATABASE_URI"]).rpartition("/")[2]
     chance = Random(seed)
     with slow_mail(seed) as mail:

@@ -59,7 +59,7 @@ class Amount:
 
 @dataclass
 class Work:
-    """What was put in. Every service that answered promised it, so it must all be done."""
+    """The work put in. Every service that answered promised it, so it must all be done."""
 
     app: Flask
     chance: Random

@@ -1,1 +1,1 @@
-"""What the tests stand on: databases, a client that checks every page, and records to work on."""
+"""Support of the tests: databases, a client that checks every page, and records to work on."""

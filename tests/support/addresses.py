@@ -96,7 +96,7 @@ def _path(app: Flask, rule: Rule, values: dict[str, str | int]) -> str:
 
 
 def _register_doubt() -> RegisterDoubt:
-    """A doubt about an old register, not imported yet."""
+    """A query about an old register, not imported yet."""
     importing.bring(register(row(court="Ayelsbury")), build.user(Role.SUPERVISOR))
     return db.session.scalars(select(RegisterDoubt).limit(1)).one()
 

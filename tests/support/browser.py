@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Watched:
-    """What went wrong in a browser, in its own words, while a test used it."""
+    """Faults in a browser, in its own words, while a test used it."""
 
     address: str
     faults: list[str] = field(default_factory=list)

@@ -70,7 +70,7 @@ def user(role: Role = Role.CASEWORKER, *, email: str | None = None, name: str = 
 
 
 def asked(**changes: Any) -> intake.RequestDetails:
-    """What one person asks: complete, unless `changes` say otherwise."""
+    """Make one person's details of a request: complete, unless `changes` say otherwise."""
     said: dict[str, Any] = {
         "offender_name": "John Archer",
         "court_id": "leeds",
@@ -245,7 +245,7 @@ def letter_batch(review: Review) -> LetterBatch:
 
 
 def made_list(kind: DownloadKind) -> Download:
-    """A list to collect, whole."""
+    """Make a download that is ready."""
     asked = downloads.ask(kind, user(Role.SUPERVISOR))
     downloads.make(asked)
     return asked

@@ -112,7 +112,7 @@ def names(form: HtmlElement) -> set[str]:
 
 
 def filled(form: HtmlElement) -> dict[str, Any]:
-    """What a browser would send of a form nobody has touched, but for its buttons and files."""
+    """Return what a browser would send of an untouched form, but for its buttons and files."""
     sent: dict[str, Any] = {}
     for field in form.cssselect("input[name], select[name], textarea[name]"):
         kind = field.get("type", "text") if field.tag == "input" else field.tag

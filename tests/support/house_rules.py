@@ -1,4 +1,4 @@
-"""What every page keeps to, whatever it is about. Checked each time a test fetches one."""
+"""Rules that every page keeps to, whatever it is about. Checked each time a test fetches one."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -47,7 +47,7 @@ class LiveServer:
         _wait_for("new workers", lambda: self._are_new(old))
 
     def faults(self) -> str:
-        """What was logged since this was last asked, when a fault is in it."""
+        """Return what was logged since this was last asked, when a fault is in it."""
         with self.log.open() as written:
             written.seek(self._read)
             said = written.read()

@@ -21,7 +21,7 @@ TAKEN = "250 Taken"
 
 @dataclass
 class MailServer:
-    """What came to the server, and how it answers: set `on_recipient` or `on_data` to refuse."""
+    """The mail that came, and how to answer it: set `on_recipient` or `on_data` to refuse."""
 
     port: int
     received: list[EmailMessage] = field(default_factory=list)

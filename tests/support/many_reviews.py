@@ -42,7 +42,7 @@ HOURS = (0, 1, 24, 25, 72, 73, 168, 169)
 
 @dataclass(frozen=True)
 class Plain:
-    """What one review is, as the test made it."""
+    """One review in plain values, as the test made it."""
 
     id: int
     case_id: int
@@ -59,7 +59,7 @@ class Plain:
     is_historical: bool
 
     def at(self, moment: datetime) -> "Plain | None":
-        """What was known of it at a moment: nothing before it came, no ending before it ended.
+        """Return what was known at a moment: nothing before it came, no ending before it ended.
 
         Nothing either once it was known to be no work of its own.
         """

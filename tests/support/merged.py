@@ -1,4 +1,4 @@
-"""Two cases about one proceeding, joined and parted again as a person would."""
+"""Two cases about one proceeding, merged and unmerged as a person would."""
 
 from datetime import UTC, datetime
 
@@ -29,7 +29,7 @@ def review_that_closes() -> Review:
 
 
 def join(closing: Review, remaining: Review, by: Role = Role.CASEWORKER, why: str = WHY) -> None:
-    """Join the case of the one review to that of the other, with nothing carried over."""
+    """Join the case of the one review to that of the other, with nothing copied."""
     merging.merge(
         closing.case,
         remaining.case,
@@ -41,7 +41,7 @@ def join(closing: Review, remaining: Review, by: Role = Role.CASEWORKER, why: st
 
 
 def undo(closing: Review, by: Role = Role.CASEWORKER, why: str = "Two men") -> None:
-    """Part the case of this review again from the one that it was joined to."""
+    """Undo the merge of this review's case with the one that it was joined to."""
     merging.unmerge(closing.case, why, build.user(by), version=closing.case.version)
 
 

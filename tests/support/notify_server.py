@@ -24,7 +24,7 @@ LARGEST = 2 * 1024 * 1024
 
 @dataclass
 class Notify:
-    """What was sent, by id, and how the server answers: set `refuse` to (status, message)."""
+    """The messages sent, by id, and how to answer: set `refuse` to (status, message)."""
 
     url: str = ""
     sent: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "your-name": {"requester_name": "Ada Brown"},
     "contact": {"email": "ada.brown@example.org"},
 }
-"""What is answered on each page unless a test says otherwise; the other pages are left blank."""
+"""The answers on each page unless a test says otherwise; the other pages are left blank."""
 
 
 def date_fields(on: date | None) -> dict[str, str]:

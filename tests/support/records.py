@@ -22,7 +22,7 @@ def the_review(offender: str) -> Review:
 
 
 def assignee_of(case: Case) -> User:
-    """Who holds the case, by its first review."""
+    """Return the assignee of the case, by its first review."""
     assignee = case.reviews[0].assignee
     assert assignee is not None
     return assignee

@@ -13,7 +13,7 @@ PASSED_ON = date(2026, 3, 2)
 
 
 def passed(**changes: Any) -> SentenceInput:
-    """What a caseworker says of a sentence of three years; `changes` say otherwise."""
+    """Make a caseworker's entry of a sentence of three years; `changes` say otherwise."""
     said: dict[str, Any] = {
         "sentenced_on": PASSED_ON,
         "order_kind": OrderKind.IMPRISONMENT,

@@ -1,4 +1,4 @@
-"""What an act left behind in the database: the events of it, or nothing at all."""
+"""Traces that an act left in the database: the events of it, or nothing at all."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,5 +39,5 @@ def events_left() -> Iterator[list[Event]]:
 
 
 def kinds(events: list[Event]) -> list[EventKind]:
-    """What kinds of events these are."""
+    """List the kinds of these events."""
     return [event.kind for event in events]

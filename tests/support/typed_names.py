@@ -205,7 +205,7 @@ class Typist:
 
 @dataclass(frozen=True)
 class Made:
-    """What one seed makes."""
+    """The names that one seed makes."""
 
     cases: list[Typed]
     queries: list[Typed]

@@ -19,7 +19,7 @@ _REDIRECT, _ERROR = 300, 400
 
 @dataclass
 class Walk:
-    """What was reached, and the links that led nowhere.
+    """The pages reached, and the links that led nowhere.
 
     `reached` has an address for each endpoint; `broken` says where each link was, where it leads
     and what it answered.

@@ -1,4 +1,4 @@
-"""What `make unit` promises: a test that is not marked slow starts no process."""
+"""The promise of `make unit`: a test that is not marked slow starts no process."""
 
 import subprocess
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory):
-    """What makes PDFs with the other release, installed beside the pinned one."""
+    """Make PDFs with the other release, installed beside the pinned one."""
     beside = tmp_path_factory.mktemp("beside")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run(

@@ -1,4 +1,4 @@
-"""What is worked out once for many letters saves time and changes not a byte of them."""
+"""Work done once for many letters saves time and changes not a byte of them."""
 
 import ast
 import re

@@ -12,7 +12,7 @@ _PORT = 3310
 
 
 class Answer(StrEnum):
-    """What the scanner said. No answer is never taken for a clean one."""
+    """The scanner's answer. No answer is never taken for a clean one."""
 
     CLEAN = "clean"
     INFECTED = "infected"

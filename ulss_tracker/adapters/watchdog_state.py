@@ -1,4 +1,4 @@
-"""What the watchdog told and when, in a file: it writes nothing to the database."""
+"""The watchdog's state, in a file: it writes nothing to the database."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ log = logging.getLogger("ulss_tracker.watchdog")
 
 
 def read(file: Path) -> dict[str, datetime]:
-    """What was told, and when; nothing where there is no file or it cannot be read."""
+    """Read what was told, and when; nothing where there is no file or it cannot be read."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
         return {str(name): datetime.fromisoformat(at) for name, at in kept.items()}

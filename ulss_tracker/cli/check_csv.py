@@ -15,7 +15,7 @@ from ulss_tracker.scheme.time.date_warnings import warnings_about_date
 NEEDED = ("offence", "court", "sentence_date")
 ADDED = ("verdict", "offence_ids", "form", "reasons")
 
-# A register is of old sentences, each judged by itself: these doubts need no other date.
+# A register is of old sentences, each judged by itself: these warnings need no other date.
 _NOT_THE_DAY = {"future", "before_scheme"}
 _DOUBTS = {*_NOT_THE_DAY, "weekend", "bank_holiday"}
 

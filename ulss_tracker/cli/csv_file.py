@@ -60,7 +60,7 @@ def add_columns(
 ) -> tuple[CsvTable, int]:
     """The table with the added columns worked out for each row, and how many rows have an error.
 
-    `work` is given the needed cells of a row, stripped, and gives back the added cells; one of
+    `work` is given the needed cells of a row, stripped, and returns the added cells; one of
     them may be `error`. A row longer than the heading keeps its cells, past the added columns.
     Raises CsvFault when a needed column is missing or stands twice.
     """

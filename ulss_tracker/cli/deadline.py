@@ -118,7 +118,7 @@ def deadline_command(
 
 
 def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[DateWarning, ...]:
-    """What looks wrong about each date of sentence, in order; each doubt is said once."""
+    """Collect the warnings about each date of sentence, in order; each is given once."""
     received_on = received.astimezone(LONDON).date() if received else None
     found = [
         doubt
@@ -129,7 +129,7 @@ def _doubts(sentenced: Sequence[date], received: datetime | None) -> tuple[DateW
 
 
 def told_doubts(doubts: Sequence[DateWarning]) -> list[str]:
-    """Doubts about a date as lines people read; none where there is no doubt."""
+    """Write date warnings as lines people read; none where there is none."""
     if not doubts:
         return []
     return ["", "Check the date of sentence", *(f"- {doubt.text}" for doubt in doubts)]
@@ -207,7 +207,7 @@ def _row(cells: Mapping[str, str]) -> Mapping[str, str]:
 )
 @click.option("--year", type=int, help="List the bank holidays of one year.")
 def holidays_command(published: Path | None, year: int | None) -> None:
-    """What is known of the bank holidays of England and Wales."""
+    """Print the known bank holidays of England and Wales."""
     days = working_days()
     click.echo(f"Known from {day_words(days.known_from)} to {day_words(days.known_until)}.")
     if year is not None:

@@ -104,7 +104,7 @@ def _row(cells: Mapping[str, str]) -> Row:
 
 
 def doubts(rows: Sequence[Row]) -> Iterator[str]:
-    """What in a file can be ranked by less than it seems to say: each with how many rows, and one.
+    """Find rows that say less than they seem to: each fault with how many rows, and one of them.
 
     Such rows are ranked all the same.
     """

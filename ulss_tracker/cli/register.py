@@ -30,7 +30,7 @@ _BUSY = (
 def import_(file: Path, dry_run: bool, report: Path | None) -> None:
     """Import the office's register from a CSV file, in UTF-8, UTF-16 or Windows-1252.
 
-    Importing the same rows again makes nothing twice. Every doubt goes into the report.
+    Importing the same rows again makes nothing twice. Every query goes into the report.
     """
     raw = file.read_bytes()
     try:

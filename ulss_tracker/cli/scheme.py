@@ -25,7 +25,7 @@ from ulss_tracker.scheme.offences.offences import Catalogue, Offence, UnknownOff
 from ulss_tracker.scheme.offences.reasons import day_words, list_of
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
-# Doubts that weigh the date of sentence against the day of a request, which is not told here.
+# Warnings that weigh the date of sentence against the day of a request, which is not told here.
 _ABOUT_THE_REQUEST = {"past_limit", "wrong_year", "day_month_swapped"}
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -80,7 +80,7 @@ def check(
 
 
 def _doubts(day: date | None, offences: Sequence[Offence]) -> tuple[DateWarning, ...]:
-    """What looks wrong about the date of sentence, for each offence; each is said once.
+    """Collect the warnings about the date of sentence, for each offence; each is given once.
 
     Whether the limit has passed is asked of `scheme deadline`.
     """
@@ -182,7 +182,7 @@ def check_csv(source: Path, target: Path) -> None:
 @click.option("--on", type=DAY, help="Only the rows for sentences passed on this day.")
 @click.option("--changes", type=DAY, nargs=2, help="What changed after one day, up to another.")
 def law(on: datetime | None, changes: tuple[datetime, datetime] | None) -> None:
-    """Print the catalogue of offences, as at a date or as changed between two."""
+    """Print the catalogue of offences on a date, or as changed between two."""
     catalogue = load_catalogue()
     if changes:
         after, to = (moment.date() for moment in changes)

@@ -14,7 +14,7 @@ from ulss_tracker.models.user import User
 
 
 class AuditKind(StrEnum):
-    """What was read."""
+    """The kind of reading that the audit records."""
 
     OPENED = "opened"
     SEARCHED = "searched"

@@ -1,6 +1,6 @@
-"""What happens at the Court of Appeal: the respondent's notice, the hearing, the decision.
+"""Events at the Court of Appeal: the respondent's notice, the hearing, the decision.
 
-None of these rows changes: what is put right comes after it, and the latest counts.
+None of these rows changes: a correction comes after it, and the latest counts.
 """
 
 from datetime import date, datetime, time
@@ -54,7 +54,7 @@ class Hearing(Model):
 
 
 class CourtDecision(Model):
-    """What the Court of Appeal decided: leave, the outcome, and the sentence as revised.
+    """A decision of the Court of Appeal: leave, the outcome, and the sentence as revised.
 
     `decided_on` is None for one from the old register, which does not say when the court decided.
     """

@@ -60,7 +60,7 @@ class Choice(TypeDecorator[StrEnum]):
 
 
 class Base(DeclarativeBase):
-    """What every table shares: names of constraints, and how Python types are kept."""
+    """The base of every table: names of constraints, and how Python types are stored."""
 
     registry = registry(
         metadata=MetaData(

@@ -1,4 +1,4 @@
-"""Lists that take longer to make than somebody waits: made some rows at a time, then collected."""
+"""Lists that take longer to make than somebody waits: made some rows at a time, then downloaded."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from ulss_tracker.models.user import User
 
 
 class DownloadKind(StrEnum):
-    """What the list is."""
+    """The list that is downloaded."""
 
     CASE_UPDATE = "case_update"
     REGISTER = "register"
@@ -23,7 +23,7 @@ class DownloadKind(StrEnum):
 
     @property
     def file_name(self) -> str:
-        """What its file is called: nothing of anybody."""
+        """The name of its file, without its ending: nothing of anybody."""
         return {"case_update": "case-update", "register": "register"}[self]
 
     @property

@@ -12,7 +12,7 @@ from ulss_tracker.models.user import User
 
 
 class EventKind(StrEnum):
-    """What happened. The label is the timeline's heading for it."""
+    """The kind of an event. The label is the timeline's heading for it."""
 
     REQUEST_RECEIVED = "request_received"
     REQUEST_LOGGED = "request_logged"

@@ -1,4 +1,4 @@
-"""What matching keeps: the keys records are found by, and what people said is no duplicate."""
+"""Tables of matching: the keys that records are found by, and pairs marked as not duplicates."""
 
 from datetime import datetime
 

@@ -14,12 +14,12 @@ _STANDS = text("undone_at IS NULL")
 
 
 class CaseMerge(Model):
-    """One case joined to another by a person; it stands until it is undone, and the row stays.
+    """One case merged into another by a person; it stands until it is undone, and the row stays.
 
     `case` is the one that closed, `into` the one that remains. `request_ids` and `person_ids` are
     the requests and the people to tell that moved; `event_id` the last line of history it wrote,
-    after which anything done keeps it from being undone. `carried` says what was copied into the
-    one that remains (`services/cases/merging/copy_records.py`); nothing, of a joining older than
+    after which anything done keeps it from being undone. `carried` lists what was copied into the
+    one that remains (`services/cases/merging/copy_records.py`); nothing, of a merge older than
     that.
     """
 

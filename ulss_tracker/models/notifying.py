@@ -81,7 +81,7 @@ class Telling(Model):
     """One person to be told one thing about one review.
 
     `person_key` says who: a request, somebody added to the case, the CPS, the offender of one
-    review. `detail` says what exactly: the outcome, or the hearing's date and time. A telling is
+    review. `detail` says what exactly: the outcome, or the hearing's date and time. It is
     superseded when what it was about no longer holds, so that the same person can be told of the
     next outcome.
     """

@@ -1,4 +1,4 @@
-"""What watches over the reviews: reminders, the jobs and who runs them, and calendars."""
+"""Tables that watch over the reviews: reminders, the jobs and who runs them, and calendars."""
 
 from datetime import date, datetime
 
@@ -48,7 +48,7 @@ class Reminder(Model):
 
     @property
     def words(self) -> str:
-        """What the reminder says, in a few words."""
+        """The reminder in a few words."""
         return words_of(self.rung)
 
 

@@ -12,7 +12,7 @@ from ulss_tracker.models.user import User
 
 
 class PaperKind(StrEnum):
-    """What the law officers need before they can decide."""
+    """A kind of paper that the law officers need before they can decide."""
 
     REPORT = "report"
     INDICTMENT = "indictment"
@@ -61,7 +61,7 @@ class Paper(Model):
 
     @property
     def label(self) -> str:
-        """What the paper is, in words."""
+        """The name of the paper, in words."""
         return self.name or self.kind.label
 
     @property

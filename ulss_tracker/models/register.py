@@ -1,4 +1,4 @@
-"""The office's old register as it was kept: every file, row and doubt, beside what they became."""
+"""The office's old register as it was kept: every file, row and query, beside what they became."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -37,7 +37,7 @@ class RegisterState(StrEnum):
 
 
 class RegisterFile(Model):
-    """A register somebody brought. Its bytes are kept, so that it can be read again."""
+    """A register somebody uploaded. Its bytes are kept, so that it can be read again."""
 
     __tablename__ = "register_file"
 
@@ -58,7 +58,7 @@ class RegisterRow(Model):
     """One row as written, and the review made from it. It never changes.
 
     `cells` holds the ten cells to the letter; `position` is the row's place in the whole register,
-    in which it is given back.
+    in which it is exported.
     """
 
     __tablename__ = "register_row"
@@ -76,7 +76,7 @@ class RegisterRow(Model):
 
 
 class RegisterDoubt(Model):
-    """One doubt about a cell, until somebody resolves it."""
+    """One query about a cell, until somebody resolves it."""
 
     __tablename__ = "register_doubt"
     __table_args__ = (Index(None, "file_id", "row_number", "id"), Index(None, "review_id"))

@@ -1,4 +1,4 @@
-"""What people ask: requests, the drafts they are written in, and the files they bring."""
+"""Requests, the drafts they are written in, and the files that come with them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -183,7 +183,7 @@ class Draft(Model):
 
 
 class ScanState(StrEnum):
-    """What the virus scanner said of a file."""
+    """The virus scanner's answer about a file."""
 
     NOT_SCANNED = "not_scanned"
     CLEAN = "clean"
@@ -199,7 +199,7 @@ class ScanState(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """What a file that the office itself puts on a case is."""
+    """The kind of a file that the office itself puts on a case."""
 
     COURT_PAPER = "court_paper"
     CPS_PAPER = "cps_paper"
@@ -225,7 +225,7 @@ class DocumentKind(StrEnum):
 
 
 class Document(Model):
-    """A file brought with a request (or with its draft, until it is sent), or put on a case.
+    """A file that came with a request (or with its draft, until it is sent), or put on a case.
 
     One that a member of staff puts on a case has its kind, a description and who added it.
     """

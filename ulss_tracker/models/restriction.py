@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RestrictionKind(StrEnum):
-    """What restricts. A sealed case is restricted as a whole; the others protect a person."""
+    """The ground of a restriction: sealing is of a whole case, the others protect a person."""
 
     ANONYMITY = "anonymity"
     YOUTH = "youth"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ulss_tracker.models.verification import OverrideSignature, Verification
 
 NOT_CLOSED = "state <> 'closed'"
-"""As the index of it has it, word for word: a query that says so finds what is held by it."""
+"""As the index of it has it, word for word: a query that says so uses that index."""
 
 
 class Review(Model):
@@ -51,7 +51,7 @@ class Review(Model):
             postgresql_where=text("outcome IS NULL"),
         ),
         Index(None, "case_id"),
-        # What each person holds that is not closed, in the same order.
+        # Each person's reviews that are not closed, in the same order.
         Index(
             "ix_review_held",
             "assignee_id",
@@ -146,7 +146,7 @@ class Review(Model):
 
 
 class Assessment(Model):
-    """What the scheme's rules said of a review, kept for ever; or what a person said over them.
+    """An answer of the scheme's rules on a review, or of a person over them, kept for ever.
 
     `made_by` is empty where the tracker itself asked the rules again, the law having changed.
     `time_verdict` is a person's answer to whether the review is in time; the rules' own is never
@@ -192,7 +192,7 @@ class Assessment(Model):
 
 
 class DecisionChoice(StrEnum):
-    """What the law officer decided."""
+    """The law officer's decision."""
 
     REFER = "refer"
     DO_NOT_REFER = "do_not_refer"
@@ -231,7 +231,7 @@ class Decision(Model):
 
 
 class Application(Model):
-    """What the application for permission to refer will say, as it is being prepared."""
+    """The application for permission to refer, as it is being prepared."""
 
     __tablename__ = "application"
 

@@ -1,4 +1,4 @@
-"""What was believed of each review between two moments, so that yesterday's figure can be made."""
+"""Versions of each review over time, so that yesterday's figure can be made again."""
 
 from datetime import date, datetime
 

@@ -11,7 +11,7 @@ from ulss_tracker.models.user import User
 
 
 class SavedReport(Model):
-    """One question, as it was asked: by what it divides, what narrows it, and as at when.
+    """One question, as it was asked: by what it divides, what narrows it, and at what moment.
 
     `number` and `words` are those of the parliamentary question it answers, where there is one.
     `definition` and `figures` are what was answered when it was kept: an answer made again at the

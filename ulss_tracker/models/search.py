@@ -1,4 +1,4 @@
-"""What the search box looks in: one row for each review and each request."""
+"""The search index: one row for each review and each request."""
 
 from datetime import date, datetime
 

@@ -14,7 +14,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 
 
 class Sentence(Model):
-    """What one court passed on one offender on one day; `varied_on` under the slip rule.
+    """A sentence that one court passed on one offender on one day; `varied_on` under the slip rule.
 
     `text` is the sentence in the words it came in. `parts` is how those words read, once a person
     said that the reading is right (see `scheme/reading/sentence_words.py`). `recorded_by` is who

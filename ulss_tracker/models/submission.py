@@ -1,4 +1,4 @@
-"""What the law officers were given to decide on, frozen; and its passing from one to the other."""
+"""Submissions to the law officers, frozen; and their passing from one officer to the other."""
 
 from datetime import datetime
 from enum import StrEnum

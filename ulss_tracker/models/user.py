@@ -59,7 +59,7 @@ class PasswordLink(Model):
 class Absence(Model):
     """Days on which a member of staff is away, both included, and who covers their work.
 
-    Nothing is given to the cover: the work stays with its holder, and the cover sees it too.
+    Nothing is given to the cover: the work stays with its assignee, and the cover sees it too.
     """
 
     __tablename__ = "absence"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Fact(StrEnum):
-    """What the time limit and the scheme rest on, each confirmed for itself."""
+    """A fact that the time limit and the scheme rest on, each confirmed for itself."""
 
     SENTENCE_DATE = "sentence_date"
     COURT = "court"

@@ -1,5 +1,5 @@
-"""What the office does: one verb, one function. Services never know a web request.
+"""The office's work: one verb, one function. Services never know a web request.
 
 A service changes things inside one transaction, which its outermost function commits
-(`unit_of_work` in `unit_of_work.py`), and records each change as an event.
+(`transaction` in `core/unit_of_work.py`), and records each change as an event.
 """

@@ -141,7 +141,7 @@ CLOSING = [
 
 
 def stands(review: Review) -> tuple[Verdict | None, bool]:
-    """What a guard of the workflow would see."""
+    """Return what a guard of the workflow would see."""
     position = progress.position_of(review)
     return position.verdict, position.is_out_of_time
 

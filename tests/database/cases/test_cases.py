@@ -1,4 +1,4 @@
-"""Cases and reviews: opening, joining, adding offenders, who holds what, and nobody overwritten."""
+"""Cases and reviews: opening, joining, adding offenders, assignment, and nobody overwritten."""
 
 from datetime import UTC, date, datetime
 from threading import Barrier, Thread
@@ -59,7 +59,7 @@ def test_a_case_is_opened_from_a_request_with_a_review_of_its_offender() -> None
 
 
 def test_nothing_is_known_of_the_time_limit_before_a_sentence_is_recorded() -> None:
-    """What the requester said is not what the court record says."""
+    """The requester's word is not the court record's."""
     review = build.review(sentenced_on=date(2026, 3, 2))
     assert (review.last_day_on, review.file_by_at, review.verdict) == (None, None, None)
 
@@ -306,7 +306,7 @@ def test_two_people_changing_the_court_are_told() -> None:
         change_court(case, "cardiff", "Cardiff", seen)
 
 
-# Who holds it.
+# Assignment.
 
 
 def test_a_review_is_given_to_somebody_else() -> None:

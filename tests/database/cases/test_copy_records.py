@@ -1,4 +1,4 @@
-"""What goes along when a case is joined to another: sentences, papers, what was confirmed."""
+"""Records copied when a case is merged into another: sentences, papers, what was confirmed."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

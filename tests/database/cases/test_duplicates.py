@@ -1,4 +1,4 @@
-"""Joining many, setting aside, and every way back; the history keeps both."""
+"""Joining many, marking as not a duplicate, and undoing each; the history keeps both."""
 
 from datetime import UTC, datetime
 
@@ -159,7 +159,7 @@ def test_only_a_closed_request_is(request_: Request, state: RequestState) -> Non
         duplicates.reopen(request_, "A reason", build.user())
 
 
-# Setting aside.
+# Marking as not a duplicate.
 
 
 def test_a_case_set_aside_is_suggested_no_more_until_it_is_brought_back(

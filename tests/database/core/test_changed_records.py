@@ -1,4 +1,4 @@
-"""What follows from a change is written with it, though nobody wrote a line of history."""
+"""Indexes and versions follow a change, though nobody wrote a line of history."""
 
 from datetime import date
 

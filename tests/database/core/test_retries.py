@@ -1,4 +1,4 @@
-"""What a database that is busy or away would not do is tried again, and nothing else is."""
+"""Work that a busy or missing database refused is tried again, and nothing else is."""
 
 from collections.abc import Callable
 from datetime import timedelta

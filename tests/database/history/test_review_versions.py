@@ -1,4 +1,4 @@
-"""What is believed of a review is kept moment by moment, in the transaction that changes it."""
+"""Review versions are kept moment by moment, in the transaction that changes the review."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

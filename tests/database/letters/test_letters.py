@@ -53,7 +53,7 @@ def review(app, at) -> Review:
 
 
 def issue(review: Review, kind: LetterKind, by: User) -> Letter:
-    """What the office does with a court document: one writes, another checks, and it is issued."""
+    """Issue a court document as the office does: one writes, another checks, and it is issued."""
     draft = letters.draft(kind, by, review=review)
     if not letters.blocked(draft):
         letters.check(draft, build.user(Role.SUPERVISOR), version=draft.version)

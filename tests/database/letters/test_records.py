@@ -1,4 +1,4 @@
-"""What a letter says that other parts record: the hearing, the decision, papers, the submission."""
+"""Records that a letter reads: the hearing, the decision, papers, the submission."""
 
 from datetime import UTC, date, datetime, time
 

@@ -1,4 +1,4 @@
-"""What may be about one sentence: keys kept with the records, and candidates found by them."""
+"""Matching requests about one sentence: keys kept with the records, and candidates by them."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What people are told: by which way, in which language, and what is never in it."""
+"""Messages to people: by which way, in which language, and what is never in them."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

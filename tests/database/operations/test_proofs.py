@@ -21,7 +21,7 @@ SEED = 13
 
 @pytest.fixture
 def findings() -> Iterator[Findings]:
-    """What is found; the test fails of any fault. Other tests share the cores: waits are longer."""
+    """Collect findings; any fault fails the test. Other tests share the cores: waits are longer."""
     found = Findings(longest_wait=90)
     yield found
     assert found.holds, "\n".join(found.faults)

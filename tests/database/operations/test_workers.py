@@ -1,4 +1,4 @@
-"""What a dead worker held is taken back soon; what a living one holds is left to it."""
+"""Work of a dead worker is taken back soon; that of a living one is left to it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

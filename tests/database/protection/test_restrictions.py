@@ -25,7 +25,7 @@ def _now(app: Flask, at) -> None:
 
 
 def kinds(record: object) -> list[str]:
-    """What restricts the record, by itself and as a list of plain rows has it."""
+    """List the restrictions on the record, by itself and as a list of plain rows has them."""
     shown = restriction_flags.of(record)  # type: ignore[arg-type]
     if isinstance(record, Review):
         flags = restriction_flags.in_cases({record.case_id, -1})

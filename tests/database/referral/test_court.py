@@ -126,7 +126,7 @@ def test_the_supreme_court_window_begins_with_the_day_of_the_decision() -> None:
 
 
 def test_a_decision_recorded_wrongly_is_put_right_without_deciding_anew() -> None:
-    """What was filed and served still stands; only the court's decision is recorded again."""
+    """Filings and services still stand; only the court's decision is recorded again."""
     review = listed()
     decide(review, Outcome.UNCHANGED)
     supervisor = build.user(Role.SUPERVISOR)

@@ -105,7 +105,7 @@ def test_not_twice() -> None:
 
 
 def test_not_on_a_review_that_changed_after_it_was_read(at) -> None:
-    """What the law officer read is what the law officer decides on."""
+    """The law officer decides on the version that they read."""
     review = build.review_to_decide()
     seen = review.version
     at(NOW + timedelta(minutes=1))

@@ -1,4 +1,4 @@
-"""The old register brought in by the hundred: few statements, a bad row alone, one at a time."""
+"""The old register imported by the hundred: few statements, a bad row alone, one at a time."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The old register brought in: what rows become, nothing made twice, and what comes back."""
+"""The old register imported: what rows become, nothing made twice, and its export."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Doubts about the old register are settled, and facts corrected, each with its reason."""
+"""Queries about the old register are resolved, and facts corrected, each with its reason."""
 
 from datetime import date
 

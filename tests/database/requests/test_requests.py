@@ -197,7 +197,7 @@ def test_only_those_who_work_cases_close_one(role: Role) -> None:
 
 
 def test_a_request_opened_as_a_case_meanwhile_is_not_closed(app: Flask) -> None:
-    """What was read may be old: the row itself decides."""
+    """The row read earlier may be old: the row in the database decides."""
     request, caseworker = build.request(), build.user()
     cases.open_case(request, caseworker)
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""The first look at a request: what the rules say on its own words, with nothing kept."""
+"""Triage of a request: what the rules say on its own words, with nothing kept."""
 
 from datetime import UTC, date, datetime
 

@@ -50,7 +50,7 @@ SECRET = {"password_hash", "session_key"}
 
 
 def load(app: Flask, instant: datetime) -> str:
-    """What `flask demo load` prints at that moment."""
+    """Return what `flask demo load` prints at that moment."""
     with clock.set_to(instant):
         result = app.test_cli_runner().invoke(args=["demo", "load"])
     assert result.exit_code == 0, result.output

@@ -1,4 +1,4 @@
-"""The daily list: once a working day to each who holds reviews, naming nobody but the staff."""
+"""The daily list: once a working day to each who has reviews, naming nobody but the staff."""
 
 from datetime import datetime, timedelta
 

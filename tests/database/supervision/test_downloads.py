@@ -1,5 +1,5 @@
 """The case update and the register: made in parts, whole whatever happens, and obeying what is so
-when they are collected."""
+when they are downloaded."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ BOSS = Role.SUPERVISOR
 
 
 def cells(made: Download, reader: User | None = None) -> list[Sequence[str | int]]:
-    """What this person gets of a list now."""
+    """Return the rows this person gets of a list now."""
     reader = reader or build.user(BOSS)
     access_filter.read_for(reader)
     try:

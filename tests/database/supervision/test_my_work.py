@@ -1,4 +1,4 @@
-"""What one person has to do, in the order in which it presses, and of whom they stand in for."""
+"""The work of one person, in the order in which it presses, and of whom they stand in for."""
 
 from datetime import UTC, datetime, timedelta
 

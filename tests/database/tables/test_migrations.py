@@ -34,7 +34,7 @@ def test_the_models_and_the_migrations_agree(app: Flask) -> None:
 
 
 def test_every_foreign_key_of_the_models_is_in_the_database(app: Flask) -> None:
-    """What the comparison cannot see: SQLite keeps no names of the keys it checks."""
+    """The comparison cannot see this: SQLite keeps no names of the keys it checks."""
     found = sa.inspect(db.engine)
     for table in db.metadata.sorted_tables:
         in_models = {

@@ -1,4 +1,4 @@
-"""The administrator's pages: people, and the catalogue of offences as at any day."""
+"""The administrator's pages: people, and the catalogue of offences on any day."""
 
 import pytest
 

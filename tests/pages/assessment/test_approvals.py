@@ -1,4 +1,4 @@
-"""What two people must say: facts against a court's record, and an override that may close."""
+"""The work of two people: facts against a court's record, and an override that may close."""
 
 from datetime import UTC, date, datetime, timedelta
 

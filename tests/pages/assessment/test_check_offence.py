@@ -26,7 +26,7 @@ def caseworker(signed_in) -> CheckedClient:
 
 
 def check(client: CheckedClient, offence: str, court: str = "", on: str = "", **fields: str):
-    """What the page answers; `on` is a date as 2 3 2026."""
+    """Return what the page answers; `on` is a date as 2 3 2026."""
     client.get("/casework/check")
     day, month, year = on.split() if on else ("", "", "")
     with nothing_kept():

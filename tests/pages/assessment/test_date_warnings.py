@@ -1,4 +1,4 @@
-"""Doubts about a date while it is typed: the very ones that are asked when it is sent."""
+"""Warnings about a date while it is typed: the very ones that are shown when it is sent."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -43,7 +43,7 @@ def caseworker(signed_in) -> CheckedClient:
 
 
 def live(client: CheckedClient, on: date, **others: str) -> list[dict[str, Any]]:
-    """What the page now shown is told as this date is typed in it."""
+    """Return what the page now shown is told as this date is typed in it."""
     url = client.page.one("[data-app-doubts]").get("data-app-doubts")
     typed = "&".join(f"{name}={value}" for name, value in (date_fields(on) | others).items())
     with nothing_kept():

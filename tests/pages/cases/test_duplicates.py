@@ -1,4 +1,4 @@
-"""The pages about duplicates: suggested with why, side by side, joined, set aside, undone."""
+"""The pages about duplicates: suggested with why, side by side, joined, not a duplicate, undone."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Joining two cases on pages: side by side, said beforehand, the old reference, the way back."""
+"""Merging two cases on pages: side by side, said beforehand, the old reference, undoing."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -156,7 +156,7 @@ def test_an_empty_form_says_everything_that_is_wanted(caseworker: CheckedClient)
 
 
 def shown(page: Page) -> tuple[list[str], list[str]]:
-    """The doubts beside the date, and how the sentence reads."""
+    """The warnings beside the date, and how the sentence reads."""
     return (
         [words(line) for line in page.select("#date-doubts li")],
         [words(line) for line in page.select("#reading li")],

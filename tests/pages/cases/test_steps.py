@@ -1,4 +1,4 @@
-"""The steps that move a review on, a supervisor's own answer, and who holds it."""
+"""The steps that move a review on, a supervisor's own answer, and its assignee."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -164,7 +164,7 @@ def test_nothing_a_closed_review_rests_on_can_be_opened_for_change(
     assert "This review is closed" in show(supervisor, review, page, status=409).text
 
 
-# Who holds it.
+# Assignment.
 
 
 def test_a_review_is_given_to_somebody_else(caseworker: CheckedClient) -> None:

@@ -25,7 +25,7 @@ ANSWERS_FOR_ITSELF = frozenset({"casework.move"})
 
 @dataclass(frozen=True)
 class Answer:
-    """What one address answered a reader; `html` where it is a page."""
+    """The answer of one address to a reader; `html` where it is a page."""
 
     address: Address
     status: int
@@ -39,7 +39,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reading:
-    """What every address answered one reader, and the tables whose rows are other after."""
+    """The answers of every address to one reader, and the tables whose rows changed."""
 
     answers: list[Answer]
     changed: list[str]
@@ -109,7 +109,7 @@ def test_without_signing_in_every_closed_page_leads_to_sign_in(
 
 @pytest.fixture(scope="module")
 def readings() -> dict[Role | None, Reading]:
-    """What was read so far, by whom: a reading is for all tests of this file."""
+    """Keep what was read so far, by role: a reading is for all tests of this file."""
     return {}
 
 
@@ -167,7 +167,7 @@ def test_each_role_reads_what_the_table_grants_and_nothing_else(read_by, role: R
 def test_each_role_is_refused_what_the_table_does_not_let_it_do(
     addresses: list[Address], signed_in, role: Role
 ) -> None:
-    """What it is let do would be done: that has tests of its own."""
+    """The permitted requests are left out: they have tests of their own."""
     client = signed_in(role)
     token = token_of(client)
     for address in addresses:

@@ -45,7 +45,7 @@ def typed(name: str, listener: str) -> str:
 
 
 def letters_and_digits(text: str) -> str:
-    """What anybody would miss: neither marks nor spaces, in one spelling."""
+    """Reduce to what anybody would miss: neither marks nor spaces, in one spelling."""
     return "".join(each for each in unicodedata.normalize("NFKC", text) if each.isalnum())
 
 

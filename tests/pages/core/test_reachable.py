@@ -40,7 +40,7 @@ EXCEPT = {
     "casework.suggest_courts": "asked by a picker while somebody types",
     "casework.suggest_offences": "asked by a picker while somebody types",
 }
-"""What the office reaches in another way than by a link, and how."""
+"""Addresses the office reaches in another way than by a link, and how."""
 
 EXCEPT_OF_ANYONE = {
     "accounts.sign_in": "the office's own door, to which each of its pages leads",

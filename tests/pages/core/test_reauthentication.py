@@ -1,4 +1,4 @@
-"""What was typed is not lost because the session ended meanwhile: it waits behind signing in."""
+"""Words typed are not lost when the session ends meanwhile: they wait behind signing in."""
 
 import re
 from datetime import UTC, datetime, timedelta

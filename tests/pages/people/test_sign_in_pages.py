@@ -1,4 +1,4 @@
-"""What happens around signing in: trying too often, being led elsewhere, coming back after."""
+"""Signing in: trying too often, being led elsewhere, coming back after."""
 
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -130,7 +130,7 @@ def test_back_to_the_page_asked_for_even_when_it_is_not_theirs(client: CheckedCl
 
 
 def test_a_form_sent_after_the_session_ended_comes_back_to_no_form(client: CheckedClient) -> None:
-    """What was posted cannot be posted again by a redirect: nothing is promised."""
+    """A redirect cannot post again what was posted: nothing is promised."""
     review = build.review()
     client.get("/sign-in")
     token = client.page.one("main input[name=csrf_token]").get("value")

@@ -1,4 +1,4 @@
-"""What a hostile, or only an unlucky, visitor must not be able to do to the public service."""
+"""Things a hostile, or only an unlucky, visitor must not be able to do to the public service."""
 
 import pytest
 from sqlalchemy import func, select

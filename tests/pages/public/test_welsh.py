@@ -103,7 +103,7 @@ def welsh(client: CheckedClient) -> CheckedClient:
 
 
 def english_on(page: Page) -> list[str]:
-    """What a reader of this Welsh page would see or hear in English."""
+    """Find what a reader of this Welsh page would see or hear in English."""
     assert page.document.get("lang") == "cy", page.path
     found = []
     for element in page.document.iter():

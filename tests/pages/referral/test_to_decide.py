@@ -1,4 +1,4 @@
-"""What waits for a law officer's decision, as a list."""
+"""The list of reviews that wait for a law officer's decision."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The old register on its pages: brought, looked through, imported, settled, given back."""
+"""The old register on its pages: uploaded, looked through, imported, resolved, exported."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What the public answer about an offence reaches the caseworker, and the rules' first look."""
+"""The public's answers about an offence reach the caseworker, and so does the rules' triage."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the tests of the pages' numbers of queries hold: every scene, by subject."""
+"""Scenes in which the queries of the pages are counted, by subject."""
 
 from tests.support.query_counts import (
     cases,

@@ -1,4 +1,4 @@
-"""What goes to the law officers, their decision, and the court's."""
+"""Scenes of the law officers' papers, their decision, and the court's."""
 
 from sqlalchemy import select
 

@@ -26,7 +26,7 @@ def _accounts(count: int) -> Filled:
 
 
 def _registers(count: int) -> Filled:
-    """So many registers of as many rows, each row with a doubt, half of them settled."""
+    """So many registers of as many rows, each row with a query, half of them resolved."""
     by = build.user(Role.SUPERVISOR)
     for number in range(count):
         lines = [

@@ -33,7 +33,7 @@ def _joined(count: int) -> Filled:
 
 
 def _like_others(count: int) -> Filled:
-    """A request with so many cases and so many waiting requests like it, and so many set aside."""
+    """A request with so many cases and so many waiting requests like it, and so many not."""
     request = build.request()
     for _ in range(count):
         build.sentence(build.review())

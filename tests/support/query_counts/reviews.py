@@ -1,4 +1,4 @@
-"""A review: its sentences and offences, what a second person confirms, who holds it."""
+"""A review: its sentences and offences, what a second person confirms, its assignee."""
 
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review

@@ -1,4 +1,4 @@
-"""What many pages of a case have in common: one case that holds much of everything."""
+"""Rows that many pages of a case have in common: one case with much of everything."""
 
 import hashlib
 from datetime import date
@@ -51,7 +51,7 @@ def full_review(count: int) -> Review:
 
 
 def blanks(review: Review) -> Filled:
-    """What fills the addresses of the pages of a review and of its case."""
+    """Return what fills the addresses of the pages of a review and of its case."""
     sentence = review.sentences[0]
     return {
         "review": review.id,

@@ -32,7 +32,7 @@ BOARD = "/supervision/board"
 
 
 def _reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -> Filled:
-    """So many cases of one offender each, each held by somebody else."""
+    """So many cases of one offender each, each assigned to somebody else."""
     held = people(count)
     for number in range(count):
         review = build.review(offender_name=f"Offender {number}", by=held[number])

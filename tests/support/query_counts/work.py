@@ -1,4 +1,4 @@
-"""One's own work: what is held, who is to be told, who is away, the calendar."""
+"""One's own work: what is assigned, who is to be told, who is away, the calendar."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def _assigned_to_me(count: int) -> Filled:
 
 
 def _in_my_calendar(count: int) -> Filled:
-    """The secret of a calendar of somebody who holds so many reviews."""
+    """The secret of a calendar of somebody with so many reviews."""
     for number in range(count):
         build.eligible_review(offender_name=f"Offender {number}")
     return {"secret": calendars.make(build.user())}

@@ -1,4 +1,4 @@
-"""What a document may hold and fetch: the second lock behind the escaping of every value."""
+"""The contents and fetches a document is allowed: the second lock behind escaping every value."""
 
 from base64 import b64encode
 

@@ -1,4 +1,4 @@
-"""What hostile words can make a letter do: nothing but be printed.
+"""Hostile words in a letter can do nothing but be printed.
 
 Each is typed where people type, and a second time put into the page as markup, as if escaping had
 failed. Neither may reach a web server or a file, end the process, or take longer than is allowed.
@@ -127,7 +127,7 @@ def made_or_refused(maker: PdfClient, html: str) -> bytes | str:
 
 
 def processor_seconds(maker: PdfClient) -> float:
-    """What the maker's process has worked so far: the clock would say what else runs here."""
+    """Read the processor time of the maker so far: the clock would say what else runs here."""
     if maker._process is None:
         return 0
     stat = Path(f"/proc/{maker._process.pid}/stat").read_text()

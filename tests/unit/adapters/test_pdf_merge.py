@@ -112,6 +112,6 @@ def tags_below(tag):
 
 
 def kids_of(tag):
-    """What a tag holds: tags, marks of its page by their numbers, links."""
+    """List what a tag holds: tags, marks of its page by their numbers, links."""
     kids = tag.get("/K", pikepdf.Array())
     return kids if isinstance(kids, pikepdf.Array) else [kids]

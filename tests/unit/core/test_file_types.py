@@ -1,4 +1,4 @@
-"""What a file is, told from what is in it."""
+"""The type of a file, told from what is in it."""
 
 import pytest
 

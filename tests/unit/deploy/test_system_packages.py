@@ -1,4 +1,4 @@
-"""What is said of packages that are missing: one line with the command, before anything is made.
+"""Messages about missing packages: one line with the command, before anything is made.
 
 The scripts run on a PATH of a few tools, without apt-get, so that nothing is ever installed here.
 """

@@ -1,4 +1,4 @@
-"""What each role is offered next in each stage, and why not: written out again by hand."""
+"""Actions each role is offered next in each stage, and why not: written out again by hand."""
 
 import pytest
 
@@ -148,7 +148,7 @@ def test_the_court_is_gone_back_to_only_from_what_was_filed_and_served() -> None
     assert list(why_not(State.CLOSED, Role.SUPERVISOR, done)) == [Step.REOPEN, Step.REOPEN_AT_COURT]
 
 
-# The second person, and who holds it: the same in every stage.
+# The second person, and the assignee: the same in every stage.
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,4 +1,4 @@
-"""Each doubt by name: what raises it, what is proposed, and what raises none."""
+"""Each query by name: what raises it, what is proposed, and what raises none."""
 
 import re
 from datetime import date
@@ -29,7 +29,7 @@ def named(*rows: list[str]) -> list[tuple[str, str, str]]:
 
 
 def _name(each: Doubt) -> str:
-    """The words a doubt begins with."""
+    """The words a query begins with."""
     return re.split("[:.]", each.text)[0]
 
 

@@ -162,7 +162,7 @@ def walked_holidays(first: date, last: date) -> tuple[Holiday, ...]:
 
 
 def outcome(ask: Callable[..., object], *arguments: object) -> object:
-    """What was answered, or the day that was not known."""
+    """Return the answer, or the day that was not known."""
     try:
         return ask(*arguments)
     except CalendarUnknown as unknown:

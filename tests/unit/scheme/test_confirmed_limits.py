@@ -1,4 +1,4 @@
-"""What happens when two people confirm an entry of the table of time limits."""
+"""Confirmation of an entry of the table of time limits by two people."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What one conviction comes to: facts that decide, dates, doubts and forms."""
+"""The verdict on one conviction: facts that decide, dates, uncertainty and forms."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What courts, and the places where they sit, are called in Welsh."""
+"""Welsh names of courts, and of the places where they sit."""
 
 import re
 

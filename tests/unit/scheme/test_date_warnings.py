@@ -1,4 +1,4 @@
-"""Doubts about a date of sentence: each named, each a question, none a refusal."""
+"""Warnings about a date of sentence: each named, each a question, none a refusal."""
 
 from dataclasses import dataclass
 from datetime import date

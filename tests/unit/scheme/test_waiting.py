@@ -1,4 +1,4 @@
-"""What a review waits for at each stage, and the words of bands, milestones, rungs, officers."""
+"""The words for what a review waits for at each stage; bands, milestones, rungs, officers."""
 
 import pytest
 

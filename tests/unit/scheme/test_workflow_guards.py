@@ -1,4 +1,4 @@
-"""What each step of a review waits for: both sides of every guard."""
+"""Guards of each step of a review: both sides of every one."""
 
 import pytest
 

@@ -169,7 +169,7 @@ def test_only_a_form_with_a_picker_loads_its_script() -> None:
 
 
 class AskedForm(GovForm):
-    """What a question's answer is called in an error."""
+    """A form whose questions are named in errors."""
 
     why = TextField("Why is it being closed?", max_length=5)
     name = TextField("Offender’s name", max_length=5)

@@ -40,7 +40,7 @@ logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
 
 class Delivery(StrEnum):
-    """What became of an email that Notify took."""
+    """The state of an email that Notify took."""
 
     ON_ITS_WAY = "on its way"
     DELIVERED = "delivered"
@@ -50,7 +50,7 @@ class Delivery(StrEnum):
 
     @property
     def words(self) -> str:
-        """What a caseworker is told, and what to do."""
+        """Say it to a caseworker, with what to do."""
         return {
             Delivery.ON_ITS_WAY: "On its way",
             Delivery.DELIVERED: "Delivered",
@@ -139,7 +139,7 @@ class NotifyMailer:
         return str(_part(answer, "id"))
 
     def delivery(self, notify_id: str) -> Delivery:
-        """What became of the email that Notify knows by this id. Raises `ServerTrouble`.
+        """Ask for the state of the email that Notify knows by this id. Raises `ServerTrouble`.
 
         One that Notify does not know (another service's key, or forgotten early) is not called
         delivered: nobody knows.

@@ -1,4 +1,4 @@
-"""What a document may hold to be made into a PDF: very little. What it may fetch is in `fetcher`.
+"""The few elements that a document may have; what it may fetch is in `fetcher`.
 
 The templates are ours and every value in them is escaped, so nothing here should ever refuse a
 letter. It is the second lock on the door: a value that somehow became markup can neither read a

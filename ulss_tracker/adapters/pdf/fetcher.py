@@ -1,4 +1,4 @@
-"""What a document may fetch: a small picture written into it, and nothing else.
+"""The only fetching a document may do: a small picture written into it, and nothing else.
 
 Fonts come from our folder through the font settings, not through here.
 """

@@ -1,4 +1,4 @@
-"""What PDF/UA-1 asks and the library leaves out, put into the PDF that it wrote.
+"""The parts of PDF/UA-1 that the library leaves out, put into the PDF that it wrote.
 
 The PDF itself is read, and nothing of the library: so it does not matter which release wrote it.
 """

@@ -1,4 +1,4 @@
-"""What a PDF was made with, written into the PDF itself.
+"""The provenance of a PDF, written into it: the libraries, fonts and styles that made it.
 
 The same letter made again gives the same bytes only with the same libraries, fonts, stylesheets and
 the same part of our own. A PDF that names them can be told apart, years later, from one that
@@ -33,7 +33,7 @@ _LIBRARIES = {
 
 
 def made_with(pdf: bytes) -> str:
-    """What `pdf` says it was made with; empty for one made before this was written."""
+    """Read from `pdf` what made it; empty for one made before this was written."""
     import pikepdf
 
     with pikepdf.open(BytesIO(pdf)) as opened:
@@ -41,7 +41,7 @@ def made_with(pdf: bytes) -> str:
 
 
 def makes_with(css: str) -> str:
-    """What a PDF set with `css` would be made with here and now."""
+    """Name all that would make a PDF with the stylesheet `css` here and now."""
     return f"{_libraries()}, stylesheet {_short(css.encode())}"
 
 

@@ -1,4 +1,4 @@
-"""What the demo's applications say, by the name a story gives them."""
+"""The words of the demo's applications, by the name a story gives them."""
 
 from ulss_tracker.services.referral.applications import Prepared
 from ulss_tracker.services.referral.submissions import Words

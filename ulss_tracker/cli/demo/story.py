@@ -1,4 +1,4 @@
-"""What one of the demo's cases is told by: who was sentenced, for what, and what was done since."""
+"""The facts of one of the demo's cases: who was sentenced, for what, and what was done since."""
 
 from dataclasses import dataclass, field
 

@@ -1,6 +1,7 @@
-"""What costs more row by row than made anew at the end: indexes, foreign keys, full text.
+"""Indexes, foreign keys and full text, dropped for the load and made anew at its end.
 
-All in the loader's transaction: if it does not come to its end, they were never gone.
+Maintained row by row they cost more. All is in the loader's transaction: if it is rolled back,
+they were never gone.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ _TEXT_OF_SQLITE = ("search_text", "search_grams")
 
 
 def take(loader: Loader, tables: Sequence[str]) -> Callable[[], None]:
-    """Set them aside for these tables; what is returned puts them back, for all rows."""
+    """Drop them for these tables; what is returned makes them anew, for all rows."""
     listed = ", ".join(f"'{table}'" for table in tables)
     known = (_KEYS_OF_POSTGRESQL, _INDEXES_OF_POSTGRESQL) if loader.is_postgresql else (_OF_SQLITE,)
     made_by: list[str] = []

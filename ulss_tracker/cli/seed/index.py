@@ -1,4 +1,4 @@
-"""What a case is found by: the words the search looks in, and the keys of the matching."""
+"""The index entries of a case: the words the search looks in, and the keys of the matching."""
 
 from collections import defaultdict
 from functools import cache

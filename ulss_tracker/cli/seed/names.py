@@ -55,7 +55,7 @@ class Called:
 
 
 def called(name: str, text: Callable[[str], str]) -> Called:
-    """What is made of a name; `text` writes it as a row holds it."""
+    """Prepare all that is made from a name; `text` writes it as a row holds it."""
     words, names = fold(name), read_names(name)
     return Called(
         name=name,

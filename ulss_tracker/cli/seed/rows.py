@@ -65,7 +65,7 @@ class Writing:
         self._finding.add(drawn, ids)
 
     def finish(self) -> None:
-        """What is written of all cases at once, when each has been."""
+        """Write the rows that are made for all cases at once, when each case has been written."""
         self._finding.finish()
 
     def _next(self, year: int) -> Ids:

@@ -1,4 +1,4 @@
-"""What the scheme says of the offences that are drawn, as an assessment keeps it."""
+"""The scheme's answers about the offences that are drawn, as an assessment keeps them."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -34,7 +34,7 @@ _LIKE_MAGISTRATES = 0.8
 
 @dataclass(frozen=True, slots=True)
 class CourtReading:
-    """What a text says about the court.
+    """The court that a text names, and how sure that is.
 
     `sure` with a `kind` and no `court` means the kind is certain and the court is not named, or is
     one of the `candidates`. `possible` is a question to ask: with neither kind nor candidates, a

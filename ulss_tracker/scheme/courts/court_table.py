@@ -11,7 +11,7 @@ DATA_FOLDER = Path(__file__).parents[1] / "data" / "courts"
 
 
 class CourtKind(StrEnum):
-    """What kind of court passed a sentence."""
+    """The kind of a court that passed a sentence."""
 
     CROWN_COURT = "crown_court"
     MAGISTRATES = "magistrates"

@@ -1,4 +1,4 @@
-"""What one conviction comes to: the offence, in its form, at the date of sentence, on the answers.
+"""The verdict on one conviction: the offence, its form, the date of sentence and the answers.
 
 A case is judged by the offence of conviction and by the date of SENTENCE. Where a fact that decides
 is not known, every answer to it is followed: if all come to the same verdict the fact does not
@@ -67,7 +67,7 @@ class ConvictionTest:
         self._recorded = recorded
 
     def find(self, offence: Offence, form: Form, answers: Mapping[str, str]) -> Finding:
-        """What an offence in a form comes to on the answers given."""
+        """Find the verdict on an offence in a form, on the answers given."""
         row = self._at_day(offence)
         pending: dict[str, Question] = {}
         findings = self._follow(row, form, answers, pending)
@@ -143,7 +143,7 @@ class ConvictionTest:
         return offence if self._day is None else self._catalogue.row_at(offence, self._day)
 
     def _settle(self, row: Offence, form: Form, note: str) -> Finding:
-        """What a row comes to once its questions are answered."""
+        """Judge a row once its questions are answered."""
         for doubt in (_undated, _not_in_force, _about_to_begin, _not_yet, _unverified, _open):
             if form in OWN_BASIS:
                 break

@@ -139,7 +139,7 @@ def _court_not_known(facts: Facts, courts: Courts) -> TestResult:
 
 
 def _court_kind(facts: Facts, courts: Courts) -> CourtKind | None:
-    """What kind of court it was, from its id or else from its words; None if that is not known."""
+    """Find the kind of court from its id or else from its words; None if that is not known."""
     if facts.court_id is not None:
         try:
             return courts.get(facts.court_id).kind
@@ -158,7 +158,7 @@ _Found = tuple[TestResult, Finding | None, tuple[NextQuestion, ...]]
 def _conviction(
     number: int, conviction: ConvictionFacts, facts: Facts, catalogue: Catalogue
 ) -> Iterable[_Found]:
-    """What a conviction comes to. One told in words may turn out to be several, or unknown."""
+    """Judge a conviction. One told in words may turn out to be several, or unknown."""
     test = ConvictionTest(catalogue, facts.sentenced_on, facts.recorded)
     answers = dict(conviction.answers)
     if facts.fraud_notice is not None:
@@ -186,7 +186,7 @@ def _conviction(
 def _read(
     number: int, reading: OffenceReading, form: Form, answers: dict[str, str], test: ConvictionTest
 ) -> _Found:
-    """What a stretch of text comes to: all that it may be must agree before there is an answer."""
+    """Judge a stretch of text: all that it may be must agree before there is an answer."""
     if reading.certainty == "unknown":
         return _unknown(number, reasons.OFFENCE_UNREAD.format(text=reading.text), reading)
     form = reading.form if form is Form.FULL else form
@@ -285,7 +285,7 @@ def _questions(
     offences: Verdict,
     asked: Sequence[tuple[NextQuestion, ...]],
 ) -> list[NextQuestion]:
-    """What to ask, most decisive first: the court, then the date, then what each offence needs."""
+    """List what to ask, most decisive first: the court, the date, then each offence's questions."""
     questions: list[NextQuestion] = []
     if court.reason in {reasons.COURT_UNKNOWN, reasons.COURT_NOT_CROWN}:
         questions.append(NextQuestion("court", reasons.ASK_COURT, reasons.ASK_COURT_HINT))

@@ -12,7 +12,7 @@ from ulss_tracker.scheme.time.time_limits import Standing
 
 
 class OrderKind(StrEnum):
-    """What the court did. Criminal Justice Act 1988 s.35(6); Criminal Appeal Act 1968 s.50."""
+    """The kind of order the court made. CJA 1988 s.35(6); Criminal Appeal Act 1968 s.50."""
 
     IMPRISONMENT = "imprisonment"
     SUSPENDED = "suspended"
@@ -65,7 +65,7 @@ class ConvictionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one offender's sentence in one proceeding. None is not known, never no.
+    """The known facts of one offender's sentence in one proceeding. None is not known, never no.
 
     court_text: the court as written, read where court_id is None.
     fraud_notice: whether a notice of serious or complex fraud was given in the case.
@@ -91,7 +91,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """What one test found, in a sentence anyone can read, with its authority.
+    """The finding of one test, in a sentence anyone can read, with its authority.
 
     test: court, offence (one result for each conviction), whole_case, other_offences, order, time.
     """

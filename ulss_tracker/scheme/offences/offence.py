@@ -1,4 +1,4 @@
-"""What the catalogue says of one offence: its rows, their questions, and what each answer decides.
+"""An offence of the catalogue: its rows, their questions, and what each answer decides.
 
 An answer decides in one of five ways: NEXT (go on; after the last question the row's own basis
 decides), IN, NOT or CHECK, or the id of the row that is the offence in that form.

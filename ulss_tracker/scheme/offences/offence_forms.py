@@ -62,7 +62,7 @@ class FormRuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FormRule:
-    """What a form does to an offence on one basis, for sentences passed between two dates.
+    """The effect of a form on an offence on one basis, for sentences passed between two dates.
 
     paragraphs: the paragraphs of the Order it is about; empty for all.
     """

@@ -53,7 +53,7 @@ _WEAK = re.compile(rf"\s*(,(?!\d{{3}}\b)|&|/|\band\b|\bplus\b){_NOT_IN_BRACKETS}
 
 @dataclass(frozen=True, slots=True)
 class OffenceReading:
-    """What one stretch of text says: the offences it may be, in which form, and how sure."""
+    """The reading of one stretch of text: the offences it may be, in which form, and how sure."""
 
     text: str
     certainty: Certainty

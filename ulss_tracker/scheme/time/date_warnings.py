@@ -1,4 +1,4 @@
-"""Is the date of sentence the one that was meant? Doubts to confirm, never a refusal.
+"""Warnings that a date of sentence may not be the one meant: to confirm, never a refusal.
 
 A wrong date gives a wrong last day. The office's own register holds a sentence in November of a
 case that was closed in March, and a January sentence of the year before.
@@ -19,7 +19,7 @@ REVIEWS_BEGAN = date(1989, 2, 1)
 
 
 class DatedOffence(Protocol):
-    """What is needed of an offence: its name, and the days from which it counts and exists."""
+    """An offence as warnings need it: its name, and the days from which it counts and exists."""
 
     @property
     def title(self) -> str: ...
@@ -48,7 +48,7 @@ def warnings_about_date(
     offence: DatedOffence | None = None,
     days: WorkingDays | None = None,
 ) -> tuple[DateWarning, ...]:
-    """Every doubt about a date of sentence, to be confirmed or corrected by a person.
+    """Find every warning about a date of sentence, to be confirmed or corrected by a person.
 
     `today` is the London date; `received_on` the London date on which the request came. Dates are
     judged against the request where there is one, so that an old case can be recorded later.

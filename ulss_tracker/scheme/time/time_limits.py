@@ -103,7 +103,7 @@ def time_answer(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked: of which sentences, by whom, and at which moment."""
+    """The question: of which sentences, by whom, and at which moment."""
 
     deadline: Deadline
     dates: Sequence[date]

@@ -1,6 +1,6 @@
 """The sentences that explain a time limit, kept apart from the counting they explain.
 
-Each takes plain dates and numbers and gives back one thought in plain English. Nothing here
+Each takes plain dates and numbers and returns one sentence in plain English. Nothing here
 decides anything.
 """
 

@@ -1,4 +1,4 @@
-"""What should be done by when, planned back from the moment to file by.
+"""Target dates for each stage, planned back from the moment to file by.
 
 The days are the office's own. No published source gives any, so none is claimed, and none moves
 the last day or the file-by moment.

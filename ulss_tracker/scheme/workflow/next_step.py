@@ -1,4 +1,4 @@
-"""What to do next about a review, in plain words: one sentence, always."""
+"""The next thing to do about a review, in plain words: one sentence, always."""
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.workflow import Position, State

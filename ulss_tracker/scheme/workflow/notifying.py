@@ -18,7 +18,7 @@ OTHERS_WITHIN = 2
 
 
 class Party(StrEnum):
-    """Who is told, as the order of telling needs to know them."""
+    """Who is told, as the order of notifying needs to know them."""
 
     VICTIM = "victim"
     BEREAVED_FAMILY = "bereaved_family"
@@ -68,7 +68,7 @@ _PARTIES = {
 
 
 class About(StrEnum):
-    """What they are told about a review."""
+    """A thing that people are told about a review."""
 
     OUTCOME = "outcome"
     REFERRAL = "referral"
@@ -107,7 +107,7 @@ class WhyNot(StrEnum):
 
 
 def hearing_detail(day: date, at: time | None) -> str:
-    """What exactly is told of a hearing, kept short: its day, and its time where that is known.
+    """Write what is told of a hearing, kept short: its day, and its time where that is known.
 
     Another time is another thing to tell: somebody told of the first would come at the wrong hour.
     """
@@ -121,7 +121,7 @@ def hearing_of(detail: str) -> tuple[date, time | None]:
 
 
 def party_of(standing: Standing) -> Party:
-    """What somebody who asked is, by the standing they gave."""
+    """Find the party of somebody who asked, by the standing they gave."""
     return _PARTIES.get(standing, Party.REQUESTER)
 
 
@@ -140,7 +140,7 @@ def office_tells(about: About, outcome: Outcome | None, *, is_filed: bool) -> tu
 
 
 def office_key(party: Party, review_id: int) -> str:
-    """What tells those whom the office tells apart: each review has an offender of its own."""
+    """Make the key that distinguishes those whom the office tells: an offender for each review."""
     return f"{party}:{review_id}" if party is Party.OFFENDER else party.value
 
 

@@ -66,7 +66,7 @@ _WORDS = {rung.id: rung.words for rung in LADDER}
 
 
 def words_of(rung_id: str) -> str:
-    """What a rung says, by its id; the id itself for one the ladder no longer has."""
+    """Give a rung's words, by its id; the id itself for one the ladder no longer has."""
     return _WORDS.get(rung_id, rung_id)
 
 

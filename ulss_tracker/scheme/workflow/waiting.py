@@ -1,4 +1,4 @@
-"""What a review waits for, and from whom, in a few words: what a supervisor asks of each row."""
+"""The person or thing a review waits for, in a few words: what a supervisor asks of each row."""
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.workflow import State

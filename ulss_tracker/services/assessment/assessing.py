@@ -24,7 +24,7 @@ from ulss_tracker.services.history import history
 
 
 def facts_of(review: Review) -> tuple[Facts, ...]:
-    """What the scheme's rules need to know of a review: one set of facts for each sentence.
+    """Gather the facts the scheme's rules need of a review: one set for each sentence.
 
     Each offence is judged by the date of its own sentence; without one there is only the court.
     """

@@ -1,4 +1,4 @@
-"""Doubts about a date of sentence, as the records of a case give cause for them."""
+"""Warnings about a date of sentence, judged against the records of a case."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from ulss_tracker.scheme.time.date_warnings import DatedOffence, DateWarning, wa
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a date of sentence is judged against, besides the day it is typed on.
+    """The facts a date of sentence is judged against, besides the day it is typed on.
 
     `received_on` is the London date on which the first request came; the offences are those of the
     catalogue that the sentence was passed for.
@@ -22,7 +22,7 @@ class Grounds:
 
 
 def warnings_about(sentenced_on: date, grounds: Grounds) -> tuple[DateWarning, ...]:
-    """What looks wrong about a date of sentence. Each is a question; none refuses the date.
+    """Find the warnings about a date of sentence. Each is a question; none refuses the date.
 
     Behind what is shown as a date is typed and what is asked before it is saved.
     """
@@ -42,12 +42,12 @@ def warnings_about(sentenced_on: date, grounds: Grounds) -> tuple[DateWarning, .
 def warnings_of(
     review: Review, sentenced_on: date, sentence: Sentence | None = None
 ) -> tuple[DateWarning, ...]:
-    """What looks wrong about a date of sentence of this review, or of `sentence`, to be changed."""
+    """Find the warnings about a date of sentence of this review, or of a changed `sentence`."""
     return warnings_about(sentenced_on, grounds_of(review, sentence))
 
 
 def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
-    """What the records of a review give: its first request, and the offences of `sentence`."""
+    """Read the grounds from a review: its first request, and the offences of `sentence`."""
     received = [asked.received_at.astimezone(clock.LONDON).date() for asked in review.case.requests]
     convictions = sentence.convictions if sentence else []
     return Grounds(
@@ -57,7 +57,7 @@ def grounds_of(review: Review, sentence: Sentence | None = None) -> Grounds:
 
 
 def warnings_of_request(sentenced_on: date, received_at: datetime) -> tuple[DateWarning, ...]:
-    """What looks wrong about the date that somebody gives who asks at that moment."""
+    """Find the warnings about the date that somebody gives who asks at that moment."""
     return warnings_about(sentenced_on, Grounds(received_at.astimezone(clock.LONDON).date()))
 
 

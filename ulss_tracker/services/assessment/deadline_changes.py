@@ -158,7 +158,7 @@ def sign(moves: Sequence[DeadlineChange], by: User) -> int:
 
 
 def _held(moves: Sequence[DeadlineChange]) -> list[DeadlineChange]:
-    """The moves as they are now, held so that nobody else signs for them at the same time."""
+    """The moves as they are now, locked so that nobody else signs for them at the same time."""
     query = (
         select(DeadlineChange)
         .where(DeadlineChange.id.in_([each.id for each in moves]))

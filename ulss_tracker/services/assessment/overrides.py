@@ -56,7 +56,7 @@ class OverrideState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverrideFilter:
-    """What the list of overrides is narrowed by; everything empty is all of them."""
+    """The filter of the list of overrides; everything empty is all of them."""
 
     state: OverrideState | None = None
     verdict: Verdict | None = None

@@ -22,7 +22,7 @@ from ulss_tracker.services.assessment import assessing
 
 @dataclass(frozen=True, slots=True)
 class Reassessed:
-    """What came of asking again, by case reference.
+    """The result of asking the rules again, by case reference.
 
     `overridden` stand on a person's own answer, which new law does not undo by itself: a
     supervisor looks. `failed` could not be asked: a date beyond the bank holidays that are known.

@@ -123,7 +123,7 @@ def confirm(
 
 
 def carry_over(review: Review, other: Review) -> list[Fact]:
-    """What is confirmed of a review counts for another of the same offender, fact by fact.
+    """Copy each confirmation of a review to another of the same offender, fact by fact.
 
     Only of the very values that the other has, and never the word of whoever recorded them there.
     In the caller's transaction; the facts that are confirmed by it.
@@ -152,7 +152,7 @@ def carry_over(review: Review, other: Review) -> list[Fact]:
 
 
 def take_back(review: Review, facts: Collection[Fact], by: User) -> None:
-    """What `carry_over` confirmed holds no longer: a row without values says so.
+    """Withdraw what `carry_over` confirmed: a row without values says that it no longer counts.
 
     In the caller's transaction. Such a row keeps an old word from counting again.
     """

@@ -1,4 +1,4 @@
-"""Who holds which reviews: taking one, and giving many to somebody else at once."""
+"""Assignment of reviews: taking one, and reassigning many at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from ulss_tracker.services.core.users import require
 
 ORDERINGS = (Ordering("file_by", Review.file_by_at),)
 NOBODY = 0
-"""Stands for the reviews that nobody holds, where a person's id is asked for."""
+"""Stands for the unassigned reviews, where a person's id is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Reassignment:
-    """What became of the reviews ticked."""
+    """The result of reassigning the reviews ticked."""
 
     given: Sequence[Review]
     skipped: Sequence[Skipped]
@@ -54,7 +54,7 @@ def take(review: Review, by: User, *, version: int) -> None:
 def held(
     assignee_id: int, *, by: Ordering = ORDERINGS[0], descending: bool = False, after: str | None
 ) -> Rows[Review]:
-    """A page of the open reviews that one person holds, or (`NOBODY`) nobody, soonest first."""
+    """List a page of the open reviews assigned to one person, or (`NOBODY`) none, soonest first."""
     query = select(Review).where(Review.outcome.is_(None))
     if assignee_id == NOBODY:
         query = query.where(Review.assignee_id.is_(None))
@@ -67,7 +67,7 @@ def held(
 
 
 def counts() -> dict[int, int]:
-    """How many open reviews each person holds, by the person's id; `NOBODY` for those unheld."""
+    """Count the open reviews assigned to each person, by id; `NOBODY` for the unassigned."""
     query = (
         select(Review.assignee_id, func.count(Review.id))
         .where(Review.outcome.is_(None))
@@ -110,7 +110,7 @@ def reassign(picked: Sequence[PickedReview], assignee: User, note: str, by: User
 
 
 def _locked(review_ids: Sequence[int]) -> dict[int, Review]:
-    """The reviews as they are now, held against other changes, always in the same order."""
+    """Lock the reviews, as they are now, always in the same order."""
     query = (
         select(Review)
         .where(Review.id.in_(review_ids))

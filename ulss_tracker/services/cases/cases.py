@@ -1,4 +1,4 @@
-"""Cases and their reviews: opening, joining, adding an offender, who holds what."""
+"""Cases and their reviews: opening, joining, adding an offender, assignment."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -145,7 +145,7 @@ def join_case(request: Request, case: Case, by: User) -> None:
 
 
 def add_review(case: Case, offender_name: str, by: User) -> Review:
-    """Add an offender to a case: a review of its own, held by the person who adds it."""
+    """Add an offender to a case: a review of its own, assigned to whoever adds it."""
     require(by, Permission.WORK_CASES)
     check_case_open(case)
     with transaction():

@@ -1,7 +1,7 @@
-"""What a person does with a request that may be a duplicate, and undoing any of it.
+"""Work on a request that may be a duplicate, and undoing any of it.
 
-Opening a case and joining one are in `cases`; here are joining many at once, setting a likeness
-aside, and the ways back. Every step and every way back stays in the history.
+Opening a case and joining one are in `cases`; here are joining many at once, marking a pair
+as not a duplicate, and undoing each. Every step stays in the history.
 """
 
 from collections.abc import Sequence
@@ -112,8 +112,8 @@ def mark_not_duplicate(
 ) -> NotDuplicate:
     """Keep that this request is not about that case, or that other request, and why.
 
-    It is no longer suggested. Raises `Refused` without a reason, of itself, and when it is set
-    aside already or has joined that case.
+    It is no longer suggested. Raises `Refused` without a reason, of itself, and when it is
+    marked already or has joined that case.
     """
     require(by, Permission.WORK_CASES)
     if not reason.strip():
@@ -146,7 +146,7 @@ def mark_not_duplicate(
 
 
 def unmark_not_duplicate(aside: NotDuplicate, by: User) -> None:
-    """Undo a setting aside: the two may be suggested again. Raises `Refused` when it is undone."""
+    """Undo a mark as not a duplicate: they may be suggested again. Raises `Refused`."""
     require(by, Permission.WORK_CASES)
     with transaction():
         db.session.refresh(aside, with_for_update={"of": NotDuplicate})
@@ -166,7 +166,7 @@ def unmark_not_duplicate(aside: NotDuplicate, by: User) -> None:
 
 
 def marks_of(request: Request) -> list[NotDuplicate]:
-    """What was set aside of this request and still stands, by whichever of the two it was."""
+    """List the marks as not a duplicate that stand on this request, made from either side."""
     query = (
         select(NotDuplicate)
         .where(
@@ -185,7 +185,7 @@ def marks_of(request: Request) -> list[NotDuplicate]:
 
 
 def get_mark(request: Request, aside_id: int) -> NotDuplicate:
-    """What was set aside of this request, by its number. Raises `NotFound` for another's."""
+    """Find a mark as not a duplicate on this request by its number. Raises `NotFound`."""
     for aside in marks_of(request):
         if aside.id == aside_id:
             return aside
@@ -193,7 +193,7 @@ def get_mark(request: Request, aside_id: int) -> NotDuplicate:
 
 
 def current(request: Request, other: Case | Request) -> NotDuplicate | None:
-    """The setting aside of these two that stands, if there is one."""
+    """Find the mark of these two as not a duplicate that stands, if there is one."""
     for aside in marks_of(request):
         if isinstance(other, Case):
             if aside.case_id == other.id:

@@ -28,7 +28,7 @@ class SentenceInput:
     """A sentence as a caseworker records it.
 
     `parts` is how its words read, when the person was shown that and said it is right;
-    `confirmed_doubts` names the doubts about its date that they were shown, and kept the date.
+    `confirmed_doubts` names the warnings about its date that they saw, and kept the date.
     """
 
     sentenced_on: date
@@ -269,7 +269,7 @@ def _plain_parts(passed: SentenceInput) -> list[dict[str, Any]] | None:
 
 
 def _shown(passed: SentenceInput) -> dict[str, object]:
-    """What the person was shown before saving, and let stand."""
+    """Record what the person was shown before saving, and accepted."""
     return {
         "parts": [part.words for part in passed.parts],
         "confirmed_doubts": passed.confirmed_doubts,

@@ -68,7 +68,7 @@ def hindrances(case: Case) -> list[str]:
 
 
 def work_done(case: Case) -> list[str]:
-    """What was done in the case for a decision or since, in words; it cannot be taken back."""
+    """List the work done for a decision or since, in words; it cannot be taken back."""
     found = [] if is_early(case) else ["A review has gone to the law officers, or has ended."]
     return found + _true(_decided(case))
 
@@ -117,7 +117,7 @@ def _joined(case: Case) -> list[Request]:
 
 
 def _in_the_way(case: Case) -> list[str]:
-    """What a person can put out of the way first."""
+    """List the obstacles that a person can remove first."""
     found = []
     if case.is_void:
         found.append("It is closed already.")

@@ -1,2 +1,1 @@
-"""What every service stands on: the unit of work, pages of rows, preconditions, references,
-users."""
+"""The base of every service: unit of work, pages of rows, preconditions, references, users."""

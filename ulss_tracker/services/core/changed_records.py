@@ -29,7 +29,7 @@ _CHANGED = "changed records"
 
 @dataclass(slots=True)
 class Changed:
-    """What changed, by id. A changed case stands for every review in it.
+    """The records changed, by id. A changed case stands for every review in it.
 
     `new_requests` are those of `requests` that were made in this transaction.
     """

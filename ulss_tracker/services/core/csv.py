@@ -75,7 +75,7 @@ def _line(line: bytes) -> str:
 
 
 def separator_of(text: str) -> str:
-    """What parts the cells of the first line that says anything: a comma where nothing does."""
+    """Find the separator in the first line that says anything: a comma where it has none."""
     first = next((line for line in io.StringIO(text) if line.strip(f"\r\n {SEPARATORS}")), "")
     return max(SEPARATORS, key=first.count)
 

@@ -1,4 +1,4 @@
-"""What a file is, told from what is in it; its name never decides.
+"""The type of a file, told from what is in it; its name never decides.
 
 Only formats an office can open, that hold no program and fetch nothing. A web page runs scripts
 when opened, a HEIC picture cannot be cleaned of where it was taken, and an archive can hold

@@ -1,4 +1,4 @@
-"""What the services need to know of the office: set once, when the application starts."""
+"""The office's details that services need: set once, when the application starts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

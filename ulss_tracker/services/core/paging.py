@@ -91,7 +91,7 @@ def asked(
 
 
 def cut(found: Sequence[Any], by: Ordering, size: int = PAGE) -> Rows[Any]:
-    """What the statement of a page brought, as the page and the key of the next."""
+    """Cut the rows of a page's statement into the page and the key of the next."""
     last = found[size - 1] if len(found) > size else None
     return Rows(found[:size], _key_of(by, last) if last is not None else None)
 
@@ -107,7 +107,7 @@ def joined(queries: Sequence[Select[*tuple[Any, ...]]]) -> CompoundSelect[*tuple
 
 
 def together(statement: CompoundSelect[*tuple[Any, ...]], parts: int) -> list[list[Any]]:
-    """What each of the first `parts` queries of a joined statement brings.
+    """Run a joined statement and return the rows of each of its first `parts` queries.
 
     Each row has its query's place last. Whoever needs an order sorts what was brought.
     """
@@ -145,7 +145,7 @@ def _start(by: Ordering, after: str | None) -> tuple[Any, int] | None:
 
 
 def _value(column: InstrumentedAttribute[Any], words: str) -> Any:
-    """What the key's words stand for in this column. Raises ValueError."""
+    """Parse a key's words as a value of this column. Raises ValueError."""
     if not words:
         return None
     plain: Any = getattr(column.type, "impl_instance", column.type)
@@ -163,7 +163,7 @@ def _value(column: InstrumentedAttribute[Any], words: str) -> Any:
 def _later(
     column: InstrumentedAttribute[Any], number: Any, start: tuple[Any, int], descending: bool
 ) -> ColumnElement[bool]:
-    """What comes after the row at `start`. Rows with nothing in the column come last."""
+    """Build the condition of coming after the row at `start`; empty columns come last."""
     value, last = start
     next_number = number < last if descending else number > last
     if value is None:

@@ -1,4 +1,4 @@
-"""What must hold before a record is changed: that it is as the person saw it, and still open."""
+"""Checks before a record is changed: that it is as the person saw it, and still open."""
 
 from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (

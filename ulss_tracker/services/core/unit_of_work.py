@@ -10,7 +10,7 @@ from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import db
 
 DatabaseRefused = DBAPIError
-"""What the database raises when it does not do as it was asked, for the floor above to name."""
+"""The error of a database that does not do as it was asked, for the floor above to name."""
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def transaction() -> Iterator[None]:
 def all_or_none() -> Iterator[None]:
     """Keep all that is saved in the block when it ends, or nothing of it, even after a crash.
 
-    Each `unit_of_work` inside ends as ever, with what it keeps up to date; the database is told to
+    Each `transaction` inside ends as ever, with what it keeps up to date; the database is told to
     commit at the end alone. What was read before the block belongs to another session.
     """
     db.session.remove()

@@ -157,7 +157,7 @@ def require(user: User, permission: Permission) -> None:
 
 
 def not_for(user: User, takers: Sequence[Role]) -> NotAllowed:
-    """What `user` is told of something that is for `takers` to do."""
+    """Make the refusal shown to `user` for something that is for `takers` to do."""
     return NotAllowed(
         f"{_one(user.role).capitalize()} cannot do this: it is for "
         f"{listed([_one(role) for role in takers], 'or')} to do"

@@ -35,7 +35,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFilter:
-    """What the files of a case are narrowed by; everything empty is everything."""
+    """The filter of the files of a case; everything empty is everything."""
 
     origin: Origin | None = None
     kind: DocumentKind | None = None
@@ -88,7 +88,7 @@ def add(
     checked = documents.check(content)
     sha256 = hashlib.sha256(checked.content).hexdigest()
     with transaction():
-        # Held against the same file coming twice at once.
+        # Locked against the same file coming twice at once.
         db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
         same = select(Document).where(Document.case_id == case.id, Document.sha256 == sha256)
         kept = db.session.scalar(same.limit(1))

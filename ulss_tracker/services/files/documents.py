@@ -174,7 +174,7 @@ class Checked:
 
 
 def check(content: bytes) -> Checked:
-    """What would be kept of a file, or `Refused`. It is scanned as it came."""
+    """Check a file and return what would be kept of it, or `Refused`. It is scanned as it came."""
     if not content:
         raise Refused(EMPTY)
     if len(content) > LARGEST:

@@ -21,7 +21,7 @@ PAGE = 200  # a case's first weeks are read at one go
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryFilter:
-    """What lines of history are narrowed by: who, and the days in London; empty is everything."""
+    """The filter of lines of history: who, and the days in London; empty is everything."""
 
     by_id: int | None = None
     from_on: date | None = None
@@ -263,7 +263,7 @@ def page(
 
 
 def since(case: Case, at: datetime | None, limit: int = 20) -> list[Event]:
-    """What happened to a case since an instant, newest first; without one, the newest."""
+    """List the events of a case since an instant, newest first; without one, the newest."""
     query = (
         select(Event)
         .where(Event.case_id == case.id)

@@ -319,7 +319,7 @@ def needs_check(letter: LetterDraft) -> bool:
 
 
 def parts_of(letter: LetterDraft) -> tuple[Part, ...]:
-    """What is typed for a letter of this kind."""
+    """List the parts that are typed for a letter of this kind."""
     return kind_of(letter.kind).parts
 
 

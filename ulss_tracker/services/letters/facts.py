@@ -1,4 +1,4 @@
-"""What both letters say of a review, read from its records once and turned into words."""
+"""The facts of a review that both letters state, read once and turned into words."""
 
 import re
 from datetime import date, datetime, time

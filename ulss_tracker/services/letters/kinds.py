@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What one kind of letter is. `blocked` says why it may not be issued now, or nothing."""
+    """One kind of letter. `blocked` says why it may not be issued now, or nothing."""
 
     template: str
     file_word: str
@@ -278,5 +278,5 @@ KINDS: dict[LetterKind, Kind] = {
 
 
 def kind_of(kind: LetterKind) -> Kind:
-    """What this kind of letter is."""
+    """Look up this kind of letter."""
     return KINDS[kind]

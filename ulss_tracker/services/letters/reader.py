@@ -83,7 +83,7 @@ def _dear(subject: Subject, to: list[str]) -> str:
 
 
 def _reader(subject: Subject) -> str:
-    """What the reader is to the case, so that the words fit them."""
+    """Name the reader's relation to the case, so that the words fit them."""
     if subject.request is None or subject.request.standing not in _READERS:
         return _PUBLIC
     return subject.request.standing.value
@@ -212,7 +212,7 @@ def _answer_by(review: Review) -> date | None:
 
 
 def _court_decision(subject: Subject, gaps: facts.Gaps) -> dict[str, str]:
-    """What the Court of Appeal last decided and when, for the letters that tell of it."""
+    """Read the Court of Appeal's last decision and its day, for the letters that tell of it."""
     if subject.kind not in _OF_THE_COURT or subject.review is None:
         return {"court_on": "", "revised_sentence": ""}
     decided = subject.review.court_decisions[-1:]

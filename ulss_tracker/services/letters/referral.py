@@ -42,7 +42,7 @@ def _leave_on(review: Review) -> date | None:
 
 
 def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
-    """What both documents say (r.41.3(3), (4) and (6)), by the names of their fields."""
+    """Gather what both documents say (r.41.3(3), (4) and (6)), by the names of their fields."""
     review = subject.the_review
     written = review.application
     decided_by, decided_on = facts.decision_of(review, gaps)

@@ -101,7 +101,7 @@ def environment(language: str) -> SandboxedEnvironment:
 
 @cache
 def words(language: str) -> NullTranslations:
-    """What letters say in this language."""
+    """Load the translations of letters into this language."""
     return Translations.load(TRANSLATIONS, [language], domain=DOMAIN)
 
 

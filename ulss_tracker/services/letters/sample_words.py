@@ -1,4 +1,4 @@
-"""What is typed for a made-up letter to one person, in English and in Welsh."""
+"""Sample words for a made-up letter to one person, in English and in Welsh."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -123,7 +123,7 @@ class _Words(HTMLParser):
 
 
 def _told_by(drafts: Iterable[LetterDraft]) -> dict[LetterDraft, list[Telling]]:
-    """What each person is still to be told that their letter tells them."""
+    """Find the notifications still to be made that each letter makes."""
     by_what = {
         (draft.review_id, draft.request_id, _ABOUT[draft.kind]): draft
         for draft in drafts

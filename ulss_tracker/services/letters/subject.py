@@ -1,4 +1,4 @@
-"""What a letter is about and to whom: all that its values are gathered from."""
+"""The subject of a letter and its reader: all that its values are gathered from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from ulss_tracker.models import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a person typed and chose for a letter. `words` are by the name of each part."""
+    """The words and choices a person typed for a letter. `words` are by the name of each part."""
 
     recipient: str
     words: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What a letter is made from: strings and lists of strings, nothing that could reach anything.
+"""The values a letter is made from: strings and lists of strings, able to reach nothing.
 
 An empty string or list is a fact not recorded. A preview shows it as a gap; no letter with a gap
 in what it must say is ever issued.
@@ -65,7 +65,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """What every letter holds. `restrictions` are the kinds that restrict what may be told."""
+    """The values of every letter. `restrictions` are the kinds that restrict what may be told."""
 
     kind: str
     issued_on: str
@@ -135,7 +135,7 @@ class WithdrawalNotice(Letterhead):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Letterhead):
-    """What the law officer is given to decide on, as it was frozen: the case on a few pages."""
+    """The submission to the law officer, as it was frozen: the case on a few pages."""
 
     submission_version: str
     sent_on: str

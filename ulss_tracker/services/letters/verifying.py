@@ -18,7 +18,7 @@ _AT_ONCE = 20
 
 
 class Difference(StrEnum):
-    """What is wrong with a letter."""
+    """A fault found in a letter."""
 
     CHANGED = "changed"
     MADE_DIFFERENTLY = "made differently"
@@ -46,7 +46,7 @@ class Found:
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, and what was found.
+    """The counts of what was checked, and what was found.
 
     `made_otherwise` counts letters that other libraries, fonts or another stylesheet made: their
     hash is right, and no more can be said of them. `without_text` have no text to be made from.

@@ -1,4 +1,4 @@
-"""What a request may be about: the cases and the other requests that are like it.
+"""Candidates for a request: the cases and the other requests that are like it.
 
 However many records there are, it asks the same number of questions and reads a bounded number of
 rows: so many of each key, so many records of all keys together.
@@ -58,7 +58,7 @@ class Candidate:
 
 
 def like(request: Request) -> list[Candidate]:
-    """The cases and the waiting requests like this one, best first; not those set aside."""
+    """List cases and waiting requests like this one, best first; none marked not a duplicate."""
     wanted = subject_of_request(request)
     cases, requests = _set_aside(request)
     found = [

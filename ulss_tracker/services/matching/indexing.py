@@ -66,7 +66,7 @@ def keep_missing() -> int:
 
 
 def subject_of_review(review: Review) -> Subject:
-    """What matching knows of an offender in a case."""
+    """Read the subject of an offender in a case, as matching compares it."""
     return _sentenced(
         review.offender_name,
         review.case.court_text,
@@ -76,7 +76,7 @@ def subject_of_review(review: Review) -> Subject:
 
 
 def subject_of_request(request: Request) -> Subject:
-    """What matching knows of a request: its offender, and any others it names."""
+    """Read the subject of a request: its offender, and any others it names."""
     return _asked_about({name: getattr(request, name) for name in _ASKED})
 
 

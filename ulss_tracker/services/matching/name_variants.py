@@ -248,7 +248,7 @@ def variants_of(word: str) -> frozenset[str]:
 
 @cache
 def more_short_forms_of(word: str) -> frozenset[str]:
-    """What the name is short for or is shortened to, where the nicknames library says nothing."""
+    """Find the short and long forms of a name of which the nicknames library says nothing."""
     found = {
         other
         for whole, *shorts in _SHORT_LINES

@@ -49,7 +49,7 @@ _AGAINST = frozenset({CourtFit.OTHER, DayFit.FAR})
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is known of who was sentenced, where and when: of a request, or of a case."""
+    """The known facts of who was sentenced, where and when: of a request, or of a case."""
 
     names: tuple[Name, ...] = ()
     court: Court = NOWHERE

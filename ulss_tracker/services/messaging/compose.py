@@ -1,4 +1,4 @@
-"""What the office tells people: the words are in templates/emails, the sending in queue.py.
+"""Messages of the office: the words are in templates/emails, the sending in queue.py.
 
 Each function here adds one message to the caller's transaction, so that a message exists exactly
 when its cause does. A subject line carries nothing about a person.
@@ -207,7 +207,7 @@ def chase_papers(due: DueChase, recipient: str) -> bool:
 
 
 def daily_list_key(user: User, day: date) -> str:
-    """What makes one person's list of one day the only one."""
+    """Make the key that keeps one person's list of one day the only one."""
     return f"daily:{day.isoformat()}:{user.id}"
 
 

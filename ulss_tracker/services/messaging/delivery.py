@@ -1,4 +1,4 @@
-"""What became of the emails that GOV.UK Notify took: asked until known, or forgotten there."""
+"""Delivery of the emails that GOV.UK Notify took: asked until known, or forgotten there."""
 
 import logging
 from datetime import timedelta

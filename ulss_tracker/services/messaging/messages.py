@@ -1,4 +1,4 @@
-"""What was written, to read: all of it, what needs a person, what one person was written.
+"""Messages to read: all of them, those that need a person, those to one person.
 
 Sending is queue.py.
 """
@@ -113,7 +113,7 @@ def request_of(message: Message) -> Request | None:
 
 
 def of_request(request: Request) -> list[Message]:
-    """What has been written to the requester, oldest first; nothing when only a call can reach."""
+    """List the messages to the requester, oldest first; none when only a call can reach them."""
     query = select(Message).where(Message.request_id == request.id)
     return list(db.session.scalars(query.order_by(Message.id)))
 

@@ -298,7 +298,7 @@ def _mark_sent(message: Message) -> None:
 
 
 def locked(message_id: int) -> Message:
-    """The message, held against whoever else would change it. Raises `NotFound`."""
+    """Lock the message against whoever else would change it. Raises `NotFound`."""
     message = db.session.get(Message, message_id, with_for_update=True, populate_existing=True)
     if message is None:
         raise NotFound("There is no such message")

@@ -56,7 +56,7 @@ def remind() -> int:
 
 
 def chase_papers() -> int:
-    """Tell whoever holds each case whose papers are late; how many were told. Once each chase.
+    """Tell the assignee of each case whose papers are late; how many were told. Once each chase.
 
     In office hours only: there is nobody at the CPS to chase outside them.
     """
@@ -180,7 +180,7 @@ def _remind_of(review: Review, made_before: Sequence[Reminder], now: datetime) -
         return 0  # the watchdog tells when holidays run out
     reminded = {each.to_key for each in of_rung}
     while level is not None:
-        # Nobody is reminded of one rung twice: who holds it may be a supervisor, or nobody.
+        # Nobody is reminded of one rung twice: the assignee may be a supervisor, or nobody.
         if people := [each for each in _recipients(review, level) if each.key not in reminded]:
             return sum(_make(review, rung, level, each, now) for each in people)
         level = level.above

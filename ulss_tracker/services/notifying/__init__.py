@@ -1,4 +1,4 @@
-"""Telling people: who must be told what, by when, each try, and whether it was done.
+"""Notifying people: who must be told what, by when, each try, and whether it was done.
 
 Rows are planned in the transaction in which there comes to be something to tell, and nobody is left
 out in silence: somebody who is not to be told has a row that says why. None of it ever says who

@@ -1,4 +1,4 @@
-"""What every record about a telling begins and ends with: whether it may be made, and its event."""
+"""The frame of every record about a notification: whether it may be made, and its event."""
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import EventKind, Telling, User

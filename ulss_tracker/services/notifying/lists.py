@@ -29,7 +29,7 @@ ORDERINGS = (Ordering("due", Telling.due_by_at),)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many tellings wait, and how many of them are overdue."""
+    """The number of notifications that wait, and how many of them are overdue."""
 
     to_tell: int
     overdue: int
@@ -59,7 +59,7 @@ def first_untold(review: Review) -> list[Telling]:
 
 
 def of_case(case: Case) -> list[Telling]:
-    """Everybody to be told of this case, told or not, with each try, in the order of telling.
+    """Everybody to be told of this case, told or not, with each try, in the order of notifying.
 
     What somebody was told stays, though the review was reopened or the hearing moved since.
     """
@@ -88,7 +88,7 @@ def of_person(telling: Telling) -> list[Telling]:
 
 
 def get(telling_id: int) -> Telling:
-    """The telling with this id, with who and what it is about. Raises `NotFound`."""
+    """Return the notification with this id, with who and what it is about. Raises `NotFound`."""
     query = (
         select(Telling)
         .where(Telling.id == telling_id)
@@ -117,7 +117,7 @@ def page(
 ) -> Rows[Telling]:
     """A page of the people to tell across all cases, the longest overdue first.
 
-    `assignee` narrows it to the reviews one person holds.
+    `assignee` narrows it to the reviews assigned to one person.
     """
     query = _to_tell().options(
         joinedload(Telling.case).selectinload(Case.restrictions),
@@ -136,7 +136,7 @@ def page(
 
 
 def waiting(assignee: User | None = None) -> Waiting:
-    """How many are to be told, of all cases or of the reviews one person holds."""
+    """Count who is to be told, of all cases or of the reviews assigned to one person."""
     rows = _to_tell().with_only_columns(
         func.count(Telling.id), func.count(Telling.id).filter(Telling.due_by_at < clock.now())
     )
@@ -164,7 +164,7 @@ def name(telling: Telling) -> str:
 
 
 def about_words(telling: Telling) -> str:
-    """What they are told, in words: the outcome itself, or the hearing's day."""
+    """Say what they are told, in words: the outcome itself, or the hearing's day."""
     if telling.about is About.OUTCOME:
         return f"The outcome: {Outcome(telling.detail).label.lower()}"
     if telling.about is About.HEARING:
@@ -174,7 +174,7 @@ def about_words(telling: Telling) -> str:
 
 
 def _assigned_to(assignee: User) -> ColumnElement[bool]:
-    """Of a review that this person holds: looked up for each that waits, and not for all held."""
+    """Of a review assigned to this person: looked up for each that waits, not for all of theirs."""
     held = select(Review.id).where(
         Review.id == Telling.review_id, Review.assignee_id == assignee.id
     )
@@ -182,7 +182,7 @@ def _assigned_to(assignee: User) -> ColumnElement[bool]:
 
 
 def _stands() -> ColumnElement[bool]:
-    """Whether a telling holds: not superseded, and not of a request that has left the case."""
+    """Whether it stands: not superseded, and not of a request that has left the case."""
     left = select(Request.id).where(
         Request.id == Telling.request_id,
         or_(Request.case_id.is_(None), Request.case_id != Telling.case_id),

@@ -1,4 +1,4 @@
-"""Making the rows: who must be told of an outcome, a referral or a hearing."""
+"""Planning notifications: who must be told of an outcome, a referral or a hearing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -103,7 +103,7 @@ def _plan_for_hearing_to_come(review: Review, by: User | None) -> None:
 
 
 def supersede(review: Review, by: User | None) -> None:
-    """Set aside what was planned about a review that is reopened; what was told stays told.
+    """Supersede what was planned about a review that is reopened; what was told stays told.
 
     The same people can then be told of the next outcome.
     """
@@ -277,7 +277,7 @@ def _is_filed(review: Review) -> bool:
 
 
 def _standing(review: Review, about: About | None = None) -> list[Telling]:
-    """The review's tellings that still hold."""
+    """List the review's notifications that are not superseded."""
     query = select(Telling).where(Telling.review_id == review.id, Telling.superseded_at.is_(None))
     if about is not None:
         query = query.where(Telling.about == about)

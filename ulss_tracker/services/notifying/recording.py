@@ -86,7 +86,7 @@ def record_contact(
     """Record one call or letter that told, or failed to tell, one person of several things.
 
     All of it is kept or none. `versions` are those the person recording it was looking at, by the
-    telling's id. Raises as `record_told` and `record_attempt` do.
+    notification's id. Raises as `record_told` and `record_attempt` do.
     """
     seen = versions or {}
     with transaction():
@@ -121,7 +121,7 @@ def take_back(telling: Telling, reason: str, by: User, *, version: int | None = 
 
 
 def carried_by(message: Message, tellings: Iterable[Telling]) -> None:
-    """Tie tellings to the message that tells them: it is sent, they are told.
+    """Link notifications to the message that makes them: it is sent, they are told.
 
     Called in the transaction that adds the message to the outbox.
     """

@@ -1,4 +1,4 @@
-"""Forgetting what was never sent: unfinished drafts, with the files brought to them."""
+"""Expiry of what was never sent: unfinished drafts, with the files uploaded to them."""
 
 from datetime import timedelta
 

@@ -14,7 +14,7 @@ from ulss_tracker.models import db
 from ulss_tracker.services.core import office_details
 
 DatabaseUnreachable = OperationalError
-"""What any service raises when the database does not answer."""
+"""The error that any service raises when the database does not answer."""
 
 ROOM = 200 * 1024 * 1024
 """Bytes that must be free where the tracker writes: below it a disk counts as full."""

@@ -1,4 +1,4 @@
-"""What a person must be told when the tracker itself is not doing its work.
+"""Alarms that a person must be told of when the tracker itself is not doing its work.
 
 It reads the database only, and trusts none of the jobs: they may be what has stopped.
 """
@@ -54,12 +54,12 @@ class Alarm:
 
     @property
     def names(self) -> frozenset[str]:
-        """What is kept as told: the kind alone, or the kind of each that it is about."""
+        """Keys recorded as told: the kind alone, or the kind of each that it is about."""
         return frozenset(f"{self.id} {each}" for each in self.about) or frozenset({self.id})
 
 
 def still_told(alarms: Iterable[Alarm], told: Mapping[str, datetime]) -> dict[str, datetime]:
-    """What stays kept as told: what is still wrong, and all that was told within the hour.
+    """Keep as told what is still wrong, and all that was told within the hour.
 
     What comes and goes is told once an hour; what was well for longer is new when it comes again.
     """
@@ -83,7 +83,7 @@ def to_tell(alarms: Iterable[Alarm], told: Mapping[str, datetime]) -> bool:
 
 
 def told_now(alarms: Iterable[Alarm]) -> dict[str, datetime]:
-    """What is kept as told once a person has been told of these."""
+    """Make the record of these alarms, told now."""
     return dict.fromkeys(_names(alarms), clock.now())
 
 

@@ -83,7 +83,7 @@ def record(person: User, from_on: date, to_on: date, cover: User | None, by: Use
         if not cover.is_active:
             raise Refused(f"{cover.name} has left: choose somebody else to cover")
     with transaction():
-        # Held against the same days being recorded twice at once.
+        # Locked against the same days being recorded twice at once.
         db.session.execute(select(User.id).where(User.id == person.id).with_for_update())
         if _overlapping(person, from_on, to_on):
             raise Refused(f"{person.name} is already recorded as away on some of these days")

@@ -28,7 +28,7 @@ LINK_LASTS = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What an administrator says of a member of staff; `law_office` is of a law officer alone."""
+    """The details of a member of staff's account; `law_office` is of a law officer alone."""
 
     name: str
     email: str

@@ -37,7 +37,7 @@ def of_user(user: User) -> CalendarFeed | None:
 def make(by: User) -> str:
     """Give a person a new secret for their own calendar; the one before stops working.
 
-    It is shown once and cannot be read again. Raises `NotAllowed` for who holds no reviews.
+    It is shown once and cannot be read again. Raises `NotAllowed` for who may not work cases.
     """
     require(by, Permission.WORK_CASES)
     secret = secrets.token_urlsafe(32)

@@ -116,7 +116,7 @@ def _hidden_from(reader: ColumnElement[int]) -> Select[Any]:
 
 
 def _condition(table: Any, reader_id: int | None = None) -> ColumnElement[bool] | None:
-    """What leaves a table's rows of hidden cases out; None when it has nothing to do with cases."""
+    """Build the condition that leaves out rows of hidden cases; None for a table without cases."""
     cases = select(_hidden_cases(reader_id).c.case_id)
     reviews = select(_REVIEWS.c.id).where(_REVIEWS.c.case_id.in_(cases))
     requests = select(_REQUESTS.c.id).where(_REQUESTS.c.case_id.in_(cases))

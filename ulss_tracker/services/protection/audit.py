@@ -78,7 +78,7 @@ def keep_export(rows: int, *, by: User, page: str) -> None:
 
 
 def readings() -> tuple[Reading, ...]:
-    """What was noted since it was last forgotten."""
+    """Return the readings noted since they were last forgotten."""
     return _noted.get()
 
 
@@ -134,7 +134,7 @@ def search_of(key: str) -> AuditEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFilter:
-    """What the audit is narrowed by; everything empty is everything."""
+    """The filter of the audit; everything empty is everything."""
 
     kind: AuditKind | None = None
     by_id: int | None = None

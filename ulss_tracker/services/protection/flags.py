@@ -1,4 +1,4 @@
-"""What restricts a record, as every screen shows it: a tag for each kind, in words."""
+"""Flags of a restricted record, as every screen shows them: a tag for each kind, in words."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Flag:
 
 
 def of(record: Case | Review | Request) -> tuple[Flag, ...]:
-    """What restricts a record now, each kind once, in the order of `RestrictionKind`.
+    """Find the restrictions on a record now, each kind once, in the order of `RestrictionKind`.
 
     A request that is in no case yet is flagged from the offence it names.
     """
@@ -36,16 +36,16 @@ def of(record: Case | Review | Request) -> tuple[Flag, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What restricts some cases now, read at once for a list of them."""
+    """The restrictions on some cases now, read at once for a list of them."""
 
     held: Mapping[int, Sequence[Any]]
 
     def of_case(self, case_id: int) -> tuple[Flag, ...]:
-        """What restricts the case, as `of` has it."""
+        """List the restrictions on the case, as `of` has them."""
         return _shown(self.held[case_id]) if case_id in self.held else ()
 
     def of_review(self, review_id: int, case_id: int) -> tuple[Flag, ...]:
-        """What restricts this review of the case, as `of` has it."""
+        """List the restrictions on this review of the case, as `of` has them."""
         if case_id not in self.held:
             return ()
         return _shown(each for each in self.held[case_id] if each.review_id in (None, review_id))
@@ -61,7 +61,7 @@ IS_RESTRICTED = (
 
 
 def in_cases(case_ids: Collection[int]) -> Flags:
-    """What restricts these cases now, and the reviews of them."""
+    """Read the restrictions on these cases now, and on the reviews of them."""
     held: dict[int, list[Any]] = {}
     each: Any
     if case_ids:
@@ -72,7 +72,7 @@ def in_cases(case_ids: Collection[int]) -> Flags:
 
 
 def of_offence(offence_id: str | None, text: str) -> tuple[Flag, ...]:
-    """What the offence that a request names restricts, before there is a case."""
+    """Find the restrictions that the offence a request names brings, before there is a case."""
     if not restrictions.names_protected(offence_id, text):
         return ()
     kind = RestrictionKind.ANONYMITY

@@ -74,7 +74,7 @@ def in_force(restriction: Restriction) -> bool:
 
 
 def of_review(review: Review) -> list[Restriction]:
-    """What restricts this offender's review now: its own, and the case's as a whole."""
+    """List the restrictions on this review now: its own, and the case's as a whole."""
     return [each for each in review.case.restrictions if _is_of(each, review) and in_force(each)]
 
 

@@ -55,7 +55,7 @@ class HearingInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourtDecisionInput:
-    """What the Court of Appeal decided, and when."""
+    """The Court of Appeal's decision and its day, as recorded."""
 
     on: date
     outcome: Outcome

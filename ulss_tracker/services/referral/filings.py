@@ -35,7 +35,7 @@ _RECORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ProofOfArrival:
-    """What shows that a letter arrived: a reference, a file, or both."""
+    """The proof that a letter arrived: a reference, a file, or both."""
 
     reference: str = ""
     name: str = ""

@@ -1,4 +1,4 @@
-"""What is next for a review and what is late, from what its history says is done."""
+"""Milestones next and late for a review, from what its history says is done."""
 
 from collections.abc import Sequence
 from datetime import datetime

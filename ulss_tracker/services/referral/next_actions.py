@@ -152,7 +152,7 @@ def _is_shown(move: Move) -> bool:
 
 
 def _assignment(found: Situation, role: Role) -> tuple[Offer, ...]:
-    """Who holds the review may change until it ends."""
+    """The assignee may change until the review ends."""
     if found.has_ended or not may(role, Permission.WORK_CASES):
         return ()
     return (() if found.is_own else (Offer(Task.TAKE),)) + (Offer(Task.GIVE),)

@@ -26,7 +26,7 @@ ALL_IN = "Every paper asked for has come or does not apply"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInput:
-    """What is known of one paper, as a caseworker records it."""
+    """The facts of one paper, as a caseworker records them."""
 
     promised_by_on: date | None = None
     received_at: datetime | None = None
@@ -194,7 +194,7 @@ def _first_to_file(case: Case) -> datetime | None:
 def due_chases(now: datetime, *, assignees: Sequence[int] | None = None) -> list[DueChase]:
     """Every case whose papers are to be chased by `now`, the longest overdue first.
 
-    `assignees` leaves only the cases of which one of these people holds a review. In a fixed number
+    `assignees` leaves only the cases with a review assigned to one of them. In a fixed number
     of queries. Cases that are over, or filed, are not chased.
     """
     to_file = select(Review.case_id).where(Review.outcome.is_(None), Review.filed_at.is_(None))

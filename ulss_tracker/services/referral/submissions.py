@@ -1,4 +1,4 @@
-"""What the law officers are given to decide on: gathered once, frozen, and known by its hash."""
+"""Submissions to the law officers: gathered once, frozen, and known by their hash."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ from ulss_tracker.services.referral import papers, progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a caseworker writes of a submission; the rest is gathered from the record."""
+    """The words a caseworker writes in a submission; the rest is gathered from the record."""
 
     facts: str
     advice: str

@@ -1,1 +1,1 @@
-"""The office's old register: read as it was kept, every doubt named, and given back unchanged."""
+"""The office's old register: imported as it was kept, every query named, and exported unchanged."""

@@ -1,4 +1,4 @@
-"""What the register says of the Court of Appeal: the hearing, and the sentence as revised.
+"""The register's record of the Court of Appeal: the hearing, and the sentence as revised.
 
 The register has the day of the hearing and no day on which the court decided, so none is made up:
 the decision of such a row has no date.
@@ -40,7 +40,7 @@ def may_be_heard(row: SheetRow) -> bool:
 
 
 def hearings_of(row: SheetRow) -> Sequence[date]:
-    """The days of hearing that the row gives; none where any of it is in doubt."""
+    """The days of hearing that the row gives; none where any of it is uncertain."""
     if is_empty(row.said(Column.HEARING)) or not may_be_heard(row):
         return []
     found = read_dates(row.cells[Column.HEARING])
@@ -53,7 +53,7 @@ def hearings_of(row: SheetRow) -> Sequence[date]:
 
 
 def decision_of(row: SheetRow) -> tuple[Outcome, str] | None:
-    """What the court decided by the row, and the sentence as revised; None while that is open."""
+    """Read the court's decision in the row, and the revised sentence; None while that is open."""
     revised = read_revised(row.said(Column.REVISED))
     if not is_referred(row) or revised is Revised.NOT_GIVEN or revised.outcome is None:
         return None

@@ -1,6 +1,6 @@
 """Some hundreds of new rows at a time: each chunk with few statements, and a bad row by itself.
 
-A chunk is made whole. Where it fails it is parted, and its halves are made; so a row that fails is
+A chunk is made whole. Where it fails it is split, and its halves are made; so a row that fails is
 found in a few steps, named, and left out, and the rest go on.
 """
 
@@ -124,7 +124,7 @@ class Run:
         keep_doubts(self._file_id, [doubt(row, Column.REFERENCE, "", words.rejected(why))])
 
     def _join_doubts(self, reviews: dict[int, int]) -> None:
-        """Put the doubts of rows, by their numbers, beside the reviews that came of them."""
+        """Link the queries of rows, by their numbers, to the reviews that came of them."""
         query = select(_DOUBTS.c.id, _DOUBTS.c.row_number).where(
             _DOUBTS.c.file_id == self._file_id, _DOUBTS.c.row_number.in_(list(reviews))
         )
@@ -142,7 +142,7 @@ _JOINING = (
 
 
 def keep_doubts(file_id: int, doubts: Sequence[Doubt]) -> None:
-    """Keep these doubts of a file, in the caller's transaction."""
+    """Save these queries of a file, in the caller's transaction."""
     for at in range(0, len(doubts), _DOUBTS_AT_ONCE):
         some = [_kept(file_id, each) for each in doubts[at : at + _DOUBTS_AT_ONCE]]
         db.session.execute(insert(RegisterDoubt), some)

@@ -1,4 +1,4 @@
-"""What the register’s cells say in the office’s own words: statuses, outcomes, placeholders."""
+"""Readings of the register’s cells in the office’s words: statuses, outcomes, placeholders."""
 
 import re
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ _LEAVE_REFUSED = re.compile(
 
 
 class Revised(StrEnum):
-    """What the revised sentence says of how the reference ended."""
+    """The way the reference ended, by the revised sentence."""
 
     NOT_GIVEN = "not given"
     INCREASED = "increased"
@@ -89,7 +89,7 @@ class Revised(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutcomeReading:
-    """What the outcome's cell says: one of `OUTCOMES`, or nothing that is known. It is sure when
+    """The reading of the outcome's cell: one of `OUTCOMES`, or nothing known. It is sure when
     written in the office's own words."""
 
     words: str = ""

@@ -1,4 +1,4 @@
-"""Which spellings of a court's name raise no doubt: its own names in the list of courts."""
+"""Which spellings of a court's name raise no query: its own names in the list of courts."""
 
 from functools import cache
 

@@ -34,7 +34,7 @@ _SHEET_YEARS = range(1988, 2100)
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What a cell says: the dates in it, what was not a date, whether it had to be guessed, and
+    """The reading of a cell: its dates, what was not a date, whether it had to be guessed, and
     whether it names another day of the week than the date was."""
 
     dates: tuple[date, ...]

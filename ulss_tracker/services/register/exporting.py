@@ -31,7 +31,7 @@ LOADED: Sequence[ORMOption] = tuple(
     joinedload(RegisterRow.review).selectinload(each)
     for each in (Review.sentences, Review.hearings, Review.court_decisions)
 )
-"""What `cells_now` reads of a row's review, loaded with the row."""
+"""Loading, with the row, of all that `cells_now` reads of its review."""
 COMMAND = "flask register export"
 
 
@@ -39,7 +39,7 @@ def take_out(out: TextIO, by: User) -> None:
     """Write the register that was imported as CSV; the audit keeps that a terminal took it.
 
     A cell whose fact was corrected since says what the tracker now holds; every other cell is
-    given back to the letter, since programs read it: what leaves by a page is defused.
+    written as it was, to the letter, since programs read it: what leaves by a page is defused.
     """
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.heading for column in Column])

@@ -41,7 +41,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A register held against what was imported before, up to the row at `position`."""
+    """A register compared with what was imported before, up to the row at `position`."""
 
     sheet: Sheet
     pairings: tuple[Pairing, ...]
@@ -69,7 +69,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Reading):
-    """What a register would become, and every doubt about it."""
+    """The records a register would become, and every query about them."""
 
     doubts: tuple[Doubt, ...]
 
@@ -113,7 +113,7 @@ def files(
     after: str | None = None,
     state: RegisterState | None = None,
 ) -> Rows[RegisterFile]:
-    """A page of the registers that were brought, newest first, without what is in them."""
+    """List a page of the uploaded registers, newest first, without what is in them."""
     query = select(RegisterFile).options(joinedload(RegisterFile.brought_by))
     if state is not None:
         query = query.where(RegisterFile.state == state)
@@ -121,7 +121,7 @@ def files(
 
 
 def bring(raw: bytes, by: User | None, planned: Plan | None = None) -> RegisterFile:
-    """Keep a file somebody brought, with its doubts; the same file brought again is the same one.
+    """Save an uploaded file, with its queries; the same file uploaded again is the same one.
 
     `planned` is what it would become, where that was worked out already. Raises `Refused` when it
     is not a register.
@@ -155,11 +155,11 @@ def import_file(
     enough: Callable[[], bool] = lambda: False,
     reading: Reading | None = None,
 ) -> int:
-    """Import what the file holds and the tracker does not; gives back how many rows were new.
+    """Import what the file holds and the tracker does not; returns how many rows were new.
 
     In transactions of some hundreds of rows. It stops after one when `enough` says so, or when it
     is ended; asked again, it goes on from there. `progress` is told how many more rows were done.
-    `reading` is the file held against the tracker, where that was done already. Raises
+    `reading` is the file compared with the tracker, where that was done already. Raises
     `ChangedMeanwhile` where somebody else is importing at the same time.
     """
     require(by, Permission.MANAGE_REGISTER)
@@ -186,7 +186,7 @@ def import_file(
 
 
 def _parts(pairings: Sequence[Pairing]) -> Iterator[list[Pairing]]:
-    """The references with new rows, some hundreds of rows at a time; none is ever parted."""
+    """The references with new rows, some hundreds of rows at a time; none is ever split."""
     part: list[Pairing] = []
     rows = 0
     for pairing in pairings:

@@ -29,7 +29,7 @@ Said = tuple[str, ...]
 
 @dataclass(frozen=True)
 class KnownRow:
-    """A row as it was imported, and the review it became. `is_sealed` keeps it out of doubts."""
+    """A row as it was imported, and the review it became. `is_sealed` keeps it out of queries."""
 
     review_id: int
     case_id: int
@@ -71,7 +71,7 @@ class Pairing:
 
 
 def known_rows() -> KnownRows:
-    """What was imported before, sealed cases too: nothing is made twice, whoever asks."""
+    """Read what was imported before, sealed cases too: nothing is made twice, whoever asks."""
     sealed = exists().where(
         Restriction.case_id == Review.case_id,
         Restriction.kind == RestrictionKind.SEALED,
@@ -142,7 +142,7 @@ def _one(cell: str) -> str:
 
 
 def pairing_doubts(pairings: Iterable[Pairing], known: KnownRows) -> Iterator[Doubt]:
-    """What differs from what was imported before, and what may be a row of then, corrected.
+    """Find rows that differ from what was imported before, or may be a corrected row of then.
 
     What the row of a sealed case said is told to nobody here.
     """

@@ -1,4 +1,4 @@
-"""Doubts about references: written otherwise, out of their order, or given to a row of another."""
+"""Queries about references: written otherwise, out of their order, or given to a row of another."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from ulss_tracker.services.register.validation.writing import Doubt, doubt
 OFFENDER = (
     Column.INITIALS, Column.COURT, Column.SENTENCED, Column.OFFENCE, Column.SENTENCE,
 )  # fmt: skip
-"""What tells one offender's row from another's."""
+"""The columns that tell one offender's row from another's."""
 
 # A register is in the order of its references when nearly all of them rise.
 _NEARLY_ALL = 0.9
@@ -20,7 +20,7 @@ _FEWEST = 10
 
 
 def reference_doubts(rows: Sequence[SheetRow]) -> Iterator[Doubt]:
-    """Every doubt about the references of the rows, missing ones among them."""
+    """Find every query about the references of the rows, missing ones among them."""
     yield from _missing(rows)
     yield from _apart(rows)
     yield from _written_otherwise(rows)
@@ -92,7 +92,7 @@ def _out_of_order(rows: Sequence[SheetRow]) -> Iterator[Doubt]:
 
 
 def offender(cells: dict[Column, str]) -> tuple[str, ...]:
-    """What tells the offender of one row from that of another."""
+    """Make the key that tells the offender of one row from that of another."""
     return tuple(simple(cells[column]) for column in OFFENDER)
 
 

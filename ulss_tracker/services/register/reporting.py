@@ -1,4 +1,4 @@
-"""The report on a register: one line a doubt."""
+"""The report on a register: a line for each query."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,12 +17,12 @@ _BY_ROW = Ordering("row", RegisterDoubt.row_number)
 
 
 def report_csv(doubts: Iterable[Doubt]) -> str:
-    """The doubts as CSV under the report's six columns."""
+    """Write the queries as CSV under the report's six columns."""
     return report(doubts).as_csv()
 
 
 def report(doubts: Iterable[Doubt]) -> Sheet:
-    """The doubts as a table under the report's six columns."""
+    """Lay out the queries as a table under the report's six columns."""
     lines = (
         (each.row, each.reference, each.column.heading, each.read, each.proposed, each.text)
         for each in doubts
@@ -31,7 +31,7 @@ def report(doubts: Iterable[Doubt]) -> Sheet:
 
 
 def kept_report(file: RegisterFile) -> Sheet:
-    """The report on a register that was brought, rows that failed among it, read as it leaves."""
+    """Write the report on an uploaded register, rows that failed among it, read as it leaves."""
     return report(
         Doubt(
             each.row_number,

@@ -1,7 +1,7 @@
-"""Settling doubts about the old register, and correcting what it said, each with its reason.
+"""Resolving queries about the old register, and correcting what it said, each with its reason.
 
-Only a review brought over as history is corrected here. A living one is corrected on its own pages,
-where the two keys, the deadline and the letters follow the change.
+Only a review imported as history is corrected here. A living one is corrected on its own pages,
+where the two-person check, the deadline and the letters follow the change.
 """
 
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ FACT_OF = {
 
 
 def get_doubt(doubt_id: int) -> RegisterDoubt:
-    """The doubt with this id. Raises `NotFound`."""
+    """Return the query with this id. Raises `NotFound`."""
     found = db.session.get(RegisterDoubt, doubt_id)
     if found is None:
         raise NotFound("There is no such doubt")
@@ -68,7 +68,7 @@ def get_doubt(doubt_id: int) -> RegisterDoubt:
 def doubts(
     file: RegisterFile, *, settled: bool | None, column: str | None, after: str | None
 ) -> Rows[RegisterDoubt]:
-    """A page of the file's doubts in the order of its rows; `settled` None is all of them."""
+    """List a page of the file's queries in the order of its rows; `settled` None is all of them."""
     query = select(RegisterDoubt).where(RegisterDoubt.file_id == file.id)
     if settled is not None:
         is_open = RegisterDoubt.settled_at.is_(None)
@@ -79,7 +79,7 @@ def doubts(
 
 
 def unsettled(files: Sequence[RegisterFile]) -> dict[int, int]:
-    """How many doubts of each file nobody has settled."""
+    """Count the queries of each file that nobody has resolved."""
     query = (
         select(RegisterDoubt.file_id, func.count())
         .where(
@@ -94,7 +94,7 @@ def unsettled(files: Sequence[RegisterFile]) -> dict[int, int]:
 def settle(doubt: RegisterDoubt, how: str, by: User) -> None:
     """Record that somebody looked and the register stands, with how they know.
 
-    Raises `Refused` without a reason, or when it is settled already.
+    Raises `Refused` without a reason, or when it is resolved already.
     """
     require(by, Permission.MANAGE_REGISTER)
     _check_reason(how)
@@ -185,7 +185,7 @@ def corrections(
 
 
 def said(review: Review, fact: CorrectedFact) -> str:
-    """What the tracker now holds of the fact, in words."""
+    """Say what the tracker now has of the fact, in words."""
     sentences = review.sentences
     convictions = [each for one in sentences for each in one.convictions]
     return {

@@ -1,4 +1,4 @@
-"""What a row of the register becomes: a review with its sentences, offences and ending."""
+"""Conversion of a register's row to a review with its sentences, offences and ending."""
 
 from collections.abc import Container, Sequence
 from datetime import date
@@ -131,7 +131,7 @@ def free_reference(reference: str, year: int, taken: Container[str]) -> str:
 
 
 def is_historical(review: Review) -> bool:
-    """Whether all is over: it has ended, or its last day had passed before it was brought over."""
+    """Whether all is over: it has ended, or its last day had passed before it was imported."""
     if review.outcome is not None or review.last_day_on is None:
         return True
     return review.last_day_on < clock.today()

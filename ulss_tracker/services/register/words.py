@@ -1,4 +1,4 @@
-"""The sentences in which a doubt is put to a person. Each begins with the doubt's own name."""
+"""The sentences in which a query is put to a person. Each begins with the query's own name."""
 
 from ulss_tracker.scheme.courts.courts import CourtKind
 

@@ -45,7 +45,7 @@ _MOST_CANDIDATES = 8
 
 
 class Outlook(StrEnum):
-    """What can be said, in three answers."""
+    """The checker's three answers."""
 
     LOOKS_IN = "looks_in"
     MAY_NOT = "may_not"
@@ -78,7 +78,7 @@ class Time(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class EligibilityInput:
-    """What a person has told the check so far. None and blank are not known."""
+    """The facts a person has given the checker so far. None and blank are not known."""
 
     court_id: str | None = None
     court_text: str = ""
@@ -147,7 +147,7 @@ def answered(offence_id: str | None, answers: Mapping[str, str]) -> list[tuple[s
 
 
 def court_kind(court_id: str | None, court_text: str) -> CourtKind | None:
-    """What kind of court it is, as far as the words say."""
+    """Find the kind of court, as far as the words say."""
     court = find_court(court_id)
     if court is not None:
         return court.kind
@@ -209,7 +209,7 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
 
 
 def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[DateWarning]:
-    """What looks odd about a date of sentence: to be confirmed, never refused."""
+    """Find the warnings about a date of sentence: to be confirmed, never refused."""
     return date_doubts_of(
         sentenced_on,
         today=clock.today(),

@@ -68,7 +68,7 @@ def count(answers: Mapping[str, str | None]) -> None:
 
 
 def counts() -> list[Counted]:
-    """What may be told of the counts, the newest month first.
+    """List the counts that may be told, the newest month first.
 
     Fewer than `FEWEST` are told as None. Where that leaves one answer of a month's question untold,
     or fewer than `FEWEST` people in all of them, the next smallest is not told either: whoever

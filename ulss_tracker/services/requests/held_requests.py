@@ -86,7 +86,7 @@ def _is_pressing(request: Request, now: datetime) -> bool:
 
 
 def _lock(request: Request) -> None:
-    """Hold the row, as it is now, against anybody else; raise `Refused` when it is not held."""
+    """Lock the row, as it is now, against anybody else; raise `Refused` when it is not held."""
     db.session.refresh(request, with_for_update={"of": Request})
     if request.state is not RequestState.QUARANTINED:
         raise Refused(f"This request is not held: it is {request.state.label.lower()}")

@@ -46,7 +46,7 @@ _FORGET_WITHOUT_FILES = _FORGET.where(~exists().where(_ITS_FILES))  # mostly the
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDetails:
-    """What one person asks, as far as they could say. Blank means not said.
+    """The details of one person's request, as far as they could say. Blank means not said.
 
     `court_id` and `offence_id` are the courts' and the catalogue's; the texts are as written.
     `offence_answers` are answers to the offence's own questions, by the question's id.
@@ -103,7 +103,7 @@ def receive(
     `journey_key` is the secret of one online journey: the same one again gives the request it
     made the first time, with the same code, and changes nothing. A `quarantine_reason` holds the
     request for a person to look at; it is acknowledged like any other. The files of `draft` go
-    with the request, and the draft is deleted. `confirmed_doubts` names the doubts about the date
+    with the request, and the draft is deleted. `confirmed_doubts` names the warnings about the date
     of sentence that whoever logged it let stand.
     """
     code = references.new_code() if journey_key is None else _code_of(journey_key)
@@ -196,7 +196,7 @@ def _take_files(draft: Draft, request: Request) -> None:
 
 
 def _stored(journey_key: str) -> str:
-    """What the table keeps: reading it gives nobody the journey, nor the code."""
+    """Hash the journey's key for the table: reading it gives nobody the journey, nor the code."""
     return hashlib.sha256(f"journey:{journey_key}".encode()).hexdigest()
 
 

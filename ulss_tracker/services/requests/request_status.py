@@ -46,7 +46,7 @@ _ORDER = tuple(Progress)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the status page may show of one request."""
+    """The facts of one request that the status page may show."""
 
     reference: str
     received_at: datetime

@@ -168,7 +168,7 @@ def close(request: Request, reason: str, by: User) -> None:
     if not reason.strip():
         raise Refused("Enter the reason for closing the request")
     with transaction():
-        # Held against anybody who would open a case from it at the same moment.
+        # Locked against anybody who would open a case from it at the same moment.
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state not in {RequestState.NEW, RequestState.QUARANTINED}:
             raise Refused(f"This request cannot be closed: it is {request.state.label.lower()}")

@@ -1,4 +1,4 @@
-"""A first look at a request before a case is opened: the scheme and the time, on what was said."""
+"""Triage of a request before a case is opened: the scheme and the time, on what was said."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from ulss_tracker.services.requests import eligibility_checker
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """What the rules say on a request's own words; deadline and time left when it gave a date."""
+    """The rules' answer on a request's own words; deadline and time left when it gave a date."""
 
     assessment: Assessment
     deadline: Deadline | None

@@ -27,7 +27,7 @@ def record(request: Request, channel: Channel, note: str, by: User) -> None:
     if channel is Channel.FORM:
         raise Refused("Choose how they told us")
     with transaction():
-        # Held against anybody who opens a case from it, or withdraws it online, at this moment.
+        # Locked against anybody who opens a case from it, or withdraws it online, at this moment.
         db.session.refresh(request, with_for_update={"of": Request})
         if request.state not in MAY_BE_WITHDRAWN:
             raise Refused(f"This request cannot be withdrawn: it is {request.state.label.lower()}")

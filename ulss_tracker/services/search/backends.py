@@ -65,7 +65,7 @@ def named(words: Sequence[str], sounds: Sequence[Sequence[str]]) -> Backend:
 
 
 def newest() -> Sequence[ColumnElement[Any] | TextClause]:
-    """What comes first among equals: the newest.
+    """Order equal results by time, the newest first.
 
     PostgreSQL has an index in that order. It would walk it and make the text of row after row
     anew, thousands of them for one that fits, where the full-text index knows those that fit: so it

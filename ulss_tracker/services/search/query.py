@@ -47,7 +47,7 @@ ORDERINGS = (Ordering("nearest", SearchEntry.id),)
 
 
 class Kind(StrEnum):
-    """What is looked for."""
+    """The kind of record looked for."""
 
     REVIEW = "review"
     REQUEST = "request"
@@ -59,7 +59,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchFilter:
-    """What a search is narrowed by; everything empty is everything."""
+    """The filter of a search; everything empty is everything."""
 
     kind: Kind | None = None
     court_id: str | None = None
@@ -84,7 +84,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """What a search brought, the nearest first. `is_cut`: there is more than could be ranked.
+    """The results of a search, the nearest first. `is_cut`: there is more than could be ranked.
 
     `count` is how much it brought, where only the first of it is in `hits`.
     """
@@ -159,7 +159,7 @@ def find(words: str, narrowed: SearchFilter = ANYTHING) -> SearchResults:
 
 
 def just_found(entry: AuditEntry, reader: User) -> SearchResults | None:
-    """What this search found, for whoever made it within the last minute; else None.
+    """Return this search's results to whoever made it within the last minute; else None.
 
     Its first page alone is kept, and only while nothing can have been cut off.
     """
@@ -191,7 +191,7 @@ def page(found: SearchResults, after: str | None = None) -> Page:
 
 
 def _misspelt(asked: Sequence[str], narrowed: SearchFilter) -> list[tuple[Any, Hit]]:
-    """What is near with slips. A word alone is looked for closely first, as it mostly is found."""
+    """Search for misspelt words. A word alone is looked for closely first: mostly it is found."""
     found: list[tuple[Any, Hit]] = []
     for closely in (True, False) if len(asked) == 1 else (False,):
         look = backends.misspelt(asked, closely=closely)
@@ -203,7 +203,7 @@ def _misspelt(asked: Sequence[str], narrowed: SearchFilter) -> list[tuple[Any, H
 
 
 def _look(wanted: Sequence[backends.Backend], narrowed: SearchFilter) -> Sequence[Sequence[Any]]:
-    """What each look brings, all of them asked for at once."""
+    """Run each look, all of them in one statement, and return the rows of each."""
     statement = paging.joined([_asking(look, narrowed) for look in wanted])
     return paging.together(statement, len(wanted))
 

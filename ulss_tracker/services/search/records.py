@@ -15,7 +15,7 @@ from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag, Flags
 
 @dataclass(frozen=True, slots=True)
 class FoundReview:
-    """One offender of a case. `assignee` is the name of whoever holds the review."""
+    """One offender of a case. `assignee` is the name of whoever it is assigned to."""
 
     is_review: ClassVar[bool] = True
 

@@ -1,1 +1,1 @@
-"""What a supervisor watches: the board, exceptions, figures, the work of each person."""
+"""Supervision: the board, exceptions, figures, the work of each person."""

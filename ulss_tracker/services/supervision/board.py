@@ -50,9 +50,9 @@ _COUNTS: Select[*tuple[Any, ...]] = select(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardFilter:
-    """What the board is narrowed by; everything empty is everything.
+    """The filter of the board; everything empty is everything.
 
-    `is_unassigned` asks for those that nobody holds. `standing` is of anybody who asked in the
+    `is_unassigned` asks for those assigned to nobody. `standing` is of anybody who asked in the
     case.
     """
 

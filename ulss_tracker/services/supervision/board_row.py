@@ -40,7 +40,7 @@ COLUMNS = (
     and_(User.id.is_not(None), ~users.may_be_assigned()).label("is_assignee_gone"),
     IS_RESTRICTED,
 )
-"""What is read of each review: all but the last is what `Row` begins with."""
+"""The columns read of each review: all but the last is what `Row` begins with."""
 
 _OWN = len(COLUMNS) - 1
 
@@ -50,7 +50,7 @@ class Row:
     """One review on the board, how long is left to file, and what it waits for.
 
     `is_confirmed`: a second person has confirmed its date, court and offence. `assignee` is the
-    name of whoever holds it; `is_assignee_gone`, whether they have left or do other work now;
+    name of its assignee; `is_assignee_gone`, whether they have left or do other work now;
     `away_until` the last day of theirs away, where they are and that was asked for, and `stands_in`
     who does their work meanwhile. `time_left` and `spare` are words, as of when the row was made;
     `level` is None without a sentence. `spare` is the working time that no work fills, and
@@ -149,7 +149,7 @@ def _absence(away: AwayNow | None) -> tuple[date | None, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What follows from a file-by moment now. `hours` is None where the holidays are not known."""
+    """The parts of a row that follow from the time now. `hours` is None with unknown holidays."""
 
     band: Band
     time_left: str

@@ -1,4 +1,4 @@
-"""The daily list: at 8am on each working day everybody who holds reviews gets all of them by email.
+"""The daily list: at 8am on each working day everybody with reviews gets all of theirs by email.
 
 As text and as a PDF, with references, moments, stages and owners: enough to work from when the
 tracker itself is down. It names no offender and nobody who asked. A sealed case is in the list of
@@ -60,9 +60,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DailyList:
-    """What one person is sent. `sealed` is how many more only others may see.
+    """The list sent to one person. `sealed` is how many more only others may see.
 
-    `away` says who of the holders is away and who stands in for them.
+    `away` says which of the assignees is away and who stands in for them.
     """
 
     made_at: datetime

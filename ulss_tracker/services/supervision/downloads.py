@@ -1,7 +1,7 @@
-"""Lists that take longer to make than a page may: asked for, made by the jobs, collected.
+"""Lists that take longer to make than a page may: asked for, made by the jobs, downloaded.
 
 The rows are read some hundreds at a time, each part in a transaction of its own: cut off at any
-moment and begun again, also by two at once, every row is in it once. When the list is collected,
+moment and begun again, also by two at once, every row is in it once. When the list is downloaded,
 whatever happened meanwhile counts: the rows of each case with a line of history since are made
 anew, and so are those of sealed cases, for the reader alone.
 """

@@ -1,4 +1,4 @@
-"""What one person has to do: the reviews they hold, and those of whom they stand in for.
+"""The work of one person: reviews assigned to them, and to those for whom they stand in.
 
 Ordered by work still to do against time left (`scheme/workflow/slack.py`, docs/my-work.md): a
 review whose time nobody knows comes first, then the one with the least time to spare.

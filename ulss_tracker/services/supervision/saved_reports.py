@@ -1,6 +1,6 @@
 """Questions of the figures that people keep, ask again, and give to Parliament.
 
-A kept question has its moment. Asked again at that moment it gives the same figures, whatever was
+A saved report has its moment. Made again at that moment it gives the same figures, whatever was
 corrected since (`as_at`); the figures of when it was kept stand beside, so that it can be seen.
 """
 
@@ -36,7 +36,7 @@ ORDERINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedReportFilter:
-    """What the list is narrowed by; `deleted` shows those that were deleted instead."""
+    """The filter of saved reports; `deleted` shows those that were deleted instead."""
 
     by: str | None = None
     kept_by_id: int | None = None
@@ -49,7 +49,7 @@ def keep(
 ) -> SavedReport:
     """Save a report under a name, with the figures it gives now.
 
-    Raises `Refused` without a name, and for a name that another kept question has.
+    Raises `Refused` without a name, and for a name that another saved report has.
     """
     require(by, Permission.SEE_STATISTICS)
     name = " ".join(name.split())
@@ -81,7 +81,7 @@ def keep(
 
 
 def get(question_id: int) -> SavedReport:
-    """The kept question with this id, deleted or not. Raises `NotFound`."""
+    """Return the saved report with this id, deleted or not. Raises `NotFound`."""
     found = db.session.get(SavedReport, question_id)
     if found is None:
         raise NotFound("There is no such question")
@@ -91,7 +91,7 @@ def get(question_id: int) -> SavedReport:
 def page(
     asked: SavedReportFilter, by: Ordering, *, descending: bool, after: str | None
 ) -> Rows[SavedReport]:
-    """A page of the kept questions, as narrowed."""
+    """List a page of the saved reports, as filtered."""
     query = select(SavedReport).options(
         joinedload(SavedReport.kept_by), joinedload(SavedReport.deleted_by)
     )
@@ -186,7 +186,7 @@ def _plain(found: Answer) -> list[Any]:
 
 
 def _numbers(figures: Sequence[Sequence[Any]]) -> dict[Any, Any]:
-    """What was counted: not by which name a court goes now, nor where there was nothing."""
+    """Reduce figures to their counts: no names of courts, which change, and no empty rows."""
     *each, whole = figures
     return {value: counts for value, _, *counts in each if any(counts)} | {"All": whole[2:]}
 

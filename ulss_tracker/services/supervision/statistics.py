@@ -1,4 +1,4 @@
-"""Figures about reviews, as at any moment: each with its definition and the rows behind it.
+"""Figures about reviews at any moment: each with its definition and the rows behind it.
 
 A figure counts offenders (reviews) and the cases they are in. It is made from what was believed at
 its moment (`as_at`), so that a figure given last year can be made again today, whatever was
@@ -47,7 +47,7 @@ ORDERINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: by what to divide the reviews, which of them count, and as at when."""
+    """The question of a report: what divides the reviews, which of them count, at which moment."""
 
     by: str
     as_at: datetime
@@ -65,7 +65,7 @@ class Question:
 
     @property
     def definition(self) -> str:
-        """What is counted, in words, with everything that narrows it."""
+        """Define in words what is counted, with everything that narrows it."""
         words = [self.dimension.definition]
         if self.after_hours_only:
             words.append("Only those received on the 28th day at 5pm or later.")
@@ -122,7 +122,7 @@ class Answer:
 
     @property
     def warning(self) -> str:
-        """What to see to before the figures are published; empty when there is nothing."""
+        """Say what to see to before the figures are published; empty when there is nothing."""
         is_small = any(0 < figure.offenders < _SMALL for figure in self.figures)
         return _SMALL_FIGURES if is_small else ""
 
@@ -166,7 +166,7 @@ def _in_order(dimension: Dimension, counted: Iterable[Any]) -> list[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFilter:
-    """What the rows behind a figure are narrowed by; `is_open` asks for those still open."""
+    """The filter of the rows behind a figure; `is_open` asks for those still open."""
 
     outcome: Outcome | None = None
     is_open: bool = False

@@ -1,4 +1,4 @@
-"""What the administrator looks after: accounts, the catalogue to read, and how the jobs stand."""
+"""The administrator's pages: accounts, the catalogue to read, and the state of the jobs."""
 
 from ulss_tracker.web.admin import jobs, letters, people, routes
 

@@ -30,7 +30,7 @@ def _families() -> list[Choice]:
 
 
 class CatalogueForm(GovForm):
-    """As at which day, which words, and which family of offences."""
+    """The day, the words and the family of offences to look for."""
 
     class Meta:
         csrf = False

@@ -21,7 +21,7 @@ _ACTIVE = "active"
 
 
 class PeopleFilters(FilterForm):
-    """What narrows the list of people."""
+    """Filters of the list of people."""
 
     role = SelectField(
         "Role",

@@ -1,4 +1,4 @@
-"""The catalogue of offences, to read as at any date."""
+"""The catalogue of offences, to read for any date."""
 
 from flask import Blueprint, render_template, request
 

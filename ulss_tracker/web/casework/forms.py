@@ -64,7 +64,7 @@ class LogRequestForm(GovForm):
     """A request that came by phone, email or letter, or from the CPS or an MP.
 
     `key` is this form's own secret, so that pressing the button twice logs one request. `checked`
-    is the date of sentence whose doubts were shown.
+    is the date of sentence whose warnings were shown.
     """
 
     key = HiddenField(default=lambda: secrets.token_urlsafe(24))
@@ -182,7 +182,7 @@ class JoinManyForm(GovForm):
 
 
 class JoinCaseForm(GovForm):
-    """Which case a request joins."""
+    """The case that a request joins."""
 
     reference = TextField(
         "Case reference", required="Enter the case reference", hint="For example, ULS-2026-0042"
@@ -222,7 +222,7 @@ class AddOffenderForm(VersionedForm):
 
 
 class HolderForm(VersionedForm):
-    """Who holds a review."""
+    """The assignee of a review."""
 
     assignee = SelectField(
         "Who should this review be assigned to?", required="Choose who to assign it to", coerce=int
@@ -311,7 +311,7 @@ class DecisionForm(VersionedForm):
 
 
 class ApplicationForm(VersionedForm):
-    """What the application for permission to refer will say."""
+    """The form of the application for permission to refer."""
 
     facts = TextAreaField("Summary of the facts", max_length=50_000, rows=8)
     aggravating = TextAreaField("What makes the offending more serious", max_length=50_000)

@@ -17,7 +17,7 @@ from ulss_tracker.web.forms import SelectField, choices_of
 
 
 class HeldFilters(FilterForm):
-    """What narrows the reviews that a person holds."""
+    """Filters of the reviews assigned to a person."""
 
     state = SelectField(
         "Stage",
@@ -46,7 +46,7 @@ def home() -> str:
 
 @blueprint.get("/held")
 def held() -> str:
-    """Every review this person holds or stands in for, in the order and of the stage asked for."""
+    """Show every review assigned to this person or covered by them, as ordered and filtered."""
     form = HeldFilters(request.args)
     shown = lists.listing(my_work.ORDERINGS, default="file_by", form=form)
     page = my_work.page(

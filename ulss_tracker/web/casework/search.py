@@ -16,7 +16,7 @@ from ulss_tracker.web.forms import DateField, GovForm, SelectField, TextField, c
 
 
 class SearchForm(GovForm):
-    """What is looked for."""
+    """The form of the search box."""
 
     words = TextField(
         "Search cases and requests",
@@ -27,7 +27,7 @@ class SearchForm(GovForm):
 
 
 class SearchFilters(lists.FilterForm):
-    """What the results are narrowed by."""
+    """Filters of the search's results."""
 
     kind = SelectField("What", blank="Everything", choices=choices_of(Kind), coerce=Kind)
     state = SelectField(
@@ -65,7 +65,7 @@ def find() -> str | Response:
 
 @blueprint.get("/search/<search_key>")
 def found(search_key: str) -> str:
-    """What a search found, narrowed by the address: it may be shared with a colleague."""
+    """Show the results of a search, filtered by the address: it may be shared with a colleague."""
     entry = audit.search_of(search_key)
     filters = SearchFilters(request.args)
     shown = lists.listing(query.ORDERINGS, default="nearest", form=filters)

@@ -1,1 +1,1 @@
-"""What stands around every page: access, sessions, headers, errors, lists."""
+"""The frame of every page: access, sessions, headers, errors, lists."""

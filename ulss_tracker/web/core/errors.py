@@ -1,4 +1,4 @@
-"""What a person sees when something goes wrong: always what happened and what to do next.
+"""Error pages: always what happened and what to do next.
 
 Anyone gets the public page, with the office's telephone. Staff get a page of the office, with the
 way back to their work and what they typed; nobody there can be helped by ringing themselves.
@@ -71,7 +71,7 @@ def _is_of_the_office() -> bool:
 
 
 def _typed() -> list[tuple[str, str]]:
-    """What a member of staff typed and could not save, to be copied; empty when unreadable."""
+    """List what a member of staff typed and could not save, to be copied; empty when unreadable."""
     try:
         return submitted_form.read().typed if submitted_form.may_keep() else []
     except RequestEntityTooLarge:

@@ -1,4 +1,4 @@
-"""What restricts a record, for every template that shows one: `components/restrictions.html`."""
+"""Restriction flags for every template that shows a record: `components/restrictions.html`."""
 
 from flask import Flask
 

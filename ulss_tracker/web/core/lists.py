@@ -26,7 +26,7 @@ class FilterForm(GovForm):
         csrf = False
 
     def asked(self) -> dict[str, Any]:
-        """What each field that was filled in asks for; those with an error are left out."""
+        """Read the value of each field that was filled in; those with an error are left out."""
         self.validate()
         return {
             field.name: field.data

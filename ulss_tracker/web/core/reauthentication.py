@@ -1,4 +1,4 @@
-"""What somebody sent after their session had ended: kept through signing in, then theirs to send.
+"""Forms sent after a session had ended: kept through signing in, then theirs to send.
 
 It goes into the sign-in page itself, signed and for an hour, and nowhere else. After signing in the
 person is shown it and presses the button again: nothing is sent that they did not see. Only what
@@ -28,13 +28,13 @@ def set_up(app: Flask) -> None:
 
 
 def signed() -> str:
-    """What was sent, as the sign-in page carries it."""
+    """Sign what was sent, for a hidden field of the sign-in page."""
     form = submitted_form.read()
     return _signer().dumps({"path": form.path, "fields": form.fields, "by": _mark_of_session()})
 
 
 def read(text: str, user: User) -> SubmittedForm | None:
-    """What the sign-in page carried, for the person who sent it; None when there is nothing."""
+    """Read the form kept by the sign-in page, for the person who sent it; None without one."""
     try:
         found = _signer().loads(text, max_age=AN_HOUR)
     except BadData:
@@ -45,7 +45,7 @@ def read(text: str, user: User) -> SubmittedForm | None:
 
 
 def ask_to_sign_in() -> Response:
-    """The sign-in page, carrying what was sent."""
+    """Show the sign-in page, with what was sent in it."""
     g.kept = signed()
     page: Any = current_app.view_functions["accounts.sign_in"]()
     return current_app.make_response((page, 401))
@@ -78,7 +78,7 @@ def _mark(key: str) -> str:
 
 @login_manager.unauthorized_handler
 def _unauthorized() -> Response:
-    """Send to sign-in and come back after; carry a form that was sent."""
+    """Send to sign-in and come back after, with any form that was sent."""
     if submitted_form.may_keep():
         return ask_to_sign_in()
     after = request.full_path.rstrip("?") if request.method == "GET" else None

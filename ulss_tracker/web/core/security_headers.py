@@ -19,7 +19,7 @@ ALWAYS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ("X-Robots-Tag", "noindex, nofollow"),
 )
-"""What every response says besides; nothing else in the tracker sets any of them."""
+"""Headers of every response besides; nothing else in the tracker sets any of them."""
 
 HTTPS_ONLY = "max-age=31536000; includeSubDomains"
 

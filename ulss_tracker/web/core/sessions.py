@@ -24,7 +24,7 @@ class SignedIn(UserMixin):
         self.user = reader.user
 
     def get_id(self) -> str:
-        """What the cookie keeps: a key that can be changed to end every session of theirs."""
+        """Return the key in the cookie, which can be changed to end every session of theirs."""
         return self.user.session_key
 
 

@@ -19,7 +19,7 @@ class SubmittedForm:
 
     @property
     def typed(self) -> list[tuple[str, str]]:
-        """What the person entered, by the name of the field in words."""
+        """The person's entries, by the name of the field in words."""
         return [
             (name.replace("_", " ").replace("-", " ").capitalize(), value)
             for name, value in self.fields
@@ -28,7 +28,7 @@ class SubmittedForm:
 
 
 def read() -> SubmittedForm:
-    """What this request sent, without its token. Files are never among it."""
+    """Read the fields this request sent, without its token. Files are never among them."""
     fields = tuple(
         (name, value)
         for name, values in request.form.lists()

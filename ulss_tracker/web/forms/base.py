@@ -1,4 +1,4 @@
-"""What every field shares: its words, its error, and the GOV.UK macro that draws it."""
+"""The base of every field: its words, its error, and the GOV.UK macro that draws it."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ def gettext(message: str, **values: object) -> str:
 
 
 def words_in(formdata: Any, name: str) -> str:
-    """What was typed in the input called `name`; "" when it sent nothing, or a file."""
+    """Return what was typed in the input called `name`; "" when it sent nothing, or a file."""
     value = formdata.get(name, "")
     return value if isinstance(value, str) else ""
 
@@ -85,7 +85,7 @@ class GovField(Field):
 
     @property
     def noun(self) -> str:
-        """What error messages call the answer."""
+        """The name of the answer in error messages."""
         if self._noun is not None:
             return str(self._noun)
         label = str(self.label.text)

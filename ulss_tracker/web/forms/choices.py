@@ -36,7 +36,7 @@ Choices = Sequence[Choice] | Callable[[], Sequence[Choice]]
 
 
 class _Chooses(GovField):
-    """What the fields with choices share.
+    """The base of the fields with choices.
 
     `choices` may be given when the form is declared, as a list or as a callable that is asked when
     the form is made, or set on the form afterwards. `coerce` turns what the browser sent into what
@@ -57,7 +57,7 @@ class _Chooses(GovField):
         self.coerce = coerce
 
     def coerced(self, sent: Any) -> Any:
-        """What `sent` stands for; ValueError when it was not offered."""
+        """Convert `sent` to the value it stands for; ValueError when it was not offered."""
         if any(_sent(choice.value) == str(sent) for choice in self.choices):
             return self.coerce(sent)
         raise ValueError(gettext("Choose one of the answers shown"))

@@ -1,4 +1,4 @@
-"""The doubts about a date as it is typed, as `components/date_warnings.html` asks for them."""
+"""Warnings about a date as it is typed, as `components/date_warnings.html` asks for them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,7 +20,7 @@ class TypedDatesForm(FilterForm):
 
 
 def answer(doubts: Iterable[tuple[DateWarning, str]]) -> Response:
-    """Each doubt in words, with the date perhaps meant: in words, and for the boxes."""
+    """Give each warning in words, with the date perhaps meant: in words, and for the boxes."""
     found: Response = jsonify([_as_json(doubt, text) for doubt, text in doubts])
     return found
 

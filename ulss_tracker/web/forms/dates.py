@@ -113,7 +113,7 @@ class DateField(GovField):
         raise ValueError(message)
 
     def missing_message(self, missing: list[str]) -> str:
-        """What to say of parts left blank."""
+        """Write the message about parts left blank."""
         words = [self.part_label(part).lower() for part in missing]
         joined = gettext("%(first)s and %(last)s", first=words[0], last=words[-1])
         return gettext(
@@ -221,7 +221,7 @@ class TimeField(TextField):
         """Nothing more to check: a time was read, or the error is already there."""
 
     def input_params(self, options: Params) -> Params:
-        """What the input macro takes."""
+        """Add the value to the parameters of the input macro."""
         return super().input_params(options) | {"value": self.typed}
 
 

@@ -135,7 +135,7 @@ def _plain(value: Any) -> str:
 
 
 def _words(field: Field) -> str:
-    """What the record now says, as the person would read it."""
+    """Say what the record now has, as the person would read it."""
     value = field.object_data
     if isinstance(field, RadiosField | SelectField | CheckboxesField):
         chosen = value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""What the offence and court pickers find: the scheme's own searches, as suggestions.
+"""Suggestions of the offence and court pickers: the scheme's own searches.
 
 An offence suggestion's id holds the catalogue's id and the form, such as `io-murder|attempt`, so
 that "attempted murder" is one choice.

@@ -96,7 +96,7 @@ class TextField(GovField):
         return self.drawn("input", "govukInput", self.input_params(options))
 
     def input_params(self, options: Params) -> Params:
-        """What the input macro takes."""
+        """Build the parameters of the input macro."""
         params = self.shared_params(options)
         if self.width:
             params["classes"] = (

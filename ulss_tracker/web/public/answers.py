@@ -86,6 +86,6 @@ def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
 
 
 def _facts(answers: Mapping[str, Any]) -> dict[str, str]:
-    """What was answered about the offence, without what they did not know."""
+    """List the answers about the offence, without those that were "not known"."""
     facts = answers.get("facts", {})
     return {question: value for question, value in facts.items() if value != "unknown"}

@@ -28,7 +28,7 @@ def sent() -> AnyResponse | str:
 
 @blueprint.get("/request/copy")
 def copy() -> AnyResponse | str:
-    """What was sent, on a page to print."""
+    """Show what was sent, on a page to print."""
     received = drafts.received()
     if received is None:
         return redirect(url_for("public.start"))
@@ -37,7 +37,7 @@ def copy() -> AnyResponse | str:
 
 @blueprint.get("/request/copy.txt")
 def copy_text() -> AnyResponse:
-    """What was sent, as a plain file to keep. Its name says nothing but the reference."""
+    """Give what was sent as a plain file to keep. Its name says nothing but the reference."""
     received = drafts.received()
     if received is None:
         return redirect(url_for("public.start"))

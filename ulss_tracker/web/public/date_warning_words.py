@@ -1,4 +1,4 @@
-"""What looks odd about a date of sentence, in words for somebody who is not a lawyer."""
+"""Date warnings in words for somebody who is not a lawyer."""
 
 from flask_babel import gettext
 
@@ -7,7 +7,7 @@ from ulss_tracker.web.core.filters import weekday_date
 
 
 def words(doubt: DateWarning) -> str:
-    """One sentence about this doubt, in the reader's language."""
+    """Write one sentence about this warning, in the reader's language."""
     meant = weekday_date(doubt.suggested_on)
     match doubt.id:
         case "future":

@@ -94,7 +94,7 @@ def _keep_each(form: FilesForm) -> list[str]:
 
 
 def _too_many(draft: Draft, size: int) -> str:
-    """What to say where a file of so many bytes is one too many in this hour, or ""."""
+    """Say why a file of so many bytes is one too many in this hour, or ""."""
     megabytes = -(-size // _MEGABYTE)  # a file of a few bytes counts as one
     within = rate_counts.count(FILES_FROM_ADDRESS, "file") and rate_counts.count(
         MEGABYTES_FROM_ADDRESS, "megabytes", number=megabytes

@@ -124,7 +124,7 @@ class CheckDateForm(StepForm):
 
 
 class OffenceForm(StepForm):
-    """What the offence was, in ordinary words."""
+    """The step that asks for the offence, in ordinary words."""
 
     offence = suggestions.OpenPicker(
         lazy_gettext("What was the offence?"),

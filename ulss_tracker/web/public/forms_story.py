@@ -54,7 +54,7 @@ class OffenderForm(StepForm):
 
 
 class ReasonForm(StepForm):
-    """What happened, and why the sentence seems too lenient."""
+    """The step that asks what happened, and why the sentence seems too lenient."""
 
     reason = TextAreaField(
         lazy_gettext("Why do you think the sentence is too lenient?"),

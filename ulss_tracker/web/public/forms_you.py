@@ -133,7 +133,7 @@ class LanguageForm(StepForm):
 
 
 class SupportForm(StepForm):
-    """What would make it easier for them to hear from us."""
+    """The step that asks what would make it easier for them to hear from us."""
 
     support_needs = TextAreaField(
         lazy_gettext("Do you need any help or changes when we contact you?"),
@@ -154,7 +154,7 @@ class SupportForm(StepForm):
 
 
 def truth(chosen: str | None) -> bool | None:
-    """What a choice between yes and no means; None when neither was chosen."""
+    """Convert a choice between yes and no; None when neither was chosen."""
     return None if chosen is None else chosen == YES
 
 

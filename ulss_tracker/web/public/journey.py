@@ -80,7 +80,7 @@ def keep_typed(name: str) -> Response:
 
 
 def _own_fields(form: StepForm) -> dict[str, str]:
-    """What was typed in this page's own questions, cut to a length; nothing else is kept."""
+    """Read what was typed in this page's own questions, cut to a length; nothing else is kept."""
     own = tuple(field.name for field in form.questions())
     return {
         name: typed[:_LONGEST_TYPED]
@@ -91,7 +91,7 @@ def _own_fields(form: StepForm) -> dict[str, str]:
 
 @blueprint.get("/request/paused")
 def paused() -> str:
-    """What a page left, or left alone, turns into: nothing of it is in sight, nothing is lost."""
+    """Show a page in place of one left, or left alone: it shows nothing and loses nothing."""
     name = request.args.get("at", "")
     at = steps.BY_NAME.get(name)
     back = at.url() if at else url_for(_BACK.get(name, "public.check_answers"))
@@ -129,7 +129,7 @@ def suggest_offences() -> Response:
 
 @blueprint.get("/suggest/date-doubts")
 def date_doubts() -> Response:
-    """What looks odd about the date of sentence being typed; nothing while it is no whole date."""
+    """Answer with the warnings about the date being typed; none while it is no whole date."""
     on = date_warnings.TypedDatesForm(request.args).sentenced_on.data
     return date_warnings.answer((doubt, words(doubt)) for doubt in _doubts(on, drafts.answers()))
 
@@ -174,7 +174,7 @@ def _keeps_no_cookies() -> bool:
 
 
 def _sent(current: Step) -> Any:
-    """What was sent; without the answer itself where "I do not know" was pressed."""
+    """Read what was sent; without the answer itself where "I do not know" was pressed."""
     if "skip" not in request.form or not current.blanks:
         return request.form
     kept = [
@@ -213,7 +213,7 @@ def _show(current: Step, form: StepForm, answers: Answers) -> str:
 
 
 def _beside(current: Step, answers: Answers) -> dict[str, Any]:
-    """What some pages show beside their question."""
+    """Gather what some pages show beside their question."""
     if current.name == "check-date":
         on = sentenced_on(answers)
         return {"on": on, "doubts": [words(doubt) for doubt in _doubts(on, answers)]}
@@ -226,7 +226,7 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
 
 
 def _doubts(on: date | None, answers: Answers) -> Sequence[DateWarning]:
-    """What looks odd about a date of sentence, with the offence as far as it was chosen."""
+    """Find the warnings about a date of sentence, with the offence as far as it was chosen."""
     return eligibility_checker.date_doubts(on, offence(answers)[0]) if on else ()
 
 

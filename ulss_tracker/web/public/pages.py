@@ -42,7 +42,7 @@ def information(name: str) -> str:
 
 @blueprint.get("/privacy")
 def privacy() -> str:
-    """What is done with what people tell us."""
+    """Show how the office uses what people tell us."""
     return render_template("public/privacy.html", draft_hours=office_details.current().draft_hours)
 
 
@@ -82,7 +82,7 @@ _HIDDEN_AS = {
 
 @blueprint.context_processor
 def hidden_as() -> dict[str, object]:
-    """What hides this page when somebody comes back to it after "Exit this page"."""
+    """Name what hides this page when somebody comes back to it after "Exit this page"."""
     if request.endpoint == "public.step":
         return {"hidden_as": (request.view_args or {}).get("name")}
     return {"hidden_as": _HIDDEN_AS.get(str(request.endpoint))}

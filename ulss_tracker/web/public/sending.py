@@ -64,7 +64,7 @@ def _show(answers: Answers, files: list[str], *, is_enough: bool = True) -> str:
 
 
 def _not_enough() -> list[dict[str, str]]:
-    """What to say, and where to go, when nothing says which case it is."""
+    """List what to say, and where to go, when nothing says which case it is."""
     return [
         {"text": str(words), "href": BY_NAME[name].url(is_change=True)}
         for name, words in summary.WAYS_TO_SAY_WHICH_CASE.items()

@@ -26,7 +26,7 @@ class StepForm(GovForm):
         """Fill the fields from the answers kept."""
 
     def take(self, answers: Answers) -> Answers:
-        """What to keep of this page, by the names of the answers."""
+        """Return the answers to keep of this page, by their names."""
         return {}
 
     def questions(self) -> Sequence[GovField]:

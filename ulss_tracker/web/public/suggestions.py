@@ -72,7 +72,7 @@ def court_name(court: Court) -> str:
 
 
 def court_typed(text: str, court: Court | None) -> str:
-    """What was typed for a court; one of its own names is shown in the page's language."""
+    """Return what was typed for a court; a court's own name comes in the page's language."""
     if court and text in (court.name, court.welsh_name):
         return court_name(court)
     return text

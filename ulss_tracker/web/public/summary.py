@@ -1,4 +1,4 @@
-"""What was answered, in rows to read: before sending, on the copy, and as plain text."""
+"""A summary of the answers, in rows: before sending, on the copy, and as plain text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -58,7 +58,7 @@ def of_answers(answers: Answers, files: Sequence[str]) -> list[Part]:
 
 
 def of_request(request: Request) -> list[Part]:
-    """What was sent, from the request itself: the parts that were answered."""
+    """Summarise a request that was sent: the parts that were answered."""
     sent = RequestDetails(
         **{each.name: getattr(request, each.name) for each in fields(RequestDetails)}
     )

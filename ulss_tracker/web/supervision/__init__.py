@@ -1,4 +1,4 @@
-"""What a supervisor watches and moves: the board, who holds what, who read what, sealed cases."""
+"""The supervisor's pages: the board, assignments, the audit of reading, sealed cases."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""What waits for a second person: facts nobody has confirmed, overrides nobody has signed."""
+"""Lists waiting for a second person: facts nobody has confirmed, overrides nobody has signed."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class OverrideRow:
 
 
 class OverrideFilters(FilterForm):
-    """What the list of overrides is narrowed by."""
+    """Filters of the list of overrides."""
 
     state = SelectField(
         "Status",

@@ -70,7 +70,7 @@ def reassign() -> str | Response:
 
 
 def _assigned_to_form() -> HeldByForm:
-    """Everybody who holds an open review, left or not, and how many; those of nobody first."""
+    """List everybody with an open review, left or not, and how many; the unassigned first."""
     counts = assignment.counts()
     form = HeldByForm(request.args)
     form.assigned_to.choices = [
@@ -85,7 +85,7 @@ def _assigned_to_form() -> HeldByForm:
 
 
 def _picked(ticked: list[str]) -> list[PickedReview]:
-    """What was ticked: each a review's id and the version that was on the page."""
+    """Read what was ticked: each a review's id and the version that was on the page."""
     pairs = [each.partition(".") for each in ticked]
     return [
         PickedReview(int(review_id), int(version))

@@ -40,7 +40,7 @@ PAGE_WORDS = {
 
 
 class AuditFilters(lists.FilterForm):
-    """What the audit is narrowed by."""
+    """Filters of the audit."""
 
     kind = SelectField(
         "What",
@@ -60,7 +60,7 @@ class AuditFilters(lists.FilterForm):
 
 
 class SealedFilters(lists.FilterForm):
-    """What narrows the sealed cases: nothing that is in them."""
+    """Filters of the sealed cases, by nothing that is in them."""
 
     by_id = SelectField(
         "Sealed by",

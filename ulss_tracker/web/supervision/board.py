@@ -38,7 +38,7 @@ def _crown_courts() -> tuple[Choice, ...]:
 
 
 class BoardFilters(FilterForm):
-    """What narrows the board."""
+    """Filters of the board."""
 
     assigned_to = SelectField(
         "Assigned to",
@@ -71,7 +71,7 @@ class BoardFilters(FilterForm):
 
     @property
     def words(self) -> str:
-        """What the board is narrowed to, as it is written on paper: "Assigned to: Nobody"."""
+        """Describe the filters in use, as printed on paper: "Assigned to: Nobody"."""
         return "; ".join(
             f"{field.label.text}: {choice.label}"
             for field in self

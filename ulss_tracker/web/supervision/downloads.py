@@ -1,4 +1,4 @@
-"""The register and the case update: made while nobody waits, looked at, collected."""
+"""Downloads of the register and the case update: made by the jobs, looked at, downloaded."""
 
 import time
 
@@ -30,7 +30,7 @@ def make_list(kind: str) -> Response:
 
 @blueprint.get("/lists/<int:export_id>")
 def show_list(export_id: int) -> FlaskResponse:
-    """How far a list is, and the way to collect it. Until it is whole the page looks again."""
+    """Show how far a list is, and the link to it. Until it is whole the page looks again."""
     found = downloads.get(export_id)
     keeps_looking = found.made_at is None and request.args.get("still") is None
     page = make_response(
@@ -48,13 +48,13 @@ def show_list(export_id: int) -> FlaskResponse:
 
 @blueprint.get("/lists/<int:export_id>/case-update.<ending>")
 def case_update(export_id: int, ending: str) -> Response:
-    """What the office publishes of its cases: initials only, restrictions obeyed."""
+    """Send the list the office publishes of its cases: initials only, restrictions obeyed."""
     return _collected(export_id, DownloadKind.CASE_UPDATE, ending)
 
 
 @blueprint.get("/lists/<int:export_id>/register.<ending>")
 def export(export_id: int, ending: str) -> Response:
-    """The register as it was brought in, as corrected since."""
+    """Send the register as it was imported, as corrected since."""
     return _collected(export_id, DownloadKind.REGISTER, ending)
 
 

@@ -15,7 +15,7 @@ from ulss_tracker.web.supervision import blueprint
 
 
 class DecisionFilters(lists.FilterForm):
-    """What narrows the decisions on one offence."""
+    """Filters of the decisions on one offence."""
 
     choice = SelectField(
         "Decision", blank="Either", choices=choices_of(DecisionChoice), coerce=DecisionChoice

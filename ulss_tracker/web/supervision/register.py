@@ -1,4 +1,4 @@
-"""The old register: brought as a file, looked through doubt by doubt, imported, corrected."""
+"""The old register: uploaded, looked through query by query, imported, corrected."""
 
 import time
 
@@ -28,7 +28,7 @@ _SECONDS_A_PRESS = 8  # an import that takes longer goes on when the page asks a
 
 @blueprint.get("/")
 def show() -> str:
-    """List the registers that were brought, and ask for another."""
+    """List the registers that were uploaded, and ask for another."""
     return _show(BringForm())
 
 
@@ -47,7 +47,7 @@ def bring() -> Response | tuple[str, int]:
 
 @blueprint.get("/<int:file_id>")
 def file(file_id: int) -> str:
-    """One register: how far its import has come, and its doubts."""
+    """Show one register: how far its import has come, and its queries."""
     found = importing.get(file_id)
     filters = DoubtFilters(request.args)
     shown = lists.listing([resolve.DOUBTS_BY_ROW], default="row", form=filters)
@@ -81,13 +81,13 @@ def import_(file_id: int) -> Response:
 
 @blueprint.get("/<int:file_id>/report.csv")
 def report(file_id: int) -> Response:
-    """Every doubt about the file, as a spreadsheet."""
+    """Send every query about the file, as a spreadsheet."""
     return spreadsheet(reporting.kept_report(importing.get(file_id)), "register-doubts")
 
 
 @blueprint.get("/doubts/<int:doubt_id>")
 def doubt(doubt_id: int) -> str:
-    """One doubt, to settle."""
+    """Show one query, to resolve."""
     return _show_doubt(doubt_id, SettleForm(value=resolve.get_doubt(doubt_id).proposed))
 
 

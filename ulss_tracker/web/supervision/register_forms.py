@@ -1,4 +1,4 @@
-"""What a supervisor fills in about the old register."""
+"""The supervisor's forms about the old register."""
 
 from ulss_tracker.models import CorrectedFact, RegisterState
 from ulss_tracker.services.register.sheet import Column
@@ -28,7 +28,7 @@ class BringForm(GovForm):
 
 
 class FileFilters(FilterForm):
-    """What narrows the registers that were brought in."""
+    """Filters of the registers that were imported."""
 
     state = SelectField(
         "Import",
@@ -39,7 +39,7 @@ class FileFilters(FilterForm):
 
 
 class CorrectionFilters(FilterForm):
-    """What narrows the log of corrections."""
+    """Filters of the log of corrections."""
 
     fact = SelectField(
         "Fact",
@@ -56,7 +56,7 @@ class CorrectionFilters(FilterForm):
 
 
 class DoubtFilters(FilterForm):
-    """Which of a register’s doubts to show."""
+    """Filters of a register’s queries."""
 
     which = SelectField(
         "Resolved or not",
@@ -69,7 +69,7 @@ class DoubtFilters(FilterForm):
 
 
 class SettleForm(GovForm):
-    """How a doubt is settled."""
+    """The form that resolves a query."""
 
     how = RadiosField(
         "What is right?",

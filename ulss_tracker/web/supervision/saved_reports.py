@@ -35,7 +35,7 @@ from ulss_tracker.web.supervision.statistics import (
 
 
 class KeepForm(GovForm):
-    """What a question is kept under."""
+    """The form that saves a report, with its name."""
 
     name = TextField(
         "Name of the report",
@@ -60,7 +60,7 @@ class DeleteForm(VersionedForm):
 
 
 class QuestionFilters(FilterForm):
-    """What the list of kept questions is narrowed by."""
+    """Filters of the list of saved reports."""
 
     by = SelectField(
         "Divided by",
@@ -78,7 +78,7 @@ class QuestionFilters(FilterForm):
 
 
 class MomentForm(FilterForm):
-    """The day about whose end a kept question is asked again."""
+    """The day at whose end a saved report is made again."""
 
     as_at = DateField(
         "As it was known at the end of",
@@ -143,7 +143,7 @@ def keep() -> str | Response:
 
 @blueprint.get("/questions/<int:question_id>")
 def question(question_id: int) -> str:
-    """One kept question, answered at its own moment or another."""
+    """Show one saved report, at its own moment or another."""
     kept = saved_reports.get(question_id)
     if not saved_reports.is_askable(kept):
         return render_template("supervision/saved-figures.html", kept=kept)
@@ -165,7 +165,7 @@ def question(question_id: int) -> str:
 
 @blueprint.get("/questions/<int:question_id>/figures.<ending>")
 def question_download(question_id: int, ending: str) -> Response:
-    """A kept question's figures as a spreadsheet, with its words, definition and moment."""
+    """Send a saved report's figures as a spreadsheet, with its words, definition and moment."""
     kept = saved_reports.get(question_id)
     asked = saved_reports.question_of(kept, _other_moment(MomentForm(request.args)))
     return spreadsheet(saved_reports.table(kept, statistics.answer(asked)), "figures", ending)
@@ -173,7 +173,7 @@ def question_download(question_id: int, ending: str) -> Response:
 
 @blueprint.post("/questions/<int:question_id>/delete")
 def delete_question(question_id: int) -> Response:
-    """Take a kept question out of the list."""
+    """Delete a saved report from the list."""
     kept = saved_reports.get(question_id)
     saved_reports.delete(kept, staff(), version=DeleteForm().seen_version)
     flash(f"“{kept.name}” is deleted. It stays under those that were deleted", "success")

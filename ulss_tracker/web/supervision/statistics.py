@@ -1,4 +1,4 @@
-"""Figures: one question at a time, as at any moment, with the rows behind each figure."""
+"""Figures: one question at a time, at any moment, with the rows behind each figure."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -34,7 +34,7 @@ _ASKED_BY = ("by", "as_at", "received_from", "received_to")
 
 
 class QuestionForm(FilterForm):
-    """What is asked. An empty date is now, or no bound."""
+    """The form of a report's question. An empty date is now, or no bound."""
 
     by = SelectField(
         "Divide by", choices=[Choice(each.id, each.name) for each in DIMENSIONS.values()]
@@ -57,7 +57,7 @@ class QuestionForm(FilterForm):
 
 
 class RowFilters(QuestionForm):
-    """What narrows the rows behind a figure. The question, and the figure, choose the list."""
+    """Filters of the rows behind a figure. The question, and the figure, choose the list."""
 
     value = HiddenField()
     moment = HiddenField()

@@ -1,4 +1,4 @@
-"""The way back from a joining, and sealing two cases that are joined."""
+"""Undoing a merge, and sealing two cases that are merged."""
 
 from collections.abc import Callable
 
@@ -131,7 +131,7 @@ def test_sealing_the_case_that_remains_seals_what_was_joined_to_it(
 def test_a_comparison_with_a_request_of_a_sealed_case_is_not_there(
     reader: Callable[[Role | None], None],
 ) -> None:
-    """Whichever of the two it was that was set aside."""
+    """Whichever of the two was marked as not a duplicate."""
     secret, plain = build.review().case.requests[0], build.request()
     duplicates.mark_not_duplicate(secret, plain, "Another man", build.user())
     sealing.seal(secret.case, [], "A judge’s family", build.user(Role.SUPERVISOR))

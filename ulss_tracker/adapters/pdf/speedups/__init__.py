@@ -1,4 +1,4 @@
-"""What makes letters quicker by reaching into WeasyPrint, behind one switch.
+"""Replaced parts of WeasyPrint that make letters quicker, behind one switch.
 
 The switch asks for the version of the installed library before it imports or names anything that
 the library does not promise to keep. With any other version than the one these were tested with,

@@ -1,7 +1,7 @@
-"""Joining two cases found to be about one proceeding. A person says so; a machine never does.
+"""Merging two cases found to be about one proceeding. A person says so; a machine never does.
 
 One case remains, with its reviews. The other's requests, and those to be told, move there, what it
-has and the other lacks is carried over (`copy_records`), and it closes: its notes, files and
+has and the other lacks is copied (`copy_records`), and it closes: its notes, files and
 letters stay at their place, to be read. Nothing may have been decided in the case that closes, and
 no time may be lost by its closing.
 """

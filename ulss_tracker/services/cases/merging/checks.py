@@ -1,4 +1,4 @@
-"""Whether two cases may be joined: nothing may be lost by it, time least of all."""
+"""Checks before two cases are merged: nothing may be lost by it, time least of all."""
 
 from collections.abc import Mapping, Sequence
 
@@ -79,7 +79,7 @@ def check_time(goes_on: Sequence[tuple[Review, Review]]) -> None:
 
 
 def _unfinished(closing: Case, remaining: Case) -> list[str]:
-    """What a person must finish in the case that is to close, so that nothing is lost by it."""
+    """List what a person must finish in the closing case, so that nothing is lost by it."""
     found = []
     writing = (DraftState.WRITING, DraftState.CHECKED)
     drafted = exists().where(LetterDraft.case_id == closing.id, LetterDraft.state.in_(writing))

@@ -1,9 +1,9 @@
-"""What a case that closes by joining has and the one that remains lacks: carried over, taken back.
+"""Copying to the case that remains what it lacks and the closing one has, and undoing that.
 
 Sentences with their offences, papers that came, the court, an offender's birth and address. Each
 stays where it was and is copied with whoever recorded it. A confirmation is of values: it goes
 along where the other review then has the very fact that was confirmed, and where the person who
-confirmed it did not record the fact there (two keys).
+confirmed it did not record the fact there (the two-person check).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ _OF_OFFENDER = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that may be carried over from `source` to `target`, and its words.
+    """One thing that may be copied from `source` to `target`, and its words.
 
     A sentence goes to a review, an offence to a sentence, a paper to a case or to the same paper
     that is still wanted; of a case or a review go the columns named. `review` is the one that goes
@@ -72,7 +72,7 @@ class Item:
 
 
 def items(closing: Case, remaining: Case, same: Pairs) -> list[Item]:
-    """What `remaining` lacks; `same` pairs each review that ends with the one that goes on.
+    """List what `remaining` lacks; `same` pairs each review that ends with the one that goes on.
 
     Nothing goes to a review that is closed.
     """
@@ -80,10 +80,10 @@ def items(closing: Case, remaining: Case, same: Pairs) -> list[Item]:
 
 
 def offered(closing: Case, remaining: Case, likely: Mapping[int, int]) -> list[Item]:
-    """What `closing` has and any offender of `remaining` lacks: a person says who is who later.
+    """List what `closing` has and any offender of `remaining` lacks: who is who is chosen later.
 
     `likely` says who seems to be who, by the reviews' ids: what those lack comes first. Of what the
-    one that is chosen has already, `carry` carries nothing.
+    one that is chosen has already, `carry` copies nothing.
     """
     others = {review.id: review for review in remaining.reviews}
     fits = [(each, others[likely[each.id]]) for each in closing.reviews if each.id in likely]
@@ -121,7 +121,7 @@ def carry(
 
 
 def take_back(joining: CaseMerge, by: User) -> None:
-    """Take out again what was carried over by this joining, in the caller's transaction."""
+    """Remove again what this merge copied, in the caller's transaction."""
     made = joining.carried
     if made is None or not any(made.values()):
         return
@@ -168,7 +168,7 @@ def _columns(
     review: Review | None,
     columns: Sequence[tuple[str, tuple[str, ...]]],
 ) -> Iterator[Item]:
-    """What stands in columns of a case or of an offender."""
+    """Find the columns that are filled in `source` and empty in `target`."""
     for label, names in columns:
         value = getattr(source, names[0])
         if value and not getattr(target, names[0]):

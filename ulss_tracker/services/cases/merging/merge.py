@@ -1,4 +1,4 @@
-"""Joining itself: what is asked and whoever is told go to the case that remains, and one closes."""
+"""The merge itself: requests and people to tell go to the case that remains, and one closes."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -96,7 +96,7 @@ def _carry_over_what_is_asked(
 
 
 def _protect(review: Review, other: Review, by: User) -> None:
-    """What protects somebody in the case that closes protects them in the one that remains."""
+    """Copy the restrictions of the case that closes to the one that remains."""
     known = {(each.kind, each.protects, each.terms) for each in restrictions.of_review(other)}
     for each in restrictions.of_review(review):
         is_known = (each.kind, each.protects, each.terms) in known

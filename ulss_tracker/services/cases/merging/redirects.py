@@ -1,4 +1,4 @@
-"""Which cases are joined, and to which: what an old reference leads to."""
+"""Redirects from the reference of a merged case to the case that remains."""
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload

@@ -1,4 +1,4 @@
-"""What moves with a joining, there and back: the requests, and the people to be told."""
+"""Moving requests, and the people to be told, when cases are merged and when that is undone."""
 
 from collections.abc import Sequence
 

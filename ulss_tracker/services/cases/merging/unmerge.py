@@ -1,4 +1,4 @@
-"""The way back from a joining, while nothing was done since that rests on it."""
+"""Undoing a merge, while nothing was done since that rests on it."""
 
 from sqlalchemy import Select, or_, select
 
@@ -18,7 +18,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress
 
-# What may be done to a case that was joined to, and the joining still be undone.
+# What may be done to a case that was joined to, and the merge still be undone.
 _HARMLESS = frozenset(
     {
         EventKind.NOTE_ADDED,
@@ -34,7 +34,7 @@ _HARMLESS = frozenset(
 
 
 def why_not_unmerge(joining: CaseMerge) -> str:
-    """Why the joining cannot be undone, and what can be done instead; empty when it can."""
+    """Why the merge cannot be undone, and what can be done instead; empty when it can."""
     if joining.undone_at is not None:
         return "It is undone already."
     if joining.into.is_void:
@@ -49,7 +49,7 @@ def why_not_unmerge(joining: CaseMerge) -> str:
 
 
 def unmerge(case: Case, reason: str, by: User, *, version: int) -> Case:
-    """Undo the joining of `case`: its requests come back to it, and its reviews go on.
+    """Undo the merge of `case`: its requests come back to it, and its reviews go on.
 
     The case that it was joined to. Raises `Refused` without a reason, when it is joined to none,
     and when something was done in the other case since.

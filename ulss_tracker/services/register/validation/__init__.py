@@ -1,1 +1,1 @@
-"""What in an old register a person must look at, row by row and as a whole."""
+"""Validation of an old register: what a person must look at, row by row and as a whole."""

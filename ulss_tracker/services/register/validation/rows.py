@@ -1,6 +1,6 @@
-"""Doubts about one row of the register: what was read, what is proposed, and why to look again.
+"""Queries about one row of the register: what was read, what is proposed, and why to look again.
 
-Nothing here changes anything. A doubt never stops a row: it is put before a person.
+Nothing here changes anything. A query never stops a row: it is put before a person.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ _SATURDAY = 5
 
 
 def row_doubts(row: SheetRow) -> Iterator[Doubt]:
-    """Every doubt that a row raises by itself."""
+    """Find every query that a row raises by itself."""
     yield from writing_doubts(row)
     yield from _initials(row)
     yield from _court(row)

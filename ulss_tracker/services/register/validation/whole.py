@@ -1,4 +1,4 @@
-"""Doubts that only the register as a whole can raise: rows beside their neighbours."""
+"""Queries that only the register as a whole can raise: rows beside their neighbours."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from ulss_tracker.services.register.validation.writing import Doubt, doubt
 _NEIGHBOURS = 8
 _FAR_AHEAD = timedelta(days=45)
 _FAR_BEHIND = timedelta(days=150)
-# What one reference should have only one of, and what its doubt calls several.
+# What one reference should have only one of, and what its query calls several.
 _ONE_EACH = (
     (Column.COURT, "courts"),
     (Column.SENTENCED, "dates of sentence"),
@@ -27,7 +27,7 @@ _ONE_EACH = (
 
 
 def find_doubts(sheet: Sheet, today: date) -> list[Doubt]:
-    """Every doubt the register raises, in the order of its rows and columns."""
+    """Find every query the register raises, in the order of its rows and columns."""
     found = [each for row in sheet.rows for each in row_doubts(row)]
     found += _date_order(sheet.rows, today)
     found += reference_doubts(sheet.rows)

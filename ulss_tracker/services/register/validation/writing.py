@@ -1,4 +1,4 @@
-"""A doubt; and the doubts about how a row is written, whatever it says."""
+"""A query; and the queries about how a row is written, whatever it says."""
 
 import re
 import unicodedata
@@ -27,12 +27,12 @@ class Doubt:
 
 
 def doubt(row: SheetRow, column: Column, proposed: str, text: str) -> Doubt:
-    """A doubt about one cell of the row."""
+    """Make a query about one cell of the row."""
     return Doubt(row.number, row.reference, column, row.cells[column], proposed, text)
 
 
 def writing_doubts(row: SheetRow) -> Iterator[Doubt]:
-    """What in the row's cells is read otherwise than written, or was not written as it looks."""
+    """Find cells that are read otherwise than written, or were not written as they look."""
     for column in Column:
         cell = row.cells[column]
         if cell and cell != row.said(column):
@@ -65,7 +65,7 @@ def _is_unreadable(letter: str) -> bool:
 
 
 def _ungarbled(cell: str) -> str:
-    """What the cell was before UTF-8 was taken for Windows letters; empty when it was not."""
+    """Undo UTF-8 taken for Windows letters; empty when the cell was not that."""
     if cell.isascii():
         return ""
     try:

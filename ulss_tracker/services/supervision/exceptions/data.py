@@ -29,7 +29,7 @@ from ulss_tracker.services.supervision.exceptions.group import (
     part_of,
 )
 
-_MOST_DOUBTED = 200  # the soonest to be filed; a doubt further off has time
+_MOST_DOUBTED = 200  # the soonest to be filed; a warning further off has time
 _AFTER_REVIEWS = "~"  # sorts after every year, so that requests come last
 
 

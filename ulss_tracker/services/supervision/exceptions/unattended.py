@@ -28,7 +28,7 @@ _PUBLIC_DRAFT_KEPT = timedelta(hours=25)
 
 
 def unassigned(part: Part) -> Group:
-    """Open reviews that nobody holds."""
+    """List open reviews that are unassigned."""
     where = (*LIVING, Review.assignee_id.is_(None))
     return of_reviews(
         "unassigned",
@@ -41,7 +41,7 @@ def unassigned(part: Part) -> Group:
 
 
 def assignee_gone(part: Part) -> Group:
-    """Open reviews held by somebody who has left, or does other work now."""
+    """List open reviews assigned to somebody who has left, or does other work now."""
     may_be_assigned = select(User.id).where(users.may_be_assigned())
     return of_reviews(
         "assignee_gone",

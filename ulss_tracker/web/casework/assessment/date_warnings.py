@@ -1,4 +1,4 @@
-"""Doubts about a date of sentence while it is typed, before it is sent."""
+"""Warnings about a date of sentence while it is typed, before it is sent."""
 
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ _MOST_OFFENCES = 50
 
 @blueprint.get("/date-doubts")
 def date_doubts() -> Response:
-    """What looks wrong about the date in the address; nothing while it is no whole date.
+    """Answer with the warnings about the date in the address; none while it is no whole date.
 
     What it is judged against is in the address too, so that no record is opened by typing.
     """
@@ -29,7 +29,7 @@ def date_doubts() -> Response:
 
 
 def doubts_url(review: Review, sentence: Sentence | None = None) -> str:
-    """Where a form about a sentence of this review asks for the doubts."""
+    """Return the address at which a form about a sentence of this review asks for warnings."""
     grounds = grounds_of(review, sentence)
     received = DateField.parts_of(grounds.received_on) if grounds.received_on else {}
     boxes: dict[str, Any] = {f"received_at-{part}": value for part, value in received.items()}

@@ -26,7 +26,7 @@ from ulss_tracker.web.forms import (
 
 
 class ConfirmForm(VersionedForm):
-    """What a record of the court shows, and which record."""
+    """The form of a fact confirmed: what a record of the court shows, and which record."""
 
     source = RadiosField(
         "Which record did you look at?",

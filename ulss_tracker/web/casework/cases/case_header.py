@@ -51,7 +51,7 @@ class Bar:
 
 
 def review_header(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
-    """What every page of a review shows above its own content, under the case's tab `tab`."""
+    """Build what every page of a review shows above its content, under the case's tab `tab`."""
     nearest = _nearest(review.case.reviews)
     mine = _nearest([review])
     bar = Bar(
@@ -75,7 +75,7 @@ def review_header(review: Review, tab: str = OFFENDERS) -> dict[str, object]:
 
 
 def case_header(case: Case, tab: str = "") -> dict[str, object]:
-    """What every page of a case shows above its own content; `tab` as in `case_tabs`."""
+    """Build what every page of a case shows above its content; `tab` as in `case_tabs`."""
     bar = Bar(
         reference=case.reference,
         stage=_stages(case.reviews),
@@ -99,7 +99,7 @@ def may_work_on(case: Case) -> bool:
 
 
 def _changes(case: Case) -> list[Line]:
-    """What others changed since the form just sent was opened; nothing on any other page."""
+    """List what others changed since the form just sent was opened; nothing on any other page."""
     return lines(history.since(case, seen_at()), case) if is_drawn_again() else []
 
 
@@ -161,7 +161,7 @@ def _stages(reviews: Sequence[Review]) -> str:
 
 
 def _assignees(reviews: Sequence[Review]) -> str:
-    """Who holds the open reviews; of those already closed, when none is open."""
+    """Name the assignees of the open reviews; of those already closed, when none is open."""
     open_ones = [review for review in reviews if review.outcome is None] or reviews
     names = dict.fromkeys(
         review.assignee.name if review.assignee else _NOBODY for review in open_ones

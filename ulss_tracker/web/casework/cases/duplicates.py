@@ -1,4 +1,4 @@
-"""Requests that may be about one sentence: side by side, joined, set aside, and every way back."""
+"""Requests that may be about one sentence: side by side, join, mark as not a duplicate, undo."""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -50,7 +50,7 @@ def set_aside(reference: str, other: str) -> str | Response:
 
 @blueprint.post("/requests/<reference>/bring-back/<int:aside_id>")
 def bring_back(reference: str, aside_id: int) -> Response:
-    """Undo a setting aside."""
+    """Undo a mark as not a duplicate."""
     duplicates.unmark_not_duplicate(duplicates.get_mark(requests.get(reference), aside_id), staff())
     flash("They may be about the same sentence again", "success")
     return redirect(url_for("casework.show_request", reference=reference))

@@ -1,4 +1,4 @@
-"""Two cases about one proceeding: side by side first, then joined by a person, and the way back."""
+"""Two cases about one proceeding: side by side first, then merged by a person; and undoing it."""
 
 from typing import Any
 
@@ -177,7 +177,7 @@ def _form(closing: Case, remaining: Case) -> Any:
 
 
 def _confirmed(case: Case) -> list[str]:
-    """What a second person has confirmed in the case, in words."""
+    """List the facts of the case that a second person has confirmed, in words."""
     return [
         f"{review.offender_name}: {one.fact.label.lower()}, by {one.confirmation.confirmed_by.name}"
         for review in case.reviews

@@ -24,7 +24,7 @@ _MOST_BESIDE = 5  # the newest files, beside the notes; all of them have a page 
 
 
 class FileFilters(FilterForm):
-    """What narrows the files of a case."""
+    """Filters of the files of a case."""
 
     origin = SelectField(
         "Where from",

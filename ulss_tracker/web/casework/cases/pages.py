@@ -42,7 +42,7 @@ def show_case(reference: str) -> str:
 
 
 class AskedFilters(FilterForm):
-    """What narrows the requests of a case."""
+    """Filters of the requests of a case."""
 
     standing = SelectField(
         "Who asked",

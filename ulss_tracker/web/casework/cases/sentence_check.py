@@ -1,4 +1,4 @@
-"""What a person looks at before a sentence is saved: doubts about its date, how its words read.
+"""The check before a sentence is saved: warnings about its date, and how its words read.
 
 Shown once for what was typed; pressing the button again says it is right. Nothing is refused here.
 """
@@ -23,7 +23,7 @@ from ulss_tracker.web.casework.forms import LogRequestForm
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What to show beside the date and beside the words, each where there is something to show."""
+    """The warnings to show beside the date and the reading beside the words, where there are."""
 
     doubts: Sequence[DateWarning]
     reading: Reading | None
@@ -36,7 +36,7 @@ class Check:
 
 
 def check(form: SentenceForm, review: Review, sentence: Sentence | None = None) -> Check | None:
-    """What is to be looked at in a form without errors; None once it was, or there is nothing.
+    """Find what is to be looked at in a form without errors; None once it was, or without any.
 
     A date or words that were recorded already are not asked about again.
     """
@@ -70,7 +70,7 @@ def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None)
 
 
 def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
-    """Put the date that a doubt suggested into its boxes; whether its button was pressed."""
+    """Put the date that a warning suggests into its boxes; whether its button was pressed."""
     try:
         on = date.fromisoformat(request.form.get("use_date", ""))
     except ValueError:
@@ -81,7 +81,7 @@ def use_suggested_date(form: SentenceForm | LogRequestForm) -> bool:
 
 
 def doubts_to_show(form: LogRequestForm) -> Sequence[DateWarning]:
-    """The doubts about the date of a request without errors, once for each date typed."""
+    """Find the warnings about the date of a request without errors, once for each date typed."""
     sentenced_on = form.sentenced_on.data
     if sentenced_on is None or form.checked.data == sentenced_on.isoformat():
         return ()
@@ -96,6 +96,6 @@ def _parts(form: SentenceForm) -> tuple[Part, ...]:
 
 
 def _fingerprint(form: SentenceForm) -> str:
-    """What was looked at, as the page can carry it."""
+    """Make a fingerprint of what was looked at, for a hidden field of the page."""
     said = f"{form.sentenced_on.data}|{form.order_kind.data}|{form.text.data}"
     return hashlib.sha256(said.encode()).hexdigest()

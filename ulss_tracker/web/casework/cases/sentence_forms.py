@@ -24,7 +24,7 @@ from ulss_tracker.web.forms import (
 
 
 class SentenceForm(VersionedForm):
-    """What the court passed, and when."""
+    """The form of a sentence: what the court passed, and when."""
 
     sentenced_on = DateField(
         "Date of sentence",

@@ -29,7 +29,7 @@ from ulss_tracker.web.forms import DateField, SelectField
 
 
 class HistoryFilters(FilterForm):
-    """What narrows the timeline of a case, and its notes."""
+    """Filters of the timeline of a case, and of its notes."""
 
     by_id = SelectField(
         "By",
@@ -198,7 +198,7 @@ def lines(events: Iterable[Event], case: Case) -> list[Line]:
 
 
 def _text(event: Event) -> str:
-    """What the event says, a fact on each line; a changed fact says what it was before."""
+    """Write the event, a fact on each line; a changed fact says what it was before."""
     parts = []
     for key, value in event.after.items():
         if key not in _NAMES or value is None or value in ("", []):

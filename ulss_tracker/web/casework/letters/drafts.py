@@ -27,7 +27,7 @@ _MOST_BESIDE = 10  # beside the letters issued; the others are a link away
 
 
 class LetterFilters(FilterForm):
-    """What narrows the letters issued. `show` chooses the list itself."""
+    """Filters of the letters issued. `show` chooses the list itself."""
 
     show = HiddenField()
     kind = SelectField(

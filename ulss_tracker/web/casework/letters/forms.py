@@ -87,7 +87,7 @@ def letter_form(draft: LetterDraft, *, is_sent: bool = True) -> VersionedForm:
 
 
 def written(draft: LetterDraft, form: VersionedForm) -> Written:
-    """What was typed, as the service takes it."""
+    """Read what was typed, as the service takes it."""
     values = form.data
     words = {part.name: _kept(values.get(part.name)) for part in letters.parts_of(draft)}
     return Written(

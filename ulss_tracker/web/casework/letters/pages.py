@@ -27,7 +27,7 @@ _STEPS = {FilingKind.FILING: Step.FILE, FilingKind.SERVICE: Step.SERVE}
 
 @blueprint.get("/reviews/<int:review_id>/letters")
 def show_letters(review_id: int) -> str:
-    """What each court document still wants, and the versions issued."""
+    """Show what each court document still needs, and the versions issued."""
     return _page(cases.get_review(review_id))
 
 

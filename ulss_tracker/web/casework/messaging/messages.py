@@ -21,7 +21,7 @@ _POST, _EMAIL = "post", "email"
 
 
 class NeedFilters(FilterForm):
-    """What narrows the messages that need a person. `need` chooses the list itself."""
+    """Filters of the messages that need a person. `need` chooses the list itself."""
 
     need = HiddenField()
     written_from = DateField("Written from")
@@ -29,7 +29,7 @@ class NeedFilters(FilterForm):
 
 
 class WrittenFilters(FilterForm):
-    """What narrows everything that was written."""
+    """Filters of all messages."""
 
     state = SelectField(
         "What became of it",

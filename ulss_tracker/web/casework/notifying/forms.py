@@ -1,4 +1,4 @@
-"""The forms about telling people: that they were told, a try that failed, why not, whom besides."""
+"""Forms of notifications: that they were told, a try that failed, why not, whom besides."""
 
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ from ulss_tracker.web.forms import (
 
 
 class Contact(StrEnum):
-    """What came of an attempt to tell somebody."""
+    """The result of an attempt to tell somebody."""
 
     TOLD = "told"
     NOT_REACHED = "not_reached"
@@ -110,7 +110,7 @@ class PersonForm(GovForm):
 
 
 class TellingFilters(FilterForm):
-    """What narrows the list of people to tell."""
+    """Filters of the list of people to tell."""
 
     party = SelectField(
         "Who",

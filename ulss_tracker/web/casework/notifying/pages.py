@@ -198,7 +198,7 @@ def reinstate_telling(telling_id: int) -> Response:
 
 
 def _by_person(tellings: Sequence[Telling]) -> list[list[Telling]]:
-    """The tellings of each person together, in the order in which the first of each is due."""
+    """Group the notifications of each person, in the order in which the first of each is due."""
     order = {key: place for place, key in enumerate(each.person_key for each in tellings)}
     first = {each.person_key: each.due_by_at for each in reversed(tellings)}
     ordered = sorted(tellings, key=lambda each: (first[each.person_key], order[each.person_key]))
@@ -206,7 +206,7 @@ def _by_person(tellings: Sequence[Telling]) -> list[list[Telling]]:
 
 
 def _about(each: Telling, *, several: bool) -> str:
-    """What they are told about, and of whom when the case has several offenders."""
+    """Say what they are told about, and of whom when the case has several offenders."""
     words = notifying.about_words(each)
     return f"{each.review.offender_name}: {words}" if several else words
 

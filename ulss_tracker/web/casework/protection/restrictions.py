@@ -1,4 +1,4 @@
-"""What restricts a case and the people in it: seen together, added, ended; sealing."""
+"""Pages of the restrictions on a case and the people in it: list, add, end; sealing."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response

@@ -21,7 +21,7 @@ from ulss_tracker.web.core.sessions import staff
 
 @blueprint.get("/reviews/<int:review_id>/court")
 def show_court(review_id: int) -> str:
-    """What was filed and served, what runs from it, and what the court did."""
+    """Show what was filed and served, what runs from it, and what the court did."""
     review = cases.get_review(review_id)
     steps = next_actions(review, staff()).steps
     return render_template(

@@ -19,7 +19,7 @@ from ulss_tracker.web.forms import SelectField, choices_of
 
 
 class ToDecideFilters(FilterForm):
-    """What narrows the reviews that wait for a decision."""
+    """Filters of the reviews that wait for a decision."""
 
     officer = SelectField(
         "Whose decision it is",

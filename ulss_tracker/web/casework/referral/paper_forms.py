@@ -36,7 +36,7 @@ class AskForPapersForm(GovForm):
 
 
 class PaperForm(VersionedForm):
-    """What is known of one paper."""
+    """The form of one paper."""
 
     promised_by_on = DateField("Promised by", optional=True)
     received_at = MomentField(

@@ -36,7 +36,7 @@ FILES = ".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp"
 
 
 class SubmissionForm(VersionedForm):
-    """What the caseworker writes for the law officers."""
+    """The form of a submission: what the caseworker writes for the law officers."""
 
     facts = TextAreaField(
         "The facts",
@@ -180,7 +180,7 @@ class HearingForm(VersionedForm):
 
 
 class CourtDecisionForm(VersionedForm):
-    """What the Court of Appeal decided."""
+    """The form of a decision of the Court of Appeal."""
 
     decided_on = DateField(
         "When did the court decide?",

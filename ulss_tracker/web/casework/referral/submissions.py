@@ -29,7 +29,7 @@ DECIDING = frozenset({Task.DECIDE, Task.RECORD_DECISION})
 
 @blueprint.get("/reviews/<int:review_id>/submission")
 def show_submission(review_id: int) -> str:
-    """What the law officers were given, each version, and what was decided on it."""
+    """Show what the law officers were given, each version, and what was decided on it."""
     review = cases.get_review(review_id)
     sent = submissions.of_review(review)
     steps = next_actions(review, staff()).steps
@@ -137,7 +137,7 @@ def _check(review: Review, step: Step) -> None:
 
 
 def _written(review: Review) -> dict[str, object]:
-    """What was written last time, or of the application, to begin from."""
+    """Fill the form with what was written last time, or with the application's words."""
     before = submissions.latest(review)
     if before is not None:
         return {

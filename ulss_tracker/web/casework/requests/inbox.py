@@ -14,7 +14,7 @@ from ulss_tracker.web.forms import CheckboxField, DateField, SelectField, choice
 
 
 class InboxFilters(FilterForm):
-    """What narrows the inbox. `state` chooses the list itself."""
+    """Filters of the inbox. `state` chooses the list itself."""
 
     state = HiddenField()
     channel = SelectField(
