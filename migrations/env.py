@@ -57,7 +57,12 @@ def run_online() -> None:
             # SQLite makes a table anew to change it: its rows' references hold only at the end.
             _set_foreign_keys(connection, "OFF")
         try:
-            context.configure(connection=connection, render_as_batch=on_sqlite, **SETTINGS)
+            context.configure(
+                connection=connection,
+                render_as_batch=on_sqlite,
+                transactional_ddl=True,  # Alembic does not expect it of SQLite, which has it
+                **SETTINGS,
+            )
             with context.begin_transaction():
                 context.run_migrations()
                 if on_sqlite:

@@ -48,12 +48,11 @@ def wait_after(beat: Beat, outcome: Outcome, tries: int) -> timedelta:
     return min(beat.every, LONGEST_RETRY, growing)
 
 
-def run(beats: Sequence[Beat]) -> None:
+def run(beats: Sequence[Beat], stop: threading.Event) -> None:
     """Do each piece of work at once and then at its own pace, until SIGTERM or Ctrl and C.
 
-    What is being done when the signal comes is finished first.
+    The signal sets `stop`. What is being done when it comes is finished first.
     """
-    stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _signal, _frame: stop.set())
     threads = [
@@ -62,7 +61,8 @@ def run(beats: Sequence[Beat]) -> None:
     for thread in threads:
         thread.start()
         stop.wait(_STARTS_APART)
-    stop.wait()
+    while not stop.wait(1):  # not for ever: a signal may come as the wait begins
+        pass
     log.info("stopping: what is being done is finished first")
     for thread in threads:
         thread.join()

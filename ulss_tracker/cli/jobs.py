@@ -20,6 +20,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.adapters import heartbeat, scheduler, watchdog_state
 from ulss_tracker.adapters.mail import mailers
@@ -28,7 +29,7 @@ from ulss_tracker.cli import worker
 from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
-from ulss_tracker.services.core.unit_of_work import DatabaseRefused
+from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import compose, delivery, queue, reminders
@@ -75,7 +76,7 @@ LONGEST_WAIT_FOR_A_JOB = 30.0
 def once() -> None:
     """Run every job once and print what each did."""
     app = _app()
-    _register()
+    until_database_answers(_register)
     with worker.alive(app) as worker_id:
         done = [_run_once(app, job, worker_id) for job in JOBS]
     for job, run in zip(JOBS, done, strict=True):
@@ -99,7 +100,8 @@ def run() -> None:
             [
                 scheduler.Beat(job.name, job.every, partial(_outcome, app, job, worker_id))
                 for job in JOBS
-            ]
+            ],
+            workers.stopping,
         )
     log.info("jobs stopped")
 
@@ -161,11 +163,10 @@ class Run:
 
     said: str
     is_well: bool = True
-    is_busy: bool = False
     try_soon: bool = False
 
 
-_BUSY = Run("being done by another process", is_well=False, is_busy=True, try_soon=True)
+_BUSY = Run("being done by another process", is_well=False, try_soon=True)
 
 
 def _outcome(app: Flask, job: Job, worker_id: str) -> Outcome:
@@ -173,9 +174,9 @@ def _outcome(app: Flask, job: Job, worker_id: str) -> Outcome:
 
 
 def _run_once(app: Flask, job: Job, worker_id: str) -> Run:
-    """Run it; where another process does it, wait until that is done or dead."""
+    """Run it; where another process does it, or the database is busy, try again for a while."""
     until = time.monotonic() + LONGEST_WAIT_FOR_A_JOB
-    while (run := _run(app, job, worker_id)).is_busy and time.monotonic() < until:
+    while (run := _run(app, job, worker_id)).try_soon and time.monotonic() < until:
         time.sleep(0.2)
     return run
 
@@ -204,7 +205,8 @@ def _work(job: Job, worker_id: str) -> object:
     try:
         result = job.work()
     except Exception as error:
-        with suppress(DatabaseRefused):
+        with suppress(Exception):  # what went wrong first is what must be known
+            rollback()
             job_runs.ended(job.name, worker_id, error=_place_of(error))
         raise
     job_runs.ended(job.name, worker_id)
@@ -216,8 +218,15 @@ def _work(job: Job, worker_id: str) -> object:
 
 def _place_of(error: Exception) -> str:
     """The kind of an error and where it arose; its message may carry people's data."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [each for each in frames if _is_ours(Path(each.filename))]
+    place = (own or frames)[-1]
     return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether it is the tracker's own code, where to look, and not a library's."""
+    return file.is_relative_to(ROOT) and "site-packages" not in file.parts
 
 
 def _register() -> None:

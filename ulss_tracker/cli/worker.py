@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from flask import Flask
 
 from ulss_tracker.services.core.retries import until_database_answers
-from ulss_tracker.services.core.unit_of_work import DatabaseRefused
+from ulss_tracker.services.operations import clock_jumps
 from ulss_tracker.services.operations.workers import BEAT_SECONDS, Heart
 
 _log = logging.getLogger("ulss_tracker.jobs")
@@ -25,9 +25,11 @@ def alive(app: Flask) -> Iterator[str]:
     stop = threading.Event()
     thread = threading.Thread(target=_keep_beating, args=(app, heart, stop), name="heart")
     thread.start()
+    clock_jumps.watch_by(heart.clock)
     try:
         yield worker_id
     finally:
+        clock_jumps.watch_by(None)
         stop.set()
         thread.join()
         with app.app_context():
@@ -41,8 +43,8 @@ def _keep_beating(app: Flask, heart: Heart, stop: threading.Event) -> None:
 
 
 def _try(name: str, what: Callable[[], object]) -> None:
-    """Do it; a database that does not answer is logged, and is no reason to end."""
+    """Do it; whatever goes wrong is logged by its kind, for a heart must not stop beating."""
     try:
         what()
-    except DatabaseRefused as error:
+    except Exception as error:
         _log.error("%s: the database does not answer: %s", name, type(error).__name__)

@@ -14,6 +14,8 @@ from ulss_tracker.models.database import (
     db,
     inserting,
     may_write,
+    set_up_postgresql,
+    wait_briefly_for_locks,
 )
 from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
@@ -163,6 +165,7 @@ __all__ = [
     "inserting",
     "may_write",
     "set_up",
+    "wait_briefly_for_locks",
 ]
 
 
@@ -171,6 +174,7 @@ def set_up(app: Flask) -> None:
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     if address.startswith("sqlite:///") and ":memory:" not in address:
         Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    set_up_postgresql(app)
     add_reading_connections(app)
     db.init_app(app)
     migrations = Path(str(app.root_path)).parent / "migrations"

@@ -2,6 +2,7 @@
 
 import select
 import sqlite3
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -11,7 +12,7 @@ import psycopg
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -77,6 +78,20 @@ class Base(DeclarativeBase):
 
 
 READING = "reading"
+# Seconds, but for tcp_user_timeout: milliseconds.
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+_SERVERS_PATIENCE = (
+    "tcp_keepalives_idle=10",
+    "tcp_keepalives_interval=5",
+    "tcp_keepalives_count=3",
+    "idle_in_transaction_session_timeout=120s",
+)
 _ONE_SNAPSHOT = (
     "default_transaction_read_only=on",
     r"default_transaction_isolation=repeatable\ read",
@@ -113,9 +128,33 @@ def add_reading_connections(app: Flask) -> None:
         app.config["SQLALCHEMY_BINDS"] = {
             READING: {
                 "url": address,
-                "connect_args": {"options": " ".join(f"-c {each}" for each in _ONE_SNAPSHOT)},
+                "connect_args": {
+                    **_PATIENCE,
+                    "options": _options((*_SERVERS_PATIENCE, *_ONE_SNAPSHOT)),
+                },
             }
         }
+
+
+def set_up_postgresql(app: Flask) -> None:
+    """Have both ends notice within some seconds that the other is gone, and never wait for ever.
+
+    A machine that vanishes with a transaction open would else hold its locks for hours.
+    """
+    if str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("postgresql"):
+        engine = dict(app.config["SQLALCHEMY_ENGINE_OPTIONS"])
+        engine["connect_args"] = {**_PATIENCE, "options": _options(_SERVERS_PATIENCE)}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine
+
+
+def wait_briefly_for_locks() -> None:
+    """Give up in a second, in this transaction, where another holds a row (PostgreSQL)."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SET LOCAL lock_timeout = '1s'"))
+
+
+def _options(settings: Sequence[str]) -> str:
+    return " ".join(f"-c {each}" for each in settings)
 
 
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}

@@ -122,23 +122,28 @@ class JobRun(Model):
 
 
 class Worker(Model):
-    """A process that runs jobs. It is alive while `beats` grows."""
+    """A process that runs jobs. It is alive while `beats` grows; `beat_at` is only to be shown."""
 
     __tablename__ = "worker"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     beats: Mapped[int]
     started_at: Mapped[datetime]
+    beat_at: Mapped[datetime]
 
 
 class ClockJump(Model):
-    """The time of day was set back or forward by so many seconds, or the jobs did not run."""
+    """The time of day was set back or forward by so many seconds.
+
+    One that is not `is_certain` may be a time in which the jobs did not run.
+    """
 
     __tablename__ = "clock_jump"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     noticed_at: Mapped[datetime]
     seconds: Mapped[int]
+    is_certain: Mapped[bool]
 
 
 class CalendarFeed(Model):

@@ -5,7 +5,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InvalidRequestError,
+    OperationalError,
+)
 
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
 
@@ -19,6 +25,14 @@ def failing(times: int, error: Exception) -> Callable[[], str]:
         return "done"
 
     return work
+
+
+def test_what_passes_by_itself_is_told_from_what_does_not() -> None:
+    read_only = Exception("read-only")
+    read_only.sqlstate = "25006"  # type: ignore[attr-defined]
+    assert is_passing(InvalidRequestError("This connection is closed"))
+    assert is_passing(DBAPIError("INSERT", {}, read_only))
+    assert not is_passing(DBAPIError("INSERT", {}, Exception("no such column")))
 
 
 @pytest.mark.parametrize("kind", [OperationalError, InterfaceError])

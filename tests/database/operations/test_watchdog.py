@@ -156,7 +156,7 @@ def test_a_request_that_passed_unopened_is_told_by_its_reference(
 
 def test_a_clock_that_moved_is_told() -> None:
     with transaction():
-        db.session.add(ClockJump(noticed_at=NOW, seconds=-86_400))
+        db.session.add(ClockJump(noticed_at=NOW, seconds=-86_400, is_certain=True))
     (alarm,) = watchdog.look()
     assert alarm.text.startswith("The clock was set back by 24.0 hours")
 

@@ -113,3 +113,27 @@ def test_only_the_search_indexes_own_tables_are_left_out(table: str, is_ours: bo
     column = SimpleNamespace(table=SimpleNamespace(name=table))
     assert include_object(None, table, "table", True, None) is is_ours
     assert include_object(column, "id", "column", True, None) is is_ours
+
+
+def test_an_upgrade_that_fails_part_way_leaves_the_database_as_it_was(
+    new_database: Callable[[str], str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "migrations"
+    shutil.copytree(ROOT / "migrations", copy)
+    (copy / "versions" / "0102_fails.py").write_text(
+        "from alembic import op\n"
+        "revision, down_revision, branch_labels, depends_on = '0102', '0101', None, None\n"
+        "def upgrade():\n"
+        "    op.execute('CREATE TABLE half (id INTEGER)')\n"
+        "    op.execute('INSERT INTO nowhere VALUES (1)')\n"
+    )
+    app = create_app(configured(new_database("part_way")))
+    with app.app_context():
+        upgrade()
+        with pytest.raises(sa.exc.DBAPIError):
+            upgrade(directory=str(copy))
+        assert "half" not in sa.inspect(db.engine).get_table_names()
+        with db.engine.connect() as connection:
+            at = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        assert at == "0101"
+    let_go(app)

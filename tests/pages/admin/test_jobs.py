@@ -119,6 +119,19 @@ def test_the_command_says_the_same_for_a_person(app: Flask) -> None:
 def test_a_job_that_is_late_is_named(app: Flask, at: Callable[[datetime], None]) -> None:
     running()
     at(NOW + timedelta(minutes=31))
+    workers.Heart("one").beat()
     done = app.test_cli_runner().invoke(args=["jobs", "status"])
     assert "“remind” has not ended well since 24/11/2026 10:00:00" in done.output
     assert build.user(Role.ADMINISTRATOR).name not in done.output
+
+
+def test_a_dead_process_is_not_said_to_run(app: Flask, at: Callable[[datetime], None]) -> None:
+    workers.Heart("one").beat()
+    job_runs.register({"remind": EVERY})
+    job_runs.claim("remind", "one", EVERY)
+    done = app.test_cli_runner().invoke(args=["jobs", "status"])
+    assert "remind: started 24/11/2026 10:00:00, running" in done.output
+    at(NOW + timedelta(minutes=1))
+    done = app.test_cli_runner().invoke(args=["jobs", "status"])
+    assert "No process runs the jobs" in done.output
+    assert "running" not in done.output

@@ -5,25 +5,31 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ulss_tracker.models import db
 
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 10.0
+# A server that only reads, after a failover; a transaction ended for being idle.
+_PASSING_STATES = frozenset({"25006", "25P03"})
 
 Result = TypeVar("Result")
 
 
 def is_passing(error: BaseException) -> bool:
     """Whether it is the database being busy, away or starting: the same may work soon."""
-    return isinstance(error, OperationalError | InterfaceError | PoolTimeout)
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout | InvalidRequestError):
+        return True  # the last is what SQLAlchemy says of a connection closed as it was given out
+    return isinstance(error, DBAPIError) and (
+        error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _PASSING_STATES
+    )
 
 
 def until_database_answers(
     work: Callable[[], Result],
-    longest: timedelta | None = timedelta(minutes=10),
+    longest: timedelta | None = timedelta(hours=1),
     sleep: Callable[[float], object] = time.sleep,
 ) -> Result:
     """Do `work`, a whole transaction, again and again until the database does it.

@@ -19,6 +19,7 @@ from ulss_tracker.services.letters import batch, drafting, issuing, records
 from ulss_tracker.services.letters.batch import Progress
 from ulss_tracker.services.letters.records import MadeLetter
 from ulss_tracker.services.letters.rendering import stylesheet, to_html
+from ulss_tracker.services.operations import workers
 
 # Made and kept together. A stop waits for no more than these, nor does anybody who would save.
 _AT_ONCE = max(16, cores())
@@ -47,6 +48,8 @@ def run(batch_id: int, told: Callable[[Progress], object] | None = None) -> int:
         drafts = _still_to_issue(running)
         if running.state is not BatchState.RUNNING or not drafts:
             break
+        if workers.stopping.is_set():
+            return count
         count += _issue(drafts, by)
         if told is not None:
             told(batch.progress(running))

@@ -55,7 +55,9 @@ def _on_their_way(limit: int) -> list[tuple[int, str]]:
         .order_by(func.random())
         .limit(limit)
     )
-    return [(message_id, taken_as) for message_id, taken_as in db.session.execute(query)]
+    found = [(message_id, taken_as) for message_id, taken_as in db.session.execute(query)]
+    db.session.rollback()  # Notify takes its time: nothing is held meanwhile
+    return found
 
 
 def _learn(message_id: int, delivery: Delivery) -> bool:

@@ -76,6 +76,8 @@ def send_waiting(limit: int = 50) -> SendResult:
     counts[MessageState.FAILED] = _give_up_on_those_that_stop_every_worker()
     with _mailer() as mailer:
         for _ in range(limit):
+            if workers.stopping.is_set():
+                break
             claimed = _claim()
             if claimed is None:
                 break

@@ -25,6 +25,8 @@ ALARM_KINDS = ("duty_alarm",)
 REMINDER_KINDS = ("reminder",)
 UNSENT = (MessageState.WAITING, MessageState.SENDING)
 _LATE_AT_LEAST = timedelta(minutes=30)
+_LONGEST_RUN = timedelta(hours=2)
+_BEAT_LATELY = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,16 @@ class JobState:
     @property
     def has_failed(self) -> bool:
         """Whether its last run failed."""
-        return self.failed_at is not None and (
-            self.ended_at is None or self.failed_at > self.ended_at
-        )
+        return bool(self.error)
 
     def is_late(self, now: datetime) -> bool:
         """Whether it has not ended well for three times its pace, or for half an hour.
 
-        A clock that was set back makes the last run lie ahead: that proves nothing either.
+        While it runs it may take two hours. A clock that was set back makes the last run lie ahead:
+        that proves nothing either.
         """
+        if self.is_running and self.started_at and abs(now - self.started_at) < _LONGEST_RUN:
+            return False
         longest = max(_LATE_AT_LEAST, 3 * self.every)
         return self.ended_at is None or abs(now - self.ended_at) > longest
 
@@ -109,12 +112,13 @@ def look() -> Status:
     """How the jobs stand now."""
     now = clock.now()
     found = jobs()
-    workers = db.session.scalar(select(func.count()).select_from(Worker)) or 0
+    workers = db.session.scalar(select(func.count(Worker.id)).where(_has_beat_lately(now))) or 0
     return Status(now, workers, found, _waiting(), _problems(found, workers, now))
 
 
 def jobs() -> list[JobState]:
     """Every job by name; empty where the jobs have never run."""
+    now = clock.now()
     return [
         JobState(
             run.name,
@@ -123,10 +127,19 @@ def jobs() -> list[JobState]:
             run.ended_at,
             run.failed_at,
             run.error,
-            is_running=run.worker_id is not None,
+            is_running=bool(is_running),
         )
-        for run in db.session.scalars(select(JobRun).order_by(JobRun.name))
+        for run, is_running in db.session.execute(
+            select(
+                JobRun, JobRun.worker_id.in_(select(Worker.id).where(_has_beat_lately(now)))
+            ).order_by(JobRun.name)
+        )
     ]
+
+
+def _has_beat_lately(now: datetime) -> ColumnElement[bool]:
+    """Whether a worker has said so within half a minute: to be shown, and to judge nothing by."""
+    return Worker.beat_at.between(now - _BEAT_LATELY, now + _BEAT_LATELY)
 
 
 def in_words(status: Status) -> str:

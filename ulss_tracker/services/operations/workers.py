@@ -7,6 +7,7 @@ database: a count is compared only between two answers with none missing between
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,12 +17,22 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from ulss_tracker import clock
-from ulss_tracker.models import JobRun, Message, MessageState, Worker, db
-from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
+from ulss_tracker.models import (
+    JobRun,
+    Message,
+    MessageState,
+    Worker,
+    db,
+    wait_briefly_for_locks,
+)
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import clock_jumps
 
 BEAT_SECONDS = 2.0
 DEAD_AFTER_SECONDS = 10.0
+
+stopping = threading.Event()
+"""Set when this process is told to stop: what takes long ends between two of its pieces."""
 
 _current: ContextVar[str] = ContextVar("worker", default="")
 _log = logging.getLogger("ulss_tracker.jobs")
@@ -49,24 +60,29 @@ class Heart:
         self._worker_id = worker_id
         self._monotonic = monotonic
         self._seen: dict[str, tuple[int, float]] = {}
-        self._clock = clock_jumps.Watch(monotonic)
+        self.clock = clock_jumps.Watch(monotonic)
 
     def beat(self) -> None:
-        """Raise the count, take back what the dead held, and note a clock that has jumped.
+        """Raise the count, note a clock that has jumped, and take back what the dead held.
 
-        Raises `DatabaseRefused` where the database does not answer; then nobody is judged by what
-        was seen before.
+        Raises what the database raises where it does not answer; then nobody is judged by what was
+        seen before.
         """
         try:
             with transaction():
                 self._raise_own()
-                if self._clock.look() < timedelta(0):
+                if self.clock.look() < timedelta(0):
                     _send_what_the_clock_put_off()
+                    clock_jumps.bring_back()
+            self.clock.settle()
+            # Apart: a dead worker's machine may still hold its rows, and must not stop this heart.
+            with transaction():
+                wait_briefly_for_locks()
                 dead = self._standing_still()
                 if dead:
                     db.session.execute(delete(Worker).where(Worker.id.in_(dead)))
                 _release_what_nobody_holds()
-        except DatabaseRefused:
+        except Exception:
             self._seen.clear()
             raise
         for worker_id in dead:
@@ -79,9 +95,11 @@ class Heart:
             _release_what_nobody_holds()
 
     def _raise_own(self) -> None:
-        own = update(Worker).where(Worker.id == self._worker_id).values(beats=Worker.beats + 1)
-        if not db.session.execute(own.returning(Worker.id)).all():
-            db.session.add(Worker(id=self._worker_id, started_at=clock.now(), beats=0))
+        now = clock.now()
+        own = update(Worker).where(Worker.id == self._worker_id)
+        raised = own.values(beats=Worker.beats + 1, beat_at=now).returning(Worker.id)
+        if not db.session.execute(raised).all():
+            db.session.add(Worker(id=self._worker_id, started_at=now, beat_at=now, beats=0))
             db.session.flush()
 
     def _standing_still(self) -> list[str]:

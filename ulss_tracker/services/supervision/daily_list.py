@@ -96,7 +96,8 @@ def send() -> int:
     if not waiting:
         return 0
     lists = _lists(waiting)
-    # Read first, then write: a PDF takes a while to make, and holds nobody up.
+    # Read first, let go, then write: a PDF takes a while to make, and holds nobody up.
+    db.session.rollback()
     files = {found: _pdf(found) for found in dict.fromkeys(lists.values())}
     with transaction():
         return sum(
