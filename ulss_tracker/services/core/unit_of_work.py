@@ -21,10 +21,10 @@ def transaction() -> Iterator[None]:
     somebody else changed a record since it was read.
     """
     session = db.session()
-    if session.info.get("saving"):
+    if session.info.get("transaction"):
         yield
         return
-    session.info["saving"] = True
+    session.info["transaction"] = True
     try:
         yield
         session.commit()
@@ -38,7 +38,7 @@ def transaction() -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        session.info.pop("saving", None)
+        session.info.pop("transaction", None)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from ulss_tracker.web.supervision import blueprint
 
 
 class DeadlineChangeFilters(lists.FilterForm):
-    """What narrows the changes that wait to be signed."""
+    """Filters of the changes that wait to be signed."""
 
     is_sooner = CheckboxField("Only those that leave less time")
     changed_by = SelectField(
