@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     commit = _record.commit()
     try:
         module.prove(options, findings)
-    except Exception as error:
+    except BaseException as error:  # Ctrl and C too: what was not seen does not hold
         findings.hold(False, f"it broke off: {type(error).__name__}")
         raise
     finally:
