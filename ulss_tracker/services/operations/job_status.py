@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from ulss_tracker import clock
 from ulss_tracker.models import (
     BatchState,
+    ClockJump,
     Download,
     JobRun,
     LetterBatch,
@@ -203,21 +204,23 @@ def _problems(found: Sequence[JobState], workers: int, now: datetime) -> list[st
             f"{_moment(failed.since)}. The page “Messages” says why; send them again there."
         )
     if (jump := clock_jumps.latest()) is not None:
-        said.append(words_of_jump(jump.noticed_at, timedelta(seconds=jump.seconds)))
+        said.append(words_of_jump(jump))
     return said
 
 
-def words_of_jump(noticed_at: datetime, by: timedelta) -> str:
+def words_of_jump(jump: ClockJump) -> str:
     """Say that the clock moved, and what follows."""
-    hours = by.total_seconds() / 3600
-    way = (
-        f"The clock was set back by {-hours:.1f} hours"
-        if hours < 0
-        else f"The clock was set forward by {hours:.1f} hours, or the jobs did not run for as long"
-    )
+    hours = jump.seconds / 3600
+    long = "a day" if jump.is_certain else "six hours"
+    if hours < 0:
+        way = f"The clock was set back by {-hours:.1f} hours"
+    elif jump.is_certain:
+        way = f"The clock was set forward by {hours:.1f} hours"
+    else:
+        way = f"The jobs did not run for {hours:.1f} hours, or the clock was set forward"
     return (
-        f"{way} (noticed at {_moment(noticed_at)}). Check the machine’s clock. Nothing is deleted "
-        "for a day; all else goes on."
+        f"{way} (noticed at {_moment(jump.noticed_at)}). Check the machine’s clock. Nothing is "
+        f"deleted for {long}; all else goes on."
     )
 
 

@@ -256,7 +256,7 @@ def _clock_moved() -> Alarm | None:
     jump = clock_jumps.latest()
     if jump is None:
         return None
-    words = job_status.words_of_jump(jump.noticed_at, timedelta(seconds=jump.seconds))
+    words = job_status.words_of_jump(jump)
     return Alarm("clock", words, about=frozenset({str(jump.id)}), again=timedelta(days=1))
 
 
