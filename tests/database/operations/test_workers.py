@@ -88,6 +88,20 @@ def test_what_a_dead_worker_held_is_taken_back_in_ten_seconds(ticks: Ticks, dead
         assert queue._claim() is not None
 
 
+def test_what_a_run_of_the_same_worker_left_claimed_is_due_in_its_next_run(
+    ticks: Ticks, dead: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run broke off between claiming and recording; the process lives on."""
+    claimed: list[datetime] = []
+    monkeypatch.setattr(queue, "_claim", lambda: claimed.append(message().next_try_at))
+    queue.send_waiting()  # outside the jobs nothing is known of who claimed it
+    with workers.working_for("another"):
+        queue.send_waiting()
+    with workers.working_for(dead):
+        queue.send_waiting()
+    assert [each > NOW for each in claimed] == [True, True, False]
+
+
 def test_a_living_worker_keeps_what_it_holds_for_as_long_as_it_takes(
     ticks: Ticks, dead: str
 ) -> None:

@@ -72,6 +72,7 @@ def send_waiting(limit: int = 50) -> SendResult:
     Safe from several workers at once. When the mail server itself is in trouble the run ends, and
     the other messages wait untouched.
     """
+    _take_back_own()
     counts = dict.fromkeys(MessageState, 0)
     counts[MessageState.FAILED] = _give_up_on_those_that_stop_every_worker()
     with _mailer() as mailer:
@@ -190,6 +191,18 @@ class _Claimed:
     id: int
     tries: int
     email: mailers.Email
+
+
+def _take_back_own() -> None:
+    """Make due what this worker claimed in a run that broke off: it sends in one thread alone."""
+    own = workers.current()
+    if own:
+        with transaction():
+            db.session.execute(
+                update(Message)
+                .where(Message.state == MessageState.SENDING, Message.claimed_by == own)
+                .values(next_try_at=clock.now())
+            )
 
 
 def _claim() -> _Claimed | None:
