@@ -29,6 +29,7 @@ _ORDINAL = re.compile(r"\b(\d{1,2})\s?(?:st|nd|rd|th|af|il|ail|ydd|ed|fed|eg|ain
 _TOKEN = re.compile(r"[a-z@]+|\d+~?(?:th)?|[,.;()&/\ue000-\uf8ff-]")
 _TENS = re.compile(r"\b(20|30)(?: -)? ([1-9])(th)?\b(?! week| day| month)")
 _TENS_OF = re.compile(r"\b(20|30)(?: -)? ([1-9])(?= (?:week|day|month))")
+_MONTH_OF = re.compile(rf"\bmonth (?=(?:{'|'.join(MONTHS)})\b)")  # "mis Medi"
 _THOUSANDS = re.compile(r"\b2 1000(?: and)?(?: (\d\d?))?\b")
 _SPOKEN_YEAR = re.compile(r"\b(20|19) (\d\d)\b")
 _SHORTEST_WITH_TWO_SLIPS = 8
@@ -52,6 +53,7 @@ def in_plain_words(folded: str) -> str:
     words = " ".join(_meant(word) for word in words.split())
     words = pattern.sub(lambda match: stands_for[match[0]], words)
     words = re.sub(r"\ba 2 week", "2 week", words)
+    words = _MONTH_OF.sub("", words)
     words = _TENS.sub(lambda match: f"{int(match[1]) + int(match[2])}{match[3] or ''}", words)
     words = _TENS_OF.sub(lambda match: f"{int(match[1]) + int(match[2])}", words)
     words = _THOUSANDS.sub(lambda match: f"{2000 + int(match[1] or 0)}", words)
