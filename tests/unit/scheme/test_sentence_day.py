@@ -45,6 +45,7 @@ WRITTEN = date(2026, 11, 26)  # a Thursday
         ("31/11/2026", None, None),
         ("sentenced on 30 October 2027", None, None),
         ("he will be sentenced tomorrow", "2026-11-27", "2026-11-27"),
+        ("a month and a day ago", "2026-10-25", "2026-10-25"),
         ("no idea", None, None),
         ("3 November" + " " * LONGEST, None, None),
     ],

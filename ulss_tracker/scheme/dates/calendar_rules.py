@@ -70,7 +70,7 @@ def _figures(draft: Draft, match: re.Match[str]) -> Mention:
     return _day_month(draft, match, day, month)
 
 
-def _year_first(draft: Draft, match: re.Match[str]) -> Mention:
+def _year_first(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: ARG001
     return on_days([day_of(int(match["year"]), int(match["number"]), int(match["day"]))])
 
 
@@ -137,21 +137,21 @@ def _whole_year(draft: Draft, match: re.Match[str]) -> Mention:
 
 
 _NAMED = [
-    rule(rf"(?P<first>\d{{1,2}})(?:th)?{_OR}{FILLER}{_DAY} {FILLER}{MONTH}{_OPTIONAL_YEAR}", _two_days),
-    rule(rf"{MONTH} {FILLER}(?P<first>\d{{1,2}})(?:th)?{_OR}{FILLER}{_DAY}{_OPTIONAL_YEAR}", _two_days),
+    rule(rf"(?P<first>\d{{1,2}})(?:th)?{_OR}{FILLER}{_DAY} {FILLER}{MONTH}{_OPTIONAL_YEAR}", _two_days),  # noqa: E501
+    rule(rf"{MONTH} {FILLER}(?P<first>\d{{1,2}})(?:th)?{_OR}{FILLER}{_DAY}{_OPTIONAL_YEAR}", _two_days),  # noqa: E501
     rule(rf"{_DAY}(?: day)? ?(?:- )?{FILLER}{MONTH}(?: ?-)?{_OPTIONAL_YEAR}", _named_day),
     rule(rf"{MONTH} {FILLER}{_DAY}(?! ?(?:week|day|month|year))(?:{_OPTIONAL_YEAR})", _named_day),
-    rule(rf"(?P<first>\d{{1,2}})th{_OR}{FILLER}{_DAY}(?= ?$| ?[^\w ]| (?!week|day|month|year|{SIGN}))", _two_ordinals),
+    rule(rf"(?P<first>\d{{1,2}})th{_OR}{FILLER}{_DAY}(?= ?$| ?[^\w ]| (?!week|day|month|year|{SIGN}))", _two_ordinals),  # noqa: E501
 ]  # fmt: skip
 
 # "May" and "march" are words of their own: alone they are months after a word like "in" only.
 _ALONE = "|".join(name for name in MONTHS if name not in {"may", "march"})
 _MONTHS = [
-    rule(rf"(?:month of )?(?P<last>last )?(?P<month>{_ALONE})(?! {SIGN}){_OPTIONAL_YEAR}", _whole_month),
+    rule(rf"(?:month of )?(?P<last>last )?(?P<month>{_ALONE})(?! {SIGN}){_OPTIONAL_YEAR}", _whole_month),  # noqa: E501
     rule(rf"(?:(?P<last>last)|(?<=in )|(?<=of )|(?<=early )|(?<=mid )|(?<=late )|(?<=^)) ?"
-         rf"(?P<month>may|march)(?= ?$| ?[,.)]| (?:19|20)\d\d| this year| last year){_OPTIONAL_YEAR}",
+         rf"(?P<month>may|march)(?= ?$| ?[,.)]| (?:19|20)\d\d| this year| last year){_OPTIONAL_YEAR}",  # noqa: E501
          _whole_month),
-    rule(r"(?P<month>may|march)(?P<last>\b\B)?(?:,)? (?P<year>(?:19|20)\d\d|this year|last year)", _whole_month),
+    rule(r"(?P<month>may|march)(?P<last>\b\B)?(?:,)? (?P<year>(?:19|20)\d\d|this year|last year)", _whole_month),  # noqa: E501
     rule(r"(?:(?P<which>this|last) month|month last|month (?P<before>before last))",
          lambda draft, match: _this_or_last_month(draft, match) if match["which"] or match["before"]
          else ranging(month_before(draft.written_on, 1), Kind.MONTH)),
@@ -217,7 +217,7 @@ def _feast(draft: Draft, match: re.Match[str]) -> Mention:
     return on_days(draft.likeliest(feasts(match["feast"], draft.written_on), match))
 
 
-def _after_christmas(draft: Draft, match: re.Match[str]) -> Mention:
+def _after_christmas(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: ARG001
     first = days_of_year(12, 26, draft.written_on)[0]
     return ranging(Span(first, first.replace(day=31)))
 
@@ -236,7 +236,7 @@ _PARTS_AND_FEASTS = [
     rule(rf"(?P<which>last|[1-4]th) week {FILLER}(?P<of>{SIGN})", _week_of_month),
     rule(rf"(?P<which>last|[1-5]th) {WEEKDAY} {FILLER}(?P<of>{SIGN})", _weekday_of_month),
     rule(rf"(?:last day|(?P<day>\d{{1,2}})(?:th)?(?: day)?) {FILLER}(?P<of>{SIGN})", _day_of_month),
-    rule(rf"(?<!\d )(?P<day>\d{{1,2}})th(?! ?(?:week|day|month|year|time|count|{'|'.join(WEEKDAYS)}|{SIGN}))", _day_only),
+    rule(rf"(?<!\d )(?P<day>\d{{1,2}})th(?! ?(?:week|day|month|year|time|count|{'|'.join(WEEKDAYS)}|{SIGN}))", _day_only),  # noqa: E501
     rule(r"between christmas and newyears(?:eve|day)", _after_christmas),
     rule(rf"easterweek{_OPTIONAL_YEAR}", _easter_week),
     rule(rf"(?P<feast>{'|'.join(FEASTS)}){_OPTIONAL_YEAR}", _feast),

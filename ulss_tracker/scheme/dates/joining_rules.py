@@ -19,7 +19,7 @@ from ulss_tracker.scheme.dates.spans import ONE_DAY, Span, week_of, weekday_afte
 
 _WEEK = 7
 # Words between "the day after" and the date it is after: "my birthday, which is".
-_WHICH_IS = r"(?:(?:my|his|her|our|their|the|s|fy|ei|@other)? ?(?:[a-z@]+ ){0,3}[,(]? ?(?:which|that) (?:is|was|falls|fell) )?"
+_WHICH_IS = r"(?:(?:my|his|her|our|their|the|s|fy|ei|@other)? ?(?:[a-z@]+ ){0,3}[,(]? ?(?:which|that) (?:is|was|falls|fell) )?"  # noqa: E501
 
 
 def _beside(draft: Draft, match: re.Match[str]) -> Mention | None:
@@ -85,16 +85,16 @@ def _same_date(draft: Draft, match: re.Match[str]) -> Mention:
 
 
 _SIDE = r"(?P<side>before|after)"
-_PAIR = rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?(?:,? ?(?:or|and|to|until|till|-|/|&|a|ac|i)) ?{FILLER}(?P<last>{SIGN})"
-_AGAIN = r"(?: ?[,(-])? ?(?:(?:i think|so|that is|thats|ie|i e|which was|which is|it was|namely|so it was|being|sef|on|the|ar|y|yr|about|of|in) )*"
+_PAIR = rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?(?:,? ?(?:or|and|to|until|till|-|/|&|a|ac|i)) ?{FILLER}(?P<last>{SIGN})"  # noqa: E501
+_AGAIN = r"(?: ?[,(-])? ?(?:(?:i think|so|that is|thats|ie|i e|which was|which is|it was|namely|so it was|being|sef|on|the|ar|y|yr|about|of|in) )*"  # noqa: E501
 
 RULES = (
-    rule(rf"(?:the |y )?(?P<what>day|just|week) {_SIDE} {_WHICH_IS}{FILLER}(?P<of>{SIGN})", _beside),
+    rule(rf"(?:the |y )?(?P<what>day|just|week) {_SIDE} {_WHICH_IS}{FILLER}(?P<of>{SIGN})", _beside),  # noqa: E501
     rule(rf"(?:the )?{WEEKDAY} {_SIDE} {FILLER}(?P<of>{SIGN})", _weekday_beside),
     rule(rf"(?:about|over) {FILLER}(?P<of>{SIGN})", _about),
     rule(rf"(?P<of>{SIGN}) ?(?:orso|about)", _about),
     rule(rf"(?:between|from|o) {_PAIR}", _from_to),
-    rule(rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?(?:,? ?(?:or|to|until|till|-|/)) ?{FILLER}(?P<last>{SIGN})", _from_to),
+    rule(rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?(?:,? ?(?:or|to|until|till|-|/)) ?{FILLER}(?P<last>{SIGN})", _from_to),  # noqa: E501
     rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
     rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
 )  # fmt: skip

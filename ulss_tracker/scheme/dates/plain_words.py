@@ -21,7 +21,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _SHORT_YEAR = re.compile(r"['’‘`](\d\d)\b")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _TIME = re.compile(
-    r"\b(?:(?:at|from|by|around|about)\s+)*(?:\d{1,2}[:.]\d{2}\s*(?:am|pm|a\.m\.|p\.m\.|hrs|y bore|yr hwyr)"
+    r"\b(?:(?:at|from|by|around|about)\s+)*(?:\d{1,2}[:.]\d{2}\s*(?:am|pm|a\.m\.|p\.m\.|hrs|y bore|yr hwyr)"  # noqa: E501
     r"|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\s*(?:am|pm|a\.m\.|p\.m\.|o ?clock)|o ?clock"
     r"|at\s+\d{1,2}\.\d{2}(?![.\d]))(?![a-z])"
 )

@@ -159,7 +159,7 @@ def _within(draft: Draft, match: re.Match[str]) -> Mention:
     return ranging(Span(back(draft.written_on, most, match["unit"]), draft.written_on))
 
 
-def _so_far(draft: Draft, match: re.Match[str]) -> Mention:
+def _so_far(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: ARG001
     month = month_before(draft.written_on, 0)
     return ranging(Span(month.earliest, draft.written_on))
 
@@ -167,29 +167,39 @@ def _so_far(draft: Draft, match: re.Match[str]) -> Mention:
 _ANCHOR = rf"(?: ago)? {FILLER}(?P<of>{SIGN})"
 _OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
 
+def _both_ago(draft: Draft, match: re.Match[str]) -> Mention:
+    """A month and a day ago."""
+    then = back(draft.written_on, _number(match["count"]), match["unit"])
+    then = back(then, _number(match["count2"]), match["unit2"])
+    return on_days([then], Kind.NEAR)
+
+
+_COUNT_2 = r"(?P<count2>a|an|\d+) (?P<unit2>day|week|month)"
+
 RULES = (
+    rule(rf"{_COUNT} {_UNIT} ?(?:,|and) ?{_COUNT_2} ago", _both_ago),
     rule(rf"(?P<away>{'|'.join(_AWAY)})", _near),
     rule(r"early this month", _so_far),
     rule(rf"(?:{WEEKDAY} )?bankholiday(?: (?P<other>{'|'.join(WEEKDAYS)}))?",
          lambda draft, match: _bank_holiday(draft, match) if not match["other"]
-         else on_days([bank_holiday_before(draft.written_on, WEEKDAYS.index(match["other"]))], Kind.NEAR)),
-    rule(rf"(?:(?P<next>next)|last|this)? ?{WEEKDAY}(?: last| next)?(?: ,)? {FILLER}(?P<of>{SIGN})", _weekday_with_date),
-    rule(rf"(?P<of>{SIGN})(?: ,)? (?:\( )?(?:a |which was a |it was a |was a )?{WEEKDAY}(?: \))?(?! (?:last|before|week))", _weekday_with_date),
+         else on_days([bank_holiday_before(draft.written_on, WEEKDAYS.index(match["other"]))], Kind.NEAR)),  # noqa: E501
+    rule(rf"(?:(?P<next>next)|last|this)? ?{WEEKDAY}(?: last| next)?(?: ,)? {FILLER}(?P<of>{SIGN})", _weekday_with_date),  # noqa: E501
+    rule(rf"(?P<of>{SIGN})(?: ,)? (?:\( )?(?:a |which was a |it was a |was a )?{WEEKDAY}(?: \))?(?! (?:last|before|week))", _weekday_with_date),  # noqa: E501
     rule(rf"{WEEKDAY}(?: ,)? {_COUNT} (?P<unit>week) ago", _weeks_back_on),
     rule(rf"{_COUNT} (?P<unit>week) ago on {FILLER}{WEEKDAY}", _weeks_back_on),
-    rule(rf"(?:lessthan|last|past) {FILLER}(?:last |past )?(?:(?P<count>\d+|few)~? )(?P<unit>day|week|month)(?! ago {SIGN})(?: ago)?", _within),
+    rule(rf"(?:lessthan|last|past) {FILLER}(?:last |past )?(?:(?P<count>\d+|few)~? )(?P<unit>day|week|month)(?! ago {SIGN})(?: ago)?", _within),  # noqa: E501
     rule(r"(?:lessthan|past) (?:last |past |a )?(?P<count>1 )?(?P<unit>week|month)(?: ago)?",
-         lambda draft, match: ranging(Span(back(draft.written_on, 1, match["unit"]), draft.written_on))),
+         lambda draft, match: ranging(Span(back(draft.written_on, 1, match["unit"]), draft.written_on))),  # noqa: E501
     rule(rf"{WEEKDAY} {FILLER}(?P<which>last|this|next)(?P<after>) week",
          lambda draft, match: _weekday_in_week(draft, match)),
     rule(rf"(?<!\d )(?<!a )(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
          lambda draft, match: _weekday_in_week(draft, match)),
-    rule(rf"(?<!\d )(?<!a )(?:(?P<which>last|this|next) week|week (?P<after>before last|last)(?! {WEEKDAY}))", _week),
-    rule(r"(?:(?P<last>last)|this|over) ?(?:the )?weekend(?: just gone)?|weekend just gone|weekend", _weekend),
-    rule(rf"(?:(?P<before>last|this|next) )?{WEEKDAY}(?: (?P<after>before last|last|just gone|this week|next))?(?! (?:before|after) {FILLER}{SIGN})", _weekday),
+    rule(rf"(?<!\d )(?<!a )(?:(?P<which>last|this|next) week|week (?P<after>before last|last)(?! {WEEKDAY}))", _week),  # noqa: E501
+    rule(r"(?:(?P<last>last)|this|over) ?(?:the )?weekend(?: just gone)?|weekend just gone|weekend", _weekend),  # noqa: E501
+    rule(rf"(?:(?P<before>last|this|next) )?{WEEKDAY}(?: (?P<after>before last|last|just gone|this week|next))?(?! (?:before|after) {FILLER}{SIGN})", _weekday),  # noqa: E501
     rule(rf"(?:willbe )?{_HEDGE}(?:it is )?{_COUNT}{_TO} {_UNIT}{_ANCHOR}",
-         lambda draft, match: _ago(draft, match) if draft.at(match["of"]).kind is Kind.NEAR else None),
-    rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO.replace('orso>', 'orso2>')}",
+         lambda draft, match: _ago(draft, match) if draft.at(match["of"]).kind is Kind.NEAR else None),  # noqa: E501
+    rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO.replace('orso>', 'orso2>')}",  # noqa: E501
          lambda draft, match: _ago(draft, match)),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Which of the dates in a story is that of the sentence: an arrest, a plea and a verdict are not."""
+"""Which of the dates in a story is that of the sentence: an arrest, a plea and a verdict are not."""  # noqa: E501
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from ulss_tracker.scheme.dates.spans import Span, weekday_after
 
 _PIECE = re.compile(rf"@sentence|@other|{SIGN}|{CLAUSE.pattern}")
 _TERM = re.compile(
-    r"(?<!\w)(?:got|given|gave him|gave her|get|received|handed|cael) (?:(?:a|about|him|her) )?\d+ (?:year|month|week)(?! ago)"
+    r"(?<!\w)(?:got|given|gave him|gave her|get|received|handed|cael) (?:(?:a|about|him|her) )?\d+ (?:year|month|week)(?! ago)"  # noqa: E501
 )
 _COUNTED = re.compile(
     rf"(?P<sameday>sameday)|(?P<nextday>nextday|1 day later|day after(?! {SIGN}))"
@@ -36,7 +36,7 @@ class Piece:
 
 
 def sentence_date(draft: Draft) -> Mention | None:
-    """The date of sentence among all that were read: that one, else the only one of no other role."""
+    """The date of sentence among all that were read: that one, else the only one of no other role."""  # noqa: E501
     words = _TERM.sub(_SENTENCE, draft.words)
     words = _count_from_before(draft, words)
     pieces = _pieces(words)
