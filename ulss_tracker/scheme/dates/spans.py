@@ -89,7 +89,8 @@ def month_before(day: date, months: int) -> Span:
 
 def months_before(day: date, months: int) -> date:
     """The same day so many months before, or the last of a month that is too short."""
-    return day - relativedelta(months=months)
+    then: date = day - relativedelta(months=months)
+    return then
 
 
 def week_of(day: date) -> Span:
@@ -137,7 +138,8 @@ def feast_in(name: str, year: int) -> date:
     if name in _FIXED:
         return date(year, *_FIXED[name])
     if name in _FROM_EASTER:
-        return easter(year) + _FROM_EASTER[name] * ONE_DAY
+        sunday: date = easter(year)
+        return sunday + _FROM_EASTER[name] * ONE_DAY
     month, weekday, number = _WEEKDAY_OF_MONTH[name]
     whole = month_of(year, month)
     if number < 0:
