@@ -11,6 +11,7 @@ import click
 
 from ulss_tracker.cli.check_csv import ADDED, NEEDED, check_row
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
+from ulss_tracker.cli.dates_csv import dates_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
 from ulss_tracker.cli.reassess import reassess
 from ulss_tracker.clock import today
@@ -38,6 +39,7 @@ def scheme_cli() -> None:
 for _command in COMMANDS:
     scheme_cli.add_command(_command)
 scheme_cli.add_command(reassess)
+scheme_cli.add_command(dates_csv)
 
 
 @scheme_cli.command()

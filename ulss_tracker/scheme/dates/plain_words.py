@@ -1,0 +1,95 @@
+"""The words of a date in one form: English and Welsh, figures and words, slips and short forms.
+
+"y nawfed o Fedi", "the 9th of Septmber" and "9 Sept" come to the same words, so that the grammar of
+dates is written once. The words are in data/dates/words.toml.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from ulss_tracker.scheme.table import read_table
+
+DATA = Path(__file__).parents[1] / "data" / "dates" / "words.toml"
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+          "october", "november", "december")  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_SHORT_YEAR = re.compile(r"['’‘`](\d\d)\b")
+_APOSTROPHE = re.compile(r"['’‘`´]")
+_TIME = re.compile(
+    r"\b(?:(?:at|from|by|around|about)\s+)*(?:\d{1,2}[:.]\d{2}\s*(?:am|pm|a\.m\.|p\.m\.|hrs|y bore|yr hwyr)"  # noqa: E501
+    r"|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\s*(?:am|pm|a\.m\.|p\.m\.|o ?clock)|o ?clock"
+    r"|at\s+\d{1,2}\.\d{2}(?![.\d]))(?![a-z])"
+)
+_ORDINAL = re.compile(r"\b(\d{1,2})\s?(?:st|nd|rd|th|af|il|ail|ydd|ed|fed|eg|ain)\b")
+_TOKEN = re.compile(r"[a-z@]+|\d+~?(?:th)?|[,.;()&/\ue000-\uf8ff-]")
+_TENS = re.compile(r"\b(20|30)(?: -)? ([1-9])(th)?\b(?! week| day| month)")
+_TENS_OF = re.compile(r"\b(20|30)(?: -)? ([1-9])(?= (?:week|day|month))")
+_MONTH_OF = re.compile(rf"\bmonth (?=(?:{'|'.join(MONTHS)})\b)")  # "mis Medi"
+_THOUSANDS = re.compile(r"\b2 1000(?: and)?(?: (\d\d?))?\b")
+_SPOKEN_YEAR = re.compile(r"\b(20|19) (\d\d)\b")
+_SHORTEST_WITH_TWO_SLIPS = 8
+
+
+def fold(text: str) -> str:
+    """The text in small letters, without accents, apostrophes and times of day."""
+    plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("'", text).lower())
+    plain = plain.replace("–", "-").replace("—", " - ").replace("\n", " . ")
+    plain = plain.encode("ascii", "ignore").decode()
+    plain = _APOSTROPHE.sub("", _SHORT_YEAR.sub(r" 20\1", plain))
+    return _TIME.sub(" ", plain)
+
+
+def in_plain_words(folded: str) -> str:
+    """Folded text in the words of the grammar, one space between any two."""
+    words = _ORDINAL.sub(r"\1th", folded)
+    words = " ".join(_TOKEN.findall(words))
+    stands_for, pattern = _vocabulary()
+    words = pattern.sub(lambda match: stands_for[match[0]], words)
+    words = " ".join(_meant(word) for word in words.split())
+    words = pattern.sub(lambda match: stands_for[match[0]], words)
+    words = re.sub(r"\ba 2 week", "2 week", words)
+    words = _MONTH_OF.sub("", words)
+    words = _TENS.sub(lambda match: f"{int(match[1]) + int(match[2])}{match[3] or ''}", words)
+    words = _TENS_OF.sub(lambda match: f"{int(match[1]) + int(match[2])}", words)
+    words = _THOUSANDS.sub(lambda match: f"{2000 + int(match[1] or 0)}", words)
+    return _SPOKEN_YEAR.sub(r"\1\2", words)
+
+
+@cache
+def _vocabulary() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Each way of writing and what it stands for, and a pattern of them all, longest first."""
+    table = read_table(DATA).row("words")
+    stands_for = {way: name for name in table.names() for way in table.texts(name)}
+    ways = sorted(stands_for, key=len, reverse=True)
+    return stands_for, re.compile(rf"(?<![\w@])(?:{'|'.join(ways)})(?![\w@])")
+
+
+@cache
+def _names() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words that are no slip of another, and the names that a slip may mean."""
+    table = read_table(DATA).only("near", "own", "words")
+    words = table.row("words")
+    near = table.texts("near")
+    known = {part for name in words.names() for part in (name, *words.texts(name))}
+    return frozenset({*known, *near, *table.texts("own"), *MONTHS, *WEEKDAYS}), near
+
+
+def _meant(word: str) -> str:
+    """The one name that a word is a slip of, else the word. Of two as near, neither."""
+    known, near = _names()
+    if len(word) < min(map(len, near)) - 1 or word in known or not word.isalpha():
+        return word
+    slips = {name: OSA.distance(word, name, score_cutoff=2) for name in near}
+    slips = {name: count for name, count in slips.items() if count <= _allowed(word, name)}
+    best = [name for name, count in slips.items() if count == min(slips.values())]
+    return best[0] if len(best) == 1 else word
+
+
+def _allowed(word: str, name: str) -> int:
+    """How many slips of the pen may part a word from a name."""
+    return 2 if len(name) >= _SHORTEST_WITH_TWO_SLIPS and word[0] == name[0] else 1

@@ -1,0 +1,58 @@
+"""The day or days on which a sentence was passed, read from what somebody wrote of it.
+
+English or Welsh, in any form, counted from the day of writing. Safety decides every doubt: the
+earliest day is never later than the words allow, for a later one loses a deadline. What cannot be
+read, or contradicts itself, is no answer. Why this is ours: docs/adr/0011-dates-in-words.md.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from ulss_tracker.scheme.dates import calendar_rules, joining_rules, relative_rules
+from ulss_tracker.scheme.dates.mentions import Draft, rewrite
+from ulss_tracker.scheme.dates.plain_words import WEEKDAYS, fold, in_plain_words
+from ulss_tracker.scheme.dates.spans import ONE_DAY, Span
+from ulss_tracker.scheme.dates.stories import sentence_date
+
+# Longer than anybody writes of a date; of a longer text a part could miss the day.
+LONGEST = 2000
+# No sentence is fixed so far ahead: further is a slip of the pen.
+_FURTHEST_AHEAD = 366 * ONE_DAY
+_AHEAD = re.compile(
+    r"@future|tomorrow|dayaftertomorrow|\b(?:next|this)\b|willbe|" + "|".join(WEEKDAYS)
+)
+_LEFT_TO_READ = 2000
+
+
+@lru_cache(maxsize=_LEFT_TO_READ)
+def read_sentence_day(text: str, written_on: date) -> Span | None:
+    """From the earliest to the latest day that the words allow; None where they say none.
+
+    A range does not reach past the day of writing. A day to come is read only where the words
+    speak of one to come.
+    """
+    if len(text) > LONGEST:
+        return None
+    try:
+        draft = Draft(fold(text), written_on)
+        rewrite(draft, calendar_rules.FIGURES)
+        draft.words = plain = in_plain_words(draft.words)
+        rewrite(draft, calendar_rules.RULES)
+        rewrite(draft, relative_rules.RULES)
+        rewrite(draft, relative_rules.WEEKS_BY_DATE)
+        draft.words = joining_rules.without_denied(draft.words)
+        rewrite(draft, joining_rules.RULES)
+        draft.words = joining_rules.without_open(draft.words)
+        found = sentence_date(draft)
+    except OverflowError:  # a count that no calendar holds
+        return None
+    if found is None or found.span is None:
+        return None
+    return _not_past_writing(found.span, written_on, is_ahead=bool(_AHEAD.search(plain)))
+
+
+def _not_past_writing(span: Span, written_on: date, *, is_ahead: bool) -> Span | None:
+    if span.earliest > written_on:
+        return span if is_ahead and span.earliest - written_on <= _FURTHEST_AHEAD else None
+    return Span(span.earliest, min(span.latest, written_on))
