@@ -167,6 +167,7 @@ def _so_far(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: ARG001
 _ANCHOR = rf"(?: ago)? {FILLER}(?P<of>{SIGN})"
 _OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
 
+
 def _both_ago(draft: Draft, match: re.Match[str]) -> Mention:
     """A month and a day ago."""
     then = back(draft.written_on, _number(match["count"]), match["unit"])
