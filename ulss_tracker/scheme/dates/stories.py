@@ -91,7 +91,7 @@ def _pieces(words: str) -> list[Piece]:
 
 
 def _role(pieces: Sequence[Piece], place: int) -> str:
-    """Say which event the date at a place is of: the words of its clause decide, then those beside it.
+    """Say of which event a date is: its clause decides, then the words beside it.
 
     In its clause the sentence wins where no other date stands between; else the nearest word.
     """
