@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,13 +18,16 @@ SUPERUSER = "postgres"
 LONGEST_START = 120.0
 # A test's database need not outlive a power cut; everything else is as PostgreSQL comes.
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+# One that is stopped at once must keep what it has said is committed, as in an office.
+KEEPS_WHAT_IS_COMMITTED = ("fsync=off", "full_page_writes=off", "max_connections=60")
 
 
 class Cluster:
     """A cluster in a directory of its own, which can be stopped and started again."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, settings: Sequence[str]) -> None:
         self._home = home
+        self._settings = settings
         self._port = free_port()
         self.address = f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{self._port}/"
         if os.geteuid() == 0:
@@ -34,7 +37,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        settings = [part for setting in QUICK for part in ("-c", setting)]
+        settings = [part for setting in self._settings for part in ("-c", setting)]
         place = ["-D", str(self._home / "data"), "-k", str(self._home)]
         command = ["postgres", *place, "-p", str(self._port), "-h", "127.0.0.1", *settings]
         with (self._home / "log").open("ab") as log:
@@ -50,7 +53,7 @@ class Cluster:
 
 
 @contextmanager
-def own_cluster() -> Iterator[Cluster]:
+def own_cluster(settings: Sequence[str] = KEEPS_WHAT_IS_COMMITTED) -> Iterator[Cluster]:
     """Start a cluster that whoever asked may stop and start at will.
 
     Needs Debian's `postgresql`. PostgreSQL refuses to run as root, so root hands it over to the
@@ -58,7 +61,7 @@ def own_cluster() -> Iterator[Cluster]:
     """
     home = Path(tempfile.mkdtemp(prefix="ulss-postgresql-"))
     try:
-        made = Cluster(home)
+        made = Cluster(home, settings)
         made.start()
         try:
             yield made
@@ -71,7 +74,7 @@ def own_cluster() -> Iterator[Cluster]:
 @contextmanager
 def cluster() -> Iterator[str]:
     """Start a cluster and yield its address, with a trailing slash for a database's name."""
-    with own_cluster() as made:
+    with own_cluster(QUICK) as made:
         yield made.address
 
 
