@@ -2,6 +2,7 @@
 
 import re
 
+from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS
 from ulss_tracker.scheme.dates.mentions import (
     FILLER,
     SIGN,
@@ -14,7 +15,6 @@ from ulss_tracker.scheme.dates.mentions import (
     rule,
 )  # fmt: skip
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
-from ulss_tracker.scheme.dates.relative_rules import ABOUT_DAYS
 from ulss_tracker.scheme.dates.spans import ONE_DAY, Span, week_of, weekday_after, weekday_before
 
 _WEEK = 7

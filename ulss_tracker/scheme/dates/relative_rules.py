@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, ADDED_UP, is_beside_another
 from ulss_tracker.scheme.dates.mentions import (
     FILLER,
     NO_SUCH_DAY,
@@ -17,33 +18,24 @@ from ulss_tracker.scheme.dates.mentions import (
 )  # fmt: skip
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
+    FEW,
     ONE_DAY,
     Span,
+    back,
     bank_holiday_before,
     month_before,
-    months_before,
     one_day,
     week_of,
     weekday_after,
     weekday_before,
 )  # fmt: skip
 
-ABOUT_DAYS = 5
 _WEEK = 7
-# "A few": never fewer than the first, seldom more than the second.
-_FEW = (2, 7)
 _AWAY = {"today": 0, "yesterday": -1, "twodaysago": -2, "tomorrow": 1, "dayaftertomorrow": 2}
 _COUNT = r"(?P<count>a|an|\d+|few)(?P<some>~)?"
 _UNIT = r"(?P<unit>day|week|month|year)"
 _HEDGE = r"(?:(?P<about>about|just|not quite) )?"
 _TO = r"(?: ?(?:or|to|-|/|and|i) ?(?P<more>\d+))?"
-
-
-def back(day: date, count: int, unit: str) -> date:
-    """The day so many days, weeks, months or years before."""
-    if unit in ("month", "year"):
-        return months_before(day, count * (12 if unit == "year" else 1))
-    return day - count * (_WEEK if unit == "week" else 1) * ONE_DAY
 
 
 def _near(draft: Draft, match: re.Match[str]) -> Mention:
@@ -127,6 +119,8 @@ def _week_by_date(draft: Draft, match: re.Match[str]) -> Mention:
 
 def _ago(draft: Draft, match: re.Match[str]) -> Mention:
     """So long ago, with five days either way where it is only about so."""
+    if is_beside_another(match):
+        return NO_SUCH_DAY
     anchor = one_day(draft.written_on)
     if of := match.groupdict().get("of"):
         mention = draft.at(of)
@@ -134,7 +128,7 @@ def _ago(draft: Draft, match: re.Match[str]) -> Mention:
             return NO_SUCH_DAY
         anchor = mention.span
     unit, few = match["unit"], match["count"] == "few"
-    least, most = _FEW if few else (_number(match["count"]),) * 2
+    least, most = FEW if few else (_number(match["count"]),) * 2
     most = max(most, int(match["more"] or 0))
     least = min(least, int(match["more"] or least))
     span = Span(back(anchor.earliest, most, unit), back(anchor.latest, least, unit))
@@ -155,7 +149,9 @@ def _weeks_back_on(draft: Draft, match: re.Match[str]) -> Mention:
 
 
 def _within(draft: Draft, match: re.Match[str]) -> Mention:
-    most = _FEW[1] if match["count"] == "few" else _number(match["count"] or "1")
+    if is_beside_another(match):
+        return NO_SUCH_DAY
+    most = FEW[1] if match["count"] == "few" else _number(match["count"] or "1")
     return ranging(Span(back(draft.written_on, most, match["unit"]), draft.written_on))
 
 
@@ -168,17 +164,8 @@ _ANCHOR = rf"(?: ago)? {FILLER}(?P<of>{SIGN})"
 _OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
 
 
-def _both_ago(draft: Draft, match: re.Match[str]) -> Mention:
-    """A month and a day ago."""
-    then = back(draft.written_on, _number(match["count"]), match["unit"])
-    then = back(then, _number(match["count2"]), match["unit2"])
-    return on_days([then], Kind.NEAR)
-
-
-_COUNT_2 = r"(?P<count2>a|an|\d+) (?P<unit2>day|week|month)"
-
 RULES = (
-    rule(rf"{_COUNT} {_UNIT} ?(?:,|and) ?{_COUNT_2} ago", _both_ago),
+    ADDED_UP,
     rule(rf"(?P<away>{'|'.join(_AWAY)})", _near),
     rule(r"early this month", _so_far),
     rule(rf"(?:{WEEKDAY} )?bankholiday(?: (?P<other>{'|'.join(WEEKDAYS)}))?",

@@ -11,6 +11,8 @@ from ulss_tracker.scheme.time.calendar import working_days
 
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR = 1950
+# "A few": never fewer than the first, seldom more than the second.
+FEW = (2, 7)
 _LEAP_YEARS = 9  # the most years that a 29 February can be away
 
 _FIXED = {
@@ -162,3 +164,10 @@ def bank_holiday_before(day: date, weekday: int | None) -> date | None:
         return None
     days = [holiday.on for holiday in known.holidays_between(first, last)]
     return max((on for on in days if weekday in (None, on.weekday())), default=None)
+
+
+def back(day: date, count: int, unit: str) -> date:
+    """The day so many days, weeks, months or years before."""
+    if unit in ("month", "year"):
+        return months_before(day, count * (12 if unit == "year" else 1))
+    return day - count * (7 if unit == "week" else 1) * ONE_DAY

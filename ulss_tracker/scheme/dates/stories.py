@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from ulss_tracker.scheme.dates.joining_rules import agreed
 from ulss_tracker.scheme.dates.mentions import CLAUSE, SIGN, Draft, Mention, on_days, ranging
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
-from ulss_tracker.scheme.dates.relative_rules import back
-from ulss_tracker.scheme.dates.spans import Span, weekday_after
+from ulss_tracker.scheme.dates.spans import Span, back, weekday_after
 
 _PIECE = re.compile(rf"@sentence|@other|{SIGN}|{CLAUSE.pattern}")
 _TERM = re.compile(
