@@ -75,7 +75,7 @@ def test_a_supervisor_may_answer_otherwise_with_a_reason() -> None:
     assert made.tests == kept(review)[-2].tests  # what the rules said is still to be read
     assert kinds(events) == [EventKind.ASSESSMENT_OVERRIDDEN]
     assert events[0].after == {
-        "verdict": "must_check",
+        "verdict": "needs_review",
         "time_verdict": None,
         "reason": "The indictment was amended to common assault.",
     }

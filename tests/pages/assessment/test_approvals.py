@@ -182,7 +182,7 @@ def test_an_override_that_may_close_waits_for_another_supervisor(signed_in) -> N
 def test_one_that_closes_nothing_counts_at_once(signed_in) -> None:
     review, supervisor = reviewed_by_another(), signed_in(Role.SUPERVISOR)
     show(supervisor, review, "/override")
-    page = supervisor.submit("Save", verdict="must_check", reason="The indictment may change.")
+    page = supervisor.submit("Save", verdict="needs_review", reason="The indictment may change.")
     assert page.one(".app-verdict__heading").text == "A lawyer must check"
     assert "An override waits" not in page.text
 

@@ -210,7 +210,7 @@ def test_a_supervisor_overrides_the_answer_and_says_why(supervisor: CheckedClien
     review = build.eligible_review(sentenced_on=PASSED_ON)
     show(supervisor, review)
     supervisor.click("Override this answer")
-    page = supervisor.submit("Save", verdict="must_check", reason="It may be amended")
+    page = supervisor.submit("Save", verdict="needs_review", reason="It may be amended")
     assert page.one(".app-verdict__heading").text == "A lawyer must check"
     assert "Test Supervisor decided this over the rules, 10am on" in page.text
     assert "It may be amended" in page.text

@@ -90,7 +90,7 @@ def test_check_in_json_can_be_built_on() -> None:
         (["--offence", "fraud", "--fraud-notice"], "in_scheme"),
         (["--offence", "fraud", "--no-fraud-notice"], "not_in_scheme"),
         (["--offence", "conspiracy to steal"], "in_scheme"),
-        (["--offence", "something unheard of"], "must_check"),
+        (["--offence", "something unheard of"], "needs_review"),
     ],
 )
 def test_check_takes_facts_that_decide(words: list[str], verdict: str) -> None:
@@ -99,7 +99,7 @@ def test_check_takes_facts_that_decide(words: list[str], verdict: str) -> None:
 
 def test_check_with_the_offence_alone_asks_for_the_rest() -> None:
     found = check("--offence", "threats to kill")
-    assert found["verdict"] == "must_check"
+    assert found["verdict"] == "needs_review"
     assert [question["id"] for question in found["questions"]] == ["court", "sentenced_on"]
 
 
@@ -144,9 +144,9 @@ def test_check_csv_adds_its_columns_and_passes_the_others_through(tmp_path: Path
         ("2", "not_in_scheme", "no-theft;no-handling", "full;full"),
         ("3", "in_scheme", "no-burglary", "conspiracy"),
         ("4", "not_in_scheme", "io-soa03-1", "full"),
-        ("5", "must_check", "", ""),
+        ("5", "needs_review", "", ""),
         ("6", "in_scheme", "io-murder", "full"),
-        ("7", "must_check", "", ""),
+        ("7", "needs_review", "", ""),
         ("8", "not_in_scheme", "no-affray", "full"),
     ]
     assert "“last week” is not a date." in rows[6]["reasons"]
@@ -206,7 +206,7 @@ def test_check_csv_reports_a_row_of_commas_in_its_own_row(tmp_path: Path) -> Non
     rows = checked(tmp_path, text.encode())
     assert [row["ref"] for row in rows] == ["1", "", "3", "4"]
     for row in rows[1:3]:
-        assert row["verdict"] == "must_check"
+        assert row["verdict"] == "needs_review"
         assert row["reasons"] == "This row is empty: it has no offence, no court and no date."
 
 
@@ -238,7 +238,7 @@ def test_check_csv_says_on_what_authority(tmp_path: Path) -> None:
 @pytest.mark.parametrize("offence", ["Murder", "Theft"])
 def test_check_csv_gives_no_answer_for_a_date_in_the_future(tmp_path: Path, offence: str) -> None:
     (row,) = checked(tmp_path, (HEADING + f"1,{offence},Leeds,04/02/2999\n").encode())
-    assert row["verdict"] == "must_check"
+    assert row["verdict"] == "needs_review"
     assert row["reasons"].startswith("Monday 4 February 2999 is in the future.")
     assert row["offence_ids"]
 
@@ -246,7 +246,7 @@ def test_check_csv_gives_no_answer_for_a_date_in_the_future(tmp_path: Path, offe
 def test_check_csv_gives_no_answer_for_a_date_before_there_was_a_scheme(tmp_path: Path) -> None:
     data = HEADING + "1,Making indecent images,Leeds,04/02/0024\n2,Theft,Leeds,31/01/1989\n"
     for row in checked(tmp_path, data.encode()):
-        assert row["verdict"] == "must_check"
+        assert row["verdict"] == "needs_review"
         assert "when sentences could first be reviewed" in row["reasons"]
 
 

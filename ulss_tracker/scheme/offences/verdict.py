@@ -8,7 +8,7 @@ class Verdict(StrEnum):
 
     IN_SCHEME = "in_scheme"
     NOT_IN_SCHEME = "not_in_scheme"
-    MUST_CHECK = "must_check"
+    MUST_CHECK = "needs_review"  # as commands and files say it: others read the value
 
     @property
     def label(self) -> str:
