@@ -24,7 +24,6 @@ class Kind(Enum):
 
     DAY = auto()
     NEAR = auto()  # counted from the day of writing, or a day of the week
-    WEEK = auto()
     MONTH = auto()
     SPAN = auto()
 

@@ -23,7 +23,6 @@ from ulss_tracker.scheme.dates.spans import (
     Span,
     back,
     bank_holiday_before,
-    month_before,
     one_day,
     week_of,
     weekday_after,
@@ -56,7 +55,7 @@ def next_weekday(written_on: date, weekday: int) -> Span:
     return Span(coming, coming + _WEEK * ONE_DAY if is_this_week else coming)
 
 
-def _weekday(draft: Draft, match: re.Match[str]) -> Mention:
+def _weekday(draft: Draft, match: re.Match[str]) -> Mention | None:
     weekday, on = WEEKDAYS.index(match["weekday"]), draft.written_on
     which = match["before"] or match["after"] or ""
     if which == "last":
@@ -66,6 +65,8 @@ def _weekday(draft: Draft, match: re.Match[str]) -> Mention:
     if which in ("this", "this week"):
         return on_days([week_of(on).earliest + weekday * ONE_DAY], Kind.NEAR)
     if which == "next":
+        if re.search(SIGN, match.string[: match.start()]) and not draft.is_ahead(match):
+            return None  # of a story: counted from the date before it
         return ranging(next_weekday(on, weekday), Kind.NEAR)
     if which != "just gone" and draft.is_ahead(match):
         return on_days([weekday_after(on, weekday)], Kind.NEAR)
@@ -78,12 +79,10 @@ def _bank_holiday(draft: Draft, match: re.Match[str]) -> Mention:
 
 
 def _weekday_with_date(draft: Draft, match: re.Match[str]) -> Mention | None:
-    """A date with the day of its week: they must agree. Of a week, the day of that name."""
+    """A date with the day of its week: they must agree. Of a range, the days of that name."""
     mention, weekday = draft.at(match["of"]), WEEKDAYS.index(match["weekday"])
     if mention.span is None or mention.kind is Kind.MONTH:
         return mention
-    if mention.kind is Kind.WEEK:
-        return on_days([mention.span.earliest + weekday * ONE_DAY], Kind.NEAR)
     if not mention.span.is_day:
         return _days_of_name(mention.span, weekday)
     spans = mention.spans if match.groupdict().get("next") else mention.spans[:1]
@@ -99,7 +98,7 @@ def _days_of_name(span: Span, weekday: int) -> Mention:
 
 def _week(draft: Draft, match: re.Match[str]) -> Mention:
     away = {"this": 0, "last": -1, "before last": -2, "next": 1}[match["which"] or match["after"]]
-    return ranging(week_of(draft.written_on).moved(away * _WEEK), Kind.WEEK)
+    return ranging(week_of(draft.written_on).moved(away * _WEEK))
 
 
 def _weekend(draft: Draft, match: re.Match[str]) -> Mention:
@@ -155,11 +154,6 @@ def _within(draft: Draft, match: re.Match[str]) -> Mention:
     return ranging(Span(back(draft.written_on, most, match["unit"]), draft.written_on))
 
 
-def _so_far(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: ARG001
-    month = month_before(draft.written_on, 0)
-    return ranging(Span(month.earliest, draft.written_on))
-
-
 _ANCHOR = rf"(?: ago)? {FILLER}(?P<of>{SIGN})"
 _OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
 
@@ -167,7 +161,6 @@ _OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
 RULES = (
     ADDED_UP,
     rule(rf"(?P<away>{'|'.join(_AWAY)})", _near),
-    rule(r"early this month", _so_far),
     rule(rf"(?:{WEEKDAY} )?bankholiday(?: (?P<other>{'|'.join(WEEKDAYS)}))?",
          lambda draft, match: _bank_holiday(draft, match) if not match["other"]
          else on_days([bank_holiday_before(draft.written_on, WEEKDAYS.index(match["other"]))], Kind.NEAR)),  # noqa: E501
@@ -176,15 +169,15 @@ RULES = (
     rule(rf"{WEEKDAY}(?: ,)? {_COUNT} (?P<unit>week) ago", _weeks_back_on),
     rule(rf"{_COUNT} (?P<unit>week) ago on {FILLER}{WEEKDAY}", _weeks_back_on),
     rule(rf"(?:lessthan|last|past) {FILLER}(?:last |past )?(?:(?P<count>\d+|few)~? )(?P<unit>day|week|month)(?! ago {SIGN})(?: ago)?", _within),  # noqa: E501
-    rule(r"(?:lessthan|past) (?:last |past |a )?(?P<count>1 )?(?P<unit>week|month)(?: ago)?",
-         lambda draft, match: ranging(Span(back(draft.written_on, 1, match["unit"]), draft.written_on))),  # noqa: E501
+    rule(r"(?:lessthan|past) (?:last |past |a )?(?:(?P<count>1) )?(?P<unit>week|month)(?: ago)?",
+         _within),
     rule(rf"{WEEKDAY} {FILLER}(?P<which>last|this|next)(?P<after>) week",
          lambda draft, match: _weekday_in_week(draft, match)),
     rule(rf"(?<!\d )(?<!a )(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
          lambda draft, match: _weekday_in_week(draft, match)),
     rule(rf"(?<!\d )(?<!a )(?:(?P<which>last|this|next) week|week (?P<after>before last|last)(?! {WEEKDAY}))", _week),  # noqa: E501
     rule(r"(?:(?P<last>last)|this|over) ?(?:the )?weekend(?: just gone)?|weekend just gone|weekend", _weekend),  # noqa: E501
-    rule(rf"(?:(?P<before>last|this|next) )?{WEEKDAY}(?: (?P<after>before last|last|just gone|this week|next))?(?! (?:before|after) {FILLER}{SIGN})", _weekday),  # noqa: E501
+    rule(rf"(?:(?P<before>last|this|next) )?{WEEKDAY}(?: (?P<after>before last|last|just gone|this week|next))?(?! later)(?! (?:before|after) {FILLER}{SIGN})", _weekday),  # noqa: E501
     rule(rf"(?:willbe )?{_HEDGE}(?:it is )?{_COUNT}{_TO} {_UNIT}{_ANCHOR}",
          lambda draft, match: _ago(draft, match) if draft.at(match["of"]).kind is Kind.NEAR else None),  # noqa: E501
     rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO.replace('orso>', 'orso2>')}",  # noqa: E501

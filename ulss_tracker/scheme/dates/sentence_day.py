@@ -45,7 +45,7 @@ def read_sentence_day(text: str, written_on: date) -> Span | None:
         rewrite(draft, joining_rules.RULES)
         draft.words = joining_rules.without_open(draft.words)
         found = sentence_date(draft)
-    except OverflowError:  # a count that no calendar holds
+    except (OverflowError, ValueError):  # a count that no calendar holds
         return None
     if found is None or found.span is None:
         return None

@@ -16,6 +16,7 @@ _TERM = re.compile(
 _COUNTED = re.compile(
     rf"(?P<sameday>sameday)|(?P<nextday>nextday|1 day later|day after(?! {SIGN}))"
     r"|(?:following|next) (?P<weekday>" + "|".join(WEEKDAYS) + r")"
+    r"|(?P<weekday_later>" + "|".join(WEEKDAYS) + r") later"
     r"|(?P<count>a|\d+) (?P<unit>day|week|month|year) (?:later|after(?:wards)?)"
 )
 _SENTENCE, _OTHER = "@sentence", "@other"
@@ -71,8 +72,8 @@ def _later(span: Span, match: re.Match[str]) -> Mention:
         return ranging(span)
     if match["nextday"]:
         return ranging(span.moved(1))
-    if match["weekday"]:
-        return on_days([weekday_after(span.earliest, WEEKDAYS.index(match["weekday"]))])
+    if weekday := match["weekday"] or match["weekday_later"]:
+        return on_days([weekday_after(span.earliest, WEEKDAYS.index(weekday))])
     count = -(int(match["count"]) if match["count"].isdigit() else 1)
     return ranging(
         Span(back(span.earliest, count, match["unit"]), back(span.latest, count, match["unit"]))
