@@ -42,6 +42,8 @@ def prove(place: Place, findings: Findings, seconds: float) -> None:
     _settling.all_done(place.work, findings, LONGEST_TO_END)
     for each in OFFSETS:
         _jump(place, findings, offset, each, seconds)
+    # What a reminder or an alarm of the last jump wrote may still be waiting to be sent.
+    _settling.all_done(place.work, findings, LONGEST_TO_END)
     place.jobs.stop()
     with reading(place.app):
         findings.hold(drafts.find(key) is not None, "a draft of an hour ago was deleted")
