@@ -17,7 +17,9 @@ from ulss_tracker.models.database import (
     set_up_postgresql,
     wait_briefly_for_locks,
 )
+from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis
 from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
+from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
 from ulss_tracker.models.letter import (
     DraftState,
@@ -74,11 +76,13 @@ from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
-from ulss_tracker.models.user import Absence, PasswordLink, SignInAttempt, User
+from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
 from ulss_tracker.models.verification import CourtSource, Fact, OverrideSignature, Verification
 
 __all__ = [
+    "THE_28_DAYS",
     "Absence",
+    "AlarmReason",
     "Application",
     "AskedAbout",
     "Assessment",
@@ -98,6 +102,8 @@ __all__ = [
     "Correction",
     "CourtDecision",
     "CourtSource",
+    "Deadline",
+    "DeadlineBasis",
     "DeadlineChange",
     "Decision",
     "DecisionChoice",
@@ -108,6 +114,9 @@ __all__ = [
     "DownloadPart",
     "Draft",
     "DraftState",
+    "DutyAlarm",
+    "DutyCall",
+    "DutyShift",
     "EqualityAnswer",
     "Event",
     "EventKind",
@@ -125,6 +134,7 @@ __all__ = [
     "Message",
     "MessageState",
     "NameKey",
+    "NightTexts",
     "NotDuplicate",
     "OverrideSignature",
     "Paper",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ulss_tracker.models.database import Choice, Model
@@ -63,7 +63,7 @@ class Message(Model):
     apart so that nobody who reads a message reads the code, and is gone once the email is sent.
     `taken_as` is the id by which GOV.UK Notify took it, where that is how it went; `delivered_at`
     is when we learned that it arrived. `file` goes with it, under `file_name`. `claimed_by` is the
-    worker that is sending it.
+    worker that is sending it. One `by_text` goes to a mobile number.
     """
 
     __tablename__ = "message"
@@ -90,6 +90,7 @@ class Message(Model):
     once_key: Mapped[str] = mapped_column(String(80), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     by_post: Mapped[bool] = mapped_column(default=False)
+    by_text: Mapped[bool] = mapped_column(default=False, server_default=false())
     recipient: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2), default="en")
     subject: Mapped[str] = mapped_column(String(200))

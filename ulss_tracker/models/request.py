@@ -89,6 +89,8 @@ class Request(Model):
     `reference` may be told to anyone; the status page also needs the code whose hash is in
     `code_hash`. `journey_key` is the one online journey that made it: unique, so that sending
     twice makes one request. `mailbox` is the box that `email` leads to, however it is written.
+    `owner` sees to it until it is in a case; `looked_at` is when somebody of the office first
+    looked at it.
     """
 
     __tablename__ = "request"
@@ -97,6 +99,14 @@ class Request(Model):
         # The nearest file-by moment first: it follows the date of sentence.
         Index(None, "state", "sentenced_on", "id"),
         Index(None, "case_id"),
+        # Each person's requests that wait.
+        Index(
+            "ix_request_owner",
+            "owner_id",
+            "id",
+            sqlite_where=text("owner_id IS NOT NULL"),
+            postgresql_where=text("owner_id IS NOT NULL"),
+        ),
         # How many requests gave one box lately.
         Index(
             "ix_request_mailbox",
@@ -143,8 +153,13 @@ class Request(Model):
     support_needs: Mapped[str] = mapped_column(Text, default="")
     no_contact_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    looked_at: Mapped[datetime | None]
+    looked_at_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     case: Mapped["Case | None"] = relationship(back_populates="requests")
+    owner: Mapped["User | None"] = relationship(foreign_keys=[owner_id])
     documents: Mapped[list["Document"]] = relationship(
         back_populates="request", order_by="Document.id", cascade="all, delete-orphan"
     )

@@ -1,8 +1,9 @@
 """People of the office who sign in, and attempts to do so."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
@@ -10,8 +11,27 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 
 
+class NightTexts(StrEnum):
+    """What a person on duty may be texted about outside office hours."""
+
+    NOTHING = "nothing"
+    LAST_DAY = "last_day"
+    EVERY_ALARM = "every_alarm"
+
+    @property
+    def label(self) -> str:
+        return {
+            "nothing": "Nothing",
+            "last_day": "Only what must be filed within a day",
+            "every_alarm": "Every alarm",
+        }[self]
+
+
 class User(Model):
     """A member of staff; `law_office` is which law officer, of those who are one.
+
+    `mobile` is where they are texted when on duty, `second_email` what is written to besides where
+    no text can be sent; `night_texts` is what they may be texted about outside office hours.
 
     `session_key` changes to end every session they have.
 
@@ -31,6 +51,11 @@ class User(Model):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     law_office: Mapped[LawOfficer | None] = mapped_column(Choice(LawOfficer))
+    mobile: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
+    second_email: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
+    night_texts: Mapped[NightTexts] = mapped_column(
+        Choice(NightTexts), default=NightTexts.LAST_DAY, server_default=text("'last_day'")
+    )
 
     @property
     def is_law_officer(self) -> bool:

@@ -46,6 +46,7 @@ _CONVICTION = frozenset({"offence", "offence_id", "form", "answers", "plea", "co
 _OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
 _CASE = frozenset({"court", "court_case_number"})
 _RESTRICTION = frozenset({"restriction", "protects", "terms", "made_on", "until_on"})
+_SHIFT = frozenset({"person", "starts_at", "ends_at", "place"})
 _PERSON = frozenset({"name", "email", "role", "is_active", "law_office"})
 _QUESTION = frozenset({"question", "name", "number", "words", "asked", "as_at"})
 KEYS: dict[EventKind, frozenset[str]] = {
@@ -64,6 +65,10 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_BROUGHT_BACK: frozenset({"reference", "other"}),
     EventKind.REQUEST_WITHDRAWN: frozenset({"reference", "channel", "note"}),
     EventKind.WITHDRAWAL_UNDONE: frozenset({"reference", "reason"}),
+    EventKind.REQUEST_OWNER_CHANGED: frozenset({"reference", "owner", "note"}),
+    EventKind.REQUEST_LOOKED_AT: frozenset({"reference"}),
+    EventKind.DEADLINE_CHANGED: frozenset({"basis", "earliest_on", "latest_on", "file_by_at"}),
+    EventKind.ALARM_ACKNOWLEDGED: frozenset({"reference", "alarm"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
     EventKind.CASE_CHANGED: _CASE,
@@ -136,6 +141,10 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.PERSON_TO_TELL_ADDED: frozenset({"who"}),
     EventKind.ABSENCE_RECORDED: frozenset({"person", "cover", "from_on", "to_on"}),
     EventKind.ABSENCE_ENDED: frozenset({"person", "cover", "from_on", "to_on"}),
+    EventKind.DUTY_SHIFT_ADDED: _SHIFT,
+    EventKind.DUTY_SHIFT_CHANGED: _SHIFT,
+    EventKind.DUTY_SHIFT_REMOVED: _SHIFT,
+    EventKind.DUTY_CONTACT_CHANGED: frozenset({"person", "fields"}),
     EventKind.PERSON_ADDED: _PERSON,
     EventKind.PERSON_CHANGED: _PERSON,
     EventKind.QUESTION_KEPT: _QUESTION,

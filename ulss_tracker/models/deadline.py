@@ -1,0 +1,97 @@
+"""What has time running: a row for each limit of each request and review."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+
+if TYPE_CHECKING:
+    from ulss_tracker.models.request import Request
+    from ulss_tracker.models.review import Review
+
+THE_28_DAYS = "28_days"
+"""The limit of Criminal Justice Act 1988 Schedule 3 paragraph 1."""
+
+
+class DeadlineBasis(StrEnum):
+    """How the day of sentence is known that a deadline is counted from, the surest first."""
+
+    CONFIRMED = "confirmed"
+    RECORDED = "recorded"
+    STATED = "stated"
+    IN_WORDS = "in_words"
+    EARLIEST_OF_RANGE = "earliest_of_range"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        return {
+            "confirmed": "Confirmed by two people",
+            "recorded": "Recorded from the court",
+            "stated": "Stated by the requester",
+            "in_words": "Read from the requester’s words",
+            "earliest_of_range": "Earliest day that the requester’s words allow",
+            "unknown": "Day of sentence not known",
+        }[self]
+
+    @property
+    def is_unknown(self) -> bool:
+        return self is DeadlineBasis.UNKNOWN
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nobody has said the day itself: a person must find it."""
+        return self in {
+            DeadlineBasis.IN_WORDS,
+            DeadlineBasis.EARLIEST_OF_RANGE,
+            DeadlineBasis.UNKNOWN,
+        }
+
+
+class Deadline(Model):
+    """One limit that runs for one request or one review; `ended_at` is when it no longer ran.
+
+    `earliest_on` and `latest_on` are the days of sentence that the basis allows. `file_by_at` is
+    the safest moment, from the earliest of them and from the first of several sentences;
+    `later_file_by_at` is the one that the law may allow, where that is another. Where no day is
+    known both are empty, and somebody must have found it by `find_day_by_at`. `act_by_at` is
+    whichever there is: lists are ordered by it. `look_by_at` is when somebody must first have
+    looked at a request.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        CheckConstraint("(request_id IS NULL) <> (review_id IS NULL)", name="of_one"),
+        Index("ix_deadline_request", "request_id", "limit_name", unique=True),
+        Index("ix_deadline_review", "review_id", "limit_name", unique=True),
+        # Everything that runs, in the order in which somebody must act.
+        Index(
+            "ix_deadline_running",
+            "act_by_at",
+            "id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    limit_name: Mapped[str] = mapped_column(String(40), default=THE_28_DAYS)
+    basis: Mapped[DeadlineBasis] = mapped_column(Choice(DeadlineBasis))
+    earliest_on: Mapped[date | None]
+    latest_on: Mapped[date | None]
+    file_by_at: Mapped[datetime | None]
+    later_file_by_at: Mapped[datetime | None]
+    find_day_by_at: Mapped[datetime | None]
+    look_by_at: Mapped[datetime | None]
+    act_by_at: Mapped[datetime]
+    began_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    request: Mapped["Request | None"] = relationship()
+    review: Mapped["Review | None"] = relationship()

@@ -1,0 +1,115 @@
+"""The duty desk: who is on duty, what they were alarmed of, and what became of each call."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.deadline import Deadline
+from ulss_tracker.models.message import Message
+from ulss_tracker.models.user import User
+
+
+class DutyShift(Model):
+    """One person on duty from one moment to another. The lowest `place` is called first."""
+
+    __tablename__ = "duty_shift"
+    __table_args__ = (Index(None, "ends_at", "place"), Index(None, "person_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    place: Mapped[int] = mapped_column(default=1)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int] = mapped_column()
+    person: Mapped[User] = relationship(foreign_keys=[person_id])
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class AlarmReason(StrEnum):
+    """Why the person on duty is called."""
+
+    TIME_RUNS_OUT = "time_runs_out"
+    NOT_LOOKED_AT = "not_looked_at"
+    DAY_NOT_KNOWN = "day_not_known"
+
+    @property
+    def label(self) -> str:
+        return {
+            "time_runs_out": "Time to file is running out",
+            "not_looked_at": "Nobody has looked at the request",
+            "day_not_known": "The day of sentence is not known",
+        }[self]
+
+
+class DutyAlarm(Model):
+    """One alarm about one deadline. Only a changed state ends it: `ended_at`, with why in words.
+
+    `stage` is the moment of the ladder that raised it; `about_at` the moment it warns of, so that
+    a moved deadline is a new alarm; `stands` the state in which it was raised. `calls` counts the
+    calls made so far. `next_call_at` is when it goes on to the next person unless somebody
+    acknowledges it, and when it comes back after somebody did.
+    """
+
+    __tablename__ = "duty_alarm"
+    __table_args__ = (
+        Index("ix_duty_alarm_once", "deadline_id", "reason", "stage", "about_at", unique=True),
+        Index(
+            "ix_duty_alarm_going",
+            "next_call_at",
+            "id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id"))
+    reason: Mapped[AlarmReason] = mapped_column(Choice(AlarmReason))
+    stage: Mapped[str] = mapped_column(String(20))
+    about_at: Mapped[datetime]
+    stands: Mapped[str] = mapped_column(String(80))
+    raised_at: Mapped[datetime]
+    calls: Mapped[int] = mapped_column(default=0)
+    next_call_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    why_ended: Mapped[str] = mapped_column(String(200), default="")
+    deadline: Mapped[Deadline] = relationship()
+    made_calls: Mapped[list["DutyCall"]] = relationship(
+        back_populates="alarm", order_by="DutyCall.id"
+    )
+
+
+class DutyCall(Model):
+    """One call of an alarm to one person, or to the office's own address (`person_id` is empty).
+
+    `email` and `text` are the messages by which it went: they say whether each was sent and
+    delivered. `number` is which call of the alarm it was.
+    """
+
+    __tablename__ = "duty_call"
+    __table_args__ = (
+        Index("ix_duty_call_once", "alarm_id", "number", "to_key", unique=True),
+        Index(None, "person_id", "acknowledged_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    alarm_id: Mapped[int] = mapped_column(ForeignKey("duty_alarm.id"))
+    number: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    to_key: Mapped[int]
+    email_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    text_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    called_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    alarm: Mapped[DutyAlarm] = relationship(back_populates="made_calls")
+    person: Mapped[User | None] = relationship(foreign_keys=[person_id])
+    acknowledged_by: Mapped[User | None] = relationship(foreign_keys=[acknowledged_by_id])
+    email: Mapped[Message | None] = relationship(foreign_keys=[email_id])
+    text: Mapped[Message | None] = relationship(foreign_keys=[text_id])
