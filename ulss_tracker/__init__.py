@@ -24,6 +24,7 @@ def create_app(config: Config | None = None) -> Flask:
     import config as environment
     from ulss_tracker import cli, models, web
     from ulss_tracker.services.core import changed_records, office_details
+    from ulss_tracker.services.deadlines import deadlines
     from ulss_tracker.services.history import review_versions
     from ulss_tracker.services.matching import indexing as matching_keys
     from ulss_tracker.services.search import index as search_index
@@ -39,7 +40,12 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(config.settings())
     office_details.configure(app.config)
     changed_records.subscribe(
-        [review_versions.keep_up, matching_keys.keep_up, search_index.keep_up]
+        [
+            review_versions.keep_up,
+            matching_keys.keep_up,
+            search_index.keep_up,
+            deadlines.keep_up,
+        ]
     )
     models.set_up(app)
     web.set_up(app)

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from ulss_tracker.cli.clock import clock_cli
 from ulss_tracker.cli.demo import demo_cli
 from ulss_tracker.cli.equality import equality_cli
 from ulss_tracker.cli.jobs import jobs_cli
@@ -21,6 +22,7 @@ def set_up(app: Flask) -> None:
         search_cli,
         register_cli,
         letters_cli,
+        clock_cli,
         jobs_cli,
         users_cli,
         equality_cli,

@@ -43,6 +43,7 @@ def test_a_sentence_gives_the_review_its_time_limit_at_once() -> None:
         EventKind.SENTENCE_RECORDED,
         EventKind.ASSESSED,
         EventKind.STAGE_CHANGED,
+        EventKind.DEADLINE_CHANGED,
     ]
     assert review.state is State.CHECKING  # nobody has to press a button for that
     assert events[0].after == {
@@ -154,7 +155,12 @@ def test_a_removed_sentence_takes_its_offences_and_its_days_and_leaves_its_histo
     assert review.verdict is Verdict.IN_SCHEME
     with events_left() as events:
         sentences.remove_sentence(review, sentence, build.user(), review.version)
-    assert kinds(events) == [EventKind.SENTENCE_REMOVED, EventKind.ASSESSED]
+    # The requester's own day counts again.
+    assert kinds(events) == [
+        EventKind.SENTENCE_REMOVED,
+        EventKind.ASSESSED,
+        EventKind.DEADLINE_CHANGED,
+    ]
     assert events[0].after["text"] == "3 years' imprisonment"
     assert (review.last_day_on, review.file_by_at, review.earliest_file_by_at) == (None,) * 3
     assert review.verdict is Verdict.MUST_CHECK  # nothing known: never a no

@@ -17,6 +17,7 @@ from ulss_tracker.cli.seed.rows import TABLES, Writing
 from ulss_tracker.models import Case, ReferenceCounter, db
 from ulss_tracker.services.core import garbage_collection, users
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.deadlines import deadlines
 
 BATCH = 1_000
 
@@ -54,6 +55,7 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
             put_back()
         loader.number_on()
     _keep_references(last)
+    deadlines.make_missing()
     _analyse()
 
 

@@ -9,6 +9,7 @@ from ulss_tracker.models import (
     Case,
     Channel,
     CourtSource,
+    DeadlineBasis,
     DecisionChoice,
     DocumentKind,
     Event,
@@ -44,6 +45,10 @@ class HistoryFilters(FilterForm):
 _TITLES = {
     EventKind.REQUEST_RECEIVED: "Request received by the online form",
     EventKind.REQUEST_LOGGED: "Request logged",
+    EventKind.REQUEST_OWNER_CHANGED: "Request given an owner",
+    EventKind.REQUEST_LOOKED_AT: "Request looked at",
+    EventKind.DEADLINE_CHANGED: "Time limit counted from another day",
+    EventKind.ALARM_ACKNOWLEDGED: "Alarm acknowledged",
     EventKind.CASE_OPENED_BY_MISTAKE: "Undone: the case was opened by mistake",
     EventKind.CASE_JOINED: "Joined to another case",
     EventKind.CASE_TAKEN_IN: "Another case was joined to this one",
@@ -147,6 +152,11 @@ _NAMES = {
     "offenders": "Offenders",
     "name": "File",
     "reminder": "Reminder",
+    "basis": "Day of sentence",
+    "earliest_on": "Earliest day",
+    "latest_on": "Latest day",
+    "owner": "Owner",
+    "alarm": "Alarm",
     "kind": "What it is",
     "description": "Description",
 }
@@ -168,6 +178,7 @@ _LABELLED: dict[str, Any] = {
     "about": About,
     "means": Means,
     "kind": DocumentKind,
+    "basis": DeadlineBasis,
 }
 
 

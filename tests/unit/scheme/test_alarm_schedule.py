@@ -1,0 +1,82 @@
+"""When the duty desk is alarmed, and when an alarm goes on or comes back."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.workflow import alarm_schedule
+
+FILE_BY = datetime(2026, 11, 27, 17, tzinfo=LONDON)  # a Friday
+LAST_DAY = date(2026, 11, 28)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("now", "stage"),
+    [
+        (at(23, 12), None),  # four working days
+        (at(24, 8, 59), None),
+        (at(24, 9), "3_days"),
+        (at(26, 9), "1_day"),
+        (at(27, 9), "today"),
+        (at(27, 16), "1_hour"),
+        (at(27, 17), "passed"),
+    ],
+)
+def test_each_stage_begins_at_its_moment(now: datetime, stage: str | None) -> None:
+    assert alarm_schedule.stage_at(now, FILE_BY) == stage
+    if stage:
+        assert alarm_schedule.words_of(stage) != stage
+
+
+def test_the_next_stage_is_known_until_the_moment_has_passed() -> None:
+    assert alarm_schedule.next_stage_at(at(2, 9), FILE_BY) == at(24, 9)
+    assert alarm_schedule.next_stage_at(at(27, 16, 30), FILE_BY) == FILE_BY
+    assert alarm_schedule.next_stage_at(at(27, 17), FILE_BY) is None
+
+
+def test_in_the_last_hour_everybody_is_called_at_once() -> None:
+    assert alarm_schedule.reaches_everybody("1_hour")
+    assert alarm_schedule.reaches_everybody("passed")
+    assert not alarm_schedule.reaches_everybody("2_hours")
+
+
+def test_the_last_day_begins_a_day_before_and_ends_with_the_last_day_itself() -> None:
+    assert not alarm_schedule.is_last_day(at(26, 16, 59), FILE_BY, LAST_DAY)
+    assert alarm_schedule.is_last_day(at(26, 17), FILE_BY, LAST_DAY)
+    assert alarm_schedule.is_last_day(at(28, 23, 59), FILE_BY, LAST_DAY)
+    assert not alarm_schedule.is_last_day(at(29, 0), FILE_BY, LAST_DAY)
+    assert not alarm_schedule.is_last_day(at(27, 12), None, None)
+
+
+def test_an_alarm_goes_on_after_a_quarter_of_an_hour_on_the_last_day_else_in_office_hours() -> None:
+    night = at(26, 23)
+    assert alarm_schedule.next_call_at(night, on_last_day=True) == night + timedelta(minutes=15)
+    assert alarm_schedule.next_call_at(at(25, 16, 30), on_last_day=False) == at(26, 9, 30)
+
+
+def test_an_acknowledgement_buys_half_an_hour() -> None:
+    assert alarm_schedule.comes_back_at(at(27, 12), on_last_day=True) == at(27, 12, 30)
+    assert alarm_schedule.comes_back_at(at(25, 16, 45), on_last_day=False) == at(26, 9, 15)
+
+
+def test_beyond_the_known_holidays_it_is_pressing_as_soon_as_it_may_be() -> None:
+    far = datetime(2150, 1, 5, 17, tzinfo=LONDON)
+    assert alarm_schedule.stage_at(far - timedelta(days=9), far) == "3_days"
+    assert alarm_schedule.next_stage_at(far - timedelta(days=9), far) == far - timedelta(hours=8)
+    assert alarm_schedule.is_office_hours(datetime(2150, 1, 5, 10, tzinfo=LONDON))
+    assert not alarm_schedule.is_office_hours(datetime(2150, 1, 5, 18, tzinfo=LONDON))
+
+
+def test_the_office_is_open_from_nine_to_five_on_working_days() -> None:
+    assert alarm_schedule.is_office_hours(at(27, 9))
+    assert not alarm_schedule.is_office_hours(at(27, 17))
+    assert not alarm_schedule.is_office_hours(at(28, 12))
+
+
+def test_words_of_a_stage_the_ladder_no_longer_has_are_its_name() -> None:
+    assert alarm_schedule.words_of("7_days") == "7_days"

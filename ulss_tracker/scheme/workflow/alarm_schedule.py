@@ -1,0 +1,110 @@
+"""When the duty desk is alarmed, whom it goes on to, and how long an acknowledgement lasts.
+
+The moments are the office's own practice, and move nothing: the last day stays (CJA 1988 Sch 3
+para 1). An alarm has a stage for each moment at which it begins anew.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.workflow import reminder_schedule
+from ulss_tracker.scheme.workflow.first_look import after_working_time, is_pressing
+from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
+
+LAST_DAY = timedelta(hours=24)
+CLIMBS_ON_LAST_DAY = timedelta(minutes=15)
+CLIMBS_BEFORE = timedelta(hours=1)
+ACKNOWLEDGED_FOR = timedelta(minutes=30)
+FIND_DAY_FIRST_CALL = timedelta(hours=1)
+"""So much office time after a request without a day of sentence arrived the first is called."""
+
+_EARLY_STAGES = frozenset({"5_days"})
+_EVERYBODY_FROM = frozenset({"1_hour", "passed"})
+PRESSING_ON_ARRIVAL = "3_days"
+NOT_LOOKED_AT = "not_looked_at"
+FIND_THE_DAY = "find_the_day"
+DAY_OVERDUE = "day_overdue"
+
+_WORDS = {
+    **{rung.id: rung.words for rung in reminder_schedule.LADDER},
+    NOT_LOOKED_AT: "Nobody has looked at this request",
+    FIND_THE_DAY: "The day of sentence is not known: find it",
+    DAY_OVERDUE: "The day of sentence should have been found by now",
+}
+
+
+def words_of(stage: str) -> str:
+    """The stage in a few words."""
+    return _WORDS.get(stage, stage)
+
+
+def stage_at(now: datetime, file_by_at: datetime, days: WorkingDays | None = None) -> str | None:
+    """The stage that time running out has reached; None with more than three working days left.
+
+    A moment that lies beyond the known holidays is pressing as soon as it may be.
+    """
+    try:
+        rung = reminder_schedule.rung_at(now, file_by_at, days)
+    except CalendarUnknown:
+        return PRESSING_ON_ARRIVAL if is_pressing(now, file_by_at, days) else None
+    return rung.id if rung and rung.id not in _EARLY_STAGES else None
+
+
+def next_stage_at(
+    now: datetime, file_by_at: datetime, days: WorkingDays | None = None
+) -> datetime | None:
+    """The moment of the next stage of time running out; None once the file-by moment has passed."""
+    later = []
+    for rung in reminder_schedule.LADDER:
+        if rung.id in _EARLY_STAGES:
+            continue
+        try:
+            due_at = reminder_schedule.due_at(rung, file_by_at, days)
+        except CalendarUnknown:
+            continue
+        if due_at > now:
+            later.append(due_at)
+    return min(later, default=None)
+
+
+def reaches_everybody(stage: str) -> bool:
+    """Whether there is no time left to go from one person to the next: all are called at once."""
+    return stage in _EVERYBODY_FROM
+
+
+def is_last_day(now: datetime, file_by_at: datetime | None, last_day_on: date | None) -> bool:
+    """Whether it is the last day before the file-by moment, or after it, and filing still helps.
+
+    Until the midnight that ends the last day an application can reach the Registrar in time.
+    """
+    if file_by_at is None or last_day_on is None:
+        return False
+    over = datetime.combine(last_day_on + timedelta(days=1), time(), tzinfo=LONDON)
+    return file_by_at - LAST_DAY <= now < over
+
+
+def next_call_at(now: datetime, *, on_last_day: bool, days: WorkingDays | None = None) -> datetime:
+    """When a call that nobody acknowledges goes on to the next person."""
+    return _after(now, CLIMBS_ON_LAST_DAY if on_last_day else CLIMBS_BEFORE, on_last_day, days)
+
+
+def comes_back_at(now: datetime, *, on_last_day: bool, days: WorkingDays | None = None) -> datetime:
+    """When an acknowledged alarm comes back, unless the state has changed by then."""
+    return _after(now, ACKNOWLEDGED_FOR, on_last_day, days)
+
+
+def _after(
+    now: datetime, length: timedelta, on_last_day: bool, days: WorkingDays | None
+) -> datetime:
+    """So long after now: by the clock on the last day, else in office hours."""
+    return now + length if on_last_day else after_working_time(now, length, days)
+
+
+def is_office_hours(now: datetime, days: WorkingDays | None = None) -> bool:
+    """Whether the office is open now; where the holidays are not known, whether it may be."""
+    days = days or working_days()
+    try:
+        return reminder_schedule.is_office_hours(now, days)
+    except CalendarUnknown:
+        return OFFICE_OPENS <= now.astimezone(LONDON).time() < OFFICE_CLOSES

@@ -1,0 +1,77 @@
+"""By when somebody looks at a new request, and finds a day of sentence that nobody knows.
+
+A request may be the most pressing of all before anybody has read it. The lengths are the office's
+own practice; they move nothing: the last day stays (CJA 1988 Sch 3 para 1).
+"""
+
+from datetime import datetime, timedelta
+
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
+from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
+
+LITTLE_TIME = 3
+"""Working days to the file-by moment from which a deadline is pressing."""
+LOOK_WHEN_PRESSING = timedelta(hours=1)
+FIND_DAY_WITHIN = timedelta(hours=4)
+_ROUND_THE_CLOCK_INSTEAD = 3  # where no holidays are known, a working hour counts as a third
+
+
+def is_pressing(now: datetime, file_by_at: datetime, days: WorkingDays | None = None) -> bool:
+    """Whether three working days or fewer are left, counted from the start of the working day.
+
+    In doubt, where the holidays are not known, it is.
+    """
+    days = days or working_days()
+    today, file_by_on = now.astimezone(LONDON).date(), file_by_at.astimezone(LONDON).date()
+    try:
+        return days.count(today, file_by_on) <= LITTLE_TIME
+    except CalendarUnknown:
+        return True
+
+
+def look_by(
+    received_at: datetime, file_by_at: datetime | None, days: WorkingDays | None = None
+) -> datetime:
+    """By when a request is first looked at: a working hour where it is pressing to file.
+
+    Else by the end of the next working day.
+    """
+    days = days or working_days()
+    if file_by_at is not None and is_pressing(received_at, file_by_at, days):
+        return after_working_time(received_at, LOOK_WHEN_PRESSING, days)
+    there = received_at.astimezone(LONDON)
+    try:
+        day = days.add(there.date(), 1)
+    except CalendarUnknown:
+        day = there.date() + timedelta(days=1)
+    return datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+
+
+def find_day_by(received_at: datetime, days: WorkingDays | None = None) -> datetime:
+    """By when a day of sentence that is not known must be found: within four working hours."""
+    return after_working_time(received_at, FIND_DAY_WITHIN, days)
+
+
+def after_working_time(
+    start: datetime, length: timedelta, days: WorkingDays | None = None
+) -> datetime:
+    """The moment at which so many office hours (at most a working day) have passed since `start`.
+
+    Where the holidays are not known every hour counts as a third of a working hour.
+    """
+    days = days or working_days()
+    there = start.astimezone(LONDON)
+    day, left = there.date(), length
+    try:
+        while True:
+            if days.is_working_day(day):
+                opens = datetime.combine(day, OFFICE_OPENS, tzinfo=LONDON)
+                closes = datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)
+                begins = max(opens, there)
+                if begins + left <= closes:
+                    return begins + left
+                left -= max(closes - begins, timedelta(0))
+            day += timedelta(days=1)
+    except CalendarUnknown:
+        return start + _ROUND_THE_CLOCK_INSTEAD * length

@@ -1,0 +1,211 @@
+"""Keeping a deadline for every request and review, in the transaction that changes either.
+
+It is handed what changed just before a transaction commits (changed_records.py), so no deadline is
+left behind because somebody wrote no line for it. A request's deadline runs until it is in a case,
+closed or withdrawn; from then on the case's reviews have it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    THE_28_DAYS,
+    Case,
+    Deadline,
+    DeadlineBasis,
+    EventKind,
+    Request,
+    RequestState,
+    Review,
+    db,
+    inserting,
+)
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.workflow import first_look
+from ulss_tracker.scheme.workflow.workflow import AT_COURT
+from ulss_tracker.services.core.changed_records import Changed
+from ulss_tracker.services.deadlines import basis
+from ulss_tracker.services.deadlines.basis import Known
+from ulss_tracker.services.history import history
+
+WAITING = (RequestState.NEW, RequestState.QUARANTINED)
+IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
+    Review.outcome.is_(None),
+    Review.filed_at.is_(None),
+    Review.state.not_in(AT_COURT),
+    Review.is_historical.is_(False),
+)
+_OF_THE_COURT = {DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED}
+_HAS_ROW = exists().where(Deadline.review_id == Review.id)
+_AT_ONCE = 500
+_SHOWN = ("basis", "earliest_on", "latest_on", "file_by_at")
+_DAY_AND_MOMENT = ("earliest_on", "latest_on", "file_by_at")
+
+
+def keep_up(changed: Changed) -> None:
+    """Bring the deadlines of what changed up to date."""
+    cases = set(changed.cases)
+    if changed.requests:
+        found = [db.session.get(Request, number) for number in changed.requests]
+        requests = [each for each in found if each is not None]
+        cases |= {each.case_id for each in requests if each.case_id is not None}
+        _keep_requests(requests, changed.new_requests)
+    if changed.reviews or cases:
+        _keep_reviews(Review.id.in_(changed.reviews) | Review.case_id.in_(cases))
+
+
+def make_missing() -> int:
+    """Make the deadlines that are not there; how many.
+
+    For what was there before deadlines were kept, and for what was written past the services.
+    """
+    made = 0
+    without = ~exists().where(Deadline.request_id == Request.id)
+    waiting = select(Request).where(Request.state.in_(WAITING), without).limit(_AT_ONCE)
+    while requests := list(db.session.scalars(waiting)):
+        _keep_requests(requests, {each.id for each in requests})
+        db.session.commit()
+        made += len(requests)
+    last = 0
+    running = select(Review.id).where(IS_REVIEW_RUNNING, ~_HAS_ROW).order_by(Review.id)
+    while numbers := list(db.session.scalars(running.where(Review.id > last).limit(_AT_ONCE))):
+        _keep_reviews(Review.id.in_(numbers))
+        db.session.commit()
+        made, last = made + len(numbers), numbers[-1]
+    return made
+
+
+def of_request(request: Request) -> Deadline:
+    """The deadline of a request, made where it is not there yet, in the caller's transaction."""
+    _keep_requests([request], ())
+    row = db.session.scalar(select(Deadline).where(Deadline.request_id == request.id))
+    assert row is not None  # noqa: S101 - it has just been made
+    return row
+
+
+def _keep_requests(requests: Collection[Request], new: Collection[int]) -> None:
+    """Bring the rows of these up to date; of the `new` ones none is looked for."""
+    rows = _rows(Deadline.request_id, [each.id for each in requests if each.id not in new])
+    made = []
+    for request in requests:
+        row, is_running = rows.get(request.id), request.state in WAITING
+        if row is None and not is_running:
+            continue
+        values = _values(basis.of_request(request), request.received_at, request)
+        if row is None:
+            made.append({"request_id": request.id, "limit_name": THE_28_DAYS, **values})
+        else:
+            _change(row, values, is_running=is_running)
+    if made:
+        db.session.execute(inserting(Deadline).on_conflict_do_nothing(), made)
+
+
+def _keep_reviews(which: ColumnElement[bool]) -> None:
+    query = (
+        select(Review)
+        .where(which, or_(IS_REVIEW_RUNNING, _HAS_ROW))
+        .options(
+            joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
+            selectinload(Review.sentences),
+        )
+    )
+    reviews = list(db.session.scalars(query))
+    rows = _rows(Deadline.review_id, [each.id for each in reviews])
+    for review in reviews:
+        row, is_running = rows.get(review.id), is_review_running(review)
+        if row is None and not is_running:
+            continue
+        values = _values(basis.of_review(review), review.opened_at)
+        if row is None:
+            db.session.add(Deadline(review=review, limit_name=THE_28_DAYS, **values))
+        else:
+            _change(row, values, is_running=is_running)
+
+
+def is_review_running(review: Review) -> bool:
+    """Whether the review is still to be filed, and watched."""
+    return review.outcome is None and not review.is_filed and not review.is_historical
+
+
+def _rows(column: Any, numbers: Collection[int]) -> dict[int, Deadline]:
+    if not numbers:
+        return {}
+    query = select(Deadline).where(column.in_(numbers), Deadline.limit_name == THE_28_DAYS)
+    return {getattr(row, column.key): row for row in db.session.scalars(query)}
+
+
+def _values(known: Known, began_at: datetime, request: Request | None = None) -> dict[str, Any]:
+    """Everything a running row says."""
+    find_day_by_at = look_by_at = None
+    is_looked_at = request is not None and request.looked_at is not None
+    if known.file_by_at is None or (not is_looked_at and _cannot_be_right(known, began_at)):
+        find_day_by_at = first_look.find_day_by(began_at)
+    if request is not None and not is_looked_at:
+        look_by_at = first_look.look_by(began_at, known.file_by_at)
+    act_by_at = find_day_by_at or known.file_by_at
+    assert act_by_at is not None  # noqa: S101 - one of them is always known
+    return {
+        "basis": known.basis,
+        "earliest_on": known.earliest_on,
+        "latest_on": known.latest_on,
+        "file_by_at": known.file_by_at,
+        "later_file_by_at": known.later_file_by_at,
+        "find_day_by_at": find_day_by_at,
+        "look_by_at": look_by_at,
+        "act_by_at": act_by_at,
+        "began_at": began_at,
+        "changed_at": clock.now(),
+        "ended_at": None,
+    }
+
+
+def _cannot_be_right(known: Known, received_at: datetime) -> bool:
+    """Whether the day is still to come, or its last day was over before anybody wrote to us.
+
+    A year mistyped makes both, and hides a request that has time: a person must look at it.
+    """
+    if known.earliest_on is None:
+        return True
+    received_on = received_at.astimezone(clock.LONDON).date()
+    return not known.earliest_on <= received_on <= deadline.last_day(known.earliest_on)
+
+
+def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> None:
+    """Put what changed into the row. Another day or moment is a line of history, before and after.
+
+    Between days that the court gave, the assessment says so already. A row that no longer runs
+    keeps what it last said.
+    """
+    if not is_running:
+        if row.ended_at is None:
+            row.ended_at = row.changed_at = clock.now()
+        return
+    before = {name: getattr(row, name) for name in _SHOWN}
+    is_told = {row.basis, values["basis"]} <= _OF_THE_COURT
+    has_moved = row.ended_at is None and not is_told and _is_other(row, values, _DAY_AND_MOMENT)
+    if row.ended_at is None and not _is_other(row, values, _kept(values)):
+        return
+    for name, value in values.items():
+        setattr(row, name, value)
+    if has_moved:
+        history.record(
+            EventKind.DEADLINE_CHANGED,
+            by=None,
+            request=row.request,
+            review=row.review,
+            before=before,
+            after={name: values[name] for name in _SHOWN},
+        )
+
+
+def _kept(values: Mapping[str, Any]) -> Iterable[str]:
+    return (name for name in values if name not in {"changed_at", "ended_at"})
+
+
+def _is_other(row: Deadline, values: Mapping[str, Any], names: Iterable[str]) -> bool:
+    return any(getattr(row, name) != values[name] for name in names)

@@ -1,0 +1,136 @@
+"""Everything with time running, in the order in which somebody must act."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Deadline,
+    DeadlineBasis,
+    DutyAlarm,
+    DutyCall,
+    Request,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.scheme.workflow import alarm_schedule, first_look
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One deadline that runs, whose it is, and how often and when the duty desk hears of it.
+
+    `number` is the id of the request or review: the reviews of one case share its reference.
+    `file_by_at` is empty while the day of sentence is not known; `next_alarm_at` where no alarm
+    is to come.
+    """
+
+    kind: Literal["request", "review"]
+    number: int
+    reference: str
+    limit: str
+    basis: DeadlineBasis
+    file_by_at: datetime | None
+    owner: User | None
+    alarms_sent: int
+    next_alarm_at: datetime | None
+
+    def as_plain(self) -> dict[str, Any]:
+        """The same for JSON: instants in ISO form and UTC, the owner by name."""
+        return {
+            "kind": self.kind,
+            "reference": self.reference,
+            "limit": self.limit,
+            "basis": self.basis.value,
+            "file_by_at": _iso(self.file_by_at),
+            "owner": self.owner.name if self.owner else None,
+            "alarms_sent": self.alarms_sent,
+            "next_alarm_at": _iso(self.next_alarm_at),
+            "number": self.number,
+        }
+
+
+def everything() -> list[Running]:
+    """Everything that runs, soonest to act first. A review has its case's reference."""
+    now = clock.now()
+    query = (
+        select(Deadline)
+        .where(Deadline.ended_at.is_(None))
+        .options(
+            joinedload(Deadline.request).joinedload(Request.owner),
+            joinedload(Deadline.review).joinedload(Review.case),
+            joinedload(Deadline.review).joinedload(Review.assignee),
+        )
+        .order_by(Deadline.act_by_at, Deadline.id)
+    )
+    rows = list(db.session.scalars(query))
+    calls, going = _calls(), _going()
+    return [_running(row, calls, going, now) for row in rows]
+
+
+def next_alarm_at(row: Deadline, going: Iterable[datetime], now: datetime) -> datetime | None:
+    """When the duty desk next hears of it: an alarm that goes on, or the next that is due."""
+    due = [*going]
+    if row.file_by_at is not None:
+        stage_at = alarm_schedule.next_stage_at(now, row.file_by_at)
+        due += [stage_at] if stage_at else []
+    if row.find_day_by_at is not None:
+        due.append(first_look.after_working_time(row.began_at, alarm_schedule.FIND_DAY_FIRST_CALL))
+        due.append(row.find_day_by_at)
+    if row.look_by_at is not None:
+        due.append(row.look_by_at)
+    return min((each for each in due if each > now), default=min(due, default=None))
+
+
+def _running(
+    row: Deadline, calls: Mapping[int, int], going: Mapping[int, Sequence[datetime]], now: datetime
+) -> Running:
+    request, review = row.request, row.review
+    if request is not None:
+        number, reference, owner = request.id, request.reference, request.owner
+    else:
+        assert review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+        number, reference, owner = review.id, review.case.reference, review.assignee
+    return Running(
+        "request" if request is not None else "review",
+        number,
+        reference,
+        row.limit_name,
+        row.basis,
+        row.file_by_at,
+        owner,
+        calls.get(row.id, 0),
+        next_alarm_at(row, going.get(row.id, ()), now),
+    )
+
+
+def _calls() -> dict[int, int]:
+    query = (
+        select(DutyAlarm.deadline_id, func.count(DutyCall.id))
+        .join(DutyCall, DutyCall.alarm_id == DutyAlarm.id)
+        .join(Deadline, Deadline.id == DutyAlarm.deadline_id)
+        .where(Deadline.ended_at.is_(None))
+        .group_by(DutyAlarm.deadline_id)
+    )
+    return {deadline_id: calls for deadline_id, calls in db.session.execute(query)}  # noqa: C416 - typed
+
+
+def _going() -> dict[int, list[datetime]]:
+    query = select(DutyAlarm.deadline_id, DutyAlarm.next_call_at).where(
+        DutyAlarm.ended_at.is_(None)
+    )
+    found: defaultdict[int, list[datetime]] = defaultdict(list)
+    for deadline_id, next_call_at in db.session.execute(query):
+        found[deadline_id].append(next_call_at)
+    return found
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()
