@@ -1,4 +1,4 @@
-"""What has time running: a row for each limit of each request and review."""
+"""Everything that can run out: a row for each limit of each request and review."""
 
 from datetime import date, datetime
 from enum import StrEnum

@@ -12,7 +12,7 @@ from ulss_tracker.scheme.workflow.stages import LawOfficer
 
 
 class NightTexts(StrEnum):
-    """What a person on duty may be texted about outside office hours."""
+    """Which alarms a person on duty may be texted about outside office hours."""
 
     NOTHING = "nothing"
     LAST_DAY = "last_day"
