@@ -123,7 +123,8 @@ def test_an_upgrade_that_fails_part_way_leaves_the_database_as_it_was(
     head = (copy / "HEAD").read_text().strip()
     (copy / "versions" / "9999_fails.py").write_text(
         "from alembic import op\n"
-        f"revision, down_revision, branch_labels, depends_on = '9999', '{head}', None, None\n"  # noqa: S608
+        "revision = '9999'\n"
+        f"down_revision, branch_labels, depends_on = '{head}', None, None\n"
         "def upgrade():\n"
         "    op.execute('CREATE TABLE half (id INTEGER)')\n"
         "    op.execute('INSERT INTO nowhere VALUES (1)')\n"
