@@ -119,10 +119,15 @@ def gaps(from_: datetime, to: datetime) -> list[Gap]:
     return read(from_, to).gaps
 
 
+def ahead() -> Rota:
+    """The rota of the next seven days, whose gaps are warned of."""
+    now = clock.now()
+    return read(now, days_later(now, WARNED_DAYS))
+
+
 def gaps_ahead() -> list[Gap]:
     """The gaps that are warned of: those of the next seven days, the one that runs included."""
-    now = clock.now()
-    return gaps(now, days_later(now, WARNED_DAYS))
+    return ahead().gaps
 
 
 def get(shift_id: int) -> DutyShift:
