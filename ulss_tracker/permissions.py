@@ -27,6 +27,7 @@ class Permission(StrEnum):
 
     USE_PUBLIC_SERVICE = "use public service"
     SEE_OWN_ACCOUNT = "see own account"
+    SEE_ROTA = "see rota"
     SEE_CASES = "see cases"
     WORK_CASES = "work cases"
     SEE_DECISIONS = "see decisions"
@@ -35,6 +36,7 @@ class Permission(StrEnum):
     OVERRIDE_ASSESSMENT = "override assessment"
     EXCUSE_TELLING = "excuse telling"
     REASSIGN_WORK = "reassign work"
+    KEEP_ROTA = "keep rota"
     SEE_BOARD = "see board"
     SEE_CATALOGUE = "see catalogue"
     SEE_STATISTICS = "see statistics"
@@ -45,7 +47,9 @@ class Permission(StrEnum):
     SEE_JOBS = "see jobs"
 
 
-_SIGNED_IN = frozenset({Permission.USE_PUBLIC_SERVICE, Permission.SEE_OWN_ACCOUNT})
+_SIGNED_IN = frozenset(
+    {Permission.USE_PUBLIC_SERVICE, Permission.SEE_OWN_ACCOUNT, Permission.SEE_ROTA}
+)
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _SIGNED_IN | {Permission.SEE_CASES, Permission.WORK_CASES},
@@ -56,6 +60,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.OVERRIDE_ASSESSMENT,
         Permission.EXCUSE_TELLING,
         Permission.REASSIGN_WORK,
+        Permission.KEEP_ROTA,
         Permission.SEE_BOARD,
         Permission.SEE_STATISTICS,
         Permission.MANAGE_REGISTER,

@@ -10,17 +10,20 @@ EXPECTED = {
     Role.CASEWORKER: {
         "use public service",
         "see own account",
+        "see rota",
         "see cases",
         "work cases",
     },
     Role.SUPERVISOR: {
         "use public service",
         "see own account",
+        "see rota",
         "see cases",
         "work cases",
         "override assessment",
         "excuse telling",
         "reassign work",
+        "keep rota",
         "see board",
         "see catalogue",
         "seal case",
@@ -31,6 +34,7 @@ EXPECTED = {
     Role.LAW_OFFICER: {
         "use public service",
         "see own account",
+        "see rota",
         "see cases",
         "see decisions",
         "decide review",
@@ -38,6 +42,7 @@ EXPECTED = {
     Role.PRIVATE_OFFICE: {
         "use public service",
         "see own account",
+        "see rota",
         "see cases",
         "see decisions",
         "record decision",
@@ -45,6 +50,7 @@ EXPECTED = {
     Role.ADMINISTRATOR: {
         "use public service",
         "see own account",
+        "see rota",
         "see catalogue",
         "manage users",
         "see jobs",

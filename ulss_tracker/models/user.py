@@ -35,7 +35,8 @@ class User(Model):
 
     `session_key` changes to end every session they have.
 
-    `version` counts the changes an administrator makes; signing in and out leaves it as it is.
+    `version` counts the changes an administrator makes, and their own of how they are reached on
+    duty; signing in and out leaves it as it is.
     """
 
     __tablename__ = "user_account"

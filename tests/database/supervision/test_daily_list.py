@@ -14,7 +14,8 @@ from ulss_tracker.models import Message, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.people import absences
+from ulss_tracker.services.people import absences, rota
+from ulss_tracker.services.people.rota import ShiftInput
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.supervision import daily_list
 
@@ -96,6 +97,40 @@ def test_it_says_the_safest_moment_who_is_away_and_who_stands_in(review, pdfs, a
     assert safest in body
     assert safest in pdfs[0]
     assert "Not confirmed" not in body + pdfs[0]
+
+
+def on_duty(name: str, starts_at: datetime, ends_at: datetime, place: int = 1) -> None:
+    person = build.user(email=f"{name.lower()}@example.org", name=name)
+    asked = ShiftInput(person=person, starts_at=starts_at, ends_at=ends_at, place=place)
+    rota.add(asked, build.user(Role.SUPERVISOR))
+
+
+def test_it_says_who_is_on_duty_today_and_tomorrow_and_the_gaps_of_a_week(review, pdfs, at) -> None:
+    on_duty("Ada", there(16, 9), there(18, 9))
+    on_duty("Ben", there(17, 12), there(21, 9), place=2)
+    on_duty("Cai", there(21, 17), there(28, 9))
+    at(there(17, 8))
+    daily_list.send()
+    body = sent()[0].body
+    today, tomorrow = "Tuesday 17 November 2026", "Wednesday 18 November 2026"
+    assert (
+        "On duty today and tomorrow:\n"
+        f"  From 8am on {today} to midday on {today}: 1. Ada\n"
+        f"  From midday on {today} to 9am on {tomorrow}: 1. Ada, 2. Ben\n"
+        f"  From 9am on {tomorrow} to the end of {tomorrow}: 1. Ben\n"
+        "Nobody is on duty from 9am on Saturday 21 November 2026 to 5pm on Saturday 21 November "
+        "2026. A supervisor must put somebody on the rota.\n"
+    ) in body
+    assert f"<td>midday on {today}</td><td>9am on {tomorrow}</td><td>1. Ada, 2. Ben</td>" in pdfs[0]
+    assert "Nobody is on duty from 9am on Saturday 21 November 2026" in pdfs[0]
+
+
+def test_an_empty_rota_is_said_to_everyone(review, pdfs, at) -> None:
+    at(there(17, 8))
+    daily_list.send()
+    body = sent()[0].body
+    assert "to the end of Wednesday 18 November 2026: Nobody" in body
+    assert "Nobody is on duty from 8am on Tuesday 17 November 2026 to at least 8am" in body
 
 
 def test_what_does_not_fit_is_said(review, pdfs, at, monkeypatch) -> None:

@@ -4,6 +4,7 @@ from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (
     Absence,
     Case,
+    DutyShift,
     LetterBatch,
     LetterDraft,
     Paper,
@@ -15,7 +16,16 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.workflow.stages import VOID
 
 Versioned = (
-    Case | Review | Telling | Absence | User | Paper | LetterDraft | LetterBatch | SavedReport
+    Case
+    | Review
+    | Telling
+    | Absence
+    | User
+    | Paper
+    | LetterDraft
+    | LetterBatch
+    | SavedReport
+    | DutyShift
 )
 
 

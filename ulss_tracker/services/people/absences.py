@@ -4,7 +4,7 @@ A cover may be away too. Then their own cover stands in, and so on; where that c
 round in a circle, nobody stands in and the supervisor is told so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -177,14 +177,25 @@ def away_today() -> frozenset[int]:
     return frozenset(_away_today())
 
 
+def between(first: date, last: date) -> list[Absence]:
+    """Every absence that takes in a day from `first` to `last`, with its person and its cover."""
+    query = select(Absence).where(
+        Absence.ended_at.is_(None), Absence.from_on <= last, Absence.to_on >= first
+    )
+    query = query.options(joinedload(Absence.person), joinedload(Absence.cover))
+    return list(db.session.scalars(query.order_by(Absence.from_on, Absence.id)))
+
+
+def stand_ins(found: Iterable[Absence], day: date) -> dict[int, User | None]:
+    """Who of these is away on a day, by id, and who really stands in for them then."""
+    covers = {each.person_id: each.cover for each in found if each.from_on <= day <= each.to_on}
+    return {person_id: _along(person_id, covers) for person_id in covers}
+
+
 def _away_today() -> dict[int, Absence]:
     """The absences of today, by the person who is away."""
     today = clock.today()
-    query = select(Absence).where(
-        Absence.ended_at.is_(None), Absence.from_on <= today, Absence.to_on >= today
-    )
-    query = query.options(joinedload(Absence.person), joinedload(Absence.cover))
-    return {absence.person_id: absence for absence in db.session.scalars(query)}
+    return {absence.person_id: absence for absence in between(today, today)}
 
 
 def _stand_in(absence: Absence, today: Mapping[int, Absence]) -> User | None:

@@ -1,13 +1,13 @@
 """The daily list: at 8am on each working day everybody with reviews gets all of theirs by email.
 
-As text and as a PDF, with references, moments, stages and owners: enough to work from when the
-tracker itself is down. It names no offender and nobody who asked. A sealed case is in the list of
-those named on it alone; the others are told how many there are.
+As text and as a PDF, with references, moments, stages, owners and who is on duty: enough to work
+from when the tracker itself is down. It names no offender and nobody who asked. A sealed case is
+in the list of those named on it alone; the others are told how many there are.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
 
@@ -23,7 +23,7 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.people import absences
+from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_row import NOT_KNOWN, Row
@@ -59,6 +59,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyLine:
+    """From when to when the same people are on duty, and who: in the order they are called in."""
+
+    starts: str
+    ends: str
+    people: tuple[str, ...]
+
+    @property
+    def who(self) -> str:
+        """Those on duty, numbered in their order."""
+        numbered = [f"{number}. {name}" for number, name in enumerate(self.people, start=1)]
+        return ", ".join(numbered) or "Nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who is on duty today and tomorrow, and when nobody is within a week."""
+
+    lines: tuple[DutyLine, ...]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DailyList:
     """The list sent to one person. `sealed` is how many more only others may see.
 
@@ -69,6 +92,7 @@ class DailyList:
     lines: tuple[Line, ...]
     sealed: int
     is_cut: bool
+    duty: Duty
     away: tuple[str, ...] = ()
 
     @property
@@ -128,14 +152,32 @@ def _lists(people: Sequence[User]) -> dict[User, DailyList]:
         page = board.page(size=MOST, away=away)
         rows = [*board.without_sentence(away=away), *page.rows]
         readers = sealing.readers_of_sealed()
-    now = clock.now()
+    now, duty = clock.now(), _duty()
     found = {}
     for user in people:
         seen = [row for row in rows if user.id in readers.get(row.case_id, {user.id})]
         lines = tuple(_line(row) for row in seen[:MOST])
         is_cut = page.after is not None or len(seen) > MOST
-        found[user] = DailyList(now, lines, len(rows) - len(seen), is_cut, _away(seen))
+        found[user] = DailyList(now, lines, len(rows) - len(seen), is_cut, duty, _away(seen))
     return found
+
+
+def _duty() -> Duty:
+    """The rota from now to the end of tomorrow, and the gaps of a week."""
+    ahead = rota.ahead()
+    tomorrow = clock.today() + timedelta(days=1)
+    until = clock.end_of(tomorrow)
+    last = f"the end of {time_words.day_words(tomorrow)}"
+    lines = tuple(
+        DutyLine(
+            _moment(span.starts_at),
+            _moment(span.ends_at) if span.ends_at < until else last,
+            tuple(person.name for person in span.people),
+        )
+        for span in ahead.spans
+        if span.starts_at < until
+    )
+    return Duty(lines, tuple(gap.words for gap in ahead.gaps))
 
 
 def _line(row: Row) -> Line:

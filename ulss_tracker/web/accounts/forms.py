@@ -1,9 +1,21 @@
-"""The sign-in form, and the form that sets a password."""
+"""The forms of signing in, of setting a password, and of how one is reached on duty."""
 
 from typing import Any
 
+from wtforms import ValidationError
+
+from ulss_tracker.models import NightTexts
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD
-from ulss_tracker.web.forms import EmailField, GovForm, PasswordField
+from ulss_tracker.services.people import duty_contact
+from ulss_tracker.web.forms import (
+    EmailField,
+    GovForm,
+    PasswordField,
+    PhoneField,
+    RadiosField,
+    VersionedForm,
+    choices_of,
+)
 
 
 class SignInForm(GovForm):
@@ -44,3 +56,37 @@ class SetPasswordForm(GovForm):
         elif password and self.again.data and password != self.again.data:
             self.again.errors = ["The two passwords are not the same"]
         return is_valid and not self.password.errors and not self.again.errors
+
+
+class MobileField(PhoneField):
+    """A mobile number that can be texted, of any country. `data` is as it was typed."""
+
+    def check_kind(self, text: str) -> None:
+        """Refuse what no text can be sent to."""
+        try:
+            duty_contact.read_mobile(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class DutyContactForm(VersionedForm):
+    """Where somebody is alarmed on duty besides their address in the office, and how at night."""
+
+    mobile = MobileField(
+        "Mobile number",
+        optional=True,
+        hint="You are texted here. For a number of another country, begin with + and its code.",
+    )
+    second_email = EmailField(
+        "Second email address",
+        optional=True,
+        hint="Written to as well, where no text can be sent",
+        max_length=254,
+    )
+    night_texts = RadiosField(
+        "What may you be texted about outside office hours?",
+        required="Choose what you may be texted about outside office hours",
+        hint="Office hours are 9am to 5pm on working days.",
+        choices=choices_of(NightTexts),
+        coerce=NightTexts,
+    )

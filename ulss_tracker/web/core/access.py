@@ -205,6 +205,11 @@ SEE_STATISTICS = (
 ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
     "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
+    "accounts.duty_contact": Permission.SEE_OWN_ACCOUNT,
+    "supervision.rota": Permission.SEE_ROTA,
+    "supervision.add_shift": Permission.KEEP_ROTA,
+    "supervision.change_shift": Permission.KEEP_ROTA,
+    "supervision.remove_shift": Permission.KEEP_ROTA,
     **dict.fromkeys(SEE_CASES, Permission.SEE_CASES),
     **dict.fromkeys(WORK_CASES, Permission.WORK_CASES),
     "casework.to_decide": Permission.SEE_DECISIONS,

@@ -16,6 +16,7 @@ LINKS = (
     ("casework.people_to_tell", "People to tell"),
     ("casework.messages", "Messages"),
     ("casework.check_offence", "Check an offence"),
+    ("supervision.rota", "Duty rota"),
     ("statistics.show", "Statistics"),
     ("register.show", "Old register"),
     ("supervision.sealed_cases", "Sealed cases"),

@@ -13,7 +13,7 @@ from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import State
-from ulss_tracker.services.people import absences
+from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.supervision import board as boards
 from ulss_tracker.services.supervision import board_sheet
@@ -99,6 +99,7 @@ def board() -> str:
         summary=boards.summary(replace(asked, band=None)),
         without_sentence=screen.without_sentence,
         asked=asked,
+        gaps=rota.gaps_ahead(),
     )
 
 

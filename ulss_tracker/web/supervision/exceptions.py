@@ -71,6 +71,7 @@ def decided_both_ways(offence_id: str) -> str:
 def _lists() -> dict[str, str]:
     """The kinds that are the rows of a list of their own, and where that is."""
     return {
+        "duty_gaps": url_for("supervision.rota"),
         "unassigned": url_for("supervision.board", assigned_to="nobody"),
         "unconfirmed": url_for("supervision.second_key"),
         "redated": url_for("supervision.redatings"),

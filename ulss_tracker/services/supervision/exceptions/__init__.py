@@ -33,6 +33,7 @@ def of_kind(kind: str, *, after: str | None = None) -> Group:
 
 
 _KINDS: Mapping[str, Callable[[Part], Group]] = {
+    "duty_gaps": unattended.duty_gaps,
     "unassigned": unattended.unassigned,
     "assignee_gone": unattended.assignee_gone,
     "redated": data.redated,

@@ -1,4 +1,4 @@
-"""Exceptions in what was left: unassigned, held back, late, untold, unfinished."""
+"""Exceptions in what was left: no one on duty, unassigned, held back, late, untold, unfinished."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from ulss_tracker.models import Application, Draft, DraftState, LetterDraft, Rev
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core import paging, users
 from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.people import rota
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.requests import held_requests
 from ulss_tracker.services.supervision.exceptions.group import (
@@ -25,6 +26,21 @@ from ulss_tracker.services.supervision.exceptions.group import (
 _OLDEST_LETTER = Ordering("changed", LetterDraft.changed_at)
 _STALE_DRAFT = timedelta(days=3)
 _PUBLIC_DRAFT_KEPT = timedelta(hours=25)
+
+
+def duty_gaps(part: Part) -> Group:
+    """List the times of the next seven days at which nobody is on duty."""
+    gaps = rota.gaps_ahead()
+    return Group(
+        "duty_gaps",
+        "Nobody on duty within a week",
+        "Nobody is alarmed then when time to file runs out. Put somebody on the duty rota.",
+        [
+            Item(reference="Duty rota", why=f"Nobody is on duty {gap.words}")
+            for gap in gaps[: part.size]
+        ],
+        len(gaps),
+    )
 
 
 def unassigned(part: Part) -> Group:

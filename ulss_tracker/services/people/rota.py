@@ -1,0 +1,265 @@
+"""The duty rota: who is on duty from when to when, in what order, and when nobody is.
+
+Times are London's, kept as instants. The day has 24 hours here: a last day ends at midnight, so
+nights, weekends and bank holidays count, and an hour without anybody is a gap at any of them. One
+person is enough for an hour to be no gap, whatever their place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Absence, DutyShift, EventKind, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time.time_words import moment_words
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.people import absences, duty_spans
+from ulss_tracker.services.people.duty_spans import Span, days_later
+
+LONGEST_DAYS = 31
+MOST_WEEKS = 12
+LAST_PLACE = 9
+WARNED_DAYS = 7
+"""How far ahead a gap is warned of."""
+_FURTHEST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftInput:
+    """A shift as it is asked for. The lowest `place` is called first, and 1 is the lowest."""
+
+    person: User
+    starts_at: datetime
+    ends_at: datetime
+    place: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch in which nobody is on duty; `goes_on` where it was only looked at so far."""
+
+    starts_at: datetime
+    ends_at: datetime
+    goes_on: bool = False
+
+    @property
+    def words(self) -> str:
+        """From when to when, in London."""
+        until = f"at least {_words(self.ends_at)}" if self.goes_on else _words(self.ends_at)
+        return f"from {_words(self.starts_at)} to {until}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rota:
+    """The rota from one instant to another: its shifts, and who that comes to without a break."""
+
+    shifts: Sequence[DutyShift]
+    absences: Sequence[Absence]
+    spans: Sequence[Span]
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """The stretches in which nobody is on duty."""
+        last = self.spans[-1].ends_at
+        return [
+            Gap(span.starts_at, span.ends_at, span.ends_at == last)
+            for span in self.spans
+            if not span.people
+        ]
+
+    def away_in(self, shift: DutyShift) -> list[Absence]:
+        """The absences of whoever has a shift, on its days."""
+        first, last = (_day_of(moment) for moment in (shift.starts_at, shift.ends_at))
+        return [
+            each
+            for each in self.absences
+            if each.person_id == shift.person_id and each.from_on <= last and each.to_on >= first
+        ]
+
+
+def on_duty(at: datetime) -> list[User]:
+    """Who is to be called at an instant, in that order; nobody, where the rota has a gap.
+
+    The lowest place first, then who began first. Somebody away that day is left out and whoever
+    stands in has their place; nobody is there twice, and nobody who has left.
+    """
+    day = _day_of(at)
+    found = shifts(at, at + datetime.resolution)
+    return list(duty_spans.at(at, found, absences.between(day, day)))
+
+
+def shifts(from_: datetime, to: datetime) -> list[DutyShift]:
+    """Every shift that runs at some time from `from_` to before `to`, the first to begin first."""
+    query = (
+        select(DutyShift)
+        .where(DutyShift.ends_at > from_, DutyShift.starts_at < to)
+        .options(joinedload(DutyShift.person))
+        .order_by(DutyShift.starts_at, DutyShift.place, DutyShift.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def read(from_: datetime, to: datetime) -> Rota:
+    """Read the rota from one instant to a later one, in two queries."""
+    found = shifts(from_, to)
+    away = absences.between(_day_of(from_), _day_of(to))
+    return Rota(found, away, duty_spans.spans(found, away, from_, to))
+
+
+def gaps(from_: datetime, to: datetime) -> list[Gap]:
+    """The stretches of time in which nobody is on duty, by day and by night."""
+    return read(from_, to).gaps
+
+
+def ahead() -> Rota:
+    """The rota of the next seven days, whose gaps are warned of."""
+    now = clock.now()
+    return read(now, days_later(now, WARNED_DAYS))
+
+
+def gaps_ahead() -> list[Gap]:
+    """The gaps that are warned of: those of the next seven days, the one that runs included."""
+    return ahead().gaps
+
+
+def get(shift_id: int) -> DutyShift:
+    """The shift with this id. Raises `NotFound`."""
+    shift = db.session.get(DutyShift, shift_id)
+    if shift is None:
+        raise NotFound("There is no such shift on the rota: it may have been removed")
+    return shift
+
+
+def add(shift: ShiftInput, by: User, *, weeks: int = 1) -> list[DutyShift]:
+    """Put somebody on the rota, and at the same London times of as many weeks: all or none.
+
+    Raises `NotAllowed`, and `Refused` for more than 12 weeks; for times that are over, in the
+    wrong order, longer than 31 days or more than a year ahead; for somebody who has left or works
+    on no case; and where they are on duty already.
+    """
+    require(by, Permission.KEEP_ROTA)
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise Refused(f"A shift can be repeated for up to {MOST_WEEKS} weeks at once")
+    with transaction():
+        return [_add(_weeks_later(shift, week), by) for week in range(weeks)]
+
+
+def change(shift: DutyShift, wanted: ShiftInput, by: User, *, version: int) -> None:
+    """Change whose a shift is, its times or its place.
+
+    Raises `NotAllowed`, `ChangedMeanwhile`, and `Refused` as `add` does, and for one that is over.
+    """
+    require(by, Permission.KEEP_ROTA)
+    check_version(shift, version)
+    _check_not_over(shift)
+    _check(wanted)
+    with transaction():
+        _check_free(wanted, other_than=shift)
+        before = _values(shift)
+        shift.person = wanted.person
+        shift.starts_at, shift.ends_at = wanted.starts_at, wanted.ends_at
+        shift.place = wanted.place
+        history.record(EventKind.DUTY_SHIFT_CHANGED, by=by, before=before, after=_values(shift))
+
+
+def remove(shift: DutyShift, by: User, *, version: int) -> None:
+    """Take a shift off the rota. Raises `NotAllowed`, `ChangedMeanwhile`; `Refused` when over."""
+    require(by, Permission.KEEP_ROTA)
+    check_version(shift, version)
+    _check_not_over(shift)
+    with transaction():
+        history.record(EventKind.DUTY_SHIFT_REMOVED, by=by, after=_values(shift))
+        db.session.delete(shift)
+
+
+def _add(wanted: ShiftInput, by: User) -> DutyShift:
+    _check(wanted)
+    _check_free(wanted)
+    shift = DutyShift(
+        person=wanted.person,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        place=wanted.place,
+        made_at=clock.now(),
+        made_by_id=by.id,
+    )
+    db.session.add(shift)
+    history.record(EventKind.DUTY_SHIFT_ADDED, by=by, after=_values(shift))
+    return shift
+
+
+def _weeks_later(shift: ShiftInput, weeks: int) -> ShiftInput:
+    return replace(
+        shift,
+        starts_at=days_later(shift.starts_at, 7 * weeks),
+        ends_at=days_later(shift.ends_at, 7 * weeks),
+    )
+
+
+def _check(wanted: ShiftInput) -> None:
+    """Refuse a shift that can never be, whatever else is on the rota."""
+    now = clock.now()
+    if not wanted.person.is_active:
+        raise Refused(f"{wanted.person.name} has left: choose somebody else")
+    if not duty_spans.may_be_called(wanted.person):
+        raise Refused(f"{wanted.person.name} does not work on cases: choose somebody who does")
+    if wanted.ends_at <= wanted.starts_at:
+        raise Refused("The shift must end after it starts")
+    if wanted.ends_at <= now:
+        raise Refused("The shift must end in the future: this one is over")
+    if wanted.ends_at > days_later(wanted.starts_at, LONGEST_DAYS):
+        raise Refused(
+            f"A shift can last {LONGEST_DAYS} days at most: put a longer one on the rota in parts"
+        )
+    if wanted.starts_at > days_later(now, _FURTHEST_DAYS):
+        raise Refused("The shift must start within a year: check the year")
+    if not 1 <= wanted.place <= LAST_PLACE:
+        raise Refused(f"The order must be from 1 to {LAST_PLACE}")
+
+
+def _check_free(wanted: ShiftInput, other_than: DutyShift | None = None) -> None:
+    """Refuse somebody who is on duty already. They are locked: two shifts may be added at once."""
+    db.session.execute(select(User.id).where(User.id == wanted.person.id).with_for_update())
+    query = select(DutyShift).where(
+        DutyShift.person_id == wanted.person.id,
+        DutyShift.ends_at > wanted.starts_at,
+        DutyShift.starts_at < wanted.ends_at,
+    )
+    if other_than is not None:
+        query = query.where(DutyShift.id != other_than.id)
+    held = db.session.scalar(query.order_by(DutyShift.starts_at).limit(1))
+    if held is not None:
+        raise Refused(
+            f"{wanted.person.name} is on duty already from {_words(held.starts_at)} to "
+            f"{_words(held.ends_at)}"
+        )
+
+
+def _check_not_over(shift: DutyShift) -> None:
+    if shift.ends_at <= clock.now():
+        raise Refused("This shift is over: it stays on record as it was")
+
+
+def _values(shift: DutyShift) -> dict[str, object]:
+    return {
+        "person": shift.person.name,
+        "starts_at": shift.starts_at,
+        "ends_at": shift.ends_at,
+        "place": shift.place,
+    }
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(clock.LONDON).date()
+
+
+def _words(moment: datetime) -> str:
+    return moment_words(moment.astimezone(clock.LONDON))

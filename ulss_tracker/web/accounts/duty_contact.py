@@ -1,0 +1,40 @@
+"""How one is reached on duty: one's own mobile number, second address and quiet at night."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.services.people import duty_contact as contacts
+from ulss_tracker.services.people.duty_contact import DutyContact
+from ulss_tracker.web.accounts.forms import DutyContactForm
+from ulss_tracker.web.accounts.routes import blueprint
+from ulss_tracker.web.core.filters import telephone
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.route("/reached-on-duty", methods=["GET", "POST"])
+def duty_contact() -> str | Response:
+    """Show and change how this person is reached when they are on duty."""
+    user = staff()
+    form = DutyContactForm(
+        data={
+            "mobile": telephone(user.mobile),
+            "second_email": user.second_email,
+            "night_texts": user.night_texts,
+            "version": user.version,
+        }
+    )
+    if form.validate_on_submit():
+        contact = DutyContact(
+            mobile=form.mobile.data,
+            second_email=form.second_email.data,
+            night_texts=form.night_texts.data,
+        )
+        try:
+            contacts.change(user, contact, version=form.seen_version)
+        except Refused as refusal:
+            form.second_email.errors = [str(refusal)]
+        else:
+            flash("Saved: how you are reached on duty", "success")
+            return redirect(url_for("supervision.rota"))
+    return render_template("accounts/duty-contact.html", form=form)

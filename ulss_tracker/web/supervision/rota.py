@@ -1,0 +1,217 @@
+"""The duty rota: everybody of staff reads it, supervisors keep it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Absence, DutyShift
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.core import users
+from ulss_tracker.services.people import duty_contact, duty_spans
+from ulss_tracker.services.people import rota as rotas
+from ulss_tracker.services.people.rota import Gap, Rota, ShiftInput
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, GovForm, MomentField, SelectField, VersionedForm
+from ulss_tracker.web.supervision import blueprint
+
+SHOWN_DAYS = 28
+
+
+class ShiftForm(GovForm):
+    """Who is on duty, from when to when, and in which order."""
+
+    person = SelectField(
+        "Who is on duty?",
+        required="Choose who is on duty",
+        coerce=int,
+        blank="Choose a person",
+    )
+    starts_at = MomentField(
+        "From",
+        required="Enter when the shift starts",
+        noun="When the shift starts",
+        hint="London time. For example, 27 3 2027 and 9am",
+    )
+    ends_at = MomentField(
+        "To",
+        required="Enter when the shift ends",
+        noun="When the shift ends",
+        hint="For example, 28 3 2027 and 9am: the night counts",
+    )
+    place = SelectField(
+        "Order",
+        required="Choose the order",
+        hint="1 is called first. 2 is called when the first does not answer, and so on.",
+        choices=[Choice(number, str(number)) for number in range(1, rotas.LAST_PLACE + 1)],
+        coerce=int,
+        blank="Choose the order",
+    )
+
+    def offer_people(self) -> None:
+        """Let those be chosen who work on cases."""
+        self.person.choices = [Choice(str(each.id), each.name) for each in users.assignees()]
+
+    def asked(self) -> ShiftInput:
+        """The shift as the service takes it."""
+        return ShiftInput(
+            person=users.get(self.person.data),
+            starts_at=self.starts_at.data,
+            ends_at=self.ends_at.data,
+            place=self.place.data,
+        )
+
+
+class AddShiftForm(ShiftForm):
+    """A shift, once or in a weekly pattern."""
+
+    weeks = SelectField(
+        "Weekly pattern",
+        required="Choose for how many weeks",
+        hint="One shift is added for each week, on the same day and at the same times.",
+        choices=[
+            Choice(1, "This week only"),
+            *(Choice(each, f"{each} weeks in a row") for each in range(2, rotas.MOST_WEEKS + 1)),
+        ],
+        coerce=int,
+        blank="Choose for how many weeks",
+    )
+
+
+class ChangeShiftForm(VersionedForm, ShiftForm):
+    """A shift that is on the rota."""
+
+
+class RemoveShiftForm(VersionedForm):
+    """A button, and the version of the shift that was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the page: a shift, or a gap, which has none.
+
+    `is_called` is False of who has left, `is_reached` of who gave neither a mobile number nor a
+    second address; `away` are their absences meanwhile.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    shift: DutyShift | None = None
+    goes_on: bool = False
+    away: Sequence[Absence] = ()
+    is_called: bool = True
+    is_reached: bool = True
+
+
+@blueprint.get("/rota")
+def rota() -> str:
+    """The rota of the coming four weeks, with its gaps."""
+    now = clock.now()
+    found = rotas.read(now, duty_spans.days_later(now, SHOWN_DAYS))
+    soon = duty_spans.days_later(now, rotas.WARNED_DAYS)
+    return render_template(
+        "supervision/rota.html",
+        rows=_rows(found),
+        on_duty=found.spans[0].people,
+        gaps=[gap for gap in found.gaps if gap.starts_at < soon],
+        is_empty=not found.shifts,
+        may_keep=may(staff().role, Permission.KEEP_ROTA),
+    )
+
+
+@blueprint.route("/rota/new", methods=["GET", "POST"])
+def add_shift() -> str | Response:
+    """Put somebody on the rota, once or for some weeks in a row; a gap's link gives its times."""
+    given = {"starts_at": _moment_given("from"), "ends_at": _moment_given("to")}
+    form = AddShiftForm(data={"place": 1, "weeks": 1, **given})
+    form.offer_people()
+    if form.validate_on_submit() and _is_taken(
+        form, lambda: rotas.add(form.asked(), staff(), weeks=form.weeks.data)
+    ):
+        number = form.weeks.data
+        flash("Shift added" if number == 1 else f"{number} shifts added", "success")
+        return redirect(url_for("supervision.rota"))
+    return render_template("supervision/rota-shift.html", form=form)
+
+
+@blueprint.route("/rota/<int:shift_id>", methods=["GET", "POST"])
+def change_shift(shift_id: int) -> str | Response:
+    """Change whose a shift is, its times or its order."""
+    shift = rotas.get(shift_id)
+    form = ChangeShiftForm(
+        data={
+            "person": shift.person_id,
+            "starts_at": shift.starts_at,
+            "ends_at": shift.ends_at,
+            "place": shift.place,
+            "version": shift.version,
+        }
+    )
+    form.offer_people()
+    if form.validate_on_submit() and _is_taken(
+        form,
+        lambda: rotas.change(shift, form.asked(), staff(), version=form.seen_version),
+    ):
+        flash("Shift changed", "success")
+        return redirect(url_for("supervision.rota"))
+    return render_template("supervision/rota-shift.html", form=form, shift=shift)
+
+
+@blueprint.route("/rota/<int:shift_id>/remove", methods=["GET", "POST"])
+def remove_shift(shift_id: int) -> str | Response:
+    """Take a shift off the rota, after asking."""
+    shift = rotas.get(shift_id)
+    form = RemoveShiftForm(data={"version": shift.version})
+    if form.validate_on_submit() and _is_taken(
+        form, lambda: rotas.remove(shift, staff(), version=form.seen_version)
+    ):
+        flash("Shift removed", "success")
+        return redirect(url_for("supervision.rota"))
+    return render_template("supervision/rota-remove.html", form=form, shift=shift)
+
+
+def _moment_given(name: str) -> datetime | None:
+    """The instant that the address gives, where it is one that a shift may have."""
+    try:
+        moment = datetime.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    is_near = moment.tzinfo and abs(moment - clock.now()) <= timedelta(days=SHOWN_DAYS)
+    return moment if is_near else None
+
+
+def _is_taken(form: GovForm, act: Callable[[], object]) -> bool:
+    """Whether the service does as it is asked; where it refuses, the form says why."""
+    try:
+        act()
+    except Refused as refusal:
+        form.form_errors.append(str(refusal))
+        return False
+    return True
+
+
+def _rows(found: Rota) -> list[Row]:
+    """The shifts and the gaps between them, in order of time."""
+    rows = [_shift_row(found, shift) for shift in found.shifts]
+    if found.shifts:
+        rows += [_gap_row(gap) for gap in found.gaps]
+    return sorted(rows, key=lambda row: (row.starts_at, row.shift.place if row.shift else 0))
+
+
+def _shift_row(found: Rota, shift: DutyShift) -> Row:
+    return Row(
+        shift.starts_at,
+        shift.ends_at,
+        shift=shift,
+        away=found.away_in(shift),
+        is_called=duty_spans.may_be_called(shift.person),
+        is_reached=duty_contact.has_own(shift.person),
+    )
+
+
+def _gap_row(gap: Gap) -> Row:
+    return Row(gap.starts_at, gap.ends_at, goes_on=gap.goes_on)
