@@ -85,6 +85,7 @@ class Config(BaseSettings):
     NOTIFY_API_KEY: str | None = None
     NOTIFY_TEMPLATE_ID: str | None = None
     NOTIFY_FILE_TEMPLATE_ID: str | None = None
+    NOTIFY_TEXT_TEMPLATE_ID: str | None = None
     NOTIFY_URL: str | None = None
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
     DUTY_EMAIL: str = "duty@example.gov.uk"

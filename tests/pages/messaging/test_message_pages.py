@@ -160,5 +160,5 @@ def test_messages_are_narrowed_by_the_day_they_were_written(app: Flask, signed_i
         page = client.get(f"{address}{days}")
         assert "Somebody Later" in page.text
         assert "Person 0" not in page.text
-    page = client.get(f"/casework/messages/all?how=email&{days}")
+    page = client.get(f"/casework/messages/all?way=email&{days}")
     assert "No message matches these filters." in page.text
