@@ -8,7 +8,8 @@ import base64
 import json
 import re
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,6 +51,8 @@ class Notify:
     refuse_files: str = ""  # why, in Notify's own words
     takes_and_fails: bool = False  # takes the message, and then the answer is lost
     takes_and_hangs_up: bool = False  # takes the message, and then the line drops
+    seconds_before_answer: float = 0
+    after_it_is_taken: Callable[[], None] = lambda: None
     answers: bytes | None = None  # to everything, whatever it took
     authorised: list[str] = field(default_factory=list)
 
@@ -161,6 +164,8 @@ def notify_server() -> Iterator[Notify]:
                 return
             notify_id = str(uuid4())
             notify.sent[notify_id] = data
+            time.sleep(notify.seconds_before_answer)
+            notify.after_it_is_taken()
             if notify.takes_and_hangs_up:
                 self.close_connection = True
                 return
