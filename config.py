@@ -85,6 +85,7 @@ class Config(BaseSettings):
     NOTIFY_API_KEY: str | None = None
     NOTIFY_TEMPLATE_ID: str | None = None
     NOTIFY_FILE_TEMPLATE_ID: str | None = None
+    NOTIFY_TEXT_TEMPLATE_ID: str | None = None
     NOTIFY_URL: str | None = None
     MAIL_FROM: str = "sentence-reviews@example.gov.uk"
     DUTY_EMAIL: str = "duty@example.gov.uk"
@@ -157,6 +158,8 @@ def refuse_if_unsafe(config: Config) -> None:
         raise ConfigurationError("Debug is on: unset FLASK_DEBUG in production")
     if config.NOTIFY_API_KEY and not config.NOTIFY_TEMPLATE_ID:
         raise ConfigurationError("NOTIFY_TEMPLATE_ID is not set: Notify sends by a template")
+    if config.NOTIFY_TEXT_TEMPLATE_ID and not config.NOTIFY_API_KEY:
+        raise ConfigurationError("NOTIFY_API_KEY is not set: texts go by Notify alone")
     sender = "NOTIFY_API_KEY" if config.NOTIFY_API_KEY else "SMTP_URL"
     for name in (sender, "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
         if getattr(config, name) == Config.model_fields[name].default:

@@ -22,7 +22,15 @@ FIT = {
     "DUTY_EMAIL": "duty-lawyer@office.example.gov.uk",
     "PUBLIC_URL": "https://reviews.example.gov.uk",
 }
-READ = [*FIT, "FLASK_DEBUG", "RATELIMIT_STORAGE_URI", "TRUSTED_PROXIES", "CLAMD_URL"]
+READ = [
+    *FIT,
+    "NOTIFY_API_KEY",
+    "NOTIFY_TEXT_TEMPLATE_ID",
+    "FLASK_DEBUG",
+    "RATELIMIT_STORAGE_URI",
+    "TRUSTED_PROXIES",
+    "CLAMD_URL",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +108,11 @@ def test_production_refuses_to_start_unable_to_tell_anyone(
 ) -> None:
     with pytest.raises(ConfigurationError, match=missing):
         given(**{name: value for name, value in FIT.items() if name != missing})
+
+
+def test_production_refuses_texts_that_nothing_would_send(given) -> None:
+    with pytest.raises(ConfigurationError, match="NOTIFY_API_KEY is not set"):
+        given(**FIT, NOTIFY_TEXT_TEMPLATE_ID="a-template")
 
 
 @pytest.mark.parametrize("name", ["", "prod", "Production", "staging"])

@@ -380,7 +380,7 @@ def test_a_letter_waits_for_a_person_who_records_it_posted() -> None:
     assert look(letter).sent_at == NOW
     assert queue.record_posted([letter], caseworker) == 0  # once is enough
     another = put(3, by_post=True)
-    with pytest.raises(Refused, match="goes by email"):
+    with pytest.raises(Refused, match="does not go by post"):
         queue.record_posted([another, email], caseworker)
     assert [message.id for message in messages.needing(Need.TO_PRINT).rows] == [another]
     with pytest.raises(NotAllowed):

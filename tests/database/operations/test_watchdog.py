@@ -266,7 +266,7 @@ def test_something_new_is_told_at_once_and_so_is_what_comes_back(
     put()
     at(NOW + timedelta(hours=2, minutes=5))
     watched(app)
-    assert "1 email is stuck" in server.received[-1].get_content()
+    assert "1 message is stuck" in server.received[-1].get_content()
     with transaction():
         db.session.query(Message).delete()
     run("scan")

@@ -13,6 +13,7 @@ from ulss_tracker.models import Event, EventKind, Message, MessageState, Request
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, queue
+from ulss_tracker.services.messaging.outgoing import as_it_leaves
 from ulss_tracker.services.requests import contact, request_status
 from ulss_tracker.services.requests.contact import Contact
 
@@ -75,7 +76,7 @@ def test_an_email_that_has_not_gone_goes_to_the_new_address(state: MessageState,
     message = written(request)
     with transaction():
         message.state, message.tries, message.taken_as = state, 4, "known to Notify"
-    name_before = queue._email(message).message_id
+    name_before = as_it_leaves(message).message_id
     at(NOW + timedelta(hours=1))
     correct(request)
     assert (message.recipient, message.state) == ("new@example.org", state)
@@ -83,9 +84,9 @@ def test_an_email_that_has_not_gone_goes_to_the_new_address(state: MessageState,
         queue.try_again(message.id, build.user())
     claimed = queue._claim()
     assert claimed is not None
-    assert claimed.email.recipient == "new@example.org"
-    assert not claimed.email.may_have_gone
-    assert claimed.email.message_id != name_before
+    assert claimed.what.recipient == "new@example.org"
+    assert not claimed.what.may_have_gone
+    assert claimed.what.message_id != name_before
 
 
 def test_what_has_gone_stays_as_it_went() -> None:

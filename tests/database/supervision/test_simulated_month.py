@@ -23,7 +23,7 @@ from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import compose, queue, reminders
+from ulss_tracker.services.messaging import compose, outgoing, queue, reminders
 from ulss_tracker.services.operations import watchdog
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.supervision import daily_list
@@ -164,7 +164,7 @@ def month(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> Month:
     """The month, lived through, with what was still on its way delivered."""
     chance = random.Random(5)  # noqa: S311
     post = Post(chance)
-    monkeypatch.setattr(queue, "_mailer", lambda: nullcontext(post))
+    monkeypatch.setattr(outgoing, "mailer", lambda: nullcontext(post))
     monkeypatch.setattr(daily_list, "make_pdf", lambda _html, _css: b"%PDF-1.7")
     remind = compose.remind
 
@@ -267,7 +267,7 @@ def _each_message_went_once_in_its_order(month: Month) -> None:
     assert {message.state for message in by_email} == {MessageState.SENT}
     taken = month.post.taken
     assert month.post.twice == []
-    names = {queue._email(message).message_id: message for message in by_email}
+    names = {outgoing.as_it_leaves(message).message_id: message for message in by_email}
     assert set(names) == set(taken)
     assert all(moment.astimezone(clock.LONDON).date() != MAIL_DOWN for moment in taken.values())
     last: dict[str, int] = defaultdict(int)

@@ -160,5 +160,73 @@ def test_messages_are_narrowed_by_the_day_they_were_written(app: Flask, signed_i
         page = client.get(f"{address}{days}")
         assert "Somebody Later" in page.text
         assert "Person 0" not in page.text
-    page = client.get(f"/casework/messages/all?how=email&{days}")
+    page = client.get(f"/casework/messages/all?way=email&{days}")
     assert "No message matches these filters." in page.text
+
+
+def a_text(**changes: object) -> Message:
+    """A text to the person on duty that waits."""
+    values: dict[str, object] = {
+        "once_key": "duty:1:1",
+        "kind": "duty_text",
+        "by_text": True,
+        "recipient": "07700 900123",
+        "subject": "Little time left: request REQ-7K3M-9QXF",
+        "body": "REQ-7K3M-9QXF: file by 5pm today.",
+        "next_try_at": datetime(2026, 3, 2, 10, tzinfo=UTC),
+        "created_at": datetime(2026, 3, 2, 10, tzinfo=UTC),
+    }
+    with transaction():
+        message = Message(**(values | changes))
+        db.session.add(message)
+    return message
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        (Role.CASEWORKER, "Text message to a number that ends in 123"),
+        (Role.LAW_OFFICER, "Text message"),
+    ],
+)
+def test_a_text_is_shown_as_one_and_its_number_to_nobody(
+    app: Flask, signed_in, role: Role, shown: str
+) -> None:
+    message = a_text(state=MessageState.FAILED, last_error="The phone was off. Telephone them")
+    client: CheckedClient = signed_in(role)
+    page = client.get("/casework/messages/all")
+    assert page.rows[1][2:] == [
+        shown,
+        "Could not be sent The phone was off. Telephone them",
+    ]
+    for address in ("messages/all", "messages?need=failed", f"messages/{message.id}"):
+        page = client.get(f"/casework/{address}")
+        assert shown in page.text
+        assert "900123" not in page.text.replace(" ", "")
+        assert ("123" in page.text) is (role is Role.CASEWORKER)
+
+
+def test_a_text_that_was_held_back_is_sent_by_a_person_and_its_arrival_said(
+    app: Flask, signed_in
+) -> None:
+    message = a_text(state=MessageState.HELD, last_error="No way to send text messages is set up")
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    assert "Could not be sent (1)" in client.get("/casework/messages").text
+    page = client.get(f"/casework/messages/{message.id}")
+    assert "Held back: No way to send text messages is set up. Reach them another way." in page.text
+    assert "The message will be sent" in client.submit("Send it").text
+    with transaction():
+        message.state = MessageState.SENT
+        message.sent_at = message.delivered_at = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    assert "Arrived, 11am" in client.get("/casework/messages/all").text
+
+
+def test_messages_are_narrowed_by_how_they_go(app: Flask, signed_in) -> None:
+    build.request(email="ada.brown@example.org")
+    waiting_letters(1)
+    a_text()
+    client: CheckedClient = signed_in(Role.CASEWORKER)
+    marks = {"email": "ada.brown@example.org", "text": "ends in 123", "post": "0 High Street"}
+    for way in marks:
+        page = client.get(f"/casework/messages/all?way={way}")
+        assert [mark for mark in marks if marks[mark] in page.text] == [way]

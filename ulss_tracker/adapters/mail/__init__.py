@@ -1,1 +1,1 @@
-"""Email: mail servers, files in their place, GOV.UK Notify."""
+"""Email: mail servers, files in their place, GOV.UK Notify; and texts, by Notify alone."""

@@ -58,8 +58,21 @@ class Email:
     attachments: tuple[Attachment, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text message to a mobile number. `reference` is the same each time it is sent.
+
+    `may_have_gone`: an earlier try may have been taken without anybody recording it.
+    """
+
+    recipient: str
+    body: str
+    reference: str
+    may_have_gone: bool = False
+
+
 class MailError(Exception):
-    """The email was not taken; the message says why, in words without personal data."""
+    """The message was not taken; the message says why, in words without personal data."""
 
 
 class ServerTrouble(MailError):
@@ -76,6 +89,10 @@ class MayHaveGone(NotTaken):
 
 class AddressRefused(MailError):
     """The server says this address will never work, or it is not an address."""
+
+
+class NoWay(MailError):
+    """Nothing is set up here by which this kind of message could go."""
 
 
 class Mailer(Protocol):

@@ -1,8 +1,9 @@
-"""GOV.UK Notify: emails handed to it, and what became of them.
+"""GOV.UK Notify: emails and texts handed to it, and what became of them.
 
 Notify sends what its own template says. Ours is one template with two blanks, ((subject)) and
 ((body)), so that the words stay here. A file goes by another template, with ((file)) as well:
-Notify keeps the file and sends a link to it. As in `mail`, nothing raised here carries an address.
+Notify keeps the file and sends a link to it. A text goes by a third, with ((body)) alone. As in
+`mail`, nothing raised here carries an address.
 """
 
 import io
@@ -21,6 +22,7 @@ from ulss_tracker.adapters.mail.mailers import (
     Email,
     NotTaken,
     ServerTrouble,
+    Text,
 )
 
 LARGEST_FILE = 2 * 1024 * 1024
@@ -31,6 +33,8 @@ _BAD_REQUEST = 400
 _NOT_FOUND = 404
 _TROUBLE = frozenset({401, 403, 408, 429})
 _SERVER_ERROR = 500
+# A number that is none, and one abroad, which Notify says of no part of what was sent.
+_OF_NUMBERS = ("phone_number", "international mobile numbers")
 _NOT_UNDERSTOOD = "GOV.UK Notify's answer could not be read"
 # What is said of a file goes out of date; whoever opens it must know the address it was sent to.
 _FILE_KEPT_FOR = "1 week"
@@ -40,7 +44,7 @@ logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
 
 class Delivery(StrEnum):
-    """The state of an email that Notify took."""
+    """The state of an email or a text that Notify took."""
 
     ON_ITS_WAY = "on its way"
     DELIVERED = "delivered"
@@ -63,6 +67,19 @@ class Delivery(StrEnum):
             Delivery.NOTIFY_TROUBLE: "GOV.UK Notify could not send it. Try again",
         }[self]
 
+    @property
+    def words_of_text(self) -> str:
+        """Say the same of a text."""
+        return {
+            Delivery.NO_SUCH_ADDRESS: (
+                "The number does not exist, or its network refused the text. Telephone them, and "
+                "check it"
+            ),
+            Delivery.MAILBOX_TROUBLE: (
+                "The phone was off, had no signal or was full for three days. Telephone them"
+            ),
+        }.get(self, self.words)
+
 
 _STATUSES = {
     "delivered": Delivery.DELIVERED,
@@ -73,16 +90,23 @@ _STATUSES = {
 
 
 class NotifyMailer:
-    """Hands emails to GOV.UK Notify, in one `with` block as `mailers.Mailer` asks."""
+    """Hands emails to GOV.UK Notify, in one `with` block as `mailers.Mailer` asks, and texts."""
 
     def __init__(
-        self, api_key: str, template_id: str, url: str | None = None, file_template_id: str = ""
+        self,
+        api_key: str,
+        template_id: str,
+        url: str | None = None,
+        *,
+        file_template_id: str = "",
+        text_template_id: str = "",
     ) -> None:
         options = {"base_url": url} if url else {}
         maker: Any = NotificationsAPIClient  # it ships no types
         self._client = maker(api_key, **options)
         self._template_id = template_id
         self._file_template_id = file_template_id
+        self._text_template_id = text_template_id
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +127,7 @@ class NotifyMailer:
         has: a worker may have died after Notify took it. Raises one of the `MailError` kinds.
         """
         if email.may_have_gone:
-            taken = self._taken_before(email)
+            taken = self._taken_before(email.message_id)
             if taken:
                 return taken
         if not email.attachments:
@@ -116,6 +140,27 @@ class NotifyMailer:
         except NotTaken:
             # The file's fault, or the template's: the words must not wait for it.
             return self._hand_over(email, email.body + WITHOUT_FILE)
+
+    def send_text(self, text: Text) -> str:
+        """Hand the text over; gives Notify's own id for it.
+
+        As with an email, one that may have been handed over before is looked for first. Raises one
+        of the `MailError` kinds.
+        """
+        if text.may_have_gone:
+            taken = self._taken_before(text.reference)
+            if taken:
+                return taken
+        try:
+            answer = self._client.send_sms_notification(
+                phone_number=text.recipient,
+                template_id=self._text_template_id,
+                personalisation={"body": text.body},
+                reference=text.reference,
+            )
+        except (APIError, TokenError) as error:
+            raise _as_mail_error(error) from None
+        return str(_part(answer, "id"))
 
     def _hand_over(self, email: Email, body: str, file: Attachment | None = None) -> str:
         values: dict[str, Any] = {"subject": email.subject, "body": body}
@@ -139,7 +184,7 @@ class NotifyMailer:
         return str(_part(answer, "id"))
 
     def delivery(self, notify_id: str) -> Delivery:
-        """Ask for the state of the email that Notify knows by this id. Raises `ServerTrouble`.
+        """Ask for the state of the message that Notify knows by this id. Raises `ServerTrouble`.
 
         One that Notify does not know (another service's key, or forgotten early) is not called
         delivered: nobody knows.
@@ -152,9 +197,9 @@ class NotifyMailer:
             raise ServerTrouble("GOV.UK Notify did not answer") from None
         return _STATUSES.get(str(_part(found, "status")), Delivery.ON_ITS_WAY)
 
-    def _taken_before(self, email: Email) -> str | None:
+    def _taken_before(self, reference: str) -> str | None:
         try:
-            found = self._client.get_all_notifications(reference=email.message_id)
+            found = self._client.get_all_notifications(reference=reference)
         except (APIError, TokenError) as error:
             raise _as_mail_error(error) from None
         taken = _part(found, "notifications")
@@ -178,4 +223,6 @@ def _as_mail_error(error: Any) -> Exception:
         return ServerTrouble(f"GOV.UK Notify answered {code}")
     if code == _BAD_REQUEST and "email_address" in str(error.message):
         return AddressRefused("GOV.UK Notify says this is not an email address")
+    if code == _BAD_REQUEST and any(words in str(error.message) for words in _OF_NUMBERS):
+        return AddressRefused("GOV.UK Notify does not send to this mobile number")
     return NotTaken(f"GOV.UK Notify did not take the message ({code})")

@@ -23,10 +23,11 @@ class Office:
 
     `public_url` is where the public pages are, without a slash at the end. With `notify_api_key`
     emails go by GOV.UK Notify, with their files by `notify_file_template_id` alone, else by
-    `smtp_url`; with neither they are written to files in `mail_directory`. Without `clamd_url`
-    nothing is scanned. The watchdog writes to `watchdog_email`, which is the duty person's unless
-    it is set, keeps in `watchdog_file` what it told when, and reports past the mail server to
-    `watchdog_report_file` and `watchdog_report_url`.
+    `smtp_url`; with neither they are written to files in `mail_directory`. Texts go by Notify with
+    `notify_text_template_id`, or not at all. Without `clamd_url` nothing is scanned. The watchdog
+    writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
+    `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
+    and `watchdog_report_url`.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
     `letters_signed_by`, who is what `letters_signed_as` says.
     """
@@ -39,6 +40,7 @@ class Office:
     notify_api_key: str | None = None
     notify_template_id: str = ""
     notify_file_template_id: str = ""
+    notify_text_template_id: str = ""
     notify_url: str | None = None
     mail_directory: Path = ROOT / "instance" / "mail"
     clamd_url: str | None = None
@@ -59,6 +61,11 @@ class Office:
     def sends_email(self) -> bool:
         """Whether emails leave the machine; otherwise they are files, and on a page of staff's."""
         return bool(self.notify_api_key or self.smtp_url)
+
+    @property
+    def sends_texts(self) -> bool:
+        """Whether text messages can be sent: by GOV.UK Notify alone, with a template for them."""
+        return bool(self.notify_api_key and self.notify_text_template_id)
 
     def how_file_goes(self, size: int) -> FileGoes:
         """How a file of so many bytes goes with an email: by GOV.UK Notify as a link, or not."""
@@ -89,6 +96,7 @@ _SETTINGS = {
     "NOTIFY_API_KEY": "notify_api_key",
     "NOTIFY_TEMPLATE_ID": "notify_template_id",
     "NOTIFY_FILE_TEMPLATE_ID": "notify_file_template_id",
+    "NOTIFY_TEXT_TEMPLATE_ID": "notify_text_template_id",
     "NOTIFY_URL": "notify_url",
     "CLAMD_URL": "clamd_url",
     "OFFICE_NAME": "name",

@@ -33,6 +33,7 @@ from ulss_tracker.services.referral.papers import DueChase
 
 ACKNOWLEDGEMENT = "acknowledgement"
 DUTY_ALARM = "duty_alarm"
+DUTY_TEXT = "duty_text"
 REMINDER = "reminder"
 DAILY_LIST = "daily_list"
 PAPERS_CHASE = "papers_chase"
@@ -100,7 +101,7 @@ def acknowledge(request: Request, code: str) -> None:
         telephone=office_details.current().telephone,
     )
     addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
-    _add_once(
+    add_once(
         once_key=f"ack:{request.id}",
         kind=ACKNOWLEDGEMENT,
         by_post=by_post,
@@ -147,7 +148,7 @@ def tell_duty(request: Request) -> bool:
         is_held=request.state is RequestState.QUARANTINED,
         sign_in_page=office_details.current().public_url + "/sign-in",
     )
-    return _add_once(
+    return add_once(
         once_key=f"duty:{request.id}",
         kind=DUTY_ALARM,
         recipient=office_details.current().duty_email,
@@ -197,7 +198,7 @@ def chase_papers(due: DueChase, recipient: str) -> bool:
         due_on=time_words.day_words(due.chase.due_on),
         page=f"{office_details.current().public_url}/casework/cases/{due.case.reference}/papers",
     )
-    return _add_once(
+    return add_once(
         once_key=f"chase:{due.case.id}:{due.chase.rung}:{due.chase.due_on.isoformat()}",
         kind=PAPERS_CHASE,
         recipient=recipient,
@@ -222,7 +223,7 @@ def send_daily_list(user: User, day: date, found: object, file: bytes | None) ->
         file_goes=goes.value,
         page=office_details.current().public_url + "/casework/",
     )
-    return _add_once(
+    return add_once(
         once_key=daily_list_key(user, day),
         kind=DAILY_LIST,
         recipient=user.email,
@@ -251,7 +252,7 @@ def _write(template: str, **values: object) -> tuple[str, str]:
     return subject.strip(), body.strip() + "\n"
 
 
-def _add_once(**message: object) -> bool:
+def add_once(**message: object) -> bool:
     """Add the message unless its `once_key` is there already, even from another worker."""
     row = {"next_try_at": clock.now(), "created_at": clock.now(), **message}
     adding = inserting(_MESSAGES).on_conflict_do_nothing(index_elements=[_MESSAGES.c.once_key])

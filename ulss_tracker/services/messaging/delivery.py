@@ -1,4 +1,4 @@
-"""Delivery of the emails that GOV.UK Notify took: asked until known, or forgotten there."""
+"""Delivery of what GOV.UK Notify took: asked until known, or forgotten there."""
 
 import logging
 from datetime import timedelta
@@ -12,7 +12,7 @@ from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import queue
+from ulss_tracker.services.messaging import outgoing, queue
 
 # GOV.UK Notify tries for three days, and forgets after seven.
 WORTH_ASKING = timedelta(days=6)
@@ -30,7 +30,7 @@ def learn(limit: int = 100) -> int:
     if not own.notify_api_key:
         return 0
     learned = 0
-    with queue.notify_mailer() as notify:
+    with outgoing.notify_mailer() as notify:
         for message_id, taken_as in _on_their_way(limit):
             try:
                 delivery = notify.delivery(taken_as)
@@ -41,8 +41,8 @@ def learn(limit: int = 100) -> int:
 
 
 def _on_their_way(limit: int) -> list[tuple[int, str]]:
-    """Emails that Notify took and of which nothing is known yet: in no order, so that many which
-    stay on their way keep nobody from learning about the others.
+    """What Notify took and of which nothing is known yet: in no order, so that many which stay on
+    their way keep nobody from learning about the others.
     """
     query = (
         select(Message.id, Message.taken_as)
@@ -70,7 +70,8 @@ def _learn(message_id: int, delivery: Delivery) -> bool:
         if delivery is Delivery.DELIVERED:
             message.delivered_at = clock.now()
         else:
-            message.state, message.last_error = MessageState.FAILED, delivery.words
+            words = delivery.words_of_text if message.by_text else delivery.words
+            message.state, message.last_error = MessageState.FAILED, words
             notifying.message_came_back(message)
             _log.warning("message %d: %s", message.id, delivery.value)
         return True

@@ -14,11 +14,31 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Case, Message, MessageState, Request, db
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.operations.job_status import COULD_NOT_GO, UNSENT
 from ulss_tracker.services.protection import audit
 
 ORDERINGS = (Ordering("written", Message.id),)
 WORTH_SHOWING = 3
-"""An email is still being tried in the ordinary way until it was tried so often."""
+"""A message is still being tried in the ordinary way until it was tried so often."""
+
+
+class Way(StrEnum):
+    """How a message goes."""
+
+    EMAIL = "email"
+    TEXT = "text"
+    POST = "post"
+
+    @property
+    def label(self) -> str:
+        return {"email": "Email", "text": "Text message", "post": "Post"}[self]
+
+
+_WAYS: dict[Way, ColumnElement[bool]] = {
+    Way.EMAIL: and_(Message.by_post.is_(False), Message.by_text.is_(False)),
+    Way.TEXT: Message.by_text.is_(True),
+    Way.POST: Message.by_post.is_(True),
+}
 
 
 class Need(StrEnum):
@@ -38,10 +58,10 @@ class Need(StrEnum):
 
 
 _NEEDS: dict[Need, ColumnElement[bool]] = {
-    Need.FAILED: Message.state == MessageState.FAILED,
+    Need.FAILED: COULD_NOT_GO,
     Need.TO_PRINT: and_(Message.by_post, Message.state == MessageState.WAITING),
     Need.DELAYED: and_(
-        Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+        Message.state.in_(UNSENT),
         Message.tries >= WORTH_SHOWING,
     ),
 }
@@ -72,7 +92,7 @@ def needs() -> dict[Need, int]:
 
 
 def needing_a_person() -> int:
-    """How many messages wait for a person to act: failed emails, and letters to print."""
+    """How many messages wait for a person to act: what could not be sent, and letters to print."""
     waits = or_(_NEEDS[Need.FAILED], _NEEDS[Need.TO_PRINT])
     return db.session.scalar(select(func.count()).select_from(Message).where(waits)) or 0
 
@@ -83,7 +103,7 @@ def written(
     descending: bool = True,
     after: str | None = None,
     state: MessageState | None = None,
-    by_post: bool | None = None,
+    way: Way | None = None,
     written_from: date | None = None,
     written_to: date | None = None,
 ) -> Rows[Message]:
@@ -91,8 +111,8 @@ def written(
     query = _written_between(select(Message), written_from, written_to)
     if state is not None:
         query = query.where(Message.state == state)
-    if by_post is not None:
-        query = query.where(Message.by_post.is_(by_post))
+    if way is not None:
+        query = query.where(_WAYS[way])
     return paging.rows(query, by, descending=descending, after=after)
 
 

@@ -19,7 +19,6 @@ from sqlalchemy.orm import aliased
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import mailers
-from ulss_tracker.adapters.mail.notify import NotifyMailer
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Message, MessageState, User, db
 from ulss_tracker.permissions import Permission
@@ -28,7 +27,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.retries import until_database_answers
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging import compose, outgoing
 from ulss_tracker.services.operations import workers
 
 # How long to wait after each try that failed. When there is no more to wait, it has failed.
@@ -52,22 +51,24 @@ _log = logging.getLogger("ulss_tracker.outbox")
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """How many messages one run sent, put off to a later try, and gave up on."""
+    """How many messages one run sent, put off to a later try, gave up on, and held back."""
 
     sent: int = 0
     put_off: int = 0
     failed: int = 0
+    held: int = 0
 
     def __bool__(self) -> bool:
         """Whether the run did anything: one that found nothing due is not worth a line."""
-        return bool(self.sent or self.put_off or self.failed)
+        return bool(self.sent or self.put_off or self.failed or self.held)
 
     def __str__(self) -> str:
-        return f"{self.sent} sent, {self.put_off} to be tried again, {self.failed} failed"
+        held = f", {self.held} held back" if self.held else ""
+        return f"{self.sent} sent, {self.put_off} to be tried again, {self.failed} failed{held}"
 
 
 def send_waiting(limit: int = 50) -> SendResult:
-    """Send up to `limit` emails that are due, the longest due first.
+    """Send up to `limit` emails and texts that are due, the longest due first.
 
     Safe from several workers at once. When the mail server itself is in trouble the run ends, and
     the other messages wait untouched.
@@ -75,7 +76,7 @@ def send_waiting(limit: int = 50) -> SendResult:
     _take_back_own()
     counts = dict.fromkeys(MessageState, 0)
     counts[MessageState.FAILED] = _give_up_on_those_that_stop_every_worker()
-    with _mailer() as mailer:
+    with outgoing.mailer() as mailer:
         for _ in range(limit):
             if workers.stopping.is_set():
                 break
@@ -85,7 +86,7 @@ def send_waiting(limit: int = 50) -> SendResult:
             error: mailers.MailError | None = None
             taken_as = ""
             try:
-                taken_as = mailer.send(claimed.email)
+                taken_as = outgoing.hand_over(mailer, claimed.what)
             except mailers.MailError as raised:
                 error = raised
             counts[until_database_answers(partial(_record, claimed, error, taken_as))] += 1
@@ -95,11 +96,12 @@ def send_waiting(limit: int = 50) -> SendResult:
         sent=counts[MessageState.SENT],
         put_off=counts[MessageState.WAITING],
         failed=counts[MessageState.FAILED],
+        held=counts[MessageState.HELD],
     )
 
 
 def try_again(message_id: int, by: User) -> None:
-    """Put an email that was given up on or held back in the outbox, to be tried from the start.
+    """Put what was given up on or held back in the outbox, to be tried from the start.
 
     Raises `NotFound`, and `Refused` when it is neither.
     """
@@ -123,7 +125,7 @@ def record_posted(message_ids: Iterable[int], by: User) -> int:
     """Record that a person has printed and posted these letters; of how many it was new.
 
     One that is recorded as posted already stays as it is: somebody else was quicker. Raises
-    `NotFound`, and `Refused` for an email or a stopped letter; then nothing is recorded.
+    `NotFound`, and `Refused` for what is no letter and for a stopped one; then nothing is recorded.
     """
     require(by, Permission.WORK_CASES)
     recorded = 0
@@ -131,7 +133,7 @@ def record_posted(message_ids: Iterable[int], by: User) -> int:
         for message_id in sorted(set(message_ids)):  # in one order, so that two cannot block
             message = locked(message_id)
             if not message.by_post:
-                raise Refused("This message goes by email")
+                raise Refused("This message does not go by post")
             if message.state is MessageState.STOPPED:
                 raise Refused(
                     f"“{message.subject}” was stopped, so do not post it. {message.last_error}. If "
@@ -161,27 +163,8 @@ def send_at_once(recipient: str, subject: str, body: str) -> None:
         message_id=f"<{name}@{own.mail_domain}>",
         written_at=now,
     )
-    with _mailer() as mailer:
+    with outgoing.mailer() as mailer:
         mailer.send(email)
-
-
-def _mailer() -> mailers.Mailer:
-    """GOV.UK Notify where the office uses it, else its mail server, else files."""
-    own = office_details.current()
-    return (
-        notify_mailer() if own.notify_api_key else mailers.mailer(own.smtp_url, own.mail_directory)
-    )
-
-
-def notify_mailer() -> NotifyMailer:
-    """GOV.UK Notify as this office is known to it."""
-    own = office_details.current()
-    return NotifyMailer(
-        own.notify_api_key or "",
-        own.notify_template_id,
-        own.notify_url,
-        own.notify_file_template_id,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +173,7 @@ class _Claimed:
 
     id: int
     tries: int
-    email: mailers.Email
+    what: mailers.Email | mailers.Text
 
 
 def _take_back_own() -> None:
@@ -206,7 +189,7 @@ def _take_back_own() -> None:
 
 
 def _claim() -> _Claimed | None:
-    """Claim the email longest due: one not yet tried, or one whose claim ran out.
+    """Claim the email or text longest due: one not yet tried, or one whose claim ran out.
 
     What is written to one person goes in its order: a message waits for an earlier one to them,
     unless that one waits for longer than a quarter of an hour.
@@ -241,11 +224,11 @@ def _claim() -> _Claimed | None:
         message.tries += 1
         message.next_try_at = now + CLAIM
         message.claimed_by = workers.current()
-        return _Claimed(message.id, message.tries, _email(message))
+        return _Claimed(message.id, message.tries, outgoing.as_it_leaves(message))
 
 
 def _give_up_on_those_that_stop_every_worker() -> int:
-    """Fail the emails whose last claim ran out too: no worker has lived to record a try."""
+    """Fail the messages whose last claim ran out too: no worker has lived to record a try."""
     with transaction():
         done = db.session.execute(
             update(Message)
@@ -280,7 +263,9 @@ def _record(claimed: _Claimed, error: mailers.MailError | None, taken_as: str) -
             _mark_sent(message)
         else:
             message.last_error = str(error)
-            if _is_hopeless(message, error):
+            if isinstance(error, mailers.NoWay):
+                message.state = MessageState.HELD
+            elif _is_hopeless(message, error):
                 message.state = MessageState.FAILED
                 notifying.message_failed(message)
             else:
@@ -318,27 +303,3 @@ def locked(message_id: int) -> Message:
     if message is None:
         raise NotFound("There is no such message")
     return message
-
-
-def _email(message: Message) -> mailers.Email:
-    own = office_details.current()
-    # Another database, made later for the same office, has the same keys at other times.
-    own_name = f"{message.once_key} {message.created_at.isoformat()}"
-    name = hashlib.sha256(own_name.encode()).hexdigest()[:32]
-    return mailers.Email(
-        sender=own.mail_from,
-        recipient=mailers.with_plain_domain(message.recipient),
-        subject=message.subject,
-        body=compose.body_to_send(message),
-        language=message.language,
-        message_id=f"<{name}@{own.mail_domain}>",
-        written_at=message.created_at,
-        may_have_gone=message.tries > 1,
-        attachments=_attachments(message),
-    )
-
-
-def _attachments(message: Message) -> tuple[mailers.Attachment, ...]:
-    if not message.file_name or message.file is None:
-        return ()
-    return (mailers.Attachment(message.file_name, message.file_type, message.file),)

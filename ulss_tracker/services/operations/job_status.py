@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -22,9 +22,14 @@ from ulss_tracker.models import (
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.operations import clock_jumps
 
-ALARM_KINDS = ("duty_alarm",)
+ALARM_KINDS = ("duty_alarm", "duty_text")
 REMINDER_KINDS = ("reminder",)
 UNSENT = (MessageState.WAITING, MessageState.SENDING)
+# A text is held back where none can be sent; an email, until somebody knows that it should go.
+COULD_NOT_GO = or_(
+    Message.state == MessageState.FAILED,
+    and_(Message.by_text, Message.state == MessageState.HELD),
+)
 _LATE_AT_LEAST = timedelta(minutes=30)
 _LONGEST_RUN = timedelta(hours=2)
 _BEAT_LATELY = timedelta(seconds=30)
@@ -197,7 +202,7 @@ def _problems(found: Sequence[JobState], workers: int, now: datetime) -> list[st
                 f"“{job.name}” has not ended well since {_moment(job.ended_at)}. Read the log of "
                 "the jobs; starting them again does no harm."
             )
-    failed = _count("messages", Message.created_at, Message.state == MessageState.FAILED)
+    failed = _count("messages", Message.created_at, COULD_NOT_GO)
     if failed.count:
         said.append(
             f"{counted(failed.count, 'message', 'messages')} could not be sent, the oldest of "

@@ -25,7 +25,12 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.operations import clock_jumps, job_status
-from ulss_tracker.services.operations.job_status import ALARM_KINDS, REMINDER_KINDS, UNSENT
+from ulss_tracker.services.operations.job_status import (
+    ALARM_KINDS,
+    COULD_NOT_GO,
+    REMINDER_KINDS,
+    UNSENT,
+)
 
 REMINDERS_JOB = "remind"
 _ALARM_STUCK = timedelta(minutes=10)
@@ -145,7 +150,7 @@ def _alarms_unsent() -> Alarm | None:
         .where(
             Message.kind.in_(ALARM_KINDS + REMINDER_KINDS),
             Message.by_post.is_(False),
-            Message.state.in_([*UNSENT, MessageState.FAILED]),
+            or_(Message.state.in_(UNSENT), COULD_NOT_GO),
             Message.created_at < now - _ALARM_STUCK,
             Message.created_at > now - _ALARM_IS_OLD,
         )
@@ -158,13 +163,13 @@ def _alarms_unsent() -> Alarm | None:
         "alarms",
         f"{counted(len(unsent), 'alarm or reminder has', 'alarms and reminders have')} not gone "
         "out for ten minutes or more. Somebody may not know that time is running out: look at the "
-        "board, and telephone. Check the jobs and the mail server.",
+        "board, and telephone. Check the jobs and the mail server; the page “Messages” says why.",
         about=frozenset(str(number) for number in unsent),
     )
 
 
 def _outbox() -> Alarm | None:
-    """Whether emails do not go out: nobody tries, or every try fails.
+    """Whether emails and texts do not go out: nobody tries, or every try fails.
 
     One address that takes nothing while others do is no fault of the outbox; its case says so.
     """
@@ -187,8 +192,8 @@ def _outbox() -> Alarm | None:
         return None
     return Alarm(
         "outbox",
-        f"{counted(stuck + refused, 'email is', 'emails are')} stuck in the outbox. Check the jobs "
-        "and the mail server.",
+        f"{counted(stuck + refused, 'message is', 'messages are')} stuck in the outbox. "
+        "Check the jobs and the mail server.",
     )
 
 

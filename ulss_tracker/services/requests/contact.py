@@ -18,6 +18,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.operations.job_status import ALARM_KINDS
 
 FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
 _NOT_GONE = (MessageState.WAITING, MessageState.FAILED, MessageState.HELD)
@@ -91,7 +92,7 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
         select(Message)
         .where(
             Message.request_id == request.id,
-            Message.kind != compose.DUTY_ALARM,
+            Message.kind.not_in(ALARM_KINDS),
             Message.state.in_(_NOT_GONE),
         )
         .order_by(Message.id)

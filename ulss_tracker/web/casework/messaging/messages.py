@@ -1,4 +1,4 @@
-"""Messages that need a person: emails that cannot be sent, letters to print and post."""
+"""Messages that need a person: those that cannot be sent, letters to print and post."""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,14 +10,12 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import messages as written
 from ulss_tracker.services.messaging import queue
-from ulss_tracker.services.messaging.messages import Need
+from ulss_tracker.services.messaging.messages import Need, Way
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, DateField, SelectField, choices_of
-
-_POST, _EMAIL = "post", "email"
+from ulss_tracker.web.forms import DateField, SelectField, choices_of
 
 
 class NeedFilters(FilterForm):
@@ -37,9 +35,7 @@ class WrittenFilters(FilterForm):
         choices=choices_of(MessageState),
         coerce=MessageState,
     )
-    how = SelectField(
-        "How it goes", blank="Either way", choices=[Choice(_EMAIL, "Email"), Choice(_POST, "Post")]
-    )
+    way = SelectField("How it goes", blank="Any way", choices=choices_of(Way), coerce=Way)
     written_from = DateField("Written from")
     written_to = DateField("Written to")
 
@@ -80,20 +76,14 @@ def every_message() -> str:
     """Everything written, the newest first: where nothing is sent, this is where it is read."""
     form = WrittenFilters(request.args)
     shown = lists.listing(written.ORDERINGS, default="-written", form=form)
-    asked = form.asked()
-    how = asked.pop("how", None)
-    page = written.written(
-        by=shown.ordering,
-        **shown.place,
-        by_post=None if how is None else how == _POST,
-        **asked,
-    )
+    page = written.written(by=shown.ordering, **shown.place, **form.asked())
     return render_template(
         "casework/messaging/every-message.html",
         page=page,
         shown=shown,
         form=form,
         sends_email=office_details.current().sends_email,
+        may_work=may(staff().role, Permission.WORK_CASES),
     )
 
 
@@ -112,9 +102,9 @@ def message(message_id: int) -> str:
 
 @blueprint.post("/messages/<int:message_id>/try-again")
 def try_again(message_id: int) -> Response:
-    """Put an email that was given up on back in the outbox."""
+    """Put what was given up on or held back in the outbox again."""
     queue.try_again(message_id, staff())
-    flash("The email will be sent", "success")
+    flash("The message will be sent", "success")
     return redirect(url_for("casework.messages", need=Need.FAILED.value))
 
 

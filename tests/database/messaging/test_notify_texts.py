@@ -1,0 +1,281 @@
+"""Texts by GOV.UK Notify: its real client, against a stand-in for its API on this machine."""
+
+import logging
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from config import ROOT
+from tests.support import build
+from tests.support.notify_server import (
+    API_KEY,
+    TEMPLATE_ID,
+    TEXT_TEMPLATE_ID,
+    Notify,
+    sent_by_notify,
+)
+from ulss_tracker.models import Message, MessageState, db
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.messaging import delivery, messages, outgoing, queue
+from ulss_tracker.services.messaging.messages import Need
+from ulss_tracker.services.messaging.queue import SendResult
+from ulss_tracker.services.operations import job_status, watchdog
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+WRITTEN = datetime(2020, 1, 1, tzinfo=UTC)  # long due for a worker that has the true time
+NUMBER = "07700 900123"
+
+
+@pytest.fixture
+def notify(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
+    at(NOW)
+    with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
+        yield server
+
+
+def waiting(key: str = "one", **changes: Any) -> Message:
+    values: dict[str, Any] = {
+        "once_key": key,
+        "kind": "duty_text",
+        "by_text": True,
+        "recipient": NUMBER,
+        "subject": "Little time left: request REQ-7K3M-9QXF",
+        "body": "REQ-7K3M-9QXF: file by 5pm today.",
+        "next_try_at": NOW,
+        "created_at": NOW,
+    }
+    with transaction():
+        message = Message(**values | changes)
+        db.session.add(message)
+    return message
+
+
+def test_a_text_goes_by_its_own_template_with_our_words_alone(notify: Notify) -> None:
+    message = waiting()
+    assert queue.send_waiting() == SendResult(sent=1)
+    sent = notify.only()
+    reference = sent.pop("reference")
+    assert sent == {
+        "phone_number": NUMBER,
+        "template_id": TEXT_TEMPLATE_ID,
+        "personalisation": {"body": "REQ-7K3M-9QXF: file by 5pm today."},
+    }
+    assert reference.startswith("<")
+    assert message.state is MessageState.SENT
+    assert message.taken_as in notify.sent
+
+
+def test_an_email_still_goes_by_the_template_for_emails(notify: Notify) -> None:
+    waiting("text")
+    waiting("email", by_text=False, recipient="a@example.org")
+    assert queue.send_waiting().sent == 2
+    assert [sent["template_id"] for sent in notify.sent.values()] == [TEXT_TEMPLATE_ID, TEMPLATE_ID]
+
+
+@pytest.mark.parametrize("how", ["takes_and_fails", "takes_and_hangs_up"])
+def test_a_text_that_was_taken_with_no_answer_is_not_sent_again(
+    notify: Notify, at: Callable[[datetime], None], how: str
+) -> None:
+    message = waiting()
+    setattr(notify, how, True)
+    assert queue.send_waiting() == SendResult(put_off=1)
+    assert message.last_error == "GOV.UK Notify answered 503"
+    setattr(notify, how, False)
+    at(NOW + timedelta(minutes=1))
+    assert queue.send_waiting() == SendResult(sent=1)
+    assert message.taken_as in notify.sent
+    assert len(notify.sent) == 1
+
+
+@pytest.mark.parametrize("answer", [b"<html>Please sign in to the network", b"{}", b"null"])
+def test_an_answer_that_is_not_notify_s_sends_no_text_twice(
+    notify: Notify, at: Callable[[datetime], None], answer: bytes
+) -> None:
+    message = waiting()
+    notify.answers = answer
+    assert queue.send_waiting() == SendResult(put_off=1)
+    notify.answers = None
+    at(NOW + timedelta(minutes=1))
+    assert queue.send_waiting() == SendResult(sent=1)
+    assert message.taken_as in notify.sent
+    assert len(notify.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        (403, "Invalid token: API key has been revoked"),
+        (429, "Exceeded rate limit for key type LIVE of 3000 requests per 60 seconds"),
+        (500, "Internal server error"),
+    ],
+)
+def test_when_notify_is_in_trouble_texts_wait_and_go_when_it_is_well(
+    notify: Notify, at: Callable[[datetime], None], status: int, why: str
+) -> None:
+    first, second = waiting("one"), waiting("two", recipient="+447700900124")
+    notify.refuse = (status, why)
+    assert queue.send_waiting() == SendResult(put_off=1)
+    assert (first.tries, second.tries) == (1, 0)
+    assert first.last_error == f"GOV.UK Notify answered {status}"
+    assert first.next_try_at == NOW + timedelta(minutes=1)
+    notify.refuse = None
+    at(NOW + timedelta(minutes=1))
+    assert queue.send_waiting() == SendResult(sent=2)
+    assert len(notify.sent) == 2
+
+
+@pytest.mark.parametrize(
+    "number", ["020 7271 2492", "0770090012", "077009001234", "not a number", "+1 202 555 0100"]
+)
+def test_a_number_that_is_none_of_ours_has_failed_at_once(notify: Notify, number: str) -> None:
+    message = waiting(recipient=number)
+    assert queue.send_waiting() == SendResult(failed=1)
+    assert message.last_error == "GOV.UK Notify does not send to this mobile number"
+    assert messages.needing(Need.FAILED).rows == [message]
+    assert notify.sent == {}
+
+
+def test_another_refusal_is_tried_again(notify: Notify) -> None:
+    message = waiting()
+    notify.refuse = (400, "Can't send to this recipient using a team-only API key")
+    assert queue.send_waiting() == SendResult(put_off=1)
+    assert message.last_error == "GOV.UK Notify did not take the message (400)"
+
+
+def test_neither_log_nor_row_repeats_a_number(
+    notify: Notify, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = waiting()
+    notify.refuse = (400, f"{NUMBER} is not on the team list")
+    with caplog.at_level(logging.DEBUG):
+        queue.send_waiting()
+    assert NUMBER not in caplog.text + message.last_error
+
+
+def test_delivery_of_a_text_is_learned(notify: Notify) -> None:
+    message = waiting()
+    queue.send_waiting()
+    notify.statuses[message.taken_as] = "pending"
+    assert delivery.learn() == 0
+    notify.statuses[message.taken_as] = "delivered"
+    assert delivery.learn() == 1
+    assert message.delivered_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("permanent-failure", "The number does not exist"),
+        ("temporary-failure", "The phone was off"),
+        ("technical-failure", "could not send it"),
+    ],
+)
+def test_a_text_that_did_not_arrive_has_failed_and_goes_anew_when_a_person_says_so(
+    notify: Notify, at: Callable[[datetime], None], status: str, words: str
+) -> None:
+    message = waiting()
+    queue.send_waiting()
+    notify.statuses[message.taken_as] = status
+    assert delivery.learn() == 1
+    assert message.state is MessageState.FAILED
+    assert words in message.last_error
+    at(NOW + timedelta(minutes=11))
+    assert "alarms" in {alarm.id for alarm in watchdog.look()}
+    queue.try_again(message.id, build.user())
+    assert queue.send_waiting() == SendResult(sent=1)
+    assert len({sent["reference"] for sent in notify.sent.values()}) == 2
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        {"NOTIFY_API_KEY": ""},
+        {"NOTIFY_API_KEY": API_KEY, "NOTIFY_TEMPLATE_ID": TEMPLATE_ID},
+    ],
+)
+def test_a_text_that_cannot_go_any_more_is_held_back_and_said(
+    app: Flask, at: Callable[[datetime], None], without: dict[str, str]
+) -> None:
+    at(NOW)
+    text, email = waiting("text"), waiting("email", by_text=False, kind="test")
+    email.recipient = "a@example.org"
+    email.next_try_at = NOW + timedelta(minutes=30)
+    db.session.commit()
+    office_details.configure({**app.config, **without})
+    assert queue.send_waiting() == SendResult(held=1)
+    assert (text.state, text.last_error) == (MessageState.HELD, outgoing.NO_TEXTS)
+    assert messages.needing(Need.FAILED).rows == [text]
+    at(NOW + timedelta(minutes=11))
+    assert queue.send_waiting() == SendResult()
+    assert "alarms" in {alarm.id for alarm in watchdog.look()}
+    assert any("1 message could not be sent" in each for each in job_status.look().problems)
+    with sent_by_notify(app, NOTIFY_TEXT_TEMPLATE_ID=TEXT_TEMPLATE_ID) as server:
+        queue.try_again(text.id, build.user())
+        assert queue.send_waiting() == SendResult(sent=1)
+        assert server.only()["phone_number"] == NUMBER
+
+
+def worker(app: Flask, server: Notify) -> subprocess.Popen[str]:
+    """Another process, which sends what waits in this test's database."""
+    db.session.rollback()  # it must find the database free
+    environment = {
+        **os.environ,
+        "ULSS_ENV": "testing",
+        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+        "NOTIFY_API_KEY": API_KEY,
+        "NOTIFY_TEMPLATE_ID": TEMPLATE_ID,
+        "NOTIFY_TEXT_TEMPLATE_ID": TEXT_TEMPLATE_ID,
+        "NOTIFY_URL": server.url,
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "once"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+def test_two_workers_side_by_side_send_each_text_once(app: Flask, notify: Notify) -> None:
+    for number in range(30):
+        recipient = f"077009001{number:02}"
+        waiting(str(number), recipient=recipient, created_at=WRITTEN, next_try_at=WRITTEN)
+    notify.seconds_before_answer = 0.05  # slow enough for both to have started
+    sent = 0
+    for each in [worker(app, notify) for _ in range(2)]:
+        said, _ = each.communicate(timeout=600)
+        assert each.returncode == 0, said
+        sent += int(re.findall(r"send emails: (\d+) sent", said)[0])
+    assert sent == 30
+    counts = Counter(each["phone_number"] for each in notify.sent.values())
+    assert len(counts) == 30
+    assert set(counts.values()) == {1}
+
+
+@pytest.mark.slow
+def test_a_worker_killed_with_a_text_in_its_hands_sends_it_once(
+    app: Flask, notify: Notify, at: Callable[[datetime], None]
+) -> None:
+    message = waiting(created_at=WRITTEN, next_try_at=WRITTEN)
+    started = worker(app, notify)
+    notify.after_it_is_taken = lambda: os.kill(started.pid, signal.SIGKILL)
+    started.communicate(timeout=600)
+    assert started.returncode == -signal.SIGKILL
+    db.session.refresh(message)
+    assert message.state is MessageState.SENDING
+    at(message.next_try_at)
+    assert queue.send_waiting() == SendResult(sent=1)
+    assert message.taken_as in notify.sent
+    assert len(notify.sent) == 1

@@ -1,0 +1,77 @@
+"""What leaves of a message, and by whom: GOV.UK Notify, a mail server, or files in its place."""
+
+import hashlib
+
+from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.adapters.mail.notify import NotifyMailer
+from ulss_tracker.models import Message
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.messaging import compose
+
+NO_TEXTS = "No way to send text messages is set up here. Telephone them"
+
+
+def mailer() -> mailers.Mailer:
+    """GOV.UK Notify where the office uses it, else its mail server, else files."""
+    own = office_details.current()
+    return (
+        notify_mailer() if own.notify_api_key else mailers.mailer(own.smtp_url, own.mail_directory)
+    )
+
+
+def notify_mailer() -> NotifyMailer:
+    """GOV.UK Notify as this office is known to it."""
+    own = office_details.current()
+    return NotifyMailer(
+        own.notify_api_key or "",
+        own.notify_template_id,
+        own.notify_url,
+        file_template_id=own.notify_file_template_id,
+        text_template_id=own.notify_text_template_id,
+    )
+
+
+def hand_over(by: mailers.Mailer, what: mailers.Email | mailers.Text) -> str:
+    """Hand it over; gives the taker's own id for it, or "".
+
+    Raises one of the `MailError` kinds: for a text `NoWay` where none can be sent, as when it was
+    written before the settings changed.
+    """
+    if isinstance(what, mailers.Email):
+        return by.send(what)
+    if not isinstance(by, NotifyMailer) or not office_details.current().sends_texts:
+        raise mailers.NoWay(NO_TEXTS)
+    return by.send_text(what)
+
+
+def as_it_leaves(message: Message) -> mailers.Email | mailers.Text:
+    """The message as it is handed over, under a name that is the same at each try."""
+    own = office_details.current()
+    # Another database, made later for the same office, has the same keys at other times.
+    own_name = f"{message.once_key} {message.created_at.isoformat()}"
+    name = f"<{hashlib.sha256(own_name.encode()).hexdigest()[:32]}@{own.mail_domain}>"
+    may_have_gone = message.tries > 1
+    if message.by_text:
+        return mailers.Text(
+            recipient=message.recipient,
+            body=message.body,
+            reference=name,
+            may_have_gone=may_have_gone,
+        )
+    return mailers.Email(
+        sender=own.mail_from,
+        recipient=mailers.with_plain_domain(message.recipient),
+        subject=message.subject,
+        body=compose.body_to_send(message),
+        language=message.language,
+        message_id=name,
+        written_at=message.created_at,
+        may_have_gone=may_have_gone,
+        attachments=_attachments(message),
+    )
+
+
+def _attachments(message: Message) -> tuple[mailers.Attachment, ...]:
+    if not message.file_name or message.file is None:
+        return ()
+    return (mailers.Attachment(message.file_name, message.file_type, message.file),)
