@@ -33,10 +33,9 @@ from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.deadlines import deadlines
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.letters import batch_run
-from ulss_tracker.services.messaging import compose, delivery, queue, reminders
+from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
 from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB, Alarm
-from ulss_tracker.services.requests import held_requests
 from ulss_tracker.services.supervision import daily_list, downloads
 
 log = logging.getLogger("ulss_tracker.jobs")
@@ -61,7 +60,7 @@ JOBS = (
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
-    Job("raise alarms", timedelta(minutes=5), held_requests.raise_alarms, "raised"),
+    Job("raise alarms", timedelta(minutes=1), duty_alarms.raise_due, "called"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),

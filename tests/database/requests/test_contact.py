@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed
 from ulss_tracker.models import Event, EventKind, Message, MessageState, Request, db
 from ulss_tracker.permissions import Role
@@ -128,9 +129,7 @@ def test_a_letter_to_post_is_stopped_when_its_address_changes(
 
 
 def test_the_duty_person_s_alarm_stays_with_the_duty_person() -> None:
-    request = build.request()
-    with transaction():
-        compose.tell_duty(request)
+    request = build.request(sentenced_on=clock.today() - timedelta(days=27))
     correct(request)
     alarm = db.session.scalars(select(Message).where(Message.kind == compose.DUTY_ALARM)).one()
     assert alarm.recipient != "new@example.org"

@@ -1,6 +1,5 @@
 """Held requests: looked at by a person, released or closed, and alarmed when time is short."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -135,75 +134,3 @@ def test_others_may_neither_release_nor_close(role: Role) -> None:
     with pytest.raises(NotAllowed):
         held_requests.close(request, other, "An advertisement")
     assert request.state is RequestState.QUARANTINED
-
-
-def test_an_alarm_is_raised_when_three_working_days_are_left(
-    at: Callable[[datetime], None],
-) -> None:
-    request = held(FRIDAY)
-    held(PLENTY)
-    assert held_requests.raise_alarms() == 0
-    at(NOW + timedelta(days=1))
-    assert held_requests.raise_alarms() == 1
-    assert alarmed() == [request.id]
-
-
-def test_an_alarm_is_raised_once(at: Callable[[datetime], None]) -> None:
-    held(FRIDAY)
-    at(NOW + timedelta(days=1))
-    assert held_requests.raise_alarms() == 1
-    at(NOW + timedelta(days=2))
-    assert held_requests.raise_alarms() == 0
-    assert len(alarmed()) == 1
-
-
-def test_an_alarm_is_raised_once_from_two_workers_at_the_same_moment(app: Flask) -> None:
-    with clock.set_to(NOW - timedelta(days=1)):
-        held(FRIDAY)
-    db.session.rollback()
-    told: list[int] = []
-    barrier = threading.Barrier(2)
-
-    def worker() -> None:
-        with app.app_context(), clock.set_to(NOW + timedelta(days=1)):
-            barrier.wait()
-            told.append(held_requests.raise_alarms())
-
-    threads = [threading.Thread(target=worker) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(told) == [0, 1]
-    assert len(alarmed()) == 1
-
-
-def test_no_second_alarm_for_one_that_was_late_as_it_came_in() -> None:
-    request = held(THURSDAY)
-    assert alarmed() == [request.id]
-    assert held_requests.raise_alarms() == 0
-
-
-@pytest.mark.parametrize(
-    "sentenced_on",
-    [None, date(2027, 1, 1), date(2026, 10, 4), date(2006, 1, 1)],
-    ids=["unknown", "in the future", "29 days ago", "long ago"],
-)
-def test_where_the_time_cannot_be_told_it_may_be_held_for_four_hours(
-    sentenced_on: date | None, at: Callable[[datetime], None]
-) -> None:
-    request = held(sentenced_on)
-    at(NOW + held_requests.LONGEST_HELD_UNKNOWN - timedelta(seconds=1))
-    assert held_requests.raise_alarms() == 0
-    at(NOW + held_requests.LONGEST_HELD_UNKNOWN)
-    assert held_requests.raise_alarms() == 1
-    assert alarmed() == [request.id]
-
-
-def test_none_is_raised_once_a_person_has_looked(
-    caseworker: User, at: Callable[[datetime], None]
-) -> None:
-    held_requests.release(held(FRIDAY), caseworker)
-    held_requests.close(held(None), caseworker, "An advertisement")
-    at(NOW + timedelta(days=2))
-    assert held_requests.raise_alarms() == 0

@@ -121,14 +121,15 @@ def test_an_upgrade_that_fails_part_way_leaves_the_database_as_it_was(
     copy = tmp_path / "migrations"
     shutil.copytree(ROOT / "migrations", copy)
     head = (copy / "HEAD").read_text().strip()
-    (copy / "versions" / "9999_fails.py").write_text(
+    failing = (
         "from alembic import op\n"
         "revision = '9999'\n"
-        f"down_revision, branch_labels, depends_on = '{head}', None, None\n"
+        "down_revision, branch_labels, depends_on = HEAD, None, None\n"
         "def upgrade():\n"
         "    op.execute('CREATE TABLE half (id INTEGER)')\n"
         "    op.execute('INSERT INTO nowhere VALUES (1)')\n"
     )
+    (copy / "versions" / "9999_fails.py").write_text(failing.replace("HEAD", repr(head)))
     app = create_app(configured(new_database("part_way")))
     with app.app_context():
         upgrade()

@@ -120,11 +120,16 @@ def _keep_reviews(which: ColumnElement[bool]) -> None:
         row, is_running = rows.get(review.id), is_review_running(review)
         if row is None and not is_running:
             continue
-        values = _values(basis.of_review(review), review.opened_at)
+        values = _values(basis.of_review(review), _began(review))
         if row is None:
             db.session.add(Deadline(review=review, limit_name=THE_28_DAYS, **values))
         else:
             _change(row, values, is_running=is_running)
+
+
+def _began(review: Review) -> datetime:
+    """When the office first heard of it: of several who asked, from the first."""
+    return min((each.received_at for each in review.case.requests), default=review.opened_at)
 
 
 def is_review_running(review: Review) -> bool:

@@ -19,14 +19,12 @@ from ulss_tracker.models import (
     Message,
     MessageState,
     Request,
-    RequestState,
     Review,
     User,
     db,
     inserting,
 )
 from ulss_tracker.scheme.time import deadline, time_words
-from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.office_details import FileGoes
 from ulss_tracker.services.referral.papers import DueChase
@@ -133,29 +131,9 @@ def _is_flooded(box: str) -> bool:
     return db.session.connection().scalar(_ONE_TOO_MANY, asked) is not None
 
 
-def tell_duty(request: Request) -> bool:
-    """Add the alarm that tells the duty person little time is left; False when already told.
-
-    It carries the reference, the time received, the file-by moment and the time left, and no
-    personal data. Once for each request, however often this is called.
-    """
-    db.session.flush()  # the request must have its id
-    subject, body = _write(
-        "en/duty.txt",
-        reference=request.reference,
-        received_at=moment(request.received_at, "en"),
-        time_limit=_time_limit(request),
-        is_held=request.state is RequestState.QUARANTINED,
-        sign_in_page=office_details.current().public_url + "/sign-in",
-    )
-    return add_once(
-        once_key=f"duty:{request.id}",
-        kind=DUTY_ALARM,
-        recipient=office_details.current().duty_email,
-        subject=subject,
-        body=body,
-        request_id=request.id,
-    )
+def duty_alarm_words(**facts: object) -> tuple[str, str]:
+    """The subject and body of an alarm of the duty desk: references, times, and nobody's name."""
+    return _write("en/duty.txt", **facts)
 
 
 def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Message:
@@ -259,6 +237,13 @@ def add_once(**message: object) -> bool:
     return db.session.scalar(adding.returning(_MESSAGES.c.id), row) is not None
 
 
+def add_and_give(**message: object) -> Message:
+    """As `add_once`; gives the message, whichever worker added it."""
+    add_once(**message)
+    query = select(Message).where(Message.once_key == message["once_key"])
+    return db.session.scalars(query).one()
+
+
 def time_of_day(at: datetime | time, language: str) -> str:
     """The time in words: 10:30am, midday; in Welsh 10:30yb, hanner dydd."""
     words = time_words.clock_words(at)
@@ -274,20 +259,3 @@ def moment(instant: datetime, language: str) -> str:
         day = format_date(in_london, "EEEE d MMMM y", locale="cy")
         return f"{time_of_day(in_london, language)}, {day[0].lower()}{day[1:]}"
     return time_words.moment_words(in_london)
-
-
-def _time_limit(request: Request) -> dict[str, str | bool] | None:
-    """The last day, the file-by moment and the time left; None where they cannot be worked out."""
-    if request.sentenced_on is None:
-        return None
-    try:
-        found = deadline.work_out(request.sentenced_on)
-    except CalendarUnknown:
-        return None
-    left = deadline.time_left(clock.now(), found.file_by_at)
-    return {
-        "last_day_on": time_words.day_words(found.last_day_on),
-        "file_by_at": time_words.moment_words(found.file_by_at),
-        "time_left": left.words,
-        "is_passed": left.level is deadline.Level.PASSED,
-    }

@@ -6,9 +6,7 @@ A text carries a reference, times and the address of the tracker: whoever holds 
 import logging
 from math import ceil
 
-from sqlalchemy import select
-
-from ulss_tracker.models import Message, User, db
+from ulss_tracker.models import Message, User
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations.job_status import ALARM_KINDS
@@ -51,7 +49,7 @@ def text_or_second_email(
         body = words.translate(_PLAIN).strip()
         if (needed := texts_needed(body)) > 1:
             _log.warning("the words of a %s take %d texts", kind, needed)
-    compose.add_once(
+    return compose.add_and_give(
         once_key=once_key,
         kind=kind,
         by_text=by_text,
@@ -59,7 +57,6 @@ def text_or_second_email(
         subject=subject,
         body=body,
     )
-    return db.session.scalars(select(Message).where(Message.once_key == once_key)).one()
 
 
 def texts_needed(words: str) -> int:

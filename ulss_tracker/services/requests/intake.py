@@ -32,7 +32,7 @@ from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging import compose, duty_alarms
 
 LATE_HOURS_WORKING_DAYS = 3
 _DRAFTS: Any = Draft.__table__
@@ -184,7 +184,7 @@ def _follow_up(
     history.record(kind, by=logged_by, request=request, after=said)
     compose.acknowledge(request, code)
     if request.is_late_hours:
-        compose.tell_duty(request)
+        duty_alarms.raise_on_arrival(request)
 
 
 def _take_files(draft: Draft, request: Request) -> None:

@@ -1,0 +1,316 @@
+"""Alarms of the duty desk: raised when time runs out, going on until somebody acknowledges them.
+
+An acknowledgement buys half an hour and never silence: only a changed state ends an alarm. Each
+stage (three working days left, two, one, hours) is a new alarm that begins anew with the person on
+duty. Nothing here trusts that a request was opened or a review dated: it asks the deadlines, which
+are there from the second that either arrives (services/deadlines).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    AlarmReason,
+    Case,
+    Deadline,
+    DutyAlarm,
+    DutyCall,
+    EventKind,
+    Request,
+    Review,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow import alarm_schedule, first_look
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.deadlines import deadlines
+from ulss_tracker.services.history import history
+from ulss_tracker.services.messaging import duty_calls
+from ulss_tracker.services.messaging.duty_calls import Desk
+from ulss_tracker.services.people import absences
+
+# Three working days and the longest run of holidays: nothing further off can be due.
+_HORIZON = timedelta(days=14)
+_GIVEN = "Given by the tracker: an alarm was raised and nobody had it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """An alarm that is due: why, at which stage, and the moment that it warns of."""
+
+    reason: AlarmReason
+    stage: str
+    about_at: datetime
+
+
+def raise_due() -> int:
+    """Raise every alarm that is due, end those that no longer are, and call whoever is next.
+
+    How many calls were made. Safe to run at any time, and twice.
+    """
+    now = clock.now()
+    there = duty_calls.desk(now)
+    return sum(_see_to(number, there, now) for number in _to_look_at(now))
+
+
+def raise_on_arrival(request: Request) -> None:
+    """Raise the alarm of a request that arrives with three working days or fewer to file.
+
+    In the caller's transaction, so that it is called with its request or not at all.
+    """
+    now = clock.now()
+    row = deadlines.of_request(request)
+    due = _due(row, now)
+    if row.file_by_at is not None and not any(_is_of_time(each) for each in due):
+        due.append(
+            _Due(AlarmReason.TIME_RUNS_OUT, alarm_schedule.PRESSING_ON_ARRIVAL, row.file_by_at)
+        )
+    _bring_up_to_date(row, due, duty_calls.desk(now), now)
+
+
+def acknowledge(alarm: DutyAlarm, by: User) -> None:
+    """Record that somebody has an alarm in hand: it comes back in half an hour, if it still is.
+
+    The last day counts by the clock, the days before in office hours. Raises `Refused` when it has
+    ended, or when somebody acknowledged it meanwhile.
+    """
+    require(by, Permission.WORK_CASES)
+    with transaction():
+        db.session.refresh(alarm, with_for_update={"of": DutyAlarm})
+        if alarm.ended_at is not None:
+            raise Refused("This alarm has ended: what it was about has changed since")
+        unanswered = [call for call in alarm.made_calls if call.acknowledged_at is None]
+        latest = alarm.made_calls[-1] if alarm.made_calls else None
+        if latest is None or latest.acknowledged_at is not None:
+            raise Refused("Somebody has acknowledged this alarm already")
+        now = clock.now()
+        for call in unanswered:
+            call.acknowledged_at, call.acknowledged_by_id = now, by.id
+        alarm.next_call_at = alarm_schedule.comes_back_at(
+            now, on_last_day=_is_last_day(alarm.deadline, now)
+        )
+        history.record(
+            EventKind.ALARM_ACKNOWLEDGED,
+            by=by,
+            request=alarm.deadline.request,
+            review=alarm.deadline.review,
+            after={
+                "reference": duty_calls.reference_of(alarm.deadline),
+                "alarm": alarm_schedule.words_of(alarm.stage),
+            },
+        )
+
+
+def get(alarm_id: int) -> DutyAlarm:
+    """The alarm with this id, with its calls and what it is about. Raises `NotFound`."""
+    query = select(DutyAlarm).where(DutyAlarm.id == alarm_id).options(*_SHOWN)
+    found = db.session.scalar(query)
+    if found is None or (found.deadline.request is None and found.deadline.review is None):
+        raise NotFound("There is no such alarm")
+    return found
+
+
+def going() -> list[DutyAlarm]:
+    """The alarms that have not ended, the soonest moment first."""
+    query = (
+        select(DutyAlarm)
+        .where(DutyAlarm.ended_at.is_(None))
+        .options(*_SHOWN)
+        .order_by(DutyAlarm.about_at, DutyAlarm.id)
+    )
+    found = db.session.scalars(query)
+    return [each for each in found if each.deadline.request or each.deadline.review]
+
+
+_SHOWN = (
+    joinedload(DutyAlarm.deadline).joinedload(Deadline.request).joinedload(Request.owner),
+    joinedload(DutyAlarm.deadline)
+    .joinedload(Deadline.review)
+    .joinedload(Review.case)
+    .selectinload(Case.restrictions),
+    joinedload(DutyAlarm.deadline).joinedload(Deadline.review).joinedload(Review.assignee),
+    selectinload(DutyAlarm.made_calls).joinedload(DutyCall.person),
+    selectinload(DutyAlarm.made_calls).joinedload(DutyCall.acknowledged_by),
+    selectinload(DutyAlarm.made_calls).joinedload(DutyCall.email),
+    selectinload(DutyAlarm.made_calls).joinedload(DutyCall.text),
+)
+
+
+def _to_look_at(now: datetime) -> Sequence[int]:
+    """The deadlines that may want an alarm, or have one that may have ended; soonest first."""
+    going_on = select(DutyAlarm.deadline_id).where(DutyAlarm.ended_at.is_(None))
+    may_be_due = or_(
+        Deadline.file_by_at <= now + _HORIZON,
+        Deadline.find_day_by_at.is_not(None),
+        Deadline.look_by_at <= now,
+    )
+    query = (
+        select(Deadline.id)
+        .where(or_(Deadline.id.in_(going_on), Deadline.ended_at.is_(None) & may_be_due))
+        .order_by(Deadline.act_by_at, Deadline.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
+    with transaction():
+        held = select(Deadline).where(Deadline.id == deadline_id).with_for_update(of=Deadline)
+        row = db.session.scalars(held).one()
+        return _bring_up_to_date(row, _due(row, now), there, now)
+
+
+def _due(row: Deadline, now: datetime) -> list[_Due]:
+    """The alarms that are due of a deadline now: none of one that has ended."""
+    if row.ended_at is not None:
+        return []
+    due = []
+    stage = alarm_schedule.stage_at(now, row.file_by_at) if row.file_by_at else None
+    if stage and row.file_by_at and _could_be_filed(row):
+        due.append(_Due(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
+    if row.find_day_by_at is not None:
+        first_at = first_look.after_working_time(row.began_at, alarm_schedule.FIND_DAY_FIRST_CALL)
+        if now >= first_at:
+            is_overdue = now >= row.find_day_by_at
+            stage = alarm_schedule.DAY_OVERDUE if is_overdue else alarm_schedule.FIND_THE_DAY
+            due.append(_Due(AlarmReason.DAY_NOT_KNOWN, stage, row.find_day_by_at))
+    if not due and row.look_by_at is not None and now >= row.look_by_at:
+        due.append(_Due(AlarmReason.NOT_LOOKED_AT, alarm_schedule.NOT_LOOKED_AT, row.look_by_at))
+    return due
+
+
+def _could_be_filed(row: Deadline) -> bool:
+    """Whether the last day was not over when the office first heard of it."""
+    last_day_on = duty_calls.last_day_of(row)
+    return last_day_on is not None and row.began_at.astimezone(clock.LONDON).date() <= last_day_on
+
+
+def _bring_up_to_date(row: Deadline, due: Sequence[_Due], there: Desk, now: datetime) -> int:
+    """End what is no longer due, raise what is, and call; how many calls were made."""
+    query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
+    alarms = {
+        _Due(each.reason, each.stage, each.about_at): each
+        for each in db.session.scalars(query.options(selectinload(DutyAlarm.made_calls)))
+    }
+    stands = _stands(row)
+    for each, alarm in alarms.items():
+        if alarm.ended_at is None and (each not in due or alarm.stands != stands):
+            alarm.ended_at, alarm.why_ended = now, _why_ended(row, alarm, due, stands)
+    if due:
+        _give_to_somebody(row, there)
+    called = 0
+    for each in due:
+        alarm = alarms.get(each) or _raise(row, each, stands, now)
+        if alarm.ended_at is not None and alarm.stands == stands:
+            # What ended it was undone: a case opened by mistake, a day moved and moved back.
+            alarm.ended_at, alarm.why_ended, alarm.next_call_at = None, "", now
+        if alarm.ended_at is None:
+            called += _call_if_due(row, alarm, there, now)
+    return called
+
+
+def _raise(row: Deadline, due: _Due, stands: str, now: datetime) -> DutyAlarm:
+    alarm = DutyAlarm(
+        deadline=row,
+        reason=due.reason,
+        stage=due.stage,
+        about_at=due.about_at,
+        stands=stands,
+        raised_at=now,
+        next_call_at=now,
+        calls=0,
+    )
+    db.session.add(alarm)
+    db.session.flush()
+    return alarm
+
+
+def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) -> int:
+    on_last_day = _is_last_day(row, now)
+    if on_last_day and alarm.made_calls:
+        alarm.next_call_at = min(alarm.next_call_at, _sooner(alarm.made_calls[-1]))
+    if now < alarm.next_call_at:
+        return 0
+    people = duty_calls.next_people(alarm, alarm.made_calls, _owner(row), there)
+    called = duty_calls.make(alarm, people, now, at_once=on_last_day)
+    alarm.next_call_at = alarm_schedule.next_call_at(now, on_last_day=on_last_day)
+    return called
+
+
+def _sooner(latest: DutyCall) -> datetime:
+    """When it goes on once the last day has come: a call made in office hours waits no longer."""
+    if latest.acknowledged_at is not None:
+        return alarm_schedule.comes_back_at(latest.acknowledged_at, on_last_day=True)
+    return alarm_schedule.next_call_at(latest.called_at, on_last_day=True)
+
+
+def _give_to_somebody(row: Deadline, there: Desk) -> None:
+    """Give what nobody has, or who has left has, to the first on duty; history says so."""
+    owner, first = _holder(row), there.first
+    if (owner is not None and owner.is_active) or first is None:
+        return
+    before = {"owner": owner.name if owner else ""}
+    if row.request is not None:
+        row.request.owner = first
+        history.record(
+            EventKind.REQUEST_OWNER_CHANGED,
+            by=None,
+            request=row.request,
+            before=before,
+            after={"reference": row.request.reference, "owner": first.name, "note": _GIVEN},
+        )
+    elif row.review is not None:
+        row.review.assignee = first
+        row.review.changed_at = clock.now()
+        history.record(
+            EventKind.ASSIGNEE_CHANGED,
+            by=None,
+            review=row.review,
+            before={"assignee": before["owner"]},
+            after={"assignee": first.name, "note": _GIVEN},
+        )
+
+
+def _holder(row: Deadline) -> User | None:
+    if row.request is not None:
+        return row.request.owner
+    return row.review.assignee if row.review is not None else None
+
+
+def _owner(row: Deadline) -> User | None:
+    """Whoever has it, or stands in for them today."""
+    holder = _holder(row)
+    return absences.stands_in_for(holder) if holder is not None and holder.is_active else None
+
+
+def _stands(row: Deadline) -> str:
+    if row.request is not None:
+        return f"request {row.request.state.value}"
+    return f"review {row.review.state.value}" if row.review is not None else ""
+
+
+def _why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[_Due], stands: str) -> str:
+    if row.ended_at is not None:
+        return "It runs no longer: it is in a case, filed or ended"
+    if alarm.stands != stands:
+        return "It has moved on to another stage"
+    if any(each.reason is alarm.reason and each.about_at == alarm.about_at for each in due):
+        return "The next stage has begun"
+    if alarm.reason is AlarmReason.TIME_RUNS_OUT:
+        return "The time limit is counted from another day"
+    return "Somebody has looked at it, or the day is known"
+
+
+def _is_last_day(row: Deadline, now: datetime) -> bool:
+    return alarm_schedule.is_last_day(now, row.file_by_at, duty_calls.last_day_of(row))
+
+
+def _is_of_time(due: _Due) -> bool:
+    return due.reason is AlarmReason.TIME_RUNS_OUT

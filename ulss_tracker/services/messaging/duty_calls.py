@@ -1,0 +1,169 @@
+"""Calling the people of the duty desk: who is next, and the email and text that each gets.
+
+The person on duty is called first, with whoever has the work. Nobody acknowledging it, the next in
+order is called, and then everybody there is: the whole rota, the supervisors who are there, and
+the office's own address.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.models import Deadline, DutyAlarm, DutyCall, NightTexts, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.time import deadline, time_words
+from ulss_tracker.scheme.workflow import alarm_schedule
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.messaging import compose, duty_texts
+from ulss_tracker.services.people import absences, rota
+
+OFFICE = 0
+"""The key of the office's own address, which has no account."""
+TEXT_KIND = "duty_text"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everybody who can be called now: those on duty in order, and the supervisors there."""
+
+    on_duty: Sequence[User]
+    supervisors: Sequence[User]
+
+    @property
+    def everybody(self) -> list[User]:
+        """Each of them once."""
+        return list({user.id: user for user in (*self.on_duty, *self.supervisors)}.values())
+
+    @property
+    def first(self) -> User | None:
+        """Who has what nobody has: the first on duty, else a supervisor who is there."""
+        return next(iter(self.everybody), None)
+
+
+def desk(now: datetime) -> Desk:
+    """Who can be called at this moment."""
+    away = absences.away_today()
+    query = select(User).where(User.role == Role.SUPERVISOR, User.is_active).order_by(User.id)
+    supervisors = [user for user in db.session.scalars(query) if user.id not in away]
+    return Desk(rota.on_duty(now), supervisors)
+
+
+def next_people(
+    alarm: DutyAlarm, calls: Sequence[DutyCall], owner: User | None, there: Desk
+) -> list[User | None]:
+    """Who is called next; None stands for the office's own address.
+
+    `calls` are those made so far. After an acknowledgement it begins again, with whoever gave it.
+    """
+    last_answer = max((call.number for call in calls if call.acknowledged_at), default=0)
+    turn = len({call.number for call in calls if call.number > last_answer})
+    answered = next((call.acknowledged_by for call in calls if call.number == last_answer), None)
+    if alarm_schedule.reaches_everybody(alarm.stage) or turn >= max(1, len(there.on_duty)):
+        return [*_with(owner, there.everybody), None]
+    if turn == 0 and answered is not None and answered.is_active:
+        return [answered]
+    if not there.on_duty:
+        return [*_with(owner, there.supervisors), None]
+    return [*_with(owner if turn == 0 else None, [there.on_duty[turn]])]
+
+
+def make(alarm: DutyAlarm, people: Iterable[User | None], now: datetime, *, at_once: bool) -> int:
+    """Call these people, each by email and by text where they may be texted now.
+
+    In the caller's transaction; how many were called. `at_once` says that it is the last day.
+    """
+    alarm.calls += 1
+    called = 0
+    for person in people:
+        call = DutyCall(
+            alarm_id=alarm.id,
+            number=alarm.calls,
+            person_id=person.id if person else None,
+            to_key=person.id if person else OFFICE,
+            called_at=now,
+        )
+        _send(alarm, call, person, now, at_once=at_once)
+        db.session.add(call)
+        called += 1
+    return called
+
+
+def _with(owner: User | None, people: Sequence[User]) -> list[User]:
+    return [*([owner] if owner and owner not in people else []), *people]
+
+
+def _send(
+    alarm: DutyAlarm, call: DutyCall, person: User | None, now: datetime, *, at_once: bool
+) -> None:
+    row, own = alarm.deadline, office_details.current()
+    page = f"{own.public_url}/casework/alarms/{alarm.id}"
+    words = alarm_schedule.words_of(alarm.stage)
+    key = f"{alarm.id}:{call.number}:{call.to_key}"
+    subject, body = compose.duty_alarm_words(
+        words=words,
+        reference=reference_of(row),
+        is_request=row.request is not None,
+        received_at=_moment(row.began_at),
+        is_held=row.request is not None and row.request.state.is_held,
+        file_by_at=_moment(row.file_by_at),
+        last_day_on=time_words.day_words(last_day) if (last_day := last_day_of(row)) else "",
+        later_file_by_at=_moment(row.later_file_by_at),
+        time_left=deadline.time_left(now, row.file_by_at).words if row.file_by_at else "",
+        find_day_by_at=_moment(row.find_day_by_at),
+        basis=row.basis.label,
+        is_passed=row.file_by_at is not None and row.file_by_at <= now,
+        page=page,
+    )
+    to = person.email if person else own.duty_email
+    call.email = compose.add_and_give(
+        once_key=f"duty:{key}",
+        kind=compose.DUTY_ALARM,
+        recipient=to,
+        subject=subject,
+        body=body,
+        request_id=row.request_id,
+    )
+    if person is not None and _may_be_texted(person, now, at_once=at_once):
+        call.text = duty_texts.text_or_second_email(
+            person,
+            once_key=f"duty text:{key}",
+            kind=TEXT_KIND,
+            words=f"ULS {reference_of(row)}: {words}. {_until(row)} {page}",
+            subject=subject,
+            body=body,
+        )
+
+
+def reference_of(row: Deadline) -> str:
+    """The reference of what the deadline is of: of a review its case's."""
+    if row.request is not None:
+        return row.request.reference
+    assert row.review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+    return row.review.case.reference
+
+
+def last_day_of(row: Deadline) -> date | None:
+    """The last day in law, from the earliest day of sentence that may be; None without one."""
+    return deadline.last_day(row.earliest_on) if row.earliest_on else None
+
+
+def _may_be_texted(person: User, now: datetime, *, at_once: bool) -> bool:
+    """Whether they may be texted now: in office hours, or at night where they said so."""
+    if alarm_schedule.is_office_hours(now):
+        return True
+    if person.night_texts is NightTexts.LAST_DAY:
+        return at_once
+    return person.night_texts is NightTexts.EVERY_ALARM
+
+
+def _until(row: Deadline) -> str:
+    if row.file_by_at is None:
+        return "Find the day."
+    return f"File by {row.file_by_at.astimezone(clock.LONDON):%H:%M %d/%m}."
+
+
+def _moment(instant: datetime | None) -> str:
+    return time_words.moment_words(instant.astimezone(clock.LONDON)) if instant else ""
