@@ -72,7 +72,10 @@ JOINED = {
     "a couple of weeks and a few days ago": ("2026-10-31", "2026-11-15"),
     # Without a joining word the last may stand alone: both ends are kept.
     "3wks 2 days ago": ("2026-11-03", "2026-11-24"),
-    "sentenced to 18 months, two weeks ago": ("2025-05-12", "2026-11-12"),
+    "18 months, two weeks ago": ("2025-05-12", "2026-11-12"),
+    # After words that say how long the sentence is, it is that.
+    "sentenced to 18 months, two weeks ago": ("2026-11-12", "2026-11-12"),
+    "he got a month and two weeks ago": ("2026-10-12", "2026-10-12"),
     # Counts that cannot be added up are no answer, never the last of them.
     "six weeks less a day ago": None,
     "a month to the day and a week ago": None,
@@ -173,7 +176,7 @@ ALLOWED = {
     "arrested 3 May, sentenced six weeks later": ("2026-06-14", "2026-06-14"),
     "arrested 3 May and sentenced the same day": ("2026-05-03", "2026-05-03"),
     "arrested on 3 May, sentenced the next day": ("2026-05-04", "2026-05-04"),
-    "arrested on 3 May, sentenced the following Friday": None,
+    "arrested on 3 May, sentenced the following Friday": ("2026-05-08", "2026-05-08"),
     "99999999 years ago": None,
     "a few weeks ago": ("2026-10-08", "2026-11-12"),
     "2 or 3 weeks ago": ("2026-11-05", "2026-11-12"),

@@ -35,6 +35,11 @@ _BESIDE_BEFORE = re.compile(rf"(?:{_UNIT})(?: ?(?:[,&+]|(?:{'|'.join(_BETWEEN)})
 _BESIDE_AFTER = re.compile(rf" ?(?:and|plus|&|[+]|ac|a|with) {_PART}(?!\w)")
 
 
+def number(word: str) -> int:
+    """The count a word of it stands for: figures, or "a"."""
+    return int(word) if word.isdigit() else 1
+
+
 def is_beside_another(match: re.Match[str]) -> bool:
     """Whether another count stands right before or after what was matched, and is not in it."""
     before, after = match.string[: match.start()], match.string[match.end() :]
@@ -50,7 +55,7 @@ def _added_up(draft: Draft, match: re.Match[str]) -> Mention:
     is_vague = match["about"] or match["orso"]
     for part in _ONE_PART.finditer(parts):
         count = part["count"] or "1"
-        least, most = FEW if count == "few" else (int(count) if count.isdigit() else 1,) * 2
+        least, most = FEW if count == "few" else (number(count),) * 2
         last = _before(today, least, most, part["unit"])
         then = _before(then, least, most, part["unit"])
         is_vague = is_vague or part["some"]

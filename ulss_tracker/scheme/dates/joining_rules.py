@@ -2,8 +2,9 @@
 
 import re
 
-from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS
+from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, number
 from ulss_tracker.scheme.dates.mentions import (
+    BETWEEN,
     FILLER,
     SIGN,
     WEEKDAY,
@@ -15,11 +16,17 @@ from ulss_tracker.scheme.dates.mentions import (
     rule,
 )  # fmt: skip
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
-from ulss_tracker.scheme.dates.spans import ONE_DAY, Span, week_of, weekday_after, weekday_before
+from ulss_tracker.scheme.dates.spans import (
+    FEW,
+    ONE_DAY,
+    Span,
+    back,
+    week_of,
+    weekday_after,
+    weekday_before,
+)
 
 _WEEK = 7
-# Words between "the day after" and the date it is after: "my birthday, which is".
-_WHICH_IS = r"(?:(?:my|his|her|our|their|the|s|fy|ei|@other)? ?(?:[a-z@]+ ){0,3}[,(]? ?(?:which|that) (?:is|was|falls|fell) )?"  # noqa: E501
 
 
 def _beside(draft: Draft, match: re.Match[str]) -> Mention | None:
@@ -44,6 +51,24 @@ def _beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     return ranging(Span(span.latest + ONE_DAY, week_of(span.latest).latest + _WEEK * ONE_DAY))
 
 
+def _counted_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """Two weeks before or after a date."""
+    span = draft.at(match["of"]).span
+    if span is None:
+        return None
+    least, most = FEW if match["count"] == "few" else (number(match["count"]),) * 2
+    if match["side"] == "before":
+        counted = Span(
+            back(span.earliest, most, match["unit"]), back(span.latest, least, match["unit"])
+        )
+    else:
+        counted = Span(
+            back(span.earliest, -least, match["unit"]), back(span.latest, -most, match["unit"])
+        )
+    is_vague = match["about"] or match["some"]
+    return ranging(counted.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else counted)
+
+
 def _weekday_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     """The Friday before or after a date."""
     span, weekday = draft.at(match["of"]).span, WEEKDAYS.index(match["weekday"])
@@ -52,6 +77,14 @@ def _weekday_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     if match["side"] == "before":
         return on_days([weekday_before(span.earliest, weekday)])
     return on_days([weekday_after(span.latest, weekday)])
+
+
+def _from_then_on(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """No earlier than a date, and no later than the day of writing."""
+    span = draft.at(match["of"]).span
+    if span is None or span.earliest > draft.written_on:
+        return None
+    return ranging(Span(span.earliest, draft.written_on))
 
 
 def _about(draft: Draft, match: re.Match[str]) -> Mention | None:
@@ -84,27 +117,52 @@ def _same_date(draft: Draft, match: re.Match[str]) -> Mention:
     return agreed(draft.at(match["first"]), draft.at(match["last"]))
 
 
-_SIDE = r"(?P<side>before|after)"
-_PAIR = rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?(?:,? ?(?:or|and|to|until|till|-|/|&|a|ac|i)) ?{FILLER}(?P<last>{SIGN})"  # noqa: E501
-_AGAIN = r"(?: ?[,(-])? ?(?:(?:i think|so|that is|thats|ie|i e|which was|which is|it was|namely|so it was|being|sef|on|the|ar|y|yr|about|of|in) )*"  # noqa: E501
+_SIDE = r"(?P<side>before|after|following)"
+_OTHER_DATE = rf"{FILLER}(?P<last>{SIGN})"
+_EITHER = rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?"
+_AGAIN = (
+    r"(?: ?[,(-])? ?(?:(?:i think|so|that is|thats|ie|i e|which was|which is|it was|namely"
+    r"|so it was|being|sef|on|the|ar|y|yr|about|of|in) )*"
+)
 
 RULES = (
-    rule(rf"(?:the |y )?(?P<what>day|just|week) {_SIDE} {_WHICH_IS}{FILLER}(?P<of>{SIGN})", _beside),  # noqa: E501
-    rule(rf"(?:the )?{WEEKDAY} {_SIDE} {FILLER}(?P<of>{SIGN})", _weekday_beside),
+    rule(
+        r"(?:(?P<about>about|just) )?(?P<count>a|\d+|few)(?P<some>~)? (?P<unit>day|week|month|year)"
+        rf" {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})",
+        _counted_beside,
+    ),
+    rule(rf"(?:the |y )?(?P<what>day|just|week) {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})", _beside),
+    rule(rf"(?:the )?{WEEKDAY} {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})", _weekday_beside),
+    rule(rf"notbefore {FILLER}(?P<of>{SIGN})", _from_then_on),
     rule(rf"(?:about|over) {FILLER}(?P<of>{SIGN})", _about),
-    rule(rf"(?P<of>{SIGN}) ?(?:orso|about)", _about),
-    rule(rf"(?:between|from|o) {_PAIR}", _from_to),
-    rule(rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?(?:,? ?(?:or|to|until|till|-|/)) ?{FILLER}(?P<last>{SIGN})", _from_to),  # noqa: E501
+    rule(rf"(?P<of>{SIGN}) ?(?:orso|about(?= ?$| ?[.,;)]))", _about),
+    rule(
+        rf"(?:between|from|o) {_EITHER}"
+        rf"(?:,? ?(?:or|and|to|until|till|-|/|&|a|ac|i)) ?{_OTHER_DATE}",
+        _from_to,
+    ),
+    rule(rf"{_EITHER}(?:,? ?(?:or|to|until|till|-|/)) ?{_OTHER_DATE}", _from_to),
     rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
     rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
-)  # fmt: skip
+)
+# A day from which something was moved to another, and the words that say so.
+_MOVED = re.compile(
+    rf"(?:{SIGN}[^@.\ue000-\uf8ff]{{0,60}})?@moved (?:to|until|till|for|i|tan) {FILLER}(?={SIGN})"
+)
 _DENIED = re.compile(rf"(?<!\w)not {FILLER}{SIGN}")
-_OPEN = re.compile(rf"(?<!\w)(?:before|after|since|until|till|by|morethan) {FILLER}{SIGN}")
+_OPEN = re.compile(
+    rf"(?<!\w)(?:before|after|following|since|until|till|by|morethan) {FILLER}{SIGN}"
+)
 
 
 def without_denied(words: str) -> str:
     """The words without a date that is said to be wrong."""
     return _DENIED.sub(" ", words)
+
+
+def without_moved(words: str) -> str:
+    """The words with the day that something was adjourned to in place of the day it was to be."""
+    return _MOVED.sub("", words).replace("@moved", "@other")
 
 
 def without_open(words: str) -> str:

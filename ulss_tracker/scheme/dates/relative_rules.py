@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
-from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, ADDED_UP, is_beside_another
+from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, ADDED_UP, is_beside_another, number
 from ulss_tracker.scheme.dates.mentions import (
+    BETWEEN,
     FILLER,
     NO_SUCH_DAY,
     SIGN,
@@ -31,6 +32,7 @@ from ulss_tracker.scheme.dates.spans import (
 
 _WEEK = 7
 _AWAY = {"today": 0, "yesterday": -1, "twodaysago": -2, "tomorrow": 1, "dayaftertomorrow": 2}
+_DAYS = "|".join(WEEKDAYS)
 _COUNT = r"(?P<count>a|an|\d+|few)(?P<some>~)?"
 _UNIT = r"(?P<unit>day|week|month|year)"
 _HEDGE = r"(?:(?P<about>about|just|not quite) )?"
@@ -74,7 +76,8 @@ def _weekday(draft: Draft, match: re.Match[str]) -> Mention | None:
 
 
 def _bank_holiday(draft: Draft, match: re.Match[str]) -> Mention:
-    weekday = WEEKDAYS.index(match["weekday"]) if match["weekday"] else None
+    named = match["other"] or match["weekday"]
+    weekday = WEEKDAYS.index(named) if named else None
     return on_days([bank_holiday_before(draft.written_on, weekday)], Kind.NEAR)
 
 
@@ -85,7 +88,7 @@ def _weekday_with_date(draft: Draft, match: re.Match[str]) -> Mention | None:
         return mention
     if not mention.span.is_day:
         return _days_of_name(mention.span, weekday)
-    spans = mention.spans if match.groupdict().get("next") else mention.spans[:1]
+    spans = mention.spans[: 2 if match.groupdict().get("next") else 1]
     agree = tuple(span for span in spans if span.earliest.weekday() == weekday)
     return Mention(agree, mention.kind)
 
@@ -127,7 +130,7 @@ def _ago(draft: Draft, match: re.Match[str]) -> Mention:
             return NO_SUCH_DAY
         anchor = mention.span
     unit, few = match["unit"], match["count"] == "few"
-    least, most = FEW if few else (_number(match["count"]),) * 2
+    least, most = FEW if few else (number(match["count"]),) * 2
     most = max(most, int(match["more"] or 0))
     least = min(least, int(match["more"] or least))
     span = Span(back(anchor.earliest, most, unit), back(anchor.latest, least, unit))
@@ -135,14 +138,15 @@ def _ago(draft: Draft, match: re.Match[str]) -> Mention:
     return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if vague else span, Kind.NEAR)
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else 1
+def _ago_from(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """So long before a date that is itself counted from the day of writing."""
+    return _ago(draft, match) if draft.at(match["of"]).kind is Kind.NEAR else None
 
 
 def _weeks_back_on(draft: Draft, match: re.Match[str]) -> Mention:
     """ "Friday three weeks ago": counted from the last Friday, or in the week of that time."""
     weekday = WEEKDAYS.index(match["weekday"])
-    then = draft.written_on - _number(match["count"]) * _WEEK * ONE_DAY
+    then = draft.written_on - number(match["count"]) * _WEEK * ONE_DAY
     days = (weekday_before(then, weekday), week_of(then).earliest + weekday * ONE_DAY)
     return ranging(Span(min(days), max(days)), Kind.NEAR)
 
@@ -150,39 +154,8 @@ def _weeks_back_on(draft: Draft, match: re.Match[str]) -> Mention:
 def _within(draft: Draft, match: re.Match[str]) -> Mention:
     if is_beside_another(match):
         return NO_SUCH_DAY
-    most = FEW[1] if match["count"] == "few" else _number(match["count"] or "1")
+    most = FEW[1] if match["count"] == "few" else number(match["count"] or "1")
     return ranging(Span(back(draft.written_on, most, match["unit"]), draft.written_on))
-
-
-_ANCHOR = rf"(?: ago)? {FILLER}(?P<of>{SIGN})"
-_OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
-
-
-RULES = (
-    ADDED_UP,
-    rule(rf"(?P<away>{'|'.join(_AWAY)})", _near),
-    rule(rf"(?:{WEEKDAY} )?bankholiday(?: (?P<other>{'|'.join(WEEKDAYS)}))?",
-         lambda draft, match: _bank_holiday(draft, match) if not match["other"]
-         else on_days([bank_holiday_before(draft.written_on, WEEKDAYS.index(match["other"]))], Kind.NEAR)),  # noqa: E501
-    rule(rf"(?:(?P<next>next)|last|this)? ?{WEEKDAY}(?: last| next)?(?: ,)? {FILLER}(?P<of>{SIGN})", _weekday_with_date),  # noqa: E501
-    rule(rf"(?P<of>{SIGN})(?: ,)? (?:\( )?(?:a |which was a |it was a |was a )?{WEEKDAY}(?: \))?(?! (?:last|before|week))", _weekday_with_date),  # noqa: E501
-    rule(rf"{WEEKDAY}(?: ,)? {_COUNT} (?P<unit>week) ago", _weeks_back_on),
-    rule(rf"{_COUNT} (?P<unit>week) ago on {FILLER}{WEEKDAY}", _weeks_back_on),
-    rule(rf"(?:lessthan|last|past) {FILLER}(?:last |past )?(?:(?P<count>\d+|few)~? )(?P<unit>day|week|month)(?! ago {SIGN})(?: ago)?", _within),  # noqa: E501
-    rule(r"(?:lessthan|past) (?:last |past |a )?(?:(?P<count>1) )?(?P<unit>week|month)(?: ago)?",
-         _within),
-    rule(rf"{WEEKDAY} {FILLER}(?P<which>last|this|next)(?P<after>) week",
-         lambda draft, match: _weekday_in_week(draft, match)),
-    rule(rf"(?<!\d )(?<!a )(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
-         lambda draft, match: _weekday_in_week(draft, match)),
-    rule(rf"(?<!\d )(?<!a )(?:(?P<which>last|this|next) week|week (?P<after>before last|last)(?! {WEEKDAY}))", _week),  # noqa: E501
-    rule(r"(?:(?P<last>last)|this|over) ?(?:the )?weekend(?: just gone)?|weekend just gone|weekend", _weekend),  # noqa: E501
-    rule(rf"(?:(?P<before>last|this|next) )?{WEEKDAY}(?: (?P<after>before last|last|just gone|this week|next))?(?! later)(?! (?:before|after) {FILLER}{SIGN})", _weekday),  # noqa: E501
-    rule(rf"(?:willbe )?{_HEDGE}(?:it is )?{_COUNT}{_TO} {_UNIT}{_ANCHOR}",
-         lambda draft, match: _ago(draft, match) if draft.at(match["of"]).kind is Kind.NEAR else None),  # noqa: E501
-    rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO.replace('orso>', 'orso2>')}",  # noqa: E501
-         lambda draft, match: _ago(draft, match)),
-)  # fmt: skip
 
 
 def _weekday_in_week(draft: Draft, match: re.Match[str]) -> Mention:
@@ -192,6 +165,107 @@ def _weekday_in_week(draft: Draft, match: re.Match[str]) -> Mention:
     return on_days([monday + WEEKDAYS.index(match["weekday"]) * ONE_DAY], Kind.NEAR)
 
 
+def _weekdays_ago(draft: Draft, match: re.Match[str]) -> Mention:
+    """ "Three Fridays ago"."""
+    least, most = FEW if match["count"] == "few" else (number(match["count"]),) * 2
+    last = one_day(weekday_before(draft.written_on, WEEKDAYS.index(match["weekday"])))
+    return ranging(last.widened(-(most - 1) * _WEEK, -(least - 1) * _WEEK), Kind.NEAR)
+
+
+def _weekday_week(draft: Draft, match: re.Match[str]) -> Mention:
+    """ "Tuesday week": seven days after the next Tuesday. Said of the past it is no answer."""
+    if _PAST.search(match.string):
+        return NO_SUCH_DAY
+    coming = weekday_after(draft.written_on, WEEKDAYS.index(match["weekday"]))
+    weeks = number(match.groupdict().get("count") or "1")
+    return on_days([coming + weeks * _WEEK * ONE_DAY], Kind.NEAR)
+
+
+def _still_to_come(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """ "In two weeks"; None where the words do not speak of what is to come."""
+    if not (match["ahead"] or draft.is_ahead(match) or _IS.search(match.string[: match.start()])):
+        return None
+    unit, today = match["unit"], draft.written_on
+    least, most = FEW if match["count"] == "few" else (number(match["count"]),) * 2
+    most = max(most, int(match["more"] or 0))
+    span = Span(back(today, -least, unit), back(today, -most, unit))
+    is_vague = match["about"] or match["some"]
+    return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else span, Kind.NEAR)
+
+
+_PAST = re.compile(r"(?<!\w)(?:ago|was|were|had|got|last|past|gone|oedd|cafodd)(?!\w)")
+_IS = re.compile(r"(?<!\w)is $")
+_OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
+_OR_SO_AGAIN = _OR_SO.replace("orso>", "orso2>")
+_NOT_IN_WEEKS = r"(?<!\d )(?<!a )"
+_IS_DAY = r"(?:a |which was a |it was a |was a )?"
+_SPAN_OF_TIME = r"(?P<count>\d+|few)~? (?P<unit>day|week|month)"
+_ANCHOR = rf"(?: ago)? {FILLER}(?P<of>{SIGN})"
+# A month or a year before a date, without "ago", may as well be how long the sentence is.
+_COUNT_BEFORE = r"(?:day|week)|(?<=willbe )(?:month|year)"
+
+
+RULES = (
+    ADDED_UP,
+    rule(rf"(?P<away>{'|'.join(_AWAY)})", _near),
+    rule(rf"(?:{WEEKDAY} )?bankholiday(?: (?P<other>{_DAYS}))?", _bank_holiday),
+    rule(
+        rf"(?:(?P<next>next)|last|this)? ?{WEEKDAY}(?: last| next)?(?: ,)? {FILLER}(?P<of>{SIGN})",
+        _weekday_with_date,
+    ),
+    rule(
+        rf"(?P<of>{SIGN})(?: ,)? (?:\( )?{_IS_DAY}{WEEKDAY}(?: \))?(?! (?:last|before|week|ago))",
+        _weekday_with_date,
+    ),
+    rule(rf"{_COUNT} {WEEKDAY} ago", _weekdays_ago),
+    rule(rf"{WEEKDAY}(?: ,)? {_COUNT} (?P<unit>week) ago", _weeks_back_on),
+    rule(rf"{_COUNT} (?P<unit>week) ago on {FILLER}{WEEKDAY}", _weeks_back_on),
+    rule(rf"{WEEKDAY} week(?! ?(?:ago|last|past))", _weekday_week),
+    rule(rf"(?<!willbe ){_COUNT} week on {WEEKDAY}(?= ?$)", _weekday_week),
+    rule(
+        rf"(?:lessthan|last|past) {FILLER}(?:last |past )?{_SPAN_OF_TIME}(?! ago {SIGN})(?: ago)?",
+        _within,
+    ),
+    rule(
+        r"(?:lessthan|past) (?:last |past |a )?(?:(?P<count>1) )?(?P<unit>week|month)(?: ago)?",
+        _within,
+    ),
+    rule(rf"{WEEKDAY} {FILLER}(?:(?P<which>last|this|next) week|week last)", _weekday_in_week),
+    rule(
+        rf"{_NOT_IN_WEEKS}(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
+        _weekday_in_week,
+    ),
+    rule(
+        rf"{_NOT_IN_WEEKS}(?:(?P<which>last|this|next) week"
+        rf"|week (?P<after>before last|last)(?! {WEEKDAY}))",
+        _week,
+    ),
+    rule(
+        r"(?:(?P<last>last)|this|over) ?(?:the )?weekend(?: just gone)?"
+        r"|weekend just gone|weekend",
+        _weekend,
+    ),
+    rule(
+        rf"(?:(?P<before>last|this|next) )?(?<!following ){WEEKDAY}"
+        r"(?: (?P<after>before last|last|just gone|this week|next))?"
+        rf"(?! later)(?! (?:before|after|following) {BETWEEN}{FILLER}{SIGN})",
+        _weekday,
+    ),
+    rule(
+        rf"(?P<ahead>)in {_HEDGE}{_COUNT}{_TO} {_UNIT}(?! ?(?:ago|of|sentence))(?: time)?",
+        _still_to_come,
+    ),
+    rule(rf"{_HEDGE}{_COUNT}{_TO} {_UNIT} (?P<ahead>from (?:{SIGN}|now))", _still_to_come),
+    rule(
+        rf"(?:willbe )?{_HEDGE}(?:it is )?{_COUNT}{_TO} (?P<unit>{_COUNT_BEFORE}){_ANCHOR}",
+        _ago_from,
+    ),
+    rule(
+        rf"(?:willbe )?{_HEDGE}(?:it is )?{_COUNT}{_TO} {_UNIT} ago {FILLER}(?P<of>{SIGN})",
+        _ago_from,
+    ),
+    rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO_AGAIN}", _ago),
+)
 WEEKS_BY_DATE = (
     rule(rf"(?P<edge>weekcommencing|weekending) {FILLER}(?P<of>{SIGN})", _week_by_date),
 )
