@@ -66,9 +66,14 @@ def _weekday(draft: Draft, match: re.Match[str]) -> Mention | None:
         return ranging(last_weekday(on, weekday).moved(-_WEEK), Kind.NEAR)
     if which in ("this", "this week"):
         return on_days([week_of(on).earliest + weekday * ONE_DAY], Kind.NEAR)
+    before = match.string[: match.start()]
+    if (
+        re.search(SIGN, before)
+        and not draft.is_ahead(match)
+        and (which == "next" or _THAT.search(before))
+    ):
+        return None  # of a story: counted from the date before it
     if which == "next":
-        if re.search(SIGN, match.string[: match.start()]) and not draft.is_ahead(match):
-            return None  # of a story: counted from the date before it
         return ranging(next_weekday(on, weekday), Kind.NEAR)
     if which != "just gone" and draft.is_ahead(match):
         return on_days([weekday_after(on, weekday)], Kind.NEAR)
@@ -194,6 +199,7 @@ def _still_to_come(draft: Draft, match: re.Match[str]) -> Mention | None:
 
 
 _PAST = re.compile(r"(?<!\w)(?:ago|was|were|had|got|last|past|gone|oedd|cafodd)(?!\w)")
+_THAT = re.compile(r"(?<!\w)(?:the|that|y) $")
 _IS = re.compile(r"(?<!\w)is $")
 _OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
 _OR_SO_AGAIN = _OR_SO.replace("orso>", "orso2>")
@@ -231,6 +237,11 @@ RULES = (
         _within,
     ),
     rule(rf"{WEEKDAY} {FILLER}(?:(?P<which>last|this|next) week|week last)", _weekday_in_week),
+    rule(  # the first of "Monday or Tuesday last week"
+        rf"{WEEKDAY}(?=(?: ?(?:or|and|to|-|/|,) ?{FILLER}(?:{_DAYS}))+ {FILLER}"
+        r"(?:(?P<which>last|this|next) week|week last))",
+        _weekday_in_week,
+    ),
     rule(
         rf"{_NOT_IN_WEEKS}(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
         _weekday_in_week,

@@ -31,7 +31,7 @@ _TERM = re.compile(
 _DAYS = "|".join(WEEKDAYS)
 _COUNTED = re.compile(
     rf"(?P<sameday>sameday)|(?P<nextday>nextday|1 day later|day after(?! {SIGN}))"
-    rf"|(?:following|next) (?P<weekday>{_DAYS})"
+    rf"|(?:following|next|the|that|y) (?P<weekday>{_DAYS})"
     rf"|(?P<weekday_later>{_DAYS}) (?:later|after(?= ?$| ?[.,;)]))"
     r"|(?:following|next) (?P<whole>week|month)|(?P<whole_after>week|month) later"
     rf"|(?P<count>a|\d+) (?P<unit>{_UNITS}) (?:later|after(?:wards)?)"
@@ -42,6 +42,8 @@ _UNREAD_BEFORE = re.compile(
     rf" {FILLER}$"
 )
 _UNREAD_AFTER = re.compile(rf" (?:(?:\d+|few|a)~? )?(?:(?:{_UNITS}) )?(?:ago|early)(?!\w)")
+# What came before the sentence: "on 1 October after a trial".
+_AFTER_OTHER = re.compile(rf"(?P<of>{SIGN}) (?:after|following) (?:[a-z0-9]+ ){{0,4}}@other(?! )")
 _SENTENCE, _OTHER = "@sentence", "@other"
 
 
@@ -61,7 +63,7 @@ class Piece:
 def sentence_date(draft: Draft) -> Mention | None:
     """The date of sentence among all that were read, else the only one of no other role."""
     words = draft.words = _count_from_before(draft, draft.words)
-    pieces = _pieces(words)
+    pieces = _pieces(_AFTER_OTHER.sub(r"\g<of>", words))
     places = [n for n, piece in enumerate(pieces) if re.fullmatch(SIGN, piece.text)]
     roles = {n: _role(pieces, n) for n in places}
     for wanted in (_SENTENCE, ""):
