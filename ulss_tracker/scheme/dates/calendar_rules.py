@@ -141,10 +141,11 @@ def whole_year(draft: Draft, match: re.Match[str]) -> Mention:
 
 
 _FIRST = r"(?P<first>\d{1,2})(?:th)?"
+_MORE = rf"(?: ?, {FILLER}\d{{1,2}}(?:th)?)*"  # "3rd, 4th or 5th of May"
 _AFTER_MONTH = rf"(?:,(?= {FILLER}\d{{1,2}}th) )?{FILLER}"
 _NOT_A_COUNT = r"(?! ?(?:week|day|month|year))"
 _NAMED = (
-    rule(rf"{_FIRST}{_OR}{FILLER}{_DAY} {FILLER}{MONTH}{OPTIONAL_YEAR}", _two_days),
+    rule(rf"{_FIRST}{_MORE}{_OR}{FILLER}{_DAY} {FILLER}{MONTH}{OPTIONAL_YEAR}", _two_days),
     rule(rf"{MONTH} {_AFTER_MONTH}{_FIRST}{_OR}{FILLER}{_DAY}{OPTIONAL_YEAR}", _two_days),
     rule(rf"{_DAY}(?: day)? ?(?:- )?{FILLER}{MONTH}(?: ?-)?{OPTIONAL_YEAR}", _named_day),
     rule(rf"{MONTH} {_AFTER_MONTH}{_DAY}{_NOT_A_COUNT}(?:{OPTIONAL_YEAR})", _named_day),

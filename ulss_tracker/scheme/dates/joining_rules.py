@@ -117,10 +117,9 @@ def _same_date(draft: Draft, match: re.Match[str]) -> Mention:
     """One date said twice; of two ranges that do not meet, both: "end of May beginning of June"."""
     first, last = draft.at(match["first"]), draft.at(match["last"])
     both = agreed(first, last)
-    if both.span is None and first.span and last.span:
-        if not (first.span.is_day or last.span.is_day):
-            return ranging(first.span.or_else(last.span))
-    return both
+    if both.span or not (first.span and last.span) or first.span.is_day or last.span.is_day:
+        return both
+    return ranging(first.span.or_else(last.span))
 
 
 _SIDE = r"(?P<side>before|after|following)"

@@ -26,6 +26,7 @@ from ulss_tracker.scheme.dates.spans import (
     feasts,
     months_before,
     nth_weekday,
+    week_of,
 )
 
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -103,6 +104,18 @@ def _easter_week(draft: Draft, match: re.Match[str]) -> Mention:
     return ranging(next((s for s in spans if named or s.earliest <= draft.written_on), None))
 
 
+def _feast_week(draft: Draft, match: re.Match[str]) -> Mention:
+    """The week of a feast, whether it begins on a Sunday or a Monday."""
+    day = feasts(match["feast"], draft.written_on)[0]
+    return ranging(week_of(day).widened(-1, 0))
+
+
+def _may_bank_holiday(draft: Draft, match: re.Match[str]) -> Mention:  # noqa: ARG001
+    """Either of the two of a May."""
+    early = feasts("maybankholiday", draft.written_on)[0]
+    return ranging(Span(early, feast_in("springbankholiday", early.year)))
+
+
 # What "the first" or "the 3rd" may be of, when it is no day of a month.
 _NTH_OF = (
     "week", "day", "month", "year", "time", "count", "thing", "hearing", "degree", "offence",
@@ -116,6 +129,8 @@ RULES = (
     rule(rf"(?:last day|(?P<day>\d{{1,2}})(?:th)?(?: day)?) {FILLER}(?P<of>{SIGN})", _day_of_month),
     rule(rf"(?<!\d )(?P<day>\d{{1,2}})th(?! ?(?:{'|'.join(_NTH_OF)}|{SIGN}))", _day_only),
     rule(r"between christmas and newyears(?:eve|day)", _after_christmas),
+    rule(r"may bankholiday(?: monday)?", _may_bank_holiday),
+    rule(rf"(?P<feast>{'|'.join(FEASTS)}) week", _feast_week),
     rule(rf"easterweek{OPTIONAL_YEAR}", _easter_week),
     rule(rf"(?P<feast>{'|'.join(FEASTS)}){OPTIONAL_YEAR}", _feast),
     rule(r"(?P<year>last year|this year)", whole_year),

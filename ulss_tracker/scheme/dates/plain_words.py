@@ -46,6 +46,7 @@ _THOUSANDS = re.compile(r"\b2 1000(?: and)?(?: (\d\d?))?\b")
 _SPOKEN_YEAR = re.compile(r"\b(20|19) (\d\d)\b")
 # Welsh says no "one": "mis yn ol" is one month, "tri mis yn ol" three.
 _COUNT_OF_NONE = re.compile(r"(?<![\d~] )(?<!few )\*")
+_SHORT_FOR_YEAR = re.compile(r"\b(\d+|a|one|two|three|last|this) yr\b")  # else the Welsh "the"
 _SOME = re.compile(r"\bsome (?=\d)")
 _SHORTEST_WITH_TWO_SLIPS = 8
 
@@ -63,7 +64,7 @@ def fold(text: str) -> str:
 def in_plain_words(folded: str) -> str:
     """Folded text in the words of the grammar, one space between any two."""
     words = _ORDINAL.sub(r"\1th", _GLUED.sub(r"\1 ", folded))
-    words = " ".join(_TOKEN.findall(words))
+    words = _SHORT_FOR_YEAR.sub(r"\1 year", " ".join(_TOKEN.findall(words)))
     stands_for, pattern = _vocabulary()
     words = pattern.sub(lambda match: stands_for[match[0]], words)
     words = " ".join(_meant(word) for word in words.split())

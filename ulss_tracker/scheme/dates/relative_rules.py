@@ -206,10 +206,7 @@ _OR_SO_AGAIN = _OR_SO.replace("orso>", "orso2>")
 _NOT_IN_WEEKS = r"(?<!\d )(?<!a )"
 _IS_DAY = r"(?:a |which was a |it was a |was a )?"
 _SPAN_OF_TIME = r"(?P<count>\d+|few)~? (?P<unit>day|week|month)"
-_ANCHOR = rf"(?: ago)? {FILLER}(?P<of>{SIGN})"
-# A month or a year before a date, without "ago", may as well be how long the sentence is.
-_COUNT_BEFORE = r"(?:day|week)|(?<=willbe )(?:month|year)"
-
+_COUNTED = rf"{_HEDGE}(?:it is )?{_COUNT}{_TO} "
 
 RULES = (
     ADDED_UP,
@@ -236,12 +233,12 @@ RULES = (
         r"(?:lessthan|past) (?:last |past |a )?(?:(?P<count>1) )?(?P<unit>week|month)(?: ago)?",
         _within,
     ),
-    rule(rf"{WEEKDAY} {FILLER}(?:(?P<which>last|this|next) week|week last)", _weekday_in_week),
     rule(  # the first of "Monday or Tuesday last week"
         rf"{WEEKDAY}(?=(?: ?(?:or|and|to|-|/|,) ?{FILLER}(?:{_DAYS}))+ {FILLER}"
         r"(?:(?P<which>last|this|next) week|week last))",
         _weekday_in_week,
     ),
+    rule(rf"{WEEKDAY} {FILLER}(?:(?P<which>last|this|next) week|week last)", _weekday_in_week),
     rule(
         rf"{_NOT_IN_WEEKS}(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
         _weekday_in_week,
@@ -267,14 +264,10 @@ RULES = (
         _still_to_come,
     ),
     rule(rf"{_HEDGE}{_COUNT}{_TO} {_UNIT} (?P<ahead>from (?:{SIGN}|now))", _still_to_come),
-    rule(
-        rf"(?:willbe )?{_HEDGE}(?:it is )?{_COUNT}{_TO} (?P<unit>{_COUNT_BEFORE}){_ANCHOR}",
-        _ago_from,
-    ),
-    rule(
-        rf"(?:willbe )?{_HEDGE}(?:it is )?{_COUNT}{_TO} {_UNIT} ago {FILLER}(?P<of>{SIGN})",
-        _ago_from,
-    ),
+    rule(rf"(?:willbe )?{_COUNTED}{_UNIT} ago {FILLER}(?P<of>{SIGN})", _ago_from),
+    rule(rf"willbe {_COUNTED}{_UNIT} {FILLER}(?P<of>{SIGN})", _ago_from),
+    # A month or a year before a date may as well be how long the sentence is.
+    rule(rf"{_COUNTED}(?P<unit>day|week) {FILLER}(?P<of>{SIGN})", _ago_from),
     rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO_AGAIN}", _ago),
 )
 WEEKS_BY_DATE = (

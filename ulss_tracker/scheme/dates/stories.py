@@ -38,10 +38,11 @@ _COUNTED = re.compile(
 )
 # Said right beside a date that was read, these would change it: unread, they leave no answer.
 _UNREAD_BEFORE = re.compile(
-    rf"(?<!\w)(?:(?:\d+|few|a)~? (?:{_UNITS}|{_DAYS})|(?:{_UNITS}) ago|{_DAYS}|less|minus)"
-    rf" {FILLER}$"
+    rf"(?<!\w)(?:{_UNITS}|{_DAYS}|(?:{_UNITS}) ago|less|minus) (?:i )?{FILLER}$"
 )
-_UNREAD_AFTER = re.compile(rf" (?:(?:\d+|few|a)~? )?(?:(?:{_UNITS}) )?(?:ago|early)(?!\w)")
+_UNREAD_AFTER = re.compile(
+    rf" (?:(?:\d+|few|a)~? )?(?:(?:{_UNITS}) )?(?:ago|early|week|weekend)(?!\w)"
+)
 # What came before the sentence: "on 1 October after a trial".
 _AFTER_OTHER = re.compile(rf"(?P<of>{SIGN}) (?:after|following) (?:[a-z0-9]+ ){{0,4}}@other(?! )")
 _SENTENCE, _OTHER = "@sentence", "@other"
