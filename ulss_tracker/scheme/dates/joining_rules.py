@@ -6,6 +6,7 @@ from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, number
 from ulss_tracker.scheme.dates.mentions import (
     BETWEEN,
     FILLER,
+    NO_SUCH_DAY,
     SIGN,
     WEEKDAY,
     Draft,
@@ -21,6 +22,8 @@ from ulss_tracker.scheme.dates.spans import (
     ONE_DAY,
     Span,
     back,
+    day_of,
+    one_day,
     week_of,
     weekday_after,
     weekday_before,
@@ -104,6 +107,15 @@ def _from_to(draft: Draft, match: re.Match[str]) -> Mention:
     return ranging((before[0] if before else first.span).or_else(latest))
 
 
+def _or_day(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """ "5 November (or 4)": that day of the same month too."""
+    span = draft.at(match["of"]).span
+    if span is None or not span.is_day:
+        return None
+    other = day_of(span.earliest.year, span.earliest.month, int(match["day"]))
+    return ranging(span.or_else(one_day(other))) if other else NO_SUCH_DAY
+
+
 def agreed(one: Mention, other: Mention) -> Mention:
     """One date said twice: what both allow, or a date that cannot be."""
     both = [span for a in one.spans for b in other.spans if (span := a.and_also(b)) is not None]
@@ -138,6 +150,11 @@ RULES = (
     ),
     rule(rf"(?:the |y )?(?P<what>day|just|week) {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})", _beside),
     rule(rf"(?:the )?{WEEKDAY} {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})", _weekday_beside),
+    rule(
+        rf"(?P<of>{SIGN}) ?[,(]? ?or {FILLER}(?P<day>\d{{1,2}})(?:th)?"
+        r"(?! ?(?:day|week|month|year))(?: \))?",
+        _or_day,
+    ),
     rule(rf"notbefore {FILLER}(?P<of>{SIGN})", _from_then_on),
     rule(rf"(?:about|over) {FILLER}(?P<of>{SIGN})", _about),
     rule(rf"(?P<of>{SIGN}) ?(?:orso|about(?= ?$| ?[.,;)]))", _about),

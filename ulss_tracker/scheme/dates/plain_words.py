@@ -56,6 +56,7 @@ def fold(text: str) -> str:
     plain = _WELSH_JOINED.sub(" ", text.lower())
     plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("'", plain))
     plain = plain.replace("–", "-").replace("—", " - ").replace("\n", " . ")
+    plain = re.sub(r"(?<=\d)\+", " morethan ", plain).replace("+", " plus ")
     plain = plain.encode("ascii", "ignore").decode()
     plain = _APOSTROPHE.sub("", _SHORT_YEAR.sub(r" 20\1", plain))
     return _TIME.sub(" ", plain)

@@ -60,7 +60,7 @@ def next_weekday(written_on: date, weekday: int) -> Span:
 def _weekday(draft: Draft, match: re.Match[str]) -> Mention | None:
     weekday, on = WEEKDAYS.index(match["weekday"]), draft.written_on
     which = match["before"] or match["after"] or ""
-    if which == "last":
+    if which in ("last", "past"):
         return ranging(last_weekday(on, weekday), Kind.NEAR)
     if which == "before last":
         return ranging(last_weekday(on, weekday).moved(-_WEEK), Kind.NEAR)
@@ -254,9 +254,10 @@ RULES = (
         _weekend,
     ),
     rule(
-        rf"(?:(?P<before>last|this|next) )?(?<!following ){WEEKDAY}"
+        rf"(?:(?P<before>last|past|this|next) )?(?<!following ){WEEKDAY}"
         r"(?: (?P<after>before last|last|just gone|this week|next))?"
-        rf"(?! later)(?! (?:before|after|following) {BETWEEN}{FILLER}{SIGN})",
+        rf"(?! later)(?! (?:before|after) (?:that|it|then))"
+        rf"(?! (?:before|after|following) {BETWEEN}{FILLER}{SIGN})",
         _weekday,
     ),
     rule(

@@ -11,6 +11,7 @@ from ulss_tracker.scheme.dates.mentions import (
     FILLER,
     SIGN,
     Draft,
+    Kind,
     Mention,
     on_days,
     ranging,
@@ -38,10 +39,12 @@ _COUNTED = re.compile(
 )
 # Said right beside a date that was read, these would change it: unread, they leave no answer.
 _UNREAD_BEFORE = re.compile(
-    rf"(?<!\w)(?:{_UNITS}|{_DAYS}|(?:{_UNITS}) ago|less|minus) (?:i )?{FILLER}$"
+    rf"(?<!\w)(?:{_UNITS}|{_DAYS}|(?:{_UNITS}) ago|less|minus|half|or|past) (?:i )?{FILLER}$"
 )
+_UNREAD_COUNT = re.compile(r"(?<!\w)(?:\d+~?|few) $")
 _UNREAD_AFTER = re.compile(
     rf" (?:(?:\d+|few|a)~? )?(?:(?:{_UNITS}) )?(?:ago|early|week|weekend)(?!\w)"
+    r"| (?:before last|morethan)(?!\w)| ?[,(]? ?or(?!\w)"
 )
 # What came before the sentence: "on 1 October after a trial".
 _AFTER_OTHER = re.compile(rf"(?P<of>{SIGN}) (?:after|following) (?:[a-z0-9]+ ){{0,4}}@other(?! )")
@@ -70,7 +73,7 @@ def sentence_date(draft: Draft) -> Mention | None:
     for wanted in (_SENTENCE, ""):
         found = [pieces[n].text for n in places if roles[n] == wanted]
         if found:
-            is_read = all(_is_read_whole(words, sign) for sign in found)
+            is_read = all(_is_read_whole(draft, words, sign) for sign in found)
             return _all_agree([draft.at(sign) for sign in found]) if is_read else None
     return None
 
@@ -80,9 +83,11 @@ def without_terms(words: str) -> str:
     return _TERM.sub(_SENTENCE, words)
 
 
-def _is_read_whole(words: str, sign: str) -> bool:
+def _is_read_whole(draft: Draft, words: str, sign: str) -> bool:
     """Whether no word of time is left beside a date, which would make it another."""
     before, after = words.split(sign, 1)
+    if draft.at(sign).kind is Kind.NEAR and _UNREAD_COUNT.search(before):
+        return False
     return not (_UNREAD_BEFORE.search(before) or _UNREAD_AFTER.match(after))
 
 
