@@ -165,8 +165,13 @@ _MONTHS = (
         _whole_month,
     ),
     rule(
-        r"(?:(?P<last>last)|(?<=in )|(?<=of )|(?<=early )|(?<=mid )|(?<=late )|(?<=^)) ?"
+        r"(?:(?P<last>last)|(?<=in )|(?<=of )|(?<=^)) ?"
         rf"(?P<month>may|march)(?= ?$| ?[,.)]| {_YEAR_NAMED}){OPTIONAL_YEAR}",
+        _whole_month,
+    ),
+    rule(
+        r"(?:(?<=early )|(?<=mid )|(?<=late ))(?P<last>\b\B)?"
+        rf"(?P<month>may|march)(?! {SIGN}){OPTIONAL_YEAR}",
         _whole_month,
     ),
     rule(rf"(?P<month>may|march)(?P<last>\b\B)?(?:,)? (?P<year>{_YEAR_NAMED})", _whole_month),

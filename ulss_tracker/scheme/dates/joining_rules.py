@@ -60,6 +60,7 @@ def _counted_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     if span is None:
         return None
     least, most = FEW if match["count"] == "few" else (number(match["count"]),) * 2
+    least, most = sorted((least, int(match["more"] or most)))
     if match["side"] == "before":
         counted = Span(
             back(span.earliest, most, match["unit"]), back(span.latest, least, match["unit"])
@@ -144,7 +145,8 @@ _AGAIN = (
 
 RULES = (
     rule(
-        r"(?:(?P<about>about|just) )?(?P<count>a|\d+|few)(?P<some>~)? (?P<unit>day|week|month|year)"
+        r"(?:(?P<about>about|just) )?(?P<count>a|\d+|few)(?P<some>~)?"
+        r"(?: ?(?:or|to|-|/|and|i|neu) ?(?P<more>\d+))? (?P<unit>day|week|month|year)"
         rf" {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})",
         _counted_beside,
     ),

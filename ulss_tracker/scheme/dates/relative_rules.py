@@ -192,7 +192,7 @@ def _still_to_come(draft: Draft, match: re.Match[str]) -> Mention | None:
         return None
     unit, today = match["unit"], draft.written_on
     least, most = FEW if match["count"] == "few" else (number(match["count"]),) * 2
-    most = max(most, int(match["more"] or 0))
+    least, most = sorted((least, int(match["more"] or most)))
     span = Span(back(today, -least, unit), back(today, -most, unit))
     is_vague = match["about"] or match["some"]
     return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else span, Kind.NEAR)

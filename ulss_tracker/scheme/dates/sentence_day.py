@@ -26,7 +26,7 @@ LONGEST = 2000
 _FURTHEST_AHEAD = 366 * ONE_DAY
 _AHEAD = re.compile(
     r"@future|@moved|willbe|tomorrow|dayaftertomorrow|\b(?:next|this|from now|from today)\b"
-    r"|\bin (?:about )?(?:a|\d+|few)~? (?:day|week|month)|" + "|".join(WEEKDAYS)
+    r"|\bin (?:about )?(?:a|\d+|few)~?[ \w]*? (?:day|week|month)|" + "|".join(WEEKDAYS)
 )
 _LEFT_TO_READ = 2000
 
