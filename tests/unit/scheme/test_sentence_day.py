@@ -119,7 +119,7 @@ ALLOWED = {
     "first Tuesday of yesterday": None,
     "last day of October": ("2026-10-31", "2026-10-31"),
     "6th of last month": ("2026-10-06", "2026-10-06"),
-    "last day of yesterday": None,
+    "last day of yesterday": ("2026-11-25", "2026-11-25"),
     "the 6th": ("2026-11-06", "2026-11-06"),
     "he will be sentenced on the 6th": ("2026-12-06", "2026-12-06"),
     "he will be sentenced on 6 December": ("2026-12-06", "2026-12-06"),

@@ -174,14 +174,18 @@ _MOVED = re.compile(
     rf"(?:{SIGN}[^@.\ue000-\uf8ff]{{0,60}})?@moved (?:to|until|till|for|i|tan) {FILLER}(?={SIGN})"
 )
 _DENIED = re.compile(rf"(?<!\w)not {FILLER}{SIGN}")
+_CORRECTED = re.compile(
+    rf"{SIGN} ?[,.-]? ?(?:(?:no|na|sorry|i mean|actually|correction|make that) ?[,.]? ?)+"
+    rf"(?={FILLER}{SIGN})"
+)
 _OPEN = re.compile(
     rf"(?<!\w)(?:before|after|following|since|until|till|by|morethan) {FILLER}{SIGN}"
 )
 
 
 def without_denied(words: str) -> str:
-    """The words without a date that is said to be wrong."""
-    return _DENIED.sub(" ", words)
+    """The words without a date that is said to be wrong: "not the 9th", "the 9th, no, the 10th"."""
+    return _CORRECTED.sub(" ", _DENIED.sub(" ", words))
 
 
 def without_moved(words: str) -> str:

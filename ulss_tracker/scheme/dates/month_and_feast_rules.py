@@ -128,7 +128,7 @@ RULES = (
     rule(rf"(?P<which>last|[1-5]th) {WEEKDAY} {FILLER}(?P<of>{SIGN})", _weekday_of_month),
     rule(rf"(?:last day|(?P<day>\d{{1,2}})(?:th)?(?: day)?) {FILLER}(?P<of>{SIGN})", _day_of_month),
     rule(rf"(?<!\d )(?P<day>\d{{1,2}})th(?! ?(?:{'|'.join(_NTH_OF)}|{SIGN}))", _day_only),
-    rule(r"between christmas and newyears(?:eve|day)", _after_christmas),
+    rule(rf"between christmas (?:and|a) {FILLER}newyears(?:eve|day)", _after_christmas),
     rule(r"may bankholiday(?: monday)?", _may_bank_holiday),
     rule(rf"(?P<feast>{'|'.join(FEASTS)}) week", _feast_week),
     rule(rf"easterweek{OPTIONAL_YEAR}", _easter_week),

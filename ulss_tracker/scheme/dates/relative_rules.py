@@ -265,7 +265,7 @@ RULES = (
         _still_to_come,
     ),
     rule(rf"{_HEDGE}{_COUNT}{_TO} {_UNIT} (?P<ahead>from (?:{SIGN}|now))", _still_to_come),
-    rule(rf"(?:willbe )?{_COUNTED}{_UNIT} ago {FILLER}(?P<of>{SIGN})", _ago_from),
+    rule(rf"(?:willbe )?{_COUNTED}{_UNIT} ago (?:i )?{FILLER}(?P<of>{SIGN})", _ago_from),
     rule(rf"willbe {_COUNTED}{_UNIT} {FILLER}(?P<of>{SIGN})", _ago_from),
     # A month or a year before a date may as well be how long the sentence is.
     rule(rf"{_COUNTED}(?P<unit>day|week) {FILLER}(?P<of>{SIGN})", _ago_from),

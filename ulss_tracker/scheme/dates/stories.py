@@ -25,7 +25,8 @@ _LONG = rf"(?:a|\d+) (?:{_UNITS})"
 # How long the sentence is; not "got it two weeks ago", nor a part of "a month and two weeks ago".
 _TERM = re.compile(
     r"(?<!\w)(?:@sentence (?:[a-z]+ ){0,2}?(?:to|for|of)"
-    r"|got|given|gave (?:him|her|them)|get|received|handed|cael|gafodd)"
+    r"|got|given|gave (?:him|her|them)|get|received|handed|cael|gafodd"
+    r"|cafodd (?:e|o|hi|ef))"
     r" (?:(?:about|him|her|total|of|minimum|just|only|morethan|a) )*?(?:a|\d+) (?:week|month|year)"
     rf"(?:(?: ,)?(?: and)? {_LONG})*(?! ?(?:ago|orso))(?! (?:and|plus|a|ac) {_LONG} ago)"
 )
@@ -39,7 +40,8 @@ _COUNTED = re.compile(
 )
 # Said right beside a date that was read, these would change it: unread, they leave no answer.
 _UNREAD_BEFORE = re.compile(
-    rf"(?<!\w)(?:{_UNITS}|{_DAYS}|(?:{_UNITS}) ago|less|minus|half|or|past) (?:i )?{FILLER}$"
+    rf"(?<!\w)(?:week|month|year|(?:\d+~?|few|a) day|{_DAYS}|(?:{_UNITS}) ago"
+    rf"|less|minus|half|or|past) (?:i )?{FILLER}$"
 )
 _UNREAD_COUNT = re.compile(r"(?<!\w)(?:\d+~?|few) $")
 _UNREAD_AFTER = re.compile(
