@@ -78,7 +78,7 @@ JOINED = {
     "he got a month and two weeks ago": ("2026-10-12", "2026-10-12"),
     # Counts that cannot be added up are no answer, never the last of them.
     "six weeks less a day ago": None,
-    "a month to the day and a week ago": None,
+    "a month to the day and a week ago": ("2026-10-19", "2026-10-19"),
     "a week, and then another two days ago": None,
     "a day over two weeks ago": None,
     "a month ago and a day": None,

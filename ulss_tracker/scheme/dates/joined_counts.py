@@ -31,7 +31,10 @@ _BETWEEN = (
     "more", "of", "on", "or", "over", "plus", "short", "that", "the", "then", "to", "top", "under",
     "with",
 )  # fmt: skip
-_BESIDE_BEFORE = re.compile(rf"(?:{_UNIT})(?: ?(?:[,&+]|(?:{'|'.join(_BETWEEN)})(?!\w)))* *$")
+_BESIDE_BEFORE = re.compile(
+    rf"(?<!\w)(?:{_UNIT}|hundred|dozen|score|cant)"
+    rf"(?: ?(?:[,&+]|(?:{'|'.join(_BETWEEN)})(?!\w)))* *$"
+)
 _BESIDE_AFTER = re.compile(rf" ?(?:and|plus|&|[+]|ac|a|with) {_PART}(?!\w)")
 
 

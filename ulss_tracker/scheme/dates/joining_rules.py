@@ -117,6 +117,12 @@ def _or_day(draft: Draft, match: re.Match[str]) -> Mention | None:
     return ranging(span.or_else(one_day(other))) if other else NO_SUCH_DAY
 
 
+def _or_day_before(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """ "Yesterday or the day before"."""
+    span = draft.at(match["of"]).span
+    return ranging(span.widened(-1, 0)) if span else None
+
+
 def agreed(one: Mention, other: Mention) -> Mention:
     """One date said twice: what both allow, or a date that cannot be."""
     both = [span for a in one.spans for b in other.spans if (span := a.and_also(b)) is not None]
@@ -157,6 +163,7 @@ RULES = (
         r"(?! ?(?:day|week|month|year))(?: \))?",
         _or_day,
     ),
+    rule(rf"(?P<of>{SIGN}) or {FILLER}day before(?! {FILLER}{SIGN})", _or_day_before),
     rule(rf"notbefore {FILLER}(?P<of>{SIGN})", _from_then_on),
     rule(rf"(?:about|over) {FILLER}(?P<of>{SIGN})", _about),
     rule(rf"(?P<of>{SIGN}) ?(?:orso|about(?= ?$| ?[.,;)]))", _about),
@@ -179,7 +186,7 @@ _CORRECTED = re.compile(
     rf"(?={FILLER}{SIGN})"
 )
 _OPEN = re.compile(
-    rf"(?<!\w)(?:before|after|following|since|until|till|by|morethan) {FILLER}{SIGN}"
+    rf"(?<!\w)(?:before|after|following|since|until|till|by|morethan|lessthan) {FILLER}{SIGN}"
 )
 
 

@@ -47,13 +47,24 @@ _SPOKEN_YEAR = re.compile(r"\b(20|19) (\d\d)\b")
 # Welsh says no "one": "mis yn ol" is one month, "tri mis yn ol" three.
 _COUNT_OF_NONE = re.compile(r"(?<![\d~] )(?<!few )\*")
 _SHORT_FOR_YEAR = re.compile(r"\b(\d+|a|one|two|three|last|this) yr\b")  # else the Welsh "the"
-_SOME = re.compile(r"\bsome (?=\d)")
+_SOME = re.compile(r"\b(?:some|a good) (?=\d)")
+_A_GOOD = re.compile(r"\ba good (?=(?:day|week|month|year)\b)")
+_OR_TWO = re.compile(r"\b(?:a|1) (day|week|month|year) or (\d+)\b")  # "a week or two ago"
+_ISH = re.compile(r"\b(\d+)(?: -)? orso (?=(?:day|week|month|year)\b)")  # "three-ish weeks"
+_CIRCA = re.compile(r"(?<![\w/] )\bca?(?: \.)? (?=[\d\ue000-\uf8ff])")
+# Welsh puts it after: "wythnos gyntaf mis Hydref".
+_ORDERED = re.compile(
+    rf"\b(week|day|{'|'.join(WEEKDAYS)}) (last(?= (?:month )?(?:{'|'.join(MONTHS)})\b)"
+    rf"|[1-5]th(?= month (?:{'|'.join(MONTHS)})\b))"
+)
+_FRACTION = re.compile("[¼½¾⅓⅔]")
+_TO_THE_DAY = re.compile(r"\bto the (?:very )?day\b")
 _SHORTEST_WITH_TWO_SLIPS = 8
 
 
 def fold(text: str) -> str:
     """The text in small letters, without accents, apostrophes and times of day."""
-    plain = _WELSH_JOINED.sub(" ", text.lower())
+    plain = _TO_THE_DAY.sub(" ", _FRACTION.sub(" half ", _WELSH_JOINED.sub(" ", text.lower())))
     plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("'", plain))
     plain = plain.replace("–", "-").replace("—", " - ").replace("\n", " . ")
     plain = re.sub(r"(?<=\d)\+", " morethan ", plain).replace("+", " plus ")
@@ -72,6 +83,8 @@ def in_plain_words(folded: str) -> str:
     words = pattern.sub(lambda match: stands_for[match[0]], words)
     words = _COUNT_OF_NONE.sub("1 ", words).replace("*", "")
     words = _SOME.sub("about ", re.sub(r"\ba 2 week", "2 week", words))
+    words = _ORDERED.sub(r"\2 \1", _CIRCA.sub("about ", _ISH.sub(r"about \1 ", words)))
+    words = _OR_TWO.sub(r"1 or \2 \1", _A_GOOD.sub("about a ", words))
     words = _MONTH_OF.sub("", words)
     words = _TENS.sub(lambda match: f"{int(match[1]) + int(match[2])}{match[3] or ''}", words)
     words = _TENS_OF.sub(lambda match: f"{int(match[1]) + int(match[2])}", words)

@@ -67,6 +67,10 @@ def _weekday(draft: Draft, match: re.Match[str]) -> Mention | None:
     if which in ("this", "this week"):
         return on_days([week_of(on).earliest + weekday * ONE_DAY], Kind.NEAR)
     before = match.string[: match.start()]
+    if _OF_AN_EVENT.match(match.string, match.end()) or (
+        _THAT.search(before) and _BESIDE_AN_EVENT.match(match.string, match.end())
+    ):
+        return None
     if (
         re.search(SIGN, before)
         and not draft.is_ahead(match)
@@ -165,7 +169,8 @@ def _within(draft: Draft, match: re.Match[str]) -> Mention:
 
 def _weekday_in_week(draft: Draft, match: re.Match[str]) -> Mention:
     """ "Wednesday last week"."""
-    away = {"this": 0, "last": -1, "next": 1}[match["which"] or "last"]
+    which = match.groupdict().get("before") or match["which"] or "last"
+    away = {"this": 0, "last": -1, "before last": -2, "next": 1}[which]
     monday = week_of(draft.written_on).earliest + away * _WEEK * ONE_DAY
     return on_days([monday + WEEKDAYS.index(match["weekday"]) * ONE_DAY], Kind.NEAR)
 
@@ -200,6 +205,10 @@ def _still_to_come(draft: Draft, match: re.Match[str]) -> Mention | None:
 
 _PAST = re.compile(r"(?<!\w)(?:ago|was|were|had|got|last|past|gone|oedd|cafodd)(?!\w)")
 _THAT = re.compile(r"(?<!\w)(?:the|that|y) $")
+# Of something that is no date, "the Friday after half term", it may be any Friday.
+_JUDGE = "last|hhj|judge|his|her|the judge|mr|mrs|ms|recorder"
+_OF_AN_EVENT = re.compile(rf" of (?!last|this|next)| before (?!{_JUDGE})")
+_BESIDE_AN_EVENT = re.compile(rf" (?:after|following) (?!{_JUDGE})")
 _IS = re.compile(r"(?<!\w)is $")
 _OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
 _OR_SO_AGAIN = _OR_SO.replace("orso>", "orso2>")
@@ -238,7 +247,11 @@ RULES = (
         r"(?:(?P<which>last|this|next) week|week last))",
         _weekday_in_week,
     ),
-    rule(rf"{WEEKDAY} {FILLER}(?:(?P<which>last|this|next) week|week last)", _weekday_in_week),
+    rule(
+        rf"{WEEKDAY} {FILLER}"
+        r"(?:(?P<which>last|this|next) week|week (?:last|(?P<before>before last)))",
+        _weekday_in_week,
+    ),
     rule(
         rf"{_NOT_IN_WEEKS}(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
         _weekday_in_week,
@@ -268,7 +281,7 @@ RULES = (
     rule(rf"(?:willbe )?{_COUNTED}{_UNIT} ago (?:i )?{FILLER}(?P<of>{SIGN})", _ago_from),
     rule(rf"willbe {_COUNTED}{_UNIT} {FILLER}(?P<of>{SIGN})", _ago_from),
     # A month or a year before a date may as well be how long the sentence is.
-    rule(rf"{_COUNTED}(?P<unit>day|week) {FILLER}(?P<of>{SIGN})", _ago_from),
+    rule(rf"{_COUNTED}(?P<unit>day|week) (?:i )?{FILLER}(?P<of>{SIGN})", _ago_from),
     rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO_AGAIN}", _ago),
 )
 WEEKS_BY_DATE = (

@@ -46,7 +46,7 @@ _UNREAD_BEFORE = re.compile(
 _UNREAD_COUNT = re.compile(r"(?<!\w)(?:\d+~?|few) $")
 _UNREAD_AFTER = re.compile(
     rf" (?:(?:\d+|few|a)~? )?(?:(?:{_UNITS}) )?(?:ago|early|week|weekend)(?!\w)"
-    r"| (?:before last|morethan)(?!\w)| ?[,(]? ?or(?!\w)"
+    r"| (?:before last|morethan|(?:[a-z]+ ){0,2}(?:more|longer))(?!\w)| ?[,(]? ?or(?!\w)"
 )
 # What came before the sentence: "on 1 October after a trial".
 _AFTER_OTHER = re.compile(rf"(?P<of>{SIGN}) (?:after|following) (?:[a-z0-9]+ ){{0,4}}@other(?! )")
