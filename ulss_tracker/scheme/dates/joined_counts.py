@@ -43,6 +43,14 @@ def number(word: str) -> int:
     return int(word) if word.isdigit() else 1
 
 
+def how_many(match: re.Match[str]) -> tuple[int, int]:
+    """The least and the most that a count may be: "two", "two or three", "a few"."""
+    counts = list(FEW) if match["count"] == "few" else [number(match["count"])]
+    if more := match.groupdict().get("more"):
+        counts.append(int(more))
+    return min(counts), max(counts)
+
+
 def is_beside_another(match: re.Match[str]) -> bool:
     """Whether another count stands right before or after what was matched, and is not in it."""
     before, after = match.string[: match.start()], match.string[match.end() :]

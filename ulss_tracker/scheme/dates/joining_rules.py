@@ -2,7 +2,7 @@
 
 import re
 
-from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, number
+from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, how_many
 from ulss_tracker.scheme.dates.mentions import (
     BETWEEN,
     FILLER,
@@ -18,7 +18,6 @@ from ulss_tracker.scheme.dates.mentions import (
 )  # fmt: skip
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
-    FEW,
     ONE_DAY,
     Span,
     back,
@@ -59,8 +58,7 @@ def _counted_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     span = draft.at(match["of"]).span
     if span is None:
         return None
-    least, most = FEW if match["count"] == "few" else (number(match["count"]),) * 2
-    least, most = sorted((least, int(match["more"] or most)))
+    least, most = how_many(match)
     if match["side"] == "before":
         counted = Span(
             back(span.earliest, most, match["unit"]), back(span.latest, least, match["unit"])
