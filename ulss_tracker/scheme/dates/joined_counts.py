@@ -31,8 +31,24 @@ _BETWEEN = (
     "more", "of", "on", "or", "over", "plus", "short", "that", "the", "then", "to", "top", "under",
     "with",
 )  # fmt: skip
-_BESIDE_BEFORE = re.compile(rf"(?:{_UNIT})(?: ?(?:[,&+]|(?:{'|'.join(_BETWEEN)})(?!\w)))* *$")
+_BESIDE_BEFORE = re.compile(
+    rf"(?<!\w)(?:{_UNIT}|hundred|dozen|score|cant)"
+    rf"(?: ?(?:[,&+]|(?:{'|'.join(_BETWEEN)})(?!\w)))* *$"
+)
 _BESIDE_AFTER = re.compile(rf" ?(?:and|plus|&|[+]|ac|a|with) {_PART}(?!\w)")
+
+
+def number(word: str) -> int:
+    """The count a word of it stands for: figures, or "a"."""
+    return int(word) if word.isdigit() else 1
+
+
+def how_many(match: re.Match[str]) -> tuple[int, int]:
+    """The least and the most that a count may be: "two", "two or three", "a few"."""
+    counts = list(FEW) if match["count"] == "few" else [number(match["count"])]
+    if more := match.groupdict().get("more"):
+        counts.append(int(more))
+    return min(counts), max(counts)
 
 
 def is_beside_another(match: re.Match[str]) -> bool:
@@ -50,7 +66,7 @@ def _added_up(draft: Draft, match: re.Match[str]) -> Mention:
     is_vague = match["about"] or match["orso"]
     for part in _ONE_PART.finditer(parts):
         count = part["count"] or "1"
-        least, most = FEW if count == "few" else (int(count) if count.isdigit() else 1,) * 2
+        least, most = FEW if count == "few" else (number(count),) * 2
         last = _before(today, least, most, part["unit"])
         then = _before(then, least, most, part["unit"])
         is_vague = is_vague or part["some"]

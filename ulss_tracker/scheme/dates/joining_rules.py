@@ -2,9 +2,11 @@
 
 import re
 
-from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS
+from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, how_many
 from ulss_tracker.scheme.dates.mentions import (
+    BETWEEN,
     FILLER,
+    NO_SUCH_DAY,
     SIGN,
     WEEKDAY,
     Draft,
@@ -15,11 +17,18 @@ from ulss_tracker.scheme.dates.mentions import (
     rule,
 )  # fmt: skip
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
-from ulss_tracker.scheme.dates.spans import ONE_DAY, Span, week_of, weekday_after, weekday_before
+from ulss_tracker.scheme.dates.spans import (
+    ONE_DAY,
+    Span,
+    back,
+    day_of,
+    one_day,
+    week_of,
+    weekday_after,
+    weekday_before,
+)
 
 _WEEK = 7
-# Words between "the day after" and the date it is after: "my birthday, which is".
-_WHICH_IS = r"(?:(?:my|his|her|our|their|the|s|fy|ei|@other)? ?(?:[a-z@]+ ){0,3}[,(]? ?(?:which|that) (?:is|was|falls|fell) )?"  # noqa: E501
 
 
 def _beside(draft: Draft, match: re.Match[str]) -> Mention | None:
@@ -44,6 +53,24 @@ def _beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     return ranging(Span(span.latest + ONE_DAY, week_of(span.latest).latest + _WEEK * ONE_DAY))
 
 
+def _counted_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """Two weeks before or after a date."""
+    span = draft.at(match["of"]).span
+    if span is None:
+        return None
+    least, most = how_many(match)
+    if match["side"] == "before":
+        counted = Span(
+            back(span.earliest, most, match["unit"]), back(span.latest, least, match["unit"])
+        )
+    else:
+        counted = Span(
+            back(span.earliest, -least, match["unit"]), back(span.latest, -most, match["unit"])
+        )
+    is_vague = match["about"] or match["some"]
+    return ranging(counted.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else counted)
+
+
 def _weekday_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     """The Friday before or after a date."""
     span, weekday = draft.at(match["of"]).span, WEEKDAYS.index(match["weekday"])
@@ -52,6 +79,14 @@ def _weekday_beside(draft: Draft, match: re.Match[str]) -> Mention | None:
     if match["side"] == "before":
         return on_days([weekday_before(span.earliest, weekday)])
     return on_days([weekday_after(span.latest, weekday)])
+
+
+def _from_then_on(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """No earlier than a date, and no later than the day of writing."""
+    span = draft.at(match["of"]).span
+    if span is None or span.earliest > draft.written_on:
+        return None
+    return ranging(Span(span.earliest, draft.written_on))
 
 
 def _about(draft: Draft, match: re.Match[str]) -> Mention | None:
@@ -71,6 +106,21 @@ def _from_to(draft: Draft, match: re.Match[str]) -> Mention:
     return ranging((before[0] if before else first.span).or_else(latest))
 
 
+def _or_day(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """ "5 November (or 4)": that day of the same month too."""
+    span = draft.at(match["of"]).span
+    if span is None or not span.is_day:
+        return None
+    other = day_of(span.earliest.year, span.earliest.month, int(match["day"]))
+    return ranging(span.or_else(one_day(other))) if other else NO_SUCH_DAY
+
+
+def _or_day_before(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """ "Yesterday or the day before"."""
+    span = draft.at(match["of"]).span
+    return ranging(span.widened(-1, 0)) if span else None
+
+
 def agreed(one: Mention, other: Mention) -> Mention:
     """One date said twice: what both allow, or a date that cannot be."""
     both = [span for a in one.spans for b in other.spans if (span := a.and_also(b)) is not None]
@@ -81,30 +131,71 @@ def agreed(one: Mention, other: Mention) -> Mention:
 
 
 def _same_date(draft: Draft, match: re.Match[str]) -> Mention:
-    return agreed(draft.at(match["first"]), draft.at(match["last"]))
+    """One date said twice; of two ranges that do not meet, both: "end of May beginning of June"."""
+    first, last = draft.at(match["first"]), draft.at(match["last"])
+    both = agreed(first, last)
+    if both.span or not (first.span and last.span) or first.span.is_day or last.span.is_day:
+        return both
+    return ranging(first.span.or_else(last.span))
 
 
-_SIDE = r"(?P<side>before|after)"
-_PAIR = rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?(?:,? ?(?:or|and|to|until|till|-|/|&|a|ac|i)) ?{FILLER}(?P<last>{SIGN})"  # noqa: E501
-_AGAIN = r"(?: ?[,(-])? ?(?:(?:i think|so|that is|thats|ie|i e|which was|which is|it was|namely|so it was|being|sef|on|the|ar|y|yr|about|of|in) )*"  # noqa: E501
+_SIDE = r"(?P<side>before|after|following)"
+_OTHER_DATE = rf"{FILLER}(?P<last>{SIGN})"
+_EITHER = rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?"
+_AGAIN = (
+    r"(?: ?[,(-])? ?(?:(?:i think|so|that is|thats|ie|i e|which was|which is|it was|namely"
+    r"|so it was|being|sef|on|the|ar|y|yr|about|of|in) )*"
+)
 
 RULES = (
-    rule(rf"(?:the |y )?(?P<what>day|just|week) {_SIDE} {_WHICH_IS}{FILLER}(?P<of>{SIGN})", _beside),  # noqa: E501
-    rule(rf"(?:the )?{WEEKDAY} {_SIDE} {FILLER}(?P<of>{SIGN})", _weekday_beside),
+    rule(
+        r"(?:(?P<about>about|just) )?(?P<count>a|\d+|few)(?P<some>~)?"
+        r"(?: ?(?:or|to|-|/|and|i|neu) ?(?P<more>\d+))? (?P<unit>day|week|month|year)"
+        rf" {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})",
+        _counted_beside,
+    ),
+    rule(rf"(?:the |y )?(?P<what>day|just|week) {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})", _beside),
+    rule(rf"(?:the )?{WEEKDAY} {_SIDE} {BETWEEN}{FILLER}(?P<of>{SIGN})", _weekday_beside),
+    rule(
+        rf"(?P<of>{SIGN}) ?[,(]? ?or {FILLER}(?P<day>\d{{1,2}})(?:th)?"
+        r"(?! ?(?:day|week|month|year))(?: \))?",
+        _or_day,
+    ),
+    rule(rf"(?P<of>{SIGN}) or {FILLER}day before(?! {FILLER}{SIGN})", _or_day_before),
+    rule(rf"notbefore {FILLER}(?P<of>{SIGN})", _from_then_on),
     rule(rf"(?:about|over) {FILLER}(?P<of>{SIGN})", _about),
-    rule(rf"(?P<of>{SIGN}) ?(?:orso|about)", _about),
-    rule(rf"(?:between|from|o) {_PAIR}", _from_to),
-    rule(rf"(?:either )?{FILLER}(?P<first>{SIGN}) ?(?:,? ?(?:or|to|until|till|-|/)) ?{FILLER}(?P<last>{SIGN})", _from_to),  # noqa: E501
+    rule(rf"(?P<of>{SIGN}) ?(?:orso|about(?= ?$| ?[.,;)]))", _about),
+    rule(
+        rf"(?:between|from|o) {_EITHER}"
+        rf"(?:,? ?(?:or|and|to|until|till|-|/|&|a|ac|i)) ?{_OTHER_DATE}",
+        _from_to,
+    ),
+    rule(rf"{_EITHER}(?:,? ?(?:or|to|until|till|-|/)) ?{_OTHER_DATE}", _from_to),
     rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
     rule(rf"(?P<first>{SIGN}){_AGAIN}(?P<last>{SIGN})", _same_date),
-)  # fmt: skip
+)
+# A day from which something was moved to another, and the words that say so.
+_MOVED = re.compile(
+    rf"(?:{SIGN}[^@.\ue000-\uf8ff]{{0,60}})?@moved (?:to|until|till|for|i|tan) {FILLER}(?={SIGN})"
+)
 _DENIED = re.compile(rf"(?<!\w)not {FILLER}{SIGN}")
-_OPEN = re.compile(rf"(?<!\w)(?:before|after|since|until|till|by|morethan) {FILLER}{SIGN}")
+_CORRECTED = re.compile(
+    rf"{SIGN} ?[,.-]? ?(?:(?:no|na|sorry|i mean|actually|correction|make that) ?[,.]? ?)+"
+    rf"(?={FILLER}{SIGN})"
+)
+_OPEN = re.compile(
+    rf"(?<!\w)(?:before|after|following|since|until|till|by|morethan|lessthan) {FILLER}{SIGN}"
+)
 
 
 def without_denied(words: str) -> str:
-    """The words without a date that is said to be wrong."""
-    return _DENIED.sub(" ", words)
+    """The words without a date that is said to be wrong: "not the 9th", "the 9th, no, the 10th"."""
+    return _CORRECTED.sub(" ", _DENIED.sub(" ", words))
+
+
+def without_moved(words: str) -> str:
+    """The words with the day that something was adjourned to in place of the day it was to be."""
+    return _MOVED.sub("", words).replace("@moved", "@other")
 
 
 def without_open(words: str) -> str:

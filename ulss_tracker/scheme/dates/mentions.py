@@ -14,6 +14,11 @@ SIGN = "[\ue000-\uf8ff]"
 MONTH = f"(?P<month>{'|'.join(MONTHS)})"
 WEEKDAY = f"(?P<weekday>{'|'.join(WEEKDAYS)})"
 FILLER = r"(?:(?:on|the|of|o|y|yr|r|ar|in|yn|ym|fell|a) )*"
+# Words between "two weeks before" and the date it is before: "the trial, which is on".
+BETWEEN = (
+    r"(?:(?!(?:and|but|then|i|he|she|they|@sentence) )[a-z@]+ ){0,6}[,(]? ?"
+    r"(?:(?:which|that) (?:is|was|falls|fell) )?"
+)
 # A new thought: a future or a role that was named before it does not reach past it.
 CLAUSE = re.compile(r"[.;,]| and | but | then | a i | ac | ond ")
 _FUTURE = "@future"
@@ -78,9 +83,13 @@ class Draft:
         return _FUTURE in before or "willbe" in before or _FUTURE in after
 
     def likeliest(self, days: tuple[date, ...], match: re.Match[str]) -> tuple[date, ...]:
-        """The days with one still to come first, where the words speak of what is to come."""
-        ahead = [day for day in days if day > self.written_on] if self.is_ahead(match) else []
-        return (*ahead, *(day for day in days if day not in ahead))
+        """The days with one still to come first, where the words speak of what is to come.
+
+        Not one further off than the last such day: that one is meant, however it is said.
+        """
+        if not self.is_ahead(match):
+            return days
+        return tuple(sorted(days, key=lambda day: (abs(day - self.written_on), day)))
 
 
 Rule = tuple[re.Pattern[str], Callable[[Draft, re.Match[str]], Mention | None]]

@@ -20,25 +20,54 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 _SHORT_YEAR = re.compile(r"['’‘`](\d\d)\b")
 _APOSTROPHE = re.compile(r"['’‘`´]")
+_WELSH_JOINED = re.compile(r"(?<=[a-z])['’‘`´](?=[ri]\b)")  # "dydd Iau'r", "a'i"
+_MERIDIEM = r"(?:am|pm|a\.m\.|p\.m\.)"
 _TIME = re.compile(
-    r"\b(?:(?:at|from|by|around|about)\s+)*(?:\d{1,2}[:.]\d{2}\s*(?:am|pm|a\.m\.|p\.m\.|hrs|y bore|yr hwyr)"  # noqa: E501
-    r"|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\s*(?:am|pm|a\.m\.|p\.m\.|o ?clock)|o ?clock"
-    r"|at\s+\d{1,2}\.\d{2}(?![.\d]))(?![a-z])"
+    r"\b(?:(?:at|from|by|around|about)\s+)*"
+    r"(?:"
+    rf"\d{{1,2}}[:.]\d{{2}}\s*(?:{_MERIDIEM}|hrs|y bore|yr hwyr)"
+    r"|\d{1,2}:\d{2}(?::\d{2})?"
+    rf"|\d{{1,2}}\s*(?:{_MERIDIEM}|o ?clock)"
+    r"|o ?clock"
+    r"|at\s+\d{1,2}\.\d{2}(?![.\d])"
+    r")(?![a-z])"
 )
 _ORDINAL = re.compile(r"\b(\d{1,2})\s?(?:st|nd|rd|th|af|il|ail|ydd|ed|fed|eg|ain)\b")
 _TOKEN = re.compile(r"[a-z@]+|\d+~?(?:th)?|[,.;()&/\ue000-\uf8ff-]")
-_TENS = re.compile(r"\b(20|30)(?: -)? ([1-9])(th)?\b(?! week| day| month)")
-_TENS_OF = re.compile(r"\b(20|30)(?: -)? ([1-9])(?= (?:week|day|month))")
+_GLUED = re.compile(
+    r"\b(twenty|thirty|forty|fifty)"
+    r"(?=(?:one|two|three|four|five|six|seven|eight|nine"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)"
+)
+_TENS = re.compile(r"\b([2-6]0)(?: -)? ([1-9])(th)?\b(?! week| day| month)")
+_TENS_OF = re.compile(r"\b([2-6]0)(?: -)? ([1-9])(?= (?:week|day|month))")
 _MONTH_OF = re.compile(rf"\bmonth (?=(?:{'|'.join(MONTHS)})\b)")  # "mis Medi"
 _THOUSANDS = re.compile(r"\b2 1000(?: and)?(?: (\d\d?))?\b")
 _SPOKEN_YEAR = re.compile(r"\b(20|19) (\d\d)\b")
+# Welsh says no "one": "mis yn ol" is one month, "tri mis yn ol" three.
+_COUNT_OF_NONE = re.compile(r"(?<![\d~] )(?<!few )\*")
+_SHORT_FOR_YEAR = re.compile(r"\b(\d+|a|one|two|three|last|this) yr\b")  # else the Welsh "the"
+_SOME = re.compile(r"\b(?:some|a good) (?=\d)")
+_A_GOOD = re.compile(r"\ba good (?=(?:day|week|month|year)\b)")
+_OR_TWO = re.compile(r"\b(?:a|1) (day|week|month|year) or (\d+)\b")  # "a week or two ago"
+_ISH = re.compile(r"\b(\d+)(?: -)? orso (?=(?:day|week|month|year)\b)")  # "three-ish weeks"
+_CIRCA = re.compile(r"(?<![\w/] )\bca?(?: \.)? (?=[\d\ue000-\uf8ff])")
+# Welsh puts it after: "wythnos gyntaf mis Hydref".
+_ORDERED = re.compile(
+    rf"\b(week|day|{'|'.join(WEEKDAYS)}) (last(?= (?:month )?(?:{'|'.join(MONTHS)})\b)"
+    rf"|[1-5]th(?= month (?:{'|'.join(MONTHS)})\b))"
+)
+_FRACTION = re.compile("[¼½¾⅓⅔]")
+_TO_THE_DAY = re.compile(r"\bto the (?:very )?day\b")
 _SHORTEST_WITH_TWO_SLIPS = 8
 
 
 def fold(text: str) -> str:
     """The text in small letters, without accents, apostrophes and times of day."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("'", text).lower())
+    plain = _TO_THE_DAY.sub(" ", _FRACTION.sub(" half ", _WELSH_JOINED.sub(" ", text.lower())))
+    plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("'", plain))
     plain = plain.replace("–", "-").replace("—", " - ").replace("\n", " . ")
+    plain = re.sub(r"(?<=\d)\+", " morethan ", plain).replace("+", " plus ")
     plain = plain.encode("ascii", "ignore").decode()
     plain = _APOSTROPHE.sub("", _SHORT_YEAR.sub(r" 20\1", plain))
     return _TIME.sub(" ", plain)
@@ -46,13 +75,16 @@ def fold(text: str) -> str:
 
 def in_plain_words(folded: str) -> str:
     """Folded text in the words of the grammar, one space between any two."""
-    words = _ORDINAL.sub(r"\1th", folded)
-    words = " ".join(_TOKEN.findall(words))
+    words = _ORDINAL.sub(r"\1th", _GLUED.sub(r"\1 ", folded))
+    words = _SHORT_FOR_YEAR.sub(r"\1 year", " ".join(_TOKEN.findall(words)))
     stands_for, pattern = _vocabulary()
     words = pattern.sub(lambda match: stands_for[match[0]], words)
     words = " ".join(_meant(word) for word in words.split())
     words = pattern.sub(lambda match: stands_for[match[0]], words)
-    words = re.sub(r"\ba 2 week", "2 week", words)
+    words = _COUNT_OF_NONE.sub("1 ", words).replace("*", "")
+    words = _SOME.sub("about ", re.sub(r"\ba 2 week", "2 week", words))
+    words = _ORDERED.sub(r"\2 \1", _CIRCA.sub("about ", _ISH.sub(r"about \1 ", words)))
+    words = _OR_TWO.sub(r"1 or \2 \1", _A_GOOD.sub("about a ", words))
     words = _MONTH_OF.sub("", words)
     words = _TENS.sub(lambda match: f"{int(match[1]) + int(match[2])}{match[3] or ''}", words)
     words = _TENS_OF.sub(lambda match: f"{int(match[1]) + int(match[2])}", words)

@@ -1,10 +1,16 @@
 """Dates counted from the day of writing: last Tuesday, about four weeks ago, a week last Friday."""
 
 import re
-from datetime import date
 
-from ulss_tracker.scheme.dates.joined_counts import ABOUT_DAYS, ADDED_UP, is_beside_another
+from ulss_tracker.scheme.dates.joined_counts import (
+    ABOUT_DAYS,
+    ADDED_UP,
+    how_many,
+    is_beside_another,
+    number,
+)
 from ulss_tracker.scheme.dates.mentions import (
+    BETWEEN,
     FILLER,
     NO_SUCH_DAY,
     SIGN,
@@ -15,7 +21,7 @@ from ulss_tracker.scheme.dates.mentions import (
     on_days,
     ranging,
     rule,
-)  # fmt: skip
+)
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
 from ulss_tracker.scheme.dates.spans import (
     FEW,
@@ -25,12 +31,20 @@ from ulss_tracker.scheme.dates.spans import (
     bank_holiday_before,
     one_day,
     week_of,
-    weekday_after,
     weekday_before,
-)  # fmt: skip
+)
+from ulss_tracker.scheme.dates.weekdays import (
+    WEEK,
+    weekday_alone,
+    weekday_in_week,
+    weekday_week,
+    weekday_with_date,
+    weekdays_ago,
+    weeks_back_on,
+)
 
-_WEEK = 7
 _AWAY = {"today": 0, "yesterday": -1, "twodaysago": -2, "tomorrow": 1, "dayaftertomorrow": 2}
+_DAYS = "|".join(WEEKDAYS)
 _COUNT = r"(?P<count>a|an|\d+|few)(?P<some>~)?"
 _UNIT = r"(?P<unit>day|week|month|year)"
 _HEDGE = r"(?:(?P<about>about|just|not quite) )?"
@@ -41,69 +55,20 @@ def _near(draft: Draft, match: re.Match[str]) -> Mention:
     return on_days([draft.written_on + _AWAY[match["away"]] * ONE_DAY], Kind.NEAR)
 
 
-def last_weekday(written_on: date, weekday: int) -> Span:
-    """ "Last Friday": where this week has had a Friday, that one or the one before."""
-    latest = weekday_before(written_on, weekday)
-    is_this_week = latest >= week_of(written_on).earliest
-    return Span(latest - _WEEK * ONE_DAY if is_this_week else latest, latest)
-
-
-def next_weekday(written_on: date, weekday: int) -> Span:
-    """ "Next Friday": where this week has one to come, that one or the one after."""
-    coming = weekday_after(written_on, weekday)
-    is_this_week = coming <= week_of(written_on).latest
-    return Span(coming, coming + _WEEK * ONE_DAY if is_this_week else coming)
-
-
-def _weekday(draft: Draft, match: re.Match[str]) -> Mention | None:
-    weekday, on = WEEKDAYS.index(match["weekday"]), draft.written_on
-    which = match["before"] or match["after"] or ""
-    if which == "last":
-        return ranging(last_weekday(on, weekday), Kind.NEAR)
-    if which == "before last":
-        return ranging(last_weekday(on, weekday).moved(-_WEEK), Kind.NEAR)
-    if which in ("this", "this week"):
-        return on_days([week_of(on).earliest + weekday * ONE_DAY], Kind.NEAR)
-    if which == "next":
-        if re.search(SIGN, match.string[: match.start()]) and not draft.is_ahead(match):
-            return None  # of a story: counted from the date before it
-        return ranging(next_weekday(on, weekday), Kind.NEAR)
-    if which != "just gone" and draft.is_ahead(match):
-        return on_days([weekday_after(on, weekday)], Kind.NEAR)
-    return on_days([weekday_before(on, weekday)], Kind.NEAR)
-
-
 def _bank_holiday(draft: Draft, match: re.Match[str]) -> Mention:
-    weekday = WEEKDAYS.index(match["weekday"]) if match["weekday"] else None
+    named = match["other"] or match["weekday"]
+    weekday = WEEKDAYS.index(named) if named else None
     return on_days([bank_holiday_before(draft.written_on, weekday)], Kind.NEAR)
-
-
-def _weekday_with_date(draft: Draft, match: re.Match[str]) -> Mention | None:
-    """A date with the day of its week: they must agree. Of a range, the days of that name."""
-    mention, weekday = draft.at(match["of"]), WEEKDAYS.index(match["weekday"])
-    if mention.span is None or mention.kind is Kind.MONTH:
-        return mention
-    if not mention.span.is_day:
-        return _days_of_name(mention.span, weekday)
-    spans = mention.spans if match.groupdict().get("next") else mention.spans[:1]
-    agree = tuple(span for span in spans if span.earliest.weekday() == weekday)
-    return Mention(agree, mention.kind)
-
-
-def _days_of_name(span: Span, weekday: int) -> Mention:
-    first = weekday_after(span.earliest - ONE_DAY, weekday)
-    last = weekday_before(span.latest + ONE_DAY, weekday)
-    return ranging(Span(first, last) if first <= last else None)
 
 
 def _week(draft: Draft, match: re.Match[str]) -> Mention:
     away = {"this": 0, "last": -1, "before last": -2, "next": 1}[match["which"] or match["after"]]
-    return ranging(week_of(draft.written_on).moved(away * _WEEK))
+    return ranging(week_of(draft.written_on).moved(away * WEEK))
 
 
 def _weekend(draft: Draft, match: re.Match[str]) -> Mention:
     saturday = weekday_before(draft.written_on, 5)
-    weeks = _WEEK if match["last"] else 0
+    weeks = WEEK if match["last"] else 0
     return ranging(Span(saturday - weeks * ONE_DAY, saturday + ONE_DAY))
 
 
@@ -126,72 +91,110 @@ def _ago(draft: Draft, match: re.Match[str]) -> Mention:
         if mention.kind is not Kind.NEAR or mention.span is None:
             return NO_SUCH_DAY
         anchor = mention.span
-    unit, few = match["unit"], match["count"] == "few"
-    least, most = FEW if few else (_number(match["count"]),) * 2
-    most = max(most, int(match["more"] or 0))
-    least = min(least, int(match["more"] or least))
+    unit, (least, most) = match["unit"], how_many(match)
     span = Span(back(anchor.earliest, most, unit), back(anchor.latest, least, unit))
     vague = match["about"] or match["some"] or match.groupdict().get("orso")
     return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if vague else span, Kind.NEAR)
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else 1
-
-
-def _weeks_back_on(draft: Draft, match: re.Match[str]) -> Mention:
-    """ "Friday three weeks ago": counted from the last Friday, or in the week of that time."""
-    weekday = WEEKDAYS.index(match["weekday"])
-    then = draft.written_on - _number(match["count"]) * _WEEK * ONE_DAY
-    days = (weekday_before(then, weekday), week_of(then).earliest + weekday * ONE_DAY)
-    return ranging(Span(min(days), max(days)), Kind.NEAR)
+def _ago_from(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """So long before a date that is itself counted from the day of writing."""
+    return _ago(draft, match) if draft.at(match["of"]).kind is Kind.NEAR else None
 
 
 def _within(draft: Draft, match: re.Match[str]) -> Mention:
     if is_beside_another(match):
         return NO_SUCH_DAY
-    most = FEW[1] if match["count"] == "few" else _number(match["count"] or "1")
+    most = FEW[1] if match["count"] == "few" else number(match["count"] or "1")
     return ranging(Span(back(draft.written_on, most, match["unit"]), draft.written_on))
 
 
-_ANCHOR = rf"(?: ago)? {FILLER}(?P<of>{SIGN})"
-_OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
+def _still_to_come(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """ "In two weeks"; None where the words do not speak of what is to come."""
+    if not (match["ahead"] or draft.is_ahead(match) or _IS.search(match.string[: match.start()])):
+        return None
+    unit, today = match["unit"], draft.written_on
+    least, most = how_many(match)
+    span = Span(back(today, -least, unit), back(today, -most, unit))
+    is_vague = match["about"] or match["some"]
+    return ranging(span.widened(-ABOUT_DAYS, ABOUT_DAYS) if is_vague else span, Kind.NEAR)
 
+
+_IS = re.compile(r"(?<!\w)is $")
+_OR_SO = r"(?P<orso> ?orso| ago (?:orso|about))?"
+_OR_SO_AGAIN = _OR_SO.replace("orso>", "orso2>")
+_NOT_IN_WEEKS = r"(?<!\d )(?<!a )"
+_IS_DAY = r"(?:a |which was a |it was a |was a )?"
+_SPAN_OF_TIME = r"(?P<count>\d+|few)~? (?P<unit>day|week|month)"
+_COUNTED = rf"{_HEDGE}(?:it is )?{_COUNT}{_TO} "
 
 RULES = (
     ADDED_UP,
     rule(rf"(?P<away>{'|'.join(_AWAY)})", _near),
-    rule(rf"(?:{WEEKDAY} )?bankholiday(?: (?P<other>{'|'.join(WEEKDAYS)}))?",
-         lambda draft, match: _bank_holiday(draft, match) if not match["other"]
-         else on_days([bank_holiday_before(draft.written_on, WEEKDAYS.index(match["other"]))], Kind.NEAR)),  # noqa: E501
-    rule(rf"(?:(?P<next>next)|last|this)? ?{WEEKDAY}(?: last| next)?(?: ,)? {FILLER}(?P<of>{SIGN})", _weekday_with_date),  # noqa: E501
-    rule(rf"(?P<of>{SIGN})(?: ,)? (?:\( )?(?:a |which was a |it was a |was a )?{WEEKDAY}(?: \))?(?! (?:last|before|week))", _weekday_with_date),  # noqa: E501
-    rule(rf"{WEEKDAY}(?: ,)? {_COUNT} (?P<unit>week) ago", _weeks_back_on),
-    rule(rf"{_COUNT} (?P<unit>week) ago on {FILLER}{WEEKDAY}", _weeks_back_on),
-    rule(rf"(?:lessthan|last|past) {FILLER}(?:last |past )?(?:(?P<count>\d+|few)~? )(?P<unit>day|week|month)(?! ago {SIGN})(?: ago)?", _within),  # noqa: E501
-    rule(r"(?:lessthan|past) (?:last |past |a )?(?:(?P<count>1) )?(?P<unit>week|month)(?: ago)?",
-         _within),
-    rule(rf"{WEEKDAY} {FILLER}(?P<which>last|this|next)(?P<after>) week",
-         lambda draft, match: _weekday_in_week(draft, match)),
-    rule(rf"(?<!\d )(?<!a )(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
-         lambda draft, match: _weekday_in_week(draft, match)),
-    rule(rf"(?<!\d )(?<!a )(?:(?P<which>last|this|next) week|week (?P<after>before last|last)(?! {WEEKDAY}))", _week),  # noqa: E501
-    rule(r"(?:(?P<last>last)|this|over) ?(?:the )?weekend(?: just gone)?|weekend just gone|weekend", _weekend),  # noqa: E501
-    rule(rf"(?:(?P<before>last|this|next) )?{WEEKDAY}(?: (?P<after>before last|last|just gone|this week|next))?(?! later)(?! (?:before|after) {FILLER}{SIGN})", _weekday),  # noqa: E501
-    rule(rf"(?:willbe )?{_HEDGE}(?:it is )?{_COUNT}{_TO} {_UNIT}{_ANCHOR}",
-         lambda draft, match: _ago(draft, match) if draft.at(match["of"]).kind is Kind.NEAR else None),  # noqa: E501
-    rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO.replace('orso>', 'orso2>')}",  # noqa: E501
-         lambda draft, match: _ago(draft, match)),
-)  # fmt: skip
-
-
-def _weekday_in_week(draft: Draft, match: re.Match[str]) -> Mention:
-    """ "Wednesday last week"."""
-    away = {"this": 0, "last": -1, "next": 1}[match["which"] or "last"]
-    monday = week_of(draft.written_on).earliest + away * _WEEK * ONE_DAY
-    return on_days([monday + WEEKDAYS.index(match["weekday"]) * ONE_DAY], Kind.NEAR)
-
-
+    rule(rf"(?:{WEEKDAY} )?bankholiday(?: (?P<other>{_DAYS}))?", _bank_holiday),
+    rule(
+        rf"(?:(?P<next>next)|last|this)? ?{WEEKDAY}(?: last| next)?(?: ,)? {FILLER}(?P<of>{SIGN})",
+        weekday_with_date,
+    ),
+    rule(
+        rf"(?P<of>{SIGN})(?: ,)? (?:\( )?{_IS_DAY}{WEEKDAY}(?: \))?(?! (?:last|before|week|ago))",
+        weekday_with_date,
+    ),
+    rule(rf"{_COUNT} {WEEKDAY} ago", weekdays_ago),
+    rule(rf"{WEEKDAY}(?: ,)? {_COUNT} (?P<unit>week) ago", weeks_back_on),
+    rule(rf"{_COUNT} (?P<unit>week) ago on {FILLER}{WEEKDAY}", weeks_back_on),
+    rule(rf"{WEEKDAY} week(?! ?(?:ago|last|past))", weekday_week),
+    rule(rf"(?<!willbe ){_COUNT} week on {WEEKDAY}(?= ?$)", weekday_week),
+    rule(
+        rf"(?:lessthan|last|past) {FILLER}(?:last |past )?{_SPAN_OF_TIME}(?! ago {SIGN})(?: ago)?",
+        _within,
+    ),
+    rule(
+        r"(?:lessthan|past) (?:last |past |a )?(?:(?P<count>1) )?(?P<unit>week|month)(?: ago)?",
+        _within,
+    ),
+    rule(  # the first of "Monday or Tuesday last week"
+        rf"{WEEKDAY}(?=(?: ?(?:or|and|to|-|/|,) ?{FILLER}(?:{_DAYS}))+ {FILLER}"
+        r"(?:(?P<which>last|this|next) week|week last))",
+        weekday_in_week,
+    ),
+    rule(
+        rf"{WEEKDAY} {FILLER}"
+        r"(?:(?P<which>last|this|next) week|week (?:last|(?P<before>before last)))",
+        weekday_in_week,
+    ),
+    rule(
+        rf"{_NOT_IN_WEEKS}(?:week last|(?P<which>last|this) week) {FILLER}{WEEKDAY}",
+        weekday_in_week,
+    ),
+    rule(
+        rf"{_NOT_IN_WEEKS}(?:(?P<which>last|this|next) week"
+        rf"|week (?P<after>before last|last)(?! {WEEKDAY}))",
+        _week,
+    ),
+    rule(
+        r"(?:(?P<last>last)|this|over) ?(?:the )?weekend(?: just gone)?"
+        r"|weekend just gone|weekend",
+        _weekend,
+    ),
+    rule(
+        rf"(?:(?P<before>last|past|this|next) )?(?<!following ){WEEKDAY}"
+        r"(?: (?P<after>before last|last|just gone|this week|next))?"
+        rf"(?! later)(?! (?:before|after) (?:that|it|then))"
+        rf"(?! (?:before|after|following) {BETWEEN}{FILLER}{SIGN})",
+        weekday_alone,
+    ),
+    rule(
+        rf"(?P<ahead>)in {_HEDGE}{_COUNT}{_TO} {_UNIT}(?! ?(?:ago|of|sentence))(?: time)?",
+        _still_to_come,
+    ),
+    rule(rf"{_HEDGE}{_COUNT}{_TO} {_UNIT} (?P<ahead>from (?:{SIGN}|now))", _still_to_come),
+    rule(rf"(?:willbe )?{_COUNTED}{_UNIT} ago (?:i )?{FILLER}(?P<of>{SIGN})", _ago_from),
+    rule(rf"willbe {_COUNTED}{_UNIT} {FILLER}(?P<of>{SIGN})", _ago_from),
+    # A month or a year before a date may as well be how long the sentence is.
+    rule(rf"{_COUNTED}(?P<unit>day|week) (?:i )?{FILLER}(?P<of>{SIGN})", _ago_from),
+    rule(rf"{_HEDGE}(?<!morethan ){_COUNT}{_TO} {_UNIT}{_OR_SO} ago{_OR_SO_AGAIN}", _ago),
+)
 WEEKS_BY_DATE = (
     rule(rf"(?P<edge>weekcommencing|weekending) {FILLER}(?P<of>{SIGN})", _week_by_date),
 )

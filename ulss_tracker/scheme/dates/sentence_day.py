@@ -9,18 +9,24 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from ulss_tracker.scheme.dates import calendar_rules, joining_rules, relative_rules
+from ulss_tracker.scheme.dates import (
+    calendar_rules,
+    joining_rules,
+    month_and_feast_rules,
+    relative_rules,
+)
 from ulss_tracker.scheme.dates.mentions import Draft, rewrite
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS, fold, in_plain_words
 from ulss_tracker.scheme.dates.spans import ONE_DAY, Span
-from ulss_tracker.scheme.dates.stories import sentence_date
+from ulss_tracker.scheme.dates.stories import sentence_date, without_terms
 
 # Longer than anybody writes of a date; of a longer text a part could miss the day.
 LONGEST = 2000
 # No sentence is fixed so far ahead: further is a slip of the pen.
 _FURTHEST_AHEAD = 366 * ONE_DAY
 _AHEAD = re.compile(
-    r"@future|tomorrow|dayaftertomorrow|\b(?:next|this)\b|willbe|" + "|".join(WEEKDAYS)
+    r"@future|@moved|willbe|tomorrow|dayaftertomorrow|\b(?:next|this|from now|from today)\b"
+    r"|\bin (?:about )?(?:a|\d+|few)~?[ \w]*? (?:day|week|month)|" + "|".join(WEEKDAYS)
 )
 _LEFT_TO_READ = 2000
 
@@ -39,9 +45,11 @@ def read_sentence_day(text: str, written_on: date) -> Span | None:
         rewrite(draft, calendar_rules.FIGURES)
         draft.words = plain = in_plain_words(draft.words)
         rewrite(draft, calendar_rules.RULES)
+        rewrite(draft, month_and_feast_rules.RULES)
+        draft.words = without_terms(draft.words)
         rewrite(draft, relative_rules.RULES)
         rewrite(draft, relative_rules.WEEKS_BY_DATE)
-        draft.words = joining_rules.without_denied(draft.words)
+        draft.words = joining_rules.without_denied(joining_rules.without_moved(draft.words))
         rewrite(draft, joining_rules.RULES)
         draft.words = joining_rules.without_open(draft.words)
         found = sentence_date(draft)

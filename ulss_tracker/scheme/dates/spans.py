@@ -112,12 +112,15 @@ def weekday_after(day: date, weekday: int) -> date:
 
 
 def days_of_year(month: int, day: int, written_on: date) -> tuple[date, ...]:
-    """The latest such day not after the day of writing, then the next after it."""
+    """The latest such day not after the day of writing, the next after it, then those before.
+
+    The ones before count only where other words name them: "last year, on 3 March".
+    """
     years = range(written_on.year - _LEAP_YEARS, written_on.year + _LEAP_YEARS)
     days = [found for year in years if (found := day_of(year, month, day))]
     past = [found for found in days if found <= written_on]
     ahead = [found for found in days if found > written_on]
-    return (*past[-1:], *ahead[:1])
+    return (*past[-1:], *ahead[:1], *past[-2::-1])
 
 
 def days_of_month(day: int, written_on: date) -> tuple[date, ...]:

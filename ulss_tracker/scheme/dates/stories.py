@@ -1,24 +1,55 @@
-"""Which of the dates in a story is that of the sentence: an arrest, a plea and a verdict are not."""  # noqa: E501
+"""Which of the dates in a story is that of the sentence: not an arrest, a plea or a verdict."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ulss_tracker.scheme.dates.joining_rules import agreed
-from ulss_tracker.scheme.dates.mentions import CLAUSE, SIGN, Draft, Mention, on_days, ranging
+from ulss_tracker.scheme.dates.mentions import (
+    CLAUSE,
+    FILLER,
+    SIGN,
+    Draft,
+    Kind,
+    Mention,
+    on_days,
+    ranging,
+)
 from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
-from ulss_tracker.scheme.dates.spans import Span, back, weekday_after
+from ulss_tracker.scheme.dates.spans import Span, back, month_before, week_of, weekday_after
 
 _PIECE = re.compile(rf"@sentence|@other|{SIGN}|{CLAUSE.pattern}")
+_UNITS = "day|week|month|year"
+_LONG = rf"(?:a|\d+) (?:{_UNITS})"
+# How long the sentence is; not "got it two weeks ago", nor a part of "a month and two weeks ago".
 _TERM = re.compile(
-    r"(?<!\w)(?:got|given|gave him|gave her|get|received|handed|cael) (?:(?:a|about|him|her) )?\d+ (?:year|month|week)(?! ago)"  # noqa: E501
+    r"(?<!\w)(?:@sentence (?:[a-z]+ ){0,2}?(?:to|for|of)"
+    r"|got|given|gave (?:him|her|them)|get|received|handed|cael|gafodd"
+    r"|cafodd (?:e|o|hi|ef))"
+    r" (?:(?:about|him|her|total|of|minimum|just|only|morethan|a) )*?(?:a|\d+) (?:week|month|year)"
+    rf"(?:(?: ,)?(?: and)? {_LONG})*(?! ?(?:ago|orso))(?! (?:and|plus|a|ac) {_LONG} ago)"
 )
+_DAYS = "|".join(WEEKDAYS)
 _COUNTED = re.compile(
     rf"(?P<sameday>sameday)|(?P<nextday>nextday|1 day later|day after(?! {SIGN}))"
-    r"|(?:following|next) (?P<weekday>" + "|".join(WEEKDAYS) + r")"
-    r"|(?P<weekday_later>" + "|".join(WEEKDAYS) + r") later"
-    r"|(?P<count>a|\d+) (?P<unit>day|week|month|year) (?:later|after(?:wards)?)"
+    rf"|(?:following|next|the|that|y) (?P<weekday>{_DAYS})"
+    rf"|(?P<weekday_later>{_DAYS}) (?:later|after(?= ?$| ?[.,;)]))"
+    r"|(?:following|next) (?P<whole>week|month)|(?P<whole_after>week|month) later"
+    rf"|(?P<count>a|\d+) (?P<unit>{_UNITS}) (?:later|after(?:wards)?)"
 )
+# Said right beside a date that was read, these would change it: unread, they leave no answer.
+_UNREAD_BEFORE = re.compile(
+    rf"(?<!\w)(?:week|month|year|(?:\d+~?|few|a) day|{_DAYS}|(?:{_UNITS}) ago"
+    rf"|less|minus|half|or|past) (?:i )?{FILLER}$"
+)
+_UNREAD_COUNT = re.compile(r"(?<!\w)(?:\d+~?|few) $")
+_UNREAD_AFTER = re.compile(
+    rf" (?:(?:\d+|few|a)~? )?(?:(?:{_UNITS}) )?(?:ago|early|week|weekend)(?!\w)"
+    r"| (?:before last|morethan|(?:[a-z]+ ){0,2}(?:more|longer))(?!\w)| ?[,(]? ?or(?!\w)"
+)
+# What came before the sentence: "on 1 October after a trial".
+_AFTER_OTHER = re.compile(rf"(?P<of>{SIGN}) (?:after|following) (?:[a-z0-9]+ ){{0,4}}@other(?! )")
 _SENTENCE, _OTHER = "@sentence", "@other"
 
 
@@ -36,17 +67,30 @@ class Piece:
 
 
 def sentence_date(draft: Draft) -> Mention | None:
-    """The date of sentence among all that were read: that one, else the only one of no other role."""  # noqa: E501
-    words = _TERM.sub(_SENTENCE, draft.words)
-    words = _count_from_before(draft, words)
-    pieces = _pieces(words)
+    """The date of sentence among all that were read, else the only one of no other role."""
+    words = draft.words = _count_from_before(draft, draft.words)
+    pieces = _pieces(_AFTER_OTHER.sub(r"\g<of>", words))
     places = [n for n, piece in enumerate(pieces) if re.fullmatch(SIGN, piece.text)]
     roles = {n: _role(pieces, n) for n in places}
     for wanted in (_SENTENCE, ""):
-        found = [draft.at(pieces[n].text) for n in places if roles[n] == wanted]
+        found = [pieces[n].text for n in places if roles[n] == wanted]
         if found:
-            return _all_agree(found)
+            is_read = all(_is_read_whole(draft, words, sign) for sign in found)
+            return _all_agree([draft.at(sign) for sign in found]) if is_read else None
     return None
+
+
+def without_terms(words: str) -> str:
+    """The words with "got five years" as a sentence: how long it is says nothing of when."""
+    return _TERM.sub(_SENTENCE, words)
+
+
+def _is_read_whole(draft: Draft, words: str, sign: str) -> bool:
+    """Whether no word of time is left beside a date, which would make it another."""
+    before, after = words.split(sign, 1)
+    if draft.at(sign).kind is Kind.NEAR and _UNREAD_COUNT.search(before):
+        return False
+    return not (_UNREAD_BEFORE.search(before) or _UNREAD_AFTER.match(after))
 
 
 def _all_agree(mentions: Sequence[Mention]) -> Mention:
@@ -72,12 +116,22 @@ def _later(span: Span, match: re.Match[str]) -> Mention:
         return ranging(span)
     if match["nextday"]:
         return ranging(span.moved(1))
+    if whole := match["whole"] or match["whole_after"]:
+        return _next_whole(span, whole)
     if weekday := match["weekday"] or match["weekday_later"]:
         return on_days([weekday_after(span.earliest, WEEKDAYS.index(weekday))])
     count = -(int(match["count"]) if match["count"].isdigit() else 1)
     return ranging(
         Span(back(span.earliest, count, match["unit"]), back(span.latest, count, match["unit"]))
     )
+
+
+def _next_whole(span: Span, unit: str) -> Mention:
+    """The week or the month after that of a date."""
+    if unit == "week":
+        return ranging(week_of(span.earliest).or_else(week_of(span.latest)).moved(7))
+    first, last = (month_before(day, -1) for day in (span.earliest, span.latest))
+    return ranging(first.or_else(last))
 
 
 def _pieces(words: str) -> list[Piece]:
@@ -95,24 +149,26 @@ def _role(pieces: Sequence[Piece], place: int) -> str:
 
     In its clause the sentence wins where no other date stands between; else the nearest word.
     """
-    before, after = _until_a_date(pieces[:place][::-1]), _until_a_date(pieces[place + 1 :])
     clause = pieces[place].clause
+    before, after = _until_a_date(pieces[:place][::-1]), _until_a_date(pieces[place + 1 :])
     own_before = [piece.text for piece in before if piece.clause == clause]
     own_after = [piece.text for piece in after if piece.clause == clause]
-    is_last = not any(piece.clause == clause and not piece.is_role for piece in pieces[place + 1 :])
+    own = [piece for piece in pieces if piece.clause == clause]
+    if own_after and not own[0].is_role and own[-1].is_role:  # "5/9/26 plea 16/10/26 sentence"
+        return own_after[-1] if _SENTENCE not in own_after else _SENTENCE
+    is_last = pieces[place] is [piece for piece in own if not piece.is_role][-1]
     if _SENTENCE in own_before or (not own_before and is_last and _SENTENCE in own_after):
         return _SENTENCE
     if own_before or own_after:
         return (own_before or own_after)[0]
-    beside = [found[0].text for found in (before, after) if found]
-    return _SENTENCE if _SENTENCE in beside else next(iter(beside), "")
+    dated = {piece.clause for piece in pieces if not piece.is_role}
+    beside = [
+        next((piece.text for piece in found if piece.clause not in dated), "")
+        for found in (before, after)
+    ]
+    return _SENTENCE if _SENTENCE in beside else next(filter(None, beside), "")
 
 
 def _until_a_date(pieces: Sequence[Piece]) -> list[Piece]:
     """The roles up to the next date."""
-    roles = []
-    for piece in pieces:
-        if not piece.is_role:
-            break
-        roles.append(piece)
-    return roles
+    return list(takewhile(lambda piece: piece.is_role, pieces))

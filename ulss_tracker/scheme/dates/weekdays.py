@@ -1,0 +1,124 @@
+"""Days of the week, counted from the day of writing: last Friday, three Fridays ago."""
+
+import re
+from datetime import date
+
+from ulss_tracker.scheme.dates.joined_counts import how_many, number
+from ulss_tracker.scheme.dates.mentions import (
+    NO_SUCH_DAY,
+    SIGN,
+    Draft,
+    Kind,
+    Mention,
+    on_days,
+    ranging,
+)
+from ulss_tracker.scheme.dates.plain_words import WEEKDAYS
+from ulss_tracker.scheme.dates.spans import (
+    ONE_DAY,
+    Span,
+    one_day,
+    week_of,
+    weekday_after,
+    weekday_before,
+)
+
+WEEK = 7
+_PAST = re.compile(r"(?<!\w)(?:ago|was|were|had|got|last|past|gone|oedd|cafodd)(?!\w)")
+_THAT = re.compile(r"(?<!\w)(?:the|that|y) $")
+# Of something that is no date, "the Friday after half term", it may be any Friday.
+_JUDGE = "last|hhj|judge|his|her|the judge|mr|mrs|ms|recorder"
+_OF_AN_EVENT = re.compile(rf" of (?!last|this|next)| before (?!{_JUDGE})")
+_BESIDE_AN_EVENT = re.compile(rf" (?:after|following) (?!{_JUDGE})")
+
+
+def last_weekday(written_on: date, weekday: int) -> Span:
+    """ "Last Friday": where this week has had a Friday, that one or the one before."""
+    latest = weekday_before(written_on, weekday)
+    is_this_week = latest >= week_of(written_on).earliest
+    return Span(latest - WEEK * ONE_DAY if is_this_week else latest, latest)
+
+
+def next_weekday(written_on: date, weekday: int) -> Span:
+    """ "Next Friday": where this week has one to come, that one or the one after."""
+    coming = weekday_after(written_on, weekday)
+    is_this_week = coming <= week_of(written_on).latest
+    return Span(coming, coming + WEEK * ONE_DAY if is_this_week else coming)
+
+
+def weekday_alone(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """ "Last Friday", "on Friday"; None where it is of an event or of the date before it."""
+    weekday, on = WEEKDAYS.index(match["weekday"]), draft.written_on
+    which = match["before"] or match["after"] or ""
+    if which in ("last", "past"):
+        return ranging(last_weekday(on, weekday), Kind.NEAR)
+    if which == "before last":
+        return ranging(last_weekday(on, weekday).moved(-WEEK), Kind.NEAR)
+    if which in ("this", "this week"):
+        return on_days([week_of(on).earliest + weekday * ONE_DAY], Kind.NEAR)
+    before = match.string[: match.start()]
+    if _OF_AN_EVENT.match(match.string, match.end()) or (
+        _THAT.search(before) and _BESIDE_AN_EVENT.match(match.string, match.end())
+    ):
+        return None
+    if (
+        re.search(SIGN, before)
+        and not draft.is_ahead(match)
+        and (which == "next" or _THAT.search(before))
+    ):
+        return None  # of a story: counted from the date before it
+    if which == "next":
+        return ranging(next_weekday(on, weekday), Kind.NEAR)
+    if which != "just gone" and draft.is_ahead(match):
+        return on_days([weekday_after(on, weekday)], Kind.NEAR)
+    return on_days([weekday_before(on, weekday)], Kind.NEAR)
+
+
+def weekday_with_date(draft: Draft, match: re.Match[str]) -> Mention | None:
+    """A date with the day of its week: they must agree. Of a range, the days of that name."""
+    mention, weekday = draft.at(match["of"]), WEEKDAYS.index(match["weekday"])
+    if mention.span is None or mention.kind is Kind.MONTH:
+        return mention
+    if not mention.span.is_day:
+        return _days_of_name(mention.span, weekday)
+    spans = mention.spans[: 2 if match.groupdict().get("next") else 1]
+    agree = tuple(span for span in spans if span.earliest.weekday() == weekday)
+    return Mention(agree, mention.kind)
+
+
+def _days_of_name(span: Span, weekday: int) -> Mention:
+    first = weekday_after(span.earliest - ONE_DAY, weekday)
+    last = weekday_before(span.latest + ONE_DAY, weekday)
+    return ranging(Span(first, last) if first <= last else None)
+
+
+def weeks_back_on(draft: Draft, match: re.Match[str]) -> Mention:
+    """ "Friday three weeks ago": counted from the last Friday, or in the week of that time."""
+    weekday = WEEKDAYS.index(match["weekday"])
+    then = draft.written_on - number(match["count"]) * WEEK * ONE_DAY
+    days = (weekday_before(then, weekday), week_of(then).earliest + weekday * ONE_DAY)
+    return ranging(Span(min(days), max(days)), Kind.NEAR)
+
+
+def weekday_in_week(draft: Draft, match: re.Match[str]) -> Mention:
+    """ "Wednesday last week"."""
+    which = match.groupdict().get("before") or match["which"] or "last"
+    away = {"this": 0, "last": -1, "before last": -2, "next": 1}[which]
+    monday = week_of(draft.written_on).earliest + away * WEEK * ONE_DAY
+    return on_days([monday + WEEKDAYS.index(match["weekday"]) * ONE_DAY], Kind.NEAR)
+
+
+def weekdays_ago(draft: Draft, match: re.Match[str]) -> Mention:
+    """ "Three Fridays ago"."""
+    least, most = how_many(match)
+    last = one_day(weekday_before(draft.written_on, WEEKDAYS.index(match["weekday"])))
+    return ranging(last.widened(-(most - 1) * WEEK, -(least - 1) * WEEK), Kind.NEAR)
+
+
+def weekday_week(draft: Draft, match: re.Match[str]) -> Mention:
+    """ "Tuesday week": seven days after the next Tuesday. Said of the past it is no answer."""
+    if _PAST.search(match.string):
+        return NO_SUCH_DAY
+    coming = weekday_after(draft.written_on, WEEKDAYS.index(match["weekday"]))
+    weeks = number(match.groupdict().get("count") or "1")
+    return on_days([coming + weeks * WEEK * ONE_DAY], Kind.NEAR)
