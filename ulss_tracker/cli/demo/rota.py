@@ -35,7 +35,7 @@ _TURNS = (
 
 
 def keep(staff: dict[Person, User]) -> None:
-    """Say how the demo's staff are reached on duty, and put two of them on the rota from this hour on."""
+    """Say how the demo's staff are reached, and put two of them on duty from this hour on."""
     for person, contact in _CONTACTS.items():
         user = staff[person]
         duty_contact.change(user, contact, version=user.version)
