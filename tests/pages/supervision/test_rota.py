@@ -196,8 +196,9 @@ def test_who_cannot_be_reached_or_is_away_is_said_in_words(
     page = supervisor.get("/supervision/rota")
     assert "Warning: no mobile number and no second email address" in page.rows[1][1]
     assert "Away on 25 November 2026: Test Supervisor covers" in page.text
+    assert "Warning: Test Supervisor has no mobile number" in page.rows[1][1]
     with transaction():
-        ada.mobile = "+447700900982"
+        ada.mobile, by.second_email = "+447700900982", "boss@example.net"
     page = supervisor.get("/supervision/rota")
     assert "no mobile number" not in page.text
     with transaction():

@@ -95,14 +95,15 @@ class RemoveShiftForm(VersionedForm):
 class OnDuty:
     """A shift as the page says it.
 
-    `is_called` is False of who has left, `is_reached` of who gave neither a mobile number nor a
-    second address; `away` are their absences meanwhile.
+    `away` are the absences meanwhile of whoever has it; `is_called` is False of who has left.
+    `unreached` are the names of those, their covers too, who gave no mobile number and no second
+    address.
     """
 
     shift: DutyShift
     away: Sequence[Absence]
     is_called: bool
-    is_reached: bool
+    unreached: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +214,11 @@ def _rows(found: Rota) -> list[Row]:
 
 
 def _on_duty(found: Rota, shift: DutyShift) -> OnDuty:
+    away = found.away_in(shift)
+    people = dict.fromkeys([shift.person, *(each.cover for each in away if each.cover)])
     return OnDuty(
         shift,
-        away=found.away_in(shift),
+        away=away,
         is_called=duty_spans.may_be_called(shift.person),
-        is_reached=duty_contact.has_own(shift.person),
+        unreached=[person.name for person in people if not duty_contact.has_own(person)],
     )
