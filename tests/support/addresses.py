@@ -201,6 +201,7 @@ def _records() -> dict[str, str | int]:
         "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
         "note_id": note.id,
         "absence_id": away.id,
+        "shift_id": build.on_duty().id,
         "user_id": build.user().id,
         "key": accounts.make_link(build.user(), build.user(Role.ADMINISTRATOR)),
         "telling_id": notifying.untold(review.case)[0].id,

@@ -18,6 +18,7 @@ from ulss_tracker.models import (
     Document,
     Download,
     DownloadKind,
+    DutyShift,
     Letter,
     LetterBatch,
     LetterKind,
@@ -36,6 +37,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import hasher
+from ulss_tracker.services.people import duty_spans, rota
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.supervision import downloads
@@ -193,6 +195,15 @@ def decide(
     sent = submissions.latest(review)
     said: dict[str, Any] = {"version": review.version, "seen_sha256": sent.sha256 if sent else ""}
     return decisions.decide(review, choice, reasons, by or user(Role.LAW_OFFICER), **said | changes)
+
+
+def on_duty(who: User | None = None, *, weeks: int = 12) -> DutyShift:
+    """Somebody on duty from now on, by day and by night: the first of so many weeks."""
+    now = clock.now()
+    asked = rota.ShiftInput(
+        person=who or user(), starts_at=now, ends_at=duty_spans.days_later(now, 7)
+    )
+    return rota.add(asked, user(Role.SUPERVISOR), weeks=weeks)[0]
 
 
 def document(request: Request, content: bytes = b"A note of the hearing") -> Document:

@@ -101,6 +101,7 @@ def test_a_day_whose_second_alone_is_on_duty_is_no_gap() -> None:
 
 
 def test_an_empty_rota_is_one_gap_that_goes_on() -> None:
+    assert rota.gaps(NOW, NOW) == []
     (gap,) = rota.gaps_ahead()
     assert gap == Gap(NOW, NOW + timedelta(days=7), goes_on=True)
     assert gap.words == (

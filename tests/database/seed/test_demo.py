@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from config import Config
 from tests.support.databases import TestDatabase
 from ulss_tracker import clock, create_app
-from ulss_tracker.cli.demo.people import PASSWORD, PEOPLE
+from ulss_tracker.cli.demo.people import CASEWORKER, PASSWORD, PEOPLE, SECOND_CASEWORKER
 from ulss_tracker.cli.demo.repeats import REPEATS
 from ulss_tracker.cli.demo.stories import STORIES
 from ulss_tracker.models import (
@@ -31,6 +31,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.core import users
 from ulss_tracker.services.letters.sample import demo_review
 from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.people import rota
 
 pytestmark = pytest.mark.slow
 
@@ -66,6 +67,20 @@ def everything() -> dict[str, list[dict[str, object]]]:
         ]
         for table in db.metadata.sorted_tables
     }
+
+
+def test_two_are_on_duty_in_order_and_one_day_in_ten_days_has_nobody(app: Flask) -> None:
+    load(app, ORDINARY)
+    names = [person.name for person in rota.on_duty(ORDINARY)]
+    assert names == [CASEWORKER.name, SECOND_CASEWORKER.name]
+    in_four_weeks = ORDINARY + timedelta(days=28)
+    (gap,) = rota.gaps(ORDINARY, in_four_weeks)
+    assert (gap.starts_at - ORDINARY).days == 9
+    assert gap.ends_at - gap.starts_at == timedelta(days=1)
+    # Of the numbers that Ofcom keeps for drama.
+    mobiles = list(db.session.scalars(select(User.mobile).where(User.mobile != "")))
+    assert len(mobiles) == 3
+    assert all(mobile.startswith("+447700900") for mobile in mobiles)
 
 
 @pytest.mark.parametrize("name", list(DAYS))

@@ -38,6 +38,7 @@ NOW = datetime(2026, 3, 18, 10, tzinfo=clock.LONDON)
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at) -> None:
     at(NOW)
+    build.on_duty()
 
 
 def found() -> dict[str, Group]:
@@ -51,6 +52,16 @@ def test_with_nothing_there_is_none() -> None:
 def test_what_is_as_usual_is_not_an_exception() -> None:
     build.eligible_review()
     assert found() == {}
+
+
+def test_times_at_which_nobody_is_on_duty_are_one_from_a_week_before_them(at) -> None:
+    at(NOW + timedelta(days=12 * 7 - 6))
+    group = found()["duty_gaps"]
+    assert group.count == 1
+    assert group.items[0].why == (
+        "Nobody is on duty from 10am on Wednesday 10 June 2026 to at least 10am on Thursday 11 "
+        "June 2026"
+    )
 
 
 def test_each_kind_is_found(at) -> None:

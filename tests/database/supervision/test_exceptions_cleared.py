@@ -37,10 +37,18 @@ A_WEEK = timedelta(days=7)
 @pytest.fixture(autouse=True)
 def _now(app: Flask, at) -> None:
     at(NOW)
+    build.on_duty()
 
 
 def kinds() -> set[str]:
     return {group.id for group in exceptions.every() if group.count}
+
+
+def test_a_gap_of_the_rota_until_somebody_is_on_duty_in_it(at) -> None:
+    at(NOW + timedelta(weeks=12))
+    assert kinds() == {"duty_gaps"}
+    build.on_duty()
+    assert kinds() == set()
 
 
 def passed_on(review: Review, on: date) -> None:

@@ -24,6 +24,7 @@ from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import deadline_changes, overrides
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.protection.restrictions import Order, add_order
 from ulss_tracker.services.referral import applications, papers
@@ -125,30 +126,53 @@ def _unusual(count: int) -> Filled:
     return {}
 
 
+def _on_the_rota(count: int) -> Filled:
+    """So many on duty at once, each away for a day that somebody else covers."""
+    by = build.user(Role.SUPERVISOR)
+    on_duty = people(count)
+    for person in on_duty:
+        shift = build.on_duty(person, weeks=1)
+        absences.record(person, NOW.date(), NOW.date(), by, by)
+    return {"shift": shift.id}
+
+
 SCENES = (
+    Scene(
+        "people on duty",
+        _on_the_rota,
+        (
+            Held("/supervision/rota", 3),
+            _held("/supervision/rota", 3),
+            _held("/supervision/rota/new", 2),
+            _held("/supervision/rota/{shift}", 3),
+            _held("/supervision/rota/{shift}/remove", 3),
+            _held(BOARD, 7),
+            Held("/reached-on-duty", 1),
+        ),
+    ),
     Scene(
         "open reviews",
         _reviews,
         (
-            _held(BOARD, 5),
-            _held(f"{BOARD}?stage=checking", 5),
+            _held(BOARD, 7),
+            _held(f"{BOARD}?stage=checking", 7),
             _held(f"{BOARD}/print", 6),
             _held(f"{BOARD}.csv", 6),
             _held("/supervision/load", 3),
             _held("/supervision/reassign", 4),
         ),
     ),
-    Scene("filed reviews", _filed, (_held(BOARD, 5),)),
+    Scene("filed reviews", _filed, (_held(BOARD, 7),)),
     Scene(
         "restricted reviews",
         _restricted,
         (
-            _held(BOARD, 6),
+            _held(BOARD, 8),
             Held("/casework/requests?state=in_case", 4),
             Held("/casework/search/{search}?kind=review", 6),
         ),
     ),
-    Scene("reviews without a sentence", _undated, (_held(BOARD, 5),)),
+    Scene("reviews without a sentence", _undated, (_held(BOARD, 7),)),
     Scene(
         "reviews with the law officers",
         _with_the_law_officers,
@@ -162,7 +186,7 @@ SCENES = (
         "reviews that wait for a second person",
         _unconfirmed,
         (
-            _held("/supervision/exceptions", 31),
+            _held("/supervision/exceptions", 33),
             _held("/supervision/overrides", 5),
             _held("/supervision/second-key?all=yes", 8),
         ),
@@ -171,7 +195,7 @@ SCENES = (
         "what departs from the usual",
         _unusual,
         (
-            _held("/supervision/exceptions", 34),
+            _held("/supervision/exceptions", 36),
             _held("/supervision/exceptions/date_doubts", 6),
             _held("/supervision/exceptions/papers_late", 5),
             _held("/supervision/exceptions/stale_applications", 3),

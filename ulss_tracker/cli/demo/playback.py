@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ulss_tracker import clock
+from ulss_tracker.cli.demo import rota
 from ulss_tracker.cli.demo.applications import APPLICATIONS, WORDS
 from ulss_tracker.cli.demo.people import (
     CASEWORKER,
@@ -93,6 +94,7 @@ def tell_all() -> Told:
         ]
         for repeat in REPEATS:
             teller.repeat(repeat)
+    rota.keep(staff)
     return Told(sum(opened), len(STORIES) + len(REPEATS))
 
 

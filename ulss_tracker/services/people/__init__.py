@@ -1,1 +1,1 @@
-"""Members of staff: accounts, signing in, absences and calendars."""
+"""Members of staff: accounts, signing in, absences, the duty rota and calendars."""

@@ -68,9 +68,8 @@ class Rota:
     @property
     def gaps(self) -> list[Gap]:
         """The stretches in which nobody is on duty."""
-        last = self.spans[-1].ends_at
         return [
-            Gap(span.starts_at, span.ends_at, span.ends_at == last)
+            Gap(span.starts_at, span.ends_at, goes_on=span is self.spans[-1])
             for span in self.spans
             if not span.people
         ]

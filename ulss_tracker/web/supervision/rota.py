@@ -1,5 +1,6 @@
 """The duty rota: everybody of staff reads it, supervisors keep it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people import duty_contact, duty_spans
 from ulss_tracker.services.people import rota as rotas
-from ulss_tracker.services.people.rota import Gap, Rota, ShiftInput
+from ulss_tracker.services.people.rota import Rota, ShiftInput
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, GovForm, MomentField, SelectField, VersionedForm
 from ulss_tracker.web.supervision import blueprint
@@ -91,20 +92,28 @@ class RemoveShiftForm(VersionedForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the page: a shift, or a gap, which has none.
+class OnDuty:
+    """A shift as the page says it.
 
-    `is_called` is False of who has left, `is_reached` of who gave neither a mobile number nor a
-    second address; `away` are their absences meanwhile.
+    `away` are the absences meanwhile of whoever has it; `is_called` is False of who has left.
+    `unreached` are the names of those, their covers too, who gave no mobile number and no second
+    address.
     """
+
+    shift: DutyShift
+    away: Sequence[Absence]
+    is_called: bool
+    unreached: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the page: the shifts from one moment to another in their order; none is a gap."""
 
     starts_at: datetime
     ends_at: datetime
-    shift: DutyShift | None = None
+    shifts: Sequence[OnDuty] = ()
     goes_on: bool = False
-    away: Sequence[Absence] = ()
-    is_called: bool = True
-    is_reached: bool = True
 
 
 @blueprint.get("/rota")
@@ -195,23 +204,21 @@ def _is_taken(form: GovForm, act: Callable[[], object]) -> bool:
 
 
 def _rows(found: Rota) -> list[Row]:
-    """The shifts and the gaps between them, in order of time."""
-    rows = [_shift_row(found, shift) for shift in found.shifts]
-    if found.shifts:
-        rows += [_gap_row(gap) for gap in found.gaps]
-    return sorted(rows, key=lambda row: (row.starts_at, row.shift.place if row.shift else 0))
+    """The shifts, those of the same times together, and the gaps between them, by time."""
+    together: dict[tuple[datetime, datetime], list[OnDuty]] = defaultdict(list)
+    for shift in found.shifts:
+        together[shift.starts_at, shift.ends_at].append(_on_duty(found, shift))
+    rows = [Row(*times, shifts) for times, shifts in together.items()]
+    rows += [Row(gap.starts_at, gap.ends_at, goes_on=gap.goes_on) for gap in found.gaps]
+    return sorted(rows, key=lambda row: (row.starts_at, row.ends_at))
 
 
-def _shift_row(found: Rota, shift: DutyShift) -> Row:
-    return Row(
-        shift.starts_at,
-        shift.ends_at,
-        shift=shift,
-        away=found.away_in(shift),
+def _on_duty(found: Rota, shift: DutyShift) -> OnDuty:
+    away = found.away_in(shift)
+    people = dict.fromkeys([shift.person, *(each.cover for each in away if each.cover)])
+    return OnDuty(
+        shift,
+        away=away,
         is_called=duty_spans.may_be_called(shift.person),
-        is_reached=duty_contact.has_own(shift.person),
+        unreached=[person.name for person in people if not duty_contact.has_own(person)],
     )
-
-
-def _gap_row(gap: Gap) -> Row:
-    return Row(gap.starts_at, gap.ends_at, goes_on=gap.goes_on)
