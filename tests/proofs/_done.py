@@ -12,6 +12,7 @@ from ulss_tracker.models import (
     BatchState,
     Download,
     DownloadPart,
+    DutyCall,
     Letter,
     LetterBatch,
     Message,
@@ -99,12 +100,23 @@ def _reminders(work: Work, findings: Findings) -> None:
 
 
 def _alarms(work: Work, findings: Findings) -> None:
-    told = Counter(
+    """Each request held is alarmed; each call is made once, by one email of its own."""
+    told = set(
         db.session.scalars(select(Message.request_id).where(Message.kind == compose.DUTY_ALARM))
     )
-    odd = [each for each in work.to_alarm if told[each] != 1]
-    findings.hold(not odd, f"{len(odd)} held requests were not alarmed exactly once")
-    findings.note(f"{len(work.to_alarm)} alarms, each once")
+    odd = [each for each in work.to_alarm if each not in told]
+    findings.hold(not odd, f"{len(odd)} held requests were not alarmed")
+    made = rows(select(DutyCall.alarm_id, DutyCall.number, DutyCall.to_key, DutyCall.email_id))
+    emails = {email_id for *_, email_id in made}
+    written = db.session.scalar(
+        select(func.count(Message.id)).where(Message.kind == compose.DUTY_ALARM)
+    )
+    findings.hold(len({row[:3] for row in made}) == len(made), "somebody was called twice at once")
+    findings.hold(
+        None not in emails and len(emails) == len(made) == written,
+        f"{len(made)} calls, but {written} messages of them",
+    )
+    findings.note(f"{len(work.to_alarm)} held requests alarmed, {len(made)} calls, each once")
 
 
 def _exports(findings: Findings) -> None:

@@ -43,7 +43,7 @@ UNSENT = (MessageState.WAITING, MessageState.SENDING)
 # The database is restarted under us, and on SQLite the jobs write as well.
 LONGEST_AWAY = 60.0
 _LATE = timedelta(days=30)  # sentenced so long ago, the file-by moment has passed
-_HELD_FOR = timedelta(hours=5)
+_HELD_FOR = timedelta(days=8)  # office hours enough, whatever holidays are between
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,10 @@ class DutyAlarm(Model):
 
     `stage` is the moment of the ladder that raised it; `about_at` the moment it warns of, so that
     a moved deadline is a new alarm; `stands` the state in which it was raised. `calls` counts the
-    calls made so far. `next_call_at` is when it goes on to the next person unless somebody
-    acknowledges it, and when it comes back after somebody did.
+    rounds of calls made so far, the latest at `called_at` (to
+    everybody there is, where `called_everybody`), and `turn` those since somebody last
+    acknowledged it (`answered_by`, at `answered_at`). `next_call_at` is when it goes on to the next
+    person unless somebody acknowledges it, and when it comes back after somebody did.
     """
 
     __tablename__ = "duty_alarm"
@@ -76,10 +78,16 @@ class DutyAlarm(Model):
     stands: Mapped[str] = mapped_column(String(80))
     raised_at: Mapped[datetime]
     calls: Mapped[int] = mapped_column(default=0)
+    turn: Mapped[int] = mapped_column(default=0)
+    called_at: Mapped[datetime | None]
+    called_everybody: Mapped[bool] = mapped_column(default=False)
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     next_call_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     why_ended: Mapped[str] = mapped_column(String(200), default="")
     deadline: Mapped[Deadline] = relationship()
+    answered_by: Mapped[User | None] = relationship()
     made_calls: Mapped[list["DutyCall"]] = relationship(
         back_populates="alarm", order_by="DutyCall.id"
     )

@@ -458,7 +458,7 @@ def test_an_alarm_is_raised_and_called_once_from_two_workers_at_the_same_moment(
 
 def test_what_is_far_off_is_not_even_looked_at() -> None:
     build.request(sentenced_on=PLENTY)
-    assert duty_alarms._to_look_at(NOW) == []
+    assert duty_alarms._to_see_to(NOW) == []
     assert db.session.scalar(select(func.count(Deadline.id))) == 1
 
 

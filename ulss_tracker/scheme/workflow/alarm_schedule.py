@@ -15,6 +15,9 @@ from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
 LAST_DAY = timedelta(hours=24)
 CLIMBS_ON_LAST_DAY = timedelta(minutes=15)
 CLIMBS_BEFORE = timedelta(hours=1)
+AGAIN_ON_LAST_DAY = timedelta(hours=1)
+AGAIN_BEFORE = timedelta(hours=4)
+"""After everybody has been called: an alarm that rings all the time is heard by nobody."""
 ACKNOWLEDGED_FOR = timedelta(minutes=30)
 FIND_DAY_FIRST_CALL = timedelta(hours=1)
 """So much office time after a request without a day of sentence arrived the first is called."""
@@ -84,9 +87,19 @@ def is_last_day(now: datetime, file_by_at: datetime | None, last_day_on: date | 
     return file_by_at - LAST_DAY <= now < over
 
 
-def next_call_at(now: datetime, *, on_last_day: bool, days: WorkingDays | None = None) -> datetime:
-    """When a call that nobody acknowledges goes on to the next person."""
-    return _after(now, CLIMBS_ON_LAST_DAY if on_last_day else CLIMBS_BEFORE, on_last_day, days)
+def next_call_at(
+    now: datetime,
+    *,
+    on_last_day: bool,
+    was_everybody: bool = False,
+    days: WorkingDays | None = None,
+) -> datetime:
+    """When a call that nobody acknowledges goes on to the next person, or to everybody again."""
+    if was_everybody:
+        length = AGAIN_ON_LAST_DAY if on_last_day else AGAIN_BEFORE
+    else:
+        length = CLIMBS_ON_LAST_DAY if on_last_day else CLIMBS_BEFORE
+    return _after(now, length, on_last_day, days)
 
 
 def comes_back_at(now: datetime, *, on_last_day: bool, days: WorkingDays | None = None) -> datetime:

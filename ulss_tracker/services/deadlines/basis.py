@@ -39,12 +39,17 @@ NOTHING_KNOWN = Known(DeadlineBasis.UNKNOWN)
 
 def of_request(request: Request) -> Known:
     """Give what a request says of the day of sentence: the day stated, or read in its words."""
-    if request.sentenced_on is not None:
-        return _counted(DeadlineBasis.STATED, request.sentenced_on, request.sentenced_on)
-    if not request.sentenced_text.strip():
+    return as_said(request.sentenced_on, request.sentenced_text, request.received_at)
+
+
+def as_said(sentenced_on: date | None, sentenced_text: str, received_at: datetime) -> Known:
+    """The same of a day stated, or of words that were written when they were received."""
+    if sentenced_on is not None:
+        return _counted(DeadlineBasis.STATED, sentenced_on, sentenced_on)
+    if not sentenced_text.strip():
         return NOTHING_KNOWN
-    written_on = request.received_at.astimezone(clock.LONDON).date()
-    span = read_sentence_day(request.sentenced_text, written_on)
+    written_on = received_at.astimezone(clock.LONDON).date()
+    span = read_sentence_day(sentenced_text, written_on)
     if span is None:
         return NOTHING_KNOWN
     is_one_day = span.earliest == span.latest

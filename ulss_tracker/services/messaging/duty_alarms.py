@@ -6,6 +6,7 @@ duty. Nothing here trusts that a request was opened or a review dated: it asks t
 are there from the second that either arrives (services/deadlines).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,7 +59,7 @@ def raise_due() -> int:
     """
     now = clock.now()
     there = duty_calls.desk(now)
-    return sum(_see_to(number, there, now) for number in _to_look_at(now))
+    return sum(_see_to(number, there, now) for number in _to_see_to(now))
 
 
 def raise_on_arrival(request: Request) -> None:
@@ -88,10 +89,10 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
         if alarm.ended_at is not None:
             raise Refused("This alarm has ended: what it was about has changed since")
         unanswered = [call for call in alarm.made_calls if call.acknowledged_at is None]
-        latest = alarm.made_calls[-1] if alarm.made_calls else None
-        if latest is None or latest.acknowledged_at is not None:
+        if not unanswered:
             raise Refused("Somebody has acknowledged this alarm already")
         now = clock.now()
+        alarm.answered_at, alarm.answered_by, alarm.turn = now, by, 0
         for call in unanswered:
             call.acknowledged_at, call.acknowledged_by_id = now, by.id
         alarm.next_call_at = alarm_schedule.comes_back_at(
@@ -144,20 +145,37 @@ _SHOWN = (
 )
 
 
-def _to_look_at(now: datetime) -> Sequence[int]:
-    """The deadlines that may want an alarm, or have one that may have ended; soonest first."""
-    going_on = select(DutyAlarm.deadline_id).where(DutyAlarm.ended_at.is_(None))
+def _to_see_to(now: datetime) -> list[int]:
+    """The deadlines whose alarms are to be raised, ended or called now, the soonest first."""
+    query = (
+        select(DutyAlarm)
+        .where(DutyAlarm.ended_at.is_(None))
+        .options(joinedload(DutyAlarm.deadline))
+    )
+    going_on: defaultdict[int, list[DutyAlarm]] = defaultdict(list)
+    for alarm in db.session.scalars(query):
+        going_on[alarm.deadline_id].append(alarm)
     may_be_due = or_(
         Deadline.file_by_at <= now + _HORIZON,
         Deadline.find_day_by_at.is_not(None),
         Deadline.look_by_at <= now,
     )
-    query = (
-        select(Deadline.id)
-        .where(or_(Deadline.id.in_(going_on), Deadline.ended_at.is_(None) & may_be_due))
+    rows = (
+        select(Deadline)
+        .where(or_(Deadline.id.in_(list(going_on)), Deadline.ended_at.is_(None) & may_be_due))
+        .options(joinedload(Deadline.request), joinedload(Deadline.review))
         .order_by(Deadline.act_by_at, Deadline.id)
     )
-    return list(db.session.scalars(query))
+    return [row.id for row in db.session.scalars(rows) if _wants(row, going_on[row.id], now)]
+
+
+def _wants(row: Deadline, going_on: Sequence[DutyAlarm], now: datetime) -> bool:
+    """Whether something is to be done about its alarms now."""
+    due = {(each.reason, each.stage, each.about_at) for each in _due(row, now)}
+    if due != {(each.reason, each.stage, each.about_at) for each in going_on}:
+        return True
+    stands = _stands(row)
+    return any(each.stands != stands or now >= _next_call_at(row, each, now) for each in going_on)
 
 
 def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
@@ -196,8 +214,7 @@ def _bring_up_to_date(row: Deadline, due: Sequence[_Due], there: Desk, now: date
     """End what is no longer due, raise what is, and call; how many calls were made."""
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
     alarms = {
-        _Due(each.reason, each.stage, each.about_at): each
-        for each in db.session.scalars(query.options(selectinload(DutyAlarm.made_calls)))
+        _Due(each.reason, each.stage, each.about_at): each for each in db.session.scalars(query)
     }
     stands = _stands(row)
     for each, alarm in alarms.items():
@@ -226,6 +243,8 @@ def _raise(row: Deadline, due: _Due, stands: str, now: datetime) -> DutyAlarm:
         raised_at=now,
         next_call_at=now,
         calls=0,
+        turn=0,
+        called_everybody=False,
     )
     db.session.add(alarm)
     db.session.flush()
@@ -233,22 +252,29 @@ def _raise(row: Deadline, due: _Due, stands: str, now: datetime) -> DutyAlarm:
 
 
 def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) -> int:
-    on_last_day = _is_last_day(row, now)
-    if on_last_day and alarm.made_calls:
-        alarm.next_call_at = min(alarm.next_call_at, _sooner(alarm.made_calls[-1]))
-    if now < alarm.next_call_at:
+    if now < _next_call_at(row, alarm, now):
         return 0
-    people = duty_calls.next_people(alarm, alarm.made_calls, _owner(row), there)
+    on_last_day = _is_last_day(row, now)
+    people = duty_calls.next_people(alarm, _owner(row), there)
     called = duty_calls.make(alarm, people, now, at_once=on_last_day)
-    alarm.next_call_at = alarm_schedule.next_call_at(now, on_last_day=on_last_day)
+    alarm.called_everybody = None in people
+    alarm.next_call_at = alarm_schedule.next_call_at(
+        now, on_last_day=on_last_day, was_everybody=alarm.called_everybody
+    )
     return called
 
 
-def _sooner(latest: DutyCall) -> datetime:
-    """When it goes on once the last day has come: a call made in office hours waits no longer."""
-    if latest.acknowledged_at is not None:
-        return alarm_schedule.comes_back_at(latest.acknowledged_at, on_last_day=True)
-    return alarm_schedule.next_call_at(latest.called_at, on_last_day=True)
+def _next_call_at(row: Deadline, alarm: DutyAlarm, now: datetime) -> datetime:
+    """When it goes on: once the last day has come, what waits for office hours waits no longer."""
+    if alarm.called_at is None or not _is_last_day(row, now):
+        return alarm.next_call_at
+    if alarm.turn == 0 and alarm.answered_at is not None:
+        by_the_clock = alarm_schedule.comes_back_at(alarm.answered_at, on_last_day=True)
+    else:
+        by_the_clock = alarm_schedule.next_call_at(
+            alarm.called_at, on_last_day=True, was_everybody=alarm.called_everybody
+        )
+    return min(alarm.next_call_at, by_the_clock)
 
 
 def _give_to_somebody(row: Deadline, there: Desk) -> None:

@@ -51,23 +51,18 @@ def desk(now: datetime) -> Desk:
     return Desk(rota.on_duty(now), supervisors)
 
 
-def next_people(
-    alarm: DutyAlarm, calls: Sequence[DutyCall], owner: User | None, there: Desk
-) -> list[User | None]:
+def next_people(alarm: DutyAlarm, owner: User | None, there: Desk) -> list[User | None]:
     """Who is called next; None stands for the office's own address.
 
-    `calls` are those made so far. After an acknowledgement it begins again, with whoever gave it.
+    After an acknowledgement it begins again, with whoever gave it.
     """
-    last_answer = max((call.number for call in calls if call.acknowledged_at), default=0)
-    turn = len({call.number for call in calls if call.number > last_answer})
-    answered = next((call.acknowledged_by for call in calls if call.number == last_answer), None)
-    if alarm_schedule.reaches_everybody(alarm.stage) or turn >= max(1, len(there.on_duty)):
+    if alarm_schedule.reaches_everybody(alarm.stage) or alarm.turn >= max(1, len(there.on_duty)):
         return [*_with(owner, there.everybody), None]
-    if turn == 0 and answered is not None and answered.is_active:
-        return [answered]
+    if alarm.turn == 0 and alarm.answered_by is not None and alarm.answered_by.is_active:
+        return [alarm.answered_by]
     if not there.on_duty:
         return [*_with(owner, there.supervisors), None]
-    return [*_with(owner if turn == 0 else None, [there.on_duty[turn]])]
+    return [*_with(owner if alarm.turn == 0 else None, [there.on_duty[alarm.turn]])]
 
 
 def make(alarm: DutyAlarm, people: Iterable[User | None], now: datetime, *, at_once: bool) -> int:
@@ -76,6 +71,8 @@ def make(alarm: DutyAlarm, people: Iterable[User | None], now: datetime, *, at_o
     In the caller's transaction; how many were called. `at_once` says that it is the last day.
     """
     alarm.calls += 1
+    alarm.turn += 1
+    alarm.called_at = now
     called = 0
     for person in people:
         call = DutyCall(

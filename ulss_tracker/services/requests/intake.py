@@ -31,6 +31,7 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.deadlines import basis
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose, duty_alarms
 
@@ -115,7 +116,7 @@ def receive(
         "logged_at": clock.now(),
         "logged_by_id": logged_by.id if logged_by else None,
         "mailbox": compose.mailbox(asked.email),
-        "is_late_hours": is_late(asked.sentenced_on, received_at or clock.now()),
+        "is_late_hours": _is_late_as_said(asked, received_at or clock.now()),
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
     }
@@ -158,6 +159,12 @@ def is_late(sentenced_on: date | None, received_at: datetime) -> bool:
         return days.count(received_on, file_by_on) <= LATE_HOURS_WORKING_DAYS
     except CalendarUnknown:
         return True
+
+
+def _is_late_as_said(asked: RequestDetails, received_at: datetime) -> bool:
+    """The same by the day that was stated, or by the earliest that the words allow."""
+    known = basis.as_said(asked.sentenced_on, asked.sentenced_text, received_at)
+    return is_late(known.earliest_on, received_at)
 
 
 def _add(values: Mapping[str, object]) -> Request | None:
