@@ -1,11 +1,11 @@
 """Looking at everything that runs, and holding what the tracker says against what is true."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from tests.proofs._findings import Findings
 from tests.proofs._scenarios import DayKnown, Scenario
@@ -26,6 +26,7 @@ from ulss_tracker.services.people import absences, rota
 
 _JOB = timedelta(minutes=1)
 _QUARTER = timedelta(minutes=15)
+_HOUR = timedelta(hours=1)
 _HALF_AN_HOUR = timedelta(minutes=30)
 _ENOUGH_PEOPLE = 3
 _WAITING = (RequestState.NEW, RequestState.QUARANTINED)
@@ -42,12 +43,17 @@ class Tracked:
 
 @dataclass
 class _Seen:
-    """Everything that a look needs, read in a few queries."""
+    """Everything that a look needs, read in a few queries.
+
+    `people` are those called about each deadline; `going` its alarms that have not ended, each
+    with its latest call and acknowledgement.
+    """
 
     requests: dict[int, Request]
     rows: dict[tuple[str, int], Deadline]
-    calls: dict[int, list[DutyCall]]
-    reviews: dict[int, list[Review]] = field(default_factory=dict)
+    reviews: dict[int, list[Review]]
+    people: dict[int, set[int]]
+    going: dict[int, list[tuple[int, datetime, datetime | None, bool]]]
 
 
 class Looks:
@@ -136,10 +142,10 @@ class Looks:
         *,
         after_the_job: bool,
     ) -> None:
-        calls = self._calls(tracked, row, seen)
+        called = self._called(tracked, row, seen)
         holder = row.request.owner if row.request else row.review.assignee if row.review else None
         if row.find_day_by_at is not None and now >= row.find_day_by_at + _JOB:
-            self._hold(bool(calls), f"{name}: no alarm of a day not known")
+            self._hold(bool(called), f"{name}: no alarm of a day not known")
             self._hold(holder is not None and holder.is_active, f"{name}: nobody is to find it")
         if row.file_by_at is None or row.earliest_on is None:
             return
@@ -154,11 +160,11 @@ class Looks:
             until = f"{row.basis} {row.file_by_at:%d %b %H:%M}"
             has_one = holder is not None and holder.is_active
             self._hold(has_one, f"{name}, {until}: nobody has it")
-            self._hold(bool(calls), f"{name}, {until}: no alarm with three working days or less")
+            self._hold(bool(called), f"{name}, {until}: no alarm with three working days or less")
         if now >= max(row.file_by_at + _JOB, changed) and not tracked.is_passed_seen:
             tracked.is_passed_seen = True
             self.passed += 1
-            people = {call.person_id for call in calls if call.person_id}
+            people = called - {0}
             enough = min(_ENOUGH_PEOPLE, self._people_there())
             self._hold(len(people) >= enough, f"{name}: passed with {len(people)} told of {enough}")
 
@@ -168,25 +174,18 @@ class Looks:
             return
         if now >= datetime.combine(row.file_by_at.date(), time(23), tzinfo=clock.LONDON):
             return
-        for alarm_id, calls in self._going(row, seen).items():
-            latest = max(calls, key=lambda call: (call.number, call.id))
-            said = latest.acknowledged_at
-            until = said + _HALF_AN_HOUR if said else latest.called_at + _QUARTER
+        for alarm_id, called_at, said_at, is_everybody in seen.going.get(row.id, []):
+            until = called_at + (_HOUR if is_everybody else _QUARTER)
+            if said_at is not None and said_at >= called_at:
+                until = said_at + _HALF_AN_HOUR
             until = max(until, row.file_by_at - timedelta(hours=24) + _QUARTER)
             self._hold(now <= until + 2 * _JOB, f"{name}: alarm {alarm_id} fell silent")
 
-    def _going(self, row: Deadline, seen: _Seen) -> dict[int, list[DutyCall]]:
-        found: dict[int, list[DutyCall]] = defaultdict(list)
-        for call in seen.calls.get(row.id, []):
-            if call.alarm.ended_at is None:
-                found[call.alarm_id].append(call)
-        return found
-
-    def _calls(self, tracked: Tracked, row: Deadline, seen: _Seen) -> list[DutyCall]:
-        """The calls about it, as a request and as a review."""
+    def _called(self, tracked: Tracked, row: Deadline, seen: _Seen) -> set[int]:
+        """The people called about it, as a request and as a review; 0 is the office's address."""
         own = seen.rows.get(("request", tracked.request_id))
         rows = {row.id, *([own.id] if own else [])}
-        return [call for number in rows for call in seen.calls.get(number, [])]
+        return {person for number in rows for person in seen.people.get(number, ())}
 
     def _people_there(self) -> int:
         away = absences.away_today()
@@ -207,20 +206,29 @@ class Looks:
         )
         for row in db.session.scalars(query):
             rows["request" if row.request_id else "review", row.request_id or row.review_id] = row
-        calls = defaultdict(list)
-        of_what_runs = (
-            select(DutyCall)
-            .join(DutyCall.alarm)
-            .join(DutyAlarm.deadline)
-            .where(Deadline.ended_at.is_(None) | Deadline.request_id.is_not(None))
-            .options(contains_eager(DutyCall.alarm))
-        )
-        for call in db.session.scalars(of_what_runs):
-            calls[call.alarm.deadline_id].append(call)
         reviews = defaultdict(list)
         for review in db.session.scalars(select(Review)):
             reviews[review.case_id].append(review)
-        return _Seen(requests, rows, calls, reviews)
+        people = defaultdict(set)
+        called = select(DutyAlarm.deadline_id, DutyCall.to_key).join(DutyCall.alarm).distinct()
+        for number, person in db.session.execute(called):
+            people[number].add(person)
+        going = defaultdict(list)
+        latest = (
+            select(
+                DutyAlarm.deadline_id,
+                DutyAlarm.id,
+                func.max(DutyCall.called_at),
+                func.max(DutyCall.acknowledged_at),
+                DutyAlarm.called_everybody,
+            )
+            .join(DutyCall.alarm)
+            .where(DutyAlarm.ended_at.is_(None))
+            .group_by(DutyAlarm.deadline_id, DutyAlarm.id, DutyAlarm.called_everybody)
+        )
+        for number, *alarm in db.session.execute(latest):
+            going[number].append(tuple(alarm))
+        return _Seen(requests, rows, reviews, people, going)
 
     def _hold(self, is_so: bool, fault: str) -> None:
         """A fault is told once for each scenario and each thing that is wrong with it."""

@@ -142,7 +142,7 @@ def _deeds(made: Scenario, chance: Random) -> list[Deed]:
     for act in chance.choice(lives):
         at += timedelta(minutes=chance.choice((1, 7, 40, 90, 300, 1_300, 4_000)))
         deeds.append(Deed(at, act))
-    # In the end somebody deals with it, also with what passed its moment: or it is alarmed for ever.
+    # In the end somebody deals with it, also with what passed: or it is alarmed for ever.
     over = clock.end_of(made.sentenced_on + timedelta(days=29))
     at = max(at, over) + timedelta(hours=chance.choice((10, 15, 36)))
     return [*deeds, Deed(at, Act.CLOSE), Deed(at, Act.END)]

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from tests.proofs import _clock_jumps, _database_restarts, dump_restored
+from tests.proofs import _clock_jumps, _database_restarts, dump_restored, nothing_unseen
 from tests.proofs._findings import Findings
 from tests.proofs._kills import Kills
 from tests.proofs._places import Ground, Place, place
@@ -63,6 +65,10 @@ def test_a_dump_taken_in_the_midst_of_a_send_goes_on_once(
 ) -> None:
     where = Ground(database_kind, tmp_path, databases)
     dump_restored.restore(here("lost"), where, "restored", findings)
+
+
+def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:
+    nothing_unseen.run(date(2026, 12, 7), 6, 20, SEED, findings)
 
 
 def test_the_jobs_go_on_after_postgresql_was_restarted(
