@@ -15,7 +15,6 @@ from ulss_tracker.scheme.courts.court_reading import (
     NO_CROWN_COURT_KNOWN,
     CourtReader,
     CourtReading,
-    normalise,
 )
 from ulss_tracker.scheme.courts.court_table import (
     Court,
@@ -24,6 +23,7 @@ from ulss_tracker.scheme.courts.court_table import (
     load_court_table,
     load_court_words,
 )
+from ulss_tracker.scheme.courts.court_text import normalise
 
 __all__ = [
     "WHERE_TO_TURN",
@@ -61,6 +61,10 @@ WHERE_TO_TURN: dict[CourtKind, str] = {
     CourtKind.SCOTLAND: (
         "This scheme does not cover Scotland. Contact the Crown Office and Procurator Fiscal "
         "Service: it decides whether to appeal against a sentence it thinks unduly lenient."
+    ),
+    CourtKind.CROWN_DEPENDENCY: (
+        "This scheme does not cover Jersey, Guernsey or the Isle of Man. Each has its own law "
+        "officers: contact theirs."
     ),
     CourtKind.OTHER: (
         "This scheme covers the Crown Court in England and Wales only. Check which court passed "

@@ -1,0 +1,196 @@
+"""The courts that a text mentions: places, kinds of court, and which belong together."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Indel
+
+from ulss_tracker.scheme.courts.court_binding import Mention, bind
+from ulss_tracker.scheme.courts.court_index import CourtIndex, in_common
+from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
+from ulss_tracker.scheme.courts.court_text import Words, normalise
+
+_LIKE_MAGISTRATES = 0.8
+# A short name with a slip is only sure where the text also says that it is the Crown Court.
+_SURE_ALONE_FROM = 7
+_LONGEST_PHRASE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All that a text mentions, in order, and the words that say nothing we know."""
+
+    found: tuple[Mention, ...]
+    rest: tuple[int, ...]
+
+
+class MentionFinder:
+    """Finds what texts mention, against one list of courts."""
+
+    def __init__(self, index: CourtIndex, words: CourtWords) -> None:
+        self._index = index
+        self._words = words
+        self._phrases = {
+            phrase: kind for kind, phrases in words.said.items() for phrase in phrases
+        } | dict.fromkeys(words.crown, CourtKind.CROWN_COURT)
+        counties = {word for county in words.counties for word in county.split()}
+        cues = {
+            word for phrases in words.cues.values() for each in phrases for word in each.split()
+        }
+        buildings = {word for phrase in words.building for word in phrase.split()}
+        self._empty = words.filler | counties | cues | buildings
+
+    def find(self, text: Words) -> Mentions:
+        """Everything that the text mentions."""
+        kinds = list(self._kinds(text))
+        taken = {n for each in kinds for n in range(each.start, each.end)}
+        open_words = [
+            n
+            for n, word in enumerate(text.words)
+            if n not in taken and word not in self._words.plain
+        ]
+        places = list(self._places(text, open_words))
+        rest = self._rest(text, open_words, places)
+        misspelt = list(self._misspelt(text, places, kinds, rest))
+        if misspelt:
+            places = sorted(
+                [each for each in places if not _overlaps(each, misspelt)] + misspelt,
+                key=lambda each: each.start,
+            )
+            rest = self._rest(text, open_words, places)
+        bound = bind(text, kinds, _narrowed(places), self._words)
+        return Mentions(tuple(bound), tuple(rest))
+
+    def _rest(self, text: Words, open_words: list[int], places: list[Mention]) -> list[int]:
+        covered = {n for each in places for n in range(each.start, each.end)}
+        return [n for n in open_words if n not in covered and not self._says_nothing(text.words[n])]
+
+    def _says_nothing(self, word: str) -> bool:
+        return word in self._empty or any(letter.isdigit() for letter in word)
+
+    def _kinds(self, text: Words) -> Iterator[Mention]:
+        """The kinds of court that are said, the longest phrase first."""
+        words, place = text.words, 0
+        while place < len(words):
+            for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
+                kind = self._phrases.get(" ".join(words[place : place + length]))
+                if kind is None and length == 1 and _is_like_magistrates(words[place]):
+                    kind = CourtKind.MAGISTRATES
+                if kind is not None:
+                    yield Mention(place, place + length, kind)
+                    place += length - 1
+                    break
+            place += 1
+
+    def _places(self, text: Words, open_words: list[int]) -> Iterator[Mention]:
+        """The names that stand whole in the text; a name inside a longer name is dropped."""
+        first = 0
+        while first < len(open_words):
+            for last in range(min(first + self._index.longest, len(open_words)), first, -1):
+                key = " ".join(text.words[n] for n in open_words[first:last])
+                named = self._index.places.get(key)
+                is_area = named is None
+                if named is None:
+                    named = self._index.areas.get(key)
+                if named is not None:
+                    start, end = open_words[first], open_words[last - 1] + 1
+                    doubted = self._is_no_court(text, start, end)
+                    yield Mention(start, end, None, named, doubted, is_area=is_area)
+                    first = last - 1
+                    break
+            first += 1
+
+    def _is_no_court(self, text: Words, start: int, end: int) -> bool:
+        """A person, a road, the police of a place, or where somebody lives."""
+        before = " ".join(text.words[max(0, start - 2) : start])
+        after = text.words[end] if end < len(text.words) and end not in text.breaks else ""
+        cues = self._words.cues
+        return after in cues["thing_after"] or any(
+            before == cue or before.endswith(f" {cue}") for cue in cues["thing_before"]
+        )
+
+    def _misspelt(
+        self, text: Words, places: list[Mention], kinds: list[Mention], rest: list[int]
+    ) -> Iterator[Mention]:
+        """The words we do not know, where they stand beside a court or for the whole text."""
+        if not rest:
+            return
+        if len(rest) == rest[-1] - rest[0] + 1 or not kinds:
+            span = [n for each in places for n in range(each.start, each.end)] + rest
+            whole = [n for n in sorted(span) if text.words[n] not in self._words.plain]
+            found = self._like(text, whole, bool(_crown(kinds)))
+            if found is not None:
+                yield found
+                return
+        for kind in _crown(kinds):
+            for run in _beside(text, kind, set(rest), self._words.plain):
+                found = next((each for part in run if (each := self._like(text, part, True))), None)
+                if found is not None:
+                    yield found
+                    break
+
+    def _like(self, text: Words, part: list[int], beside: bool) -> Mention | None:
+        """The place that these words misspell."""
+        key = " ".join(text.words[n] for n in part)
+        named = self._index.like(key, beside_court=beside)
+        if not named:
+            return None
+        courts = tuple(dict.fromkeys(court for each in named for court in each))
+        doubted = bool(courts) and (() in named or not (beside or len(key) >= _SURE_ALONE_FROM))
+        return Mention(part[0], part[-1] + 1, None, courts, is_guess=doubted)
+
+
+def _is_like_magistrates(word: str) -> bool:
+    return Indel.normalized_similarity(word, "magistrates") >= _LIKE_MAGISTRATES
+
+
+def _overlaps(one: Mention, others: list[Mention]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _crown(kinds: list[Mention]) -> list[Mention]:
+    return [each for each in kinds if each.kind is CourtKind.CROWN_COURT]
+
+
+def _beside(
+    text: Words, kind: Mention, unknown: set[int], plain: frozenset[str]
+) -> Iterator[list[list[int]]]:
+    """The unknown words just before a kind of court and just after it: longest part first."""
+    before: list[int] = []
+    for n in range(kind.start - 1, -1, -1):
+        if n in unknown:
+            before.insert(0, n)
+        elif text.words[n] not in plain:
+            break
+    after: list[int] = []
+    for n in range(kind.end, len(text.words)):
+        if n in unknown:
+            after.append(n)
+        elif text.words[n] not in plain:
+            break
+    yield [before[n:] for n in range(len(before))]
+    yield [after[:n] for n in range(len(after), 0, -1)]
+
+
+def _narrowed(places: list[Mention]) -> list[Mention]:
+    """Places that tell more of one another: "Newport, Gwent", "Manchester, Minshull Street".
+
+    An area beside a place that is not in it says no more.
+    """
+    kept: list[Mention] = []
+    for each in places:
+        before = kept[-1] if kept else None
+        courts = in_common([before.courts or (), each.courts or ()]) if before else ()
+        if before and courts:
+            kept[-1] = replace(
+                before,
+                end=each.end,
+                courts=courts,
+                is_doubted=before.is_doubted and each.is_doubted,
+                is_area=before.is_area and each.is_area,
+            )
+        else:
+            kept.append(each)
+    if any(not each.is_area for each in kept):
+        kept = [each for each in kept if not each.is_area]
+    return kept

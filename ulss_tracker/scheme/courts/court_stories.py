@@ -1,0 +1,137 @@
+"""Which of the courts in a story passed the sentence: "sent from Hull magistrates to York Crown"."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ulss_tracker.scheme.courts.court_binding import Mention
+from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
+from ulss_tracker.scheme.courts.court_text import Words
+
+# "Not at the York court" is not York; "not happy with what was said at York" may be.
+_WORDS_FROM_NOT = 2
+
+
+class _Role(StrEnum):
+    """What the words beside a court say of it. Later words of this list decide first."""
+
+    EARLIER = "earlier"
+    LATER = "later"
+    SENTENCE = "sentence"
+    NOT = "not"
+    OR = "or"
+
+
+@dataclass(slots=True)
+class _Told:
+    mention: Mention
+    roles: set[_Role]
+
+
+def sentencing(
+    text: Words, mentions: tuple[Mention, ...], words: CourtWords
+) -> tuple[Mention, ...]:
+    """The mentions that may be of the court that passed the sentence: one where the words say."""
+    told = _roles(text, _without_venues(text, mentions, words), words)
+    told = [each for each in told if _Role.NOT not in each.roles] or told
+    sentences = [each for each in told if _Role.SENTENCE in each.roles]
+    if sentences:
+        told = sentences
+    told = [each for each in told if _Role.EARLIER not in each.roles] or told
+    is_choice = any(_Role.OR in each.roles for each in told)
+    later = [each for each in told if _Role.LATER in each.roles]
+    if later and not is_choice:
+        told = later[-1:]
+    found = [each.mention for each in told]
+    return tuple(found if is_choice else _weightier(found))
+
+
+def is_sentence_said_of(text: Words, mention: Mention, words: CourtWords) -> bool:
+    """True if the text says that the sentence was passed there."""
+    told = _roles(text, (mention,), words)
+    return _Role.SENTENCE in told[0].roles
+
+
+def _without_venues(
+    text: Words, mentions: tuple[Mention, ...], words: CourtWords
+) -> tuple[Mention, ...]:
+    """ "Harrow Crown Court sitting at Willesden Magistrates' Court" is Harrow Crown Court."""
+    kept: list[Mention] = []
+    for each in mentions:
+        between = text.words[kept[-1].end : each.start] if kept else ()
+        is_venue = ("at" in between or "in" in between or "yn" in between) and all(
+            word in words.cues["sitting"] for word in between
+        )
+        if not (is_venue and kept[-1].means is not None):
+            kept.append(each)
+    return tuple(kept)
+
+
+def _roles(text: Words, mentions: tuple[Mention, ...], words: CourtWords) -> list[_Told]:
+    told = [_Told(each, set()) for each in mentions]
+    before = 0
+    for number, each in enumerate(mentions):
+        for role, start, end in _cues(text, before, each.start, words):
+            if role is _Role.NOT and each.start - end > _WORDS_FROM_NOT:
+                continue
+            if (
+                number
+                and role is not _Role.OR
+                and _looks_back(text, before, start, end, each.start, words)
+            ):
+                told[number - 1].roles.add(role)
+            else:
+                told[number].roles.add(role)
+                if role is _Role.OR and number:
+                    told[number - 1].roles.add(role)
+        if number and _goes_on(text, before, each.start, words):
+            told[number].roles |= told[number - 1].roles
+        before = each.end
+    if mentions:
+        for role, _, _ in _cues(text, before, len(text.words), words):
+            if role in (_Role.SENTENCE, _Role.OR):
+                told[-1].roles.add(role)
+    return told
+
+
+def _goes_on(text: Words, before: int, start: int, words: CourtWords) -> bool:
+    """True between two courts of which the same is said: "sentenced at Hull or York"."""
+    return all(word in words.cues["list"] for word in text.words[before:start])
+
+
+def _looks_back(
+    text: Words, before: int, start: int, end: int, until: int, words: CourtWords
+) -> bool:
+    """True for a cue that is said of the court before it: "Hull (trial), York", "where he was"."""
+    said = text.words[before:start]
+    if any(word in words.cues["where"] for word in said):
+        return not any(word in words.cues["sitting"] for word in text.words[end:until])
+    return start in text.breaks and any(n in text.breaks for n in range(end, until + 1))
+
+
+def _cues(text: Words, start: int, end: int, words: CourtWords) -> list[tuple[_Role, int, int]]:
+    """The cues between two places, the longest phrase first."""
+    phrases = {phrase: role for role in _Role for phrase in words.cues[role.value]}
+    longest = max(phrase.count(" ") + 1 for phrase in phrases)
+    found: list[tuple[_Role, int, int]] = []
+    place = start
+    while place < end:
+        for length in range(min(longest, end - place), 0, -1):
+            role = phrases.get(" ".join(text.words[place : place + length]))
+            if role is not None:
+                found.append((role, place, place + length))
+                place += length - 1
+                break
+        place += 1
+    return found
+
+
+def _weightier(found: list[Mention]) -> list[Mention]:
+    """A court said in full before a bare place, and the Crown Court before the Court of Appeal."""
+    full = [each for each in found if each.kind is CourtKind.CROWN_COURT and each.courts]
+    named: set[Court] = {court for each in full for court in each.courts or ()}
+    others = [each for each in found if each not in full]
+    if len(named) == 1 and all(
+        each.kind is None or each.kind is CourtKind.OTHER for each in others
+    ):
+        return full
+    return found
