@@ -23,11 +23,15 @@ class CourtAnswer:
 
 def court_answer(reading: CourtReading) -> CourtAnswer:
     """The answer to write for a reading."""
-    if len(reading.candidates) > 1 or (reading.candidates and reading.kind is None):
-        return CourtAnswer("", "several" if len(reading.candidates) > 1 else "unknown")
-    if reading.kind is None or reading.doubt in (Doubt.PERSON, Doubt.SPELLING):
+    if len(reading.candidates) > 1:
+        return CourtAnswer("", "several")
+    likely = reading.candidates[0].kind if reading.candidates else None
+    meant = reading.kind or (likely if likely is CourtKind.MAGISTRATES else None)
+    if reading.kind is None and likely is CourtKind.CROWN_COURT and reading.doubt is None:
+        return CourtAnswer("", "several")  # the Crown Court there, or a lower court
+    if meant is None or reading.doubt in (Doubt.PERSON, Doubt.SPELLING):
         return CourtAnswer("", "unknown")
-    kind = _KINDS.get(reading.kind, reading.kind.value)
+    kind = _KINDS.get(meant, meant.value)
     if reading.kind is CourtKind.CROWN_COURT and reading.candidates:
         return CourtAnswer(reading.candidates[0].in_short, kind)
     return CourtAnswer("", kind)

@@ -1,6 +1,6 @@
 """Which place and which kind of court in a text belong together: "Leeds Crown Court"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -39,7 +39,7 @@ class Mention:
         if len(named) == 1 and named <= set(ABROAD):
             return next(iter(named))
         if self.kind is None and self.courts:
-            return CourtKind.CROWN_COURT
+            return next(iter(named)) if len(named) == 1 else CourtKind.CROWN_COURT
         return self.kind
 
 
@@ -131,8 +131,15 @@ def _listed(text: Words, found: list[Mention], words: CourtWords) -> list[Mentio
     for each in reversed(found):
         after = kept[-1] if kept else None
         if after and after.kind is not None and after.courts is not None and _is_place(each):
-            between = text.words[each.end : after.start]
-            if between and all(word in words.cues["list"] for word in between):
+            if is_list(text.words[each.end : after.start], words):
                 each = replace(each, kind=after.kind)
         kept.append(each)
     return kept[::-1]
+
+
+def is_list(between: Sequence[str], words: CourtWords) -> bool:
+    """True for the words between two courts of which the same is said: "Hull or York"."""
+    joins, others = words.cues["joins"], words.cues["sitting"]
+    return any(word in joins for word in between) and all(
+        word in joins or word in others for word in between
+    )

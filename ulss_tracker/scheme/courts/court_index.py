@@ -48,6 +48,9 @@ class CourtIndex:
             named = tuple(by_id[each] for each in area.courts if each in by_id)
             for name in area.names:
                 self.areas[self.key(name_words(name))] = named
+        self.landmarks = {
+            self.key(name_words(name)) for court in courts for name in court.buildings
+        }
         self.longest = max((key.count(" ") + 1 for key in (*self.places, *self.areas)), default=0)
         self._by_length: dict[int, list[str]] = {}
         for key in self.places:
@@ -90,6 +93,7 @@ class CourtIndex:
 def _names_of_places(court: Court) -> Iterator[str]:
     """The names that stand for a place. Those of entries elsewhere are kinds of court."""
     yield from court.all_names if court.kind is CourtKind.CROWN_COURT else court.also_written
+    yield from court.buildings
     if court.welsh_place:
         yield from mutated(court.welsh_place)
     for street in court.streets:

@@ -27,7 +27,7 @@ def without_judges(text: Words, words: CourtWords, index: CourtIndex) -> Judged:
     while place < len(text.words):
         for length in range(min(longest, len(text.words) - place), 0, -1):
             title = " ".join(text.words[place : place + length])
-            if title in titles:
+            if title in titles and not _is_court(text, place, index):
                 lower.add(titles[title])
                 end = _end_of_name(text, place + length, words, index)
                 hidden |= set(range(place, end))
@@ -35,6 +35,12 @@ def without_judges(text: Words, words: CourtWords, index: CourtIndex) -> Judged:
                 break
         place += 1
     return Judged(text.without(hidden), lower == {True})
+
+
+def _is_court(text: Words, place: int, index: CourtIndex) -> bool:
+    """An office that tells the court: the Recorder of London sits at the Old Bailey."""
+    ends = range(place + 2, place + _LONGEST_NAME)
+    return any(index.key(text.words[place:end]) in index.places for end in ends)
 
 
 def _end_of_name(text: Words, start: int, words: CourtWords, index: CourtIndex) -> int:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 from ulss_tracker.scheme.courts.court_binding import Mention, bind
 from ulss_tracker.scheme.courts.court_index import CourtIndex, in_common
 from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
-from ulss_tracker.scheme.courts.court_text import Words, normalise
+from ulss_tracker.scheme.courts.court_text import Words
 
 _LIKE_MAGISTRATES = 0.8
 # A short name with a slip is only sure where the text also says that it is the Crown Court.
@@ -42,7 +42,7 @@ class MentionFinder:
 
     def find(self, text: Words) -> Mentions:
         """Everything that the text mentions."""
-        kinds = list(self._kinds(text))
+        kinds = _without_youths(list(self._kinds(text)))
         taken = {n for each in kinds for n in range(each.start, each.end)}
         open_words = [
             n
@@ -51,19 +51,26 @@ class MentionFinder:
         ]
         places = list(self._places(text, open_words))
         rest = self._rest(text, open_words, places)
-        misspelt = list(self._misspelt(text, places, kinds, rest))
+        misspelt = list(self._misspelt(text, open_words, places, kinds, rest))
         if misspelt:
             places = sorted(
                 [each for each in places if not _overlaps(each, misspelt)] + misspelt,
                 key=lambda each: each.start,
             )
             rest = self._rest(text, open_words, places)
-        bound = bind(text, kinds, _narrowed(places), self._words)
+        bound = bind(text, kinds, _narrowed(text, places, self._words.plain), self._words)
         return Mentions(tuple(bound), tuple(rest))
 
     def _rest(self, text: Words, open_words: list[int], places: list[Mention]) -> list[int]:
+        """The words that no mention covers and that we do not know."""
         covered = {n for each in places for n in range(each.start, each.end)}
-        return [n for n in open_words if n not in covered and not self._says_nothing(text.words[n])]
+        rest: list[int] = []
+        for n in open_words:
+            # A word of a street belongs to the word before it.
+            is_street = text.words[n] in self._words.cues["street"] and n - 1 in rest
+            if n not in covered and (is_street or not self._says_nothing(text.words[n])):
+                rest.append(n)
+        return rest
 
     def _says_nothing(self, word: str) -> bool:
         return word in self._empty or any(letter.isdigit() for letter in word)
@@ -94,7 +101,10 @@ class MentionFinder:
                     named = self._index.areas.get(key)
                 if named is not None:
                     start, end = open_words[first], open_words[last - 1] + 1
-                    doubted = self._is_no_court(text, start, end)
+                    doubted = key not in self._index.landmarks and (
+                        self._is_no_court(text, start, end)
+                        or (len(open_words) > last - first and self._is_a_word(text, key, start))
+                    )
                     yield Mention(start, end, None, named, doubted, is_area=is_area)
                     first = last - 1
                     break
@@ -109,15 +119,26 @@ class MentionFinder:
             before == cue or before.endswith(f" {cue}") for cue in cues["thing_before"]
         )
 
+    def _is_a_word(self, text: Words, key: str, start: int) -> bool:
+        """A place that is an ordinary word too: "I was reading about it"."""
+        said = self._words.cues["also_words"]
+        return key in said and (
+            start == 0 or text.words[start - 1] not in self._words.cues["sitting"]
+        )
+
     def _misspelt(
-        self, text: Words, places: list[Mention], kinds: list[Mention], rest: list[int]
+        self,
+        text: Words,
+        open_words: list[int],
+        places: list[Mention],
+        kinds: list[Mention],
+        rest: list[int],
     ) -> Iterator[Mention]:
         """The words we do not know, where they stand beside a court or for the whole text."""
         if not rest:
             return
-        if len(rest) == rest[-1] - rest[0] + 1 or not kinds:
-            span = [n for each in places for n in range(each.start, each.end)] + rest
-            whole = [n for n in sorted(span) if text.words[n] not in self._words.plain]
+        span = sorted([n for each in places for n in range(each.start, each.end)] + rest)
+        for whole in (open_words, [n for n in span if text.words[n] not in self._words.plain]):
             found = self._like(text, whole, bool(_crown(kinds)))
             if found is not None:
                 yield found
@@ -142,6 +163,13 @@ class MentionFinder:
 
 def _is_like_magistrates(word: str) -> bool:
     return Indel.normalized_similarity(word, "magistrates") >= _LIKE_MAGISTRATES
+
+
+def _without_youths(kinds: list[Mention]) -> list[Mention]:
+    """A youth beside the Crown Court is a person: "the youth was sentenced at York Crown Court"."""
+    if not _crown(kinds):
+        return kinds
+    return [each for each in kinds if each.kind is not CourtKind.YOUTH or each.end - each.start > 1]
 
 
 def _overlaps(one: Mention, others: list[Mention]) -> bool:
@@ -172,7 +200,7 @@ def _beside(
     yield [after[:n] for n in range(len(after), 0, -1)]
 
 
-def _narrowed(places: list[Mention]) -> list[Mention]:
+def _narrowed(text: Words, places: list[Mention], plain: frozenset[str]) -> list[Mention]:
     """Places that tell more of one another: "Newport, Gwent", "Manchester, Minshull Street".
 
     An area beside a place that is not in it says no more.
@@ -181,7 +209,8 @@ def _narrowed(places: list[Mention]) -> list[Mention]:
     for each in places:
         before = kept[-1] if kept else None
         courts = in_common([before.courts or (), each.courts or ()]) if before else ()
-        if before and courts:
+        is_beside = before and all(word in plain for word in text.words[before.end : each.start])
+        if before and courts and is_beside:
             kept[-1] = replace(
                 before,
                 end=each.end,

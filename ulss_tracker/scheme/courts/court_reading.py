@@ -91,23 +91,30 @@ class CourtReader:
             is_story = len(solid) > len(meant)
             return self._read_crown(text, meant, mentions.rest, is_story=is_story)
         kinds.discard(None)
-        if CourtKind.CROWN_COURT not in kinds and not kinds & set(ABROAD):
-            return CourtReading("sure", kind=next(kind for kind in _LOWER if kind in kinds))
         named = together(each.courts or () for each in meant)
-        if len(kinds) > 1:
+        if all(each.kind is None for each in meant) and CourtKind.MAGISTRATES in kinds:
+            # A building of magistrates, which has held the Crown Court for a while before now.
+            lower = tuple(court for court in named if court.kind is CourtKind.MAGISTRATES)
+            return CourtReading("possible", candidates=lower)
+        abroad = kinds & set(ABROAD)
+        if not abroad and CourtKind.CROWN_COURT not in kinds:
+            return CourtReading("sure", kind=next(kind for kind in _LOWER if kind in kinds))
+        is_home_named = any(court.kind is CourtKind.CROWN_COURT for court in named)
+        if len(abroad) != 1 or is_home_named or any(each.is_guess for each in meant):
             return CourtReading("possible", candidates=named)
-        (kind,) = kinds
-        if any(each.is_guess for each in meant):
-            return CourtReading("possible", candidates=named)
-        if {each.kind for each in meant} == {None}:
+        if all(each.kind is None for each in meant):
             return _certain(named)
-        return CourtReading("sure", kind=kind)
+        return CourtReading("sure", kind=next(iter(abroad)))
 
     def _read_crown(
         self, text: Words, meant: Sequence[Mention], rest: Sequence[int], *, is_story: bool
     ) -> CourtReading:
         """A text of which only the Crown Court, or a bare place, may have passed the sentence."""
-        named = [each.courts for each in meant if each.courts is not None]
+        named = [
+            tuple(court for court in each.courts if court.kind is CourtKind.CROWN_COURT)
+            for each in meant
+            if each.courts is not None
+        ]
         courts = in_common(named) or together(named)
         is_said = any(each.kind is CourtKind.CROWN_COURT for each in meant)
         if not courts:
@@ -119,12 +126,16 @@ class CourtReader:
         if is_said:
             return reading
         if all(each.is_area for each in meant):
-            return _doubted(reading, Doubt.WORDS)
+            return _doubted(reading, Doubt.PERSON if rest else Doubt.WORDS)
         if _says(text, self._words.building):
             return _doubted(reading, Doubt.BUILDING)
         if rest and not any(is_sentence_said_of(text, each, self._words) for each in meant):
-            before = min(rest) < min(each.start for each in meant)
-            return _doubted(reading, Doubt.PERSON if before else Doubt.WORDS)
+            first = meant[0]
+            is_street = any(text.words[n] in self._words.cues["street"] for n in rest)
+            is_like_a_person = (
+                first.start - 1 in rest and first.end - first.start == 1 and not is_street
+            )
+            return _doubted(reading, Doubt.PERSON if is_like_a_person else Doubt.WORDS)
         return reading
 
 

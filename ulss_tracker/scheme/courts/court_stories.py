@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ulss_tracker.scheme.courts.court_binding import Mention
+from ulss_tracker.scheme.courts.court_binding import Mention, is_list
 from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
 from ulss_tracker.scheme.courts.court_text import Words
 
@@ -19,6 +19,10 @@ class _Role(StrEnum):
     SENTENCE = "sentence"
     NOT = "not"
     OR = "or"
+
+
+# Welsh "from" and "to", which are other words too where they do not stand just before a court.
+_BESIDE = (_Role.EARLIER, _Role.LATER)
 
 
 @dataclass(slots=True)
@@ -57,13 +61,20 @@ def _without_venues(
     """ "Harrow Crown Court sitting at Willesden Magistrates' Court" is Harrow Crown Court."""
     kept: list[Mention] = []
     for each in mentions:
-        between = text.words[kept[-1].end : each.start] if kept else ()
-        is_venue = ("at" in between or "in" in between or "yn" in between) and all(
-            word in words.cues["sitting"] for word in between
-        )
-        if not (is_venue and kept[-1].means is not None):
+        if not (kept and _is_venue(text, kept[-1], each, words)):
             kept.append(each)
     return tuple(kept)
+
+
+def _is_venue(text: Words, court: Mention, venue: Mention, words: CourtWords) -> bool:
+    between = text.words[court.end : venue.start]
+    if court.means is None or not all(word in words.cues["sitting"] for word in between):
+        return False
+    if any(word in words.cues["sits"] for word in between):
+        return True
+    # Without "sitting" it must be said to be the Crown Court: "Harrow CC at Willesden MC".
+    is_crown = court.kind is CourtKind.CROWN_COURT and bool(court.courts)
+    return is_crown and bool(between) and court.end not in text.breaks
 
 
 def _roles(text: Words, mentions: tuple[Mention, ...], words: CourtWords) -> list[_Told]:
@@ -83,7 +94,9 @@ def _roles(text: Words, mentions: tuple[Mention, ...], words: CourtWords) -> lis
                 told[number].roles.add(role)
                 if role is _Role.OR and number:
                     told[number - 1].roles.add(role)
-        if number and _goes_on(text, before, each.start, words):
+        beside = text.words[each.start - 1] if each.start > before else ""
+        told[number].roles |= {role for role in _BESIDE if beside in words.cues[f"{role}_beside"]}
+        if number and is_list(text.words[before : each.start], words):
             told[number].roles |= told[number - 1].roles
         before = each.end
     if mentions:
@@ -91,11 +104,6 @@ def _roles(text: Words, mentions: tuple[Mention, ...], words: CourtWords) -> lis
             if role in (_Role.SENTENCE, _Role.OR):
                 told[-1].roles.add(role)
     return told
-
-
-def _goes_on(text: Words, before: int, start: int, words: CourtWords) -> bool:
-    """True between two courts of which the same is said: "sentenced at Hull or York"."""
-    return all(word in words.cues["list"] for word in text.words[before:start])
 
 
 def _looks_back(
@@ -127,11 +135,9 @@ def _cues(text: Words, start: int, end: int, words: CourtWords) -> list[tuple[_R
 
 def _weightier(found: list[Mention]) -> list[Mention]:
     """A court said in full before a bare place, and the Crown Court before the Court of Appeal."""
+    found = [each for each in found if each.kind is not None] or found
     full = [each for each in found if each.kind is CourtKind.CROWN_COURT and each.courts]
     named: set[Court] = {court for each in full for court in each.courts or ()}
-    others = [each for each in found if each not in full]
-    if len(named) == 1 and all(
-        each.kind is None or each.kind is CourtKind.OTHER for each in others
-    ):
+    if len(named) == 1 and all(each in full or each.kind is CourtKind.OTHER for each in found):
         return full
     return found

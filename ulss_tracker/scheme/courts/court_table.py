@@ -43,7 +43,7 @@ _CROWN_COURT = " Crown Court"
 _COLUMNS = ("id", "name", "kind", "welsh_name", "welsh_place", "usual_name", "former_names",
             "also_written", "buildings", "streets", "note")  # fmt: skip
 # Every list of cues in sentences.toml.
-CUES = ("sentence", "earlier", "later", "not", "or", "list", "sitting", "where", "court",
+CUES = ("sentence", "earlier", "earlier_beside", "later", "later_beside", "not", "or", "joins", "sitting", "sits", "where", "street", "also_words", "court",
         "after_judge", "thing_before", "thing_after")  # fmt: skip
 
 
@@ -67,12 +67,12 @@ class Court:
     def all_names(self) -> tuple[str, ...]:
         """Every name it goes by, the shown one first."""
         also = [name for name in (self.welsh_name, self.usual_name) if name]
-        return (self.name, *also, *self.former_names, *self.also_written, *self.buildings)
+        return (self.name, *also, *self.former_names, *self.also_written)
 
     @property
     def place(self) -> str:
         """The place in its name, as most people say it: "Hull"."""
-        return self.in_short.removesuffix(_CROWN_COURT)
+        return self.in_short.partition(_CROWN_COURT)[0].partition(" (")[0]
 
     @property
     def in_short(self) -> str:

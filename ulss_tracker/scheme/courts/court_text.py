@@ -12,6 +12,7 @@ LONGEST = 2000
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
+_ARROW = re.compile("[-=]+>|[→⇒]")
 _BREAK = re.compile(r"[,;:()\[\]/|\n]|(?<=[^\W\d_]{3})[.!?](?=\s|$)|\s[-–—]+\s")
 # Words that people write as one: "crowncourt", "leedscrowncourt".
 _JOINED = re.compile(r"(crown|magistrates|youth|county|family|sheriff)(courts?)\b")
@@ -77,7 +78,7 @@ def split_words(text: str) -> Words:
     """The words of a text, with the places where a new part begins."""
     words: list[str] = []
     breaks = set()
-    for part in _BREAK.split(text):
+    for part in _BREAK.split(_ARROW.sub(" then ", text)):
         said = name_words(part)
         if words and said:
             breaks.add(len(words))
@@ -87,7 +88,7 @@ def split_words(text: str) -> Words:
 
 def _spelt(word: str) -> str:
     """ "Crwon" and "c0urt" are slips for the two words that every name holds."""
-    if sum(letter.isalpha() for letter in word) >= _FEWEST_LETTERS:
+    if word[0] == "0" or sum(letter.isalpha() for letter in word) >= _FEWEST_LETTERS:
         word = _FIGURE.sub(lambda found: _LETTER[found.group()], word).replace("vv", "w")
     if word in _SAME_WORD:
         return _SAME_WORD[word]

@@ -91,6 +91,7 @@ class Courts:
         self._by_id = {court.id: court for court in courts}
         self._read = lru_cache(maxsize=_LATELY)(CourtReader(courts, words).read)
         self._names = [(normalise(name), court) for court in courts for name in court.all_names]
+        self._buildings = [(normalise(name), court) for court in courts for name in court.buildings]
         self._welsh = {normalise(court.name): court.name_in("cy") for court in courts}
         self._welsh |= {normalise(name): welsh for name, welsh in words.welsh.items()}
 
@@ -123,17 +124,18 @@ class Courts:
     def search(self, text: str, limit: int = 8) -> list[Court]:
         """The courts that what is being typed may mean, best first.
 
-        Names that start with it come first, then names with a word that does. Only where there
+        Names that start with it come first, then names with a word that does, then buildings. Only where there
         are none are the nearest spellings shown; for a place known from lower courts only, theirs.
         """
         typed = normalise(text)
         if not typed:
             return []
         ranks: dict[Court, float] = {}
-        for name, court in self._names:
-            if f" {typed}" in f" {name}":
-                rank = 0 if name.startswith(typed) else 1
-                ranks[court] = min(ranks.get(court, rank), rank)
+        for first, names in enumerate((self._names, self._buildings)):
+            for name, court in names:
+                if f" {typed}" in f" {name}":
+                    rank = first if name.startswith(typed) else first + 1
+                    ranks[court] = min(ranks.get(court, rank), rank)
         if not ranks and self.read(text) == NO_CROWN_COURT_KNOWN:
             return [court for court in self._courts if court.kind is CourtKind.MAGISTRATES]
         if not ranks:
