@@ -70,10 +70,19 @@ class CourtIndex:
         slips = next((slips for letters, slips in table if len(place) >= letters), 0)
         if not slips:
             return self._like_a_short_one(place) if beside_court else ()
-        near = self._near(len(place), slips)
-        found = process.extract(place, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        nearest = min((slip for _, slip, _ in found), default=0)
-        return tuple(self.places[key] for key, slip, _ in found if slip == nearest)
+        found = [
+            (key, slip)
+            for key, slip, _ in process.extract(
+                place,
+                self._near(len(place), slips),
+                scorer=OSA.distance,
+                score_cutoff=slips,
+                limit=None,
+            )
+            if slip == 1 or key[0] == place[0]  # few misspell the first letter and another
+        ]
+        nearest = min((slip for _, slip in found), default=0)
+        return tuple(self.places[key] for key, slip in found if slip == nearest)
 
     def _like_a_short_one(self, place: str) -> tuple[tuple[Court, ...], ...]:
         """A name of four letters with one doubled, left out or exchanged: "Yrok", "Hul"."""
