@@ -1,6 +1,6 @@
 """Ways of writing a court, in classes, with the answer a careful person would give. All invented.
 
-An answer is the Crown Court's name, or else the kind: "crown" is the Crown Court at no certain place.
+An answer is the Crown Court's name, or else the kind: "crown" is the Crown Court, and no one place.
 """
 
 CLASSES: dict[str, dict[str, str]] = {

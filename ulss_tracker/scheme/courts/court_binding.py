@@ -129,11 +129,12 @@ def _listed(text: Words, found: list[Mention], words: CourtWords) -> list[Mentio
     """ "Wigan and Leigh Magistrates" are magistrates both."""
     kept: list[Mention] = []
     for each in reversed(found):
-        after = kept[-1] if kept else None
-        if after and after.kind is not None and after.courts is not None and _is_place(each):
-            if is_list(text.words[each.end : after.start], words):
-                each = replace(each, kind=after.kind)
-        kept.append(each)
+        after = kept[-1] if kept else each
+        is_full = after.kind is not None and after.courts is not None
+        if is_full and _is_place(each) and is_list(text.words[each.end : after.start], words):
+            kept.append(replace(each, kind=after.kind))
+        else:
+            kept.append(each)
     return kept[::-1]
 
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
 from ulss_tracker.scheme.courts.court_text import name_words, normalise
 
-# From this many letters a name may hold one slip of the keyboard, two, or three, and still be meant.
+# From this many letters a name may hold so many slips of the keyboard and still be meant.
 _SLIPS_FROM = ((12, 3), (8, 2), (5, 1))
 # Beside the words "Crown Court" a shorter name may hold as many.
 _SLIPS_BESIDE_COURT_FROM = ((10, 3), (7, 2), (5, 1))
@@ -51,7 +51,11 @@ class CourtIndex:
         self.landmarks = {
             self.key(name_words(name)) for court in courts for name in court.buildings
         }
-        self.longest = max((key.count(" ") + 1 for key in (*self.places, *self.areas)), default=0)
+        # How many words a name may have, by its first word.
+        self.longest: dict[str, int] = {}
+        for key in (*self.places, *self.areas):
+            first = key.partition(" ")[0]
+            self.longest[first] = max(self.longest.get(first, 0), key.count(" ") + 1)
         self._by_length: dict[int, list[str]] = {}
         for key in self.places:
             self._by_length.setdefault(len(key), []).append(key)

@@ -19,7 +19,7 @@ class Judged:
 
 def without_judges(text: Words, words: CourtWords, index: CourtIndex) -> Judged:
     """The text without the titles and names of judges."""
-    titles = {title: True for title in words.district_judge} | dict.fromkeys(words.judge, False)
+    titles = dict.fromkeys(words.district_judge, True) | dict.fromkeys(words.judge, False)
     longest = max((title.count(" ") + 1 for title in titles), default=0)
     hidden: set[int] = set()
     lower: set[bool] = set()

@@ -1,13 +1,13 @@
 """The courts that a text mentions: places, kinds of court, and which belong together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
 from ulss_tracker.scheme.courts.court_binding import Mention, bind
 from ulss_tracker.scheme.courts.court_index import CourtIndex, in_common
-from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
+from ulss_tracker.scheme.courts.court_table import CourtKind, CourtWords
 from ulss_tracker.scheme.courts.court_text import Words
 
 _LIKE_MAGISTRATES = 0.8
@@ -38,6 +38,8 @@ class MentionFinder:
             word for phrases in words.cues.values() for each in phrases for word in each.split()
         }
         buildings = {word for phrase in words.building for word in phrase.split()}
+        self._before = frozenset(words.cues["thing_before"])
+        self._after = frozenset(words.cues["thing_after"])
         self._empty = words.filler | counties | cues | buildings
 
     def find(self, text: Words) -> Mentions:
@@ -93,7 +95,8 @@ class MentionFinder:
         """The names that stand whole in the text; a name inside a longer name is dropped."""
         first = 0
         while first < len(open_words):
-            for last in range(min(first + self._index.longest, len(open_words)), first, -1):
+            most = self._index.longest.get(text.words[open_words[first]], 0)
+            for last in range(min(first + most, len(open_words)), first, -1):
                 key = " ".join(text.words[n] for n in open_words[first:last])
                 named = self._index.places.get(key)
                 is_area = named is None
@@ -112,12 +115,9 @@ class MentionFinder:
 
     def _is_no_court(self, text: Words, start: int, end: int) -> bool:
         """A person, a road, the police of a place, or where somebody lives."""
-        before = " ".join(text.words[max(0, start - 2) : start])
         after = text.words[end] if end < len(text.words) and end not in text.breaks else ""
-        cues = self._words.cues
-        return after in cues["thing_after"] or any(
-            before == cue or before.endswith(f" {cue}") for cue in cues["thing_before"]
-        )
+        said = (" ".join(text.words[first:start]) for first in range(max(0, start - 2), start))
+        return after in self._after or any(phrase in self._before for phrase in said)
 
     def _is_a_word(self, text: Words, key: str, start: int) -> bool:
         """A place that is an ordinary word too: "I was reading about it"."""

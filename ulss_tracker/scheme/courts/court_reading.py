@@ -15,7 +15,7 @@ from ulss_tracker.scheme.courts.court_binding import ABROAD, Mention
 from ulss_tracker.scheme.courts.court_index import CourtIndex, in_common, together
 from ulss_tracker.scheme.courts.court_judges import without_judges
 from ulss_tracker.scheme.courts.court_mentions import MentionFinder
-from ulss_tracker.scheme.courts.court_stories import is_sentence_said_of, sentencing
+from ulss_tracker.scheme.courts.court_stories import Stories
 from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
 from ulss_tracker.scheme.courts.court_text import LONGEST, Words, normalise, split_words
 
@@ -61,6 +61,7 @@ class CourtReader:
         self._words = words
         self._index = CourtIndex(courts, words)
         self._finder = MentionFinder(self._index, words)
+        self._stories = Stories(words)
 
     def read(self, text: str) -> CourtReading:
         """Which court the text means."""
@@ -83,7 +84,7 @@ class CourtReader:
         solid = tuple(each for each in mentions.found if not each.is_doubted)
         if not solid:
             return _read_doubted(mentions.found)
-        meant = sentencing(text, solid, self._words)
+        meant = self._stories.sentencing(text, solid)
         kinds = {each.means for each in meant}
         if kinds == {None}:
             return NO_CROWN_COURT_KNOWN
@@ -129,7 +130,7 @@ class CourtReader:
             return _doubted(reading, Doubt.PERSON if rest else Doubt.WORDS)
         if _says(text, self._words.building):
             return _doubted(reading, Doubt.BUILDING)
-        if rest and not any(is_sentence_said_of(text, each, self._words) for each in meant):
+        if rest and not any(self._stories.is_sentence_said_of(text, each) for each in meant):
             first = meant[0]
             is_street = any(text.words[n] in self._words.cues["street"] for n in rest)
             is_like_a_person = (

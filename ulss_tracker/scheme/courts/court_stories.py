@@ -1,4 +1,4 @@
-"""Which of the courts in a story passed the sentence: "sent from Hull magistrates to York Crown"."""
+"""Which court of a story passed the sentence: "sent from Hull magistrates to York Crown Court"."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,106 +31,103 @@ class _Told:
     roles: set[_Role]
 
 
-def sentencing(
-    text: Words, mentions: tuple[Mention, ...], words: CourtWords
-) -> tuple[Mention, ...]:
-    """The mentions that may be of the court that passed the sentence: one where the words say."""
-    told = _roles(text, _without_venues(text, mentions, words), words)
-    told = [each for each in told if _Role.NOT not in each.roles] or told
-    sentences = [each for each in told if _Role.SENTENCE in each.roles]
-    if sentences:
-        told = sentences
-    told = [each for each in told if _Role.EARLIER not in each.roles] or told
-    is_choice = any(_Role.OR in each.roles for each in told)
-    later = [each for each in told if _Role.LATER in each.roles]
-    if later and not is_choice:
-        told = later[-1:]
-    found = [each.mention for each in told]
-    return tuple(found if is_choice else _weightier(found))
+class Stories:
+    """Tells which court passed the sentence, by the words that stand beside each."""
 
+    def __init__(self, words: CourtWords) -> None:
+        self._words = words
+        self._cue_words = {name: frozenset(cues) for name, cues in words.cues.items()}
+        self._phrases = {cue: role for role in _Role for cue in words.cues[role.value]}
+        self._longest = max((cue.count(" ") + 1 for cue in self._phrases), default=0)
 
-def is_sentence_said_of(text: Words, mention: Mention, words: CourtWords) -> bool:
-    """True if the text says that the sentence was passed there."""
-    told = _roles(text, (mention,), words)
-    return _Role.SENTENCE in told[0].roles
+    def sentencing(self, text: Words, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """The mentions of a court that may have passed the sentence: one where the words say."""
+        told = self._roles(text, self._without_venues(text, mentions))
+        told = [each for each in told if _Role.NOT not in each.roles] or told
+        sentences = [each for each in told if _Role.SENTENCE in each.roles]
+        if sentences:
+            told = sentences
+        told = [each for each in told if _Role.EARLIER not in each.roles] or told
+        is_choice = any(_Role.OR in each.roles for each in told)
+        later = [each for each in told if _Role.LATER in each.roles]
+        if later and not is_choice:
+            told = later[-1:]
+        found = [each.mention for each in told]
+        return tuple(found if is_choice else _weightier(found))
 
+    def is_sentence_said_of(self, text: Words, mention: Mention) -> bool:
+        """True if the text says that the sentence was passed there."""
+        told = self._roles(text, (mention,))
+        return _Role.SENTENCE in told[0].roles
 
-def _without_venues(
-    text: Words, mentions: tuple[Mention, ...], words: CourtWords
-) -> tuple[Mention, ...]:
-    """ "Harrow Crown Court sitting at Willesden Magistrates' Court" is Harrow Crown Court."""
-    kept: list[Mention] = []
-    for each in mentions:
-        if not (kept and _is_venue(text, kept[-1], each, words)):
-            kept.append(each)
-    return tuple(kept)
+    def _without_venues(self, text: Words, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """ "Harrow Crown Court sitting at Willesden Magistrates' Court" is Harrow Crown Court."""
+        kept: list[Mention] = []
+        for each in mentions:
+            if not (kept and self._is_venue(text, kept[-1], each)):
+                kept.append(each)
+        return tuple(kept)
 
+    def _is_venue(self, text: Words, court: Mention, venue: Mention) -> bool:
+        between = text.words[court.end : venue.start]
+        if court.means is None or not all(word in self._cue_words["sitting"] for word in between):
+            return False
+        if any(word in self._cue_words["sits"] for word in between):
+            return True
+        # Without "sitting" it must be said to be the Crown Court: "Harrow CC at Willesden MC".
+        is_crown = court.kind is CourtKind.CROWN_COURT and bool(court.courts)
+        return is_crown and bool(between) and court.end not in text.breaks
 
-def _is_venue(text: Words, court: Mention, venue: Mention, words: CourtWords) -> bool:
-    between = text.words[court.end : venue.start]
-    if court.means is None or not all(word in words.cues["sitting"] for word in between):
-        return False
-    if any(word in words.cues["sits"] for word in between):
-        return True
-    # Without "sitting" it must be said to be the Crown Court: "Harrow CC at Willesden MC".
-    is_crown = court.kind is CourtKind.CROWN_COURT and bool(court.courts)
-    return is_crown and bool(between) and court.end not in text.breaks
-
-
-def _roles(text: Words, mentions: tuple[Mention, ...], words: CourtWords) -> list[_Told]:
-    told = [_Told(each, set()) for each in mentions]
-    before = 0
-    for number, each in enumerate(mentions):
-        for role, start, end in _cues(text, before, each.start, words):
-            if role is _Role.NOT and each.start - end > _WORDS_FROM_NOT:
-                continue
-            if (
-                number
-                and role is not _Role.OR
-                and _looks_back(text, before, start, end, each.start, words)
-            ):
-                told[number - 1].roles.add(role)
-            else:
-                told[number].roles.add(role)
-                if role is _Role.OR and number:
+    def _roles(self, text: Words, mentions: tuple[Mention, ...]) -> list[_Told]:
+        told = [_Told(each, set()) for each in mentions]
+        before = 0
+        for number, each in enumerate(mentions):
+            for role, start, end in self._cues(text, before, each.start):
+                if role is _Role.NOT and each.start - end > _WORDS_FROM_NOT:
+                    continue
+                if (
+                    number
+                    and role is not _Role.OR
+                    and self._looks_back(text, before, start, end, each.start)
+                ):
                     told[number - 1].roles.add(role)
-        beside = text.words[each.start - 1] if each.start > before else ""
-        told[number].roles |= {role for role in _BESIDE if beside in words.cues[f"{role}_beside"]}
-        if number and is_list(text.words[before : each.start], words):
-            told[number].roles |= told[number - 1].roles
-        before = each.end
-    if mentions:
-        for role, _, _ in _cues(text, before, len(text.words), words):
-            if role in (_Role.SENTENCE, _Role.OR):
-                told[-1].roles.add(role)
-    return told
+                else:
+                    told[number].roles.add(role)
+                    if role is _Role.OR and number:
+                        told[number - 1].roles.add(role)
+            beside = text.words[each.start - 1] if each.start > before else ""
+            told[number].roles |= {
+                role for role in _BESIDE if beside in self._cue_words[f"{role}_beside"]
+            }
+            if number and is_list(text.words[before : each.start], self._words):
+                told[number].roles |= told[number - 1].roles
+            before = each.end
+        if mentions:
+            for role, _, _ in self._cues(text, before, len(text.words)):
+                if role in (_Role.SENTENCE, _Role.OR):
+                    told[-1].roles.add(role)
+        return told
 
+    def _looks_back(self, text: Words, before: int, start: int, end: int, until: int) -> bool:
+        """True for a cue said of the court before it: "Hull (trial), York", "where he was"."""
+        said = text.words[before:start]
+        if any(word in self._cue_words["where"] for word in said):
+            return not any(word in self._cue_words["sitting"] for word in text.words[end:until])
+        return start in text.breaks and any(n in text.breaks for n in range(end, until + 1))
 
-def _looks_back(
-    text: Words, before: int, start: int, end: int, until: int, words: CourtWords
-) -> bool:
-    """True for a cue that is said of the court before it: "Hull (trial), York", "where he was"."""
-    said = text.words[before:start]
-    if any(word in words.cues["where"] for word in said):
-        return not any(word in words.cues["sitting"] for word in text.words[end:until])
-    return start in text.breaks and any(n in text.breaks for n in range(end, until + 1))
-
-
-def _cues(text: Words, start: int, end: int, words: CourtWords) -> list[tuple[_Role, int, int]]:
-    """The cues between two places, the longest phrase first."""
-    phrases = {phrase: role for role in _Role for phrase in words.cues[role.value]}
-    longest = max(phrase.count(" ") + 1 for phrase in phrases)
-    found: list[tuple[_Role, int, int]] = []
-    place = start
-    while place < end:
-        for length in range(min(longest, end - place), 0, -1):
-            role = phrases.get(" ".join(text.words[place : place + length]))
-            if role is not None:
-                found.append((role, place, place + length))
-                place += length - 1
-                break
-        place += 1
-    return found
+    def _cues(self, text: Words, start: int, end: int) -> list[tuple[_Role, int, int]]:
+        """The cues between two places, the longest phrase first."""
+        found: list[tuple[_Role, int, int]] = []
+        place = start
+        while place < end:
+            for length in range(min(self._longest, end - place), 0, -1):
+                role = self._phrases.get(" ".join(text.words[place : place + length]))
+                if role is not None:
+                    found.append((role, place, place + length))
+                    place += length - 1
+                    break
+            place += 1
+        return found
 
 
 def _weightier(found: list[Mention]) -> list[Mention]:

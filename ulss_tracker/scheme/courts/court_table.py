@@ -43,8 +43,11 @@ _CROWN_COURT = " Crown Court"
 _COLUMNS = ("id", "name", "kind", "welsh_name", "welsh_place", "usual_name", "former_names",
             "also_written", "buildings", "streets", "note")  # fmt: skip
 # Every list of cues in sentences.toml.
-CUES = ("sentence", "earlier", "earlier_beside", "later", "later_beside", "not", "or", "joins", "sitting", "sits", "where", "street", "also_words", "court",
-        "after_judge", "thing_before", "thing_after")  # fmt: skip
+CUES = (
+    "sentence", "earlier", "earlier_beside", "later", "later_beside", "not", "or", "joins",
+    "sitting", "sits", "where", "street", "also_words", "court", "after_judge", "thing_before",
+    "thing_after",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -20,6 +21,7 @@ _JOINED = re.compile(r"(crown|magistrates|youth|county|family|sheriff)(courts?)\
 _FIGURE = re.compile(r"[01](?=[a-z])|(?<=[a-z])0")
 _LETTER = {"0": "o", "1": "l"}
 _FEWEST_LETTERS = 3
+_LATELY = 4096
 _SAME_WORD = {
     "saint": "st",
     "street": "st",
@@ -86,6 +88,7 @@ def split_words(text: str) -> Words:
     return Words(tuple(words), frozenset(breaks))
 
 
+@lru_cache(maxsize=_LATELY)
 def _spelt(word: str) -> str:
     """ "Crwon" and "c0urt" are slips for the two words that every name holds."""
     if word[0] == "0" or sum(letter.isalpha() for letter in word) >= _FEWEST_LETTERS:

@@ -124,15 +124,16 @@ class Courts:
     def search(self, text: str, limit: int = 8) -> list[Court]:
         """The courts that what is being typed may mean, best first.
 
-        Names that start with it come first, then names with a word that does, then buildings. Only where there
-        are none are the nearest spellings shown; for a place known from lower courts only, theirs.
+        Names that start with it come first, then names with a word that does, and buildings. Only
+        where there are none are the nearest spellings shown; for a place known from lower courts
+        only, theirs.
         """
         typed = normalise(text)
         if not typed:
             return []
         ranks: dict[Court, float] = {}
-        for first, names in enumerate((self._names, self._buildings)):
-            for name, court in names:
+        for first, pairs in enumerate((self._names, self._buildings)):
+            for name, court in pairs:
                 if f" {typed}" in f" {name}":
                     rank = first if name.startswith(typed) else first + 1
                     ranks[court] = min(ranks.get(court, rank), rank)
