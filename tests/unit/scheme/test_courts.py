@@ -367,7 +367,8 @@ def test_search_shows_a_few_and_none_for_nothing() -> None:
     assert COURTS.search("zzzzqqq") == []
     assert COURTS.search("HHJ Martin Levett") == []
     assert COURTS.search("somewhere") == []
-    assert [court.id for court in COURTS.search("Highbury Corner")] == ["magistrates"]
+    for typed in ("Highbury Corner", "Willesden"):
+        assert [court.id for court in COURTS.search(typed)] == ["magistrates"]
 
 
 def test_every_kind_has_words_and_says_where_to_turn() -> None:

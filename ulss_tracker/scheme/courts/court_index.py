@@ -65,11 +65,8 @@ class CourtIndex:
         kept = list(words)
         return " ".join(word for word in kept if word not in self._plain)
 
-    def like(self, place: str, *, beside_court: bool) -> tuple[tuple[Court, ...], ...]:
-        """The courts of each of the names that are nearest to a misspelt one; empty if none is.
-
-        One with no courts is a place with no Crown Court.
-        """
+    def like(self, place: str, *, beside_court: bool) -> tuple[str, ...]:
+        """The names of `places` that are nearest to a misspelt one; empty if none is near."""
         table = _SLIPS_BESIDE_COURT_FROM if beside_court else _SLIPS_FROM
         slips = next((slips for letters, slips in table if len(place) >= letters), 0)
         if not slips:
@@ -86,21 +83,26 @@ class CourtIndex:
             if slip == 1 or key[0] == place[0]  # few misspell the first letter and another
         ]
         nearest = min((slip for _, slip in found), default=0)
-        return tuple(self.places[key] for key, slip in found if slip == nearest)
+        return tuple(key for key, slip in found if slip == nearest)
 
-    def _like_a_short_one(self, place: str) -> tuple[tuple[Court, ...], ...]:
+    def _like_a_short_one(self, place: str) -> tuple[str, ...]:
         """A name of four letters with one doubled, left out or exchanged: "Yrok", "Hul"."""
         return tuple(
-            self.places[key]
+            key
             for key in self._near(len(place), 1)
             if len(key) == _SHORTEST
             and OSA.distance(place, key) == 1
-            and (len(key) != len(place) or sorted(key) == sorted(place))
+            and has_no_other_letter(place, key)
         )
 
     def _near(self, length: int, slips: int) -> Sequence[str]:
         lengths = range(length - slips, length + slips + 1)
         return [key for near in lengths for key in self._by_length.get(near, ())]
+
+
+def has_no_other_letter(one: str, other: str) -> bool:
+    """True where a slip left a letter out, put one in or exchanged two: none was replaced."""
+    return len(one) != len(other) or sorted(one) == sorted(other)
 
 
 def _names_of_places(court: Court) -> Iterator[str]:

@@ -6,13 +6,19 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Indel
 
 from ulss_tracker.scheme.courts.court_binding import Mention, bind
-from ulss_tracker.scheme.courts.court_index import CourtIndex, in_common
+from ulss_tracker.scheme.courts.court_index import (
+    CourtIndex,
+    has_no_other_letter,
+    in_common,
+    together,
+)
 from ulss_tracker.scheme.courts.court_table import CourtKind, CourtWords
 from ulss_tracker.scheme.courts.court_text import Words
 
 _LIKE_MAGISTRATES = 0.8
 # A short name with a slip is only sure where the text also says that it is the Crown Court.
 _SURE_ALONE_FROM = 7
+_CLEAR_FROM = 6
 _LONGEST_PHRASE = 5
 
 
@@ -143,6 +149,10 @@ class MentionFinder:
             if found is not None:
                 yield found
                 return
+        if not _crown(kinds):
+            found = self._like(text, rest, False)
+            if found is not None and any(_tells_more(found, each) for each in places):
+                yield found
         for kind in _crown(kinds):
             for run in _beside(text, kind, set(rest), self._words.plain):
                 found = next((each for part in run if (each := self._like(text, part, True))), None)
@@ -153,12 +163,27 @@ class MentionFinder:
     def _like(self, text: Words, part: list[int], beside: bool) -> Mention | None:
         """The place that these words misspell."""
         key = " ".join(text.words[n] for n in part)
-        named = self._index.like(key, beside_court=beside)
-        if not named:
+        names = self._index.like(key, beside_court=beside)
+        if not names:
             return None
-        courts = tuple(dict.fromkeys(court for each in named for court in each))
-        doubted = bool(courts) and (() in named or not (beside or len(key) >= _SURE_ALONE_FROM))
+        named = [self._index.places[name] for name in names]
+        courts = together(named)
+        is_clear = beside or len(key) >= _SURE_ALONE_FROM or _is_clear_alone(key, names)
+        doubted = bool(courts) and (() in named or not is_clear)
         return Mention(part[0], part[-1] + 1, None, courts, is_guess=doubted)
+
+
+def _tells_more(one: Mention, other: Mention) -> bool:
+    """True for two places of one court: "minshul street, manchester"."""
+    return bool(in_common([one.courts or (), other.courts or ()]))
+
+
+def _is_clear_alone(said: str, names: tuple[str, ...]) -> bool:
+    """ "Cardif" is Cardiff by itself; "Lewis" may be anybody, and so may "Yorke"."""
+    return all(
+        max(len(name), len(said)) >= _CLEAR_FROM and has_no_other_letter(said, name)
+        for name in names
+    )
 
 
 def _is_like_magistrates(word: str) -> bool:

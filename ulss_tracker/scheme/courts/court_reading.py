@@ -100,7 +100,7 @@ class CourtReader:
         abroad = kinds & set(ABROAD)
         if not abroad and CourtKind.CROWN_COURT not in kinds:
             return CourtReading("sure", kind=next(kind for kind in _LOWER if kind in kinds))
-        is_home_named = any(court.kind is CourtKind.CROWN_COURT for court in named)
+        is_home_named = any(each.courts for each in meant if each.means is CourtKind.CROWN_COURT)
         if len(abroad) != 1 or is_home_named or any(each.is_guess for each in meant):
             return CourtReading("possible", candidates=named)
         if all(each.kind is None for each in meant):

@@ -102,10 +102,8 @@ class Stories:
             if number and is_list(text.words[before : each.start], self._words):
                 told[number].roles |= told[number - 1].roles
             before = each.end
-        if mentions:
-            for role, _, _ in self._cues(text, before, len(text.words)):
-                if role in (_Role.SENTENCE, _Role.OR):
-                    told[-1].roles.add(role)
+        behind = {role for role, _, _ in self._cues(text, before, len(text.words))}
+        told[-1].roles |= behind & {_Role.SENTENCE, _Role.OR}
         return told
 
     def _looks_back(self, text: Words, before: int, start: int, end: int, until: int) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 # A longer text is a document, and no answer to "which court?".
-LONGEST = 2000
+LONGEST = 1000
 
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
