@@ -51,6 +51,9 @@ class CourtIndex:
         self.landmarks = {
             self.key(name_words(name)) for court in courts for name in court.buildings
         }
+        self._addresses = self.landmarks | {
+            self.key(name_words(name)) for court in courts for name in _streets_of(court)
+        }
         # How many words a name may have, by its first word.
         self.longest: dict[str, int] = {}
         for key in (*self.places, *self.areas):
@@ -80,7 +83,8 @@ class CourtIndex:
                 score_cutoff=slips,
                 limit=None,
             )
-            if slip == 1 or key[0] == place[0]  # few misspell the first letter and another
+            # Few misspell the first letter and another; and one street is like another.
+            if slip == 1 or (key[0] == place[0] and key not in self._addresses)
         ]
         nearest = min((slip for _, slip in found), default=0)
         return tuple(key for key, slip in found if slip == nearest)
@@ -111,6 +115,11 @@ def _names_of_places(court: Court) -> Iterator[str]:
     yield from court.buildings
     if court.welsh_place:
         yield from mutated(court.welsh_place)
+    yield from _streets_of(court)
+
+
+def _streets_of(court: Court) -> Iterator[str]:
+    """The streets of a court, each beside its town: there is a Castle in more than one."""
     for street in court.streets:
         yield f"{court.place} {street}"
         yield f"{street} {court.place}"

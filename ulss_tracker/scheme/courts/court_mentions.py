@@ -146,7 +146,7 @@ class MentionFinder:
         span = sorted([n for each in places for n in range(each.start, each.end)] + rest)
         for whole in (open_words, [n for n in span if text.words[n] not in self._words.plain]):
             found = self._like(text, whole, bool(_crown(kinds)))
-            if found is not None:
+            if found is not None and not _contradicts(found, places):
                 yield found
                 return
         if not _crown(kinds):
@@ -171,6 +171,12 @@ class MentionFinder:
         is_clear = beside or len(key) >= _SURE_ALONE_FROM or _is_clear_alone(key, names)
         doubted = bool(courts) and (() in named or not is_clear)
         return Mention(part[0], part[-1] + 1, None, courts, is_guess=doubted)
+
+
+def _contradicts(guess: Mention, places: list[Mention]) -> bool:
+    """True for a guess at another court than one that is named to the letter."""
+    named = [each for each in places if each.courts and not each.is_area]
+    return bool(guess.courts and named) and not any(_tells_more(guess, each) for each in named)
 
 
 def _tells_more(one: Mention, other: Mention) -> bool:

@@ -12,7 +12,7 @@ _WORDS_FROM_NOT = 2
 
 
 class _Role(StrEnum):
-    """What the words beside a court say of it. Later words of this list decide first."""
+    """The part that a court had in a story, by the words beside it."""
 
     EARLIER = "earlier"
     LATER = "later"

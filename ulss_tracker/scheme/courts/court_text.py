@@ -17,6 +17,7 @@ _ARROW = re.compile("[-=]+>|[→⇒]")
 _BREAK = re.compile(r"[,;:()\[\]/|\n]|(?<=[^\W\d_]{3})[.!?](?=\s|$)|\s[-–—]+\s")
 # Words that people write as one: "crowncourt", "leedscrowncourt".
 _JOINED = re.compile(r"(crown|magistrates|youth|county|family|sheriff)(courts?)\b")
+_JOINED_TO_PLACE = re.compile(r"\b([a-z]{3,})(crown|magistrates)\b")
 # A figure read or typed for a letter: "c0urt", "l1verpool".
 _FIGURE = re.compile(r"[01](?=[a-z])|(?<=[a-z])0")
 _LETTER = {"0": "o", "1": "l"}
@@ -67,7 +68,8 @@ def normalise(text: str) -> str:
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _APOSTROPHES.sub("", plain).replace("&", " and ")
     plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
-    words = _JOINED.sub(r" \1 \2", _NOT_WORD.sub(" ", plain)).split()
+    plain = _JOINED.sub(r" \1 \2", _NOT_WORD.sub(" ", plain))
+    words = _JOINED_TO_PLACE.sub(r"\1 \2", plain).split()
     return " ".join(_spelt(word) for word in words)
 
 
