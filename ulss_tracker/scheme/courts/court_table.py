@@ -69,7 +69,7 @@ class Court:
     @property
     def all_names(self) -> tuple[str, ...]:
         """Every name it goes by, the shown one first."""
-        also = [name for name in (self.welsh_name, self.usual_name) if name]
+        also = [name for name in (self.welsh_name, self.welsh_place, self.usual_name) if name]
         return (self.name, *also, *self.former_names, *self.also_written)
 
     @property
