@@ -57,7 +57,7 @@ class MentionFinder:
             for n, word in enumerate(text.words)
             if n not in taken and word not in self._words.plain
         ]
-        places = list(self._places(text, open_words))
+        places = self._beside_landmarks(text, kinds, list(self._places(text, open_words)))
         rest = self._rest(text, open_words, places)
         misspelt = list(self._misspelt(text, open_words, places, kinds, rest))
         if misspelt:
@@ -124,6 +124,16 @@ class MentionFinder:
         after = text.words[end] if end < len(text.words) and end not in text.breaks else ""
         said = (" ".join(text.words[first:start]) for first in range(max(0, start - 2), start))
         return after in self._after or any(phrase in self._before for phrase in said)
+
+    def _beside_landmarks(
+        self, text: Words, kinds: list[Mention], places: list[Mention]
+    ) -> list[Mention]:
+        """The one town beside which the Crown Court is told: "opposite Reading jail"."""
+        if len(places) != 1 or not _crown(kinds):
+            return places
+        after = text.words[places[0].end : places[0].end + 1]
+        is_told = any(word in self._words.cues["landmark"] for word in after)
+        return [replace(places[0], is_doubted=places[0].is_doubted and not is_told)]
 
     def _is_a_word(self, text: Words, key: str, start: int) -> bool:
         """A place that is an ordinary word too: "I was reading about it"."""

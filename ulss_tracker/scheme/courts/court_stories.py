@@ -47,11 +47,11 @@ class Stories:
         sentences = [each for each in told if _Role.SENTENCE in each.roles]
         if sentences:
             told = sentences
-        told = [each for each in told if _Role.EARLIER not in each.roles] or told
+        after = [each for each in told if _Role.EARLIER not in each.roles]
+        told = after if _may_stand_for(after, told) else told
         is_choice = any(_Role.OR in each.roles for each in told)
-        later = [each for each in told if _Role.LATER in each.roles]
-        if later and not is_choice:
-            told = later[-1:]
+        last = [each for each in told if _Role.LATER in each.roles][-1:]
+        told = last if not is_choice and _may_stand_for(last, told) else told
         found = [each.mention for each in told]
         return tuple(found if is_choice else _weightier(found))
 
@@ -82,13 +82,17 @@ class Stories:
         told = [_Told(each, set()) for each in mentions]
         before = 0
         for number, each in enumerate(mentions):
-            for role, start, end in self._cues(text, before, each.start):
+            cues = self._cues(text, before, each.start)
+            for place, (role, start, end) in enumerate(cues):
                 if role is _Role.NOT and each.start - end > _WORDS_FROM_NOT:
                     continue
                 if (
                     number
                     and role is not _Role.OR
-                    and self._looks_back(text, before, start, end, each.start)
+                    and (
+                        self._looks_back(text, before, start, end, each.start)
+                        or (role is _Role.EARLIER and _goes_on(cues[place + 1 :]))
+                    )
                 ):
                     told[number - 1].roles.add(role)
                 else:
@@ -126,6 +130,24 @@ class Stories:
                     break
             place += 1
         return found
+
+
+def _goes_on(cues: list[tuple[_Role, int, int]]) -> bool:
+    """True where the story comes to another court after this cue: "Leeds first, then York"."""
+    return any(role in (_Role.LATER, _Role.SENTENCE) for role, _, _ in cues)
+
+
+def _may_stand_for(some: list[_Told], told: list[_Told]) -> bool:
+    """Whether some of the courts told of stand for all. No Crown Court is left out for a lower one.
+
+    That would be a "no" by a word like "then", where nothing says which court passed the sentence.
+    """
+    is_said = any(_Role.SENTENCE in each.roles for each in some)
+    is_crown = [
+        any(each.mention.means is CourtKind.CROWN_COURT for each in courts)
+        for courts in (some, told)
+    ]
+    return bool(some) and (is_said or is_crown[0] or not is_crown[1])
 
 
 def _weightier(found: list[Mention]) -> list[Mention]:
