@@ -54,6 +54,13 @@ class CourtIndex:
         self._addresses = self.landmarks | {
             self.key(name_words(name)) for court in courts for name in _streets_of(court)
         }
+        self._ordinary = frozenset(words.cues["also_words"])
+        self._names = {
+            name
+            for court in courts
+            if court.kind is CourtKind.CROWN_COURT
+            and " " not in (name := self.key(name_words(court.place)))
+        }
         # How many words a name may have, by its first word.
         self.longest: dict[str, int] = {}
         for key in (*self.places, *self.areas):
@@ -70,6 +77,8 @@ class CourtIndex:
 
     def like(self, place: str, *, beside_court: bool) -> tuple[str, ...]:
         """The names of `places` that are nearest to a misspelt one; empty if none is near."""
+        if beside_court and (short := self._shortened(place)):
+            return short
         table = _SLIPS_BESIDE_COURT_FROM if beside_court else _SLIPS_FROM
         slips = next((slips for letters, slips in table if len(place) >= letters), 0)
         if not slips:
@@ -88,6 +97,18 @@ class CourtIndex:
         ]
         nearest = min((slip for _, slip in found), default=0)
         return tuple(key for key, slip in found if slip == nearest)
+
+    def _shortened(self, place: str) -> tuple[str, ...]:
+        """The one name that begins so, or begins and ends so: "Leic", "B'mouth"."""
+        if len(place) < _SHORTEST or place in self._ordinary:
+            return ()
+        names = [
+            name
+            for name in self._names
+            if name.startswith(place)
+            or (len(place) > _SHORTEST and name[0] == place[0] and name.endswith(place[1:]))
+        ]
+        return tuple(names) if len(names) == 1 else ()
 
     def _like_a_short_one(self, place: str) -> tuple[str, ...]:
         """A name of four letters with one doubled, left out or exchanged: "Yrok", "Hul"."""

@@ -112,7 +112,10 @@ class MentionFinder:
                     start, end = open_words[first], open_words[last - 1] + 1
                     doubted = key not in self._index.landmarks and (
                         self._is_no_court(text, start, end)
-                        or (len(open_words) > last - first and self._is_a_word(text, key, start))
+                        or (
+                            len(open_words) > last - first
+                            and self._is_a_word(text, key, start, end)
+                        )
                     )
                     yield Mention(start, end, None, named, doubted, is_area=is_area)
                     first = last - 1
@@ -122,7 +125,9 @@ class MentionFinder:
     def _is_no_court(self, text: Words, start: int, end: int) -> bool:
         """A person, a road, the police of a place, or where somebody lives."""
         after = text.words[end] if end < len(text.words) and end not in text.breaks else ""
-        said = (" ".join(text.words[first:start]) for first in range(max(0, start - 2), start))
+        said = [" ".join(text.words[first:start]) for first in range(max(0, start - 2), start)]
+        if any(phrase in self._words.cues["beside"] for phrase in said):
+            return False
         return after in self._after or any(phrase in self._before for phrase in said)
 
     def _beside_landmarks(
@@ -135,11 +140,14 @@ class MentionFinder:
         is_told = any(word in self._words.cues["landmark"] for word in after)
         return [replace(places[0], is_doubted=places[0].is_doubted and not is_told)]
 
-    def _is_a_word(self, text: Words, key: str, start: int) -> bool:
+    def _is_a_word(self, text: Words, key: str, start: int, end: int) -> bool:
         """A place that is an ordinary word too: "I was reading about it"."""
-        said = self._words.cues["also_words"]
-        return key in said and (
-            start == 0 or text.words[start - 1] not in self._words.cues["sitting"]
+        before = text.words[start - 1] if start else ""
+        is_alone = start in text.breaks and (end in text.breaks or end == len(text.words))
+        return (
+            key in self._words.cues["also_words"]
+            and before not in self._words.cues["sitting"]
+            and not is_alone
         )
 
     def _misspelt(

@@ -45,8 +45,8 @@ _COLUMNS = ("id", "name", "kind", "welsh_name", "welsh_place", "usual_name", "fo
 # Every list of cues in sentences.toml.
 CUES = (
     "sentence", "earlier", "earlier_beside", "later", "later_beside", "not", "or", "joins",
-    "sitting", "sits", "where", "street", "landmark", "also_words", "court", "after_judge",
-    "thing_before", "thing_after",
+    "sitting", "sits", "where", "street", "landmark", "beside", "also_words", "court",
+    "after_judge", "thing_before", "thing_after",
 )  # fmt: skip
 
 
