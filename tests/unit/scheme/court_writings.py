@@ -59,6 +59,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "Chelms CC": "Chelmsford Crown Court",
         "P'mouth crown court": "crown",
         "the north crown court": "crown",
+        "Ox crown court": "crown",
+        "the Crown Court at Nowhereton": "crown",
     },
     "buildings and streets": {
         "Minshull Street": "Manchester Crown Court (Minshull Street)",

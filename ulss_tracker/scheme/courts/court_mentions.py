@@ -8,17 +8,13 @@ from rapidfuzz.distance import Indel
 from ulss_tracker.scheme.courts.court_binding import Mention, bind
 from ulss_tracker.scheme.courts.court_index import (
     CourtIndex,
-    has_no_other_letter,
     in_common,
-    together,
 )
+from ulss_tracker.scheme.courts.court_slips import SlipFinder, said_crown
 from ulss_tracker.scheme.courts.court_table import CourtKind, CourtWords
 from ulss_tracker.scheme.courts.court_text import Words
 
 _LIKE_MAGISTRATES = 0.8
-# A short name with a slip is only sure where the text also says that it is the Crown Court.
-_SURE_ALONE_FROM = 7
-_CLEAR_FROM = 6
 _LONGEST_PHRASE = 5
 
 
@@ -36,6 +32,7 @@ class MentionFinder:
     def __init__(self, index: CourtIndex, words: CourtWords) -> None:
         self._index = index
         self._words = words
+        self._slips = SlipFinder(index, words)
         self._phrases = {
             phrase: kind for kind, phrases in words.said.items() for phrase in phrases
         } | dict.fromkeys(words.crown, CourtKind.CROWN_COURT)
@@ -59,7 +56,7 @@ class MentionFinder:
         ]
         places = self._beside_landmarks(text, kinds, list(self._places(text, open_words)))
         rest = self._rest(text, open_words, places)
-        misspelt = list(self._misspelt(text, open_words, places, kinds, rest))
+        misspelt = list(self._slips.misspelt(text, open_words, places, kinds, rest))
         if misspelt:
             places = sorted(
                 [each for each in places if not _overlaps(each, misspelt)] + misspelt,
@@ -134,7 +131,7 @@ class MentionFinder:
         self, text: Words, kinds: list[Mention], places: list[Mention]
     ) -> list[Mention]:
         """The one town beside which the Crown Court is told: "opposite Reading jail"."""
-        if len(places) != 1 or not _crown(kinds):
+        if len(places) != 1 or not said_crown(kinds):
             return places
         after = text.words[places[0].end : places[0].end + 1]
         is_told = any(word in self._words.cues["landmark"] for word in after)
@@ -150,65 +147,6 @@ class MentionFinder:
             and not is_alone
         )
 
-    def _misspelt(
-        self,
-        text: Words,
-        open_words: list[int],
-        places: list[Mention],
-        kinds: list[Mention],
-        rest: list[int],
-    ) -> Iterator[Mention]:
-        """The words we do not know, where they stand beside a court or for the whole text."""
-        if not rest:
-            return
-        span = sorted([n for each in places for n in range(each.start, each.end)] + rest)
-        for whole in (open_words, [n for n in span if text.words[n] not in self._words.plain]):
-            found = self._like(text, whole, bool(_crown(kinds)))
-            if found is not None and not _contradicts(found, places):
-                yield found
-                return
-        if not _crown(kinds):
-            found = self._like(text, rest, False)
-            if found is not None and any(_tells_more(found, each) for each in places):
-                yield found
-        for kind in _crown(kinds):
-            for run in _beside(text, kind, set(rest), self._words.plain):
-                found = next((each for part in run if (each := self._like(text, part, True))), None)
-                if found is not None:
-                    yield found
-                    break
-
-    def _like(self, text: Words, part: list[int], beside: bool) -> Mention | None:
-        """The place that these words misspell."""
-        key = " ".join(text.words[n] for n in part)
-        names = self._index.like(key, beside_court=beside)
-        if not names:
-            return None
-        named = [self._index.places[name] for name in names]
-        courts = together(named)
-        is_clear = beside or len(key) >= _SURE_ALONE_FROM or _is_clear_alone(key, names)
-        doubted = bool(courts) and (() in named or not is_clear)
-        return Mention(part[0], part[-1] + 1, None, courts, is_guess=doubted)
-
-
-def _contradicts(guess: Mention, places: list[Mention]) -> bool:
-    """True for a guess at another court than one that is named to the letter."""
-    named = [each for each in places if each.courts and not each.is_area]
-    return bool(guess.courts and named) and not any(_tells_more(guess, each) for each in named)
-
-
-def _tells_more(one: Mention, other: Mention) -> bool:
-    """True for two places of one court: "minshul street, manchester"."""
-    return bool(in_common([one.courts or (), other.courts or ()]))
-
-
-def _is_clear_alone(said: str, names: tuple[str, ...]) -> bool:
-    """ "Cardif" is Cardiff by itself; "Lewis" may be anybody, and so may "Yorke"."""
-    return all(
-        max(len(name), len(said)) >= _CLEAR_FROM and has_no_other_letter(said, name)
-        for name in names
-    )
-
 
 def _is_like_magistrates(word: str) -> bool:
     return Indel.normalized_similarity(word, "magistrates") >= _LIKE_MAGISTRATES
@@ -216,37 +154,13 @@ def _is_like_magistrates(word: str) -> bool:
 
 def _without_youths(kinds: list[Mention]) -> list[Mention]:
     """A youth beside the Crown Court is a person: "the youth was sentenced at York Crown Court"."""
-    if not _crown(kinds):
+    if not said_crown(kinds):
         return kinds
     return [each for each in kinds if each.kind is not CourtKind.YOUTH or each.end - each.start > 1]
 
 
 def _overlaps(one: Mention, others: list[Mention]) -> bool:
     return any(one.start < other.end and other.start < one.end for other in others)
-
-
-def _crown(kinds: list[Mention]) -> list[Mention]:
-    return [each for each in kinds if each.kind is CourtKind.CROWN_COURT]
-
-
-def _beside(
-    text: Words, kind: Mention, unknown: set[int], plain: frozenset[str]
-) -> Iterator[list[list[int]]]:
-    """The unknown words just before a kind of court and just after it: longest part first."""
-    before: list[int] = []
-    for n in range(kind.start - 1, -1, -1):
-        if n in unknown:
-            before.insert(0, n)
-        elif text.words[n] not in plain:
-            break
-    after: list[int] = []
-    for n in range(kind.end, len(text.words)):
-        if n in unknown:
-            after.append(n)
-        elif text.words[n] not in plain:
-            break
-    yield [before[n:] for n in range(len(before))]
-    yield [after[:n] for n in range(len(after), 0, -1)]
 
 
 def _narrowed(text: Words, places: list[Mention], plain: frozenset[str]) -> list[Mention]:
