@@ -222,6 +222,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "Judge Smith Newcastle upon Tyne Crown Court": "Newcastle upon Tyne Crown Court",
         "District Judge Jones, Leeds": "unknown",
         "It was Judge Smith, Reading": "Reading Crown Court",
+        "Reading CCC": "several",
+        "Reading about it makes me sick": "unknown",
         "Judge Smith Crown Court": "crown",
         "Judge Mary Jane Wise crown court Truro": "Truro Crown Court",
         "y Barnwr Lewis, Llys y Goron Caernarfon": "Caernarfon Crown Court",

@@ -141,10 +141,11 @@ class MentionFinder:
         """A place that is an ordinary word too: "I was reading about it"."""
         before = text.words[start - 1] if start else ""
         is_alone = start in text.breaks and (end in text.breaks or end == len(text.words))
+        is_first = start == 0 and not self._says_nothing(text.words[end])
         return (
             key in self._words.cues["also_words"]
             and before not in self._words.cues["sitting"]
-            and not is_alone
+            and not (is_alone or is_first)
         )
 
 
