@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from ulss_tracker.scheme.courts.court_answer import CourtAnswer, court_answer
 from ulss_tracker.scheme.courts.court_reading import CourtReader
 from ulss_tracker.scheme.courts.court_table import load_court_table, load_court_words
 from ulss_tracker.scheme.courts.court_text import LONGEST
-from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
+from ulss_tracker.scheme.courts.courts import Court, CourtKind, load_courts
 
 COURTS = load_courts()
 LABELLED = Path(__file__).parents[4] / "shared" / "data" / "courts_dev.csv"
@@ -93,25 +94,25 @@ def test_any_words_about_courts_get_a_kind(text: str) -> None:
     st.sampled_from(["", "the ", "at ", "In "]),
 )
 def test_a_courts_name_in_any_case_and_padding_is_that_court(
-    court: object, case: object, padding: str, before: str
+    court: Court, case: Callable[[str], str], padding: str, before: str
 ) -> None:
-    said = f"{padding}{before}{case(court.name)}{padding}"  # type: ignore[attr-defined,operator]
+    said = f"{padding}{before}{case(court.name)}{padding}"
     assert COURTS.read(said).court == court
 
 
 @given(st.sampled_from(CROWN), st.integers(min_value=0), st.sampled_from("dx"))
 def test_a_slip_in_a_courts_name_never_gives_another_courts_name(
-    court: object, at: int, slip: str
+    court: Court, at: int, slip: str
 ) -> None:
-    name: str = court.in_short  # type: ignore[attr-defined]
+    name = court.in_short
     at %= len(name)
     said = name[:at] + name[at + 1 :] if slip == "d" else name[:at] + name[at] * 2 + name[at + 1 :]
     assert answer(said).court in ("", name)
 
 
 @given(st.sampled_from(CROWN), st.sampled_from(CROWN))
-def test_the_court_that_a_case_was_sent_to_is_the_one(first: object, then: object) -> None:
-    one, other = first.in_short, then.in_short  # type: ignore[attr-defined]
+def test_the_court_that_a_case_was_sent_to_is_the_one(first: Court, then: Court) -> None:
+    one, other = first.in_short, then.in_short
     place = one.partition(" Crown Court")[0]
     assert answer(f"committed from {place} Magistrates’ Court to {other}").court == other
     assert answer(f"trial at {one}, sentenced at {other}").court == other
