@@ -257,6 +257,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "Aberdeen": "scotland",
         "Dundee Sherriff court": "scotland",
         "somewhere in Scotland": "scotland",
+        "Aberdeen, Castlegate": "scotland",
+        "a Glasgow man": "unknown",
         "Laganside": "northern_ireland",
         "Belfast Crown Court": "northern_ireland",
         "Londonderry Crown Court": "northern_ireland",

@@ -209,6 +209,7 @@ def test_what_may_be_meant_is_asked(subtests: pytest.Subtests) -> None:
         ("Highbury Corner", None, ["magistrates"]),
         ("Highbury Corner, London", None, ["magistrates"]),
         ("Bow Street", None, ["magistrates"]),
+        ("Jimmy Perth", None, ["scotland"]),
         ("Newcastle upon Tyne Crown Court and Magistrates Court", None, ["newcastle"]),
         ("Cardiff, Belfast", None, ["cardiff", "northern-ireland"]),
     ]:

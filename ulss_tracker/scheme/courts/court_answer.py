@@ -26,8 +26,8 @@ def court_answer(reading: CourtReading) -> CourtAnswer:
     if len(reading.candidates) > 1:
         return CourtAnswer("", "several")
     likely = reading.candidates[0].kind if reading.candidates else None
-    meant = reading.kind or (likely if likely is CourtKind.MAGISTRATES else None)
-    if reading.kind is None and likely is CourtKind.CROWN_COURT and reading.doubt is None:
+    meant = reading.kind or likely
+    if reading.kind is None and likely is CourtKind.CROWN_COURT:
         return CourtAnswer("", "several")  # the Crown Court there, or a lower court
     if meant is None or reading.doubt in (Doubt.PERSON, Doubt.SPELLING):
         return CourtAnswer("", "unknown")

@@ -103,9 +103,11 @@ class CourtReader:
         is_home_named = any(each.courts for each in meant if each.means is CourtKind.CROWN_COURT)
         if len(abroad) != 1 or is_home_named or any(each.is_guess for each in meant):
             return CourtReading("possible", candidates=named)
-        if all(each.kind is None for each in meant):
-            return _certain(named)
-        return CourtReading("sure", kind=next(iter(abroad)))
+        if any(each.kind is not None for each in meant):
+            return CourtReading("sure", kind=next(iter(abroad)))
+        if mentions.rest and not self._is_sentence_said(text, meant):
+            return CourtReading("possible", candidates=named)
+        return _certain(named)
 
     def _read_crown(
         self, text: Words, meant: Sequence[Mention], rest: Sequence[int], *, is_story: bool
@@ -130,7 +132,7 @@ class CourtReader:
             return _doubted(reading, Doubt.PERSON if rest else Doubt.WORDS)
         if _says(text, self._words.building):
             return _doubted(reading, Doubt.BUILDING)
-        if rest and not any(self._stories.is_sentence_said_of(text, each) for each in meant):
+        if rest and not self._is_sentence_said(text, meant):
             first = meant[0]
             is_street = any(text.words[n] in self._words.cues["street"] for n in rest)
             is_like_a_person = (
@@ -138,6 +140,9 @@ class CourtReader:
             )
             return _doubted(reading, Doubt.PERSON if is_like_a_person else Doubt.WORDS)
         return reading
+
+    def _is_sentence_said(self, text: Words, meant: Sequence[Mention]) -> bool:
+        return any(self._stories.is_sentence_said_of(text, each) for each in meant)
 
 
 def _read_doubted(found: Sequence[Mention]) -> CourtReading:
