@@ -297,6 +297,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "Preston Road": "unknown",
         "a Preston man and a Glasgow man": "several",
         "John Preston": "unknown",
+        "John Smith Preston": "unknown",
         "Oxford Street, London": "unknown",
         "Durham prison": "unknown",
     },

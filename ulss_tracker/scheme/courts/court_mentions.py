@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Indel
 
 from ulss_tracker.scheme.courts.court_binding import Mention, bind
-from ulss_tracker.scheme.courts.court_index import (
-    CourtIndex,
-    in_common,
-)
+from ulss_tracker.scheme.courts.court_index import CourtIndex, in_common
 from ulss_tracker.scheme.courts.court_slips import SlipFinder, said_crown
 from ulss_tracker.scheme.courts.court_table import CourtKind, CourtWords
 from ulss_tracker.scheme.courts.court_text import Words
 
 _LIKE_MAGISTRATES = 0.8
 _LONGEST_PHRASE = 5
+# Cues that tell people and things from courts: their words may be names.
+_NO_FILLER = ("thing_before", "thing_after", "also_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,11 @@ class MentionFinder:
         } | dict.fromkeys(words.crown, CourtKind.CROWN_COURT)
         counties = {word for county in words.counties for word in county.split()}
         cues = {
-            word for phrases in words.cues.values() for each in phrases for word in each.split()
+            word
+            for name, phrases in words.cues.items()
+            if name not in _NO_FILLER
+            for each in phrases
+            for word in each.split()
         }
         buildings = {word for phrase in words.building for word in phrase.split()}
         self._before = frozenset(words.cues["thing_before"])
