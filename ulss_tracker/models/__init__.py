@@ -11,6 +11,7 @@ from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
     add_reading_connections,
+    connect_readers,
     db,
     inserting,
     may_write,
@@ -187,5 +188,6 @@ def set_up(app: Flask) -> None:
     set_up_postgresql(app)
     add_reading_connections(app)
     db.init_app(app)
+    connect_readers(app)
     migrations = Path(str(app.root_path)).parent / "migrations"
     Migrate(app, db, directory=str(migrations), compare_type=True)
