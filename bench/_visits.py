@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, session
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from bench._queries import AGENT, Browser
 from ulss_tracker import clock
@@ -129,7 +130,9 @@ def _signed(app: Flask, values: dict[str, object]) -> _Session:
 
 
 def _signed_in(app: Flask, role: Role) -> _Session:
-    user = db.session.scalars(select(User).where(User.role == role).limit(1)).one()
+    # An older checkout's table may lack the newest columns.
+    least = load_only(User.session_key, raiseload=True)
+    user = db.session.scalars(select(User).where(User.role == role).options(least).limit(1)).one()
     browser = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": AGENT}
     with app.test_request_context(environ_base=browser):
         sessions.begin(user)

@@ -11,7 +11,9 @@ from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
     add_reading_connections,
+    connect_readers,
     db,
+    for_each_database,
     inserting,
     may_write,
     set_up_postgresql,
@@ -172,6 +174,7 @@ __all__ = [
     "Verification",
     "Worker",
     "db",
+    "for_each_database",
     "inserting",
     "may_write",
     "set_up",
@@ -187,5 +190,6 @@ def set_up(app: Flask) -> None:
     set_up_postgresql(app)
     add_reading_connections(app)
     db.init_app(app)
+    connect_readers(app)
     migrations = Path(str(app.root_path)).parent / "migrations"
     Migrate(app, db, directory=str(migrations), compare_type=True)

@@ -2,7 +2,7 @@
 
 import select
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ import psycopg
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
+from psycopg.pq import TransactionStatus
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidatePoolError
@@ -98,6 +99,22 @@ _ONE_SNAPSHOT = (
 )
 
 
+class _Reader(psycopg.Connection[Any]):
+    """A connection that only reads, and keeps the statements PostgreSQL has prepared for it.
+
+    At a ROLLBACK psycopg forgets them all, and every page's statements would be planned anew. Where
+    nothing was written COMMIT ends the transaction as well. After a failure they are forgotten: one
+    may be of a table that has changed since.
+    """
+
+    def rollback(self) -> None:
+        """End the transaction, and forget the prepared statements only when one has failed."""
+        if self.info.transaction_status == TransactionStatus.INTRANS:
+            self.commit()
+        else:
+            super().rollback()
+
+
 class ReadingOrWriting(Session):
     """A session that reads over connections which cannot write, where the database has them."""
 
@@ -147,6 +164,17 @@ def set_up_postgresql(app: Flask) -> None:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine
 
 
+def connect_readers(app: Flask) -> None:
+    """Have the second pool, where there is one, made of connections that end by COMMIT."""
+    with app.app_context():
+        if (reading := db.engines.get(READING)) is not None:
+            event.listen(reading, "do_connect", _reader)
+
+
+def _reader(_dialect: Dialect, _record: object, arguments: list[Any], named: dict[str, Any]) -> Any:
+    return _Reader.connect(*arguments, **named)
+
+
 def wait_briefly_for_locks() -> None:
     """Give up in a second, in this transaction, where another holds a row (PostgreSQL)."""
     if db.engine.dialect.name == "postgresql":
@@ -163,6 +191,14 @@ _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.in
 def inserting(model: Any) -> Any:
     """An INSERT into the model's table that can say what to do where a row is there already."""
     return _INSERTS[db.engine.dialect.name](model)
+
+
+def for_each_database(write: Callable[[Callable[[Any], Any]], Any]) -> dict[str, Any]:
+    """The statement that `write` makes of each database's own INSERT, by the database's name.
+
+    For a statement that many pages send: it is then written once, and not for each page.
+    """
+    return {name: write(insert) for name, insert in _INSERTS.items()}
 
 
 # Flask-SQLAlchemy builds its model class at run time; a type checker needs the plain one.

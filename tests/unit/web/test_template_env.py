@@ -147,6 +147,20 @@ def test_a_message_for_the_next_page_is_shown_there_as_text(bare_app: Flask) -> 
     assert "Saved &lt;b&gt;" in html
 
 
+def test_the_header_and_the_footer_are_drawn_once(bare_app: Flask) -> None:
+    drawn: list[str] = []
+    with bare_app.test_request_context("/"):
+        html = render_template_string(
+            '{% extends "layouts/staff.html" %}'
+            '{% block search_box %}{{ note("header") or "" }}{% endblock %}'
+            '{% block footer_links %}{{ note("footer") or "" }}{% endblock %}',
+            note=drawn.append,
+        )
+
+    assert drawn == ["header", "footer"]
+    assert html.count("</header>") == html.count("</footer>") == 1
+
+
 def test_a_link_to_a_page_that_is_not_there_is_left_out(bare_app: Flask) -> None:
     with bare_app.test_request_context("/"):
         assert optional_url("public.nowhere") == ""

@@ -43,6 +43,10 @@ class Band(StrEnum):
         return self in {Band.PASSED, Band.TODAY, Band.NOT_KNOWN}
 
 
+TIMED = tuple(band for band in Band if band is not Band.NOT_KNOWN)
+"""The bands that have moments, soonest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The moments of one band: from `start`, up to and without `end`. None is without a bound."""
@@ -64,9 +68,8 @@ def spans(now: datetime, days: WorkingDays | None = None) -> tuple[Span, ...]:
     soon = _soon(today, days or working_days())
     week = max(soon, today + timedelta(days=7))
     ends = (now, _end_of(today), _end_of(soon), _end_of(week), None)
-    timed = [band for band in Band if band is not Band.NOT_KNOWN]
     return tuple(
-        Span(band, start, end) for band, start, end in zip(timed, (None, *ends), ends, strict=False)
+        Span(band, start, end) for band, start, end in zip(TIMED, (None, *ends), ends, strict=False)
     )
 
 

@@ -24,13 +24,16 @@ ESTIMATES: Mapping[State, timedelta] = {
 }
 """The stages before the application is filed, in their order, and the work of each."""
 
+_STAGES = tuple(ESTIMATES)
+_WORK_LEFT = {
+    stage: sum((ESTIMATES[each] for each in _STAGES[place:]), timedelta(0))
+    for place, stage in enumerate(_STAGES)
+}
+
 
 def work_left(state: State) -> timedelta:
     """The work from the beginning of this stage until the application is filed; none after."""
-    stages = list(ESTIMATES)
-    if state not in ESTIMATES:
-        return timedelta(0)
-    return sum((ESTIMATES[each] for each in stages[stages.index(state) :]), timedelta(0))
+    return _WORK_LEFT.get(state, timedelta(0))
 
 
 def working_time(start: datetime, end: datetime, days: WorkingDays | None = None) -> timedelta:

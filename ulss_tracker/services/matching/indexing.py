@@ -34,6 +34,14 @@ _ASKED = (
 # The tables themselves, and not the models: keys are kept for sealed cases too.
 _CASES, _REVIEWS, _SENTENCES = Case.__table__, Review.__table__, Sentence.__table__
 _REQUESTS, _KEYS = Request.__table__, NameKey.__table__
+_PAIRS = select(
+    func.unnest(bindparam("numbers", type_=ARRAY(Integer))),
+    func.unnest(bindparam("keys", type_=ARRAY(BigInteger))),
+)
+_ADDING = {
+    owner: insert(NameKey).from_select([owner, "key"], _PAIRS)
+    for owner in ("review_id", "request_id")
+}
 
 
 def keep_up(changed: Changed) -> None:
@@ -150,11 +158,7 @@ def _add(owner: Any, new: Sequence[tuple[int, int]]) -> None:
     connection = db.session.connection()
     if db.engine.dialect.name == "postgresql":
         numbers, keys = zip(*new, strict=True)
-        pairs = select(
-            func.unnest(bindparam("numbers", list(numbers), type_=ARRAY(Integer))),
-            func.unnest(bindparam("keys", list(keys), type_=ARRAY(BigInteger))),
-        )
-        connection.execute(insert(NameKey).from_select([owner.name, "key"], pairs))
+        connection.execute(_ADDING[owner.name], {"numbers": list(numbers), "keys": list(keys)})
     else:
         rows = [{owner.name: number, "key": key} for number, key in new]
         connection.execute(insert(NameKey), rows)

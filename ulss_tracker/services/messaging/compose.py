@@ -22,7 +22,7 @@ from ulss_tracker.models import (
     Review,
     User,
     db,
-    inserting,
+    for_each_database,
 )
 from ulss_tracker.scheme.time import deadline, time_words
 from ulss_tracker.services.core import office_details
@@ -59,6 +59,13 @@ CODE_PLACE = "(code not shown)"
 _CODE_IS_GONE = {"en": "please telephone us about it", "cy": "ffoniwch ni amdano"}
 _MESSAGES: Any = Message.__table__
 _REQUESTS: Any = Request.__table__
+_ADDING = for_each_database(
+    lambda insert: (
+        insert(_MESSAGES)
+        .on_conflict_do_nothing(index_elements=[_MESSAGES.c.once_key])
+        .returning(_MESSAGES.c.id)
+    )
+)
 # The request that is one too many of those that gave a box: how many more does not matter.
 _ONE_TOO_MANY = (
     select(_REQUESTS.c.id)
@@ -233,8 +240,7 @@ def _write(template: str, **values: object) -> tuple[str, str]:
 def add_once(**message: object) -> bool:
     """Add the message unless its `once_key` is there already, even from another worker."""
     row = {"next_try_at": clock.now(), "created_at": clock.now(), **message}
-    adding = inserting(_MESSAGES).on_conflict_do_nothing(index_elements=[_MESSAGES.c.once_key])
-    return db.session.scalar(adding.returning(_MESSAGES.c.id), row) is not None
+    return db.session.scalar(_ADDING[db.engine.dialect.name], row) is not None
 
 
 def add_and_give(**message: object) -> Message:

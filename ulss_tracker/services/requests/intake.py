@@ -24,7 +24,7 @@ from ulss_tracker.models import (
     RequestState,
     User,
     db,
-    inserting,
+    for_each_database,
 )
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -36,6 +36,9 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose, duty_alarms
 
 LATE_HOURS_WORKING_DAYS = 3
+_ADDING = for_each_database(
+    lambda insert: insert(Request).on_conflict_do_nothing().returning(Request)
+)
 _DRAFTS: Any = Draft.__table__
 _FILES: Any = Document.__table__
 _ITS_FILES = _FILES.c.draft_key == bindparam("draft")
@@ -173,7 +176,7 @@ def _add(values: Mapping[str, object]) -> Request | None:
     One statement asks and adds: of two workers at the same moment, one waits for the other.
     """
     reference = references.new_request_reference()
-    adding = inserting(Request).on_conflict_do_nothing().returning(Request)
+    adding = _ADDING[db.engine.dialect.name]
     added = db.session.scalars(adding, [{**values, "reference": reference}])
     found: Request | None = added.one_or_none()
     return found

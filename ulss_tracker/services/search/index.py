@@ -5,7 +5,7 @@ handed over just before a transaction commits (changed_records.py). So a record 
 words from the moment anybody can see them, and a change that is undone leaves no trace.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -19,7 +19,7 @@ from ulss_tracker.models import (
     SearchEntry,
     Sentence,
     db,
-    inserting,
+    for_each_database,
 )
 from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
@@ -32,6 +32,20 @@ _BATCH = 200
 _MOST_WORDS = 20_000
 
 
+def _writing(owner: str) -> dict[str, Any]:
+    """The statement, of each database, that adds a row or writes it over that of its `owner`."""
+
+    def write(insert: Callable[[Any], Any]) -> Any:
+        adding = insert(_ENTRIES)
+        new = {each.name: each for each in adding.excluded if not each.primary_key}
+        return adding.on_conflict_do_update(index_elements=[owner], set_=new)
+
+    return for_each_database(write)
+
+
+_WRITING_REVIEWS, _WRITING_REQUESTS = _writing("review_id"), _writing("request_id")
+
+
 def keep_up(changed: Changed) -> None:
     """Write the rows of what changed."""
     reviews = set(changed.reviews)
@@ -41,7 +55,7 @@ def keep_up(changed: Changed) -> None:
     for some in _batches(reviews):
         _write_reviews(some)
     found = (db.session.get(Request, number) for number in sorted(changed.requests))
-    _write(SearchEntry.request_id, [_of_request(each) for each in found if each])
+    _write(_WRITING_REQUESTS, [_of_request(each) for each in found if each])
 
 
 def rebuild() -> int:
@@ -105,12 +119,12 @@ def _write_reviews(numbers: Sequence[int]) -> None:
                 "at": review.opened_at,
             }
         )
-    _write(SearchEntry.review_id, rows)
+    _write(_WRITING_REVIEWS, rows)
 
 
 def _write_requests(numbers: Sequence[int]) -> None:
     query = select(Request).where(Request.id.in_(numbers)).options(joinedload(Request.case))
-    _write(SearchEntry.request_id, [_of_request(each) for each in db.session.scalars(query)])
+    _write(_WRITING_REQUESTS, [_of_request(each) for each in db.session.scalars(query)])
 
 
 def _of_request(request: Request) -> dict[str, Any]:
@@ -143,12 +157,9 @@ def _found_by(names: list[str], said: list[str]) -> dict[str, Any]:
     }
 
 
-def _write(owner: Any, rows: list[dict[str, Any]]) -> None:
-    """Add these rows, or write them over those of the same `owner`."""
+def _write(writing: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     if rows:
-        adding = inserting(_ENTRIES)
-        new = {name: adding.excluded[name] for name in rows[0]}
-        db.session.execute(adding.on_conflict_do_update(index_elements=[owner], set_=new), rows)
+        db.session.execute(writing[db.engine.dialect.name], rows)
 
 
 def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:

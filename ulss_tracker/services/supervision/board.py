@@ -8,10 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Request, Review, db
@@ -39,12 +49,30 @@ _SHOWN: Select[*tuple[Any, ...]] = (
     .outerjoin(Review.assignee)
     .where(_IS_OPEN)
 )
+
+
+def _between(start: Any, end: Any) -> list[ColumnElement[bool]]:
+    """The moments from `start` up to and without `end`; None is without a bound."""
+    bounds = [] if start is None else [Review.file_by_at >= start]
+    return bounds if end is None else [*bounds, Review.file_by_at < end]
+
+
+# Each band's end is filled in when the statement runs.
+_BOUNDS: tuple[BindParameter[Any] | None, ...] = (
+    None,
+    *(bindparam(band.value) for band in bands.TIMED[:-1]),
+    None,
+)
 _COUNTS: Select[*tuple[Any, ...]] = select(
     func.count(Review.id).filter(_IS_TO_FILE, Review.file_by_at.is_(None)),
     func.count(Review.id).filter(_IS_FILED),
     func.count(Review.id).filter(_IS_TO_FILE, Review.state == State.LAW_OFFICERS),
     func.count(Review.id).filter(Review.assignee_id.is_(None)),
     func.count(Review.id).filter(_IS_TO_FILE, Review.unconfirmed_since_at.is_not(None)),
+    *(
+        func.count(Review.id).filter(_IS_TO_FILE, *_between(start, end))
+        for start, end in pairwise(_BOUNDS)
+    ),
 ).where(_IS_OPEN)
 
 
@@ -151,19 +179,13 @@ def without_sentence(
 
 def summary(asked: BoardFilter | None = None) -> Summary:
     """Count the open reviews by how soon they must be filed, as narrowed but for the band."""
-    spans = bands.spans(clock.now())
-    timed = (
-        func.count(Review.id).filter(_IS_TO_FILE, *_between(span.start, span.end)) for span in spans
-    )
-    query = _COUNTS.where(*_conditions(asked or BoardFilter())).add_columns(*timed)
-    undated, at_court, with_law_officers, unassigned, unconfirmed, *in_bands = db.session.execute(
-        query
+    ends = {span.band.value: span.end for span in bands.spans(clock.now()) if span.end}
+    query = _COUNTS.where(*_conditions(asked or BoardFilter()))
+    undated, at_court, with_law_officers, unassigned, unconfirmed, *timed = db.session.execute(
+        query, ends
     ).one()
     return Summary(
-        {
-            **{span.band: number for span, number in zip(spans, in_bands, strict=True)},
-            Band.NOT_KNOWN: undated,
-        },
+        {**dict(zip(bands.TIMED, timed, strict=True)), Band.NOT_KNOWN: undated},
         at_court=at_court,
         with_law_officers=with_law_officers,
         unassigned=unassigned,
@@ -216,12 +238,6 @@ def _whole(asked: BoardFilter) -> CompoundSelect[*tuple[Any, ...]]:
 def _undated(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
     """Those of them that are still to be filed, with no moment to file by."""
     return _narrowed(asked).where(Review.file_by_at.is_(None), _IS_TO_FILE).order_by(Review.id)
-
-
-def _between(start: datetime | None, end: datetime | None) -> list[ColumnElement[bool]]:
-    """The moments from `start` up to and without `end`; None is without a bound."""
-    bounds = [] if start is None else [Review.file_by_at >= start]
-    return bounds if end is None else [*bounds, Review.file_by_at < end]
 
 
 def _conditions(asked: BoardFilter) -> list[ColumnElement[bool]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -25,6 +26,11 @@ class Choice:
     hint: Words = ""
     divider: Words = ""
     exclusive: bool = False
+
+    @cached_property
+    def sent(self) -> str:
+        """The value as the browser sends it."""
+        return _sent(self.value)
 
 
 def choices_of(members: Iterable[Any]) -> list[Choice]:
@@ -58,7 +64,7 @@ class _Chooses(GovField):
 
     def coerced(self, sent: Any) -> Any:
         """Convert `sent` to the value it stands for; ValueError when it was not offered."""
-        if any(_sent(choice.value) == str(sent) for choice in self.choices):
+        if any(choice.sent == str(sent) for choice in self.choices):
             return self.coerce(sent)
         raise ValueError(gettext("Choose one of the answers shown"))
 
@@ -89,7 +95,7 @@ class _ChoosesOne(_Chooses):
 
     def chosen(self, choice: Choice) -> bool:
         """Whether `choice` is the one chosen."""
-        return self.data is not None and _sent(choice.value) == _sent(self.data)
+        return self.data is not None and choice.sent == _sent(self.data)
 
 
 class RadiosField(_ChoosesOne):
@@ -133,11 +139,11 @@ class SelectField(_ChoosesOne):
 
     def _items(self) -> list[Params]:
         chosen = None if self.data is None else _sent(self.data)
-        items: list[Params] = [{"value": "", "text": str(self.blank)}]
-        for choice in self.choices:
-            value = _sent(choice.value)
-            items.append({"value": value, "text": str(choice.label), "selected": value == chosen})
-        return items
+        items = [
+            {"value": each.sent, "text": str(each.label), "selected": each.sent == chosen}
+            for each in self.choices
+        ]
+        return [{"value": "", "text": str(self.blank)}, *items]
 
 
 class CheckboxesField(_Chooses):
@@ -166,7 +172,7 @@ class CheckboxesField(_Chooses):
 
     def chosen(self, choice: Choice) -> bool:
         """Whether `choice` is among those ticked."""
-        return _sent(choice.value) in [_sent(value) for value in self.data]
+        return choice.sent in [_sent(value) for value in self.data]
 
     def __call__(self, **options: Any) -> Markup:
         """The legend, hint, error and checkboxes; `reveals` as for radios."""
@@ -219,12 +225,12 @@ def _group_params(field: RadiosField | CheckboxesField, options: Params) -> Para
         items.append(
             {
                 "id": field.id if number == 1 else f"{field.id}-{number}",
-                "value": _sent(choice.value),
+                "value": choice.sent,
                 "text": str(choice.label),
                 "checked": field.chosen(choice),
                 "hint": {"text": str(choice.hint)},
                 "behaviour": "exclusive" if choice.exclusive else "",
-                "conditional": {"html": reveals.get(_sent(choice.value), "")},
+                "conditional": {"html": reveals.get(choice.sent, "")},
             }
         )
     return {

@@ -129,9 +129,16 @@ class PickerField(GovField):
 
     def __call__(self, **options: Any) -> Markup:
         """The label, hint, error, text box and, when there are some, the matches."""
-        values = {
-            "params": self.shared_params(options),
+        params = self.shared_params(options) | {
+            "id": self.id,
+            "name": self.name,
             "label": self.label_params(options),
+            "value": self.text,
+            "autocomplete": "off",
+            "spellcheck": False,
+        }
+        values = {
+            "input": self.drawn("input", "govukInput", params),
             "id": self.id,
             "name": self.name,
             "suggest_url": self.suggest_url(),
