@@ -21,6 +21,15 @@ def test_what_fits_the_row_is_all_in_it(signed_in, role: Role) -> None:
     assert not page.select(".app-more")
 
 
+def test_the_same_page_shows_each_role_its_own_links(signed_in) -> None:
+    shown = {
+        role: set(texts(signed_in(role).get("/casework/requests"), "nav[aria-label=Main] a"))
+        for role in (Role.SUPERVISOR, Role.CASEWORKER)
+    }
+    assert "Audit" in shown[Role.SUPERVISOR] - shown[Role.CASEWORKER]
+    assert "Requests" in shown[Role.SUPERVISOR] & shown[Role.CASEWORKER]
+
+
 def test_a_supervisor_has_one_row_and_the_rest_under_more(signed_in) -> None:
     page = signed_in(Role.SUPERVISOR).get("/supervision/audit")
     assert len(texts(page, ROW)) == 7

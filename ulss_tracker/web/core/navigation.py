@@ -1,8 +1,10 @@
 """The links along the top of a member of staff's pages: only what their role may open."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
+from markupsafe import Markup
 
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.web.core.access import ACCESS
@@ -48,14 +50,21 @@ class Link(NamedTuple):
 def _context() -> dict[str, object]:
     user = staff_or_none()
     if user is None:
-        return {"navigation": (), "more_navigation": (), "may_search": False}
-    shown = _links(user.role, str(request.endpoint))
-    fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
+        return {"navigation": "", "may_search": False}
     return {
-        "navigation": shown if fits else shown[:MOST_IN_A_ROW],
-        "more_navigation": () if fits else shown[MOST_IN_A_ROW:],
+        "navigation": _drawn(user.role, str(request.endpoint), request.script_root),
         "may_search": _may_open(user.role, "casework.find"),
     }
+
+
+@lru_cache(maxsize=256)
+def _drawn(role: Role, here: str, _root: str) -> Markup:
+    """The navigation's HTML, remembered: nothing else is in it than what a role may open."""
+    shown = _links(role, here)
+    fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
+    row, more = (shown, ()) if fits else (shown[:MOST_IN_A_ROW], shown[MOST_IN_A_ROW:])
+    components: Any = current_app.jinja_env.get_template("components/navigation.html").module
+    return Markup(components.primary_navigation(row, more))  # noqa: S704 - the macro escapes
 
 
 def _links(role: Role, here: str) -> tuple[Link, ...]:
