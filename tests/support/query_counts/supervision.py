@@ -43,6 +43,16 @@ def _reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -
     return {}
 
 
+def _requests(count: int) -> Filled:
+    """So many requests in no case, every other with a day of sentence, each somebody else's."""
+    for number, owner in enumerate(people(count)):
+        day = NOW.date() - timedelta(days=number % 27) if number % 2 else None
+        request = build.request(sentenced_on=day, offence_text="Rape")
+        with transaction():
+            request.owner = owner
+    return {}
+
+
 def _filed(count: int) -> Filled:
     return _reviews(count, State.REFERRED)
 
@@ -160,6 +170,17 @@ SCENES = (
             _held(f"{BOARD}.csv", 6),
             _held("/supervision/load", 3),
             _held("/supervision/reassign", 4),
+        ),
+    ),
+    Scene(
+        "requests in no case",
+        _requests,
+        (
+            _held(BOARD, 7),
+            _held(f"{BOARD}?stage=no_case", 7),
+            _held(f"{BOARD}/print", 5),
+            _held(f"{BOARD}.csv", 6),
+            _held("/supervision/load", 3),
         ),
     ),
     Scene("filed reviews", _filed, (_held(BOARD, 7),)),
