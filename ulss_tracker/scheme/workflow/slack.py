@@ -81,13 +81,14 @@ def spare_time(
 
 def spare_words(spare: timedelta) -> str:
     """The spare time in words: whole working days, or hours when there is less than one."""
-    words = _amount(abs(spare))
+    words = work_words(abs(spare))
     if spare < timedelta(0):
         return f"Short by {words}"
     return f"{words} to spare" if words != "0 hours" else "No time to spare"
 
 
-def _amount(length: timedelta) -> str:
+def work_words(length: timedelta) -> str:
+    """A length of working time in words: whole working days, or hours when there is less."""
     whole_days = length // WORKING_DAY
     number = whole_days or length // timedelta(hours=1)
     unit = "working day" if whole_days else "hour"

@@ -1,4 +1,4 @@
-"""The person or thing a review or a request waits for, in a few words: what a supervisor asks of each row."""
+"""Who or what a review or a request waits for, in a few words: what a supervisor asks of a row."""
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.workflow import State

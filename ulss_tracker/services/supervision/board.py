@@ -35,7 +35,7 @@ from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.supervision import board_row
-from ulss_tracker.services.supervision.board_filter import OWNER_ID, BoardFilter
+from ulss_tracker.services.supervision.board_filter import BoardFilter, owner_id
 from ulss_tracker.services.supervision.board_row import Row
 
 PAGE = 50
@@ -53,7 +53,7 @@ _RUNNING: Select[*tuple[Any, ...]] = (
     .outerjoin(Deadline.review)
     .outerjoin(Review.case)
     .outerjoin(Deadline.request)
-    .outerjoin(User, User.id == OWNER_ID)
+    .outerjoin(User, User.id == owner_id())
     .where(Deadline.ended_at.is_(None))
 )
 _FILED: Select[*tuple[Any, ...]] = (
@@ -82,7 +82,7 @@ _COUNTS: Select[*tuple[Any, ...]] = (
         func.count(Deadline.id).filter(Deadline.file_by_at.is_(None)).label("undated"),
         func.count(Deadline.request_id).label("requests"),
         func.count(Deadline.id).filter(Review.state == State.LAW_OFFICERS).label("with_them"),
-        func.count(Deadline.id).filter(OWNER_ID.is_(None)).label("unassigned"),
+        func.count(Deadline.id).filter(owner_id().is_(None)).label("unassigned"),
         func.count(Deadline.id)
         .filter(Review.unconfirmed_since_at.is_not(None))
         .label("unconfirmed"),

@@ -9,9 +9,6 @@ from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import State
 
-OWNER_ID = func.coalesce(Review.assignee_id, Request.owner_id)
-"""Whose it is, where `Deadline` is joined to its review and its request."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardFilter:
@@ -33,9 +30,9 @@ class BoardFilter:
         """The conditions on `Deadline` with its review and its request; all but the band."""
         found: list[ColumnElement[bool]] = []
         if self.is_unassigned:
-            found.append(OWNER_ID.is_(None))
+            found.append(owner_id().is_(None))
         elif self.assignee_id is not None:
-            found.append(self.assignee_id == OWNER_ID)
+            found.append(owner_id() == self.assignee_id)
         if self.state is not None:
             found.append(Review.state == self.state)
         if self.is_outside_case:
@@ -62,6 +59,11 @@ class BoardFilter:
         if self.court_id is not None:
             found.append(_is_of_court(self.court_id))
         return found
+
+
+def owner_id() -> ColumnElement[int]:
+    """Whose it is, by id, where `Deadline` is joined to its review and its request."""
+    return func.coalesce(Review.assignee_id, Request.owner_id)
 
 
 def _is_asked_for_by(standing: Standing) -> ColumnElement[bool]:

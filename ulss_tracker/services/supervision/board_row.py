@@ -23,7 +23,7 @@ from ulss_tracker.services.core import users
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
-from ulss_tracker.services.supervision.board_filter import OWNER_ID
+from ulss_tracker.services.supervision.board_filter import owner_id
 
 NOT_KNOWN = "Not known"
 
@@ -55,7 +55,7 @@ _BOTH: tuple[tuple[Any, Any], ...] = (
         (Deadline.basis == DeadlineBasis.CONFIRMED).label("is_confirmed"),
         Review.unconfirmed_since_at.is_(None).label("is_confirmed"),
     ),
-    (OWNER_ID.label("assignee_id"), Review.assignee_id),
+    (owner_id().label("assignee_id"), Review.assignee_id),
     (User.name.label("assignee"), User.name.label("assignee")),
     *[(and_(User.id.is_not(None), ~users.may_be_assigned()).label("is_assignee_gone"),) * 2],
     # From here on, what follows is worked out from.
@@ -81,10 +81,10 @@ class Row:
     are the safest, and None where no day of sentence is known; once filed they are the law's own.
     `later_file_by_at` is the moment that the law may allow, where that is later; `basis` is how the
     day is known. The day must be found by `find_day_by_at`, and somebody must first look at a
-    request by `look_by_at`: None where that is done. `is_confirmed`: a second person has confirmed its date, court and offence.
-    `assignee` is the name of its assignee or owner; `is_assignee_gone`, whether they have left or
-    do other work now; `away_until` the last day of theirs away, where they are and that was asked
-    for, and `stands_in` who does their work meanwhile.
+    request by `look_by_at`: None where that is done. `is_confirmed`: a second person has confirmed
+    its date, court and offence. `assignee` is the name of its assignee or owner, who have left or
+    do other work now where `is_assignee_gone`; `away_until` the last day of theirs away, where they
+    are and that was asked for, and `stands_in` who does their work meanwhile.
 
     `time_left`, `spare`, `find_day_by` and `look_by` are words, as of when the row was made: the
     time left until somebody must act. `spare` is the working time until then that no work fills,
