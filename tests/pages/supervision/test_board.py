@@ -209,7 +209,7 @@ def test_a_request_in_no_case_says_what_is_known_of_it_and_opens(
         request.owner = build.user()
     page = supervisor.get("/supervision/board")
     assert page.rows[2][4:] == [
-        "Us: a first look Overdue since 5pm on Thursday 19 March 2026",
+        "Us: a first look Overdue since 5pm on Thursday 19 March",
         "Test Caseworker",
     ]
     (row,) = taken(supervisor)

@@ -45,10 +45,13 @@ def moment_words(moment: datetime) -> str:
 
 
 def near_words(moment: datetime, today: date) -> str:
-    """The same, but shorter today and tomorrow: 3pm today, 3pm tomorrow."""
+    """The same, but shorter: 3pm today, 3pm tomorrow, and 3pm on Friday 1 January in that year."""
+    day, hour = moment.date(), clock_words(moment)
     near = {today: "today", today + timedelta(days=1): "tomorrow"}
-    if moment.date() in near:
-        return f"{clock_words(moment)} {near[moment.date()]}"
+    if day in near:
+        return f"{hour} {near[day]}"
+    if day.year == today.year:
+        return f"{hour} on {day:%A} {day.day} {day:%B}"
     return moment_words(moment)
 
 
