@@ -9,7 +9,6 @@ from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import Request
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.protection import access_filter, sealing
@@ -145,11 +144,3 @@ def test_nothing_of_a_sealed_case_is_among_them(at) -> None:
         assert found() == {}
     finally:
         access_filter.read_for(None)
-
-
-def test_the_days_that_press_end_after_the_third_working_day() -> None:
-    assert first_look.pressing_until(NOW) == datetime(2026, 3, 24, tzinfo=clock.LONDON)
-    before_easter = datetime(2026, 4, 2, 10, tzinfo=clock.LONDON)
-    assert first_look.pressing_until(before_easter) == datetime(2026, 4, 10, tzinfo=clock.LONDON)
-    unknown = datetime(2150, 1, 4, 10, tzinfo=clock.LONDON)  # no holidays are known
-    assert first_look.pressing_until(unknown) == datetime(2150, 1, 18, tzinfo=clock.LONDON)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
@@ -107,16 +107,18 @@ def ahead() -> WorkloadForecast:
     by_person: dict[int | None, Counter[int]] = {}
     work: Counter[int | None] = Counter()
     names: dict[int | None, str] = {}
-    for act_by_at, holder_id, name, state in db.session.execute(_until(clock.start_of(end))):
+    for act_by_at, holder_id, name, state, number in db.session.execute(
+        _until(clock.start_of(end))
+    ):
         on = act_by_at.astimezone(clock.LONDON).date()
         if act_by_at < now:
-            passed += 1
+            passed += number
         if on < monday:
             continue
-        by_day[on] += 1
+        by_day[on] += number
         names[holder_id] = name or NOBODY
-        by_person.setdefault(holder_id, Counter())[(on - monday).days // 7] += 1
-        work[holder_id] += slack.work_left(state) // _MINUTE
+        by_person.setdefault(holder_id, Counter())[(on - monday).days // 7] += number
+        work[holder_id] += number * (slack.work_left(state) // _MINUTE)
     days = [_day(monday + timedelta(days=n), by_day) for n in range(7 * WEEKS)]
     away = _away(days)
     people = [
@@ -132,13 +134,15 @@ def ahead() -> WorkloadForecast:
 
 
 def _until(end: datetime) -> Select[*tuple[Any, ...]]:
-    """What has time running to before `end`: its moment, whose it is, and its stage."""
+    """How much has time running to each moment before `end`, by whose it is and its stage."""
+    each = (Deadline.act_by_at, owner_id(), User.name, Review.state)
     return (
-        select(Deadline.act_by_at, owner_id(), User.name, Review.state)
+        select(*each, func.count(Deadline.id))
         .outerjoin(Deadline.review)
         .outerjoin(Deadline.request)
         .outerjoin(User, User.id == owner_id())
         .where(Deadline.ended_at.is_(None), Deadline.act_by_at < end)
+        .group_by(*each)
     )
 
 
