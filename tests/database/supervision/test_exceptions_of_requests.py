@@ -99,6 +99,13 @@ def test_nobodys_with_three_working_days_until_it_has_an_owner_who_is_there(
         assert found()["requests_nobodys"].items[0].why == "5 days left. Owner: Test Caseworker"
 
 
+def test_one_whose_day_is_to_be_found_presses_at_once() -> None:
+    build.request(sentenced_on=None)
+    (item,) = found()["requests_nobodys"].items
+    assert item.why == "4 hours left to find the day of sentence. Owner: nobody"
+    assert item.file_by_at is None
+
+
 def test_a_moment_that_passed_until_the_request_is_seen_to(at) -> None:
     request = build.request(sentenced_on=date(2026, 2, 20))
     owned(request)

@@ -91,9 +91,9 @@ class WorkloadForecast:
         return sum(day.count for day in self.days)
 
     @property
-    def weeks(self) -> Sequence[date]:
-        """The Monday of each week."""
-        return [day.on for day in self.days[::7]]
+    def week_words(self) -> Sequence[str]:
+        """The Monday of each week, in few words: 23 Nov."""
+        return [f"{day.on.day} {day.on:%b}" for day in self.days[::7]]
 
 
 def ahead() -> WorkloadForecast:

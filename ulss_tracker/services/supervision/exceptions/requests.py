@@ -58,7 +58,7 @@ def nobodys(part: Part) -> Group:
             is_nobodys,
             Deadline.act_by_at < first_look.pressing_until(clock.now()),
         ),
-        lambda row: f"{time_left(clock.now(), row.act_by_at).words}. {_whose(row)}",
+        lambda row: f"{_left_words(row)}. {_whose(row)}",
         part,
     )
 
@@ -125,6 +125,11 @@ def _item(row: Deadline, why: str) -> Item:
 def _whose(row: Deadline) -> str:
     owner = row.request.owner if row.request else row.review.assignee if row.review else None
     return f"Owner: {owner.name if owner else 'nobody'}"
+
+
+def _left_words(row: Deadline) -> str:
+    words = time_left(clock.now(), row.act_by_at).words
+    return f"{words} to find the day of sentence" if row.find_day_by_at else words
 
 
 def _passed_words(row: Deadline) -> str:
