@@ -171,12 +171,12 @@ def _cannot_be_right(known: Known, received_at: datetime) -> bool:
     """Whether the day is still to come, or its last day was over before anybody wrote to us.
 
     A year mistyped makes both, and hides a request that has time: a person must look at it. A day
-    that the court gave is right however long ago it was, unless it is still to come.
+    that the court gave is right however long ago it was, and none to come can be recorded.
     """
+    if known.basis.is_of_court:
+        return False
     if known.earliest_on is None:
         return True
-    if known.basis.is_of_court:
-        return known.earliest_on > clock.today()
     received_on = received_at.astimezone(clock.LONDON).date()
     return not known.earliest_on <= received_on <= deadline.last_day(known.earliest_on)
 

@@ -25,7 +25,7 @@ _NOBODY = "Unassigned"
 class FileBy:
     """The safest moment by which the next application of a case must be filed, and whose it is.
 
-    `later_at` is the one that the law may allow, where that is another.
+    `later_at` is the moment that the law may allow, where that is another.
     """
 
     at: datetime
@@ -108,6 +108,7 @@ def _changes(case: Case) -> list[Line]:
 
 
 def _left(review: Review) -> TimeLeft | None:
+    """How long is left to the safest moment."""
     safest_at = review.earliest_file_by_at
     return time_left(clock.now(), safest_at) if safest_at else None
 
@@ -118,7 +119,7 @@ def _is_to_file(review: Review) -> bool:
 
 
 def _nearest(reviews: Sequence[Review]) -> FileBy | None:
-    """The safest file-by moment that comes first among those still to be met."""
+    """The safest moment that comes first among those still to be met."""
     times = [
         (review.earliest_file_by_at, review.offender_name, review.file_by_at)
         for review in reviews
@@ -126,9 +127,8 @@ def _nearest(reviews: Sequence[Review]) -> FileBy | None:
     ]
     if not times:
         return None
-    at, whose, later_at = min(times, key=lambda each: each[:2])
-    left = time_left(clock.now(), at)
-    return FileBy(at, left, whose, later_at if later_at != at else None)
+    at, whose, law_at = min(times, key=lambda each: each[:2])
+    return FileBy(at, time_left(clock.now(), at), whose, law_at if law_at != at else None)
 
 
 def _no_file_by(reviews: Sequence[Review]) -> str:
