@@ -138,9 +138,7 @@ def test_several_sentences_and_a_variation_are_explained(caseworker: CheckedClie
         "5pm on Monday 13 April 2026 Last day then: Monday 13 April 2026"
     )
     bar = " ".join(page.one(".app-bar").text_content().split())
-    assert (
-        f"File by 5pm on Monday 30 March 2026 {left} The law may allow until 5pm on " in bar
-    )
+    assert f"File by 5pm on Monday 30 March 2026 {left} The law may allow until 5pm on " in bar
     with transaction():
         review.state, review.filed_at = State.TO_FILE, datetime(2026, 4, 2, 10, tzinfo=UTC)
     page = show(caseworker, review)

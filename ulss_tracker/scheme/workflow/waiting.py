@@ -32,7 +32,7 @@ def waits_for(
 
 
 def request_waits_for(*, is_looked_at: bool, has_file_by: bool, is_held: bool) -> str:
-    """What must be done next about a request in no case. Somebody must look at it first of all.
+    """The next thing to do about a request in no case. Somebody must look at it first of all.
 
     `has_file_by`: a day of sentence is known, from which a moment follows. `is_held`: it is held
     for a person to look at.
