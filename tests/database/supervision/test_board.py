@@ -25,6 +25,7 @@ from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome, State, Step
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.supervision import board
 from ulss_tracker.services.supervision.board_filter import BoardFilter
@@ -361,6 +362,25 @@ def test_what_is_restricted_is_flagged_as_in_the_inbox() -> None:
     build.request(offence_text="Rape")
     (row,) = board.page().rows
     assert [flag.label for flag in row.flags] == ["Anonymity for life"]
+
+
+def test_a_sealed_case_is_in_no_row_and_no_number_of_somebody_not_named() -> None:
+    build.request()
+    running, filed = build.eligible_review(), build.eligible_review()
+    with transaction():
+        filed.state, filed.filed_at = State.REFERRED, NOW
+    for review in (running, filed):
+        sealing.seal(review.case, [], "A witness is at risk", build.user(Role.SUPERVISOR))
+    access_filter.read_for(build.user(Role.SUPERVISOR, email="boss@example.org"))
+    try:
+        shown, counts = board.screen(BoardFilter()), board.summary()
+    finally:
+        access_filter.read_for(None)
+    assert [row.is_request for row in shown.page.rows] == [True]
+    assert list(shown.at_court.rows) == []
+    assert (counts.bands[Band.LATER], counts.requests, counts.at_court) == (1, 1, 0)
+    seen = board.summary()
+    assert (seen.bands[Band.LATER], seen.requests, seen.at_court) == (2, 1, 1)
 
 
 # The plan of the statements.
