@@ -39,6 +39,11 @@ class DeadlineBasis(StrEnum):
         }[self]
 
     @property
+    def is_of_court(self) -> bool:
+        """Whether it is the day of a sentence recorded, and not the word of who asked."""
+        return self in {DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED}
+
+    @property
     def is_unknown(self) -> bool:
         return self is DeadlineBasis.UNKNOWN
 

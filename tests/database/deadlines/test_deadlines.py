@@ -173,6 +173,14 @@ def test_the_safest_moment_counts_and_the_later_one_stands_beside_it() -> None:
     assert row.later_file_by_at == datetime(2026, 12, 11, 17, tzinfo=UTC)
 
 
+def test_a_day_the_court_gave_is_right_however_long_ago_it_was() -> None:
+    review = build.review()
+    record(review, sentenced_on=date(2026, 6, 1))
+    row = of(review)
+    assert row.find_day_by_at is None
+    assert row.act_by_at == row.file_by_at == review.file_by_at
+
+
 def test_a_sentence_removed_leaves_the_day_of_those_who_asked() -> None:
     review = build.review(sentenced_on=date(2026, 10, 30))
     sentence = record(review, sentenced_on=date(2026, 11, 2))

@@ -1,23 +1,34 @@
 """The board: open reviews soonest first, none lost and none seen twice from page to page."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Select, select, text
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Review, User, db
+from ulss_tracker.models import (
+    Case,
+    DeadlineBasis,
+    RequestState,
+    Review,
+    Sentence,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT, Outcome, State, Step
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import access_filter, sealing
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.supervision import board
-from ulss_tracker.services.supervision.board import BoardFilter
+from ulss_tracker.services.supervision.board_filter import BoardFilter
 from ulss_tracker.services.supervision.board_row import Row
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
@@ -30,7 +41,10 @@ def _now(app: Flask, at) -> None:
 
 
 def fill(count: int, *, assignee: User | None = None, **values: object) -> list[Review]:
-    """Reviews laid in the table at once, several to each file-by moment, in no order."""
+    """Reviews laid in the table at once, several to each file-by moment, in no order.
+
+    Each has a sentence, or `values` say that nobody knows when to file.
+    """
     by = build.user()
     with transaction():
         case = Case(
@@ -42,7 +56,7 @@ def fill(count: int, *, assignee: User | None = None, **values: object) -> list[
         )
         made = []
         for number in range(count):
-            file_by_at = deadline.file_by(date(2026, 4, 15) + timedelta(days=number * 7 % 31 // 3))
+            file_by_at = deadline.file_by(date(2026, 4, 5) + timedelta(days=number * 7 % 31 // 3))
             row = {
                 "case": case,
                 "offender_name": f"Offender {number}",
@@ -54,9 +68,16 @@ def fill(count: int, *, assignee: User | None = None, **values: object) -> list[
                 "earliest_file_by_at": file_by_at,
                 "last_day_on": file_by_at.date(),
             }
-            made.append(Review(**(row | values)))
+            review = Review(**(row | values))
+            if review.last_day_on is not None:
+                review.sentences = [passed_on(review.last_day_on - timedelta(days=28))]
+            made.append(review)
         db.session.add_all(made)
     return made
+
+
+def passed_on(day: date) -> Sentence:
+    return Sentence(sentenced_on=day, order_kind=OrderKind.IMPRISONMENT, text="3 years")
 
 
 def every_page(asked: BoardFilter | None = None) -> list[list[Row]]:
@@ -78,7 +99,7 @@ def every_page(asked: BoardFilter | None = None) -> list[list[Row]]:
 def test_from_page_to_page_none_is_lost_and_none_comes_twice(count: int) -> None:
     made = fill(count)
     pages = every_page()
-    seen = [review.id for page in pages for review in page]
+    seen = [row.review_id for page in pages for row in page]
     assert sorted(seen) == sorted(review.id for review in made)
     assert len(seen) == len(set(seen)) == count
     assert len(pages) == max(1, -(-count // board.PAGE))
@@ -87,24 +108,26 @@ def test_from_page_to_page_none_is_lost_and_none_comes_twice(count: int) -> None
 
 def test_the_soonest_comes_first_and_those_at_one_moment_in_a_steady_order() -> None:
     fill(120)
-    seen = [review for page in every_page() for review in page]
-    keys = [(review.file_by_at, review.id) for review in seen]
+    seen = [row for page in every_page() for row in page]
+    keys = [(row.act_by_at, row.review_id) for row in seen]
     assert keys == sorted(keys)
-    assert len({review.file_by_at for review in seen}) < 20  # so that moments were shared
+    assert len({row.file_by_at for row in seen}) < 20  # so that moments were shared
 
 
 def test_a_review_that_moves_between_two_pages_is_not_seen_twice() -> None:
     made = fill(120)
     first = board.page()
-    moved = db.session.get(Review, first.rows[-1].id)  # the very row the key was made from
+    moved = db.session.get_one(
+        Review, first.rows[-1].review_id
+    )  # the very row the key was made from
     with transaction():
-        moved.file_by_at = datetime(2026, 12, 1, 17, tzinfo=UTC)
+        moved.file_by_at = moved.earliest_file_by_at = datetime(2026, 12, 1, 17, tzinfo=UTC)
     rest, after = [], first.after
     while after:
         page = board.page(after=after)
-        rest += [row.id for row in page.rows]
+        rest += [row.review_id for row in page.rows]
         after = page.after
-    seen = [row.id for row in first.rows if row.id != moved.id] + rest
+    seen = [row.review_id for row in first.rows if row.review_id != moved.id] + rest
     assert sorted(seen) == sorted(review.id for review in made)
 
 
@@ -129,7 +152,7 @@ def test_a_key_nobody_made_gives_the_first_page(subtests: pytest.Subtests) -> No
         "\x00_1",
     ]:
         with subtests.test(key=key):
-            assert {row.id for row in board.page(after=key).rows} == {r.id for r in made}
+            assert {row.review_id for row in board.page(after=key).rows} == {r.id for r in made}
 
 
 def test_a_key_past_the_end_gives_an_empty_page() -> None:
@@ -153,12 +176,13 @@ def test_only_what_is_still_to_be_filed_is_listed_unless_asked() -> None:
     only = board.page(asked=BoardFilter(state=State.LAW_OFFICERS)).rows
     assert [row.state for row in only] == [State.LAW_OFFICERS]
     for state in ENDED:
-        assert not board.page(asked=BoardFilter(state=state), filed=None).rows
+        for filed in (False, True):
+            assert not board.page(asked=BoardFilter(state=state), filed=filed).rows
     with transaction():
         reviews[5].filed_at = reviews[5].file_by_at  # to be served still
     assert reviews[5].state is State.TO_FILE
-    assert reviews[5].id not in [row.id for row in board.page().rows]
-    assert reviews[5].id in [row.id for row in board.page(filed=True).rows]
+    assert reviews[5].id not in [row.review_id for row in board.page().rows]
+    assert reviews[5].id in [row.review_id for row in board.page(filed=True).rows]
 
 
 def test_a_caseworkers_own_list_is_narrowed_and_paged_alike() -> None:
@@ -167,25 +191,34 @@ def test_a_caseworkers_own_list_is_narrowed_and_paged_alike() -> None:
     fill(61, assignee=theirs)
     pages = every_page(BoardFilter(assignee_id=mine.id))
     assert [len(page) for page in pages] == [50, 10]
-    assert {review.id for page in pages for review in page} == {review.id for review in held}
+    assert {row.review_id for page in pages for row in page} == {review.id for review in held}
 
 
-def test_a_review_without_a_sentence_is_listed_by_itself_however_many_there_are() -> None:
+def test_a_review_whose_day_nobody_knows_is_in_the_one_list_by_when_it_must_be_found() -> None:
     """One that nobody sees runs out of time unseen."""
     made = fill(61, file_by_at=None, earliest_file_by_at=None, last_day_on=None)
     fill(2)
-    assert [r.id for r in board.without_sentence()] == [r.id for r in made]
-    assert len(board.page().rows) == 2
-    other = build.user(Role.SUPERVISOR)
-    assert board.without_sentence(BoardFilter(assignee_id=other.id)) == []
-    assert len(board.without_sentence(BoardFilter(assignee_id=build.user().id))) == 61
+    seen = [row for page in every_page() for row in page]
+    assert [row.review_id for row in seen[:61]] == [review.id for review in made]
+    assert len(seen) == 63
+    first = seen[0]
+    assert (first.basis, first.file_by_at) == (DeadlineBasis.UNKNOWN, None)
+    assert first.find_day_words == "Find it by 2pm today"
+    assert (first.band, first.time_left, first.level, first.spare) == (
+        Band.TODAY,
+        "4 hours left",
+        "urgent",
+        "",
+    )
+    assert board.summary().bands[Band.NOT_KNOWN] == 61
+    only = board.page(asked=BoardFilter(band=Band.NOT_KNOWN), size=100).rows
+    assert len(only) == 61
 
 
 def test_a_closed_review_is_on_no_list() -> None:
     review, supervisor = build.review(), build.user(Role.SUPERVISOR)
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     assert not board.page().rows
-    assert not board.without_sentence()
 
 
 def test_a_row_says_how_long_is_left_as_of_now(at) -> None:
@@ -201,10 +234,6 @@ def test_a_row_says_how_long_is_left_as_of_now(at) -> None:
 
 
 # The numbers at the top.
-
-
-def _listed(asked: BoardFilter) -> list[Row]:
-    return list(board.page(asked=asked).rows)
 
 
 def test_the_numbers_are_those_of_the_lists() -> None:
@@ -224,33 +253,160 @@ def test_the_numbers_are_those_of_the_lists() -> None:
     ]
     with transaction():
         for review, moment in zip(reviews, moments, strict=True):
-            review.file_by_at = moment
+            review.file_by_at = review.earliest_file_by_at = moment
         reviews[5].state = State.LAW_OFFICERS
         reviews[6].state, reviews[6].filed_at = State.TO_FILE, now
         reviews[7].state = State.REFERRED
         reviews[9].state, reviews[9].outcome = State.CLOSED, Outcome.WITHDRAWN
+    build.request(sentenced_on=now.date() - timedelta(days=28))  # until 5pm today
+    build.request(sentenced_on=None)  # to be found by 2pm
     summary = board.summary()
     assert summary.bands == {
         Band.PASSED: 2,
-        Band.TODAY: 1,
+        Band.TODAY: 4,
         Band.NEXT_DAYS: 3,
         Band.THIS_WEEK: 0,
         Band.LATER: 0,
-        Band.NOT_KNOWN: 1,
+        Band.NOT_KNOWN: 2,
     }
+    assert summary.requests == 2
     assert summary.at_court == 2
     assert summary.with_law_officers == 1
-    assert sum(summary.bands.values()) == len(board.page().rows) + len(board.without_sentence())
+    assert summary.unassigned == 2
+    undated = summary.bands[Band.NOT_KNOWN]
+    assert sum(summary.bands.values()) - undated == len(board.page().rows)
     assert summary.at_court == len(board.page(filed=True).rows)
     for band, number in summary.bands.items():
-        asked = BoardFilter(band=band)
-        listed = board.without_sentence if band is Band.NOT_KNOWN else _listed
-        assert len(listed(asked)) == number, band
+        rows = board.page(asked=BoardFilter(band=band)).rows
+        assert len(rows) == number, band
+        assert band is Band.NOT_KNOWN or {row.band for row in rows} <= {band}
+    assert not board.page(asked=BoardFilter(band=Band.PASSED), filed=True).rows
 
 
 def test_with_nothing_open_every_number_is_nought() -> None:
-    assert board.summary() == board.Summary(dict.fromkeys(Band, 0), 0, 0, 0, 0)
+    assert board.summary() == board.Summary(dict.fromkeys(Band, 0), 0, 0, 0, 0, 0)
     assert list(db.session.scalars(select(Review))) == []
+
+
+# Requests that nobody has put into a case.
+
+
+def test_a_request_is_among_the_reviews_by_its_own_moment() -> None:
+    later = build.eligible_review(sentenced_on=date(2026, 3, 9))
+    sooner = build.eligible_review(sentenced_on=date(2026, 2, 26))
+    new = build.request(sentenced_on=date(2026, 3, 2))
+    held = build.request(sentenced_on=date(2026, 2, 25))
+    with transaction():
+        held.state = RequestState.QUARANTINED
+    rows = board.page().rows
+    assert [row.reference for row in rows] == [
+        held.reference,
+        sooner.case.reference,
+        new.reference,
+        later.case.reference,
+    ]
+    row = rows[2]
+    assert row.is_request
+    assert (row.review_id, row.case_id, row.offender_name) == (None, None, None)
+    assert (row.court_text, row.offence_text, row.standing) == ("Leeds", "Robbery", Standing.VICTIM)
+    assert (row.stage, row.waits_for) == ("New", "Us: a first look")
+    assert (row.basis_words, row.last_day_on) == ("Stated by the requester", date(2026, 3, 30))
+    assert (row.look_by, row.is_look_overdue) == ("5pm tomorrow", False)
+    assert (row.assignee, row.time_left, row.is_short) == (None, "12 days left", True)
+    assert rows[0].stage == "Held for a person to look at"
+
+
+def test_a_request_moved_to_twenty_hours_left_is_counted_where_that_is(at) -> None:
+    build.request(sentenced_on=date(2026, 3, 2))  # to be filed by 5pm on 30 March
+    at(datetime(2026, 3, 29, 20, tzinfo=UTC))  # 9pm in London
+    (row,) = board.page().rows
+    assert (row.time_left, row.level, row.band) == ("20 hours left", "urgent", Band.NEXT_DAYS)
+    at(datetime(2026, 3, 30, 8, tzinfo=UTC))
+    (row,) = board.page().rows
+    assert (row.band, row.is_look_overdue) == (Band.TODAY, True)
+    assert board.summary().bands[Band.TODAY] == 1
+
+
+def test_the_safest_moment_orders_it_and_the_later_one_is_beside_it() -> None:
+    first = build.eligible_review(sentenced_on=date(2026, 3, 5))
+    several = build.eligible_review(sentenced_on=date(2026, 3, 2))
+    build.sentence(several, sentenced_on=date(2026, 3, 9))
+    rows = board.page().rows
+    assert [row.review_id for row in rows] == [several.id, first.id]
+    assert rows[0].file_by_at == several.earliest_file_by_at
+    assert rows[0].last_day_on == date(2026, 3, 30)
+    assert rows[0].later_file_by_at == several.file_by_at
+    assert rows[1].later_file_by_at is None
+
+
+def test_a_day_that_cannot_be_right_is_to_be_found_and_one_a_court_gave_has_passed() -> None:
+    build.request(sentenced_on=date(2025, 3, 2))
+    build.eligible_review(sentenced_on=date(2025, 3, 3))
+    recorded, stated = board.page().rows
+    assert (recorded.band, recorded.find_day_words) == (Band.PASSED, "")
+    assert (stated.band, stated.find_day_words) == (Band.TODAY, "Find it by 2pm today")
+    assert stated.file_by_at is not None
+    assert board.summary().bands[Band.NOT_KNOWN] == 0
+
+
+def test_a_request_of_a_closed_kind_or_in_a_case_is_on_no_list() -> None:
+    review = build.review()
+    closed = build.request()
+    with transaction():
+        closed.state = RequestState.CLOSED
+    assert [row.review_id for row in board.page().rows] == [review.id]
+    assert board.summary().requests == 0
+
+
+def test_what_is_restricted_is_flagged_as_in_the_inbox() -> None:
+    build.request(offence_text="Rape")
+    (row,) = board.page().rows
+    assert [flag.label for flag in row.flags] == ["Anonymity for life"]
+
+
+def test_a_sealed_case_is_in_no_row_and_no_number_of_somebody_not_named() -> None:
+    build.request()
+    running, filed = build.eligible_review(), build.eligible_review()
+    with transaction():
+        filed.state, filed.filed_at = State.REFERRED, NOW
+    for review in (running, filed):
+        sealing.seal(review.case, [], "A witness is at risk", build.user(Role.SUPERVISOR))
+    access_filter.read_for(build.user(Role.SUPERVISOR, email="boss@example.org"))
+    try:
+        shown, counts = board.screen(BoardFilter()), board.summary()
+    finally:
+        access_filter.read_for(None)
+    assert [row.is_request for row in shown.page.rows] == [True]
+    assert list(shown.at_court.rows) == []
+    assert (counts.bands[Band.LATER], counts.requests, counts.at_court) == (1, 1, 0)
+    seen = board.summary()
+    assert (seen.bands[Band.LATER], seen.requests, seen.at_court) == (2, 1, 1)
+
+
+# The plan of the statements.
+
+
+def _plan(statement: Select[Any]) -> str:
+    """How the database would go about it, in its own words."""
+    bind = db.session.connection()
+    compiled = statement.compile(bind, compile_kwargs={"literal_binds": True})
+    how = "EXPLAIN QUERY PLAN " if bind.dialect.name == "sqlite" else "EXPLAIN "
+    if bind.dialect.name == "postgresql":
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))  # so few rows tempt it
+    rows = db.session.execute(text(how + str(compiled).replace(":", r"\:")))
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_page_is_read_from_the_index_of_what_runs_and_begins_at_its_key(is_first: bool) -> None:
+    fill(120)
+    after = None if is_first else board.page().after
+    plan = _plan(board._running(BoardFilter(), (), after=after))
+    assert "ix_deadline_running" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+    if not is_first:
+        assert "act_by_at>?" in plan or "act_by_at >=" in plan, plan
 
 
 # Filters.
@@ -263,7 +419,7 @@ def test_it_is_narrowed_by_who_asked_where_and_whose() -> None:
         publics.assignee_id = None
 
     def found(**asked: object) -> list[int]:
-        return [row.id for row in board.page(asked=BoardFilter(**asked)).rows]  # type: ignore[arg-type]
+        return [row.review_id for row in board.page(asked=BoardFilter(**asked)).rows]  # type: ignore[arg-type]
 
     assert found(standing=Standing.VICTIM) == [victims.id]
     assert found(court_id="cardiff") == [publics.id]
@@ -276,5 +432,5 @@ def test_the_old_register_is_never_on_it() -> None:
     (old,) = fill(1)
     with transaction():
         old.is_historical = True
-    assert not board.page(filed=None).rows
+    assert not [*board.page().rows, *board.page(filed=True).rows]
     assert sum(board.summary().bands.values()) == 0

@@ -10,6 +10,7 @@ from ulss_tracker import clock
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.time.calendar import working_days
+from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
@@ -50,6 +51,29 @@ def test_each_moment_counts_on_its_day_and_for_its_holder() -> None:
         ("Unassigned", [0, 0, 1, 0, 0, 0]),
     ]
     assert ahead.passed == 1, passed
+
+
+def test_requests_weigh_in_by_the_safest_moment_and_their_owner() -> None:
+    build.request(sentenced_on=date(2026, 3, 2))  # to be filed on 30 March
+    mine = build.request(sentenced_on=None)  # its day is to be found today
+    review = build.eligible_review(sentenced_on=date(2026, 3, 3))
+    build.sentence(review, sentenced_on=date(2026, 3, 16))
+    with transaction():
+        mine.owner = build.user()
+    ahead = workload_forecast.ahead()
+    assert {day.on: day.count for day in ahead.days if day.count} == {
+        NOW.date(): 1,
+        date(2026, 3, 30): 1,
+        date(2026, 3, 31): 1,
+    }
+    people = {each.name: each for each in ahead.people}
+    assert list(people["Unassigned"].weeks) == [0, 0, 1, 0, 0, 0]
+    assert list(people["Test Caseworker"].weeks) == [1, 0, 1, 0, 0, 0]
+    not_opened = slack.work_left(None)
+    assert not_opened == slack.TO_OPEN + slack.work_left(State.RECEIVED)
+    assert people["Unassigned"].work == not_opened
+    assert people["Unassigned"].work_words == "11 working days"
+    assert people["Test Caseworker"].work == not_opened + slack.work_left(State.CHECKING)
 
 
 def test_absences_count_in_working_days_of_each_week() -> None:

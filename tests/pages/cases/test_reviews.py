@@ -14,8 +14,10 @@ from ulss_tracker.models import CourtSource, Fact, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
+from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.assessment import overrides, verification
 from ulss_tracker.services.cases import cases, notes, sentences
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 PASSED_ON = date(2026, 3, 2)
@@ -129,7 +131,21 @@ def test_several_sentences_and_a_variation_are_explained(caseworker: CheckedClie
     )
     sentences.record_sentence(review, passed, build.user(), review.version)
     page = show(caseworker, review)
-    assert page.summary["Safest to file by"] == "5pm on Monday 30 March 2026"
+    left = page.summary["File by"].removeprefix("5pm on Monday 30 March 2026 ")
+    assert left.endswith(" left")
+    assert page.summary["Last day"] == "Monday 30 March 2026"
+    assert page.summary["Later moment that the law may allow"] == (
+        "5pm on Monday 13 April 2026 Last day then: Monday 13 April 2026"
+    )
+    bar = " ".join(page.one(".app-bar").text_content().split())
+    assert f"File by 5pm on Monday 30 March 2026 {left} The law may allow until 5pm on " in bar
+    with transaction():
+        review.state, review.filed_at = State.TO_FILE, datetime(2026, 4, 2, 10, tzinfo=UTC)
+    page = show(caseworker, review)
+    assert page.summary["File by"] == "5pm on Monday 30 March 2026"
+    assert page.summary["Later moment that the law may allow"].startswith(
+        "5pm on Monday 13 April 2026 Filed Last day then"
+    )
     assert "Varied on Monday 16 March 2026" in page.text
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
-from ulss_tracker.models import Request, Review, db
+from ulss_tracker.models import Request, RequestState, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
@@ -78,6 +78,12 @@ def _confirmed(review: Review) -> None:
 def _date(review: Review) -> None:
     assert review.file_by_at is not None
     review.file_by_at += timedelta(days=1)
+    review.earliest_file_by_at = review.file_by_at
+
+
+def _later(review: Review) -> None:
+    assert review.file_by_at is not None
+    review.file_by_at += timedelta(days=1)
 
 
 def _filed(review: Review) -> None:
@@ -88,7 +94,18 @@ def _verdict(review: Review) -> None:
     review.verdict = None
 
 
-CHANGES = (_name, _court, _state, _assignee, _nobody, _confirmed, _date, _filed, _verdict)
+CHANGES = (
+    _name,
+    _court,
+    _state,
+    _assignee,
+    _nobody,
+    _confirmed,
+    _date,
+    _later,
+    _filed,
+    _verdict,
+)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -161,6 +178,40 @@ def test_any_change_of_a_request_in_the_list_is_seen(
     with transaction():
         change(db.session.get_one(Request, request.id))
     _is_seen(supervisor, INBOX, before)
+
+
+def _asked_owner(request: Request) -> None:
+    request.owner = build.user()
+
+
+def _asked_looked_at(request: Request) -> None:
+    request.looked_at = NOW
+
+
+def _asked_held(request: Request) -> None:
+    request.state = RequestState.QUARANTINED
+
+
+BOARD_CHANGES = (
+    _asked_court,
+    _asked_date,
+    _asked_standing,
+    _asked_offence,
+    _asked_owner,
+    _asked_looked_at,
+    _asked_held,
+)
+
+
+@pytest.mark.parametrize("change", BOARD_CHANGES)
+def test_any_change_of_a_request_on_the_board_is_seen(
+    change: Callable[[Request], None], supervisor: CheckedClient
+) -> None:
+    request = build.request(standing=Standing.VICTIM)
+    before = rows(supervisor.get(BOARD))
+    with transaction():
+        change(db.session.get_one(Request, request.id))
+    _is_seen(supervisor, BOARD, before)
 
 
 def test_the_same_request_in_a_case_is_another_row(supervisor: CheckedClient) -> None:

@@ -1,5 +1,6 @@
-"""The supervisor's board: every open review, soonest first, with how long is left in words."""
+"""The supervisor's board: all that has time running, soonest first, with the time left in words."""
 
+import csv
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,10 +9,10 @@ from flask import Flask
 from tests.support import build
 from tests.support.awkward import NAMES
 from tests.support.checked_client import CheckedClient
-from ulss_tracker.models import Case, Review, db
+from ulss_tracker.models import Case, RequestState, Review, Sentence, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.workflow.workflow import State, Step
-from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import progress
@@ -41,6 +42,7 @@ def fill(count: int, state: State = State.CHECKING) -> None:
             changed_at=NOW,
         )
         for number in range(count):
+            moment = NOW + timedelta(days=number)
             db.session.add(
                 Review(
                     case=case,
@@ -49,7 +51,15 @@ def fill(count: int, state: State = State.CHECKING) -> None:
                     assignee=by,
                     opened_at=NOW,
                     changed_at=NOW,
-                    file_by_at=NOW + timedelta(days=number),
+                    file_by_at=moment,
+                    earliest_file_by_at=moment,
+                    sentences=[
+                        Sentence(
+                            sentenced_on=NOW.date(),
+                            order_kind=OrderKind.IMPRISONMENT,
+                            text="3 years",
+                        )
+                    ],
                 )
             )
 
@@ -57,6 +67,12 @@ def fill(count: int, state: State = State.CHECKING) -> None:
 def names(page) -> list[str]:
     """The offenders of the board itself, in its order."""
     return [each.cssselect("a")[0].text for each in page.select(".app-board tr th[scope=row]")]
+
+
+def taken(client: CheckedClient, narrowed: str = "") -> list[dict[str, str]]:
+    """The rows of the board as a spreadsheet, by their headings."""
+    words = client.open(f"/supervision/board.csv{narrowed}").data.decode("utf-8-sig")
+    return list(csv.DictReader(words.splitlines()))
 
 
 def numbers(page) -> dict[str, str]:
@@ -69,7 +85,7 @@ def numbers(page) -> dict[str, str]:
 
 def test_with_nothing_open_it_says_so(supervisor: CheckedClient) -> None:
     page = supervisor.get("/supervision/board")
-    assert "There are no open reviews." in page.text
+    assert "There are no open reviews, and no requests that wait." in page.text
     assert set(numbers(page).values()) == {"0"}
 
 
@@ -82,7 +98,7 @@ def test_each_row_says_when_how_long_who_where_and_whose(supervisor: CheckedClie
     assert names(page) == ["Passed", "Urgent", "Soon", "Plenty"]
     rows = page.rows[1:]
     assert [row[0] for row in rows if len(row) == 1] == [
-        "File-by moment passed",
+        "Moment passed",
         "Next three working days",
         "Later",
     ]
@@ -116,12 +132,18 @@ def test_the_safest_moment_is_said_where_there_are_several_sentences(
     review = build.eligible_review(sentenced_on=date(2026, 3, 2))
     build.sentence(review, sentenced_on=date(2026, 3, 9))
     page = supervisor.get("/supervision/board")
-    assert page.rows[2][0] == ("5pm on Thursday 2 April 2026 Safest by 5pm on Monday 30 March 2026")
-    rows = supervisor.open("/supervision/board.csv").data.decode("utf-8-sig").splitlines()
-    assert rows[1].endswith(",2026-03-30 17:00")
+    assert page.rows[2][:2] == [
+        "5pm on Monday 30 March 2026 Later moment the law may allow: 5pm on Thursday 2 April 2026",
+        "12 days left Short by 2 working days",
+    ]
+    assert not page.select("td:first-child .app-board__short")
+    (row,) = taken(supervisor)
+    assert (row["File by"], row["Last day"]) == ("2026-03-30 17:00", "2026-03-30")
+    assert row["Later moment the law may allow"] == "2026-04-02 17:00"
     at(datetime(2026, 3, 30, 16, 0, 1, tzinfo=UTC))  # a second after five in London
-    words = supervisor.get("/supervision/board").rows[2][0]
-    assert words.endswith("Safest moment passed: 5pm on Monday 30 March 2026")
+    page = supervisor.get("/supervision/board")
+    assert page.rows[1] == ["Moment passed"]
+    assert page.one("td:first-child .app-board__short").text_content().startswith("Later moment")
 
 
 def test_hours_are_said_when_days_are_too_few(supervisor: CheckedClient, at) -> None:
@@ -140,20 +162,94 @@ def test_what_is_filed_is_below_and_never_called_late(supervisor: CheckedClient)
     assert page.rows[-1][1:3] == ["Filed", "Filed"]
 
 
-def test_a_review_without_a_sentence_stands_above_all(supervisor: CheckedClient) -> None:
-    build.review(offender_name="No Sentence")
+def test_what_nobody_knows_the_day_of_is_among_the_rest_by_when_to_find_it(
+    supervisor: CheckedClient, at
+) -> None:
+    build.review(offender_name="No Sentence", sentenced_on=None)
+    build.eligible_review(offender_name="Later", sentenced_on=date(2026, 3, 2))
+    build.eligible_review(offender_name="Passed", sentenced_on=date(2026, 2, 10))
     page = supervisor.get("/supervision/board")
-    assert "No sentence is recorded for 1 open review." in page.text
+    assert names(page) == ["Passed", "No Sentence", "Later"]
+    assert page.rows[4][:2] == [
+        "Day of sentence not known Find it by 2pm today",
+        "4 hours left To find the day of sentence",
+    ]
     assert numbers(page)["Date not known"] == "1"
+    assert names(supervisor.click("Date not known")) == ["No Sentence"]
+    at(NOW + timedelta(hours=5))
+    page = supervisor.get("/supervision/board?band=not_known")
+    assert page.rows[2][0] == ("Day of sentence not known It should have been found by 2pm today")
+    assert page.one("td:first-child .app-board__short").text_content().startswith("It should")
 
 
-def test_all_reviews_without_a_sentence_are_named(supervisor: CheckedClient) -> None:
-    case, by = build.review().case, build.user()
-    for number in range(59):
-        cases.add_review(case, f"Offender {number}", by)
+def test_a_request_in_no_case_says_what_is_known_of_it_and_opens(
+    supervisor: CheckedClient, at
+) -> None:
+    request = build.request(
+        sentenced_on=None,
+        sentenced_text="either the 12th or 13th of March",
+        court_text="Leeds Crown Court",
+        offence_text="Rape",
+        offender_name="Unnamed Here",
+    )
     page = supervisor.get("/supervision/board")
-    assert "No sentence is recorded for 60 open reviews." in page.text
-    assert len(page.select(".govuk-inset-text li")) == 60
+    assert "Unnamed Here" not in page.text
+    assert page.rows[2] == [
+        "5pm on Thursday 9 April 2026 Earliest day that the requester’s words allow",
+        "22 days left 3 working days to spare",
+        f"Request {request.reference} Restricted: Anonymity for life Leeds Crown Court Rape Asked "
+        "for by: Victim",
+        "New Not in a case yet",
+        "Us: a first look By 5pm tomorrow",
+        "Nobody",
+    ]
+    assert page.one(f"a[href$='/casework/requests/{request.reference}']") is not None
+    at(NOW + timedelta(days=2))
+    with transaction():
+        request.owner = build.user()
+    page = supervisor.get("/supervision/board")
+    assert page.rows[2][4:] == [
+        "Us: a first look Overdue since 5pm on Thursday 19 March",
+        "Test Caseworker",
+    ]
+    (row,) = taken(supervisor)
+    assert (row["Kind"], row["Reference"], row["Offender"]) == ("Request", request.reference, "")
+    assert row["Offence as said"] == "Rape"
+    assert row["How the day of sentence is known"].startswith("Earliest day")
+    assert row["First look by"] == "2026-03-19 17:00"
+
+
+def test_a_stated_day_that_cannot_be_right_is_said_to_be_found(supervisor: CheckedClient) -> None:
+    build.request(sentenced_on=date(2025, 3, 2))
+    (cell, left, *_) = supervisor.get("/supervision/board").rows[2]
+    assert cell == (
+        "5pm on Friday 28 March 2025 Stated by the requester This day cannot be right. Find it by "
+        "2pm today"
+    )
+    assert left == "4 hours left To find the day of sentence"
+
+
+def test_requests_are_narrowed_to_like_a_stage_and_by_their_owner(
+    supervisor: CheckedClient,
+) -> None:
+    mine, nobodys = build.request(), build.request()
+    build.eligible_review(offender_name="In A Case")
+    with transaction():
+        mine.owner = build.user()
+        nobodys.state = RequestState.QUARANTINED
+    page = supervisor.get("/supervision/board")
+    assert numbers(page)["Not in a case yet"] == "2"
+    page = supervisor.click("Not in a case yet")
+    assert names(page) == [mine.reference, nobodys.reference]
+    assert "Not in a case yet" not in numbers(page)
+    assert len(taken(supervisor, "?stage=no_case")) == 2
+    page = supervisor.submit("Apply filters", assigned_to=str(build.user().id))
+    assert names(page) == [mine.reference]
+    page = supervisor.submit("Apply filters", assigned_to="nobody")
+    assert names(page) == [nobodys.reference]
+    page = supervisor.click("Print")
+    assert names(page) == [nobodys.reference]
+    assert "Stage: Not in a case yet" in page.text
 
 
 def test_closed_reviews_are_nowhere_on_it(supervisor: CheckedClient) -> None:
@@ -211,7 +307,7 @@ def test_it_prints_whole_on_one_page(supervisor: CheckedClient) -> None:
     build.review(offender_name="No Sentence")
     supervisor.get("/supervision/board")
     page = supervisor.click("Print")
-    assert len(names(page)) == 120
+    assert len(names(page)) == 121
     assert "No Sentence" in page.text
     assert "As it was at 10am on Wednesday 18 March 2026" in page.text
     assert not page.select("input[name=after]")
@@ -249,8 +345,8 @@ def test_a_holder_who_is_away_is_said_with_who_stands_in(supervisor: CheckedClie
     page = supervisor.get("/supervision/board/print")
     assert "Test Caseworker Away until 20 March 2026: nobody stands in" in page.text
     assert "Una Other Away until 18 March 2026: nobody stands in" in page.text
-    rows = supervisor.open("/supervision/board.csv").data.decode("utf-8-sig").splitlines()
-    assert {row.split(",")[-2] for row in rows[1:]} == {"2026-03-20", "2026-03-18"}
+    away = {row["Holder away until"] for row in taken(supervisor)}
+    assert away == {"2026-03-20", "2026-03-18"}
 
 
 def test_a_holder_who_has_left_is_said(supervisor: CheckedClient) -> None:
@@ -278,6 +374,7 @@ def test_a_stage_of_those_at_the_court_prints_them(supervisor: CheckedClient) ->
     page = supervisor.click("Print")
     assert page.text.count("Offender 00") == 3
     assert "No open review" not in page.text
+    assert len(taken(supervisor, "?stage=referred")) == 3
 
 
 def test_it_is_taken_away_whole_as_narrowed_and_that_is_kept(supervisor: CheckedClient) -> None:
@@ -286,7 +383,7 @@ def test_it_is_taken_away_whole_as_narrowed_and_that_is_kept(supervisor: Checked
     answer = supervisor.open("/supervision/board.csv?stage=law_officers")
     lines = answer.data.decode("utf-8-sig").splitlines()
     assert len(lines) == 61
-    assert lines[1].startswith("ULS-2026-0060,Offender 000,")
+    assert lines[1].startswith("ULS-2026-0060,Review,Offender 000,")
     whole = supervisor.open("/supervision/board.csv").data.decode("utf-8-sig")
     assert "\"'=cmd" in whole or ",'=cmd" in whole
     page = supervisor.get("/supervision/audit")
@@ -298,7 +395,7 @@ def test_it_is_taken_away_whole_as_narrowed_and_that_is_kept(supervisor: Checked
 
 def test_a_stage_with_nothing_in_it_says_so(supervisor: CheckedClient) -> None:
     page = supervisor.get("/supervision/board?stage=referred")
-    assert "No open review matches these filters." in page.text
+    assert "No open review and no request matches these filters." in page.text
 
 
 def test_what_nobody_could_have_pressed_is_no_failure(

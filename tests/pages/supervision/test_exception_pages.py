@@ -99,5 +99,5 @@ def test_a_supervisor_sees_what_presses_when_the_known_holidays_have_run_out(
     build.review(offender_name="No Sentence")
     over = working_days().known_until
     at(datetime(over.year, over.month, over.day, 10, tzinfo=clock.LONDON) + timedelta(days=4))
-    words = {"load": "1 has passed and is not filed"}.get(page, "John Archer")
+    words = {"load": "2 have passed and are still open"}.get(page, "John Archer")
     assert words in supervisor.get(f"/supervision/{page}").text

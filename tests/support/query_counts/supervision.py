@@ -43,6 +43,17 @@ def _reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -
     return {}
 
 
+def _requests(count: int) -> Filled:
+    """So many requests that nobody looked at: with a day of sentence and without, owned and not."""
+    for number, owner in enumerate(people(count)):
+        for day in (None, date(2026, 2, 16) + timedelta(days=number)):
+            with clock.set_to(NOW - timedelta(days=4)):
+                request = build.request(sentenced_on=day, offence_text="Rape")
+            with transaction():
+                request.owner = owner if number % 2 else None
+    return {}
+
+
 def _filed(count: int) -> Filled:
     return _reviews(count, State.REFERRED)
 
@@ -156,10 +167,26 @@ SCENES = (
         (
             _held(BOARD, 7),
             _held(f"{BOARD}?stage=checking", 7),
-            _held(f"{BOARD}/print", 6),
+            _held(f"{BOARD}/print", 5),
             _held(f"{BOARD}.csv", 6),
             _held("/supervision/load", 3),
             _held("/supervision/reassign", 4),
+        ),
+    ),
+    Scene(
+        "requests in no case",
+        _requests,
+        (
+            _held(BOARD, 7),
+            _held(f"{BOARD}?stage=no_case", 7),
+            _held(f"{BOARD}/print", 5),
+            _held(f"{BOARD}.csv", 6),
+            _held("/supervision/load", 3),
+            _held("/supervision/exceptions", 36),
+            _held("/supervision/exceptions/not_looked_at", 3),
+            _held("/supervision/exceptions/day_not_found", 3),
+            _held("/supervision/exceptions/requests_nobodys", 3),
+            _held("/supervision/exceptions/requests_passed", 3),
         ),
     ),
     Scene("filed reviews", _filed, (_held(BOARD, 7),)),
@@ -186,7 +213,7 @@ SCENES = (
         "reviews that wait for a second person",
         _unconfirmed,
         (
-            _held("/supervision/exceptions", 33),
+            _held("/supervision/exceptions", 41),
             _held("/supervision/overrides", 5),
             _held("/supervision/second-key?all=yes", 8),
         ),
@@ -195,7 +222,7 @@ SCENES = (
         "what departs from the usual",
         _unusual,
         (
-            _held("/supervision/exceptions", 36),
+            _held("/supervision/exceptions", 44),
             _held("/supervision/exceptions/date_doubts", 6),
             _held("/supervision/exceptions/papers_late", 5),
             _held("/supervision/exceptions/stale_applications", 3),

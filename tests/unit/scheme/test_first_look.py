@@ -50,6 +50,21 @@ def test_it_is_pressing_from_three_working_days_and_in_doubt() -> None:
     assert first_look.is_pressing(far - timedelta(days=30), far)
 
 
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        (datetime(2026, 3, 18, 10, tzinfo=LONDON), datetime(2026, 3, 24, tzinfo=LONDON)),
+        (datetime(2026, 4, 2, 10, tzinfo=LONDON), datetime(2026, 4, 10, tzinfo=LONDON)),  # Easter
+        (datetime(2150, 1, 4, 10, tzinfo=LONDON), datetime(2150, 1, 18, tzinfo=LONDON)),  # unknown
+    ],
+)
+def test_moments_press_up_to_the_end_of_the_third_working_day(
+    now: datetime, until: datetime
+) -> None:
+    assert first_look.pressing_until(now) == until
+    assert first_look.is_pressing(now, until - timedelta(minutes=1))
+
+
 def test_without_known_holidays_the_wait_is_by_the_clock() -> None:
     far = datetime(2150, 1, 5, 10, tzinfo=LONDON)
     assert first_look.find_day_by(far) == far + timedelta(hours=12)

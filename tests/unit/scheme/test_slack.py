@@ -63,7 +63,7 @@ def test_working_time_is_every_quarter_of_an_hour_in_which_the_office_is_open(
 
 
 def test_work_left_falls_with_every_stage_and_is_none_once_filed() -> None:
-    left = [work_left(state) for state in ESTIMATES]
+    left = [work_left(state) for state in (None, *ESTIMATES)]  # None: in no case yet
     assert left == sorted(left, reverse=True)
     assert len(set(left)) == len(left)
     assert left[-1] == 8 * HOUR

@@ -7,7 +7,7 @@ from ulss_tracker.scheme.time.bands import Band
 from ulss_tracker.scheme.workflow.milestones import Milestone
 from ulss_tracker.scheme.workflow.reminder_schedule import words_of
 from ulss_tracker.scheme.workflow.stages import LawOfficer
-from ulss_tracker.scheme.workflow.waiting import waits_for
+from ulss_tracker.scheme.workflow.waiting import request_waits_for, waits_for
 from ulss_tracker.scheme.workflow.workflow import Position, State, Step, is_done
 
 
@@ -48,6 +48,23 @@ def test_the_sentence_comes_before_the_offences_and_those_before_the_scheme() ->
 
 def test_once_filed_it_waits_for_service() -> None:
     assert waits(State.TO_FILE, is_filed=True) == "Us: service"
+
+
+@pytest.mark.parametrize(
+    ("is_looked_at", "has_file_by", "is_held", "words"),
+    [
+        (False, False, True, "Us: a first look"),
+        (False, True, False, "Us: a first look"),
+        (True, False, True, "Us: the day of sentence"),
+        (True, True, True, "Us: to be released or closed"),
+        (True, True, False, "Us: to be put in a case"),
+    ],
+)
+def test_a_request_waits_to_be_looked_at_dated_and_put_in_a_case(
+    is_looked_at: bool, has_file_by: bool, is_held: bool, words: str
+) -> None:
+    said = request_waits_for(is_looked_at=is_looked_at, has_file_by=has_file_by, is_held=is_held)
+    assert said == words
 
 
 @pytest.mark.parametrize("kind", [Band, Milestone, LawOfficer])

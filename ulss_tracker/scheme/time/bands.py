@@ -1,4 +1,4 @@
-"""The board's bands: how soon a review must be filed, in the words an office plans its days by.
+"""The board's bands: how soon somebody must act, in the words an office plans its days by.
 
 Each runs up to the next one's beginning, so that every moment is in exactly one. They order a page
 and move nothing: the last day stays (CJA 1988 Sch 3 para 1).
@@ -16,7 +16,7 @@ _SOON_AT_MOST = 5  # days after today, where no holiday is among them
 
 
 class Band(StrEnum):
-    """How soon. A review whose date nobody knows is in the last."""
+    """How soon. What has no moment is in the last."""
 
     PASSED = "passed"
     TODAY = "today"
@@ -29,7 +29,7 @@ class Band(StrEnum):
     def label(self) -> str:
         """The band as screens show it."""
         return {
-            Band.PASSED: "File-by moment passed",
+            Band.PASSED: "Moment passed",
             Band.TODAY: "Today",
             Band.NEXT_DAYS: "Next three working days",
             Band.THIS_WEEK: "Within a week",
@@ -39,7 +39,7 @@ class Band(StrEnum):
 
     @property
     def is_alarming(self) -> bool:
-        """Whether a review in it cannot wait."""
+        """Whether what is in it cannot wait."""
         return self in {Band.PASSED, Band.TODAY, Band.NOT_KNOWN}
 
 
@@ -56,7 +56,7 @@ class Span:
     end: datetime | None
 
     def holds(self, moment: datetime) -> bool:
-        """Whether a file-by moment is in this band."""
+        """Whether a moment is in this band."""
         return (self.start is None or self.start <= moment) and (
             self.end is None or moment < self.end
         )
@@ -74,7 +74,7 @@ def spans(now: datetime, days: WorkingDays | None = None) -> tuple[Span, ...]:
 
 
 def band_of(moment: datetime | None, of: tuple[Span, ...]) -> Band:
-    """The band of a file-by moment, among those of `spans`."""
+    """The band of a moment, among those of `spans`."""
     if moment is None:
         return Band.NOT_KNOWN
     return next(span.band for span in of if span.holds(moment))

@@ -5,7 +5,7 @@ decides anything.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 SCHEDULE_3 = "Criminal Justice Act 1988 Schedule 3 paragraph 1"
 COUNTING = "CPS guidance, Unduly Lenient Sentences: the day of sentence is day 0"
@@ -42,6 +42,17 @@ def clock_words(moment: datetime | time) -> str:
 def moment_words(moment: datetime) -> str:
     """5pm on Thursday 31 December 2020."""
     return f"{clock_words(moment)} on {day_words(moment.date())}"
+
+
+def near_words(moment: datetime, today: date) -> str:
+    """The same, but shorter: 3pm today, 3pm tomorrow, and 3pm on Friday 1 January in that year."""
+    day, hour = moment.date(), clock_words(moment)
+    near = {today: "today", today + timedelta(days=1): "tomorrow"}
+    if day in near:
+        return f"{hour} {near[day]}"
+    if day.year == today.year:
+        return f"{hour} on {day:%A} {day.day} {day:%B}"
+    return moment_words(moment)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

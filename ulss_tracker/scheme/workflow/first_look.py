@@ -4,7 +4,7 @@ A request may be the most pressing of all before anybody has read it. The length
 own practice; they move nothing: the last day stays (CJA 1988 Sch 3 para 1).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
@@ -12,6 +12,7 @@ from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
 
 LITTLE_TIME = 3
 """Working days to the file-by moment from which a deadline is pressing."""
+_PRESSING_AT_MOST = 14  # days: three working days, and the longest run of days off
 LOOK_WHEN_PRESSING = timedelta(hours=1)
 FIND_DAY_WITHIN = timedelta(hours=4)
 _ROUND_THE_CLOCK_INSTEAD = 3  # where no holidays are known, a working hour counts as a third
@@ -28,6 +29,17 @@ def is_pressing(now: datetime, file_by_at: datetime, days: WorkingDays | None = 
         return days.count(today, file_by_on) <= LITTLE_TIME
     except CalendarUnknown:
         return True
+
+
+def pressing_until(now: datetime, days: WorkingDays | None = None) -> datetime:
+    """The end of the last day whose moments are pressing now; in doubt, two weeks on."""
+    there = now.astimezone(LONDON).date()
+    midnight = now
+    for number in range(1, _PRESSING_AT_MOST + 1):
+        midnight = datetime.combine(there + timedelta(days=number), time(), tzinfo=LONDON)
+        if not is_pressing(now, midnight, days):
+            break
+    return midnight
 
 
 def look_by(

@@ -23,16 +23,24 @@ ESTIMATES: Mapping[State, timedelta] = {
     State.TO_FILE: timedelta(hours=8),
 }
 """The stages before the application is filed, in their order, and the work of each."""
+TO_OPEN = timedelta(hours=1)
+"""The work on a request until it is in a case: looked at, compared with the others, opened."""
 
 _STAGES = tuple(ESTIMATES)
-_WORK_LEFT = {
-    stage: sum((ESTIMATES[each] for each in _STAGES[place:]), timedelta(0))
-    for place, stage in enumerate(_STAGES)
+_WORK_LEFT: Mapping[State | None, timedelta] = {
+    None: sum(ESTIMATES.values(), TO_OPEN),
+    **{
+        stage: sum((ESTIMATES[each] for each in _STAGES[place:]), timedelta(0))
+        for place, stage in enumerate(_STAGES)
+    },
 }
 
 
-def work_left(state: State) -> timedelta:
-    """The work from the beginning of this stage until the application is filed; none after."""
+def work_left(state: State | None) -> timedelta:
+    """The work from the beginning of this stage until the application is filed; none after.
+
+    None is before the first stage: a request that is in no case yet.
+    """
     return _WORK_LEFT.get(state, timedelta(0))
 
 
@@ -73,13 +81,14 @@ def spare_time(
 
 def spare_words(spare: timedelta) -> str:
     """The spare time in words: whole working days, or hours when there is less than one."""
-    words = _amount(abs(spare))
+    words = work_words(abs(spare))
     if spare < timedelta(0):
         return f"Short by {words}"
     return f"{words} to spare" if words != "0 hours" else "No time to spare"
 
 
-def _amount(length: timedelta) -> str:
+def work_words(length: timedelta) -> str:
+    """A length of working time in words: whole working days, or hours when there is less."""
     whole_days = length // WORKING_DAY
     number = whole_days or length // timedelta(hours=1)
     unit = "working day" if whole_days else "hour"

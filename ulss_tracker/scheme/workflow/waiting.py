@@ -1,4 +1,4 @@
-"""The person or thing a review waits for, in a few words: what a supervisor asks of each row."""
+"""Who or what a review or a request waits for, in a few words: what a supervisor asks of a row."""
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.workflow.workflow import State
@@ -29,3 +29,16 @@ def waits_for(
     if state is State.TO_FILE:
         return "Us: service" if is_filed else "Us: filing"
     return _WORDS[state]
+
+
+def request_waits_for(*, is_looked_at: bool, has_file_by: bool, is_held: bool) -> str:
+    """The next thing to do about a request in no case. Somebody must look at it first of all.
+
+    `has_file_by`: a day of sentence is known, from which a moment follows. `is_held`: it is held
+    for a person to look at.
+    """
+    if not is_looked_at:
+        return "Us: a first look"
+    if not has_file_by:
+        return "Us: the day of sentence"
+    return "Us: to be released or closed" if is_held else "Us: to be put in a case"

@@ -169,4 +169,9 @@ def _later(
     if value is None:
         return and_(column.is_(None), next_number)
     next_value = column < value if descending else column > value
+    is_own = column.class_ is number.class_  # another model's may not be there
+    if is_own and not column.class_.__table__.c[column.key].nullable:
+        # Told so, both databases begin at the place itself and not at the list's beginning.
+        bound = column <= value if descending else column >= value
+        return and_(bound, or_(next_value, next_number))
     return or_(next_value, and_(column == value, next_number), column.is_(None))

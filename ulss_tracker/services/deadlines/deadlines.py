@@ -17,7 +17,6 @@ from ulss_tracker.models import (
     THE_28_DAYS,
     Case,
     Deadline,
-    DeadlineBasis,
     EventKind,
     Request,
     RequestState,
@@ -40,7 +39,6 @@ IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
     Review.state.not_in(AT_COURT),
     Review.is_historical.is_(False),
 )
-_OF_THE_COURT = {DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED}
 _HAS_ROW = exists().where(Deadline.review_id == Review.id)
 _AT_ONCE = 500
 _SHOWN = ("basis", "earliest_on", "latest_on", "file_by_at")
@@ -172,8 +170,11 @@ def _values(known: Known, began_at: datetime, request: Request | None = None) ->
 def _cannot_be_right(known: Known, received_at: datetime) -> bool:
     """Whether the day is still to come, or its last day was over before anybody wrote to us.
 
-    A year mistyped makes both, and hides a request that has time: a person must look at it.
+    A year mistyped makes both, and hides a request that has time: a person must look at it. A day
+    that the court gave is right however long ago it was, and none to come can be recorded.
     """
+    if known.basis.is_of_court:
+        return False
     if known.earliest_on is None:
         return True
     received_on = received_at.astimezone(clock.LONDON).date()
@@ -191,7 +192,7 @@ def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> No
             row.ended_at = row.changed_at = clock.now()
         return
     before = {name: getattr(row, name) for name in _SHOWN}
-    is_told = {row.basis, values["basis"]} <= _OF_THE_COURT
+    is_told = row.basis.is_of_court and values["basis"].is_of_court
     has_moved = row.ended_at is None and not is_told and _is_other(row, values, _DAY_AND_MOMENT)
     if row.ended_at is None and not _is_other(row, values, _kept(values)):
         return

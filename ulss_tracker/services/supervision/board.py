@@ -1,12 +1,13 @@
-"""The board: open reviews in the order in which they must be filed, in bands, a page at a time.
+"""The board: everything with time running in the order in which somebody must act, in bands.
 
-It is read many times a day by everybody: each part is one query, however many reviews there are.
-Those of the old register are never on it.
+Open reviews and the requests that nobody has put into a case are one list, by the safest moment
+(`Deadline.act_by_at`), a page at a time. It is read many times a day by everybody: each part is one
+query, however much there is. Reviews of the old register are never on it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
@@ -21,40 +22,53 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
 )
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Request, Review, db
+from ulss_tracker.models import Deadline, Review, User, db
 from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band, Span
-from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT, State
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.supervision import board_row
+from ulss_tracker.services.supervision.board_filter import BoardFilter, owner_id
 from ulss_tracker.services.supervision.board_row import Row
 
 PAGE = 50
 MOST_PRINTED = 1_000
-ORDERINGS = (paging.Ordering("file_by", Review.file_by_at),)
-_IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT))
-_IS_TO_FILE = ~_IS_FILED
-_IS_OPEN = and_(Review.outcome.is_(None), Review.is_historical.is_(False))
-_SHOWN: Select[*tuple[Any, ...]] = (
-    select(*board_row.COLUMNS)
+ORDERINGS = (paging.Ordering("file_by", Deadline.act_by_at),)
+_BY_FILE_BY = paging.Ordering("file_by", Review.file_by_at)
+_IS_FILED = and_(
+    Review.outcome.is_(None),
+    Review.is_historical.is_(False),
+    or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT)),
+)
+_RUNNING: Select[*tuple[Any, ...]] = (
+    select(*board_row.RUNNING)
+    .select_from(Deadline)
+    .outerjoin(Deadline.review)
+    .outerjoin(Review.case)
+    .outerjoin(Deadline.request)
+    .outerjoin(User, User.id == owner_id())
+    .where(Deadline.ended_at.is_(None))
+)
+_FILED: Select[*tuple[Any, ...]] = (
+    select(*board_row.FILED)
     .select_from(Review)
     .join(Review.case)
     .outerjoin(Review.assignee)
-    .where(_IS_OPEN)
+    .where(_IS_FILED, Review.file_by_at.is_not(None))
 )
 
 
 def _between(start: Any, end: Any) -> list[ColumnElement[bool]]:
     """The moments from `start` up to and without `end`; None is without a bound."""
-    bounds = [] if start is None else [Review.file_by_at >= start]
-    return bounds if end is None else [*bounds, Review.file_by_at < end]
+    bounds = [] if start is None else [Deadline.act_by_at >= start]
+    return bounds if end is None else [*bounds, Deadline.act_by_at < end]
 
 
 # Each band's end is filled in when the statement runs.
@@ -63,40 +77,41 @@ _BOUNDS: tuple[BindParameter[Any] | None, ...] = (
     *(bindparam(band.value) for band in bands.TIMED[:-1]),
     None,
 )
-_COUNTS: Select[*tuple[Any, ...]] = select(
-    func.count(Review.id).filter(_IS_TO_FILE, Review.file_by_at.is_(None)),
-    func.count(Review.id).filter(_IS_FILED),
-    func.count(Review.id).filter(_IS_TO_FILE, Review.state == State.LAW_OFFICERS),
-    func.count(Review.id).filter(Review.assignee_id.is_(None)),
-    func.count(Review.id).filter(_IS_TO_FILE, Review.unconfirmed_since_at.is_not(None)),
-    *(
-        func.count(Review.id).filter(_IS_TO_FILE, *_between(start, end))
-        for start, end in pairwise(_BOUNDS)
-    ),
-).where(_IS_OPEN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardFilter:
-    """The filter of the board; everything empty is everything.
-
-    `is_unassigned` asks for those assigned to nobody. `standing` is of anybody who asked in the
-    case.
-    """
-
-    assignee_id: int | None = None
-    is_unassigned: bool = False
-    state: State | None = None
-    standing: Standing | None = None
-    court_id: str | None = None
-    band: Band | None = None
+_COUNTS: Select[*tuple[Any, ...]] = (
+    select(
+        func.count(Deadline.id).filter(Deadline.file_by_at.is_(None)).label("undated"),
+        func.count(Deadline.request_id).label("requests"),
+        func.count(Deadline.id).filter(Review.state == State.LAW_OFFICERS).label("with_them"),
+        func.count(Deadline.id).filter(owner_id().is_(None)).label("unassigned"),
+        func.count(Deadline.id)
+        .filter(Review.unconfirmed_since_at.is_not(None))
+        .label("unconfirmed"),
+        *(
+            func.count(Deadline.id).filter(true(), *_between(start, end)).label(band.value)
+            for band, (start, end) in zip(bands.TIMED, pairwise(_BOUNDS), strict=True)
+        ),
+    )
+    .select_from(Deadline)
+    .outerjoin(Deadline.review)
+    .outerjoin(Deadline.request)
+    .where(Deadline.ended_at.is_(None))
+)
+_FILED_COUNTS: Select[*tuple[Any, ...]] = select(
+    func.count(Review.id).label("at_court"),
+    func.count(Review.id).filter(Review.assignee_id.is_(None)).label("unassigned_at_court"),
+).where(_IS_FILED)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How the open reviews stand. Those at court have been filed, and are in no band."""
+    """How what has time running stands. What is at court has been filed, and is in no band.
+
+    Each is in one band that has moments; those of them whose day of sentence nobody knows are
+    counted in `Band.NOT_KNOWN` as well. `requests` are those that are in no case yet.
+    """
 
     bands: Mapping[Band, int]
+    requests: int
     at_court: int
     with_law_officers: int
     unassigned: int
@@ -105,91 +120,80 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """The board as one screen shows it: a page, and on the first those in no band of it."""
+    """The board as one screen shows it: a page, and on the first those that are filed."""
 
     page: Rows[Row]
     at_court: Rows[Row]
-    without_sentence: list[Row]
 
 
 def page(
     *,
     after: str | None = None,
     asked: BoardFilter | None = None,
-    filed: bool | None = False,
+    filed: bool = False,
     size: int = PAGE,
     away: Mapping[int, AwayNow] | None = None,
 ) -> Rows[Row]:
-    """A page of open reviews with a sentence, soonest first; `after` is the last page's key.
+    """A page of what has time running, the first to act on first; `after` is the last page's key.
 
-    `filed` chooses between those still to be filed and those that are; None shows both. An
-    unreadable key gives the first page. `away` are the absences of today to show with it.
+    With `filed`, of the reviews that are filed instead, by the moment they were to be filed by:
+    none where a band is asked for. An unreadable key gives the first page. `away` are the absences
+    of today to show with it.
     """
     now = clock.now()
     spans = bands.spans(now)
-    query = _page(asked or BoardFilter(), filed, spans, after=after, size=size)
-    found = paging.cut(db.session.execute(query).all(), ORDERINGS[0], size)
+    asked = asked or BoardFilter()
+    if not filed:
+        query = _running(asked, spans, after=after, size=size)
+    elif asked.band is None:
+        query = _filed(asked, after=after, size=size)
+    else:
+        return Rows([], None)
+    found = paging.cut(db.session.execute(query).all(), _ordering(filed=filed), size)
     return Rows(board_row.rows_of(found.rows, now, spans, away or {}), found.after)
 
 
 def screen(asked: BoardFilter, *, after: str | None = None) -> Screen:
     """The board as it is shown, with who is away; `after` is the last page's key.
 
-    One stage holds both what is to be filed and what is: then they are on the same pages. What is
-    not on every page is on the first.
+    A stage that is at the court has no time running, and its pages are of what is filed.
     """
     now = clock.now()
     spans = bands.spans(now)
-    if after or asked.state or asked.band:
-        parts = [_page(asked, None if asked.state else False, spans, after=after)]
-        if not after and asked.band in {None, Band.NOT_KNOWN}:
-            parts.append(_undated(asked))
-        statement = paging.joined(parts)
+    is_at_court = asked.state in AT_COURT and asked.band is None
+    if is_at_court:
+        statement = paging.joined([_filed(asked, after=after)])
+    elif after or asked.band:
+        statement = paging.joined([_running(asked, spans, after=after)])
     else:
         statement = _whole(asked)
-    to_file, undated, at_court = (
-        sorted(rows, key=_soonest) for rows in paging.together(statement, 3)
-    )
-    page, court = (paging.cut(rows, ORDERINGS[0]) for rows in (to_file, at_court))
+    first, second = (sorted(rows, key=_soonest) for rows in paging.together(statement, 2))
+    page = paging.cut(first, _ordering(filed=is_at_court))
+    court = paging.cut(second, _BY_FILE_BY)
     # What restricts them is asked once, for all of them.
-    found = [*undated, *page.rows, *court.rows]
-    rows = board_row.rows_of(found, now, spans, absences.away_now())
-    begins, ends = len(undated), len(undated) + len(page.rows)
-    return Screen(
-        page=Rows(rows[begins:ends], page.after),
-        at_court=Rows(rows[ends:], court.after),
-        without_sentence=rows[:begins],
-    )
-
-
-def without_sentence(
-    asked: BoardFilter | None = None, away: Mapping[int, AwayNow] | None = None
-) -> list[Row]:
-    """Open reviews with no sentence recorded, oldest first: nobody can say how long they have.
-
-    None where a band with moments is asked for. All of them, and not a page: one that nobody sees
-    is one that runs out of time unseen.
-    """
-    asked = asked or BoardFilter()
-    if asked.band not in {None, Band.NOT_KNOWN}:
-        return []
-    found = db.session.execute(_undated(asked)).all()
-    return board_row.rows_of(found, clock.now(), (), away or {})
+    rows = board_row.rows_of([*page.rows, *court.rows], now, spans, absences.away_now())
+    ends = len(page.rows)
+    return Screen(page=Rows(rows[:ends], page.after), at_court=Rows(rows[ends:], court.after))
 
 
 def summary(asked: BoardFilter | None = None) -> Summary:
-    """Count the open reviews by how soon they must be filed, as narrowed but for the band."""
+    """Count what has time running by how soon somebody must act, as narrowed but for the band."""
+    asked = asked or BoardFilter()
     ends = {span.band.value: span.end for span in bands.spans(clock.now()) if span.end}
-    query = _COUNTS.where(*_conditions(asked or BoardFilter()))
-    undated, at_court, with_law_officers, unassigned, unconfirmed, *timed = db.session.execute(
-        query, ends
-    ).one()
+    running = _COUNTS.where(*asked.of_running()).subquery()
+    filed = _FILED_COUNTS.where(*asked.of_filed()).subquery()
+    query = select(running, filed).join_from(running, filed, true())
+    found = db.session.execute(query, ends).one()._mapping
     return Summary(
-        {**dict(zip(bands.TIMED, timed, strict=True)), Band.NOT_KNOWN: undated},
-        at_court=at_court,
-        with_law_officers=with_law_officers,
-        unassigned=unassigned,
-        unconfirmed=unconfirmed,
+        {
+            **{band: found[band.value] for band in bands.TIMED},
+            Band.NOT_KNOWN: found["undated"],
+        },
+        requests=found["requests"],
+        at_court=found["at_court"],
+        with_law_officers=found["with_them"],
+        unassigned=found["unassigned"] + found["unassigned_at_court"],
+        unconfirmed=found["unconfirmed"],
     )
 
 
@@ -199,59 +203,36 @@ def by_band(rows: Sequence[Row]) -> list[tuple[Band, list[Row]]]:
     return [(band, list(found)) for band, found in groupby(to_file, key=lambda row: row.band)]
 
 
-def _page(
-    asked: BoardFilter,
-    filed: bool | None,
-    spans: tuple[Span, ...],
-    *,
-    after: str | None = None,
-    size: int = PAGE,
+def _running(
+    asked: BoardFilter, spans: tuple[Span, ...], *, after: str | None = None, size: int = PAGE
 ) -> Select[*tuple[Any, ...]]:
-    """The statement of a page."""
-    query = _narrowed(asked).where(Review.file_by_at.is_not(None))
+    """The statement of a page of what has time running."""
+    query = _RUNNING.where(*asked.of_running())
     if asked.band is Band.NOT_KNOWN:
-        query = query.where(Review.file_by_at.is_(None))
+        query = query.where(Deadline.file_by_at.is_(None))
     elif asked.band:
         span = next(each for each in spans if each.band is asked.band)
         query = query.where(*_between(span.start, span.end))
-    if filed is not None:
-        query = query.where(_IS_FILED if filed else _IS_TO_FILE)
     return paging.asked(query, ORDERINGS[0], after=after, size=size)
 
 
+def _filed(
+    asked: BoardFilter, *, after: str | None = None, size: int = PAGE
+) -> Select[*tuple[Any, ...]]:
+    """The statement of a page of the reviews that are filed."""
+    query = _FILED.where(*asked.of_filed())
+    return paging.asked(query, _BY_FILE_BY, after=after, size=size)
+
+
+def _ordering(*, filed: bool) -> paging.Ordering:
+    return _BY_FILE_BY if filed else ORDERINGS[0]
+
+
 def _soonest(row: Any) -> tuple[datetime, int]:
-    return row.file_by_at or datetime.min.replace(tzinfo=UTC), row.id
-
-
-def _narrowed(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
-    """Open reviews as narrowed, with what a row shows of each."""
-    return _SHOWN.where(*_conditions(asked))
+    return row.act_by_at, row.id
 
 
 @lru_cache(maxsize=64)  # a tenth of the board's function calls
 def _whole(asked: BoardFilter) -> CompoundSelect[*tuple[Any, ...]]:
-    """The first page where neither a stage nor a band is asked for: all that `screen` shows."""
-    parts = (_page(asked, False, ()), _undated(asked), _page(asked, True, ()))
-    return paging.joined(parts)
-
-
-def _undated(asked: BoardFilter) -> Select[*tuple[Any, ...]]:
-    """Those of them that are still to be filed, with no moment to file by."""
-    return _narrowed(asked).where(Review.file_by_at.is_(None), _IS_TO_FILE).order_by(Review.id)
-
-
-def _conditions(asked: BoardFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if asked.is_unassigned:
-        found.append(Review.assignee_id.is_(None))
-    elif asked.assignee_id is not None:
-        found.append(Review.assignee_id == asked.assignee_id)
-    if asked.state is not None:
-        found.append(Review.state == asked.state)
-    if asked.standing is not None:
-        same = (Request.standing == asked.standing, Request.case_id == Review.case_id)
-        found.append(select(Request.id).where(*same).exists())
-    if asked.court_id is not None:
-        here = select(Case.id).where(Case.court_id == asked.court_id)
-        found.append(Review.case_id.in_(here))
-    return found
+    """The first page where no band is asked for: all that `screen` shows."""
+    return paging.joined((_running(asked, ()), _filed(asked)))

@@ -1,91 +1,144 @@
-"""One review as the board shows it: plain values, so that the same row again is drawn once."""
+"""One line of the board: a review or a request, in plain values, so that it is drawn once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_, cast, func, null
+from sqlalchemy.orm import InstrumentedAttribute
 
-from ulss_tracker.models import Case, Review, User
+from ulss_tracker import clock
+from ulss_tracker.models import Case, Deadline, DeadlineBasis, Request, RequestState, Review, User
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.time import bands
+from ulss_tracker.scheme.time import bands, deadline
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Level, time_left
+from ulss_tracker.scheme.time.time_words import near_words
 from ulss_tracker.scheme.workflow import slack, waiting
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import AT_COURT, State
 from ulss_tracker.services.core import users
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
+from ulss_tracker.services.supervision.board_filter import owner_id
 
 NOT_KNOWN = "Not known"
 
-COLUMNS = (
-    Review.id,
-    Review.case_id,
-    Case.reference,
-    Case.court_text,
-    Review.offender_name,
-    Review.state,
-    Review.verdict,
-    Review.file_by_at,
-    Review.earliest_file_by_at,
-    Review.last_day_on,
-    Review.filed_at,
-    Review.unconfirmed_since_at.is_(None).label("is_confirmed"),
-    Review.assignee_id,
-    User.name.label("assignee"),
-    and_(User.id.is_not(None), ~users.may_be_assigned()).label("is_assignee_gone"),
-    IS_RESTRICTED,
-)
-"""The columns read of each review: all but the last is what `Row` begins with."""
 
-_OWN = len(COLUMNS) - 1
+def _none(column: InstrumentedAttribute[Any], name: str = "") -> ColumnElement[Any]:
+    """Nothing, as the same column of those that have it."""
+    return cast(null(), column.type).label(name or column.key)
+
+
+_BOTH: tuple[tuple[Any, Any], ...] = (
+    (Deadline.review_id, Review.id.label("review_id")),
+    (Review.case_id, Review.case_id),
+    (func.coalesce(Case.reference, Request.reference).label("reference"), Case.reference),
+    (func.coalesce(Case.court_text, Request.court_text).label("court_text"), Case.court_text),
+    (Request.offence_text, _none(Request.offence_text)),
+    (Request.standing, _none(Request.standing)),
+    (Review.offender_name, Review.offender_name),
+    (Review.state, Review.state),
+    (Request.state.label("request_state"), _none(Request.state, "request_state")),
+    (Review.verdict, Review.verdict),
+    (Deadline.act_by_at, Review.file_by_at.label("act_by_at")),
+    (Deadline.basis, _none(Deadline.basis)),
+    (Deadline.file_by_at, Review.file_by_at),
+    (Deadline.later_file_by_at, _none(Deadline.later_file_by_at)),
+    (Review.filed_at, Review.filed_at),
+    (Deadline.find_day_by_at, _none(Deadline.find_day_by_at)),
+    (Deadline.look_by_at, _none(Deadline.look_by_at)),
+    (
+        (Deadline.basis == DeadlineBasis.CONFIRMED).label("is_confirmed"),
+        Review.unconfirmed_since_at.is_(None).label("is_confirmed"),
+    ),
+    (owner_id().label("assignee_id"), Review.assignee_id),
+    (User.name.label("assignee"), User.name.label("assignee")),
+    *[(and_(User.id.is_not(None), ~users.may_be_assigned()).label("is_assignee_gone"),) * 2],
+    # From here on, what follows is worked out from.
+    (Deadline.id, Review.id),
+    (Deadline.earliest_on, _none(Deadline.earliest_on)),
+    (_none(Review.last_day_on), Review.last_day_on),
+    (Request.offence_id, _none(Request.offence_id)),
+    (IS_RESTRICTED, IS_RESTRICTED),
+)
+RUNNING = tuple(running for running, _filed in _BOTH)
+"""The columns of what has time running: `Row` begins with all but the last five."""
+FILED = tuple(filed for _running, filed in _BOTH)
+"""The same of the reviews that are filed, each with the moment that the law gives."""
+
+_OWN = len(_BOTH) - 5
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One review on the board, how long is left to file, and what it waits for.
+    """One review or request on the board, how long is left to file, and what it waits for.
 
-    `is_confirmed`: a second person has confirmed its date, court and offence. `assignee` is the
-    name of its assignee; `is_assignee_gone`, whether they have left or do other work now;
-    `away_until` the last day of theirs away, where they are and that was asked for, and `stands_in`
-    who does their work meanwhile. `time_left` and `spare` are words, as of when the row was made;
-    `level` is None without a sentence. `spare` is the working time that no work fills, and
-    `is_short` whether there is more work than time; `is_safest_passed`, whether `safest_at` has
-    passed.
+    `review_id` is None of a request, `request_state` of a review. `file_by_at` and `last_day_on`
+    are the safest, and None where no day of sentence is known; once filed they are the law's own.
+    `later_file_by_at` is the moment that the law may allow, where that is later; `basis` is how the
+    day is known. The day must be found by `find_day_by_at`, and somebody must first look at a
+    request by `look_by_at`: None where that is done. `is_confirmed`: a second person has confirmed
+    its date, court and offence. `assignee` is the name of its assignee or owner, who have left or
+    do other work now where `is_assignee_gone`; `away_until` the last day of theirs away, where they
+    are and that was asked for, and `stands_in` who does their work meanwhile.
+
+    `time_left`, `spare`, `find_day_by` and `look_by` are words, as of when the row was made: the
+    time left until somebody must act. `spare` is the working time until then that no work fills,
+    empty while the day must be found, and `is_short` whether there is more work than time.
     """
 
-    id: int
-    case_id: int
+    review_id: int | None
+    case_id: int | None
     reference: str
     court_text: str
-    offender_name: str
-    state: State
+    offence_text: str | None
+    standing: Standing | None
+    offender_name: str | None
+    state: State | None
+    request_state: RequestState | None
     verdict: Verdict | None
+    act_by_at: datetime
+    basis: DeadlineBasis | None
     file_by_at: datetime | None
-    earliest_file_by_at: datetime | None
-    last_day_on: date | None
+    later_file_by_at: datetime | None
     filed_at: datetime | None
+    find_day_by_at: datetime | None
+    look_by_at: datetime | None
     is_confirmed: bool
     assignee_id: int | None
     assignee: str | None
     is_assignee_gone: bool
     flags: tuple[Flag, ...]
+    last_day_on: date | None
     band: Band
     time_left: str
-    level: Level | None
+    level: Level
     spare: str
     is_short: bool
+    find_day_by: str
+    is_find_day_overdue: bool
+    look_by: str
+    is_look_overdue: bool
     away_until: date | None
     stands_in: str | None
-    is_safest_passed: bool
 
     def __hash__(self) -> int:
         """By what tells nearly all rows apart: the rest is looked at when they are compared."""
-        return hash((self.id, self.time_left))
+        return hash((self.review_id, self.reference, self.time_left))
+
+    @property
+    def is_day_wanted(self) -> bool:
+        """Whether the day of sentence must be found, as nobody knows it or it cannot be right."""
+        return self.find_day_by_at is not None
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it is a request that nobody has put into a case."""
+        return self.review_id is None
 
     @property
     def is_filed(self) -> bool:
@@ -93,22 +146,39 @@ class Row:
         return self.filed_at is not None or self.state in AT_COURT
 
     @property
-    def safest_at(self) -> datetime | None:
-        """The first sentence's own moment, where several or a variation gave a later one.
+    def stage(self) -> str:
+        """The stage of a review, or where a request stands, in words."""
+        label = self.state.label if self.state else None
+        return label or (self.request_state.label if self.request_state else "")
 
-        A court may not accept the later clock, so whoever can files by the earlier.
-        """
-        earliest = self.earliest_file_by_at
-        return earliest if earliest != self.file_by_at else None
+    @property
+    def basis_words(self) -> str:
+        """How the day of sentence is known, where it is not a sentence recorded from the court."""
+        return "" if self.basis is None or self.basis.is_of_court else self.basis.label
+
+    @property
+    def find_day_words(self) -> str:
+        """By when the day of sentence must be found; empty where that is not to be done."""
+        if not self.is_day_wanted:
+            return ""
+        if self.is_find_day_overdue:
+            return f"It should have been found by {self.find_day_by}"
+        return f"Find it by {self.find_day_by}"
 
     @property
     def waits_for(self) -> str:
         """Who must do what next."""
+        if self.state is None:
+            return waiting.request_waits_for(
+                is_looked_at=self.look_by_at is None,
+                has_file_by=self.file_by_at is not None,
+                is_held=self.request_state is RequestState.QUARANTINED,
+            )
         return waiting.waits_for(
             self.state,
             self.verdict,
             is_held=self.assignee is not None,
-            has_file_by=self.file_by_at is not None,
+            has_file_by=self.basis is None or self.basis.is_of_court,
             is_filed=self.is_filed,
         )
 
@@ -116,29 +186,42 @@ class Row:
 def rows_of(
     found: Sequence[Any], now: datetime, spans: tuple[Span, ...], away: Mapping[int, AwayNow]
 ) -> list[Row]:
-    """A row for each of what was read by `COLUMNS`; what follows from a moment worked out once.
+    """A row for each of what was read by `RUNNING` or `FILED`; each moment is worked out once.
 
     `away` are the absences of today to show, by who is away.
     """
     flags = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
-    moments: dict[datetime | None, _Moment] = {None: _Moment(Band.NOT_KNOWN, NOT_KNOWN)}
+    today = now.astimezone(clock.LONDON).date()
+    moments: dict[datetime, _Moment] = {}
     rows = []
     for each in found:
-        at = each.file_by_at
+        at = each.act_by_at
         if at not in moments:
             moments[at] = _moment(at, now, spans)
-        moment = moments[at]
+        moment, is_day_wanted = moments[at], each.find_day_by_at is not None
         worked_out: tuple[Any, ...] = (
-            flags.of_review(each.id, each.case_id),
+            restriction_flags.of_offence(each.offence_id, each.offence_text)
+            if each.review_id is None
+            else flags.of_review(each.review_id, each.case_id),
+            deadline.last_day(each.earliest_on) if each.earliest_on else each.last_day_on,
             moment.band,
             moment.time_left,
-            moment.level,
-            *moment.spare(each.state),
+            # While nobody knows the day, it may be the most pressing of all.
+            Level.URGENT if is_day_wanted else moment.level,
+            *(("", False) if is_day_wanted else moment.spare(each.state)),
+            *_by(each.find_day_by_at, now, today),
+            *_by(each.look_by_at, now, today),
             *_absence(away.get(each.assignee_id)),
-            each.earliest_file_by_at is not None and each.earliest_file_by_at < now,
         )
         rows.append(Row(*each[:_OWN], *worked_out))
     return rows
+
+
+def _by(at: datetime | None, now: datetime, today: date) -> tuple[str, bool]:
+    """By when something must be done, in words, and whether it is overdue."""
+    if at is None:
+        return "", False
+    return near_words(at.astimezone(clock.LONDON), today), at < now
 
 
 def _absence(away: AwayNow | None) -> tuple[date | None, str | None]:
@@ -153,11 +236,11 @@ class _Moment:
 
     band: Band
     time_left: str
-    level: Level | None = None
-    hours: timedelta | None = None
+    level: Level
+    hours: timedelta | None
 
-    def spare(self, state: State) -> tuple[str, bool]:
-        """The time to spare of a review in this state, in words, and whether it is short."""
+    def spare(self, state: State | None) -> tuple[str, bool]:
+        """The time to spare of what is in this state, in words, and whether it is short."""
         if self.hours is None:
             return NOT_KNOWN, False
         spare = self.hours - slack.work_left(state)

@@ -1,35 +1,46 @@
 """The board to take away: the whole of it, as narrowed, as a spreadsheet."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from ulss_tracker import clock
 from ulss_tracker.services.people import absences
+from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision import board
-from ulss_tracker.services.supervision.board import BoardFilter
+from ulss_tracker.services.supervision.board_filter import BoardFilter
 from ulss_tracker.services.supervision.board_row import NOT_KNOWN, Row
 
 
 def sheet(asked: BoardFilter) -> Sheet:
-    """The whole board as narrowed, to write as a spreadsheet."""
+    """The whole board as narrowed, to write as a spreadsheet; what is filed comes last."""
     away = absences.away_now()
+    rows = [*_every(asked, away, filed=False), *_every(asked, away, filed=True)]
+    return Sheet("Board", _HEADING, [_line(row) for row in rows])
+
+
+def _every(asked: BoardFilter, away: Mapping[int, AwayNow], *, filed: bool) -> list[Row]:
     rows: list[Row] = []
     after: str | None = ""
     while after is not None:
-        part = board.page(after=after, asked=asked, filed=None, size=board.MOST_PRINTED, away=away)
+        part = board.page(after=after, asked=asked, filed=filed, size=board.MOST_PRINTED, away=away)
         rows += part.rows
         after = part.after
-    undated = board.without_sentence(asked, away)
-    return Sheet("Board", _HEADING, [_line(row) for row in [*undated, *rows]])
+    return rows
 
 
 _HEADING = (
-    "Case",
+    "Reference",
+    "Kind",
     "Offender",
     "Restrictions",
     "Court",
+    "Offence as said",
+    "Asked for by",
     "File by",
     "Last day",
+    "Later moment the law may allow",
+    "How the day of sentence is known",
     "Time left",
     "To spare",
     "Stage",
@@ -37,26 +48,33 @@ _HEADING = (
     "Assigned to",
     "Confirmed by a second person",
     "Holder away until",
-    "Safest to file by",
+    "Find the day of sentence by",
+    "First look by",
 )
 
 
 def _line(row: Row) -> list[str]:
     return [
         row.reference,
-        row.offender_name,
+        "Request" if row.is_request else "Review",
+        row.offender_name or "",
         "; ".join(flag.label for flag in row.flags),
         row.court_text,
+        row.offence_text or "",
+        row.standing.label if row.standing else "",
         _minute(row.file_by_at) or NOT_KNOWN,
         f"{row.last_day_on:%Y-%m-%d}" if row.last_day_on else NOT_KNOWN,
+        _minute(row.later_file_by_at),
+        row.basis.label if row.basis else "",
         "Filed" if row.is_filed else row.time_left,
         "" if row.is_filed else row.spare,
-        row.state.label,
+        row.stage,
         row.waits_for,
         row.assignee or "Unassigned",
-        "Yes" if row.is_confirmed and row.file_by_at else "No",
+        "Yes" if row.is_confirmed else "No",
         f"{row.away_until:%Y-%m-%d}" if row.away_until else "",
-        _minute(row.safest_at),
+        _minute(row.find_day_by_at),
+        _minute(row.look_by_at),
     ]
 
 

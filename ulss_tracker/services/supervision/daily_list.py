@@ -38,13 +38,13 @@ _TEMPLATES = ROOT / "templates" / "office"
 class Line:
     """One review as the list says it; `time_left` is as of when the list was made.
 
-    `safest` is the first sentence's own moment, where another counts; else it is empty.
+    `file_by` is the safest moment, and `later` the one that the law may allow, where that is later.
     """
 
     band: str
     reference: str
     file_by: str
-    safest: str
+    later: str
     is_confirmed: bool
     last_day: str
     time_left: str
@@ -150,12 +150,16 @@ def _lists(people: Sequence[User]) -> dict[User, DailyList]:
     with access_filter.reading_as_office():
         away = absences.away_now()
         page = board.page(size=MOST, away=away)
-        rows = [*board.without_sentence(away=away), *page.rows]
+        rows = page.rows
         readers = sealing.readers_of_sealed()
     now, duty = clock.now(), _duty()
     found = {}
     for user in people:
-        seen = [row for row in rows if user.id in readers.get(row.case_id, {user.id})]
+        seen = [
+            row
+            for row in rows
+            if row.case_id is None or user.id in readers.get(row.case_id, {user.id})
+        ]
         lines = tuple(_line(row) for row in seen[:MOST])
         is_cut = page.after is not None or len(seen) > MOST
         found[user] = DailyList(now, lines, len(rows) - len(seen), is_cut, duty, _away(seen))
@@ -183,13 +187,13 @@ def _duty() -> Duty:
 def _line(row: Row) -> Line:
     return Line(
         band=row.band.label,
-        reference=f"{row.reference}, review {row.id}",
+        reference=f"{row.reference}, review {row.review_id}" if row.review_id else row.reference,
         file_by=_moment(row.file_by_at) if row.file_by_at else NOT_KNOWN,
-        safest=_moment(row.safest_at) if row.safest_at else "",
+        later=_moment(row.later_file_by_at) if row.later_file_by_at else "",
         is_confirmed=row.is_confirmed,
         last_day=time_words.day_words(row.last_day_on) if row.last_day_on else NOT_KNOWN,
         time_left=row.time_left,
-        stage=row.state.label,
+        stage=row.stage,
         waits_for=row.waits_for,
         assignee=row.assignee or "Unassigned",
     )

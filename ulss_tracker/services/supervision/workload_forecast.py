@@ -1,26 +1,33 @@
-"""The load ahead: how many reviews must be filed on each of the next days, and by whom."""
+"""The load ahead: how much must be acted on by each of the next days, and by whom.
+
+Each review still to be filed and each request that waits counts on the day of its safest moment, or
+of the moment by which its day of sentence must be found.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Absence, Review, User, db
+from ulss_tracker.models import Absence, Deadline, Review, User, db
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
-from ulss_tracker.scheme.workflow.workflow import AT_COURT
+from ulss_tracker.scheme.workflow import slack
+from ulss_tracker.services.supervision.board_filter import owner_id
 
 WEEKS = 6
 _FRIDAY = 4
+_MINUTE = timedelta(minutes=1)
 NOBODY = "Unassigned"
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day, how many file-by moments it has, and what is special about it.
+    """One day, how many moments to act by it has, and what is special about it.
 
     Of one that is not `is_known` nobody has said yet whether it is a bank holiday.
     """
@@ -39,16 +46,25 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class PersonWorkload:
-    """One person's file-by moments by week, and on how many of those weeks' days they are away."""
+    """One person's moments by week, and on how many of those weeks' days they are away.
+
+    `work` is the working time that all of them still take, by the office's own estimates.
+    """
 
     name: str
     weeks: Sequence[int]
     away: Sequence[int]
+    work: timedelta
 
     @property
     def total(self) -> int:
-        """All of their file-by moments in these weeks."""
+        """All of their moments in these weeks."""
         return sum(self.weeks)
+
+    @property
+    def work_words(self) -> str:
+        """The work in words: whole working days, or hours when there is less than one."""
+        return slack.work_words(self.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,7 @@ class WorkloadForecast:
 
     @property
     def busiest(self) -> Day:
-        """The day with the most file-by moments, the first of them where several have."""
+        """The day with the most moments, the first of them where several have."""
         return max(self.days, key=lambda day: day.count)
 
     @property
@@ -71,13 +87,13 @@ class WorkloadForecast:
 
     @property
     def total(self) -> int:
-        """All file-by moments in these weeks."""
+        """All moments in these weeks."""
         return sum(day.count for day in self.days)
 
     @property
-    def weeks(self) -> Sequence[date]:
-        """The Monday of each week."""
-        return [day.on for day in self.days[::7]]
+    def week_words(self) -> Sequence[str]:
+        """The Monday of each week, in few words: 23 Nov."""
+        return [f"{day.on.day} {day.on:%b}" for day in self.days[::7]]
 
 
 def ahead() -> WorkloadForecast:
@@ -85,43 +101,49 @@ def ahead() -> WorkloadForecast:
     today = clock.today()
     monday = today - timedelta(days=today.weekday())
     end = monday + timedelta(weeks=WEEKS)
-    query = (
-        select(Review.file_by_at, Review.assignee_id, User.name)
-        .outerjoin(User, User.id == Review.assignee_id)
-        .where(
-            Review.outcome.is_(None),
-            Review.is_historical.is_(False),
-            Review.filed_at.is_(None),
-            Review.state.not_in(AT_COURT),
-            Review.file_by_at < clock.start_of(end),
-        )
-    )
     now = clock.now()
     passed = 0
     by_day: Counter[date] = Counter()
     by_person: dict[int | None, Counter[int]] = {}
+    work: Counter[int | None] = Counter()
     names: dict[int | None, str] = {}
-    for file_by_at, assignee_id, name in db.session.execute(query):
-        assert file_by_at is not None  # noqa: S101 - the query asks for it
-        on = file_by_at.astimezone(clock.LONDON).date()
-        if file_by_at < now:
-            passed += 1
+    for act_by_at, holder_id, name, state, number in db.session.execute(
+        _until(clock.start_of(end))
+    ):
+        on = act_by_at.astimezone(clock.LONDON).date()
+        if act_by_at < now:
+            passed += number
         if on < monday:
             continue
-        by_day[on] += 1
-        names[assignee_id] = name or NOBODY
-        by_person.setdefault(assignee_id, Counter())[(on - monday).days // 7] += 1
+        by_day[on] += number
+        names[holder_id] = name or NOBODY
+        by_person.setdefault(holder_id, Counter())[(on - monday).days // 7] += number
+        work[holder_id] += number * (slack.work_left(state) // _MINUTE)
     days = [_day(monday + timedelta(days=n), by_day) for n in range(7 * WEEKS)]
     away = _away(days)
     people = [
         PersonWorkload(
-            names[assignee_id],
+            names[holder_id],
             [counts[week] for week in range(WEEKS)],
-            [away[assignee_id, week] for week in range(WEEKS)],
+            [away[holder_id, week] for week in range(WEEKS)],
+            work[holder_id] * _MINUTE,
         )
-        for assignee_id, counts in by_person.items()
+        for holder_id, counts in by_person.items()
     ]
     return WorkloadForecast(days, sorted(people, key=lambda each: (-each.total, each.name)), passed)
+
+
+def _until(end: datetime) -> Select[*tuple[Any, ...]]:
+    """How much has time running to each moment before `end`, by whose it is and its stage."""
+    each = (Deadline.act_by_at, owner_id(), User.name, Review.state)
+    return (
+        select(*each, func.count(Deadline.id))
+        .outerjoin(Deadline.review)
+        .outerjoin(Deadline.request)
+        .outerjoin(User, User.id == owner_id())
+        .where(Deadline.ended_at.is_(None), Deadline.act_by_at < end)
+        .group_by(*each)
+    )
 
 
 def _day(on: date, counts: Counter[date]) -> Day:

@@ -1,4 +1,4 @@
-"""The board: every open review in the order in which they must be filed, to print or take away."""
+"""The board: all that has time running in the order in which to act, to print or take away."""
 
 from dataclasses import replace
 from functools import cache
@@ -17,7 +17,7 @@ from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.supervision import board as boards
 from ulss_tracker.services.supervision import board_sheet
-from ulss_tracker.services.supervision.board import BoardFilter
+from ulss_tracker.services.supervision.board_filter import BoardFilter
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.spreadsheets import spreadsheet
@@ -25,6 +25,7 @@ from ulss_tracker.web.forms import Choice, SelectField, choices_of
 from ulss_tracker.web.supervision import blueprint
 
 NOBODY = "nobody"
+OUTSIDE_CASE = "no_case"
 _OPEN = [state for state in State if state not in {State.TO_TELL, State.CLOSED}]
 
 
@@ -48,8 +49,7 @@ class BoardFilters(FilterForm):
     stage = SelectField(
         "Stage",
         blank="Every stage",
-        choices=choices_of(_OPEN),
-        coerce=State,
+        choices=(Choice(OUTSIDE_CASE, "Not in a case yet"), *choices_of(_OPEN)),
     )
     standing = SelectField(
         "Asked for by",
@@ -97,7 +97,6 @@ def board() -> str:
         at_court=screen.at_court,
         filed=[row for row in screen.page.rows if row.is_filed],
         summary=boards.summary(replace(asked, band=None)),
-        without_sentence=screen.without_sentence,
         asked=asked,
         gaps=rota.gaps_ahead(),
     )
@@ -110,18 +109,19 @@ def board_print() -> str | Response:
     asked = _asked(filters.asked())
     if filters.errors:
         return _to_the_board(filters)
-    filed = None if asked.state else False  # one stage may be of those at the court alone
-    page = boards.page(asked=asked, size=boards.MOST_PRINTED, filed=filed, away=absences.away_now())
-    undated = boards.without_sentence(asked)
-    audit.note_export(len(page.rows) + len(undated))
+    page = boards.page(asked=asked, size=boards.MOST_PRINTED, away=absences.away_now())
+    # One stage may be of those at the court alone.
+    filed = (
+        boards.page(asked=asked, size=boards.MOST_PRINTED, filed=True).rows if asked.state else ()
+    )
+    audit.note_export(len(page.rows) + len(filed))
     return render_template(
         "supervision/board-print.html",
         form=filters,
         shown=lists.listing(boards.ORDERINGS, default="file_by", form=filters),
         page=page,
         groups=boards.by_band(page.rows),
-        filed=[row for row in page.rows if row.is_filed],
-        without_sentence=undated,
+        filed=filed,
         made_at=clock.now(),
     )
 
@@ -145,11 +145,12 @@ def _to_the_board(filters: BoardFilters) -> Response:
 
 def _asked(words: dict[str, Any]) -> BoardFilter:
     """The filters as the service reads them."""
-    assignee = words.get("assigned_to", "")
+    assignee, stage = words.get("assigned_to", ""), words.get("stage", "")
     return BoardFilter(
         assignee_id=int(assignee) if assignee.isdecimal() else None,
         is_unassigned=assignee == NOBODY,
-        state=words.get("stage"),
+        state=State(stage) if stage and stage != OUTSIDE_CASE else None,
+        is_outside_case=stage == OUTSIDE_CASE,
         standing=words.get("standing"),
         court_id=words.get("court"),
         band=words.get("band"),

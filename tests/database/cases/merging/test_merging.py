@@ -107,7 +107,7 @@ def test_nothing_is_lost(closing: Review, remaining: Review) -> None:
 
 def test_the_case_that_closed_is_in_no_list_or_figure(closing: Review, remaining: Review) -> None:
     join(closing, remaining)
-    assert [row.id for row in board.page().rows] == [remaining.id]
+    assert [row.review_id for row in board.page().rows] == [remaining.id]
     mine = my_work.of(build.user())
     assert [row.review for row in mine.to_file] == [remaining]
     assert statistics.answer(statistics.Question(by="outcome", as_at=NOW)).offenders == 1

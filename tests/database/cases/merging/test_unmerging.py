@@ -34,7 +34,7 @@ def test_it_is_undone(closing: Review, remaining: Review) -> None:
     assert merging.merged_into(remaining.case) == []
     keys = {row.person_key for row in notifying.untold(remaining.case)}
     assert keys == {f"request:{first.id}", "cps"}
-    assert [row.id for row in board.page().rows] == [closing.id]
+    assert [row.review_id for row in board.page().rows] == [closing.id]
     assert query.of_reference(closing.case.reference) is closing.case
     join(closing, remaining)
     assert closing.case.is_void

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.services.core import paging
-from ulss_tracker.services.supervision.exceptions import data, decisions, unattended
+from ulss_tracker.services.supervision.exceptions import data, decisions, requests, unattended
 from ulss_tracker.services.supervision.exceptions.decisions import ORDERINGS, decisions_on
 from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
 
@@ -34,6 +34,10 @@ def of_kind(kind: str, *, after: str | None = None) -> Group:
 
 _KINDS: Mapping[str, Callable[[Part], Group]] = {
     "duty_gaps": unattended.duty_gaps,
+    "requests_passed": requests.passed,
+    "requests_nobodys": requests.nobodys,
+    "not_looked_at": requests.not_looked_at,
+    "day_not_found": requests.day_not_found,
     "unassigned": unattended.unassigned,
     "assignee_gone": unattended.assignee_gone,
     "redated": data.redated,

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, DeadlineChange, Review, Sentence, db
+from ulss_tracker.models import Case, Deadline, DeadlineChange, Review, Sentence, db
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.assessment import (
@@ -37,19 +37,23 @@ def date_doubts(part: Part) -> Group:
     """Dates kept although something speaks against them."""
     query = (
         select(Review)
-        .where(*TO_FILE, Review.file_by_at.is_not(None))
+        .join(Deadline, Deadline.review_id == Review.id)
+        .where(*TO_FILE, Review.earliest_file_by_at.is_not(None), Deadline.ended_at.is_(None))
         .options(
             joinedload(Review.case).selectinload(Case.requests),
             selectinload(Review.sentences).selectinload(Sentence.convictions),
         )
-        .order_by(Review.file_by_at, Review.id)
+        .order_by(Deadline.act_by_at, Deadline.id)
         .limit(_MOST_DOUBTED)
     )
-    found = [
-        (key_of(review.file_by_at, review.id), item_of(review, _words(doubted)))
-        for review in db.session.scalars(query)
-        if review.file_by_at and (doubted := _doubts_of(review))
-    ]
+    found = sorted(
+        (
+            (key_of(review.earliest_file_by_at, review.id), item_of(review, _words(doubted)))
+            for review in db.session.scalars(query)
+            if (doubted := _doubts_of(review))
+        ),
+        key=lambda each: each[0],
+    )
     found += [
         (
             f"{_AFTER_REVIEWS}{request.sentenced_on}_{request.id:010}",

@@ -1,5 +1,6 @@
 """Exceptions in what is done: filed at the last, and the same offence decided both ways."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -65,7 +66,11 @@ def near_misses(part: Part) -> Group:
         "near_misses",
         "Near misses",
         "Filed within 24 hours of the file-by moment, or after it, in the last 90 days.",
-        [item_of(review, _near_miss_words(review)) for review in db.session.scalars(some)],
+        [
+            # Whether it was near is asked of the moment that the law gave.
+            replace(item_of(review, _near_miss_words(review)), file_by_at=review.file_by_at)
+            for review in db.session.scalars(some)
+        ],
         len(near),
         page.after,
     )

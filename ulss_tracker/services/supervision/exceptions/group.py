@@ -70,9 +70,9 @@ def of_reviews(
     *,
     with_assessments: bool = False,
 ) -> Group:
-    """A part of the reviews that `where` finds, those without a moment before the soonest."""
-    order = (Review.file_by_at.asc().nulls_first(), Review.id)
-    moments = select(Review.id, Review.file_by_at).where(*where).order_by(*order)
+    """A part of the reviews that `where` finds, by the safest moment; those without one first."""
+    order = (Review.earliest_file_by_at.asc().nulls_first(), Review.id)
+    moments = select(Review.id, Review.earliest_file_by_at).where(*where).order_by(*order)
     found = [(number, file_by_at) for number, file_by_at in db.session.execute(moments)]
     page = part_of(found, lambda each: key_of(each[1], each[0]), part)
     query = select(Review).where(Review.id.in_([number for number, _file_by_at in page.rows]))
@@ -86,12 +86,12 @@ def of_reviews(
 
 
 def item_of(review: Review, why: str) -> Item:
-    """A review as an exception."""
+    """A review as an exception, with the safest moment to file."""
     return Item(
         reference=review.case.reference,
         name=review.offender_name,
         why=why,
-        file_by_at=review.file_by_at,
+        file_by_at=review.earliest_file_by_at,
         review_id=review.id,
     )
 

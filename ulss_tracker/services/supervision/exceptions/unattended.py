@@ -48,7 +48,7 @@ def unassigned(part: Part) -> Group:
     where = (*LIVING, Review.assignee_id.is_(None))
     return of_reviews(
         "unassigned",
-        "Unassigned",
+        "Unassigned reviews",
         "Nobody is reminded first, so give each to somebody.",
         where,
         lambda review: review.state.label,

@@ -1,0 +1,142 @@
+"""Exceptions in what is in no case yet, or has no day: not looked at, not found, nobody's, passed.
+
+A request may be the most pressing of all before anybody has read it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import Deadline, Request, Review, User, db
+from ulss_tracker.scheme.time.deadline import time_left
+from ulss_tracker.scheme.time.time_words import moment_words
+from ulss_tracker.scheme.workflow import first_look
+from ulss_tracker.services.core import paging, users
+from ulss_tracker.services.core.paging import Ordering
+from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
+
+_SOONEST = Ordering("act_by", Deadline.act_by_at)
+
+
+def not_looked_at(part: Part) -> Group:
+    """List the requests whose first look is overdue."""
+    return _group(
+        "not_looked_at",
+        "Requests nobody has looked at in time",
+        "Somebody should have looked at each by now: what it asks may be pressing.",
+        (Deadline.request_id.is_not(None), Deadline.look_by_at < clock.now()),
+        lambda row: f"To be looked at by {_words(row.look_by_at)}. {_whose(row)}",
+        part,
+    )
+
+
+def day_not_found(part: Part) -> Group:
+    """List the requests and reviews whose day of sentence should have been found by now."""
+    return _group(
+        "day_not_found",
+        "Day of sentence not found in time",
+        "Nobody knows the day, or it cannot be right: until it is found, nobody can say how long "
+        "is left.",
+        (Deadline.find_day_by_at < clock.now(),),
+        lambda row: f"To be found by {_words(row.find_day_by_at)}. {_whose(row)}",
+        part,
+    )
+
+
+def nobodys(part: Part) -> Group:
+    """List the requests with three working days or fewer that nobody can work on."""
+    is_nobodys = or_(Request.owner_id.is_(None), ~users.may_be_assigned())
+    return _group(
+        "requests_nobodys",
+        "Requests nobody owns with three working days left or fewer",
+        "They have no owner, or one who has left or does other work now. Give each to somebody.",
+        (
+            Deadline.request_id.is_not(None),
+            is_nobodys,
+            Deadline.act_by_at < first_look.pressing_until(clock.now()),
+        ),
+        lambda row: f"{_left_words(row)}. {_whose(row)}",
+        part,
+    )
+
+
+def passed(part: Part) -> Group:
+    """List the requests that wait, and whose safest moment to file has passed."""
+    return _group(
+        "requests_passed",
+        "Requests whose file-by moment has passed",
+        "They are in no case yet. Look whether there is a way, and tell whoever asked.",
+        (Deadline.request_id.is_not(None), Deadline.file_by_at < clock.now()),
+        lambda row: f"{_passed_words(row)}. {_whose(row)}",
+        part,
+    )
+
+
+def _group(
+    id: str,
+    title: str,
+    explanation: str,
+    where: Sequence[ColumnElement[bool]],
+    why: Callable[[Deadline], str],
+    part: Part,
+) -> Group:
+    """A part of the running deadlines that `where` finds, the first to act on first."""
+    found = (
+        select(Deadline)
+        .outerjoin(Deadline.request)
+        .outerjoin(User, User.id == Request.owner_id)
+        .where(Deadline.ended_at.is_(None), *where)
+    )
+    query = found.options(
+        contains_eager(Deadline.request).joinedload(Request.owner),
+        joinedload(Deadline.review).joinedload(Review.case),
+        joinedload(Deadline.review).joinedload(Review.assignee),
+    )
+    page = paging.rows(query, _SOONEST, after=part.after, size=part.size)
+    count = db.session.scalar(found.with_only_columns(func.count(Deadline.id))) or 0
+    return Group(
+        id, title, explanation, [_item(row, why(row)) for row in page.rows], count, page.after
+    )
+
+
+def _item(row: Deadline, why: str) -> Item:
+    if row.request is not None:
+        reference = row.request.reference
+        return Item(
+            reference=reference,
+            request_reference=reference,
+            name=row.request.offender_name,
+            why=why,
+            file_by_at=row.file_by_at,
+        )
+    assert row.review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+    return Item(
+        reference=row.review.case.reference,
+        review_id=row.review.id,
+        name=row.review.offender_name,
+        why=why,
+        file_by_at=row.file_by_at,
+    )
+
+
+def _whose(row: Deadline) -> str:
+    owner = row.request.owner if row.request else row.review.assignee if row.review else None
+    return f"Owner: {owner.name if owner else 'nobody'}"
+
+
+def _left_words(row: Deadline) -> str:
+    words = time_left(clock.now(), row.act_by_at).words
+    return f"{words} to find the day of sentence" if row.find_day_by_at else words
+
+
+def _passed_words(row: Deadline) -> str:
+    assert row.file_by_at is not None  # noqa: S101 - the query asks for it
+    return time_left(clock.now(), row.file_by_at).words
+
+
+def _words(moment: datetime | None) -> str:
+    assert moment is not None  # noqa: S101 - the query asks for it
+    return moment_words(moment.astimezone(clock.LONDON))
