@@ -12,6 +12,8 @@ from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
 
 LITTLE_TIME = 3
 """Working days to the file-by moment from which a deadline is pressing."""
+PRESSING_WITHIN = timedelta(days=14)
+"""No moment further off is pressing: three working days, and the longest run of days off."""
 LOOK_WHEN_PRESSING = timedelta(hours=1)
 FIND_DAY_WITHIN = timedelta(hours=4)
 _ROUND_THE_CLOCK_INSTEAD = 3  # where no holidays are known, a working hour counts as a third

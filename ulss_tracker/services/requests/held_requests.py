@@ -14,7 +14,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.requests import intake, requests
+from ulss_tracker.services.requests import intake, ownership, requests
 
 # A held request whose time limit cannot be told may be the most pressing of all.
 LONGEST_HELD_UNKNOWN = timedelta(hours=4)
@@ -40,6 +40,7 @@ def release(request: Request, by: User) -> None:
     with transaction():
         _lock(request)
         request.state = RequestState.NEW
+        ownership.mark_looked_at(request, by)
         history.record(
             EventKind.REQUEST_RELEASED,
             by=by,
