@@ -220,6 +220,7 @@ ACCESS: dict[str, Permission | None] = {
     "supervision.sign_redatings": Permission.OVERRIDE_ASSESSMENT,
     **dict.fromkeys(SEE_BOARD, Permission.SEE_BOARD),
     "supervision.reassign": Permission.REASSIGN_WORK,
+    "supervision.give_requests": Permission.REASSIGN_WORK,
     **dict.fromkeys(MANAGE_REGISTER, Permission.MANAGE_REGISTER),
     **dict.fromkeys(SEE_STATISTICS, Permission.SEE_STATISTICS),
     "supervision.audit_entries": Permission.SEE_AUDIT,

@@ -13,6 +13,7 @@ from ulss_tracker.web.supervision import (  # noqa: E402
     deadline_changes,
     downloads,
     exceptions,
+    request_assignment,
     saved_reports,
     workload,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "deadline_changes",
     "downloads",
     "exceptions",
+    "request_assignment",
     "saved_reports",
     "workload",
 ]

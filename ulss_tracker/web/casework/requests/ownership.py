@@ -31,7 +31,12 @@ class SeenOwnerForm(GovForm):
 class GiveRequestForm(SeenOwnerForm):
     """To whom a request goes, and what they should know."""
 
-    owner = SelectField("Who should have it?", required="Choose who should have it", coerce=int)
+    owner = SelectField(
+        "Who should have it?",
+        required="Choose who should have it",
+        coerce=int,
+        blank="Choose a person",
+    )
     note = TextAreaField(
         "What should they know?",
         optional=True,
