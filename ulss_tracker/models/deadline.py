@@ -39,6 +39,11 @@ class DeadlineBasis(StrEnum):
         }[self]
 
     @property
+    def is_of_court(self) -> bool:
+        """Whether a court gave it, confirmed by a second person or not."""
+        return self in {DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED}
+
+    @property
     def is_unknown(self) -> bool:
         return self is DeadlineBasis.UNKNOWN
 
@@ -95,3 +100,11 @@ class Deadline(Model):
     ended_at: Mapped[datetime | None]
     request: Mapped["Request | None"] = relationship()
     review: Mapped["Review | None"] = relationship()
+
+    @property
+    def is_day_wanted(self) -> bool:
+        """Whether the day of sentence must be found, or looked at, before one can count from it.
+
+        What a court gave is what it is, however long ago.
+        """
+        return self.find_day_by_at is not None and not self.basis.is_of_court

@@ -129,7 +129,8 @@ def test_several_sentences_and_a_variation_are_explained(caseworker: CheckedClie
     )
     sentences.record_sentence(review, passed, build.user(), review.version)
     page = show(caseworker, review)
-    assert page.summary["Safest to file by"] == "5pm on Monday 30 March 2026"
+    assert page.summary["File by"].startswith("5pm on Monday 30 March 2026")
+    assert page.summary["The law may allow until"] == "5pm on Monday 13 April 2026"
     assert "Varied on Monday 16 March 2026" in page.text
 
 

@@ -92,9 +92,9 @@ class MyWork:
     """To be done before filing, after filing, and once it has ended; whose work it is.
 
     `requests` are theirs that wait, `of_nobody` those with little time left that nobody owns, the
-    soonest to act on first; `more_requests` and `more_of_nobody` how many there are beyond. `chases` are the cases whose papers are to be chased today, `letters` the letters begun and not
-    issued, the longest untouched first. `more` is how many reviews there are beyond those shown,
-    `more_letters` how many letters.
+    soonest to act on first. `chases` are the cases whose papers are to be chased today, `letters`
+    the letters begun and not issued, the longest untouched first. `more` is how many reviews there
+    are beyond those shown; so are `more_requests`, `more_of_nobody` and `more_letters`.
     """
 
     to_file: Sequence[Row]
@@ -126,7 +126,9 @@ def of(user: User) -> MyWork:
     plans = milestones.of_reviews(reviews)
     begun, all_begun = letters.unfinished_of(assignees, MOST_LETTERS)
     due = waiting.of_reviews([each.id for each in reviews if _is_to_file(each)])
-    rows = [_row(each, untold.get(each.id, 0), plans[each.id], due.get(each.id)) for each in reviews]
+    rows = [
+        _row(each, untold.get(each.id, 0), plans[each.id], due.get(each.id)) for each in reviews
+    ]
     own = waiting.of_owners(assignees, MOST_REQUESTS)
     of_nobody = waiting.pressing_of_nobody()
     return MyWork(

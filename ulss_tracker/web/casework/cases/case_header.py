@@ -23,11 +23,15 @@ _NOBODY = "Unassigned"
 
 @dataclass(frozen=True, slots=True)
 class FileBy:
-    """The moment by which the next application of a case must be filed, and whose it is."""
+    """The safest moment by which the next application of a case must be filed, and whose it is.
+
+    `later_at` is the moment that the law may allow, where that is another.
+    """
 
     at: datetime
     left: TimeLeft
     whose: str
+    later_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ def _changes(case: Case) -> list[Line]:
 
 
 def _left(review: Review) -> TimeLeft | None:
-    return time_left(clock.now(), review.file_by_at) if review.file_by_at else None
+    """How long is left to the safest moment."""
+    safest_at = review.earliest_file_by_at
+    return time_left(clock.now(), safest_at) if safest_at else None
 
 
 def _is_to_file(review: Review) -> bool:
@@ -113,16 +119,16 @@ def _is_to_file(review: Review) -> bool:
 
 
 def _nearest(reviews: Sequence[Review]) -> FileBy | None:
-    """The file-by moment that comes first among those still to be met."""
+    """The safest moment that comes first among those still to be met."""
     times = [
-        (review.file_by_at, review.offender_name)
+        (review.earliest_file_by_at, review.offender_name, review.file_by_at)
         for review in reviews
-        if _is_to_file(review) and review.file_by_at
+        if _is_to_file(review) and review.earliest_file_by_at
     ]
     if not times:
         return None
-    at, whose = min(times)
-    return FileBy(at, time_left(clock.now(), at), whose)
+    at, whose, law_at = min(times, key=lambda each: each[:2])
+    return FileBy(at, time_left(clock.now(), at), whose, law_at if law_at != at else None)
 
 
 def _no_file_by(reviews: Sequence[Review]) -> str:
