@@ -21,6 +21,7 @@ from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.operations import job_runs, watchdog
+from ulss_tracker.services.operations.alarm import Alarm
 
 EVERY = timedelta(minutes=5)
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -219,7 +220,7 @@ def test_it_reads_alone_and_waits_for_nobody_who_writes(
         other.exec_driver_sql("DELETE FROM message")
         assert watchdog.look_safely() == []
 
-    def write() -> list[watchdog.Alarm]:
+    def write() -> list[Alarm]:
         db.session.execute(db.delete(Message))
         return []
 

@@ -81,7 +81,7 @@ def asked(
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a page: one row more than is shown says that there is another page."""
     model: Any = by.column.class_
-    number = model.id if by.number is None else by.number
+    number: Any = model.id if by.number is None else by.number
     start = _start(by, after)
     if start is not None:
         query = query.where(_later(by.column, number, start, descending))

@@ -57,7 +57,7 @@ def pressing_of_nobody(now: datetime | None = None) -> list[Deadline]:
     return [row for row in rows if first_look.is_pressing(now, row.act_by_at)]
 
 
-def _running() -> Select[tuple[Deadline]]:
+def _running() -> Select[Deadline]:
     return (
         select(Deadline)
         .join(Deadline.request)
