@@ -61,7 +61,7 @@ def test_a_review_whose_time_nobody_knows_comes_first() -> None:
     unknown = review(State.RECEIVED, None)
     assert to_file() == [unknown, late]
     row = my_work.of(build.user()).to_file[0]
-    assert row.next_step == "Record the sentence: until then nobody knows how long is left"
+    assert row.next_step == "Record the sentence: until then nobody is sure how long is left"
     # Meanwhile it is counted from the day that whoever asked says.
     assert row.deadline is not None
     assert row.deadline.basis is DeadlineBasis.STATED

@@ -69,7 +69,7 @@ def test_a_review_without_a_sentence_comes_before_all(caseworker: CheckedClient)
     build.eligible_review(offender_name="Has One", sentenced_on=date(2026, 2, 20))
     build.review(offender_name="No Sentence")
     page = caseworker.get("/casework/")
-    assert page.rows[1][0] == "Record the sentence: until then nobody knows how long is left"
+    assert page.rows[1][0] == "Record the sentence: until then nobody is sure how long is left"
     # Meanwhile what whoever asked says of the day counts.
     assert page.rows[1][1] == "5pm on Wednesday 8 April 2026 21 days left Stated by the requester"
     assert page.rows[1][3] == "Now"

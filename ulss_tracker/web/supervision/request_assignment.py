@@ -61,7 +61,7 @@ def give_requests() -> str | Response:
                 shown = request.args.get("owner")
                 return redirect(url_for("supervision.give_requests", owner=shown))
     shown_as = lists.listing(inbox.ORDERINGS, default="deadline", form=owned_by)
-    whose = owned_by.asked().get("owner", NOBODY)
+    whose = owned_by.asked().get("owner", NOBODY)  # of one that cannot be read, nobody's
     return render_template(
         "supervision/request-assignment.html",
         filters=owned_by,
@@ -76,7 +76,9 @@ def give_requests() -> str | Response:
 def _owned_by_form() -> OwnedByForm:
     """List everybody with a waiting request, left or not, and how many; nobody first."""
     counts = ownership.counts()
-    form = OwnedByForm(request.args)
+    asked = request.args.copy()
+    asked.setdefault("owner", str(NOBODY))
+    form = OwnedByForm(asked)
     form.owner.choices = [
         Choice(str(NOBODY), f"Nobody ({counts.get(NOBODY, 0)})"),
         *(
