@@ -39,7 +39,6 @@ class GiveRequestsForm(GovForm):
 @blueprint.route("/reassign/requests", methods=["GET", "POST"])
 def give_requests() -> str | Response:
     """Show one person's waiting requests, or nobody's, to tick, and give the ticked ones."""
-    owned_by = _owned_by_form()
     away = absences.away_now()
     form = GiveRequestsForm()
     form.to.choices = [
@@ -60,6 +59,7 @@ def give_requests() -> str | Response:
                 flash(f"{number} {'request' if number == 1 else 'requests'} given", "success")
                 shown = request.args.get("owner")
                 return redirect(url_for("supervision.give_requests", owner=shown))
+    owned_by = _owned_by_form()  # counted after the giving
     shown_as = lists.listing(inbox.ORDERINGS, default="deadline", form=owned_by)
     whose = owned_by.asked().get("owner", NOBODY)  # of one that cannot be read, nobody's
     return render_template(
