@@ -35,7 +35,8 @@ from ulss_tracker.services.files import documents
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
 from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
-from ulss_tracker.services.operations.watchdog import REMINDERS_JOB, Alarm
+from ulss_tracker.services.operations.alarm import Alarm
+from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.supervision import daily_list, downloads
 
 log = logging.getLogger("ulss_tracker.jobs")

@@ -100,3 +100,11 @@ class Deadline(Model):
     ended_at: Mapped[datetime | None]
     request: Mapped["Request | None"] = relationship()
     review: Mapped["Review | None"] = relationship()
+
+    @property
+    def is_day_wanted(self) -> bool:
+        """Whether the day of sentence must be found, or looked at, before one can count from it.
+
+        What a court gave is what it is, however long ago.
+        """
+        return self.find_day_by_at is not None and not self.basis.is_of_court

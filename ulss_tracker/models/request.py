@@ -160,6 +160,7 @@ class Request(Model):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     case: Mapped["Case | None"] = relationship(back_populates="requests")
     owner: Mapped["User | None"] = relationship(foreign_keys=[owner_id])
+    looked_at_by: Mapped["User | None"] = relationship(foreign_keys=[looked_at_by_id])
     documents: Mapped[list["Document"]] = relationship(
         back_populates="request", order_by="Document.id", cascade="all, delete-orphan"
     )

@@ -18,7 +18,7 @@ from tests.support.notify_server import (
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, delivery, queue
-from ulss_tracker.services.supervision.daily_list import DailyList
+from ulss_tracker.services.supervision.daily_list import DailyList, Duty
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 PDF = b"%PDF-1.7 the list"
@@ -41,7 +41,7 @@ def with_files(app: Flask, at: Callable[[datetime], None]) -> Iterator[Notify]:
 
 def daily_list(file: bytes | None) -> Message:
     """The list of a morning, as it is written for one person."""
-    made = DailyList(NOW, (), 0, False)
+    made = DailyList(NOW, (), 0, False, Duty((), ()))
     with transaction():
         assert compose.send_daily_list(build.user(), NOW.date(), made, file)
     return db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()

@@ -214,7 +214,7 @@ def test_a_moment_that_moves_begins_the_ladder_again(
     at(there(20, 9))
     reminders.remind()
     with transaction():
-        review.file_by_at = there(26, 17)
+        review.file_by_at = review.earliest_file_by_at = there(26, 17)
     at(there(20, 10))
     assert reminders.remind() == 1
     assert len(reminders.of_person(build.user())) == 1
@@ -272,3 +272,36 @@ def test_whoever_holds_the_case_is_told_once_to_chase_its_papers(
     )
     at(there(6, 9))
     assert reminders.chase_papers() == 1  # the next rung
+
+
+def test_reminders_follow_the_safest_moment_and_say_the_later_one(
+    review: Review, at: Callable[[datetime], None]
+) -> None:
+    build.sentence(review, sentenced_on=date(2026, 11, 1))  # the last of the sentences
+    assert review.file_by_at == there(27, 17)
+    build.sentence(review, sentenced_on=date(2026, 11, 2))
+    assert (review.earliest_file_by_at, review.file_by_at) == (there(27, 17), there(30, 17))
+    at(there(27, 16, 30))
+    assert reminders.remind() == 1
+    assert [rung for rung, _, _ in made()] == ["1_hour"]
+    (reminder,) = reminders.of_person(build.user())
+    assert reminder.file_by_at == there(27, 17)
+    body = db.session.scalars(select(Message.body).where(Message.kind == compose.REMINDER)).one()
+    assert "File by: 5pm on Friday 27 November 2026" in body
+    assert "The law may allow until: 5pm on Monday 30 November 2026." in body
+    assert "Last day in law: Monday 30 November 2026" in body
+
+
+def test_until_a_sentence_is_recorded_it_counts_from_what_whoever_asked_says(
+    app: Flask, at: Callable[[datetime], None]
+) -> None:
+    at(there(2, 10))
+    build.review(sentenced_on=SENTENCED)
+    build.review(sentenced_on=None)
+    build.review(sentenced_on=date(2025, 10, 30))  # a mistyped year: its day is to be found
+    at(there(24, 9))
+    assert reminders.remind() == 1
+    body = db.session.scalars(select(Message.body).where(Message.kind == compose.REMINDER)).one()
+    assert "File by: 5pm on Friday 27 November 2026" in body
+    assert "Day of sentence: Stated by the requester" in body
+    assert "Last day in law" not in body

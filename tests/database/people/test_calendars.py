@@ -18,6 +18,7 @@ from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendars
 from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.requests import ownership
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -183,3 +184,53 @@ def test_an_old_address_does_not_open_again_when_somebody_comes_back() -> None:
         calendars.opened_by(secret)
     ended = db.session.scalars(select(Record).where(Record.kind == EventKind.CALENDAR_ENDED)).one()
     assert ended.by_id == administrator.id
+
+
+def by_name(user) -> dict[str, Event]:
+    calendar = Calendar.from_ical(calendars.written(user))
+    return {str(event["uid"]).partition("@")[0]: event for event in calendar.walk("VEVENT")}
+
+
+def test_it_has_the_safest_moment_and_says_the_later_one() -> None:
+    review = build.eligible_review(sentenced_on=date(2026, 3, 2))
+    build.sentence(review, sentenced_on=date(2026, 3, 9))
+    found = by_name(build.user())
+    file_by = found[f"file-by-{review.id}"]
+    assert file_by.decoded("dtstart") == review.earliest_file_by_at != review.file_by_at
+    assert "The law may allow until 5pm on Thursday 2 April 2026." in file_by["description"]
+    assert found[f"last-day-{review.id}"].decoded("dtstart") == date(2026, 4, 6)
+
+
+def test_it_has_each_request_that_is_theirs_and_names_nobody(at) -> None:
+    me = build.user()
+    request = build.request(sentenced_on=date(2026, 3, 2), offender_name="John Archer")
+    lost = build.request(sentenced_on=None)
+    build.request()  # nobody's
+    for each in (request, lost):
+        ownership.give(each, me, me, seen_owner_id=ownership.NOBODY)
+    found = by_name(me)
+    assert set(found) == {f"file-by-request-{each.id}" for each in (request, lost)}
+    file_by = found[f"file-by-request-{request.id}"]
+    assert file_by["summary"] == f"File by: request {request.reference}"
+    assert file_by.decoded("dtstart") == datetime(2026, 3, 30, 16, tzinfo=UTC)
+    assert str(file_by["url"]).endswith(f"/casework/requests/{request.reference}")
+    to_find = found[f"file-by-request-{lost.id}"]
+    assert to_find["summary"] == f"Find the day of sentence: request {lost.reference}"
+    assert to_find.decoded("dtstart") == NOW + timedelta(hours=4)
+    for name in (b"Archer", b"Ada Brown"):
+        assert name not in calendars.written(me)
+    at(NOW + timedelta(minutes=5))
+    with transaction():
+        lost.sentenced_on = date(2026, 3, 9)
+    again = by_name(me)[f"file-by-request-{lost.id}"]
+    assert again.decoded("dtstart") == datetime(2026, 4, 2, 16, tzinfo=UTC)
+    assert again.decoded("sequence") > to_find.decoded("sequence")
+    cases.open_case(request, build.user(email="other@example.org"))
+    assert set(by_name(me)) == {f"file-by-request-{lost.id}"}
+
+
+def test_until_a_sentence_is_recorded_a_review_has_the_day_that_was_stated() -> None:
+    review = build.review(sentenced_on=date(2026, 3, 2))
+    found = by_name(build.user())
+    assert set(found) == {f"file-by-{review.id}"}
+    assert "Stated by the requester." in found[f"file-by-{review.id}"]["description"]

@@ -4,15 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from tests.support import build
-from ulss_tracker.models import Channel, Request, RequestState
+from ulss_tracker.models import Channel, Deadline, DeadlineBasis, Request, RequestState, db
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.paging import PAGE
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import flags
-from ulss_tracker.services.requests import inbox, requests
+from ulss_tracker.services.requests import inbox, ownership, requests
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 DEADLINE, RECEIVED = inbox.ORDERINGS
@@ -23,7 +25,7 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def listed(state: RequestState = RequestState.NEW, by=DEADLINE, **asked) -> list[int]:
+def listed(state: RequestState | None = RequestState.NEW, by=DEADLINE, **asked) -> list[int]:
     return [row.id for row in inbox.page(state, by, **asked).rows]
 
 
@@ -33,13 +35,47 @@ def logged(channel: Channel, received_at: datetime = NOW, **said: object) -> Req
     ).request
 
 
-def test_the_nearest_to_file_comes_first_and_those_without_a_date_last() -> None:
+def test_the_soonest_to_act_on_comes_first_and_a_day_to_find_is_to_be_found_today() -> None:
     far = build.request(sentenced_on=date(2026, 3, 10))
     unknown = build.request(sentenced_on=None)
     near = build.request(sentenced_on=date(2026, 2, 20))
-    assert listed() == [near.id, far.id, unknown.id]
-    assert inbox.waiting_counts()[RequestState.NEW] == inbox.Count(3, undated=1)
-    assert listed(undated=True) == [unknown.id]
+    today = build.request(sentenced_on=date(2026, 2, 18))
+    in_words = build.request(sentenced_on=None, sentenced_text="1 March 2026")
+    mistyped = build.request(sentenced_on=date(2025, 3, 10))
+    order = [unknown.id, mistyped.id, today.id, near.id, in_words.id, far.id]
+    assert listed() == order
+    assert listed(descending=True) == order[::-1]
+    assert inbox.waiting_counts()[RequestState.NEW] == inbox.Count(6, undated=2)
+    assert listed(undated=True) == [unknown.id, mistyped.id]
+
+
+def test_one_whose_deadline_is_not_made_yet_is_there_and_comes_last() -> None:
+    made = [build.request().id for _ in range(PAGE + 3)]
+    db.session.execute(delete(Deadline).where(Deadline.request_id.in_(made[1:])))
+    db.session.commit()
+    first = inbox.page(RequestState.NEW, DEADLINE)
+    second = inbox.page(RequestState.NEW, DEADLINE, after=first.after)
+    assert [row.id for row in [*first.rows, *second.rows]] == made
+    assert (first.rows[1].time_left, first.rows[1].level) == ("Not worked out yet", None)
+    assert inbox.waiting_counts()[RequestState.NEW] == inbox.Count(PAGE + 3, undated=PAGE + 2)
+
+
+def test_narrowed_by_owner_with_who_stands_in_for_one_away() -> None:
+    me, other = build.user(), build.user(email="other@example.org", name="Olu Other")
+    mine, theirs, left = build.request(), build.request(), build.request()
+    for request, owner in ((mine, me), (theirs, other)):
+        ownership.give(request, owner, me, seen_owner_id=ownership.NOBODY)
+    held = build.request()
+    with transaction():
+        held.state = RequestState.QUARANTINED
+    absences.record(other, NOW.date(), NOW.date(), me, other)
+    assert listed(owner=me.id) == [mine.id]
+    assert listed(owner=ownership.NOBODY) == [left.id]
+    assert listed(None, owner=ownership.NOBODY) == [left.id, held.id]
+    (row,) = inbox.page(RequestState.NEW, DEADLINE, owner=other.id).rows
+    assert row.owner == "Olu Other"
+    assert row.away is not None
+    assert row.away.stands_in == me.name
 
 
 def test_by_when_it_was_truly_received() -> None:
@@ -100,7 +136,9 @@ def test_a_row_says_what_its_request_and_its_case_say() -> None:
     rows = {row.id: row for row in inbox.page(RequestState.NEW, DEADLINE).rows}
     first, second = rows[dated.id], rows[unknown.id]
     assert (first.time_left, first.level) == ("12 days left", "plenty")
-    assert (second.time_left, second.level) == ("Not known", None)
+    assert (second.time_left, second.level) == ("4 hours left", "urgent")
+    assert (first.is_day_wanted, second.is_day_wanted) == (False, True)
+    assert (first.basis, second.basis) == (DeadlineBasis.STATED, DeadlineBasis.UNKNOWN)
     assert first.flags == flags.of(dated) != ()
     assert second.flags == flags.of(unknown) == ()
     case = cases.open_case(dated, build.user()).case

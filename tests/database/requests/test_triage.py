@@ -1,16 +1,16 @@
 """Triage of a request: what the rules say on its own words, with nothing kept."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from tests.support import build
 from tests.support.traces import nothing_kept
-from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.offences.eligibility import Assessment, Verdict
+from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import triage
-from ulss_tracker.services.requests.triage import Triage
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 
@@ -20,25 +20,24 @@ def _now(app: Flask, at) -> None:
     at(NOW)
 
 
-def look(**said: object) -> Triage:
+def look(**said: object) -> Assessment:
     request = build.request(**{"sentenced_on": date(2026, 3, 2), **said})
     with nothing_kept():
         return triage.look_at(request)
 
 
 def test_a_plain_request_has_its_answer_and_its_days_at_once() -> None:
-    found = look(offence_text="Robbery")
-    assert found.assessment.verdict is Verdict.IN_SCHEME
-    assert found.deadline is not None
-    assert found.deadline.last_day_on == date(2026, 3, 30)
-    assert found.left is not None
-    assert found.left.words == "12 days left"
+    assert look(offence_text="Robbery").verdict is Verdict.IN_SCHEME
+    limit = triage.time_limit(build.request(sentenced_on=date(2026, 3, 2)))
+    assert limit is not None
+    assert limit.deadline.file_by_at == datetime(2026, 3, 30, 16, tzinfo=UTC)
+    assert limit.left.words == "12 days left"
 
 
 def test_words_that_say_no_offence_are_a_doubt_and_never_a_no(subtests: pytest.Subtests) -> None:
     for text in ["", "   ", "he was horrible to my dog", "عبد", "🌻", "x" * 5000]:
         with subtests.test(text=text):
-            assert look(offence_text=text).assessment.verdict is Verdict.MUST_CHECK
+            assert look(offence_text=text).verdict is Verdict.MUST_CHECK
 
 
 @pytest.mark.parametrize(
@@ -51,50 +50,58 @@ def test_words_that_say_no_offence_are_a_doubt_and_never_a_no(subtests: pytest.S
     ],
 )
 def test_ordinary_words_are_read(text: str, verdict: Verdict) -> None:
-    assert look(offence_text=text).assessment.verdict is verdict
+    assert look(offence_text=text).verdict is verdict
 
 
 def test_what_the_requester_chose_is_what_they_meant_by_their_words() -> None:
     """Their words may mean several; the offence they chose from the list means one."""
     unclear = look(offence_text="burglary", offence_id=None)
-    assert unclear.assessment.verdict is Verdict.MUST_CHECK
+    assert unclear.verdict is Verdict.MUST_CHECK
     chosen = look(offence_text="burglary", offence_id="io-aggravated-burglary")
-    assert chosen.assessment.verdict is Verdict.IN_SCHEME
-    assert chosen.assessment.offence_ids == ("io-aggravated-burglary",)
+    assert chosen.verdict is Verdict.IN_SCHEME
+    assert chosen.offence_ids == ("io-aggravated-burglary",)
 
 
 def test_a_choice_does_not_silence_the_other_offences_they_wrote() -> None:
     found = look(offence_text="ABH and robbery", offence_id="no-oapa-47")
-    assert found.assessment.verdict is Verdict.IN_SCHEME
-    assert set(found.assessment.offence_ids) == {"no-oapa-47", "io-robbery"}
+    assert found.verdict is Verdict.IN_SCHEME
+    assert set(found.offence_ids) == {"no-oapa-47", "io-robbery"}
 
 
 def test_a_choice_stands_where_no_words_were_written() -> None:
-    assert look(offence_text="", offence_id="io-murder").assessment.verdict is Verdict.IN_SCHEME
+    assert look(offence_text="", offence_id="io-murder").verdict is Verdict.IN_SCHEME
 
 
 def test_an_offence_since_gone_from_the_catalogue_is_a_doubt() -> None:
     found = look(offence_text="", offence_id="io-gone")
-    assert found.assessment.verdict is Verdict.MUST_CHECK
+    assert found.verdict is Verdict.MUST_CHECK
 
 
-def test_without_a_date_nobody_says_how_long_is_left() -> None:
-    found = look(sentenced_on=None)
-    assert (found.deadline, found.left) == (None, None)
+def test_without_a_date_there_is_a_time_to_find_it_and_none_to_file() -> None:
+    limit = triage.time_limit(build.request(sentenced_on=None))
+    assert limit is not None
+    assert limit.deadline.file_by_at is None
+    assert limit.left.words == "4 hours left"
 
 
 @pytest.mark.parametrize("day", [date(1950, 1, 1), date(2999, 1, 1), date.max])
-def test_a_date_beyond_the_known_holidays_gives_no_days_and_no_failure(day: date) -> None:
+def test_a_date_beyond_the_known_holidays_is_to_be_looked_at_and_no_failure(day: date) -> None:
     request = build.request()
     with transaction():
         request.sentenced_on = day
-    found = triage.look_at(request)
-    assert (found.deadline, found.left) == (None, None)
-    assert triage.time_left_for(request.sentenced_on) is None
+    limit = triage.time_limit(request)
+    assert limit is not None
+    assert limit.deadline.act_by_at == limit.deadline.find_day_by_at == NOW + timedelta(hours=4)
+
+
+def test_in_a_case_its_reviews_have_the_deadline() -> None:
+    request = build.request()
+    cases.open_case(request, build.user())
+    assert triage.time_limit(request) is None
 
 
 def test_another_court_is_told_from_the_crown_court() -> None:
     found = look(court_id=None, court_text="Basingstoke Magistrates’ Court")
-    assert found.assessment.verdict is Verdict.NOT_IN_SCHEME
+    assert found.verdict is Verdict.NOT_IN_SCHEME
     unknown = look(court_id=None, court_text="HHJ Martin Levett")
-    assert unknown.assessment.verdict is Verdict.MUST_CHECK
+    assert unknown.verdict is Verdict.MUST_CHECK

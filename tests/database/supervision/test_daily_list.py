@@ -17,6 +17,7 @@ from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.people.rota import ShiftInput
 from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.requests import ownership, requests
 from ulss_tracker.services.supervision import daily_list
 
 
@@ -61,16 +62,20 @@ def test_everybody_who_holds_reviews_gets_it_once_a_day(review, pdfs, at) -> Non
 
 def test_it_says_what_is_needed_and_names_nobody(review, pdfs, at) -> None:
     build.review(offender_name="No Sentence", sentenced_on=None)
+    stated = build.review(offender_name="No Sentence")
     at(there(17, 8))
     daily_list.send()
     (message,) = sent()
     for words in (
         review.case.reference,
-        "Moment passed: 1",
-        "Later: 1",
+        "Date not known: 1",
+        "find the day of sentence by 2pm on Monday 16 November 2026; until then nobody knows",
+        "Later: 2",
         "file by 5pm on Monday 7 December 2026 (20 days left)",
-        "Not confirmed by a second person. Checking the scheme. "
-        "Waits for: Us: checking the scheme. Assigned to Test Caseworker.",
+        "Day of sentence: recorded from the court. Checking the scheme. "
+        "Waits for: Us: checking the scheme. Owner: Test Caseworker.",
+        f"{stated.case.reference}, review {stated.id}: file by 5pm on Monday 7 December 2026",
+        "Day of sentence: stated by the requester. Received. Waits for: Us: the sentence.",
         "If it is down, work from this list, the soonest first.",
     ):
         assert words in message.body, message.body
@@ -90,14 +95,36 @@ def test_it_says_the_safest_moment_who_is_away_and_who_stands_in(review, pdfs, a
     at(there(17, 8))
     daily_list.send()
     body = sent()[0].body
-    said = "Test Caseworker is away until Friday 20 November 2026. Jo Cover stands in."
-    later = "Later moment the law may allow: 5pm on Monday 7 December 2026"
-    assert said in body
-    assert said in pdfs[0]
-    for words in ("5pm on Friday 27 November 2026", later):
+    for words in (
+        "Test Caseworker is away until Friday 20 November 2026. Jo Cover stands in.",
+        "5pm on Friday 27 November 2026",
+        "The law may allow until 5pm on Monday 7 December 2026",
+    ):
         assert words in body
         assert words in pdfs[0]
-    assert "Not confirmed" not in body + pdfs[0]
+    assert "file by 5pm on Friday 27 November 2026 (10 days left)" in body
+    assert "Day of sentence: confirmed by two people." in body
+    assert "Confirmed by two people" in pdfs[0]
+
+
+def test_requests_are_in_it_by_reference_with_their_owners(app, pdfs, at) -> None:
+    at(there(16, 10))
+    mine = build.request(sentenced_on=there(16, 10).date() - timedelta(days=27))
+    lost = build.request(sentenced_on=None, sentenced_text="I cannot remember")
+    closed = build.request()
+    ownership.take(mine, build.user(), seen_owner_id=ownership.NOBODY)
+    requests.close(closed, "A test", build.user())
+    at(there(17, 8))
+    daily_list.send()
+    body = sent()[0].body
+    assert f"Request {mine.reference}: file by 5pm on Tuesday 17 November 2026 (9 hours" in body
+    assert "In no case yet. Waits for: Us: a case. Owner: Test Caseworker." in body
+    assert f"Request {lost.reference}: find the day of sentence by 2pm on Monday 16" in body
+    assert "Waits for: Us: a first look. Owner: nobody." in body
+    assert closed.reference not in body
+    assert mine.reference in pdfs[0]
+    for name in ("John Archer", "Ada Brown"):
+        assert name not in body + pdfs[0]
 
 
 def on_duty(name: str, starts_at: datetime, ends_at: datetime, place: int = 1) -> None:
@@ -136,7 +163,7 @@ def test_an_empty_rota_is_said_to_everyone(review, pdfs, at) -> None:
 
 def test_what_does_not_fit_is_said(review, pdfs, at, monkeypatch) -> None:
     monkeypatch.setattr(daily_list, "MOST", 1)
-    build.review(offender_name="No Sentence")  # without a date it comes first, and fills the list
+    build.review(sentenced_on=None)  # without a date it comes first, and fills the list
     at(there(17, 8))
     daily_list.send()
     (message,) = sent()

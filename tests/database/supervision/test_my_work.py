@@ -6,7 +6,14 @@ import pytest
 from flask import Flask
 
 from tests.support import build
-from ulss_tracker.models import LetterDraft, LetterKind, PaperKind, Review, User
+from ulss_tracker.models import (
+    DeadlineBasis,
+    LetterDraft,
+    LetterKind,
+    PaperKind,
+    Review,
+    User,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.milestones import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
@@ -14,6 +21,7 @@ from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import papers
+from ulss_tracker.services.requests import ownership
 from ulss_tracker.services.supervision import my_work
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -34,7 +42,7 @@ def person(name: str) -> User:
 def review(state: State, file_by_at: datetime | None, by: User | None = None) -> Review:
     made = build.review(by=by)
     with transaction():
-        made.state, made.file_by_at = state, file_by_at
+        made.state, made.file_by_at, made.earliest_file_by_at = state, file_by_at, file_by_at
     return made
 
 
@@ -53,8 +61,73 @@ def test_a_review_whose_time_nobody_knows_comes_first() -> None:
     unknown = review(State.RECEIVED, None)
     assert to_file() == [unknown, late]
     row = my_work.of(build.user()).to_file[0]
-    assert row.next_step == "Record the sentence: until then nobody knows how long is left"
+    assert row.next_step == "Record the sentence: until then nobody is sure how long is left"
+    # Meanwhile it is counted from the day that whoever asked says.
+    assert row.deadline is not None
+    assert row.deadline.basis is DeadlineBasis.STATED
+    assert row.safest_at == datetime(2026, 12, 15, 17, tzinfo=UTC)
+    assert row.left is not None
+    assert row.left.words == "21 days left"
+    assert row.plan is None
+
+
+def test_one_of_whose_day_nobody_says_anything_has_no_time_to_spare_to_speak_of() -> None:
+    build.review(sentenced_on=None)
+    row = my_work.of(build.user()).to_file[0]
     assert (row.left, row.spare, row.plan, row.spare_words) == (None, None, None, "")
+    assert row.deadline is not None
+    assert row.deadline.find_day_by_at is not None
+
+
+def test_the_safest_moment_counts_and_the_later_one_stands_beside_it() -> None:
+    made = build.review()
+    build.sentence(made, sentenced_on=NOW.date() - timedelta(days=20))
+    build.sentence(made, sentenced_on=NOW.date() - timedelta(days=1))
+    row = my_work.of(build.user()).to_file[0]
+    assert row.safest_at == datetime(2026, 12, 2, 17, tzinfo=UTC)
+    assert row.deadline is not None
+    assert row.deadline.later_file_by_at == datetime(2026, 12, 21, 17, tzinfo=UTC)
+    assert row.left is not None
+    assert row.left.words == "8 days left"
+
+
+def test_requests_stand_with_the_reviews_the_soonest_to_act_on_first() -> None:
+    ada, ben = person("Ada"), person("Ben")
+    far = build.request()
+    near = build.request(sentenced_on=NOW.date() - timedelta(days=27))
+    theirs = build.request(sentenced_on=None)
+    for each, owner in ((far, ben), (near, ben), (theirs, ada)):
+        ownership.give(each, owner, build.user(), seen_owner_id=ownership.NOBODY)
+    work = my_work.of(ben)
+    assert [each.request for each in work.requests] == [near, far]
+    assert work.requests[0].left.words == "1 day left"
+    assert not work.is_empty
+    absences.record(ada, NOW.date(), NOW.date(), ben, ada)
+    assert [each.request for each in my_work.of(ben).requests] == [theirs, near, far]
+
+
+def test_everybody_sees_the_pressing_requests_that_are_nobodys() -> None:
+    build.request()
+    near = build.request(sentenced_on=NOW.date() - timedelta(days=27))
+    lost = build.request(sentenced_on=None)
+    work = my_work.of(build.user())
+    assert [each.request for each in work.of_nobody] == [lost, near]
+    assert work.is_empty
+    ownership.take(lost, build.user(), seen_owner_id=ownership.NOBODY)
+    assert [each.request for each in my_work.of(person("Ben")).of_nobody] == [near]
+
+
+def test_very_many_requests_are_shown_as_far_as_they_press_and_the_rest_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(my_work, "MOST_REQUESTS", 2)
+    for _ in range(3):
+        build.request(sentenced_on=NOW.date() - timedelta(days=27))
+        mine = build.request()
+        ownership.take(mine, build.user(), seen_owner_id=ownership.NOBODY)
+    work = my_work.of(build.user())
+    assert (len(work.requests), work.more_requests) == (2, 1)
+    assert (len(work.of_nobody), work.more_of_nobody) == (2, 1)
 
 
 def test_a_row_says_what_the_plan_wants_next_and_how_much_time_is_to_spare() -> None:

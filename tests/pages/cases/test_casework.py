@@ -41,7 +41,9 @@ def test_on_a_first_day_there_is_nothing_to_do_and_it_says_where_to_start(
 ) -> None:
     page = caseworker.get("/casework/")
     assert "0 new requests" in page.links
-    assert "No reviews are assigned to you, so nothing is waiting for you." in page.text
+    assert (
+        "No reviews are assigned to you and no request is yours, so nothing is waiting" in page.text
+    )
 
 
 def test_my_reviews_come_by_what_presses_with_the_next_step_and_nobody_elses(
@@ -67,8 +69,9 @@ def test_a_review_without_a_sentence_comes_before_all(caseworker: CheckedClient)
     build.eligible_review(offender_name="Has One", sentenced_on=date(2026, 2, 20))
     build.review(offender_name="No Sentence")
     page = caseworker.get("/casework/")
-    assert page.rows[1][0] == "Record the sentence: until then nobody knows how long is left"
-    assert page.rows[1][1] == "Not known"
+    assert page.rows[1][0] == "Record the sentence: until then nobody is sure how long is left"
+    # Meanwhile what whoever asked says of the day counts.
+    assert page.rows[1][1] == "5pm on Wednesday 8 April 2026 21 days left Stated by the requester"
     assert page.rows[1][3] == "Now"
 
 

@@ -29,7 +29,7 @@ def names(page: Page) -> list[str]:
 def waiting(name: str, days: int):
     review = build.review_to_decide(offender_name=name)
     with transaction():
-        review.file_by_at = NOW + timedelta(days=days)
+        review.file_by_at = review.earliest_file_by_at = NOW + timedelta(days=days)
     return review
 
 

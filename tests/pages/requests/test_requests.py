@@ -56,16 +56,16 @@ def test_new_requests_are_listed_with_the_time_left_now(caseworker: CheckedClien
     page = caseworker.get("/casework/requests")
     left = {row[0].partition(",")[0]: row[1] for row in page.rows[1:]}
     assert left == {
-        "Far Off": "23 days left",
-        "Close By": "1 day left",
-        "Nobody Knows": "Not known",
+        "Far Off": "23 days left Stated by the requester",
+        "Close By": "1 day left Stated by the requester",
+        "Nobody Knows": "4 hours left To find the day of sentence",
     }
 
 
 def test_a_request_that_waits_grows_more_pressing(caseworker: CheckedClient, at) -> None:
     build.request(sentenced_on=NOW.date() - timedelta(days=5))
     at(NOW + timedelta(days=23, hours=4))
-    assert caseworker.get("/casework/requests").rows[1][1] == "2 hours left"
+    assert caseworker.get("/casework/requests").rows[1][1].startswith("2 hours left")
 
 
 @pytest.mark.parametrize("state", list(RequestState))
@@ -113,7 +113,10 @@ def show(client: CheckedClient, request: Request, status: int = 200):
 
 def test_a_request_shows_what_was_said_and_a_first_answer(caseworker: CheckedClient) -> None:
     page = show(caseworker, build.request(sentenced_on=NOW.date() - timedelta(days=16)))
-    assert "File by 5pm on Monday 30 March 2026 12 days left" in page.text
+    assert page.summary["File by"] == "5pm on Monday 30 March 2026 12 days left"
+    assert page.summary["Counted from"] == "Stated by the requester: Monday 2 March 2026"
+    assert page.summary["Owner"] == "Nobody"
+    assert page.summary["First look by"] == "5pm on Thursday 19 March 2026"
     assert page.one(".app-verdict__heading").text == "In the scheme"
     assert page.summary["Offender"] == "John Archer"
     assert page.summary["Date of sentence"] == "Monday 2 March 2026"
@@ -123,7 +126,9 @@ def test_a_request_shows_what_was_said_and_a_first_answer(caseworker: CheckedCli
 
 def test_without_a_date_it_says_to_find_it_first(caseworker: CheckedClient) -> None:
     page = show(caseworker, build.request(sentenced_on=None, sentenced_text="before Easter"))
-    assert "nobody can say how long is left. Find it out first." in page.text
+    assert page.summary["Find the day of sentence by"].endswith("4 hours left")
+    assert page.summary["File by"] == "Nobody can say until the day of sentence is known"
+    assert page.summary["Counted from"] == "Day of sentence not known"
     assert page.summary["Date of sentence"] == "before Easter"
 
 

@@ -1,15 +1,19 @@
 """The inbox, one request, and what it is like."""
 
 from tests.support import build
-from tests.support.query_counts.scene import Filled, Held, Scene
+from tests.support.query_counts.scene import Filled, Held, Scene, people
 from ulss_tracker.models import Request
 from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.protection import audit
+from ulss_tracker.services.requests import ownership
 
 
 def _requests(count: int) -> Filled:
-    last = [build.request(offender_name=f"Offender {n}") for n in range(count)][-1]
-    return {"request": last.reference}
+    """Each of them somebody else's."""
+    made = [build.request(offender_name=f"Offender {n}") for n in range(count)]
+    for request, owner in zip(made, people(count), strict=True):
+        ownership.give(request, owner, build.user(), seen_owner_id=ownership.NOBODY)
+    return {"request": made[-1].reference}
 
 
 def _in_cases(count: int) -> Filled:
@@ -63,9 +67,10 @@ SCENES = (
         "new requests",
         _requests,
         (
-            Held("/casework/requests", 3),
+            Held("/casework/requests", 5),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
+            Held("/casework/requests/{request}/owner", 6),
             Held("/casework/requests/{request}/withdraw", 4),
             Held("/casework/requests/{request}/undo-withdrawal", 5),
             Held("/casework/requests/{request}/offenders", 4),
@@ -83,7 +88,7 @@ SCENES = (
         "requests in cases",
         _in_cases,
         (
-            Held("/casework/requests?state=in_case", 3),
+            Held("/casework/requests?state=in_case", 4),
             Held("/casework/search/{search}?kind=review", 5),
             Held("/casework/search/{search}?kind=request", 5),
         ),
@@ -92,7 +97,7 @@ SCENES = (
         "a request with files",
         _with_files,
         (
-            Held("/casework/requests/{request}", 10),
+            Held("/casework/requests/{request}", 11),
             Held("/casework/documents/{document}", 4),
         ),
     ),
@@ -100,18 +105,18 @@ SCENES = (
         "a request that is in a case",
         _joined,
         (
-            Held("/casework/requests/{request}", 8),
+            Held("/casework/requests/{request}", 9),
             Held("/casework/requests/{request}/take-out", 7),
             Held("/casework/requests/{request}/offenders", 6),
         ),
     ),
-    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 12),)),
+    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 13),)),
     Scene(
         "a request beside a case",
         _beside_a_case,
         (
-            Held("/casework/requests/{request}/compare/{case}", 13),
-            Held("/casework/requests/{request}/compare/{other}", 9),
+            Held("/casework/requests/{request}/compare/{case}", 14),
+            Held("/casework/requests/{request}/compare/{other}", 10),
             Held("/casework/cases/{case}/waiting", 12),
             Held("/casework/requests/{request}/take-up", 4),
         ),

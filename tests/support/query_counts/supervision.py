@@ -39,7 +39,8 @@ def _reviews(count: int, state: State = State.CHECKING, *, timed: bool = True) -
         review = build.review(offender_name=f"Offender {number}", by=held[number])
         with transaction():
             review.state = state
-            review.file_by_at = NOW + timedelta(days=number) if timed else None
+            moment = NOW + timedelta(days=number) if timed else None
+            review.file_by_at = review.earliest_file_by_at = moment
     return {}
 
 
@@ -195,7 +196,7 @@ SCENES = (
         _restricted,
         (
             _held(BOARD, 8),
-            Held("/casework/requests?state=in_case", 4),
+            Held("/casework/requests?state=in_case", 5),
             Held("/casework/search/{search}?kind=review", 6),
         ),
     ),

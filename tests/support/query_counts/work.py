@@ -12,6 +12,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.referral import papers
+from ulss_tracker.services.requests import ownership
 
 
 def _assigned_to_me(count: int) -> Filled:
@@ -26,8 +27,11 @@ def _assigned_to_me(count: int) -> Filled:
             review = build.review(offender_name=f"Offender {number}", by=me)
             with transaction():
                 review.state = state
-                review.file_by_at = NOW + timedelta(days=number) if timed else None
+                moment = NOW + timedelta(days=number) if timed else None
+                review.file_by_at = review.earliest_file_by_at = moment
             papers.ask(review.case, [PaperKind.REPORT], [], me)
+        ownership.take(build.request(), me, seen_owner_id=ownership.NOBODY)
+        build.request(sentenced_on=None)
     return {"me": me.id}
 
 
@@ -35,6 +39,7 @@ def _in_my_calendar(count: int) -> Filled:
     """The secret of a calendar of somebody with so many reviews."""
     for number in range(count):
         build.eligible_review(offender_name=f"Offender {number}")
+        ownership.take(build.request(), build.user(), seen_owner_id=ownership.NOBODY)
     return {"secret": calendars.make(build.user())}
 
 
@@ -69,9 +74,10 @@ SCENES = (
         "my own work",
         _assigned_to_me,
         (
-            Held("/casework/", 21),
+            Held("/casework/", 24),
             Held("/casework/held", 4),
             Held("/supervision/reassign?assigned_to={me}", 6, Role.SUPERVISOR),
+            Held("/supervision/reassign/requests?owner={me}", 7, Role.SUPERVISOR),
         ),
     ),
     Scene(

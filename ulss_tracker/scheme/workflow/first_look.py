@@ -12,7 +12,8 @@ from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
 
 LITTLE_TIME = 3
 """Working days to the file-by moment from which a deadline is pressing."""
-_PRESSING_AT_MOST = 14  # days: three working days, and the longest run of days off
+PRESSING_WITHIN = timedelta(days=14)
+"""No moment further off is pressing: three working days, and the longest run of days off."""
 LOOK_WHEN_PRESSING = timedelta(hours=1)
 FIND_DAY_WITHIN = timedelta(hours=4)
 _ROUND_THE_CLOCK_INSTEAD = 3  # where no holidays are known, a working hour counts as a third
@@ -35,7 +36,7 @@ def pressing_until(now: datetime, days: WorkingDays | None = None) -> datetime:
     """The end of the last day whose moments are pressing now; in doubt, two weeks on."""
     there = now.astimezone(LONDON).date()
     midnight = now
-    for number in range(1, _PRESSING_AT_MOST + 1):
+    for number in range(1, PRESSING_WITHIN.days + 1):
         midnight = datetime.combine(there + timedelta(days=number), time(), tzinfo=LONDON)
         if not is_pressing(now, midnight, days):
             break

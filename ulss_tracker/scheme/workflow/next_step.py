@@ -26,7 +26,7 @@ def next_step(state: State, position: Position) -> str:
 
 def _checking(position: Position) -> str:
     if not position.has_file_by:
-        return "Record the sentence: until then nobody knows how long is left"
+        return "Record the sentence: until then nobody is sure how long is left"
     if position.verdict is None:
         return "Record the offences, so that the scheme can be checked"
     if position.is_out_of_time:

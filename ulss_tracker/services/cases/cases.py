@@ -32,6 +32,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import audit, restrictions
+from ulss_tracker.services.requests import ownership
 
 NAME_NOT_KNOWN = "Name not known"
 
@@ -269,6 +270,7 @@ def lock(*cases: Case) -> None:
 def _join(request: Request, case: Case, by: User) -> None:
     request.case = case
     request.state = RequestState.IN_CASE
+    ownership.mark_looked_at(request, by)
     history.record(
         EventKind.REQUEST_JOINED,
         by=by,

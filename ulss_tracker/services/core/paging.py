@@ -35,12 +35,14 @@ class Ordering:
     """One way to order a list: `column`, and its own `id` where two rows have the same.
 
     `is_personal`: the column holds people's names, so that the page's key holds the row's number
-    alone and the name is looked up. Rows with nothing in the column come last either way.
+    alone and the name is looked up. Rows with nothing in the column come last either way. `number`:
+    the id of what is listed, where the column is another model's, joined to it where there is one.
     """
 
     name: str
     column: InstrumentedAttribute[Any]
     is_personal: bool = False
+    number: InstrumentedAttribute[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,12 @@ def asked(
 ) -> Select[*tuple[Any, ...]]:
     """The statement of a page: one row more than is shown says that there is another page."""
     model: Any = by.column.class_
-    number = model.id
+    number: Any = model.id if by.number is None else by.number
     start = _start(by, after)
     if start is not None:
         query = query.where(_later(by.column, number, start, descending))
     first = by.column.desc() if descending else by.column.asc()
-    if model.__table__.c[by.column.key].nullable:
+    if by.number is not None or model.__table__.c[by.column.key].nullable:
         first = first.nulls_last()
     query = query.order_by(first, number.desc() if descending else number.asc())
     return query.limit(size + 1)

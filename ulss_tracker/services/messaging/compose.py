@@ -5,6 +5,7 @@ when its cause does. A subject line carries nothing about a person.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Channel,
+    DeadlineBasis,
     Message,
     MessageState,
     Request,
@@ -143,18 +145,31 @@ def duty_alarm_words(**facts: object) -> tuple[str, str]:
     return _write("en/duty.txt", **facts)
 
 
-def remind(review: Review, recipient: str, *, once_key: str, words: str) -> Message:
+@dataclass(frozen=True, slots=True)
+class ToFile:
+    """A review still to be filed: by its safest moment, and the later one where there is one."""
+
+    review: Review
+    file_by_at: datetime
+    later_file_by_at: datetime | None
+    basis: DeadlineBasis
+
+
+def remind(due: ToFile, recipient: str, *, once_key: str, words: str) -> Message:
     """Add the message that reminds somebody of a review to be filed: references and times only."""
-    assert review.file_by_at and review.last_day_on  # noqa: S101 - a reminder is of a moment
-    left = deadline.time_left(clock.now(), review.file_by_at)
+    review = due.review
+    left = deadline.time_left(clock.now(), due.file_by_at)
+    later_at, last_day_on = due.later_file_by_at, review.last_day_on
     subject, body = _write(
         "en/reminder.txt",
         words=words,
         reference=review.case.reference,
-        file_by_at=time_words.moment_words(review.file_by_at.astimezone(clock.LONDON)),
+        file_by_at=moment(due.file_by_at, "en"),
+        later_file_by_at=moment(later_at, "en") if later_at else "",
+        basis=due.basis.label,
         time_left=left.words,
         is_passed=left.level is deadline.Level.PASSED,
-        last_day_on=time_words.day_words(review.last_day_on),
+        last_day_on=time_words.day_words(last_day_on) if last_day_on else "",
         stage=review.state.label,
         assignee=review.assignee.name if review.assignee else "nobody",
         page=f"{office_details.current().public_url}/casework/reviews/{review.id}",

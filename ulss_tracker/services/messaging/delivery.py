@@ -41,8 +41,9 @@ def learn(limit: int = 100) -> int:
 
 
 def _on_their_way(limit: int) -> list[tuple[int, str]]:
-    """What Notify took and of which nothing is known yet: in no order, so that many which stay on
-    their way keep nobody from learning about the others.
+    """Messages that Notify took and of which nothing is known yet.
+
+    In no order, so that many which stay on their way keep nobody from learning about the others.
     """
     query = (
         select(Message.id, Message.taken_as)

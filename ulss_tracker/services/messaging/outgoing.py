@@ -1,4 +1,4 @@
-"""What leaves of a message, and by whom: GOV.UK Notify, a mail server, or files in its place."""
+"""Handing a message over: to GOV.UK Notify, to a mail server, or to files in its place."""
 
 import hashlib
 

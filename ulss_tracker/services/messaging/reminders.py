@@ -1,8 +1,10 @@
 """Reminding people of what is still to be filed, up a ladder, each once
 (scheme/workflow/reminder_schedule.py).
 
-A reminder is a row and an outbox message in one transaction. Nobody acknowledging it, it climbs:
-to every supervisor who is there, then to the duty person. Somebody away has a stand-in reminded.
+It counts to the safest moment of the review's deadline (services/deadlines): the first sentence's
+own or, until one is recorded, what those who asked say. A reminder is a row and an outbox message
+in one transaction. Nobody acknowledging it, it climbs: to every supervisor who is there, then to
+the duty person. Somebody away has a stand-in reminded.
 """
 
 from collections import defaultdict
@@ -10,23 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Case, EventKind, Reminder, Review, User, db
+from ulss_tracker.models import Case, Deadline, EventKind, Reminder, Review, User, db
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.reminder_schedule import Level, Rung
-from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging.compose import ToFile
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import papers
 
@@ -50,9 +52,9 @@ class _Recipient:
 def remind() -> int:
     """Make every reminder that is due now; how many were made. Safe to run at any time, twice."""
     now = clock.now()
-    reviews = _to_be_filed(now)
-    made_before = _made(reviews)
-    return sum(_remind_of(review, made_before[review.id], now) for review in reviews)
+    due = _to_be_filed(now)
+    made_before = _made(due)
+    return sum(_remind_of(each, made_before[each.review.id], now) for each in due)
 
 
 def chase_papers() -> int:
@@ -73,7 +75,7 @@ def chase_papers() -> int:
 
 def _tell_to_chase(due: papers.DueChase) -> bool:
     to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
-    review = min(to_file, key=lambda each: each.file_by_at or each.opened_at)
+    review = min(to_file, key=lambda each: each.earliest_file_by_at or each.opened_at)
     first, *_ = _recipients(review, Level.OWNER)
     return compose.chase_papers(due, first.email)
 
@@ -85,14 +87,12 @@ def of_person(user: User) -> list[Reminder]:
     """
     query = (
         select(Reminder)
-        .join(Review, Review.id == Reminder.review_id)
+        .join(Deadline, Deadline.review_id == Reminder.review_id)
         .where(
             Reminder.to_id == user.id,
             Reminder.acknowledged_at.is_(None),
-            Review.outcome.is_(None),
-            Review.filed_at.is_(None),
-            Review.state.not_in(AT_COURT),
-            Review.file_by_at == Reminder.file_by_at,
+            Deadline.ended_at.is_(None),
+            Deadline.file_by_at == Reminder.file_by_at,
         )
         .options(
             joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions)
@@ -139,27 +139,38 @@ def acknowledge(reminder: Reminder, by: User) -> None:
         )
 
 
-def _to_be_filed(now: datetime) -> list[Review]:
-    """Living reviews on the ladder, the soonest first: each person is told in that order."""
+def _to_be_filed(now: datetime) -> list[ToFile]:
+    """Living reviews on the ladder, the soonest first: each person is told in that order.
+
+    A day that cannot be right, and that no court gave, is to be found first: nobody is told that
+    time has run out by it.
+    """
     query = (
-        select(Review)
+        select(Deadline)
+        .join(Deadline.review)
         .where(
-            Review.outcome.is_(None),
-            Review.filed_at.is_(None),
-            Review.state.not_in(AT_COURT),
-            Review.is_historical.is_(False),
-            Review.file_by_at <= now + _HORIZON,
+            Deadline.ended_at.is_(None),
+            Deadline.file_by_at <= now + _HORIZON,
+            or_(Deadline.find_day_by_at.is_(None), Review.file_by_at.is_not(None)),
         )
-        .options(joinedload(Review.case), joinedload(Review.assignee))
-        .order_by(Review.file_by_at, Review.id)
+        .options(
+            contains_eager(Deadline.review).options(
+                joinedload(Review.case), joinedload(Review.assignee)
+            )
+        )
+        .order_by(Deadline.file_by_at, Deadline.id)
     )
-    return list(db.session.scalars(query))
+    return [
+        ToFile(row.review, row.file_by_at, row.later_file_by_at, row.basis)
+        for row in db.session.scalars(query)
+        if row.review is not None and row.file_by_at is not None
+    ]
 
 
-def _made(reviews: Sequence[Review]) -> dict[int, list[Reminder]]:
+def _made(due: Sequence[ToFile]) -> dict[int, list[Reminder]]:
     """The reminders made before about these reviews' present moments, by review."""
     made: dict[int, list[Reminder]] = defaultdict(list)
-    moments = {review.id: review.file_by_at for review in reviews}
+    moments = {each.review.id: each.file_by_at for each in due}
     query = select(Reminder).where(Reminder.review_id.in_(moments)).order_by(Reminder.id)
     for each in db.session.scalars(query):
         if each.file_by_at == moments[each.review_id]:
@@ -167,11 +178,9 @@ def _made(reviews: Sequence[Review]) -> dict[int, list[Reminder]]:
     return made
 
 
-def _remind_of(review: Review, made_before: Sequence[Reminder], now: datetime) -> int:
-    if review.file_by_at is None:
-        return 0
+def _remind_of(due: ToFile, made_before: Sequence[Reminder], now: datetime) -> int:
     try:
-        rung = reminder_schedule.rung_at(now, review.file_by_at)
+        rung = reminder_schedule.rung_at(now, due.file_by_at)
         if rung is None or not reminder_schedule.may_send(rung, now):
             return 0
         of_rung = [each for each in made_before if each.rung == rung.id]
@@ -181,8 +190,9 @@ def _remind_of(review: Review, made_before: Sequence[Reminder], now: datetime) -
     reminded = {each.to_key for each in of_rung}
     while level is not None:
         # Nobody is reminded of one rung twice: the assignee may be a supervisor, or nobody.
-        if people := [each for each in _recipients(review, level) if each.key not in reminded]:
-            return sum(_make(review, rung, level, each, now) for each in people)
+        people = [each for each in _recipients(due.review, level) if each.key not in reminded]
+        if people:
+            return sum(_make(due, rung, level, each, now) for each in people)
         level = level.above
     return 0
 
@@ -216,14 +226,13 @@ def _supervisors() -> list[User]:
     return list(db.session.scalars(query))
 
 
-def _make(review: Review, rung: Rung, level: Level, to: _Recipient, now: datetime) -> int:
+def _make(due: ToFile, rung: Rung, level: Level, to: _Recipient, now: datetime) -> int:
     """Make one reminder and its message; nothing where another worker just has."""
-    assert review.file_by_at is not None  # noqa: S101 - the caller has looked
     try:
         with transaction(), db.session.begin_nested():
             reminder = Reminder(
-                review_id=review.id,
-                file_by_at=review.file_by_at,
+                review_id=due.review.id,
+                file_by_at=due.file_by_at,
                 rung=rung.id,
                 level=level,
                 to_id=to.user.id if to.user else None,
@@ -233,7 +242,7 @@ def _make(review: Review, rung: Rung, level: Level, to: _Recipient, now: datetim
             db.session.add(reminder)
             db.session.flush()
             reminder.message_id = compose.remind(
-                review, to.email, once_key=f"reminder:{reminder.id}", words=rung.words
+                due, to.email, once_key=f"reminder:{reminder.id}", words=rung.words
             ).id
     except IntegrityError:
         return 0

@@ -4,27 +4,17 @@ It reads the database only, and trusts none of the jobs: they may be what has st
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ulss_tracker import clock
-from ulss_tracker.models import (
-    Message,
-    MessageState,
-    Request,
-    RequestState,
-    Review,
-    db,
-    may_write,
-)
-from ulss_tracker.scheme.time import deadline
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.models import Message, MessageState, db, may_write
+from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
-from ulss_tracker.scheme.workflow.workflow import AT_COURT
-from ulss_tracker.services.operations import clock_jumps, job_status
+from ulss_tracker.services.operations import clock_jumps, job_status, watched_deadlines
+from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.job_status import (
     ALARM_KINDS,
     COULD_NOT_GO,
@@ -36,31 +26,10 @@ REMINDERS_JOB = "remind"
 _ALARM_STUCK = timedelta(minutes=10)
 _ALARM_IS_OLD = timedelta(days=3)
 _MESSAGE_STUCK = timedelta(minutes=15)
-_FIRST_FILE_BY = timedelta(days=20)  # the last day is 28 on; holidays bring file-by before it
-_MOST_NAMED = 20
 _REFUSED_AT_ONCE = 3
 _HOLIDAYS_LEFT = timedelta(days=400)
-_TELL_AGAIN = timedelta(hours=4)
 _TELL_AGAIN_OF_HOLIDAYS = timedelta(days=7)
 _COMES_AND_GOES = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """One thing that is wrong, in a sentence with numbers and references and nobody's name.
-
-    `about` is what it is about, one by one: told of these, nobody is told again until `again`.
-    """
-
-    id: str
-    text: str
-    about: frozenset[str] = frozenset()
-    again: timedelta = _TELL_AGAIN
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Keys recorded as told: the kind alone, or the kind of each that it is about."""
-        return frozenset(f"{self.id} {each}" for each in self.about) or frozenset({self.id})
 
 
 def still_told(alarms: Iterable[Alarm], told: Mapping[str, datetime]) -> dict[str, datetime]:
@@ -102,8 +71,7 @@ def look() -> list[Alarm]:
         _jobs(),
         _alarms_unsent(),
         _outbox(),
-        _passed(),
-        _requests_passed(),
+        *watched_deadlines.look(),
         _clock_moved(),
         _holidays(),
     )
@@ -197,66 +165,6 @@ def _outbox() -> Alarm | None:
     )
 
 
-def _passed() -> Alarm | None:
-    query = (
-        select(Review.id)
-        .where(
-            Review.outcome.is_(None),
-            Review.filed_at.is_(None),
-            Review.state.not_in(AT_COURT),
-            Review.is_historical.is_(False),
-            Review.file_by_at < clock.now(),
-        )
-        .order_by(Review.file_by_at, Review.id)
-    )
-    passed = list(db.session.scalars(query))
-    if not passed:
-        return None
-    numbers = _list([str(number) for number in passed])
-    return Alarm(
-        "passed",
-        f"{counted(len(passed), 'review')} passed the file-by moment undecided: numbers {numbers}. "
-        "Until the end of the last day an application can still reach the Registrar.",
-        about=frozenset(str(number) for number in passed),
-    )
-
-
-def _requests_passed() -> Alarm | None:
-    """Whether a request nobody has opened passed its file-by moment while it waited here."""
-    now = clock.now()
-    waiting = (
-        select(Request.reference, Request.sentenced_on, Request.received_at)
-        .where(
-            Request.state.in_([RequestState.NEW, RequestState.QUARANTINED]),
-            Request.sentenced_on <= clock.today() - _FIRST_FILE_BY,
-        )
-        .order_by(Request.sentenced_on, Request.id)
-    )
-    passed = [
-        reference
-        for reference, sentenced_on, received_at in db.session.execute(waiting)
-        if sentenced_on is not None and received_at < _file_by(sentenced_on) < now
-    ]
-    if not passed:
-        return None
-    return Alarm(
-        "requests passed",
-        f"{counted(len(passed), 'request', 'requests')} passed the file-by moment unopened: "
-        f"{_list(passed)}. Open each now: until the end of the last day an application can still "
-        "reach the Registrar.",
-        about=frozenset(passed),
-    )
-
-
-def _file_by(sentenced_on: date) -> datetime:
-    """The file-by moment; 5pm on the last day itself where no holidays are known."""
-    last_day_on = deadline.last_day(sentenced_on)
-    try:
-        return deadline.file_by(last_day_on)
-    except CalendarUnknown:
-        return datetime.combine(last_day_on, time(17), tzinfo=clock.LONDON)
-
-
 def _clock_moved() -> Alarm | None:
     jump = clock_jumps.latest()
     if jump is None:
@@ -275,12 +183,6 @@ def _holidays() -> Alarm | None:
         "(docs/time-limits.md), or new sentences will have no last day.",
         again=_TELL_AGAIN_OF_HOLIDAYS,
     )
-
-
-def _list(names: list[str]) -> str:
-    """The first twenty, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def _since(instant: datetime | None) -> str:

@@ -6,17 +6,18 @@ making another ends it. What it opens names nobody: references, stages and momen
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 
 from icalendar import Alarm, Calendar, Event, vDuration
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import CalendarFeed, EventKind, Review, User, db
+from ulss_tracker.models import CalendarFeed, Deadline, EventKind, Request, Review, User, db
 from ulss_tracker.permissions import Permission, may
-from ulss_tracker.scheme.workflow.workflow import AT_COURT
+from ulss_tracker.scheme.time import time_words
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -80,7 +81,10 @@ def opened_by(secret: str) -> User:
 
 
 def written(user: User) -> bytes:
-    """The calendar: each file-by moment and last day of what they hold, or stand in for."""
+    """The calendar: what runs out of the reviews and requests they have, or stand in for.
+
+    Each safest moment to file by, each last day in law, and each day of sentence to be found.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Unduly lenient sentences//Tracker//EN")
     calendar.add("version", "2.0")
@@ -88,64 +92,108 @@ def written(user: User) -> bytes:
     calendar.add("x-wr-calname", "Sentences to file")
     calendar.add("refresh-interval", _READ_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_READ_AGAIN))  # the same, as Outlook reads it
-    reviews = _to_file(user)
-    if len(reviews) > MOST:
+    rows = _running(user)
+    if len(rows) > MOST:
         calendar.add("x-wr-caldesc", f"Only the first {MOST} are here. The tracker has them all.")
-    for review in reviews[:MOST]:
-        for event in _events(review):
+    for row in rows[:MOST]:
+        for event in _of_request(row) if row.request else _of_review(row):
             calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _to_file(user: User) -> list[Review]:
-    assignees = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
+def _running(user: User) -> list[Deadline]:
+    """The deadlines that run for them, the soonest to act on first."""
+    people = [user.id, *(absence.person_id for absence in absences.covered_by(user))]
     query = (
-        select(Review)
+        select(Deadline)
+        .outerjoin(Deadline.request)
+        .outerjoin(Deadline.review)
+        .outerjoin(Review.case)
         .where(
-            Review.assignee_id.in_(assignees),
-            Review.outcome.is_(None),
-            Review.filed_at.is_(None),
-            Review.state.not_in(AT_COURT),
-            Review.is_historical.is_(False),
-            Review.file_by_at.is_not(None),
+            Deadline.ended_at.is_(None),
+            or_(Request.owner_id.in_(people), Review.assignee_id.in_(people)),
         )
-        .options(joinedload(Review.case))
-        .order_by(Review.file_by_at, Review.id)
+        .options(
+            contains_eager(Deadline.request),
+            contains_eager(Deadline.review).contains_eager(Review.case),
+        )
+        .order_by(Deadline.act_by_at, Deadline.id)
         .limit(MOST + 1)
     )
     return list(db.session.scalars(restrictions.visible(query, user)))
 
 
-def _events(review: Review) -> list[Event]:
-    assert review.file_by_at and review.last_day_on  # noqa: S101 - the query asks for it
+def _of_request(row: Deadline) -> list[Event]:
+    request = row.request
+    assert request is not None  # noqa: S101 - the caller has looked
+    page = f"{office_details.current().public_url}/casework/requests/{request.reference}"
+    about = _About(f"request-{request.id}", f"request {request.reference}", page, row)
+    return [about.act_by("This request is in no case yet.")]
+
+
+def _of_review(row: Deadline) -> list[Event]:
+    review = row.review
+    assert review is not None  # noqa: S101 - the caller has looked
     # A case with several offenders is here once for each, and nobody's name tells them apart.
     reference = f"{review.case.reference}, review {review.id}"
     page = f"{office_details.current().public_url}/casework/reviews/{review.id}"
-    file_by = _event(f"file-by-{review.id}", f"File by: {reference}", review, page)
-    file_by.add("dtstart", review.file_by_at)
-    file_by.add("dtend", review.file_by_at + timedelta(minutes=15))
-    file_by.add("description", f"Stage: {review.state.label}. Nobody can extend this.")
-    for before in _REMINDS_BEFORE:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", f"File by: {reference}")
-        alarm.add("trigger", -before)
-        file_by.add_component(alarm)
-    last_day = _event(f"last-day-{review.id}", f"Last day in law: {reference}", review, page)
-    last_day.add("dtstart", review.last_day_on)
-    last_day.add("dtend", review.last_day_on + timedelta(days=1))
-    last_day.add("transp", "TRANSPARENT")
-    return [file_by, last_day]
+    about = _About(str(review.id), reference, page, row, review)
+    found = [about.act_by(f"Stage: {review.state.label}.")]
+    if review.last_day_on is not None:
+        last_day = about.event("last-day", f"Last day in law: {reference}")
+        last_day.add("dtstart", review.last_day_on)
+        last_day.add("dtend", review.last_day_on + timedelta(days=1))
+        last_day.add("transp", "TRANSPARENT")
+        found.append(last_day)
+    return found
 
 
-def _event(name: str, summary: str, review: Review, page: str) -> Event:
-    event = Event()
-    event.add("uid", f"{name}@{office_details.current().mail_domain}")
-    event.add("dtstamp", review.changed_at.replace(microsecond=0))
-    event.add("sequence", review.version)
-    event.add("summary", summary)
-    event.add("url", page)
-    return event
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The parts that a deadline’s events have in common. `number` keeps their names for ever."""
+
+    number: str
+    reference: str
+    page: str
+    row: Deadline
+    review: Review | None = None
+
+    def act_by(self, stands: str) -> Event:
+        """The moment by which somebody must act: to file or, first, to find the day of sentence."""
+        row = self.row
+        is_found = row.file_by_at is not None and not row.is_day_wanted
+        at = row.file_by_at if is_found and row.file_by_at else row.act_by_at
+        words = f"{'File by' if is_found else 'Find the day of sentence'}: {self.reference}"
+        said = [stands, f"{row.basis.label}."]
+        if row.later_file_by_at is not None:
+            later = time_words.moment_words(row.later_file_by_at.astimezone(clock.LONDON))
+            said.append(f"The law may allow until {later}.")
+        event = self.event("file-by", words)
+        event.add("dtstart", at)
+        event.add("dtend", at + timedelta(minutes=15))
+        event.add("description", " ".join([*said, "Nobody can extend this."]))
+        for before in _REMINDS_BEFORE:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", words)
+            alarm.add("trigger", -before)
+            event.add_component(alarm)
+        return event
+
+    def event(self, name: str, summary: str) -> Event:
+        """An event that keeps its name when its date changes; the newest has the highest number."""
+        changed_at = self.row.changed_at
+        sequence = int((changed_at - self.row.began_at).total_seconds())
+        if self.review is not None:
+            changed_at = max(changed_at, self.review.changed_at)
+            sequence += self.review.version
+        event = Event()
+        event.add("uid", f"{name}-{self.number}@{office_details.current().mail_domain}")
+        event.add("dtstamp", changed_at.replace(microsecond=0))
+        event.add("sequence", sequence)
+        event.add("summary", summary)
+        event.add("url", self.page)
+        return event
 
 
 def _hashed(secret: str) -> str:

@@ -43,7 +43,7 @@ _STEPS = {
 }
 
 ORDERINGS = (
-    Ordering("file_by", Review.file_by_at),
+    Ordering("file_by", Review.earliest_file_by_at),
     Ordering("offender", Review.offender_name, is_personal=True),
 )
 
@@ -95,7 +95,9 @@ def waiting(
     page = paging.rows(query, by, descending=descending, after=after)
     now = clock.now()
     rows = [
-        Waiting(each, time_left(now, each.file_by_at) if each.file_by_at else None)
+        Waiting(
+            each, time_left(now, each.earliest_file_by_at) if each.earliest_file_by_at else None
+        )
         for each in page.rows
     ]
     return Rows(rows, page.after)

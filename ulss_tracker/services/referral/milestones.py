@@ -65,11 +65,11 @@ def _steps(reviews: Sequence[Review]) -> dict[int, list[Event]]:
 
 
 def _of(review: Review, steps: Sequence[Event]) -> tuple[Stand, ...]:
-    if review.file_by_at is None or review.outcome is not None:
+    # Planned to the safest moment: a court may not accept a later one.
+    safest_at = review.earliest_file_by_at
+    if safest_at is None or review.outcome is not None:
         return ()
-    planned = plan(
-        review.file_by_at.astimezone(LONDON).date(), review.opened_at.astimezone(LONDON).date()
-    )
+    planned = plan(safest_at.astimezone(LONDON).date(), review.opened_at.astimezone(LONDON).date())
     found = stand(planned, _done(review, steps), clock.today())
     return () if found[-1].done_at and found[-2].done_at else found
 

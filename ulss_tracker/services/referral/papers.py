@@ -182,11 +182,11 @@ def next_chase(
 
 
 def _first_to_file(case: Case) -> datetime | None:
-    """The soonest moment by which something of the case is still to be filed."""
+    """The soonest safest moment by which something of the case is still to be filed."""
     to_file = [
-        review.file_by_at
+        review.earliest_file_by_at
         for review in case.reviews
-        if review.file_by_at and review.outcome is None and not review.is_filed
+        if review.earliest_file_by_at and review.outcome is None and not review.is_filed
     ]
     return min(to_file, default=None)
 

@@ -9,7 +9,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.requests import requests
+from ulss_tracker.services.requests import ownership, requests
 
 
 def waiting() -> list[Request]:
@@ -32,6 +32,7 @@ def release(request: Request, by: User) -> None:
     with transaction():
         _lock(request)
         request.state = RequestState.NEW
+        ownership.mark_looked_at(request, by)
         history.record(
             EventKind.REQUEST_RELEASED,
             by=by,

@@ -1,32 +1,44 @@
-"""The inbox: requests by every channel, those with the nearest file-by moment first.
+"""The inbox: requests by every channel, those that wait in the order in which somebody must act.
 
-The moment to file by follows the date of sentence, so the one order is the other. A request without
-a date comes last there, and is counted apart: it may be the most pressing of all.
+That is the safest file-by moment of its deadline or, where the day of sentence is not known or
+cannot be right, the moment by which it must be found (services/deadlines).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Channel, Request, RequestState, db
-from ulss_tracker.scheme.time.deadline import Level
+from ulss_tracker.models import (
+    THE_28_DAYS,
+    Case,
+    Channel,
+    Deadline,
+    DeadlineBasis,
+    Request,
+    RequestState,
+    User,
+    db,
+)
+from ulss_tracker.scheme.time.deadline import Level, time_left
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
-from ulss_tracker.services.requests import triage
+from ulss_tracker.services.requests.ownership import NOBODY
 
 WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
-ORDERINGS = (
-    Ordering("deadline", Request.sentenced_on),
-    Ordering("received", Request.received_at),
-)
-
+_RECEIVED = Ordering("received", Request.received_at)
+ORDERINGS = (Ordering("deadline", Deadline.act_by_at, number=Request.id), _RECEIVED)
+"""Of requests that wait."""
+ENDED_ORDERINGS = (Ordering("sentenced", Request.sentenced_on), _RECEIVED)
+"""Of those that do not: nothing runs for them any more."""
 
 _COLUMNS = (
     Request.id,
@@ -37,19 +49,28 @@ _COLUMNS = (
     Request.sentenced_text,
     Request.standing,
     Request.channel,
+    Request.state,
     Request.received_at,
     Request.case_id,
     Case.reference.label("case_reference"),
+    Request.owner_id,
+    User.name.label("owner"),
+    Deadline.basis,
+    Deadline.act_by_at,
+    Deadline.find_day_by_at.is_not(None).label("is_day_wanted"),
 )
-_SHOWN: Select[*tuple[Any, ...]] = select(
-    *_COLUMNS, Request.offence_id, Request.offence_text, IS_RESTRICTED
-).outerjoin(Request.case)
+_ITS_DEADLINE = and_(Deadline.request_id == Request.id, Deadline.limit_name == THE_28_DAYS)
+# A deadline that is not there yet hides nothing: the request comes last.
+_IS_UNDATED = or_(Deadline.id.is_(None), Deadline.find_day_by_at.is_not(None))
+_SHOWN: Select[*tuple[Any, ...]] = (
+    select(*_COLUMNS, Request.offence_id, Request.offence_text, IS_RESTRICTED)
+    .outerjoin(Request.case)
+    .outerjoin(Request.owner)
+    .outerjoin(Deadline, _ITS_DEADLINE)
+)
 _COUNTS = (
-    select(
-        Request.state,
-        func.count(),
-        func.count().filter(Request.sentenced_on.is_(None)),
-    )
+    select(Request.state, func.count(), func.count().filter(_IS_UNDATED))
+    .outerjoin(Deadline, _ITS_DEADLINE)
     .where(Request.state.in_(WAITING))
     .group_by(Request.state)
 )
@@ -59,8 +80,9 @@ _COUNTS = (
 class Row:
     """One request as the list shows it: plain values, so that the same row again is drawn once.
 
-    `time_left` is in words, as of when the row was made; `level` is None where no date of sentence
-    was given.
+    `time_left` is until somebody must act, in words, as of when the row was made; `level` is None
+    where its deadline is still to be made. `is_day_wanted`: the day of sentence must be found, or
+    looked at, before anybody can say by when to file. `away` is the owner's absence today.
     """
 
     id: int
@@ -71,12 +93,19 @@ class Row:
     sentenced_text: str
     standing: Standing
     channel: Channel
+    state: RequestState
     received_at: datetime
     case_id: int | None
     case_reference: str | None
+    owner_id: int | None
+    owner: str | None
+    basis: DeadlineBasis | None
+    act_by_at: datetime | None
+    is_day_wanted: bool
     flags: tuple[Flag, ...]
     time_left: str
     level: Level | None
+    away: AwayNow | None
 
     def __hash__(self) -> int:
         """By what tells nearly all rows apart: the rest is looked at when they are compared."""
@@ -84,7 +113,7 @@ class Row:
 
 
 def page(
-    state: RequestState,
+    state: RequestState | None,
     by: Ordering,
     *,
     descending: bool = False,
@@ -94,13 +123,15 @@ def page(
     received_from: date | None = None,
     received_to: date | None = None,
     undated: bool = False,
+    owner: int | None = None,
 ) -> Rows[Row]:
-    """A page of the requests in `state`, narrowed by what else is given.
+    """A page of the requests in `state` (None: of all that wait), narrowed by what else is given.
 
-    The dates received are London days, both of them included. `undated` leaves only requests that
-    give no date of sentence. An unreadable key gives the first page.
+    The dates received are London days, both of them included. `undated` leaves only requests whose
+    day of sentence must be found; `owner` those of one person by id, or of nobody (`NOBODY`). An
+    unreadable key gives the first page.
     """
-    query = _SHOWN.where(Request.state == state)
+    query = _SHOWN.where(Request.state == state if state else Request.state.in_(WAITING))
     if channel is not None:
         query = query.where(Request.channel == channel)
     if standing is not None:
@@ -110,14 +141,16 @@ def page(
     if received_to is not None:
         query = query.where(Request.received_at < _begins(received_to + timedelta(days=1)))
     if undated:
-        query = query.where(Request.sentenced_on.is_(None))
+        query = query.where(_IS_UNDATED)
+    if owner is not None:
+        query = query.where(Request.owner_id == (None if owner == NOBODY else owner))
     found = paging.rows(query, by, descending=descending, after=after, of_columns=True)
     return Rows(_rows(found.rows), found.after)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many requests wait in one state, and how many of them give no date of sentence."""
+    """How many requests wait in one state, and of how many the day of sentence must be found."""
 
     requests: int = 0
     undated: int = 0
@@ -136,18 +169,35 @@ def waiting_counts() -> dict[RequestState, Count]:
 
 def _rows(found: Sequence[Any]) -> list[Row]:
     in_cases = restriction_flags.in_cases({each.case_id for each in found if each.is_restricted})
-    left = {day: triage.time_left_for(day) for day in {each.sentenced_on for each in found}}
-    rows = []
-    for each in found:
-        if each.case_id is None:
-            flags = restriction_flags.of_offence(each.offence_id, each.offence_text)
-        else:
-            flags = in_cases.of_case(each.case_id)
-        due = left[each.sentenced_on]
-        words, level = (due.words, due.level) if due else ("Not known", None)
-        worked_out: tuple[Any, ...] = (flags, words, level)
-        rows.append(Row(*each[: len(_COLUMNS)], *worked_out))
-    return rows
+    is_owned = any(each.owner_id and each.state in WAITING for each in found)
+    away = absences.away_now() if is_owned else {}
+    now = clock.now()
+    moments = {at: _left(now, at) for at in {each.act_by_at for each in found}}
+    return [_row(each, in_cases, moments[each.act_by_at], away) for each in found]
+
+
+def _row(
+    each: Any,
+    in_cases: restriction_flags.Flags,
+    left: tuple[str, Level | None],
+    away: Mapping[int, AwayNow],
+) -> Row:
+    if each.case_id is None:
+        flags = restriction_flags.of_offence(each.offence_id, each.offence_text)
+    else:
+        flags = in_cases.of_case(each.case_id)
+    words, level = left
+    if each.is_day_wanted:  # nobody can say yet that it is not the most pressing of all
+        level = Level.URGENT
+    worked_out: tuple[Any, ...] = (flags, words, level, away.get(each.owner_id))
+    return Row(*each[: len(_COLUMNS)], *worked_out)
+
+
+def _left(now: datetime, at: datetime | None) -> tuple[str, Level | None]:
+    if at is None:
+        return "Not worked out yet", None
+    left = time_left(now, at)
+    return left.words, left.level
 
 
 def _begins(day: date) -> datetime:

@@ -111,15 +111,19 @@ def receive(
     of sentence that whoever logged it let stand.
     """
     code = references.new_code() if journey_key is None else _code_of(journey_key)
+    now = clock.now()
     values = vars(asked) | {
         "state": RequestState.QUARANTINED if quarantine_reason else RequestState.NEW,
         "quarantine_reason": quarantine_reason,
         "channel": channel,
-        "received_at": received_at or clock.now(),
-        "logged_at": clock.now(),
+        "received_at": received_at or now,
+        "logged_at": now,
         "logged_by_id": logged_by.id if logged_by else None,
+        # Whoever logs it looks at it.
+        "looked_at": now if logged_by else None,
+        "looked_at_by_id": logged_by.id if logged_by else None,
         "mailbox": compose.mailbox(asked.email),
-        "is_late_hours": _is_late_as_said(asked, received_at or clock.now()),
+        "is_late_hours": _is_late_as_said(asked, received_at or now),
         "code_hash": references.hash_code(code),
         "journey_key": None if journey_key is None else _stored(journey_key),
     }

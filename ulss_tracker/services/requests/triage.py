@@ -2,29 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from ulss_tracker import clock
-from ulss_tracker.models import Request
+from ulss_tracker.models import Deadline, Request
 from ulss_tracker.scheme.offences.eligibility import Assessment, ConvictionFacts, Facts, assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
-from ulss_tracker.scheme.time import deadline
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
-from ulss_tracker.scheme.time.deadline import Deadline, TimeLeft
+from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.requests import eligibility_checker
 
 
 @dataclass(frozen=True, slots=True)
-class Triage:
-    """The rules' answer on a request's own words; deadline and time left when it gave a date."""
+class TimeLimit:
+    """The deadline that runs for a request, and how long is left to act on it.
 
-    assessment: Assessment
-    deadline: Deadline | None
-    left: TimeLeft | None
+    That is to file or, while the day of sentence must be found, to find it.
+    """
+
+    deadline: Deadline
+    left: TimeLeft
 
 
-def look_at(request: Request) -> Triage:
+def look_at(request: Request) -> Assessment:
     """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
     facts = Facts(
         court_id=request.court_id,
@@ -32,17 +32,15 @@ def look_at(request: Request) -> Triage:
         sentenced_on=request.sentenced_on,
         convictions=_convictions(request),
     )
-    return Triage(
-        assess(facts, load_catalogue()),
-        _deadline(request.sentenced_on),
-        time_left_for(request.sentenced_on),
-    )
+    return assess(facts, load_catalogue())
 
 
-def time_left_for(sentenced_on: date | None) -> TimeLeft | None:
-    """How long is left to file, by the date of sentence the requester gave; None without one."""
-    due = _deadline(sentenced_on)
-    return deadline.time_left(clock.now(), due.file_by_at) if due else None
+def time_limit(request: Request) -> TimeLimit | None:
+    """The deadline of a request that waits; None where none runs."""
+    found = waiting.of_request(request)
+    if found is None or found.ended_at is not None:
+        return None
+    return TimeLimit(found, time_left(clock.now(), found.act_by_at))
 
 
 def answered(request: Request) -> list[tuple[str, str]]:
@@ -70,12 +68,3 @@ def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
         # The words of a single offence say the same thing otherwise; of several, they say more.
         return (chosen, *found) if len(found) > 1 else (chosen,)
     return tuple(found)
-
-
-def _deadline(sentenced_on: date | None) -> Deadline | None:
-    if sentenced_on is None:
-        return None
-    try:
-        return deadline.work_out(sentenced_on, days=working_days())
-    except (CalendarUnknown, OverflowError):
-        return None

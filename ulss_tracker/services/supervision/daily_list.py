@@ -1,11 +1,12 @@
-"""The daily list: at 8am on each working day everybody with reviews gets all of theirs by email.
+"""The daily list: at 8am on each working day everybody gets by email all that is to be filed.
 
-As text and as a PDF, with references, moments, stages, owners and who is on duty: enough to work
-from when the tracker itself is down. It names no offender and nobody who asked. A sealed case is
-in the list of those named on it alone; the others are told how many there are.
+Every deadline that runs, a request's as well as a review's, by its safest moment: as text and as a
+PDF, with references, moments, stages, owners and who is on duty. It is enough to work from when the
+tracker itself is down. It names no offender and nobody who asked. A sealed case is in the list of
+those named on it alone; the others are told how many there are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,49 +14,50 @@ from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed, PdfUnavailable, make_pdf
-from ulss_tracker.models import Message, User, db
-from ulss_tracker.scheme.time import time_words
+from ulss_tracker.models import Deadline, Message, Request, Review, User, db
+from ulss_tracker.scheme.time import bands, deadline, time_words
+from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.workflow import waiting
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, rota
+from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import access_filter, sealing
-from ulss_tracker.services.supervision import board
-from ulss_tracker.services.supervision.board_row import NOT_KNOWN, Row
 
 SENT_FROM = time(8)
 SENT_UNTIL = time(17)  # jobs that were down all morning still send it
 MOST = 1_000
 _TEMPLATES = ROOT / "templates" / "office"
+_BANDS = [band.label for band in sorted(Band, key=lambda band: band is not Band.NOT_KNOWN)]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One review as the list says it; `time_left` is as of when the list was made.
+    """One review or request as the list says it; `time_left` is as of when the list was made.
 
-    `file_by` is the safest moment, and `later` the one that the law may allow, where that is later.
+    `file_by` is the safest moment, `later` the one that the law may allow, where that is another.
+    Where `has_date` is false, the day of sentence is to be found by `find_by` first.
     """
 
     band: str
     reference: str
     file_by: str
     later: str
-    is_confirmed: bool
+    find_by: str
+    has_date: bool
+    basis: str
     last_day: str
     time_left: str
     stage: str
     waits_for: str
     assignee: str
-
-    @property
-    def has_date(self) -> bool:
-        """Whether a sentence is recorded, from which the moments come."""
-        return self.file_by != NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +148,22 @@ def _has_had(user: User, day: date) -> bool:
 
 
 def _lists(people: Sequence[User]) -> dict[User, DailyList]:
-    """Each person's list, from the board read once."""
+    """Each person's list, from all that runs, read once."""
     with access_filter.reading_as_office():
         away = absences.away_now()
-        page = board.page(size=MOST, away=away)
-        rows = page.rows
+        rows = _running()
         readers = sealing.readers_of_sealed()
     now, duty = clock.now(), _duty()
+    spans = bands.spans(now)
+    cut = rows[:MOST]
+    lines = {row.id: _line(row, now, spans) for row in cut}
     found = {}
     for user in people:
-        seen = [
-            row
-            for row in rows
-            if row.case_id is None or user.id in readers.get(row.case_id, {user.id})
-        ]
-        lines = tuple(_line(row) for row in seen[:MOST])
-        is_cut = page.after is not None or len(seen) > MOST
-        found[user] = DailyList(now, lines, len(rows) - len(seen), is_cut, duty, _away(seen))
+        seen = [row for row in cut if _may_see(row, user, readers)]
+        of_bands = sorted((lines[row.id] for row in seen), key=lambda line: _BANDS.index(line.band))
+        found[user] = DailyList(
+            now, tuple(of_bands), len(cut) - len(seen), len(rows) > MOST, duty, _away(seen, away)
+        )
     return found
 
 
@@ -184,34 +185,86 @@ def _duty() -> Duty:
     return Duty(lines, tuple(gap.words for gap in ahead.gaps))
 
 
-def _line(row: Row) -> Line:
-    return Line(
-        band=row.band.label,
-        reference=f"{row.reference}, review {row.review_id}" if row.review_id else row.reference,
-        file_by=_moment(row.file_by_at) if row.file_by_at else NOT_KNOWN,
-        later=_moment(row.later_file_by_at) if row.later_file_by_at else "",
-        is_confirmed=row.is_confirmed,
-        last_day=time_words.day_words(row.last_day_on) if row.last_day_on else NOT_KNOWN,
-        time_left=row.time_left,
-        stage=row.stage,
-        waits_for=row.waits_for,
-        assignee=row.assignee or "Unassigned",
+def _running() -> list[Deadline]:
+    """All that runs, the soonest to act on first; one more than fits says that there is more."""
+    query = (
+        select(Deadline)
+        .where(Deadline.ended_at.is_(None))
+        .options(
+            joinedload(Deadline.request).joinedload(Request.owner),
+            joinedload(Deadline.review).joinedload(Review.case),
+            joinedload(Deadline.review).joinedload(Review.assignee),
+        )
+        .order_by(Deadline.act_by_at, Deadline.id)
+        .limit(MOST + 1)
     )
+    return list(db.session.scalars(query))
+
+
+def _may_see(row: Deadline, user: User, readers: Mapping[int, Collection[int]]) -> bool:
+    return row.review is None or user.id in readers.get(row.review.case_id, {user.id})
+
+
+def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> Line:
+    has_date = row.file_by_at is not None and not row.is_day_wanted
+    act_by_at = row.file_by_at if has_date and row.file_by_at else row.act_by_at
+    last_day_on = row.review.last_day_on if row.review else None
+    if last_day_on is None and row.earliest_on is not None:
+        last_day_on = deadline.last_day(row.earliest_on)
+    owner = _owner(row)
+    return Line(
+        band=(bands.band_of(act_by_at, spans) if has_date else Band.NOT_KNOWN).label,
+        file_by=_moment(row.file_by_at) if row.file_by_at else "",
+        later=_moment(row.later_file_by_at) if row.later_file_by_at else "",
+        find_by="" if has_date else _moment(row.act_by_at),
+        has_date=has_date,
+        basis=row.basis.label,
+        last_day=time_words.day_words(last_day_on) if last_day_on else "",
+        time_left=deadline.time_left(now, act_by_at).words,
+        assignee=owner.name if owner else "nobody",
+        **_stands(row),
+    )
+
+
+def _stands(row: Deadline) -> dict[str, str]:
+    """Its reference, how far it is, and what it waits for."""
+    review, request = row.review, row.request
+    if request is not None:
+        return {
+            "reference": f"Request {request.reference}",
+            "stage": "In no case yet",
+            "waits_for": "Us: a case" if request.looked_at else "Us: a first look",
+        }
+    assert review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+    return {
+        "reference": f"{review.case.reference}, review {review.id}",
+        "stage": review.state.label,
+        "waits_for": waiting.waits_for(
+            review.state,
+            review.verdict,
+            is_held=review.assignee is not None,
+            has_file_by=review.file_by_at is not None,
+            is_filed=False,
+        ),
+    }
+
+
+def _owner(row: Deadline) -> User | None:
+    return row.request.owner if row.request else row.review.assignee if row.review else None
 
 
 def _moment(instant: datetime) -> str:
     return time_words.moment_words(instant.astimezone(clock.LONDON))
 
 
-def _away(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Who of those that hold these is away today, until when, and who does their work."""
+def _away(rows: Iterable[Deadline], away: Mapping[int, AwayNow]) -> tuple[str, ...]:
+    """Who of those that have these is away today, until when, and who does their work."""
+    owners = dict.fromkeys(owner for row in rows if (owner := _owner(row)) is not None)
     return tuple(
-        dict.fromkeys(
-            f"{row.assignee} is away until {time_words.day_words(row.away_until)}. "
-            f"{row.stands_in or 'Nobody'} stands in."
-            for row in rows
-            if row.away_until
-        )
+        f"{owner.name} is away until {time_words.day_words(away[owner.id].until)}. "
+        f"{away[owner.id].stands_in or 'Nobody'} stands in."
+        for owner in owners
+        if owner.id in away
     )
 
 

@@ -1,12 +1,13 @@
-"""The work of one person: reviews assigned to them, and to those for whom they stand in.
+"""The work of one person: their requests and reviews, and those of whom they stand in for.
 
-Ordered by work still to do against time left (`scheme/workflow/slack.py`, docs/my-work.md): a
-review whose time nobody knows comes first, then the one with the least time to spare.
+Reviews are ordered by work still to do against the time left to their safest moment
+(`scheme/workflow/slack.py`, docs/my-work.md): one without a sentence comes first, then the one with
+the least time to spare. Requests are in the order in which somebody must act.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import joinedload, selectinload
@@ -16,6 +17,7 @@ from ulss_tracker.models import (
     Absence,
     Assessment,
     Case,
+    Deadline,
     LetterDraft,
     Request,
     Review,
@@ -24,6 +26,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.models.review import NOT_CLOSED
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.milestones import Stand, Standing
@@ -32,13 +35,15 @@ from ulss_tracker.scheme.workflow.workflow import Position, State
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import milestones, papers, progress
 
 MOST = 200
 MOST_LETTERS = 50
+MOST_REQUESTS = 50
 ORDERINGS = (
-    Ordering("file_by", Review.file_by_at),
+    Ordering("file_by", Review.earliest_file_by_at),
     Ordering("offender", Review.offender_name, is_personal=True),
     Ordering("changed", Review.changed_at),
 )
@@ -49,12 +54,15 @@ _NOT_CLOSED = text(f"review.{NOT_CLOSED}")
 class Row:
     """One review and what to do next about it.
 
-    `left` and `spare` are None when there is nothing more to file, or no sentence is recorded.
-    `plan` is the milestone that is next or late; None when the review has no plan.
+    `deadline` is its own, None when there is nothing more to file. `left` and `spare` are to
+    `safest_at`, by whatever is known of the day of sentence; None while nothing is. `plan` is the
+    milestone that is next or late; None when the review has no plan.
     """
 
     review: Review
     next_step: str
+    deadline: Deadline | None = None
+    safest_at: datetime | None = None
     plan: Stand | None = None
     left: TimeLeft | None = None
     spare: timedelta | None = None
@@ -65,13 +73,28 @@ class Row:
         return "" if self.spare is None else slack.spare_words(self.spare)
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingRequest:
+    """The deadline of a request that waits, and how long is left to act on it."""
+
+    deadline: Deadline
+    left: TimeLeft
+
+    @property
+    def request(self) -> Request:
+        """The request itself."""
+        assert self.deadline.request is not None  # noqa: S101 - it is made of a request's alone
+        return self.deadline.request
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyWork:
     """To be done before filing, after filing, and once it has ended; whose work it is.
 
-    `chases` are the cases whose papers are to be chased today, `letters` the letters begun and not
-    issued, the longest untouched first. `more` is how many reviews there are beyond those shown,
-    `more_letters` how many letters.
+    `requests` are theirs that wait, `of_nobody` those with little time left that nobody owns, the
+    soonest to act on first. `chases` are the cases whose papers are to be chased today, `letters`
+    the letters begun and not issued, the longest untouched first. `more` is how many reviews there
+    are beyond those shown; so are `more_requests`, `more_of_nobody` and `more_letters`.
     """
 
     to_file: Sequence[Row]
@@ -79,14 +102,19 @@ class MyWork:
     ended: Sequence[Row]
     covering: Sequence[Absence]
     chases: Sequence[papers.DueChase]
+    requests: Sequence[WaitingRequest] = ()
+    of_nobody: Sequence[WaitingRequest] = ()
+    more_requests: int = 0
+    more_of_nobody: int = 0
     letters: Sequence[LetterDraft] = ()
     more: int = 0
     more_letters: int = 0
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing at all."""
-        return not (self.to_file or self.at_court or self.ended or self.letters)
+        """Whether there is nothing at all of theirs."""
+        own = (self.requests, self.to_file, self.at_court, self.ended, self.letters)
+        return not any(own)
 
 
 def of(user: User) -> MyWork:
@@ -97,8 +125,19 @@ def of(user: User) -> MyWork:
     untold = notifying.untold_counts([each.id for each in reviews if each.state is State.TO_TELL])
     plans = milestones.of_reviews(reviews)
     begun, all_begun = letters.unfinished_of(assignees, MOST_LETTERS)
-    rows = [_row(each, untold.get(each.id, 0), plans[each.id]) for each in reviews]
+    due = waiting.of_reviews([each.id for each in reviews if _is_to_file(each)])
+    rows = [
+        _row(each, untold.get(each.id, 0), plans[each.id], due.get(each.id)) for each in reviews
+    ]
+    own = waiting.of_owners(assignees, MOST_REQUESTS)
+    of_nobody = waiting.pressing_of_nobody()
     return MyWork(
+        requests=_waiting(own),
+        of_nobody=_waiting(of_nobody[:MOST_REQUESTS]),
+        more_requests=waiting.count_of_owners(assignees) - len(own)
+        if len(own) == MOST_REQUESTS
+        else 0,
+        more_of_nobody=max(0, len(of_nobody) - MOST_REQUESTS),
         to_file=sorted((row for row in rows if _is_to_file(row.review)), key=_pressing),
         at_court=[row for row in rows if _is_filed(row.review)],
         ended=[row for row in rows if row.review.state is State.TO_TELL],
@@ -152,7 +191,7 @@ def _assigned_to(assignees: Sequence[int]) -> list[Review]:
             selectinload(Review.letters),
             selectinload(Review.filings),
         )
-        .order_by(Review.file_by_at.asc().nulls_first(), Review.id)
+        .order_by(Review.earliest_file_by_at.asc().nulls_first(), Review.id)
         .limit(MOST)
     )
     return list(db.session.scalars(query))
@@ -163,20 +202,37 @@ def _count(assignees: Sequence[int]) -> int:
     return db.session.scalar(query) or 0
 
 
-def _row(review: Review, untold: int, plan: Sequence[Stand]) -> Row:
+def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
+    now = clock.now()
+    return [WaitingRequest(row, time_left(now, row.act_by_at)) for row in rows]
+
+
+def _row(review: Review, untold: int, plan: Sequence[Stand], due: Deadline | None) -> Row:
     if review.state is State.TO_TELL:
         return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
     words = next_step(review.state, progress.position_of(review))
-    if review.file_by_at is None or not _is_to_file(review):
-        return Row(review=review, next_step=words)
+    # Until a sentence is recorded, what those who asked say of it counts.
+    safest_at = review.earliest_file_by_at or (due.file_by_at if due else None)
+    if safest_at is None or not _is_to_file(review):
+        return Row(review=review, next_step=words, deadline=due)
     pressing = {Standing.LATE, Standing.NEXT}
     return Row(
         review=review,
         next_step=words,
+        deadline=due,
+        safest_at=safest_at,
         plan=next((each for each in plan if each.standing in pressing), None),
-        left=time_left(clock.now(), review.file_by_at),
-        spare=slack.spare_time(review.state, clock.now(), review.file_by_at),
+        left=time_left(clock.now(), safest_at),
+        spare=_spare(review, safest_at),
     )
+
+
+def _spare(review: Review, file_by_at: datetime) -> timedelta | None:
+    """The time to spare; None beyond the known holidays, where a stated day may lie."""
+    try:
+        return slack.spare_time(review.state, clock.now(), file_by_at)
+    except CalendarUnknown:
+        return None
 
 
 def _is_filed(review: Review) -> bool:

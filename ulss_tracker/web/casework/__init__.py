@@ -35,7 +35,7 @@ from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa
 from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
 from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
 from ulss_tracker.web.casework.referral import court, decisions, papers, submissions  # noqa: E402
-from ulss_tracker.web.casework.requests import contact, inbox, withdrawals  # noqa: E402
+from ulss_tracker.web.casework.requests import contact, inbox, ownership, withdrawals  # noqa: E402
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "notifying_pages",
     "offences",
     "overrides",
+    "ownership",
     "papers",
     "reminders",
     "requests_pages",

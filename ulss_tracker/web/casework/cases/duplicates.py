@@ -173,7 +173,7 @@ def _compared(asked: Request, other: Case | Request, form: SetAsideForm) -> str:
         found=candidates.between(asked, other),
         case=other if isinstance(other, Case) else None,
         aside=duplicates.current(asked, other),
-        left=triage.time_left_for(asked.sentenced_on),
+        limit=triage.time_limit(asked),
         form=form,
         error_list=form.error_list(),
     )

@@ -7,10 +7,15 @@ from ulss_tracker.models import Channel, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.requests import inbox
+from ulss_tracker.services.requests.ownership import NOBODY
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core.lists import FilterForm, listing
+from ulss_tracker.web.core.lists import FilterForm, listing, people
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import CheckboxField, DateField, SelectField, choices_of
+from ulss_tracker.web.forms import CheckboxField, Choice, DateField, SelectField, choices_of
+
+
+def _owners() -> list[Choice]:
+    return [Choice(str(NOBODY), "Nobody"), *people()]
 
 
 class InboxFilters(FilterForm):
@@ -29,20 +34,21 @@ class InboxFilters(FilterForm):
         choices=choices_of(Standing),
         coerce=Standing,
     )
+    owner = SelectField("Owner", blank="Anybody or nobody", choices=_owners, coerce=int)
     received_from = DateField("Received from")
     received_to = DateField("Received to")
-    undated = CheckboxField("Only those without a date of sentence")
+    undated = CheckboxField("Only those whose day of sentence must be found")
 
 
 @blueprint.get("/requests")
 def request_list() -> str:
-    """List the requests in one state; new ones unless asked, the nearest to file by first."""
+    """List the requests in one state; new ones unless asked, the soonest to act on first."""
     form = InboxFilters(request.args)
     asked = form.asked()
     state = _state(asked.pop("state", ""))
     is_waiting = state in inbox.WAITING
     shown = listing(
-        inbox.ORDERINGS,
+        inbox.ORDERINGS if is_waiting else inbox.ENDED_ORDERINGS,
         default="deadline" if is_waiting else "-received",
         form=form,
         kept=("state",),

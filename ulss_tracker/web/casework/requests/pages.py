@@ -11,6 +11,7 @@ from ulss_tracker.services.cases import cases, duplicates, merging
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.messaging import messages
+from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import held_requests, inbox, requests, triage
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.casework import blueprint
@@ -148,7 +149,9 @@ def _page(
         "casework/requests/request.html",
         asked=asked,
         messages=messages.of_request(asked),
-        look=triage.look_at(asked),
+        assessment=triage.look_at(asked),
+        limit=triage.time_limit(asked),
+        owner_away=absences.away_now().get(asked.owner_id) if asked.owner_id else None,
         answered=triage.answered(asked),
         like=candidates.like(asked) if asked.state in inbox.WAITING else [],
         asides=duplicates.marks_of(asked),

@@ -1,0 +1,99 @@
+"""The watchdog watches every deadline, whatever it is counted from and whoever has it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from ulss_tracker.models import Request
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.operations import watched_deadlines
+from ulss_tracker.services.requests import ownership
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+
+
+def told() -> dict[str, str]:
+    return {alarm.id: alarm.text for alarm in watched_deadlines.look()}
+
+
+def looked_at(**said: object) -> Request:
+    request = build.request(**said)
+    ownership.record_look(request, build.user())
+    return request
+
+
+def owned(**said: object) -> Request:
+    request = build.request(**said)
+    ownership.take(request, build.user(), seen_owner_id=ownership.NOBODY)
+    return request
+
+
+def test_a_request_with_little_time_and_nobody_to_work_on_it() -> None:
+    soon = NOW.date() - timedelta(days=25)
+    looked_at(sentenced_on=NOW.date() - timedelta(days=20))
+    owned(sentenced_on=soon)
+    assert told() == {}
+    first, second = looked_at(sentenced_on=soon), owned(sentenced_on=soon)
+    with transaction():
+        second.owner = other = build.user(email="gone@example.org", name="Olu Other")
+        other.is_active = False
+    text = told()["requests of nobody"]
+    assert text.startswith("2 requests have three working days or fewer left and no owner")
+    assert first.reference in text
+    assert second.reference in text
+    assert "Olu Other" not in text
+    assert first.offender_name not in text
+
+
+def test_a_request_that_nobody_looked_at_in_time(at: Callable[[datetime], None]) -> None:
+    request, seen = build.request(), looked_at()
+    at(NOW + timedelta(days=1, hours=7))  # the end of the next working day
+    assert told() == {}
+    at(NOW + timedelta(days=1, hours=7, minutes=1))
+    (text,) = told().values()
+    assert text.startswith(f"1 request should have been looked at by now: {request.reference}.")
+    assert seen.reference not in text
+
+
+def test_a_day_that_should_have_been_found(at: Callable[[datetime], None]) -> None:
+    unknown = owned(sentenced_on=None)
+    at(NOW + timedelta(hours=4))
+    review = build.review(sentenced_on=None)
+    assert told() == {}
+    at(NOW + timedelta(hours=4, minutes=1))
+    assert told()["days not found"].startswith(
+        f"1 day of sentence should have been found by now: {unknown.reference}."
+    )
+    at(NOW + timedelta(days=1, hours=7))
+    assert f"review {review.id}" in told()["days not found"]
+
+
+def test_a_day_that_the_court_gave_is_not_to_be_found(at: Callable[[datetime], None]) -> None:
+    build.eligible_review(sentenced_on=date(2026, 8, 3))
+    at(NOW + timedelta(days=2))
+    assert set(told()) == {"passed"}
+
+
+def test_days_in_words_and_the_first_of_several_sentences_pass_too(
+    at: Callable[[datetime], None],
+) -> None:
+    at(datetime(2026, 11, 2, 10, tzinfo=UTC))
+    words = owned(sentenced_on=None, sentenced_text="26 October")
+    review = build.eligible_review(sentenced_on=date(2026, 10, 26))
+    build.sentence(review, sentenced_on=date(2026, 10, 31))
+    stated = build.review(sentenced_on=date(2026, 10, 26))
+    at(NOW)
+    assert review.file_by_at is not None
+    assert review.file_by_at > NOW
+    found = told()
+    assert found["requests passed"].startswith("1 request passed")
+    assert words.reference in found["requests passed"]
+    assert f"numbers {review.id}, {stated.id}." in found["passed"]

@@ -1,0 +1,239 @@
+"""A request that waits has an owner, and somebody looks at it first."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.traces import nothing_kept
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
+from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, User, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases, duplicates
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.deadlines import waiting
+from ulss_tracker.services.requests import held_requests, ownership, requests, withdrawals
+from ulss_tracker.services.requests.ownership import NOBODY, PickedRequest
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at: Callable[[datetime], None]) -> None:
+    at(NOW)
+
+
+def other() -> User:
+    return build.user(email="other@example.org", name="Olu Other")
+
+
+def supervisor() -> User:
+    return build.user(Role.SUPERVISOR)
+
+
+def told(request: Request, kind: EventKind) -> list[Event]:
+    query = db.select(Event).where(Event.request_id == request.id, Event.kind == kind)
+    return list(db.session.scalars(query.order_by(Event.id)))
+
+
+def held() -> Request:
+    with transaction():
+        request = build.request()
+        request.state = RequestState.QUARANTINED
+    return request
+
+
+# Taking and giving.
+
+
+def test_whoever_takes_a_request_owns_it_and_has_looked_at_it() -> None:
+    request, me = build.request(), build.user()
+    ownership.take(request, me, seen_owner_id=NOBODY)
+    assert (request.owner, request.looked_at, request.looked_at_by) == (me, NOW, me)
+    (event,) = told(request, EventKind.REQUEST_OWNER_CHANGED)
+    assert event.before == {"owner": ""}
+    assert event.after == {"reference": request.reference, "owner": me.name, "note": ""}
+    row = waiting.of_request(request)
+    assert row is not None
+    assert row.look_by_at is None
+
+
+def test_one_given_to_somebody_is_still_to_be_looked_at() -> None:
+    request, me = build.request(), build.user()
+    ownership.take(build.request(), me, seen_owner_id=NOBODY)
+    ownership.give(request, other(), me, seen_owner_id=NOBODY, note="She rings on Monday")
+    assert (request.owner, request.looked_at) == (other(), None)
+    (event,) = told(request, EventKind.REQUEST_OWNER_CHANGED)
+    assert (event.after["owner"], event.after["note"]) == ("Olu Other", "She rings on Monday")
+    assert ownership.counts() == {me.id: 1, other().id: 1}
+
+
+def test_a_held_request_has_an_owner_too() -> None:
+    request = held()
+    ownership.give(request, other(), build.user(), seen_owner_id=NOBODY)
+    assert request.owner == other()
+
+
+def test_who_saw_another_owner_is_told_and_changes_nothing() -> None:
+    request, me = build.request(), build.user()
+    ownership.take(request, me, seen_owner_id=NOBODY)
+    for seen in (NOBODY, other().id, -1):
+        with pytest.raises(ChangedMeanwhile), nothing_kept():
+            ownership.take(request, other(), seen_owner_id=seen)
+    ownership.take(request, other(), seen_owner_id=me.id)
+    assert request.owner == other()
+
+
+def test_what_is_refused() -> None:
+    request, me = build.request(), build.user()
+    ownership.take(request, me, seen_owner_id=NOBODY)
+    with pytest.raises(Refused, match="yours already"), nothing_kept():
+        ownership.take(request, me, seen_owner_id=me.id)
+    gone = other()
+    with transaction():
+        gone.is_active = False
+    with pytest.raises(Refused, match="Olu Other has left"), nothing_kept():
+        ownership.give(request, gone, me, seen_owner_id=me.id)
+    for role in (Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR):
+        stranger = build.user(role)
+        with pytest.raises(NotAllowed), nothing_kept():
+            ownership.take(request, stranger, seen_owner_id=me.id)
+        with pytest.raises(NotAllowed), nothing_kept():
+            ownership.give(request, stranger, me, seen_owner_id=me.id)
+        with pytest.raises(NotAllowed), nothing_kept():
+            ownership.record_look(request, stranger)
+
+
+def test_one_that_no_longer_waits_is_refused_kindly_and_its_owner_stays_known() -> None:
+    request, me = build.request(), build.user()
+    ownership.take(request, me, seen_owner_id=NOBODY)
+    cases.open_case(request, me)
+    for refused in (
+        lambda: ownership.take(request, other(), seen_owner_id=me.id),
+        lambda: ownership.give(request, other(), me, seen_owner_id=me.id),
+        lambda: ownership.record_look(request, me),
+    ):
+        with pytest.raises(Refused, match="in a case now"), nothing_kept():
+            refused()
+    assert request.owner == me
+    duplicates.take_out(request, "Another sentence", me)
+    assert ownership.counts() == {me.id: 1}
+    requests.close(request, "A test", me)
+    with pytest.raises(Refused, match="no longer waits: it is closed"):
+        ownership.take(request, other(), seen_owner_id=me.id)
+
+
+# Many at once.
+
+
+def test_many_are_given_at_once_and_each_that_is_not_is_named_with_why() -> None:
+    me = supervisor()
+    first, second, changed, in_case, theirs = (build.request() for _ in range(5))
+    picked = [
+        PickedRequest(each.id, NOBODY) for each in (first, second, changed, in_case, theirs)
+    ] + [PickedRequest(999_999, NOBODY)]
+    picked[4] = PickedRequest(theirs.id, other().id)
+    ownership.take(changed, build.user(), seen_owner_id=NOBODY)
+    ownership.give(theirs, other(), me, seen_owner_id=NOBODY)
+    cases.open_case(in_case, build.user())
+    giving = ownership.give_many(picked, other(), "Leave", me)
+    assert giving.given == [first, second]
+    assert {each.request.id: each.why for each in giving.skipped} == {
+        changed.id: "Somebody else gave it to another meanwhile",
+        in_case.id: "This request is in a case now: see there who works on it",
+        theirs.id: "Olu Other has it already",
+    }
+    assert first.owner == second.owner == other()
+    assert changed.owner == build.user()
+
+
+def test_giving_many_is_for_supervisors_of_something_ticked_to_somebody_here() -> None:
+    picked = [PickedRequest(build.request().id, NOBODY)]
+    with pytest.raises(NotAllowed), nothing_kept():
+        ownership.give_many(picked, other(), "", build.user())
+    with pytest.raises(Refused, match="Choose the requests"):
+        ownership.give_many([], other(), "", supervisor())
+    gone = other()
+    with transaction():
+        gone.is_active = False
+    with pytest.raises(Refused, match="has left"), nothing_kept():
+        ownership.give_many(picked, gone, "", supervisor())
+
+
+# The first look.
+
+
+def test_the_first_look_is_recorded_once(at: Callable[[datetime], None]) -> None:
+    request, me = build.request(), build.user()
+    assert ownership.record_look(request, me)
+    at(NOW + timedelta(hours=1))
+    assert not ownership.record_look(request, other())
+    assert (request.looked_at, request.looked_at_by) == (NOW, me)
+    assert len(told(request, EventKind.REQUEST_LOOKED_AT)) == 1
+
+
+def test_whoever_works_on_a_request_has_looked_at_it() -> None:
+    me = build.user()
+    opened, joined, closed, released, held_closed = (
+        build.request(),
+        build.request(),
+        build.request(),
+        held(),
+        held(),
+    )
+    review = cases.open_case(opened, me)
+    cases.join_case(joined, review.case, me)
+    requests.close(closed, "A test", me)
+    held_requests.release(released, me)
+    held_requests.close(held_closed, me, "No request")
+    for each in (opened, joined, closed, released, held_closed):
+        assert (each.looked_at, each.looked_at_by) == (NOW, me)
+        assert told(each, EventKind.REQUEST_LOOKED_AT) == []
+
+
+def test_one_that_staff_log_is_looked_at_as_it_is_logged_and_one_online_is_not() -> None:
+    me = build.user()
+    logged = requests.log(
+        build.asked(), channel=Channel.PHONE, received_at=NOW - timedelta(hours=3), by=me
+    ).request
+    assert (logged.looked_at, logged.looked_at_by_id) == (NOW, me.id)
+    row = waiting.of_request(logged)
+    assert row is not None
+    assert row.look_by_at is None
+    assert build.request().looked_at is None
+
+
+# Whose deadlines run.
+
+
+def test_each_persons_deadlines_are_theirs_until_the_request_waits_no_more() -> None:
+    me = build.user()
+    far, near, lost = build.request(), build.request(), build.request(sentenced_on=None)
+    with transaction():
+        near.sentenced_on = NOW.date() - timedelta(days=20)
+    for each in (far, near, lost):
+        ownership.take(each, me, seen_owner_id=NOBODY)
+    assert [row.request for row in waiting.of_owners([me.id], 10)] == [lost, near, far]
+    assert [row.request for row in waiting.of_owners([me.id], 1)] == [lost]
+    withdrawals.record(lost, Channel.PHONE, "", me)
+    assert waiting.count_of_owners([me.id]) == 2
+    assert waiting.count_of_owners([other().id]) == 0
+
+
+def test_little_time_and_nobody_who_can_work_on_it(at: Callable[[datetime], None]) -> None:
+    me = build.user()
+    far = build.request(sentenced_on=NOW.date() - timedelta(days=10))
+    near = build.request(sentenced_on=NOW.date() - timedelta(days=26))
+    lost = build.request(sentenced_on=None)
+    mine = build.request(sentenced_on=NOW.date() - timedelta(days=26))
+    left_behind = build.request(sentenced_on=NOW.date() - timedelta(days=26))
+    ownership.take(mine, me, seen_owner_id=NOBODY)
+    ownership.take(left_behind, other(), seen_owner_id=NOBODY)
+    with transaction():
+        other().is_active = False
+    found = [row.request for row in waiting.pressing_of_nobody()]
+    assert found == [lost, near, left_behind]
+    at(NOW + timedelta(days=15))
+    assert far in [row.request for row in waiting.pressing_of_nobody()]

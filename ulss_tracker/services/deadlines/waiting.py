@@ -1,0 +1,68 @@
+"""The deadlines that run for requests: each person's, and the pressing ones that are nobody's."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from ulss_tracker import clock
+from ulss_tracker.models import THE_28_DAYS, Deadline, Request, db
+from ulss_tracker.scheme.workflow import first_look
+from ulss_tracker.services.core import users
+
+
+def of_request(request: Request) -> Deadline | None:
+    """The deadline of a request as it stands; None where it was never kept (`clock rebuild`)."""
+    query = select(Deadline).where(
+        Deadline.request_id == request.id, Deadline.limit_name == THE_28_DAYS
+    )
+    return db.session.scalar(query)
+
+
+def of_reviews(review_ids: Collection[int]) -> dict[int, Deadline]:
+    """The deadlines of these reviews, by the review's id."""
+    query = select(Deadline).where(
+        Deadline.review_id.in_(review_ids), Deadline.limit_name == THE_28_DAYS
+    )
+    return {row.review_id: row for row in db.session.scalars(query) if row.review_id is not None}
+
+
+def of_owners(owner_ids: Collection[int], most: int) -> list[Deadline]:
+    """The running deadlines of these people's requests, the soonest to act on first."""
+    return list(db.session.scalars(_running().where(Request.owner_id.in_(owner_ids)).limit(most)))
+
+
+def count_of_owners(owner_ids: Collection[int]) -> int:
+    """How many `of_owners` would give, were there no bound."""
+    query = (
+        select(func.count(Deadline.id))
+        .join(Deadline.request)
+        .where(Deadline.ended_at.is_(None), Request.owner_id.in_(owner_ids))
+    )
+    return db.session.scalar(query) or 0
+
+
+def pressing_of_nobody(now: datetime | None = None) -> list[Deadline]:
+    """The running deadlines, little time left, of requests without an owner who can work on them.
+
+    Little is three working days or fewer; a day of sentence to be found presses at once.
+    """
+    now = now or clock.now()
+    query = _running().where(
+        Deadline.act_by_at <= now + first_look.PRESSING_WITHIN,
+        or_(Request.owner_id.is_(None), ~users.may_be_assigned()),
+    )
+    rows = db.session.scalars(query)
+    return [row for row in rows if first_look.is_pressing(now, row.act_by_at)]
+
+
+def _running() -> Select[Deadline]:
+    return (
+        select(Deadline)
+        .join(Deadline.request)
+        .outerjoin(Request.owner)
+        .options(contains_eager(Deadline.request).contains_eager(Request.owner))
+        .where(Deadline.ended_at.is_(None))
+        .order_by(Deadline.act_by_at, Deadline.id)
+    )

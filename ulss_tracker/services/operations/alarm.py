@@ -1,0 +1,32 @@
+"""One thing that is wrong, as the watchdog tells a person of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+_TELL_AGAIN = timedelta(hours=4)
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing that is wrong, in a sentence with numbers and references and nobody's name.
+
+    `about` is what it is about, one by one: told of these, nobody is told again until `again`.
+    """
+
+    id: str
+    text: str
+    about: frozenset[str] = frozenset()
+    again: timedelta = _TELL_AGAIN
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Keys recorded as told: the kind alone, or the kind of each that it is about."""
+        return frozenset(f"{self.id} {each}" for each in self.about) or frozenset({self.id})
+
+
+def in_short(names: Sequence[str]) -> str:
+    """The first twenty, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more

@@ -1,0 +1,87 @@
+"""Whose a request is: taking it, giving it to somebody, and recording that it was looked at."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from ulss_tracker.services.core import users
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.requests import ownership, requests
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, GovForm, SelectField, TextAreaField
+
+_NO_OWNER_SEEN = -1
+
+
+class SeenOwnerForm(GovForm):
+    """A button, and whose the request was on the page that it was on."""
+
+    seen_owner = HiddenField()
+
+    @property
+    def seen_owner_id(self) -> int:
+        """The id of that owner; one that is nobody's when it is not a number."""
+        typed = str(self.seen_owner.data or "")
+        is_number = typed.isascii() and typed.isdecimal() and len(typed) < 10
+        return int(typed) if is_number else _NO_OWNER_SEEN
+
+
+class GiveRequestForm(SeenOwnerForm):
+    """To whom a request goes, and what they should know."""
+
+    owner = SelectField(
+        "Who should have it?",
+        required="Choose who should have it",
+        coerce=int,
+        blank="Choose a person",
+    )
+    note = TextAreaField(
+        "What should they know?",
+        optional=True,
+        hint="It goes into the history of the request.",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+@blueprint.post("/requests/<reference>/take")
+def take_request(reference: str) -> Response:
+    """Take the request oneself."""
+    asked = requests.get(reference)
+    ownership.take(asked, staff(), seen_owner_id=SeenOwnerForm().seen_owner_id)
+    flash(f"Request {reference} is now yours", "success")
+    return _back(reference)
+
+
+@blueprint.route("/requests/<reference>/owner", methods=["GET", "POST"])
+def give_request(reference: str) -> str | Response:
+    """Give the request to somebody."""
+    asked = requests.get(reference)
+    ownership.check_waits(asked)
+    people = users.assignees()
+    away = absences.away_now()
+    form = GiveRequestForm(data={"seen_owner": str(asked.owner_id or ownership.NOBODY)})
+    form.owner.choices = [
+        Choice(str(each.id), f"{each.name} (away)" if each.id in away else each.name)
+        for each in people
+    ]
+    if form.validate_on_submit():
+        owner = next(each for each in people if each.id == form.owner.data)
+        ownership.give(asked, owner, staff(), seen_owner_id=form.seen_owner_id, note=form.note.data)
+        flash(f"Request {reference} is now with {owner.name}", "success")
+        return _back(reference)
+    return render_template("casework/requests/give-request.html", asked=asked, form=form)
+
+
+@blueprint.post("/requests/<reference>/looked-at")
+def record_look(reference: str) -> Response:
+    """Record that this person has looked at the request."""
+    is_first = ownership.record_look(requests.get(reference), staff())
+    flash("First look recorded" if is_first else "Somebody had looked at it before", "success")
+    return _back(reference)
+
+
+def _back(reference: str) -> Response:
+    return redirect(url_for("casework.show_request", reference=reference))
