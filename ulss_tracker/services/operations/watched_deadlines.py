@@ -1,4 +1,4 @@
-"""Watching deadlines, for the watchdog: passed, nobody's, not found, not looked at in time.
+"""Deadlines as the watchdog sees them: passed, nobody's, not found, not looked at in time.
 
 By the rows of the deadlines themselves, which hold every request and review from the second it
 arrives: a day that is only in words counts, and so does one that nobody knows.

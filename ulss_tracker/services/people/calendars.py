@@ -150,7 +150,7 @@ def _of_review(row: Deadline) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """The parts that a deadline’s events have in common. `number` keeps their names for ever."""
+    """All that the events of one deadline have in common. `number` keeps their names for ever."""
 
     number: str
     reference: str

@@ -227,7 +227,7 @@ def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> Line:
 
 
 def _stands(row: Deadline) -> dict[str, str]:
-    """Its reference, how far it is, and what it waits for."""
+    """Its reference, how far it is, and who must do what next."""
     review, request = row.review, row.request
     if request is not None:
         return {
