@@ -92,7 +92,7 @@ SCENES = (
         "a request with files",
         _with_files,
         (
-            Held("/casework/requests/{request}", 10),
+            Held("/casework/requests/{request}", 11),
             Held("/casework/documents/{document}", 4),
         ),
     ),
@@ -100,12 +100,12 @@ SCENES = (
         "a request that is in a case",
         _joined,
         (
-            Held("/casework/requests/{request}", 8),
+            Held("/casework/requests/{request}", 9),
             Held("/casework/requests/{request}/take-out", 7),
             Held("/casework/requests/{request}/offenders", 6),
         ),
     ),
-    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 12),)),
+    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 13),)),
     Scene(
         "a request beside a case",
         _beside_a_case,
