@@ -1,6 +1,7 @@
 """An address for every endpoint, its blanks filled with records that are really there."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask, url_for
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
     DownloadKind,
+    DutyAlarm,
     LetterKind,
     Means,
     Message,
@@ -118,6 +120,12 @@ def _reminder(review: Review) -> Reminder:
     return made
 
 
+def _alarm() -> DutyAlarm:
+    """An alarm about a request that arrived on the day before its last, and is in a case now."""
+    build.review(offender_name="Alarmed", sentenced_on=clock.today() - timedelta(days=27))
+    return db.session.scalars(select(DutyAlarm).order_by(DutyAlarm.id.desc()).limit(1)).one()
+
+
 def _to_file() -> Review:
     """A review that was decided, with its application issued and nothing filed."""
     review = build.review_to_file(offender_name="To File")
@@ -182,6 +190,7 @@ def _records() -> dict[str, str | int]:
     return {
         "secret": calendars.make(build.user()),
         "reminder_id": _reminder(review).id,
+        "alarm_id": _alarm().id,
         "case": review.case.reference,
         "other": review.case.reference,
         "another": another.reference,

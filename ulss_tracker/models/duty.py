@@ -46,6 +46,20 @@ class AlarmReason(StrEnum):
             "day_not_known": "The day of sentence is not known",
         }[self]
 
+    @property
+    def to_do(self) -> str:
+        """The words before the moment that the alarm warns of: the thing to do by then."""
+        return {
+            "time_runs_out": "File by",
+            "not_looked_at": "Look at it by",
+            "day_not_known": "Find the day by",
+        }[self]
+
+    @property
+    def is_of_time(self) -> bool:
+        """Whether the moment that the alarm warns of is the one to file by."""
+        return self is AlarmReason.TIME_RUNS_OUT
+
 
 class DutyAlarm(Model):
     """One alarm about one deadline. Only a changed state ends it: `ended_at`, with why in words.
@@ -91,6 +105,11 @@ class DutyAlarm(Model):
     made_calls: Mapped[list["DutyCall"]] = relationship(
         back_populates="alarm", order_by="DutyCall.id"
     )
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether somebody acknowledged it since the latest call; that holds until the next."""
+        return self.ended_at is None and self.answered_at is not None and self.turn == 0
 
 
 class DutyCall(Model):

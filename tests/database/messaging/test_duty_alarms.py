@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -12,7 +11,7 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.sentences import record
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import (
     AlarmReason,
     Channel,
@@ -314,7 +313,7 @@ def test_only_a_changed_state_ends_an_alarm() -> None:
     review = cases.open_case(request, build.user())
     run(datetime(2026, 11, 24, 9, 31, tzinfo=UTC))
     first, second = alarms()
-    assert first.why_ended == "It runs no longer: it is in a case, filed or ended"
+    assert first.why_ended == "It is in a case now, and the time limit runs on there"
     assert second.deadline.review == review  # the review has the time limit now
     record(review, sentenced_on=FRIDAY)  # which moves it on to checking
     run(datetime(2026, 11, 24, 9, 32, tzinfo=UTC))
@@ -460,18 +459,6 @@ def test_what_is_far_off_is_not_even_looked_at() -> None:
     build.request(sentenced_on=PLENTY)
     assert duty_alarms._to_see_to(NOW) == []
     assert db.session.scalar(select(func.count(Deadline.id))) == 1
-
-
-def test_an_alarm_is_found_by_its_number_and_those_going_come_soonest_first() -> None:
-    later = build.request(sentenced_on=FRIDAY)
-    sooner = build.request(sentenced_on=FRIDAY - timedelta(days=1))
-    run(datetime(2026, 11, 26, 10, tzinfo=UTC))
-    found = duty_alarms.going()
-    assert [each.deadline.request for each in found] == [sooner, later]
-    assert all(a.about_at <= b.about_at for a, b in pairwise(found))
-    assert duty_alarms.get(found[0].id) == found[0]
-    with pytest.raises(NotFound):
-        duty_alarms.get(999)
 
 
 def _history(request: Request) -> list[Event]:

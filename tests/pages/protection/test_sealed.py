@@ -32,6 +32,7 @@ OF_NO_CASE = frozenset(
         "offence_id",
         "search_key",
         "user_id",
+        "shift_id",
         "language",
         "size",
         "kind",

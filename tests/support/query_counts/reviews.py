@@ -37,9 +37,9 @@ SCENES = (
         "a review",
         _full,
         (
-            Held(REVIEW, 14),
+            Held(REVIEW, 15),
             Held(REVIEW, 14, Role.LAW_OFFICER),
-            Held(REVIEW, 14, Role.SUPERVISOR),
+            Held(REVIEW, 15, Role.SUPERVISOR),
             Held(f"{REVIEW}/offender", 13),
             Held(f"{REVIEW}/assignee", 14),
             Held(f"{REVIEW}/sentences/new", 13),

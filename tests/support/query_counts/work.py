@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from tests.support import build
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
-from ulss_tracker.models import Hearing, Means, PaperKind, User
+from ulss_tracker import clock
+from ulss_tracker.models import DutyAlarm, Hearing, Means, PaperKind, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.referral import papers
-from ulss_tracker.services.requests import ownership
+from ulss_tracker.services.requests import ownership, requests
 
 
 def _assigned_to_me(count: int) -> Filled:
@@ -60,6 +64,33 @@ def _to_tell(count: int) -> Filled:
     return {"case": review.case.reference, "telling": waits.id, "told": told[0].id}
 
 
+def _alarms(count: int) -> Filled:
+    """So many alarms that are going and as many that ended, each of them called so often."""
+    supervisors = [
+        build.user(Role.SUPERVISOR, email=f"supervisor{number}@example.org")
+        for number in range(count)
+    ]
+    for ended in (True, False):
+        for number in range(count):
+            asked = build.request(
+                offender_name=f"Offender {number}", sentenced_on=NOW.date() - timedelta(days=27)
+            )
+            asked.owner = supervisors[number]
+            if ended:
+                requests.close(asked, "A test", supervisors[number])
+    for number in range(count):
+        with clock.set_to(NOW + timedelta(hours=number)):
+            duty_alarms.raise_due()
+    review = build.review(sentenced_on=NOW.date() - timedelta(days=27))
+    duty_alarms.raise_due()
+    last = db.session.scalars(select(DutyAlarm).order_by(DutyAlarm.id.desc()).limit(1)).one()
+    with clock.set_to(NOW + timedelta(minutes=1)):
+        duty_alarms.acknowledge(last, supervisors[0])
+    first = db.session.scalars(select(DutyAlarm).where(DutyAlarm.ended_at.is_(None))).first()
+    assert first is not None
+    return {"of_request": first.id, "of_review": last.id, "review": review.id}
+
+
 def _away(count: int) -> Filled:
     """So many who are away, each covered by somebody who is away too."""
     everybody: list[User] = people(count)
@@ -74,7 +105,7 @@ SCENES = (
         "my own work",
         _assigned_to_me,
         (
-            Held("/casework/", 24),
+            Held("/casework/", 25),
             Held("/casework/held", 4),
             Held("/supervision/reassign?assigned_to={me}", 6, Role.SUPERVISOR),
             Held("/supervision/reassign/requests?owner={me}", 7, Role.SUPERVISOR),
@@ -97,6 +128,16 @@ SCENES = (
             Held("/casework/tellings/{telling}", 8),
             Held("/casework/tellings/{telling}/not", 7),
             Held("/casework/tellings/{told}/mistake", 7),
+        ),
+    ),
+    Scene(
+        "alarms",
+        _alarms,
+        (
+            Held("/casework/alarms", 4),
+            Held("/casework/alarms?which=ended", 4),
+            Held("/casework/alarms/{of_request}", 9),
+            Held("/casework/alarms/{of_review}", 9),
         ),
     ),
     Scene(

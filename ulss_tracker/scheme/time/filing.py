@@ -1,6 +1,6 @@
 """How an application's filing stood against the time limit."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from ulss_tracker.scheme.time.deadline import LONDON
@@ -35,6 +35,14 @@ class Timeliness(StrEnum):
     def wants_reason(self) -> bool:
         """Whether the office records why it came to this."""
         return self is not Timeliness.IN_TIME
+
+
+def last_moment(last_day_on: date) -> datetime:
+    """The midnight, in London, that ends the last day: before it an application can arrive in time.
+
+    CJA 1988 Sch 3 para 1 counts days, not office hours.
+    """
+    return datetime.combine(last_day_on + timedelta(days=1), time(), tzinfo=LONDON)
 
 
 def timeliness(filed_at: datetime, *, file_by_at: datetime, last_day_on: date) -> Timeliness:

@@ -4,8 +4,9 @@ The moments are the office's own practice, and move nothing: the last day stays 
 para 1). An alarm has a stage for each moment at which it begins anew.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from ulss_tracker.scheme.time import filing
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
 from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
 from ulss_tracker.scheme.workflow import reminder_schedule
@@ -83,8 +84,7 @@ def is_last_day(now: datetime, file_by_at: datetime | None, last_day_on: date | 
     """
     if file_by_at is None or last_day_on is None:
         return False
-    over = datetime.combine(last_day_on + timedelta(days=1), time(), tzinfo=LONDON)
-    return file_by_at - LAST_DAY <= now < over
+    return file_by_at - LAST_DAY <= now < filing.last_moment(last_day_on)
 
 
 def next_call_at(

@@ -12,23 +12,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
-from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     AlarmReason,
-    Case,
     Deadline,
     DutyAlarm,
-    DutyCall,
     EventKind,
     Request,
-    Review,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.workflow import alarm_schedule, first_look
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -70,7 +68,7 @@ def raise_on_arrival(request: Request) -> None:
     now = clock.now()
     row = deadlines.of_request(request)
     due = _due(row, now)
-    if row.file_by_at is not None and not any(_is_of_time(each) for each in due):
+    if row.file_by_at is not None and not any(each.reason.is_of_time for each in due):
         due.append(
             _Due(AlarmReason.TIME_RUNS_OUT, alarm_schedule.PRESSING_ON_ARRIVAL, row.file_by_at)
         )
@@ -81,23 +79,23 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
     """Record that somebody has an alarm in hand: it comes back in half an hour, if it still is.
 
     The last day counts by the clock, the days before in office hours. Raises `Refused` when it has
-    ended, or when somebody acknowledged it meanwhile.
+    ended, or when somebody acknowledged it meanwhile. It asks for no version: a call made since
+    the page was opened is no reason to refuse, and the row is locked.
     """
     require(by, Permission.WORK_CASES)
     with transaction():
         db.session.refresh(alarm, with_for_update={"of": DutyAlarm})
         if alarm.ended_at is not None:
-            raise Refused("This alarm has ended: what it was about has changed since")
-        unanswered = [call for call in alarm.made_calls if call.acknowledged_at is None]
-        if not unanswered:
-            raise Refused("Somebody has acknowledged this alarm already")
+            raise Refused(f"This alarm has ended. {alarm.why_ended}")
+        if alarm.is_in_hand and alarm.answered_by and alarm.answered_at:
+            since = time_words.moment_words(alarm.answered_at.astimezone(clock.LONDON))
+            raise Refused(f"{alarm.answered_by.name} has this in hand already, since {since}")
         now = clock.now()
+        unanswered = [call for call in alarm.made_calls if call.acknowledged_at is None]
         alarm.answered_at, alarm.answered_by, alarm.turn = now, by, 0
         for call in unanswered:
             call.acknowledged_at, call.acknowledged_by_id = now, by.id
-        alarm.next_call_at = alarm_schedule.comes_back_at(
-            now, on_last_day=_is_last_day(alarm.deadline, now)
-        )
+        alarm.next_call_at = comes_back_at(alarm, now)
         history.record(
             EventKind.ALARM_ACKNOWLEDGED,
             by=by,
@@ -110,39 +108,9 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
         )
 
 
-def get(alarm_id: int) -> DutyAlarm:
-    """The alarm with this id, with its calls and what it is about. Raises `NotFound`."""
-    query = select(DutyAlarm).where(DutyAlarm.id == alarm_id).options(*_SHOWN)
-    found = db.session.scalar(query)
-    if found is None or (found.deadline.request is None and found.deadline.review is None):
-        raise NotFound("There is no such alarm")
-    return found
-
-
-def going() -> list[DutyAlarm]:
-    """The alarms that have not ended, the soonest moment first."""
-    query = (
-        select(DutyAlarm)
-        .where(DutyAlarm.ended_at.is_(None))
-        .options(*_SHOWN)
-        .order_by(DutyAlarm.about_at, DutyAlarm.id)
-    )
-    found = db.session.scalars(query)
-    return [each for each in found if each.deadline.request or each.deadline.review]
-
-
-_SHOWN = (
-    joinedload(DutyAlarm.deadline).joinedload(Deadline.request).joinedload(Request.owner),
-    joinedload(DutyAlarm.deadline)
-    .joinedload(Deadline.review)
-    .joinedload(Review.case)
-    .selectinload(Case.restrictions),
-    joinedload(DutyAlarm.deadline).joinedload(Deadline.review).joinedload(Review.assignee),
-    selectinload(DutyAlarm.made_calls).joinedload(DutyCall.person),
-    selectinload(DutyAlarm.made_calls).joinedload(DutyCall.acknowledged_by),
-    selectinload(DutyAlarm.made_calls).joinedload(DutyCall.email),
-    selectinload(DutyAlarm.made_calls).joinedload(DutyCall.text),
-)
+def comes_back_at(alarm: DutyAlarm, now: datetime) -> datetime:
+    """When the alarm comes back if somebody acknowledges it now."""
+    return alarm_schedule.comes_back_at(now, on_last_day=_is_last_day(alarm.deadline, now))
 
 
 def _to_see_to(now: datetime) -> list[int]:
@@ -279,7 +247,7 @@ def _next_call_at(row: Deadline, alarm: DutyAlarm, now: datetime) -> datetime:
 
 def _give_to_somebody(row: Deadline, there: Desk) -> None:
     """Give what nobody has, or who has left has, to the first on duty; history says so."""
-    owner, first = _holder(row), there.first
+    owner, first = duty_calls.holder_of(row), there.first
     if (owner is not None and owner.is_active) or first is None:
         return
     before = {"owner": owner.name if owner else ""}
@@ -304,15 +272,9 @@ def _give_to_somebody(row: Deadline, there: Desk) -> None:
         )
 
 
-def _holder(row: Deadline) -> User | None:
-    if row.request is not None:
-        return row.request.owner
-    return row.review.assignee if row.review is not None else None
-
-
 def _owner(row: Deadline) -> User | None:
     """Whoever has it, or stands in for them today."""
-    holder = _holder(row)
+    holder = duty_calls.holder_of(row)
     return absences.stands_in_for(holder) if holder is not None and holder.is_active else None
 
 
@@ -324,19 +286,19 @@ def _stands(row: Deadline) -> str:
 
 def _why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[_Due], stands: str) -> str:
     if row.ended_at is not None:
-        return "It runs no longer: it is in a case, filed or ended"
+        if row.request is None:
+            return "It was filed, or has ended"
+        if row.request.state.is_in_case:
+            return "It is in a case now, and the time limit runs on there"
+        return "The request was closed or withdrawn"
     if alarm.stands != stands:
         return "It has moved on to another stage"
     if any(each.reason is alarm.reason and each.about_at == alarm.about_at for each in due):
         return "The next stage has begun"
-    if alarm.reason is AlarmReason.TIME_RUNS_OUT:
+    if alarm.reason.is_of_time:
         return "The time limit is counted from another day"
     return "Somebody has looked at it, or the day is known"
 
 
 def _is_last_day(row: Deadline, now: datetime) -> bool:
     return alarm_schedule.is_last_day(now, row.file_by_at, duty_calls.last_day_of(row))
-
-
-def _is_of_time(due: _Due) -> bool:
-    return due.reason is AlarmReason.TIME_RUNS_OUT

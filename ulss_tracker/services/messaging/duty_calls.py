@@ -142,6 +142,13 @@ def reference_of(row: Deadline) -> str:
     return row.review.case.reference
 
 
+def holder_of(row: Deadline) -> User | None:
+    """Whoever has what the deadline is of, there or not; None where nobody has."""
+    if row.request is not None:
+        return row.request.owner
+    return row.review.assignee if row.review is not None else None
+
+
 def last_day_of(row: Deadline) -> date | None:
     """The last day in law, from the earliest day of sentence that may be; None without one."""
     return deadline.last_day(row.earliest_on) if row.earliest_on else None

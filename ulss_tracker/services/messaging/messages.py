@@ -14,7 +14,7 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.models import Case, Message, MessageState, Request, db
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.operations.job_status import COULD_NOT_GO, UNSENT
+from ulss_tracker.services.operations.job_status import ALARM_KINDS, COULD_NOT_GO, UNSENT
 from ulss_tracker.services.protection import audit
 
 ORDERINGS = (Ordering("written", Message.id),)
@@ -57,6 +57,8 @@ class Need(StrEnum):
         }[self]
 
 
+# Alarms about a request go to the office.
+_IS_TO_REQUESTER = Message.kind.not_in(ALARM_KINDS)
 _NEEDS: dict[Need, ColumnElement[bool]] = {
     Need.FAILED: COULD_NOT_GO,
     Need.TO_PRINT: and_(Message.by_post, Message.state == MessageState.WAITING),
@@ -134,14 +136,16 @@ def request_of(message: Message) -> Request | None:
 
 def of_request(request: Request) -> list[Message]:
     """List the messages to the requester, oldest first; none when only a call can reach them."""
-    query = select(Message).where(Message.request_id == request.id)
+    query = select(Message).where(Message.request_id == request.id, _IS_TO_REQUESTER)
     return list(db.session.scalars(query.order_by(Message.id)))
 
 
 def failed_of_case(case: Case) -> list[Message]:
     """The emails to those who asked in this case that could not be sent, the first first."""
     asked = select(Request.id).where(Request.case_id == case.id)
-    query = select(Message).where(Message.request_id.in_(asked), _NEEDS[Need.FAILED])
+    query = select(Message).where(
+        Message.request_id.in_(asked), _NEEDS[Need.FAILED], _IS_TO_REQUESTER
+    )
     return list(db.session.scalars(query.order_by(Message.id)))
 
 

@@ -28,7 +28,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.interfaces import ORMOption
 
-from ulss_tracker.models import Base, Case, CaseReader, Request, Restriction, Review, User, db
+from ulss_tracker.models import (
+    Base,
+    Case,
+    CaseReader,
+    Deadline,
+    Request,
+    Restriction,
+    Review,
+    User,
+    db,
+)
 
 _reader: ContextVar[int | None] = ContextVar("reader", default=None)
 # Whether any case is hidden from the reader: nearly always none is, and no SELECT need be narrowed.
@@ -96,6 +106,7 @@ def visible(query: Select[Any], user: User) -> Select[Any]:
 # does not narrow itself; the reader's id is looked up when the statement runs.
 
 _CASES, _REVIEWS, _REQUESTS = Case.__table__, Review.__table__, Request.__table__
+_DEADLINES = Deadline.__table__
 _SEALS, _READERS, _USERS = Restriction.__table__, CaseReader.__table__, User.__table__
 
 
@@ -120,7 +131,11 @@ def _condition(table: Any, reader_id: int | None = None) -> ColumnElement[bool] 
     cases = select(_hidden_cases(reader_id).c.case_id)
     reviews = select(_REVIEWS.c.id).where(_REVIEWS.c.case_id.in_(cases))
     requests = select(_REQUESTS.c.id).where(_REQUESTS.c.case_id.in_(cases))
-    hidden = {_CASES: cases, _REVIEWS: reviews, _REQUESTS: requests}
+    # What hangs on a deadline (an alarm) is about the review or the request that it limits.
+    deadlines = select(_DEADLINES.c.id).where(
+        or_(_DEADLINES.c.review_id.in_(reviews), _DEADLINES.c.request_id.in_(requests))
+    )
+    hidden = {_CASES: cases, _REVIEWS: reviews, _REQUESTS: requests, _DEADLINES: deadlines}
     if table is _CASES:
         return _open_rows(_CASES.c.id, cases)
     # A row may belong to two of one kind: two requests that were compared, two cases joined.

@@ -30,7 +30,7 @@ from ulss_tracker.web.casework.cases import (  # noqa: E402
 from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
-from ulss_tracker.web.casework.messaging import messages, reminders  # noqa: E402
+from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # noqa: E402
 from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
 from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
 from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
@@ -40,6 +40,7 @@ from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: 
 
 __all__ = [
     "absences",
+    "alarms",
     "batches",
     "blueprint",
     "calendars",

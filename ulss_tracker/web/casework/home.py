@@ -6,7 +6,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import RequestState
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
-from ulss_tracker.services.messaging import messages, reminders
+from ulss_tracker.services.messaging import alarm_log, messages, reminders
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.supervision import my_work
 from ulss_tracker.web.casework import blueprint
@@ -41,6 +41,7 @@ def home() -> str:
         messages=messages.needing_a_person(),
         to_tell=notifying.waiting(me),
         reminders=reminders.of_person(me),
+        alarms=alarm_log.going(),
     )
 
 

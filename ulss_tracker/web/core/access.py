@@ -82,6 +82,8 @@ SEE_CASES = (
 )
 
 WORK_CASES = (
+    "casework.alarm",
+    "casework.alarms",
     "casework.absences",
     "casework.end_absence",
     "casework.record_absence",

@@ -129,6 +129,7 @@ def rota() -> str:
         gaps=[gap for gap in found.gaps if gap.starts_at < soon],
         is_empty=not found.shifts,
         may_keep=may(staff().role, Permission.KEEP_ROTA),
+        may_work=may(staff().role, Permission.WORK_CASES),
     )
 
 

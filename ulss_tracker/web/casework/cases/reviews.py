@@ -22,6 +22,7 @@ from ulss_tracker.web.casework.forms import (
     PressForm,
     ReasonedMoveForm,
 )
+from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -41,6 +42,7 @@ def show_review(review_id: int) -> str:
         next=next_actions(review, staff()),
         may_work=may(staff().role, Permission.WORK_CASES),
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
+        **alarm_going(review),
     )
 
 

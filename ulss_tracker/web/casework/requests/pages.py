@@ -22,6 +22,7 @@ from ulss_tracker.web.casework.forms import (
     LogRequestForm,
     PressForm,
 )
+from ulss_tracker.web.casework.messaging.alarms import alarm_going
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -160,4 +161,5 @@ def _page(
         close_form=close_form or CloseRequestForm(formdata=None),
         may_work=may(staff().role, Permission.WORK_CASES),
         error_list=form.error_list() if form else [],
+        **alarm_going(asked),
     )

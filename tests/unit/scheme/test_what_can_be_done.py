@@ -1,0 +1,186 @@
+"""What can still be done of something whose time runs out: in order, with times, promising none."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.workflow.what_can_be_done import Action, Deed, Subject, what_can_be_done
+from ulss_tracker.scheme.workflow.workflow import Position, State
+
+FILE_BY = datetime(2026, 11, 27, 17, tzinfo=LONDON)  # a Friday
+LAST_DAY = date(2026, 11, 28)
+TO_COURT = (
+    Deed.CHECK_SCHEME,
+    Deed.GET_PAPERS,
+    Deed.SEND_TO_LAW_OFFICERS,
+    Deed.GET_DECISION,
+    Deed.ISSUE_APPLICATION,
+    Deed.FILE,
+)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=LONDON)
+
+
+def done(now: datetime, **known: Any) -> tuple[Action, ...]:
+    given = {"file_by_at": FILE_BY, "last_day_on": LAST_DAY, "is_of_court": True}
+    return what_can_be_done(Subject(**(given | known)), now)
+
+
+def deeds(now: datetime, **known: Any) -> tuple[Deed, ...]:
+    return tuple(each.deed for each in done(now, **known))
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (None, (Deed.OPEN_CASE, *TO_COURT)),
+        (State.RECEIVED, TO_COURT),
+        (State.CHECKING, TO_COURT),
+        (State.AWAITING_PAPERS, TO_COURT[1:]),
+        (State.UNDER_CONSIDERATION, TO_COURT[2:]),
+        (State.LAW_OFFICERS, TO_COURT[3:]),
+        (State.TO_FILE, TO_COURT[4:]),
+    ],
+)
+def test_what_is_still_before_it_is_listed_from_its_stage_on(
+    state: State | None, expected: tuple[Deed, ...]
+) -> None:
+    assert deeds(at(27, 10), state=state) == expected
+    assert done(at(27, 10), state=state)[0].is_now
+
+
+def test_an_application_that_is_issued_is_only_to_be_filed() -> None:
+    issued = Position(has_application_issued=True)
+    (only,) = done(at(27, 10), state=State.TO_FILE, position=issued)
+    assert (only.deed, only.when, only.is_now) == (Deed.FILE, "By 5pm today", False)
+
+
+def test_a_held_request_is_released_first() -> None:
+    assert deeds(at(27, 10), is_held=True)[:2] == (Deed.RELEASE, Deed.OPEN_CASE)
+
+
+# Times.
+
+
+def test_the_office_hours_left_are_shared_out_and_end_with_the_moment_to_file_by() -> None:
+    times = [each.when for each in done(at(27, 9))]
+    assert times == [
+        "",  # a case is opened in minutes: now
+        "By 9:20am today",
+        "By 12:45pm today",
+        "By 2:50pm today",
+        "By 4:15pm today",
+        "By 4:35pm today",
+        "By 5pm today",
+    ]
+
+
+def test_nothing_is_planned_for_the_night_and_each_time_says_its_day() -> None:
+    evening = done(at(26, 20, 41), state=State.LAW_OFFICERS)
+    assert [each.when for each in evening] == [
+        "By 2:20pm on Friday 27 November 2026",
+        "By 3:40pm on Friday 27 November 2026",
+        "By 5pm on Friday 27 November 2026",
+    ]
+
+
+def test_with_more_time_than_work_nothing_is_put_off() -> None:
+    issued, filed = done(at(24, 9), state=State.TO_FILE)
+    assert issued.when == "By 1pm today"
+    assert filed.when == "By 5pm on Friday 27 November 2026"
+
+
+@pytest.mark.parametrize("minute", [45, 59])
+def test_at_the_last_everything_is_to_be_done_now(minute: int) -> None:
+    *before, filed = done(at(27, 16, minute))
+    assert {(each.when, each.is_now) for each in before} == {("", True)}
+    assert filed.when == "By 5pm today"
+
+
+def test_where_no_holidays_are_known_steps_follow_one_another_without_times() -> None:
+    far = datetime(2060, 3, 3, 17, tzinfo=LONDON)
+    now = datetime(2060, 3, 3, 9, tzinfo=LONDON)
+    first, *then, filed = done(now, file_by_at=far, last_day_on=far.date())
+    assert (first.when, first.is_now) == ("", True)
+    assert {each.when for each in then} == {"Then"}
+    assert filed.when == "By 5pm today"
+
+
+# Whether the day is known.
+
+
+def test_a_day_that_nobody_knows_is_found_first_and_no_moment_is_named() -> None:
+    first, *_, filed = done(at(27, 10), file_by_at=None, last_day_on=None, is_of_court=False)
+    assert first.deed is Deed.FIND_DAY
+    assert "Until then nobody knows how long is left" in first.words
+    assert filed.when == "When the day is known"
+    assert "The 28 days run, whether anybody knows the day or not" in filed.words
+
+
+def test_a_day_that_nobody_said_itself_is_made_sure_of_first() -> None:
+    first, *_ = done(at(27, 10), is_guess=True)
+    assert first.words.startswith("Make sure of the day of sentence")
+
+
+def test_a_day_that_cannot_be_right_is_checked_first() -> None:
+    first, *_, last = done(at(29, 10), is_doubted=True)
+    assert "a year is easily mistyped" in first.words
+    assert last.words.startswith("Counted from the day as it was given, Saturday 28 November 2026")
+
+
+@pytest.mark.parametrize("is_of_court", [True, False])
+def test_the_cps_is_asked_for_the_day_unless_the_court_gave_it(*, is_of_court: bool) -> None:
+    papers = done(at(27, 10), state=State.AWAITING_PAPERS, is_of_court=is_of_court)[0]
+    assert ("confirm the day of sentence" in papers.words) is not is_of_court
+
+
+# The moment has passed.
+
+
+@pytest.mark.parametrize("now", [at(27, 17), at(28, 23, 59)])
+def test_until_the_midnight_that_ends_the_last_day_it_can_still_be_filed(now: datetime) -> None:
+    last = done(now, state=State.LAW_OFFICERS)[-1]
+    assert (last.deed, last.is_now) == (Deed.FILE, True)
+    assert last.when == "Before midnight at the end of Saturday 28 November 2026"
+    assert "A lawyer must say whether one that comes after the court’s office has closed" in (
+        last.words
+    )
+
+
+def test_after_the_last_day_a_lawyer_is_asked_and_nobody_calls_it_out_of_time() -> None:
+    last = done(at(29, 0), state=State.LAW_OFFICERS)[-1]
+    assert last.deed is Deed.ASK_LAWYER
+    assert "Do not call it out of time" in last.words
+
+
+@pytest.mark.parametrize("now", [at(27, 18), at(29, 9)])
+def test_a_later_moment_that_may_be_allowed_is_named_and_not_promised(now: datetime) -> None:
+    later = datetime(2026, 12, 11, 17, tzinfo=LONDON)
+    words = done(now, state=State.TO_FILE, later_file_by_at=later)[-1].words
+    assert "may be allowed, 5pm on Friday 11 December 2026: a lawyer must say which counts" in words
+    assert (
+        "may be allowed" not in done(now, state=State.TO_FILE, later_file_by_at=FILE_BY)[-1].words
+    )
+
+
+def test_no_sentence_promises_more_time_or_says_that_it_is_too_late() -> None:
+    for now in (at(24, 9), at(27, 16, 45), at(28, 12), at(29, 9)):
+        for state in (None, State.CHECKING, State.TO_FILE):
+            for each in done(now, state=state):
+                said = each.words.lower()
+                assert "too late" not in said
+                assert "out of time" not in said.replace("do not call it out of time", "")
+                assert "extend" not in said
+
+
+def test_what_is_outside_the_scheme_is_ended_if_that_stands_and_else_filed() -> None:
+    outside = Position(verdict=Verdict.NOT_IN_SCHEME)
+    first, last = done(at(27, 10), state=State.CHECKING, position=outside)
+    assert first.deed is Deed.END
+    assert last.words.startswith("If the answer does not stand, file the application")
+    assert last.when == "By 5pm today"

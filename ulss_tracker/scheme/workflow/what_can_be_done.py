@@ -1,0 +1,263 @@
+"""The things that can still be done about a request or a review whose time runs out, in order.
+
+The times share out the office hours left by the office's own estimates of each stage (slack.py).
+They move nothing, and no sentence here promises time or denies it beyond what is known: the last
+day stays (CJA 1988 Sch 3 para 1), and whether something is out of time is for a lawyer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.time import filing
+from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays
+from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.time.time_words import clock_words, day_words, moment_words
+from ulss_tracker.scheme.workflow.first_look import after_working_time
+from ulss_tracker.scheme.workflow.slack import ESTIMATES, working_time
+from ulss_tracker.scheme.workflow.workflow import Position, State
+
+_STEP = timedelta(minutes=5)
+_SOON = timedelta(minutes=10)
+
+
+class Deed(StrEnum):
+    """Something that can be done on the way to the court."""
+
+    RELEASE = "release"
+    FIND_DAY = "find_day"
+    OPEN_CASE = "open_case"
+    END = "end"
+    CHECK_SCHEME = "check_scheme"
+    GET_PAPERS = "get_papers"
+    SEND_TO_LAW_OFFICERS = "send_to_law_officers"
+    GET_DECISION = "get_decision"
+    ISSUE_APPLICATION = "issue_application"
+    FILE = "file"
+    ASK_LAWYER = "ask_lawyer"
+
+
+_WORDS = {
+    Deed.RELEASE: "Release the request. While it is held, nobody can work on it.",
+    Deed.OPEN_CASE: (
+        "Read the request, and open a case from it or join it to the case that it is about."
+    ),
+    Deed.END: (
+        "The scheme’s answer is “not in the scheme”. If it stands, end the review, and tell "
+        "whoever asked. If you doubt it, ask a lawyer at once."
+    ),
+    Deed.CHECK_SCHEME: (
+        "Check the scheme: record the sentence and its offences. Where the answer is not certain, "
+        "go on, and ask a lawyer at the same time."
+    ),
+    Deed.GET_PAPERS: (
+        "Have the papers from the CPS: ask for them now, by telephone and in writing."
+    ),
+    Deed.SEND_TO_LAW_OFFICERS: (
+        "Have the lawyer’s advice, and send the submission to the law officers. Begin the "
+        "application meanwhile."
+    ),
+    # CJA 1988 s.36(1); Law Officers Act 1997 s.1.
+    Deed.GET_DECISION: (
+        "Have the law officer’s decision: say now by when it is needed. If they cannot be reached, "
+        "the other law officer may decide."
+    ),
+    Deed.ISSUE_APPLICATION: "Write and issue the application.",
+}
+_STAGES = {
+    State.RECEIVED: (Deed.CHECK_SCHEME, Deed.GET_PAPERS),
+    State.CHECKING: (Deed.CHECK_SCHEME, Deed.GET_PAPERS),
+    State.AWAITING_PAPERS: (Deed.GET_PAPERS,),
+    State.UNDER_CONSIDERATION: (Deed.SEND_TO_LAW_OFFICERS,),
+    State.LAW_OFFICERS: (Deed.GET_DECISION,),
+    State.TO_FILE: (Deed.ISSUE_APPLICATION,),
+}
+_ORDER = (
+    Deed.OPEN_CASE,
+    Deed.CHECK_SCHEME,
+    Deed.GET_PAPERS,
+    Deed.SEND_TO_LAW_OFFICERS,
+    Deed.GET_DECISION,
+    Deed.ISSUE_APPLICATION,
+)
+_WORK = {
+    Deed.OPEN_CASE: ESTIMATES[State.RECEIVED],
+    Deed.CHECK_SCHEME: ESTIMATES[State.CHECKING],
+    Deed.GET_PAPERS: ESTIMATES[State.AWAITING_PAPERS],
+    Deed.SEND_TO_LAW_OFFICERS: ESTIMATES[State.UNDER_CONSIDERATION],
+    Deed.GET_DECISION: ESTIMATES[State.LAW_OFFICERS],
+    Deed.ISSUE_APPLICATION: ESTIMATES[State.TO_FILE] / 2,
+    Deed.FILE: ESTIMATES[State.TO_FILE] / 2,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A request (without a `state`) or a review, and how its time limit is known.
+
+    `is_guess`: nobody has said the day of sentence itself. `is_of_court`: it was recorded from the
+    court’s record. `is_doubted`: the day that was given cannot be right. `last_day_on` is counted
+    from the earliest day that may be.
+    """
+
+    state: State | None = None
+    position: Position = field(default_factory=Position)
+    is_held: bool = False
+    is_guess: bool = False
+    is_of_court: bool = False
+    is_doubted: bool = False
+    file_by_at: datetime | None = None
+    later_file_by_at: datetime | None = None
+    last_day_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do, in a sentence or two; `when` it must be done, in words, where that is known.
+
+    `is_now`: it is to be begun at once.
+    """
+
+    deed: Deed
+    words: str
+    when: str = ""
+    is_now: bool = False
+
+
+def what_can_be_done(
+    subject: Subject, now: datetime, days: WorkingDays | None = None
+) -> tuple[Action, ...]:
+    """List what can be done at `now` (aware), the first thing first; never empty."""
+    first = [_now(Deed.RELEASE)] if subject.is_held else []
+    if subject.file_by_at is None or subject.is_guess or subject.is_doubted:
+        first.append(_now(Deed.FIND_DAY, _find_day_words(subject)))
+    if subject.position.verdict is Verdict.NOT_IN_SCHEME:
+        filed = _filing(subject, now, "If the answer does not stand, ")
+        return (*first, _now(Deed.END), *filed)
+    return (*first, *_steps(subject, now, days), *_filing(subject, now))
+
+
+def _now(deed: Deed, words: str = "") -> Action:
+    return Action(deed, words or _WORDS[deed], is_now=True)
+
+
+def _find_day_words(subject: Subject) -> str:
+    if subject.is_doubted and subject.file_by_at is not None:
+        return (
+            "Check the day of sentence. As it was given it is still to come, or its last day was "
+            "over before we were asked: a year is easily mistyped."
+        )
+    ask = "Ask the CPS, the Crown Court and whoever asked for the review, and record it."
+    if subject.file_by_at is None:
+        return f"Find the day of sentence. {ask} Until then nobody knows how long is left."
+    return f"Make sure of the day of sentence: nobody has said the day itself. {ask}"
+
+
+def _steps(subject: Subject, now: datetime, days: WorkingDays | None) -> list[Action]:
+    """The steps before the application can be filed, each with its time."""
+    deeds = _deeds(subject)
+    times = _times(deeds, subject.file_by_at, now, days)
+    return [
+        _step(deed, _words(deed, subject), times.get(deed), now, is_first=deed is deeds[0])
+        for deed in deeds
+    ]
+
+
+def _words(deed: Deed, subject: Subject) -> str:
+    if deed is Deed.GET_PAPERS and not subject.is_of_court:
+        return f"{_WORDS[deed]} Ask it to confirm the day of sentence too."
+    return _WORDS[deed]
+
+
+def _deeds(subject: Subject) -> Sequence[Deed]:
+    if subject.state is None:
+        return _ORDER
+    if subject.state not in _STAGES:
+        return ()
+    if subject.state is State.TO_FILE and subject.position.has_application_issued:
+        return ()
+    return _ORDER[_ORDER.index(_STAGES[subject.state][0]) :]
+
+
+def _times(
+    deeds: Sequence[Deed], file_by_at: datetime | None, now: datetime, days: WorkingDays | None
+) -> dict[Deed, datetime]:
+    """By when each is done: the office hours left, shared out as the work is; none where unknown.
+
+    With more time than work nothing is put off: each is planned from now.
+    """
+    if file_by_at is None:
+        return {}
+    work = sum((_WORK[each] for each in (*deeds, Deed.FILE)), timedelta())
+    try:
+        left = working_time(now, file_by_at, days)
+    except CalendarUnknown:
+        return {}
+    share = min(left / work, 1.0)
+    found, done = {}, timedelta()
+    for deed in deeds:
+        done += _WORK[deed] * share
+        found[deed] = _floor(after_working_time(now, done, days).astimezone(LONDON))
+    return found
+
+
+def _floor(moment: datetime) -> datetime:
+    """Five minutes are exact enough for a plan, and never later than it."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole - timedelta(minutes=whole.minute % (_STEP // timedelta(minutes=1)))
+
+
+def _step(deed: Deed, words: str, by: datetime | None, now: datetime, *, is_first: bool) -> Action:
+    """A step of the plan: the first is begun now, and one whose time has nearly come."""
+    if by is None:
+        return Action(deed, words, "" if is_first else "Then", is_first)
+    if by - now <= _SOON:
+        return _now(deed, words)
+    return Action(deed, words, _by(by, now), is_first)
+
+
+def _by(moment: datetime, now: datetime) -> str:
+    there = moment.astimezone(LONDON)
+    if there.date() == now.astimezone(LONDON).date():
+        return f"By {clock_words(there)} today"
+    return f"By {moment_words(there)}"
+
+
+def _filing(subject: Subject, now: datetime, when_so: str = "") -> list[Action]:
+    """Filing itself: to which moment, and what to do once that has passed."""
+    to_whom = _sentence(f"{when_so}file the application with the Registrar of Criminal Appeals")
+    file_by_at, last_day_on = subject.file_by_at, subject.last_day_on
+    if file_by_at is None or last_day_on is None:
+        words = f"{to_whom}. The 28 days run, whether anybody knows the day or not."
+        return [Action(Deed.FILE, words, "When the day is known")]
+    if now < file_by_at:
+        return [Action(Deed.FILE, f"{to_whom}.", _by(file_by_at, now))]
+    last_day, later = day_words(last_day_on), _later(subject, now)
+    if now < filing.last_moment(last_day_on):
+        words = (
+            f"{to_whom} all the same. The moment to file by has passed, and the last day is not "
+            "over: until it is, an application can still reach the Registrar. A lawyer must say "
+            f"whether one that comes after the court’s office has closed is in time.{later}"
+        )
+        return [Action(Deed.FILE, words, f"Before midnight at the end of {last_day}", is_now=True)]
+    counted = "Counted from the day as it was given, " if subject.is_doubted else ""
+    words = (
+        f"{counted}{last_day} was the last of the 28 days. Do not call it out of time: ask a "
+        f"lawyer now whether it can still be filed, and record the answer.{later}"
+    )
+    return [_now(Deed.ASK_LAWYER, words)]
+
+
+def _later(subject: Subject, now: datetime) -> str:
+    """That a later moment may count, where there is one to come."""
+    at = subject.later_file_by_at
+    if at is None or at <= now:
+        return ""
+    words = moment_words(at.astimezone(LONDON))
+    return f" A later moment may be allowed, {words}: a lawyer must say which counts."
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]

@@ -1,0 +1,144 @@
+"""The alarms of the duty desk as they are read: those going, those that ended, and their calls."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import Case, Deadline, DutyAlarm, DutyCall, Request, Review, db
+from ulss_tracker.scheme.workflow import what_can_be_done
+from ulss_tracker.scheme.workflow.what_can_be_done import Action, Subject
+from ulss_tracker.scheme.workflow.workflow import Position
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.messaging import duty_calls
+from ulss_tracker.services.protection import audit
+from ulss_tracker.services.referral import progress
+
+MOST_CALLS = 50
+"""An alarm that nobody ends calls everybody again and again; the latest calls are shown."""
+
+
+class Which(StrEnum):
+    """Which alarms a list has."""
+
+    GOING = "going"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        return {"going": "Going", "ended": "Ended"}[self]
+
+    @property
+    def is_going(self) -> bool:
+        """Whether they have not ended."""
+        return self is Which.GOING
+
+
+ORDERINGS: Mapping[Which, Sequence[Ordering]] = {
+    Which.GOING: (Ordering("moment", DutyAlarm.about_at),),
+    # They are numbered as they are raised.
+    Which.ENDED: (Ordering("raised", DutyAlarm.id),),
+}
+_IS_GOING = DutyAlarm.ended_at.is_(None)
+_SHOWN = (
+    joinedload(DutyAlarm.deadline).joinedload(Deadline.request).joinedload(Request.owner),
+    joinedload(DutyAlarm.deadline)
+    .joinedload(Deadline.request)
+    .joinedload(Request.case)
+    .selectinload(Case.restrictions),
+    joinedload(DutyAlarm.deadline)
+    .joinedload(Deadline.review)
+    .joinedload(Review.case)
+    .selectinload(Case.restrictions),
+    joinedload(DutyAlarm.deadline).joinedload(Deadline.review).joinedload(Review.assignee),
+    joinedload(DutyAlarm.answered_by),
+)
+
+
+def get(alarm_id: int) -> DutyAlarm:
+    """The alarm with this id, with what it is about. Raises `NotFound`."""
+    found = db.session.scalar(select(DutyAlarm).where(DutyAlarm.id == alarm_id).options(*_SHOWN))
+    if found is None:
+        raise NotFound("There is no such alarm")
+    about = found.deadline.request or found.deadline.review
+    assert about is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+    audit.note_opening(about)
+    return found
+
+
+def page(which: Which, by: Ordering, *, descending: bool, after: str | None) -> Rows[DutyAlarm]:
+    """A page of the alarms that are going, or of those that ended."""
+    narrowed = _IS_GOING if which.is_going else ~_IS_GOING
+    query = select(DutyAlarm).where(narrowed).options(*_SHOWN)
+    return paging.rows(query, by, descending=descending, after=after)
+
+
+def going() -> int:
+    """How many alarms are going."""
+    return db.session.scalar(select(func.count(DutyAlarm.id)).where(_IS_GOING)) or 0
+
+
+def going_about(record: Request | Review) -> DutyAlarm | None:
+    """The alarm about this request or review that is going, the soonest; None without one."""
+    of = Deadline.request_id if isinstance(record, Request) else Deadline.review_id
+    return _soonest(of == record.id)
+
+
+def going_besides(alarm: DutyAlarm) -> DutyAlarm | None:
+    """The alarm that is going about what this one was about; None without one."""
+    return _soonest((DutyAlarm.deadline_id == alarm.deadline_id) & (DutyAlarm.id != alarm.id))
+
+
+def latest_calls(alarm: DutyAlarm) -> list[DutyCall]:
+    """The calls of an alarm with the messages by which they went, the latest first."""
+    query = (
+        select(DutyCall)
+        .where(DutyCall.alarm_id == alarm.id)
+        .options(
+            joinedload(DutyCall.person),
+            joinedload(DutyCall.acknowledged_by),
+            joinedload(DutyCall.email),
+            joinedload(DutyCall.text),
+        )
+        .order_by(DutyCall.id.desc())
+        .limit(MOST_CALLS)
+    )
+    return list(db.session.scalars(query))
+
+
+def actions(alarm: DutyAlarm) -> tuple[Action, ...]:
+    """List what can still be done now about what the alarm is of; nothing once it runs no more."""
+    row = alarm.deadline
+    if row.ended_at is not None:
+        return ()
+    return what_can_be_done.what_can_be_done(_subject(row), clock.now())
+
+
+def _subject(row: Deadline) -> Subject:
+    review = row.review
+    return Subject(
+        state=review.state if review else None,
+        position=progress.position_of(review) if review else Position(),
+        is_held=row.request is not None and row.request.state.is_held,
+        is_guess=row.basis.is_guess,
+        is_of_court=row.basis.is_of_court,
+        is_doubted=row.find_day_by_at is not None and row.file_by_at is not None,
+        file_by_at=row.file_by_at,
+        later_file_by_at=row.later_file_by_at,
+        last_day_on=duty_calls.last_day_of(row),
+    )
+
+
+def _soonest(about: ColumnElement[bool]) -> DutyAlarm | None:
+    query = (
+        select(DutyAlarm)
+        .join(Deadline, Deadline.id == DutyAlarm.deadline_id)
+        .where(about, _IS_GOING)
+        .order_by(DutyAlarm.about_at, DutyAlarm.id)
+        .limit(1)
+    )
+    return db.session.scalar(query)

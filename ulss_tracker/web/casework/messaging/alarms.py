@@ -1,0 +1,175 @@
+"""Alarms of the duty desk: one, with the button that says who has it in hand, and their log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Deadline, DutyAlarm, Request, Review
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.workflow import alarm_schedule
+from ulss_tracker.scheme.workflow.what_can_be_done import Action, Deed
+from ulss_tracker.services.messaging import alarm_log, duty_alarms, duty_calls
+from ulss_tracker.services.messaging.alarm_log import Which
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import PressForm
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.filters import moment
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+
+# Where a deed about a review is done, and the name of that page. All others: the review itself.
+_PAGES: Mapping[Deed, tuple[str, str]] = {
+    Deed.GET_PAPERS: ("casework.case_papers", "Papers"),
+    Deed.SEND_TO_LAW_OFFICERS: ("casework.show_submission", "Law officers"),
+    Deed.GET_DECISION: ("casework.show_submission", "Law officers"),
+    Deed.ISSUE_APPLICATION: ("casework.show_letters", "Application and notice"),
+    Deed.FILE: ("casework.show_letters", "Application and notice"),
+}
+_ON_REQUEST = frozenset({Deed.RELEASE, Deed.FIND_DAY, Deed.OPEN_CASE})
+
+
+class AlarmFilters(FilterForm):
+    """`which` chooses the list itself: those going, or those that ended."""
+
+    which = HiddenField()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that can be done now, and the page where it is done; "" where there is none yet."""
+
+    action: Action
+    href: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The subject of an alarm, as its page and the list show it.
+
+    `href` leads to the request or the review. `left` is None while the day is not known.
+    """
+
+    alarm: DutyAlarm
+    words: str
+    kind: str
+    reference: str
+    href: str
+    offender: str
+    holder: str
+    left: TimeLeft | None
+
+    @property
+    def row(self) -> Deadline:
+        """The deadline that the alarm is of."""
+        return self.alarm.deadline
+
+
+@blueprint.get("/alarms")
+def alarms() -> str:
+    """List the alarms that are going, or those that ended and why."""
+    form = AlarmFilters(request.args)
+    which = Which.ENDED if form.asked().get("which") == Which.ENDED.value else Which.GOING
+    default = "moment" if which.is_going else "-raised"
+    shown = lists.listing(alarm_log.ORDERINGS[which], default=default, form=form, kept=("which",))
+    page = alarm_log.page(which, shown.ordering, **shown.place)
+    now = clock.now()
+    return render_template(
+        "casework/messaging/alarms.html",
+        page=page,
+        rows=[_about(each, now) for each in page.rows],
+        shown=shown,
+        which=which,
+        going=alarm_log.going(),
+        choices=tuple(Which),
+    )
+
+
+@blueprint.route("/alarms/<int:alarm_id>", methods=["GET", "POST"])
+def alarm(alarm_id: int) -> str | Response | tuple[str, int]:
+    """Show an alarm and what can still be done; the button says that this person has it in hand.
+
+    Whoever is called opens it from a phone at night: one press is enough, and a second of their
+    own changes nothing.
+    """
+    found = alarm_log.get(alarm_id)
+    if not PressForm().validate_on_submit():
+        return _page(found)
+    try:
+        duty_alarms.acknowledge(found, staff())
+    except Refused as refusal:
+        if not found.is_in_hand or found.answered_by_id != staff().id:
+            return _page(found, refused=str(refusal)), 409
+    else:
+        flash(f"This alarm calls nobody else until {moment(found.next_call_at)}", "success")
+    return redirect(url_for("casework.alarm", alarm_id=alarm_id))
+
+
+def alarm_going(record: Request | Review) -> dict[str, object]:
+    """The context of a page whose record an alarm may be going about: for those who work cases."""
+    works = may(staff().role, Permission.WORK_CASES)
+    found = alarm_log.going_about(record) if works else None
+    return {"alarm": found, "alarm_words": alarm_schedule.words_of(found.stage) if found else ""}
+
+
+def _page(found: DutyAlarm, *, refused: str = "") -> str:
+    """The page of one alarm; `refused` says why the button was no use."""
+    now = clock.now()
+    about = _about(found, now)
+    calls = alarm_log.latest_calls(found)
+    other = alarm_log.going_besides(found) if found.ended_at else None
+    return render_template(
+        "casework/messaging/alarm.html",
+        about=about,
+        alarm=found,
+        would_come_back_at=duty_alarms.comes_back_at(found, now),
+        last_day_on=duty_calls.last_day_of(found.deadline),
+        tasks=[_task(each, about) for each in alarm_log.actions(found)],
+        calls=calls,
+        more_calls=len(calls) == alarm_log.MOST_CALLS,
+        other=other,
+        other_words=alarm_schedule.words_of(other.stage) if other else "",
+        refused=refused,
+    )
+
+
+def _about(found: DutyAlarm, now: datetime) -> About:
+    row = found.deadline
+    about = row.request or row.review
+    assert about is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+    reference = duty_calls.reference_of(row)
+    holder = duty_calls.holder_of(row)
+    if row.request is not None:
+        href = url_for("casework.show_request", reference=reference)
+    else:
+        href = url_for("casework.show_review", review_id=row.review_id)
+    return About(
+        alarm=found,
+        words=alarm_schedule.words_of(found.stage),
+        kind="Request" if row.request is not None else "Review in case",
+        reference=reference,
+        href=href,
+        offender=about.offender_name,
+        holder=holder.name if holder else "",
+        left=time_left(now, row.file_by_at) if row.file_by_at else None,
+    )
+
+
+def _task(action: Action, about: About) -> Task:
+    """An action with the page where it is done."""
+    if about.row.request is not None:
+        on_request = action.deed in _ON_REQUEST
+        return Task(action, about.href if on_request else "", "The request" if on_request else "")
+    if action.deed not in _PAGES:
+        return Task(action, about.href, "The review")
+    endpoint, page = _PAGES[action.deed]
+    if endpoint == "casework.case_papers":
+        return Task(action, url_for(endpoint, reference=about.reference), page)
+    return Task(action, url_for(endpoint, review_id=about.row.review_id), page)
