@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ulss_tracker.cli.check_csv import ADDED, NEEDED, check_row
+from ulss_tracker.cli.courts_csv import courts_csv
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates_csv import dates_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
@@ -39,6 +40,7 @@ def scheme_cli() -> None:
 for _command in COMMANDS:
     scheme_cli.add_command(_command)
 scheme_cli.add_command(reassess)
+scheme_cli.add_command(courts_csv)
 scheme_cli.add_command(dates_csv)
 
 

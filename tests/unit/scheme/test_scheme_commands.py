@@ -38,6 +38,7 @@ def test_every_command_is_in_the_group() -> None:
     assert set(scheme_cli.commands) == {
         "check",
         "check-csv",
+        "courts-csv",
         "dates-csv",
         "deadline",
         "deadline-csv",

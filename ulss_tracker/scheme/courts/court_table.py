@@ -19,6 +19,7 @@ class CourtKind(StrEnum):
     COURT_MARTIAL = "court_martial"
     NORTHERN_IRELAND = "northern_ireland"
     SCOTLAND = "scotland"
+    CROWN_DEPENDENCY = "crown_dependency"
     OTHER = "other"
 
     @property
@@ -34,8 +35,19 @@ _LABELS = {
     CourtKind.COURT_MARTIAL: "The Court Martial",
     CourtKind.NORTHERN_IRELAND: "A court in Northern Ireland",
     CourtKind.SCOTLAND: "A court in Scotland",
+    CourtKind.CROWN_DEPENDENCY: "A court in Jersey, Guernsey or the Isle of Man",
     CourtKind.OTHER: "Another court",
 }
+
+_CROWN_COURT = " Crown Court"
+_COLUMNS = ("id", "name", "kind", "welsh_name", "welsh_place", "usual_name", "former_names",
+            "also_written", "buildings", "streets", "note")  # fmt: skip
+# Every list of cues in sentences.toml.
+CUES = (
+    "sentence", "earlier", "earlier_beside", "later", "later_beside", "not", "or", "joins",
+    "sitting", "sits", "where", "street", "landmark", "beside", "also_words", "court",
+    "after_judge", "thing_before", "thing_after",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +60,27 @@ class Court:
     welsh_name: str | None = None
     former_names: tuple[str, ...] = ()
     also_written: tuple[str, ...] = ()
+    buildings: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
+    welsh_place: str | None = None
+    usual_name: str | None = None
     note: str = ""
 
     @property
     def all_names(self) -> tuple[str, ...]:
         """Every name it goes by, the shown one first."""
-        welsh = (self.welsh_name,) if self.welsh_name else ()
-        return (self.name, *welsh, *self.former_names, *self.also_written)
+        also = [name for name in (self.welsh_name, self.welsh_place, self.usual_name) if name]
+        return (self.name, *also, *self.former_names, *self.also_written)
+
+    @property
+    def place(self) -> str:
+        """The place in its name, as most people say it: "Hull"."""
+        return self.in_short.partition(_CROWN_COURT)[0].partition(" (")[0]
+
+    @property
+    def in_short(self) -> str:
+        """Its name as "Place Crown Court", as most people say it: "Hull Crown Court"."""
+        return self.usual_name or self.name
 
     def name_in(self, language: str) -> str:
         """The name to show in this language: the Welsh one where it has one."""
@@ -62,10 +88,19 @@ class Court:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A county or a city by all its names, and the ids of the Crown Courts now open in it."""
+
+    names: tuple[str, ...]
+    courts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CourtWords:
     """The words that tell what kind of court a text means. All normalised.
 
-    `welsh` is for showing: the English names of the parts of a place, and their Welsh.
+    `filler` are words of a sentence about a court that name none; `cues` say what a court did in
+    it. `welsh` is for showing: the English names of the parts of a place, and their Welsh.
     """
 
     plain: frozenset[str]
@@ -75,6 +110,9 @@ class CourtWords:
     district_judge: tuple[str, ...]
     counties: tuple[str, ...]
     places: tuple[str, ...]
+    filler: frozenset[str]
+    cues: Mapping[str, tuple[str, ...]]
+    areas: tuple[Area, ...]
     said: Mapping[CourtKind, tuple[str, ...]]
     welsh: Mapping[str, str]
 
@@ -88,12 +126,14 @@ def load_court_table(folder: Path = DATA_FOLDER) -> tuple[Court, ...]:
 
 
 def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
-    """The words of data/courts/words.toml. Raises TableError."""
+    """The words of words.toml, sentences.toml and areas.toml in data/courts/. Raises TableError."""
     row = read_table(folder / "words.toml")
     lists = ("plain", "crown", "building", "judge", "district_judge", "counties", "places")
     row.only(*lists, "said", "welsh")
     said = row.row("said").only(*(kind.value for kind in CourtKind))
     welsh = row.row("welsh")
+    sentences = read_table(folder / "sentences.toml").only("filler", "cues")
+    cues = sentences.row("cues").only(*CUES)
     return CourtWords(
         plain=frozenset(row.texts("plain")),
         crown=row.texts("crown"),
@@ -102,22 +142,36 @@ def load_court_words(folder: Path = DATA_FOLDER) -> CourtWords:
         district_judge=row.texts("district_judge"),
         counties=row.texts("counties"),
         places=row.texts("places"),
+        filler=frozenset(sentences.texts("filler")),
+        cues={name: cues.texts(name) for name in CUES},
+        areas=tuple(
+            Area(area.texts("names"), area.texts("courts"))
+            for area in read_table(folder / "areas.toml").only("area").rows("area")
+        ),
         said={kind: said.texts(kind.value) for kind in CourtKind if said.has(kind.value)},
         welsh={name: welsh.text(name) for name in welsh.names()},
     )
 
 
 def _court(row: Row) -> Court:
-    row.only("id", "name", "kind", "welsh_name", "former_names", "also_written", "note")
+    row.only(*_COLUMNS)
     named = row.named(f"{row.where} ({row.text('id')})")
+
+    def text_or_none(column: str) -> str | None:
+        return named.text(column) if named.has(column) else None
+
     return Court(
         id=named.text("id"),
         name=named.text("name"),
         kind=named.choice("kind", CourtKind) if named.has("kind") else CourtKind.CROWN_COURT,
-        welsh_name=named.text("welsh_name") if named.has("welsh_name") else None,
+        welsh_name=text_or_none("welsh_name"),
         former_names=named.texts("former_names"),
         also_written=named.texts("also_written"),
-        note=named.text("note") if named.has("note") else "",
+        buildings=named.texts("buildings"),
+        streets=named.texts("streets"),
+        welsh_place=text_or_none("welsh_place"),
+        usual_name=text_or_none("usual_name"),
+        note=text_or_none("note") or "",
     )
 
 

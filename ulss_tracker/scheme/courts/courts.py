@@ -15,7 +15,6 @@ from ulss_tracker.scheme.courts.court_reading import (
     NO_CROWN_COURT_KNOWN,
     CourtReader,
     CourtReading,
-    normalise,
 )
 from ulss_tracker.scheme.courts.court_table import (
     Court,
@@ -24,6 +23,7 @@ from ulss_tracker.scheme.courts.court_table import (
     load_court_table,
     load_court_words,
 )
+from ulss_tracker.scheme.courts.court_text import normalise
 
 __all__ = [
     "WHERE_TO_TURN",
@@ -62,6 +62,10 @@ WHERE_TO_TURN: dict[CourtKind, str] = {
         "This scheme does not cover Scotland. Contact the Crown Office and Procurator Fiscal "
         "Service: it decides whether to appeal against a sentence it thinks unduly lenient."
     ),
+    CourtKind.CROWN_DEPENDENCY: (
+        "This scheme does not cover Jersey, Guernsey or the Isle of Man. Each has its own law "
+        "officers: contact theirs."
+    ),
     CourtKind.OTHER: (
         "This scheme covers the Crown Court in England and Wales only. Check which court passed "
         "the sentence."
@@ -87,6 +91,7 @@ class Courts:
         self._by_id = {court.id: court for court in courts}
         self._read = lru_cache(maxsize=_LATELY)(CourtReader(courts, words).read)
         self._names = [(normalise(name), court) for court in courts for name in court.all_names]
+        self._buildings = [(normalise(name), court) for court in courts for name in court.buildings]
         self._welsh = {normalise(court.name): court.name_in("cy") for court in courts}
         self._welsh |= {normalise(name): welsh for name, welsh in words.welsh.items()}
 
@@ -119,17 +124,19 @@ class Courts:
     def search(self, text: str, limit: int = 8) -> list[Court]:
         """The courts that what is being typed may mean, best first.
 
-        Names that start with it come first, then names with a word that does. Only where there
-        are none are the nearest spellings shown; for a place known from lower courts only, theirs.
+        Names that start with it come first, then names with a word that does, and buildings. Only
+        where there are none are the nearest spellings shown; for a place known from lower courts
+        only, theirs.
         """
         typed = normalise(text)
         if not typed:
             return []
         ranks: dict[Court, float] = {}
-        for name, court in self._names:
-            if f" {typed}" in f" {name}":
-                rank = 0 if name.startswith(typed) else 1
-                ranks[court] = min(ranks.get(court, rank), rank)
+        for first, pairs in enumerate((self._names, self._buildings)):
+            for name, court in pairs:
+                if f" {typed}" in f" {name}":
+                    rank = first if name.startswith(typed) else first + 1
+                    ranks[court] = min(ranks.get(court, rank), rank)
         if not ranks and self.read(text) == NO_CROWN_COURT_KNOWN:
             return [court for court in self._courts if court.kind is CourtKind.MAGISTRATES]
         if not ranks:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from dateutil import parser
 from rapidfuzz import fuzz
 
-from ulss_tracker.scheme.courts.court_reading import normalise
 from ulss_tracker.scheme.courts.court_table import CourtKind
+from ulss_tracker.scheme.courts.court_text import normalise
 from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
 
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from ulss_tracker.scheme.courts.court_reading import normalise
+from ulss_tracker.scheme.courts.court_text import normalise
 from ulss_tracker.scheme.courts.courts import load_courts
 
 _ADDED = ("the crown court at", "crown court at", "crown court", "the")

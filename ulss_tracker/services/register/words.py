@@ -49,6 +49,7 @@ NOT_CROWN_COURT = {
     CourtKind.COURT_MARTIAL: "Court Martial in the Crown Court’s column.",
     CourtKind.NORTHERN_IRELAND: "A court in Northern Ireland in the Crown Court’s column.",
     CourtKind.SCOTLAND: "A court in Scotland in the Crown Court’s column.",
+    CourtKind.CROWN_DEPENDENCY: "A court of an island’s own law in the Crown Court’s column.",
     CourtKind.OTHER: "Another court in the Crown Court’s column.",
 }
 

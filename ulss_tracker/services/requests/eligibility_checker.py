@@ -176,6 +176,11 @@ def courts_meant(text: str) -> Sequence[Court]:
     return reading.candidates[:_MOST_CANDIDATES]
 
 
+def court_settled(text: str) -> Court | None:
+    """The court that the words certainly mean; None where somebody must be asked."""
+    return load_courts().read(text).court
+
+
 def find_offence(offence_id: str | None) -> Offence | None:
     """The offence with this id, or None."""
     try:

@@ -93,8 +93,8 @@ def court_choice(court_id: str) -> Suggestion | None:
 
 def settled_court(text: str) -> str | None:
     """The id of the court that the words certainly mean, or None."""
-    meant = eligibility_checker.courts_meant(text)
-    return meant[0].id if len(meant) == 1 else None
+    court = eligibility_checker.court_settled(text)
+    return court.id if court else None
 
 
 def offence_name(offence: Offence, form: Form) -> str:

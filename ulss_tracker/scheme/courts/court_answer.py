@@ -1,0 +1,37 @@
+"""A reading of a court in two words, for files: the Crown Court's name, and the kind of court."""
+
+from dataclasses import dataclass
+
+from ulss_tracker.scheme.courts.court_reading import CourtReading, Doubt
+from ulss_tracker.scheme.courts.court_table import CourtKind
+
+_KINDS = {
+    CourtKind.CROWN_COURT: "crown",
+    CourtKind.OTHER: "other_ew",
+}
+# A bare town and a building of several courts are both the Crown Court there, as in a register.
+_STILL_NAMED = (Doubt.BUILDING, Doubt.WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class CourtAnswer:
+    """`court` is blank unless one Crown Court is meant; `kind` is never blank."""
+
+    court: str
+    kind: str
+
+
+def court_answer(reading: CourtReading) -> CourtAnswer:
+    """The answer to write for a reading."""
+    if len(reading.candidates) > 1:
+        return CourtAnswer("", "several")
+    likely = reading.candidates[0].kind if reading.candidates else None
+    meant = reading.kind or likely
+    if reading.kind is None and likely is CourtKind.CROWN_COURT:
+        return CourtAnswer("", "several")  # the Crown Court there, or a lower court
+    if meant is None or reading.doubt in (Doubt.PERSON, Doubt.SPELLING):
+        return CourtAnswer("", "unknown")
+    kind = _KINDS.get(meant, meant.value)
+    if reading.kind is CourtKind.CROWN_COURT and reading.candidates:
+        return CourtAnswer(reading.candidates[0].in_short, kind)
+    return CourtAnswer("", kind)

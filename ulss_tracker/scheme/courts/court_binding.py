@@ -1,0 +1,146 @@
+"""Which place and which kind of court in a text belong together: "Leeds Crown Court"."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from ulss_tracker.scheme.courts.court_table import Court, CourtKind, CourtWords
+from ulss_tracker.scheme.courts.court_text import Words
+
+ABROAD = (
+    CourtKind.COURT_MARTIAL,
+    CourtKind.NORTHERN_IRELAND,
+    CourtKind.SCOTLAND,
+    CourtKind.CROWN_DEPENDENCY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A court that a text mentions, from one word to before another.
+
+    `courts` are those its place may mean: None where no place is said, none where the place has no
+    Crown Court. `is_doubted` where the place may be a person or a road, `is_guess` where it is a
+    word spelt like a court and like something else.
+    """
+
+    start: int
+    end: int
+    kind: CourtKind | None = None
+    courts: tuple[Court, ...] | None = None
+    is_doubted: bool = False
+    is_guess: bool = False
+    is_area: bool = False
+
+    @property
+    def means(self) -> CourtKind | None:
+        """The kind of court it is: of Belfast, whatever is said, in Northern Ireland."""
+        named = {court.kind for court in self.courts or ()}
+        if len(named) == 1 and named <= set(ABROAD):
+            return next(iter(named))
+        if self.kind is None and self.courts:
+            return next(iter(named)) if len(named) == 1 else CourtKind.CROWN_COURT
+        return self.kind
+
+
+def bind(
+    text: Words, kinds: list[Mention], places: list[Mention], words: CourtWords
+) -> list[Mention]:
+    """The mentions of a text in order, each place with the kind of court said of it."""
+    found = sorted([*kinds, *places], key=lambda each: (each.start, -each.end))
+    found = _pair(found, partial(_is_named_before, text, words))
+    found = _pair(found, partial(_is_named_after, text, words))
+    found = _shared(found)
+    return _listed(text, found, words)
+
+
+def _is_place(each: Mention) -> bool:
+    return each.kind is None
+
+
+def _is_kind(each: Mention) -> bool:
+    return each.kind is not None and each.courts is None
+
+
+def _joined(place: Mention, kind: Mention) -> Mention:
+    return replace(
+        place,
+        start=min(place.start, kind.start),
+        end=max(place.end, kind.end),
+        kind=kind.kind,
+        is_doubted=False,
+    )
+
+
+def _pair(found: list[Mention], fits: Callable[[Mention, Mention], bool]) -> list[Mention]:
+    """Each two neighbours that fit, as one."""
+    kept: list[Mention] = []
+    for each in found:
+        if kept and fits(kept[-1], each):
+            place, kind = (kept[-1], each) if _is_kind(each) else (each, kept[-1])
+            kept[-1] = _joined(place, kind)
+        else:
+            kept.append(each)
+    return kept
+
+
+def _is_named_before(text: Words, words: CourtWords, place: Mention, kind: Mention) -> bool:
+    """ "Leeds Crown Court", and "Newport Crown Court, Isle of Wight" as one place."""
+    if not (_is_place(place) and _is_kind(kind)):
+        return False
+    if kind.end <= place.end:
+        return True
+    between = range(place.end, kind.start)
+    return not any(
+        text.words[n] not in words.plain or text.words[n] in words.cues["sitting"] for n in between
+    ) and not any(n in text.breaks for n in range(place.end, kind.start + 1))
+
+
+def _is_named_after(text: Words, words: CourtWords, kind: Mention, place: Mention) -> bool:
+    """ "The Crown Court at Leeds"."""
+    if not (_is_kind(kind) and _is_place(place)):
+        return False
+    return all(
+        text.words[n] in words.plain or text.words[n] in words.cues["sitting"]
+        for n in range(kind.end, place.start)
+    )
+
+
+def _shared(found: list[Mention]) -> list[Mention]:
+    """One kind of court said apart from any place is said of all of them: "It was the Crown Court
+    in town. Leeds."
+    """
+    kinds = [each for each in found if _is_kind(each)]
+    places = [each for each in found if _is_place(each) and not each.is_doubted]
+    if (
+        len(kinds) != 1
+        or not places
+        or len(places) + len(kinds) < len([each for each in found if not each.is_doubted])
+    ):
+        return found
+    return [
+        replace(each, kind=kinds[0].kind) if each in places else each
+        for each in found
+        if each is not kinds[0]
+    ]
+
+
+def _listed(text: Words, found: list[Mention], words: CourtWords) -> list[Mention]:
+    """ "Wigan and Leigh Magistrates" are magistrates both."""
+    kept: list[Mention] = []
+    for each in reversed(found):
+        after = kept[-1] if kept else each
+        is_full = after.kind is not None and after.courts is not None
+        if is_full and _is_place(each) and is_list(text.words[each.end : after.start], words):
+            kept.append(replace(each, kind=after.kind))
+        else:
+            kept.append(each)
+    return kept[::-1]
+
+
+def is_list(between: Sequence[str], words: CourtWords) -> bool:
+    """True for the words between two courts of which the same is said: "Hull or York"."""
+    joins, others = words.cues["joins"], words.cues["sitting"]
+    return any(word in joins for word in between) and all(
+        word in joins or word in others for word in between
+    )

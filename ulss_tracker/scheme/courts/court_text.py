@@ -1,0 +1,103 @@
+"""The words of a text that may name a court, made alike: case, accents, punctuation, slips."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+# A longer text is a document, and no answer to "which court?".
+LONGEST = 1000
+
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_ARROW = re.compile("[-=]+>|[→⇒]")
+_BREAK = re.compile(r"[,;:()\[\]/|\n]|(?<=[^\W\d_]{3})[.!?](?=\s|$)|\s[-–—]+\s")
+# Words that people write as one: "crowncourt", "leedscrowncourt".
+_JOINED = re.compile(r"(crown|magistrates|youth|county|family|sheriff)(courts?)\b")
+_JOINED_TO_PLACE = re.compile(r"\b([a-z]{3,})(crown|magistrates)\b")
+# A figure read or typed for a letter: "c0urt", "l1verpool".
+_FIGURE = re.compile(r"[01](?=[a-z])|(?<=[a-z])0")
+_LETTER = {"0": "o", "1": "l"}
+_FEWEST_LETTERS = 3
+_LATELY = 4096
+_SAME_WORD = {
+    "saint": "st",
+    "street": "st",
+    "sq": "square",
+    "gt": "great",
+    "rd": "road",
+    "crt": "court",
+    "crts": "courts",
+    "cort": "court",
+    "cout": "court",
+    "cour": "court",
+    "crwn": "crown",
+    "krown": "crown",
+    "crow": "crown",
+    "cown": "crown",
+    "center": "centre",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The normalised words of a text, and which of them begin a part, after a comma or the like."""
+
+    words: tuple[str, ...]
+    breaks: frozenset[int] = frozenset()
+
+    def without(self, hidden: set[int]) -> "Words":
+        """These words, those at the hidden places left out."""
+        kept = [place for place in range(len(self.words)) if place not in hidden]
+        broken = {
+            new
+            for new, old in enumerate(kept)
+            if any(
+                place in self.breaks for place in range(kept[new - 1] + 1 if new else 0, old + 1)
+            )
+        }
+        return Words(tuple(self.words[place] for place in kept), frozenset(broken))
+
+
+def normalise(text: str) -> str:
+    """Lower case words without accents or punctuation, one space apart."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = _APOSTROPHES.sub("", plain).replace("&", " and ")
+    plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
+    plain = _JOINED.sub(r" \1 \2", _NOT_WORD.sub(" ", plain))
+    words = _JOINED_TO_PLACE.sub(r"\1 \2", plain).split()
+    return " ".join(_spelt(word) for word in words)
+
+
+def name_words(text: str) -> list[str]:
+    """The normalised words of a name, in which Crown Square is one word and says no court."""
+    return normalise(text).replace("crown square", "crownsquare").split()
+
+
+def split_words(text: str) -> Words:
+    """The words of a text, with the places where a new part begins."""
+    words: list[str] = []
+    breaks = set()
+    for part in _BREAK.split(_ARROW.sub(" then ", text)):
+        said = name_words(part)
+        if words and said:
+            breaks.add(len(words))
+        words += said
+    return Words(tuple(words), frozenset(breaks))
+
+
+@lru_cache(maxsize=_LATELY)
+def _spelt(word: str) -> str:
+    """ "Crwon" and "c0urt" are slips for the two words that every name holds."""
+    if word[0] == "0" or sum(letter.isalpha() for letter in word) >= _FEWEST_LETTERS:
+        word = _FIGURE.sub(lambda found: _LETTER[found.group()], word).replace("vv", "w")
+    if word in _SAME_WORD:
+        return _SAME_WORD[word]
+    for meant in ("crown", "court"):
+        if len(word) >= len(meant) and word[0] == "c" and OSA.distance(word, meant) == 1:
+            return meant if word != "courts" else word
+    return word
