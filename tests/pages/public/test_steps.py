@@ -38,7 +38,8 @@ def test_i_do_not_know_forgets_an_answer_typed_before_it(client: CheckedClient) 
 def test_a_date_known_only_in_words_is_kept(client: CheckedClient) -> None:
     go_to(client, "date")
     client.submit("I do not know", sentenced_text="early March")
-    send(client, date={**date_fields(None), "sentenced_text": "early March"})
+    words = {**date_fields(None), "sentenced_text": "early March"}
+    send(client, date=words, which_day={"which_day": "unknown"})
     request = requests()[0]
     assert request.sentenced_on is None
     assert request.sentenced_text == "early March"

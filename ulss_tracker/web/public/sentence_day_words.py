@@ -1,4 +1,4 @@
-"""The question that asks back which day of sentence somebody's words mean."""
+"""The question that asks back which day of sentence somebody's words mean, and what follows."""
 
 from babel.dates import format_date
 from flask_babel import gettext
@@ -15,6 +15,31 @@ def ask_back(span: Span) -> str:
         "Do you mean a day from %(first)s to %(last)s?", first=_first(span), last=day(span.latest)
     )
     return str(question)
+
+
+def act_as_if(span: Span) -> str:
+    """Say that the time is counted from the earliest of these days, while none is stated."""
+    if span.is_day:
+        words = gettext(
+            "From what you told us, the day may be %(day)s. Until we know, we act as if it is.",
+            day=weekday_date(span.earliest),
+        )
+        return str(words)
+    words = gettext(
+        "From what you told us, it was a day from %(first)s to %(last)s. Until we know which, we"
+        " act as if the earliest of them is right.",
+        first=_first(span),
+        last=day(span.latest),
+    )
+    return str(words)
+
+
+def days_in_words(span: Span) -> str:
+    """ "A day from 12 to 13 November 2026", or the one day."""
+    if span.is_day:
+        return weekday_date(span.earliest)
+    words = gettext("A day from %(first)s to %(last)s", first=_first(span), last=day(span.latest))
+    return str(words)
 
 
 def _first(span: Span) -> str:

@@ -13,8 +13,9 @@ from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.core import filters
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import Answers, asked, told
+from ulss_tracker.web.public.answers import Answers, asked, days_said, told
 from ulss_tracker.web.public.forms_you import STANDINGS
+from ulss_tracker.web.public.sentence_day_words import days_in_words
 
 WAYS_TO_SAY_WHICH_CASE = {
     "offender": lazy_gettext("Enter the name of the person who was sentenced, or"),
@@ -81,6 +82,7 @@ def _parts(
         Row(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
         *_court_meant(court, answers),
         Row(gettext("Date of sentence"), _date(said), "date"),
+        *_days_meant(answers),
         Row(gettext("Offence"), said.offence_text, "offence"),
         *_offence_meant(answers),
         *facts,
@@ -112,6 +114,13 @@ def _parts(
 def _date(said: RequestDetails) -> str:
     on = filters.weekday_date(said.sentenced_on)
     return "\n".join(part for part in (on, said.sentenced_text) if part)
+
+
+def _days_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
+    """The days that their words mean, where they said so and it is not one day."""
+    days = days_said(answers)
+    if days is not None and answers.get("which_day") == "yes":
+        yield Row(gettext("The day you mean"), days_in_words(days), "which-day")
 
 
 def _court_meant(court: Court | None, answers: Mapping[str, Any]) -> Iterator[Row]:
