@@ -1,6 +1,7 @@
-"""The date of sentence in words: asked back, kept, and counted with no more promise than it bears."""
+"""The date of sentence in words: asked back, kept, and never promised more than it bears."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -13,10 +14,13 @@ from ulss_tracker.models import Deadline, DeadlineBasis, Draft, Request, db
 
 # A Friday.
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+BEFORE_MIDNIGHT = datetime(2026, 11, 27, 23, 50, tzinfo=UTC)
+AFTER_MIDNIGHT = datetime(2026, 11, 28, 0, 10, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def at_noon() -> object:
+def at_noon() -> Iterator[None]:
+    """The day on which everything here is written."""
     with clock.set_to(NOON):
         yield
 
@@ -41,13 +45,11 @@ def test_one_day_confirmed_is_stated_and_its_words_are_kept(client: CheckedClien
     page = write(client, "four weeks ago today")
     assert (step_of(page), page.h1) == ("which-day", "Do you mean Friday 30 October 2026?")
     assert "You typed “four weeks ago today”." in page.text
-    assert step_of(client.submit("Continue", which_day="yes")) == "check-date"
-    assert step_of(client.submit("Continue", is_right="yes")) == "offence"
+    assert step_of(client.submit("Continue", which_day="yes")) == "offence"
     send(
         client,
         date={**date_fields(None), "sentenced_text": "four weeks ago today"},
         which_day={"which_day": "yes"},
-        check_date={"is_right": "yes"},
     )
     sent = request()
     assert sent.sentenced_on == date(2026, 10, 30)
@@ -147,26 +149,28 @@ def test_a_date_in_figures_takes_the_place_of_the_words(client: CheckedClient) -
     assert step_of(page) == "offence"
     assert kept()["sentenced_on"] == "2026-11-19"
     assert kept()["day_meant"] is None
-    assert step_of(client.get("/request/which-day")) == "offence"
+    client.get("/request/which-day", status=302)
 
 
-def test_words_that_moved_on_overnight_are_asked_about_again(client: CheckedClient) -> None:
+def test_words_that_moved_on_at_midnight_are_asked_about_again(client: CheckedClient) -> None:
     answers = {"date": {"sentenced_text": "two or three days ago"},
                "which_day": {"which_day": "yes"}}  # fmt: skip
-    go_to(client, "check-answers", **answers)
-    with clock.set_to(NOON + timedelta(days=1)):
+    with clock.set_to(BEFORE_MIDNIGHT):
+        go_to(client, "check-answers", **answers)
+    with clock.set_to(AFTER_MIDNIGHT):
         page = client.submit("Accept and send")
         assert step_of(page) == "which-day"
         assert page.h1 == "Do you mean a day from 25 to 26 November 2026?"
-        page = client.submit("Continue", which_day="yes")
-        assert step_of(page) == "check-answers"
+        assert step_of(client.submit("Continue", which_day="yes")) == "outlook"
+        assert step_of(client.submit("Continue with your request")) == "check-answers"
         client.submit("Accept and send")
     assert request().sentenced_text == "two or three days ago"
 
 
 def test_a_page_open_over_midnight_settles_no_day(client: CheckedClient) -> None:
-    write(client, "yesterday")
-    with clock.set_to(NOON + timedelta(days=1)):
+    with clock.set_to(BEFORE_MIDNIGHT):
+        write(client, "yesterday")
+    with clock.set_to(AFTER_MIDNIGHT):
         page = client.submit("Continue", which_day="yes")
         assert page.errors == [
             "Your words mean another day than when this page was opened. Look again"
@@ -184,7 +188,7 @@ def test_a_day_still_to_come_is_kept_in_words_only(client: CheckedClient) -> Non
 
 
 def test_days_of_which_the_earliest_may_be_over_are_no_no(client: CheckedClient) -> None:
-    answers = {"date": {"sentenced_text": "a day in October"}, "which_day": {"which_day": "yes"}}
+    answers = {"date": {"sentenced_text": "in October"}, "which_day": {"which_day": "yes"}}
     page = go_to(client, "outlook", **answers)
     assert "The 28 days may be over, and they may not." in page.text
     assert "A lawyer will check your request." in page.text
@@ -192,16 +196,14 @@ def test_days_of_which_the_earliest_may_be_over_are_no_no(client: CheckedClient)
 
 
 def test_it_is_asked_in_welsh(client: CheckedClient) -> None:
-    client.get("/language/cy")
+    client.get("/language/cy", status=302)
     client.get("/request/date")
     page = client.submit("Parhau", sentenced_text="dydd Gwener diwethaf")
     assert page.h1 == "Ai Dydd Gwener 20 Tachwedd 2026 sydd gennych mewn golwg?"
     assert step_of(client.submit("Parhau", which_day="no")) != "which-day"
     client.get("/request/date")
     page = client.submit("Parhau", sentenced_text="12 neu 13 Tachwedd")
-    assert page.h1 == (
-        "Ai un o’r dyddiau hyn sydd gennych mewn golwg: 12 hyd 13 Tachwedd 2026?"
-    )
+    assert page.h1 == ("Ai un o’r dyddiau hyn sydd gennych mewn golwg: 12 hyd 13 Tachwedd 2026?")
     client.get("/request/date")
     page = client.submit("Parhau", sentenced_text="dim syniad")
     assert page.h1 == "A ydych yn gwybod yn fras pryd oedd hyn?"

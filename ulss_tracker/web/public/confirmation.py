@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ulss_tracker.services.requests import eligibility_checker, intake
 from ulss_tracker.services.requests.intake import Received
+from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.public import blueprint, drafts, summary
-from ulss_tracker.web.public.sentence_day_words import act_as_if
 
 
 @blueprint.get("/request/sent")

@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField
 
 from ulss_tracker import clock
+from ulss_tracker.web.core.sentence_day_words import ask_back
 from ulss_tracker.web.forms import Choice, DateField, NotAfter, RadiosField, TextField
 from ulss_tracker.web.public.answers import (
     LONGEST_WORDS,
@@ -14,7 +15,6 @@ from ulss_tracker.web.public.answers import (
     days_read,
     unchanged,
 )
-from ulss_tracker.web.public.sentence_day_words import ask_back
 from ulss_tracker.web.public.step_form import StepForm
 
 UNKNOWN = "unknown"

@@ -15,11 +15,11 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.forms import date_warnings
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
 from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told, unchanged
 from ulss_tracker.web.public.date_warning_words import words
-from ulss_tracker.web.public.sentence_day_words import act_as_if
 from ulss_tracker.web.public.step_form import StepForm
 from ulss_tracker.web.public.steps import Step
 

@@ -12,10 +12,10 @@ from ulss_tracker.scheme.courts.courts import Court
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.core import filters
+from ulss_tracker.web.core.sentence_day_words import days_in_words
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import Answers, asked, days_said, told
 from ulss_tracker.web.public.forms_you import STANDINGS
-from ulss_tracker.web.public.sentence_day_words import days_in_words
 
 WAYS_TO_SAY_WHICH_CASE = {
     "offender": lazy_gettext("Enter the name of the person who was sentenced, or"),
