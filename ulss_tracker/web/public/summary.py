@@ -124,9 +124,12 @@ def _days_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _court_meant(court: Court | None, answers: Mapping[str, Any]) -> Iterator[Row]:
-    """The court chosen where the words could mean several."""
-    if court is not None and answers.get("which_court"):
-        yield Row(gettext("The court you mean"), suggestions.court_name(court), "which-court")
+    """The court chosen where the words could mean several, or read in words that are no name."""
+    if court is None or not answers:
+        return
+    step = "which-court" if answers.get("which_court") else "court"
+    if step == "which-court" or answers.get("court_text") not in court.all_names:
+        yield Row(gettext("The court you mean"), suggestions.court_name(court), step)
 
 
 def _offence_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
