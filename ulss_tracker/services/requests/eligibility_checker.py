@@ -44,6 +44,8 @@ _ASKED_OF_ANYONE = frozenset(
         "terror_connection",
     }
 )
+# Courts under a law of their own: not a no, until a lawyer has looked.
+_FOR_A_LAWYER = frozenset({CourtKind.COURT_MARTIAL, CourtKind.CROWN_DEPENDENCY})
 _MOST_CANDIDATES = 8
 
 
@@ -253,7 +255,7 @@ def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[DateWarn
 
 
 def _outlook(told: EligibilityInput, kind: CourtKind | None) -> tuple[Outlook, Why]:
-    if kind is CourtKind.COURT_MARTIAL:
+    if kind in _FOR_A_LAWYER:
         return Outlook.CANNOT_TELL, Why.COURT_ELSEWHERE
     if kind not in {None, CourtKind.CROWN_COURT}:
         return Outlook.MAY_NOT, Why.COURT_ELSEWHERE

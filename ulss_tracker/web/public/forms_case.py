@@ -49,14 +49,19 @@ class CourtForm(StepForm):
 
 
 class WhichCourtForm(StepForm):
-    """Which of the courts that the words may mean."""
+    """Which of the courts that the words may mean; of one, whether it is that."""
 
     choice = RadiosField(lazy_gettext("Which court do you mean?"), choices=[])
 
     def prepare(self, answers: Answers) -> None:
         courts = eligibility_checker.courts_meant(answers.get("court_text", ""))
+        names = {court.id: suggestions.court_name(court) for court in courts}
+        if len(names) == 1:
+            (court_id, name), *_ = names.items()
+            self.choice.label.text = gettext("Do you mean %(court)s?", court=name)
+            names = {court_id: gettext("Yes")}
         self.choice.choices = [
-            *(Choice(court.id, suggestions.court_name(court)) for court in courts),
+            *(Choice(court_id, name) for court_id, name in names.items()),
             Choice(NONE_OF_THESE, gettext("Another court"), divider=gettext("or")),
             Choice(UNKNOWN, gettext("I do not know")),
         ]

@@ -128,7 +128,7 @@ def _court_meant(court: Court | None, answers: Mapping[str, Any]) -> Iterator[Ro
     if court is None or not answers:
         return
     step = "which-court" if answers.get("which_court") else "court"
-    if step == "which-court" or answers.get("court_text") not in court.all_names:
+    if step == "which-court" or answers.get("court_text") not in (court.name, court.welsh_name):
         yield Row(gettext("The court you mean"), suggestions.court_name(court), step)
 
 
