@@ -20,9 +20,11 @@ SIZES = {"phone": {"width": 390, "height": 844}, "small": {"width": 320, "height
          "desk": {"width": 1280, "height": 900}}  # fmt: skip
 WORDS = {
     "en": {"start": "Start now", "on": "Continue", "send": "Accept and send",
-           "sent": "Request received", "unknown": "I do not know"},
+           "sent": "Request received", "unknown": "I do not know",
+           "inexact": "I do not know the exact date", "lately": "last Tuesday or Wednesday"},
     "cy": {"start": "Dechrau nawr", "on": "Parhau", "send": "Derbyn ac anfon",
-           "sent": "Mae’r cais wedi dod i law", "unknown": "Nid wyf yn gwybod"},
+           "sent": "Mae’r cais wedi dod i law", "unknown": "Nid wyf yn gwybod",
+           "inexact": "Nid wyf yn gwybod yr union ddyddiad", "lately": "dydd Gwener diwethaf"},
 }  # fmt: skip
 STORY = f"He never said sorry. {LONG}\n\n" + "It was far too short. " * 200
 
@@ -83,6 +85,7 @@ class Walk:
         page.locator("main input[type=radio]").first.check()
         self.press()
         self.at("date")
+        self._a_date_in_words()
         on = a_weekday_ago(27)
         page.locator("#sentenced_on-day").fill(str(on.day))
         page.locator("#sentenced_on-month").fill(str(on.month))
@@ -104,6 +107,26 @@ class Walk:
         self.at("outlook")
         self.look("outlook")
         self.press()
+
+    def _a_date_in_words(self) -> None:
+        """Words for the date are asked back; a no shows where to write others. Then go back."""
+        page = self.page
+        page.locator("summary", has_text=WORDS[self.language]["inexact"]).click()
+        page.locator("#sentenced_text").fill(WORDS[self.language]["lately"])
+        self.press()
+        self.at("which-day")
+        self.look("which-day")
+        page.locator("main input[type=radio]").nth(1).check()
+        expect(page.locator("#sentenced_text")).to_be_visible()
+        self.look("which-day-other")
+        page.locator(".govuk-back-link").click()
+        self.at("date")
+        page.locator("#sentenced_text").fill("?")
+        self.press()
+        self.at("which-day")
+        self.look("roughly-when")
+        page.locator(".govuk-back-link").click()
+        self.at("date")
 
     def _the_story(self) -> None:
         page = self.page

@@ -38,7 +38,8 @@ def test_i_do_not_know_forgets_an_answer_typed_before_it(client: CheckedClient) 
 def test_a_date_known_only_in_words_is_kept(client: CheckedClient) -> None:
     go_to(client, "date")
     client.submit("I do not know", sentenced_text="early March")
-    send(client, date={**date_fields(None), "sentenced_text": "early March"})
+    words = {**date_fields(None), "sentenced_text": "early March"}
+    send(client, date=words, which_day={"which_day": "unknown"})
     request = requests()[0]
     assert request.sentenced_on is None
     assert request.sentenced_text == "early March"
@@ -99,6 +100,39 @@ def test_a_court_nobody_knows_is_kept_in_their_own_words(client: CheckedClient) 
     send(client, court={"court": "The big grey one by the river"})
     request = requests()[0]
     assert (request.court_id, request.court_text) == (None, "The big grey one by the river")
+
+
+@pytest.mark.parametrize(
+    ("typed", "court"),
+    [
+        ("Hull", "Kingston upon Hull Crown Court"),
+        ("hull crown court", "Kingston upon Hull Crown Court"),
+        ("Llys y Goron Abertawe", "Swansea Crown Court"),
+    ],
+)
+def test_a_court_that_is_certain_is_one_press_and_named_before_it_is_sent(
+    client: CheckedClient, typed: str, court: str
+) -> None:
+    go_to(client, "court")
+    assert step_of(client.submit("Continue", court=typed)) == "date"
+    page = go_to(client, "check-answers", court={"court": typed})
+    assert (page.summary["Court"], page.summary["The court you mean"]) == (typed, court)
+
+
+def test_a_court_that_is_not_certain_is_asked_back(client: CheckedClient) -> None:
+    go_to(client, "court")
+    page = client.submit("Continue", court="Leicster law courts")
+    assert (step_of(page), page.h1) == ("which-court", "Do you mean Leicester Crown Court?")
+    assert "You typed “Leicster law courts”." in page.text
+    assert step_of(client.submit("Continue", choice="leicester")) == "date"
+    assert drafts()[0].answers["court_id"] == "leicester"
+
+
+def test_a_court_is_asked_back_in_welsh(client: CheckedClient) -> None:
+    client.get("/language/cy", status=302)
+    client.get("/request/court")
+    page = client.submit("Parhau", court="Cardif justice centre")
+    assert page.h1 == "Ai Llys y Goron yng Nghaerdydd sydd gennych mewn golwg?"
 
 
 def test_a_name_that_several_courts_share_is_asked_about(client: CheckedClient) -> None:

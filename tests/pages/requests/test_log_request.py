@@ -55,6 +55,84 @@ def log(client: CheckedClient, status: int = 200, **changes):
     return client.submit("Log the request", status=status, **(LOGGED | changes))
 
 
+def test_what_they_said_of_the_date_is_read_back_and_used_with_one_press(
+    caseworker: CheckedClient,
+) -> None:
+    page = log(caseworker, sentenced_text="two weeks ago today")
+    assert count() == 0
+    assert "Do you mean Tuesday 3 March 2026?" in page.text  # as at the day it was received
+    caseworker.submit("Use Tuesday 3 March 2026")
+    request = only()
+    assert request.sentenced_on == date(2026, 3, 3)
+    assert request.sentenced_text == "two weeks ago today"
+
+
+def test_what_they_said_of_the_date_is_kept_in_words_where_they_are_not_sure(
+    caseworker: CheckedClient,
+) -> None:
+    page = log(caseworker, sentenced_text="2 or 3 March")
+    assert "Do you mean a day from 2 to 3 March 2026?" in page.text
+    assert "counted from Monday 2 March 2026, the earliest" in page.text
+    assert not [button for button in page.select("button") if "Use " in button.text_content()]
+    caseworker.submit("Log the request")
+    request = only()
+    assert (request.sentenced_on, request.sentenced_text) == (None, "2 or 3 March")
+
+
+def test_other_words_are_read_back_anew(caseworker: CheckedClient) -> None:
+    log(caseworker, sentenced_text="2 or 3 March")
+    page = caseworker.submit("Log the request", sentenced_text="yesterday")
+    assert "Do you mean Monday 16 March 2026?" in page.text
+    assert count() == 0
+
+
+def test_words_that_say_no_date_hold_nothing_up(caseworker: CheckedClient) -> None:
+    log(caseworker, sentenced_text="she could not say")
+    assert only().sentenced_text == "she could not say"
+
+
+@pytest.mark.parametrize(
+    ("pressed", "said"),
+    [
+        ("", "Do you mean Monday 2 March 2026?"),
+        ("1-2", "Do you mean Monday 2 March 2026?"),
+        ("x-y-z", "Date of sentence must have a year of 4 numbers"),
+        ("2026-02-31", "Date of sentence must be a real date"),
+        ("2999-01-01", "Date of sentence must be today or in the past"),
+    ],
+)
+def test_a_day_of_no_button_of_ours_is_refused_as_a_typed_one_would_be(
+    caseworker: CheckedClient, pressed: str, said: str
+) -> None:
+    page = caseworker.get("/casework/requests/new")
+    token = page.select("[name=csrf_token]")[0].get("value")
+    fields = LOGGED | {"csrf_token": token, "use_day": pressed, "sentenced_text": "2 March"}
+    assert said in caseworker.post("/casework/requests/new", data=fields, status=200).text
+    assert count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "court_id"),
+    [
+        ("Hull", "kingston-upon-hull"),
+        ("hull crown court", "kingston-upon-hull"),
+        ("Llys y Goron Abertawe", "swansea"),
+        ("the Old Bailey", "central-criminal-court"),
+    ],
+)
+def test_a_court_that_is_certain_is_one_press(
+    caseworker: CheckedClient, typed: str, court_id: str
+) -> None:
+    log(caseworker, court=typed)
+    request = only()
+    assert (request.court_id, request.court_text) == (court_id, typed)
+
+
+def test_a_court_that_may_be_two_is_asked_about(caseworker: CheckedClient) -> None:
+    page = log(caseworker, court="Newport")
+    assert page.errors == ["Choose what you mean by “Newport”"]
+
+
 def test_a_request_that_came_by_phone_is_logged_with_its_true_time(
     caseworker: CheckedClient,
 ) -> None:

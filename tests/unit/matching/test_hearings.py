@@ -39,6 +39,29 @@ def test_what_is_no_date_says_nothing(text: str) -> None:
     assert read_days(text) == Days()
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("last Friday", Days((date(2026, 11, 20),))),
+        ("5 March", Days((date(2026, 3, 5),))),
+        ("12 neu 13 Tachwedd", Days((date(2026, 11, 12), date(2026, 11, 13)))),
+        ("about 3 weeks ago", Days(month=(2026, 11))),
+        ("March 2026", Days(month=(2026, 3))),
+        ("between 28 September and 12 October", Days()),
+        ("05/03/2026", Days((date(2026, 3, 5),))),
+        ("not known", Days()),
+    ],
+)
+def test_words_are_read_as_at_the_day_they_were_written(text: str, days: Days) -> None:
+    assert read_days(text, date(2026, 11, 27)) == days
+
+
+def test_what_the_reader_of_words_leaves_is_read_as_before() -> None:
+    """A day about which the words are not sure, and one further ahead than any sentence."""
+    for text, day in [("5 March 2019, or so", (2019, 3, 5)), ("5 March 2031", (2031, 3, 5))]:
+        assert read_days(text, date(2026, 11, 27)) == read_days(text) == Days((date(*day),))
+
+
 def test_a_month_alone_is_kept_as_a_month() -> None:
     assert read_days("March 2026") == read_days("03/2026") == Days(month=(2026, 3))
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from ulss_tracker.scheme.dates.spans import Span, one_day
-from ulss_tracker.web.public.sentence_day_words import ask_back
+from ulss_tracker.web.core.sentence_day_words import ask_back
 
 DAY = one_day(date(2026, 10, 30))
 IN_A_MONTH = Span(date(2026, 11, 12), date(2026, 11, 13))

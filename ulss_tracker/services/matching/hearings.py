@@ -12,6 +12,8 @@ from rapidfuzz import fuzz
 from ulss_tracker.scheme.courts.court_table import CourtKind
 from ulss_tracker.scheme.courts.court_text import normalise
 from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
+from ulss_tracker.scheme.dates.spans import ONE_DAY, Span
 
 
 class CourtFit(StrEnum):
@@ -148,11 +150,17 @@ def _place(words: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def read_days(text: str) -> Days:
-    """The date in a text, as people write it: day before month. Nothing when there is none."""
+def read_days(text: str, written_on: date | None = None) -> Days:
+    """The date in a text, as people write it: day before month. Nothing when there is none.
+
+    Of a text whose day of writing is known, what the reader of dates in words says goes first.
+    """
     said = _ORDINAL.sub("", text.strip())
     if not said:
         return NEVER
+    span = read_sentence_day(text, written_on) if written_on else None
+    if span and (found := _days_in(span)) != NEVER:
+        return found
     day = _parsed(said, date(2000, 1, 1))
     if day is None:
         return NEVER
@@ -162,6 +170,16 @@ def read_days(text: str) -> Days:
         return Days((day,))
     if again is not None and (day.year, day.month) == (again.year, again.month):
         return Days(month=(day.year, day.month))
+    return NEVER
+
+
+def _days_in(span: Span) -> Days:
+    """The days of a few, or the month of more: no day of a longer range may pass for the one."""
+    if span.latest - span.earliest < NEAR_DAYS * ONE_DAY:
+        count = (span.latest - span.earliest).days + 1
+        return Days(tuple(span.earliest + number * ONE_DAY for number in range(count)))
+    if (span.earliest.year, span.earliest.month) == (span.latest.year, span.latest.month):
+        return Days(month=(span.earliest.year, span.earliest.month))
     return NEVER
 
 

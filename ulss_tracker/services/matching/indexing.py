@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Integer, bindparam, delete, exists, func, insert, select
 
+from ulss_tracker import clock
 from ulss_tracker.models import Case, NameKey, Request, Review, Sentence, db
 from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.core.changed_records import Changed
@@ -29,6 +30,7 @@ _ASKED = (
     "court_text",
     "sentenced_on",
     "sentenced_text",
+    "received_at",
 )
 
 # The tables themselves, and not the models: keys are kept for sealed cases too.
@@ -94,10 +96,11 @@ def _sentenced(name: str, court_text: str, court_id: str | None, days: set[date]
 
 def _asked_about(said: Mapping[str, Any]) -> Subject:
     day = said["sentenced_on"]
+    written_on = said["received_at"].astimezone(clock.LONDON).date()
     return Subject(
         (*read_names(said["offender_name"]), *read_listed_names(said["other_offenders"])),
         read_court(said["court_text"], said["court_id"]),
-        Days((day,)) if day else read_days(said["sentenced_text"]),
+        Days((day,)) if day else read_days(said["sentenced_text"], written_on),
     )
 
 

@@ -1,4 +1,11 @@
-"""Dates as registers hold them: day first, in any form, several in a cell, or a sheet's number."""
+"""Dates as registers hold them: day first, in any form, several in a cell, or a sheet's number.
+
+A cell is no story: it was typed long after the day it names, by nobody knows whom and when, so the
+reader of dates in words (scheme/dates/), which counts from the day of writing, is not asked. "May
+3" of an unknown year, or "a fortnight ago", stays unread and is a query for a person to answer; and
+a cell may hold the days of several sentences, each of which counts. The courts of a cell are read
+by the one reader of courts (scheme/courts/).
+"""
 
 import re
 from dataclasses import dataclass

@@ -10,7 +10,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ulss_tracker import clock
+from ulss_tracker.models import Request
 from ulss_tracker.scheme.courts.courts import Court, CourtKind, UnknownCourt, load_courts
+from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
+from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.eligibility import assess
 from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Facts, NextQuestion
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -41,6 +44,8 @@ _ASKED_OF_ANYONE = frozenset(
         "terror_connection",
     }
 )
+# Courts under a law of their own: not a no, until a lawyer has looked.
+_FOR_A_LAWYER = frozenset({CourtKind.COURT_MARTIAL, CourtKind.CROWN_DEPENDENCY})
 _MOST_CANDIDATES = 8
 
 
@@ -78,11 +83,15 @@ class Time(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class EligibilityInput:
-    """The facts a person has given the checker so far. None and blank are not known."""
+    """The facts a person has given the checker so far. None and blank are not known.
+
+    `days_said` are the days of sentence that their words allow, where they state no day.
+    """
 
     court_id: str | None = None
     court_text: str = ""
     sentenced_on: date | None = None
+    days_said: Span | None = None
     offence_id: str | None = None
     offence_form: Form = Form.FULL
     offence_text: str = ""
@@ -94,7 +103,8 @@ class Answer:
     """The check's answer.
 
     `last_day_on` is None without a date of sentence; `deadline` and `left` also where the bank
-    holidays of so long ago are not known.
+    holidays of so long ago are not known. Where `days_said` is given no day is stated: `time` and
+    `left` are then those of the earliest, to be acted on, and no last day is promised.
     """
 
     outlook: Outlook
@@ -104,6 +114,7 @@ class Answer:
     last_day_on: date | None
     deadline: Deadline | None
     left: TimeLeft | None
+    days_said: Span | None = None
 
 
 def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:
@@ -111,10 +122,30 @@ def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:
     now = now or clock.now()
     kind = court_kind(told.court_id, told.court_text)
     outlook, why = _outlook(told, kind)
-    time, found = _time(told.sentenced_on, now)
+    days_said = _days_to_act_on(told, now)
+    time, found = _time(days_said.earliest if days_said else told.sentenced_on, now)
     left = deadline.time_left(now, found.file_by_at) if found else None
+    if days_said:
+        return Answer(outlook, why, kind, time, None, None, left, days_said)
     last_day_on = deadline.last_day(told.sentenced_on) if told.sentenced_on else None
     return Answer(outlook, why, kind, time, last_day_on, found, left)
+
+
+def _days_to_act_on(told: EligibilityInput, now: datetime) -> Span | None:
+    """The days that the words allow, where no day is stated and the earliest has come."""
+    if told.sentenced_on or told.days_said is None:
+        return None
+    has_come = told.days_said.earliest <= now.astimezone(clock.LONDON).date()
+    return told.days_said if has_come else None
+
+
+def date_as_sent(request: Request) -> EligibilityInput:
+    """The date of sentence that a request gives, or the days that its words allow."""
+    written_on = request.received_at.astimezone(clock.LONDON).date()
+    return EligibilityInput(
+        sentenced_on=request.sentenced_on,
+        days_said=read_sentence_day(request.sentenced_text, written_on),
+    )
 
 
 def next_question(told: EligibilityInput, asked: Sequence[str]) -> NextQuestion | None:
@@ -224,7 +255,7 @@ def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[DateWarn
 
 
 def _outlook(told: EligibilityInput, kind: CourtKind | None) -> tuple[Outlook, Why]:
-    if kind is CourtKind.COURT_MARTIAL:
+    if kind in _FOR_A_LAWYER:
         return Outlook.CANNOT_TELL, Why.COURT_ELSEWHERE
     if kind not in {None, CourtKind.CROWN_COURT}:
         return Outlook.MAY_NOT, Why.COURT_ELSEWHERE

@@ -40,6 +40,7 @@ def court_picker(label: str, **kwargs: Any) -> PickerField:
         look_up=pickers.look_up_court,
         suggest_url=lambda: url_for("casework.suggest_courts"),
         none_label=KEEP_WORDS,
+        settle=pickers.settled_court,
         **kwargs,
     )
 
@@ -64,11 +65,12 @@ class LogRequestForm(GovForm):
     """A request that came by phone, email or letter, or from the CPS or an MP.
 
     `key` is this form's own secret, so that pressing the button twice logs one request. `checked`
-    is the date of sentence whose warnings were shown.
+    is the date of sentence whose warnings were shown, `read_back` the words for it that were.
     """
 
     key = HiddenField(default=lambda: secrets.token_urlsafe(24))
     checked = HiddenField()
+    read_back = HiddenField()
     channel = RadiosField(
         "How did it reach us?",
         required="Choose how the request reached us",
@@ -90,6 +92,10 @@ class LogRequestForm(GovForm):
         "Date of sentence",
         hint="For example, 27 3 2026. Leave blank if it is not known.",
         validators=[NotAfter(clock.today, "Date of sentence must be today or in the past")],
+    )
+    sentenced_text = TextField(
+        "What they said of the date",
+        hint="For example, “four weeks ago today”, in English or Welsh. It is read back to you.",
     )
     offence_text = TextField("Offence", hint="In the words used", max_length=500)
     reason = TextAreaField("What they said", max_length=100_000)
@@ -115,7 +121,8 @@ class LogRequestForm(GovForm):
     def validate(self, extra_validators: object = None) -> bool:
         """Besides each field: there must be a way to say which case it is."""
         valid = super().validate(extra_validators)
-        if valid and not (self.offender_name.data or (self.court.text and self.sentenced_on.data)):
+        has_date = bool(self.sentenced_on.data or self.sentenced_text.data)
+        if valid and not (self.offender_name.data or (self.court.text and has_date)):
             self.offender_name.errors = [
                 "Enter the offender’s name, or both the court and the date of sentence"
             ]

@@ -40,7 +40,8 @@ class PickerField(GovField):
     `find` gives the matches for some words, best first; `look_up` gives the match of one id, or
     None when there is no such id. `suggest_url` gives the address that answers the script with a
     JSON list of `Suggestion.as_json()`, asked as `?q=words`. Where `none_label` is given, people
-    may keep their own words: `data` is None and `text` holds them.
+    may keep their own words: `data` is None and `text` holds them. `settle` gives the id that some
+    words certainly mean, so that nobody is asked to choose it.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class PickerField(GovField):
         look_up: Callable[[str], Suggestion | None],
         suggest_url: Callable[[], str],
         none_label: Words | None = None,
+        settle: Callable[[str], str | None] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(label, validators, **kwargs)
@@ -59,6 +61,7 @@ class PickerField(GovField):
         self.look_up = look_up
         self.suggest_url = suggest_url
         self.none_label = none_label
+        self.settle = settle
         self.text = ""
         self.chosen_id = ""
         self.chosen_for = ""
@@ -107,8 +110,10 @@ class PickerField(GovField):
     def _settle_by_words(self) -> None:
         matches = self.find(self.text)
         exact = [match for match in matches if match.title.casefold() == self.text.casefold()]
-        if len(exact) == 1:
-            self._choose(exact[0])
+        meant = self.settle(self.text) if self.settle and not exact else None
+        certain = self.look_up(meant) if meant else None
+        if len(exact) == 1 or certain:
+            self._choose(certain or exact[0])
             return
         if not matches and self.none_label is not None:
             return  # nothing to choose between: their own words stand

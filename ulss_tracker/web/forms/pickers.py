@@ -63,3 +63,9 @@ def look_up_court(court_id: str) -> Suggestion | None:
     except UnknownCourt:
         return None
     return Suggestion(court.id, court.name)
+
+
+def settled_court(words: str) -> str | None:
+    """The id of the court that `words` certainly mean, or None."""
+    reading = load_courts().read(words)
+    return reading.court.id if reading.certainty == "sure" and reading.court else None

@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext
+
+from ulss_tracker import clock
+from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
+from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.requests.eligibility_checker import EligibilityInput
@@ -12,11 +17,13 @@ from ulss_tracker.web.forms.pickers import read_offence
 
 Answers = dict[str, Any]
 
+LONGEST_WORDS = 200
+"""Of what is written about the date, in a request."""
+
 _TEXTS = (
     "offender_name",
     "other_offenders",
     "court_text",
-    "sentenced_text",
     "offence_text",
     "reason",
     "links",
@@ -29,9 +36,27 @@ _TEXTS = (
 
 
 def sentenced_on(answers: Mapping[str, Any]) -> date | None:
-    """The date of sentence, or None when it was not given."""
-    kept = answers.get("sentenced_on")
+    """The date of sentence: given, or read in their words and confirmed by them; else None."""
+    kept = answers.get("sentenced_on") or answers.get("day_meant")
     return date.fromisoformat(kept) if kept else None
+
+
+def days_read(answers: Mapping[str, Any]) -> Span | None:
+    """The day or days that their words say today; None where a date was given or none is read."""
+    if answers.get("sentenced_on"):
+        return None
+    return read_sentence_day(answers.get("sentenced_text", ""), clock.today())
+
+
+def days_said(answers: Mapping[str, Any]) -> Span | None:
+    """The days to act on while none is stated: those read, unless they said it was another."""
+    is_settled = sentenced_on(answers) or answers.get("which_day") == "no"
+    return None if is_settled else days_read(answers)
+
+
+def days_mark(span: Span | None) -> str:
+    """The days in a form to compare: "2026-11-12/2026-11-13"."""
+    return f"{span.earliest.isoformat()}/{span.latest.isoformat()}" if span else ""
 
 
 def unchanged(kept: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
@@ -62,6 +87,7 @@ def told(answers: Mapping[str, Any]) -> EligibilityInput:
         court_id=answers.get("court_id"),
         court_text=answers.get("court_text", ""),
         sentenced_on=sentenced_on(answers),
+        days_said=days_said(answers),
         offence_id=offence_id,
         offence_form=form,
         offence_text=answers.get("offence_text", ""),
@@ -81,8 +107,21 @@ def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
         may_leave_message=answers.get("may_leave_message"),
         may_post=answers.get("may_post"),
         language=answers.get("language") or language,
+        sentenced_text=_date_in_words(answers),
         **{name: answers.get(name, "") for name in _TEXTS},
     )
+
+
+def _date_in_words(answers: Mapping[str, Any]) -> str:
+    """Their words for the date; where they mean another day than is read in them, with that said.
+
+    Such words are sent as "Not “last Friday”, but another day", so that nobody acts on last Friday.
+    """
+    words: str = answers.get("sentenced_text", "")
+    if answers.get("which_day") != "no" or not words:
+        return words
+    denied = str(gettext("Not “%(words)s”, but another day", words=words))
+    return denied if len(denied) <= LONGEST_WORDS else words
 
 
 def _facts(answers: Mapping[str, Any]) -> dict[str, str]:

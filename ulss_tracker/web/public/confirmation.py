@@ -4,8 +4,8 @@ from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ulss_tracker.services.requests import eligibility_checker, intake
-from ulss_tracker.services.requests.eligibility_checker import EligibilityInput
 from ulss_tracker.services.requests.intake import Received
+from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.public import blueprint, drafts, summary
 
 
@@ -16,11 +16,12 @@ def sent() -> AnyResponse | str:
     if received is None:
         return redirect(url_for("public.start"))
     request = received.request
-    answer = eligibility_checker.look(EligibilityInput(sentenced_on=request.sentenced_on))
+    answer = eligibility_checker.look(eligibility_checker.date_as_sent(request))
     return render_template(
         "public/sent.html",
         received=received,
         answer=answer,
+        act_as_if=act_as_if(answer.days_said) if answer.days_said else "",
         has_date=bool(request.sentenced_on),
         is_by_hand=intake.is_acknowledged_by_hand(request),
     )

@@ -1,14 +1,12 @@
-"""The questions of the short check: court, date, offence, and what decides about it."""
+"""The questions of the short check: court, offence, and what decides about it."""
 
-from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
-from ulss_tracker import clock
 from ulss_tracker.services.requests import eligibility_checker
-from ulss_tracker.web.forms import Choice, DateField, NotAfter, RadiosField, TextField
+from ulss_tracker.web.forms import Choice, RadiosField
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (
     Answers,
@@ -51,14 +49,19 @@ class CourtForm(StepForm):
 
 
 class WhichCourtForm(StepForm):
-    """Which of the courts that the words may mean."""
+    """Which of the courts that the words may mean; of one, whether it is that."""
 
     choice = RadiosField(lazy_gettext("Which court do you mean?"), choices=[])
 
     def prepare(self, answers: Answers) -> None:
         courts = eligibility_checker.courts_meant(answers.get("court_text", ""))
+        names = {court.id: suggestions.court_name(court) for court in courts}
+        if len(names) == 1:
+            (court_id, name), *_ = names.items()
+            self.choice.label.text = gettext("Do you mean %(court)s?", court=name)
+            names = {court_id: gettext("Yes")}
         self.choice.choices = [
-            *(Choice(court.id, suggestions.court_name(court)) for court in courts),
+            *(Choice(court_id, name) for court_id, name in names.items()),
             Choice(NONE_OF_THESE, gettext("Another court"), divider=gettext("or")),
             Choice(UNKNOWN, gettext("I do not know")),
         ]
@@ -69,58 +72,6 @@ class WhichCourtForm(StepForm):
     def take(self, answers: Answers) -> Answers:
         court = eligibility_checker.find_court(self.choice.data)
         return {"court_id": court.id if court else None, "which_court": self.choice.data}
-
-
-class DateForm(StepForm):
-    """When the sentence was passed: a date, or what is known of it."""
-
-    sentenced_on = DateField(
-        lazy_gettext("When was the sentence passed?"),
-        noun=lazy_gettext("Date of sentence"),
-        hint=lazy_gettext(
-            "The day the judge passed the sentence, not the day of the crime or of the trial."
-            " For example, 27 3 2026."
-        ),
-        validators=[
-            NotAfter(clock.today, lazy_gettext("Date of sentence must be today or in the past")),
-        ],
-    )
-    sentenced_text = TextField(
-        lazy_gettext("What you know about the date"),
-        hint=lazy_gettext("Such as “early March 2026” or “last Tuesday”."),
-    )
-
-    def show(self, answers: Answers) -> None:
-        self.sentenced_on.process(None, sentenced_on(answers))
-        self.sentenced_text.data = answers.get("sentenced_text", "")
-
-    def take(self, answers: Answers) -> Answers:
-        on: date | None = self.sentenced_on.data
-        kept = {
-            "sentenced_on": on.isoformat() if on else None,
-            "sentenced_text": self.sentenced_text.data,
-        }
-        return kept if unchanged(kept, answers) else kept | {"date_is_right": None}
-
-
-class CheckDateForm(StepForm):
-    """A date that looks odd is asked about once, and kept whatever the answer."""
-
-    is_right = RadiosField(
-        lazy_gettext("Is this date right?"),
-        choices=[
-            Choice("yes", lazy_gettext("Yes, the date is right")),
-            Choice("no", lazy_gettext("No, I need to change it")),
-            Choice(UNKNOWN, lazy_gettext("I am not sure")),
-        ],
-        required=lazy_gettext("Choose whether the date is right"),
-    )
-
-    def show(self, answers: Answers) -> None:
-        self.is_right.data = answers.get("date_is_right")
-
-    def take(self, answers: Answers) -> Answers:
-        return {"date_is_right": self.is_right.data}
 
 
 class OffenceForm(StepForm):

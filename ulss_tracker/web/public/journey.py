@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.services.requests import eligibility_checker
+from ulss_tracker.web.core.sentence_day_words import act_as_if
 from ulss_tracker.web.forms import date_warnings
 from ulss_tracker.web.public import blueprint, drafts, steps, suggestions
 from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told, unchanged
@@ -218,8 +219,10 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
         on = sentenced_on(answers)
         return {"on": on, "doubts": [words(doubt) for doubt in _doubts(on, answers)]}
     if current.name == "outlook":
+        answer = eligibility_checker.look(told(answers))
         return {
-            "answer": eligibility_checker.look(told(answers)),
+            "answer": answer,
+            "act_as_if": act_as_if(answer.days_said) if answer.days_said else "",
             "has_date": bool(sentenced_on(answers)),
         }
     return {"answers": answers}

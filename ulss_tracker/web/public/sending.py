@@ -9,7 +9,7 @@ from ulss_tracker.services.requests import intake
 from ulss_tracker.web.forms import GovForm
 from ulss_tracker.web.public import blueprint, bot_checks, drafts, summary
 from ulss_tracker.web.public.answers import Answers, asked, may_know_case
-from ulss_tracker.web.public.steps import BY_NAME
+from ulss_tracker.web.public.steps import BY_NAME, day_has_moved
 
 
 class SendForm(GovForm):
@@ -40,6 +40,8 @@ def send() -> Response | str | tuple[str, int]:
     answers = dict(draft.answers)
     if not may_know_case(answers):
         return _show(answers, [document.name for document in draft.documents], is_enough=False)
+    if day_has_moved(answers):
+        return redirect(BY_NAME["which-day"].url(is_change=True))
     intake.receive(
         asked(answers, str(get_locale() or "en")),
         channel=Channel.FORM,

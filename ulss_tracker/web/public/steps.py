@@ -12,16 +12,22 @@ from flask import url_for
 
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import Answers, offence, sentenced_on, told
+from ulss_tracker.web.public.answers import (
+    Answers,
+    days_mark,
+    days_read,
+    offence,
+    sentenced_on,
+    told,
+)
 from ulss_tracker.web.public.forms_case import (
-    CheckDateForm,
     CourtForm,
-    DateForm,
     FactForm,
     OffenceForm,
     WhichCourtForm,
     WhichOffenceForm,
 )
+from ulss_tracker.web.public.forms_date import CheckDateForm, DateForm, WhichDayForm
 from ulss_tracker.web.public.forms_story import LinksForm, OffenderForm, OutlookForm, ReasonForm
 from ulss_tracker.web.public.forms_you import (
     ContactForm,
@@ -81,6 +87,16 @@ def _court_is_unclear(answers: Answers) -> bool:
     return bool(eligibility_checker.courts_meant(text))
 
 
+def _no_date_is_given(answers: Answers) -> bool:
+    return not answers.get("sentenced_on")
+
+
+def day_has_moved(answers: Answers) -> bool:
+    """Whether words such as "last Tuesday" have come to mean other days than were answered for."""
+    asked = answers.get("days_asked")
+    return bool(asked) and not sentenced_on(answers) and asked != days_mark(days_read(answers))
+
+
 def _date_is_doubtful(answers: Answers) -> bool:
     on = sentenced_on(answers)
     return on is not None and bool(eligibility_checker.date_doubts(on, offence(answers)[0]))
@@ -107,7 +123,18 @@ def _may_be_reached(answers: Answers) -> bool:
 STEPS: tuple[Step, ...] = (
     Step(name="court", form=CourtForm, blanks="court", reopens=("which-court", "outlook")),
     Step(name="which-court", form=WhichCourtForm, asked=_court_is_unclear, reopens=("outlook",)),
-    Step(name="date", form=DateForm, blanks="sentenced_on", reopens=("check-date", "outlook")),
+    Step(
+        name="date",
+        form=DateForm,
+        blanks="sentenced_on",
+        reopens=("which-day", "check-date", "outlook"),
+    ),
+    Step(
+        name="which-day",
+        form=WhichDayForm,
+        asked=_no_date_is_given,
+        reopens=("check-date", "outlook"),
+    ),
     Step(name="check-date", form=CheckDateForm, asked=_date_is_doubtful),
     Step(name="offence", form=OffenceForm, blanks="offence", reopens=("which-offence", "outlook")),
     Step(
@@ -169,6 +196,14 @@ def keep(current: Step, answers: Answers, taken: Answers) -> Answers:
     reopened = set(current.reopens) if has_changed else set()
     done = [name for name in answers.get("done", ()) if name not in {*reopened, current.name}]
     typed = {name: each for name, each in answers.get("typed", {}).items() if name != current.name}
-    if taken.get("date_is_right") != "no":  # then the date is still to be settled
+    kept = answers | taken | {"done": done, "typed": typed}
+    if not _leaves_date_open(current, kept):
         done.append(current.name)
-    return answers | taken | {"done": done, "typed": typed}
+    return kept
+
+
+def _leaves_date_open(current: Step, kept: Answers) -> bool:
+    """Whether a page just sent leaves the date to be settled: to be changed, or in new words."""
+    if current.name == "which-day":
+        return not kept.get("which_day") and days_read(kept) is not None
+    return current.name == "check-date" and kept.get("date_is_right") == "no"

@@ -27,9 +27,10 @@ _FORMS = {
 class OpenPicker(PickerField):
     """Suggestions that never refuse: what matches nothing is kept in the person's own words.
 
-    `settle` gives the id that some words certainly mean, or None. Words that may mean several
-    things are asked about on the next page.
+    Words that may mean several things are asked about on the next page.
     """
+
+    settle: Callable[[str], str | None]
 
     def __init__(
         self,
@@ -38,8 +39,7 @@ class OpenPicker(PickerField):
         max_length: int,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.settle = settle
+        super().__init__(*args, settle=settle, **kwargs)
         self.max_length = max_length
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:

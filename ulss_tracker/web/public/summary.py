@@ -12,8 +12,9 @@ from ulss_tracker.scheme.courts.courts import Court
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.services.requests.intake import RequestDetails
 from ulss_tracker.web.core import filters
+from ulss_tracker.web.core.sentence_day_words import days_in_words
 from ulss_tracker.web.public import suggestions
-from ulss_tracker.web.public.answers import Answers, asked, told
+from ulss_tracker.web.public.answers import Answers, asked, days_said, told
 from ulss_tracker.web.public.forms_you import STANDINGS
 
 WAYS_TO_SAY_WHICH_CASE = {
@@ -81,6 +82,7 @@ def _parts(
         Row(gettext("Court"), suggestions.court_typed(said.court_text, court), "court"),
         *_court_meant(court, answers),
         Row(gettext("Date of sentence"), _date(said), "date"),
+        *_days_meant(answers),
         Row(gettext("Offence"), said.offence_text, "offence"),
         *_offence_meant(answers),
         *facts,
@@ -114,10 +116,20 @@ def _date(said: RequestDetails) -> str:
     return "\n".join(part for part in (on, said.sentenced_text) if part)
 
 
+def _days_meant(answers: Mapping[str, Any]) -> Iterator[Row]:
+    """The days that their words mean, where they said so and it is not one day."""
+    days = days_said(answers)
+    if days is not None and answers.get("which_day") == "yes":
+        yield Row(gettext("The day you mean"), days_in_words(days), "which-day")
+
+
 def _court_meant(court: Court | None, answers: Mapping[str, Any]) -> Iterator[Row]:
-    """The court chosen where the words could mean several."""
-    if court is not None and answers.get("which_court"):
-        yield Row(gettext("The court you mean"), suggestions.court_name(court), "which-court")
+    """The court chosen where the words could mean several, or read in words that are no name."""
+    if court is None or not answers:
+        return
+    step = "which-court" if answers.get("which_court") else "court"
+    if step == "which-court" or answers.get("court_text") not in (court.name, court.welsh_name):
+        yield Row(gettext("The court you mean"), suggestions.court_name(court), step)
 
 
 def _offence_meant(answers: Mapping[str, Any]) -> Iterator[Row]:

@@ -23,23 +23,34 @@ from ulss_tracker.web.casework.forms import (
     PressForm,
 )
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
+from ulss_tracker.web.casework.requests.date_in_words import days_to_read_back, posted_with_day
+from ulss_tracker.web.core.sentence_day_words import ask_back
 from ulss_tracker.web.core.sessions import staff
 
 
 @blueprint.route("/requests/new", methods=["GET", "POST"])
 def log_request() -> str | Response:
     """Log a request that came by phone, email or letter."""
-    form = LogRequestForm()
+    posted = posted_with_day()
+    form = LogRequestForm(formdata=posted) if posted else LogRequestForm()
     is_filled_in = use_suggested_date(form)
     is_valid = form.validate_on_submit()
     doubts = doubts_to_show(form) if is_valid else ()
-    if not is_valid or doubts or is_filled_in:
-        return render_template("casework/requests/log-request.html", form=form, doubts=doubts)
+    days = days_to_read_back(form) if is_valid else None
+    if not is_valid or doubts or days or is_filled_in:
+        return render_template(
+            "casework/requests/log-request.html",
+            form=form,
+            doubts=doubts,
+            days=days,
+            question=ask_back(days) if days else "",
+        )
     asked = RequestDetails(
         offender_name=form.offender_name.data,
         court_id=form.court.data,
         court_text=form.court.text,
         sentenced_on=form.sentenced_on.data,
+        sentenced_text=form.sentenced_text.data,
         offence_text=form.offence_text.data,
         reason=form.reason.data,
         standing=form.standing.data,
