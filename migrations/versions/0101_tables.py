@@ -1307,7 +1307,8 @@ def _make_tables() -> None:
     op.create_table(
         "reminder",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=True),
+        sa.Column("request_id", sa.Integer(), nullable=True),
         sa.Column("file_by_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("rung", sa.String(length=20), nullable=False),
         sa.Column("level", sa.String(length=40), nullable=False),
@@ -1324,6 +1325,9 @@ def _make_tables() -> None:
             ["message_id"], ["message.id"], name=op.f("fk_reminder_message_id")
         ),
         sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_reminder_review_id")),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_reminder_request_id")
+        ),
         sa.ForeignKeyConstraint(["to_id"], ["user_account.id"], name=op.f("fk_reminder_to_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
     )
@@ -1331,6 +1335,12 @@ def _make_tables() -> None:
         "ix_reminder_once",
         "reminder",
         ["review_id", "file_by_at", "rung", "level", "to_key"],
+        unique=True,
+    )
+    op.create_index(
+        "ix_reminder_of_request_once",
+        "reminder",
+        ["request_id", "file_by_at", "rung", "level", "to_key"],
         unique=True,
     )
     op.create_index(

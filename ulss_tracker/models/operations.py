@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.request import Request
 from ulss_tracker.models.review import Review
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.offences.eligibility import Verdict
@@ -13,7 +14,9 @@ from ulss_tracker.scheme.workflow.reminder_schedule import Level, words_of
 
 
 class Reminder(Model):
-    """One reminder to one person about one review; `to` is None for the duty person.
+    """One reminder to one person, of a review or of a request in no case.
+
+    `to` is None for the duty person.
 
     `rung` is the ladder's. The same rung of the same file-by moment reminds a person once: when
     the moment moves, the ladder begins again.
@@ -30,11 +33,21 @@ class Reminder(Model):
             "to_key",
             unique=True,
         ),
+        Index(
+            "ix_reminder_of_request_once",
+            "request_id",
+            "file_by_at",
+            "rung",
+            "level",
+            "to_key",
+            unique=True,
+        ),
         Index(None, "to_id", "acknowledged_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     file_by_at: Mapped[datetime]
     rung: Mapped[str] = mapped_column(String(20))
     level: Mapped[Level] = mapped_column(Choice(Level))
@@ -44,7 +57,13 @@ class Reminder(Model):
     made_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    review: Mapped[Review] = relationship()
+    review: Mapped[Review | None] = relationship()
+    request: Mapped[Request | None] = relationship()
+
+    @property
+    def about(self) -> tuple[int | None, int | None]:
+        """Which review or request it is about."""
+        return self.review_id, self.request_id
 
     @property
     def words(self) -> str:

@@ -19,6 +19,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import compose, reminders
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import papers
+from ulss_tracker.services.requests import ownership
 
 # Sentenced on Friday 30 October 2026: to be filed by 17:00 on Friday 27 November.
 SENTENCED = date(2026, 10, 30)
@@ -305,3 +306,41 @@ def test_until_a_sentence_is_recorded_it_counts_from_what_whoever_asked_says(
     assert "File by: 5pm on Friday 27 November 2026" in body
     assert "Day of sentence: Stated by the requester" in body
     assert "Last day in law" not in body
+
+
+# Requests.
+
+
+def test_a_request_in_no_case_reminds_its_owner_and_then_the_supervisors(
+    app: Flask,
+    at: Callable[[datetime], None],
+) -> None:
+    at(there(16, 10))
+    request = build.request(sentenced_on=date(2026, 10, 30))
+    ownership.take(request, build.user(), seen_owner_id=ownership.NOBODY)
+    boss = build.user(Role.SUPERVISOR)
+    at(there(20, 9))
+    assert reminders.remind() == 1
+    (reminder,) = db.session.scalars(select(Reminder))
+    assert (reminder.about, reminder.rung) == ((None, request.id), "5_days")
+    message = db.session.get_one(Message, reminder.message_id)
+    assert message.recipient == build.user().email
+    assert message.subject == f"Five working days left to file: {request.reference}"
+    assert f"/casework/requests/{request.reference}" in message.body
+    assert reminders.of_person(build.user()) == [reminder]
+    at(there(20, 14))
+    assert reminders.remind() == 1
+    assert reminders.of_person(boss)[0].request == request
+    reminders.acknowledge(reminder, build.user())
+    assert reminders.of_person(build.user()) == []
+
+
+def test_a_request_that_came_after_its_moment_reminds_nobody(
+    app: Flask,
+    at: Callable[[datetime], None],
+) -> None:
+    at(there(28, 10))
+    request = build.request(sentenced_on=date(2026, 10, 31))
+    with transaction():
+        request.looked_at = clock.now()
+    assert reminders.remind() == 0

@@ -134,16 +134,19 @@ class Month:
                 continue
             for each in reminders.of_person(person):
                 # One in ten nobody ever gets to: it climbs, and passes.
-                if each.review_id % 10 and self.chance.random() < 0.5:
+                if (each.review_id or 1) % 10 and self.chance.random() < 0.5:
                     self._see_to(each, person)
 
     def _see_to(self, reminder: Reminder, person: User) -> None:
         reminders.acknowledge(reminder, person)
         # Every third is put off until its last day.
-        is_left = reminder.review_id % 3 == 0 and not RUNGS[reminder.rung].is_last_day
+        review = reminder.review
+        if review is None:
+            return
+        is_left = review.id % 3 == 0 and not RUNGS[reminder.rung].is_last_day
         if not is_left and self.chance.random() < 0.7:
             with transaction():
-                reminder.review.filed_at, reminder.review.state = clock.now(), State.REFERRED
+                review.filed_at, review.state = clock.now(), State.REFERRED
 
     def _jobs(self) -> None:
         self.ran.append(clock.now())

@@ -5,7 +5,6 @@ when its cause does. A subject line carries nothing about a person.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,11 +16,10 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Channel,
-    DeadlineBasis,
+    Deadline,
     Message,
     MessageState,
     Request,
-    Review,
     User,
     db,
     for_each_database,
@@ -145,34 +143,22 @@ def duty_alarm_words(**facts: object) -> tuple[str, str]:
     return _write("en/duty.txt", **facts)
 
 
-@dataclass(frozen=True, slots=True)
-class ToFile:
-    """A review still to be filed: by its safest moment, and the later one where there is one."""
-
-    review: Review
-    file_by_at: datetime
-    later_file_by_at: datetime | None
-    basis: DeadlineBasis
-
-
-def remind(due: ToFile, recipient: str, *, once_key: str, words: str) -> Message:
-    """Add the message that reminds somebody of a review to be filed: references and times only."""
-    review = due.review
+def remind(due: Deadline, recipient: str, *, once_key: str, words: str) -> Message:
+    """Add the message that reminds somebody of what is to be filed: references and times only."""
+    assert due.file_by_at  # noqa: S101 - a reminder is of a moment
     left = deadline.time_left(clock.now(), due.file_by_at)
-    later_at, last_day_on = due.later_file_by_at, review.last_day_on
+    # A last day only from a sentence that is recorded: what is stated promises none.
+    last_day_on = due.review.last_day_on if due.review else None
     subject, body = _write(
         "en/reminder.txt",
         words=words,
-        reference=review.case.reference,
         file_by_at=moment(due.file_by_at, "en"),
-        later_file_by_at=moment(later_at, "en") if later_at else "",
+        later_file_by_at=moment(due.later_file_by_at, "en") if due.later_file_by_at else "",
         basis=due.basis.label,
         time_left=left.words,
         is_passed=left.level is deadline.Level.PASSED,
         last_day_on=time_words.day_words(last_day_on) if last_day_on else "",
-        stage=review.state.label,
-        assignee=review.assignee.name if review.assignee else "nobody",
-        page=f"{office_details.current().public_url}/casework/reviews/{review.id}",
+        **_stands(due),
     )
     message = Message(
         once_key=once_key,
@@ -186,6 +172,29 @@ def remind(due: ToFile, recipient: str, *, once_key: str, words: str) -> Message
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def _stands(due: Deadline) -> dict[str, str]:
+    """Where a request or a review stands, whose it is, and its page."""
+    casework = f"{office_details.current().public_url}/casework"
+    if due.request is not None:
+        reference, owner = due.request.reference, due.request.owner
+        return {
+            "what": "request",
+            "reference": reference,
+            "stage": "In no case yet",
+            "assignee": owner.name if owner else "nobody",
+            "page": f"{casework}/requests/{reference}",
+        }
+    review = due.review
+    assert review is not None  # noqa: S101 - a deadline is of either (ck_deadline_of_one)
+    return {
+        "what": "case",
+        "reference": review.case.reference,
+        "stage": review.state.label,
+        "assignee": review.assignee.name if review.assignee else "nobody",
+        "page": f"{casework}/reviews/{review.id}",
+    }
 
 
 def chase_papers(due: DueChase, recipient: str) -> bool:

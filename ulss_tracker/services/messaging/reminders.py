@@ -1,10 +1,10 @@
 """Reminding people of what is still to be filed, up a ladder, each once
 (scheme/workflow/reminder_schedule.py).
 
-It counts to the safest moment of the review's deadline (services/deadlines): the first sentence's
-own or, until one is recorded, what those who asked say. A reminder is a row and an outbox message
-in one transaction. Nobody acknowledging it, it climbs: to every supervisor who is there, then to
-the duty person. Somebody away has a stand-in reminded.
+It counts to the safest moment of a deadline (services/deadlines), of a review or of a request in no
+case: the first sentence's own or, until one is recorded, what those who asked say. A reminder is a
+row and an outbox message in one transaction. Nobody acknowledging it, it climbs: to every
+supervisor who is there, then to the duty person. Somebody away has a stand-in reminded.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Case, Deadline, EventKind, Reminder, Review, User, db
+from ulss_tracker.models import Case, Deadline, EventKind, Reminder, Request, Review, User, db
 from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import reminder_schedule
@@ -28,12 +28,14 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import compose
-from ulss_tracker.services.messaging.compose import ToFile
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.referral import papers
 
 # Nothing further off is on the ladder: five working days and the longest run of holidays.
 _HORIZON = timedelta(days=21)
+_IS_ABOUT = or_(
+    Deadline.review_id == Reminder.review_id, Deadline.request_id == Reminder.request_id
+)
 _DUTY = 0  # the key of the duty person, who has no account
 
 
@@ -54,7 +56,7 @@ def remind() -> int:
     now = clock.now()
     due = _to_be_filed(now)
     made_before = _made(due)
-    return sum(_remind_of(each, made_before[each.review.id], now) for each in due)
+    return sum(_remind_of(row, made_before[row.review_id, row.request_id], now) for row in due)
 
 
 def chase_papers() -> int:
@@ -76,18 +78,18 @@ def chase_papers() -> int:
 def _tell_to_chase(due: papers.DueChase) -> bool:
     to_file = [each for each in due.case.reviews if each.outcome is None and each.file_by_at]
     review = min(to_file, key=lambda each: each.earliest_file_by_at or each.opened_at)
-    first, *_ = _recipients(review, Level.OWNER)
+    first, *_ = _recipients(review.assignee, Level.OWNER)
     return compose.chase_papers(due, first.email)
 
 
 def of_person(user: User) -> list[Reminder]:
-    """The latest reminder of each review that this person has not seen to, soonest to file first.
+    """The latest reminder of each thing that this person has not seen to, soonest to file first.
 
     Seeing to the latest sees to those before it.
     """
     query = (
         select(Reminder)
-        .join(Deadline, Deadline.review_id == Reminder.review_id)
+        .join(Deadline, _IS_ABOUT)
         .where(
             Reminder.to_id == user.id,
             Reminder.acknowledged_at.is_(None),
@@ -95,11 +97,12 @@ def of_person(user: User) -> list[Reminder]:
             Deadline.file_by_at == Reminder.file_by_at,
         )
         .options(
-            joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions)
+            joinedload(Reminder.review).joinedload(Review.case).selectinload(Case.restrictions),
+            joinedload(Reminder.request),
         )
-        .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.id)
+        .order_by(Reminder.file_by_at, Reminder.review_id, Reminder.request_id, Reminder.id)
     )
-    latest = {each.review_id: each for each in db.session.scalars(query)}
+    latest = {each.about: each for each in db.session.scalars(query)}
     return list(latest.values())
 
 
@@ -124,7 +127,8 @@ def acknowledge(reminder: Reminder, by: User) -> None:
         return
     with transaction():
         same = select(Reminder).where(
-            Reminder.review_id == reminder.review_id,
+            Reminder.review_id.is_not_distinct_from(reminder.review_id),
+            Reminder.request_id.is_not_distinct_from(reminder.request_id),
             Reminder.file_by_at == reminder.file_by_at,
             Reminder.acknowledged_at.is_(None),
             Reminder.id <= reminder.id,
@@ -135,50 +139,54 @@ def acknowledge(reminder: Reminder, by: User) -> None:
             EventKind.REMINDER_SEEN_TO,
             by=by,
             review=reminder.review,
+            request=reminder.request,
             after={"reminder": reminder.words},
         )
 
 
-def _to_be_filed(now: datetime) -> list[ToFile]:
-    """Living reviews on the ladder, the soonest first: each person is told in that order.
+def _to_be_filed(now: datetime) -> list[Deadline]:
+    """Deadlines on the ladder, the soonest first: each person is told in that order.
 
     A day that cannot be right, and that no court gave, is to be found first: nobody is told that
-    time has run out by it.
+    time has run out by it. Nor is anybody of a request that came after its moment.
     """
     query = (
         select(Deadline)
-        .join(Deadline.review)
+        .outerjoin(Deadline.review)
         .where(
             Deadline.ended_at.is_(None),
             Deadline.file_by_at <= now + _HORIZON,
             or_(Deadline.find_day_by_at.is_(None), Review.file_by_at.is_not(None)),
+            or_(Deadline.request_id.is_(None), Deadline.began_at < Deadline.file_by_at),
         )
         .options(
             contains_eager(Deadline.review).options(
                 joinedload(Review.case), joinedload(Review.assignee)
-            )
+            ),
+            joinedload(Deadline.request).joinedload(Request.owner),
         )
         .order_by(Deadline.file_by_at, Deadline.id)
     )
-    return [
-        ToFile(row.review, row.file_by_at, row.later_file_by_at, row.basis)
-        for row in db.session.scalars(query)
-        if row.review is not None and row.file_by_at is not None
-    ]
+    return list(db.session.scalars(query))
 
 
-def _made(due: Sequence[ToFile]) -> dict[int, list[Reminder]]:
-    """The reminders made before about these reviews' present moments, by review."""
-    made: dict[int, list[Reminder]] = defaultdict(list)
-    moments = {each.review.id: each.file_by_at for each in due}
-    query = select(Reminder).where(Reminder.review_id.in_(moments)).order_by(Reminder.id)
-    for each in db.session.scalars(query):
-        if each.file_by_at == moments[each.review_id]:
-            made[each.review_id].append(each)
+def _made(due: Sequence[Deadline]) -> dict[tuple[int | None, int | None], list[Reminder]]:
+    """The reminders made before about the present moments of these, by what they are about."""
+    made: dict[tuple[int | None, int | None], list[Reminder]] = defaultdict(list)
+    moments = {(row.review_id, row.request_id): row.file_by_at for row in due}
+    about = or_(
+        Reminder.review_id.in_([row.review_id for row in due if row.review_id]),
+        Reminder.request_id.in_([row.request_id for row in due if row.request_id]),
+    )
+    for each in db.session.scalars(select(Reminder).where(about).order_by(Reminder.id)):
+        if each.file_by_at == moments[each.about]:
+            made[each.about].append(each)
     return made
 
 
-def _remind_of(due: ToFile, made_before: Sequence[Reminder], now: datetime) -> int:
+def _remind_of(due: Deadline, made_before: Sequence[Reminder], now: datetime) -> int:
+    if due.file_by_at is None:
+        return 0
     try:
         rung = reminder_schedule.rung_at(now, due.file_by_at)
         if rung is None or not reminder_schedule.may_send(rung, now):
@@ -190,7 +198,7 @@ def _remind_of(due: ToFile, made_before: Sequence[Reminder], now: datetime) -> i
     reminded = {each.to_key for each in of_rung}
     while level is not None:
         # Nobody is reminded of one rung twice: the assignee may be a supervisor, or nobody.
-        people = [each for each in _recipients(due.review, level) if each.key not in reminded]
+        people = [each for each in _recipients(_owner(due), level) if each.key not in reminded]
         if people:
             return sum(_make(due, rung, level, each, now) for each in people)
         level = level.above
@@ -207,12 +215,18 @@ def _level_due(rung: Rung, made: Sequence[Reminder], now: datetime) -> Level | N
     return last.level.above if reminder_schedule.has_climbed(rung, last.made_at, now) else None
 
 
-def _recipients(review: Review, level: Level) -> Iterable[_Recipient]:
+def _owner(due: Deadline) -> User | None:
+    if due.request is not None:
+        return due.request.owner
+    return due.review.assignee if due.review is not None else None
+
+
+def _recipients(owner: User | None, level: Level) -> Iterable[_Recipient]:
     """The people of a level; the next level's where nobody is there."""
-    if level is Level.OWNER and review.assignee is not None:
-        owner = absences.stands_in_for(review.assignee)
-        if owner.is_active:
-            return [_Recipient(owner, owner.email)]
+    if level is Level.OWNER and owner is not None:
+        there = absences.stands_in_for(owner)
+        if there.is_active:
+            return [_Recipient(there, there.email)]
     if level is not Level.DUTY:
         away = absences.away_today()
         supervisors = [user for user in _supervisors() if user.id not in away]
@@ -226,12 +240,13 @@ def _supervisors() -> list[User]:
     return list(db.session.scalars(query))
 
 
-def _make(due: ToFile, rung: Rung, level: Level, to: _Recipient, now: datetime) -> int:
+def _make(due: Deadline, rung: Rung, level: Level, to: _Recipient, now: datetime) -> int:
     """Make one reminder and its message; nothing where another worker just has."""
     try:
         with transaction(), db.session.begin_nested():
             reminder = Reminder(
-                review_id=due.review.id,
+                review_id=due.review_id,
+                request_id=due.request_id,
                 file_by_at=due.file_by_at,
                 rung=rung.id,
                 level=level,
