@@ -1,4 +1,4 @@
-"""What a requester said of the date of sentence, read back before their request is logged."""
+"""The words of a requester for the date of sentence, read back before their request is logged."""
 
 from typing import Any
 
