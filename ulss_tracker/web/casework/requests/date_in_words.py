@@ -1,4 +1,4 @@
-"""What a requester said of the date of sentence, read back before their request is logged."""
+"""Reading back what a requester said of the date of sentence, before it is logged."""
 
 from typing import Any
 
