@@ -161,10 +161,20 @@ def test_words_that_moved_on_at_midnight_are_asked_about_again(client: CheckedCl
         page = client.submit("Accept and send")
         assert step_of(page) == "which-day"
         assert page.h1 == "Do you mean a day from 25 to 26 November 2026?"
+        assert page.select("[name=which_day][checked]") == []
         assert step_of(client.submit("Continue", which_day="yes")) == "outlook"
         assert step_of(client.submit("Continue with your request")) == "check-answers"
         client.submit("Accept and send")
     assert request().sentenced_text == "two or three days ago"
+
+
+def test_a_day_denied_stays_denied_at_midnight(client: CheckedClient) -> None:
+    with clock.set_to(BEFORE_MIDNIGHT):
+        go_to(client, "check-answers", date={"sentenced_text": "yesterday"},
+              which_day={"which_day": "no"})  # fmt: skip
+    with clock.set_to(AFTER_MIDNIGHT):
+        client.submit("Accept and send")
+    assert request().sentenced_text == "Not “yesterday”, but another day"
 
 
 def test_a_page_open_over_midnight_settles_no_day(client: CheckedClient) -> None:

@@ -79,6 +79,14 @@ def test_what_they_said_of_the_date_is_kept_in_words_where_they_are_not_sure(
     assert (request.sentenced_on, request.sentenced_text) == (None, "2 or 3 March")
 
 
+def test_days_still_to_come_are_kept_in_words_only(caseworker: CheckedClient) -> None:
+    page = log(caseworker, sentenced_text="next Friday")
+    assert "That is still to come." in page.text
+    assert not [button for button in page.select("button") if "Use " in button.text_content()]
+    caseworker.submit("Log the request")
+    assert (only().sentenced_on, only().sentenced_text) == (None, "next Friday")
+
+
 def test_other_words_are_read_back_anew(caseworker: CheckedClient) -> None:
     log(caseworker, sentenced_text="2 or 3 March")
     page = caseworker.submit("Log the request", sentenced_text="yesterday")

@@ -114,7 +114,7 @@ class WhichDayForm(StepForm):
 
     def show(self, answers: Answers) -> None:
         self.sentenced_text.data = answers.get("sentenced_text", "")
-        if self.days is not None:
+        if self.days is not None and answers.get("days_asked") == days_mark(self.days):
             self.which_day.data = answers.get("which_day")
 
     def validate(self, extra_validators: object = None) -> bool:

@@ -94,7 +94,9 @@ def _no_date_is_given(answers: Answers) -> bool:
 def day_has_moved(answers: Answers) -> bool:
     """Whether words such as "last Tuesday" have come to mean other days than were answered for."""
     asked = answers.get("days_asked")
-    return bool(asked) and not sentenced_on(answers) and asked != days_mark(days_read(answers))
+    if not asked or sentenced_on(answers) or answers.get("which_day") == "no":
+        return False
+    return bool(asked != days_mark(days_read(answers)))
 
 
 def _date_is_doubtful(answers: Answers) -> bool:

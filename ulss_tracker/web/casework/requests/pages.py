@@ -4,6 +4,7 @@ from flask import Response as FlaskResponse
 from flask import flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission, may
@@ -44,6 +45,7 @@ def log_request() -> str | Response:
             doubts=doubts,
             days=days,
             question=ask_back(days) if days else "",
+            is_to_come=days is not None and days.earliest > clock.today(),
         )
     asked = RequestDetails(
         offender_name=form.offender_name.data,
