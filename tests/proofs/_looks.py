@@ -63,6 +63,7 @@ class Looks:
         self._findings = findings
         self.scenarios: list[Tracked] = []
         self.passed = 0
+        self.left_at: datetime | None = None
         self._told: set[str] = set()
 
     @property
@@ -143,10 +144,10 @@ class Looks:
         after_the_job: bool,
     ) -> None:
         called = self._called(tracked, row, seen)
-        holder = row.request.owner if row.request else row.review.assignee if row.review else None
-        if row.find_day_by_at is not None and now >= row.find_day_by_at + _JOB:
+        has_one = self._has_somebody(row, now)
+        if row.find_day_by_at is not None and now >= max(row.find_day_by_at, row.changed_at) + _JOB:
             self._hold(bool(called), f"{name}: no alarm of a day not known")
-            self._hold(holder is not None and holder.is_active, f"{name}: nobody is to find it")
+            self._hold(has_one, f"{name}: nobody is to find it")
         if row.file_by_at is None or row.earliest_on is None:
             return
         last_day_on = row.earliest_on + timedelta(days=28)
@@ -158,7 +159,6 @@ class Looks:
         changed = max(row.changed_at, since) + _JOB
         if now >= (row.began_at if arrived_pressing and row.request_id else changed):
             until = f"{row.basis} {row.file_by_at:%d %b %H:%M}"
-            has_one = holder is not None and holder.is_active
             self._hold(has_one, f"{name}, {until}: nobody has it")
             self._hold(bool(called), f"{name}, {until}: no alarm with three working days or less")
         if now >= max(row.file_by_at + _JOB, changed) and not tracked.is_passed_seen:
@@ -167,6 +167,13 @@ class Looks:
             people = called - {0}
             enough = min(_ENOUGH_PEOPLE, self._people_there())
             self._hold(len(people) >= enough, f"{name}: passed with {len(people)} told of {enough}")
+
+    def _has_somebody(self, row: Deadline, now: datetime) -> bool:
+        """Whether somebody has it; the job has a minute after whoever had it left."""
+        if self.left_at is not None and self.left_at <= now < self.left_at + _JOB:
+            return True
+        holder = row.request.owner if row.request else row.review.assignee if row.review else None
+        return holder is not None and holder.is_active
 
     def _comes_back(self, row: Deadline, seen: _Seen, name: str, now: datetime) -> None:
         """On the last day an acknowledgement buys half an hour, and a call a quarter of one."""

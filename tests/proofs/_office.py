@@ -108,7 +108,12 @@ class Office:
             clock.start_of(day + week),
             lambda: absences.record(alone, day + week, day + 2 * week, None, self.boss),
         )
-        self._plan(clock.start_of(day + timedelta(days=12)), lambda: _leave(leaves))
+        self._plan(clock.start_of(day + timedelta(days=12)), lambda: self._leave(leaves))
+
+    def _leave(self, person: User) -> None:
+        with transaction():
+            person.is_active = False
+        self.looks.left_at = clock.now()
 
     def _plan(self, at: datetime, act: Callable[[], object] | None) -> None:
         heappush(self._queue, (at.astimezone(UTC), next(self._order), act))
@@ -166,8 +171,3 @@ class Office:
             db.session.rollback()
             yield
             db.session.rollback()
-
-
-def _leave(person: User) -> None:
-    with transaction():
-        person.is_active = False

@@ -221,6 +221,17 @@ def test_what_somebody_who_has_left_had_is_given_to_the_person_on_duty() -> None
     assert review.assignee == ann
 
 
+def test_whoever_leaves_between_two_calls_is_replaced_within_the_minute() -> None:
+    ann, gone = person("Ann"), person("Gone")
+    review = build.review(sentenced_on=FRIDAY, by=gone)
+    on_duty(ann)
+    run(datetime(2026, 11, 24, 9, tzinfo=UTC))
+    with transaction():
+        gone.is_active = False
+    assert run(datetime(2026, 11, 24, 9, 1, tzinfo=UTC)) == 0, "no call is due yet"
+    assert review.assignee == ann
+
+
 def test_each_stage_begins_anew_with_the_person_on_duty(boss: User) -> None:
     ann, ben = person("Ann"), person("Ben")
     on_duty(ann, ben)

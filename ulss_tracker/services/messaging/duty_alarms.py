@@ -7,8 +7,7 @@ are there from the second that either arrives (services/deadlines).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -22,32 +21,25 @@ from ulss_tracker.models import (
     DutyAlarm,
     EventKind,
     Request,
+    Review,
     User,
     db,
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time import time_words
-from ulss_tracker.scheme.workflow import alarm_schedule, first_look
+from ulss_tracker.scheme.workflow import alarm_schedule
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.deadlines import deadlines
 from ulss_tracker.services.history import history
-from ulss_tracker.services.messaging import duty_calls
+from ulss_tracker.services.messaging import due_alarms, duty_calls
+from ulss_tracker.services.messaging.due_alarms import Due
 from ulss_tracker.services.messaging.duty_calls import Desk
 from ulss_tracker.services.people import absences
 
 # Three working days and the longest run of holidays: nothing further off can be due.
 _HORIZON = timedelta(days=14)
 _GIVEN = "Given by the tracker: an alarm was raised and nobody had it"
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """An alarm that is due: why, at which stage, and the moment that it warns of."""
-
-    reason: AlarmReason
-    stage: str
-    about_at: datetime
 
 
 def raise_due() -> int:
@@ -67,11 +59,10 @@ def raise_on_arrival(request: Request) -> None:
     """
     now = clock.now()
     row = deadlines.of_request(request)
-    due = _due(row, now)
+    due = due_alarms.due_of(row, now)
     if row.file_by_at is not None and not any(each.reason.is_of_time for each in due):
-        due.append(
-            _Due(AlarmReason.TIME_RUNS_OUT, alarm_schedule.PRESSING_ON_ARRIVAL, row.file_by_at)
-        )
+        stage = alarm_schedule.PRESSING_ON_ARRIVAL
+        due.append(Due(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
     _bring_up_to_date(row, due, duty_calls.desk(now), now)
 
 
@@ -110,7 +101,9 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
 
 def comes_back_at(alarm: DutyAlarm, now: datetime) -> datetime:
     """When the alarm comes back if somebody acknowledges it now."""
-    return alarm_schedule.comes_back_at(now, on_last_day=_is_last_day(alarm.deadline, now))
+    return alarm_schedule.comes_back_at(
+        now, on_last_day=due_alarms.is_last_day(alarm.deadline, now)
+    )
 
 
 def _to_see_to(now: datetime) -> list[int]:
@@ -131,18 +124,23 @@ def _to_see_to(now: datetime) -> list[int]:
     rows = (
         select(Deadline)
         .where(or_(Deadline.id.in_(list(going_on)), Deadline.ended_at.is_(None) & may_be_due))
-        .options(joinedload(Deadline.request), joinedload(Deadline.review))
+        .options(
+            joinedload(Deadline.request).joinedload(Request.owner),
+            joinedload(Deadline.review).joinedload(Review.assignee),
+        )
         .order_by(Deadline.act_by_at, Deadline.id)
     )
     return [row.id for row in db.session.scalars(rows) if _wants(row, going_on[row.id], now)]
 
 
 def _wants(row: Deadline, going_on: Sequence[DutyAlarm], now: datetime) -> bool:
-    """Whether something is to be done about its alarms now."""
-    due = {(each.reason, each.stage, each.about_at) for each in _due(row, now)}
-    if due != {(each.reason, each.stage, each.about_at) for each in going_on}:
+    """Whether something is to be done about its alarms now, or nobody who is there has it."""
+    due = set(due_alarms.due_of(row, now))
+    if due and not due_alarms.has_somebody(row):
         return True
-    stands = _stands(row)
+    if due != {Due.warned_of_by(each) for each in going_on}:
+        return True
+    stands = due_alarms.standing_of(row)
     return any(each.stands != stands or now >= _next_call_at(row, each, now) for each in going_on)
 
 
@@ -150,44 +148,17 @@ def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
     with transaction():
         held = select(Deadline).where(Deadline.id == deadline_id).with_for_update(of=Deadline)
         row = db.session.scalars(held).one()
-        return _bring_up_to_date(row, _due(row, now), there, now)
+        return _bring_up_to_date(row, due_alarms.due_of(row, now), there, now)
 
 
-def _due(row: Deadline, now: datetime) -> list[_Due]:
-    """The alarms that are due of a deadline now: none of one that has ended."""
-    if row.ended_at is not None:
-        return []
-    due = []
-    stage = alarm_schedule.stage_at(now, row.file_by_at) if row.file_by_at else None
-    if stage and row.file_by_at and _could_be_filed(row):
-        due.append(_Due(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
-    if row.find_day_by_at is not None:
-        first_at = first_look.after_working_time(row.began_at, alarm_schedule.FIND_DAY_FIRST_CALL)
-        if now >= first_at:
-            is_overdue = now >= row.find_day_by_at
-            stage = alarm_schedule.DAY_OVERDUE if is_overdue else alarm_schedule.FIND_THE_DAY
-            due.append(_Due(AlarmReason.DAY_NOT_KNOWN, stage, row.find_day_by_at))
-    if not due and row.look_by_at is not None and now >= row.look_by_at:
-        due.append(_Due(AlarmReason.NOT_LOOKED_AT, alarm_schedule.NOT_LOOKED_AT, row.look_by_at))
-    return due
-
-
-def _could_be_filed(row: Deadline) -> bool:
-    """Whether the last day was not over when the office first heard of it."""
-    last_day_on = duty_calls.last_day_of(row)
-    return last_day_on is not None and row.began_at.astimezone(clock.LONDON).date() <= last_day_on
-
-
-def _bring_up_to_date(row: Deadline, due: Sequence[_Due], there: Desk, now: datetime) -> int:
+def _bring_up_to_date(row: Deadline, due: Sequence[Due], there: Desk, now: datetime) -> int:
     """End what is no longer due, raise what is, and call; how many calls were made."""
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
-    alarms = {
-        _Due(each.reason, each.stage, each.about_at): each for each in db.session.scalars(query)
-    }
-    stands = _stands(row)
+    alarms = {Due.warned_of_by(each): each for each in db.session.scalars(query)}
+    stands = due_alarms.standing_of(row)
     for each, alarm in alarms.items():
         if alarm.ended_at is None and (each not in due or alarm.stands != stands):
-            alarm.ended_at, alarm.why_ended = now, _why_ended(row, alarm, due, stands)
+            alarm.ended_at, alarm.why_ended = now, due_alarms.why_ended(row, alarm, due, stands)
     if due:
         _give_to_somebody(row, there)
     called = 0
@@ -201,7 +172,7 @@ def _bring_up_to_date(row: Deadline, due: Sequence[_Due], there: Desk, now: date
     return called
 
 
-def _raise(row: Deadline, due: _Due, stands: str, now: datetime) -> DutyAlarm:
+def _raise(row: Deadline, due: Due, stands: str, now: datetime) -> DutyAlarm:
     alarm = DutyAlarm(
         deadline=row,
         reason=due.reason,
@@ -222,7 +193,7 @@ def _raise(row: Deadline, due: _Due, stands: str, now: datetime) -> DutyAlarm:
 def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) -> int:
     if now < _next_call_at(row, alarm, now):
         return 0
-    on_last_day = _is_last_day(row, now)
+    on_last_day = due_alarms.is_last_day(row, now)
     people = duty_calls.next_people(alarm, _owner(row), there)
     called = duty_calls.make(alarm, people, now, at_once=on_last_day)
     alarm.called_everybody = None in people
@@ -234,7 +205,7 @@ def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) ->
 
 def _next_call_at(row: Deadline, alarm: DutyAlarm, now: datetime) -> datetime:
     """When it goes on: once the last day has come, what waits for office hours waits no longer."""
-    if alarm.called_at is None or not _is_last_day(row, now):
+    if alarm.called_at is None or not due_alarms.is_last_day(row, now):
         return alarm.next_call_at
     if alarm.turn == 0 and alarm.answered_at is not None:
         by_the_clock = alarm_schedule.comes_back_at(alarm.answered_at, on_last_day=True)
@@ -248,7 +219,7 @@ def _next_call_at(row: Deadline, alarm: DutyAlarm, now: datetime) -> datetime:
 def _give_to_somebody(row: Deadline, there: Desk) -> None:
     """Give what nobody has, or who has left has, to the first on duty; history says so."""
     owner, first = duty_calls.holder_of(row), there.first
-    if (owner is not None and owner.is_active) or first is None:
+    if due_alarms.has_somebody(row) or first is None:
         return
     before = {"owner": owner.name if owner else ""}
     if row.request is not None:
@@ -276,29 +247,3 @@ def _owner(row: Deadline) -> User | None:
     """Whoever has it, or stands in for them today."""
     holder = duty_calls.holder_of(row)
     return absences.stands_in_for(holder) if holder is not None and holder.is_active else None
-
-
-def _stands(row: Deadline) -> str:
-    if row.request is not None:
-        return f"request {row.request.state.value}"
-    return f"review {row.review.state.value}" if row.review is not None else ""
-
-
-def _why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[_Due], stands: str) -> str:
-    if row.ended_at is not None:
-        if row.request is None:
-            return "It was filed, or has ended"
-        if row.request.state.is_in_case:
-            return "It is in a case now, and the time limit runs on there"
-        return "The request was closed or withdrawn"
-    if alarm.stands != stands:
-        return "It has moved on to another stage"
-    if any(each.reason is alarm.reason and each.about_at == alarm.about_at for each in due):
-        return "The next stage has begun"
-    if alarm.reason.is_of_time:
-        return "The time limit is counted from another day"
-    return "Somebody has looked at it, or the day is known"
-
-
-def _is_last_day(row: Deadline, now: datetime) -> bool:
-    return alarm_schedule.is_last_day(now, row.file_by_at, duty_calls.last_day_of(row))

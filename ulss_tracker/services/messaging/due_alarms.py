@@ -1,0 +1,89 @@
+"""The alarms that are due of a deadline, whether somebody has it, and why an alarm ends.
+
+Read from a deadline and what it is of, and from nothing else: raising and calling is done by
+duty_alarms.py.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from ulss_tracker import clock
+from ulss_tracker.models import AlarmReason, Deadline, DutyAlarm
+from ulss_tracker.scheme.workflow import alarm_schedule, first_look
+from ulss_tracker.services.messaging import duty_calls
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An alarm that is due: why, at which stage, and the moment that it warns of."""
+
+    reason: AlarmReason
+    stage: str
+    about_at: datetime
+
+    @classmethod
+    def warned_of_by(cls, alarm: DutyAlarm) -> Self:
+        """What an alarm that was raised warns of."""
+        return cls(alarm.reason, alarm.stage, alarm.about_at)
+
+
+def due_of(row: Deadline, now: datetime) -> list[Due]:
+    """The alarms that are due of a deadline now: none of one that has ended."""
+    if row.ended_at is not None:
+        return []
+    due = []
+    stage = alarm_schedule.stage_at(now, row.file_by_at) if row.file_by_at else None
+    if stage and row.file_by_at and _could_be_filed(row):
+        due.append(Due(AlarmReason.TIME_RUNS_OUT, stage, row.file_by_at))
+    if row.find_day_by_at is not None:
+        first_at = first_look.after_working_time(row.began_at, alarm_schedule.FIND_DAY_FIRST_CALL)
+        if now >= first_at:
+            is_overdue = now >= row.find_day_by_at
+            stage = alarm_schedule.DAY_OVERDUE if is_overdue else alarm_schedule.FIND_THE_DAY
+            due.append(Due(AlarmReason.DAY_NOT_KNOWN, stage, row.find_day_by_at))
+    if not due and row.look_by_at is not None and now >= row.look_by_at:
+        due.append(Due(AlarmReason.NOT_LOOKED_AT, alarm_schedule.NOT_LOOKED_AT, row.look_by_at))
+    return due
+
+
+def has_somebody(row: Deadline) -> bool:
+    """Whether somebody who has not left has it."""
+    holder = duty_calls.holder_of(row)
+    return holder is not None and holder.is_active
+
+
+def standing_of(row: Deadline) -> str:
+    """The stage of the work, to which an alarm belongs: another stage ends it."""
+    if row.request is not None:
+        return f"request {row.request.state.value}"
+    return f"review {row.review.state.value}" if row.review is not None else ""
+
+
+def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[Due], stands: str) -> str:
+    """Why an alarm ends, as a sentence without its full stop."""
+    if row.ended_at is not None:
+        if row.request is None:
+            return "It was filed, or has ended"
+        if row.request.state.is_in_case:
+            return "It is in a case now, and the time limit runs on there"
+        return "The request was closed or withdrawn"
+    if alarm.stands != stands:
+        return "It has moved on to another stage"
+    if any(each.reason is alarm.reason and each.about_at == alarm.about_at for each in due):
+        return "The next stage has begun"
+    if alarm.reason.is_of_time:
+        return "The time limit is counted from another day"
+    return "Somebody has looked at it, or the day is known"
+
+
+def is_last_day(row: Deadline, now: datetime) -> bool:
+    """Whether it is the last day, or after it, and filing still helps."""
+    return alarm_schedule.is_last_day(now, row.file_by_at, duty_calls.last_day_of(row))
+
+
+def _could_be_filed(row: Deadline) -> bool:
+    """Whether the last day was not over when the office first heard of it."""
+    last_day_on = duty_calls.last_day_of(row)
+    return last_day_on is not None and row.began_at.astimezone(clock.LONDON).date() <= last_day_on
