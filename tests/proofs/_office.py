@@ -18,7 +18,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Deadline, DutyAlarm, DutyCall, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.deadlines import deadlines, running
+from ulss_tracker.services.deadlines import reconcile, running
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences, rota
 from ulss_tracker.services.people.rota import ShiftInput
@@ -142,7 +142,7 @@ class Office:
     def _run_job(self, at: datetime) -> None:
         """The job of alarms, which runs each minute; what is due within it waits for it."""
         with self._at(at):
-            deadlines.make_missing()
+            reconcile.reconcile()
             duty_alarms.raise_due()
             self._last_run = at
 

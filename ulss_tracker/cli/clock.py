@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from ulss_tracker import clock
-from ulss_tracker.services.deadlines import deadlines, running
+from ulss_tracker.services.deadlines import reconcile, running
 
 clock_cli = AppGroup("clock", help="Show everything that has time running.")
 
@@ -41,8 +41,8 @@ def list_running(as_json: bool) -> None:
 
 @clock_cli.command("rebuild")
 def rebuild() -> None:
-    """Make the deadlines that are missing, after an upgrade or a load past the services."""
-    click.echo(f"{deadlines.make_missing()} deadlines made")
+    """Put right the deadlines that are not as their records say, after a load past the services."""
+    click.echo(f"{reconcile.reconcile()} deadlines made or put right")
 
 
 def _cell(value: object) -> str:

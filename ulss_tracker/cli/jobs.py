@@ -30,7 +30,7 @@ from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
 from ulss_tracker.services.core.unit_of_work import rollback
-from ulss_tracker.services.deadlines import deadlines
+from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import documents
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
@@ -57,7 +57,7 @@ JOBS = (
     Job("issue letters to everyone", timedelta(seconds=5), batch_run.run_waiting, "issued"),
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned"),
-    Job("make missing deadlines", timedelta(minutes=5), deadlines.make_missing, "made"),
+    Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),

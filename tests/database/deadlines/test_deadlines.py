@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from tests.support import build
 from tests.support.sentences import record
@@ -20,6 +20,7 @@ from ulss_tracker.models import (
     EventKind,
     Fact,
     Request,
+    RequestState,
     Review,
     db,
 )
@@ -28,11 +29,12 @@ from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, sentences, void_case
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.deadlines import basis, deadlines
+from ulss_tracker.services.deadlines import basis, reconcile
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import held_requests, intake, requests, withdrawals
 
 NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)  # a Thursday
+FILE_BY_3_NOVEMBER = datetime(2026, 12, 1, 17, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -220,8 +222,8 @@ def test_deadlines_that_are_not_there_are_made_and_none_twice() -> None:
     build.review_to_file()
     db.session.execute(delete(Deadline))
     db.session.commit()
-    assert deadlines.make_missing() == 3
-    assert deadlines.make_missing() == 0
+    assert reconcile.reconcile() == 3
+    assert reconcile.reconcile() == 0
     assert of(request).ended_at is None
     assert of(review).ended_at is None
 
@@ -233,6 +235,27 @@ def test_the_same_deadline_is_kept_as_it_is_where_nothing_changed() -> None:
         request.reason = "Other words"
     assert of(request).changed_at == before
     assert kinds(events) == []
+
+
+def test_what_was_changed_in_the_database_itself_is_put_right(app: Flask) -> None:
+    moved, reworded, closed = (build.request(sentenced_on=date(2026, 11, 2)) for _ in range(3))
+    review = build.eligible_review(sentenced_on=date(2026, 11, 3))
+    records = {
+        moved: {"sentenced_on": date(2026, 10, 30)},
+        reworded: {"sentenced_on": None, "sentenced_text": "30 October 2026"},
+        closed: {"state": RequestState.CLOSED},
+    }
+    for request, values in records.items():
+        db.session.execute(update(Request).where(Request.id == request.id).values(values))
+    safest = FILE_BY_3_NOVEMBER - timedelta(days=1)
+    of_review = update(Review).where(Review.id == review.id)
+    db.session.execute(of_review.values(earliest_file_by_at=safest))
+    db.session.commit()
+    assert reconcile.reconcile() == 4
+    assert of(moved).earliest_on == of(reworded).earliest_on == date(2026, 10, 30)
+    assert of(closed).ended_at == NOW
+    assert of(review).file_by_at == safest
+    assert reconcile.reconcile() == 0
 
 
 # The command.
@@ -269,5 +292,5 @@ def test_the_list_is_read_by_people_too_and_is_rebuilt(app: Flask) -> None:
     db.session.execute(delete(Deadline))
     db.session.commit()
     assert reference not in runner.invoke(args=["clock", "list"]).stdout
-    assert runner.invoke(args=["clock", "rebuild"]).stdout == "1 deadlines made\n"
+    assert runner.invoke(args=["clock", "rebuild"]).stdout == "1 deadlines made or put right\n"
     assert reference in runner.invoke(args=["clock", "list"]).stdout

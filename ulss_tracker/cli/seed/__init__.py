@@ -17,7 +17,7 @@ from ulss_tracker.cli.seed.rows import TABLES, Writing
 from ulss_tracker.models import Case, ReferenceCounter, db
 from ulss_tracker.services.core import garbage_collection, users
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.deadlines import deadlines
+from ulss_tracker.services.deadlines import reconcile
 
 BATCH = 1_000
 
@@ -55,7 +55,7 @@ def add(count: int, *, open_: int, named: str, times: int, progress: Callable[[i
             put_back()
         loader.number_on()
     _keep_references(last)
-    deadlines.make_missing()
+    reconcile.reconcile()
     _analyse()
 
 

@@ -39,8 +39,7 @@ IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
     Review.state.not_in(AT_COURT),
     Review.is_historical.is_(False),
 )
-_HAS_ROW = exists().where(Deadline.review_id == Review.id)
-_AT_ONCE = 500
+HAS_ROW = exists().where(Deadline.review_id == Review.id)
 _SHOWN = ("basis", "earliest_on", "latest_on", "file_by_at")
 _DAY_AND_MOMENT = ("earliest_on", "latest_on", "file_by_at")
 
@@ -52,44 +51,27 @@ def keep_up(changed: Changed) -> None:
         found = [db.session.get(Request, number) for number in changed.requests]
         requests = [each for each in found if each is not None]
         cases |= {each.case_id for each in requests if each.case_id is not None}
-        _keep_requests(requests, changed.new_requests)
+        keep_requests(requests, changed.new_requests)
     if changed.reviews or cases:
-        _keep_reviews(Review.id.in_(changed.reviews) | Review.case_id.in_(cases))
-
-
-def make_missing() -> int:
-    """Make the deadlines that are not there; how many.
-
-    For what was there before deadlines were kept, and for what was written past the services.
-    """
-    made = 0
-    without = ~exists().where(Deadline.request_id == Request.id)
-    waiting = select(Request).where(Request.state.in_(WAITING), without).limit(_AT_ONCE)
-    while requests := list(db.session.scalars(waiting)):
-        _keep_requests(requests, {each.id for each in requests})
-        db.session.commit()
-        made += len(requests)
-    last = 0
-    running = select(Review.id).where(IS_REVIEW_RUNNING, ~_HAS_ROW).order_by(Review.id)
-    while numbers := list(db.session.scalars(running.where(Review.id > last).limit(_AT_ONCE))):
-        _keep_reviews(Review.id.in_(numbers))
-        db.session.commit()
-        made, last = made + len(numbers), numbers[-1]
-    return made
+        keep_reviews(Review.id.in_(changed.reviews) | Review.case_id.in_(cases))
 
 
 def of_request(request: Request) -> Deadline:
     """The deadline of a request, made where it is not there yet, in the caller's transaction."""
-    _keep_requests([request], ())
+    keep_requests([request], ())
     row = db.session.scalar(select(Deadline).where(Deadline.request_id == request.id))
     assert row is not None  # noqa: S101 - it has just been made
     return row
 
 
-def _keep_requests(requests: Collection[Request], new: Collection[int]) -> None:
-    """Bring the rows of these up to date; of the `new` ones none is looked for."""
+def keep_requests(requests: Collection[Request], new: Collection[int]) -> int:
+    """Bring the rows of these up to date; of the `new` ones none is looked for.
+
+    In the caller's transaction; how many were made or changed.
+    """
     rows = _rows(Deadline.request_id, [each.id for each in requests if each.id not in new])
-    made = []
+    made: list[dict[str, Any]] = []
+    changed = 0
     for request in requests:
         row, is_running = rows.get(request.id), request.state in WAITING
         if row is None and not is_running:
@@ -98,15 +80,18 @@ def _keep_requests(requests: Collection[Request], new: Collection[int]) -> None:
         if row is None:
             made.append({"request_id": request.id, "limit_name": THE_28_DAYS, **values})
         else:
-            _change(row, values, is_running=is_running)
+            changed += _change(row, values, is_running=is_running)
     if made:
         db.session.execute(inserting(Deadline).on_conflict_do_nothing(), made)
+    return len(made) + changed
 
 
-def _keep_reviews(which: ColumnElement[bool]) -> None:
+def keep_reviews(which: ColumnElement[bool]) -> int:
+    """The same of the reviews that the condition picks."""
+    changed = 0
     query = (
         select(Review)
-        .where(which, or_(IS_REVIEW_RUNNING, _HAS_ROW))
+        .where(which, or_(IS_REVIEW_RUNNING, HAS_ROW))
         .options(
             joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
             selectinload(Review.sentences),
@@ -121,8 +106,10 @@ def _keep_reviews(which: ColumnElement[bool]) -> None:
         values = _values(basis.of_review(review), _began(review))
         if row is None:
             db.session.add(Deadline(review=review, limit_name=THE_28_DAYS, **values))
+            changed += 1
         else:
-            _change(row, values, is_running=is_running)
+            changed += _change(row, values, is_running=is_running)
+    return changed
 
 
 def _began(review: Review) -> datetime:
@@ -181,21 +168,22 @@ def _cannot_be_right(known: Known, received_at: datetime) -> bool:
     return not known.earliest_on <= received_on <= deadline.last_day(known.earliest_on)
 
 
-def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> None:
-    """Put what changed into the row. Another day or moment is a line of history, before and after.
+def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> bool:
+    """Put what changed into the row; whether anything did.
 
-    Between days that the court gave, the assessment says so already. A row that no longer runs
-    keeps what it last said.
+    Another day or moment is a line of history, before and after. Between days that the court gave,
+    the assessment says so already. A row that no longer runs keeps what it last said.
     """
     if not is_running:
-        if row.ended_at is None:
-            row.ended_at = row.changed_at = clock.now()
-        return
+        if row.ended_at is not None:
+            return False
+        row.ended_at = row.changed_at = clock.now()
+        return True
     before = {name: getattr(row, name) for name in _SHOWN}
     is_told = row.basis.is_of_court and values["basis"].is_of_court
     has_moved = row.ended_at is None and not is_told and _is_other(row, values, _DAY_AND_MOMENT)
     if row.ended_at is None and not _is_other(row, values, _kept(values)):
-        return
+        return False
     for name, value in values.items():
         setattr(row, name, value)
     if has_moved:
@@ -207,6 +195,7 @@ def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> No
             before=before,
             after={name: values[name] for name in _SHOWN},
         )
+    return True
 
 
 def _kept(values: Mapping[str, Any]) -> Iterable[str]:

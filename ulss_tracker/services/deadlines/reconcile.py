@@ -1,0 +1,69 @@
+"""Holding the deadlines against the records that they are of, and putting right what differs.
+
+The services keep deadlines as they write. What an upgrade brings, a bulk load writes or somebody
+changes in the database itself passes them by: it is found here, before alarms are raised.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Select, and_, or_, select
+
+from ulss_tracker.models import Deadline, DeadlineBasis, Request, Review, db
+from ulss_tracker.services.deadlines import deadlines
+from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
+
+_AT_ONCE = 500
+_IS_WAITING = Request.state.in_(WAITING)
+_RUNS = and_(Deadline.id.is_not(None), Deadline.ended_at.is_(None))
+# Words are read again, a few milliseconds each; a day stated or recorded is compared.
+_REQUEST_MAY_DIFFER = or_(
+    and_(~_IS_WAITING, _RUNS),
+    and_(
+        _IS_WAITING,
+        or_(
+            ~_RUNS,
+            Request.sentenced_on.is_(None),
+            Deadline.basis != DeadlineBasis.STATED,
+            Deadline.earliest_on != Request.sentenced_on,
+            Deadline.began_at != Request.received_at,
+        ),
+    ),
+)
+_REVIEW_MAY_DIFFER = or_(
+    and_(~IS_REVIEW_RUNNING, _RUNS),
+    and_(
+        IS_REVIEW_RUNNING,
+        or_(
+            ~_RUNS,
+            Review.earliest_file_by_at.is_(None),  # counted from what the requests say
+            Deadline.file_by_at.is_distinct_from(Review.earliest_file_by_at),
+        ),
+    ),
+)
+
+
+def reconcile() -> int:
+    """Make or put right every deadline that is not as its record says; how many.
+
+    Safe to run at any time, and twice.
+    """
+    changed = 0
+    requests = select(Request.id).outerjoin(Deadline, Deadline.request_id == Request.id)
+    for numbers in _some_at_a_time(requests.where(_REQUEST_MAY_DIFFER), Request):
+        found = db.session.scalars(select(Request).where(Request.id.in_(numbers)))
+        changed += deadlines.keep_requests(list(found), ())
+        db.session.commit()
+    reviews = select(Review.id).outerjoin(Deadline, Deadline.review_id == Review.id)
+    for numbers in _some_at_a_time(reviews.where(_REVIEW_MAY_DIFFER), Review):
+        changed += deadlines.keep_reviews(Review.id.in_(numbers))
+        db.session.commit()
+    return changed
+
+
+def _some_at_a_time(query: Select[int], model: type[Request] | type[Review]) -> Iterator[list[int]]:
+    """Ids in order, each once: what cannot be put right is not asked for again."""
+    last = 0
+    following = query.order_by(model.id).limit(_AT_ONCE)
+    while numbers := list(db.session.scalars(following.where(model.id > last))):
+        yield numbers
+        last = numbers[-1]
