@@ -345,7 +345,8 @@ def watch(at_desk: Office) -> None:
     table = page.locator("table").first
     levels = table.locator("td .govuk-tag")
     assert levels.count() >= 6
-    expect(levels.first).to_have_class(re.compile("govuk-tag--red"))
+    # After five o’clock, and at the weekend, what was due has passed.
+    expect(levels.first).to_have_class(re.compile("govuk-tag--red|app-time-left--passed"))
     row = page.locator("tr", has_text=OFFENDER)
     expect(row).to_contain_text("Referred")
     expect(row).to_contain_text(CASEWORKER.name)

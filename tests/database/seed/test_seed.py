@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, inspect, select, text
 
+from ulss_tracker import clock
 from ulss_tracker.cli.seed.rows import Writing
 from ulss_tracker.models import (
     Case,
@@ -148,6 +149,7 @@ def test_a_new_request_about_one_of_them_has_its_case_suggested(bulk: Flask) -> 
         court_text=review.case.court_text,
         sentenced_on=review.sentences[0].sentenced_on,
         sentenced_text="",
+        received_at=clock.now(),
         email="",
     )
     assert candidates.like(asked)[0].reference == review.case.reference

@@ -172,7 +172,7 @@ def month(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> Month:
     remind = compose.remind
 
     def killed_now_and_then(*args: object, **kwargs: object) -> Message:
-        if chance.random() < 0.05:
+        if chance.random() < 0.01:
             raise Killed
         return remind(*args, **kwargs)  # type: ignore[arg-type]
 

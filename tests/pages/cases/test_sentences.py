@@ -284,7 +284,9 @@ def test_a_sentence_is_changed_and_its_days_with_it(caseworker: CheckedClient) -
     caseworker.submit("Save", **day("varied_on", date(2026, 3, 16)), text="4 years")
     page = caseworker.submit("Save")
     assert "Sentence changed" in page.text
-    assert page.summary["Last day"] == "Monday 13 April 2026"
+    assert page.summary["Last day"] == "Monday 30 March 2026", "the safest"
+    later = page.summary["Later moment that the law may allow"]
+    assert later.endswith("Last day then: Monday 13 April 2026")
 
 
 def test_a_sentence_is_removed_after_asking(caseworker: CheckedClient) -> None:
