@@ -152,6 +152,12 @@ def test_until_the_midnight_that_ends_the_last_day_it_can_still_be_filed(now: da
     )
 
 
+@pytest.mark.parametrize("now", [at(27, 17), at(27, 22), at(28, 11)])
+def test_once_the_moment_has_passed_nothing_waits_for_the_office_to_open(now: datetime) -> None:
+    assert all(each.is_now for each in done(now, state=None))
+    assert {each.when for each in done(now, state=None)[:-1]} == {""}
+
+
 def test_after_the_last_day_a_lawyer_is_asked_and_nobody_calls_it_out_of_time() -> None:
     last = done(at(29, 0), state=State.LAW_OFFICERS)[-1]
     assert last.deed is Deed.ASK_LAWYER

@@ -186,10 +186,13 @@ def _times(
 ) -> dict[Deed, datetime]:
     """By when each is done: the office hours left, shared out as the work is; none where unknown.
 
-    With more time than work nothing is put off: each is planned from now.
+    With more time than work nothing is put off: each is planned from now. Once the moment has
+    passed nothing waits for the office to open.
     """
     if file_by_at is None:
         return {}
+    if now >= file_by_at:
+        return dict.fromkeys(deeds, now)
     work = sum((_WORK[each] for each in (*deeds, Deed.FILE)), timedelta())
     try:
         left = working_time(now, file_by_at, days)
