@@ -22,7 +22,6 @@ from ulss_tracker.services.people import absences, rota
 
 OFFICE = 0
 """The key of the office's own address, which has no account."""
-TEXT_KIND = "duty_text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _send(
         call.text = duty_texts.text_or_second_email(
             person,
             once_key=f"duty text:{key}",
-            kind=TEXT_KIND,
+            kind=compose.DUTY_TEXT,
             words=f"ULS {reference_of(row)}: {words}. {_until(row)} {page}",
             subject=subject,
             body=body,
