@@ -130,7 +130,10 @@ class Looks:
             self._hold(row.find_day_by_at is not None, f"{name}: nobody is to find the day")
         if known in (DayKnown.WRONG_YEAR, DayKnown.UNKNOWN) or row.file_by_at is None:
             return
-        true = file_by(tracked.scenario.sentenced_on)
+        days = [tracked.scenario.sentenced_on]
+        if row.review is not None and row.review.sentences:  # a case of another sentence was joined
+            days = [each.sentenced_on for each in row.review.sentences]
+        true = file_by(min(days))
         self._hold(row.file_by_at <= true, f"{name}: to be filed by {row.file_by_at}, not {true}")
 
     def _somebody_has_it(
@@ -210,6 +213,7 @@ class Looks:
         query = select(Deadline).options(
             joinedload(Deadline.request).joinedload(Request.owner),
             joinedload(Deadline.review).joinedload(Review.assignee),
+            joinedload(Deadline.review).selectinload(Review.sentences),
         )
         for row in db.session.scalars(query):
             rows["request" if row.request_id else "review", row.request_id or row.review_id] = row

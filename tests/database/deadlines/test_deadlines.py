@@ -150,6 +150,17 @@ def test_of_several_who_asked_the_earliest_of_the_surest_days_counts() -> None:
     assert changed.after["earliest_on"] == "2026-10-30"
 
 
+def test_where_those_who_asked_contradict_one_another_the_earliest_day_counts() -> None:
+    review = build.review(sentenced_on=date(2026, 11, 10))
+    in_words = build.request(sentenced_on=None, sentenced_text="3 November 2026")
+    cases.join_case(in_words, review.case, build.user())
+    assert days(of(review)) == (date(2026, 11, 3), date(2026, 11, 3))
+    a_year_wrong = build.request(sentenced_on=date(2025, 11, 3))
+    cases.join_case(a_year_wrong, review.case, build.user())
+    assert days(of(review)) == (date(2026, 11, 3), date(2026, 11, 3))
+    assert of(review).find_day_by_at is None
+
+
 def test_a_sentence_recorded_counts_and_once_two_people_say_so_it_is_confirmed() -> None:
     review = build.review(sentenced_on=date(2026, 10, 30))
     record(review, sentenced_on=date(2026, 11, 2))

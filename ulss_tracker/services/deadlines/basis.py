@@ -1,11 +1,12 @@
 """From which day a deadline is counted, and how well that day is known.
 
 The surest knowledge counts: confirmed by two people, recorded, stated, read in the requester's
-words. Of several as sure, and of a range, the earliest day counts: nobody can extend the 28 days
-(CJA 1988 Sch 3 para 1), so a day too early costs some haste and a day too late the whole case.
+words. Of several as sure, of a range, and where those who asked contradict one another, the
+earliest day that can be right counts: nobody can extend the 28 days (CJA 1988 Sch 3 para 1), so a
+day too early costs some haste and a day too late the whole case.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -66,7 +67,7 @@ def of_review(review: Review) -> Known:
     if not review.sentences or review.earliest_file_by_at is None:
         requests = review.case.requests
         about = [each for each in requests if each.is_about(review)]
-        return _surest(of_request(each) for each in about or requests)
+        return _together([(of_request(each), each.received_at) for each in about or requests])
     days = [sentence.sentenced_on for sentence in review.sentences]
     is_confirmed = review.unconfirmed_since_at is None
     is_later = review.file_by_at != review.earliest_file_by_at
@@ -79,12 +80,44 @@ def of_review(review: Review) -> Known:
     )
 
 
-def _surest(found: Iterable[Known]) -> Known:
-    return min(
-        found,
-        key=lambda known: (_SUREST_FIRST.index(known.basis), known.earliest_on or date.max),
-        default=NOTHING_KNOWN,
-    )
+def can_be_right(known: Known, received_at: datetime) -> bool:
+    """Whether the day was not still to come, nor its last day over, when somebody wrote to us.
+
+    A year mistyped makes either, and hides a request that has time: a person must look at it. A day
+    that the court gave is right however long ago it was, and none to come can be recorded.
+    """
+    if known.basis.is_of_court:
+        return True
+    if known.earliest_on is None:
+        return False
+    received_on = received_at.astimezone(clock.LONDON).date()
+    return known.earliest_on <= received_on <= deadline.last_day(known.earliest_on)
+
+
+def _together(found: Sequence[tuple[Known, datetime]]) -> Known:
+    """Give what several say, each at its moment: the surest, unless another contradicts it earlier.
+
+    A day within the range that another gives makes that range narrower, and contradicts nothing.
+    """
+    right = [known for known, received_at in found if can_be_right(known, received_at)]
+    several = right or [known for known, _ in found]
+    surest = min(several, key=_surest_and_earliest, default=NOTHING_KNOWN)
+    others = [known for known in several if _contradicts(known, surest)]
+    return min([surest, *others], key=_earliest)
+
+
+def _surest_and_earliest(known: Known) -> tuple[int, date]:
+    return _SUREST_FIRST.index(known.basis), _earliest(known)
+
+
+def _earliest(known: Known) -> date:
+    return known.earliest_on or date.max
+
+
+def _contradicts(known: Known, surest: Known) -> bool:
+    if known.earliest_on is None or known.latest_on is None:
+        return False
+    return not known.earliest_on <= _earliest(surest) <= known.latest_on
 
 
 def _counted(basis: DeadlineBasis, earliest_on: date, latest_on: date) -> Known:

@@ -24,7 +24,6 @@ from ulss_tracker.models import (
     db,
     inserting,
 )
-from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core.changed_records import Changed
@@ -133,7 +132,7 @@ def _values(known: Known, began_at: datetime, request: Request | None = None) ->
     """Everything a running row says."""
     find_day_by_at = look_by_at = None
     is_looked_at = request is not None and request.looked_at is not None
-    if known.file_by_at is None or (not is_looked_at and _cannot_be_right(known, began_at)):
+    if known.file_by_at is None or not (is_looked_at or basis.can_be_right(known, began_at)):
         find_day_by_at = first_look.find_day_by(began_at)
     if request is not None and not is_looked_at:
         look_by_at = first_look.look_by(began_at, known.file_by_at)
@@ -152,20 +151,6 @@ def _values(known: Known, began_at: datetime, request: Request | None = None) ->
         "changed_at": clock.now(),
         "ended_at": None,
     }
-
-
-def _cannot_be_right(known: Known, received_at: datetime) -> bool:
-    """Whether the day is still to come, or its last day was over before anybody wrote to us.
-
-    A year mistyped makes both, and hides a request that has time: a person must look at it. A day
-    that the court gave is right however long ago it was, and none to come can be recorded.
-    """
-    if known.basis.is_of_court:
-        return False
-    if known.earliest_on is None:
-        return True
-    received_on = received_at.astimezone(clock.LONDON).date()
-    return not known.earliest_on <= received_on <= deadline.last_day(known.earliest_on)
 
 
 def _change(row: Deadline, values: Mapping[str, Any], *, is_running: bool) -> bool:
