@@ -25,6 +25,7 @@ from ulss_tracker.services.people.rota import ShiftInput
 
 _A_SECOND = timedelta(seconds=1)
 _A_MINUTE = timedelta(minutes=1)
+_LENGTHS = [timedelta(minutes=minutes) for minutes in (15, 30, 60)]
 ROTAS = (0, 1, 2, 3)
 
 
@@ -151,9 +152,8 @@ class Office:
         after = self._last_run if hasattr(self, "_last_run") else self.starts_at
         with self._at(after):
             due = [each.next_alarm_at for each in running.everything() if each.next_alarm_at]
-            going = select(func.min(DutyAlarm.next_call_at)).where(DutyAlarm.ended_at.is_(None))
-            if (soonest := db.session.scalar(going)) is not None:
-                due.append(soonest)
+            for alarm in db.session.scalars(select(DutyAlarm).where(DutyAlarm.ended_at.is_(None))):
+                due += _may_go_on_at(alarm)
             moments = select(Deadline.file_by_at).where(Deadline.ended_at.is_(None))
             due += [each - timedelta(hours=24) for each in db.session.scalars(moments) if each]
         later = [each for each in due if each > after]
@@ -171,3 +171,9 @@ class Office:
             db.session.rollback()
             yield
             db.session.rollback()
+
+
+def _may_go_on_at(alarm: DutyAlarm) -> list[datetime]:
+    """When an alarm may go on: once the last day has come it counts by the clock, from before."""
+    since = [each for each in (alarm.called_at, alarm.answered_at) if each is not None]
+    return [alarm.next_call_at, *(each + length for each in since for length in _LENGTHS)]

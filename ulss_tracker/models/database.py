@@ -37,10 +37,10 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("an instant must carry its time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Read an instant: a list of fifty reads hundreds, so one call each and not three."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+        return _in_utc if read is None else lambda value: _in_utc(read(value))
 
 
 class Choice(TypeDecorator[StrEnum]):
@@ -51,14 +51,22 @@ class Choice(TypeDecorator[StrEnum]):
 
     def __init__(self, kind: type[StrEnum]) -> None:
         self.kind = kind
-        self._members = {member.value: member for member in kind}
+        self._members: dict[str | None, StrEnum | None] = {each.value: each for each in kind}
+        self._members[None] = None
         super().__init__(length=40)
 
     def process_bind_param(self, value: StrEnum | str | None, _dialect: Dialect) -> str | None:
         return None if value is None else self.kind(value).value
 
-    def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self._members[value]
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Any:
+        """Read a member by one look in a dictionary, as for instants."""
+        return self._members.__getitem__
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):

@@ -86,8 +86,8 @@ def _alarms(count: int) -> Filled:
     last = db.session.scalars(select(DutyAlarm).order_by(DutyAlarm.id.desc()).limit(1)).one()
     with clock.set_to(NOW + timedelta(minutes=1)):
         duty_alarms.acknowledge(last, supervisors[0])
-    first = db.session.scalars(select(DutyAlarm).where(DutyAlarm.ended_at.is_(None))).first()
-    assert first is not None
+    going_on = select(DutyAlarm).where(DutyAlarm.ended_at.is_(None)).order_by(DutyAlarm.id)
+    first = db.session.scalars(going_on.limit(1)).one()
     return {"of_request": first.id, "of_review": last.id, "review": review.id}
 
 
@@ -136,7 +136,7 @@ SCENES = (
         (
             Held("/casework/alarms", 4),
             Held("/casework/alarms?which=ended", 4),
-            Held("/casework/alarms/{of_request}", 9),
+            Held("/casework/alarms/{of_request}", 3),
             Held("/casework/alarms/{of_review}", 9),
         ),
     ),

@@ -42,11 +42,9 @@ PAGE = 50
 MOST_PRINTED = 1_000
 ORDERINGS = (paging.Ordering("file_by", Deadline.act_by_at),)
 _BY_FILE_BY = paging.Ordering("file_by", Review.file_by_at)
-_IS_FILED = and_(
-    Review.outcome.is_(None),
-    Review.is_historical.is_(False),
-    or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT)),
-)
+_IS_OPEN = and_(Review.outcome.is_(None), Review.is_historical.is_(False))
+# “IS TRUE”, or PostgreSQL reads the index of everything that was ever filed.
+_IS_FILED = or_(Review.filed_at.is_not(None), Review.state.in_(AT_COURT)).is_(true())
 _RUNNING: Select[*tuple[Any, ...]] = (
     select(*board_row.RUNNING)
     .select_from(Deadline)
@@ -61,7 +59,7 @@ _FILED: Select[*tuple[Any, ...]] = (
     .select_from(Review)
     .join(Review.case)
     .outerjoin(Review.assignee)
-    .where(_IS_FILED, Review.file_by_at.is_not(None))
+    .where(_IS_OPEN, _IS_FILED, Review.file_by_at.is_not(None))
 )
 
 
@@ -99,7 +97,7 @@ _COUNTS: Select[*tuple[Any, ...]] = (
 _FILED_COUNTS: Select[*tuple[Any, ...]] = select(
     func.count(Review.id).label("at_court"),
     func.count(Review.id).filter(Review.assignee_id.is_(None)).label("unassigned_at_court"),
-).where(_IS_FILED)
+).where(_IS_OPEN, _IS_FILED)
 
 
 @dataclass(frozen=True, slots=True)
