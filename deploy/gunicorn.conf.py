@@ -3,11 +3,13 @@
 import gc
 import multiprocessing
 import os
+from datetime import date
 from tempfile import TemporaryFile
 from typing import Any
 
 from ulss_tracker.adapters.pdf import missing_libraries
 from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time.calendar import working_days
 
@@ -49,9 +51,10 @@ forwarded_allow_ips = "127.0.0.1,::1"
 
 def when_ready(_server: Any) -> None:
     """Read the law once for all workers, then say where the tracker is."""
-    load_courts()
+    load_courts().read("Leeds Crown Court")
     load_catalogue()
     working_days()
+    read_sentence_day("1 May 2026", date(2026, 6, 1))
     # What is loaded before the fork stays for good. Unless the garbage collector passes it over, it
     # writes to every page of memory that the workers share, and two workers hold 307 MB, not 222.
     gc.collect()

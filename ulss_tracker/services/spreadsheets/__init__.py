@@ -6,18 +6,11 @@ by row, so that a long one takes no more memory than a short one.
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
-from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO
 from unicodedata import category, normalize
-from zipfile import ZipFile
-
-from odfdo import Cell, Document, Row, Table
 
 from ulss_tracker.services.protection import audit
 
@@ -84,7 +77,7 @@ def written(sheet: Sheet, ending: str) -> IO[bytes]:
     The file is one of the system's own, which is gone once it is closed.
     """
     out = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    lines = (_write_csv if ending == "csv" else _write_ods)(sheet, out)
+    lines = _write_csv(sheet, out) if ending == "csv" else _write_ods(sheet, out)
     audit.note_export(lines - 1 - len(sheet.notes))
     out.seek(0)
     return out
@@ -98,6 +91,13 @@ def _write_csv(sheet: Sheet, out: IO[bytes]) -> int:
     return lines
 
 
+def _write_ods(sheet: Sheet, out: IO[bytes]) -> int:
+    # Its library takes ten megabytes of every worker: it is read when the first one is asked for.
+    from ulss_tracker.services.spreadsheets import open_document
+
+    return open_document.write(sheet.name, sheet.lines, out)
+
+
 def _write_lines(sheet: Sheet, out: io.TextIOBase) -> int:
     """Write every line, defused; how many there were."""
     writer = csv.writer(out, lineterminator="\r\n")
@@ -106,70 +106,3 @@ def _write_lines(sheet: Sheet, out: io.TextIOBase) -> int:
         writer.writerow([defused(cell) for cell in line])
         number += 1
     return number
-
-
-def _write_ods(sheet: Sheet, out: IO[bytes]) -> int:
-    """Write the table as OpenDocument; how many lines it has.
-
-    The library makes the document around one empty row, and each cell; the rows are written in that
-    one's place some at a time. Held as its tree, 100,000 of them take gigabytes.
-    """
-    shell = io.BytesIO()
-    table = Table(_in_xml(sheet.name))
-    table.append_row(Row())
-    document = Document("spreadsheet")
-    document.body.clear()
-    document.body.append(table)
-    document.save(shell, pretty=False)
-    number = 0
-    with ZipFile(shell) as empty, ZipFile(out, "w") as made:
-        for part in empty.infolist():
-            words = empty.read(part)
-            before, row, after = words.partition(_EMPTY_ROW)
-            if part.filename != _CONTENT or not row:
-                made.writestr(part, words)
-                continue
-            lines = iter(sheet.lines)
-            with made.open(part, "w") as content:
-                content.write(before)
-                while some := list(islice(lines, _AT_ONCE)):
-                    content.write("".join(map(_row_xml, some)).encode())
-                    number += len(some)
-                content.write(after)
-    return number
-
-
-def _row_xml(line: Sequence[str | int]) -> str:
-    """A row of values and never a formula: in OpenDocument the two are told apart."""
-    return f"<table:table-row>{''.join(map(_cell_xml, line))}</table:table-row>"
-
-
-def _cell_xml(cell: str | int) -> str:
-    """A cell. One of plain words is made after one of the library's: far quicker than asking it.
-
-    Plain are words with one space between them, which OpenDocument keeps as it is.
-    """
-    value = _in_xml(cell) if isinstance(cell, str) else cell
-    if isinstance(value, str) and _PLAIN.fullmatch(value):
-        return _A_CELL.replace(_A_WORD, escape(value))
-    return _made_by_the_library(value)
-
-
-@lru_cache(maxsize=1_000)
-def _made_by_the_library(value: str | int) -> str:
-    xml: str = Cell(value=value).serialize()
-    return xml
-
-
-def _in_xml(words: str) -> str:
-    """The words without what no XML may hold: control characters mean nothing in a cell."""
-    return _NOT_XML.sub("", words)
-
-
-_CONTENT = "content.xml"
-_AT_ONCE = 500
-_EMPTY_ROW = Row().serialize().encode()
-_A_WORD = "words"
-_A_CELL = Cell(value=_A_WORD).serialize()
-_PLAIN = re.compile(r"\S+(?: \S+)*")
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
