@@ -188,7 +188,8 @@ class Looks:
             until = called_at + (_HOUR if is_everybody else _QUARTER)
             if said_at is not None and said_at >= called_at:
                 until = said_at + _HALF_AN_HOUR
-            until = max(until, row.file_by_at - timedelta(hours=24) + _QUARTER)
+            # A moment that was moved takes the alarms of the old one away at the next run.
+            until = max(until, row.file_by_at - timedelta(hours=24) + _QUARTER, row.changed_at)
             self._hold(now <= until + 2 * _JOB, f"{name}: alarm {alarm_id} fell silent")
 
     def _called(self, tracked: Tracked, row: Deadline, seen: _Seen) -> set[int]:
