@@ -18,6 +18,7 @@ from ulss_tracker.scheme.offences.offence import Answer, Basis, Offence, OpenPoi
 from ulss_tracker.scheme.offences.offence_forms import Form, load_form_rules
 from ulss_tracker.scheme.reading.form_words import split_form
 from ulss_tracker.scheme.reading.search import Match, SearchIndex
+from ulss_tracker.scheme.reading.typed import TypedReader
 from ulss_tracker.scheme.reading.words import stems
 
 __all__ = [
@@ -55,6 +56,7 @@ class Catalogue:
         self.version = version
         self._by_id = {offence.id: offence for offence in offences}
         self.index = SearchIndex(offences)
+        self.typed = TypedReader(offences)
         self._finder = SearchIndex(offences, searched)
 
     def __iter__(self) -> Iterator[Offence]:

@@ -6,8 +6,8 @@ Several offences in one text are each read.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -16,6 +16,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.form_words import split_form
 from ulss_tracker.scheme.reading.search import without_detail
+from ulss_tracker.scheme.reading.typed import Mention
 from ulss_tracker.scheme.reading.words import load_words, plain, stems
 
 Certainty = Literal["sure", "possible", "unknown"]
@@ -59,6 +60,7 @@ class OffenceReading:
     certainty: Certainty
     candidates: tuple[Offence, ...]
     form: Form = Form.FULL
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_offences(
@@ -71,10 +73,40 @@ def read_offences(
     offences share has its ordinary meaning where the catalogue gives it one. Only a name that is
     the whole text has it: beside other words, which may say more of it, it is asked about.
     """
+    if not recorded:
+        return _read_typed(text, catalogue, on)
     found = _read_all(text, _Reader(catalogue, on, recorded))
-    if recorded and len(found) > 1:
+    if len(found) > 1:
         return _read_all(text, _Reader(catalogue, on, recorded=False))
     return found
+
+
+def _read_typed(text: str, catalogue: Catalogue, on: date | None) -> list[OffenceReading]:
+    """What a person typed: each conviction, then what was left over and may decide."""
+    if not stems(text):
+        return []
+    read = catalogue.typed.read(text, on)
+    counted = read.counted
+    if not counted:
+        return [_Reader(catalogue, on, recorded=False).unsure(text)]
+    found = [
+        OffenceReading(
+            text[one.start : one.end].strip(),
+            _certainty(one),
+            one.rows,
+            one.form,
+            read.answers,
+        )
+        for one in counted
+    ]
+    left = [OffenceReading(text[start:end].strip(), "unknown", ()) for start, end in read.left_over]
+    return found + left
+
+
+def _certainty(mention: Mention) -> Certainty:
+    if mention.is_weak or mention.is_unsure or not mention.rows:
+        return "unknown"
+    return "sure" if len(mention.rows) == 1 else "possible"
 
 
 def _read_all(text: str, reader: "_Reader") -> list[OffenceReading]:
