@@ -82,7 +82,9 @@ class NameIndex:
             if len(token.stems) == 1 and token.word.isalpha()
         )
         for offence in offences:
-            self._bags[frozenset(parts)][offence.id] = offence
+            for row_id in (offence.id, offence.earlier, offence.later):
+                if row_id is not None:  # the day of sentence chooses between rows of one offence
+                    self._bags[frozenset(parts)][row_id] = self._by_id[row_id]
         self._orders.add(parts)
         self.vocabulary.update(parts)
 
