@@ -58,6 +58,7 @@ class NameIndex:
         self._bags: dict[frozenset[str], dict[str, Offence]] = defaultdict(dict)
         self._orders: set[tuple[str, ...]] = set()
         self._weak: set[frozenset[str]] = set()
+        self._weak_words: dict[str, tuple[Offence, ...]] = {}
         self.vocabulary: set[str] = set()
         self._detail = load_words().detail
         for offence in offences:
@@ -65,10 +66,17 @@ class NameIndex:
                 self._add(name, [offence])
         for words, offence_ids in _lists(names.row("names")):
             self._add(words, [self._by_id[one] for one in offence_ids])
-        for words, offence_ids in [*_lists(names.row("asked")), *_lists(names.row("weak"))]:
+        for words, offence_ids in _lists(names.row("asked")):
             self._bags.pop(frozenset(_parts(words)), None)
             self._add(words, [self._by_id[one] for one in offence_ids])
-        self._weak = {frozenset(_parts(words)) for words in names.row("weak").names()}
+        for words, offence_ids in _lists(names.row("weak")):
+            rows = tuple(self._by_id[one] for one in offence_ids)
+            if " " in words:
+                self._bags.pop(frozenset(_parts(words)), None)
+                self._add(words, rows)
+                self._weak.add(frozenset(_parts(words)))
+            else:
+                self._weak_words[flat(words)] = rows
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for word in self._spelt:
             self._spellings[word[0]].append(word)
@@ -95,6 +103,12 @@ class NameIndex:
         place = 0
         while place < len(tokens):
             name = self._longest(text, tokens, said, place)
+            weak = self._weak_words.get(tokens[place].word)
+            if weak is not None and (name is None or name[0] == place):
+                token = tokens[place]
+                found.append(NameFound(token.start, token.end, weak, True, frozenset(said[place])))
+                place += 1
+                continue
             if name is None:
                 place += 1
                 continue

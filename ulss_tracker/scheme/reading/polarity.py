@@ -21,6 +21,7 @@ _REST = re.compile(
     r"\b(?:the rest|others?|other (?:counts?|charges?|offences?|matters?)|everything else|remaining"
     r"(?: \w+)?|all else|no(?:thing)? more)(?:\s\w+){0,3}\s*$"
 )
+_ELSEWHERE = re.compile(r"\b(?:after|when|once|because|since)\s")
 _RELATIVE_VERB = (
     r"(?:,? who [^.;,]{1,40}?)?,? (?:was|were|got|pleaded|admitted|only|is|had|has|did|received"
     r"|were|walked|took|also|who was)\b"
@@ -215,13 +216,14 @@ class _Sentence:
         if not seen:
             self.back = standing
             return
-        if _REST.search(self._text[max(self._start, cue.start - 40) : cue.start]):
-            return
         last = seen[-1]
+        gap = self._text[self._spans[last][1] : cue.start]
+        if _REST.search(gap) or _ELSEWHERE.search(gap):
+            return
         found[last] = standing
         for earlier in reversed(seen[:-1]):
             gap = self._text[self._spans[earlier][1] : self._spans[last][0]]
-            if not _AND.fullmatch(gap):
+            if not _AND.fullmatch(gap) or found[earlier] is Standing.CONVICTED:
                 break
             found[earlier] = standing
             last = earlier
@@ -241,6 +243,8 @@ class _Sentence:
         if cue is None or cue.forward is not Standing.CONVICTED:
             return
         rest = self._text[cue.end : self._end].strip()
+        if self._inside and self._spans[self._inside[0]][0] < cue.start and rest[:1] in set(",.)"):
+            return
         if rest and not _NUMBER_NEXT.match(self._text, cue.end) and re.search(r"[a-z]{4}", rest):
             self.unread.append((cue.start, min(self._end, cue.end + 60)))
 

@@ -31,6 +31,7 @@ _LINK = re.compile(
 _CONTRARY = re.compile(r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$")
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
+_DEATH = "io-manslaughter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,8 @@ class TypedReader:
             kept = tuple(row for row in name.rows if cited.section in row.sections)
             return replace(joined, rows=kept) if kept else replace(joined, is_unsure=True)
         rows = _at_date(self._facts.by_goods(text, cited.rows), on)
+        if not name.rows:
+            return replace(joined, rows=rows, is_unsure=cited.is_either or not rows)
         common = tuple(row for row in rows if row.id in {one.id for one in name.rows})
         if common:
             return replace(joined, rows=common, is_unsure=cited.is_either)
@@ -209,6 +212,7 @@ class TypedReader:
             (one.start, one.end)
             for one in mentions
             if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
+            if not _explains(counted, one) and not _is_acquitted(mentions, one)
         ]
         left += self._forms.alone(text, mentions)
         for one in counted:
@@ -224,6 +228,8 @@ def _counted(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     Beside a stated conviction another offence said counts where it is in the same sentence.
     """
     convicted = [one for one in mentions if one.standing is Standing.CONVICTED]
+    named = {one.sentence for one in convicted if not one.is_weak}
+    convicted = [one for one in convicted if not one.is_weak or one.sentence not in named]
     said = [one for one in mentions if one.standing is Standing.SAID]
     strong = [one for one in said if not one.is_weak]
     if convicted:
@@ -235,6 +241,27 @@ def _counted(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     if said:
         return tuple(said)
     return tuple(one for one in mentions if one.standing is Standing.CHARGED)
+
+
+def _explains(counted: Sequence[Mention], word: Mention) -> bool:
+    """True if an everyday word only tells again what an offence that counts already says.
+
+    "Causing death by careless driving, he killed my son": the death is in the name.
+    """
+    ids = {row.id for row in word.rows}
+    return word.is_weak and any(
+        row.id in ids or ("death" in row.title and _DEATH in ids)
+        for one in counted
+        for row in one.rows
+    )
+
+
+def _is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
+    """True if the same offence is said elsewhere to have come to nothing."""
+    return any(
+        one.standing is Standing.ACQUITTED and one.rows == said.rows and one.rows
+        for one in mentions
+    )
 
 
 def _is_cited(mention: Mention) -> bool:
