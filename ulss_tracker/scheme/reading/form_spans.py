@@ -22,9 +22,10 @@ _BEFORE: tuple[tuple[Form, re.Pattern[str]], ...] = (
         r"|cynorthwyo)(?:\s+(?:in|to|the|a|an|of|commission|with))*\s*$")),
     (Form.INCITEMENT, re.compile(r"\bincitement\s+to(?:\s+commit)?\s*$")),
 )  # fmt: skip
-_CONSPIRACY = re.compile(r"\b(?:conspir\w*|consp\b\.?|conspr\w*|cynllwyn\w*|gynllwyn\w*|agreed (?:with \w+ )?to)")
+_CONSPIRACY = re.compile(r"\b(?:conspir\w*|consp\b\.?|conspr\w*|cynllwyn\w*|gynllwyn\w*|agree\w*(?: with(?: \w+){1,3})? to)")
 _BREAK = re.compile(r"[.;\n]|\b(?:but|dropped|alleged|acquitted|cleared|not guilty|sentenced|convicted|jailed|guilty)\b")
 _MOST_BETWEEN = 70
+_PLANNED = re.compile(r"\b(?:plot\w*|plan\w*|prepar\w*)(?: and \w+)? to\s+(?:commit\s+)?$")
 _AFTER = re.compile(r"\s*[,(\[-]+\s*(?P<form>attempt(?:ed)?|conspiracy|consp)\b\.?")
 _AND = re.compile(r"\s*(?:and|&|/|or|a|ac)\s+(?:to\s+)?(?:\w+\s+){0,2}")
 _ALONE = {"io-conspiracy-any": Form.CONSPIRACY, "no-sca07-44-ew": Form.ENCOURAGING, "io-sca07-46": Form.ENCOURAGING_46}
@@ -82,9 +83,14 @@ class FormSpans:
             return Form.ATTEMPT if after["form"].startswith("att") else Form.CONSPIRACY
         return Form.FULL
 
-    def alone(self, text: str, mentions: Sequence["Mention"]) -> list[tuple[int, int]]:
-        """Where a conspiracy is spoken of that belongs to no offence read."""
-        return []
+    def planned(self, text: str, mentions: Sequence["Mention"]) -> list[tuple[int, int]]:
+        """The offences that are said to have been planned, which may be a conspiracy or nothing."""
+        return [
+            (found.start(), one.end)
+            for one in mentions
+            for found in [_PLANNED.search(text, max(0, one.start - 20), one.start)]
+            if found
+        ]
 
 
 def _alone(mention: "Mention") -> Form | None:

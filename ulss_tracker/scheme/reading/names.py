@@ -28,6 +28,8 @@ _SHORTEST_MENDED = 5
 _LONG_WORD = 9
 _PARTED = frozenset(",&+/:;()")
 _MOST_APART = 14
+# What somebody did, or is called for it: "stalked", "burglar". A story, not a conviction.
+_TOLD = re.compile(r"(?:ed|lars?|stole|(?<!murd)(?<!slaught)ers?)$")
 _ENDS = re.compile(r"[;\n!?]|\.\s")
 
 
@@ -115,7 +117,8 @@ class NameIndex:
             last, bag = name
             start, end = tokens[place].start, tokens[last].end
             rows = tuple(self._bags[bag].values())
-            found.append(NameFound(start, end, rows, bag in self._weak, bag))
+            is_told = last == place and bool(_TOLD.search(tokens[place].word))
+            found.append(NameFound(start, end, rows, is_told or bag in self._weak, bag))
             place = last + 1
         return found
 

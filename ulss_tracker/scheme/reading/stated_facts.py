@@ -46,7 +46,7 @@ class FactTable:
     """What data/reading/facts.toml says."""
 
     def __init__(self, table: Row) -> None:
-        table.only("fact", "together", "goods", "beside")
+        table.only("fact", "together", "goods", "beside", "decisive")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
             for row in table.rows("fact")
@@ -67,6 +67,13 @@ class FactTable:
             _Beside(row.text("row"), row.text("other"), re.compile(row.text("pattern")))
             for row in table.rows("beside")
         ]
+
+        decisive = "|".join(table.row("decisive").texts("patterns"))
+        self._decisive = re.compile(rf"\b(?:{decisive})\b")
+
+    def decisive(self, text: str) -> list[tuple[int, int]]:
+        """The words of a flat text that may name a qualifying offence, or a fact of one."""
+        return [found.span() for found in self._decisive.finditer(text)]
 
     def read(self, text: str) -> list[StatedFact]:
         """The facts a flat text states; of two that answer one question, the one listed first."""

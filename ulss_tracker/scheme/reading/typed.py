@@ -31,6 +31,7 @@ _LINK = re.compile(
 _CONTRARY = re.compile(r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$")
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
+_TRANSFER = "spec-1a-transfer"
 _DEATH = "io-manslaughter"
 
 
@@ -94,12 +95,29 @@ class TypedReader:
         said = standings(plain, [(one.start, one.end) for one in mentions])
         ends = [end for _, end in sentences_of(plain)]
         stood = [
-            replace(one, standing=standing, sentence=bisect_right(ends, one.start))
+            replace(
+                one,
+                standing=standing,
+                sentence=bisect_right(ends, one.start),
+                is_unsure=one.is_unsure or said.is_not_known,
+            )
             for one, standing in zip(mentions, said.of, strict=True)
         ]
+        stood += self._whole_case(plain, facts, stood)
         return TypedText(
-            tuple(stood), tuple(facts), tuple(self._left_over(plain, text, stood, said))
+            tuple(stood), tuple(facts), tuple(self._left_over(plain, text, stood, said, [(f.start, f.end) for f in facts]))
         )
+
+    def _whole_case(
+        self, text: str, facts: Sequence[StatedFact], mentions: Sequence[Mention]
+    ) -> list[Mention]:
+        """A case tried after a notice of transfer is caught whole: paragraph 1 of the Order."""
+        counted = _counted(mentions)
+        return [
+            replace(counted[0], rows=(self._by_id[_TRANSFER],), by=((one.start, one.end, "fact"),))
+            for one in facts
+            if one.answer == "yes" and counted and _is_transfer(text, one)
+        ]
 
     def _joined(
         self,
@@ -123,7 +141,7 @@ class TypedReader:
                 if last is not None and not _is_cited(last) and _belongs(text, last.end, piece.start):
                     found[-1] = self._both(text, last, piece, on)
                 elif last is not None and _is_cited(last) and _goes_on(text, last, piece):
-                    found[-1] = self._both(text, last, piece, on)
+                    found += self._again(text, found.pop(), piece, on)
                 else:
                     waiting = piece
                 continue
@@ -176,6 +194,9 @@ class TypedReader:
         common = tuple(row for row in rows if row.id in {one.id for one in name.rows})
         if common:
             return replace(joined, rows=common, is_unsure=cited.is_either)
+        ids = {row.id for row in name.rows}
+        if any(answer.decides in ids for r in rows for q in r.questions for answer in q.answers):
+            return replace(joined, rows=rows)  # an aggravated form, by the name of the plain one
         places = {(one.act, one.section) for row in rows for one in provisions_of(row)}
         kept = tuple(
             row
@@ -188,6 +209,14 @@ class TypedReader:
             return replace(joined, rows=rows)
         return replace(joined, rows=_distinct([*rows, *name.rows]), is_unsure=True)
 
+    def _again(
+        self, text: str, last: Mention, piece: Citation, on: date | None
+    ) -> list[Mention]:
+        """A further section: of the same offence, or "sections 18 and 47" of another."""
+        both = self._both(text, last, piece, on)
+        apart = both.is_unsure and not piece.is_either and last.rows and piece.rows
+        return [last, self._cited(piece, on)] if apart else [both]
+
     def _in_form(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Each mention in the form said before or after it; a form with no offence stands alone."""
         return [
@@ -198,7 +227,12 @@ class TypedReader:
         ]
 
     def _left_over(
-        self, text: str, whole: str, mentions: Sequence[Mention], said: Standings
+        self,
+        text: str,
+        whole: str,
+        mentions: Sequence[Mention],
+        said: Standings,
+        facts: Sequence[tuple[int, int]],
     ) -> list[tuple[int, int]]:
         """What could name a qualifying offence and was not read."""
         left = list(said.unread)
@@ -214,7 +248,10 @@ class TypedReader:
             if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
             if not _explains(counted, one) and not _is_acquitted(mentions, one)
         ]
-        left += self._forms.alone(text, mentions)
+        left += self._forms.planned(text, counted)
+        if not is_stated:
+            spans = [(one.start, one.end) for one in mentions] + list(facts)
+            left += [one for one in self._facts.decisive(text) if not _inside(*one, spans)]
         for one in counted:
             for other in self._facts.beside(text, one.rows):
                 if not any(row.id == other for m in mentions for row in m.rows):
@@ -241,6 +278,11 @@ def _counted(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     if said:
         return tuple(said)
     return tuple(one for one in mentions if one.standing is Standing.CHARGED)
+
+
+def _is_transfer(text: str, fact: StatedFact) -> bool:
+    said = text[fact.start : fact.end]
+    return fact.question == "fraud_notice" and "transfer" in said
 
 
 def _explains(counted: Sequence[Mention], word: Mention) -> bool:
