@@ -130,7 +130,7 @@ class _Sentence:
         self._cues = self._find()
 
     def _find(self) -> list[_Cue]:
-        """The cues of the sentence, none inside an offence, the longest at each place."""
+        """The cues of the sentence, none inside an offence. Of two that overlap, the one that goes on."""
         taken = [self._spans[place] for place in self._inside]
         cues: list[_Cue] = []
         table = self._table
@@ -138,20 +138,10 @@ class _Sentence:
             cues += [_Cue(m.start(), m.end(), standing, None) for m in self._matches(pattern)]
         for standing, pattern in table.backward:
             cues += [_Cue(m.start(), m.end(), None, standing) for m in self._matches(pattern)]
-        for match in self._matches(table.nearest):
-            ahead = self._gap_ahead(match.end())
-            is_next = ahead is not None and ahead <= 12
-            standing = Standing.ACQUITTED
-            cues.append(
-                _Cue(match.start(), match.end(), standing, None)
-                if is_next
-                else _Cue(match.start(), match.end(), None, standing)
-            )
-            if is_next:
-                cues += [
-                    _Cue(g.start(), g.end(), Standing.CONVICTED, None)
-                    for g in _GUILTY.finditer(self._text, self._start, self._end)
-                ]
+        letters = [(m, Standing.ACQUITTED) for m in self._matches(table.nearest)]
+        if letters:
+            letters += [(m, Standing.CONVICTED) for m in self._matches(_GUILTY)]
+        cues += [self._lettered(match, standing) for match, standing in letters]
         for match in self._matches(table.became):
             cues.append(
                 _Cue(match.start(), match.end(), Standing.CONVICTED, Standing.ACQUITTED)
@@ -164,7 +154,7 @@ class _Sentence:
             if any(start < cue.end and cue.start < end for start, end in taken):
                 continue
             if kept and cue.start < kept[-1].end:
-                if cue.end <= kept[-1].end or kept[-1].forward is not Standing.SAID:
+                if cue.end <= kept[-1].end:
                     continue
                 kept.pop()
             kept.append(cue)
@@ -173,9 +163,16 @@ class _Sentence:
     def _matches(self, pattern: re.Pattern[str]) -> Iterable[re.Match[str]]:
         return pattern.finditer(self._text, self._start, self._end)
 
-    def _gap_ahead(self, end: int) -> int | None:
-        starts = [self._spans[place][0] for place in self._inside if self._spans[place][0] >= end]
-        return starts[0] - end if starts else None
+    def _lettered(self, match: re.Match[str], standing: Standing) -> _Cue:
+        """ "NG s.18, G s.20" speaks of what follows; "s.18 NG, s.20 G" of what went before."""
+        follows = any(
+            _BESIDE.fullmatch(self._text, match.end(), self._spans[place][0])
+            for place in self._inside
+            if self._spans[place][0] >= match.end()
+        )
+        if follows:
+            return _Cue(match.start(), match.end(), standing, None)
+        return _Cue(match.start(), match.end(), None, standing)
 
     def standings(self) -> dict[int, Standing]:
         """The standing of each offence in the sentence."""
@@ -236,7 +233,8 @@ class _Sentence:
         if not marks:
             return False
         after = before[marks[-1].end() :]
-        return not self._table.selves.search(after) and not re.search(r";|\bbut he\b", after)
+        said = before[marks[-1].start() :]
+        return not self._table.selves.search(said) and not re.search(r";|\bbut he\b", after)
 
     def _note(self, cue: _Cue | None) -> None:
         """A conviction is spoken of and nothing was read: it may be what decides."""
@@ -249,6 +247,7 @@ class _Sentence:
             self.unread.append((cue.start, min(self._end, cue.end + 60)))
 
 
+_BESIDE = re.compile(r"[\s:]*(?:(?:to|on|of|for|ct|count|the|a)\s+)*(?:\d+\s+)?")
 _GUILTY = re.compile(r"(?<![\w'])g(?![\w'.])")
 
 

@@ -17,6 +17,8 @@ _WORD = re.compile(
     r"|(?P<slash>\b(?:w/i(?:nt)?|w/o|f/a)(?![a-z]))"
     r"|(?P<word>[a-z0-9]+(?:'[a-z]+)*)"
 )
+# Noise in what a person types, beside that of an office's labels.
+_NOISE = frozenset({"w", "me", "my", "us", "our", "i"})
 _SHORTHAND = {"w/o": "without", "f/a": "firearm"}
 _KINDS = {"cl": "class", "cat": "category"}
 _SENTENCE = re.compile(r"[.!?]+(?=\s|$)|[;\n•|]+")
@@ -72,7 +74,7 @@ def _stems(said: str) -> tuple[str, ...]:
         words.stem(part)
         for word in said.split()
         for part in words.abbreviations.get(word, word).split()
-        if part not in words.noise
+        if part not in words.noise and part not in _NOISE
     )
 
 

@@ -135,7 +135,7 @@ class TypedReader:
         for piece in pieces:
             if isinstance(piece, Citation):
                 if waiting is not None:
-                    found.append(self._cited(waiting, on))
+                    found.append(self._cited(text, waiting, on))
                     waiting = None
                 last = found[-1] if found else None
                 if last is not None and not _is_cited(last) and _belongs(text, last.end, piece.start):
@@ -150,11 +150,11 @@ class TypedReader:
                 if _NEXT.fullmatch(text[waiting.end : piece.start]):
                     mention = self._both(text, mention, waiting, on)
                 else:
-                    found.append(self._cited(waiting, on))
+                    found.append(self._cited(text, waiting, on))
                 waiting = None
             found.append(mention)
         if waiting is not None:
-            found.append(self._cited(waiting, on))
+            found.append(self._cited(text, waiting, on))
         return found
 
     def _named(self, text: str, name: NameFound, on: date | None) -> Mention:
@@ -167,8 +167,8 @@ class TypedReader:
             is_weak=name.is_weak,
         )
 
-    def _cited(self, citation: Citation, on: date | None) -> Mention:
-        rows = _at_date(citation.rows, on)
+    def _cited(self, text: str, citation: Citation, on: date | None) -> Mention:
+        rows = _at_date(self._facts.by_goods(text, citation.rows), on)
         return Mention(
             citation.start,
             citation.end,
@@ -194,9 +194,6 @@ class TypedReader:
         common = tuple(row for row in rows if row.id in {one.id for one in name.rows})
         if common:
             return replace(joined, rows=common, is_unsure=cited.is_either)
-        ids = {row.id for row in name.rows}
-        if any(answer.decides in ids for r in rows for q in r.questions for answer in q.answers):
-            return replace(joined, rows=rows)  # an aggravated form, by the name of the plain one
         places = {(one.act, one.section) for row in rows for one in provisions_of(row)}
         kept = tuple(
             row
@@ -205,6 +202,9 @@ class TypedReader:
         )
         if kept:
             return replace(joined, rows=kept if len(kept) == 1 else rows)
+        ids = {row.id for row in name.rows}
+        if any(answer.decides in ids for r in rows for q in r.questions for answer in q.answers):
+            return replace(joined, rows=rows)  # an aggravated form, by the name of the plain one
         if name.is_weak and rows:
             return replace(joined, rows=rows)
         return replace(joined, rows=_distinct([*rows, *name.rows]), is_unsure=True)
@@ -215,7 +215,7 @@ class TypedReader:
         """A further section: of the same offence, or "sections 18 and 47" of another."""
         both = self._both(text, last, piece, on)
         apart = both.is_unsure and not piece.is_either and last.rows and piece.rows
-        return [last, self._cited(piece, on)] if apart else [both]
+        return [last, self._cited(text, piece, on)] if apart else [both]
 
     def _in_form(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Each mention in the form said before or after it; a form with no offence stands alone."""
@@ -246,12 +246,18 @@ class TypedReader:
             (one.start, one.end)
             for one in mentions
             if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
+            if not (is_stated and all(row.is_out for row in one.rows))
             if not _explains(counted, one) and not _is_acquitted(mentions, one)
         ]
         left += self._forms.planned(text, counted)
         if not is_stated:
             spans = [(one.start, one.end) for one in mentions] + list(facts)
-            left += [one for one in self._facts.decisive(text) if not _inside(*one, spans)]
+            told = " ".join(text[one.start : one.end] for one in counted)
+            left += [
+                (start, end)
+                for start, end in self._facts.decisive(text)
+                if not _inside(start, end, spans) and text[start:end] not in told
+            ]
         for one in counted:
             for other in self._facts.beside(text, one.rows):
                 if not any(row.id == other for m in mentions for row in m.rows):
@@ -323,7 +329,8 @@ def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
     gap = text[last.end : piece.start]
     joined = bool(re.fullmatch(r"[\s,]*(?:and|&|/|with|,)?\s*(?:contrary to )?", gap))
     overlaps = piece.start < last.end
-    return overlaps or (joined and (piece.form is not None or not last.rows))
+    is_open = piece.form is not None or last.is_unsure or not last.rows
+    return overlaps or (joined and is_open)
 
 
 def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
