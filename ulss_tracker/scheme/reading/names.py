@@ -6,7 +6,7 @@ parts them; across a comma or "and" only in the order of the name.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +52,7 @@ class NameIndex:
 
     def __init__(self, offences: Sequence[Offence], names: Row | None = None) -> None:
         names = names or read_table(DATA / "names.toml")
-        names.only("names", "asked", "weak", "never_mended")
+        names.only("names", "welsh", "asked", "weak", "never_mended")
         self._never_mended = frozenset(names.texts("never_mended"))
         self._spelt: dict[str, str] = {}
         self._mend = lru_cache(maxsize=8192)(self._mended)
@@ -68,6 +68,10 @@ class NameIndex:
                 self._add(name, [offence])
         for words, offence_ids in _lists(names.row("names")):
             self._add(words, [self._by_id[one] for one in offence_ids])
+        english = set(self._spelt)
+        for words, offence_ids in _lists(names.row("welsh")):
+            self._add(words, [self._by_id[one] for one in offence_ids])
+        self._welsh = set(self._spelt) - english
         for words, offence_ids in _lists(names.row("asked")):
             self._bags.pop(frozenset(_parts(words)), None)
             self._add(words, [self._by_id[one] for one in offence_ids])
@@ -79,6 +83,8 @@ class NameIndex:
                 self._weak.add(frozenset(_parts(words)))
             else:
                 self._weak_words[flat(words)] = rows
+        self._radical: dict[str, str] = {}
+        self._settle_mutations()
         self._spellings: dict[str, list[str]] = defaultdict(list)
         for word in self._spelt:
             self._spellings[word[0]].append(word)
@@ -167,13 +173,33 @@ class NameIndex:
     def _said(self, token: Token) -> tuple[str, ...]:
         """The stems of a word, its spelling put right where it is near one word of a name."""
         stems = token.stems
-        if all(stem in self.vocabulary for stem in stems) or len(stems) != 1:
+        if len(stems) != 1:
             return stems
+        stem = stems[0]
+        if stem in self.vocabulary:
+            return (self._radical.get(stem, stem),)
         for radical in radicals(token.word):
-            stem = load_words().stem(radical)
-            if stem in self.vocabulary:
-                return (stem,)
-        return self._mend(token.word, stems[0])
+            if radical in self._welsh:
+                known = self._spelt[radical]
+                return (self._radical.get(known, known),)
+        return self._mend(token.word, stem)
+
+    def _settle_mutations(self) -> None:
+        """Keep each Welsh word under its radical, in whichever mutation the names have it."""
+        self._radical = {
+            self._spelt[word]: self._spelt[radical]
+            for word in self._welsh
+            for radical in radicals(word)
+            if radical in self._welsh
+        }
+        bags, orders = self._bags, self._orders
+        self._bags, self._orders = defaultdict(dict), {self._settled(one) for one in orders}
+        for bag, rows in bags.items():
+            self._bags[frozenset(self._settled(bag))].update(rows)
+        self._weak = {frozenset(self._settled(bag)) for bag in self._weak}
+
+    def _settled(self, stems: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._radical.get(stem, stem) for stem in stems))
 
     def _mended(self, word: str, stem: str) -> tuple[str, ...]:
         """The stem of the one word of a name this is a slip of; its own where none or several.
