@@ -5,17 +5,21 @@ register is written: its court column is a Crown Court unless it says otherwise.
 people typed takes nothing for granted: a court that is not named is asked about.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ulss_tracker.cli.dates import read_date
+from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.time.date_warnings import warnings_about_date
 
 OFFENCE = ("offence", "offence_text")
 _BESIDE = ("court", "sentence_date")
+# Words that say a court is the Crown Court, in either language.
+_LEVEL = re.compile(r"crown|goron|\bcc\b|\bcrim|bailey|\bccc\b|troseddol canolog", re.IGNORECASE)
 ADDED = ("verdict", "offence_ids", "form", "reasons")
 
 # A register is of old sentences, each judged by itself: these warnings need no other date.
@@ -47,7 +51,7 @@ def check_row(
     except ValueError as fault:
         return _unread(f"The date of sentence could not be read: {fault}")
     facts = recorded_facts(offence, cells["court"], sentenced_on)
-    found = assess(replace(facts, recorded=not typed), catalogue)
+    found = assess(_typed(facts) if typed else facts, catalogue)
     doubts = [] if sentenced_on is None else warnings_about_date(sentenced_on, today=today)
     asked = {doubt.id: doubt.text for doubt in doubts if doubt.id in _DOUBTS}
     verdict = Verdict.MUST_CHECK if _NOT_THE_DAY & asked.keys() else found.verdict
@@ -58,6 +62,13 @@ def check_row(
         "form": ";".join(found.forms),
         "reasons": " ".join([*asked.values(), *said]),
     }
+
+
+def _typed(facts: Facts) -> Facts:
+    """The same facts with nothing taken as read: a town alone does not say which of its courts."""
+    kind = load_courts().read(facts.court_text).kind
+    is_stated = kind is not CourtKind.CROWN_COURT or _LEVEL.search(facts.court_text)
+    return replace(facts, recorded=False, court_text=facts.court_text if is_stated else "")
 
 
 def _unread(reason: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Reading an offence written in free text."""
+"""Reading an offence as an office records it; `test_typed.py` is of what people type."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ CATALOGUE = load_catalogue()
 THEN, NOW = date(2019, 3, 1), date(2024, 6, 3)
 
 
-def read(text: str, on: date | None = NOW, *, recorded: bool = False) -> list[OffenceReading]:
+def read(text: str, on: date | None = NOW, *, recorded: bool = True) -> list[OffenceReading]:
     return read_offences(text, CATALOGUE, on=on, recorded=recorded)
 
 

@@ -226,3 +226,14 @@ def _lists(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _parts(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for token in tokens_of(flat(name)) for stem in token.stems))
+
+
+def further_names() -> dict[str, list[str]]:
+    """The further names and everyday words of each offence, by its id, for the search."""
+    table = read_table(DATA / "names.toml")
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in ("names", "welsh", "asked", "weak"):
+        for words, offence_ids in _lists(table.row(kind)):
+            for offence_id in offence_ids:
+                found[offence_id].append(words)
+    return found

@@ -49,6 +49,11 @@ class Mention:
     standing: Standing = Standing.SAID
     sentence: int = 0
 
+    @property
+    def is_cited(self) -> bool:
+        """True if a provision of an Act says which offence it is."""
+        return any(how == "provision" for _, _, how in self.by)
+
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
@@ -138,9 +143,9 @@ class TypedReader:
                     found.append(self._cited(text, waiting, on))
                     waiting = None
                 last = found[-1] if found else None
-                if last is not None and not _is_cited(last) and _belongs(text, last.end, piece.start):
+                if last is not None and not last.is_cited and _belongs(text, last.end, piece.start):
                     found[-1] = self._both(text, last, piece, on)
-                elif last is not None and _is_cited(last) and _goes_on(text, last, piece):
+                elif last is not None and last.is_cited and _goes_on(text, last, piece):
                     found += self._again(text, found.pop(), piece, on)
                 else:
                     waiting = piece
@@ -219,12 +224,8 @@ class TypedReader:
 
     def _in_form(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Each mention in the form said before or after it; a form with no offence stands alone."""
-        return [
-            replace(mention, form=form, rows=mention.rows)
-            if form is not Form.FULL
-            else mention
-            for mention, form in self._forms.of(text, mentions, self._by_id)
-        ]
+        found = self._forms.of(text, mentions, self._by_id)
+        return [replace(mention, form=form) for mention, form in found]
 
     def _left_over(
         self,
@@ -310,10 +311,6 @@ def _is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
         one.standing is Standing.ACQUITTED and one.rows == said.rows and one.rows
         for one in mentions
     )
-
-
-def _is_cited(mention: Mention) -> bool:
-    return any(how == "provision" for _, _, how in mention.by)
 
 
 def _belongs(text: str, end: int, start: int) -> bool:

@@ -20,6 +20,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Match, Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.date_warnings import DateWarning
@@ -47,6 +48,7 @@ _ASKED_OF_ANYONE = frozenset(
 # Courts under a law of their own: not a no, until a lawyer has looked.
 _FOR_A_LAWYER = frozenset({CourtKind.COURT_MARTIAL, CourtKind.CROWN_DEPENDENCY})
 _MOST_CANDIDATES = 8
+_DEATH = "io-manslaughter"
 
 
 class Outlook(StrEnum):
@@ -238,10 +240,27 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     """
     readings = read_offences(text, load_catalogue(), on=on)
     if len(readings) != 1:
-        return (), bool(readings)
+        told = [each for each in readings if each.candidates and each.certainty != "sure"]
+        if len(told) != len(readings):
+            return (), bool(readings)
+        readings = told[:1]
     reading = readings[0]
     matches = [Match(offence, reading.form, 1.0) for offence in reading.candidates]
     return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
+
+
+def how_read(text: str, on: date | None) -> Sequence[WordsRead]:
+    """Return what the words were read as, for a page to show beside the answer."""
+    return words_read(text, load_catalogue(), on)
+
+
+def tells_of_a_death(text: str, on: date | None) -> bool:
+    """Return whether the words tell of a death and do not name the offence."""
+    readings = read_offences(text, load_catalogue(), on=on)
+    return any(
+        reading.certainty != "sure" and _DEATH in {offence.id for offence in reading.candidates}
+        for reading in readings
+    )
 
 
 def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[DateWarning]:
