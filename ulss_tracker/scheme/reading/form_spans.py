@@ -26,12 +26,12 @@ _CONSPIRACY = re.compile(r"\b(?:conspir\w*|consp\b\.?|conspr\w*|cynllwyn\w*|gynl
 _BREAK = re.compile(r"[.;\n]|\b(?:but|dropped|alleged|acquitted|cleared|not guilty|sentenced|convicted|jailed|guilty)\b")
 _MOST_BETWEEN = 70
 _PLANNED = re.compile(r"\b(?:plot\w*|plan\w*|prepar\w*)(?: and \w+)? to\s+(?:commit\s+)?$")
-_AFTER = re.compile(r"\s*[,(\[-]+\s*(?P<form>attempt(?:ed)?|conspiracy|consp)\b\.?")
+_AFTER = re.compile(r"\s*[,(\[-]+\s*attempt(?:ed)?\b")
 _AND = re.compile(r"\s*(?:and|&|/|or|a|ac)\s+(?:to\s+)?(?:\w+\s+){0,2}")
 _ALONE = {"io-conspiracy-any": Form.CONSPIRACY, "no-sca07-44-ew": Form.ENCOURAGING, "io-sca07-46": Form.ENCOURAGING_46}
 _OWN = frozenset({
     "io-attempted-murder", "io-conspiracy-murder", "io-conspiracy-defraud", "io-sca07-murder",
-    "io-oapa-21", "io-esa-3", "io-soliciting-murder", "io-suicide-2",
+    "io-conspiracy-any", "io-oapa-21", "io-esa-3", "io-soliciting-murder", "io-suicide-2",
 })  # fmt: skip
 
 
@@ -78,10 +78,7 @@ class FormSpans:
         found = list(_CONSPIRACY.finditer(before))
         if found and not _BREAK.search(before, found[-1].end()):
             return Form.CONSPIRACY
-        after = _AFTER.match(text, mention.end)
-        if after:
-            return Form.ATTEMPT if after["form"].startswith("att") else Form.CONSPIRACY
-        return Form.FULL
+        return Form.ATTEMPT if _AFTER.match(text, mention.end) else Form.FULL
 
     def planned(self, text: str, mentions: Sequence["Mention"]) -> list[tuple[int, int]]:
         """The offences that are said to have been planned, which may be a conspiracy or nothing."""

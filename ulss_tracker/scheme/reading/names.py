@@ -28,6 +28,7 @@ _SHORTEST_MENDED = 5
 _LONG_WORD = 9
 _PARTED = frozenset(",&+/:;()")
 _MOST_APART = 14
+_SOMEBODY = frozenset({"he", "she", "they", "we", "who"})
 # What somebody did, or is called for it: "stalked", "burglar". A story, not a conviction.
 _TOLD = re.compile(r"(?:ed|lars?|stole|(?<!murd)(?<!slaught)ers?)$")
 _ENDS = re.compile(r"[;\n!?]|\.\s")
@@ -142,7 +143,8 @@ class NameIndex:
         for place in range(first, len(tokens)):
             if place > first:
                 gap = text[tokens[place - 1].end : tokens[place].start]
-                if len(gap) > _MOST_APART or _ENDS.search(gap):
+                is_ended = len(gap) > _MOST_APART or _ENDS.search(gap)
+                if is_ended or tokens[place].word in _SOMEBODY:
                     break
                 is_parted = is_parted or bool(_PARTED.intersection(gap))
                 is_parted = is_parted or tokens[place].word in {"and", "plus", "a", "ac"}

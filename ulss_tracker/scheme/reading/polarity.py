@@ -211,7 +211,8 @@ class _Sentence:
         """The cue speaks of the offence before it, and of those joined to that one by "and"."""
         self.is_denied = self.is_denied or standing is Standing.ACQUITTED
         if not seen:
-            self.back = standing
+            if not _REST.search(self._text[self._start : cue.start]):
+                self.back = standing
             return
         last = seen[-1]
         gap = self._text[self._spans[last][1] : cue.start]
