@@ -257,7 +257,9 @@ class TypedReader:
             left += [
                 (start, end)
                 for start, end in self._facts.decisive(text)
-                if not _inside(start, end, spans) and text[start:end] not in told
+                if not _inside(start, end, spans)
+                and text[start:end] not in told
+                and not any(_heads(text, end, one) for one in counted)
             ]
         for one in counted:
             for other in self._facts.beside(text, one.rows):
@@ -319,6 +321,12 @@ def _belongs(text: str, end: int, start: int) -> bool:
     if len(gap) > _MOST_BETWEEN or "\n" in gap or ";" in gap:
         return False
     return bool(_LINK.fullmatch(gap) or _CONTRARY.search(gap))
+
+
+def _heads(text: str, end: int, mention: Mention) -> bool:
+    """True if words stand where the name does of an offence whose provision follows."""
+    gap = text[end : mention.start]
+    return mention.is_cited and 0 < len(gap) <= _MOST_BETWEEN and not re.search(r"[;\n]|\.\s", gap)
 
 
 def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
