@@ -45,11 +45,16 @@ class ProvisionIndex:
         self._rows[(provision.act, provision.section)].append((provision.subsections, offence))
 
     def cited(self, provision: Provision) -> list[Offence]:
-        """The rows cited: of those that fit, the rows that say most of the subsections."""
+        """The rows cited: of those that fit, the rows that say most of the subsections.
+
+        A row that a question of another leads to is found by that question.
+        """
         rows = self._rows.get((provision.act, provision.section), [])
         said = provision.subsections
         if not said:
-            return _distinct(offence for _, offence in rows)
+            found = _distinct(offence for _, offence in rows)
+            asked = {a.decides for row in found for q in row.questions for a in q.answers}
+            return [row for row in found if row.id not in asked]
         fitting = [(len(subs), offence) for subs, offence in rows if _fits(subs, said)]
         most = max((size for size, _ in fitting), default=0)
         return _distinct(offence for size, offence in fitting if size == most)
