@@ -231,10 +231,10 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def further_names() -> dict[str, list[str]]:
-    """The further names and everyday words of each offence, by its id, for the search."""
+    """The further names of each offence, by its id, for the search."""
     table = read_table(DATA / "names.toml")
     found: dict[str, list[str]] = defaultdict(list)
-    for kind in ("names", "welsh", "asked", "weak"):
+    for kind in ("names", "welsh"):
         for words, offence_ids in _lists(table.row(kind)):
             for offence_id in offence_ids:
                 found[offence_id].append(words)

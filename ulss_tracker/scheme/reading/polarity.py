@@ -1,4 +1,4 @@
-"""What a text says of each offence it names: convicted, charged, acquitted, or somebody else's.
+"""The standing of each offence a text names: convicted, charged, acquitted, or somebody else's.
 
 Only convictions count. Each cue speaks of what follows it in its sentence, or of what went before;
 where a text says nothing, everything it names counts.
@@ -34,7 +34,7 @@ _NUMBER_NEXT = re.compile(
 
 
 class Standing(StrEnum):
-    """What the text says of an offence it names."""
+    """The standing that a text gives an offence it names."""
 
     CONVICTED = "convicted"
     SAID = "said"

@@ -82,13 +82,13 @@ def read_offences(
 
 
 def _read_typed(text: str, catalogue: Catalogue, on: date | None) -> list[OffenceReading]:
-    """What a person typed: each conviction, then what was left over and may decide."""
+    """Each conviction in what a person typed, then what was left over and may decide."""
     if not stems(text):
         return []
     read = catalogue.typed.read(text, on)
     counted = read.counted
     if not counted:
-        return [_Reader(catalogue, on, recorded=False).unsure(text)]
+        return [_only_asked(text, _Reader(catalogue, on, recorded=False), bool(read.mentions))]
     found = [
         OffenceReading(
             text[one.start : one.end].strip(),
@@ -101,6 +101,14 @@ def _read_typed(text: str, catalogue: Catalogue, on: date | None) -> list[Offenc
     ]
     left = [OffenceReading(text[start:end].strip(), "unknown", ()) for start, end in read.left_over]
     return found + left
+
+
+def _only_asked(text: str, reader: "_Reader", is_denied: bool) -> OffenceReading:
+    """Words that name no conviction: the one offence of whose name they are a part, or a guess."""
+    part = None if is_denied else reader.read(text)
+    if part is not None and part.certainty == "possible" and len(part.candidates) == 1:
+        return part
+    return reader.unsure(text)
 
 
 def _certainty(mention: Mention) -> Certainty:

@@ -43,7 +43,7 @@ class _Beside:
 
 
 class FactTable:
-    """What data/reading/facts.toml says."""
+    """The facts and words of data/reading/facts.toml."""
 
     def __init__(self, table: Row) -> None:
         table.only("fact", "together", "goods", "beside", "decisive")

@@ -235,7 +235,7 @@ class TypedReader:
         said: Standings,
         facts: Sequence[tuple[int, int]],
     ) -> list[tuple[int, int]]:
-        """What could name a qualifying offence and was not read."""
+        """The words that could name a qualifying offence and were not read."""
         left = list(said.unread)
         if said.is_not_known:
             left.append((0, min(len(text), 60)))

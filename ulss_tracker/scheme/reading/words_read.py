@@ -15,7 +15,7 @@ _LONGEST = 200
 
 
 class ReadAs(StrEnum):
-    """What was made of some words."""
+    """The use that was made of some words."""
 
     OFFENCE = "offence"
     SEVERAL = "several"
@@ -51,7 +51,7 @@ _ASIDE = {
 
 
 def words_read(text: str, catalogue: Catalogue, on: date | None) -> Sequence[WordsRead]:
-    """What the words of a text were read as, in their order, each once."""
+    """The words of a text and what each was read as, in their order, each once."""
     read = catalogue.typed.read(text, on)
     counted = read.counted
     found = [

@@ -154,7 +154,7 @@ def offence_choice(choice: str) -> Suggestion | None:
 
 
 def words_read(text: str, on: date | None) -> Sequence[str]:
-    """What the person's words were read as, a sentence each, in the reader's language."""
+    """A sentence for what each of the person's words was read as, in the reader's language."""
     return [_told(each) for each in eligibility_checker.how_read(text, on)]
 
 
