@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import process
@@ -18,7 +18,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.tokens import Token, flat, tokens_of
 from ulss_tracker.scheme.reading.welsh import radicals
-from ulss_tracker.scheme.reading.words import load_words
+from ulss_tracker.scheme.reading.words import load_words, stems
 from ulss_tracker.scheme.table import Row, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading"
@@ -53,7 +53,7 @@ class NameIndex:
 
     def __init__(self, offences: Sequence[Offence], names: Row | None = None) -> None:
         names = names or read_table(DATA / "names.toml")
-        names.only("names", "welsh", "asked", "weak", "never_mended")
+        names.only("names", "welsh", "asked", "weak", "recorded", "never_mended")
         self._never_mended = frozenset(names.texts("never_mended"))
         self._spelt: dict[str, str] = {}
         self._mend = lru_cache(maxsize=8192)(self._mended)
@@ -228,6 +228,13 @@ def _lists(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _parts(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for token in tokens_of(flat(name)) for stem in token.stems))
+
+
+@cache
+def recorded_names() -> dict[frozenset[str], str]:
+    """The row that a shared name means in an office's record, by the stems of the name."""
+    row = read_table(DATA / "names.toml").row("recorded")
+    return {frozenset(stems(words)): row.texts(words)[0] for words in row.names()}
 
 
 def further_names() -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.form_words import split_form
+from ulss_tracker.scheme.reading.names import recorded_names
 from ulss_tracker.scheme.reading.search import without_detail
 from ulss_tracker.scheme.reading.typed import Mention
 from ulss_tracker.scheme.reading.words import load_words, plain, stems
@@ -265,6 +266,9 @@ class _Reader:
         rows = self._at_date(found)
         if self._recorded and len(rows) > 1:
             parts = frozenset(self._index.mended(text))
+            usual = recorded_names().get(parts)
+            if usual is not None and (meant := [row for row in rows if row.id == usual]):
+                return meant
             rows = [
                 row
                 for row in rows
