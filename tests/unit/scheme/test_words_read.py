@@ -28,12 +28,11 @@ def read(text: str) -> list[tuple[str, ReadAs]]:
         ("fraud, no section 51B notice",
          [("fraud", ReadAs.OFFENCE), ("no section 51b notice", ReadAs.FACT)]),
         ("affray, he stabbed her",
-         [("affray", ReadAs.OFFENCE), ("stabbed", ReadAs.SET_ASIDE), ("stabbed", ReadAs.LEFT_OVER)]),
+         [("affray", ReadAs.OFFENCE), ("stabbed", ReadAs.SET_ASIDE),
+          ("stabbed", ReadAs.LEFT_OVER)]),
     ],
 )  # fmt: skip
-def test_each_answer_opens_to_the_words_it_read(
-    text: str, those: list[tuple[str, ReadAs]]
-) -> None:
+def test_each_answer_opens_to_the_words_it_read(text: str, those: list[tuple[str, ReadAs]]) -> None:
     assert [(words.lower(), kind) for words, kind in read(text)] == [
         (words.lower(), kind) for words, kind in those
     ]
@@ -41,12 +40,15 @@ def test_each_answer_opens_to_the_words_it_read(
 
 def test_a_provision_is_told_from_a_name() -> None:
     by_law, by_name = (
-        words_read(text, CATALOGUE, None)[0] for text in ("s.1 RTA 1988", "death by dangerous driving")
+        words_read(text, CATALOGUE, None)[0]
+        for text in ("s.1 RTA 1988", "death by dangerous driving")
     )
     assert by_law.offence == by_name.offence
     assert (by_law.by_provision, by_name.by_provision) == (True, False)
 
 
 def test_long_words_are_cut() -> None:
-    (one,) = words_read("convicted of affray. " + "I do not know what the charge was " * 20, CATALOGUE, None)[-1:]
+    (one,) = words_read(
+        "convicted of affray. " + "I do not know what the charge was " * 20, CATALOGUE, None
+    )[-1:]
     assert len(one.words) <= 201

@@ -30,7 +30,9 @@ _MORE = rf"(?:\s?(?:,|and|&|/|or|-|to|a|ac|neu)\s?(?:{_HEAD})?(?={_ONE}){_ONE}{_
 _SECTION = re.compile(
     rf"{_HEAD}(?P<list>{_ONE}{_MORE_SUBS}{_MORE})|(?<![\w.,£(])(?P<bare>\d{{1,2}}[a-z]?{_SUBS}+)"
 )
-_NUMBER = re.compile(rf"(?P<section>\d{{1,3}}[a-z]{{0,3}})(?P<subs>(?:{_SUBS}|\s?(?:,|and|&)+\s?(?=\())*)")
+_NUMBER = re.compile(
+    rf"(?P<section>\d{{1,3}}[a-z]{{0,3}})(?P<subs>(?:{_SUBS}|\s?(?:,|and|&)+\s?(?=\())*)"
+)
 _SUB = re.compile(r"\(\s?([0-9a-z]+)\s?\)")
 _SUB_GROUP = re.compile(rf"{_SUBS}+")
 _EITHER = re.compile(r"\d\s?(?:/|or|neu)\s?(?:s\.?\s?)?\d")
@@ -163,9 +165,7 @@ class CitationFinder:
         return ()
 
 
-def _beside(
-    text: str, match: re.Match[str], acts: Sequence[_Act]
-) -> tuple[_Act | None, int, int]:
+def _beside(text: str, match: re.Match[str], acts: Sequence[_Act]) -> tuple[_Act | None, int, int]:
     """The Act a section stands beside, and where both together stand."""
     for act in acts:
         if act.start >= match.end() and _AFTER.fullmatch(text[match.end() : act.start]):
@@ -178,7 +178,9 @@ def _beside(
 
 def _near_section(text: str, match: re.Match[str]) -> bool:
     """True if an abbreviation of two or three letters stands beside a section."""
-    beside = text[max(0, match.start() - 24) : match.start()] + "|" + text[match.end() : match.end() + 8]
+    beside = (
+        text[max(0, match.start() - 24) : match.start()] + "|" + text[match.end() : match.end() + 8]
+    )
     return bool(re.search(r"[\d(][a-z]{0,3}\)?[\s,)]*(?:of )?(?:the )?\|", beside)) or bool(
         re.search(r"\|[\s,]*s?[.\s]*(?:ec[.\s]*)?\d", beside)
     )

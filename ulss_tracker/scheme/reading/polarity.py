@@ -16,7 +16,9 @@ from ulss_tracker.scheme.table import read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading" / "polarity.toml"
 
-_AND = re.compile(r"[\s,]*(?:(?:and|&|\+|/|plus|a|ac|or|nor)\s+)(?:(?:the|a|an|of|to|for|ct|count|\d)\s+)*$")
+_AND = re.compile(
+    r"[\s,]*(?:(?:and|&|\+|/|plus|a|ac|or|nor)\s+)(?:(?:the|a|an|of|to|for|ct|count|\d)\s+)*$"
+)
 _REST = re.compile(
     r"\b(?:the rest|others?|other (?:counts?|charges?|offences?|matters?)|everything else|remaining"
     r"(?: \w+)?|all else|no(?:thing)? more)(?:\s\w+){0,3}\s*$"
@@ -130,7 +132,7 @@ class _Sentence:
         self._cues = self._find()
 
     def _find(self) -> list[_Cue]:
-        """The cues of the sentence, none inside an offence. Of two that overlap, the one that goes on."""
+        """The cues of the sentence, none inside an offence; of two that overlap, the later end."""
         taken = [self._spans[place] for place in self._inside]
         cues: list[_Cue] = []
         table = self._table
@@ -143,9 +145,7 @@ class _Sentence:
             letters += [(m, Standing.CONVICTED) for m in self._matches(_GUILTY)]
         cues += [self._lettered(match, standing) for match, standing in letters]
         for match in self._matches(table.became):
-            cues.append(
-                _Cue(match.start(), match.end(), Standing.CONVICTED, Standing.ACQUITTED)
-            )
+            cues.append(_Cue(match.start(), match.end(), Standing.CONVICTED, Standing.ACQUITTED))
         for match in self._matches(table.turns):
             cues.append(_Cue(match.start(), match.end(), Standing.SAID, None))
         cues.sort(key=lambda cue: (cue.start, -cue.end))

@@ -25,10 +25,13 @@ LONGEST = 40_000
 """Characters read; of a longer text the rest is left to a lawyer."""
 
 _LINK = re.compile(
-    r"[\s,(\[\"'-]*(?:(?:contrary to|c/t|contrary|under|pursuant to|of|as per|by virtue of|per|sef|yn groes i|o dan)\s*)?"
+    r"[\s,(\[\"'-]*(?:(?:contrary to|c/t|contrary|under|pursuant to|of|as per|by virtue of|per|sef"
+    r"|yn groes i|o dan)\s*)?"
     r"(?:(?:common law and|the|both)\s*)?[(\[\s]*$"
 )
-_CONTRARY = re.compile(r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$")
+_CONTRARY = re.compile(
+    r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$"
+)
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
 _TRANSFER = "spec-1a-transfer"
@@ -110,7 +113,9 @@ class TypedReader:
         ]
         stood += self._whole_case(plain, facts, stood)
         return TypedText(
-            tuple(stood), tuple(facts), tuple(self._left_over(plain, text, stood, said, [(f.start, f.end) for f in facts]))
+            tuple(stood),
+            tuple(facts),
+            tuple(self._left_over(plain, text, stood, said, [(f.start, f.end) for f in facts])),
         )
 
     def _whole_case(
@@ -214,9 +219,7 @@ class TypedReader:
             return replace(joined, rows=rows)
         return replace(joined, rows=_distinct([*rows, *name.rows]), is_unsure=True)
 
-    def _again(
-        self, text: str, last: Mention, piece: Citation, on: date | None
-    ) -> list[Mention]:
+    def _again(self, text: str, last: Mention, piece: Citation, on: date | None) -> list[Mention]:
         """A further section: of the same offence, or "sections 18 and 47" of another."""
         both = self._both(text, last, piece, on)
         apart = both.is_unsure and not piece.is_either and last.rows and piece.rows

@@ -1,4 +1,4 @@
-"""Welsh words as the dictionary has them: the first letter of a word changes with what is before it.
+"""Welsh words as the dictionary has them: their first letter changes with what is before it.
 
 "treisio" is written dreisio, threisio or nhreisio; "meddu" feddu; "bwrgleriaeth" fwrgleriaeth.
 """

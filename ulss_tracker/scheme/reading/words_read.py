@@ -54,9 +54,7 @@ def words_read(text: str, catalogue: Catalogue, on: date | None) -> Sequence[Wor
     """The words of a text and what each was read as, in their order, each once."""
     read = catalogue.typed.read(text, on)
     counted = read.counted
-    found = [
-        (one.start, _mention(text, one, is_counted=one in counted)) for one in read.mentions
-    ]
+    found = [(one.start, _mention(text, one, is_counted=one in counted)) for one in read.mentions]
     found += [
         (
             fact.start,

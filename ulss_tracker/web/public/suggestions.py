@@ -25,7 +25,10 @@ _FORMS = {
 }
 
 
+_BY_PROVISION = lazy_gettext("We read “%(words)s” as %(offence)s (%(law)s).")
 _TOLD = {
+    ReadAs.OFFENCE: lazy_gettext("We read “%(words)s” as %(offence)s."),
+    ReadAs.FACT: lazy_gettext("We read “%(words)s” as a fact that helps to decide."),
     ReadAs.SEVERAL: lazy_gettext("“%(words)s” may mean more than one offence."),
     ReadAs.NOT_CONVICTED: lazy_gettext(
         "We left out “%(words)s”: your words say that nobody was convicted of it here."
@@ -34,9 +37,7 @@ _TOLD = {
         "We left out “%(words)s”: your words say that it was about another person."
     ),
     ReadAs.SET_ASIDE: lazy_gettext("We took no notice of “%(words)s” in this answer."),
-    ReadAs.LEFT_OVER: lazy_gettext(
-        "We could not be sure of “%(words)s”, so a lawyer must check."
-    ),
+    ReadAs.LEFT_OVER: lazy_gettext("We could not be sure of “%(words)s”, so a lawyer must check."),
 }
 
 
@@ -159,19 +160,12 @@ def words_read(text: str, on: date | None) -> Sequence[str]:
 
 
 def _told(read: WordsRead) -> str:
-    words = read.words
-    if read.offence is not None and read.by_provision:
-        name = offence_name(read.offence, read.form)
-        law = read.offence.citation
-        return gettext(
-            "We read “%(words)s” as %(offence)s (%(law)s).", words=words, offence=name, law=law
-        )
-    if read.offence is not None:
-        name = offence_name(read.offence, read.form)
-        return gettext("We read “%(words)s” as %(offence)s.", words=words, offence=name)
-    if read.read_as is ReadAs.FACT:
-        return gettext("We read “%(words)s” as a fact that helps to decide.", words=words)
-    return str(_TOLD[read.read_as] % {"words": words})
+    told = _TOLD[read.read_as]
+    name = offence_name(read.offence, read.form) if read.offence else ""
+    law = read.offence.citation if read.offence else ""
+    if read.by_provision:
+        told = _BY_PROVISION
+    return str(told % {"words": read.words, "offence": name, "law": law})
 
 
 def _offence(match: Match) -> Suggestion:
