@@ -23,7 +23,14 @@ _REST = re.compile(
     r"\b(?:the rest|others?|other (?:counts?|charges?|offences?|matters?)|everything else|remaining"
     r"(?: \w+)?|all else|no(?:thing)? more)(?:\s\w+){0,3}\s*$"
 )
-_ELSEWHERE = re.compile(r"\b(?:after|when|once|because|since)\s")
+_ELSEWHERE = re.compile(
+    r"\b(?:after|when|once|because|since|appeals?|applications?|co-?defendants?|co-?accused"
+    r"|accomplices?|others?)\b"
+)
+# "He dropped the knife": somebody does it, and no court.
+_SOMEBODY = re.compile(r"\b(?:he|she|they|we|i|who)\s*$")
+_VERDICT = re.compile(r"acquit|not guilty|\bwas\b|\bwere\b|withdrawn|discontinued|on (?:the )?file")
+_MOST_AWAY = 25
 _RELATIVE_VERB = (
     r"(?:,? who [^.;,]{1,40}?)?,? (?:was|were|got|pleaded|admitted|only|is|had|has|did|received"
     r"|were|walked|took|also|who was)\b"
@@ -87,22 +94,32 @@ def standings(text: str, spans: Sequence[tuple[int, int]]) -> Standings:
     unread: list[tuple[int, int]] = []
     carried: int | None = None
     number = 0
+    around = _without(text, spans)
     for start, end in sentences_of(text):
         inside: list[int] = []
         while number < len(spans) and spans[number][0] < end:
             inside.append(number)
             number += 1
-        sentence = _Sentence(text, start, end, spans, inside, table)
+        sentence = _Sentence(text, around, start, end, spans, inside, table)
         for place, standing in sentence.standings().items():
             found[place] = standing
         unread += sentence.unread
-        if sentence.back is not None and not inside and carried is not None:
+        is_carried = sentence.back is not None and not inside and carried is not None
+        if is_carried and found[carried] is not Standing.CONVICTED:
             found[carried] = sentence.back
         if table.that.search(text, start, end) and not sentence.is_denied:
             _convict_charged(found, inside or range(number))
         if inside:
             carried = inside[-1]
     return Standings(tuple(found), tuple(unread), bool(table.not_known.search(text)))
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with every offence blank: no cue reaches into one or over it."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = "\0" * (end - start)
+    return "".join(chars)
 
 
 def _convict_charged(found: list[Standing], places: Iterable[int]) -> None:
@@ -113,18 +130,19 @@ def _convict_charged(found: list[Standing], places: Iterable[int]) -> None:
 
 
 class _Sentence:
-    """One sentence: its cues and the offences in it."""
+    """One sentence: its cues and the offences in it. around: the text with the offences blank."""
 
     def __init__(
         self,
         text: str,
+        around: str,
         start: int,
         end: int,
         spans: Sequence[tuple[int, int]],
         inside: Sequence[int],
         table: _Table,
     ) -> None:
-        self._text, self._start, self._end = text, start, end
+        self._text, self._around, self._start, self._end = text, around, start, end
         self._spans, self._inside, self._table = spans, inside, table
         self.unread: list[tuple[int, int]] = []
         self.back: Standing | None = None
@@ -133,7 +151,6 @@ class _Sentence:
 
     def _find(self) -> list[_Cue]:
         """The cues of the sentence, none inside an offence; of two that overlap, the later end."""
-        taken = [self._spans[place] for place in self._inside]
         cues: list[_Cue] = []
         table = self._table
         for standing, pattern in table.forward:
@@ -151,8 +168,6 @@ class _Sentence:
         cues.sort(key=lambda cue: (cue.start, -cue.end))
         kept: list[_Cue] = []
         for cue in cues:
-            if any(start < cue.end and cue.start < end for start, end in taken):
-                continue
             if kept and cue.start < kept[-1].end:
                 if cue.end <= kept[-1].end:
                     continue
@@ -161,7 +176,7 @@ class _Sentence:
         return kept
 
     def _matches(self, pattern: re.Pattern[str]) -> Iterable[re.Match[str]]:
-        return pattern.finditer(self._text, self._start, self._end)
+        return pattern.finditer(self._around, self._start, self._end)
 
     def _lettered(self, match: re.Match[str], standing: Standing) -> _Cue:
         """ "NG s.18, G s.20" speaks of what follows; "s.18 NG, s.20 G" of what went before."""
@@ -210,13 +225,21 @@ class _Sentence:
     ) -> None:
         """The cue speaks of the offence before it, and of those joined to that one by "and"."""
         self.is_denied = self.is_denied or standing is Standing.ACQUITTED
+        said = self._text[cue.start : cue.end]
         if not seen:
-            if not _REST.search(self._text[self._start : cue.start]):
+            before = self._text[self._start : cue.start]
+            is_other = _REST.search(before) or _ELSEWHERE.search(before)
+            if _VERDICT.search(said) and not is_other and not self._table.others.search(before):
                 self.back = standing
             return
         last = seen[-1]
         gap = self._text[self._spans[last][1] : cue.start]
         if _REST.search(gap) or _ELSEWHERE.search(gap):
+            return
+        if said == "dropped" and _SOMEBODY.search(gap):
+            return
+        is_far = "," in gap or len(gap) > _MOST_AWAY
+        if is_far and found[last] is Standing.CONVICTED:
             return
         found[last] = standing
         for earlier in reversed(seen[:-1]):

@@ -34,6 +34,8 @@ _CONTRARY = re.compile(
 )
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
+# Where no conviction is stated, an offence that may yet be one.
+_UNSETTLED = frozenset({Standing.CHARGED, Standing.OTHERS, Standing.CONTEXT})
 _TRANSFER = "spec-1a-transfer"
 _DEATH = "io-manslaughter"
 
@@ -254,6 +256,12 @@ class TypedReader:
             if not _explains(counted, one) and not _is_acquitted(mentions, one)
         ]
         left += self._forms.planned(text, counted)
+        if not is_stated:
+            left += [
+                (one.start, one.end)
+                for one in mentions
+                if one.standing in _UNSETTLED and one not in counted
+            ]
         if not is_stated:
             spans = [(one.start, one.end) for one in mentions] + list(facts)
             told = " ".join(text[one.start : one.end] for one in counted)
