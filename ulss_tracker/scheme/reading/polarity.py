@@ -104,9 +104,9 @@ def standings(text: str, spans: Sequence[tuple[int, int]]) -> Standings:
         for place, standing in sentence.standings().items():
             found[place] = standing
         unread += sentence.unread
-        is_carried = sentence.back is not None and not inside and carried is not None
-        if is_carried and found[carried] is not Standing.CONVICTED:
-            found[carried] = sentence.back
+        back = None if inside else sentence.back
+        if back and carried is not None and found[carried] is not Standing.CONVICTED:
+            found[carried] = back
         if table.that.search(text, start, end) and not sentence.is_denied:
             _convict_charged(found, inside or range(number))
         if inside:
