@@ -120,6 +120,13 @@ def test_a_sexual_offence_that_penetration_decides_is_never_sure_from_a_bare_nam
     assert ids(reading) & {"no-soa03-34-37", "no-soa03-38-41"}
 
 
+def test_in_a_record_causing_grievous_bodily_harm_alone_is_section_20() -> None:
+    (reading,) = read("Causing grievous bodily harm", recorded=True)
+    assert (reading.certainty, ids(reading)) == ("sure", {"no-oapa-20"})
+    (reading,) = read("Causing grievous bodily harm", recorded=False)
+    assert reading.certainty == "possible"
+
+
 def test_in_a_record_a_shared_name_without_one_is_still_possible() -> None:
     (reading,) = read("GBH", recorded=True)
     assert ids(reading) == {"io-oapa-18", "no-oapa-20"}

@@ -217,8 +217,6 @@ class TypedReader:
         ids = {row.id for row in name.rows}
         if any(answer.decides in ids for r in rows for q in r.questions for answer in q.answers):
             return replace(joined, rows=rows)  # an aggravated form, by the name of the plain one
-        if name.is_weak and rows:
-            return replace(joined, rows=rows)
         return replace(joined, rows=_distinct([*rows, *name.rows]), is_unsure=True)
 
     def _again(self, text: str, last: Mention, piece: Citation, on: date | None) -> list[Mention]:
