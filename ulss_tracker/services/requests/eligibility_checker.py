@@ -317,9 +317,25 @@ def _time(sentenced_on: date | None, now: datetime) -> tuple[Time, Deadline | No
     return stands.get(answer.id, Time.MAY_BE_LONGER), found
 
 
+def _stated(told: EligibilityInput) -> Mapping[str, str]:
+    """Return the answers that the person's own words give about the offence they chose."""
+    if not told.offence_id:
+        return {}
+    readings = read_offences(told.offence_text, load_catalogue(), on=told.sentenced_on)
+    return {
+        question: answer
+        for reading in readings
+        if told.offence_id in {offence.id for offence in reading.candidates}
+        for question, answer in reading.answers.items()
+    }
+
+
 def _assess(told: EligibilityInput) -> Assessment:
     conviction = ConvictionFacts(
-        told.offence_id, told.offence_form, dict(told.answers), told.offence_text
+        told.offence_id,
+        told.offence_form,
+        {**_stated(told), **told.answers},
+        told.offence_text,
     )
     has_offence = bool(told.offence_id or told.offence_text)
     facts = Facts(
