@@ -86,6 +86,8 @@ def test_of_the_descriptions_of_another_hand_as_many_are_right() -> None:
         ("robbery, contrary to s.1(1) Criminal Attempts Act 1981", "io-robbery", Form.ATTEMPT),
         ("conspiracy, contrary to s.1 CLA 1977", "io-conspiracy-any", Form.FULL),
         ("s.1 CLA 1977", "io-conspiracy-any", Form.FULL),
+        ("SCA 2007 s.46", "io-sca07-46", Form.FULL),
+        ("s.44 SCA 2007", "no-sca07-44-ew", Form.FULL),
         ("agreed with two others to steal", "no-theft", Form.CONSPIRACY),
         ("aiding and abetting rape", "io-soa03-1", Form.AIDING),
         ("incitement to commit robbery", "io-robbery", Form.INCITEMENT),
@@ -276,6 +278,11 @@ def test_what_is_past_the_longest_text_is_left_to_a_lawyer() -> None:
 
 def test_nothing_typed_is_nothing_read() -> None:
     assert read_offences(" , ; ", CATALOGUE) == []
+
+
+def test_of_a_subsection_that_says_less_than_the_rows_each_is_meant() -> None:
+    ((ids, _),) = counted("s.4(3) MDA 1971")
+    assert ids == {"spec-mda-4-3a-supply", "spec-mda-4-3a-offer", "spec-mda-4-3b"}
 
 
 def test_without_a_day_the_rows_of_every_day_are_kept() -> None:

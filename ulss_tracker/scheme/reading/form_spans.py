@@ -55,10 +55,11 @@ _ALONE = {
     "no-sca07-44-ew": Form.ENCOURAGING,
     "io-sca07-46": Form.ENCOURAGING_46,
 }
+_ROW_ALONE = {form: row_id for row_id, form in _ALONE.items()}
 # Rows that are in a form by their own name, and in no further one.
 _OWN = frozenset(
     {
-        _ANY_CONSPIRACY, "io-attempted-murder", "io-conspiracy-murder", "io-conspiracy-defraud",
+        *_ALONE, "io-attempted-murder", "io-conspiracy-murder", "io-conspiracy-defraud",
         "io-sca07-murder", "io-oapa-21", "io-esa-3", "io-soliciting-murder", "io-suicide-2",
     }
 )  # fmt: skip
@@ -84,9 +85,8 @@ class FormSpans:
                 if form is Form.FULL and _goes_on(text, last, mention, carried):
                     form = carried
             held = Form.FULL
-            if form is Form.CONSPIRACY and not mention.rows:
-                conspiracy = by_id[_ANY_CONSPIRACY]
-                mention = replace(mention, rows=(conspiracy,), is_unsure=False)
+            if form in _ROW_ALONE and not mention.rows:
+                mention = replace(mention, rows=(by_id[_ROW_ALONE[form]],), is_unsure=False)
             if mention.rows and {row.id for row in mention.rows} <= _OWN:
                 form = Form.FULL
             yield mention, form
