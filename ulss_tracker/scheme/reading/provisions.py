@@ -58,8 +58,6 @@ class ProvisionIndex:
         fitting = [(len(subs), offence) for subs, offence in rows if _fits(subs, said)]
         if not fitting:  # less is said than by any row: each that goes on so
             return _distinct(offence for subs, offence in rows if _fits(said, subs))
-        if not fitting:  # less is said than any row: each that begins so
-            return _distinct(offence for subs, offence in rows if _fits(said, subs))
         most = max((size for size, _ in fitting), default=0)
         return _distinct(offence for size, offence in fitting if size == most)
 
