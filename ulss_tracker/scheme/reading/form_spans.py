@@ -3,13 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-
-if TYPE_CHECKING:
-    from ulss_tracker.scheme.reading.typed import Mention
+from ulss_tracker.scheme.reading.mentions import Mention
 
 _BEFORE: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
@@ -69,8 +66,8 @@ class FormSpans:
     """Finds forms around mentions."""
 
     def of(
-        self, text: str, mentions: Sequence["Mention"], by_id: Mapping[str, Offence]
-    ) -> Iterator[tuple["Mention", Form]]:
+        self, text: str, mentions: Sequence[Mention], by_id: Mapping[str, Offence]
+    ) -> Iterator[tuple[Mention, Form]]:
         """Each mention that is an offence, with its form."""
         last: Mention | None = None
         carried, held = Form.FULL, Form.FULL
@@ -92,7 +89,7 @@ class FormSpans:
             yield mention, form
             last, carried = mention, form
 
-    def planned(self, text: str, mentions: Sequence["Mention"]) -> list[tuple[int, int]]:
+    def planned(self, text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
         """The offences that are said to have been planned, which may be a conspiracy or nothing."""
         return [
             (found.start(), one.end)
@@ -102,7 +99,7 @@ class FormSpans:
         ]
 
 
-def _said(text: str, mention: "Mention", begins: int) -> Form:
+def _said(text: str, mention: Mention, begins: int) -> Form:
     """The form that the words before a mention say, or the word after it."""
     before = text[max(begins, mention.start - _MOST_BETWEEN) : mention.start]
     for form, pattern in _BEFORE:
@@ -114,14 +111,14 @@ def _said(text: str, mention: "Mention", begins: int) -> Form:
     return Form.ATTEMPT if _AFTER.match(text, mention.end) else Form.FULL
 
 
-def _goes_on(text: str, last: "Mention | None", mention: "Mention", carried: Form) -> bool:
+def _goes_on(text: str, last: Mention | None, mention: Mention, carried: Form) -> bool:
     """True for the second offence of one conspiracy: "to burgle and steal"."""
     if last is None or carried is not Form.CONSPIRACY:
         return False
     return bool(_AND.fullmatch(text[last.end : mention.start]))
 
 
-def _leads(text: str, mentions: Sequence["Mention"], number: int) -> bool:
+def _leads(text: str, mentions: Sequence[Mention], number: int) -> bool:
     """True if the next mention is the offence that a form standing alone is of."""
     if number + 1 == len(mentions):
         return False
@@ -129,7 +126,7 @@ def _leads(text: str, mentions: Sequence["Mention"], number: int) -> bool:
     return start - end <= _MOST_BETWEEN and not _BREAK.search(text, end, start)
 
 
-def _alone(mention: "Mention") -> Form:
+def _alone(mention: Mention) -> Form:
     """The form that a mention is by itself, where it names no offence."""
     forms = {_ALONE.get(row.id, Form.FULL) for row in mention.rows}
     if len(forms) == 1:

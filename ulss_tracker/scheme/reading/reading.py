@@ -15,9 +15,9 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.form_words import split_form
+from ulss_tracker.scheme.reading.mentions import Mention
 from ulss_tracker.scheme.reading.names import recorded_names
 from ulss_tracker.scheme.reading.search import without_detail
-from ulss_tracker.scheme.reading.typed import Mention
 from ulss_tracker.scheme.reading.words import load_words, plain, stems
 
 Certainty = Literal["sure", "possible", "unknown"]

@@ -15,6 +15,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.citations import Citation, CitationFinder
 from ulss_tracker.scheme.reading.form_spans import FormSpans
+from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
 from ulss_tracker.scheme.reading.names import NameFound, NameIndex
 from ulss_tracker.scheme.reading.polarity import Standing, Standings, standings
 from ulss_tracker.scheme.reading.provisions import provisions_of
@@ -37,27 +38,6 @@ _MOST_BETWEEN = 160
 # Where no conviction is stated, an offence that may yet be one.
 _UNSETTLED = frozenset({Standing.CHARGED, Standing.OTHERS, Standing.CONTEXT})
 _TRANSFER = "spec-1a-transfer"
-_DEATH = "io-manslaughter"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An offence mentioned: where, which rows it may be, in which form, by name or provision."""
-
-    start: int
-    end: int
-    rows: tuple[Offence, ...]
-    form: Form = Form.FULL
-    by: tuple[tuple[int, int, str], ...] = ()
-    is_weak: bool = False
-    is_unsure: bool = False
-    standing: Standing = Standing.SAID
-    sentence: int = 0
-
-    @property
-    def is_cited(self) -> bool:
-        """True if a provision of an Act says which offence it is."""
-        return any(how == "provision" for _, _, how in self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +51,7 @@ class TypedText:
     @property
     def counted(self) -> tuple[Mention, ...]:
         """The mentions that count as convictions."""
-        return _counted(self.mentions)
+        return counted_of(self.mentions)
 
     @property
     def answers(self) -> Mapping[str, str]:
@@ -124,7 +104,7 @@ class TypedReader:
         self, text: str, facts: Sequence[StatedFact], mentions: Sequence[Mention]
     ) -> list[Mention]:
         """A case tried after a notice of transfer is caught whole: paragraph 1 of the Order."""
-        counted = _counted(mentions)
+        counted = counted_of(mentions)
         return [
             replace(counted[0], rows=(self._by_id[_TRANSFER],), by=((one.start, one.end, "fact"),))
             for one in facts
@@ -244,14 +224,14 @@ class TypedReader:
             left.append((0, min(len(text), 60)))
         if len(whole) > LONGEST:
             left.append((LONGEST - 60, LONGEST))
-        counted = _counted(mentions)
+        counted = counted_of(mentions)
         is_stated = any(one.standing is Standing.CONVICTED for one in mentions)
         left += [
             (one.start, one.end)
             for one in mentions
             if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
             if not (is_stated and all(row.is_out for row in one.rows))
-            if not _explains(counted, one) and not _is_acquitted(mentions, one)
+            if not explains(counted, one) and not is_acquitted(mentions, one)
         ]
         left += self._forms.planned(text, counted)
         if not is_stated:
@@ -277,51 +257,9 @@ class TypedReader:
         return left
 
 
-def _counted(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions that count: the convictions stated, else all that is said, else the charges.
-
-    Beside a stated conviction another offence said counts where it is in the same sentence.
-    """
-    convicted = [one for one in mentions if one.standing is Standing.CONVICTED]
-    named = {one.sentence for one in convicted if not one.is_weak}
-    convicted = [one for one in convicted if not one.is_weak or one.sentence not in named]
-    said = [one for one in mentions if one.standing is Standing.SAID]
-    strong = [one for one in said if not one.is_weak]
-    if convicted:
-        places = {one.sentence for one in convicted}
-        beside = [one for one in strong if one.sentence in places]
-        return tuple(one for one in mentions if one in convicted or one in beside)
-    if strong:
-        return tuple(strong)
-    if said:
-        return tuple(said)
-    return tuple(one for one in mentions if one.standing is Standing.CHARGED)
-
-
 def _is_transfer(text: str, fact: StatedFact) -> bool:
     said = text[fact.start : fact.end]
     return fact.question == "fraud_notice" and "transfer" in said
-
-
-def _explains(counted: Sequence[Mention], word: Mention) -> bool:
-    """True if an everyday word only tells again what an offence that counts already says.
-
-    "Causing death by careless driving, he killed my son": the death is in the name.
-    """
-    ids = {row.id for row in word.rows}
-    return word.is_weak and any(
-        row.id in ids or ("death" in row.title and _DEATH in ids)
-        for one in counted
-        for row in one.rows
-    )
-
-
-def _is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
-    """True if the same offence is said elsewhere to have come to nothing."""
-    return any(
-        one.standing is Standing.ACQUITTED and one.rows == said.rows and one.rows
-        for one in mentions
-    )
 
 
 def _belongs(text: str, end: int, start: int) -> bool:
