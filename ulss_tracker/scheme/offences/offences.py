@@ -130,4 +130,6 @@ def load_catalogue() -> Catalogue:
     searched = read_searched(offences)
     for offence_id, names in further_names().items():
         searched[offence_id] += names
-    return Catalogue(offences, version_of(), searched)
+    catalogue = Catalogue(offences, version_of(), searched)
+    catalogue.typed.read("", None)  # made now: a fault in its data stops the start
+    return catalogue
