@@ -36,6 +36,7 @@ REMINDER = "reminder"
 DAILY_LIST = "daily_list"
 PAPERS_CHASE = "papers_chase"
 HAND_OVER = "hand_over"
+OWED = "owed"
 # Whoever fills an address's box with other people's acknowledgements stops there in a day.
 MOST_ACKNOWLEDGED = 10
 STATUS_PATH = "/status"
@@ -150,6 +151,28 @@ def hand_over_words(*, what: Sequence[tuple[str, str, str]], page: str) -> tuple
     `what` are its kind in words, its reference and by when to file, empty where nothing runs.
     """
     return _write("en/hand_over.txt", what=what, page=page)
+
+
+def remind_of_owed(request: Request, *, once_key: str) -> None:
+    """Add the email that asks a requester for what they still owe: the reference, and no more.
+
+    In the request's language. Somebody else may see the inbox, so it says neither what nor whom.
+    """
+    language = request.language if request.language in LANGUAGES else "en"
+    subject, body = _write(
+        f"{language}/owed.txt",
+        reference=request.reference,
+        telephone=office_details.current().telephone,
+    )
+    add_once(
+        once_key=once_key,
+        kind=OWED,
+        recipient=request.email,
+        language=language,
+        subject=subject,
+        body=body,
+        request_id=request.id,
+    )
 
 
 def taken_words(*, what: str, reference: str, by: str, page: str) -> tuple[str, str]:

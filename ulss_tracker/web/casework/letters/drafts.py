@@ -11,6 +11,7 @@ from ulss_tracker.models import Case, LetterDraft, LetterKind
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.letters import batch, listing
+from ulss_tracker.services.waiting import checks
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.forms import PressForm
@@ -215,6 +216,7 @@ def _page(
         letter=letters.prepared(about),
         blocked=letters.blocked(draft),
         needs_check=letters.needs_check(draft),
+        asked_check=checks.latest_of(draft) if letters.needs_check(draft) else None,
         goes_to_everyone=batch.may_go_to_everyone(draft),
         in_batch=batch.of_draft(draft),
         is_mine=draft.written_by_id == staff().id,
