@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.models import LetterKind, Message, OwedItem, PlannedCall, User, db
+from ulss_tracker.models import LetterKind, Message, OwedItem, PlannedCall, User, WaitKind, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import notes
@@ -40,11 +40,11 @@ def test_every_page_says_how_many_things_wait(signed_in) -> None:
     build.conviction(build.sentence(review, by=by), by=by)
     client = signed_in(Role.CASEWORKER)
     page = client.get("/casework/requests")
-    assert page.select_one(".app-waits").get_text() == "1 waiting for you"
+    assert page.one(".app-waits").text_content() == "1 waiting for you"
     page = client.click("Your work")
     assert "Confirm the facts against the court’s record" in page.text
     page = client.submit(
-        "Take it: Confirm the facts against the court’s record, " + review.case.reference
+        f"Take it: Confirm the facts against the court’s record, {review.case.reference}"
     )
     assert "You have it" in page.text
 
@@ -64,7 +64,8 @@ def test_asking_for_a_check_puts_it_into_the_list_of_whoever_is_asked(signed_in)
     client.get(f"/casework/letter-drafts/{draft.id}/ask-check")
     page = client.submit("Ask for the check", of=str(second.id))
     assert "Asked: it is in the list of Second Person" in page.text
-    (found,) = [row.wait for row in lists.of(second).rows if row.wait.subject_id == draft.id]
+    checks = [row.wait for row in lists.of(second).rows if row.wait.kind is WaitKind.CHECK_LETTER]
+    (found,) = checks
     assert found.words == "Application for permission to refer"
 
 

@@ -77,6 +77,7 @@ def add(
         event = history.record(
             EventKind.NOTE_ADDED, by=by, case=case, review=review, after={"note": note}
         )
+        db.session.flush()  # the note must have its number
         db.session.add_all(
             Mention(
                 event_id=event.id, case_id=case.id, person_id=each.id, by_id=by.id, at=clock.now()
