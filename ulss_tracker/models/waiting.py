@@ -167,7 +167,7 @@ class WaitNotice(Model):
 
 
 class CheckRequest(Model):
-    """That somebody asked for a check, of one person or (`of_id` empty) of anyone. Never changes.
+    """That somebody asked for a check, of one person or (`of_id` empty) of anyone.
 
     Of a review's facts or of a letter being written; the latest of each counts.
     """
@@ -190,7 +190,7 @@ class CheckRequest(Model):
 
 
 class Mention(Model):
-    """That a note on a case is for one person to read. It never changes."""
+    """That a note on a case is for one person to read."""
 
     __tablename__ = "mention"
     __table_args__ = (Index(None, "case_id"), Index(None, "event_id"))

@@ -176,3 +176,15 @@ def test_working_hours_are_ones_own_to_say(signed_in) -> None:
     client.get("/working-hours")
     page = client.submit("Save", from_time="10am", until_time="9am", weekdays=["1"])
     assert "The time you stop must be after the time you start" in page.text
+
+
+def test_the_letter_begins_with_what_is_owed(signed_in) -> None:
+    review = build.review()
+    (asked,) = review.case.requests
+    by = NOW.date() + timedelta(days=7)
+    owed.ask(asked, "The judge's name\nand the court", by, build.user())
+    client = signed_in(Role.CASEWORKER)
+    client.get(f"/casework/cases/{review.case.reference}/letters/new")
+    page = client.submit(kind="what_we_need", review=str(review.id), request=str(asked.id))
+    assert page.one("#needed").text_content().strip() == "The judge's name and the court"
+    assert page.one("#reply_on-day").get("value") == str(by.day)

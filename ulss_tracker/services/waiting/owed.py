@@ -33,6 +33,20 @@ def of_request(request: Request) -> Sequence[OwedItem]:
     return list(db.session.scalars(query))
 
 
+def words_of_letter(request: Request) -> dict[str, str]:
+    """The words with which the letter “What we still need” begins: each item, the first day.
+
+    None where nothing is owed.
+    """
+    owed = [each for each in of_request(request) if each.ended_at is None]
+    if not owed:
+        return {}
+    return {
+        "needed": "\n".join(" ".join(each.words.split()) for each in owed),
+        "reply_on": owed[0].wanted_by_on.isoformat(),
+    }
+
+
 def ask(request: Request, words: str, wanted_by_on: date, by: User) -> OwedItem:
     """Keep that something is wanted of a requester, by a day.
 
