@@ -97,7 +97,7 @@ SCENES = (
         "a request with files",
         _with_files,
         (
-            Held("/casework/requests/{request}", 11),
+            Held("/casework/requests/{request}", 12),
             Held("/casework/documents/{document}", 4),
         ),
     ),
@@ -105,12 +105,12 @@ SCENES = (
         "a request that is in a case",
         _joined,
         (
-            Held("/casework/requests/{request}", 9),
+            Held("/casework/requests/{request}", 10),
             Held("/casework/requests/{request}/take-out", 7),
             Held("/casework/requests/{request}/offenders", 6),
         ),
     ),
-    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 13),)),
+    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 14),)),
     Scene(
         "a request beside a case",
         _beside_a_case,
