@@ -25,7 +25,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.referral import applications, filings
 from ulss_tracker.services.requests import ownership
-from ulss_tracker.services.waiting import waits
+from ulss_tracker.services.waiting import calls, waits
 
 OFFENDER = "Gwilym Prŷs"
 SENTENCED_ON = a_weekday_ago(10)
@@ -143,8 +143,10 @@ def test_each_hand_over_is_found_in_a_list_or_a_mailbox(
 
         mention(first, the_review(OFFENDER), gethin)
         second.finds("Read a note that mentions you")
+        tomorrow = clock.today() + timedelta(days=1)
+        calls.plan(the_review(OFFENDER).case, priya, tomorrow, "Ring the prison", priya)
         first.go("/casework/hand-over")
-        first.sees("Your hand-over", "Promised, and by when", "person to tell", OFFENDER)
+        first.sees("Your hand-over", "Promised, and by when", "Call: Ring the prison", OFFENDER)
         first.look("hand-over")
         assert waits.put_right() == 0
 

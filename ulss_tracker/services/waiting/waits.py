@@ -1,12 +1,13 @@
 """Keeping the list of what waits, in the transaction that changes what it follows from.
 
 It is handed what changed just before a transaction commits (changed_records.py), reads from the
-records what now waits (wanted.py), and brings the rows to that: nobody has to remember to hand
-anything over. A person only takes what waits; everything else follows from their work.
+records what now waits (handed_over.py, asked_for.py), and brings the rows to that: nobody has to
+remember to hand anything over. A person only takes what waits; everything else follows from their
+work.
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -30,7 +31,7 @@ from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
-from ulss_tracker.services.waiting import hand_overs, lists, wanted
+from ulss_tracker.services.waiting import asked_for, hand_overs, handed_over, lists
 from ulss_tracker.services.waiting.wanted import Wanted
 
 log = logging.getLogger("ulss_tracker.waiting")
@@ -132,7 +133,7 @@ def _bring_up_to_date(case_ids: Collection[int], request_ids: Collection[int]) -
     """Make, change and end rows until they say what the records do; how many."""
     if not case_ids and not request_ids:
         return 0
-    now_wanted = {each.identity: each for each in wanted.of(case_ids, request_ids)}
+    now_wanted = {each.identity: each for each in _wanted(case_ids, request_ids)}
     rows = {_identity(row): row for row in _rows(case_ids, request_ids)}
     new = [each for identity, each in now_wanted.items() if identity not in rows]
     to_tell = _make(new)
@@ -150,6 +151,18 @@ def _bring_up_to_date(case_ids: Collection[int], request_ids: Collection[int]) -
             to_tell.append(row)
     hand_overs.tell(to_tell)
     return different
+
+
+def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
+    """Everything that waits in these cases, and about these requests."""
+    if case_ids:
+        yield from handed_over.of_cases(case_ids)
+        yield from asked_for.of_letters(case_ids)
+        yield from asked_for.of_mentions(case_ids)
+    if request_ids:
+        yield from asked_for.of_requests(request_ids)
+    yield from asked_for.of_calls(case_ids, request_ids)
+    yield from asked_for.of_owed(case_ids, request_ids)
 
 
 def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:
