@@ -25,7 +25,7 @@ class Due:
 
     @classmethod
     def warned_of_by(cls, alarm: DutyAlarm) -> Self:
-        """What an alarm that was raised warns of."""
+        """The warning of an alarm that was raised."""
         return cls(alarm.reason, alarm.stage, alarm.about_at)
 
 
@@ -50,7 +50,7 @@ def due_of(row: Deadline, now: datetime) -> list[Due]:
 
 
 def _not_picked_up(row: Deadline, now: datetime) -> list[Due]:
-    """What was handed over and nobody has picked up, of a review with two working days or less.
+    """Hand-overs that nobody has picked up, of a review with two working days or less.
 
     Half an hour after it was handed over: by the clock on the last day, before it in office hours.
     """

@@ -1,1 +1,1 @@
-"""What waits for each person: the list, who is told of it, and what people ask of one another."""
+"""The list of what waits for each person, who is told, and what people ask of one another."""

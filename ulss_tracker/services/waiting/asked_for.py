@@ -1,4 +1,4 @@
-"""What people ask of one another: checks of letters, notes, requests given, calls, what is owed."""
+"""Things people ask of one another: checks of letters, notes, requests, calls, what is owed."""
 
 from collections.abc import Collection, Iterator
 
@@ -149,7 +149,7 @@ def of_calls(case_ids: Collection[int], request_ids: Collection[int]) -> Iterato
 
 
 def of_owed(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
-    """What requesters still owe, from the day after it was wanted: somebody is to chase it."""
+    """Things requesters still owe, from the day after it was wanted: somebody is to chase it."""
     query = (
         select(OwedItem)
         .join(OwedItem.request)

@@ -116,9 +116,9 @@ def this_week() -> list[Coming]:
 
 
 def decided() -> Sequence[Decided]:
-    """What was decided within seven days or is still to be filed, the latest decision first.
+    """Reviews decided within seven days or still to be filed, the latest decision first.
 
-    What was filed within seven days too, whenever it was decided.
+    Those filed within seven days too, whenever they were decided.
     """
     now = clock.now()
     since = now - BACK

@@ -1,4 +1,4 @@
-"""What waits about the reviews of some cases: facts, overrides, packs, decisions, filings."""
+"""Things that wait about the reviews of some cases: facts, overrides, packs, decisions, filings."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _AFTER_DECISION = (State.TO_FILE, State.TO_TELL)
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What hands over to the reviews of some cases: the latest event of each kind, and the checks.
+    """The latest event of each kind that hands a review over, and the checks asked for.
 
     `acted` is each person's latest event on each review or request.
     """

@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one person, the soonest first: `count` of them in all.
+    """Things that wait for one person, the soonest first: `count` of them in all.
 
     `of_others` are the checks asked of one other person, which they may do as well; `to_come` is
     what begins to wait on a later day.
@@ -76,7 +76,7 @@ class Waiting:
 
 
 def of(user: User) -> Waiting:
-    """What waits for this person now."""
+    """Everything that waits for this person now."""
     me = select(User.id).where(User.id == user.id)
     mine = _mine(_stood_in_for(me), user.role, user)
     rows = _rows(select(Wait).where(mine).limit(MOST))
@@ -98,7 +98,7 @@ def of(user: User) -> Waiting:
 
 
 def to_come(user: User) -> list[Wait]:
-    """What is for this person on a later day: calls to make and what requesters are to send."""
+    """Everything for this person on a later day: calls, and what requesters are to send."""
     query = (
         select(Wait)
         .where(Wait.for_id == user.id, Wait.ended_at.is_(None), Wait.from_at > clock.now())

@@ -1,4 +1,4 @@
-"""What a requester still owes: a list for each request, with a day, a reminder and a chase.
+"""Things that a requester still owes: a list for each request, with a day, a reminder and a chase.
 
 An item that is not there by its day is in somebody's list the day after. A reminder writes to the
 requester that something is wanted, and not what; a chase is a person's own call or letter, and sets

@@ -32,7 +32,7 @@ class Wanted:
 
     @property
     def identity(self) -> tuple[WaitKind, int, datetime]:
-        """What makes it the same thing another time."""
+        """The three fields that make it the same thing another time."""
         return (self.kind, self.subject_id, self.since_at)
 
 

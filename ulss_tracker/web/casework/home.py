@@ -31,7 +31,7 @@ class HeldFilters(FilterForm):
 
 @blueprint.get("/")
 def home() -> str:
-    """What waits for this person; and, where they work on cases, all their work.
+    """Everything that waits for this person; where they work on cases, all their work.
 
     Theirs and that of those they stand in for, the most pressing first.
     """

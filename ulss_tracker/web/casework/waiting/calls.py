@@ -29,7 +29,7 @@ class PlanCallForm(GovForm):
 
 
 class EndCallForm(GovForm):
-    """What came of a call."""
+    """The form of the outcome of a call."""
 
     outcome = TextAreaField(
         "What came of it?",

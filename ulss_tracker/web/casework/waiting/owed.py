@@ -1,4 +1,4 @@
-"""What a requester still owes: the list of a request, with a day, a reminder and a chase."""
+"""Things that a requester still owes: the list of a request, with a day, a reminder and a chase."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -43,7 +43,7 @@ class ChaseForm(VersionedForm):
 
 
 class AnswerForm(VersionedForm):
-    """What a requester sent or said."""
+    """The form of an answer: something a requester sent or said."""
 
     answer = TextAreaField(
         "What did they send or say?",
