@@ -28,6 +28,7 @@ def create_app(config: Config | None = None) -> Flask:
     from ulss_tracker.services.history import review_versions
     from ulss_tracker.services.matching import indexing as matching_keys
     from ulss_tracker.services.search import index as search_index
+    from ulss_tracker.services.waiting import waits
 
     config = config or environment.from_environment()
     app = Flask(
@@ -45,6 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
             matching_keys.keep_up,
             search_index.keep_up,
             deadlines.keep_up,
+            waits.keep_up,
         ]
     )
     models.set_up(app)

@@ -22,6 +22,8 @@ from ulss_tracker.models import (
     Reminder,
     Review,
     Telling,
+    Wait,
+    WaitKind,
     db,
 )
 from ulss_tracker.permissions import Role
@@ -39,6 +41,7 @@ from ulss_tracker.services.referral import papers
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import saved_reports
 from ulss_tracker.services.supervision.statistics import Question
+from ulss_tracker.services.waiting import calls, owed
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -158,6 +161,12 @@ def _joined() -> Case:
     return second.case
 
 
+def _wait() -> int:
+    """Something that waits for a law officer."""
+    query = select(Wait.id).where(Wait.kind == WaitKind.READ_PACK).limit(1)
+    return db.session.scalars(query).one()
+
+
 def _told(case: Case) -> Telling:
     """Somebody of the case who has been told; others are still to be."""
     last = notifying.untold(case)[-1]
@@ -227,6 +236,9 @@ def _records() -> dict[str, str | int]:
         "reader_id": by.id,
         "search_key": audit.keep_search("archer", 1, by),
         "batch_id": build.letter_batch(review).id,
+        "wait_id": _wait(),
+        "call_id": calls.plan(review.case, build.user(), today, "Ring the court", build.user()).id,
+        "item_id": owed.ask(waiting, "The date of sentence", today, build.user()).id,
         "draft_id": letters.draft(LetterKind.REFERRAL, build.user(), review=review).id,
         "kind": "referral",
         "language": "en",

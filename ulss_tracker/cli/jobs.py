@@ -38,6 +38,7 @@ from ulss_tracker.services.operations import draft_expiry, job_runs, job_status,
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.supervision import daily_list, downloads
+from ulss_tracker.services.waiting import waits
 
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -62,6 +63,7 @@ JOBS = (
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
     Job("raise alarms", timedelta(minutes=1), duty_alarms.raise_due, "called"),
+    Job("put right what waits", timedelta(hours=1), waits.put_right, "put right"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),

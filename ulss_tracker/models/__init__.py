@@ -80,9 +80,21 @@ from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
 from ulss_tracker.models.verification import CourtSource, Fact, OverrideSignature, Verification
+from ulss_tracker.models.waiting import (
+    URGENT_KINDS,
+    CheckRequest,
+    Mention,
+    OwedItem,
+    PlannedCall,
+    Wait,
+    WaitBar,
+    WaitKind,
+    WaitNotice,
+)
 
 __all__ = [
     "THE_28_DAYS",
+    "URGENT_KINDS",
     "Absence",
     "AlarmReason",
     "Application",
@@ -98,6 +110,7 @@ __all__ = [
     "CaseMerge",
     "CaseReader",
     "Channel",
+    "CheckRequest",
     "ClockJump",
     "Conviction",
     "CorrectedFact",
@@ -133,12 +146,14 @@ __all__ = [
     "LetterKind",
     "LetterSize",
     "Means",
+    "Mention",
     "Message",
     "MessageState",
     "NameKey",
     "NightTexts",
     "NotDuplicate",
     "OverrideSignature",
+    "OwedItem",
     "Paper",
     "PaperChase",
     "PaperKind",
@@ -146,6 +161,7 @@ __all__ = [
     "PasswordLink",
     "PersonToTell",
     "PinnedNote",
+    "PlannedCall",
     "Plea",
     "ReferenceCounter",
     "RegisterDoubt",
@@ -172,6 +188,10 @@ __all__ = [
     "TellingState",
     "User",
     "Verification",
+    "Wait",
+    "WaitBar",
+    "WaitKind",
+    "WaitNotice",
     "Worker",
     "db",
     "for_each_database",

@@ -103,6 +103,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "chase papers: 0 told",
         "send the daily list: 0 sent",
         "raise alarms: 0 called",
+        "put right what waits: 0 put right",
         "scan files: 0 scanned",
         "ask the rules again: 0 asked again",
         "forget drafts: 1 forgotten",

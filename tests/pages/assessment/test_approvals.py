@@ -233,14 +233,14 @@ def test_nothing_written_becomes_part_of_a_page(signed_in) -> None:
 def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
     review = overridden(other(Role.SUPERVISOR))
     supervisor = signed_in(Role.SUPERVISOR)
-    page = supervisor.get("/supervision/second-key")
+    page = supervisor.get("/supervision/second-key?long=yes")
     assert page.rows[1][1].startswith("John Archer")
     assert "No review has waited two working days for a second person." in page.text
     assert supervisor.click("Read and sign").h1 == "John Archer"
-    page = supervisor.get("/supervision/second-key?all=yes")
+    page = supervisor.get("/supervision/second-key")
     assert page.rows[-1][:2] == ["10am on Wednesday 18 March 2026", "John Archer"]
     at(NOW + timedelta(days=2))
-    page = supervisor.get("/supervision/second-key")
+    page = supervisor.get("/supervision/second-key?long=yes")
     assert page.rows[-1][1] == "John Archer"
     verification.confirm(
         review,
@@ -250,10 +250,7 @@ def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
         by=build.user(),
         version=review.version,
     )
-    assert (
-        "Every fact recorded is confirmed."
-        in supervisor.get("/supervision/second-key?all=yes").text
-    )
+    assert "Every fact recorded is confirmed." in supervisor.get("/supervision/second-key").text
 
 
 def test_many_overrides_to_sign_are_a_list_of_their_own(signed_in) -> None:
@@ -273,7 +270,7 @@ def test_what_waits_is_narrowed_to_one_holder(signed_in) -> None:
     review = reviewed_by_another()
     assignee, other_person = review.assignee, build.user(email="third@example.org", name="Third")
     supervisor = signed_in(Role.SUPERVISOR)
-    supervisor.get("/supervision/second-key?all=yes")
+    supervisor.get("/supervision/second-key")
     page = supervisor.submit("Apply filters", assigned_to=str(assignee.id))
     assert page.rows[-1][1] == review.offender_name
     page = supervisor.submit("Apply filters", assigned_to=str(other_person.id))
@@ -294,7 +291,7 @@ def test_an_empty_list_says_so(signed_in) -> None:
     page = supervisor.click("To confirm or sign")
     assert "No override waits for a signature." in page.text
     assert "Every fact recorded is confirmed." in page.text
-    page = supervisor.get("/supervision/second-key")
+    page = supervisor.get("/supervision/second-key?long=yes")
     assert "No review has waited two working days for a second person." in page.text
 
 

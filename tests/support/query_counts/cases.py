@@ -123,7 +123,7 @@ SCENES = (
         ),
     ),
     Scene(
-        "a case's notes and files", _noted, (Held(f"{CASE}/notes", 10), Held(f"{CASE}/files", 6))
+        "a case's notes and files", _noted, (Held(f"{CASE}/notes", 11), Held(f"{CASE}/files", 6))
     ),
     Scene(
         "a case's restrictions",

@@ -216,7 +216,7 @@ SCENES = (
         (
             _held("/supervision/exceptions", 40),
             _held("/supervision/overrides", 5),
-            _held("/supervision/second-key?all=yes", 8),
+            _held("/supervision/second-key", 8),
         ),
     ),
     Scene(

@@ -7,6 +7,7 @@ from ulss_tracker.models import (
     DutyShift,
     LetterBatch,
     LetterDraft,
+    OwedItem,
     Paper,
     Review,
     SavedReport,
@@ -23,6 +24,7 @@ Versioned = (
     | User
     | Paper
     | LetterDraft
+    | OwedItem
     | LetterBatch
     | SavedReport
     | DutyShift

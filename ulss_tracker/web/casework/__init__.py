@@ -37,6 +37,8 @@ from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
 from ulss_tracker.web.casework.referral import court, decisions, papers, submissions  # noqa: E402
 from ulss_tracker.web.casework.requests import contact, inbox, ownership, withdrawals  # noqa: E402
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
+from ulss_tracker.web.casework.waiting import calls, checks, owed  # noqa: E402
+from ulss_tracker.web.casework.waiting import pages as waiting_pages  # noqa: E402
 
 __all__ = [
     "absences",
@@ -44,7 +46,9 @@ __all__ = [
     "batches",
     "blueprint",
     "calendars",
+    "calls",
     "cases_pages",
+    "checks",
     "contact",
     "court",
     "decisions",
@@ -59,6 +63,7 @@ __all__ = [
     "notifying_pages",
     "offences",
     "overrides",
+    "owed",
     "ownership",
     "papers",
     "reminders",
@@ -70,5 +75,6 @@ __all__ = [
     "submissions",
     "verification",
     "void_case",
+    "waiting_pages",
     "withdrawals",
 ]

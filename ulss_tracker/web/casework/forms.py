@@ -266,6 +266,13 @@ class NoteForm(GovForm):
     """A note for the timeline."""
 
     note = TextAreaField("Note", required="Enter the note", max_length=LONG_NOTE)
+    mentions = SelectField(
+        "Who should read it?",
+        blank="Nobody in particular",
+        optional=True,
+        hint="It goes into their list, and they are told by email.",
+        coerce=int,
+    )
 
 
 class FileForm(GovForm):

@@ -53,9 +53,9 @@ class OverrideFilters(FilterForm):
 
 
 class UnconfirmedFilters(FilterForm):
-    """Whose to show, and whether those too that have not waited long."""
+    """Whose to show, and whether only those that have waited long."""
 
-    all = CheckboxField("Also those that have waited less than two working days")
+    long = CheckboxField("Only those that have waited two working days")
     assigned_to = SelectField(
         "Assigned to",
         blank="Anybody",
@@ -70,7 +70,7 @@ def second_key() -> str:
     filters = UnconfirmedFilters(request.args)
     shown = lists.listing(verification.ORDERINGS, default="waiting", form=filters)
     page = verification.unconfirmed(
-        older_than=0 if filters.all.data else verification.LONGEST_WAIT,
+        older_than=verification.LONGEST_WAIT if filters.long.data else 0,
         by=shown.ordering,
         **shown.place,
         assignee_id=filters.asked().get("assigned_to"),

@@ -1,5 +1,7 @@
 """The notes and files of a case: what the office writes down, and what it has been sent."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,6 +9,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, notes
+from ulss_tracker.services.core import users
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.files.attachments import Origin
 from ulss_tracker.services.history import history
@@ -17,7 +20,7 @@ from ulss_tracker.web.casework.forms import FileForm, NoteForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import SelectField, choices_of
+from ulss_tracker.web.forms import Choice, SelectField, choices_of
 
 TAB = "casework.notes_and_files"
 _MOST_BESIDE = 5  # the newest files, beside the notes; all of them have a page of their own
@@ -43,17 +46,18 @@ class FileFilters(FilterForm):
 @blueprint.get("/cases/<reference>/notes")
 def notes_and_files(reference: str) -> str:
     """The case's notes, pinned ones first, and its files."""
-    return _page(cases.get_case(reference), NoteForm(formdata=None))
+    return _page(cases.get_case(reference), _note_form(formdata=None))
 
 
 @blueprint.post("/cases/<reference>/notes")
 def add_case_note(reference: str) -> str | Response:
     """Write a note on the case."""
     case = cases.get_case(reference)
-    form = NoteForm()
+    form = _note_form()
     if not form.validate_on_submit():
         return _page(case, form)
-    notes.add(case, form.note.data, staff())
+    mentioned = [users.get(form.mentions.data)] if form.mentions.data else []
+    notes.add(case, form.note.data, staff(), mentions=mentioned)
     flash("Note added", "success")
     return _back(case)
 
@@ -142,6 +146,16 @@ def _page(case: Case, form: NoteForm) -> str:
         form=form,
         may_work=may(staff().role, Permission.WORK_CASES),
     )
+
+
+def _note_form(**given: Any) -> NoteForm:
+    form = NoteForm(**given)
+    me = staff()
+    readers = users.readers_of_cases() if may(me.role, Permission.WORK_CASES) else []
+    form.mentions.choices = [
+        Choice(str(each.id), each.name) for each in readers if each.id != me.id
+    ]
+    return form
 
 
 def _back(case: Case) -> Response:
