@@ -32,6 +32,7 @@ from ulss_tracker.services.core.retries import is_passing, until_database_answer
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.deadlines import deadlines
 from ulss_tracker.services.files import documents
+from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
 from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
@@ -58,6 +59,7 @@ JOBS = (
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned"),
     Job("make missing deadlines", timedelta(minutes=5), deadlines.make_missing, "made"),
+    Job("make missing versions", timedelta(hours=1), request_versions.make_missing, "made"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),

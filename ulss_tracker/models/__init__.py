@@ -65,6 +65,7 @@ from ulss_tracker.models.request import (
     RequestState,
     ScanState,
 )
+from ulss_tracker.models.request_version import Handling, RequestVersion
 from ulss_tracker.models.restriction import CaseReader, Restriction, RestrictionKind
 from ulss_tracker.models.review import (
     Application,
@@ -125,6 +126,7 @@ __all__ = [
     "Fact",
     "Filing",
     "FilingKind",
+    "Handling",
     "Hearing",
     "JobRun",
     "Letter",
@@ -155,6 +157,7 @@ __all__ = [
     "Reminder",
     "Request",
     "RequestState",
+    "RequestVersion",
     "RespondentsNotice",
     "Restriction",
     "RestrictionKind",

@@ -99,6 +99,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "make downloads: 0 rows read",
         "learn deliveries: 0 learned",
         "make missing deadlines: 0 made",
+        "make missing versions: 0 made",
         "remind: 0 made",
         "chase papers: 0 told",
         "send the daily list: 0 sent",
