@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ulss_tracker import clock
 from ulss_tracker.models import EqualityAnswer, db
+from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.core.unit_of_work import transaction
 
 # The harmonised questions of the Government Statistical Service, by the names kept in the table.
@@ -35,10 +36,6 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 NOT_SAID = "not_said"
 """The answer of a person who would rather not say, and of one who left the question alone."""
-
-
-FEWEST = 5
-"""Fewer people than this are not told of: somebody might be known by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +65,21 @@ def count(answers: Mapping[str, str | None]) -> None:
 
 
 def counts() -> list[Counted]:
-    """List the counts that may be told, the newest month first.
+    """List the counts that may be told, the newest month first, each question's smallest first.
 
-    Fewer than `FEWEST` are told as None. Where that leaves one answer of a month's question untold,
-    or fewer than `FEWEST` people in all of them, the next smallest is not told either: whoever
-    knows how many answered in all could work it out.
+    A small one, and one from which a small one could be worked out, is None (`small_numbers`).
     """
     order = (EqualityAnswer.month.desc(), EqualityAnswer.question, EqualityAnswer.count)
     rows = db.session.scalars(select(EqualityAnswer).order_by(*order)).all()
-    told: list[Counted] = []
+    found: list[Counted] = []
     for (month, question), answers in groupby(rows, key=lambda row: (row.month, row.question)):
-        untold, people = 0, 0
-        for row in answers:  # the smallest first
-            is_untold = row.count < FEWEST or (untold and (untold == 1 or people < FEWEST))
-            untold, people = untold + bool(is_untold), people + row.count * bool(is_untold)
-            told.append(Counted(month, question, row.answer, None if is_untold else row.count))
-    return told
+        given = list(answers)
+        numbers = small_numbers.told([row.count for row in given])
+        found += [
+            Counted(month, question, row.answer, number)
+            for row, number in zip(given, numbers, strict=True)
+        ]
+    return found
 
 
 def _add_one(question: str, answer: str, month: str) -> None:
