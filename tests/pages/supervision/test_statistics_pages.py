@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,6 +10,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.requests import equality
 
 
 @pytest.fixture
@@ -159,3 +160,26 @@ def test_figures_of_requests_open_the_requests_behind_them(supervisor) -> None:
     assert "Requests by language,Requests,Offenders,Cases" in csv_file.text
     assert "Welsh,1,0,0" in csv_file.text
     supervisor.get("/supervision/statistics/rows?by=request_late&value=7", status=409)
+
+
+def test_equality_counts_are_shown_by_month_and_small_ones_not_told(supervisor, at) -> None:
+    assert "Nobody has answered" in supervisor.get("/supervision/statistics/equality").text
+    at(datetime(2026, 3, 18, 10, tzinfo=UTC))
+    for answer, number in (("18_24", 9), ("25_34", 6), ("75_over", 1)):
+        for _ in range(number):
+            equality.count({"age": answer})
+    at(datetime(2026, 4, 18, 10, tzinfo=UTC))
+    for _ in range(7):
+        equality.count({"age": "under_18"})
+    supervisor.get("/supervision/statistics/")
+    page = supervisor.click("Equality counts")
+    assert "April 2026" in page.h1
+    assert ["Under 18", "7"] in page.rows
+    page = supervisor.submit("Show the month", month="2026-03")
+    assert "March 2026" in page.h1
+    assert ["18 to 24", "9"] in page.rows
+    assert ["25 to 34", "Not told"] in page.rows
+    assert ["75 or over", "Not told"] in page.rows
+    assert ["Under 18", "0"] in page.rows
+    page = supervisor.get("/supervision/statistics/equality?month=1066-10")
+    assert "April 2026" in page.h1

@@ -64,13 +64,23 @@ def count(answers: Mapping[str, str | None]) -> None:
             _add_one(question, chosen[question], month)
 
 
-def counts() -> list[Counted]:
+def months() -> list[str]:
+    """The months in which anybody answered (2026-04), the newest first."""
+    month = EqualityAnswer.month
+    return list(db.session.scalars(select(month).distinct().order_by(month.desc())))
+
+
+def counts(month: str | None = None) -> list[Counted]:
     """List the counts that may be told, the newest month first, each question's smallest first.
 
-    A small one, and one from which a small one could be worked out, is None (`small_numbers`).
+    Of one month, where it is given. A small one, and one from which a small one could be worked
+    out, is None (`small_numbers`).
     """
     order = (EqualityAnswer.month.desc(), EqualityAnswer.question, EqualityAnswer.count)
-    rows = db.session.scalars(select(EqualityAnswer).order_by(*order)).all()
+    query = select(EqualityAnswer).order_by(*order)
+    if month is not None:
+        query = query.where(EqualityAnswer.month == month)
+    rows = db.session.scalars(query).all()
     found: list[Counted] = []
     for (month, question), answers in groupby(rows, key=lambda row: (row.month, row.question)):
         given = list(answers)

@@ -199,6 +199,7 @@ SEE_BOARD = (
 SEE_STATISTICS = (
     "statistics.delete_question",
     "statistics.download",
+    "statistics.equality",
     "statistics.keep",
     "statistics.question",
     "statistics.question_download",
