@@ -1,4 +1,4 @@
-"""Versions of requests for the figures"""
+"""Versions of requests, second readings, complaints and press lines"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,9 +11,15 @@ depends_on = None
 
 def upgrade() -> None:
     _make_request_versions()
+    _make_press_lines()
+    _make_second_readings()
+    _make_complaints()
 
 
 def downgrade() -> None:
+    op.drop_table("complaint")
+    op.drop_table("second_reading")
+    op.drop_table("press_line")
     op.drop_table("request_version")
 
 
@@ -59,4 +65,105 @@ def _make_request_versions() -> None:
         op.f("ix_request_version_request_id_from_at"),
         "request_version",
         ["request_id", "from_at"],
+    )
+
+
+def _staff(table: str, column: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [column], ["user_account.id"], name=op.f(f"fk_{table}_{column}")
+    )
+
+
+def _make_press_lines() -> None:
+    op.create_table(
+        "press_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_press_line_case_id")),
+        _staff("press_line", "written_by_id"),
+        _staff("press_line", "released_by_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_press_line")),
+    )
+    op.create_index(op.f("ix_press_line_case_id_id"), "press_line", ["case_id", "id"])
+    op.create_index(
+        "ix_press_line_unreleased",
+        "press_line",
+        ["case_id"],
+        unique=True,
+        sqlite_where=sa.text("released_at IS NULL"),
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+
+
+def _make_second_readings() -> None:
+    op.create_table(
+        "second_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reader_id", sa.Integer(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("view", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_second_reading_review_id")
+        ),
+        _staff("second_reading", "reader_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_reading")),
+    )
+    op.create_index(
+        op.f("ix_second_reading_review_id_month"),
+        "second_reading",
+        ["review_id", "month"],
+        unique=True,
+    )
+    op.create_index(op.f("ix_second_reading_month_id"), "second_reading", ["month", "id"])
+
+
+def _make_complaints() -> None:
+    op.create_table(
+        "complaint",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("acknowledge_by_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_by_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("finding", sa.String(length=40), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_complaint_case_id")),
+        _staff("complaint", "recorded_by_id"),
+        _staff("complaint", "acknowledged_by_id"),
+        _staff("complaint", "answered_by_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+        sa.UniqueConstraint("reference", name=op.f("uq_complaint_reference")),
+    )
+    op.create_index(op.f("ix_complaint_case_id"), "complaint", ["case_id"])
+    op.create_index(op.f("ix_complaint_received_at_id"), "complaint", ["received_at", "id"])
+    op.create_index(
+        "ix_complaint_to_answer",
+        "complaint",
+        ["answer_by_at", "id"],
+        sqlite_where=sa.text("answered_at IS NULL"),
+        postgresql_where=sa.text("answered_at IS NULL"),
     )

@@ -7,6 +7,7 @@ from flask_migrate import Migrate
 
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, ReferenceCounter
+from ulss_tracker.models.complaint import Complaint, Finding
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
@@ -46,6 +47,7 @@ from ulss_tracker.models.operations import (
     Worker,
 )
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
+from ulss_tracker.models.press_line import PressLine
 from ulss_tracker.models.register import (
     CorrectedFact,
     Correction,
@@ -77,6 +79,7 @@ from ulss_tracker.models.review import (
 from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
+from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
@@ -100,6 +103,7 @@ __all__ = [
     "CaseReader",
     "Channel",
     "ClockJump",
+    "Complaint",
     "Conviction",
     "CorrectedFact",
     "Correction",
@@ -126,6 +130,7 @@ __all__ = [
     "Fact",
     "Filing",
     "FilingKind",
+    "Finding",
     "Handling",
     "Hearing",
     "JobRun",
@@ -149,6 +154,7 @@ __all__ = [
     "PersonToTell",
     "PinnedNote",
     "Plea",
+    "PressLine",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",
@@ -166,6 +172,8 @@ __all__ = [
     "SavedReport",
     "ScanState",
     "SearchEntry",
+    "SecondReading",
+    "SecondView",
     "Sentence",
     "SignInAttempt",
     "Submission",

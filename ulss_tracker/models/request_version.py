@@ -12,7 +12,7 @@ from ulss_tracker.scheme.workflow.standing import Standing
 
 
 class Handling(StrEnum):
-    """What became of a request."""
+    """The fate of a request: how far it came, or how it ended."""
 
     NO_CASE_YET = "no_case_yet"
     FIRST_OF_CASE = "first_of_case"

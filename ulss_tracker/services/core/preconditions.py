@@ -4,12 +4,15 @@ from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (
     Absence,
     Case,
+    Complaint,
     DutyShift,
     LetterBatch,
     LetterDraft,
     Paper,
+    PressLine,
     Review,
     SavedReport,
+    SecondReading,
     Telling,
     User,
 )
@@ -26,6 +29,9 @@ Versioned = (
     | LetterBatch
     | SavedReport
     | DutyShift
+    | PressLine
+    | SecondReading
+    | Complaint
 )
 
 
