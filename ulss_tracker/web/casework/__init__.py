@@ -32,6 +32,7 @@ from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
 from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # noqa: E402
 from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
+from ulss_tracker.web.casework.notifying import press_lines  # noqa: E402
 from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
 from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
 from ulss_tracker.web.casework.referral import court, decisions, papers, submissions  # noqa: E402
@@ -61,6 +62,7 @@ __all__ = [
     "overrides",
     "ownership",
     "papers",
+    "press_lines",
     "reminders",
     "requests_pages",
     "restrictions",

@@ -147,6 +147,8 @@ WORK_CASES = (
     "casework.open_case",
     "casework.open_with",
     "casework.pin_note",
+    "casework.press_line",
+    "casework.release_press_line",
     "casework.prepare_application",
     "casework.prepare_submission",
     "casework.record_filing",
