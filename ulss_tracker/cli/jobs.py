@@ -38,7 +38,7 @@ from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queu
 from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
-from ulss_tracker.services.supervision import daily_list, downloads
+from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -66,6 +66,7 @@ JOBS = (
     Job("raise alarms", timedelta(minutes=1), duty_alarms.raise_due, "called"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
+    Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
     Job("forget downloads", timedelta(hours=1), downloads.forget_old, "forgotten"),
 )

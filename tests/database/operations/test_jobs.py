@@ -106,6 +106,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "raise alarms: 0 called",
         "scan files: 0 scanned",
         "ask the rules again: 0 asked again",
+        "draw second readings: 0 drawn",
         "forget drafts: 1 forgotten",
         "forget downloads: 0 forgotten",
     ]

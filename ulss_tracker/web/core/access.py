@@ -149,6 +149,8 @@ WORK_CASES = (
     "casework.pin_note",
     "casework.press_line",
     "casework.release_press_line",
+    "casework.second_readings",
+    "casework.second_reading",
     "casework.prepare_application",
     "casework.prepare_submission",
     "casework.record_filing",
