@@ -120,7 +120,7 @@ def sheet(export: Download, reader: User) -> Sheet:
 
 
 def _requests_received(export: Download) -> list[str]:
-    """What is published under the cases: how many asked, and what became of it."""
+    """The lines published under the cases: how many asked, and what became of it."""
     question = Question("request_handling", export.asked_at)
     found = statistics.answer(question)
     numbers = small_numbers.told([figure.requests for figure in found.figures])

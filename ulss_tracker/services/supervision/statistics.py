@@ -162,7 +162,7 @@ class Answer:
 
     @property
     def columns(self) -> tuple[Column, Column, Column]:
-        """What is counted, that which is divided first."""
+        """The columns: that which is divided first."""
         if self.question.dimension.subject.is_requests:
             return (_REQUESTS, _OFFENDERS, _CASES)
         return (_OFFENDERS, _CASES, _REQUESTS)
@@ -225,7 +225,7 @@ def answer(question: Question) -> Answer:
 
 
 def _counted(query: Any, question: Question) -> Any:
-    """What the question divides, with what is counted beside it."""
+    """The query of what the question divides, with what is counted beside it."""
     moment = question.as_at
     if question.dimension.subject.is_requests:
         beside = and_(_review.case_id == _request.case_id, *_stood(_review, moment), _is_work())

@@ -17,7 +17,7 @@ def _refuse_impossible_names() -> None:
 
 
 # Each module adds its pages to the blueprint above.
-from ulss_tracker.web.casework import home, search, second_readings  # noqa: E402
+from ulss_tracker.web.casework import complaints, home, search, second_readings  # noqa: E402
 from ulss_tracker.web.casework.assessment import offences, overrides, verification  # noqa: E402
 from ulss_tracker.web.casework.cases import (  # noqa: E402
     duplicates,
@@ -46,6 +46,7 @@ __all__ = [
     "blueprint",
     "calendars",
     "cases_pages",
+    "complaints",
     "contact",
     "court",
     "decisions",
