@@ -120,7 +120,7 @@ def _complaints(count: int) -> Filled:
             "Nobody rang back",
             by,
             channel=Channel.PHONE,
-            received_at=NOW,
+            received_at=NOW - timedelta(days=60),
             case=build.review().case,
         )
     return {"complaint": complaint.reference}
@@ -221,6 +221,7 @@ SCENES = (
             Held("/casework/complaints/{complaint}", 3),
             Held("/casework/complaints/{complaint}/acknowledge", 3),
             Held("/casework/complaints/{complaint}/answer", 3),
+            Held("/supervision/exceptions/complaints_late", 2, Role.SUPERVISOR),
         ),
     ),
     Scene(
@@ -228,8 +229,9 @@ SCENES = (
         _second_readings,
         (
             Held("/casework/second-readings", 5),
-            Held("/casework/second-readings/{reading}", 3),
+            Held("/casework/second-readings/{reading}", 4),
+            Held("/supervision/exceptions/doubted_answers", 2, Role.SUPERVISOR),
         ),
     ),
-    Scene("press lines", _press_lines, (Held("/casework/cases/{case}/press-line", 8),)),
+    Scene("press lines", _press_lines, (Held("/casework/cases/{case}/press-line", 9),)),
 )
