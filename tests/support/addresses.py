@@ -12,6 +12,7 @@ from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
+    Channel,
     DownloadKind,
     DutyAlarm,
     LetterKind,
@@ -21,6 +22,7 @@ from ulss_tracker.models import (
     RegisterDoubt,
     Reminder,
     Review,
+    SecondReading,
     Telling,
     Wait,
     WaitKind,
@@ -29,10 +31,10 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.cases import duplicates, merging, notes
+from ulss_tracker.services.cases import complaints, duplicates, merging, notes
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendars
@@ -59,6 +61,9 @@ BLANKS_OF = {
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
     "casework.take_back_telling": {"telling_id": "told"},
+    "casework.show_complaint": {"reference": "complaint"},
+    "casework.acknowledge_complaint": {"reference": "complaint"},
+    "casework.answer_complaint": {"reference": "complaint"},
     "register.make_list": {"kind": "case_update"},
     "register.export": {"export_id": "register_list"},
     "static": {"filename": "app.css"},
@@ -174,6 +179,24 @@ def _told(case: Case) -> Telling:
     return last
 
 
+def _reading() -> SecondReading:
+    """A “no” of last month, drawn for a second reader: no part of it was a demo person’s."""
+    by = build.user(email="first-answer@example.org", name="First Answer")
+    with clock.set_to(clock.now() - timedelta(days=31)):
+        review = build.review(offender_name="Answered No", by=by)
+        with transaction():
+            review.outcome = Outcome.NOT_IN_SCHEME
+    with transaction():
+        drawn = SecondReading(
+            review=review,
+            month=f"{review.opened_at:%Y-%m}",
+            outcome=Outcome.NOT_IN_SCHEME,
+            drawn_at=clock.now(),
+        )
+        db.session.add(drawn)
+    return drawn
+
+
 def _records() -> dict[str, str | int]:
     """A review with the law officers, with a sentence, an offence, a letter and a file."""
     review = build.review_to_decide()
@@ -232,6 +255,15 @@ def _records() -> dict[str, str | int]:
         "question_id": saved_reports.keep(Question("outcome", clock.now()), "Kept", by).id,
         "letter_id": build.letter(review).id,
         "restriction_id": order.id,
+        "reading_id": _reading().id,
+        "complaint": complaints.record(
+            "Ada Brown",
+            "Nobody rang back",
+            build.user(),
+            channel=Channel.PHONE,
+            received_at=clock.now(),
+            case=review.case,
+        ).reference,
         "seal_id": sealing.sealed()[0].id,
         "reader_id": by.id,
         "search_key": audit.keep_search("archer", 1, by),

@@ -32,12 +32,13 @@ from ulss_tracker.services.core.retries import is_passing, until_database_answer
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import documents
+from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
 from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
-from ulss_tracker.services.supervision import daily_list, downloads
+from ulss_tracker.services.supervision import daily_list, downloads, second_readings
 from ulss_tracker.services.waiting import waits
 
 log = logging.getLogger("ulss_tracker.jobs")
@@ -59,6 +60,7 @@ JOBS = (
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned"),
     Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
+    Job("make missing versions", timedelta(hours=1), request_versions.make_missing, "made"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
@@ -66,6 +68,7 @@ JOBS = (
     Job("put right what waits", timedelta(hours=1), waits.put_right, "put right"),
     Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
+    Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
     Job("forget downloads", timedelta(hours=1), downloads.forget_old, "forgotten"),
 )

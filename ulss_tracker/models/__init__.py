@@ -7,6 +7,7 @@ from flask_migrate import Migrate
 
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, ReferenceCounter
+from ulss_tracker.models.complaint import Complaint, Finding
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
@@ -46,6 +47,7 @@ from ulss_tracker.models.operations import (
     Worker,
 )
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
+from ulss_tracker.models.press_line import PressLine
 from ulss_tracker.models.register import (
     CorrectedFact,
     Correction,
@@ -65,6 +67,7 @@ from ulss_tracker.models.request import (
     RequestState,
     ScanState,
 )
+from ulss_tracker.models.request_version import Handling, RequestVersion
 from ulss_tracker.models.restriction import CaseReader, Restriction, RestrictionKind
 from ulss_tracker.models.review import (
     Application,
@@ -76,6 +79,7 @@ from ulss_tracker.models.review import (
 from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
+from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
@@ -112,6 +116,7 @@ __all__ = [
     "Channel",
     "CheckRequest",
     "ClockJump",
+    "Complaint",
     "Conviction",
     "CorrectedFact",
     "Correction",
@@ -138,6 +143,8 @@ __all__ = [
     "Fact",
     "Filing",
     "FilingKind",
+    "Finding",
+    "Handling",
     "Hearing",
     "JobRun",
     "Letter",
@@ -163,6 +170,7 @@ __all__ = [
     "PinnedNote",
     "PlannedCall",
     "Plea",
+    "PressLine",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",
@@ -171,6 +179,7 @@ __all__ = [
     "Reminder",
     "Request",
     "RequestState",
+    "RequestVersion",
     "RespondentsNotice",
     "Restriction",
     "RestrictionKind",
@@ -179,6 +188,8 @@ __all__ = [
     "SavedReport",
     "ScanState",
     "SearchEntry",
+    "SecondReading",
+    "SecondView",
     "Sentence",
     "SignInAttempt",
     "Submission",

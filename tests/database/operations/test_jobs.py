@@ -99,6 +99,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "make downloads: 0 rows read",
         "learn deliveries: 0 learned",
         "reconcile deadlines: 0 put right",
+        "make missing versions: 0 made",
         "remind: 0 made",
         "chase papers: 0 told",
         "send the daily list: 0 sent",
@@ -106,6 +107,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "put right what waits: 0 put right",
         "scan files: 0 scanned",
         "ask the rules again: 0 asked again",
+        "draw second readings: 0 drawn",
         "forget drafts: 1 forgotten",
         "forget downloads: 0 forgotten",
     ]

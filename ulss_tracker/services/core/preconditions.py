@@ -4,13 +4,16 @@ from ulss_tracker.errors import ChangedMeanwhile, Refused
 from ulss_tracker.models import (
     Absence,
     Case,
+    Complaint,
     DutyShift,
     LetterBatch,
     LetterDraft,
     OwedItem,
     Paper,
+    PressLine,
     Review,
     SavedReport,
+    SecondReading,
     Telling,
     User,
 )
@@ -28,6 +31,9 @@ Versioned = (
     | LetterBatch
     | SavedReport
     | DutyShift
+    | PressLine
+    | SecondReading
+    | Complaint
 )
 
 

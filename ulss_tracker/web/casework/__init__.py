@@ -17,7 +17,7 @@ def _refuse_impossible_names() -> None:
 
 
 # Each module adds its pages to the blueprint above.
-from ulss_tracker.web.casework import home, search  # noqa: E402
+from ulss_tracker.web.casework import complaints, home, search, second_readings  # noqa: E402
 from ulss_tracker.web.casework.assessment import offences, overrides, verification  # noqa: E402
 from ulss_tracker.web.casework.cases import (  # noqa: E402
     duplicates,
@@ -32,6 +32,7 @@ from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
 from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # noqa: E402
 from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
+from ulss_tracker.web.casework.notifying import press_lines  # noqa: E402
 from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
 from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
 from ulss_tracker.web.casework.referral import court, decisions, papers, submissions  # noqa: E402
@@ -49,6 +50,7 @@ __all__ = [
     "calls",
     "cases_pages",
     "checks",
+    "complaints",
     "contact",
     "court",
     "decisions",
@@ -66,11 +68,13 @@ __all__ = [
     "owed",
     "ownership",
     "papers",
+    "press_lines",
     "reminders",
     "requests_pages",
     "restrictions",
     "reviews",
     "search",
+    "second_readings",
     "sentences",
     "submissions",
     "verification",

@@ -20,6 +20,8 @@ LINKS = (
     ("casework.messages", "Messages"),
     ("casework.check_offence", "Check an offence"),
     ("supervision.rota", "Duty rota"),
+    ("casework.complaints", "Complaints"),
+    ("casework.second_readings", "Second readings"),
     ("statistics.show", "Statistics"),
     ("register.show", "Old register"),
     ("supervision.sealed_cases", "Sealed cases"),
