@@ -31,7 +31,7 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.deadlines import deadlines
-from ulss_tracker.services.files import documents
+from ulss_tracker.services.files import integrity, safe_copies, upload_limits
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
 from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
@@ -62,7 +62,12 @@ JOBS = (
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
     Job("raise alarms", timedelta(minutes=1), duty_alarms.raise_due, "called"),
-    Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
+    Job("look at files", timedelta(seconds=5), safe_copies.look_waiting, "looked at"),
+    Job("scan files", timedelta(minutes=1), safe_copies.scan_waiting, "scanned"),
+    Job("make files safe", timedelta(seconds=5), safe_copies.make_waiting, "made"),
+    Job("unlock files", timedelta(hours=1), safe_copies.make_locked_again, "to make"),
+    Job("verify files", timedelta(hours=1), integrity.verify_some, "not as stored"),
+    Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
     Job("forget downloads", timedelta(hours=1), downloads.forget_old, "forgotten"),

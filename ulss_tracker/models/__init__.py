@@ -77,6 +77,13 @@ from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
+from ulss_tracker.models.stored_file import (
+    FileRole,
+    FileState,
+    StoredFile,
+    StoredPart,
+    UploadCount,
+)
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
 from ulss_tracker.models.verification import CourtSource, Fact, OverrideSignature, Verification
@@ -123,6 +130,8 @@ __all__ = [
     "Event",
     "EventKind",
     "Fact",
+    "FileRole",
+    "FileState",
     "Filing",
     "FilingKind",
     "Hearing",
@@ -165,11 +174,14 @@ __all__ = [
     "SearchEntry",
     "Sentence",
     "SignInAttempt",
+    "StoredFile",
+    "StoredPart",
     "Submission",
     "SubmissionPass",
     "Telling",
     "TellingAttempt",
     "TellingState",
+    "UploadCount",
     "User",
     "Verification",
     "Worker",
