@@ -4,8 +4,8 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
-from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
+from xml.sax import SAXException  # nosec B406 - defusedxml parses
+from xml.sax.handler import ContentHandler  # nosec B406
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from defusedxml import DefusedXmlException
