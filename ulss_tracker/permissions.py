@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SEE_ROTA = "see rota"
     SEE_CASES = "see cases"
     WORK_CASES = "work cases"
+    OPEN_ORIGINAL = "open original"
     SEE_DECISIONS = "see decisions"
     DECIDE_REVIEW = "decide review"
     RECORD_DECISION = "record decision"
@@ -52,11 +53,13 @@ _SIGNED_IN = frozenset(
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.CASEWORKER: _SIGNED_IN | {Permission.SEE_CASES, Permission.WORK_CASES},
+    Role.CASEWORKER: _SIGNED_IN
+    | {Permission.SEE_CASES, Permission.WORK_CASES, Permission.OPEN_ORIGINAL},
     Role.SUPERVISOR: _SIGNED_IN
     | {
         Permission.SEE_CASES,
         Permission.WORK_CASES,
+        Permission.OPEN_ORIGINAL,
         Permission.OVERRIDE_ASSESSMENT,
         Permission.EXCUSE_TELLING,
         Permission.REASSIGN_WORK,

@@ -239,6 +239,7 @@ def _records() -> dict[str, str | int]:
         "paper_id": papers.ask(review.case, list(PaperKind), [], build.user())[0].id,
         "conviction_id": sentence.convictions[-1].id,
         "document_id": build.document(waiting).id,
+        "number": 1,
         "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
         "note_id": note.id,
         "absence_id": away.id,

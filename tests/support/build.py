@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests.support import sample_files
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Assessment,
@@ -19,6 +20,8 @@ from ulss_tracker.models import (
     Download,
     DownloadKind,
     DutyShift,
+    FileRole,
+    FileState,
     Letter,
     LetterBatch,
     LetterKind,
@@ -37,6 +40,7 @@ from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import hasher
+from ulss_tracker.services.files import storing
 from ulss_tracker.services.people import duty_spans, rota
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.services.requests import intake
@@ -206,8 +210,16 @@ def on_duty(who: User | None = None, *, weeks: int = 12) -> DutyShift:
     return rota.add(asked, user(Role.SUPERVISOR), weeks=weeks)[0]
 
 
+_PAGE: dict[str, Any] = {
+    "number": 1,
+    "width": 40,
+    "height": 20,
+    "words": [["A note", 100, 100, 200, 50]],
+}
+
+
 def document(request: Request, content: bytes = b"A note of the hearing") -> Document:
-    """A text file that came with the request."""
+    """A text file that came with the request, with its safe copy of one page."""
     with transaction():
         made = Document(
             request=request,
@@ -215,10 +227,19 @@ def document(request: Request, content: bytes = b"A note of the hearing") -> Doc
             media_type="text/plain",
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-            content=content,
             added_at=clock.now(),
+            state=FileState.READY,
+            pages=1,
         )
         db.session.add(made)
+        db.session.flush()
+        for role, stored, media_type, more in (
+            (FileRole.ORIGINAL, content, "text/plain", {}),
+            (FileRole.SAFE, b"%PDF-1.7 a", "application/pdf", {}),
+            (FileRole.PAGE, sample_files.picture("WEBP"), "image/webp", _PAGE),
+        ):
+            with storing.on_disk(stored) as file:
+                storing.write(made, role, file, media_type, **more)
     return made
 
 

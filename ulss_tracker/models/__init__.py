@@ -81,6 +81,13 @@ from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
+from ulss_tracker.models.stored_file import (
+    FileRole,
+    FileState,
+    StoredFile,
+    StoredPart,
+    UploadCount,
+)
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
 from ulss_tracker.models.verification import CourtSource, Fact, OverrideSignature, Verification
@@ -141,6 +148,8 @@ __all__ = [
     "Event",
     "EventKind",
     "Fact",
+    "FileRole",
+    "FileState",
     "Filing",
     "FilingKind",
     "Finding",
@@ -192,11 +201,14 @@ __all__ = [
     "SecondView",
     "Sentence",
     "SignInAttempt",
+    "StoredFile",
+    "StoredPart",
     "Submission",
     "SubmissionPass",
     "Telling",
     "TellingAttempt",
     "TellingState",
+    "UploadCount",
     "User",
     "Verification",
     "Wait",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -23,7 +24,8 @@ from ulss_tracker.services import notifying
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.files import attachments
+from ulss_tracker.services.files import attachments, receiving
+from ulss_tracker.services.files.receiving import Received
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress
 
@@ -39,7 +41,7 @@ class ProofOfArrival:
 
     reference: str = ""
     name: str = ""
-    content: bytes = b""
+    content: bytes | IO[bytes] = b""
 
 
 def record_filing(
@@ -72,8 +74,9 @@ def record_filing(
             "enter why it came to that"
         )
     shown_by = shown_by or ProofOfArrival()
+    received = receiving.receive(shown_by.content) if shown_by.content else None
     with transaction():
-        evidence = _keep_evidence(review, kind, shown_by, by)
+        evidence = _keep_evidence(review, kind, shown_by.name, received, by)
         progress.take(review, step, by)
         letter = _letter_by_then(review, letter_kind, at)
         filing = Filing(
@@ -117,14 +120,14 @@ def wants_reason(review: Review, at: datetime) -> bool:
 
 
 def _keep_evidence(
-    review: Review, kind: FilingKind, shown_by: ProofOfArrival, by: User
+    review: Review, kind: FilingKind, name: str, received: Received | None, by: User
 ) -> int | None:
-    if not shown_by.content:
+    if received is None:
         return None
     document = attachments.add(
         review.case,
-        name=shown_by.name,
-        content=shown_by.content,
+        name=name,
+        content=received,
         kind=DocumentKind.EVIDENCE_OF_SERVICE,
         description=f"Proof: {kind.label.lower()}",
         by=by,

@@ -28,6 +28,7 @@ from ulss_tracker.web.casework.cases import (  # noqa: E402
     void_case,
 )
 from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
+from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
 from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # noqa: E402
@@ -56,6 +57,7 @@ __all__ = [
     "decisions",
     "drafts",
     "duplicates",
+    "files_pages",
     "home",
     "inbox",
     "letters_pages",

@@ -10,10 +10,12 @@ from ulss_tracker import clock
 from ulss_tracker.models import Channel, DecisionChoice, DocumentKind
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.web.forms import (
+    ACCEPTED,
     CheckboxesField,
     DateField,
     EmailField,
     FileField,
+    FilesField,
     GovForm,
     MomentField,
     NotAfter,
@@ -276,13 +278,17 @@ class NoteForm(GovForm):
 
 
 class FileForm(GovForm):
-    """A file for the case, and what it is."""
+    """Files for the case, and what they are."""
 
-    file = FileField(
-        "Choose a file",
+    file = FilesField(
+        "Choose files",
         required="Choose a file",
-        hint="PDF, Word, OpenDocument, RTF, plain text, JPEG, PNG or WebP, up to 20MB.",
-        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
+        hint=(
+            "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
+            "60MB together."
+        ),
+        most=10,
+        accept=ACCEPTED,
     )
     kind = SelectField(
         "What is it?",

@@ -16,6 +16,7 @@ ANYONE = None
 OPEN_TO_ANYONE = (
     "static",
     "calendars.show",  # the secret in the address is the key
+    "files.show",  # the token in the address is the key, for 60 seconds
     "health.show",
     "accounts.set_password",  # the link itself is the key, and works once
     "accounts.sign_in",
@@ -60,6 +61,8 @@ SEE_CASES = (
     "casework.case_requests",
     "casework.case_timeline",
     "casework.document",
+    "casework.document_copy",
+    "casework.document_page",
     "casework.every_message",
     "casework.find",
     "casework.found",
@@ -263,6 +266,7 @@ ACCESS: dict[str, Permission | None] = {
     "casework.add_restriction": Permission.WORK_CASES,
     "casework.end_restriction": Permission.WORK_CASES,
     "admin.catalogue": Permission.SEE_CATALOGUE,
+    "casework.take_original": Permission.OPEN_ORIGINAL,
     "admin.offence": Permission.SEE_CATALOGUE,
     "admin.add_person": Permission.MANAGE_USERS,
     "admin.change_person": Permission.MANAGE_USERS,

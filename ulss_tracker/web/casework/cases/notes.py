@@ -82,25 +82,37 @@ def unpin_note(reference: str, note_id: int) -> Response:
 
 @blueprint.route("/cases/<reference>/files/new", methods=["GET", "POST"])
 def add_file(reference: str) -> str | Response:
-    """Put a file on the case."""
+    """Put files on the case, each with an answer of its own."""
     case = cases.get_case(reference)
     form = FileForm()
     if form.validate_on_submit():
+        added, refused = _add_each(case, form)
+        if added:
+            flash(f"{'File' if len(added) == 1 else 'Files'} added: {', '.join(added)}", "success")
+        if not refused:
+            return _back(case)
+        form.file.errors = refused
+    return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
+
+
+def _add_each(case: Case, form: FileForm) -> tuple[list[str], list[str]]:
+    """Put each file on the case: the names of those added, and why others were not."""
+    added, refused = [], []
+    for file in form.file.data:
+        name = file.filename or ""
         try:
             document = attachments.add(
                 case,
-                name=form.file.data.filename or "",
-                content=form.file.data.read(),
+                name=name,
+                content=file.stream,
                 kind=form.kind.data,
                 description=form.description.data,
                 by=staff(),
             )
+            added.append(document.name)
         except Refused as refusal:
-            form.file.errors = [str(refusal)]
-        else:
-            flash(f"File added: {document.description}", "success")
-            return _back(case)
-    return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
+            refused.append(f"{name}: {refusal}" if len(form.file.data) > 1 else str(refusal))
+    return added, refused
 
 
 @blueprint.get("/cases/<reference>/files")

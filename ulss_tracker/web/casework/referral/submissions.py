@@ -108,7 +108,7 @@ def record_decision(review_id: int) -> str | Response:
                 form.reasons.data,
                 officer=next(person for person in people if person.id == form.officer.data),
                 at=form.at.data,
-                minute=decisions.Minute(form.minute.data.filename or "", form.minute.data.read()),
+                minute=decisions.Minute(form.minute.data.filename or "", form.minute.data.stream),
                 by=staff(),
                 version=form.seen_version,
                 seen_sha256=str(form.seen.data),

@@ -1,0 +1,4 @@
+"""A process that works for ever."""
+
+while True:
+    pass
