@@ -13,6 +13,7 @@ EXPECTED = {
         "see rota",
         "see cases",
         "work cases",
+        "open original",
     },
     Role.SUPERVISOR: {
         "use public service",
@@ -20,6 +21,7 @@ EXPECTED = {
         "see rota",
         "see cases",
         "work cases",
+        "open original",
         "override assessment",
         "excuse telling",
         "reassign work",

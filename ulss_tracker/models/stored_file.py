@@ -10,7 +10,7 @@ from ulss_tracker.models.database import Choice, Model
 
 
 class FileRole(StrEnum):
-    """What a stored file is of a document."""
+    """The part that a stored file is of a document."""
 
     ORIGINAL = "original"
     SAFE = "safe"

@@ -53,7 +53,7 @@ class Unwanted(StrEnum):
 
 
 class Finding(StrEnum):
-    """What was found in a file that may run, fetch, hide or tell something."""
+    """A thing found in a file that may run, fetch, hide or tell something."""
 
     MACROS = "macros"
     PROGRAM = "program"

@@ -1,4 +1,4 @@
-"""What an RTF document runs or fetches: found in one pass, each place looked at for so far only."""
+"""Finding whatever an RTF document runs or fetches: in one pass, each place looked at for so far only."""
 
 import re
 

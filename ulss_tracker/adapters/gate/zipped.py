@@ -140,7 +140,7 @@ def _read(archive: ZipFile, entry: ZipInfo, most: int) -> bytes:
 
 
 class _Word(ContentHandler):
-    """What a part of a Word document names: relationships, and the words of fields."""
+    """Everything that a part of a Word document names: relationships, and the words of fields."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -194,7 +194,7 @@ class _Word(ContentHandler):
 
 
 class _OpenDocument(ContentHandler):
-    """What the text or the styles of an OpenDocument name."""
+    """Everything that the text or the styles of an OpenDocument name."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -78,7 +78,7 @@ class View:
 
 
 def view(document_id: int, reader: User, *, first: int = 1) -> View:
-    """What a person sees of a file, from page `first` on. Raises `NotFound`."""
+    """The file as a person sees it, from page `first` on. Raises `NotFound`."""
     document = find(document_id)
     why_not = _why_not(document)
     pages = () if why_not else _pages(document, max(1, first))
@@ -102,7 +102,7 @@ def find(document_id: int) -> Document:
 
 
 def found_in(document: Document) -> tuple[str, ...]:
-    """What was found in the file, in words."""
+    """The findings in the file, in words."""
     return tuple(Finding(each).label for each in document.findings)
 
 
@@ -169,7 +169,7 @@ def take(document_id: int, role: FileRole, number: int, reader: User) -> Taken:
 
 
 def scan_words(document: Document) -> str:
-    """What the scanner said of the file; where none is asked, who accepted that."""
+    """The answer of the scanner about the file; where none is asked, who accepted that."""
     exception = office_details.current().scanner_exception
     if document.scan_state is ScanState.NOT_SCANNED and exception:
         return f"{document.scan_state.label}. Exception: {exception}"
