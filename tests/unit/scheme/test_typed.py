@@ -148,6 +148,8 @@ def test_an_offence_is_read_by_its_name_or_its_provision(
         ("convicted of ABH and criminal damage", ["no-oapa-47", "no-criminal-damage"]),
         ("Convicted of affray after he attacked me", ["no-affray"]),
         ("sections 18 and 47 OAPA", ["io-oapa-18", "no-oapa-47"]),
+        ("s.20 OAPA, affray", ["no-oapa-20", "no-affray"]),
+        ("s.20 OAPA, GBH", ["no-oapa-20"]),
         ("yn ddieuog o dreisio ond yn euog o ymosod cyffredin", ["no-common-assault"]),
     ],
 )  # fmt: skip

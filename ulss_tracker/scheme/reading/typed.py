@@ -139,8 +139,11 @@ class TypedReader:
                 continue
             mention = self._named(text, piece, on)
             if waiting is not None:
-                if _NEXT.fullmatch(text[waiting.end : piece.start]):
-                    mention = self._both(text, mention, waiting, on)
+                gap = text[waiting.end : piece.start]
+                both = self._both(text, mention, waiting, on)
+                # "s.18, robbery" is a list; "s.18, GBH" is one offence.
+                if _NEXT.fullmatch(gap) and not (both.is_unsure and "," in gap):
+                    mention = both
                 else:
                     found.append(self._cited(text, waiting, on))
                 waiting = None
