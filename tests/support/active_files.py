@@ -19,6 +19,19 @@ _MAIN = (
     f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
     "</Relationships>"
 )
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType='
+    '"application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="bin" ContentType="application/octet-stream"/>'
+    '<Override PartName="/word/document.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_ENTRY = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    "{}</manifest:manifest>"
+)
 _ODT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
@@ -120,20 +133,24 @@ def _words(server: str) -> Iterator[tuple[str, bytes, Finding]]:
 
 
 def _docx(body: str = "", **more: str) -> bytes:
-    return sample.docx(document=_BODY.format(body), **{"_rels/.rels": _MAIN}, **more)
+    return sample.docx(_TYPES, _BODY.format(body), **{"_rels/.rels": _MAIN}, **more)
 
 
 def _open_documents(server: str) -> Iterator[tuple[str, bytes, Finding]]:
     picture = (
         f'<text:p><draw:frame><draw:image xlink:href="{server}/odt.png"/></draw:frame></text:p>'
     )
+    source = f'<text:section-source xlink:href="{server}/s"/>'
+    section = f'<text:section text:name="a">{source}</text:section>'
     for name, body, more, finding in (
         ("odt picture", picture, {}, Finding.FETCHES_PICTURE),
         ("odt macros", "", {"Basic/a.xml": "<a/>"}, Finding.MACROS),
-        ("odt section", f'<text:section><text:section-source xlink:href="{server}/s"/>'
-         "</text:section>", {}, Finding.FETCHES_OTHER),
-    ):  # fmt: skip
+        ("odt section", section, {}, Finding.FETCHES_OTHER),
+    ):
         parts = {"content.xml": _ODT.format(body), **more}
+        listed = "".join(_ENTRY.format(part, "text/xml") for part in parts)
+        listed = _ENTRY.format("/", FileType.ODT.media_type) + listed
+        parts["META-INF/manifest.xml"] = _MANIFEST.format(listed)
         yield name, sample.archive(mimetype=FileType.ODT.media_type, **parts), finding
 
 

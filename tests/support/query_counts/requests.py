@@ -101,7 +101,7 @@ SCENES = (
             Held("/casework/documents/{document}", 5),
             Held("/casework/documents/{document}/pages/1", 4, status=302),
             Held("/casework/documents/{document}/copy", 4, status=302),
-            Held("/casework/documents/{document}/original", 3),
+            Held("/casework/documents/{document}/original", 2),
         ),
     ),
     Scene(
