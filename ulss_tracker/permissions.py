@@ -34,6 +34,7 @@ class Permission(StrEnum):
     DECIDE_REVIEW = "decide review"
     RECORD_DECISION = "record decision"
     OVERRIDE_ASSESSMENT = "override assessment"
+    REVIEW_OPENINGS = "review openings"
     EXCUSE_TELLING = "excuse telling"
     REASSIGN_WORK = "reassign work"
     KEEP_ROTA = "keep rota"
@@ -58,6 +59,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CASES,
         Permission.WORK_CASES,
         Permission.OVERRIDE_ASSESSMENT,
+        Permission.REVIEW_OPENINGS,
         Permission.EXCUSE_TELLING,
         Permission.REASSIGN_WORK,
         Permission.KEEP_ROTA,

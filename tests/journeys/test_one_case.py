@@ -142,14 +142,16 @@ def test_one_case_from_request_to_served_letter(
     caseworker.sign_in(address, CASEWORKER)
     open_the_case(caseworker, reference)
     record_what_the_court_did(caseworker)
+    supervisor = office("supervisor")
+    supervisor.sign_in(address, SUPERVISOR)
+    verify(supervisor)
+    caseworker.page.reload()
     move_it_to_the_law_officers(caseworker)
 
     officer = office("law-officer")
     officer.sign_in(address, LAW_OFFICER)
     decide(officer)
 
-    supervisor = office("supervisor")
-    supervisor.sign_in(address, SUPERVISOR)
     write_and_issue(caseworker, supervisor, tmp_path)
     file_and_serve(caseworker)
 
@@ -217,6 +219,21 @@ def record_what_the_court_did(at_desk: Office) -> None:
     at_desk.look("offender")
     at_desk.press("Save")
     at_desk.sees("HMP Thameside")
+
+
+def verify(at_desk: Office) -> None:
+    """Another person finds it among what is to verify, and holds it against the court's log."""
+    page = at_desk.page
+    at_desk.follow("To verify")
+    at_desk.look("to-verify")
+    page.locator("tr", has_text=OFFENDER).get_by_role("link", name="Verify").click()
+    page.get_by_label("Court log (Xhibit or Common Platform)").check()
+    page.get_by_label("Its reference or date").fill(NUMBER)
+    for fact in page.locator("input[name=facts]").all():
+        fact.check()
+    at_desk.look("verify")
+    at_desk.press("Confirm")
+    at_desk.sees("Confirmed against the court’s record")
 
 
 def move_it_to_the_law_officers(at_desk: Office) -> None:

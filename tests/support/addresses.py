@@ -15,6 +15,7 @@ from ulss_tracker.models import (
     DownloadKind,
     DutyAlarm,
     LetterKind,
+    LockOpening,
     Means,
     Message,
     PaperKind,
@@ -35,7 +36,7 @@ from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendars
 from ulss_tracker.services.protection import audit, restrictions, sealing
-from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral import lock_openings, papers
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import saved_reports
 from ulss_tracker.services.supervision.statistics import Question
@@ -53,6 +54,7 @@ BLANKS_OF = {
     "casework.court_decision": {"review_id": "at_court"},
     "casework.sign_override": {"review_id": "to_sign"},
     "casework.confirm_facts": {"review_id": "to_sign"},
+    "casework.open_lock": {"review_id": "locked"},
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
     "casework.take_back_telling": {"telling_id": "told"},
@@ -149,6 +151,20 @@ def _to_sign() -> Review:
     return review
 
 
+def _locked() -> Review:
+    """A review to be filed within the hour, of which nobody has verified anything."""
+    review = build.eligible_review(offender_name="Locked")
+    with transaction():
+        review.file_by_at = review.earliest_file_by_at = clock.now() + timedelta(hours=1)
+    return review
+
+
+def _opening() -> LockOpening:
+    """The opening of a lock, to be reviewed."""
+    review = _locked()
+    return lock_openings.open_lock(review, "Nobody answers", build.user(), version=review.version)
+
+
 def _joined() -> Case:
     """A case that was joined to another."""
     first, second = build.review(offender_name="Ann Same"), build.review(offender_name="Ann Same")
@@ -203,6 +219,8 @@ def _records() -> dict[str, str | int]:
         "at_court": _at_court().id,
         "joined": _joined().reference,
         "to_sign": _to_sign().id,
+        "locked": _locked().id,
+        "opening_id": _opening().id,
         "sentence_id": sentence.id,
         "paper_id": papers.ask(review.case, list(PaperKind), [], build.user())[0].id,
         "conviction_id": sentence.convictions[-1].id,

@@ -21,6 +21,7 @@ EXPECTED = {
         "see cases",
         "work cases",
         "override assessment",
+        "review openings",
         "excuse telling",
         "reassign work",
         "keep rota",

@@ -71,6 +71,7 @@ from ulss_tracker.models.review import (
     Assessment,
     Decision,
     DecisionChoice,
+    Origin,
     Review,
 )
 from ulss_tracker.models.review_version import ReviewVersion
@@ -79,7 +80,13 @@ from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
 from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
-from ulss_tracker.models.verification import CourtSource, Fact, OverrideSignature, Verification
+from ulss_tracker.models.verification import (
+    CourtSource,
+    Fact,
+    LockOpening,
+    OverrideSignature,
+    Verification,
+)
 
 __all__ = [
     "THE_28_DAYS",
@@ -132,12 +139,14 @@ __all__ = [
     "LetterDraft",
     "LetterKind",
     "LetterSize",
+    "LockOpening",
     "Means",
     "Message",
     "MessageState",
     "NameKey",
     "NightTexts",
     "NotDuplicate",
+    "Origin",
     "OverrideSignature",
     "Paper",
     "PaperChase",

@@ -29,7 +29,7 @@ def _now(app: Flask, at) -> None:
 
 
 def test_a_submission_gathers_the_record_and_its_hash_is_of_all_it_says() -> None:
-    review = build.eligible_review()
+    review = build.verify(build.eligible_review())
     with events_left() as events:
         made = build.submit(review)
     assert review.state is State.LAW_OFFICERS
@@ -84,7 +84,7 @@ def test_nothing_goes_without_facts_and_advice(words: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
 def test_only_those_who_work_cases_send_one(role: Role) -> None:
-    review, person = build.eligible_review(), build.user(role)
+    review, person = build.verify(build.eligible_review()), build.user(role)
     with nothing_kept(), pytest.raises(NotAllowed):
         build.submit(review, by=person)
 

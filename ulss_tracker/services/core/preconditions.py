@@ -7,6 +7,7 @@ from ulss_tracker.models import (
     DutyShift,
     LetterBatch,
     LetterDraft,
+    LockOpening,
     Paper,
     Review,
     SavedReport,
@@ -26,6 +27,7 @@ Versioned = (
     | LetterBatch
     | SavedReport
     | DutyShift
+    | LockOpening
 )
 
 

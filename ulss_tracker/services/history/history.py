@@ -90,6 +90,9 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.ASSESSMENT_OVERRIDDEN: frozenset({"verdict", "time_verdict", "reason"}),
     EventKind.OVERRIDE_SIGNED: frozenset({"verdict", "time_verdict", "agrees", "note"}),
     EventKind.FACTS_CONFIRMED: frozenset({"confirmed", "source", "source_reference"}),
+    EventKind.LOCK_OPENED: frozenset({"unverified", "opener", "reason"}),
+    EventKind.FILED_UNVERIFIED: frozenset({"unverified", "reason"}),
+    EventKind.LOCK_OPENING_REVIEWED: frozenset({"was_right", "note", "ended"}),
     EventKind.ASSIGNEE_CHANGED: frozenset({"assignee", "note"}),
     EventKind.STAGE_CHANGED: frozenset({"step", "state", "note"}),
     EventKind.DECIDED: frozenset(

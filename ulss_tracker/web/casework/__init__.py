@@ -18,7 +18,12 @@ def _refuse_impossible_names() -> None:
 
 # Each module adds its pages to the blueprint above.
 from ulss_tracker.web.casework import home, search  # noqa: E402
-from ulss_tracker.web.casework.assessment import offences, overrides, verification  # noqa: E402
+from ulss_tracker.web.casework.assessment import (  # noqa: E402
+    offences,
+    overrides,
+    two_keys,
+    verification,
+)
 from ulss_tracker.web.casework.cases import (  # noqa: E402
     duplicates,
     merging,
@@ -68,6 +73,7 @@ __all__ = [
     "search",
     "sentences",
     "submissions",
+    "two_keys",
     "verification",
     "void_case",
     "withdrawals",

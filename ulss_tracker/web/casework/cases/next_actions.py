@@ -25,6 +25,7 @@ ARRIVALS: Mapping[Step | Task, FilingKind] = {
 _PAGES: Mapping[Step | Task, str] = {
     Task.SIGN_OVERRIDE: "casework.sign_override",
     Task.CONFIRM_FACTS: "casework.confirm_facts",
+    Task.OPEN_LOCK: "casework.open_lock",
     Task.DECIDE: "casework.decide",
     Task.RECORD_DECISION: "casework.record_decision",
     Task.TAKE: "casework.take_review",

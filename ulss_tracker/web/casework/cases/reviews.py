@@ -7,7 +7,7 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE, Step
-from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import preconditions, users
 from ulss_tracker.services.referral import milestones, progress
@@ -39,6 +39,7 @@ def show_review(review_id: int) -> str:
         milestones=milestones.of_review(review),
         time=assessing.time_of(review),
         facts=facts_of(review, staff()),
+        keys=two_keys.of_review(review),
         next=next_actions(review, staff()),
         may_work=may(staff().role, Permission.WORK_CASES),
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),

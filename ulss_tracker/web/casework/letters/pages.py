@@ -10,6 +10,7 @@ from ulss_tracker.models import FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.letters import Subject
@@ -105,7 +106,11 @@ def record_filing(review_id: int, kind: str) -> str | Response:
             flash(filing_kind.label, "success")
             return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template(
-        "casework/referral/filing.html", **review_header(review), form=form, kind=filing_kind
+        "casework/referral/filing.html",
+        **review_header(review),
+        form=form,
+        kind=filing_kind,
+        keys=two_keys.of_review(review),
     )
 
 
@@ -115,7 +120,7 @@ def _page(review: Review) -> str:
         kind
         for kind in LetterKind
         if letters.kind_of(kind).is_court_document
-        and (kind in _ALWAYS or not letters.kind_of(kind).blocked(review))
+        and (kind in _ALWAYS or not letters.kind_of(kind).condition(review))
     ]
     return render_template(
         "casework/letters/letters.html",
@@ -125,7 +130,7 @@ def _page(review: Review) -> str:
                 kind,
                 letters.prepared(letters.about(review, kind)),
                 bool(letters.kind_of(kind).parts),
-                letters.kind_of(kind).blocked(review),
+                letters.kind_of(kind).condition(review),
                 kind in _ALWAYS,
                 kind is LetterKind.REFERRAL and not review.outcome,
             )
