@@ -12,7 +12,9 @@ from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
+    Conflict,
     DownloadKind,
+    DraftOf,
     DutyAlarm,
     LetterKind,
     LockOpening,
@@ -31,12 +33,12 @@ from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.cases import duplicates, merging, notes
+from ulss_tracker.services.cases import conflicts, duplicates, merging, notes
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendars
 from ulss_tracker.services.protection import audit, restrictions, sealing
-from ulss_tracker.services.referral import lock_openings, papers
+from ulss_tracker.services.referral import lock_openings, papers, written_drafts
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import saved_reports
 from ulss_tracker.services.supervision.statistics import Question
@@ -49,6 +51,7 @@ BLANKS_OF = {
     "public.step": {"name": "offender"},
     "public.keep_typed": {"name": "offender"},
     "casework.record_filing": {"kind": "filing", "review_id": "to_file"},
+    "casework.written_drafts": {"kind": "application"},
     "casework.respondents_notice": {"review_id": "at_court"},
     "casework.list_hearing": {"review_id": "at_court"},
     "casework.court_decision": {"review_id": "at_court"},
@@ -165,6 +168,12 @@ def _opening() -> LockOpening:
     return lock_openings.open_lock(review, "Nobody answers", build.user(), version=review.version)
 
 
+def _conflict(case: Case) -> Conflict:
+    """A conflict of interest that somebody else declared in the case."""
+    by = build.user(email="conflict@example.org", name="In Conflict")
+    return conflicts.declare(case, "I know the family", by, passed_to=None, version=case.version)
+
+
 def _joined() -> Case:
     """A case that was joined to another."""
     first, second = build.review(offender_name="Ann Same"), build.review(offender_name="Ann Same")
@@ -193,6 +202,7 @@ def _records() -> dict[str, str | int]:
     doubt = _register_doubt()
     note = notes.add(review.case, "Rang the court", build.user())
     another = build.request(offender_name="Another")
+    written_drafts.keep(review, DraftOf.APPLICATION, {"facts": "He robbed her."}, build.user())
     order = restrictions.add_order(
         review,
         restrictions.Order(
@@ -221,6 +231,7 @@ def _records() -> dict[str, str | int]:
         "to_sign": _to_sign().id,
         "locked": _locked().id,
         "opening_id": _opening().id,
+        "conflict_id": _conflict(review.case).id,
         "sentence_id": sentence.id,
         "paper_id": papers.ask(review.case, list(PaperKind), [], build.user())[0].id,
         "conviction_id": sentence.convictions[-1].id,

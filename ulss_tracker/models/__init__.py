@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from ulss_tracker.models.audit import AuditEntry, AuditKind
-from ulss_tracker.models.case import Case, ReferenceCounter
+from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
@@ -78,7 +78,13 @@ from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
-from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
+from ulss_tracker.models.submission import (
+    DraftOf,
+    PassReason,
+    Submission,
+    SubmissionPass,
+    WrittenDraft,
+)
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
 from ulss_tracker.models.verification import (
     CourtSource,
@@ -106,6 +112,7 @@ __all__ = [
     "CaseReader",
     "Channel",
     "ClockJump",
+    "Conflict",
     "Conviction",
     "CorrectedFact",
     "Correction",
@@ -122,6 +129,7 @@ __all__ = [
     "DownloadKind",
     "DownloadPart",
     "Draft",
+    "DraftOf",
     "DraftState",
     "DutyAlarm",
     "DutyCall",
@@ -182,6 +190,7 @@ __all__ = [
     "User",
     "Verification",
     "Worker",
+    "WrittenDraft",
     "db",
     "for_each_database",
     "inserting",

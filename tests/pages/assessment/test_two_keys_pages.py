@@ -45,8 +45,12 @@ def test_a_shut_lock_says_what_it_holds_and_who_may_verify(signed_in) -> None:
     assert "must first be verified by a second person" in words(page.one(".app-next"))
     assert "Send to the law officers" not in page.links
     assert OPEN not in page.links
-    page = show(supervisor, review, "/submission/new", status=409)
-    assert "must first be verified by a second person" in page.text
+    show(supervisor, review, "/submission")
+    page = supervisor.click("Write it meanwhile")
+    assert "Until then you can write it and keep it as a draft" in page.text
+    with nothing_kept():
+        page = supervisor.submit("Send to the law officers", facts="He robbed", advice="Refer")
+    assert page.errors[0].startswith("Date of sentence, court and offence must first be verified")
     build.verify(review)
     page = show(supervisor, review)
     assert "Two-person lock" not in page.text
@@ -67,9 +71,7 @@ def test_a_law_officer_is_told_why_nothing_can_be_decided(signed_in) -> None:
     build.conviction(review.sentences[0], "io-murder")
     officer = signed_in(Role.LAW_OFFICER)
     assert "Offence must first be verified by a second person" in show(officer, review).text
-    show(officer, review, "/decision")
-    with nothing_kept():
-        page = officer.submit("Record my decision", choice="refer", reasons="Too short", status=409)
+    page = show(officer, review, "/decision", status=409)
     assert "Offence must first be verified by a second person" in page.text
 
 

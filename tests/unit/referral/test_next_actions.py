@@ -184,7 +184,7 @@ def test_a_review_is_taken_or_given_until_it_ends(role: Role) -> None:
         may_give = role in WORKS and state not in ENDED
         for is_own in (False, True):
             found = Situation(state=state, position=in_order(state), is_own=is_own)
-            expected = ([] if is_own else [Task.TAKE]) + [Task.GIVE]
+            expected = ([] if is_own else [Task.TAKE]) + [Task.GIVE, Task.DECLARE_CONFLICT]
             given = [each.what for each in offered(found, role).assignment]
             assert given == (expected if may_give else [])
 

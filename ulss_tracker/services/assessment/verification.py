@@ -29,7 +29,7 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_no_conflict, check_open, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -100,6 +100,7 @@ def confirm(
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     check_open(review)
+    check_no_conflict(review.case, by)
     chosen = [each for each in standing(review) if each.fact in facts]
     if not chosen:
         raise Refused("Choose what the record shows")

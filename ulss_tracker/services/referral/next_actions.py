@@ -45,6 +45,7 @@ class Task(StrEnum):
     RECORD_DECISION = "record_decision"
     TAKE = "take"
     GIVE = "give"
+    DECLARE_CONFLICT = "declare_conflict"
 
     @property
     def label(self) -> str:
@@ -57,6 +58,7 @@ class Task(StrEnum):
             Task.RECORD_DECISION: "Record a decision from a signed minute",
             Task.TAKE: "Take this review",
             Task.GIVE: "Give this review to someone else",
+            Task.DECLARE_CONFLICT: "Declare a conflict of interest",
         }[self]
 
 
@@ -73,8 +75,8 @@ class Situation:
     """A review as one person finds it: all that the offers depend on, beside that person's role.
 
     `may_sign`: an override waits that this person did not make. `may_confirm`: a fact waits that
-    they did not record. `may_open`: the lock is shut, and they may open it now. `is_own`: they hold
-    the review.
+    they did not record. `may_open`: the lock is shut, they may open it now, and something can still
+    be filed for all that is certain. `is_own`: they hold the review.
     """
 
     state: State
@@ -118,6 +120,7 @@ def of_review(review: Review, user: User) -> NextActions:
                 for each in verification.standing(review)
             ),
             may_open=position.keys.may_be_opened
+            and not position.is_out_of_time
             and not lock_openings.why_not_open(review, user, position.keys),
             is_own=review.assignee_id == user.id,
         ),
@@ -176,7 +179,8 @@ def _assignment(found: Situation, role: Role) -> tuple[Offer, ...]:
     """The assignee may change until the review ends."""
     if found.has_ended or not may(role, Permission.WORK_CASES):
         return ()
-    return (() if found.is_own else (Offer(Task.TAKE),)) + (Offer(Task.GIVE),)
+    take = () if found.is_own else (Offer(Task.TAKE),)
+    return (*take, Offer(Task.GIVE), Offer(Task.DECLARE_CONFLICT))
 
 
 def _why_none(found: Situation, role: Role) -> str:

@@ -12,7 +12,7 @@ from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.scheme.workflow.workflow import Actor, Position, Rule, State, Step
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing, two_keys
-from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.preconditions import check_no_conflict, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import not_for
 from ulss_tracker.services.history import history
@@ -164,6 +164,7 @@ def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
     Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody
     takes it from here, its condition is not met, or it wants a reason and has none.
     """
+    check_no_conflict(review.case, by)
     found = find(review, step, by)
     if found.wanting:
         raise Refused(found.wanting)

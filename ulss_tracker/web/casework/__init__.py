@@ -25,6 +25,7 @@ from ulss_tracker.web.casework.assessment import (  # noqa: E402
     verification,
 )
 from ulss_tracker.web.casework.cases import (  # noqa: E402
+    conflicts,
     duplicates,
     merging,
     notes,
@@ -39,7 +40,13 @@ from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # n
 from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
 from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
 from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
-from ulss_tracker.web.casework.referral import court, decisions, papers, submissions  # noqa: E402
+from ulss_tracker.web.casework.referral import (  # noqa: E402
+    court,
+    decisions,
+    papers,
+    submissions,
+    written_drafts,
+)
 from ulss_tracker.web.casework.requests import contact, inbox, ownership, withdrawals  # noqa: E402
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
 
@@ -50,6 +57,7 @@ __all__ = [
     "blueprint",
     "calendars",
     "cases_pages",
+    "conflicts",
     "contact",
     "court",
     "decisions",
@@ -77,4 +85,5 @@ __all__ = [
     "verification",
     "void_case",
     "withdrawals",
+    "written_drafts",
 ]

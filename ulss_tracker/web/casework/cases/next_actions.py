@@ -139,6 +139,8 @@ def _first(what: Step | Task, review: Review) -> Action | None:
 
 
 def _href(what: Step | Task, review: Review) -> str:
+    if what is Task.DECLARE_CONFLICT:
+        return url_for("casework.declare_conflict", reference=review.case.reference)
     if what is Step.REQUEST_PAPERS:
         return url_for("casework.ask_for_papers", reference=review.case.reference)
     if what in ARRIVALS:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import FilingKind, LetterKind, Review
+from ulss_tracker.models import DraftOf, FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import letters
@@ -14,11 +14,12 @@ from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.letters import Subject
-from ulss_tracker.services.referral import applications, filings, progress
+from ulss_tracker.services.referral import applications, filings, progress, written_drafts
 from ulss_tracker.services.referral.applications import PARTS, Prepared
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm
+from ulss_tracker.web.casework.referral.written_drafts import version_asked
 from ulss_tracker.web.core.sessions import staff
 
 # What every reference has; the other court documents are shown once they can be wanted.
@@ -37,14 +38,19 @@ def prepare_application(review_id: int) -> str | Response:
     """Write what the application will say."""
     review = cases.get_review(review_id)
     preconditions.check_open(review)
-    written = {name: getattr(review.application, name, "") for name in PARTS}
+    written = written_drafts.to_go_on_with(review, DraftOf.APPLICATION, version_asked())
     form = ApplicationForm(data={**written, "version": review.version})
     if form.validate_on_submit():
         prepared = Prepared(**{name: form[name].data for name in PARTS})
         applications.prepare(review, prepared, staff(), version=form.seen_version)
         flash("Application saved", "success")
         return redirect(url_for("casework.show_letters", review_id=review.id))
-    return render_template("casework/referral/application.html", **review_header(review), form=form)
+    return render_template(
+        "casework/referral/application.html",
+        **review_header(review),
+        form=form,
+        draft_versions=written_drafts.count(review, DraftOf.APPLICATION),
+    )
 
 
 @blueprint.get("/reviews/<int:review_id>/letters/<kind>/preview")
