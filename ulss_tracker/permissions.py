@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DECIDE_REVIEW = "decide review"
     RECORD_DECISION = "record decision"
     OVERRIDE_ASSESSMENT = "override assessment"
+    REVIEW_OPENINGS = "review openings"
     EXCUSE_TELLING = "excuse telling"
     REASSIGN_WORK = "reassign work"
     KEEP_ROTA = "keep rota"
@@ -61,6 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.WORK_CASES,
         Permission.OPEN_ORIGINAL,
         Permission.OVERRIDE_ASSESSMENT,
+        Permission.REVIEW_OPENINGS,
         Permission.EXCUSE_TELLING,
         Permission.REASSIGN_WORK,
         Permission.KEEP_ROTA,

@@ -13,9 +13,12 @@ from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
     Channel,
+    Conflict,
     DownloadKind,
+    DraftOf,
     DutyAlarm,
     LetterKind,
+    LockOpening,
     Means,
     Message,
     PaperKind,
@@ -34,12 +37,12 @@ from ulss_tracker.scheme.workflow.reminder_schedule import Level
 from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.cases import complaints, duplicates, merging, notes
+from ulss_tracker.services.cases import complaints, conflicts, duplicates, merging, notes
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendars
 from ulss_tracker.services.protection import audit, restrictions, sealing
-from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral import lock_openings, papers, written_drafts
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import saved_reports
 from ulss_tracker.services.supervision.statistics import Question
@@ -53,11 +56,13 @@ BLANKS_OF = {
     "public.step": {"name": "offender"},
     "public.keep_typed": {"name": "offender"},
     "casework.record_filing": {"kind": "filing", "review_id": "to_file"},
+    "casework.written_drafts": {"kind": "application"},
     "casework.respondents_notice": {"review_id": "at_court"},
     "casework.list_hearing": {"review_id": "at_court"},
     "casework.court_decision": {"review_id": "at_court"},
     "casework.sign_override": {"review_id": "to_sign"},
     "casework.confirm_facts": {"review_id": "to_sign"},
+    "casework.open_lock": {"review_id": "locked"},
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
     "casework.take_back_telling": {"telling_id": "told"},
@@ -157,6 +162,26 @@ def _to_sign() -> Review:
     return review
 
 
+def _locked() -> Review:
+    """A review to be filed within the hour, of which nobody has verified anything."""
+    review = build.eligible_review(offender_name="Locked")
+    with transaction():
+        review.file_by_at = review.earliest_file_by_at = clock.now() + timedelta(hours=1)
+    return review
+
+
+def _opening() -> LockOpening:
+    """The opening of a lock, to be reviewed."""
+    review = _locked()
+    return lock_openings.open_lock(review, "Nobody answers", build.user(), version=review.version)
+
+
+def _conflict(case: Case) -> Conflict:
+    """A conflict of interest that somebody else declared in the case."""
+    by = build.user(email="conflict@example.org", name="In Conflict")
+    return conflicts.declare(case, "I know the family", by, passed_to=None, version=case.version)
+
+
 def _joined() -> Case:
     """A case that was joined to another."""
     first, second = build.review(offender_name="Ann Same"), build.review(offender_name="Ann Same")
@@ -209,6 +234,7 @@ def _records() -> dict[str, str | int]:
     doubt = _register_doubt()
     note = notes.add(review.case, "Rang the court", build.user())
     another = build.request(offender_name="Another")
+    written_drafts.keep(review, DraftOf.APPLICATION, {"facts": "He robbed her."}, build.user())
     order = restrictions.add_order(
         review,
         restrictions.Order(
@@ -235,6 +261,9 @@ def _records() -> dict[str, str | int]:
         "at_court": _at_court().id,
         "joined": _joined().reference,
         "to_sign": _to_sign().id,
+        "locked": _locked().id,
+        "opening_id": _opening().id,
+        "conflict_id": _conflict(review.case).id,
         "sentence_id": sentence.id,
         "paper_id": papers.ask(review.case, list(PaperKind), [], build.user())[0].id,
         "conviction_id": sentence.convictions[-1].id,

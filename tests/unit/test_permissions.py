@@ -23,6 +23,7 @@ EXPECTED = {
         "work cases",
         "open original",
         "override assessment",
+        "review openings",
         "excuse telling",
         "reassign work",
         "keep rota",

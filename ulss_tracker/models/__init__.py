@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from ulss_tracker.models.audit import AuditEntry, AuditKind
-from ulss_tracker.models.case import Case, ReferenceCounter
+from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
 from ulss_tracker.models.complaint import Complaint, Finding
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
@@ -74,6 +74,7 @@ from ulss_tracker.models.review import (
     Assessment,
     Decision,
     DecisionChoice,
+    Origin,
     Review,
 )
 from ulss_tracker.models.review_version import ReviewVersion
@@ -88,9 +89,21 @@ from ulss_tracker.models.stored_file import (
     StoredPart,
     UploadCount,
 )
-from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
+from ulss_tracker.models.submission import (
+    DraftOf,
+    PassReason,
+    Submission,
+    SubmissionPass,
+    WrittenDraft,
+)
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
-from ulss_tracker.models.verification import CourtSource, Fact, OverrideSignature, Verification
+from ulss_tracker.models.verification import (
+    CourtSource,
+    Fact,
+    LockOpening,
+    OverrideSignature,
+    Verification,
+)
 from ulss_tracker.models.waiting import (
     URGENT_KINDS,
     CheckRequest,
@@ -124,6 +137,7 @@ __all__ = [
     "CheckRequest",
     "ClockJump",
     "Complaint",
+    "Conflict",
     "Conviction",
     "CorrectedFact",
     "Correction",
@@ -140,6 +154,7 @@ __all__ = [
     "DownloadKind",
     "DownloadPart",
     "Draft",
+    "DraftOf",
     "DraftState",
     "DutyAlarm",
     "DutyCall",
@@ -161,6 +176,7 @@ __all__ = [
     "LetterDraft",
     "LetterKind",
     "LetterSize",
+    "LockOpening",
     "Means",
     "Mention",
     "Message",
@@ -168,6 +184,7 @@ __all__ = [
     "NameKey",
     "NightTexts",
     "NotDuplicate",
+    "Origin",
     "OverrideSignature",
     "OwedItem",
     "Paper",
@@ -216,6 +233,7 @@ __all__ = [
     "WaitKind",
     "WaitNotice",
     "Worker",
+    "WrittenDraft",
     "db",
     "for_each_database",
     "inserting",

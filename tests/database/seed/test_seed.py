@@ -183,7 +183,7 @@ def test_what_waits_for_the_law_officers_can_be_decided(bulk: Flask) -> None:
             advice=submission.pack["advice"],
             victims_view=submission.pack["victims_view"],
         )
-        assert submissions.pack(submission.review, words, papers_wanted=[]) == submission.pack
+        assert submissions.pack(submission.review, words, []) == submission.pack
 
 
 def test_whoever_was_to_be_told_was(bulk: Flask) -> None:

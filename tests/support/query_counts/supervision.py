@@ -27,7 +27,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.protection.restrictions import Order, add_order
-from ulss_tracker.services.referral import applications, papers
+from ulss_tracker.services.referral import applications, lock_openings, papers
 
 BOARD = "/supervision/board"
 
@@ -106,6 +106,16 @@ def _unconfirmed(count: int) -> Filled:
         by = build.user(Role.SUPERVISOR)
         overrides.override(review, Verdict.NOT_IN_SCHEME, "x", by, version=review.version)
     return {}
+
+
+def _opened(count: int) -> Filled:
+    """So many locks opened in the last hour, each by somebody else."""
+    for person in people(count):
+        review = build.eligible_review(by=person)
+        with transaction():
+            review.file_by_at = review.earliest_file_by_at = NOW + timedelta(hours=1)
+        opening = lock_openings.open_lock(review, "x", person, version=review.version)
+    return {"opening": opening.id}
 
 
 def _moved(count: int) -> Filled:
@@ -216,7 +226,15 @@ SCENES = (
         (
             _held("/supervision/exceptions", 43),
             _held("/supervision/overrides", 5),
-            _held("/supervision/second-key", 8),
+            _held("/supervision/second-key", 11),
+        ),
+    ),
+    Scene(
+        "locks that were opened",
+        _opened,
+        (
+            _held("/supervision/openings", 3),
+            _held("/supervision/openings/{opening}", 2),
         ),
     ),
     Scene(

@@ -34,7 +34,7 @@ class TooBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The kind of a file and what was found in it; or why it is not taken, and then it is no kind."""
+    """The kind of a file and what was found in it; or, without a kind, why it is not taken."""
 
     kind: FileType | None
     findings: tuple[Finding, ...] = ()

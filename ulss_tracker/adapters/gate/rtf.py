@@ -1,4 +1,4 @@
-"""Finding whatever an RTF document runs or fetches: in one pass, each place looked at for so far only."""
+"""Finding whatever an RTF document runs or fetches, in one pass and each place only so far."""
 
 import re
 

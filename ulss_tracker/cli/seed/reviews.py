@@ -8,7 +8,7 @@ from ulss_tracker.cli.seed.events import Events, Ids
 from ulss_tracker.cli.seed.generate import Drawn
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.rules import facts_of
-from ulss_tracker.models import EventKind
+from ulss_tracker.models import EventKind, Origin
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.services.history import versions
@@ -29,6 +29,7 @@ class Reviewing:
             offender_address="",
             outcome_note="",
             is_historical=False,
+            origin=Origin.DEMO.value,
             version=1,
         )
         self._sentences = loader.sheet(

@@ -62,6 +62,21 @@ def count(case: Case) -> int:
     return db.session.scalars(counted).one()
 
 
+def choices(case: Case) -> list[tuple[int, str]]:
+    """The files of a case by their ids, each with its name and what it is; the newest first."""
+    query = _of_case(case, FileFilter()).with_only_columns(
+        Document.id, Document.name, Document.description
+    )
+    rows = db.session.execute(query.order_by(Document.id.desc()))
+    return [(number, f"{name}: {what}" if what else name) for number, name, what in rows]
+
+
+def is_of_case(case: Case, document_id: int | None) -> bool:
+    """Whether this is a file of the case, or of a request that is in it now."""
+    query = _of_case(case, FileFilter()).where(Document.id == document_id)
+    return db.session.scalar(query.with_only_columns(Document.id)) is not None
+
+
 def _of_case(case: Case, asked: FileFilter) -> Select[Document]:
     """The office's own files, and those that came with the requests that are in the case now."""
     added = Document.case_id == case.id

@@ -142,7 +142,7 @@ def _received(file: IO[bytes], seconds: float) -> Received:
 
 
 def _look(file: IO[bytes], seconds: float) -> Look | None:
-    """The kind of the file and its findings; None when the machine is too busy to say so in time."""
+    """The kind of the file and its findings; None when the machine is too busy to say in time."""
     try:
         return gate.look(file, seconds=seconds)
     except gate.TooBusy:

@@ -90,6 +90,12 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.ASSESSMENT_OVERRIDDEN: frozenset({"verdict", "time_verdict", "reason"}),
     EventKind.OVERRIDE_SIGNED: frozenset({"verdict", "time_verdict", "agrees", "note"}),
     EventKind.FACTS_CONFIRMED: frozenset({"confirmed", "source", "source_reference"}),
+    EventKind.CONFLICT_DECLARED: frozenset({"reason", "passed_to"}),
+    EventKind.CONFLICT_ENDED: frozenset({"person"}),
+    EventKind.DRAFT_KEPT: frozenset({"draft", "version"}),
+    EventKind.LOCK_OPENED: frozenset({"unverified", "opener", "reason"}),
+    EventKind.FILED_UNVERIFIED: frozenset({"unverified", "reason"}),
+    EventKind.LOCK_OPENING_REVIEWED: frozenset({"was_right", "note", "ended"}),
     EventKind.ASSIGNEE_CHANGED: frozenset({"assignee", "note"}),
     EventKind.STAGE_CHANGED: frozenset({"step", "state", "note"}),
     EventKind.DECIDED: frozenset(
@@ -109,7 +115,14 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REVIEW_CLOSED: frozenset({"outcome", "note"}),
     EventKind.PAPERS_ASKED: frozenset({"papers"}),
     EventKind.PAPER_CHANGED: frozenset(
-        {"paper", "promised_by_on", "received_at", "late_reason", "not_applicable_reason"}
+        {
+            "paper",
+            "promised_by_on",
+            "received_at",
+            "late_reason",
+            "not_applicable_reason",
+            "document",
+        }
     ),
     EventKind.PAPERS_CHASED: frozenset({"at", "spoke_to", "answer"}),
     EventKind.SUBMITTED: frozenset({"version", "sha256", "addressed_to"}),

@@ -21,13 +21,14 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.filing import timeliness
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import notifying
+from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.files import attachments, receiving
 from ulss_tracker.services.files.receiving import Received
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import progress
+from ulss_tracker.services.referral import lock_openings, progress
 
 _RECORDS = {
     FilingKind.FILING: (Step.FILE, LetterKind.REFERRAL, EventKind.FILED),
@@ -60,8 +61,10 @@ def record_filing(
     CrimPR r.41.2(1). They may come in either order; with both the sentence is referred. Filing
     alone meets the time limit (CJA 1988 Sch 3 para 1). What arrived is the version that had been
     issued by then; `shown_by` is the proof. Filing within a day of the end, or after it, is
-    recorded as it happened and wants `late_reason`. Raises `Refused` for a moment in the future,
-    for one before the letter was issued, and without a reason that is wanted.
+    recorded as it happened and wants `late_reason`. In the last two hours it is recorded though
+    the two-person lock is shut, and a supervisor looks at it. Raises `Refused` for a moment in the
+    future, for one before the letter was issued, without a reason that is wanted, and before the
+    last two hours while the lock is shut.
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
@@ -73,6 +76,9 @@ def record_filing(
             "This was filed within 24 hours of the moment to file by, or after it: "
             "enter why it came to that"
         )
+    keys = two_keys.of_review(review)
+    if kind is FilingKind.FILING and keys.is_shut and not late_reason.strip():
+        raise Refused(f"{keys.words}: enter why it was filed before that")
     shown_by = shown_by or ProofOfArrival()
     received = receiving.receive(shown_by.content) if shown_by.content else None
     with transaction():
@@ -94,6 +100,8 @@ def record_filing(
         db.session.add(filing)
         if kind is FilingKind.FILING:
             review.filed_at = at  # from here the time limit is met, whatever else is to do
+            if keys.is_shut:
+                lock_openings.note_filed(review, keys, late_reason.strip(), by)
             notifying.plan_for_referral(review, by)
         history.record(
             event_kind,

@@ -18,8 +18,14 @@ def _refuse_impossible_names() -> None:
 
 # Each module adds its pages to the blueprint above.
 from ulss_tracker.web.casework import complaints, home, search, second_readings  # noqa: E402
-from ulss_tracker.web.casework.assessment import offences, overrides, verification  # noqa: E402
+from ulss_tracker.web.casework.assessment import (  # noqa: E402
+    offences,
+    overrides,
+    two_keys,
+    verification,
+)
 from ulss_tracker.web.casework.cases import (  # noqa: E402
+    conflicts,
     duplicates,
     merging,
     notes,
@@ -36,7 +42,13 @@ from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa
 from ulss_tracker.web.casework.notifying import press_lines  # noqa: E402
 from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
 from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
-from ulss_tracker.web.casework.referral import court, decisions, papers, submissions  # noqa: E402
+from ulss_tracker.web.casework.referral import (  # noqa: E402
+    court,
+    decisions,
+    papers,
+    submissions,
+    written_drafts,
+)
 from ulss_tracker.web.casework.requests import contact, inbox, ownership, withdrawals  # noqa: E402
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
 from ulss_tracker.web.casework.waiting import calls, checks, owed  # noqa: E402
@@ -52,6 +64,7 @@ __all__ = [
     "cases_pages",
     "checks",
     "complaints",
+    "conflicts",
     "contact",
     "court",
     "decisions",
@@ -79,8 +92,10 @@ __all__ = [
     "second_readings",
     "sentences",
     "submissions",
+    "two_keys",
     "verification",
     "void_case",
     "waiting_pages",
     "withdrawals",
+    "written_drafts",
 ]

@@ -39,6 +39,7 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(scan_words, "scan_words")
     app.add_template_filter(timeliness_of, "timeliness")
     app.add_template_filter(iso_date, "iso_date")
+    app.add_template_filter(iso_moment, "iso_moment")
     app.add_template_filter(telephone_link, "telephone_link")
 
 
@@ -148,3 +149,8 @@ def timeliness_of(review: Review | Row) -> Timeliness:
 def iso_date(value: str) -> str:
     """A date kept in ISO form, as a submission keeps it, in words: "23 October 2019"."""
     return day(date.fromisoformat(value))
+
+
+def iso_moment(value: str) -> str:
+    """An instant kept in ISO form, as a submission keeps it, in words and in London time."""
+    return moment(datetime.fromisoformat(value))

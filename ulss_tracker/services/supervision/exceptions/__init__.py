@@ -49,6 +49,7 @@ _KINDS: Mapping[str, Callable[[Part], Group]] = {
     "redated": data.redated,
     "date_doubts": data.date_doubts,
     "unconfirmed": data.unconfirmed,
+    "lock_openings": data.lock_openings,
     "overrides": data.overridden,
     "quarantined": unattended.quarantined,
     "papers_late": unattended.papers_late,

@@ -24,6 +24,7 @@ from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step, state_words
+from ulss_tracker.scheme.workflow.two_keys import Opener
 from ulss_tracker.web.core.filters import moment, weekday_date
 from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.forms import DateField, SelectField
@@ -64,6 +65,11 @@ _TITLES = {
     EventKind.REQUEST_SET_ASIDE: "Marked as not a duplicate",
     EventKind.REQUEST_BROUGHT_BACK: "No longer marked as not a duplicate",
     EventKind.ASSESSED: "Scheme checked",
+    EventKind.CONFLICT_DECLARED: "A conflict of interest was declared",
+    EventKind.CONFLICT_ENDED: "There is no conflict of interest any more",
+    EventKind.LOCK_OPENED: "Two-person lock opened",
+    EventKind.FILED_UNVERIFIED: "Filed although the two-person lock was shut",
+    EventKind.LOCK_OPENING_REVIEWED: "A supervisor reviewed the opening of the lock",
     EventKind.LETTER_ISSUED: "Letter issued",
     EventKind.DECIDED: "The law officer decided",
     EventKind.TELLING_PLANNED: "People to tell",
@@ -132,6 +138,13 @@ _NAMES = {
     "agrees": "Agreed",
     "confirmed": "Confirmed",
     "source": "Against",
+    "draft": "Draft",
+    "passed_to": "Passed to",
+    "person": "Whose",
+    "unverified": "Not verified",
+    "opener": "By what right",
+    "was_right": "It was right",
+    "ended": "The lock was shut again",
     "source_reference": "Reference of the record",
     "last_day_on": "Last day",
     "file_by_at": "File by",
@@ -178,6 +191,7 @@ _LABELLED: dict[str, Any] = {
     "verdict": Verdict,
     "time_verdict": TimeVerdict,
     "source": CourtSource,
+    "opener": Opener,
     "order_kind": OrderKind,
     "step": Step,
     "choice": DecisionChoice,
