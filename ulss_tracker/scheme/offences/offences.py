@@ -80,7 +80,7 @@ class Catalogue:
         return next((row for row in self._chain(offence) if row.in_force(day)), offence)
 
     def distinct(self, rows: Iterable[Offence], day: date | None) -> tuple[Offence, ...]:
-        """Each offence among the rows once: as it was on the day, or as it is where none is known."""
+        """Each offence among the rows once: as on the day, or as it is where none is known."""
         chosen = (self.latest(row) if day is None else self.row_at(row, day) for row in rows)
         return tuple(dict.fromkeys(chosen))
 
