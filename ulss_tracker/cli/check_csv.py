@@ -1,18 +1,25 @@
 """Checking a whole file of sentences against the scheme, row by row.
 
 A row that cannot be read says so in its own row and the rest go on. The file is read as an office
-register is written: its court column is a Crown Court unless it says otherwise.
+register is written: its court column is a Crown Court unless it says otherwise. A file of what
+people typed takes nothing for granted: a court that is not named is asked about.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ulss_tracker.cli.dates import read_date
+from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.time.date_warnings import warnings_about_date
 
-NEEDED = ("offence", "court", "sentence_date")
+OFFENCE = ("offence", "offence_text")
+_BESIDE = ("court", "sentence_date")
+# Words that say a court is the Crown Court, in either language.
+_LEVEL = re.compile(r"crown|goron|\bcc\b|\bcrim|bailey|\bccc\b|troseddol canolog", re.IGNORECASE)
 ADDED = ("verdict", "offence_ids", "form", "reasons")
 
 # A register is of old sentences, each judged by itself: these warnings need no other date.
@@ -20,20 +27,31 @@ _NOT_THE_DAY = {"future", "before_scheme"}
 _DOUBTS = {*_NOT_THE_DAY, "weekend", "bank_holiday"}
 
 
-def check_row(cells: Mapping[str, str], catalogue: Catalogue, today: date) -> dict[str, str]:
-    """The cells to add to a row of a register: the verdict on it and why, with its authority.
+def needed(heading: Sequence[str]) -> tuple[str, ...]:
+    """The columns to read: the offence is in `offence` or, where there is none, `offence_text`."""
+    names = {name.casefold() for name in heading}
+    return (next((name for name in OFFENCE if name in names), OFFENCE[0]), *_BESIDE)
 
+
+def check_row(
+    cells: Mapping[str, str], catalogue: Catalogue, today: date, *, typed: bool = False
+) -> dict[str, str]:
+    """The cells to add to a row: the verdict on it and why, with its authority.
+
+    typed: the row is what a person wrote and not an office's record, so nothing is taken as read.
     A date in the future, or before sentences could be reviewed, is hardly the day of sentence, so
     a lawyer must check; a weekend or a bank holiday is named and changes nothing. `error` is added
     where the row could not be read.
     """
-    if not any(cells[name].strip() for name in NEEDED):
+    offence = next((cells[name] for name in OFFENCE if name in cells), "")
+    if not any(cell.strip() for cell in (offence, *(cells[name] for name in _BESIDE))):
         return _unread("This row is empty: it has no offence, no court and no date.")
     try:
         sentenced_on = read_date(cells["sentence_date"])
     except ValueError as fault:
         return _unread(f"The date of sentence could not be read: {fault}")
-    found = assess(recorded_facts(cells["offence"], cells["court"], sentenced_on), catalogue)
+    facts = recorded_facts(offence, cells["court"], sentenced_on)
+    found = assess(_typed(facts) if typed else facts, catalogue)
     doubts = [] if sentenced_on is None else warnings_about_date(sentenced_on, today=today)
     asked = {doubt.id: doubt.text for doubt in doubts if doubt.id in _DOUBTS}
     verdict = Verdict.MUST_CHECK if _NOT_THE_DAY & asked.keys() else found.verdict
@@ -44,6 +62,13 @@ def check_row(cells: Mapping[str, str], catalogue: Catalogue, today: date) -> di
         "form": ";".join(found.forms),
         "reasons": " ".join([*asked.values(), *said]),
     }
+
+
+def _typed(facts: Facts) -> Facts:
+    """The same facts with nothing taken as read: a town alone does not say which of its courts."""
+    kind = load_courts().read(facts.court_text).kind
+    is_stated = kind is not CourtKind.CROWN_COURT or _LEVEL.search(facts.court_text)
+    return replace(facts, recorded=False, court_text=facts.court_text if is_stated else "")
 
 
 def _unread(reason: str) -> dict[str, str]:

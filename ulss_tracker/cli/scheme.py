@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ulss_tracker.cli.check_csv import ADDED, NEEDED, check_row
+from ulss_tracker.cli.check_csv import ADDED, check_row, needed
 from ulss_tracker.cli.courts_csv import courts_csv
 from ulss_tracker.cli.csv_file import CsvFault, add_columns, read_csv, write_csv
 from ulss_tracker.cli.dates_csv import dates_csv
@@ -160,16 +160,21 @@ def told(found: Assessment) -> str:
 @scheme_cli.command("check-csv")
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
-def check_csv(source: Path, target: Path) -> None:
-    """Check every row of a CSV file with columns offence, court and sentence_date.
+@click.option("--typed", is_flag=True, help="Rows are what people wrote, not an office's record.")
+def check_csv(source: Path, target: Path, typed: bool) -> None:
+    """Check every row of a CSV file with columns offence (or offence_text), court, sentence_date.
 
     The other columns pass through in their order. Added after them: verdict, offence_ids, form,
     reasons. A column of the file that has one of these names is kept as “verdict (given)”.
     """
     catalogue = load_catalogue()
     try:
+        read = read_csv(source)
         table, errors = add_columns(
-            read_csv(source), NEEDED, ADDED, lambda cells: check_row(cells, catalogue, today())
+            read,
+            needed(read.heading),
+            ADDED,
+            lambda cells: check_row(cells, catalogue, today(), typed=typed),
         )
         write_csv(table, target)
     except (CsvFault, OSError) as fault:

@@ -168,3 +168,50 @@ def test_suggestions_answer_anything_typed(client: CheckedClient, path: str) -> 
         assert len(answer.json) <= 8
     found = client.get(path, query_string={"q": "leeds" if "courts" in path else "robbery"}).json
     assert found[0]["title"] in {"Leeds Crown Court", "Robbery"}
+
+
+@pytest.mark.parametrize(
+    ("offence", "lines"),
+    [
+        ("s.1 RTA 1988", ["as Causing death by dangerous driving (Road Traffic Act 1988 s.1)."]),
+        (
+            "Cleared of murder, guilty of manslaughter",
+            ["left out “murder”: your words say that nobody", "We read “manslaughter” as"],
+        ),
+        (
+            "The other man was convicted of riot. He was convicted of affray",
+            ["“riot”: your words say that it was about another person", "“affray” as Affray"],
+        ),
+        ("fraud, no section 51B notice", ["“no section 51B notice” as a fact that helps"]),
+        ("he killed my son", ["“killed” may mean more than one offence."]),
+        (
+            "affray, he stabbed her",
+            ["no notice of “stabbed”", "could not be sure of “stabbed”, so a lawyer must check"],
+        ),
+    ],
+)
+def test_the_answer_opens_to_the_words_it_read(
+    client: CheckedClient, offence: str, lines: list[str]
+) -> None:
+    page = look(client, "Leeds Crown Court", offence, date(2026, 5, 5))
+    for line in ("How we read your words", *lines):
+        assert line in page.text
+
+
+def test_what_the_words_state_is_not_asked_again(client: CheckedClient) -> None:
+    page = look(client, "Leeds", "fraud, no section 51B notice", date(2026, 5, 5))
+    assert MAY_NOT in page.text
+
+
+def test_a_death_told_in_everyday_words_is_met_with_a_kind_sentence(client: CheckedClient) -> None:
+    page = go_to(
+        client,
+        "which-offence",
+        court={"court": "Leeds Crown Court"},
+        date=date_fields(date(2026, 5, 5)),
+        check_date={"is_right": "yes"},
+        offence={"offence": "he killed my son"},
+    )
+    assert step_of(page) == "which-offence"
+    assert "We are sorry. When somebody has died" in page.text
+    assert page.text.index("Murder") < page.text.index("Manslaughter") < page.text.index("Causing")

@@ -265,4 +265,15 @@ def test_offences_are_found_by_their_welsh_names(welsh: CheckedClient) -> None:
     assert page.path == "/request/outlook"
     welsh.get("/request/offence")
     page = welsh.submit("Parhau", offence="bwrgleriaeth mewn")
-    assert page.path == "/request/which-offence"
+    assert page.path == "/request/about-the-offence"
+
+
+@pytest.mark.parametrize(
+    "offence", ["achosi marwolaeth drwy yrru'n beryglus", "achosi marwolaeth drwy yrru’n beryglus"]
+)
+def test_either_apostrophe_of_a_welsh_name_is_read(welsh: CheckedClient, offence: str) -> None:
+    welsh.get("/request/offence")
+    page = welsh.submit("Parhau", offence=offence)
+    assert page.path == "/request/outlook"
+    assert "Sut y gwnaethom ddarllen eich geiriau" in page.text
+    assert "fel hyn: Achosi marwolaeth drwy yrru’n beryglus." in page.text

@@ -1,4 +1,4 @@
-"""Reading an offence written in free text."""
+"""Reading an offence as an office records it; `test_typed.py` is of what people type."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ CATALOGUE = load_catalogue()
 THEN, NOW = date(2019, 3, 1), date(2024, 6, 3)
 
 
-def read(text: str, on: date | None = NOW, *, recorded: bool = False) -> list[OffenceReading]:
+def read(text: str, on: date | None = NOW, *, recorded: bool = True) -> list[OffenceReading]:
     return read_offences(text, CATALOGUE, on=on, recorded=recorded)
 
 
@@ -71,7 +71,7 @@ def test_a_name_is_read_for_sure(subtests: pytest.Subtests) -> None:
     ],
 )
 def test_a_name_several_offences_share_is_possible(text: str, those: set[str]) -> None:
-    (reading,) = read(text)
+    (reading,) = read(text, recorded=False)
     assert reading.certainty == "possible"
     assert ids(reading) == those
 
@@ -118,6 +118,13 @@ def test_a_sexual_offence_that_penetration_decides_is_never_sure_from_a_bare_nam
 ) -> None:
     (reading,) = read(text, recorded=True)
     assert ids(reading) & {"no-soa03-34-37", "no-soa03-38-41"}
+
+
+def test_in_a_record_causing_grievous_bodily_harm_alone_is_section_20() -> None:
+    (reading,) = read("Causing grievous bodily harm", recorded=True)
+    assert (reading.certainty, ids(reading)) == ("sure", {"no-oapa-20"})
+    (reading,) = read("Causing grievous bodily harm", recorded=False)
+    assert reading.certainty == "possible"
 
 
 def test_in_a_record_a_shared_name_without_one_is_still_possible() -> None:

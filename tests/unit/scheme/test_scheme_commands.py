@@ -382,3 +382,20 @@ def test_law_prints_what_changed_between_two_days() -> None:
     assert sum(line.startswith("Ends: no-pre2019-") for line in lines) == 14
     assert run("law", "--changes", "2021-01-01", "2021-02-01").output == "Nothing changed\n"
     assert run("law", "--changes", "2021-02-01", "2021-01-01").exit_code == 2
+
+
+def test_check_csv_reads_what_people_typed_and_takes_nothing_as_read(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(
+        "offence_text,court,sentence_date\n"
+        "cleared of murder but guilty of manslaughter,Leeds Crown Court,2024-05-01\n"
+        "murder,Leeds,2024-05-01\n"
+        "murder,Leeds Magistrates' Court,2024-05-01\n"
+        ",,\n",
+        encoding="utf-8",
+    )
+    done = run("check-csv", "--typed", str(source), str(target))
+    assert done.exit_code == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        verdicts = [row["verdict"] for row in csv.DictReader(file)]
+    assert verdicts == ["in_scheme", "needs_review", "not_in_scheme", "needs_review"]

@@ -37,7 +37,9 @@ class CatalogueError(ValueError):
 def version_of(data: Path = DATA) -> str:
     """A short fingerprint of every file that decides: it changes when the law here changes."""
     digest = hashlib.sha256()
-    for path in sorted([*(data / "offences").glob("*.toml"), *data.glob("*.toml")]):
+    for path in sorted(
+        [*(data / "offences").glob("*.toml"), *data.glob("*.toml"), *data.glob("reading/*.toml")]
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     digest.update((data / "inchoate.csv").read_bytes())
     return digest.hexdigest()[:12]

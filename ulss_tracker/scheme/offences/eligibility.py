@@ -190,6 +190,7 @@ def _read(
     if reading.certainty == "unknown":
         return _unknown(number, reasons.OFFENCE_UNREAD.format(text=reading.text), reading)
     form = reading.form if form is Form.FULL else form
+    answers = {**reading.answers, **answers}
     findings = [test.find(offence, form, answers) for offence in reading.candidates]
     first = findings[0]
     if len(findings) == 1:

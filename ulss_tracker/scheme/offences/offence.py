@@ -130,6 +130,11 @@ class Offence:
         return self.basis is not Basis.NOT_IN_SCHEME
 
     @property
+    def is_out(self) -> bool:
+        """True if the row is out of the scheme whatever is answered."""
+        return not self.in_scheme and not self.questions
+
+    @property
     def may_be_out(self) -> bool:
         """True if an answer that must be asked for takes it out of the scheme."""
         asked = [question for question in self.questions if not question.optional]

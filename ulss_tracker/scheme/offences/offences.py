@@ -6,7 +6,7 @@ eligibility.py does.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from ulss_tracker.scheme.offences.catalogue_files import (
     CatalogueError,
@@ -17,7 +17,9 @@ from ulss_tracker.scheme.offences.catalogue_files import (
 from ulss_tracker.scheme.offences.offence import Answer, Basis, Offence, OpenPoint, Question
 from ulss_tracker.scheme.offences.offence_forms import Form, load_form_rules
 from ulss_tracker.scheme.reading.form_words import split_form
+from ulss_tracker.scheme.reading.names import further_names
 from ulss_tracker.scheme.reading.search import Match, SearchIndex
+from ulss_tracker.scheme.reading.typed import TypedReader
 from ulss_tracker.scheme.reading.words import stems
 
 __all__ = [
@@ -56,6 +58,11 @@ class Catalogue:
         self._by_id = {offence.id: offence for offence in offences}
         self.index = SearchIndex(offences)
         self._finder = SearchIndex(offences, searched)
+
+    @cached_property
+    def typed(self) -> TypedReader:
+        """The reader of what people type, made when it is first asked for."""
+        return TypedReader(self.offences)
 
     def __iter__(self) -> Iterator[Offence]:
         """The rows, family by family, in the order of the files."""
@@ -120,4 +127,9 @@ def load_catalogue() -> Catalogue:
     """The catalogue, read and checked once per process. Raises CatalogueError naming a bad row."""
     load_form_rules()
     offences = read_offences_from()
-    return Catalogue(offences, version_of(), read_searched(offences))
+    searched = read_searched(offences)
+    for offence_id, names in further_names().items():
+        searched[offence_id] += names
+    catalogue = Catalogue(offences, version_of(), searched)
+    catalogue.typed.read("", None)  # made now: a fault in its data stops the start
+    return catalogue

@@ -6,8 +6,8 @@ Several offences in one text are each read.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -15,6 +15,8 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.form_words import split_form
+from ulss_tracker.scheme.reading.mentions import Mention
+from ulss_tracker.scheme.reading.names import recorded_names
 from ulss_tracker.scheme.reading.search import without_detail
 from ulss_tracker.scheme.reading.words import load_words, plain, stems
 
@@ -59,6 +61,7 @@ class OffenceReading:
     certainty: Certainty
     candidates: tuple[Offence, ...]
     form: Form = Form.FULL
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_offences(
@@ -71,10 +74,48 @@ def read_offences(
     offences share has its ordinary meaning where the catalogue gives it one. Only a name that is
     the whole text has it: beside other words, which may say more of it, it is asked about.
     """
+    if not recorded:
+        return _read_typed(text, catalogue, on)
     found = _read_all(text, _Reader(catalogue, on, recorded))
-    if recorded and len(found) > 1:
+    if len(found) > 1:
         return _read_all(text, _Reader(catalogue, on, recorded=False))
     return found
+
+
+def _read_typed(text: str, catalogue: Catalogue, on: date | None) -> list[OffenceReading]:
+    """Each conviction in what a person typed, then what was left over and may decide."""
+    if not stems(text):
+        return []
+    read = catalogue.typed.read(text, on)
+    counted = read.counted
+    if not counted:
+        return [_only_asked(text, _Reader(catalogue, on, recorded=False), bool(read.mentions))]
+    found = [
+        OffenceReading(
+            text[one.start : one.end].strip(),
+            _certainty(one),
+            one.rows,
+            one.form,
+            read.answers,
+        )
+        for one in counted
+    ]
+    left = [OffenceReading(text[start:end].strip(), "unknown", ()) for start, end in read.left_over]
+    return found + left
+
+
+def _only_asked(text: str, reader: "_Reader", is_denied: bool) -> OffenceReading:
+    """Words that name no conviction: the one offence of whose name they are a part, or a guess."""
+    part = None if is_denied else reader.read(text)
+    if part is not None and part.certainty == "possible" and len(part.candidates) == 1:
+        return part
+    return reader.unsure(text)
+
+
+def _certainty(mention: Mention) -> Certainty:
+    if mention.is_weak or mention.is_unsure or not mention.rows:
+        return "unknown"
+    return "sure" if len(mention.rows) == 1 else "possible"
 
 
 def _read_all(text: str, reader: "_Reader") -> list[OffenceReading]:
@@ -225,6 +266,9 @@ class _Reader:
         rows = self._at_date(found)
         if self._recorded and len(rows) > 1:
             parts = frozenset(self._index.mended(text))
+            usual = recorded_names().get(parts)
+            if usual is not None and (meant := [row for row in rows if row.id == usual]):
+                return meant
             rows = [
                 row
                 for row in rows

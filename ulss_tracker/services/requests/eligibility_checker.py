@@ -20,6 +20,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Match, Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.scheme.time.date_warnings import DateWarning
@@ -47,6 +48,7 @@ _ASKED_OF_ANYONE = frozenset(
 # Courts under a law of their own: not a no, until a lawyer has looked.
 _FOR_A_LAWYER = frozenset({CourtKind.COURT_MARTIAL, CourtKind.CROWN_DEPENDENCY})
 _MOST_CANDIDATES = 8
+_DEATH = "io-manslaughter"
 
 
 class Outlook(StrEnum):
@@ -238,10 +240,27 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     """
     readings = read_offences(text, load_catalogue(), on=on)
     if len(readings) != 1:
-        return (), bool(readings)
+        told = [each for each in readings if each.candidates and each.certainty != "sure"]
+        if len(told) != len(readings):
+            return (), bool(readings)
+        readings = told[:1]
     reading = readings[0]
     matches = [Match(offence, reading.form, 1.0) for offence in reading.candidates]
     return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
+
+
+def how_read(text: str, on: date | None) -> Sequence[WordsRead]:
+    """Return what the words were read as, for a page to show beside the answer."""
+    return words_read(text, load_catalogue(), on)
+
+
+def tells_of_a_death(text: str, on: date | None) -> bool:
+    """Return whether the words tell of a death and do not name the offence."""
+    readings = read_offences(text, load_catalogue(), on=on)
+    return any(
+        reading.certainty != "sure" and _DEATH in {offence.id for offence in reading.candidates}
+        for reading in readings
+    )
 
 
 def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[DateWarning]:
@@ -298,9 +317,25 @@ def _time(sentenced_on: date | None, now: datetime) -> tuple[Time, Deadline | No
     return stands.get(answer.id, Time.MAY_BE_LONGER), found
 
 
+def _stated(told: EligibilityInput) -> Mapping[str, str]:
+    """Return the answers that the person's own words give about the offence they chose."""
+    if not told.offence_id:
+        return {}
+    readings = read_offences(told.offence_text, load_catalogue(), on=told.sentenced_on)
+    return {
+        question: answer
+        for reading in readings
+        if told.offence_id in {offence.id for offence in reading.candidates}
+        for question, answer in reading.answers.items()
+    }
+
+
 def _assess(told: EligibilityInput) -> Assessment:
     conviction = ConvictionFacts(
-        told.offence_id, told.offence_form, dict(told.answers), told.offence_text
+        told.offence_id,
+        told.offence_form,
+        {**_stated(told), **told.answers},
+        told.offence_text,
     )
     has_offence = bool(told.offence_id or told.offence_text)
     facts = Facts(

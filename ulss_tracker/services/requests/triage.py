@@ -1,6 +1,6 @@
 """Triage of a request before a case is opened: the scheme and the time, on what was said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ulss_tracker import clock
@@ -8,6 +8,7 @@ from ulss_tracker.models import Deadline, Request
 from ulss_tracker.scheme.offences.eligibility import Assessment, ConvictionFacts, Facts, assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.words_read import WordsRead
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.requests import eligibility_checker
@@ -48,20 +49,29 @@ def answered(request: Request) -> list[tuple[str, str]]:
     return eligibility_checker.answered(request.offence_id, request.offence_answers)
 
 
+def words_read(request: Request) -> Sequence[WordsRead]:
+    """Return the words of the request about the offence and what each was read as."""
+    return eligibility_checker.how_read(request.offence_text, request.sentenced_on)
+
+
 def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
     """The offences in the requester's words; where they chose one, what they meant by them."""
+    if request.offence_id is None:
+        words = request.offence_text
+        told = ConvictionFacts(None, answers=request.offence_answers, text=words)
+        return (told,) if words else ()
     readings = read_offences(request.offence_text, load_catalogue(), on=request.sentenced_on)
     found = []
     is_chosen_read = False
     for reading in readings:
         offence_id = reading.candidates[0].id if reading.certainty == "sure" else None
-        answers: Mapping[str, str] = {}
+        answers: Mapping[str, str] = reading.answers
         if request.offence_id in {offence.id for offence in reading.candidates}:
             is_chosen_read, offence_id = True, request.offence_id
         if is_chosen_read or len(readings) == 1:
-            answers = request.offence_answers
+            answers = {**reading.answers, **request.offence_answers}
         found.append(ConvictionFacts(offence_id, reading.form, answers, reading.text))
-    if request.offence_id and not is_chosen_read:
+    if not is_chosen_read:
         chosen = ConvictionFacts(
             request.offence_id, answers=request.offence_answers, text=request.offence_text
         )

@@ -224,7 +224,14 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
             "answer": answer,
             "act_as_if": act_as_if(answer.days_said) if answer.days_said else "",
             "has_date": bool(sentenced_on(answers)),
+            "words_read": suggestions.words_read(
+                answers.get("offence_text", ""), sentenced_on(answers)
+            ),
         }
+    if current.name == "which-offence":
+        text = answers.get("offence_text", "")
+        is_death = eligibility_checker.tells_of_a_death(text, sentenced_on(answers))
+        return {"answers": answers, "is_death": is_death}
     return {"answers": answers}
 
 

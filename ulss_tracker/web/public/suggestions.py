@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from ulss_tracker.scheme.courts.courts import Court
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Match, Offence
+from ulss_tracker.scheme.reading.words_read import ReadAs, WordsRead
 from ulss_tracker.services.requests import eligibility_checker
 from ulss_tracker.web.forms import PickerField, Suggestion, tidy
 from ulss_tracker.web.forms.pickers import MOST, ChosenOffence, read_offence
@@ -21,6 +22,22 @@ _FORMS = {
     Form.ENCOURAGING_46: lazy_gettext("Encouraging or assisting: %(offence)s"),
     Form.AIDING: lazy_gettext("Helping with: %(offence)s"),
     Form.INCITEMENT: lazy_gettext("Incitement: %(offence)s"),
+}
+
+
+_BY_PROVISION = lazy_gettext("We read “%(words)s” as %(offence)s (%(law)s).")
+_TOLD = {
+    ReadAs.OFFENCE: lazy_gettext("We read “%(words)s” as %(offence)s."),
+    ReadAs.FACT: lazy_gettext("We read “%(words)s” as a fact that helps to decide."),
+    ReadAs.SEVERAL: lazy_gettext("“%(words)s” may mean more than one offence."),
+    ReadAs.NOT_CONVICTED: lazy_gettext(
+        "We left out “%(words)s”: your words say that nobody was convicted of it here."
+    ),
+    ReadAs.ANOTHER_PERSON: lazy_gettext(
+        "We left out “%(words)s”: your words say that it was about another person."
+    ),
+    ReadAs.SET_ASIDE: lazy_gettext("We took no notice of “%(words)s” in this answer."),
+    ReadAs.LEFT_OVER: lazy_gettext("We could not be sure of “%(words)s”, so a lawyer must check."),
 }
 
 
@@ -135,6 +152,20 @@ def offence_choice(choice: str) -> Suggestion | None:
         return None
     offence = eligibility_checker.find_offence(chosen.offence_id)
     return Suggestion(choice, offence_name(offence, chosen.form)) if offence else None
+
+
+def words_read(text: str, on: date | None) -> Sequence[str]:
+    """A sentence for what each of the person's words was read as, in the reader's language."""
+    return [_told(each) for each in eligibility_checker.how_read(text, on)]
+
+
+def _told(read: WordsRead) -> str:
+    told = _TOLD[read.read_as]
+    name = offence_name(read.offence, read.form) if read.offence else ""
+    law = read.offence.citation if read.offence else ""
+    if read.by_provision:
+        told = _BY_PROVISION
+    return str(told % {"words": read.words, "offence": name, "law": law})
 
 
 def _offence(match: Match) -> Suggestion:

@@ -164,6 +164,7 @@ def _page(
         asked=asked,
         messages=messages.of_request(asked),
         assessment=triage.look_at(asked),
+        words_read=triage.words_read(asked),
         limit=triage.time_limit(asked),
         owner_away=absences.away_now().get(asked.owner_id) if asked.owner_id else None,
         answered=triage.answered(asked),

@@ -1,0 +1,134 @@
+"""The form in which each offence mentioned was committed: "conspiracy to", "att", "aiding"."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading.mentions import Mention
+
+_BEFORE: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    (
+        Form.ATTEMPT,
+        re.compile(
+            r"\b(?:attempt\w*|attd?\.?|atempt\w*|attemt\w*|ymgais|y?mgeisio|[cg]h?eisio)"
+            r"(?:\s+(?:to|at|the|an?|commit|i|o|u))*[\s:]*[\"'(]?$"
+        ),
+    ),
+    (
+        Form.ENCOURAGING,
+        re.compile(
+            r"\b(?:encourag\w*|assist\w*)(?:\s*(?:/|or|and|&)\s*(?:encourag\w*|assist\w*))?"
+            r"(?:\s+(?:the|in|to|commission|of|an?|offences?|commit\w*|another|someone)\b)*"
+            r"[\s:,-]*$"
+        ),
+    ),
+    (
+        Form.AIDING,
+        re.compile(
+            r"\b(?:aid\w*(?:\s*(?:,|/|&|and|or)?\s*(?:abet\w*|counsel\w*|procur\w*))+|abett\w*"
+            r"|counselling(?: (?:and|or) procuring)?|cynorthwyo)"
+            r"(?:\s+(?:in|to|the|an?|of|commission|with))*\s*$"
+        ),
+    ),
+    (Form.INCITEMENT, re.compile(r"\bincitement\s+to(?:\s+commit)?\s*$")),
+)
+_CONSPIRACY = re.compile(
+    r"\b(?:conspir\w*|consp\b\.?|conspr\w*|[cg]ynllwyn\w*|agree\w*(?: with(?: \w+){1,3})? to)"
+)
+_BREAK = re.compile(
+    r"[.;\n]|\b(?:but|dropped|alleged|acquitted|cleared|not guilty|sentenced|convicted|jailed"
+    r"|guilty)\b"
+)
+_MOST_BETWEEN = 70
+_PLANNED = re.compile(r"\b(?:plot\w*|plan\w*|prepar\w*)(?: and \w+)? to\s+(?:commit\s+)?$")
+_AFTER = re.compile(r"\s*[,(\[-]+\s*attempt(?:ed)?\b")
+_AND = re.compile(r"\s*(?:and|&|/|or|a|ac)\s+(?:to\s+)?(?:\w+\s+){0,2}")
+_ANY_CONSPIRACY = "io-conspiracy-any"
+# Rows that are a form and name no offence: with an offence after them they are its form.
+_ALONE = {
+    _ANY_CONSPIRACY: Form.CONSPIRACY,
+    "no-sca07-44-ew": Form.ENCOURAGING,
+    "io-sca07-46": Form.ENCOURAGING_46,
+}
+_ROW_ALONE = {form: row_id for row_id, form in _ALONE.items()}
+# Rows that are in a form by their own name, and in no further one.
+_OWN = frozenset(
+    {
+        *_ALONE, "io-attempted-murder", "io-conspiracy-murder", "io-conspiracy-defraud",
+        "io-sca07-murder", "io-oapa-21", "io-esa-3", "io-soliciting-murder", "io-suicide-2",
+    }
+)  # fmt: skip
+
+
+class FormSpans:
+    """Finds forms around mentions."""
+
+    def of(
+        self, text: str, mentions: Sequence[Mention], by_id: Mapping[str, Offence]
+    ) -> Iterator[tuple[Mention, Form]]:
+        """Each mention that is an offence, with its form."""
+        last: Mention | None = None
+        carried, held = Form.FULL, Form.FULL
+        for number, mention in enumerate(mentions):
+            alone = _alone(mention)
+            if alone is not Form.FULL and _leads(text, mentions, number):
+                held, last = alone, mention
+                continue
+            form = held if held is not Form.FULL else mention.form
+            if form is Form.FULL and alone is Form.FULL:
+                form = _said(text, mention, last.end if last else 0)
+                if form is Form.FULL and _goes_on(text, last, mention, carried):
+                    form = carried
+            held = Form.FULL
+            if form in _ROW_ALONE and not mention.rows:
+                mention = replace(mention, rows=(by_id[_ROW_ALONE[form]],), is_unsure=False)
+            if mention.rows and {row.id for row in mention.rows} <= _OWN:
+                form = Form.FULL
+            yield mention, form
+            last, carried = mention, form
+
+    def planned(self, text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+        """The offences that are said to have been planned, which may be a conspiracy or nothing."""
+        return [
+            (found.start(), one.end)
+            for one in mentions
+            for found in [_PLANNED.search(text, max(0, one.start - 20), one.start)]
+            if found
+        ]
+
+
+def _said(text: str, mention: Mention, begins: int) -> Form:
+    """The form that the words before a mention say, or the word after it."""
+    before = text[max(begins, mention.start - _MOST_BETWEEN) : mention.start]
+    for form, pattern in _BEFORE:
+        if pattern.search(before):
+            return form
+    found = list(_CONSPIRACY.finditer(before))
+    if found and not _BREAK.search(before, found[-1].end()):
+        return Form.CONSPIRACY
+    return Form.ATTEMPT if _AFTER.match(text, mention.end) else Form.FULL
+
+
+def _goes_on(text: str, last: Mention | None, mention: Mention, carried: Form) -> bool:
+    """True for the second offence of one conspiracy: "to burgle and steal"."""
+    if last is None or carried is not Form.CONSPIRACY:
+        return False
+    return bool(_AND.fullmatch(text[last.end : mention.start]))
+
+
+def _leads(text: str, mentions: Sequence[Mention], number: int) -> bool:
+    """True if the next mention is the offence that a form standing alone is of."""
+    if number + 1 == len(mentions):
+        return False
+    end, start = mentions[number].end, mentions[number + 1].start
+    return start - end <= _MOST_BETWEEN and not _BREAK.search(text, end, start)
+
+
+def _alone(mention: Mention) -> Form:
+    """The form that a mention is by itself, where it names no offence."""
+    forms = {_ALONE.get(row.id, Form.FULL) for row in mention.rows}
+    if len(forms) == 1:
+        return forms.pop()
+    return Form.FULL if mention.rows else mention.form

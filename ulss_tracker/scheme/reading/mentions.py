@@ -1,0 +1,72 @@
+"""The offences a text mentions, and which of them count as convictions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading.polarity import Standing
+
+_DEATH = "io-manslaughter"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An offence mentioned: where, which rows it may be, in which form, by name or provision."""
+
+    start: int
+    end: int
+    rows: tuple[Offence, ...]
+    form: Form = Form.FULL
+    by: tuple[tuple[int, int, str], ...] = ()
+    is_weak: bool = False
+    is_unsure: bool = False
+    standing: Standing = Standing.SAID
+    sentence: int = 0
+
+    @property
+    def is_cited(self) -> bool:
+        """True if a provision of an Act says which offence it is."""
+        return any(how == "provision" for _, _, how in self.by)
+
+
+def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions that count: the convictions stated, else all that is said, else the charges.
+
+    Beside a stated conviction another offence said counts where it is in the same sentence.
+    """
+    convicted = [one for one in mentions if one.standing is Standing.CONVICTED]
+    named = {one.sentence for one in convicted if not one.is_weak}
+    convicted = [one for one in convicted if not one.is_weak or one.sentence not in named]
+    said = [one for one in mentions if one.standing is Standing.SAID]
+    strong = [one for one in said if not one.is_weak]
+    if convicted:
+        places = {one.sentence for one in convicted}
+        beside = [one for one in strong if one.sentence in places]
+        return tuple(one for one in mentions if one in convicted or one in beside)
+    if strong:
+        return tuple(strong)
+    if said:
+        return tuple(said)
+    return tuple(one for one in mentions if one.standing is Standing.CHARGED)
+
+
+def explains(counted: Sequence[Mention], word: Mention) -> bool:
+    """True if an everyday word only tells again what an offence that counts already says.
+
+    "Causing death by careless driving, he killed my son": the death is in the name.
+    """
+    ids = {row.id for row in word.rows}
+    return word.is_weak and any(
+        row.id in ids or ("death" in row.title and _DEATH in ids)
+        for one in counted
+        for row in one.rows
+    )
+
+
+def is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
+    """True if the same offence is said elsewhere to have come to nothing."""
+    return any(
+        one.standing is Standing.ACQUITTED and one.rows == said.rows and one.rows
+        for one in mentions
+    )

@@ -1,0 +1,248 @@
+"""Finding the names of offences inside longer text, slips of the keyboard put right.
+
+A name is the words it says, noise left out. Words of one name may come in any order where nothing
+parts them; across a comma or "and" only in the order of the name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.reading.search import names_of
+from ulss_tracker.scheme.reading.tokens import Token, flat, tokens_of
+from ulss_tracker.scheme.reading.welsh import radicals
+from ulss_tracker.scheme.reading.words import load_words, stems
+from ulss_tracker.scheme.table import Row, read_table
+
+DATA = Path(__file__).parents[1] / "data" / "reading"
+
+_LONGEST_NAME = 18
+_SHORTEST_MENDED = 5
+_LONG_WORD = 9
+_PARTED = frozenset(",&+/:;()")
+_MOST_APART = 14
+_SOMEBODY = frozenset({"he", "she", "they", "we", "who"})
+# What somebody did, or is called for it: "stalked", "burglar". A story, not a conviction.
+_TOLD = re.compile(r"(?:ed|lars?|stole|(?<!murd)(?<!slaught)ers?)$")
+_ENDS = re.compile(r"[;\n!?]|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """A name found: where it stands, the rows it names, and whether it is a weak, everyday word.
+
+    stems: what it says, so that a word left over is not counted twice.
+    """
+
+    start: int
+    end: int
+    rows: tuple[Offence, ...]
+    is_weak: bool
+    stems: frozenset[str]
+
+
+class NameIndex:
+    """Every name of every offence, with the further names people use, in both languages."""
+
+    def __init__(self, offences: Sequence[Offence], names: Row | None = None) -> None:
+        names = names or read_table(DATA / "names.toml")
+        names.only("names", "welsh", "asked", "weak", "recorded", "never_mended")
+        self._never_mended = frozenset(names.texts("never_mended"))
+        self._spelt: dict[str, str] = {}
+        self._mend = lru_cache(maxsize=8192)(self._mended)
+        self._by_id = {offence.id: offence for offence in offences}
+        self._bags: dict[frozenset[str], dict[str, Offence]] = defaultdict(dict)
+        self._orders: set[tuple[str, ...]] = set()
+        self._weak: set[frozenset[str]] = set()
+        self._weak_words: dict[str, tuple[Offence, ...]] = {}
+        self.vocabulary: set[str] = set()
+        self._detail = load_words().detail
+        for offence in offences:
+            for name in names_of(offence):
+                self._add(name, [offence])
+        for words, offence_ids in _lists(names.row("names")):
+            self._add(words, [self._by_id[one] for one in offence_ids])
+        english = set(self._spelt)
+        for words, offence_ids in _lists(names.row("welsh")):
+            self._add(words, [self._by_id[one] for one in offence_ids])
+        self._welsh = set(self._spelt) - english
+        for words, offence_ids in _lists(names.row("asked")):
+            self._bags.pop(frozenset(_parts(words)), None)
+            self._add(words, [self._by_id[one] for one in offence_ids])
+        for words, offence_ids in _lists(names.row("weak")):
+            rows = tuple(self._by_id[one] for one in offence_ids)
+            if " " in words:
+                self._bags.pop(frozenset(_parts(words)), None)
+                self._add(words, rows)
+                self._weak.add(frozenset(_parts(words)))
+            else:
+                self._weak_words[flat(words)] = rows
+        self._radical: dict[str, str] = {}
+        self._settle_mutations()
+        self._spellings: dict[str, list[str]] = defaultdict(list)
+        for word in self._spelt:
+            self._spellings[word[0]].append(word)
+
+    def _add(self, name: str, offences: Sequence[Offence]) -> None:
+        tokens = tokens_of(flat(name))
+        parts = _parts(name)
+        self._spelt.update(
+            (token.word, token.stems[0])
+            for token in tokens
+            if len(token.stems) == 1 and token.word.isalpha()
+        )
+        for offence in offences:
+            for row_id in (offence.id, offence.earlier, offence.later):
+                if row_id is not None:  # the day of sentence chooses between rows of one offence
+                    self._bags[frozenset(parts)][row_id] = self._by_id[row_id]
+        self._orders.add(parts)
+        self.vocabulary.update(parts)
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[NameFound]:
+        """The names in a flat text, the longest at each place, none overlapping another."""
+        said = [self._said(token) for token in tokens]
+        found: list[NameFound] = []
+        place = 0
+        while place < len(tokens):
+            name = self._longest(text, tokens, said, place)
+            weak = self._weak_words.get(tokens[place].word)
+            if weak is not None and (name is None or name[0] == place):
+                token = tokens[place]
+                found.append(NameFound(token.start, token.end, weak, True, frozenset(said[place])))
+                place += 1
+                continue
+            if name is None:
+                place += 1
+                continue
+            last, bag = name
+            start, end = tokens[place].start, tokens[last].end
+            rows = tuple(self._bags[bag].values())
+            is_told = last == place and bool(_TOLD.search(tokens[place].word))
+            found.append(NameFound(start, end, rows, is_told or bag in self._weak, bag))
+            place = last + 1
+        return found
+
+    def _longest(
+        self, text: str, tokens: Sequence[Token], said: Sequence[tuple[str, ...]], first: int
+    ) -> tuple[int, frozenset[str]] | None:
+        """The last token of the longest name that begins here, and the name as stems."""
+        if not said[first]:
+            return None
+        begins_with_detail = all(part in self._detail for part in said[first])
+        order: list[str] = []
+        best: tuple[int, frozenset[str]] | None = None
+        is_parted = False
+        count = 0
+        for place in range(first, len(tokens)):
+            if place > first:
+                gap = text[tokens[place - 1].end : tokens[place].start]
+                is_ended = len(gap) > _MOST_APART or _ENDS.search(gap)
+                if is_ended or tokens[place].word in _SOMEBODY:
+                    break
+                is_parted = is_parted or bool(_PARTED.intersection(gap))
+                is_parted = is_parted or tokens[place].word in {"and", "plus", "a", "ac"}
+            parts = said[place]
+            if not parts:
+                continue
+            if not all(part in self.vocabulary or part in self._detail for part in parts):
+                break
+            count += 1
+            if count > _LONGEST_NAME:
+                break
+            order += [part for part in parts if part not in order]
+            bag = self._named(order, is_parted)
+            if bag is not None and (len(bag) == len(order) or not begins_with_detail):
+                best = place, bag
+        return best
+
+    def _named(self, order: Sequence[str], is_parted: bool) -> frozenset[str] | None:
+        whole = frozenset(order)
+        if whole in self._bags and (not is_parted or tuple(order) in self._orders):
+            return whole
+        core = tuple(part for part in order if part not in self._detail)
+        if len(core) == len(order) or not core or order[-1] in self._detail:
+            return None
+        bag = frozenset(core)
+        return bag if bag in self._bags and (not is_parted or core in self._orders) else None
+
+    def _said(self, token: Token) -> tuple[str, ...]:
+        """The stems of a word, its spelling put right where it is near one word of a name."""
+        stems = token.stems
+        if len(stems) != 1:
+            return stems
+        stem = stems[0]
+        if stem in self.vocabulary:
+            return (self._radical.get(stem, stem),)
+        for radical in radicals(token.word):
+            if radical in self._welsh:
+                known = self._spelt[radical]
+                return (self._radical.get(known, known),)
+        return self._mend(token.word, stem)
+
+    def _settle_mutations(self) -> None:
+        """Keep each Welsh word under its radical, in whichever mutation the names have it."""
+        self._radical = {
+            self._spelt[word]: self._spelt[radical]
+            for word in self._welsh
+            for radical in radicals(word)
+            if radical in self._welsh
+        }
+        bags, orders = self._bags, self._orders
+        self._bags, self._orders = defaultdict(dict), {self._settled(one) for one in orders}
+        for bag, rows in bags.items():
+            self._bags[frozenset(self._settled(bag))].update(rows)
+        self._weak = {frozenset(self._settled(bag)) for bag in self._weak}
+
+    def _settled(self, stems: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._radical.get(stem, stem) for stem in stems))
+
+    def _mended(self, word: str, stem: str) -> tuple[str, ...]:
+        """The stem of the one word of a name this is a slip of; its own where none or several.
+
+        A slip leaves the first letter as it is.
+        """
+        if len(word) < _SHORTEST_MENDED or not word.isalpha() or word in self._never_mended:
+            return (stem,)
+        near = process.extract(
+            word,
+            self._spellings[word[0]],
+            scorer=OSA.distance,
+            score_cutoff=2 if len(word) >= _LONG_WORD else 1,
+            limit=4,
+        )
+        nearest = {self._spelt[name] for name, slips, _ in near if slips == near[0][1]}
+        return tuple(nearest) if len(nearest) == 1 else (stem,)
+
+
+def _lists(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for words in row.names():
+        yield words, row.texts(words)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem for token in tokens_of(flat(name)) for stem in token.stems))
+
+
+@cache
+def recorded_names() -> dict[frozenset[str], str]:
+    """The row that a shared name means in an office's record, by the stems of the name."""
+    row = read_table(DATA / "names.toml").row("recorded")
+    return {frozenset(stems(words)): row.texts(words)[0] for words in row.names()}
+
+
+def further_names() -> dict[str, list[str]]:
+    """The further names of each offence, by its id, for the search."""
+    table = read_table(DATA / "names.toml")
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in ("names", "welsh"):
+        for words, offence_ids in _lists(table.row(kind)):
+            for offence_id in offence_ids:
+                found[offence_id].append(words)
+    return found

@@ -1,0 +1,327 @@
+"""The standing of each offence a text names: convicted, charged, acquitted, or somebody else's.
+
+Only convictions count. Each cue speaks of what follows it in its sentence, or of what went before;
+where a text says nothing, everything it names counts.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from ulss_tracker.scheme.reading.tokens import sentences_of
+from ulss_tracker.scheme.table import read_table
+
+DATA = Path(__file__).parents[1] / "data" / "reading" / "polarity.toml"
+
+_AND = re.compile(
+    r"[\s,]*(?:(?:and|&|\+|/|plus|a|ac|or|nor)\s+)(?:(?:the|a|an|of|to|for|ct|count|\d)\s+)*$"
+)
+_REST = re.compile(
+    r"\b(?:the rest|others?|other (?:counts?|charges?|offences?|matters?)|everything else|remaining"
+    r"(?: \w+)?|all else|no(?:thing)? more)(?:\s\w+){0,3}\s*$"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:after|when|once|because|since|appeals?|applications?|co-?defendants?|co-?accused"
+    r"|accomplices?|others?)\b"
+)
+# "He dropped the knife": somebody does it, and no court.
+_SOMEBODY = re.compile(r"\b(?:he|she|they|we|i|who)\s*$")
+_VERDICT = re.compile(r"acquit|not guilty|\bwas\b|\bwere\b|withdrawn|discontinued|on (?:the )?file")
+_MOST_AWAY = 25
+_RELATIVE_VERB = (
+    r"(?:,? who [^.;,]{1,40}?)?,? (?:was|were|got|pleaded|admitted|only|is|had|has|did|received"
+    r"|were|walked|took|also|who was)\b"
+)
+_NUMBER_NEXT = re.compile(
+    r"[\s:]*(?:[\d£]|an?\s(?:year|month|week|total|number|term)|(?:a|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|twenty|just|only|less"
+    r"|life|the|what|it|that|this|which|him|her|both|all|nothing|these|those|them|my|his|so|more)\b)"
+)
+
+
+class Standing(StrEnum):
+    """The standing that a text gives an offence it names."""
+
+    CONVICTED = "convicted"
+    SAID = "said"
+    CHARGED = "charged"
+    ACQUITTED = "acquitted"
+    OTHERS = "others"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int
+    end: int
+    forward: Standing | None
+    backward: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The standing of each span asked about, in order, and what is said and not read.
+
+    unread: where a conviction is spoken of and no offence follows. is_not_known: the writer says
+    that the conviction is not known.
+    """
+
+    of: tuple[Standing, ...]
+    unread: tuple[tuple[int, int], ...]
+    is_not_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    forward: tuple[tuple[Standing, re.Pattern[str]], ...]
+    backward: tuple[tuple[Standing, re.Pattern[str]], ...]
+    nearest: re.Pattern[str]
+    became: re.Pattern[str]
+    that: re.Pattern[str]
+    turns: re.Pattern[str]
+    others: re.Pattern[str]
+    selves: re.Pattern[str]
+    not_known: re.Pattern[str]
+
+
+def standings(text: str, spans: Sequence[tuple[int, int]]) -> Standings:
+    """Say of each span of a flat text, given in order, how it stands."""
+    table = _load()
+    found: list[Standing] = [Standing.SAID] * len(spans)
+    unread: list[tuple[int, int]] = []
+    carried: int | None = None
+    number = 0
+    around = _without(text, spans)
+    for start, end in sentences_of(text):
+        inside: list[int] = []
+        while number < len(spans) and spans[number][0] < end:
+            inside.append(number)
+            number += 1
+        sentence = _Sentence(text, around, start, end, spans, inside, table)
+        for place, standing in sentence.standings().items():
+            found[place] = standing
+        unread += sentence.unread
+        back = None if inside else sentence.back
+        if back and carried is not None and found[carried] is not Standing.CONVICTED:
+            found[carried] = back
+        if table.that.search(text, start, end) and not sentence.is_denied:
+            _convict_charged(found, inside or range(number))
+        if inside:
+            carried = inside[-1]
+    return Standings(tuple(found), tuple(unread), bool(table.not_known.search(text)))
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with every offence blank: no cue reaches into one or over it."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = "\0" * (end - start)
+    return "".join(chars)
+
+
+def _convict_charged(found: list[Standing], places: Iterable[int]) -> None:
+    """ "They charged stalking and he pleaded to that": what was charged is the conviction."""
+    for place in places:
+        if found[place] is Standing.CHARGED:
+            found[place] = Standing.CONVICTED
+
+
+class _Sentence:
+    """One sentence: its cues and the offences in it. around: the text with the offences blank."""
+
+    def __init__(
+        self,
+        text: str,
+        around: str,
+        start: int,
+        end: int,
+        spans: Sequence[tuple[int, int]],
+        inside: Sequence[int],
+        table: _Table,
+    ) -> None:
+        self._text, self._around, self._start, self._end = text, around, start, end
+        self._spans, self._inside, self._table = spans, inside, table
+        self.unread: list[tuple[int, int]] = []
+        self.back: Standing | None = None
+        self.is_denied = False
+        self._cues = self._find()
+
+    def _find(self) -> list[_Cue]:
+        """The cues of the sentence, none inside an offence; of two that overlap, the later end."""
+        cues: list[_Cue] = []
+        table = self._table
+        for standing, pattern in table.forward:
+            cues += [_Cue(m.start(), m.end(), standing, None) for m in self._matches(pattern)]
+        for standing, pattern in table.backward:
+            cues += [_Cue(m.start(), m.end(), None, standing) for m in self._matches(pattern)]
+        letters = [(m, Standing.ACQUITTED) for m in self._matches(table.nearest)]
+        if letters:
+            letters += [(m, Standing.CONVICTED) for m in self._matches(_GUILTY)]
+        cues += [self._lettered(match, standing) for match, standing in letters]
+        for match in self._matches(table.became):
+            cues.append(_Cue(match.start(), match.end(), Standing.CONVICTED, Standing.ACQUITTED))
+        for match in self._matches(table.turns):
+            cues.append(_Cue(match.start(), match.end(), Standing.SAID, None))
+        cues.sort(key=lambda cue: (cue.start, -cue.end))
+        kept: list[_Cue] = []
+        for cue in cues:
+            if kept and cue.start < kept[-1].end:
+                if cue.end <= kept[-1].end:
+                    continue
+                kept.pop()
+            kept.append(cue)
+        return kept
+
+    def _matches(self, pattern: re.Pattern[str]) -> Iterable[re.Match[str]]:
+        return pattern.finditer(self._around, self._start, self._end)
+
+    def _lettered(self, match: re.Match[str], standing: Standing) -> _Cue:
+        """ "NG s.18, G s.20" speaks of what follows; "s.18 NG, s.20 G" of what went before."""
+        follows = any(
+            _BESIDE.fullmatch(self._text, match.end(), self._spans[place][0])
+            for place in self._inside
+            if self._spans[place][0] >= match.end()
+        )
+        if follows:
+            return _Cue(match.start(), match.end(), standing, None)
+        return _Cue(match.start(), match.end(), None, standing)
+
+    def standings(self) -> dict[int, Standing]:
+        """The standing of each offence in the sentence."""
+        found: dict[int, Standing] = {}
+        state: Standing | None = None
+        opened: _Cue | None = None
+        events: list[tuple[int, int | _Cue]] = [(self._spans[p][0], p) for p in self._inside]
+        events += [(cue.start, cue) for cue in self._cues]
+        seen: list[int] = []
+        for _, event in sorted(events, key=lambda pair: pair[0]):
+            if isinstance(event, int):
+                found[event] = state or Standing.SAID
+                if self._is_others(event):
+                    found[event] = Standing.OTHERS
+                seen.append(event)
+                opened = None
+                continue
+            if event.backward is not None:
+                self._look_back(event, event.backward, seen, found)
+                state = None
+            if event.forward is not None:
+                self._note(opened)
+                if event.forward is Standing.SAID:
+                    state = None
+                    opened = None
+                else:
+                    state = event.forward
+                    opened = event
+                self.is_denied = self.is_denied or event.forward is Standing.ACQUITTED
+        self._note(opened)
+        return found
+
+    def _look_back(
+        self, cue: _Cue, standing: Standing, seen: Sequence[int], found: dict[int, Standing]
+    ) -> None:
+        """The cue speaks of the offence before it, and of those joined to that one by "and"."""
+        self.is_denied = self.is_denied or standing is Standing.ACQUITTED
+        said = self._text[cue.start : cue.end]
+        if not seen:
+            before = self._text[self._start : cue.start]
+            is_other = _REST.search(before) or _ELSEWHERE.search(before)
+            if _VERDICT.search(said) and not is_other and not self._table.others.search(before):
+                self.back = standing
+            return
+        last = seen[-1]
+        gap = self._text[self._spans[last][1] : cue.start]
+        if _REST.search(gap) or _ELSEWHERE.search(gap):
+            return
+        if said == "dropped" and _SOMEBODY.search(gap):
+            return
+        is_far = "," in gap or len(gap) > _MOST_AWAY
+        if is_far and found[last] is Standing.CONVICTED:
+            return
+        found[last] = standing
+        for earlier in reversed(seen[:-1]):
+            gap = self._text[self._spans[earlier][1] : self._spans[last][0]]
+            if not _AND.fullmatch(gap) or found[earlier] is Standing.CONVICTED:
+                break
+            found[earlier] = standing
+            last = earlier
+
+    def _is_others(self, place: int) -> bool:
+        """True if the conviction is another person's: their name for it stands before."""
+        start = self._spans[place][0]
+        before = self._text[self._start : start]
+        marks = list(self._table.others.finditer(before))
+        if not marks:
+            return False
+        after = before[marks[-1].end() :]
+        said = before[marks[-1].start() :]
+        return not self._table.selves.search(said) and not re.search(r";|\bbut he\b", after)
+
+    def _note(self, cue: _Cue | None) -> None:
+        """A conviction is spoken of and nothing was read: it may be what decides."""
+        if cue is None or cue.forward is not Standing.CONVICTED:
+            return
+        rest = self._text[cue.end : self._end].strip()
+        if self._inside and self._spans[self._inside[0]][0] < cue.start and rest[:1] in set(",.)"):
+            return
+        if rest and not _NUMBER_NEXT.match(self._text, cue.end) and re.search(r"[a-z]{4}", rest):
+            self.unread.append((cue.start, min(self._end, cue.end + 60)))
+
+
+_BESIDE = re.compile(r"[\s:]*(?:(?:to|on|of|for|ct|count|the|a)\s+)*(?:\d+\s+)?")
+_GUILTY = re.compile(r"(?<![\w'])g(?![\w'.])")
+
+
+@cache
+def _load() -> _Table:
+    table = read_table(DATA).only(
+        "convicted", "acquitted", "charged", "context", "became", "turns", "others", "not_known"
+    )
+    kinds = (Standing.CONVICTED, Standing.ACQUITTED, Standing.CHARGED, Standing.CONTEXT)
+    others = table.row("others")
+    subjects = _any(others.texts("subjects")).pattern
+    return _Table(
+        forward=tuple((kind, _any(table.row(kind).texts("forward"))) for kind in kinds),
+        backward=tuple(
+            (kind, _any(table.row(kind).texts("backward")))
+            for kind in kinds
+            if table.row(kind).texts("backward")
+        ),
+        nearest=_any(table.row("acquitted").texts("nearest")),
+        became=_any(table.row("became").texts("cues")),
+        that=_any(table.row("convicted").texts("that")),
+        turns=_any(table.row("turns").texts("cues")),
+        others=re.compile(rf"{subjects}|\b{others.text('relatives')}{_RELATIVE_VERB}"),
+        selves=_any(others.texts("selves")),
+        not_known=_any(table.row("not_known").texts("cues")),
+    )
+
+
+def _any(cues: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many cues, the longest first."""
+    each = sorted({_cue(words) for words in cues}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(each)})(?![\w'])")
+
+
+def _cue(words: str) -> str:
+    """A cue as a pattern: "..." up to five words, "*" any ending, "[a|b]" either."""
+    parts: list[str] = []
+    for word in re.findall(r"\[[^\]]*\]|\S+", words.strip()):
+        if word == "...":
+            parts.append(r"(?:[\w'-]+,?\s+){0,5}?")
+            continue
+        if word.startswith("["):
+            each = word[1:-1].split("|")
+            parts.append("(?:" + "|".join(map(_word, each)) + r")\s+")
+            continue
+        parts.append(_word(word) + r"\s+")
+    joined = "".join(parts)
+    joined = joined.removesuffix(r"\s+")
+    return joined.replace(r"\s+:", r"\s*:").replace(r"-\s+", r"-\s*")
+
+
+def _word(word: str) -> str:
+    return r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split())

@@ -1,0 +1,123 @@
+"""Facts that a text states and that answer the catalogue's questions: "no section 51B notice"."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.table import Row, read_table
+
+DATA = Path(__file__).parents[1] / "data" / "reading" / "facts.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """A fact read: where it stands, and which question it answers how."""
+
+    start: int
+    end: int
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    patterns: tuple[re.Pattern[str], ...]
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    act: str
+    rows: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    row: str
+    other: str
+    pattern: re.Pattern[str]
+
+
+class FactTable:
+    """The facts and words of data/reading/facts.toml."""
+
+    def __init__(self, table: Row) -> None:
+        table.only("fact", "together", "goods", "beside", "decisive")
+        self._facts = [
+            (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
+            for row in table.rows("fact")
+        ]
+        self._together = [
+            _Together(
+                tuple(re.compile(one) for one in row.texts("patterns")),
+                tuple((name, answers.text(name)) for name in answers.names()),
+            )
+            for row in table.rows("together")
+            for answers in [row.row("answers")]
+        ]
+        self._goods = [
+            _Goods(row.text("act"), frozenset(row.texts("rows")), re.compile(row.text("pattern")))
+            for row in table.rows("goods")
+        ]
+        self._beside = [
+            _Beside(row.text("row"), row.text("other"), re.compile(row.text("pattern")))
+            for row in table.rows("beside")
+        ]
+
+        decisive = "|".join(table.row("decisive").texts("patterns"))
+        self._decisive = re.compile(rf"\b(?:{decisive})\b")
+
+    def decisive(self, text: str) -> list[tuple[int, int]]:
+        """The words of a flat text that may name a qualifying offence, or a fact of one."""
+        return [found.span() for found in self._decisive.finditer(text)]
+
+    def read(self, text: str) -> list[StatedFact]:
+        """The facts a flat text states; of two that answer one question, the one listed first."""
+        found: dict[str, StatedFact] = {}
+        for question, answer, pattern in self._facts:
+            match = pattern.search(text)
+            if match:
+                fact = StatedFact(match.start(), match.end(), question, answer)
+                found.setdefault(question, fact)
+        for group in self._together:
+            matches = [pattern.search(text) for pattern in group.patterns]
+            if all(matches):
+                match = next(one for one in matches if one)
+                for question, answer in group.answers:
+                    fact = StatedFact(match.start(), match.end(), question, answer)
+                    found.setdefault(question, fact)
+        return list(found.values())
+
+    def by_goods(self, text: str, rows: Sequence[Offence]) -> Sequence[Offence]:
+        """Of rows of one provision, those for the goods that the text names."""
+        named = {
+            offence_id
+            for goods in self._goods
+            if goods.pattern.search(text)
+            for offence_id in goods.rows
+        }
+        kept = [row for row in rows if row.id in named]
+        return kept if kept and len({row.act for row in rows}) == 1 else rows
+
+    def beside(self, text: str, rows: Iterable[Offence]) -> list[str]:
+        """The ids of other rows that words in the text may make it."""
+        ids = {row.id for row in rows}
+        return [
+            one.other
+            for one in self._beside
+            if one.row in ids and one.other not in ids and one.pattern.search(text)
+        ]
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns))
+
+
+@cache
+def load_facts() -> FactTable:
+    """The table of facts, read once per process."""
+    return FactTable(read_table(DATA))

@@ -1,0 +1,93 @@
+"""Cutting a text into words that know where they stand, so that an answer can show what it read.
+
+The text is first made flat: lower case, without accents, one kind of apostrophe and dash, each
+character in its place. Every pattern of the reader is matched against the flat text.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ulss_tracker.scheme.reading.words import load_words
+
+_ONE_KIND = str.maketrans("’‘`´ʼ‐‑‒–—“”", "'''''-----\"\"")
+_WORD = re.compile(
+    r"\b(?P<kind>class|list|category|cat|cl)\s*['\"]?(?P<letter>[abc])\b['\"]?"
+    r"|(?P<slash>\b(?:w/i(?:nt)?|w/o|f/a)(?![a-z]))"
+    r"|(?P<word>[a-z0-9]+(?:'[a-z]+)*)"
+)
+# Noise in what a person types, beside that of an office's labels.
+_NOISE = frozenset({"w", "me", "my", "us", "our", "i"})
+_SHORTHAND = {"w/o": "without", "f/a": "firearm"}
+_KINDS = {"cl": "class", "cat": "category"}
+_SENTENCE = re.compile(r"[.!?]+(?=\s|$)|[;\n•|]+")
+_NO_STOP = re.compile(
+    r"(?:\b(?:s|ss|sec|sect|sched|sch|ct|cts|att|attd|consp|agg|rac|poss|burg|no|nos|mr|mrs|ms|dr"
+    r"|st|v|c|y|rep|approx|etc|det|dwell|para|art)|\b[a-z]\.[a-z])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: where it stands, as flat text, and the stems it says (none for noise)."""
+
+    start: int
+    end: int
+    word: str
+    stems: tuple[str, ...]
+
+
+def flat(text: str) -> str:
+    """The text folded character by character, so that every offset stays true."""
+    return "".join(map(_fold, text)).translate(_ONE_KIND)
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    plain = unicodedata.normalize("NFKD", char)[0].casefold()
+    return plain if len(plain) == 1 else char
+
+
+def tokens_of(flat_text: str) -> list[Token]:
+    """The words of a flat text in order."""
+    return [
+        Token(found.start(), found.end(), found[0], _stems(_said(found)))
+        for found in _WORD.finditer(flat_text)
+    ]
+
+
+def _said(found: re.Match[str]) -> str:
+    if found["letter"]:
+        return _KINDS.get(found["kind"], found["kind"]) + found["letter"]
+    if found["slash"]:
+        return _SHORTHAND.get(found[0], "with intent")
+    return found["word"].removesuffix("'s").replace("'", "")
+
+
+@lru_cache(maxsize=8192)
+def _stems(said: str) -> tuple[str, ...]:
+    words = load_words()
+    return tuple(
+        words.stem(part)
+        for word in said.split()
+        for part in words.abbreviations.get(word, word).split()
+        if part not in words.noise and part not in _NOISE
+    )
+
+
+def sentences_of(flat_text: str) -> list[tuple[int, int]]:
+    """Where each sentence begins and ends. The stop of "s.18" or "Ct. 1" ends none."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for mark in _SENTENCE.finditer(flat_text):
+        before = flat_text[max(start, mark.start() - 8) : mark.start()]
+        if mark[0] == "." and _NO_STOP.search(before):
+            continue
+        found.append((start, mark.end()))
+        start = mark.end()
+    if flat_text[start:].strip():
+        found.append((start, len(flat_text)))
+    return found

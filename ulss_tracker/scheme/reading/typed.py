@@ -1,0 +1,311 @@
+"""Reading what a person typed: its spans, what it says of each, which rows they are, what is left.
+
+Plain steps. 1: provisions and names are found. 2: what the text says of each (polarity.py). 3: a
+provision decides before a name; where they disagree, ask. 4: what could name a qualifying offence
+and was not read keeps the answer at "a lawyer must check". No step makes a "no" from a part.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ulss_tracker.scheme.offences.offence import Offence
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading.citations import Citation, CitationFinder
+from ulss_tracker.scheme.reading.form_spans import FormSpans
+from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
+from ulss_tracker.scheme.reading.names import NameFound, NameIndex
+from ulss_tracker.scheme.reading.polarity import Standing, Standings, standings
+from ulss_tracker.scheme.reading.provisions import provisions_of
+from ulss_tracker.scheme.reading.stated_facts import StatedFact, load_facts
+from ulss_tracker.scheme.reading.tokens import flat, sentences_of, tokens_of
+
+LONGEST = 40_000
+"""Characters read; of a longer text the rest is left to a lawyer."""
+
+_LINK = re.compile(
+    r"[\s,(\[\"'-]*(?:(?:contrary to|c/t|contrary|under|pursuant to|of|as per|by virtue of|per|sef"
+    r"|yn groes i|o dan)\s*)?"
+    r"(?:(?:common law and|the|both)\s*)?[(\[\s]*$"
+)
+_CONTRARY = re.compile(
+    r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$"
+)
+_NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
+_MOST_BETWEEN = 160
+# Where no conviction is stated, an offence that may yet be one.
+_UNSETTLED = frozenset({Standing.CHARGED, Standing.OTHERS, Standing.CONTEXT})
+_TRANSFER = "spec-1a-transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """A text as read: every mention with its standing, the facts stated, and what is left over."""
+
+    mentions: tuple[Mention, ...]
+    facts: tuple[StatedFact, ...]
+    left_over: tuple[tuple[int, int], ...]
+
+    @property
+    def counted(self) -> tuple[Mention, ...]:
+        """The mentions that count as convictions."""
+        return counted_of(self.mentions)
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The answers that the facts stated give, by question."""
+        return {fact.question: fact.answer for fact in self.facts}
+
+
+class TypedReader:
+    """Reads typed text against the rows of a catalogue."""
+
+    def __init__(self, offences: Sequence[Offence]) -> None:
+        self._by_id = {offence.id: offence for offence in offences}
+        self._citations = CitationFinder(offences)
+        self._names = NameIndex(offences)
+        self._forms = FormSpans()
+        self._facts = load_facts()
+
+    def read(self, text: str, on: date | None) -> TypedText:
+        """Every offence a text mentions, and what it says of each."""
+        plain = flat(text[:LONGEST])
+        facts = self._facts.read(plain)
+        taken = [(fact.start, fact.end) for fact in facts if fact.question == "fraud_notice"]
+        citations = [
+            one for one in self._citations.find(plain) if not _inside(one.start, one.end, taken)
+        ]
+        taken += [(one.start, one.end) for one in citations]
+        masked = _without(plain, taken)
+        names = self._names.find(masked, tokens_of(masked))
+        mentions = self._joined(plain, names, citations, on)
+        mentions = self._in_form(plain, mentions)
+        said = standings(plain, [(one.start, one.end) for one in mentions])
+        ends = [end for _, end in sentences_of(plain)]
+        stood = [
+            replace(
+                one,
+                standing=standing,
+                sentence=bisect_right(ends, one.start),
+                is_unsure=one.is_unsure or said.is_not_known,
+            )
+            for one, standing in zip(mentions, said.of, strict=True)
+        ]
+        stood += self._whole_case(plain, facts, stood)
+        return TypedText(
+            tuple(stood),
+            tuple(facts),
+            tuple(self._left_over(plain, text, stood, said, [(f.start, f.end) for f in facts])),
+        )
+
+    def _whole_case(
+        self, text: str, facts: Sequence[StatedFact], mentions: Sequence[Mention]
+    ) -> list[Mention]:
+        """A case tried after a notice of transfer is caught whole: paragraph 1 of the Order."""
+        counted = counted_of(mentions)
+        return [
+            replace(counted[0], rows=(self._by_id[_TRANSFER],), by=((one.start, one.end, "fact"),))
+            for one in facts
+            if one.answer == "yes" and counted and _is_transfer(text, one)
+        ]
+
+    def _joined(
+        self,
+        text: str,
+        names: Sequence[NameFound],
+        citations: Sequence[Citation],
+        on: date | None,
+    ) -> list[Mention]:
+        """Names and citations in order, a citation joined to the name it belongs to."""
+        pieces: list[NameFound | Citation] = sorted(
+            [*names, *citations], key=lambda piece: piece.start
+        )
+        found: list[Mention] = []
+        waiting: Citation | None = None
+        for piece in pieces:
+            if isinstance(piece, Citation):
+                if waiting is not None:
+                    found.append(self._cited(text, waiting, on))
+                    waiting = None
+                last = found[-1] if found else None
+                if last is not None and not last.is_cited and _belongs(text, last.end, piece.start):
+                    found[-1] = self._both(text, last, piece, on)
+                elif last is not None and last.is_cited and _goes_on(text, last, piece):
+                    found += self._again(text, found.pop(), piece, on)
+                else:
+                    waiting = piece
+                continue
+            mention = self._named(text, piece, on)
+            if waiting is not None:
+                gap = text[waiting.end : piece.start]
+                both = self._both(text, mention, waiting, on)
+                # "s.18, robbery" is a list; "s.18, GBH" is one offence.
+                if _NEXT.fullmatch(gap) and not (both.is_unsure and "," in gap):
+                    mention = both
+                else:
+                    found.append(self._cited(text, waiting, on))
+                waiting = None
+            found.append(mention)
+        if waiting is not None:
+            found.append(self._cited(text, waiting, on))
+        return found
+
+    def _named(self, text: str, name: NameFound, on: date | None) -> Mention:
+        rows = _at_date(self._facts.by_goods(text, name.rows), on)
+        return Mention(
+            name.start,
+            name.end,
+            rows,
+            by=((name.start, name.end, "name"),),
+            is_weak=name.is_weak,
+        )
+
+    def _cited(self, text: str, citation: Citation, on: date | None) -> Mention:
+        rows = _at_date(self._facts.by_goods(text, citation.rows), on)
+        return Mention(
+            citation.start,
+            citation.end,
+            rows,
+            citation.form or Form.FULL,
+            ((citation.start, citation.end, "provision"),),
+            is_unsure=not rows or citation.is_either,
+        )
+
+    def _both(self, text: str, name: Mention, cited: Citation, on: date | None) -> Mention:
+        """A name with its provision: the provision decides; where they disagree, ask."""
+        by = tuple(sorted([*name.by, (cited.start, cited.end, "provision")]))
+        start, end = min(name.start, cited.start), max(name.end, cited.end)
+        joined = replace(name, start=start, end=end, by=by, is_weak=False)
+        if cited.form is not None:
+            return replace(joined, form=cited.form, is_weak=name.is_weak)
+        if cited.is_bare and not cited.rows:
+            kept = tuple(row for row in name.rows if cited.section in row.sections)
+            return replace(joined, rows=kept) if kept else replace(joined, is_unsure=True)
+        rows = _at_date(self._facts.by_goods(text, cited.rows), on)
+        if not name.rows:
+            return replace(joined, rows=rows, is_unsure=cited.is_either or not rows)
+        common = tuple(row for row in rows if row.id in {one.id for one in name.rows})
+        if common:
+            return replace(joined, rows=common, is_unsure=cited.is_either)
+        places = {(one.act, one.section) for row in rows for one in provisions_of(row)}
+        kept = tuple(
+            row
+            for row in name.rows
+            if any((one.act, one.section) in places for one in provisions_of(row))
+        )
+        if kept:
+            return replace(joined, rows=kept if len(kept) == 1 else rows)
+        ids = {row.id for row in name.rows}
+        if any(answer.decides in ids for r in rows for q in r.questions for answer in q.answers):
+            return replace(joined, rows=rows)  # an aggravated form, by the name of the plain one
+        return replace(joined, rows=_distinct([*rows, *name.rows]), is_unsure=True)
+
+    def _again(self, text: str, last: Mention, piece: Citation, on: date | None) -> list[Mention]:
+        """A further section: of the same offence, or "sections 18 and 47" of another."""
+        both = self._both(text, last, piece, on)
+        apart = both.is_unsure and not piece.is_either and last.rows and piece.rows
+        return [last, self._cited(text, piece, on)] if apart else [both]
+
+    def _in_form(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """Each mention in the form said before or after it; a form with no offence stands alone."""
+        found = self._forms.of(text, mentions, self._by_id)
+        return [replace(mention, form=form) for mention, form in found]
+
+    def _left_over(
+        self,
+        text: str,
+        whole: str,
+        mentions: Sequence[Mention],
+        said: Standings,
+        facts: Sequence[tuple[int, int]],
+    ) -> list[tuple[int, int]]:
+        """The words that could name a qualifying offence and were not read."""
+        left = list(said.unread)
+        if said.is_not_known:
+            left.append((0, min(len(text), 60)))
+        if len(whole) > LONGEST:
+            left.append((LONGEST - 60, LONGEST))
+        counted = counted_of(mentions)
+        is_stated = any(one.standing is Standing.CONVICTED for one in mentions)
+        left += [
+            (one.start, one.end)
+            for one in mentions
+            if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
+            if not (is_stated and all(row.is_out for row in one.rows))
+            if not explains(counted, one) and not is_acquitted(mentions, one)
+        ]
+        left += self._forms.planned(text, counted)
+        if not is_stated:
+            left += [
+                (one.start, one.end)
+                for one in mentions
+                if one.standing in _UNSETTLED and one not in counted
+            ]
+        if not is_stated:
+            spans = [(one.start, one.end) for one in mentions] + list(facts)
+            told = " ".join(text[one.start : one.end] for one in counted)
+            left += [
+                (start, end)
+                for start, end in self._facts.decisive(text)
+                if not _inside(start, end, spans)
+                and text[start:end] not in told
+                and not any(_heads(text, end, one) for one in counted)
+            ]
+        for one in counted:
+            for other in self._facts.beside(text, one.rows):
+                if not any(row.id == other for m in mentions for row in m.rows):
+                    left.append((one.start, one.end))
+        return left
+
+
+def _is_transfer(text: str, fact: StatedFact) -> bool:
+    said = text[fact.start : fact.end]
+    return fact.question == "fraud_notice" and "transfer" in said
+
+
+def _belongs(text: str, end: int, start: int) -> bool:
+    """True if a citation that begins at start is that of the name that ended at end."""
+    gap = text[end:start]
+    if len(gap) > _MOST_BETWEEN or "\n" in gap or ";" in gap:
+        return False
+    return bool(_LINK.fullmatch(gap) or _CONTRARY.search(gap))
+
+
+def _heads(text: str, end: int, mention: Mention) -> bool:
+    """True if words stand where the name does of an offence whose provision follows."""
+    gap = text[end : mention.start]
+    return mention.is_cited and 0 < len(gap) <= _MOST_BETWEEN and not re.search(r"[;\n]|\.\s", gap)
+
+
+def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
+    """True for the second section of one citation, or the form's section after the offence's."""
+    gap = text[last.end : piece.start]
+    joined = bool(re.fullmatch(r"[\s,]*(?:and|&|/|with|,)?\s*(?:contrary to )?", gap))
+    overlaps = piece.start < last.end
+    is_open = piece.form is not None or last.is_unsure or not last.rows
+    return overlaps or (joined and is_open)
+
+
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in spans)
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with these stretches blank: what is read as one thing is not read as another."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = "|" + " " * (end - start - 1)
+    return "".join(chars)
+
+
+def _at_date(rows: Sequence[Offence], on: date | None) -> tuple[Offence, ...]:
+    """The rows for the day of sentence; rows of another time where none governs that day."""
+    if on is None:
+        return tuple(rows)
+    return tuple(row for row in rows if row.in_force(on)) or tuple(rows)
+
+
+def _distinct(rows: Sequence[Offence]) -> tuple[Offence, ...]:
+    return tuple({row.id: row for row in rows}.values())
