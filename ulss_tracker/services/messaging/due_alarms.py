@@ -25,7 +25,7 @@ class Due:
 
     @classmethod
     def warned_of_by(cls, alarm: DutyAlarm) -> Self:
-        """What an alarm that was raised warns of."""
+        """The same of an alarm that was raised."""
         return cls(alarm.reason, alarm.stage, alarm.about_at)
 
 
