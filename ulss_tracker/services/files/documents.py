@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from sqlalchemy import or_, select
 
 from ulss_tracker import clock
-from ulss_tracker.adapters import antivirus
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Document, Draft, ScanState, db
 from ulss_tracker.services.core import file_types, office_details, pictures
@@ -201,6 +200,9 @@ def _scan(content: bytes) -> ScanState:
     url = office_details.current().clamd_url
     if url is None:
         return ScanState.NOT_SCANNED
+    # Its library takes five megabytes of every worker, and only offices with a scanner need it.
+    from ulss_tracker.adapters import antivirus
+
     return {
         antivirus.Answer.CLEAN: ScanState.CLEAN,
         antivirus.Answer.INFECTED: ScanState.INFECTED,
