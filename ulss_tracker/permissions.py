@@ -30,12 +30,10 @@ class Permission(StrEnum):
     SEE_ROTA = "see rota"
     SEE_CASES = "see cases"
     WORK_CASES = "work cases"
-    OPEN_ORIGINAL = "open original"
     SEE_DECISIONS = "see decisions"
     DECIDE_REVIEW = "decide review"
     RECORD_DECISION = "record decision"
     OVERRIDE_ASSESSMENT = "override assessment"
-    REVIEW_OPENINGS = "review openings"
     EXCUSE_TELLING = "excuse telling"
     REASSIGN_WORK = "reassign work"
     KEEP_ROTA = "keep rota"
@@ -54,15 +52,12 @@ _SIGNED_IN = frozenset(
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.CASEWORKER: _SIGNED_IN
-    | {Permission.SEE_CASES, Permission.WORK_CASES, Permission.OPEN_ORIGINAL},
+    Role.CASEWORKER: _SIGNED_IN | {Permission.SEE_CASES, Permission.WORK_CASES},
     Role.SUPERVISOR: _SIGNED_IN
     | {
         Permission.SEE_CASES,
         Permission.WORK_CASES,
-        Permission.OPEN_ORIGINAL,
         Permission.OVERRIDE_ASSESSMENT,
-        Permission.REVIEW_OPENINGS,
         Permission.EXCUSE_TELLING,
         Permission.REASSIGN_WORK,
         Permission.KEEP_ROTA,

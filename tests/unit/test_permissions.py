@@ -13,7 +13,6 @@ EXPECTED = {
         "see rota",
         "see cases",
         "work cases",
-        "open original",
     },
     Role.SUPERVISOR: {
         "use public service",
@@ -21,9 +20,7 @@ EXPECTED = {
         "see rota",
         "see cases",
         "work cases",
-        "open original",
         "override assessment",
-        "review openings",
         "excuse telling",
         "reassign work",
         "keep rota",

@@ -1,13 +1,13 @@
 """ClamAV's daemon, asked whether a file holds a virus."""
 
+import io
 import socket
 from enum import StrEnum
-from typing import IO
 from urllib.parse import urlsplit
 
 import clamd
 
-SECONDS_TO_WAIT = 30.0
+SECONDS_TO_WAIT = 30
 _PORT = 3310
 
 
@@ -19,16 +19,15 @@ class Answer(StrEnum):
     NO_ANSWER = "no answer"
 
 
-def scan(file: IO[bytes], clamd_url: str, *, seconds: float = SECONDS_TO_WAIT) -> Answer:
-    """Send the whole file, part by part, to the daemon at tcp://host:port or unix:///path/to/socket.
+def scan(content: bytes, clamd_url: str) -> Answer:
+    """Send the whole file to the daemon at tcp://host:port or unix:///path/to/socket.
 
     A daemon that is down, slow, too busy or says anything unexpected gives `NO_ANSWER`.
     Raises ValueError when the address is neither.
     """
-    daemon = _daemon(clamd_url, seconds)
+    daemon = _daemon(clamd_url)
     try:
-        file.seek(0)
-        answer = daemon.instream(file)
+        answer = daemon.instream(io.BytesIO(content))
     except (clamd.ClamdError, OSError, ValueError):
         return Answer.NO_ANSWER
     status = (answer or {}).get("stream", ("", None))[0]
@@ -43,10 +42,10 @@ class _OverNetwork(clamd.ClamdNetworkSocket):  # type: ignore[misc]  # the libra
         self.clamd_socket.connect((self.host, self.port))
 
 
-def _daemon(url: str, seconds: float) -> clamd.ClamdNetworkSocket:
+def _daemon(url: str) -> clamd.ClamdNetworkSocket:
     parts = urlsplit(url)
     if parts.scheme == "tcp" and parts.hostname:
-        return _OverNetwork(parts.hostname, parts.port or _PORT, timeout=seconds)
+        return _OverNetwork(parts.hostname, parts.port or _PORT, timeout=SECONDS_TO_WAIT)
     if parts.scheme == "unix" and parts.path:
-        return clamd.ClamdUnixSocket(parts.path, timeout=seconds)
+        return clamd.ClamdUnixSocket(parts.path, timeout=SECONDS_TO_WAIT)
     raise ValueError("CLAMD_URL must look like tcp://host:3310 or unix:///run/clamav/clamd.ctl")

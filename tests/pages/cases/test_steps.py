@@ -139,7 +139,7 @@ def test_a_review_is_not_withdrawn_without_a_reason(supervisor: CheckedClient, n
 
 
 def test_a_supervisor_closes_and_reopens(supervisor: CheckedClient) -> None:
-    review = build.verify(build.eligible_review(sentenced_on=LONG_AGO))
+    review = build.eligible_review(sentenced_on=LONG_AGO)
     show(supervisor, review)
     supervisor.click("End: out of time")
     page = supervisor.submit("Confirm", note="Two years ago")

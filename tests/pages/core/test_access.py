@@ -80,7 +80,6 @@ def test_only_the_public_service_and_what_stands_around_it_is_open(app: Flask) -
         "accounts.sign_in",
         "accounts.set_password",
         "calendars.show",
-        "files.show",
     }
     assert {name for name in open_to_anyone - around if not name.startswith("public.")} == set()
 

@@ -35,7 +35,6 @@ NOW = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
 
 EXCEPT = {
     "casework.date_doubts": "asked by the form while a date is typed",
-    "casework.document_page": "the picture of a page, on the page of its file",
     "casework.find": "the search box on every page sends its words there",
     "casework.found": "where the search box leads",
     "casework.suggest_courts": "asked by a picker while somebody types",
@@ -46,7 +45,6 @@ EXCEPT = {
 EXCEPT_OF_ANYONE = {
     "accounts.sign_in": "the office's own door, to which each of its pages leads",
     "accounts.set_password": "an administrator hands the link over",
-    "files.show": "where the page of a file sends the browser, with a token",
     "calendars.show": "its secret address is copied into a calendar program",
     "health.show": "for a monitor",
     "public.closed": "where closing a request on a shared device leads",

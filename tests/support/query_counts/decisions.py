@@ -4,9 +4,8 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
-from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, save
 from ulss_tracker.models import (
-    DraftOf,
     Hearing,
     LetterKind,
     PassReason,
@@ -19,7 +18,6 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import written_drafts
 
 REVIEW = "/casework/reviews/{review}"
 
@@ -50,9 +48,6 @@ def _to_file(count: int) -> Filled:
     with transaction():
         review.state = State.TO_FILE
     build.letter(review, LetterKind.OFFENDER_NOTICE)
-    for number, person in enumerate(people(count)):
-        words = {"facts": f"He robbed her, version {number}."}
-        written_drafts.keep(review, DraftOf.APPLICATION, words, person)
     return blanks(review)
 
 
@@ -78,7 +73,7 @@ SCENES = (
         (
             Held(f"{REVIEW}/submission", 15, Role.LAW_OFFICER),
             Held(f"{REVIEW}/submission", 15),
-            Held(f"{REVIEW}/submission/new", 20),
+            Held(f"{REVIEW}/submission/new", 15),
             Held(f"{REVIEW}/submission/pass", 15, Role.PRIVATE_OFFICE),
             Held(f"{REVIEW}/decision", 15, Role.LAW_OFFICER),
             Held(f"{REVIEW}/decision/record", 16, Role.PRIVATE_OFFICE),
@@ -88,8 +83,7 @@ SCENES = (
         "to file",
         _to_file,
         (
-            Held(f"{REVIEW}/application", 17),
-            Held(f"{REVIEW}/drafts/application", 14),
+            Held(f"{REVIEW}/application", 13),
             Held(f"{REVIEW}/arrivals/service", 13),
         ),
     ),

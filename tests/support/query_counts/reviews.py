@@ -1,14 +1,11 @@
 """A review: its sentences and offences, what a second person confirms, its assignee."""
 
-from datetime import timedelta
-
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
-from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
+from tests.support.query_counts.scene import Filled, Held, Scene, people
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.core.unit_of_work import transaction
 
 REVIEW = "/casework/reviews/{review}"
 SENTENCE = f"{REVIEW}/sentences/{{sentence}}"
@@ -23,15 +20,6 @@ def _with_a_question(count: int) -> Filled:
     """A review with an offence that wants an answer beside so many others."""
     review = full_review(count)
     build.conviction(review.sentences[0], "no-oapa-20")
-    return blanks(review)
-
-
-def _to_be_filed(count: int) -> Filled:
-    """A review with a shut lock, to be filed within the hour, after so many others."""
-    review = full_review(count)
-    build.conviction(review.sentences[0], "io-murder")
-    with transaction():
-        review.file_by_at = review.earliest_file_by_at = NOW + timedelta(hours=1)
     return blanks(review)
 
 
@@ -66,6 +54,5 @@ SCENES = (
         ),
     ),
     Scene("an offence with a question", _with_a_question, (Held(f"{OFFENCE}/answers", 13),)),
-    Scene("a lock to open", _to_be_filed, (Held(f"{REVIEW}/lock", 14),)),
     Scene("an override to sign", _to_sign, (Held(f"{REVIEW}/override/sign", 13, Role.SUPERVISOR),)),
 )

@@ -1,12 +1,9 @@
 """Actions each role is offered next in each stage, and why not: written out again by hand."""
 
-from dataclasses import replace
-
 import pytest
 
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
 from ulss_tracker.scheme.workflow.workflow import Outcome, Position, State, Step
 from ulss_tracker.services.referral.next_actions import NextActions, Offer, Situation, Task, offered
 
@@ -35,7 +32,6 @@ to_tell:             supervisor:     close reopen
 closed:              supervisor:     reopen
 """  # noqa: E501 - a table
 ENDED = frozenset({State.TO_TELL, State.CLOSED})
-VERIFIED = Keys(Lock.VERIFIED)
 WORKS = (Role.CASEWORKER, Role.SUPERVISOR)
 SENTENCE_FIRST = "Record the sentence and its offences first, so that the scheme can be checked"
 
@@ -60,7 +56,6 @@ def in_order(state: State) -> Position:
         has_file_by=True,
         has_application_issued=True,
         has_notice_issued=True,
-        keys=VERIFIED,
         outcome=Outcome.UNCHANGED if state in ENDED else None,
     )
 
@@ -109,7 +104,7 @@ def test_a_step_that_waits_for_the_scheme_says_so(state: State, role: Role) -> N
 
 
 def test_a_new_version_is_not_spoken_of_while_it_cannot_be_sent() -> None:
-    outside = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, keys=VERIFIED)
+    outside = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True)
     assert at(State.LAW_OFFICERS, Role.CASEWORKER, outside).steps == (
         Offer(Step.CLOSE_NOT_IN_SCHEME),
     )
@@ -117,9 +112,7 @@ def test_a_new_version_is_not_spoken_of_while_it_cannot_be_sent() -> None:
 
 @pytest.mark.parametrize("role", WORKS)
 def test_an_ending_is_offered_only_where_it_is_the_reviews(role: Role) -> None:
-    outside = Position(
-        verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, is_out_of_time=True, keys=VERIFIED
-    )
+    outside = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, is_out_of_time=True)
     for state in (State.RECEIVED, State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION):
         said = why_not(state, role, outside)
         assert said[Step.CLOSE_NOT_IN_SCHEME] == ""
@@ -184,45 +177,6 @@ def test_a_review_is_taken_or_given_until_it_ends(role: Role) -> None:
         may_give = role in WORKS and state not in ENDED
         for is_own in (False, True):
             found = Situation(state=state, position=in_order(state), is_own=is_own)
-            expected = ([] if is_own else [Task.TAKE]) + [Task.GIVE, Task.DECLARE_CONFLICT]
+            expected = ([] if is_own else [Task.TAKE]) + [Task.GIVE]
             given = [each.what for each in offered(found, role).assignment]
             assert given == (expected if may_give else [])
-
-
-# The two-person lock.
-
-
-@pytest.mark.parametrize("role", Role)
-def test_the_lock_says_what_it_holds_to_everybody_whose_step_it_is(role: Role) -> None:
-    """Also an ending, of which nothing is said while it is not the review's."""
-    shut = {"outcome": None, "keys": Keys()}
-    outside = Position(
-        verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, is_out_of_time=True, keys=Keys()
-    )
-    held = {
-        step
-        for state in State
-        for position in (replace(in_order(state), **shut), outside)
-        for step, why in why_not(state, role, position).items()
-        if "verified by a second person" in why
-    }
-    works = {Step.SEND_TO_LAW_OFFICERS, Step.RESUBMIT, Step.FILE, Step.CLOSE_NOT_IN_SCHEME}
-    assert held == {
-        Role.CASEWORKER: works,
-        Role.SUPERVISOR: works | {Step.CLOSE_OUT_OF_TIME},
-        Role.LAW_OFFICER: {Task.DECIDE},
-        Role.PRIVATE_OFFICE: {Task.RECORD_DECISION},
-    }.get(role, set())
-
-
-@pytest.mark.parametrize("role", Role)
-def test_the_lock_is_offered_to_be_opened_from_the_first_look_to_the_filing(role: Role) -> None:
-    position = Position(keys=Keys(opener=Opener.CASEWORKER))
-    offering = {
-        state
-        for state in State
-        if Offer(Task.OPEN_LOCK)
-        in offered(Situation(state=state, position=position, may_open=True), role).checks
-    }
-    before_filing = set(State) - ENDED - {State.RECEIVED, State.REFERRED, State.AT_COURT}
-    assert offering == (before_filing if role in WORKS else set())

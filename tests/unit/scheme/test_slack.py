@@ -12,7 +12,6 @@ from ulss_tracker.scheme.time.deadline import LONDON
 from ulss_tracker.scheme.workflow.next_step import next_step
 from ulss_tracker.scheme.workflow.slack import (
     ESTIMATES,
-    return_words,
     spare_time,
     spare_words,
     work_left,
@@ -138,24 +137,3 @@ def test_the_next_step_in_plain_words(subtests: pytest.Subtests) -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_every_stage_has_a_next_step(state: State) -> None:
     assert next_step(state, Position())
-
-
-@pytest.mark.parametrize(
-    ("left", "words"),
-    [
-        (timedelta(0), "and there is no working time left to decide in"),
-        (8 * HOUR, "and there is no working time left to decide in"),
-        (16 * HOUR, "1 working day left to decide in: too little, unless both are quicker"),
-        (47 * HOUR, "4 working days left to decide in: too little, unless both are quicker"),
-        (48 * HOUR, "5 working days left to decide in"),
-    ],
-)
-def test_sending_back_says_its_cost_beside_the_time_left(left: timedelta, words: str) -> None:
-    """A day at the court's end is kept for filing, whatever is decided."""
-    monday = datetime(2026, 11, 9, 9, tzinfo=UTC)
-    file_by = working_days().add(monday.date(), int(left / (8 * HOUR)))
-    end = datetime(file_by.year, file_by.month, file_by.day, 9, tzinfo=UTC) + left % (8 * HOUR)
-    said = return_words(monday, end)
-    assert said.startswith("It takes about 5 working days to come back to you")
-    assert words in said
-    assert ("too little" in said) is ("too little" in words)

@@ -30,7 +30,6 @@ from ulss_tracker.models import (
     FilingKind,
     LetterKind,
     Means,
-    Origin,
     PaperKind,
     Request,
     Review,
@@ -45,7 +44,6 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
 from ulss_tracker.services.core import references
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying import record_told, untold
 from ulss_tracker.services.referral import (
     applications,
@@ -189,11 +187,7 @@ class Teller:
             version=case.version,
         )
         others = story.offenders[1:]
-        opened = [review, *(cases.add_review(case, other.name, assignee) for other in others)]
-        with transaction():
-            for each in opened:
-                each.origin = Origin.DEMO
-        return opened
+        return [review, *(cases.add_review(case, other.name, assignee) for other in others)]
 
     def _work(
         self, offender: Offender, review: Review, assignee: User, moments: Iterator[datetime]
@@ -252,7 +246,7 @@ class Teller:
                 convicted_on=sentenced_on - timedelta(days=35),
             )
             sentences.record_conviction(review, sentence, convicted, assignee, review.version)
-        if offender.steps or offender.endings:
+        if offender.steps:
             self._confirm(review, assignee)
 
     def _confirm(self, review: Review, assignee: User) -> None:

@@ -13,7 +13,6 @@ from ulss_tracker.cli.seed.stages import Stages
 TABLES = (
     "case_file",
     "request",
-    "request_version",
     "message",
     "review",
     "sentence",

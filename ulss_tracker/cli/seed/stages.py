@@ -12,7 +12,6 @@ from ulss_tracker.models import (
     Conviction,
     DecisionChoice,
     EventKind,
-    Origin,
     PaperKind,
     Request,
     Review,
@@ -81,7 +80,7 @@ class Stages:
                 break
 
     def _submit(self, drawn: Drawn, ids: Ids, events: Events) -> None:
-        pack = submissions.pack(_as_records(drawn, ids), _WORDS, [])
+        pack = submissions.pack(_as_records(drawn, ids), _WORDS, papers_wanted=[])
         sha256, officer = submissions.fingerprint(pack), LawOfficer.ATTORNEY_GENERAL.value
         packed = self._text(json.dumps(pack))
         row = (ids.review, packed, sha256, officer, drawn.received, drawn.assignee_id)
@@ -110,7 +109,6 @@ def _as_records(drawn: Drawn, ids: Ids) -> Review:
     return Review(
         case=case,
         offender_name=drawn.who.name,
-        origin=Origin.DEMO,
         sentences=[sentence],
         verdict=Verdict(answer.verdict),
         last_day_on=drawn.last_day_on,

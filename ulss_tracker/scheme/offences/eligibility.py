@@ -6,7 +6,6 @@ by Order, at the date of SENTENCE (s.35(3), (4)). Unknown never becomes no.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from ulss_tracker.scheme.courts.courts import (
     WHERE_TO_TURN,
@@ -53,7 +52,6 @@ _OTHER_COURTS = {
     CourtKind.YOUTH: NOT,
     CourtKind.NORTHERN_IRELAND: NOT,
     CourtKind.SCOTLAND: NOT,
-    CourtKind.CROWN_DEPENDENCY: NOT,
 }
 _ORDERS = {
     OrderKind.INTERIM_HOSPITAL: (NOT, reasons.ORDER_INTERIM),
@@ -181,9 +179,7 @@ def _conviction(
     if len(readings) > 1:  # what is beside a name may say more of it, so nothing is taken as read
         test = ConvictionTest(catalogue, facts.sentenced_on)
     for reading in readings:
-        offences = catalogue.distinct(reading.candidates, facts.sentenced_on)
-        once = replace(reading, candidates=offences)
-        found = _read(number, once, conviction.form, answers, test)
+        found = _read(number, reading, conviction.form, answers, test)
         yield found if facts.recorded else _sure_or_asked(number, reading, found)
 
 

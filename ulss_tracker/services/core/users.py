@@ -129,13 +129,6 @@ def assignees() -> list[User]:
     return list(db.session.scalars(query))
 
 
-def readers_of_cases() -> list[User]:
-    """Those who may read cases and can sign in, by name: whom a note may mention."""
-    roles = [role for role in Role if may(role, Permission.SEE_CASES)]
-    query = select(User).where(User.role.in_(roles), User.is_active)
-    return list(db.session.scalars(query.order_by(User.name, User.id)))
-
-
 def may_be_assigned() -> ColumnElement[bool]:
     """Whether somebody may hold a review, for a query."""
     roles = [role for role in Role if may(role, Permission.WORK_CASES)]

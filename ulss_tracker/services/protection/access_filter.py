@@ -17,7 +17,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
-    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -48,24 +47,19 @@ _hides_any: ContextVar[bool | None] = ContextVar("hides any", default=None)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is signed in, and whether any case is hidden from them; None where nobody asked yet.
-
-    `waits` is how many things wait for them, where that was asked.
-    """
+    """Who is signed in, and whether any case is hidden from them; None where nobody asked yet."""
 
     user: User
     hides_any: bool | None = None
-    waits: int = 0
 
 
-def by_session_key(key: str, waits: ScalarSelect[int] | None = None) -> Reader | None:
+def by_session_key(key: str) -> Reader | None:
     """The active member of staff whose session this is.
 
-    Every page asks who they are, nearly every page whether a case is hidden from them, and how
-    many things wait for them (`waits`, which knows the session by `key`): it is one question.
+    Every page asks who they are, and nearly every page whether a case is hidden from them: it is
+    one question.
     """
-    query = _OF_SESSION if waits is None else _OF_SESSION.add_columns(waits)
-    row = db.session.execute(query, {"key": key}).one_or_none()
+    row = db.session.execute(_OF_SESSION, {"key": key}).one_or_none()
     return None if row is None else Reader(*row)
 
 
@@ -121,11 +115,10 @@ def _hidden_cases(reader_id: int | None = None) -> Any:
     reader: BindParameter[int] = bindparam(None, reader_id, type_=Integer)
     if reader_id is None:
         reader = bindparam("reader", callable_=_reader.get, type_=Integer)
-    return hidden_from(reader).subquery()
+    return _hidden_from(reader).subquery()
 
 
-def hidden_from(reader: ColumnElement[int]) -> Select[Any]:
-    """The ids of the sealed cases that this reader is not named on."""
+def _hidden_from(reader: ColumnElement[int]) -> Select[Any]:
     named = exists().where(_READERS.c.case_id == _SEALS.c.case_id, _READERS.c.user_id == reader)
     hidden = ~named.correlate(_SEALS, _USERS)
     return select(_SEALS.c.case_id).where(
@@ -197,7 +190,7 @@ def _is_any_hidden(running: ORMExecuteState) -> bool:
 
 
 _ANY_HIDDEN = select(exists(select(_hidden_cases().c.case_id)))
-_OF_SESSION = select(User, hidden_from(_USERS.c.id).correlate(_USERS).exists()).where(
+_OF_SESSION = select(User, _hidden_from(_USERS.c.id).correlate(_USERS).exists()).where(
     User.session_key == bindparam("key"), User.is_active
 )
 

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
@@ -17,16 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import (
-    AuditEntry,
-    AuditKind,
-    Case,
-    Document,
-    Request,
-    Review,
-    User,
-    db,
-)
+from ulss_tracker.models import AuditEntry, AuditKind, Case, Request, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -49,7 +40,6 @@ class Reading:
     why: str = ""
     words: str = ""
     found: int | None = None
-    document_id: int | None = None
 
 
 _noted: ContextVar[tuple[Reading, ...]] = ContextVar("readings", default=())
@@ -66,29 +56,6 @@ def note_opening(record: Case | Review | Request) -> None:
     else:
         case_id = record.id if isinstance(record, Case) else record.case_id
         _note(Reading(AuditKind.OPENED, case_id, None, why))
-
-
-def of_file(kind: AuditKind, document: Document) -> Reading:
-    """The reading of a file: of the request it came with, or the case it was put on."""
-    request = document.request
-    case_id = request.case_id if request else document.case_id
-    return Reading(kind, case_id, document.request_id, document_id=document.id)
-
-
-def note_file(document: Document) -> None:
-    """Note that a file is read, whether or not anything restricts its case."""
-    _note(of_file(AuditKind.OPENED_FILE, document))
-
-
-def has_opened_file(document: Document, reader: User, *, since: datetime) -> bool:
-    """Whether it is recorded that the person opened the file since then."""
-    query = select(AuditEntry.id).where(
-        AuditEntry.by_id == reader.id,
-        AuditEntry.at >= since,
-        AuditEntry.document_id == document.id,
-        AuditEntry.kind == AuditKind.OPENED_FILE,
-    )
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def note_search(entry: AuditEntry, found: int, by: User) -> None:
@@ -135,7 +102,6 @@ def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
                 why=each.why,
                 words=each.words,
                 found=each.found,
-                document_id=each.document_id,
             )
             for each in noted
         )

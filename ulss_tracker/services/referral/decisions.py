@@ -6,7 +6,6 @@ minute that the law officer signed.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import defer, joinedload, selectinload
@@ -34,7 +33,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.files import attachments, receiving
+from ulss_tracker.services.files import attachments
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress, submissions
 
@@ -54,7 +53,7 @@ class Minute:
     """The signed minute of a decision, as the file that was chosen."""
 
     name: str
-    content: bytes | IO[bytes]
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +186,11 @@ def record(
         raise Refused("When it was decided must be now or in the past")
     if at < submission.made_at.replace(second=0, microsecond=0):
         raise Refused("When it was decided must not be before the submission was sent")
-    received = receiving.receive(minute.content)
     with transaction():
         document = attachments.add(
             review.case,
             name=minute.name,
-            content=received,
+            content=minute.content,
             kind=DocumentKind.MINUTE,
             description=f"Signed minute of the decision of {officer.name}",
             by=by,

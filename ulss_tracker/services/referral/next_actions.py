@@ -5,10 +5,9 @@ from enum import StrEnum
 
 from ulss_tracker.models import Review, User
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.scheme.workflow.workflow import Position, State, Step
 from ulss_tracker.services.assessment import overrides, verification
-from ulss_tracker.services.referral import lock_openings, progress
+from ulss_tracker.services.referral import progress
 from ulss_tracker.services.referral.progress import Move
 
 # Another step's page records these, or they follow of themselves.
@@ -23,16 +22,6 @@ _WITHIN_ANOTHER = frozenset(
 )
 # While these cannot be taken they are no work in hand, so nothing is said of them.
 _SILENT_UNTIL_POSSIBLE = frozenset({Step.RESUBMIT, Step.REOPEN_AT_COURT})
-# From the first look until the application is filed: what the lock can be opened for.
-_BEFORE_FILING = frozenset(
-    {
-        State.CHECKING,
-        State.AWAITING_PAPERS,
-        State.UNDER_CONSIDERATION,
-        State.LAW_OFFICERS,
-        State.TO_FILE,
-    }
-)
 
 
 class Task(StrEnum):
@@ -40,12 +29,10 @@ class Task(StrEnum):
 
     SIGN_OVERRIDE = "sign_override"
     CONFIRM_FACTS = "confirm_facts"
-    OPEN_LOCK = "open_lock"
     DECIDE = "decide"
     RECORD_DECISION = "record_decision"
     TAKE = "take"
     GIVE = "give"
-    DECLARE_CONFLICT = "declare_conflict"
 
     @property
     def label(self) -> str:
@@ -53,12 +40,10 @@ class Task(StrEnum):
         return {
             Task.SIGN_OVERRIDE: "Approve or refuse the override",
             Task.CONFIRM_FACTS: "Confirm the facts against the court’s record",
-            Task.OPEN_LOCK: "Open the two-person lock, with a reason",
             Task.DECIDE: "Decide this review",
             Task.RECORD_DECISION: "Record a decision from a signed minute",
             Task.TAKE: "Take this review",
             Task.GIVE: "Give this review to someone else",
-            Task.DECLARE_CONFLICT: "Declare a conflict of interest",
         }[self]
 
 
@@ -75,8 +60,7 @@ class Situation:
     """A review as one person finds it: all that the offers depend on, beside that person's role.
 
     `may_sign`: an override waits that this person did not make. `may_confirm`: a fact waits that
-    they did not record. `may_open`: the lock is shut, they may open it now, and something can still
-    be filed for all that is certain. `is_own`: they hold the review.
+    they did not record. `is_own`: they hold the review.
     """
 
     state: State
@@ -84,7 +68,6 @@ class Situation:
     has_sentence: bool = True
     may_sign: bool = False
     may_confirm: bool = False
-    may_open: bool = False
     is_own: bool = False
 
     @property
@@ -108,20 +91,16 @@ class NextActions:
 
 def of_review(review: Review, user: User) -> NextActions:
     """Work out what `user` may do next about this review."""
-    position = progress.position_of(review)
     return offered(
         Situation(
             state=review.state,
-            position=position,
+            position=progress.position_of(review),
             has_sentence=bool(review.sentences),
             may_sign=not overrides.why_not_sign(review, user),
             may_confirm=any(
                 not each.confirmation and not each.why_not(user)
                 for each in verification.standing(review)
             ),
-            may_open=position.keys.may_be_opened
-            and not position.is_out_of_time
-            and not lock_openings.why_not_open(review, user, position.keys),
             is_own=review.assignee_id == user.id,
         ),
         user.role,
@@ -152,8 +131,6 @@ def _checks(found: Situation, role: Role) -> tuple[Offer, ...]:
             offers.append(Offer(Task.CONFIRM_FACTS))
         elif not found.has_sentence:
             offers.append(Offer(Task.CONFIRM_FACTS, "Record the sentence first"))
-        if found.may_open and found.state in _BEFORE_FILING:
-            offers.append(Offer(Task.OPEN_LOCK))
     return tuple(offers)
 
 
@@ -161,10 +138,9 @@ def _decision(found: Situation, role: Role) -> tuple[Offer, ...]:
     """The decision itself, or the record of one taken on paper: each role has one of them."""
     if found.state is not State.LAW_OFFICERS:
         return ()
-    why_not = found.position.keys.wanting(Act.TOWARDS_COURT)
     if may(role, Permission.DECIDE_REVIEW):
-        return (Offer(Task.DECIDE, why_not),)
-    return (Offer(Task.RECORD_DECISION, why_not),) if may(role, Permission.RECORD_DECISION) else ()
+        return (Offer(Task.DECIDE),)
+    return (Offer(Task.RECORD_DECISION),) if may(role, Permission.RECORD_DECISION) else ()
 
 
 def _is_shown(move: Move) -> bool:
@@ -172,15 +148,14 @@ def _is_shown(move: Move) -> bool:
     if move.step in _WITHIN_ANOTHER:
         return False
     is_silent = move.rule.outcome is not None or move.step in _SILENT_UNTIL_POSSIBLE
-    return not (move.wanting and is_silent and not move.is_locked)
+    return not (move.wanting and is_silent)
 
 
 def _assignment(found: Situation, role: Role) -> tuple[Offer, ...]:
     """The assignee may change until the review ends."""
     if found.has_ended or not may(role, Permission.WORK_CASES):
         return ()
-    take = () if found.is_own else (Offer(Task.TAKE),)
-    return (*take, Offer(Task.GIVE), Offer(Task.DECLARE_CONFLICT))
+    return (() if found.is_own else (Offer(Task.TAKE),)) + (Offer(Task.GIVE),)
 
 
 def _why_none(found: Situation, role: Role) -> str:

@@ -1,6 +1,6 @@
 """Moving a review from stage to stage, as the workflow table allows and no other way."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
@@ -8,11 +8,10 @@ from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review,
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow import workflow
-from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.scheme.workflow.workflow import Actor, Position, Rule, State, Step
 from ulss_tracker.services import notifying
-from ulss_tracker.services.assessment import assessing, two_keys
-from ulss_tracker.services.core.preconditions import check_no_conflict, check_version
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import not_for
 from ulss_tracker.services.history import history
@@ -27,14 +26,10 @@ _ACTORS = {
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step a person could take now; `wanting` says what must be done first, or is empty.
-
-    `is_locked`: it is only the two-person lock that is in its way.
-    """
+    """A step a person could take now; `wanting` says what must be done first, or is empty."""
 
     rule: Rule
     wanting: str
-    is_locked: bool = False
 
     @property
     def step(self) -> Step:
@@ -42,12 +37,7 @@ class Move:
 
 
 def position_of(review: Review) -> Position:
-    """The facts on which the workflow's guards depend, the two-person lock among them."""
-    return replace(stage_of(review), keys=two_keys.of_review(review))
-
-
-def stage_of(review: Review) -> Position:
-    """The same as far as it says what is next; of the lock nothing is asked, so it counts as shut.
+    """The facts on which the workflow's guards depend.
 
     A letter, a filing and a service count when they follow the latest decision: those that a
     reopened review has from an earlier decision do not.
@@ -101,7 +91,7 @@ def moves_from(state: State, position: Position, role: Role) -> tuple[Move, ...]
     if actor is None:
         return ()
     return tuple(
-        _move(rule, position)
+        Move(rule, rule.guard(position))
         for rule in workflow.steps_from(state, actor)
         if rule.step not in workflow.OF_THE_CASE and not workflow.is_done(rule.step, position)
     )
@@ -116,24 +106,8 @@ def find(review: Review, step: Step, by: User) -> Move:
     actor = _ACTORS.get(by.role)
     rule = workflow.rule_for(review.state, step, actor) if actor else None
     if actor and rule:
-        return _move(rule, position_of(review))
+        return Move(rule, rule.guard(position_of(review)))
     raise _refused(review, step, by, actor)
-
-
-def why_not_issue(review: Review) -> str:
-    """Why the two-person lock holds back a court document of this review; empty when it does not.
-
-    No step of the table issues one, so it is asked here, by the same keys. Once the review has
-    ended nothing more can be verified, and only the notice that it is withdrawn is still to come.
-    """
-    if review.outcome is not None:
-        return ""
-    return two_keys.of_review(review).wanting(Act.TOWARDS_COURT)
-
-
-def _move(rule: Rule, position: Position) -> Move:
-    wanting = rule.wanting(position)
-    return Move(rule, wanting, is_locked=bool(wanting) and not rule.guard(position))
 
 
 def _refused(review: Review, step: Step, by: User, actor: Actor | None) -> NotAllowed | Refused:
@@ -164,7 +138,6 @@ def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
     Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody
     takes it from here, its condition is not met, or it wants a reason and has none.
     """
-    check_no_conflict(review.case, by)
     found = find(review, step, by)
     if found.wanting:
         raise Refused(found.wanting)
@@ -231,6 +204,4 @@ def _reopen(review: Review, step: Step, by: User) -> None:
     review.outcome_at = review.closed_at = None
     if step is Step.REOPEN:
         review.filed_at = None
-        for opening in review.lock_openings:
-            opening.ended_at = opening.ended_at or clock.now()
     notifying.supersede(review, by)

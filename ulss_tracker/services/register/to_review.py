@@ -10,7 +10,6 @@ from ulss_tracker.models import (
     Case,
     Conviction,
     EventKind,
-    Origin,
     RegisterRow,
     Review,
     Sentence,
@@ -82,9 +81,7 @@ def make_review(file_id: int, position: int, row: SheetRow, case: Case, by: User
         changed_at=now,
         sentences=[],
         confirmations=[],
-        lock_openings=[],
         filings=[],
-        origin=Origin.IMPORTED,
         application=None,
     )
     db.session.add(review)

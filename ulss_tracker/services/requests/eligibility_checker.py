@@ -46,7 +46,7 @@ _ASKED_OF_ANYONE = frozenset(
     }
 )
 # Courts under a law of their own: not a no, until a lawyer has looked.
-_FOR_A_LAWYER = frozenset({CourtKind.COURT_MARTIAL})
+_FOR_A_LAWYER = frozenset({CourtKind.COURT_MARTIAL, CourtKind.CROWN_DEPENDENCY})
 _MOST_CANDIDATES = 8
 _DEATH = "io-manslaughter"
 
@@ -228,9 +228,8 @@ def offences_like(text: str, on: date | None) -> Sequence[Match]:
 
 
 def offences_on(day: date | None) -> Sequence[Offence]:
-    """Every offence that a sentence of that day may be for, or one of today if it is not known."""
-    law = load_catalogue()
-    return law.distinct(law.offences, None) if day is None else law.as_at(day)
+    """Every offence that a sentence of that day may be for; all of them when it is not known."""
+    return load_catalogue().offences if day is None else load_catalogue().as_at(day)
 
 
 def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
@@ -246,8 +245,7 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
             return (), bool(readings)
         readings = told[:1]
     reading = readings[0]
-    offences = load_catalogue().distinct(reading.candidates, on)
-    matches = [Match(offence, reading.form, 1.0) for offence in offences]
+    matches = [Match(offence, reading.form, 1.0) for offence in reading.candidates]
     return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
 
 

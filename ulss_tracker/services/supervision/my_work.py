@@ -210,7 +210,7 @@ def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
 def _row(review: Review, untold: int, plan: Sequence[Stand], due: Deadline | None) -> Row:
     if review.state is State.TO_TELL:
         return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
-    words = next_step(review.state, progress.stage_of(review))
+    words = next_step(review.state, progress.position_of(review))
     # Until a sentence is recorded, what those who asked say of it counts.
     safest_at = review.earliest_file_by_at or (due.file_by_at if due else None)
     if safest_at is None or not _is_to_file(review):

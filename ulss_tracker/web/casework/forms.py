@@ -10,12 +10,10 @@ from ulss_tracker import clock
 from ulss_tracker.models import Channel, DecisionChoice, DocumentKind
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.web.forms import (
-    ACCEPTED,
     CheckboxesField,
     DateField,
     EmailField,
     FileField,
-    FilesField,
     GovForm,
     MomentField,
     NotAfter,
@@ -268,27 +266,16 @@ class NoteForm(GovForm):
     """A note for the timeline."""
 
     note = TextAreaField("Note", required="Enter the note", max_length=LONG_NOTE)
-    mentions = SelectField(
-        "Who should read it?",
-        blank="Nobody in particular",
-        optional=True,
-        hint="It goes into their list, and they are told by email.",
-        coerce=int,
-    )
 
 
 class FileForm(GovForm):
-    """Files for the case, and what they are."""
+    """A file for the case, and what it is."""
 
-    file = FilesField(
-        "Choose files",
+    file = FileField(
+        "Choose a file",
         required="Choose a file",
-        hint=(
-            "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
-            "60MB together."
-        ),
-        most=10,
-        accept=ACCEPTED,
+        hint="PDF, Word, OpenDocument, RTF, plain text, JPEG, PNG or WebP, up to 20MB.",
+        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
     )
     kind = SelectField(
         "What is it?",

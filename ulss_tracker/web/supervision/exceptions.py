@@ -73,8 +73,7 @@ def _lists() -> dict[str, str]:
     return {
         "duty_gaps": url_for("supervision.rota"),
         "unassigned": url_for("supervision.board", assigned_to="nobody"),
-        "unconfirmed": url_for("supervision.second_key", long="yes"),
-        "lock_openings": url_for("supervision.openings"),
+        "unconfirmed": url_for("supervision.second_key"),
         "redated": url_for("supervision.redatings"),
         "overrides": url_for("supervision.overrides"),
         "quarantined": url_for("casework.request_list", state="quarantined"),

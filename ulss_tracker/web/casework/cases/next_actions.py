@@ -25,7 +25,6 @@ ARRIVALS: Mapping[Step | Task, FilingKind] = {
 _PAGES: Mapping[Step | Task, str] = {
     Task.SIGN_OVERRIDE: "casework.sign_override",
     Task.CONFIRM_FACTS: "casework.confirm_facts",
-    Task.OPEN_LOCK: "casework.open_lock",
     Task.DECIDE: "casework.decide",
     Task.RECORD_DECISION: "casework.record_decision",
     Task.TAKE: "casework.take_review",
@@ -139,8 +138,6 @@ def _first(what: Step | Task, review: Review) -> Action | None:
 
 
 def _href(what: Step | Task, review: Review) -> str:
-    if what is Task.DECLARE_CONFLICT:
-        return url_for("casework.declare_conflict", reference=review.case.reference)
     if what is Step.REQUEST_PAPERS:
         return url_for("casework.ask_for_papers", reference=review.case.reference)
     if what in ARRIVALS:

@@ -1,7 +1,5 @@
 """The notes and files of a case: what the office writes down, and what it has been sent."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,7 +7,6 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, notes
-from ulss_tracker.services.core import users
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.files.attachments import Origin
 from ulss_tracker.services.history import history
@@ -20,7 +17,7 @@ from ulss_tracker.web.casework.forms import FileForm, NoteForm
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, SelectField, choices_of
+from ulss_tracker.web.forms import SelectField, choices_of
 
 TAB = "casework.notes_and_files"
 _MOST_BESIDE = 5  # the newest files, beside the notes; all of them have a page of their own
@@ -46,18 +43,17 @@ class FileFilters(FilterForm):
 @blueprint.get("/cases/<reference>/notes")
 def notes_and_files(reference: str) -> str:
     """The case's notes, pinned ones first, and its files."""
-    return _page(cases.get_case(reference), _note_form(formdata=None))
+    return _page(cases.get_case(reference), NoteForm(formdata=None))
 
 
 @blueprint.post("/cases/<reference>/notes")
 def add_case_note(reference: str) -> str | Response:
     """Write a note on the case."""
     case = cases.get_case(reference)
-    form = _note_form()
+    form = NoteForm()
     if not form.validate_on_submit():
         return _page(case, form)
-    mentioned = [users.get(form.mentions.data)] if form.mentions.data else []
-    notes.add(case, form.note.data, staff(), mentions=mentioned)
+    notes.add(case, form.note.data, staff())
     flash("Note added", "success")
     return _back(case)
 
@@ -82,37 +78,25 @@ def unpin_note(reference: str, note_id: int) -> Response:
 
 @blueprint.route("/cases/<reference>/files/new", methods=["GET", "POST"])
 def add_file(reference: str) -> str | Response:
-    """Put files on the case, each with an answer of its own."""
+    """Put a file on the case."""
     case = cases.get_case(reference)
     form = FileForm()
     if form.validate_on_submit():
-        added, refused = _add_each(case, form)
-        if added:
-            flash(f"{'File' if len(added) == 1 else 'Files'} added: {', '.join(added)}", "success")
-        if not refused:
-            return _back(case)
-        form.file.errors = refused
-    return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
-
-
-def _add_each(case: Case, form: FileForm) -> tuple[list[str], list[str]]:
-    """Put each file on the case: the names of those added, and why others were not."""
-    added, refused = [], []
-    for file in form.file.data:
-        name = file.filename or ""
         try:
             document = attachments.add(
                 case,
-                name=name,
-                content=file.stream,
+                name=form.file.data.filename or "",
+                content=form.file.data.read(),
                 kind=form.kind.data,
                 description=form.description.data,
                 by=staff(),
             )
-            added.append(document.name)
         except Refused as refusal:
-            refused.append(f"{name}: {refusal}" if len(form.file.data) > 1 else str(refusal))
-    return added, refused
+            form.file.errors = [str(refusal)]
+        else:
+            flash(f"File added: {document.description}", "success")
+            return _back(case)
+    return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
 
 
 @blueprint.get("/cases/<reference>/files")
@@ -158,16 +142,6 @@ def _page(case: Case, form: NoteForm) -> str:
         form=form,
         may_work=may(staff().role, Permission.WORK_CASES),
     )
-
-
-def _note_form(**given: Any) -> NoteForm:
-    form = NoteForm(**given)
-    me = staff()
-    readers = users.readers_of_cases() if may(me.role, Permission.WORK_CASES) else []
-    form.mentions.choices = [
-        Choice(str(each.id), each.name) for each in readers if each.id != me.id
-    ]
-    return form
 
 
 def _back(case: Case) -> Response:

@@ -1,6 +1,7 @@
 """Requests: one of them, logging one, and what is done with it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response as FlaskResponse
+from flask import flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
@@ -8,6 +9,7 @@ from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, duplicates, merging
+from ulss_tracker.services.files import documents
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.people import absences
@@ -136,6 +138,17 @@ def release_request(reference: str) -> Response:
     held_requests.release(requests.get(reference), staff())
     flash(f"Request {reference} is now with the new requests", "success")
     return redirect(url_for("casework.show_request", reference=reference))
+
+
+@blueprint.get("/documents/<int:document_id>")
+def document(document_id: int) -> FlaskResponse:
+    """Give staff a file of a request or a case, always as a download."""
+    found = documents.fetch(document_id)
+    response = make_response(found.content)
+    response.headers["Content-Type"] = "application/octet-stream"
+    name = documents.download_name(found)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def _page(

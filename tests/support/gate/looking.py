@@ -1,4 +1,0 @@
-"""A process that works for ever."""
-
-while True:
-    pass

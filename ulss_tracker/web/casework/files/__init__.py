@@ -1,1 +1,0 @@
-"""Files: looked at, and taken as they came."""
