@@ -16,7 +16,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.people import absences, accounts, calendars
+from ulss_tracker.services.people import absences, accounts, calendar_file, calendars
 from ulss_tracker.services.protection import sealing
 from ulss_tracker.services.requests import ownership
 
@@ -29,13 +29,13 @@ def _now(app: Flask, at) -> None:
 
 
 def summaries(user) -> list[str]:
-    calendar = Calendar.from_ical(calendars.written(user))
+    calendar = Calendar.from_ical(calendar_file.written(user))
     return [str(event["summary"]) for event in calendar.walk("VEVENT")]
 
 
 def test_it_has_the_moment_and_the_last_day_of_each_review_held() -> None:
     review = build.eligible_review(sentenced_on=date(2026, 3, 2), offender_name="John Archer")
-    calendar = Calendar.from_ical(calendars.written(build.user()))
+    calendar = Calendar.from_ical(calendar_file.written(build.user()))
     file_by, last_day = calendar.walk("VEVENT")
     assert file_by.decoded("dtstart") == review.file_by_at
     assert last_day.decoded("dtstart") == date(2026, 3, 30)
@@ -43,7 +43,7 @@ def test_it_has_the_moment_and_the_last_day_of_each_review_held() -> None:
         -86_400,
         -7_200,
     ]
-    assert b"Archer" not in calendars.written(build.user())
+    assert b"Archer" not in calendar_file.written(build.user())
     assert review.case.reference in str(file_by["summary"])
 
 
@@ -93,7 +93,7 @@ def test_a_law_officer_has_none() -> None:
 
 
 def events() -> dict[str, Event]:
-    calendar = Calendar.from_ical(calendars.written(build.user()))
+    calendar = Calendar.from_ical(calendar_file.written(build.user()))
     return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
 
 
@@ -155,21 +155,21 @@ def test_two_offenders_of_one_case_are_told_apart_without_a_name() -> None:
     two = cases.add_review(one.case, "Jack Archer", build.user())
     build.conviction(build.sentence(two))
     assert len(set(summaries(build.user()))) == 4
-    assert b"Archer" not in calendars.written(build.user())
+    assert b"Archer" not in calendar_file.written(build.user())
 
 
 def test_no_line_is_longer_than_a_calendar_program_must_read() -> None:
     build.eligible_review()
-    assert max(len(line) for line in calendars.written(build.user()).split(b"\r\n")) <= 75
+    assert max(len(line) for line in calendar_file.written(build.user()).split(b"\r\n")) <= 75
 
 
 def test_more_than_it_takes_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendars, "MOST", 1)
+    monkeypatch.setattr(calendar_file, "MOST", 1)
     build.eligible_review()
-    assert b"Only the first" not in calendars.written(build.user())
+    assert b"Only the first" not in calendar_file.written(build.user())
     build.eligible_review()
     assert len(events()) == 2
-    assert b"Only the first 1 are here" in calendars.written(build.user())
+    assert b"Only the first 1 are here" in calendar_file.written(build.user())
 
 
 def test_an_old_address_does_not_open_again_when_somebody_comes_back() -> None:
@@ -187,7 +187,7 @@ def test_an_old_address_does_not_open_again_when_somebody_comes_back() -> None:
 
 
 def by_name(user) -> dict[str, Event]:
-    calendar = Calendar.from_ical(calendars.written(user))
+    calendar = Calendar.from_ical(calendar_file.written(user))
     return {str(event["uid"]).partition("@")[0]: event for event in calendar.walk("VEVENT")}
 
 
@@ -218,7 +218,7 @@ def test_it_has_each_request_that_is_theirs_and_names_nobody(at) -> None:
     assert to_find["summary"] == f"Find the day of sentence: request {lost.reference}"
     assert to_find.decoded("dtstart") == NOW + timedelta(hours=4)
     for name in (b"Archer", b"Ada Brown"):
-        assert name not in calendars.written(me)
+        assert name not in calendar_file.written(me)
     at(NOW + timedelta(minutes=5))
     with transaction():
         lost.sentenced_on = date(2026, 3, 9)

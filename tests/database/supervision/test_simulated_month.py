@@ -185,11 +185,16 @@ def month(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> Month:
     absences.record(boss, date(2026, 3, 30), date(2026, 4, 8), None, boss)
     lived.live()
     late = datetime.combine(LAST, datetime.min.time(), clock.LONDON) + _hours(22)
-    for minutes in range(0, 60, 20):
+    unsent = select(Message.id).where(
+        Message.state.in_((MessageState.WAITING, MessageState.SENDING)), Message.by_post.is_(False)
+    )
+    for minutes in range(0, 1_200, 20):
         at(late + timedelta(minutes=minutes))
         with suppress(Killed):
             queue.send_waiting(limit=500)
         db.session.rollback()
+        if db.session.scalars(unsent).first() is None:
+            break
     return lived
 
 

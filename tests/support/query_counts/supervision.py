@@ -168,7 +168,7 @@ SCENES = (
             _held("/supervision/rota/new", 2),
             _held("/supervision/rota/{shift}", 3),
             _held("/supervision/rota/{shift}/remove", 3),
-            _held(BOARD, 6),
+            _held(BOARD, 7),
             Held("/reached-on-duty", 1),
         ),
     ),

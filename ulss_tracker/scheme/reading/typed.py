@@ -35,6 +35,7 @@ _CONTRARY = re.compile(
 )
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
+_MOST_IN_ITEM = 6
 # Where no conviction is stated, an offence that may yet be one.
 _UNSETTLED = frozenset({Standing.CHARGED, Standing.OTHERS, Standing.CONTEXT})
 _TRANSFER = "spec-1a-transfer"
@@ -253,11 +254,24 @@ class TypedReader:
                 and text[start:end] not in told
                 and not any(_heads(text, end, one) for one in counted)
             ]
+        left += _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
         for one in counted:
             for other in self._facts.beside(text, one.rows):
                 if not any(row.id == other for m in mentions for row in m.rows):
                     left.append((one.start, one.end))
         return left
+
+
+def _items_unread(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The items of a list parted by semicolons that may each be an offence, and were not read."""
+    items = [match.span() for match in re.finditer(r"[^;]+", text)]
+    return [
+        (start, end)
+        for start, end in items
+        if len(items) > 1
+        and 0 < len(re.findall(r"[^\W\d]{2,}", text[start:end])) <= _MOST_IN_ITEM
+        and not _inside(start, end, spans)
+    ]
 
 
 def _is_transfer(text: str, fact: StatedFact) -> bool:

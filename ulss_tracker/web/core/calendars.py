@@ -14,8 +14,11 @@ blueprint = Blueprint("calendars", __name__)
 @blueprint.get("/calendar/<secret>.ics")
 def show(secret: str) -> Response:
     """The calendar that this secret opens: references only."""
+    # Its library is read by the worker that is first asked for one, and by no other.
+    from ulss_tracker.services.people import calendar_file
+
     response = Response(
-        calendars.written(calendars.opened_by(secret)),
+        calendar_file.written(calendars.opened_by(secret)),
         mimetype="text/calendar",
         headers={"Content-Disposition": 'inline; filename="sentences-to-file.ics"'},
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from flask.templating import Environment
-from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemBytecodeCache, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.routing import BuildError
 
@@ -34,6 +34,8 @@ def set_up(app: Flask) -> None:
         {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
     )
     app.jinja_loader = ChoiceLoader([ours, govuk]) if ours else govuk
+    # Compiled once for all processes: what is read takes less memory than what is compiled.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
     filters.set_up(app)
     telephone = office_details.current().telephone
     app.jinja_env.globals.update(
