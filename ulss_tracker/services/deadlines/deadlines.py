@@ -38,7 +38,7 @@ IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
     Review.state.not_in(AT_COURT),
     Review.is_historical.is_(False),
 )
-HAS_ROW = exists().where(Deadline.review_id == Review.id)
+_HAS_ROW = exists().where(Deadline.review_id == Review.id)
 _SHOWN = ("basis", "earliest_on", "latest_on", "file_by_at")
 _DAY_AND_MOMENT = ("earliest_on", "latest_on", "file_by_at")
 
@@ -90,7 +90,7 @@ def keep_reviews(which: ColumnElement[bool]) -> int:
     changed = 0
     query = (
         select(Review)
-        .where(which, or_(IS_REVIEW_RUNNING, HAS_ROW))
+        .where(which, or_(IS_REVIEW_RUNNING, _HAS_ROW))
         .options(
             joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
             selectinload(Review.sentences),
