@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.support import build
+from tests.support import build, sample_files
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import DecisionChoice, EventKind, PaperKind, PassReason, Review, db
@@ -20,7 +20,6 @@ from ulss_tracker.services.referral.submissions import Words
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 REFER = DecisionChoice.REFER
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
@@ -209,7 +208,7 @@ def record(review: Review, **changes: object):
     said: dict[str, object] = {
         "officer": build.user(Role.LAW_OFFICER),
         "at": NOW,
-        "minute": decisions.Minute("minute.pdf", PDF),
+        "minute": decisions.Minute("minute.pdf", sample_files.PDF),
         "by": build.user(Role.PRIVATE_OFFICE),
         "version": review.version,
         "seen_sha256": review.submissions[-1].sha256,
