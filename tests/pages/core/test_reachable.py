@@ -23,6 +23,7 @@ from ulss_tracker.services.cases import duplicates
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import requests, withdrawals
 from ulss_tracker.services.supervision import exceptions
+from ulss_tracker.services.waiting import calls
 from ulss_tracker.web.accounts.routes import home_of
 from ulss_tracker.web.core.access import ACCESS
 
@@ -89,6 +90,7 @@ def _one_of_each(app: Flask) -> None:
     every_address(app)
     _write_to_everyone()
     _depart_from_the_usual()
+    _give_work()
     requests.close(build.request(), "A test", build.user())
     withdrawals.record(build.request(), Channel.PHONE, "She rang", build.user())
     for case in db.session.scalars(select(Case).where(Case.requests.any())):
@@ -137,6 +139,15 @@ def _depart_from_the_usual() -> None:
     assert len(drafts) > exceptions.SHOWN
     with transaction():
         deadline_changes.note(review, date(2026, 11, 1), NOW, build.user())
+
+
+def _give_work() -> None:
+    """A call to make today and a letter that somebody else must check, for each who has such."""
+    for role in (Role.CASEWORKER, Role.SUPERVISOR):
+        by = build.user(role)
+        review = build.review_to_file()
+        calls.plan(review.case, by, clock.today(), "Ring the court", by)
+        letters.draft(LetterKind.REFERRAL, by, case=review.case, review=review)
 
 
 @pytest.mark.usefixtures("demo")

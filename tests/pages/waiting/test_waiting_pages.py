@@ -61,7 +61,8 @@ def test_asking_for_a_check_puts_it_into_the_list_of_whoever_is_asked(signed_in)
     review = build.review_to_file()
     draft = letters.draft(LetterKind.REFERRAL, build.user(), review=review)
     client = signed_in(Role.CASEWORKER)
-    client.get(f"/casework/letter-drafts/{draft.id}/ask-check")
+    client.get(f"/casework/letter-drafts/{draft.id}")
+    client.click("Ask for the check")
     page = client.submit("Ask for the check", of=str(second.id))
     assert "Asked: it is in the list of Second Person" in page.text
     checks = [row.wait for row in lists.of(second).rows if row.wait.kind is WaitKind.CHECK_LETTER]

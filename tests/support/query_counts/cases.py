@@ -129,7 +129,7 @@ SCENES = (
             Held(f"{CASE}/papers", 7),
             Held(f"{CASE}/papers/ask", 6),
             Held(f"{CASE}/papers/chase", 7),
-            Held(f"{CASE}/papers/{{paper}}", 7),
+            Held(f"{CASE}/papers/{{paper}}", 8),
         ),
     ),
     Scene(

@@ -78,7 +78,7 @@ SCENES = (
         (
             Held(f"{REVIEW}/submission", 15, Role.LAW_OFFICER),
             Held(f"{REVIEW}/submission", 15),
-            Held(f"{REVIEW}/submission/new", 20),
+            Held(f"{REVIEW}/submission/new", 18),
             Held(f"{REVIEW}/submission/pass", 15, Role.PRIVATE_OFFICE),
             Held(f"{REVIEW}/decision", 15, Role.LAW_OFFICER),
             Held(f"{REVIEW}/decision/record", 16, Role.PRIVATE_OFFICE),
@@ -90,17 +90,17 @@ SCENES = (
         (
             Held(f"{REVIEW}/application", 17),
             Held(f"{REVIEW}/drafts/application", 14),
-            Held(f"{REVIEW}/arrivals/service", 13),
+            Held(f"{REVIEW}/arrivals/service", 14),
         ),
     ),
     Scene(
         "at court",
         _at_court,
         (
-            Held(f"{REVIEW}/court", 15),
-            Held(f"{REVIEW}/court/notice", 13),
-            Held(f"{REVIEW}/court/hearing", 14),
-            Held(f"{REVIEW}/court/decision", 13),
+            Held(f"{REVIEW}/court", 16),
+            Held(f"{REVIEW}/court/notice", 14),
+            Held(f"{REVIEW}/court/hearing", 15),
+            Held(f"{REVIEW}/court/decision", 14),
         ),
     ),
 )
