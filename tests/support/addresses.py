@@ -269,7 +269,9 @@ def _records() -> dict[str, str | int]:
         "conviction_id": sentence.convictions[-1].id,
         "document_id": build.document(waiting).id,
         "number": 1,
-        "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
+        "message_id": db.session.scalars(
+            select(Message.id).where(Message.request_id.is_not(None)).limit(1)
+        ).one(),
         "note_id": note.id,
         "absence_id": away.id,
         "shift_id": build.on_duty().id,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.addresses import every_address
 from tests.support.checked_client import CheckedClient, client_of
+from tests.support.complete import complete
 from tests.support.public_journey import code_on, go_to, reference_on, send
 from tests.support.walk import walk
 from ulss_tracker import clock
@@ -145,7 +146,7 @@ def _give_work() -> None:
     """A call to make today and a letter that somebody else must check, for each who has such."""
     for role in (Role.CASEWORKER, Role.SUPERVISOR):
         by = build.user(role)
-        review = build.review_to_file()
+        review = complete()
         calls.plan(review.case, by, clock.today(), "Ring the court", by)
         letters.draft(LetterKind.REFERRAL, by, case=review.case, review=review)
 

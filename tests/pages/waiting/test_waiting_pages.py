@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support import build
+from tests.support.complete import complete
 from ulss_tracker import clock
 from ulss_tracker.models import LetterKind, Message, OwedItem, PlannedCall, User, WaitKind, db
 from ulss_tracker.permissions import Role
@@ -58,7 +59,7 @@ def test_a_law_officer_and_the_private_office_have_the_list_too(signed_in) -> No
 
 def test_asking_for_a_check_puts_it_into_the_list_of_whoever_is_asked(signed_in) -> None:
     second = another()
-    review = build.review_to_file()
+    review = complete()
     draft = letters.draft(LetterKind.REFERRAL, build.user(), review=review)
     client = signed_in(Role.CASEWORKER)
     client.get(f"/casework/letter-drafts/{draft.id}")
