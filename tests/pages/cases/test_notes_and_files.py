@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Role
@@ -83,7 +84,7 @@ def test_a_file_is_added_and_downloaded(caseworker: CheckedClient, case: Case) -
     answer = caseworker.open(
         f"/casework/documents/{document.id}/original",
         method="POST",
-        data={"csrf_token": caseworker.page.one("[name=csrf_token]").get("value")},
+        data={"csrf_token": token_of(caseworker)},
     )
     given = caseworker.open(answer.headers["Location"])
     assert given.get_data() == b"What the judge said"
