@@ -1,6 +1,7 @@
 """What waits for each person follows from the records, and whoever is next is told at once."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker import clock
-from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.errors import NotAllowed, Refused, TrackerError
 from ulss_tracker.models import (
     CourtSource,
     DecisionChoice,
@@ -186,6 +187,38 @@ def test_only_whom_it_waits_for_may_take_it() -> None:
     build.decide(review)
     with pytest.raises(Refused, match="no longer waits"):
         waits.take(wait, build.user(Role.LAW_OFFICER))
+
+
+def test_of_two_who_take_it_at_one_moment_one_has_it(app: Flask, database_kind: str) -> None:
+    build.review_to_decide()
+    officer = build.user(Role.LAW_OFFICER)
+    wait_id = only(officer, WaitKind.READ_PACK).id
+    takers = [officer.id, build.user(Role.PRIVATE_OFFICE).id]
+    db.session.rollback()
+    # On SQLite a writer waits for the other at once; on PostgreSQL both come to have read it.
+    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=60)
+    refused: list[TrackerError] = []
+
+    def take(person_id: int) -> None:
+        with app.app_context():
+            wait, by = db.session.get(Wait, wait_id), db.session.get(User, person_id)
+            assert wait is not None
+            assert by is not None
+            both_have_read.wait()
+            try:
+                waits.take(wait, by)
+            except TrackerError as error:
+                refused.append(error)
+
+    threads = [Thread(target=take, args=(each,)) for each in takers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    taken = db.session.get(Wait, wait_id)
+    assert taken is not None
+    assert taken.taken_by_id in takers
+    assert [type(error) for error in refused] == [Refused]
 
 
 def test_an_email_waits_for_the_persons_own_hours_unless_a_day_is_left(at) -> None:
