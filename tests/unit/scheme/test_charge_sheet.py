@@ -1,4 +1,4 @@
-"""Charge sheets: which texts are shown as a list to tick, and that the ticks are what is assessed."""
+"""Charge sheets: which texts are shown as a list to tick, and that the ticks are assessed."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -30,7 +30,7 @@ class Count:
 
 
 def charge_sheet(text: str, catalogue: Catalogue, on: date | None) -> Sequence[Count]:
-    """The counts of a text that names three offences or more, or sets out two as counts; or none."""
+    """The counts of a text that names three offences, or sets out two as counts; else none."""
     read = catalogue.typed.read(text, on)
     found = listed(read)
     begun = [0, *(one.end for one in found)]

@@ -16,7 +16,7 @@ CONVICTIONS = "convictions"
 
 
 def listed(read: TypedText) -> list[Mention]:
-    """The offences to tick: no everyday word, nor the notice that the whole case was tried after."""
+    """The offences to tick: no everyday word, nor the notice that a whole case was tried after."""
     return [one for one in read.mentions if not one.is_weak and not one.is_of_case]
 
 

@@ -35,7 +35,7 @@ class ConvictionsField(CheckboxesField):
         self, *args: Any, words: str, on: Callable[[Any], date | None], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.words, self.on = words, on
+        self.words_field, self.on = words, on
         self.counts: Sequence[Count] = ()
         self.shown_for = ""
         self.is_to_show = False
@@ -58,7 +58,7 @@ class ConvictionsField(CheckboxesField):
 
     def pre_validate(self, form: Any) -> None:
         """Offer what the words list; ticked already is what was read as a conviction."""
-        words = form[self.words].data
+        words = form[self.words_field].data
         self.counts = eligibility_checker.listed_offences(words, self.on(form))
         self.choices = [
             Choice(count.key, count.read.words, hint=_read_as(count.read)) for count in self.counts

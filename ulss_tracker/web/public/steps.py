@@ -155,9 +155,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         name="which-offence", form=WhichOffenceForm, asked=_offence_is_unclear, reopens=("outlook",)
     ),
-    Step(
-        name="convictions", form=ConvictionsForm, asked=_are_several_listed, reopens=("outlook",)
-    ),
+    Step(name="convictions", form=ConvictionsForm, asked=_are_several_listed, reopens=("outlook",)),
     Step(name="about-the-offence", form=FactForm, asked=_facts_matter, reopens=("outlook",)),
     Step(name="outlook", form=OutlookForm),
     Step(name="offender", form=OffenderForm),
