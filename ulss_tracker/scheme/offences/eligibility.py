@@ -30,6 +30,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue, UnknownOffence
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
 
 __all__ = [
@@ -174,7 +175,11 @@ def _conviction(
         yield _known(number, test.find(offence, conviction.form, answers))
         return
     readings = read_offences(
-        conviction.text, catalogue, on=facts.sentenced_on, recorded=facts.recorded
+        conviction.text,
+        catalogue,
+        on=facts.sentenced_on,
+        recorded=facts.recorded,
+        ticks=answers.get(CONVICTIONS),
     )
     if not readings:
         yield _unknown(number, reasons.NO_OFFENCE)

@@ -19,7 +19,10 @@ from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Fact
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Match, Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.reading import charge_sheet
+from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -237,8 +240,10 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     """The offences that the words may mean, and whether that is certain.
 
     Several offences in one text are certain together, and give none to choose from: the check
-    reads the text as a whole.
+    reads the text as a whole. Of a charge sheet it is asked which are convictions.
     """
+    if listed_offences(text, on):
+        return (), False
     readings = read_offences(text, load_catalogue(), on=on)
     if len(readings) != 1:
         told = [each for each in readings if each.candidates and each.certainty != "sure"]
@@ -251,9 +256,28 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
 
 
-def how_read(text: str, on: date | None) -> Sequence[WordsRead]:
-    """Return what the words were read as, for a page to show beside the answer."""
-    return words_read(text, load_catalogue(), on)
+def listed_offences(text: str, on: date | None) -> Sequence[Count]:
+    """The offences of a charge sheet, to be ticked as convictions; none of any other words."""
+    return charge_sheet.charge_sheet(text, load_catalogue(), on)
+
+
+def ticked_offences(
+    text: str, on: date | None, answers: Mapping[str, str]
+) -> Sequence[Count] | None:
+    """The offences ticked of those that the words list; None where nobody was asked."""
+    ticks = answers.get(CONVICTIONS)
+    if ticks is None:
+        return None
+    keys = ticks.split()
+    return [count for count in listed_offences(text, on) if count.key in keys]
+
+
+def how_read(text: str, on: date | None, answers: Mapping[str, str]) -> Sequence[WordsRead]:
+    """Return what the words were read as, for a page to show beside the answer.
+
+    `answers` may say which of the offences listed are convictions.
+    """
+    return words_read(text, load_catalogue(), on, answers.get(CONVICTIONS))
 
 
 def tells_of_a_death(text: str, on: date | None) -> bool:

@@ -25,6 +25,7 @@ from ulss_tracker.web.casework.assessment import (  # noqa: E402
     verification,
 )
 from ulss_tracker.web.casework.cases import (  # noqa: E402
+    charge_sheets,
     conflicts,
     duplicates,
     merging,
@@ -62,6 +63,7 @@ __all__ = [
     "calendars",
     "calls",
     "cases_pages",
+    "charge_sheets",
     "checks",
     "complaints",
     "conflicts",

@@ -9,6 +9,7 @@ from wtforms import HiddenField
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, DecisionChoice, DocumentKind
 from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.forms import (
     ACCEPTED,
     CheckboxesField,
@@ -99,7 +100,18 @@ class LogRequestForm(GovForm):
         "What they said of the date",
         hint="For example, “four weeks ago today”, in English or Welsh. It is read back to you.",
     )
-    offence_text = TextField("Offence", hint="In the words used", max_length=500)
+    offence_text = TextAreaField(
+        "Offence",
+        hint="In the words used. A charge sheet may be pasted whole.",
+        max_length=2_000,
+        rows=3,
+    )
+    convictions = ConvictionsField(
+        "Which of these are convictions?",
+        hint="What is ticked is what is assessed. The words are kept as they were typed.",
+        words="offence_text",
+        on=lambda form: form.sentenced_on.data,
+    )
     reason = TextAreaField("What they said", max_length=100_000)
     standing = RadiosField(
         "Who is asking?",

@@ -102,6 +102,7 @@ WORK_CASES = (
     "casework.reinstate_telling",
     "casework.take_back_telling",
     "casework.add_case_note",
+    "casework.add_charge_sheet",
     "casework.add_conviction",
     "casework.add_file",
     "casework.add_offender",

@@ -7,6 +7,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.services.cases import cases, duplicates, merging
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.messaging import messages
@@ -36,12 +37,14 @@ def log_request() -> str | Response:
     is_valid = form.validate_on_submit()
     doubts = doubts_to_show(form) if is_valid else ()
     days = days_to_read_back(form) if is_valid else None
-    if not is_valid or doubts or days or is_filled_in:
+    listed = is_valid and form.convictions.is_to_show
+    if not is_valid or doubts or days or listed or is_filled_in:
         return render_template(
             "casework/requests/log-request.html",
             form=form,
             doubts=doubts,
             days=days,
+            listed=listed,
             question=ask_back(days) if days else "",
             is_to_come=days is not None and days.earliest > clock.today(),
         )
@@ -52,6 +55,7 @@ def log_request() -> str | Response:
         sentenced_on=form.sentenced_on.data,
         sentenced_text=form.sentenced_text.data,
         offence_text=form.offence_text.data,
+        offence_answers=_ticks(form),
         reason=form.reason.data,
         standing=form.standing.data,
         requester_name=form.requester_name.data,
@@ -138,6 +142,12 @@ def release_request(reference: str) -> Response:
     return redirect(url_for("casework.show_request", reference=reference))
 
 
+def _ticks(form: LogRequestForm) -> dict[str, str]:
+    """Which offences of a charge sheet were ticked, beside the answers about the offence."""
+    answer = form.convictions.answer
+    return {} if answer is None else {CONVICTIONS: answer}
+
+
 def _page(
     asked: Request,
     *,
@@ -152,6 +162,7 @@ def _page(
         messages=messages.of_request(asked),
         assessment=triage.look_at(asked),
         words_read=triage.words_read(asked),
+        ticked=triage.ticked(asked),
         limit=triage.time_limit(asked),
         owner_away=absences.away_now().get(asked.owner_id) if asked.owner_id else None,
         answered=triage.answered(asked),
