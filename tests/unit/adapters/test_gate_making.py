@@ -1,4 +1,4 @@
-"""Safe copies of forty active documents: nothing in them runs, and nothing was fetched."""
+"""Safe copies of more than forty active documents: nothing in them runs, and nothing was fetched."""
 
 import hashlib
 import io
@@ -59,7 +59,7 @@ def test_forty_active_documents_are_named_made_inert_and_left_as_they_came(
 ) -> None:
     with watched() as (server, asked):
         cases = list(active_files.every(server))
-        assert len(cases) == 40
+        assert len(cases) >= 40
         for name, content, kind, finding in cases:
             with subtests.test(name), on_disk(content) as file:
                 seen = gate.look(file, seconds=60)
