@@ -1,4 +1,4 @@
-"""More than forty documents that run, open, send, fetch or hide something; each with what must be named."""
+"""Over forty documents that run, open, send, fetch or hide something, and the finding of each."""
 
 import io
 from collections.abc import Iterator
@@ -184,7 +184,11 @@ def _media_type(part: str) -> str:
 def _emails(server: str) -> Iterator[tuple[str, bytes, Finding]]:
     for name, body, finding in (
         ("picture", f'<img src="{server}/seen.gif">', Finding.FETCHES_PICTURE),
-        ("hidden picture", f'<IMG alt=">" sRc=&#104;ttp{server[4:]}/seen>', Finding.FETCHES_PICTURE),
+        (
+            "hidden picture",
+            f'<IMG alt=">" sRc=&#104;ttp{server[4:]}/seen>',
+            Finding.FETCHES_PICTURE,
+        ),
         ("style", f"<style>@import '{server}/a.css'</style>", Finding.FETCHES_OTHER),
         ("frame", f'<iframe src="{server}/a"></iframe>', Finding.FETCHES_OTHER),
         ("script", f"<script src={server}/a.js></script>", Finding.JAVASCRIPT),

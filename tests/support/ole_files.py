@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Mapping
+from itertools import pairwise
 
 _SECTOR = 512
 _LEAST = 4_096  # a shorter stream would stand in a table of small ones
@@ -40,7 +41,9 @@ def _chain(start: int, count: int) -> list[int]:
 
 def _header() -> bytes:
     beginning = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16)
-    sizes = struct.pack("<HHHHH6xIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, _LEAST, _END, 0, _END, 0)
+    sizes = struct.pack(
+        "<HHHHH6xIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, _LEAST, _END, 0, _END, 0
+    )
     return beginning + sizes + struct.pack("<109I", 0, *[_FREE] * 108)
 
 
@@ -51,9 +54,7 @@ def _directory(
     children: dict[str, list[int]] = {"": list(range(1, 1 + len(storages)))}
     for place, name in enumerate(names, start=1 + len(storages)):
         children.setdefault(name.rpartition("/")[0], []).append(place)
-    following = {
-        one: other for own in children.values() for one, other in zip(own, own[1:], strict=False)
-    }
+    following = {one: other for own in children.values() for one, other in pairwise(own)}
     entries = [_entry("Root Entry", _ROOT, child=children[""][0], start=_END)]
     for place, name in enumerate(storages, start=1):
         entries.append(_entry(name, _STORAGE, following.get(place, _FREE), children[name][0]))
@@ -76,6 +77,4 @@ def _entry(
     name: str, kind: int, right: int = _FREE, child: int = _FREE, start: int = 0, size: int = 0
 ) -> bytes:
     own = name.encode("utf-16-le") + b"\0\0"
-    return struct.pack(
-        "<64sHBBIII36xIQ", own, len(own), kind, 1, _FREE, right, child, start, size
-    )
+    return struct.pack("<64sHBBIII36xIQ", own, len(own), kind, 1, _FREE, right, child, start, size)

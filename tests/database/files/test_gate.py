@@ -41,6 +41,8 @@ from ulss_tracker.services.files import (
 )
 from ulss_tracker.services.files.storing import Tampered
 from ulss_tracker.services.operations import watchdog
+from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.search import query
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 ACTIVE = {"/OpenAction": sample.action("JavaScript", JS="app.alert(1)")}
@@ -130,6 +132,13 @@ def test_the_words_of_a_file_are_searched_with_its_case(add) -> None:
         select(SearchEntry.case_id).where(SearchEntry.words.contains("peregrine"))
     )
     assert list(found) == [document.case_id]
+    sealing.seal(document.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
+    for role, count in ((Role.CASEWORKER, 0), (Role.SUPERVISOR, 1)):
+        access_filter.read_for(build.user(role))
+        try:
+            assert len(query.find("peregrine").hits) == count
+        finally:
+            access_filter.read_for(None)
 
 
 def test_without_libreoffice_a_word_document_is_locked_until_there_is_one(

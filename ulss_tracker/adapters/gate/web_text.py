@@ -1,11 +1,20 @@
-"""HTML of messages, and SVG: what it runs, fetches or sends, and its words."""
+"""HTML of messages, and SVG: what it runs, fetches or sends, and its words.
 
+Read once from its beginning to its end, however it is broken: the standard library's parser takes
+the square of the time for some pages.
+"""
+
+import html
 import re
-from html.parser import HTMLParser
 
 from ulss_tracker.adapters.gate.file_types import Finding
 
-_ELSEWHERE = re.compile(r"\s{0,20}(?:(?:https?|ftp|file):|//|\\\\\\\\)", re.I)
+# Outlook reads what stands in a comment that begins with a condition.
+_OPENING = re.compile(r"<(?:(!--(?!\[if))|([!?])|(/?)([a-zA-Z][^\s/>]{0,60}))")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?"""
+)
+_ELSEWHERE = re.compile(r"\s{0,20}(?:(?:https?|ftp|file):|//|\\\\)", re.I)
 _IN_STYLE = re.compile(r"(?:url\(|@import)[\s\"']{0,20}(?:(?:https?|ftp|file):|//)", re.I)
 _ADDRESSES = frozenset({"src", "href", "background", "srcset", "poster", "data", "action"})
 _PICTURES = frozenset({"img", "image", "input", "feimage", "body", "table", "td"})
@@ -17,51 +26,54 @@ _GAPS = re.compile(r"[ \t\r\n\u00a0]+")
 
 def findings(written: str) -> frozenset[Finding]:
     """Everything found in a page or a drawing."""
-    return frozenset(_read(written).found)
+    return frozenset(_Page(written).found)
 
 
 def words(written: str) -> str:
     """The words that a page shows, its paragraphs on lines of their own."""
-    lines = "".join(_read(written).pieces).splitlines()
-    return "\n".join(line.strip() for line in lines).strip()
+    lines = (line.strip() for line in "".join(_Page(written).pieces).splitlines())
+    return "\n".join(line for line in lines if line)
 
 
-def _read(written: str) -> "_Page":
-    page = _Page()
-    page.feed(written)
-    page.close()
-    return page
+class _Page:
+    """What was found in a page, and the pieces of its words."""
 
-
-class _Page(HTMLParser):
-    """One pass: entities and quotes are read as a browser reads them."""
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, written: str) -> None:
         self.found: set[Finding] = set()
         self.pieces: list[str] = []
-        self._tag = ""
+        at = 0
+        while opening := _OPENING.search(written, at):
+            self._say(written[at : opening.start()])
+            comment, other, end, tag = opening.groups()
+            if tag:
+                at = self._element(written, opening.end(), tag.lower(), is_end=bool(end))
+            else:
+                at = _after(written, opening.end(), "-->" if comment else ">")
+        self._say(written[at:])
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Note what the element does."""
-        self._tag = own = tag.rpartition(":")[2]
+    def _say(self, text: str) -> None:
+        self.pieces.append(_GAPS.sub(" ", html.unescape(text)))
+
+    def _element(self, written: str, at: int, tag: str, *, is_end: bool) -> int:
+        """Read an element's attributes, and what it holds where that is not shown; where it ends."""
+        own = tag.rpartition(":")[2]
         if own in _LINES:
             self.pieces.append("\n")
         if own == "script":
             self.found.add(Finding.JAVASCRIPT)
-        for name, value in attributes:
-            self._attribute(own, name.rpartition(":")[2], value or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """What follows is no longer of that element."""
-        self._tag = ""
-
-    def handle_data(self, data: str) -> None:
-        """Take words that are shown; see what a style sheet fetches."""
-        if self._tag == "style":
-            self._style(data)
-        if self._tag not in _UNSEEN:
-            self.pieces.append(_GAPS.sub(" ", data))
+        while attribute := _ATTRIBUTE.match(written, at):
+            at = attribute.end()
+            name, *values = attribute.groups()
+            value = html.unescape(next(filter(None, values), ""))
+            self._attribute(own, name.lower().rpartition(":")[2], value)
+        at = _after(written, at, ">")
+        if own not in _UNSEEN or is_end:
+            return at
+        closing = re.compile(f"</{own}", re.I).search(written, at)
+        ends = closing.start() if closing else len(written)
+        if own == "style":
+            self._style(written[at:ends])
+        return ends
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name.startswith("on") or value.lstrip()[:11].lower() == "javascript:":
@@ -75,3 +87,8 @@ class _Page(HTMLParser):
     def _style(self, rules: str) -> None:
         if _IN_STYLE.search(rules):
             self.found.add(Finding.FETCHES_OTHER)
+
+
+def _after(written: str, at: int, end: str) -> int:
+    found = written.find(end, at)
+    return len(written) if found < 0 else found + len(end)
