@@ -10,7 +10,7 @@ import re
 from ulss_tracker.adapters.gate.file_types import Finding
 
 # Outlook reads what stands in a comment that begins with a condition.
-_OPENING = re.compile(r"<(?:(!--(?!\[if))|([!?])|(/?)([a-zA-Z][^\s/>]{0,60}))")
+_OPENING = re.compile(r"<(?:(!--(?!\[if))|[!?]|(/?)([a-zA-Z][^\s/>]{0,60}))")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?"""
 )
@@ -44,7 +44,7 @@ class _Page:
         at = 0
         while opening := _OPENING.search(written, at):
             self._say(written[at : opening.start()])
-            comment, other, end, tag = opening.groups()
+            comment, end, tag = opening.groups()
             if tag:
                 at = self._element(written, opening.end(), tag.lower(), is_end=bool(end))
             else:
@@ -55,7 +55,7 @@ class _Page:
         self.pieces.append(_GAPS.sub(" ", html.unescape(text)))
 
     def _element(self, written: str, at: int, tag: str, *, is_end: bool) -> int:
-        """Read an element's attributes, and what it holds where that is not shown; where it ends."""
+        """Read an element's attributes, and past what it holds unseen; where it ends."""
         own = tag.rpartition(":")[2]
         if own in _LINES:
             self.pieces.append("\n")
