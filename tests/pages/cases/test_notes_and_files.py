@@ -1,6 +1,7 @@
 """The tab of a case's notes and files."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -84,7 +85,7 @@ def test_a_file_is_added_and_downloaded(caseworker: CheckedClient, case: Case) -
     answer = caseworker.open(
         f"/casework/documents/{document.id}/original",
         method="POST",
-        data={"csrf_token": caseworker.page.one("[name=csrf_token]").get("value")},
+        data={"csrf_token": caseworker.page.one("main [name=csrf_token]").get("value")},
     )
     given = caseworker.open(answer.headers["Location"])
     assert given.get_data() == b"What the judge said"
@@ -144,13 +145,14 @@ def test_two_files_of_the_same_bytes_under_two_names_are_both_listed(
 
 
 def test_the_written_exception_of_an_office_without_a_scanner_stands_on_every_file(
-    app: Flask, caseworker: CheckedClient, case: Case
+    caseworker: CheckedClient, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = build.document(case.requests[0])
     accepted = "Accepted by J Jones until 1 May 2027, while the scanner is bought"
-    office_details.configure({**app.config, "SCANNER_EXCEPTION": accepted})
+    office = replace(office_details.current(), scanner_exception=accepted)
+    monkeypatch.setattr(office_details, "_office", office)
     for path in (f"cases/{case.reference}/files", f"documents/{document.id}"):
-        assert f"Not scanned for viruses. Exception: {accepted}" in (
+        assert f"Not scanned. Exception: {accepted}" in (
             caseworker.get(f"/casework/{path}").text
         )
     caseworker.click("The file as it came")
