@@ -152,9 +152,7 @@ def test_the_written_exception_of_an_office_without_a_scanner_stands_on_every_fi
     office = replace(office_details.current(), scanner_exception=accepted)
     monkeypatch.setattr(office_details, "_office", office)
     for path in (f"cases/{case.reference}/files", f"documents/{document.id}"):
-        assert f"Not scanned. Exception: {accepted}" in (
-            caseworker.get(f"/casework/{path}").text
-        )
+        assert f"Not scanned. Exception: {accepted}" in (caseworker.get(f"/casework/{path}").text)
     caseworker.click("The file as it came")
     assert accepted in caseworker.page.text
 
