@@ -1,10 +1,11 @@
 """The gate from a file's arrival to its safe copy: looked at, made safe, found, watched over."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import IO
 
 import pikepdf
 import pytest
@@ -109,6 +110,26 @@ def test_a_busy_machine_says_nothing_of_a_file(add, monkeypatch: pytest.MonkeyPa
     assert document.state is FileState.WAITING
     assert safe_copies.look_waiting() == 0
     assert document.state is FileState.WAITING
+
+
+def test_a_file_that_takes_all_its_time_keeps_no_other_from_its_turn(
+    add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+
+    @contextmanager
+    def too_busy(file: IO[bytes], _kind: object) -> Iterator[None]:
+        asked.append(file.read())
+        raise gate.TooBusy
+        yield
+
+    monkeypatch.setattr(gate, "make_safe", too_busy)
+    monkeypatch.setattr(safe_copies, "_MADE_AT_ONCE", 1)
+    for content in (b"one", b"two"):
+        add(content, "note.txt")
+    for _ in range(2):
+        assert safe_copies.make_waiting() == 0
+    assert asked == [b"one", b"two"]
 
 
 @pytest.mark.slow
