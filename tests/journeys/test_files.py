@@ -77,6 +77,10 @@ def test_five_files_of_the_office_are_added_and_looked_at(
         _fits(page)
         shot(page, f"files-office-{viewport['width']}-{'scripts' if scripts else 'plain'}")
         assert attachments.count(case) == 4
+        page.goto(f"/casework/cases/{reference}/files")
+        expect(page.locator("table")).to_contain_text(LONG)
+        _fits(page)
+        shot(page, f"files-listed-{viewport['width']}-{'scripts' if scripts else 'plain'}")
         note = next(each for each in attachments.page(case).rows if each.name == "note.txt")
         while safe_copies.make_waiting():
             pass
@@ -86,7 +90,10 @@ def test_five_files_of_the_office_are_added_and_looked_at(
         picture = page.get_by_role("img", name="Page 1 of 1")
         expect(picture).to_be_visible()
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
-        expect(page.locator("svg text").first).to_contain_text("The judge said")
+        words = page.locator("svg text").first
+        expect(words).to_contain_text("The judge said")
+        words.click(click_count=3)
+        assert "The judge said" in page.evaluate("getSelection().toString()")
         if scripts:
             page.get_by_role("region", name="Pages of the file").press("+")
             expect(page.locator("[data-viewer-size]")).to_have_text("150%")

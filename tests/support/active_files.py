@@ -1,14 +1,17 @@
-"""Forty documents that run, open, send, fetch or hide something; each with what must be named."""
+"""Over forty documents that run, open, send, fetch or hide something, and the finding of each."""
 
 import io
 from collections.abc import Iterator
+from email.message import EmailMessage
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from tests.support import sample_files as sample
+from tests.support.ole_files import container
 from ulss_tracker.adapters.gate.file_types import FileType, Finding
 
+XLINK = "http://www.w3.org/1999/xlink"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BODY = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
@@ -53,6 +56,10 @@ def every(server: str) -> Iterator[Case]:
         yield name, content, FileType.ODT, finding
     for name, content, finding in _rtfs(server):
         yield name, content, FileType.RTF, finding
+    for name, content, finding in _emails(server):
+        yield name, content, FileType.EMAIL, finding
+    for name, content, finding in _outlook_messages(server):
+        yield name, content, FileType.OUTLOOK, finding
     for kind in (FileType.JPEG, FileType.PNG, FileType.WEBP):
         picture = sample.picture(kind.name, with_place=True)
         yield f"place {kind.name}", picture, kind, Finding.PLACE
@@ -76,6 +83,11 @@ def _pdfs(server: str) -> Iterator[tuple[str, bytes, Finding]]:
         ("import", {"/OpenAction": sample.action("ImportData", F="x.fdf")}, Finding.OPENS_OTHER),
         ("address", {"/OpenAction": sample.action("URI", URI=server)}, Finding.ACTS_ON_OPENING),
         ("sends", {"/OpenAction": sample.action("SubmitForm", F=server)}, Finding.SENDS_FORM),
+        (
+            "script of a form's field",
+            {"/AcroForm": Dictionary(Fields=Array([Dictionary(FT=Name.Tx, AA={"/K": script})]))},
+            Finding.JAVASCRIPT,
+        ),
         ("xfa", {"/AcroForm": Dictionary(Fields=Array(), XFA="<xdp/>")}, Finding.FORM_PROGRAM),
     ):
         yield name, sample.pdf(**root), finding
@@ -142,16 +154,70 @@ def _open_documents(server: str) -> Iterator[tuple[str, bytes, Finding]]:
     )
     source = f'<text:section-source xlink:href="{server}/s"/>'
     section = f'<text:section text:name="a">{source}</text:section>'
+    listener = '<script:event-listener xlink:href="vnd.sun.star.script:a"/>'
+    events = f"<office:event-listeners>{listener}</office:event-listeners>"
+    drawn = '<text:p><draw:frame><draw:image xlink:href="Pictures/a.svg"/></draw:frame></text:p>'
+    dde = '<office:dde-source office:dde-application="cmd" office:dde-topic="a"/>'
+    linked = f'<svg xmlns:xlink="{XLINK}"><image xlink:href="{server}/in.svg.png"/></svg>'
+    scripted = "<svg><script>fetch('/')</script></svg>"
     for name, body, more, finding in (
+        ("odt event", events, {}, Finding.MACROS),
+        ("odt script", "", {"Scripts/python/a.py": "x"}, Finding.MACROS),
+        ("odt dde", f'<text:section text:name="d">{dde}</text:section>', {}, Finding.DDE),
+        ("odt svg script", drawn, {"Pictures/a.svg": scripted}, Finding.JAVASCRIPT),
+        ("odt svg picture", drawn, {"Pictures/a.svg": linked}, Finding.FETCHES_PICTURE),
         ("odt picture", picture, {}, Finding.FETCHES_PICTURE),
         ("odt macros", "", {"Basic/a.xml": "<a/>"}, Finding.MACROS),
         ("odt section", section, {}, Finding.FETCHES_OTHER),
     ):
         parts = {"content.xml": _ODT.format(body), **more}
-        listed = "".join(_ENTRY.format(part, "text/xml") for part in parts)
+        listed = "".join(_ENTRY.format(part, _media_type(part)) for part in parts)
         listed = _ENTRY.format("/", FileType.ODT.media_type) + listed
         parts["META-INF/manifest.xml"] = _MANIFEST.format(listed)
         yield name, sample.archive(mimetype=FileType.ODT.media_type, **parts), finding
+
+
+def _media_type(part: str) -> str:
+    return "image/svg+xml" if part.endswith(".svg") else "text/xml"
+
+
+def _emails(server: str) -> Iterator[tuple[str, bytes, Finding]]:
+    for name, body, finding in (
+        ("picture", f'<img src="{server}/seen.gif">', Finding.FETCHES_PICTURE),
+        (
+            "hidden picture",
+            f'<IMG alt=">" sRc=&#104;ttp{server[4:]}/seen>',
+            Finding.FETCHES_PICTURE,
+        ),
+        ("style", f"<style>@import '{server}/a.css'</style>", Finding.FETCHES_OTHER),
+        ("frame", f'<iframe src="{server}/a"></iframe>', Finding.FETCHES_OTHER),
+        ("script", f"<script src={server}/a.js></script>", Finding.JAVASCRIPT),
+        ("button", '<b onclick="alert(1)">', Finding.JAVASCRIPT),
+        ("form", f'<form action="{server}/send"></form>', Finding.SENDS_FORM),
+    ):
+        yield f"email {name}", _email(f"<p>Remarks</p>{body}", "text/html"), finding
+    yield "email file", _email("Remarks", "text/plain", b"MZ"), Finding.FILE_INSIDE
+
+
+def _email(body: str, kind: str, file: bytes = b"") -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@example.org", "The sentence"
+    message["Message-ID"] = "<1@example.org>"
+    message.set_content(body, subtype=kind.partition("/")[2])
+    if file:
+        message.add_attachment(file, "application", "octet-stream", filename="a.exe")
+    return message.as_bytes()
+
+
+def _outlook_messages(server: str) -> Iterator[tuple[str, bytes, Finding]]:
+    words = {"__substg1.0_1000001F": "Remarks".encode("utf-16-le")}
+    html = f'<p>Remarks</p><img src="{server}/msg.png">'.encode()
+    name = "__attach_version1.0_#00000000/__substg1.0_3707001F"
+    for what, parts, finding in (
+        ("picture", {"__substg1.0_10130102": html}, Finding.FETCHES_PICTURE),
+        ("file", words | {name: "a.exe".encode("utf-16-le")}, Finding.FILE_INSIDE),
+    ):
+        yield f"outlook {what}", container(parts), finding
 
 
 def _rtfs(server: str) -> Iterator[tuple[str, bytes, Finding]]:

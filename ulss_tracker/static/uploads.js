@@ -6,6 +6,7 @@ const LARGE = 2 * 1024 * 1024 // bytes of one file that take long enough to show
 const form = document.querySelector('[data-files-form]')
 const input = form?.querySelector('input[type="file"]')
 const answers = document.querySelector('[data-files-answers]')
+const done = document.querySelector('[data-files-done]')
 
 function line (name) {
   const row = document.createElement('p')
@@ -29,9 +30,8 @@ function line (name) {
 }
 
 function send (file, shown) {
-  const body = new FormData()
-  body.append('csrf_token', form.querySelector('[name="csrf_token"]').value)
-  body.append(input.name, file)
+  const body = new FormData(form)
+  body.set(input.name, file)
   const request = new XMLHttpRequest()
   request.open('POST', form.action)
   request.setRequestHeader('Accept', 'application/json')
@@ -59,10 +59,16 @@ async function showAdded () {
   if (list) document.querySelector('[data-files-added]').replaceWith(list)
 }
 
+// Whatever else the form asks is answered for by the server, with its page.
+function isUnanswered () {
+  const fields = form.querySelectorAll('select, textarea, input[type="text"]')
+  return [...fields].some((each) => !each.value.trim())
+}
+
 if (form && input) {
   form.addEventListener('submit', async (event) => {
     const isSmall = input.files.length === 1 && input.files[0].size < LARGE
-    if (!input.files.length || isSmall) return
+    if (!input.files.length || isSmall || isUnanswered()) return
     event.preventDefault()
     const button = event.submitter
     answers.replaceChildren()
@@ -71,7 +77,8 @@ if (form && input) {
       areAllKept = await send(file, line(file.name)) && areAllKept
     }
     input.value = ''
-    if (!areAllKept) await showAdded()
+    if (done) done.hidden = false
+    else if (!areAllKept) await showAdded()
     else if (button?.name === 'add') window.location.reload()
     else form.submit()
   })

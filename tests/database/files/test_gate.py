@@ -1,10 +1,11 @@
 """The gate from a file's arrival to its safe copy: looked at, made safe, found, watched over."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import IO
 
 import pikepdf
 import pytest
@@ -41,6 +42,8 @@ from ulss_tracker.services.files import (
 )
 from ulss_tracker.services.files.storing import Tampered
 from ulss_tracker.services.operations import watchdog
+from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.search import query
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 ACTIVE = {"/OpenAction": sample.action("JavaScript", JS="app.alert(1)")}
@@ -109,6 +112,26 @@ def test_a_busy_machine_says_nothing_of_a_file(add, monkeypatch: pytest.MonkeyPa
     assert document.state is FileState.WAITING
 
 
+def test_a_file_that_takes_all_its_time_keeps_no_other_from_its_turn(
+    add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+
+    @contextmanager
+    def too_busy(file: IO[bytes], _kind: object) -> Iterator[None]:
+        asked.append(file.read())
+        raise gate.TooBusy
+        yield
+
+    monkeypatch.setattr(gate, "make_safe", too_busy)
+    monkeypatch.setattr(safe_copies, "_MADE_AT_ONCE", 1)
+    for content in (b"one", b"two"):
+        add(content, "note.txt")
+    for _ in range(2):
+        assert safe_copies.make_waiting() == 0
+    assert asked == [b"one", b"two"]
+
+
 @pytest.mark.slow
 def test_a_safe_copy_is_inert_and_the_original_is_as_it_came(add) -> None:
     document = add(ACTIVE_PDF)
@@ -130,6 +153,13 @@ def test_the_words_of_a_file_are_searched_with_its_case(add) -> None:
         select(SearchEntry.case_id).where(SearchEntry.words.contains("peregrine"))
     )
     assert list(found) == [document.case_id]
+    sealing.seal(document.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
+    for role, count in ((Role.CASEWORKER, 0), (Role.SUPERVISOR, 1)):
+        access_filter.read_for(build.user(role))
+        try:
+            assert len(query.find("peregrine").hits) == count
+        finally:
+            access_filter.read_for(None)
 
 
 def test_without_libreoffice_a_word_document_is_locked_until_there_is_one(

@@ -163,7 +163,7 @@ def test_files_added_and_taken_away_for_ever_are_counted(
         client.submit("Add, and choose another", files=text_file(number))
         page = client.submit(f"Remove {number}.txt")
     page = client.submit("Add, and choose another", files=text_file(9))
-    assert page.errors[0].startswith(OF_JOURNEY)
+    assert page.errors[0].startswith(f"9.txt: {OF_JOURNEY}")
     assert client.submit("Continue").errors == []  # the request itself goes on
 
 
@@ -183,7 +183,7 @@ def test_the_size_of_files_is_counted_too(
     go_to(client, "files")
     client.submit("Add, and choose another", files=text_file(1, b"a" * 2_500))
     page = client.submit("Add, and choose another", files=text_file(2, b"b" * 2_500))
-    assert page.errors[0].startswith(words)
+    assert page.errors[0].startswith(f"2.txt: {words}")
 
 
 # One address that many requests give.

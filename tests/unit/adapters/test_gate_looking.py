@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support import sample_files as sample
+from ulss_tracker.adapters.gate import web_text
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 from ulss_tracker.adapters.gate.looking import recognise
 
@@ -185,6 +186,16 @@ def test_emails_are_told_from_text(subtests: pytest.Subtests) -> None:
     assert recognise(outlook) == (FileType.OUTLOOK, frozenset())
     with_file = sample.doc("__substg1.0_1000001F", "__attach_version1.0_")
     assert recognise(with_file) == (FileType.OUTLOOK, {Finding.FILE_INSIDE})
+
+
+def test_what_html_shows_is_read_and_what_it_holds_itself_is_no_finding() -> None:
+    page = (
+        "<html><head><title>x</title><style>p { color: red }</style></head><body>"
+        '<p>The&nbsp;judge   said</p><img src="cid:1"><a href="https://x.org">ten years</a>'
+        "<br>no more<script>"
+    )
+    assert web_text.findings(page.removesuffix("<script>")) == frozenset()
+    assert web_text.words(page) == "The judge said\nten years\nno more"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ nothing else: no settings, no secrets, no connection.
 
 import contextlib
 import json
-import math
 import os
 import shutil
 import signal
@@ -25,6 +24,9 @@ from ulss_tracker.adapters.gate.limits import LOOKING, MAKING, Limits
 from ulss_tracker.adapters.pdf.fonts import FONTS
 
 _GRACE = 0.2  # seconds that starting Python may take over the limit
+# Among the numbers that the system tells of a process: its session, and the ticks that it and the
+# children it waited for have worked.
+_SESSION, _WORKED = 3, slice(11, 15)
 _PACKAGE = "ulss_tracker.adapters.gate"
 
 
@@ -151,12 +153,14 @@ def _ask(
 
 
 def _seconds_worked(process: "subprocess.Popen[bytes]") -> float:
-    """How long a processor has worked for the process itself."""
-    with contextlib.suppress(OSError):
-        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-        ticks = int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
-    return math.inf
+    """How long processors have worked for the process and for all that it started."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[_SESSION]) == process.pid:
+                ticks += sum(int(each) for each in fields[_WORKED])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _environment(home: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from defusedxml.ElementTree import fromstring
 
-from ulss_tracker.adapters.gate import zipped
+from ulss_tracker.adapters.gate import web_text, zipped
 from ulss_tracker.adapters.gate.file_types import FileType
 
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
@@ -19,6 +19,9 @@ _SETTINGS = {
     "BlockUntrustedRefererLinks": "true",
     "MacroSecurityLevel": "3",
 }
+_OF_OPEN_DOCUMENT = frozenset({"content.xml", "styles.xml"})
+_ADDRESS = "{http://www.w3.org/1999/xlink}href"
+_NO_DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -29,7 +32,8 @@ class NoPdf(Exception):
 def to_pdf(content: bytes, kind: FileType, directory: Path) -> Path:
     """The document as a PDF in `directory`. Raises `NoPdf`."""
     source = directory / f"document{kind.endings[0]}"
-    source.write_bytes(_without_fetching(content) if kind is FileType.DOCX else content)
+    is_archive = kind in {FileType.DOCX, FileType.ODT}
+    source.write_bytes(_without_fetching(content) if is_archive else content)
     profile = directory / "profile"
     _write_settings(profile / "user")
     # Our own words, and a name we gave.
@@ -59,16 +63,34 @@ def to_pdf(content: bytes, kind: FileType, directory: Path) -> Path:
 
 
 def _without_fetching(content: bytes) -> bytes:
-    """The Word document without any part that is elsewhere; a link to press may stay."""
+    """The document without any part that is elsewhere; a link to press may stay."""
     written = io.BytesIO()
     ElementTree.register_namespace("", _RELATIONSHIPS)
     with zipped.open_archive(content) as source, ZipFile(written, "w", ZIP_DEFLATED) as kept:
         for entry in source.infolist():
-            part = source.read(entry)
-            if entry.filename.lower().endswith(".rels"):
-                part = _inner_relationships(part)
+            part = _closed(entry.filename.lower(), source.read(entry))
             kept.writestr(entry.filename, part)
     return written.getvalue()
+
+
+def _closed(name: str, part: bytes) -> bytes:
+    if name.endswith(".rels"):
+        return _inner_relationships(part)
+    if name in _OF_OPEN_DOCUMENT:
+        return _inner_addresses(part)
+    if name.endswith(".svg") and web_text.findings(part.decode("utf-8", "replace")):
+        return _NO_DRAWING
+    return part
+
+
+def _inner_addresses(part: bytes) -> bytes:
+    """A part of an OpenDocument in which only a link to press leads elsewhere."""
+    root = fromstring(part, forbid_dtd=True)
+    for each in root.iter():
+        if "://" in each.get(_ADDRESS, "") and not each.tag.endswith("}a"):
+            del each.attrib[_ADDRESS]
+    written: bytes = ElementTree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return written
 
 
 def _inner_relationships(part: bytes) -> bytes:

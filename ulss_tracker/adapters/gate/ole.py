@@ -4,6 +4,7 @@ import io
 
 import olefile
 
+from ulss_tracker.adapters.gate import emails, web_text
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 
 _ENCRYPTED = 0x01  # in the twelfth byte of a Word document's first block
@@ -19,8 +20,7 @@ def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
     if _has(content, "WordDocument"):
         return _word(content)
     if _has(content, _MESSAGE):
-        inside = {Finding.FILE_INSIDE} if _has(content, _ATTACHMENT) else set()
-        return FileType.OUTLOOK, frozenset(inside)
+        return FileType.OUTLOOK, _in_message(content)
     return Unwanted.UNKNOWN, nothing
 
 
@@ -42,19 +42,49 @@ def _word(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
     return FileType.DOC, frozenset(found)
 
 
+def _in_message(content: bytes) -> frozenset[Finding]:
+    """Whether there are files in the message, and what its HTML runs, fetches or sends."""
+    found = {Finding.FILE_INSIDE} if _has(content, _ATTACHMENT) else set()
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as container:
+            found |= web_text.findings(_html(container))
+    except (OSError, ValueError, IndexError, TypeError):
+        pass  # the maker of safe copies says later whether it can be opened after all
+    return frozenset(found)
+
+
 def message_text(content: bytes) -> str:
-    """The sender, the recipients, the subject and the text of an Outlook message."""
+    """The sender, the recipients, the subject and the text of an Outlook message, and its files."""
     with olefile.OleFileIO(io.BytesIO(content)) as container:
         lines = [
             f"{name}: {_property(container, code)}"
             for name, code in (("From", "0C1A"), ("To", "0E04"), ("Subject", "0037"))
         ]
-        return "\n".join([*lines, "", _property(container, "1000")])
+        lines += emails.names_of_files(_names_of_files(container))
+        text = _property(container, "1000") or web_text.words(_html(container))
+        return "\n".join([*lines, "", text])
 
 
-def _property(container: olefile.OleFileIO, code: str) -> str:
+def _names_of_files(container: olefile.OleFileIO) -> list[str]:
+    """The long name of each file in the message, or its short one."""
+    own = {path[0] for path in container.listdir() if path[0].startswith(_ATTACHMENT)}
+    return [
+        _property(container, "3707", f"{each}/") or _property(container, "3704", f"{each}/")
+        for each in sorted(own)
+    ]
+
+
+def _html(container: olefile.OleFileIO) -> str:
+    name = f"{_MESSAGE}10130102"
+    if not container.exists(name):
+        return ""
+    html: str = container.openstream(name).read().decode("utf-8", "replace")
+    return html
+
+
+def _property(container: olefile.OleFileIO, code: str, within: str = "") -> str:
     for ending, encoding in (("001F", "utf-16-le"), ("001E", "cp1252")):
-        name = f"{_MESSAGE}{code}{ending}"
+        name = f"{within}{_MESSAGE}{code}{ending}"
         if container.exists(name):
             text: str = container.openstream(name).read().decode(encoding, "replace")
             return text

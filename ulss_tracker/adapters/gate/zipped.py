@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from defusedxml import DefusedXmlException
 from defusedxml.sax import parseString
 
+from ulss_tracker.adapters.gate import web_text
 from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
 
 MOST_ENTRIES = 4_000
@@ -105,19 +106,24 @@ def _inside(names: set[str]) -> frozenset[Finding]:
 
 
 def _in_parts(archive: ZipFile, kind: FileType) -> frozenset[Finding]:
-    """Read every part of XML that may name something elsewhere, each byte once."""
+    """Read every part that may name something elsewhere, each byte once."""
     found: set[Finding] = set()
-    for part in _xml_parts(archive, kind):
+    for part, is_drawing in _parts(archive, kind):
+        if is_drawing:
+            found |= web_text.findings(part.decode("utf-8", "replace"))
+            continue
         handler: _Word | _OpenDocument = _Word() if kind is FileType.DOCX else _OpenDocument()
         parseString(part, handler, forbid_dtd=True)
         found |= handler.found
     return frozenset(found)
 
 
-def _xml_parts(archive: ZipFile, kind: FileType) -> Iterator[bytes]:
+def _parts(archive: ZipFile, kind: FileType) -> Iterator[tuple[bytes, bool]]:
+    """The parts to be read, and of each whether it is a drawing (SVG), within `MOST_XML`."""
     left = MOST_XML
     for entry in archive.infolist():
         name = entry.filename.lower()
+        is_drawing = name.endswith(".svg")
         is_wanted = (
             name.endswith(".rels")
             or name == "[content_types].xml"
@@ -125,10 +131,11 @@ def _xml_parts(archive: ZipFile, kind: FileType) -> Iterator[bytes]:
             if kind is FileType.DOCX
             else name in {"content.xml", "styles.xml"}
         )
-        if is_wanted and name.endswith((".xml", ".rels")) and entry.file_size:
+        is_xml = is_wanted and name.endswith((".xml", ".rels"))
+        if (is_xml or is_drawing) and entry.file_size:
             part = _read(archive, entry, left)
             left -= len(part)
-            yield part
+            yield part, is_drawing
 
 
 def _read(archive: ZipFile, entry: ZipInfo, most: int) -> bytes:

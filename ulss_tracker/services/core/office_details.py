@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from config import ROOT
-from ulss_tracker.adapters.mail.notify import LARGEST_FILE
+from ulss_tracker.adapters.mail.notify_delivery import LARGEST_FILE
 
 
 class FileGoes(StrEnum):

@@ -20,6 +20,8 @@ from ulss_tracker.services.files import integrity, receiving, storing
 from ulss_tracker.services.files.storing import Tampered
 
 MOST_TRIES = 2
+# A machine is not busy for days: a file whose process sleeps until it is ended looks the same.
+_MOST_BUSY_TRIES = 50
 _AT_ONCE = 20  # files in one run
 _MADE_AT_ONCE = 4  # files made in one run: each may take two minutes
 _LONGEST_LOOK = 30.0  # seconds of the clock: nobody waits, and others may be at work
@@ -65,7 +67,9 @@ def make_locked_again() -> int:
 def _each(
     which: ColumnElement[bool], work: Callable[[int, FileType | None], bool], most: int
 ) -> int:
-    query = select(Document.id, Document.media_type).where(which).order_by(Document.id).limit(most)
+    # Those that took all their time for nothing go last: none keeps the others from their turn.
+    query = select(Document.id, Document.media_type).where(which)
+    query = query.order_by(Document.tries, Document.id).limit(most)
     waiting = [(row.id, row.media_type) for row in db.session.execute(query)]
     db.session.rollback()  # what follows takes seconds: nothing is held meanwhile
     done = 0
@@ -73,7 +77,7 @@ def _each(
         try:
             done += work(document_id, _KINDS.get(media_type))
         except gate.TooBusy:
-            continue  # its turn comes again
+            _has_failed(document_id, most=_MOST_BUSY_TRIES)  # its turn comes again
         except Tampered:
             db.session.rollback()
             integrity.report(document_id)
@@ -135,14 +139,14 @@ def _make(document_id: int, kind: FileType | None) -> bool:
         return _keep(document_id, made)
 
 
-def _has_failed(document_id: int) -> bool:
+def _has_failed(document_id: int, most: int = MOST_TRIES) -> bool:
     """Count a try; a file that ended its process each time could not be opened."""
     with transaction():
         document = db.session.get(Document, document_id)
         if document is None:
             return False
         document.tries += 1
-        if document.tries >= MOST_TRIES:
+        if document.tries >= most:
             document.state = FileState.UNREADABLE
     return True
 
@@ -195,7 +199,9 @@ def _change(
         document = db.session.get(Document, document_id)
         if document is None:
             return False
-        document.state = state or document.state
+        if state is not None:
+            document.state = state
+            document.tries = 0
         document.scan_state = scan_state or document.scan_state
         if kind is not None:
             document.media_type = kind.media_type

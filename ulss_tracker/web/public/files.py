@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Draft
 from ulss_tracker.services.files import documents, upload_limits
+from ulss_tracker.web.core import uploads
 from ulss_tracker.web.core.rate_limits import address_hash
 from ulss_tracker.web.forms import ACCEPTED, FilesField
 from ulss_tracker.web.public import blueprint, drafts, steps
@@ -41,8 +42,8 @@ def files() -> Response | str:
     if not form.validate():
         return _show(form)
     answers = _keep_each(form)
-    if request.accept_mimetypes.best == "application/json":
-        return jsonify([{"name": name, "refused": refused} for name, refused in answers])
+    if uploads.are_sent_by_script():
+        return uploads.answered(answers)
     refused = [_about(name, sentence) for name, sentence in answers if sentence]
     if refused:
         form.files.errors = refused

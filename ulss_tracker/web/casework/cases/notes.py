@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
@@ -17,7 +18,7 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters
 from ulss_tracker.web.casework.forms import FileForm, NoteForm
-from ulss_tracker.web.core import lists
+from ulss_tracker.web.core import lists, uploads
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice, SelectField, choices_of
@@ -85,34 +86,49 @@ def add_file(reference: str) -> str | Response:
     """Put files on the case, each with an answer of its own."""
     case = cases.get_case(reference)
     form = FileForm()
-    if form.validate_on_submit():
-        added, refused = _add_each(case, form)
-        if added:
-            flash(f"{'File' if len(added) == 1 else 'Files'} added: {', '.join(added)}", "success")
-        if not refused:
+    is_complete = form.validate_on_submit()
+    answers = _add_each(case, form) if is_complete else _not_added(form)
+    if uploads.are_sent_by_script():
+        return uploads.answered(answers)
+    added = [name for name, refused in answers if not refused]
+    if added:
+        flash(f"{'File' if len(added) == 1 else 'Files'} added: {', '.join(added)}", "success")
+    if is_complete:
+        form.file.errors = [_about(form, *answer) for answer in answers if answer[1]]
+        if not form.file.errors:
             return _back(case)
-        form.file.errors = refused
     return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
 
 
-def _add_each(case: Case, form: FileForm) -> tuple[list[str], list[str]]:
-    """Put each file on the case: the names of those added, and why others were not."""
-    added, refused = [], []
-    for file in form.file.data:
-        name = file.filename or ""
-        try:
-            document = attachments.add(
-                case,
-                name=name,
-                content=file.stream,
-                kind=form.kind.data,
-                description=form.description.data,
-                by=staff(),
-            )
-            added.append(document.name)
-        except Refused as refusal:
-            refused.append(f"{name}: {refusal}" if len(form.file.data) > 1 else str(refusal))
-    return added, refused
+def _add_each(case: Case, form: FileForm) -> list[tuple[str, str]]:
+    """Put each file on the case: of each its name, and "" or why it was not added."""
+    return [_add(case, form, file) for file in form.file.data]
+
+
+def _add(case: Case, form: FileForm, file: FileStorage) -> tuple[str, str]:
+    name = file.filename or ""
+    try:
+        document = attachments.add(
+            case,
+            name=name,
+            content=file.stream,
+            kind=form.kind.data,
+            description=form.description.data,
+            by=staff(),
+        )
+    except Refused as refusal:
+        return name, str(refusal)
+    return document.name, ""
+
+
+def _not_added(form: FileForm) -> list[tuple[str, str]]:
+    """The same of files that were not even looked at, since the form has errors."""
+    why = ". ".join(str(error["text"]) for error in form.error_list())
+    return [(file.filename or "", why) for file in form.file.data]
+
+
+def _about(form: FileForm, name: str, sentence: str) -> str:
+    return f"{name}: {sentence}" if len(form.file.data) > 1 else sentence
 
 
 @blueprint.get("/cases/<reference>/files")
