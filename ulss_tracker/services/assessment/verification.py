@@ -97,7 +97,7 @@ def confirm(
     Raises `Refused` for a fact that is not recorded, that they recorded themselves, or when no
     fact is named.
     """
-    require(by, Permission.WORK_CASES)
+    require(by, Permission.VERIFY_FACTS)
     check_version(review, version)
     check_open(review)
     check_no_conflict(review.case, by)

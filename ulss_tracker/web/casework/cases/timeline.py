@@ -67,6 +67,7 @@ _TITLES = {
     EventKind.ASSESSED: "Scheme checked",
     EventKind.CONFLICT_DECLARED: "A conflict of interest was declared",
     EventKind.CONFLICT_ENDED: "There is no conflict of interest any more",
+    EventKind.ADVICE_GIVEN: "Advice was given",
     EventKind.LOCK_OPENED: "Two-person lock opened",
     EventKind.FILED_UNVERIFIED: "Filed although the two-person lock was shut",
     EventKind.LOCK_OPENING_REVIEWED: "A supervisor reviewed the opening of the lock",
