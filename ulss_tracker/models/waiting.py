@@ -41,7 +41,7 @@ class WaitKind(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "verify": "Confirm the facts against the court’s record",
+            "verify": "Verify the facts against the court’s record",
             "check_letter": "Check a letter",
             "letter_checked": "Issue a letter: it has been checked",
             "approve_override": "Approve or refuse an override",

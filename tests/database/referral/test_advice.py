@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
-from ulss_tracker.models import EventKind, Review, User, WaitKind
+from ulss_tracker.models import EventKind, Message, MessageState, Review, User, WaitKind, db
 from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State, Step
@@ -167,3 +168,17 @@ def test_a_lawyer_verifies_what_others_recorded() -> None:
     build.verify_by(review, lawyer)
     assert kinds(lawyer) == []
     assert review.unconfirmed_since_at is None
+
+
+def test_what_counsel_does_stops_and_sends_emails_that_they_may_not_read() -> None:
+    """An email that tells somebody is of no case, and so is hidden from counsel."""
+    review, counsel = considered(), build.user(Role.COUNSEL)
+    advice.instruct(review, counsel, "", build.user(), version=review.version)
+    (told,) = db.session.scalars(select(Message).where(Message.recipient == counsel.email))
+    assert told.state is MessageState.WAITING
+    access_filter.read_for(counsel)
+    try:
+        give(review, counsel)
+    finally:
+        access_filter.read_for(None)
+    assert told.state is MessageState.STOPPED

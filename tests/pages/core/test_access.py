@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from tests.support import build
 from tests.support.addresses import READING, Address, every_address
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.house_rules import broken
 from tests.support.page import Page
-from ulss_tracker import clock
-from ulss_tracker.models import Case, CaseReader, User, db
+from ulss_tracker.models import db
 from ulss_tracker.permissions import Permission, Role, may
-from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.web.core.access import ACCESS
 
 pytestmark = pytest.mark.on_sqlite
@@ -124,7 +122,7 @@ def read_by(app: Flask, prepared, signed_in, readings) -> Callable[[Role | None]
         addresses = prepared("addresses", lambda: every_address(app))
         client = signed_in(role) if role else client_of(app)
         if role and role.sees_named_cases_only:
-            name_everywhere(build.user(role))
+            build.name_everywhere(build.user(role))
         asked = {each.address.path for one in readings.values() for each in one.answers if each.ok}
         before = rows(app)
         answers = [
@@ -141,20 +139,6 @@ def read_by(app: Flask, prepared, signed_in, readings) -> Callable[[Role | None]
         return readings[role]
 
     return reading
-
-
-def name_everywhere(user: User) -> None:
-    """Name a person on every case: nothing else opens to them."""
-    with transaction():
-        for case_id in db.session.scalars(select(Case.id)).all():
-            db.session.add(
-                CaseReader(
-                    case_id=case_id,
-                    user_id=user.id,
-                    named_at=clock.now(),
-                    named_by_id=build.user(Role.SUPERVISOR).id,
-                )
-            )
 
 
 def read(client: CheckedClient, address: Address, *, is_new: bool) -> Answer:

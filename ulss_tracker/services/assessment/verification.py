@@ -69,7 +69,7 @@ class Standing:
         if not self.values:
             return _MISSING[self.fact]
         if user.id in self.recorded_by_ids:
-            return "You recorded this: somebody else must confirm it"
+            return "You recorded this: somebody else must verify it"
         return ""
 
 

@@ -53,7 +53,7 @@ class Task(StrEnum):
         """The task as a link or a button says it."""
         return {
             Task.SIGN_OVERRIDE: "Approve or refuse the override",
-            Task.CONFIRM_FACTS: "Confirm the facts against the court’s record",
+            Task.CONFIRM_FACTS: "Verify the facts against the court’s record",
             Task.OPEN_LOCK: "Open the two-person lock, with a reason",
             Task.DECIDE: "Decide this review",
             Task.RECORD_DECISION: "Record a decision from a signed minute",

@@ -56,7 +56,7 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
         each for each in verification.standing(review) if each.values and not each.confirmation
     ]
     if review.unconfirmed_since_at is None or not to_confirm:
-        raise Refused("There is no fact here that waits to be confirmed")
+        raise Refused("There is no fact here that waits to be verified")
     if of is not None and all(each.why_not(of) for each in to_confirm):
         raise Refused(f"{of.name} recorded these facts: choose somebody else")
     with transaction():
