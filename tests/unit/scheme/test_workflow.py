@@ -96,8 +96,8 @@ EVERYTHING = list(product(State, Step, Actor))
 
 def test_the_hand_written_list_is_read_whole() -> None:
     assert len(ALLOWED_LINES.strip().splitlines()) == 60
-    assert len(ALLOWED) == 102
-    assert len(EVERYTHING) == 10 * 30 * 4
+    assert len(ALLOWED) == 104
+    assert len(EVERYTHING) == 10 * 30 * 6
 
 
 def test_what_is_allowed_leads_where_it_should(subtests: pytest.Subtests) -> None:

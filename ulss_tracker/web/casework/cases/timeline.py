@@ -141,6 +141,7 @@ _NAMES = {
     "confirmed": "Verified",
     "source": "Against",
     "draft": "Draft",
+    "as": "Given as",
     "passed_to": "Passed to",
     "person": "Whose",
     "unverified": "Not verified",
