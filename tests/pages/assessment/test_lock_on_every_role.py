@@ -102,7 +102,9 @@ def test_no_court_document_is_issued_by_any_role(signed_in, role: Role, kind: Le
     client = signed_in(role)
     data = {"csrf_token": token_of(client), "version": str(draft.version)}
     answer = client.open(f"/casework/letter-drafts/{draft.id}/issue", method="POST", data=data)
-    assert answer.status_code in {302, 403, 409}
+    assert answer.status_code in {200, 403}
+    if answer.status_code == 200:
+        assert "verified by a second person" in answer.get_data(as_text=True)
     db.session.rollback()
     assert review.letters == []
 
