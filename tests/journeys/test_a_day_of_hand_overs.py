@@ -109,7 +109,7 @@ def test_each_hand_over_is_found_in_a_list_or_a_mailbox(
 
         second = sit_down(gethin)
         verify(second)
-        first.finds_nothing("Confirm the facts")
+        first.finds_nothing("Verify the facts")
 
         build.submit(the_review(OFFENDER), by=priya)
         officer = sit_down(eleanor)
@@ -197,16 +197,16 @@ def ask_for_the_facts(desk: Watched, review: Review) -> None:
 
 def verify(desk: Watched) -> None:
     """Somebody else finds it, takes it and confirms against the court's record."""
-    desk.finds("Confirm the facts against the court’s record")
-    desk.was_written("Confirm the facts")
+    desk.finds("Verify the facts against the court’s record")
+    desk.was_written("Verify the facts")
     desk.press("Take it", exact=False)
     desk.sees("You have it")
-    desk.follow("Confirm the facts against the court’s record")
+    desk.follow("Verify the facts against the court’s record")
     desk.choose("Court log (Xhibit or Common Platform)")
     for fact in ("Date of sentence", "Court", "Offence"):
         desk.tick(fact)
-    desk.press("Confirm")
-    desk.sees("Confirmed")
+    desk.press("Verify")
+    desk.sees("Verified")
 
 
 def ask_back(desk: Watched) -> None:

@@ -232,8 +232,8 @@ def verify(at_desk: Office) -> None:
     for fact in page.locator("input[name=facts]").all():
         fact.check()
     at_desk.look("verify")
-    at_desk.press("Confirm")
-    at_desk.sees("Confirmed against the court’s record")
+    at_desk.press("Verify")
+    at_desk.sees("Verified against the court’s record")
 
 
 def move_it_to_the_law_officers(at_desk: Office) -> None:

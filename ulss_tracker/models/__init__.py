@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
+from ulss_tracker.models.advice import Advice
 from ulss_tracker.models.audit import AuditEntry, AuditKind
 from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
 from ulss_tracker.models.complaint import Complaint, Finding
@@ -120,6 +121,7 @@ __all__ = [
     "THE_28_DAYS",
     "URGENT_KINDS",
     "Absence",
+    "Advice",
     "AlarmReason",
     "Application",
     "AskedAbout",

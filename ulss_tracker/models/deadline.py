@@ -31,7 +31,7 @@ class DeadlineBasis(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "confirmed": "Confirmed by two people",
+            "confirmed": "Verified by two people",
             "recorded": "Recorded from the court",
             "stated": "Stated by the requester",
             "in_words": "Read from the requester’s words",

@@ -55,6 +55,7 @@ class EventKind(StrEnum):
     CONFLICT_DECLARED = "conflict_declared"
     CONFLICT_ENDED = "conflict_ended"
     DRAFT_KEPT = "draft_kept"
+    ADVICE_GIVEN = "advice_given"
     LOCK_OPENED = "lock_opened"
     FILED_UNVERIFIED = "filed_unverified"
     LOCK_OPENING_REVIEWED = "lock_opening_reviewed"

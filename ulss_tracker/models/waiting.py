@@ -32,6 +32,7 @@ class WaitKind(StrEnum):
     RETURNED = "returned"
     REVIEW_GIVEN = "review_given"
     REQUEST_GIVEN = "request_given"
+    ADVISE = "advise"
     FILED = "filed"
     MENTION = "mention"
     CALL = "call"
@@ -40,7 +41,7 @@ class WaitKind(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "verify": "Confirm the facts against the court’s record",
+            "verify": "Verify the facts against the court’s record",
             "check_letter": "Check a letter",
             "letter_checked": "Issue a letter: it has been checked",
             "approve_override": "Approve or refuse an override",
@@ -50,6 +51,7 @@ class WaitKind(StrEnum):
             "returned": "Do more work: the law officers sent it back",
             "review_given": "Take up a review given to you",
             "request_given": "Take up a request given to you",
+            "advise": "Write advice",
             "filed": "Filed: nothing more to do",
             "mention": "Read a note that mentions you",
             "call": "Make a call",

@@ -121,6 +121,8 @@ def read_by(app: Flask, prepared, signed_in, readings) -> Callable[[Role | None]
     def everything(role: Role | None) -> Reading:
         addresses = prepared("addresses", lambda: every_address(app))
         client = signed_in(role) if role else client_of(app)
+        if role and role.sees_named_cases_only:
+            build.name_everywhere(build.user(role))
         asked = {each.address.path for one in readings.values() for each in one.answers if each.ok}
         before = rows(app)
         answers = [

@@ -43,9 +43,9 @@ def test_every_page_says_how_many_things_wait(signed_in) -> None:
     page = client.get("/casework/requests")
     assert page.one(".app-waits").text_content() == "1 waiting for you"
     page = client.click("Your work")
-    assert "Confirm the facts against the court’s record" in page.text
+    assert "Verify the facts against the court’s record" in page.text
     page = client.submit(
-        f"Take it: Confirm the facts against the court’s record, {review.case.reference}"
+        f"Take it: Verify the facts against the court’s record, {review.case.reference}"
     )
     assert "You have it" in page.text
 

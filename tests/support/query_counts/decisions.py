@@ -19,7 +19,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import written_drafts
+from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.referral import advice, written_drafts
 
 REVIEW = "/casework/reviews/{review}"
 
@@ -71,14 +72,38 @@ def _at_court(count: int) -> Filled:
     return blanks(review)
 
 
+def _to_advise(count: int) -> Filled:
+    """A review that so many lawyers have advised on, and so many counsel are instructed in."""
+    review = full_review(count)
+    with transaction():
+        review.state = State.CHECKING
+    for number in range(count):
+        lawyer = build.user(Role.LAWYER, email=f"lawyer{number}@example.org")
+        advice.give(review, "Refer it", lawyer, version=review.version)
+        counsel = build.user(Role.COUNSEL, email=f"counsel{number}@example.org")
+        sealing.instruct(review.case, counsel, people(1)[0])
+        build.user(Role.COUNSEL, email=f"other{number}@example.org")
+    sealing.instruct(review.case, build.user(Role.COUNSEL), people(1)[0])
+    return blanks(review)
+
+
 SCENES = (
+    Scene(
+        "advice",
+        _to_advise,
+        (
+            Held(f"{REVIEW}/advice", 14, Role.LAWYER),
+            Held(f"{REVIEW}/advice", 14, Role.COUNSEL),
+            Held(f"{REVIEW}/counsel", 15),
+        ),
+    ),
     Scene(
         "with the law officers",
         _with_the_law_officers,
         (
-            Held(f"{REVIEW}/submission", 15, Role.LAW_OFFICER),
-            Held(f"{REVIEW}/submission", 15),
-            Held(f"{REVIEW}/submission/new", 18),
+            Held(f"{REVIEW}/submission", 16, Role.LAW_OFFICER),
+            Held(f"{REVIEW}/submission", 16),
+            Held(f"{REVIEW}/submission/new", 21),
             Held(f"{REVIEW}/submission/pass", 15, Role.PRIVATE_OFFICE),
             Held(f"{REVIEW}/decision", 15, Role.LAW_OFFICER),
             Held(f"{REVIEW}/decision/record", 16, Role.PRIVATE_OFFICE),

@@ -24,6 +24,14 @@ law_officers:        caseworker:     resubmit
 law_officers:        supervisor:     resubmit withdraw
 law_officers:        law_officer:    decide pass_to_other return_for_work
 law_officers:        private_office: record_decision pass_to_other return_for_work
+checking:            lawyer:         write_advice
+checking:            counsel:        write_advice
+awaiting_papers:     lawyer:         write_advice
+awaiting_papers:     counsel:        write_advice
+under_consideration: lawyer:         write_advice
+under_consideration: counsel:        write_advice
+law_officers:        lawyer:         write_advice
+law_officers:        counsel:        write_advice
 to_file:             caseworker:     file serve
 to_file:             supervisor:     file serve withdraw
 referred:            caseworker:     record_respondents_notice list_hearing record_leave_refused
@@ -37,6 +45,8 @@ closed:              supervisor:     reopen
 ENDED = frozenset({State.TO_TELL, State.CLOSED})
 VERIFIED = Keys(Lock.VERIFIED)
 WORKS = (Role.CASEWORKER, Role.SUPERVISOR)
+VERIFIES = (*WORKS, Role.LAWYER)
+ADVISES = (Role.LAWYER, Role.COUNSEL)
 SENTENCE_FIRST = "Record the sentence and its offences first, so that the scheme can be checked"
 
 
@@ -66,7 +76,8 @@ def in_order(state: State) -> Position:
 
 
 def at(state: State, role: Role, position: Position) -> NextActions:
-    return offered(Situation(state=state, position=position), role)
+    may_advise = (state, Role.LAWYER) in OFFERED
+    return offered(Situation(state=state, position=position, may_advise=may_advise), role)
 
 
 def why_not(state: State, role: Role, position: Position) -> dict[Step | Task, str]:
@@ -74,7 +85,7 @@ def why_not(state: State, role: Role, position: Position) -> dict[Step | Task, s
 
 
 def test_the_hand_written_table_is_read_whole() -> None:
-    assert len(OFFERED) == 21
+    assert len(OFFERED) == 29
     assert {state for state, _ in OFFERED} == set(State)
     assert {role for _, role in OFFERED} == set(Role) - {Role.ADMINISTRATOR}
 
@@ -93,6 +104,8 @@ def test_who_has_no_step_and_decides_nothing_is_told_whose_turn_it_is(role: Role
         waits = state not in ENDED and role not in {*WORKS, Role.LAW_OFFICER}
         waits = waits and (state, role) not in OFFERED
         words = "The next step is the law officer’s." if waits else ""
+        if waits and role in ADVISES:
+            words = "The next step is for whoever works on the case."
         assert at(state, role, in_order(state)).why_none == words
 
 
@@ -163,7 +176,7 @@ def test_facts_are_confirmed_and_overrides_signed_until_the_end(role: Role) -> N
     for state in State:
         found = Situation(state=state, position=in_order(state), may_sign=True, may_confirm=True)
         expected = [] if state in ENDED else [Task.SIGN_OVERRIDE] * (role is Role.SUPERVISOR)
-        expected += [Task.CONFIRM_FACTS] * (role in WORKS and state not in ENDED)
+        expected += [Task.CONFIRM_FACTS] * (role in VERIFIES and state not in ENDED)
         checks = offered(found, role).checks
         assert [each.what for each in checks] == expected
         assert not any(each.why_not for each in checks)
@@ -173,7 +186,7 @@ def test_facts_are_confirmed_and_overrides_signed_until_the_end(role: Role) -> N
 def test_without_a_sentence_there_is_nothing_to_confirm_yet(role: Role) -> None:
     for state in State:
         found = Situation(state=state, position=in_order(state), has_sentence=False)
-        waits = role in WORKS and state not in ENDED
+        waits = role in VERIFIES and state not in ENDED
         expected = (Offer(Task.CONFIRM_FACTS, "Record the sentence first"),) if waits else ()
         assert offered(found, role).checks == expected
 
@@ -186,7 +199,10 @@ def test_a_review_is_taken_or_given_until_it_ends(role: Role) -> None:
             found = Situation(state=state, position=in_order(state), is_own=is_own)
             expected = ([] if is_own else [Task.TAKE]) + [Task.GIVE, Task.DECLARE_CONFLICT]
             given = [each.what for each in offered(found, role).assignment]
-            assert given == (expected if may_give else [])
+            if role in ADVISES and state not in ENDED:
+                assert given == [Task.DECLARE_CONFLICT]
+            else:
+                assert given == (expected if may_give else [])
 
 
 # The two-person lock.

@@ -159,3 +159,20 @@ def test_sending_back_says_its_cost_beside_the_time_left(left: timedelta, words:
     assert said.startswith("It takes about 5 working days to come back to you")
     assert words in said
     assert ("too little" in said) is ("too little" in words)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_next_step_says_where_a_second_person_is_still_wanted(state: State) -> None:
+    position = Position(verdict=Verdict.IN_SCHEME, has_file_by=True)
+    held = {State.UNDER_CONSIDERATION, State.LAW_OFFICERS, State.TO_FILE}
+    words = next_step(state, position, is_unverified=True)
+    assert words.startswith("Have a second person verify the facts") == (state in held)
+    assert words.lower().endswith(next_step(state, position).lower())
+
+
+def test_an_ending_and_a_filing_say_it_too_and_what_is_filed_does_not() -> None:
+    out = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True)
+    words = next_step(State.CHECKING, out, is_unverified=True)
+    assert words == "Have a second person verify the facts. Then: end it: not in the scheme"
+    filed = Position(has_application_issued=True, is_filed=True)
+    assert "second person" not in next_step(State.TO_FILE, filed, is_unverified=True)

@@ -10,10 +10,12 @@ from datetime import date, datetime, time, timedelta
 
 from ulss_tracker import clock
 from ulss_tracker.cli.demo import rota
-from ulss_tracker.cli.demo.applications import APPLICATIONS, WORDS
+from ulss_tracker.cli.demo.applications import ADVICE, APPLICATIONS, WORDS
 from ulss_tracker.cli.demo.people import (
     CASEWORKER,
+    COUNSEL,
     LAW_OFFICER,
+    LAWYER,
     SECOND_CASEWORKER,
     SUPERVISOR,
     Person,
@@ -48,6 +50,7 @@ from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying import record_told, untold
 from ulss_tracker.services.referral import (
+    advice,
     applications,
     court,
     decisions,
@@ -203,7 +206,7 @@ class Teller:
             self._record(offender, review, assignee)
         for step in offender.steps:
             with clock.set_to(next(moments)):
-                _take(review, step, assignee)
+                self._step(review, step, assignee)
         if offender.decision:
             with clock.set_to(next(moments)):
                 decisions.decide(
@@ -229,6 +232,16 @@ class Teller:
                         record_told(waiting, Means.PHONE, clock.now(), assignee)
             with clock.set_to(next(moments)):
                 _take(review, ending, by)
+
+    def _step(self, review: Review, step: Step, assignee: User) -> None:
+        """Take a step; where advice is asked or comes, as the people whose it is."""
+        if step is Step.RECEIVE_ADVICE:
+            advice.give(review, ADVICE, self.staff[LAWYER], version=review.version)
+        elif step is Step.INSTRUCT_COUNSEL:
+            counsel = self.staff[COUNSEL]
+            advice.instruct(review, counsel, "", assignee, version=review.version)
+        else:
+            _take(review, step, assignee)
 
     def _record(self, offender: Offender, review: Review, assignee: User) -> None:
         known = cases.Offender(name=offender.name, born_on=None, address=offender.address)

@@ -99,6 +99,14 @@ class Keys:
         return f"{self.words}{_OPENING[self.opener]}"
 
     @property
+    def hold_words(self) -> str:
+        """What a second person has still to verify, and who may open the lock when; else nothing.
+
+        Only while the lock is shut. Of an ending it is no help: none is ever opened.
+        """
+        return f"{self.words}. {_WHO_MAY_OPEN[self.opener]}." if self.is_shut else ""
+
+    @property
     def words(self) -> str:
         """Which facts a second person has still to verify, in a sentence without its full stop."""
         each = listed([_small(fact) for fact in self.unverified], "and")
@@ -112,6 +120,20 @@ _OPENING = {
     ),
     Opener.CASEWORKER: (
         ". In the last two hours whoever works on cases may open the lock, with a reason"
+    ),
+}
+
+_WHO_MAY_OPEN = {
+    Opener.NOBODY: (
+        "If nobody can, the lock may be opened with a reason: in the last 24 hours by a supervisor "
+        "or the person on duty, in the last two by whoever works on cases"
+    ),
+    Opener.DUTY: (
+        "If nobody can, a supervisor or the person on duty may open the lock now, with a reason; "
+        "in the last two hours whoever works on cases may"
+    ),
+    Opener.CASEWORKER: (
+        "If nobody can, whoever works on cases may open the lock now, with a reason"
     ),
 }
 

@@ -191,9 +191,9 @@ TABLE: tuple[Rule, ...] = (
         _may_be_in_scheme,
     ),
     Rule(_from(State.UNDER_CONSIDERATION), Step.ASK_ADVICE, None, _OFFICE),
-    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_ADVICE, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_ADVICE, None, _OFFICE | {Actor.LAWYER}),
     Rule(_from(State.UNDER_CONSIDERATION), Step.INSTRUCT_COUNSEL, None, _OFFICE),
-    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_OPINION, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_OPINION, None, _OFFICE | {Actor.COUNSEL}),
     # From any stage before the decision: when hours are left the law officers cannot wait.
     Rule(_CHECKED, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme),
     Rule(_from(State.LAW_OFFICERS), Step.RESUBMIT, None, _OFFICE, _may_be_in_scheme),

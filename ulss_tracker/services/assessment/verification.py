@@ -69,7 +69,7 @@ class Standing:
         if not self.values:
             return _MISSING[self.fact]
         if user.id in self.recorded_by_ids:
-            return "You recorded this: somebody else must confirm it"
+            return "You recorded this: somebody else must verify it"
         return ""
 
 
@@ -97,7 +97,7 @@ def confirm(
     Raises `Refused` for a fact that is not recorded, that they recorded themselves, or when no
     fact is named.
     """
-    require(by, Permission.WORK_CASES)
+    require(by, Permission.VERIFY_FACTS)
     check_version(review, version)
     check_open(review)
     check_no_conflict(review.case, by)

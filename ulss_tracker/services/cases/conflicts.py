@@ -54,11 +54,11 @@ def may_take_it_on(case: Case, person: User) -> list[User]:
 def declare(case: Case, reason: str, by: User, *, passed_to: User | None, version: int) -> Conflict:
     """Declare that `by` has a conflict of interest, and give the reviews they hold to another.
 
-    Raises `NotAllowed` to those who do not work cases; `Refused` without a reason, when it is
-    declared already, for a case that is void, and while they hold a review and name nobody, or
-    somebody who has a conflict themselves or has left.
+    Raises `NotAllowed` to those who neither work on cases nor advise; `Refused` without a reason,
+    when it is declared already, for a case that is void, and while they hold a review and name
+    nobody, or somebody who has a conflict themselves or has left.
     """
-    require(by, Permission.WORK_CASES)
+    require(by, Permission.DECLARE_CONFLICT)
     check_version(case, version)
     check_case_open(case)
     if of_person(case, by) is not None:

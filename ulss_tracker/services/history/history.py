@@ -93,6 +93,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CONFLICT_DECLARED: frozenset({"reason", "passed_to"}),
     EventKind.CONFLICT_ENDED: frozenset({"person"}),
     EventKind.DRAFT_KEPT: frozenset({"draft", "version"}),
+    EventKind.ADVICE_GIVEN: frozenset({"version", "as"}),
     EventKind.LOCK_OPENED: frozenset({"unverified", "opener", "reason"}),
     EventKind.FILED_UNVERIFIED: frozenset({"unverified", "reason"}),
     EventKind.LOCK_OPENING_REVIEWED: frozenset({"was_right", "note", "ended"}),

@@ -122,7 +122,7 @@ def _subject(row: Deadline) -> Subject:
     review = row.review
     return Subject(
         state=review.state if review else None,
-        position=progress.stage_of(review) if review else Position(),
+        position=progress.position_of(review) if review else Position(),
         is_held=row.request is not None and row.request.state.is_held,
         is_guess=row.basis.is_guess,
         is_of_court=row.basis.is_of_court,

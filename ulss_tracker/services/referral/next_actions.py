@@ -8,7 +8,7 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.scheme.workflow.workflow import Position, State, Step
 from ulss_tracker.services.assessment import overrides, verification
-from ulss_tracker.services.referral import lock_openings, progress
+from ulss_tracker.services.referral import advice, lock_openings, progress
 from ulss_tracker.services.referral.progress import Move
 
 # Another step's page records these, or they follow of themselves.
@@ -43,6 +43,7 @@ class Task(StrEnum):
     OPEN_LOCK = "open_lock"
     DECIDE = "decide"
     RECORD_DECISION = "record_decision"
+    WRITE_ADVICE = "write_advice"
     TAKE = "take"
     GIVE = "give"
     DECLARE_CONFLICT = "declare_conflict"
@@ -52,10 +53,11 @@ class Task(StrEnum):
         """The task as a link or a button says it."""
         return {
             Task.SIGN_OVERRIDE: "Approve or refuse the override",
-            Task.CONFIRM_FACTS: "Confirm the facts against the court’s record",
+            Task.CONFIRM_FACTS: "Verify the facts against the court’s record",
             Task.OPEN_LOCK: "Open the two-person lock, with a reason",
             Task.DECIDE: "Decide this review",
             Task.RECORD_DECISION: "Record a decision from a signed minute",
+            Task.WRITE_ADVICE: "Write advice",
             Task.TAKE: "Take this review",
             Task.GIVE: "Give this review to someone else",
             Task.DECLARE_CONFLICT: "Declare a conflict of interest",
@@ -76,7 +78,8 @@ class Situation:
 
     `may_sign`: an override waits that this person did not make. `may_confirm`: a fact waits that
     they did not record. `may_open`: the lock is shut, they may open it now, and something can still
-    be filed for all that is certain. `is_own`: they hold the review.
+    be filed for all that is certain. `may_advise`: advice can still count. `is_own`: they hold the
+    review.
     """
 
     state: State
@@ -85,6 +88,7 @@ class Situation:
     may_sign: bool = False
     may_confirm: bool = False
     may_open: bool = False
+    may_advise: bool = False
     is_own: bool = False
 
     @property
@@ -122,6 +126,7 @@ def of_review(review: Review, user: User) -> NextActions:
             may_open=position.keys.may_be_opened
             and not position.is_out_of_time
             and not lock_openings.why_not_open(review, user, position.keys),
+            may_advise=advice.may_be_given(review),
             is_own=review.assignee_id == user.id,
         ),
         user.role,
@@ -131,12 +136,15 @@ def of_review(review: Review, user: User) -> NextActions:
 def offered(found: Situation, role: Role) -> NextActions:
     """Work out what a person of this role may do next, from the facts alone."""
     moves = progress.moves_from(found.state, found.position, role)
-    steps = tuple(Offer(move.step, move.wanting) for move in moves if _is_shown(move))
+    if may(role, Permission.WRITE_ADVICE):  # their step is taken with the advice itself
+        moves, steps = (), _advice(found)
+    else:
+        steps = tuple(Offer(move.step, move.wanting) for move in moves if _is_shown(move))
     return NextActions(
         checks=_checks(found, role),
         steps=_decision(found, role) + steps,
         assignment=_assignment(found, role),
-        why_none="" if moves else _why_none(found, role),
+        why_none="" if moves or steps else _why_none(found, role),
     )
 
 
@@ -147,14 +155,18 @@ def _checks(found: Situation, role: Role) -> tuple[Offer, ...]:
         return ()
     if found.may_sign and may(role, Permission.OVERRIDE_ASSESSMENT):
         offers.append(Offer(Task.SIGN_OVERRIDE))
-    if may(role, Permission.WORK_CASES):
+    if may(role, Permission.VERIFY_FACTS):
         if found.may_confirm:
             offers.append(Offer(Task.CONFIRM_FACTS))
         elif not found.has_sentence:
             offers.append(Offer(Task.CONFIRM_FACTS, "Record the sentence first"))
-        if found.may_open and found.state in _BEFORE_FILING:
-            offers.append(Offer(Task.OPEN_LOCK))
+    if may(role, Permission.WORK_CASES) and found.may_open and found.state in _BEFORE_FILING:
+        offers.append(Offer(Task.OPEN_LOCK))
     return tuple(offers)
+
+
+def _advice(found: Situation) -> tuple[Offer, ...]:
+    return (Offer(Task.WRITE_ADVICE),) if found.may_advise else ()
 
 
 def _decision(found: Situation, role: Role) -> tuple[Offer, ...]:
@@ -177,8 +189,10 @@ def _is_shown(move: Move) -> bool:
 
 def _assignment(found: Situation, role: Role) -> tuple[Offer, ...]:
     """The assignee may change until the review ends."""
-    if found.has_ended or not may(role, Permission.WORK_CASES):
+    if found.has_ended or not may(role, Permission.DECLARE_CONFLICT):
         return ()
+    if not may(role, Permission.WORK_CASES):
+        return (Offer(Task.DECLARE_CONFLICT),)
     take = () if found.is_own else (Offer(Task.TAKE),)
     return (*take, Offer(Task.GIVE), Offer(Task.DECLARE_CONFLICT))
 
@@ -187,4 +201,6 @@ def _why_none(found: Situation, role: Role) -> str:
     """Whose turn it is, to somebody who may take no step and decides nothing themselves."""
     if found.has_ended or may(role, Permission.DECIDE_REVIEW):
         return ""
+    if may(role, Permission.WRITE_ADVICE) and found.state is not State.LAW_OFFICERS:
+        return "The next step is for whoever works on the case."
     return "The next step is the law officer’s."

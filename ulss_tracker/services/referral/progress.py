@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review, User
-from ulss_tracker.permissions import Role
+from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow import workflow
 from ulss_tracker.scheme.workflow.two_keys import Act
@@ -22,6 +22,8 @@ _ACTORS = {
     Role.SUPERVISOR: Actor.SUPERVISOR,
     Role.LAW_OFFICER: Actor.LAW_OFFICER,
     Role.PRIVATE_OFFICE: Actor.PRIVATE_OFFICE,
+    Role.LAWYER: Actor.LAWYER,
+    Role.COUNSEL: Actor.COUNSEL,
 }
 
 
@@ -154,6 +156,8 @@ def move(review: Review, step: Step, by: User, *, version: int, note: str = "") 
     """Take a step that is no more than a step; see `take` for those recorded with more."""
     if step in workflow.RECORDED_ELSEWHERE:
         raise Refused("This step is recorded on its own page")
+    if may(by.role, Permission.WRITE_ADVICE) and find(review, step, by):
+        raise Refused("Write the advice itself: the step is taken with it")
     check_version(review, version)
     take(review, step, by, note=note)
 

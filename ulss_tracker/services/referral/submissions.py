@@ -37,12 +37,15 @@ from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import papers, progress
+from ulss_tracker.services.referral import advice, papers, progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words a caseworker writes in a submission; the rest is gathered from the record."""
+    """The words a caseworker writes in a submission; the rest is gathered from the record.
+
+    `advice` stands in the advice's place where no lawyer or counsel has given any, and only there.
+    """
 
     facts: str
     advice: str
@@ -102,12 +105,13 @@ def submit(
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
-    if not words.facts.strip() or not words.advice.strip():
+    given = advice.frozen(review)
+    if not words.facts.strip() or not (given or words.advice.strip()):
         raise Refused("Enter the facts and the advice: the law officers decide on them")
     again = review.state is State.LAW_OFFICERS
     with transaction():
         progress.take(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS, by)
-        frozen = pack(review, words, papers.of_case(review.case))
+        frozen = pack(review, words, papers.of_case(review.case), given)
         submission = Submission(
             review=review,
             version=len(review.submissions) + 1,
@@ -165,11 +169,16 @@ def pass_on(
     return passed
 
 
-def pack(review: Review, words: Words, asked_for: Sequence[Paper]) -> dict[str, Any]:
+def pack(
+    review: Review,
+    words: Words,
+    asked_for: Sequence[Paper],
+    advised: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
     """Everything the law officer reads, in plain values: nothing in it changes afterwards.
 
     Of each fact it says who verified it and against what; of each paper whether it has come, and
-    as which file.
+    as which file. Of what was `advised`, whose words each are.
     """
     case = review.case
     frozen: dict[str, Any] = history.plain(
@@ -184,7 +193,8 @@ def pack(review: Review, words: Words, asked_for: Sequence[Paper]) -> dict[str, 
             "last_day_on": review.last_day_on,
             "file_by_at": review.file_by_at,
             "facts": words.facts.strip(),
-            "advice": words.advice.strip(),
+            "advised": list(advised),
+            "advice": "" if advised else words.advice.strip(),
             "victims_view": words.victims_view.strip(),
             "verified": [_verified(each) for each in verification.standing(review)],
             "lock": _lock(review),

@@ -23,7 +23,7 @@ def of_letter(draft: LetterDraft, of: User | None, by: User) -> CheckRequest:
     require(by, Permission.WORK_CASES)
     if draft.state.is_finished or not letters.needs_check(draft):
         raise Refused("This letter needs no check any more")
-    _check_may(of)
+    _check_may(of, Permission.WORK_CASES)
     if of is not None and of.id == draft.written_by_id:
         raise Refused(f"{of.name} wrote this letter: choose somebody else")
     with transaction():
@@ -51,12 +51,12 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
     """
     require(by, Permission.WORK_CASES)
     check_open(review)
-    _check_may(of)
+    _check_may(of, Permission.VERIFY_FACTS)
     to_confirm = [
         each for each in verification.standing(review) if each.values and not each.confirmation
     ]
     if review.unconfirmed_since_at is None or not to_confirm:
-        raise Refused("There is no fact here that waits to be confirmed")
+        raise Refused("There is no fact here that waits to be verified")
     if of is not None and all(each.why_not(of) for each in to_confirm):
         raise Refused(f"{of.name} recorded these facts: choose somebody else")
     with transaction():
@@ -76,9 +76,14 @@ def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
     return asked
 
 
-def people(by: User) -> list[tuple[int, str]]:
-    """Whom this person may ask: everybody else who works on cases, by id and name."""
+def checkers_of_letters(by: User) -> list[tuple[int, str]]:
+    """Whom this person may ask to check a letter, by id and name."""
     return [(each.id, each.name) for each in users.assignees() if each.id != by.id]
+
+
+def verifiers(by: User) -> list[tuple[int, str]]:
+    """Whom this person may ask to verify facts, by id and name."""
+    return [(each.id, each.name) for each in users.verifiers() if each.id != by.id]
 
 
 def latest_of(draft: LetterDraft) -> CheckRequest | None:
@@ -87,10 +92,10 @@ def latest_of(draft: LetterDraft) -> CheckRequest | None:
     return db.session.scalar(query.order_by(CheckRequest.id.desc()).limit(1))
 
 
-def _check_may(of: User | None) -> None:
+def _check_may(of: User | None, permission: Permission) -> None:
     if of is None:
         return
-    require(of, Permission.WORK_CASES)
+    require(of, permission)
     if not of.is_active:
         raise Refused(f"{of.name} has left: choose somebody else")
 

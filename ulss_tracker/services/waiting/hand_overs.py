@@ -27,7 +27,7 @@ from ulss_tracker.permissions import Role, may
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.people import absences, working_hours
-from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.protection import access_filter, sealing
 
 URGENT_WITHIN = timedelta(days=1)
 """With a day or less left, whoever is next is told at any hour."""
@@ -116,8 +116,15 @@ def _recipients(waits: Iterable[Wait]) -> Iterable[tuple[Wait, User]]:
     for wait in waits:
         for person in _people(wait, everybody, away):
             is_sealed_from = wait.case_id in named and person.id not in named[wait.case_id]
-            if person.id != wait.by_id and not is_sealed_from:
+            if person.id != wait.by_id and not is_sealed_from and _opens_to(wait, person):
                 yield wait, person
+
+
+def _opens_to(wait: Wait, person: User) -> bool:
+    """Whether the case is one of theirs, for those to whom only the cases open that name them."""
+    if not person.role.sees_named_cases_only:
+        return True
+    return wait.case is not None and access_filter.may_see(wait.case, person)
 
 
 def _people(wait: Wait, everybody: Sequence[User], away: frozenset[int]) -> list[User]:

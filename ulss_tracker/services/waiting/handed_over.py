@@ -1,5 +1,6 @@
 """Things that wait about the reviews of some cases: facts, overrides, packs, decisions, filings."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Assessment,
+    CaseReader,
     CheckRequest,
     DeadlineChange,
     Decision,
@@ -18,10 +20,11 @@ from ulss_tracker.models import (
     Review,
     Sentence,
     Submission,
+    User,
     WaitKind,
     db,
 )
-from ulss_tracker.permissions import Permission
+from ulss_tracker.permissions import Permission, Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.waiting.wanted import Wanted, active, only
@@ -33,6 +36,11 @@ _HANDING_OVER = (
     EventKind.FILED,
     EventKind.STAGE_CHANGED,
 )
+_ADVISING_PAIRS = (
+    (Step.ASK_ADVICE, Step.RECEIVE_ADVICE),
+    (Step.INSTRUCT_COUNSEL, Step.RECEIVE_OPINION),
+)
+_ADVISING = frozenset(step for pair in _ADVISING_PAIRS for step in pair)
 _AFTER_DECISION = (State.TO_FILE, State.TO_TELL)
 
 
@@ -40,12 +48,16 @@ _AFTER_DECISION = (State.TO_FILE, State.TO_TELL)
 class _Facts:
     """The latest event of each kind that hands a review over, and the checks asked for.
 
-    `acted` is each person's latest event on each review or request.
+    `acted` is each person's latest event on each review or request, `steps` the latest taking of
+    each step that asks for advice or has it, `counsel` those instructed in each case, the latest
+    last.
     """
 
     events: Mapping[tuple[int, EventKind], Event]
     acted: Mapping[tuple[int, int | None], int]
     asked: Mapping[int, CheckRequest]
+    steps: Mapping[tuple[int, Step], Event]
+    counsel: Mapping[int, Sequence[int]]
 
 
 def of_cases(case_ids: Collection[int]) -> Iterator[Wanted]:
@@ -81,13 +93,19 @@ def _reviews(case_ids: Collection[int]) -> list[Review]:
 
 def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
     if not reviews:
-        return _Facts({}, {}, {})
+        return _Facts({}, {}, {}, {}, {})
     handing_over = (
         select(Event)
         .where(Event.case_id.in_(case_ids), Event.kind.in_(_HANDING_OVER))
         .order_by(Event.id)
     )
-    events = {(each.review_id or 0, each.kind): each for each in db.session.scalars(handing_over)}
+    happened = list(db.session.scalars(handing_over))
+    events = {(each.review_id or 0, each.kind): each for each in happened}
+    steps = {
+        (each.review_id or 0, Step(each.after["step"])): each
+        for each in happened
+        if each.kind is EventKind.STAGE_CHANGED and each.after["step"] in _ADVISING
+    }
     acted = (
         select(Event.review_id, Event.by_id, func.max(Event.id))
         .where(Event.case_id.in_(case_ids), Event.review_id.is_not(None))
@@ -103,7 +121,22 @@ def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
         events,
         {(review or 0, by): number for review, by, number in db.session.execute(acted)},
         {each.review_id or 0: each for each in db.session.scalars(asked)},
+        steps,
+        _counsel(case_ids) if steps else {},
     )
+
+
+def _counsel(case_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+    query = (
+        select(CaseReader.case_id, CaseReader.user_id)
+        .join(User, User.id == CaseReader.user_id)
+        .where(CaseReader.case_id.in_(case_ids), User.role == Role.COUNSEL, User.is_active)
+        .order_by(CaseReader.named_at, CaseReader.user_id)
+    )
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for case_id, user_id in db.session.execute(query):
+        found[case_id].append(user_id)
+    return found
 
 
 def _of_review(review: Review, facts: _Facts) -> Iterator[Wanted]:
@@ -111,6 +144,7 @@ def _of_review(review: Review, facts: _Facts) -> Iterator[Wanted]:
         yield from _verification(review, facts.asked.get(review.id))
         yield from _override(review)
         yield from _pack(review)
+        yield from _advice(review, facts)
     for kind, event in _handed_over(review, facts):
         if not _is_picked_up(review, event, facts):
             yield _of_assignee(kind, review, event)
@@ -136,7 +170,7 @@ def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Wanted
         case_id=review.case_id,
         review_id=review.id,
         for_id=asked.of_id if asked and is_asked else None,
-        permission=Permission.WORK_CASES,
+        permission=Permission.VERIFY_FACTS,
         by_id=asked.asked_by_id if asked and is_asked else None,
         was_asked=is_asked,
         barred=frozenset.intersection(*recorded),
@@ -180,6 +214,32 @@ def _pack(review: Review) -> Iterator[Wanted]:
         by_id=by_id,
         was_asked=True,
     )
+
+
+def _advice(review: Review, facts: _Facts) -> Iterator[Wanted]:
+    """Advice asked of the lawyers, and of the counsel who was instructed last."""
+    if review.state is not State.UNDER_CONSIDERATION:
+        return
+    counsel = facts.counsel.get(review.case_id, ())
+    for asked_by, given_by in _ADVISING_PAIRS:
+        asked = facts.steps.get((review.id, asked_by))
+        given = facts.steps.get((review.id, given_by))
+        is_counsels = asked_by is Step.INSTRUCT_COUNSEL
+        if asked is None or (given and given.id > asked.id) or (is_counsels and not counsel):
+            continue
+        yield Wanted(
+            kind=WaitKind.ADVISE,
+            subject_id=asked.id,
+            since_at=asked.at,
+            from_at=asked.at,
+            case_id=review.case_id,
+            review_id=review.id,
+            for_id=counsel[-1] if is_counsels else None,
+            permission=Permission.WRITE_ADVICE,
+            by_id=asked.by_id,
+            was_asked=True,
+            barred=frozenset(counsel) if not is_counsels else frozenset(),
+        )
 
 
 def _handed_over(review: Review, facts: _Facts) -> Iterator[tuple[WaitKind, Event]]:

@@ -208,7 +208,7 @@ def _stood_in_for(me: Select[Any]) -> CTE:
 
 
 def _count() -> ScalarSelect[int]:
-    """How many wait for whoever's session it is (`key`), without those of cases sealed from them.
+    """How many wait for whoever's session it is (`key`), without those of cases hidden from them.
 
     A part of the one question that every page asks about who is reading it (access_filter.py).
     """
@@ -226,8 +226,7 @@ def _count() -> ScalarSelect[int]:
         Wait.law_office.is_(None), User.role != Role.LAW_OFFICER, Wait.law_office == User.law_office
     )
     waits = _waits_for(own, and_(or_(*by_role), in_office), User.id)
-    hidden = access_filter.hidden_from(User.__table__.c.id)
-    is_open = or_(Wait.case_id.is_(None), Wait.case_id.not_in(hidden))
+    is_open = access_filter.opens(Wait.case_id)
     return select(func.count(Wait.id)).where(waits, is_open).correlate(User).scalar_subquery()
 
 

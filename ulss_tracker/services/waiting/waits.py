@@ -31,6 +31,7 @@ from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import access_filter
 from ulss_tracker.services.waiting import asked_for, hand_overs, handed_over, lists
 from ulss_tracker.services.waiting.wanted import Wanted
 
@@ -52,7 +53,15 @@ _KEPT = ("kind", "subject_id", "since_at", *_FOLLOWS)
 
 
 def keep_up(changed: Changed) -> None:
-    """Bring what waits in the cases and about the requests that changed up to date, and tell."""
+    """Bring what waits in the cases and about the requests that changed up to date, and tell.
+
+    Emails that tell people are of no case: whoever made the change may not read them.
+    """
+    with access_filter.reading_as_office():
+        _keep_up(changed)
+
+
+def _keep_up(changed: Changed) -> None:
     case_ids, request_ids = set(changed.cases), set(changed.requests)
     if changed.reviews:
         of_reviews = select(Review.case_id).where(Review.id.in_(changed.reviews))
@@ -118,7 +127,8 @@ def take(wait: Wait, by: User) -> None:
         wait.taken_by, wait.taken_at = by, clock.now()
         if wait.kind.ends_when_taken:
             wait.ended_at = wait.taken_at
-        hand_overs.tell_the_others(wait, by)
+        with access_filter.reading_as_office():
+            hand_overs.tell_the_others(wait, by)
         history.record(
             EventKind.WAIT_TAKEN,
             by=by,

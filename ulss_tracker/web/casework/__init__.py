@@ -44,6 +44,7 @@ from ulss_tracker.web.casework.notifying import press_lines  # noqa: E402
 from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
 from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
 from ulss_tracker.web.casework.referral import (  # noqa: E402
+    advice,
     court,
     decisions,
     papers,
@@ -57,6 +58,7 @@ from ulss_tracker.web.casework.waiting import pages as waiting_pages  # noqa: E4
 
 __all__ = [
     "absences",
+    "advice",
     "alarms",
     "batches",
     "blueprint",

@@ -130,7 +130,7 @@ def unconfirmed(part: Part) -> Group:
     page = verification.unconfirmed(older_than=verification.LONGEST_WAIT)
     return Group(
         "unconfirmed",
-        "Not confirmed by a second person",
+        "Not verified by a second person",
         "Waiting two working days or more for somebody to check date, court and offence.",
         [item_of(review, _unconfirmed_words(review)) for review in page.rows[: part.size]],
         verification.count_unconfirmed(older_than=verification.LONGEST_WAIT),

@@ -27,9 +27,11 @@ _PAGES: Mapping[Step | Task, str] = {
     Task.CONFIRM_FACTS: "casework.confirm_facts",
     Task.OPEN_LOCK: "casework.open_lock",
     Task.DECIDE: "casework.decide",
+    Task.WRITE_ADVICE: "casework.write_advice",
     Task.RECORD_DECISION: "casework.record_decision",
     Task.TAKE: "casework.take_review",
     Task.GIVE: "casework.change_assignee",
+    Step.INSTRUCT_COUNSEL: "casework.instruct_counsel",
     Step.SEND_TO_LAW_OFFICERS: "casework.prepare_submission",
     Step.RESUBMIT: "casework.prepare_submission",
     Step.PASS_TO_OTHER: "casework.pass_decision",
@@ -64,6 +66,7 @@ class Style(Enum):
 
 _STYLES: Mapping[Step | Task, Style] = {
     Task.DECIDE: Style.BUTTON,
+    Task.WRITE_ADVICE: Style.BUTTON,
     Task.RECORD_DECISION: Style.BUTTON,
     Step.FILE: Style.BUTTON,
     Step.SERVE: Style.BUTTON,

@@ -9,7 +9,13 @@ from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
-from ulss_tracker.services.referral import decisions, progress, submissions, written_drafts
+from ulss_tracker.services.referral import (
+    advice,
+    decisions,
+    progress,
+    submissions,
+    written_drafts,
+)
 from ulss_tracker.services.referral.next_actions import Task
 from ulss_tracker.services.referral.submissions import Words
 from ulss_tracker.web.casework import blueprint
@@ -42,6 +48,8 @@ def show_submission(review_id: int) -> str:
         deciding=[each for each in steps if each.what in DECIDING],
         passing=[each for each in steps if sent and each.what is Step.PASS_TO_OTHER],
         returning=[each for each in steps if each.what is Step.RETURN_FOR_WORK],
+        advising=[each for each in steps if each.what is Task.WRITE_ADVICE],
+        advised=advice.of_review(review),
         cost_of_return=submissions.cost_of_return(review),
         writing=next((each for each in steps if each.what in WRITING), None),
         may_write_meanwhile=_is_only_locked(review),
@@ -57,12 +65,17 @@ def prepare_submission(review_id: int) -> str | Response:
     locked = step.wanting if step.is_locked else ""
     if step.wanting and not locked:
         raise Refused(step.wanting)
+    advised = advice.standing(review)
     form = SubmissionForm(data=_written(review) | {"version": review.version})
+    if advised:
+        del form.advice
     if form.validate_on_submit() and locked:
         form.form_errors = [locked]
     elif form.validate_on_submit():
         words = Words(
-            facts=form.facts.data, advice=form.advice.data, victims_view=form.victims_view.data
+            facts=form.facts.data,
+            advice="" if advised else form.advice.data,
+            victims_view=form.victims_view.data,
         )
         made = submissions.submit(
             review, words, form.addressed_to.data, staff(), version=form.seen_version
@@ -74,6 +87,7 @@ def prepare_submission(review_id: int) -> str | Response:
         **review_header(review),
         form=form,
         locked=locked,
+        advised=advised,
         draft_versions=written_drafts.count(review, DraftOf.SUBMISSION),
     )
 
@@ -136,6 +150,7 @@ def record_decision(review_id: int) -> str | Response:
         **review_header(review),
         form=form,
         submission=submission,
+        cost_of_return=submissions.cost_of_return(review),
     )
 
 

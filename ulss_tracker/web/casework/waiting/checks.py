@@ -1,5 +1,7 @@
 """Asking for a check, of one person or of anyone."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -26,11 +28,11 @@ class AskCheckForm(GovForm):
         coerce=int,
     )
 
-    def offer(self, by: User) -> None:
-        """Offer everybody whom this person may ask, and anyone."""
+    def offer(self, people: Sequence[tuple[int, str]]) -> None:
+        """Offer these people, by id and name, and anyone."""
         self.of.choices = [
             Choice(str(ANYONE), "Anyone who may"),
-            *(Choice(str(number), name) for number, name in checks.people(by)),
+            *(Choice(str(number), name) for number, name in people),
         ]
 
     @property
@@ -44,7 +46,7 @@ def ask_letter_check(draft_id: int) -> str | Response:
     """Ask that a letter be checked."""
     draft = letters.get(draft_id)
     form = AskCheckForm()
-    form.offer(staff())
+    form.offer(checks.checkers_of_letters(staff()))
     if form.validate_on_submit():
         checks.of_letter(draft, form.person, staff())
         flash(_asked(form), "success")
@@ -63,7 +65,7 @@ def ask_facts_check(review_id: int) -> str | Response:
     """Ask that a second person confirm the review's facts against the court's record."""
     review = cases.get_review(review_id)
     form = AskCheckForm()
-    form.offer(staff())
+    form.offer(checks.verifiers(staff()))
     if form.validate_on_submit():
         checks.of_facts(review, form.person, staff())
         flash(_asked(form), "success")

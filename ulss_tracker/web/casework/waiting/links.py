@@ -9,6 +9,7 @@ _OF_REVIEW = {
     WaitKind.VERIFY: "casework.confirm_facts",
     WaitKind.APPROVE_OVERRIDE: "casework.sign_override",
     WaitKind.READ_PACK: "casework.show_submission",
+    WaitKind.ADVISE: "casework.write_advice",
 }
 
 
