@@ -51,6 +51,8 @@ DOWNLOADS = frozenset(
 )
 # The letters of a batch can be printed once one is issued; none is here.
 NOT_YET = frozenset({"casework.batch_pdf"})
+# The picture of a page, which a page of the viewer shows from an address of its own.
+PICTURES = frozenset({"casework.document_page"})
 BLANK = """form => {
   for (const field of form.elements) {
     if (field.name === 'version') field.value = '0'
@@ -86,7 +88,7 @@ def pages_of(app: Flask, role: Role) -> list[tuple[str, str]]:
     addresses = [
         (each.endpoint, each.path)
         for each in every_address(app)
-        if each.method == "GET" and looker(each.endpoint) is role
+        if each.method == "GET" and looker(each.endpoint) is role and each.endpoint not in PICTURES
     ]
     if role is Role.CASEWORKER:
         # What a review's page shows depends on its stage.

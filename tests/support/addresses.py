@@ -228,6 +228,7 @@ def _records() -> dict[str, str | int]:
     waiting = build.request(offender_name="Somebody Else")
     sentence = review.sentences[0]
     build.conviction(sentence, "no-oapa-20")  # one with a question to ask
+    build.verify(review)
     notifying.plan_for_referral(review, build.user())
     today = clock.today()
     away = absences.record(build.user(), today, today, None, build.user())
