@@ -82,7 +82,8 @@ def test_what_was_typed_is_sent_as_it_is_and_the_ticks_reach_the_office(
 ) -> None:
     page = list_of(client)
     second = values(page)[1]
-    page = send(client, offence={"offence": SHEET}, convictions={"convictions": [second]})
+    send(client, offence={"offence": SHEET}, convictions={"convictions": [second]})
+    page = client.get("/request/copy")
     assert "Driving while disqualified, section 103 RTA 1988" in page.text
     assert (request().offence_text, request().offence_answers) == (PASTED, {CONVICTIONS: second})
     assert triage.look_at(request()).verdict is Verdict.NOT_IN_SCHEME
