@@ -120,6 +120,15 @@ def test_other_words_show_no_list(client: CheckedClient, offence: str) -> None:
     client.get("/request/convictions", status=302)
 
 
+def test_a_death_told_beside_other_words_offers_murder_and_manslaughter_first(
+    client: CheckedClient,
+) -> None:
+    page = go_to(client, "which-offence", offence={"offence": "hit and run, she died"})
+    labels = [label.text_content().strip() for label in page.select(".govuk-radios__label")]
+    assert labels[:2] == ["Murder", "Manslaughter"]
+    assert "Failing to stop or report an accident" in labels
+
+
 def test_ticks_not_sent_yet_are_kept_when_the_page_is_hidden(client: CheckedClient) -> None:
     page = list_of(client)
     token = page.one("input[name=csrf_token]").get("value")
