@@ -82,7 +82,8 @@ def test_what_was_typed_is_sent_as_it_is_and_the_ticks_reach_the_office(
 ) -> None:
     page = list_of(client)
     second = values(page)[1]
-    page = send(client, offence={"offence": SHEET}, convictions={"convictions": [second]})
+    send(client, offence={"offence": SHEET}, convictions={"convictions": [second]})
+    page = client.get("/request/copy")
     assert "Driving while disqualified, section 103 RTA 1988" in page.text
     assert (request().offence_text, request().offence_answers) == (PASTED, {CONVICTIONS: second})
     assert triage.look_at(request()).verdict is Verdict.NOT_IN_SCHEME
@@ -117,6 +118,15 @@ def test_other_words_show_no_list(client: CheckedClient, offence: str) -> None:
     page = client.submit("Continue", offence=offence)
     assert step_of(page) != "convictions"
     client.get("/request/convictions", status=302)
+
+
+def test_a_death_told_beside_other_words_offers_murder_and_manslaughter_first(
+    client: CheckedClient,
+) -> None:
+    page = go_to(client, "which-offence", offence={"offence": "hit and run, she died"})
+    labels = [label.text_content().strip() for label in page.select(".govuk-radios__label")]
+    assert labels[:2] == ["Murder", "Manslaughter"]
+    assert "Failing to stop or report an accident" in labels
 
 
 def test_ticks_not_sent_yet_are_kept_when_the_page_is_hidden(client: CheckedClient) -> None:

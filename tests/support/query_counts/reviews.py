@@ -58,7 +58,7 @@ SCENES = (
             Held(SENTENCE, 13),
             Held(f"{SENTENCE}/remove", 13),
             Held(f"{SENTENCE}/offences/new", 13),
-            Held(f"{SENTENCE}/charge-sheet", 14),
+            Held(f"{SENTENCE}/charge-sheet", 13),
             Held(f"{OFFENCE}/plea", 13),
             Held(f"{OFFENCE}/remove", 13),
             Held(f"{REVIEW}/confirm", 13, Role.SUPERVISOR),

@@ -21,7 +21,7 @@ from ulss_tracker.scheme.offences.offences import Match, Offence, UnknownOffence
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading import charge_sheet
 from ulss_tracker.scheme.reading.charge_sheet import Count
-from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
 from ulss_tracker.scheme.time import deadline
@@ -249,9 +249,12 @@ def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
         told = [each for each in readings if each.candidates and each.certainty != "sure"]
         if len(told) != len(readings):
             return (), bool(readings)
-        readings = told[:1]
+        # Of several everyday words, what tells of a death offers its offences first.
+        readings = sorted(told, key=lambda each: not _tells_of_a_death(each))
     reading = readings[0]
-    offences = load_catalogue().distinct(reading.candidates, on)
+    others = readings[1:] if _tells_of_a_death(reading) else ()
+    each_once = dict.fromkeys(one for each in (reading, *others) for one in each.candidates)
+    offences = load_catalogue().distinct(tuple(each_once), on)
     matches = [Match(offence, reading.form, 1.0) for offence in offences]
     return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
 
@@ -283,10 +286,12 @@ def how_read(text: str, on: date | None, answers: Mapping[str, str]) -> Sequence
 def tells_of_a_death(text: str, on: date | None) -> bool:
     """Return whether the words tell of a death and do not name the offence."""
     readings = read_offences(text, load_catalogue(), on=on)
-    return any(
-        reading.certainty != "sure" and _DEATH in {offence.id for offence in reading.candidates}
-        for reading in readings
-    )
+    return any(map(_tells_of_a_death, readings))
+
+
+def _tells_of_a_death(reading: OffenceReading) -> bool:
+    is_told = _DEATH in {offence.id for offence in reading.candidates}
+    return is_told and reading.certainty != "sure"
 
 
 def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[DateWarning]:
