@@ -22,6 +22,7 @@ FILES: list[FilePayload] = [
     {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": sample.picture(with_place=True)},
     {"name": "program.exe", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00" + bytes(300)},
 ]
+SLOWEST = 60_000  # milliseconds for five files, one after another, where others are at work
 WINDOWS = [(DESK, True), (DESK, False), (PHONE, True), (PHONE, False)]
 
 
@@ -34,11 +35,12 @@ def test_five_files_with_a_request_each_have_an_answer(
     scripts: bool,
 ) -> None:
     page = new_page(viewport=viewport, java_script_enabled=scripts)
+    page.set_default_timeout(SLOWEST)
     page.goto("/request/files")
     page.locator("#files").set_input_files(FILES)
     page.get_by_role("button", name="Add, and choose another").click()
     main = page.locator("main")
-    expect(main).to_contain_text("program.exe: The file must be a PDF", timeout=60_000)
+    expect(main).to_contain_text("program.exe: The file must be a PDF", timeout=SLOWEST)
     for name in ("remarks.pdf", LONG, "note.txt", "photo.jpg"):
         expect(page.locator("[data-files-added]")).to_contain_text(name)
     expect(page.get_by_role("button", name="Remove")).to_have_count(4)
@@ -62,6 +64,7 @@ def test_five_files_of_the_office_are_added_and_looked_at(
         reference, email = case.reference, build.user(Role.CASEWORKER).email
         db.session.rollback()
         page = new_page(viewport=viewport, java_script_enabled=scripts)
+        page.set_default_timeout(SLOWEST)
         page.goto("/sign-in")
         page.get_by_label("Email address").fill(email)
         page.get_by_label("Password", exact=True).fill(build.PASSWORD)
@@ -72,7 +75,7 @@ def test_five_files_of_the_office_are_added_and_looked_at(
         page.get_by_label("Description").fill("Papers of the hearing")
         page.get_by_role("button", name="Add the files").click()
         expect(page.locator("main")).to_contain_text(
-            "program.exe: The file must be", timeout=60_000
+            "program.exe: The file must be", timeout=SLOWEST
         )
         _fits(page)
         shot(page, f"files-office-{viewport['width']}-{'scripts' if scripts else 'plain'}")

@@ -50,13 +50,16 @@ function send (file, shown) {
   })
 }
 
-// The list above the form as the server has it now, with its buttons to remove.
+// The list above the form as the server has it now, with its buttons to remove; what is in it need
+// not be said again below.
 async function showAdded () {
   const page = await fetch(window.location.href)
   if (!page.ok) return
   const now = new DOMParser().parseFromString(await page.text(), 'text/html')
   const list = now.querySelector('[data-files-added]')
-  if (list) document.querySelector('[data-files-added]').replaceWith(list)
+  if (!list) return
+  document.querySelector('[data-files-added]').replaceWith(list)
+  answers.querySelectorAll(':scope > :not(.govuk-error-message)').forEach((row) => row.remove())
 }
 
 // Whatever else the form asks is answered for by the server, with its page.
