@@ -100,7 +100,7 @@ class Keys:
 
     @property
     def hold_words(self) -> str:
-        """What a second person has still to verify, and who may open the lock when; else nothing.
+        """Say what a second person has still to verify, and who may open the lock when; else nothing.
 
         Only while the lock is shut. Of an ending it is no help: none is ever opened.
         """
