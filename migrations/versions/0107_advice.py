@@ -24,7 +24,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_advice_review_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_advice")),
-        sa.UniqueConstraint("review_id", "version", name=op.f("uq_advice_review_id")),
+        sa.UniqueConstraint("review_id", "version", name=op.f("uq_advice_review_id_version")),
     )
 
 

@@ -9,6 +9,8 @@ from ulss_tracker.models import DraftOf, Review, db
 from ulss_tracker.services.referral import written_drafts
 
 FACTS = "He robbed a shop with a knife. <b>Nobody</b> was hurt & he fled."
+SOON = 30_000
+"""Milliseconds: three seconds without a key, and the answer of a busy machine."""
 
 
 def signed_in(server: LiveServer, desk: Page) -> int:
@@ -34,7 +36,7 @@ def test_what_is_written_is_kept_without_a_press_and_offered_in_the_other(
     address = f"{server.address}/casework/reviews/{review_id}"
     desk.goto(f"{address}/submission/new")
     desk.get_by_label("The facts").press_sequentially(FACTS)
-    expect(desk.locator("[data-autosave-status]")).to_contain_text("Draft kept at")
+    expect(desk.locator("[data-autosave-status]")).to_contain_text("Draft kept at", timeout=SOON)
     assert kept(server, review_id, DraftOf.SUBMISSION) == [FACTS]
     browsers.axe(desk)
 
@@ -42,7 +44,7 @@ def test_what_is_written_is_kept_without_a_press_and_offered_in_the_other(
     desk.goto(f"{address}/application")  # gone before the next autosave: it is not claimed
     expect(desk.get_by_label("The facts")).to_have_value(FACTS)
     desk.get_by_label("Mitigation").press_sequentially("He pleaded guilty.")
-    expect(desk.locator("[data-autosave-status]")).to_contain_text("Draft kept at")
+    expect(desk.locator("[data-autosave-status]")).to_contain_text("Draft kept at", timeout=SOON)
     assert kept(server, review_id, DraftOf.APPLICATION) == [FACTS]
 
     desk.get_by_role("link", name="every version").click()
@@ -70,5 +72,5 @@ def test_who_is_signed_out_meanwhile_is_told_that_nothing_is_kept(
     desk.goto(f"{server.address}/casework/reviews/{review_id}/submission/new")
     desk.context.clear_cookies()
     desk.get_by_label("The facts").press_sequentially("Lost?")
-    expect(desk.locator("[data-autosave-status]")).to_contain_text("Not kept")
+    expect(desk.locator("[data-autosave-status]")).to_contain_text("Not kept", timeout=SOON)
     assert kept(server, review_id, DraftOf.SUBMISSION) == []

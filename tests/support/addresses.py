@@ -197,6 +197,13 @@ def _wait() -> int:
     return db.session.scalars(query).one()
 
 
+def _message_about(review: Review) -> int:
+    """A message about a request of the review's case: those that tell staff are about none."""
+    numbers = [each.id for each in review.case.requests]
+    query = select(Message.id).where(Message.request_id.in_(numbers)).order_by(Message.id).limit(1)
+    return db.session.scalars(query).one()
+
+
 def _told(case: Case) -> Telling:
     """Somebody of the case who has been told; others are still to be."""
     last = notifying.untold(case)[-1]
@@ -270,9 +277,7 @@ def _records() -> dict[str, str | int]:
         "conviction_id": sentence.convictions[-1].id,
         "document_id": build.document(waiting).id,
         "number": 1,
-        "message_id": db.session.scalars(
-            select(Message.id).where(Message.request_id.is_not(None)).limit(1)
-        ).one(),
+        "message_id": _message_about(review),
         "note_id": note.id,
         "absence_id": away.id,
         "shift_id": build.on_duty().id,

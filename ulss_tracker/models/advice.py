@@ -12,7 +12,7 @@ from ulss_tracker.permissions import Role
 
 
 class Advice(Model):
-    """What one lawyer or counsel advised, in their own words. It never changes.
+    """The advice of one lawyer or counsel, in their own words. It never changes.
 
     Who thinks again advises anew. `by_role` is what they were then.
     """

@@ -63,9 +63,9 @@ def test_it_is_declared_with_its_reason_and_the_work_passes_on_at_once() -> None
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_whoever_works_on_cases_declares_one_and_nobody_else(role: Role) -> None:
+def test_whoever_works_on_cases_or_advises_declares_one_and_nobody_else(role: Role) -> None:
     review, by = held(), build.user(role, email="who@example.org")
-    if may(role, Permission.WORK_CASES):
+    if may(role, Permission.WORK_CASES) or may(role, Permission.WRITE_ADVICE):
         assert declare(review.case, by).person == by
     else:
         with nothing_kept(), pytest.raises(NotAllowed):

@@ -234,7 +234,7 @@ def test_nothing_written_becomes_part_of_a_page(signed_in) -> None:
 def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
     review = overridden(other(Role.SUPERVISOR))
     supervisor = signed_in(Role.SUPERVISOR)
-    page = supervisor.get("/supervision/second-key?long=yes")
+    page = supervisor.get("/supervision/second-key")
     assert page.rows[1][1].startswith("John Archer")
     assert page.rows[-1][:2] == ["5pm on Monday 30 March 2026", "John Archer ULS-2026-0001"]
     assert supervisor.click("Read and sign").h1 == "John Archer"

@@ -103,6 +103,8 @@ def test_every_step_that_is_not_in_the_table_is_refused_when_sent(signed_in, rol
     """Sent without ever having been offered: each stage and step, with what would allow it."""
     client = signed_in(role)
     review = build.eligible_review()
+    if role.sees_named_cases_only:
+        build.name_everywhere(build.user(role))
     sent = {"csrf_token": token_of(client), "note": "Why", "version": review.version}
     actor = progress._ACTORS.get(role)
     for state in State:

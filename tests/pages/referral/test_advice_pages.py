@@ -80,6 +80,11 @@ def test_counsel_is_instructed_reads_the_case_and_no_other_and_advises(signed_in
         counsel.get(f"/casework/reviews/{other.id}{path}", status=404)
     for path in ("/casework/requests", "/casework/messages/all"):
         assert "Another Man" not in counsel.get(path).text
+    counsel.get("/casework/search")
+    page = counsel.submit("Search", words="Brown")
+    assert "Ada Brown" in page.text
+    counsel.get("/casework/search")
+    assert "Another Man" not in counsel.submit("Search", words="Another").text
 
 
 def test_an_instruction_is_ended_on_the_page_it_was_given(signed_in) -> None:

@@ -100,9 +100,9 @@ class Keys:
 
     @property
     def hold_words(self) -> str:
-        """What a second person has still to verify, and who may open the lock when; else nothing.
+        """Say what a second person has still to verify, and who may open the lock when.
 
-        Only while the lock is shut. Of an ending it is no help: none is ever opened.
+        Nothing unless the lock is shut. Of an ending it is no help: none is ever opened.
         """
         return f"{self.words}. {_WHO_MAY_OPEN[self.opener]}." if self.is_shut else ""
 

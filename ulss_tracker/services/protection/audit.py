@@ -33,6 +33,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.protection import flags as restriction_flags
+from ulss_tracker.services.protection.access_filter import reading_as_office
 
 ORDERINGS = (Ordering("at", AuditEntry.at),)
 _KEEPING = insert(AuditEntry)
@@ -159,8 +160,12 @@ def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = N
 
 
 def search_of(key: str) -> AuditEntry:
-    """The search that `key` stands for. Raises `NotFound`."""
-    entry: AuditEntry | None = db.session.scalar(_OF_KEY, {"key": key})
+    """The search that `key` stands for. Raises `NotFound`.
+
+    A search is of no case, and counsel's own is theirs to read; what it found is another question.
+    """
+    with reading_as_office():
+        entry: AuditEntry | None = db.session.scalar(_OF_KEY, {"key": key})
     if entry is None:
         raise NotFound("There is no such search. Search again.")
     return entry

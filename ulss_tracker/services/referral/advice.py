@@ -118,7 +118,7 @@ def instruct(review: Review, counsel: User | None, note: str, by: User, *, versi
 
 
 def frozen(review: Review) -> list[dict[str, Any]]:
-    """What stands as the pack keeps it: the words, whose they are and when."""
+    """The advice that stands as the pack keeps it: the words, whose they are and when."""
     return [
         {
             "words": each.words,
