@@ -80,11 +80,16 @@ def keep_typed(name: str) -> Response:
     return Response(status=204)
 
 
-def _own_fields(form: StepForm) -> dict[str, list[str]]:
-    """Read what was typed in this page's own questions, cut to a length; nothing else is kept."""
+def _own_fields(form: StepForm) -> dict[str, str | list[str]]:
+    """Read what was typed in this page's own questions, cut to a length; nothing else is kept.
+
+    Of several boxes ticked, each.
+    """
     own = tuple(field.name for field in form.questions())
     return {
-        name: [each[:_LONGEST_TYPED] for each in typed]
+        name: typed[0][:_LONGEST_TYPED]
+        if len(typed) == 1
+        else [each[:_LONGEST_TYPED] for each in typed]
         for name, typed in request.form.lists()
         if name in own or name.startswith(tuple(f"{each}-" for each in own))
     }
