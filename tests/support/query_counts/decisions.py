@@ -92,8 +92,8 @@ SCENES = (
         "advice",
         _to_advise,
         (
-            Held(f"{REVIEW}/advice", 14, Role.LAWYER),
-            Held(f"{REVIEW}/advice", 14, Role.COUNSEL),
+            Held(f"{REVIEW}/advice", 15, Role.LAWYER),
+            Held(f"{REVIEW}/advice", 15, Role.COUNSEL),
             Held(f"{REVIEW}/counsel", 15),
         ),
     ),
@@ -103,7 +103,7 @@ SCENES = (
         (
             Held(f"{REVIEW}/submission", 16, Role.LAW_OFFICER),
             Held(f"{REVIEW}/submission", 16),
-            Held(f"{REVIEW}/submission/new", 21),
+            Held(f"{REVIEW}/submission/new", 19),
             Held(f"{REVIEW}/submission/pass", 15, Role.PRIVATE_OFFICE),
             Held(f"{REVIEW}/decision", 15, Role.LAW_OFFICER),
             Held(f"{REVIEW}/decision/record", 16, Role.PRIVATE_OFFICE),

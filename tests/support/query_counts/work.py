@@ -254,7 +254,7 @@ SCENES = (
             Held("/casework/alarms", 4),
             Held("/casework/alarms?which=ended", 4),
             Held("/casework/alarms/{of_request}", 3),
-            Held("/casework/alarms/{of_review}", 9),
+            Held("/casework/alarms/{of_review}", 11),
         ),
     ),
     Scene(

@@ -9,7 +9,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.services.people import working_hours as hours
 from ulss_tracker.services.people.working_hours import WorkingHours
 from ulss_tracker.web.accounts.forms import WorkingHoursForm
-from ulss_tracker.web.accounts.routes import blueprint
+from ulss_tracker.web.accounts.routes import before_own_settings, blueprint
 from ulss_tracker.web.core.sessions import staff
 
 
@@ -17,6 +17,7 @@ from ulss_tracker.web.core.sessions import staff
 def working_hours() -> str | Response:
     """Show and change when this person works."""
     user = staff()
+    back = url_for(before_own_settings(user.role))
     own = hours.of(user)
     form = WorkingHoursForm(
         data={
@@ -35,5 +36,5 @@ def working_hours() -> str | Response:
             form.until_time.errors = [str(refusal)]
         else:
             flash("Saved: when you work", "success")
-            return redirect(url_for("supervision.rota"))
-    return render_template("accounts/working-hours.html", form=form)
+            return redirect(back)
+    return render_template("accounts/working-hours.html", form=form, back=back)
