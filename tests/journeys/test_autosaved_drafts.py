@@ -47,6 +47,7 @@ def test_what_is_written_is_kept_without_a_press_and_offered_in_the_other(
     expect(desk.locator("[data-autosave-status]")).to_contain_text("Draft kept at", timeout=SOON)
     assert kept(server, review_id, DraftOf.APPLICATION) == [FACTS]
 
+    desk.goto(f"{address}/application")  # a page that knows of the draft leads to its versions
     desk.get_by_role("link", name="every version").click()
     expect(desk.get_by_role("heading", name="Version 1")).to_be_visible()
     desk.goto(f"{address}/submission/new")
