@@ -7,7 +7,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.services.people import duty_contact as contacts
 from ulss_tracker.services.people.duty_contact import DutyContact
 from ulss_tracker.web.accounts.forms import DutyContactForm
-from ulss_tracker.web.accounts.routes import before_own_settings, blueprint
+from ulss_tracker.web.accounts.routes import blueprint
 from ulss_tracker.web.core.filters import telephone
 from ulss_tracker.web.core.sessions import staff
 
@@ -16,7 +16,6 @@ from ulss_tracker.web.core.sessions import staff
 def duty_contact() -> str | Response:
     """Show and change how this person is reached when they are on duty."""
     user = staff()
-    back = url_for(before_own_settings(user.role))
     form = DutyContactForm(
         data={
             "mobile": telephone(user.mobile),
@@ -37,5 +36,5 @@ def duty_contact() -> str | Response:
             form.second_email.errors = [str(refusal)]
         else:
             flash("Saved: how you are reached on duty", "success")
-            return redirect(back)
-    return render_template("accounts/duty-contact.html", form=form, back=back)
+            return redirect(url_for("supervision.rota"))
+    return render_template("accounts/duty-contact.html", form=form)

@@ -102,7 +102,7 @@ def home_of(role: Role) -> str:
 
 
 def before_own_settings(role: Role) -> str:
-    """The page from which somebody of this role comes to their own hours and numbers."""
+    """The page from which somebody of this role comes to their own hours."""
     return "supervision.rota" if may(role, Permission.SEE_ROTA) else home_of(role)
 
 

@@ -238,7 +238,7 @@ SEE_STATISTICS = (
 ACCESS: dict[str, Permission | None] = {
     **dict.fromkeys(OPEN_TO_ANYONE, ANYONE),
     "accounts.sign_out": Permission.SEE_OWN_ACCOUNT,
-    "accounts.duty_contact": Permission.SEE_OWN_ACCOUNT,
+    "accounts.duty_contact": Permission.SEE_ROTA,
     "accounts.working_hours": Permission.SEE_OWN_ACCOUNT,
     "supervision.rota": Permission.SEE_ROTA,
     "supervision.add_shift": Permission.KEEP_ROTA,
