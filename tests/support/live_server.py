@@ -72,9 +72,12 @@ class LiveServer:
                     total += int(line.split()[1])
         return total / 1024
 
+    def is_whole(self) -> bool:
+        """Whether every worker is there and a page comes: one may answer before the next begins."""
+        return self.answers() and len(self.workers()) == WORKERS
+
     def _are_new(self, old: set[int]) -> bool:
-        now = self.workers()
-        return len(now) == WORKERS and not now & old and self.answers()
+        return not self.workers() & old and self.is_whole()
 
     def workers(self) -> set[int]:
         """The processes that answer."""
@@ -131,7 +134,7 @@ def served(
         )
         try:
             server = LiveServer(address, app, log, process)
-            _wait_for("the server", server.answers)
+            _wait_for("the server", server.is_whole)
             yield server
         finally:
             process.send_signal(signal.SIGTERM)
