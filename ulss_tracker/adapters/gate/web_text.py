@@ -36,7 +36,7 @@ def words(written: str) -> str:
 
 
 class _Page:
-    """What was found in a page, and the pieces of its words."""
+    """The findings of a page, and the pieces of its words."""
 
     def __init__(self, written: str) -> None:
         self.found: set[Finding] = set()

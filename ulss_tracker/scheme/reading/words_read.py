@@ -102,7 +102,7 @@ def _record(reading: OffenceReading, catalogue: Catalogue) -> WordsRead:
 
 
 def mention_read(text: str, one: Mention, *, is_counted: bool) -> WordsRead:
-    """What one offence mentioned was read as."""
+    """The reading of one offence mentioned."""
     words = _said(text, one.start, one.end)
     if not is_counted:
         return WordsRead(words, _ASIDE.get(one.standing, ReadAs.SET_ASIDE))
