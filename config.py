@@ -14,6 +14,7 @@ DEFAULT_PASSWORDS = frozenset(
     {"postgres", "password", "changeme", "change-me", "secret", "admin", "ulss", "demo"}
 )
 SHORTEST_SECRET = 32
+SHORTEST_EXCEPTION = 20
 
 
 class ConfigurationError(RuntimeError):
@@ -73,7 +74,8 @@ class Config(BaseSettings):
     # Signed when something in it changes. Staff are signed out after a working day anyhow, and a
     # journey writes when it was last kept.
     SESSION_REFRESH_EACH_REQUEST: bool = False
-    MAX_CONTENT_LENGTH: int = 110 * 1024 * 1024
+    # Files of 60 MB in one request, and the form around them.
+    MAX_CONTENT_LENGTH: int = 61 * 1024 * 1024
     # Long stories, emoji and all: form text, files apart.
     MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024
     WTF_CSRF_TIME_LIMIT: int | None = None
@@ -96,6 +98,12 @@ class Config(BaseSettings):
     WATCHDOG_REPORT_FILE: str | None = None
     WATCHDOG_REPORT_URL: str | None = None
     CLAMD_URL: str | None = None
+    # Who accepted that files are not scanned, until when and why; shown on every file.
+    SCANNER_EXCEPTION: str = ""
+    # Files that are looked at while somebody waits: fewer than there are web workers.
+    LOOKS_AT_ONCE: int = 2
+    # Another address of the tracker, for files alone: the session's cookie never goes there.
+    FILES_URL: Annotated[str, BeforeValidator(_without_slash)] = ""
     OFFICE_TELEPHONE: str = "020 7271 2492"
     OFFICE_NAME: str = "Attorney General’s Office"
     OFFICE_ADDRESS: str = ""
@@ -164,6 +172,11 @@ def refuse_if_unsafe(config: Config) -> None:
     for name in (sender, "MAIL_FROM", "DUTY_EMAIL", "PUBLIC_URL"):
         if getattr(config, name) == Config.model_fields[name].default:
             raise ConfigurationError(f"{name} is not set: production must be able to send mail")
+    if not config.CLAMD_URL and len(config.SCANNER_EXCEPTION) < SHORTEST_EXCEPTION:
+        raise ConfigurationError(
+            "CLAMD_URL is not set: files that anybody sends must be scanned for viruses. Set "
+            "SCANNER_EXCEPTION to who accepted that they are not, until when and why"
+        )
     password = urlsplit(config.SQLALCHEMY_DATABASE_URI).password
     if password is not None and password.lower() in DEFAULT_PASSWORDS:
         raise ConfigurationError("DATABASE_URL has a default password: give the database its own")

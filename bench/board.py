@@ -52,7 +52,7 @@ PAGES = (
     Page("the board as a spreadsheet", Role.SUPERVISOR, "/supervision/board.csv"),
     Page("exceptions", Role.SUPERVISOR, "/supervision/exceptions"),
     Page("the load ahead", Role.SUPERVISOR, "/supervision/load"),
-    Page("to confirm or sign", Role.SUPERVISOR, "/supervision/second-key"),
+    Page("to verify or sign", Role.SUPERVISOR, "/supervision/second-key"),
     Page("work to reassign", Role.SUPERVISOR, "/supervision/reassign"),
     Page("moments that moved", Role.SUPERVISOR, "/supervision/redatings"),
     Page("statistics", Role.SUPERVISOR, "/supervision/statistics/"),

@@ -31,6 +31,8 @@ bind = f"{HOST}:{PORT}"
 # A sync worker answers one person at a time, two to three times faster than a threaded one.
 worker_class = "sync"
 workers = int(os.environ.get("WEB_WORKERS", 2 * multiprocessing.cpu_count() + 1))
+# One worker at least answers pages while others wait for files to be looked at.
+os.environ.setdefault("LOOKS_AT_ONCE", str(max(1, min(workers - 1, multiprocessing.cpu_count()))))
 # Loaded once and then forked: quicker to start, less memory. Nothing that a fork would break is
 # opened before it: no database connection, no font configuration (those belong to one process).
 preload_app = True

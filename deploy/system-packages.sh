@@ -8,6 +8,7 @@
 #   and what only the tests of one subject need:
 #     proofs    a clock that can be set        ocr       text read from pictures, English and Welsh
 #     mailbox   an IMAP server                 proxy     a proxy in front of the tracker
+#     office    Word, OpenDocument and RTF documents made into PDFs
 #     limits    a shared store of limits       backup    backups, and their encryption
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -52,6 +53,7 @@ look_at() { # look_at GROUP: note what is missing of it
             need tesseract-ocr-eng can_read eng
             need tesseract-ocr-cym can_read cym
             ;;
+        office) need libreoffice-writer-nogui can_run soffice ;;
         proxy) need nginx-light can_run nginx ;;
         limits) need redis-server can_run redis-server ;;
         backup)

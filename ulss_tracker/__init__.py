@@ -25,9 +25,10 @@ def create_app(config: Config | None = None) -> Flask:
     from ulss_tracker import cli, models, web
     from ulss_tracker.services.core import changed_records, office_details
     from ulss_tracker.services.deadlines import deadlines
-    from ulss_tracker.services.history import review_versions
+    from ulss_tracker.services.history import request_versions, review_versions
     from ulss_tracker.services.matching import indexing as matching_keys
     from ulss_tracker.services.search import index as search_index
+    from ulss_tracker.services.waiting import waits
 
     config = config or environment.from_environment()
     app = Flask(
@@ -42,9 +43,11 @@ def create_app(config: Config | None = None) -> Flask:
     changed_records.subscribe(
         [
             review_versions.keep_up,
+            request_versions.keep_up,
             matching_keys.keep_up,
             search_index.keep_up,
             deadlines.keep_up,
+            waits.keep_up,
         ]
     )
     models.set_up(app)

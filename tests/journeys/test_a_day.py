@@ -203,11 +203,12 @@ def the_other_seven_cases(staff: Staff) -> None:
         "Craig Dunmore",
     ):
         build.submit(the_review(name), by=staff.first)
-    step(the_review("Lee Pike"), Step.CLOSE_NOT_IN_SCHEME, staff.first)
+    step(build.verify(the_review("Lee Pike")), Step.CLOSE_NOT_IN_SCHEME, staff.first)
 
 
 def out_of_scheme(desk: Desk, review: Review) -> None:
-    """A caseworker ends a review that the rules say is outside the scheme."""
+    """A caseworker ends a review that the rules say is outside the scheme, once it is verified."""
+    build.verify(review)
     desk.go("/casework/")
     desk.sees("End it: not in the scheme")
     desk.follow("End it: not in the scheme")
@@ -217,7 +218,8 @@ def out_of_scheme(desk: Desk, review: Review) -> None:
 
 
 def to_the_law_officers(desk: Desk, review: Review) -> None:
-    """The steps before the decision, and a note for whoever reads it next."""
+    """The steps before the decision, once it is verified; and a note for whoever reads it next."""
+    build.verify(review)
     desk.go(f"/casework/reviews/{review.id}")
     desk.follow(Step.SEND_TO_LAW_OFFICERS.label)
     desk.write("The facts", "They robbed a shop with a machete.")
@@ -233,7 +235,8 @@ def to_the_law_officers(desk: Desk, review: Review) -> None:
 
 
 def out_of_time(desk: Desk, review: Review) -> None:
-    """Only a supervisor may say so."""
+    """Only a supervisor may say so, of what two people have looked at."""
+    build.verify(review)
     desk.sees("Board")
     desk.go(f"/casework/reviews/{review.id}")
     take(desk, Step.CLOSE_OUT_OF_TIME)

@@ -142,14 +142,16 @@ def test_one_case_from_request_to_served_letter(
     caseworker.sign_in(address, CASEWORKER)
     open_the_case(caseworker, reference)
     record_what_the_court_did(caseworker)
+    supervisor = office("supervisor")
+    supervisor.sign_in(address, SUPERVISOR)
+    verify(supervisor)
+    caseworker.page.reload()
     move_it_to_the_law_officers(caseworker)
 
     officer = office("law-officer")
     officer.sign_in(address, LAW_OFFICER)
     decide(officer)
 
-    supervisor = office("supervisor")
-    supervisor.sign_in(address, SUPERVISOR)
     write_and_issue(caseworker, supervisor, tmp_path)
     file_and_serve(caseworker)
 
@@ -219,6 +221,21 @@ def record_what_the_court_did(at_desk: Office) -> None:
     at_desk.sees("HMP Thameside")
 
 
+def verify(at_desk: Office) -> None:
+    """Another person finds it among what is to verify, and holds it against the court's log."""
+    page = at_desk.page
+    at_desk.follow("To verify")
+    at_desk.look("to-verify")
+    page.locator("tr", has_text=OFFENDER).get_by_role("link", name="Verify").click()
+    page.get_by_label("Court log (Xhibit or Common Platform)").check()
+    page.get_by_label("Its reference or date").fill(NUMBER)
+    for fact in page.locator("input[name=facts]").all():
+        fact.check()
+    at_desk.look("verify")
+    at_desk.press("Verify")
+    at_desk.sees("Verified against the court’s record")
+
+
 def move_it_to_the_law_officers(at_desk: Office) -> None:
     """Papers asked for and come, advice asked for, then the submission is written and sent."""
     page = at_desk.page
@@ -229,10 +246,15 @@ def move_it_to_the_law_officers(at_desk: Office) -> None:
     at_desk.sees("Next chase: the CPS contact")
     at_desk.look("papers")
     page.goto(review)
-    for step in ("Record that papers have come", "Send to a lawyer for advice"):
-        at_desk.follow(step)
-        at_desk.press("Confirm")
-        at_desk.sees("The review is now")
+    at_desk.follow("Record that papers have come")
+    for paper in page.locator("input[name=papers]").all()[:-1]:
+        paper.check()
+    at_desk.look("papers-come")
+    at_desk.press("Confirm")
+    at_desk.sees("The review is now")
+    at_desk.follow("Send to a lawyer for advice")
+    at_desk.press("Confirm")
+    at_desk.sees("The review is now")
     at_desk.follow("Send to the law officers")
     at_desk.press("Send to the law officers")
     at_desk.sees("Enter the facts")

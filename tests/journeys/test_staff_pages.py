@@ -35,6 +35,8 @@ LOOKERS = (
     Role.CASEWORKER,
     Role.SUPERVISOR,
     Role.PRIVATE_OFFICE,
+    Role.LAWYER,
+    Role.COUNSEL,
     Role.ADMINISTRATOR,
 )
 # Caseworkers come to these, where they show more than a law officer sees.
@@ -51,6 +53,8 @@ DOWNLOADS = frozenset(
 )
 # The letters of a batch can be printed once one is issued; none is here.
 NOT_YET = frozenset({"casework.batch_pdf"})
+# What sends a browser to the address of a file, with a token.
+SENDS_TO_FILES = frozenset({"casework.document_copy", "casework.document_page"})
 BLANK = """form => {
   for (const field of form.elements) {
     if (field.name === 'version') field.value = '0'
@@ -86,7 +90,9 @@ def pages_of(app: Flask, role: Role) -> list[tuple[str, str]]:
     addresses = [
         (each.endpoint, each.path)
         for each in every_address(app)
-        if each.method == "GET" and looker(each.endpoint) is role
+        if each.method == "GET"
+        and looker(each.endpoint) is role
+        and each.endpoint not in SENDS_TO_FILES
     ]
     if role is Role.CASEWORKER:
         # What a review's page shows depends on its stage.

@@ -12,33 +12,41 @@ from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Case,
+    Channel,
+    Conflict,
     DownloadKind,
+    DraftOf,
     DutyAlarm,
     LetterKind,
+    LockOpening,
     Means,
     Message,
     PaperKind,
     RegisterDoubt,
     Reminder,
     Review,
+    SecondReading,
     Telling,
+    Wait,
+    WaitKind,
     db,
 )
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.reminder_schedule import Level
-from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters, notifying
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.cases import duplicates, merging, notes
+from ulss_tracker.services.cases import complaints, conflicts, duplicates, merging, notes
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences, accounts, calendars
 from ulss_tracker.services.protection import audit, restrictions, sealing
-from ulss_tracker.services.referral import papers
+from ulss_tracker.services.referral import lock_openings, papers, written_drafts
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import saved_reports
 from ulss_tracker.services.supervision.statistics import Question
+from ulss_tracker.services.waiting import calls, owed
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CASES = "/casework/cases/<reference>"
@@ -48,14 +56,19 @@ BLANKS_OF = {
     "public.step": {"name": "offender"},
     "public.keep_typed": {"name": "offender"},
     "casework.record_filing": {"kind": "filing", "review_id": "to_file"},
+    "casework.written_drafts": {"kind": "application"},
     "casework.respondents_notice": {"review_id": "at_court"},
     "casework.list_hearing": {"review_id": "at_court"},
     "casework.court_decision": {"review_id": "at_court"},
     "casework.sign_override": {"review_id": "to_sign"},
     "casework.confirm_facts": {"review_id": "to_sign"},
+    "casework.open_lock": {"review_id": "locked"},
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
     "casework.take_back_telling": {"telling_id": "told"},
+    "casework.show_complaint": {"reference": "complaint"},
+    "casework.acknowledge_complaint": {"reference": "complaint"},
+    "casework.answer_complaint": {"reference": "complaint"},
     "register.make_list": {"kind": "case_update"},
     "register.export": {"export_id": "register_list"},
     "static": {"filename": "app.css"},
@@ -149,6 +162,26 @@ def _to_sign() -> Review:
     return review
 
 
+def _locked() -> Review:
+    """A review to be filed within the hour, of which nobody has verified anything."""
+    review = build.eligible_review(offender_name="Locked")
+    with transaction():
+        review.file_by_at = review.earliest_file_by_at = clock.now() + timedelta(hours=1)
+    return review
+
+
+def _opening() -> LockOpening:
+    """The opening of a lock, to be reviewed."""
+    review = _locked()
+    return lock_openings.open_lock(review, "Nobody answers", build.user(), version=review.version)
+
+
+def _conflict(case: Case) -> Conflict:
+    """A conflict of interest that somebody else declared in the case."""
+    by = build.user(email="conflict@example.org", name="In Conflict")
+    return conflicts.declare(case, "I know the family", by, passed_to=None, version=case.version)
+
+
 def _joined() -> Case:
     """A case that was joined to another."""
     first, second = build.review(offender_name="Ann Same"), build.review(offender_name="Ann Same")
@@ -158,11 +191,42 @@ def _joined() -> Case:
     return second.case
 
 
+def _wait() -> int:
+    """Something that waits for a law officer."""
+    query = select(Wait.id).where(Wait.kind == WaitKind.READ_PACK).limit(1)
+    return db.session.scalars(query).one()
+
+
+def _message_about(review: Review) -> int:
+    """A message about a request of the review's case: those that tell staff are about none."""
+    numbers = [each.id for each in review.case.requests]
+    query = select(Message.id).where(Message.request_id.in_(numbers)).order_by(Message.id).limit(1)
+    return db.session.scalars(query).one()
+
+
 def _told(case: Case) -> Telling:
     """Somebody of the case who has been told; others are still to be."""
     last = notifying.untold(case)[-1]
     notifying.record_told(last, Means.PHONE, clock.now(), build.user())
     return last
+
+
+def _reading() -> SecondReading:
+    """A “no” of last month, drawn for a second reader: no part of it was a demo person’s."""
+    by = build.user(email="first-answer@example.org", name="First Answer")
+    with clock.set_to(clock.now() - timedelta(days=31)):
+        review = build.review(offender_name="Answered No", by=by)
+        with transaction():
+            review.outcome = Outcome.NOT_IN_SCHEME
+    with transaction():
+        drawn = SecondReading(
+            review=review,
+            month=f"{review.opened_at:%Y-%m}",
+            outcome=Outcome.NOT_IN_SCHEME,
+            drawn_at=clock.now(),
+        )
+        db.session.add(drawn)
+    return drawn
 
 
 def _records() -> dict[str, str | int]:
@@ -171,12 +235,14 @@ def _records() -> dict[str, str | int]:
     waiting = build.request(offender_name="Somebody Else")
     sentence = review.sentences[0]
     build.conviction(sentence, "no-oapa-20")  # one with a question to ask
+    build.verify(review)
     notifying.plan_for_referral(review, build.user())
     today = clock.today()
     away = absences.record(build.user(), today, today, None, build.user())
     doubt = _register_doubt()
     note = notes.add(review.case, "Rang the court", build.user())
     another = build.request(offender_name="Another")
+    written_drafts.keep(review, DraftOf.APPLICATION, {"facts": "He robbed her."}, build.user())
     order = restrictions.add_order(
         review,
         restrictions.Order(
@@ -203,11 +269,15 @@ def _records() -> dict[str, str | int]:
         "at_court": _at_court().id,
         "joined": _joined().reference,
         "to_sign": _to_sign().id,
+        "locked": _locked().id,
+        "opening_id": _opening().id,
+        "conflict_id": _conflict(review.case).id,
         "sentence_id": sentence.id,
         "paper_id": papers.ask(review.case, list(PaperKind), [], build.user())[0].id,
         "conviction_id": sentence.convictions[-1].id,
         "document_id": build.document(waiting).id,
-        "message_id": db.session.scalars(select(Message.id).limit(1)).one(),
+        "number": 1,
+        "message_id": _message_about(review),
         "note_id": note.id,
         "absence_id": away.id,
         "shift_id": build.on_duty().id,
@@ -223,10 +293,22 @@ def _records() -> dict[str, str | int]:
         "question_id": saved_reports.keep(Question("outcome", clock.now()), "Kept", by).id,
         "letter_id": build.letter(review).id,
         "restriction_id": order.id,
+        "reading_id": _reading().id,
+        "complaint": complaints.record(
+            "Ada Brown",
+            "Nobody rang back",
+            build.user(),
+            channel=Channel.PHONE,
+            received_at=clock.now(),
+            case=review.case,
+        ).reference,
         "seal_id": sealing.sealed()[0].id,
         "reader_id": by.id,
         "search_key": audit.keep_search("archer", 1, by),
         "batch_id": build.letter_batch(review).id,
+        "wait_id": _wait(),
+        "call_id": calls.plan(review.case, build.user(), today, "Ring the court", build.user()).id,
+        "item_id": owed.ask(waiting, "The date of sentence", today, build.user()).id,
         "draft_id": letters.draft(LetterKind.REFERRAL, build.user(), review=review).id,
         "kind": "referral",
         "language": "en",

@@ -8,17 +8,24 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests.support import sample_files
 from ulss_tracker import clock
 from ulss_tracker.models import (
     Assessment,
     BatchItem,
+    Case,
+    CaseReader,
     Channel,
+    CourtSource,
     Decision,
     DecisionChoice,
     Document,
     Download,
     DownloadKind,
     DutyShift,
+    Fact,
+    FileRole,
+    FileState,
     Letter,
     LetterBatch,
     LetterKind,
@@ -34,9 +41,11 @@ from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import hasher
+from ulss_tracker.services.files import storing
 from ulss_tracker.services.people import duty_spans, rota
 from ulss_tracker.services.referral import decisions, submissions
 from ulss_tracker.services.requests import intake
@@ -142,8 +151,58 @@ WORDS = submissions.Words(
 )
 
 
+def verify(review: Review) -> Review:
+    """The review with both keys: somebody who recorded none of its facts has confirmed them all."""
+    open_facts = [each for each in verification.standing(review) if not each.confirmation]
+    for second in (
+        lambda: user(Role.SUPERVISOR),
+        lambda: user(email="second.key@example.org", name="Second Key"),
+    ):
+        if not open_facts:
+            break
+        by = second()
+        facts = [each.fact for each in open_facts if not each.why_not(by)]
+        open_facts = [each for each in open_facts if each.fact not in facts]
+        if facts:
+            _confirm(review, facts, by)
+    return review
+
+
+def name_everywhere(counsel: User) -> None:
+    """Name counsel on every case there is: nothing else opens to them."""
+    by = user(Role.SUPERVISOR)
+    with transaction():
+        for case_id in db.session.scalars(select(Case.id)).all():
+            db.session.add(
+                CaseReader(
+                    case_id=case_id,
+                    user_id=counsel.id,
+                    named_at=clock.now(),
+                    named_by_id=by.id,
+                )
+            )
+
+
+def verify_by(review: Review, by: User) -> None:
+    """Verify, as this person, every fact of the review that somebody else recorded."""
+    facts = [each.fact for each in verification.standing(review) if not each.why_not(by)]
+    _confirm(review, facts, by)
+
+
+def _confirm(review: Review, facts: list[Fact], by: User) -> None:
+    verification.confirm(
+        review,
+        facts,
+        source=CourtSource.SEALED_ORDER,
+        source_reference="Order of the court",
+        by=by,
+        version=review.version,
+    )
+
+
 def submit(review: Review, *, by: User | None = None) -> Submission:
-    """The review sent to the law officers, with a pack of ordinary words."""
+    """The review, verified, sent to the law officers with a pack of ordinary words."""
+    verify(review)
     return submissions.submit(
         review, WORDS, LawOfficer.ATTORNEY_GENERAL, by or user(), version=review.version
     )
@@ -206,8 +265,16 @@ def on_duty(who: User | None = None, *, weeks: int = 12) -> DutyShift:
     return rota.add(asked, user(Role.SUPERVISOR), weeks=weeks)[0]
 
 
+_PAGE: dict[str, Any] = {
+    "number": 1,
+    "width": 40,
+    "height": 20,
+    "words": [["A note", 100, 100, 200, 50]],
+}
+
+
 def document(request: Request, content: bytes = b"A note of the hearing") -> Document:
-    """A text file that came with the request."""
+    """A text file that came with the request, with its safe copy of one page."""
     with transaction():
         made = Document(
             request=request,
@@ -215,10 +282,19 @@ def document(request: Request, content: bytes = b"A note of the hearing") -> Doc
             media_type="text/plain",
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-            content=content,
             added_at=clock.now(),
+            state=FileState.READY,
+            pages=1,
         )
         db.session.add(made)
+        db.session.flush()
+        for role, stored, media_type, more in (
+            (FileRole.ORIGINAL, content, "text/plain", {}),
+            (FileRole.SAFE, b"%PDF-1.7 a", "application/pdf", {}),
+            (FileRole.PAGE, sample_files.picture("WEBP"), "image/webp", _PAGE),
+        ):
+            with storing.on_disk(stored) as file:
+                storing.write(made, role, file, media_type, **more)
     return made
 
 

@@ -41,7 +41,7 @@ class LiveServer:
 
         Gunicorn loads the tracker once and forks it, so that new ones take no time to start.
         """
-        old = self._workers()
+        old = self.workers()
         for process in old:
             os.kill(process, signal.SIGKILL)
         _wait_for("new workers", lambda: self._are_new(old))
@@ -66,17 +66,21 @@ class LiveServer:
     def megabytes(self) -> float:
         """The memory that its processes hold, what they share counted once."""
         total = 0
-        for process in (self._master.pid, *self._workers()):
+        for process in (self._master.pid, *self.workers()):
             for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):
                     total += int(line.split()[1])
         return total / 1024
 
-    def _are_new(self, old: set[int]) -> bool:
-        now = self._workers()
-        return len(now) == WORKERS and not now & old and self.answers()
+    def is_whole(self) -> bool:
+        """Whether every worker is there and a page comes: one may answer before the next begins."""
+        return self.answers() and len(self.workers()) == WORKERS
 
-    def _workers(self) -> set[int]:
+    def _are_new(self, old: set[int]) -> bool:
+        return not self.workers() & old and self.is_whole()
+
+    def workers(self) -> set[int]:
+        """The processes that answer."""
         master = self._master.pid
         children = Path(f"/proc/{master}/task/{master}/children").read_text()
         return {int(process) for process in children.split()}
@@ -130,7 +134,7 @@ def served(
         )
         try:
             server = LiveServer(address, app, log, process)
-            _wait_for("the server", server.answers)
+            _wait_for("the server", server.is_whole)
             yield server
         finally:
             process.send_signal(signal.SIGTERM)

@@ -3,13 +3,13 @@
 import io
 import zipfile
 
+import pikepdf
 from PIL import Image
 
 DOCX_TYPES = (
     '<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="application/'
     'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 RTF = b"{\\rtf1\\ansi Sentencing remarks}"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 GPS = 0x8825
@@ -25,9 +25,27 @@ def archive(**parts: str) -> bytes:
     return written.getvalue()
 
 
-def docx(types: str = DOCX_TYPES, **more: str) -> bytes:
+def pdf(*, password: str = "", pages: int = 1, **root: pikepdf.Object) -> bytes:
+    """A PDF of empty pages, with more in its catalogue, and a password to open it if asked."""
+    written = io.BytesIO()
+    with pikepdf.new() as made:
+        for _ in range(pages):
+            made.add_blank_page()
+        for key, value in root.items():
+            made.Root[key] = value
+        lock = pikepdf.Encryption(owner=password, user=password) if password else False
+        made.save(written, encryption=lock, deterministic_id=not password)
+    return written.getvalue()
+
+
+def action(kind: str, **more: str) -> pikepdf.Dictionary:
+    """A PDF's action of this kind."""
+    return pikepdf.Dictionary({"/S": pikepdf.Name(f"/{kind}")} | {f"/{k}": more[k] for k in more})
+
+
+def docx(types: str = DOCX_TYPES, document: str = "<document/>", **more: str) -> bytes:
     """A Word document with nothing in it but what is asked for."""
-    parts = {"[Content_Types].xml": types, "word/document.xml": "<w:document/>"}
+    parts = {"[Content_Types].xml": types, "word/document.xml": document}
     return archive(**parts, **more)
 
 
@@ -58,3 +76,6 @@ def picture(
     more = {"comment": b"Mared Rees was here"} if kind == "JPEG" and with_place else {}
     image.save(written, kind, exif=exif, **more)
     return written.getvalue()
+
+
+PDF = pdf()

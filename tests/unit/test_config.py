@@ -21,6 +21,7 @@ FIT = {
     "MAIL_FROM": "reviews@office.example.gov.uk",
     "DUTY_EMAIL": "duty-lawyer@office.example.gov.uk",
     "PUBLIC_URL": "https://reviews.example.gov.uk",
+    "CLAMD_URL": "unix:///run/clamav/clamd.ctl",
 }
 READ = [
     *FIT,
@@ -29,7 +30,7 @@ READ = [
     "FLASK_DEBUG",
     "RATELIMIT_STORAGE_URI",
     "TRUSTED_PROXIES",
-    "CLAMD_URL",
+    "SCANNER_EXCEPTION",
 ]
 
 
@@ -108,6 +109,15 @@ def test_production_refuses_to_start_unable_to_tell_anyone(
 ) -> None:
     with pytest.raises(ConfigurationError, match=missing):
         given(**{name: value for name, value in FIT.items() if name != missing})
+
+
+def test_production_refuses_to_take_files_unscanned_without_a_written_exception(given) -> None:
+    unscanned = {**FIT, "CLAMD_URL": ""}
+    for exception in ("", "none"):
+        with pytest.raises(ConfigurationError, match="SCANNER_EXCEPTION"):
+            given(**unscanned, SCANNER_EXCEPTION=exception)
+    written = "Accepted by the head of security until 1 March 2027: scanned by the mail gateway"
+    assert written == given(**unscanned, SCANNER_EXCEPTION=written).SCANNER_EXCEPTION
 
 
 def test_production_refuses_texts_that_nothing_would_send(given) -> None:

@@ -13,6 +13,9 @@ EXPECTED = {
         "see rota",
         "see cases",
         "work cases",
+        "verify facts",
+        "declare conflict",
+        "open original",
     },
     Role.SUPERVISOR: {
         "use public service",
@@ -20,7 +23,11 @@ EXPECTED = {
         "see rota",
         "see cases",
         "work cases",
+        "verify facts",
+        "declare conflict",
+        "open original",
         "override assessment",
+        "review openings",
         "excuse telling",
         "reassign work",
         "keep rota",
@@ -47,6 +54,24 @@ EXPECTED = {
         "see decisions",
         "record decision",
     },
+    Role.LAWYER: {
+        "use public service",
+        "see own account",
+        "see rota",
+        "see cases",
+        "verify facts",
+        "write advice",
+        "declare conflict",
+        "open original",
+    },
+    Role.COUNSEL: {
+        "use public service",
+        "see own account",
+        "see cases",
+        "write advice",
+        "declare conflict",
+        "open original",
+    },
     Role.ADMINISTRATOR: {
         "use public service",
         "see own account",
@@ -72,6 +97,13 @@ def test_the_decision_is_the_law_officers_alone() -> None:
     """Criminal Justice Act 1988 s.36(1): it is the Attorney General who refers."""
     assert [role for role in Role if may(role, Permission.DECIDE_REVIEW)] == [Role.LAW_OFFICER]
     assert not may(Role.LAW_OFFICER, Permission.WORK_CASES)
+
+
+def test_advice_is_for_lawyers_and_counsel_who_move_no_case_on() -> None:
+    advisers = [role for role in Role if may(role, Permission.WRITE_ADVICE)]
+    assert advisers == [Role.LAWYER, Role.COUNSEL]
+    assert not any(may(role, Permission.WORK_CASES) for role in advisers)
+    assert [role for role in Role if role.sees_named_cases_only] == [Role.COUNSEL]
 
 
 def test_who_looks_after_accounts_sees_no_case() -> None:

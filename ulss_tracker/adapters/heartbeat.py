@@ -4,8 +4,6 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
-import requests
-
 _SECONDS = 10
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -44,6 +42,8 @@ def _write(file: Path, words: str) -> None:
 
 
 def _ask(method: str, url: str, words: str) -> None:
+    import requests  # nine megabytes, which no web worker needs
+
     try:
         answer = requests.request(method, url, data=words.encode(), timeout=_SECONDS)
         answer.raise_for_status()

@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.requests import equality
 
 equality_cli = AppGroup("equality", help="The questions about the people who ask.")
@@ -15,5 +16,7 @@ def show_counts() -> None:
     if not found:
         click.echo("Nobody has answered yet")
     for each in found:
-        number = f"fewer than {equality.FEWEST}, or not told" if each.count is None else each.count
+        number = (
+            f"fewer than {small_numbers.FEWEST}, or not told" if each.count is None else each.count
+        )
         click.echo(f"{each.month}  {each.question:<20}{each.answer:<16}{number}")

@@ -31,13 +31,15 @@ from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
 from ulss_tracker.services.core.unit_of_work import rollback
 from ulss_tracker.services.deadlines import reconcile
-from ulss_tracker.services.files import documents
+from ulss_tracker.services.files import integrity, safe_copies, upload_limits
+from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
 from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
-from ulss_tracker.services.supervision import daily_list, downloads
+from ulss_tracker.services.supervision import daily_list, downloads, second_readings
+from ulss_tracker.services.waiting import waits
 
 log = logging.getLogger("ulss_tracker.jobs")
 
@@ -58,12 +60,20 @@ JOBS = (
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
     Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned"),
     Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
+    Job("make missing versions", timedelta(hours=1), request_versions.make_missing, "made"),
     Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
     Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
     Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
     Job("raise alarms", timedelta(minutes=1), duty_alarms.raise_due, "called"),
-    Job("scan files", timedelta(minutes=10), documents.scan_waiting, "scanned"),
+    Job("put right what waits", timedelta(hours=1), waits.put_right, "put right"),
+    Job("look at files", timedelta(seconds=5), safe_copies.look_waiting, "looked at"),
+    Job("scan files", timedelta(minutes=1), safe_copies.scan_waiting, "scanned"),
+    Job("make files safe", timedelta(seconds=5), safe_copies.make_waiting, "made"),
+    Job("unlock files", timedelta(hours=1), safe_copies.make_locked_again, "to make"),
+    Job("verify files", timedelta(hours=1), integrity.verify_some, "not as stored"),
+    Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
+    Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
     Job("forget downloads", timedelta(hours=1), downloads.forget_old, "forgotten"),
 )

@@ -190,9 +190,23 @@ def check_csv(source: Path, target: Path, typed: bool) -> None:
 @scheme_cli.command()
 @click.option("--on", type=DAY, help="Only the rows for sentences passed on this day.")
 @click.option("--changes", type=DAY, nargs=2, help="What changed after one day, up to another.")
-def law(on: datetime | None, changes: tuple[datetime, datetime] | None) -> None:
-    """Print the catalogue of offences on a date, or as changed between two."""
+@click.option("--offence", help="The id of one offence: its law through time, oldest first.")
+@click.option("--unconfirmed", is_flag=True, help="Only what a lawyer should read first.")
+def law(
+    on: datetime | None,
+    changes: tuple[datetime, datetime] | None,
+    offence: str | None,
+    unconfirmed: bool,
+) -> None:
+    """Print the catalogue of offences on a date, as changed between two, or one through time."""
     catalogue = load_catalogue()
+    if offence:
+        try:
+            history = catalogue.history(catalogue.get(offence))
+        except UnknownOffence as error:
+            raise click.BadParameter("not in the catalogue", param_hint="--offence") from error
+        click.echo("\n".join(_line(row) for row in history))
+        return
     if changes:
         after, to = (moment.date() for moment in changes)
         if after > to:
@@ -203,6 +217,8 @@ def law(on: datetime | None, changes: tuple[datetime, datetime] | None) -> None:
         click.echo("\n".join(_changed(row, after, to) for row in rows) or "Nothing changed")
         return
     rows = catalogue.as_at(on.date()) if on else catalogue.offences
+    if unconfirmed:
+        rows = tuple(row for row in rows if not row.verified or row.open_points)
     click.echo(f"Catalogue {catalogue.version}, {len(rows)} rows")
     family = ""
     for row in rows:
@@ -216,7 +232,12 @@ def _line(row: Offence) -> str:
     basis = f"{row.basis.label}: {list_of(row)}" if row.paragraph else row.basis.label
     dates = _dates(row.sentenced_from, row.sentenced_to)
     checked = "" if row.verified else "; not confirmed"
-    return f"  {row.id}: {row.title}. {row.citation}. {basis}{dates}{checked}\n    {row.source}"
+    offence = f"{row.id}: {row.title}. {row.citation}"
+    return f"  {offence}. {basis}{dates}{checked}\n    {row.source}{_open(row)}"
+
+
+def _open(row: Offence) -> str:
+    return "".join(f"\n    Not settled: {point.reason}" for point in row.open_points)
 
 
 def _dates(begins: date | None, ends: date | None) -> str:

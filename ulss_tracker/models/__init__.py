@@ -5,8 +5,10 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
+from ulss_tracker.models.advice import Advice
 from ulss_tracker.models.audit import AuditEntry, AuditKind
-from ulss_tracker.models.case import Case, ReferenceCounter
+from ulss_tracker.models.case import Case, Conflict, ReferenceCounter
+from ulss_tracker.models.complaint import Complaint, Finding
 from ulss_tracker.models.court import CourtDecision, Hearing, RespondentsNotice
 from ulss_tracker.models.database import (
     Base,
@@ -46,6 +48,7 @@ from ulss_tracker.models.operations import (
     Worker,
 )
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
+from ulss_tracker.models.press_line import PressLine
 from ulss_tracker.models.register import (
     CorrectedFact,
     Correction,
@@ -65,25 +68,60 @@ from ulss_tracker.models.request import (
     RequestState,
     ScanState,
 )
+from ulss_tracker.models.request_version import Handling, RequestVersion
 from ulss_tracker.models.restriction import CaseReader, Restriction, RestrictionKind
 from ulss_tracker.models.review import (
     Application,
     Assessment,
     Decision,
     DecisionChoice,
+    Origin,
     Review,
 )
 from ulss_tracker.models.review_version import ReviewVersion
 from ulss_tracker.models.saved_report import SavedReport
 from ulss_tracker.models.search import SearchEntry
+from ulss_tracker.models.second_reading import SecondReading, SecondView
 from ulss_tracker.models.sentence import Conviction, Plea, Sentence
-from ulss_tracker.models.submission import PassReason, Submission, SubmissionPass
+from ulss_tracker.models.stored_file import (
+    FileRole,
+    FileState,
+    StoredFile,
+    StoredPart,
+    UploadCount,
+)
+from ulss_tracker.models.submission import (
+    DraftOf,
+    PassReason,
+    Submission,
+    SubmissionPass,
+    WrittenDraft,
+)
 from ulss_tracker.models.user import Absence, NightTexts, PasswordLink, SignInAttempt, User
-from ulss_tracker.models.verification import CourtSource, Fact, OverrideSignature, Verification
+from ulss_tracker.models.verification import (
+    CourtSource,
+    Fact,
+    LockOpening,
+    OverrideSignature,
+    Verification,
+)
+from ulss_tracker.models.waiting import (
+    URGENT_KINDS,
+    CheckRequest,
+    Mention,
+    OwedItem,
+    PlannedCall,
+    Wait,
+    WaitBar,
+    WaitKind,
+    WaitNotice,
+)
 
 __all__ = [
     "THE_28_DAYS",
+    "URGENT_KINDS",
     "Absence",
+    "Advice",
     "AlarmReason",
     "Application",
     "AskedAbout",
@@ -98,7 +136,10 @@ __all__ = [
     "CaseMerge",
     "CaseReader",
     "Channel",
+    "CheckRequest",
     "ClockJump",
+    "Complaint",
+    "Conflict",
     "Conviction",
     "CorrectedFact",
     "Correction",
@@ -115,6 +156,7 @@ __all__ = [
     "DownloadKind",
     "DownloadPart",
     "Draft",
+    "DraftOf",
     "DraftState",
     "DutyAlarm",
     "DutyCall",
@@ -123,8 +165,12 @@ __all__ = [
     "Event",
     "EventKind",
     "Fact",
+    "FileRole",
+    "FileState",
     "Filing",
     "FilingKind",
+    "Finding",
+    "Handling",
     "Hearing",
     "JobRun",
     "Letter",
@@ -132,13 +178,17 @@ __all__ = [
     "LetterDraft",
     "LetterKind",
     "LetterSize",
+    "LockOpening",
     "Means",
+    "Mention",
     "Message",
     "MessageState",
     "NameKey",
     "NightTexts",
     "NotDuplicate",
+    "Origin",
     "OverrideSignature",
+    "OwedItem",
     "Paper",
     "PaperChase",
     "PaperKind",
@@ -146,7 +196,9 @@ __all__ = [
     "PasswordLink",
     "PersonToTell",
     "PinnedNote",
+    "PlannedCall",
     "Plea",
+    "PressLine",
     "ReferenceCounter",
     "RegisterDoubt",
     "RegisterFile",
@@ -155,6 +207,7 @@ __all__ = [
     "Reminder",
     "Request",
     "RequestState",
+    "RequestVersion",
     "RespondentsNotice",
     "Restriction",
     "RestrictionKind",
@@ -163,16 +216,26 @@ __all__ = [
     "SavedReport",
     "ScanState",
     "SearchEntry",
+    "SecondReading",
+    "SecondView",
     "Sentence",
     "SignInAttempt",
+    "StoredFile",
+    "StoredPart",
     "Submission",
     "SubmissionPass",
     "Telling",
     "TellingAttempt",
     "TellingState",
+    "UploadCount",
     "User",
     "Verification",
+    "Wait",
+    "WaitBar",
+    "WaitKind",
+    "WaitNotice",
     "Worker",
+    "WrittenDraft",
     "db",
     "for_each_database",
     "inserting",

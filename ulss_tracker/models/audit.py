@@ -19,6 +19,8 @@ class AuditKind(StrEnum):
     OPENED = "opened"
     SEARCHED = "searched"
     EXPORTED = "exported"
+    OPENED_FILE = "opened_file"
+    TOOK_ORIGINAL = "took_original"
 
     @property
     def label(self) -> str:
@@ -26,11 +28,17 @@ class AuditKind(StrEnum):
             "opened": "Opened a restricted record",
             "searched": "Searched",
             "exported": "Took a list out as a file",
+            "opened_file": "Opened a file",
+            "took_original": "Took a file as it came",
         }[self]
 
     @property
     def is_search(self) -> bool:
         return self is AuditKind.SEARCHED
+
+    @property
+    def is_of_file(self) -> bool:
+        return self in {AuditKind.OPENED_FILE, AuditKind.TOOK_ORIGINAL}
 
     @property
     def is_export(self) -> bool:
@@ -59,6 +67,7 @@ class AuditEntry(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     page: Mapped[str] = mapped_column(String(80), default="")
     why: Mapped[str] = mapped_column(String(80), default="")
     key: Mapped[str | None] = mapped_column(String(32), unique=True)

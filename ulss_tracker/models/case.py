@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Model
+from ulss_tracker.models.user import User
 from ulss_tracker.scheme.workflow.stages import VOID
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class Case(Model):
     restrictions: Mapped[list["Restriction"]] = relationship(
         back_populates="case", order_by="Restriction.id"
     )
+    conflicts: Mapped[list["Conflict"]] = relationship(
+        back_populates="case", order_by="Conflict.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
@@ -45,6 +49,29 @@ class Case(Model):
     def is_void(self) -> bool:
         """Whether it was opened by mistake, or joined to another case: it is there to be read."""
         return any(review.outcome in VOID for review in self.reviews)
+
+
+class Conflict(Model):
+    """That somebody declared a conflict of interest in a case. They do no more in it until it ends.
+
+    `passed_to` is who took on the reviews they held; a supervisor ends one declared by mistake.
+    """
+
+    __tablename__ = "conflict"
+    __table_args__ = (Index(None, "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    passed_to_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    declared_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    case: Mapped[Case] = relationship(back_populates="conflicts")
+    person: Mapped[User] = relationship(foreign_keys=[person_id])
+    passed_to: Mapped[User | None] = relationship(foreign_keys=[passed_to_id])
+    ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
 
 
 class ReferenceCounter(Model):

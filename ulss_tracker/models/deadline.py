@@ -12,6 +12,7 @@ from ulss_tracker.models.database import Choice, Model
 if TYPE_CHECKING:
     from ulss_tracker.models.request import Request
     from ulss_tracker.models.review import Review
+    from ulss_tracker.models.waiting import Wait
 
 THE_28_DAYS = "28_days"
 """The limit of Criminal Justice Act 1988 Schedule 3 paragraph 1."""
@@ -30,7 +31,7 @@ class DeadlineBasis(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "confirmed": "Confirmed by two people",
+            "confirmed": "Verified by two people",
             "recorded": "Recorded from the court",
             "stated": "Stated by the requester",
             "in_words": "Read from the requester’s words",
@@ -65,7 +66,7 @@ class Deadline(Model):
     `later_file_by_at` is the one that the law may allow, where that is another. Where no day is
     known both are empty, and somebody must have found it by `find_day_by_at`. `act_by_at` is
     whichever there is: lists are ordered by it. `look_by_at` is when somebody must first have
-    looked at a request.
+    looked at a request. `not_taken` is what was handed over about a review and nobody has taken.
     """
 
     __tablename__ = "deadline"
@@ -100,6 +101,11 @@ class Deadline(Model):
     ended_at: Mapped[datetime | None]
     request: Mapped["Request | None"] = relationship()
     review: Mapped["Review | None"] = relationship()
+    not_taken: Mapped[list["Wait"]] = relationship(
+        viewonly=True,
+        primaryjoin="and_(Deadline.review_id == foreign(Wait.review_id), "
+        "Wait.ended_at.is_(None), Wait.taken_at.is_(None), Wait.was_asked)",
+    )
 
     @property
     def is_day_wanted(self) -> bool:

@@ -37,6 +37,7 @@ class AlarmReason(StrEnum):
     TIME_RUNS_OUT = "time_runs_out"
     NOT_LOOKED_AT = "not_looked_at"
     DAY_NOT_KNOWN = "day_not_known"
+    NOT_PICKED_UP = "not_picked_up"
 
     @property
     def label(self) -> str:
@@ -44,6 +45,7 @@ class AlarmReason(StrEnum):
             "time_runs_out": "Time to file is running out",
             "not_looked_at": "Nobody has looked at the request",
             "day_not_known": "The day of sentence is not known",
+            "not_picked_up": "Nobody has picked up what was handed over",
         }[self]
 
     @property
@@ -53,6 +55,7 @@ class AlarmReason(StrEnum):
             "time_runs_out": "File by",
             "not_looked_at": "Look at it by",
             "day_not_known": "Find the day by",
+            "not_picked_up": "Pick it up by",
         }[self]
 
     @property

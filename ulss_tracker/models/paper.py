@@ -38,7 +38,10 @@ class PaperKind(StrEnum):
 
 
 class Paper(Model):
-    """One paper of a case. It is wanted until it is received or does not apply."""
+    """One paper of a case. It is wanted until it is received or does not apply.
+
+    `document` is the file of the case that it came as, where somebody has said which.
+    """
 
     __tablename__ = "paper"
     __table_args__ = (UniqueConstraint("case_id", "kind", "name"),)
@@ -53,6 +56,7 @@ class Paper(Model):
     received_at: Mapped[datetime | None]
     late_reason: Mapped[str] = mapped_column(Text, default="")
     not_applicable_reason: Mapped[str] = mapped_column(Text, default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     version: Mapped[int] = mapped_column()
     case: Mapped[Case] = relationship()
     asked_by: Mapped[User] = relationship()

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.stored_file import FileState
 from ulss_tracker.scheme.time.time_limits import Standing
 
 if TYPE_CHECKING:
@@ -243,11 +244,26 @@ class DocumentKind(StrEnum):
 class Document(Model):
     """A file that came with a request (or with its draft, until it is sent), or put on a case.
 
+    `size` and `sha256` are of the file as it came; its bytes are a `StoredFile`, like its safe copy
+    and the pictures of its `pages`, with its `words`. `verified_at` is when the hashes were
+    last compared by the jobs, `tampered_at` when one was first found not to fit.
     One that a member of staff puts on a case has its kind, a description and who added it.
     """
 
     __tablename__ = "document"
-    __table_args__ = (Index(None, "request_id"), Index(None, "draft_key"), Index(None, "case_id"))
+    __table_args__ = (
+        Index(None, "request_id"),
+        Index(None, "draft_key"),
+        Index(None, "case_id"),
+        # What the jobs take further.
+        Index(
+            "ix_document_state",
+            "state",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'to_make')"),
+            postgresql_where=text("state IN ('waiting', 'to_make')"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
@@ -260,12 +276,22 @@ class Document(Model):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     scan_state: Mapped[ScanState] = mapped_column(Choice(ScanState), default=ScanState.NOT_SCANNED)
     added_at: Mapped[datetime]
+    state: Mapped[FileState] = mapped_column(
+        Choice(FileState), default=FileState.WAITING, server_default=text("'waiting'")
+    )
+    # What may run, fetch or hide in it, by the names of the gate (adapters/gate/file_types.py).
+    findings: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    pages: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    tries: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    words: Mapped[str] = mapped_column(Text, default="", server_default=text("''"), deferred=True)
+    verified_at: Mapped[datetime | None]
+    tampered_at: Mapped[datetime | None]
     request: Mapped[Request | None] = relationship(back_populates="documents")
     draft: Mapped[Draft | None] = relationship(back_populates="documents")
     added_by: Mapped["User | None"] = relationship()
+    case: Mapped["Case | None"] = relationship()
 
 
 class EqualityAnswer(Model):

@@ -80,7 +80,7 @@ class Restriction(Model):
 
 
 class CaseReader(Model):
-    """A person named on a sealed case: it opens to them."""
+    """A person named on a case that is sealed, or counsel instructed in it: it opens to them."""
 
     __tablename__ = "case_reader"
 

@@ -21,10 +21,32 @@ if TYPE_CHECKING:
     from ulss_tracker.models.request import Document
     from ulss_tracker.models.sentence import Sentence
     from ulss_tracker.models.submission import Submission
-    from ulss_tracker.models.verification import OverrideSignature, Verification
+    from ulss_tracker.models.verification import LockOpening, OverrideSignature, Verification
 
 NOT_CLOSED = "state <> 'closed'"
 """As the index of it has it, word for word: a query that says so uses that index."""
+
+
+class Origin(StrEnum):
+    """How a review came into the tracker."""
+
+    OFFICE = "office"
+    DEMO = "demo"
+    IMPORTED = "imported"
+
+    @property
+    def is_outside_lock(self) -> bool:
+        """Whether the two-person lock does not hold it: nobody here recorded its facts."""
+        return self is not Origin.OFFICE
+
+    @property
+    def outside_words(self) -> str:
+        """Why the lock does not hold it, in a sentence; empty where it does."""
+        return {
+            "office": "",
+            "demo": "This record was invented for the demo",
+            "imported": "This record was imported from the old register",
+        }[self]
 
 
 class Review(Model):
@@ -37,7 +59,8 @@ class Review(Model):
     `version` does, and two people editing at once are warned. `filed_at` is when the application
     reached the Registrar, which alone meets the time limit. `outcome_at` is when the outcome was
     reached; `closed_at`, when everyone had been told of it. `is_historical` marks one brought
-    over from the old register after its last day: nothing about it is watched or told.
+    over from the old register after its last day: nothing about it is watched or told. `origin`
+    says who recorded it first: what was imported, or invented for the demo, is outside the lock.
     """
 
     __tablename__ = "review"
@@ -91,6 +114,9 @@ class Review(Model):
     closed_at: Mapped[datetime | None]
     unconfirmed_since_at: Mapped[datetime | None]
     is_historical: Mapped[bool] = mapped_column(default=False, server_default=false())
+    origin: Mapped[Origin] = mapped_column(
+        Choice(Origin), default=Origin.OFFICE, server_default=text("'office'")
+    )
     version: Mapped[int] = mapped_column()
 
     case: Mapped[Case] = relationship(back_populates="reviews")
@@ -103,6 +129,9 @@ class Review(Model):
     )
     confirmations: Mapped[list["Verification"]] = relationship(
         back_populates="review", order_by="Verification.id"
+    )
+    lock_openings: Mapped[list["LockOpening"]] = relationship(
+        back_populates="review", order_by="LockOpening.id"
     )
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="review", order_by="Decision.id"

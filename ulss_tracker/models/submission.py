@@ -68,3 +68,45 @@ class SubmissionPass(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     submission: Mapped[Submission] = relationship(back_populates="passes")
     by: Mapped[User] = relationship()
+
+
+class DraftOf(StrEnum):
+    """A long text that people write over days, and that must not be lost on the way."""
+
+    SUBMISSION = "submission"
+    APPLICATION = "application"
+
+    @property
+    def label(self) -> str:
+        return {
+            "submission": "Submission to the law officers",
+            "application": "The application for permission to refer",
+        }[self]
+
+    @property
+    def other(self) -> "DraftOf":
+        """The other of the two, whose words may serve here too."""
+        return DraftOf.APPLICATION if self is DraftOf.SUBMISSION else DraftOf.SUBMISSION
+
+
+class WrittenDraft(Model):
+    """A version of what somebody has written so far, kept as they write or when they say so.
+
+    While one person goes on writing it is their latest version that grows; what another wrote is
+    never changed by it.
+    """
+
+    __tablename__ = "written_draft"
+    __table_args__ = (UniqueConstraint("review_id", "kind", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    kind: Mapped[DraftOf] = mapped_column(Choice(DraftOf))
+    version: Mapped[int]
+    words: Mapped[dict[str, Any]]
+    is_autosaved: Mapped[bool]
+    begun_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship()
+    saved_by: Mapped[User] = relationship()

@@ -33,6 +33,9 @@ class User(Model):
     `mobile` is where they are texted when on duty, `second_email` what is written to besides where
     no text can be sent; `night_texts` is what they may be texted about outside office hours.
 
+    `works_from`, `works_until` (London time) and `works_on` (days of the week, Monday is 1) are
+    when they work: what can wait is written to them then.
+
     `session_key` changes to end every session they have.
 
     `version` counts the changes an administrator makes, and their own of how they are reached on
@@ -56,6 +59,16 @@ class User(Model):
     second_email: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
     night_texts: Mapped[NightTexts] = mapped_column(
         Choice(NightTexts), default=NightTexts.LAST_DAY, server_default=text("'last_day'")
+    )
+
+    works_from: Mapped[str] = mapped_column(
+        String(5), default="09:00", server_default=text("'09:00'")
+    )
+    works_until: Mapped[str] = mapped_column(
+        String(5), default="17:00", server_default=text("'17:00'")
+    )
+    works_on: Mapped[str] = mapped_column(
+        String(7), default="12345", server_default=text("'12345'")
     )
 
     @property

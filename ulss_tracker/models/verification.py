@@ -1,14 +1,15 @@
 """Two-person check: what a second person confirmed against a court's record, or signed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
 from ulss_tracker.models.user import User
+from ulss_tracker.scheme.workflow.two_keys import Opener
 
 if TYPE_CHECKING:
     from ulss_tracker.models.review import Assessment, Review
@@ -83,3 +84,48 @@ class OverrideSignature(Model):
     signed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     assessment: Mapped["Assessment"] = relationship(back_populates="signature")
     signed_by: Mapped[User] = relationship()
+
+
+class LockOpening(Model):
+    """That the two-person lock of a review was opened, by whom, by what right and why.
+
+    It is of the facts as they then were (`seen_values`): change one, and the lock is shut again.
+    `was_filed_without`: nobody opened it, and the application was filed all the same. The next
+    working day (`review_by_on`) a supervisor who did not open it says whether it was right; one
+    that is ended (`ended_at`) opens nothing any more.
+    """
+
+    __tablename__ = "lock_opening"
+    __table_args__ = (
+        Index(None, "review_id"),
+        Index(
+            "ix_lock_opening_to_review",
+            "review_by_on",
+            "id",
+            sqlite_where=text("reviewed_at IS NULL"),
+            postgresql_where=text("reviewed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    opener: Mapped[Opener] = mapped_column(Choice(Opener))
+    was_filed_without: Mapped[bool] = mapped_column(default=False)
+    unverified: Mapped[list[Any]]
+    seen_values: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(Text)
+    file_by_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    review_by_on: Mapped[date]
+    ended_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    was_right: Mapped[bool | None]
+    review_note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column()
+    review: Mapped["Review"] = relationship(back_populates="lock_openings")
+    opened_by: Mapped[User] = relationship(foreign_keys=[opened_by_id])
+    reviewed_by: Mapped[User | None] = relationship(foreign_keys=[reviewed_by_id])
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

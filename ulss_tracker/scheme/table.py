@@ -36,6 +36,14 @@ class Row:
         """The same row under a better name for messages."""
         return Row(self._values, where)
 
+    def without(self, *names: str) -> "Row":
+        """The same row with those names left out."""
+        return Row({n: v for n, v in self._values.items() if n not in names}, self.where)
+
+    def having(self, other: "Row") -> "Row":
+        """The same row with the values of another added, or in place of its own."""
+        return Row({**self._values, **other._values}, self.where)
+
     def has(self, name: str) -> bool:
         """Whether the row holds that name at all."""
         return name in self._values

@@ -225,3 +225,32 @@ document.querySelectorAll('[data-app-letter]').forEach((form) => {
     timer = setTimeout(refresh, 3 * PAUSE)
   })
 })
+
+// A long text is kept as a draft while it is written. Without a script "Save the draft" keeps it.
+const KEEP_AFTER = 3000 // milliseconds without a key
+
+document.querySelectorAll('[data-autosave]').forEach((form) => {
+  const status = form.querySelector('[data-autosave-status]')
+  let timer
+  let isSent = false
+  const keep = async () => {
+    const words = new FormData(form)
+    words.set('autosave', 'yes')
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: 'POST', body: words, redirect: 'error' })
+      if (isSent) return
+      const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+      status.textContent = answer.ok ? `Draft kept at ${time}` : 'Not kept: press “Save the draft”'
+    } catch {
+      status.textContent = 'Not kept: there is no connection, or you are signed out'
+    }
+  }
+  form.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(keep, KEEP_AFTER)
+  })
+  form.addEventListener('submit', () => {
+    isSent = true
+    clearTimeout(timer)
+  })
+})

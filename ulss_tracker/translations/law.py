@@ -27,10 +27,12 @@ def offences(
     comment_tags: Collection[str],  # noqa: ARG001
     options: dict[str, Any],  # noqa: ARG001
 ) -> Iterator[Found]:
-    """The title of each offence."""
+    """The title of each offence, now and in its earlier periods."""
     text = file.read().decode()
     for offence in tomllib.loads(text)["offence"]:
-        yield _found(text, offence["title"])
+        for row in (offence, *offence.get("before", ())):
+            if "title" in row:
+                yield _found(text, row["title"])
 
 
 def _found(text: str, words: str) -> Found:

@@ -21,7 +21,9 @@ from ulss_tracker.web.core import (
     reauthentication,
     security_headers,
     sessions,
+    stored_files,
     template_env,
+    uploads,
 )
 from ulss_tracker.web.public import blueprint as public
 from ulss_tracker.web.supervision import blueprint as supervision
@@ -35,7 +37,9 @@ def set_up(app: Flask) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     for part in (
+        uploads,
         security_headers,
+        stored_files,
         rate_limits,
         sessions,
         language,
@@ -53,6 +57,7 @@ def set_up(app: Flask) -> None:
     for blueprint in (
         health.blueprint,
         calendars.blueprint,
+        stored_files.blueprint,
         accounts.blueprint,
         admin.blueprint,
         casework,

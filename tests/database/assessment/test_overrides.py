@@ -188,6 +188,7 @@ def test_a_second_signature_lets_it_count(
     }
     assert (review.last_day_on, review.file_by_at) == before
     step = Step.CLOSE_OUT_OF_TIME if time_verdict else Step.CLOSE_NOT_IN_SCHEME
+    build.verify(review)
     progress.move(review, step, build.user(Role.SUPERVISOR), version=review.version)
     assert review.outcome is not None
 

@@ -84,7 +84,7 @@ def test_each_fact_may_be_confirmed_for_itself_by_whoever_can(review: Review) ->
 
 @pytest.mark.parametrize("fact", list(Fact))
 def test_nobody_confirms_what_they_recorded(review: Review, fact: Fact) -> None:
-    with nothing_kept(), pytest.raises(Refused, match="somebody else must confirm it"):
+    with nothing_kept(), pytest.raises(Refused, match="somebody else must verify it"):
         confirm(review, fact, by=build.user())
 
 

@@ -38,7 +38,7 @@ from ulss_tracker.services.referral import applications, papers, progress
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.requests import request_status, withdrawals
 from ulss_tracker.services.search import query
-from ulss_tracker.services.supervision import board, board_sheet, my_work, statistics
+from ulss_tracker.services.supervision import board, board_sheet, figure_rows, my_work, statistics
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 WHY = "The office already had this case"
@@ -104,7 +104,7 @@ def test_it_is_in_no_list_figure_export_or_suggestion(review: Review) -> None:
     assert row.is_request
     assert my_work.of(me).is_empty
     assert statistics.answer(asked).offenders == 0
-    assert statistics.rows_behind(asked, Outcome.OPENED_BY_MISTAKE.value).rows == []
+    assert figure_rows.rows_behind(asked, Outcome.OPENED_BY_MISTAKE.value).rows == []
     assert deadline_changes.count_to_sign() == 0
     assert deadline_changes.to_sign().rows == []
     assert build.case_update() == []

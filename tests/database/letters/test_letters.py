@@ -214,6 +214,7 @@ def test_a_plea_not_recorded_is_named_by_its_offence(review):
 
 def test_an_offence_not_in_the_catalogue_is_named_as_it_was_written(review):
     build.conviction(review.sentences[0], None, text="Sacrilege", plea=Plea.VERDICT)
+    build.verify(review)
     letter = issue(review, LetterKind.REFERRAL, build.user())
     offence = letter.values["sentences"][0]["offences"][1]
     assert (offence["name"], offence["citation"]) == ("Sacrilege", "")

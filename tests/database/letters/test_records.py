@@ -16,10 +16,11 @@ from ulss_tracker.models import (
     RespondentsNotice,
     Review,
 )
+from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services import letters
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import court, papers, submissions
+from ulss_tracker.services.referral import advice, court, papers, submissions
 from ulss_tracker.services.referral.court import CourtDecisionInput, HearingInput
 from ulss_tracker.services.referral.papers import PaperInput
 
@@ -213,6 +214,31 @@ def test_the_printed_submission_is_the_frozen_one() -> None:
     assert sent.pack["sentences"][0]["offences"][0] in words
     assert "Somebody Else" not in words
     assert submissions.is_as_made(sent)
+
+
+def test_the_printed_submission_says_who_verified_what_is_missing_and_who_advised() -> None:
+    review, by = build.verify(build.eligible_review()), build.user()
+    draft = letters.draft(LetterKind.SUBMISSION, by, review=review)
+    lawyer = build.user(Role.LAWYER)
+    come, missing = papers.ask(
+        review.case, [PaperKind.INDICTMENT, PaperKind.SENTENCING_REMARKS], [], by
+    )
+    papers.record(review.case, come, PaperInput(received_at=NOW), by, version=come.version)
+    unadvised = build.submit(review)
+    assert "No lawyer or counsel gave this advice" in said(draft)
+    assert f"{unadvised.made_by.name} wrote it in its place" in said(draft)
+    advice.give(review, "It was out of range.", lawyer, version=review.version)
+    build.submit(review)
+    words = said(draft)
+    verifier = review.confirmations[0].confirmed_by.name
+    assert f"Date of sentence: verified by {verifier}, " in words
+    assert "Sealed order of the court: Order of the court" in words
+    asked = "asked for 10am on Wednesday 18 March 2026"
+    assert f"{come.label}, {asked}: received" in words
+    assert f"{missing.label}, {asked}: <strong>missing" in words
+    assert f"{lawyer.name}, lawyer, " in words
+    assert "It was out of range." in words
+    assert "in its place" not in words
 
 
 def test_a_withdrawal_by_notice_alone_is_not_issued_once_the_hearing_has_been(

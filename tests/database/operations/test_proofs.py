@@ -8,17 +8,27 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.proofs import _clock_jumps, _database_restarts, dump_restored, nothing_unseen
+from tests.proofs import (
+    _bomb_files,
+    _clock_jumps,
+    _database_restarts,
+    bombs,
+    dump_restored,
+    nothing_unseen,
+)
 from tests.proofs._findings import Findings
 from tests.proofs._kills import Kills
 from tests.proofs._places import Ground, Place, place
 from tests.support.cluster import own_cluster
-from tests.support.databases import MIGRATED, Databases, OnPostgresql, configured, migrated
+from tests.support.databases import MIGRATED, Databases, OnPostgresql, configured, let_go, migrated
+from tests.support.live_server import served
 from ulss_tracker import create_app
 
 pytestmark = pytest.mark.proof
 
 SEED = 13
+# Quick to make, of several kinds: relations, entities, RTF, a PDF in a circle, a picture.
+SHORT_BOMBS = {1, 12, 13, 26, 28, 33, 35, 46, 57, 58}
 
 
 @pytest.fixture
@@ -81,3 +91,13 @@ def test_the_jobs_go_on_after_postgresql_was_restarted(
         migrated(app)
         with place(app, tmp_path, SEED) as at:
             _database_restarts.prove(at, cluster, findings, restarts=2, away=3)
+
+
+def test_no_file_stops_the_service(
+    databases: Databases, tmp_path: Path, findings: Findings
+) -> None:
+    app = create_app(configured(databases.make("bombs", like=MIGRATED)))
+    files = list(_bomb_files.every(SHORT_BOMBS))
+    with served(app, tmp_path) as server:
+        bombs.run(server, files, findings, slower=4)
+    let_go(app)

@@ -179,3 +179,55 @@ def test_there_is_no_plan_before_a_sentence_or_after_the_end() -> None:
     supervisor = build.user(Role.SUPERVISOR)
     progress.move(review, Step.WITHDRAW, supervisor, version=review.version, note="Asked to stop")
     assert milestones.of_review(review) == ()
+
+
+# Recording that papers have come.
+
+
+def test_only_the_papers_named_are_received_and_the_rest_stay_wanted() -> None:
+    review = build.eligible_review()
+    report, remarks = ask(review, [PaperKind.REPORT, PaperKind.SENTENCING_REMARKS])
+    papers.receive(review, [report], build.user(), version=review.version, note="By email")
+    assert (report.received_at, remarks.is_wanted) == (NOW, True)
+    assert review.state is State.UNDER_CONSIDERATION
+
+
+def test_the_last_one_takes_every_review_on_once() -> None:
+    review = build.eligible_review()
+    asked = ask(review, [PaperKind.REPORT, PaperKind.SENTENCING_REMARKS])
+    with events_left() as events:
+        papers.receive(review, asked, build.user(), version=review.version)
+    assert review.state is State.UNDER_CONSIDERATION
+    assert kinds(events).count(EventKind.STAGE_CHANGED) == 1
+    assert papers.wanted(review.case) == []
+
+
+def test_it_is_not_claimed_that_papers_came_without_saying_which() -> None:
+    review, by = build.eligible_review(), build.user()
+    asked = ask(review, [PaperKind.REPORT])
+    with nothing_kept(), pytest.raises(Refused, match="Choose which papers have come"):
+        papers.receive(review, [], by, version=review.version)
+    record(review, asked[0], not_applicable_reason="None was ordered")
+    with nothing_kept(), pytest.raises(Refused, match="not wanted any more"):
+        papers.receive(review, asked, by, version=review.version)
+
+
+def test_papers_that_came_unasked_take_the_review_on() -> None:
+    review = build.eligible_review()
+    papers.receive(review, [], build.user(), version=review.version)
+    assert review.state is State.UNDER_CONSIDERATION
+
+
+def test_a_paper_is_the_file_that_it_came_as() -> None:
+    review, other = build.eligible_review(), build.review(offender_name="Other")
+    [paper] = ask(review, [PaperKind.REPORT])
+    mine, theirs = (build.document(each.case.requests[0]) for each in (review, other))
+    by = build.user()
+    for known, why in (
+        (PaperInput(received_at=NOW, document_id=theirs.id), "not one of this case’s"),
+        (PaperInput(document_id=mine.id), "when the paper was received"),
+    ):
+        with nothing_kept(), pytest.raises(Refused, match=why):
+            papers.record(review.case, paper, known, by, version=paper.version)
+    record(review, paper, received_at=NOW, document_id=mine.id)
+    assert paper.document_id == mine.id

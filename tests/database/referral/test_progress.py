@@ -244,6 +244,7 @@ def test_nothing_goes_on_before_the_sentence_is_recorded(step: Step) -> None:
 def test_what_is_not_in_the_scheme_may_be_closed_and_goes_no_further() -> None:
     review = build.review()
     build.conviction(build.sentence(review), "no-oapa-47")
+    build.verify(review)
     caseworker = build.user()
     with nothing_kept(), pytest.raises(Refused, match="not in the scheme"):
         build.submit(review, by=caseworker)
@@ -261,7 +262,7 @@ def test_what_is_or_may_be_in_the_scheme_is_not_closed_as_outside_it(offence_id:
 
 
 def test_only_what_is_certainly_late_is_closed_as_late() -> None:
-    late = build.eligible_review(sentenced_on=LONG_AGO)
+    late = build.verify(build.eligible_review(sentenced_on=LONG_AGO))
     move(late, Step.CLOSE_OUT_OF_TIME, Role.SUPERVISOR)
     assert late.outcome is Outcome.OUT_OF_TIME
 
@@ -314,7 +315,10 @@ def test_each_step_is_offered_with_what_it_still_wants() -> None:
     assert all(wanting.values())
     build.conviction(build.sentence(review))
     wanting = offered(review, Role.CASEWORKER)
-    assert wanting[Step.REQUEST_PAPERS] == wanting[Step.SEND_TO_LAW_OFFICERS] == ""
+    assert wanting[Step.REQUEST_PAPERS] == ""
+    assert "verified by a second person" in wanting[Step.SEND_TO_LAW_OFFICERS]
+    build.verify(review)
+    assert offered(review, Role.CASEWORKER)[Step.SEND_TO_LAW_OFFICERS] == ""
 
 
 def test_an_administrator_is_offered_nothing_and_a_law_officer_only_what_waits_for_them() -> None:

@@ -7,20 +7,19 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.support import build
+from tests.support import build, sample_files
 from tests.support.traces import events_left, kinds, nothing_kept
 from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
-from ulss_tracker.models import DecisionChoice, EventKind, PassReason, Review, db
+from ulss_tracker.models import DecisionChoice, EventKind, PaperKind, PassReason, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.referral import decisions, submissions
+from ulss_tracker.services.referral import decisions, lock_openings, papers, submissions
 from ulss_tracker.services.referral.submissions import Words
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 REFER = DecisionChoice.REFER
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +28,7 @@ def _now(app: Flask, at) -> None:
 
 
 def test_a_submission_gathers_the_record_and_its_hash_is_of_all_it_says() -> None:
-    review = build.eligible_review()
+    review = build.verify(build.eligible_review())
     with events_left() as events:
         made = build.submit(review)
     assert review.state is State.LAW_OFFICERS
@@ -41,6 +40,38 @@ def test_a_submission_gathers_the_record_and_its_hash_is_of_all_it_says() -> Non
     assert submissions.is_as_made(made)
     assert events[1].after["sha256"] == submissions.fingerprint(made.pack)
     assert submissions.fingerprint(made.pack | {"facts": "Other"}) != made.sha256
+
+
+def test_the_pack_says_what_is_verified_by_whom_and_how_each_paper_stands() -> None:
+    review = build.verify(build.eligible_review())
+    report, remarks = papers.ask(
+        review.case, [PaperKind.REPORT, PaperKind.SENTENCING_REMARKS], [], build.user()
+    )
+    file = build.document(review.case.requests[0])
+    known = papers.PaperInput(received_at=NOW, document_id=file.id)
+    papers.record(review.case, report, known, build.user(), version=report.version)
+    pack = build.submit(review).pack
+    assert pack["last_day_on"] == review.last_day_on.isoformat()
+    assert [each["fact"] for each in pack["verified"]] == ["Date of sentence", "Court", "Offence"]
+    assert {each["by"] for each in pack["verified"]} == {build.user(Role.SUPERVISOR).name}
+    assert {each["source"] for each in pack["verified"]} == {"Sealed order of the court"}
+    assert pack["lock"] == ""
+    assert [(each["label"], each["document_id"]) for each in pack["papers"]] == [
+        (report.label, file.id),
+        (remarks.label, None),
+    ]
+    assert pack["papers_wanted"] == [remarks.label]
+
+
+def test_a_pack_that_went_through_an_opened_lock_says_so(at) -> None:
+    review = build.eligible_review()
+    at(review.file_by_at - timedelta(hours=1))
+    lock_openings.open_lock(review, "Nobody answers", build.user(), version=review.version)
+    pack = submissions.submit(
+        review, build.WORDS, LawOfficer.ATTORNEY_GENERAL, build.user(), version=review.version
+    ).pack
+    assert pack["lock"] == "The two-person lock was opened: Nobody answers"
+    assert {each["by"] for each in pack["verified"]} == {""}
 
 
 def test_the_hash_does_not_depend_on_the_order_of_the_keys() -> None:
@@ -84,7 +115,7 @@ def test_nothing_goes_without_facts_and_advice(words: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
 def test_only_those_who_work_cases_send_one(role: Role) -> None:
-    review, person = build.eligible_review(), build.user(role)
+    review, person = build.verify(build.eligible_review()), build.user(role)
     with nothing_kept(), pytest.raises(NotAllowed):
         build.submit(review, by=person)
 
@@ -177,7 +208,7 @@ def record(review: Review, **changes: object):
     said: dict[str, object] = {
         "officer": build.user(Role.LAW_OFFICER),
         "at": NOW,
-        "minute": decisions.Minute("minute.pdf", PDF),
+        "minute": decisions.Minute("minute.pdf", sample_files.PDF),
         "by": build.user(Role.PRIVATE_OFFICE),
         "version": review.version,
         "seen_sha256": review.submissions[-1].sha256,

@@ -197,7 +197,7 @@ def test_one_that_is_not_in_the_scheme_is_closed_as_that(app: Flask, at, source:
     assert agrees(review, lines[0])
     assert review.verdict is Verdict.NOT_IN_SCHEME
     assert review.last_day_on == lines[0].sentenced_on + timedelta(days=28)
-    take(review, Step.CLOSE_NOT_IN_SCHEME)
+    take(build.verify(review), Step.CLOSE_NOT_IN_SCHEME)
     assert (review.state, review.outcome) == (State.TO_TELL, Outcome.NOT_IN_SCHEME)
     assert review.outcome is OUTCOMES[lines[0].outcome]
 
@@ -275,7 +275,7 @@ def test_one_with_several_offenders_has_an_answer_and_an_end_for_each(
 
     for review in reviews:
         if review.verdict is Verdict.NOT_IN_SCHEME:
-            take(review, Step.CLOSE_NOT_IN_SCHEME)
+            take(build.verify(review), Step.CLOSE_NOT_IN_SCHEME)
         else:
             build.submit(review)
             decide(review, DecisionChoice.DO_NOT_REFER)

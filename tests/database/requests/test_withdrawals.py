@@ -61,7 +61,12 @@ def test_it_is_the_same_online(app: Flask) -> None:
     review = build.review()
     notifying.plan_for_referral(review, build.user())
     request_status.withdraw(review.case.requests[0].reference)
-    assert {each.party.value for each in notifying.untold(review.case)} == {"cps"}
+    assert {each.party.value for each in notifying.untold(review.case)} == {
+        "cps",
+        "witness_care",
+        "prison",
+        "probation",
+    }
 
 
 def test_twice_is_refused_and_so_is_a_closed_request(app: Flask) -> None:

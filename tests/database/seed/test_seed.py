@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     Filing,
     NameKey,
     Request,
+    RequestVersion,
     Review,
     ReviewVersion,
     SearchEntry,
@@ -87,7 +88,8 @@ def test_what_is_believed_is_what_the_services_believe(bulk: Flask) -> None:
     with transaction():
         for review in every_review():
             changed_records.note(review=review)
-    assert count(ReviewVersion) == 90
+            changed_records.note(request=review.case.requests[0])
+    assert count(ReviewVersion) == count(RequestVersion) == 90
     assert count(ReviewVersion, ReviewVersion.filed_at.is_not(None)) == count(Filing) > 0
 
 
@@ -181,7 +183,7 @@ def test_what_waits_for_the_law_officers_can_be_decided(bulk: Flask) -> None:
             advice=submission.pack["advice"],
             victims_view=submission.pack["victims_view"],
         )
-        assert submissions.pack(submission.review, words, papers_wanted=[]) == submission.pack
+        assert submissions.pack(submission.review, words, []) == submission.pack
 
 
 def test_whoever_was_to_be_told_was(bulk: Flask) -> None:

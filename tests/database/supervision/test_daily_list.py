@@ -103,8 +103,8 @@ def test_it_says_the_safest_moment_who_is_away_and_who_stands_in(review, pdfs, a
         assert words in body
         assert words in pdfs[0]
     assert "file by 5pm on Friday 27 November 2026 (10 days left)" in body
-    assert "Day of sentence: confirmed by two people." in body
-    assert "Confirmed by two people" in pdfs[0]
+    assert "Day of sentence: verified by two people." in body
+    assert "Verified by two people" in pdfs[0]
 
 
 def test_requests_are_in_it_by_reference_with_their_owners(app, pdfs, at) -> None:

@@ -25,7 +25,7 @@ from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import Outcome, State, Step
 from ulss_tracker.services import letters
 from ulss_tracker.services.assessment import overrides
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import cases, complaints
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import requests
@@ -112,6 +112,16 @@ def test_only_some_are_shown_and_all_are_counted() -> None:
             review.assignee_id = None
     group = found()["unassigned"]
     assert (len(group.items), group.count, group.more) == (10, 13, 3)
+
+
+def test_a_complaint_that_nobody_acknowledged_is_one(at) -> None:
+    complaint = complaints.record(
+        "Ada Brown", "Nobody rang", build.user(), channel=Channel.PHONE, received_at=NOW
+    )
+    assert "complaints_late" not in found()
+    at(NOW + timedelta(days=8))
+    (item,) = found()["complaints_late"].items
+    assert item.complaint_reference == complaint.reference
 
 
 def test_the_old_register_is_left_out() -> None:

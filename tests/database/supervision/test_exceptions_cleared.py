@@ -282,6 +282,7 @@ def test_nothing_of_a_sealed_case_is_in_any_of_them(at) -> None:
     papers.ask(review.case, [PaperKind.REPORT], [], by)
     letters.draft(LetterKind.REFERRAL, by, case=review.case, review=review)
     applications.prepare(review, applications.Prepared(), by, version=review.version)
+    build.conviction(review.sentences[0], "no-oapa-47")  # which nobody has verified
     boss = build.user(Role.SUPERVISOR)
     overrides.override(review, Verdict.MUST_CHECK, "x", boss, version=review.version)
     with transaction():

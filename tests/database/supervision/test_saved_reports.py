@@ -19,8 +19,9 @@ from ulss_tracker.services.core import changed_records
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.spreadsheets import written
 from ulss_tracker.services.supervision import saved_reports, statistics
+from ulss_tracker.services.supervision.dimensions import DIMENSIONS
 from ulss_tracker.services.supervision.saved_reports import ORDERINGS, SavedReportFilter
-from ulss_tracker.services.supervision.statistics import DIMENSIONS, Question
+from ulss_tracker.services.supervision.statistics import Question
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
@@ -65,7 +66,7 @@ def test_asked_again_at_its_moment_it_gives_the_same_answer_whatever_is_correcte
             changed_records.note(review=review)
     for by, question in kept.items():
         found = statistics.answer(saved_reports.question_of(question))
-        assert [[f.value, f.name, f.offenders, f.cases] for f in found.figures] == (
+        assert [[f.value, f.name, f.offenders, f.cases, f.requests] for f in found.figures] == (
             question.figures[:-1]
         ), by
         assert not saved_reports.differs(question, found)
@@ -108,14 +109,14 @@ def test_a_court_renamed_since_or_a_month_of_nought_is_no_other_answer(made: lis
     with transaction():
         kept.figures = [
             *([value, f"{name} as it was", *counts] for value, name, *counts in given[:-1]),
-            ["190001", "January 1900", 0, 0],
+            ["190001", "January 1900", 0, 0, 0],
             given[-1],
         ]
     assert not saved_reports.differs(kept, found)
     for place in range(len(given)):
         with transaction():
             kept.figures = [
-                [*each[:2], each[2] + (number == place), each[3]]
+                [*each[:2], each[2] + (number == place), *each[3:]]
                 for number, each in enumerate(given)
             ]
         assert saved_reports.differs(kept, found)

@@ -26,11 +26,25 @@ def test_the_models_and_the_migrations_agree(app: Flask) -> None:
             connection,
             opts={
                 "compare_type": True,
-                "compare_server_default": True,
+                "compare_server_default": _defaults_differ,
                 "include_object": include_object,
             },
         )
         assert compare_metadata(context, db.metadata) == []
+
+
+def _defaults_differ(
+    _context: object,
+    _found: object,
+    column: sa.Column[object],
+    found_default: str | None,
+    _default: object,
+    rendered: str | None,
+) -> bool | None:
+    """PostgreSQL compares no values of json, so texts are compared; None leaves it to Alembic."""
+    if not isinstance(column.type, sa.JSON):
+        return None
+    return (found_default or "").removesuffix("::json") != (rendered or "")
 
 
 def test_every_foreign_key_of_the_models_is_in_the_database(app: Flask) -> None:

@@ -129,6 +129,24 @@ def test_a_row_that_is_not_there(administrator: CheckedClient, offence_id: str) 
     administrator.get(f"/admin/catalogue/{offence_id}", status=404)
 
 
+def test_an_offence_is_shown_through_time_with_its_sources(administrator: CheckedClient) -> None:
+    page = administrator.get("/admin/catalogue/spec-tact06-1")
+    periods = [" ".join(cells) for cells in page.rows[1:]]
+    assert len(periods) == 3
+    assert "A lawyer must check: SI 1994/119" in periods[0]
+    assert "From 16 May 2006 to 6 August 2017" in periods[1]
+    assert "Not in the scheme" in periods[1]
+    assert "https://www.legislation.gov.uk/uksi/2017/751/article/2" in periods[1]
+    assert "paragraph 3A(1)(g)" in periods[2]
+    assert page.link("From 16 May 2006").endswith("before_2017_order-spec-tact06-1")
+    assert administrator.get("/admin/catalogue/io-robbery").rows == []
+
+
+def test_a_question_says_from_which_sentence_it_is_asked(administrator: CheckedClient) -> None:
+    page = administrator.get("/admin/catalogue/io-oapa-24")
+    assert "Asked for sentences from 29 June 2026" in page.text
+
+
 @pytest.mark.parametrize(
     ("path", "roles"),
     [

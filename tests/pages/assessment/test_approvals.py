@@ -56,55 +56,55 @@ def facts(page: Page) -> list[str]:
 def test_a_second_person_confirms_what_the_record_shows(signed_in) -> None:
     review, caseworker = reviewed_by_another(), signed_in(Role.CASEWORKER)
     page = show(caseworker, review)
-    assert all("Not confirmed" in fact for fact in facts(page))
-    page = caseworker.click("Confirm against the court’s record")
+    assert all("Not verified" in fact for fact in facts(page))
+    page = caseworker.click("Verify against the court’s record")
     assert "Monday 2 March 2026" in page.text
     page = caseworker.submit(
-        "Confirm",
+        "Verify",
         source="sealed_order",
         source_reference="Order 2",
         facts=["sentence_date", "court"],
     )
-    assert "Confirmed against the court’s record" in page.text
+    assert "Verified against the court’s record" in page.text
     dated, court, offence = facts(page)
     assert "Test Caseworker, 10am on Wednesday 18 March 2026" in dated
     assert "Sealed order of the court: Order 2" in court
-    assert "Not confirmed" in offence
-    assert "Not confirmed" in page.one(".app-bar").text_content()
-    caseworker.click("Confirm against the court’s record")
-    page = caseworker.submit("Confirm", source="court_log", facts=["offence"])
-    assert "Not confirmed" not in page.one(".app-bar").text_content()
-    assert "Confirm against the court’s record" not in page.links
+    assert "Not verified" in offence
+    assert "Not verified" in page.one(".app-bar").text_content()
+    caseworker.click("Verify against the court’s record")
+    page = caseworker.submit("Verify", source="court_log", facts=["offence"])
+    assert "Not verified" not in page.one(".app-bar").text_content()
+    assert "Verify against the court’s record" not in page.links
     show(caseworker, review, "/confirm", status=409)
 
 
 def test_who_recorded_it_is_told_that_somebody_else_must(signed_in) -> None:
     review, caseworker = build.eligible_review(sentenced_on=PASSED_ON), signed_in(Role.CASEWORKER)
     page = show(caseworker, review)
-    assert "You recorded what is not confirmed yet: somebody else must confirm it." in page.text
+    assert "You recorded what is not verified yet: somebody else must verify it." in page.text
     page = show(caseworker, review, "/confirm", status=409)
-    assert "You recorded this: somebody else must confirm it" in page.text
+    assert "You recorded this: somebody else must verify it" in page.text
 
 
 def test_before_a_sentence_nothing_is_confirmed_and_it_says_what_is_needed(signed_in) -> None:
     review, caseworker = build.review(by=other(Role.CASEWORKER)), signed_in(Role.CASEWORKER)
     assert review.case.court_text
     page = show(caseworker, review)
-    assert not [link for link in page.links if "Confirm" in link]
+    assert not [link for link in page.links if "Verify" in link]
     next_steps = words(page.one(".app-next"))
-    assert "Confirm the facts against the court’s record Record the sentence first" in next_steps
+    assert "Verify the facts against the court’s record Record the sentence first" in next_steps
     page = show(caseworker, review, "/confirm", status=409)
     assert "Record the sentence first" in page.text
     build.sentence(review, sentenced_on=PASSED_ON, by=other(Role.CASEWORKER))
     page = show(caseworker, review)
-    assert "Confirm the facts against the court’s record" in page.links
+    assert "Verify the facts against the court’s record" in page.links
 
 
 def test_what_is_wanting_is_said_and_what_was_typed_is_kept(signed_in) -> None:
     review, caseworker = reviewed_by_another(), signed_in(Role.CASEWORKER)
     show(caseworker, review, "/confirm")
     with nothing_kept():
-        page = caseworker.submit("Confirm", source_reference="Order 2")
+        page = caseworker.submit("Verify", source_reference="Order 2")
     assert page.errors == ["Choose the record you looked at", "Choose what the record shows"]
     assert page.one("#source_reference").get("value") == "Order 2"
 
@@ -115,7 +115,7 @@ def test_a_changed_review_is_not_confirmed_unseen(signed_in, at) -> None:
     at(NOW + timedelta(minutes=1))
     build.conviction(review.sentences[0], "io-murder", by=other(Role.CASEWORKER))
     with nothing_kept():
-        caseworker.submit("Confirm", source="cps", facts=["offence"], status=409)
+        caseworker.submit("Verify", source="cps", facts=["offence"], status=409)
 
 
 def test_a_closed_review_is_not_confirmed_and_offers_no_change(signed_in) -> None:
@@ -128,14 +128,14 @@ def test_a_closed_review_is_not_confirmed_and_offers_no_change(signed_in) -> Non
         note="Asked to stop",
     )
     page = show(caseworker, review)
-    assert "Confirm against the court’s record" not in page.links
+    assert "Verify against the court’s record" not in page.links
     assert not [link for link in page.links if link.startswith("Change")]
     show(caseworker, review, "/confirm", status=409)
 
 
 def test_a_law_officer_sees_who_confirmed_and_confirms_nothing(signed_in) -> None:
     review, officer = reviewed_by_another(), signed_in(Role.LAW_OFFICER)
-    assert "Confirm against the court’s record" not in show(officer, review).links
+    assert "Verify against the court’s record" not in show(officer, review).links
     show(officer, review, "/confirm", status=403)
 
 
@@ -150,7 +150,7 @@ def test_the_timeline_says_what_was_confirmed_against_what(signed_in) -> None:
         version=review.version,
     )
     page = signed_in(Role.CASEWORKER).get(f"/casework/cases/{review.case.reference}/timeline")
-    assert "Confirmed: court" in page.text
+    assert "Verified: court" in page.text
     assert "Against: Sentencing remarks" in page.text
     assert "Reference of the record: Page 2" in page.text
 
@@ -189,6 +189,7 @@ def test_one_that_closes_nothing_counts_at_once(signed_in) -> None:
 
 def test_the_second_supervisor_reads_it_and_signs(signed_in) -> None:
     review, supervisor = overridden(other(Role.SUPERVISOR)), signed_in(Role.SUPERVISOR)
+    build.verify(review)
     show(supervisor, review)
     page = supervisor.click("Read it and sign it, or do not")
     assert page.summary["The override says"] == "Not in the scheme"
@@ -235,12 +236,12 @@ def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
     supervisor = signed_in(Role.SUPERVISOR)
     page = supervisor.get("/supervision/second-key")
     assert page.rows[1][1].startswith("John Archer")
-    assert "No review has waited two working days for a second person." in page.text
+    assert page.rows[-1][:2] == ["5pm on Monday 30 March 2026", "John Archer ULS-2026-0001"]
     assert supervisor.click("Read and sign").h1 == "John Archer"
-    page = supervisor.get("/supervision/second-key?all=yes")
-    assert page.rows[-1][:2] == ["10am on Wednesday 18 March 2026", "John Archer"]
+    page = supervisor.get("/supervision/second-key?long=yes")
+    assert "No review has waited two working days for a second person." in page.text
     at(NOW + timedelta(days=2))
-    page = supervisor.get("/supervision/second-key")
+    page = supervisor.get("/supervision/second-key?long=yes")
     assert page.rows[-1][1] == "John Archer"
     verification.confirm(
         review,
@@ -250,10 +251,7 @@ def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
         by=build.user(),
         version=review.version,
     )
-    assert (
-        "Every fact recorded is confirmed."
-        in supervisor.get("/supervision/second-key?all=yes").text
-    )
+    assert "Every fact recorded is verified." in supervisor.get("/supervision/second-key").text
 
 
 def test_many_overrides_to_sign_are_a_list_of_their_own(signed_in) -> None:
@@ -273,7 +271,7 @@ def test_what_waits_is_narrowed_to_one_holder(signed_in) -> None:
     review = reviewed_by_another()
     assignee, other_person = review.assignee, build.user(email="third@example.org", name="Third")
     supervisor = signed_in(Role.SUPERVISOR)
-    supervisor.get("/supervision/second-key?all=yes")
+    supervisor.get("/supervision/second-key")
     page = supervisor.submit("Apply filters", assigned_to=str(assignee.id))
     assert page.rows[-1][1] == review.offender_name
     page = supervisor.submit("Apply filters", assigned_to=str(other_person.id))
@@ -284,20 +282,32 @@ def test_the_boards_number_leads_to_as_many(signed_in) -> None:
     reviewed_by_another()
     supervisor = signed_in(Role.SUPERVISOR)
     supervisor.get("/supervision/board")
-    page = supervisor.click("To confirm or sign (1 not confirmed)")
+    page = supervisor.click("To verify or sign (1 not verified)")
     assert [row[1] for row in page.rows[1:]] == ["John Archer"]
 
 
 def test_an_empty_list_says_so(signed_in) -> None:
     supervisor = signed_in(Role.SUPERVISOR)
     supervisor.get("/supervision/board")
-    page = supervisor.click("To confirm or sign")
+    page = supervisor.click("To verify or sign")
     assert "No override waits for a signature." in page.text
-    assert "Every fact recorded is confirmed." in page.text
-    page = supervisor.get("/supervision/second-key")
-    assert "No review has waited two working days for a second person." in page.text
+    assert "Every fact recorded is verified." in page.text
 
 
-@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.LAW_OFFICER, Role.ADMINISTRATOR])
-def test_only_a_supervisor_sees_the_list(signed_in, role: Role) -> None:
+def test_a_caseworker_who_may_verify_sees_it_from_the_first_minute(signed_in) -> None:
+    reviewed_by_another()
+    own = build.eligible_review(sentenced_on=PASSED_ON, offender_name="My Own")
+    caseworker = signed_in(Role.CASEWORKER)
+    page = caseworker.get("/supervision/second-key")
+    assert page.h1 == "To verify"
+    assert "Overrides" not in page.text
+    rows = {row[1]: row[3] for row in page.rows}
+    assert rows["John Archer"].startswith("Date of sentence, Court, Offence Verify")
+    assert "You recorded this: somebody else must verify it" in rows[own.offender_name]
+    page = caseworker.click("Verify the facts of John Archer")
+    assert "a second person holds what is recorded here against a record" in page.text
+
+
+@pytest.mark.parametrize("role", [Role.LAW_OFFICER, Role.PRIVATE_OFFICE, Role.ADMINISTRATOR])
+def test_only_those_who_work_cases_see_the_list(signed_in, role: Role) -> None:
     signed_in(role).get("/supervision/second-key", status=403)

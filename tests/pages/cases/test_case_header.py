@@ -55,7 +55,7 @@ def test_every_page_of_a_case_says_which_by_when_how_far_and_whose(
         "Case": review.case.reference,
         "File by": "5pm on Monday 30 March 2026 12 days left",
         "Stage": "Checking the scheme",
-        "Facts": "Not confirmed",
+        "Facts": "Not verified",
         "Assigned to": "Test Caseworker",
     }
     for tab in TABS:

@@ -1,17 +1,20 @@
 """The tab of a case's notes and files."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
+from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.cases import notes
-from ulss_tracker.services.files import attachments
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.files import attachments, receiving
 
 
 @pytest.fixture
@@ -70,16 +73,24 @@ def test_a_file_is_added_and_downloaded(caseworker: CheckedClient, case: Case) -
     show(caseworker, case)
     caseworker.click("Add a file")
     page = caseworker.submit(
-        "Add the file",
+        "Add the files",
         file=(io.BytesIO(b"What the judge said"), "Ada Brown remarks.txt"),
         kind="sentencing_remarks",
         description="Remarks of 3 March",
     )
     assert "Remarks of 3 March" in page.text
     document = attachments.page(case).rows[0]
-    answer = caseworker.open(f"/casework/documents/{document.id}")
-    assert answer.get_data() == b"What the judge said"
-    assert answer.headers["Content-Disposition"] == (
+    page = caseworker.get(f"/casework/documents/{document.id}")
+    assert "A safe copy is being made" in page.text
+    caseworker.click("The file as it came")
+    answer = caseworker.open(
+        f"/casework/documents/{document.id}/original",
+        method="POST",
+        data={"csrf_token": token_of(caseworker)},
+    )
+    given = caseworker.open(answer.headers["Location"])
+    assert given.get_data() == b"What the judge said"
+    assert given.headers["Content-Disposition"] == (
         f"attachment; filename=sentencing-remarks-{document.id}.txt"
     )
 
@@ -89,10 +100,62 @@ def test_a_file_that_is_not_taken_says_why_and_keeps_what_was_typed(
 ) -> None:
     caseworker.get(f"/casework/cases/{case.reference}/files/new")
     page = caseworker.submit(
-        "Add the file", file=(io.BytesIO(b""), "x.pdf"), kind="advice", description="Advice"
+        "Add the files", file=(io.BytesIO(b""), "x.pdf"), kind="advice", description="Advice"
     )
     assert "The file is empty" in page.text
     assert page.one("#description").get("value") == "Advice"
+
+
+def test_files_sent_by_the_script_are_answered_one_by_one(
+    caseworker: CheckedClient, case: Case
+) -> None:
+    page = caseworker.get(f"/casework/cases/{case.reference}/files/new")
+    token = page.one("main [name=csrf_token]").get("value")
+
+    def send(name: str, content: bytes, description: str = "Advice") -> object:
+        return caseworker.open(
+            f"/casework/cases/{case.reference}/files/new",
+            method="POST",
+            headers={"Accept": "application/json"},
+            data={
+                "csrf_token": token,
+                "kind": "advice",
+                "description": description,
+                "file": (io.BytesIO(content), name),
+            },
+        ).get_json()
+
+    assert send("one.txt", b"One") == [{"name": "one.txt", "refused": ""}]
+    assert send("empty.pdf", b"") == [{"name": "empty.pdf", "refused": receiving.EMPTY}]
+    (answer,) = send("two.txt", b"Two", "x" * 301)
+    assert answer["name"] == "two.txt"
+    assert "300 characters" in answer["refused"]
+    assert [each.name for each in attachments.page(case).rows] == ["one.txt"]
+
+
+def test_two_files_of_the_same_bytes_under_two_names_are_both_listed(
+    caseworker: CheckedClient, case: Case
+) -> None:
+    for name in ("one.txt", "two.txt"):
+        caseworker.get(f"/casework/cases/{case.reference}/files/new")
+        page = caseworker.submit(
+            "Add the files", file=(io.BytesIO(b"Same"), name), kind="advice", description="Advice"
+        )
+    assert "one.txt" in page.text
+    assert "two.txt" in page.text
+
+
+def test_the_written_exception_of_an_office_without_a_scanner_stands_on_every_file(
+    caseworker: CheckedClient, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = build.document(case.requests[0])
+    accepted = "Accepted by J Jones until 1 May 2027, while the scanner is bought"
+    office = replace(office_details.current(), scanner_exception=accepted)
+    monkeypatch.setattr(office_details, "_office", office)
+    for path in (f"cases/{case.reference}/files", f"documents/{document.id}"):
+        assert f"Not scanned. Exception: {accepted}" in (caseworker.get(f"/casework/{path}").text)
+    caseworker.click("The file as it came")
+    assert accepted in caseworker.page.text
 
 
 def test_all_files_of_a_case_have_a_list_of_their_own(

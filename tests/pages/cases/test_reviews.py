@@ -61,7 +61,7 @@ def test_a_new_review_says_what_to_do_first(caseworker: CheckedClient) -> None:
 def test_an_eligible_review_shows_answer_reasons_days_and_how_they_were_counted(
     caseworker: CheckedClient,
 ) -> None:
-    page = show(caseworker, build.eligible_review(sentenced_on=PASSED_ON))
+    page = show(caseworker, build.verify(build.eligible_review(sentenced_on=PASSED_ON)))
     assert page.one(".app-verdict__heading").text == "In the scheme"
     assert "Criminal Justice Act 1988 s.36(1)(a)" in page.text
     assert page.summary["File by"] == "5pm on Monday 30 March 2026 12 days left"

@@ -103,6 +103,8 @@ def test_every_step_that_is_not_in_the_table_is_refused_when_sent(signed_in, rol
     """Sent without ever having been offered: each stage and step, with what would allow it."""
     client = signed_in(role)
     review = build.eligible_review()
+    if role.sees_named_cases_only:
+        build.name_everywhere(build.user(role))
     sent = {"csrf_token": token_of(client), "note": "Why", "version": review.version}
     actor = progress._ACTORS.get(role)
     for state in State:
@@ -139,7 +141,7 @@ def test_a_review_is_not_withdrawn_without_a_reason(supervisor: CheckedClient, n
 
 
 def test_a_supervisor_closes_and_reopens(supervisor: CheckedClient) -> None:
-    review = build.eligible_review(sentenced_on=LONG_AGO)
+    review = build.verify(build.eligible_review(sentenced_on=LONG_AGO))
     show(supervisor, review)
     supervisor.click("End: out of time")
     page = supervisor.submit("Confirm", note="Two years ago")

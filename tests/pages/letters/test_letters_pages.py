@@ -1,6 +1,6 @@
 """Preparing the application, issuing letters, and recording that they arrived."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -9,25 +9,17 @@ from sqlalchemy import func, select
 from tests.support import build
 from tests.support.awkward import NAMES, SCRIPT, shown_safely
 from tests.support.checked_client import CheckedClient
+from tests.support.complete import WRITTEN, complete
 from tests.support.tokens import token_of
 from tests.support.traces import nothing_kept
-from ulss_tracker.models import Filing, FilingKind, Letter, LetterKind, Plea, Review, db
+from ulss_tracker.models import Filing, FilingKind, Letter, LetterKind, Review, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services import letters
-from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.referral import applications, filings, progress
 from ulss_tracker.services.referral.applications import Prepared
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-WRITTEN = {
-    "facts": "He took a telephone at knifepoint.",
-    "aggravating": "A knife was shown.",
-    "mitigating": "None",
-    "why_lenient": "The starting point was too low.",
-    "authorities": "None",
-    "document_links": "Remarks: https://example.org/remarks",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -42,26 +34,6 @@ def caseworker(signed_in) -> CheckedClient:
 
 def go(client: CheckedClient, review: Review, page: str = "/letters", status: int = 200):
     return client.get(f"/casework/reviews/{review.id}{page}", status=status)
-
-
-def complete(name: str = "John Archer") -> Review:
-    """A review to be filed, with every fact the letters need."""
-    review = build.review_to_file(offender_name=name)
-    by = build.user()
-    cases.change_court(
-        review.case,
-        court_id="leeds",
-        court_text="Leeds Crown Court",
-        number="T20267001",
-        by=by,
-        version=review.case.version,
-    )
-    offender = cases.Offender(name=name, born_on=date(1990, 2, 28), address="HMP Leeds")
-    cases.change_offender(review, offender, by, review.version)
-    conviction = review.sentences[0].convictions[0]
-    sentences.change_conviction(review, conviction, Plea.VERDICT, None, by, review.version)
-    applications.prepare(review, Prepared(**WRITTEN), by, version=review.version)
-    return review
 
 
 # What each letter still wants.

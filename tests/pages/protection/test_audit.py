@@ -68,7 +68,11 @@ def test_a_file_and_a_letter_of_a_restricted_case_are_recorded(
     client = signed_in(Role.CASEWORKER)
     for path in (f"/casework/documents/{document.id}", f"/casework/letters/{letter.id}.pdf"):
         assert client.open(path).status_code == 200
-    assert [entry.page for entry in entries()] == ["casework.document", "casework.letter_pdf"]
+    assert [(entry.kind, entry.page) for entry in entries()] == [
+        (AuditKind.OPENED, "casework.document"),
+        (AuditKind.OPENED_FILE, "casework.document"),
+        (AuditKind.OPENED, "casework.letter_pdf"),
+    ]
 
 
 def test_a_page_that_was_refused_is_not_recorded(restricted: Review, signed_in) -> None:

@@ -80,7 +80,9 @@ def leads_to_the_case(app: Flask, address: Address) -> bool:
     return bool(blanks) and address.endpoint not in FOR_THE_UNNAMED
 
 
-@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR, Role.LAW_OFFICER])
+@pytest.mark.parametrize(
+    "role", [Role.CASEWORKER, Role.SUPERVISOR, Role.LAW_OFFICER, Role.LAWYER, Role.COUNSEL]
+)
 def test_no_address_opens_a_sealed_case_to_somebody_not_named(
     app: Flask, sealed: Sealed, signed_in: Callable[[Role], CheckedClient], role: Role
 ) -> None:

@@ -54,7 +54,8 @@ def look(client: CheckedClient, court: str, offence: str, on: date | None) -> Pa
         ("High Court in Glasgow", "murder", MAY_NOT, "Crown Office and Procurator Fiscal"),
         ("Belfast Crown Court", "murder", MAY_NOT, "Public Prosecution Service for Northern"),
         ("Court Martial at Bulford", "Robbery", CANNOT_TELL, "different law covers the Court"),
-        ("Royal Court of Jersey", "Robbery", CANNOT_TELL, "law officers of Jersey, Guernsey"),
+        ("Royal Court of Jersey", "Robbery", MAY_NOT, "law officers of Jersey, Guernsey"),
+        ("Supreme Court of Gibraltar", "murder", MAY_NOT, "the Isle of Man or Gibraltar"),
     ],
 )
 def test_it_says_what_can_be_said_why_and_that_it_may_be_sent_all_the_same(

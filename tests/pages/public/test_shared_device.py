@@ -8,16 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.support import sample_files
 from tests.support.checked_client import CheckedClient, client_of
 from tests.support.page import Page
 from tests.support.public_journey import go_to, reference_on, send
 from ulss_tracker.models import Draft, Message, MessageState, Request, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.files import documents
+from ulss_tracker.services.files import upload_limits
 from ulss_tracker.services.messaging import compose, queue
-from ulss_tracker.web.public import files
 
 NO_COOKIES = "Your browser does not keep our cookie, so we cannot keep your answers."
 OF_JOURNEY = "You have added very many files in the last hour."
@@ -159,42 +157,33 @@ def text_file(number: int, words: bytes = b"Remarks ") -> tuple[io.BytesIO, str]
 def test_files_added_and_taken_away_for_ever_are_counted(
     client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "FILES_OF_JOURNEY", files.RateLimitItemPerHour(3))
+    monkeypatch.setattr(upload_limits, "OF_DRAFT", replace(upload_limits.OF_DRAFT, files=3))
     go_to(client, "files")
     for number in range(3):
         client.submit("Add, and choose another", files=text_file(number))
         page = client.submit(f"Remove {number}.txt")
     page = client.submit("Add, and choose another", files=text_file(9))
-    assert page.errors[0].startswith(OF_JOURNEY)
+    assert page.errors[0].startswith(f"9.txt: {OF_JOURNEY}")
     assert client.submit("Continue").errors == []  # the request itself goes on
 
 
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        ("MEGABYTES_OF_JOURNEY", OF_JOURNEY),
-        ("MEGABYTES_FROM_ADDRESS", "Very many files have come from your network"),
+        ("OF_DRAFT", OF_JOURNEY),
+        ("OF_ADDRESS", "Very many files have come from your network"),
     ],
 )
 def test_the_size_of_files_is_counted_too(
     client: CheckedClient, monkeypatch: pytest.MonkeyPatch, limit: str, words: str
 ) -> None:
-    monkeypatch.setattr(files, limit, files.RateLimitItemPerHour(4))
-    monkeypatch.setattr(files, "_MEGABYTE", 1_000)
+    least = replace(getattr(upload_limits, limit), megabytes=4)
+    monkeypatch.setattr(upload_limits, limit, least)
+    monkeypatch.setattr(upload_limits, "_MEGABYTE", 1_000)
     go_to(client, "files")
     client.submit("Add, and choose another", files=text_file(1, b"a" * 2_500))
     page = client.submit("Add, and choose another", files=text_file(2, b"b" * 2_500))
-    assert page.errors[0].startswith(words)
-
-
-def test_a_picture_that_is_larger_once_it_is_cleaned_is_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    came = sample_files.picture("PNG")
-    monkeypatch.setattr(documents, "LARGEST", len(came))
-    monkeypatch.setattr(documents.pictures, "without_metadata", lambda content, _kind: content * 2)
-    with pytest.raises(documents.Refused, match="too many dots"):
-        documents.check(came)
+    assert page.errors[0].startswith(f"2.txt: {words}")
 
 
 # One address that many requests give.

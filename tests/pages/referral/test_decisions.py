@@ -110,6 +110,7 @@ def test_a_decision_on_what_has_changed_since_is_not_taken(officer: CheckedClien
     go(officer, review)
     at(NOW + timedelta(minutes=1))
     build.conviction(review.sentences[0], "no-oapa-47")
+    build.verify(review)
     with nothing_kept():
         page = officer.submit("Record my decision", choice="refer", reasons=REASONS, status=409)
     assert "Somebody else changed this record" in page.text

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from tests.support import build
+from tests.support import build, sample_files
 from tests.support.checked_client import CheckedClient
 from tests.support.traces import nothing_kept
 from ulss_tracker.models import FilingKind, LetterKind, Review, db
@@ -15,7 +15,6 @@ from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.referral import filings
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +37,7 @@ def as_it_is(review: Review) -> Review:
 
 
 def test_a_submission_is_written_kept_on_an_error_and_sent(caseworker: CheckedClient) -> None:
-    review = build.eligible_review()
+    review = build.verify(build.eligible_review())
     go(caseworker, review)
     caseworker.click("Send to the law officers")
     with nothing_kept():
@@ -91,7 +90,9 @@ def test_the_private_office_records_a_decision_with_the_minute(signed_in) -> Non
     with nothing_kept():
         page = desk.submit("Record the decision", **fields)
     assert page.errors == ["Choose the signed minute"]
-    page = desk.submit("Record the decision", **fields, minute=(BytesIO(PDF), "minute.pdf"))
+    page = desk.submit(
+        "Record the decision", **fields, minute=(BytesIO(sample_files.PDF), "minute.pdf")
+    )
     assert as_it_is(review).outcome is Outcome.NOT_REFERRED
     assert "Recorded by Test Private office" in go(desk, review, "/submission").text
 

@@ -23,7 +23,7 @@ SUPERVISORS = (
     "/supervision/exceptions",
     "/supervision/load",
     "/supervision/redatings",
-    "/supervision/second-key?all=yes",
+    "/supervision/second-key",
     "/supervision/reassign",
     "/supervision/audit",
     "/supervision/sealed",

@@ -61,6 +61,13 @@ def test_no_file_is_asked_for(supervisor) -> None:
     assert "Choose the register’s file" in supervisor.submit("Read the file", status=400).text
 
 
+def test_a_query_about_an_offence_opens_to_how_its_words_were_read(supervisor) -> None:
+    bring(supervisor, register(row(offence="zorbification")))
+    supervisor.submit("Import 1 row")
+    page = supervisor.click("Resolve")
+    assert "“zorbification”: not certain, so a lawyer must check" in page.text
+
+
 def test_a_doubt_is_settled_by_correcting_the_fact(supervisor) -> None:
     bring(supervisor, register(row(court="Ayelsbury")))
     supervisor.submit("Import 1 row")

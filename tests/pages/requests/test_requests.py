@@ -295,17 +295,15 @@ def test_somebody_elses_role_does_nothing(signed_in, subtests: pytest.Subtests) 
 # Files.
 
 
-def test_a_file_is_given_to_staff_only_as_something_to_save(
+def test_a_file_is_shown_to_staff_as_pictures_of_its_pages(
     caseworker: CheckedClient, client: CheckedClient
 ) -> None:
     request = build.request()
     document = build.document(request, b"<script>alert(28)</script>")
     assert "note.txt" in show(caseworker, request).links
-    answer = caseworker.open(f"/casework/documents/{document.id}")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert answer.headers["Content-Type"] == "application/octet-stream"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    page = caseworker.get(f"/casework/documents/{document.id}")
+    assert page.one("img").get("alt") == "Page 1 of 1"
+    assert page.one("svg text").text_content() == "A note"
     client.get(f"/casework/documents/{document.id}", status=302)
 
 

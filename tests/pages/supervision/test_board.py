@@ -119,7 +119,7 @@ def test_each_row_says_when_how_long_who_where_and_whose(supervisor: CheckedClie
     ]
     assert rows[1][0] == "5pm on Tuesday 10 March 2026"
     assert rows[1][3:] == [
-        "Checking the scheme Facts not confirmed",
+        "Checking the scheme Facts not verified",
         "Us: checking the scheme",
         "Test Caseworker",
     ]

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,6 +10,7 @@ from flask import Flask
 from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.permissions import Role
+from ulss_tracker.services.requests import equality
 
 
 @pytest.fixture
@@ -31,7 +32,12 @@ def test_with_nothing_to_count_it_says_so(supervisor) -> None:
 def test_each_figure_opens_the_rows_behind_it(supervisor) -> None:
     review = build.eligible_review()
     page = supervisor.get("/supervision/statistics/?by=court")
-    assert ["Leeds Crown Court", "1 offender, Leeds Crown Court: show the review", "1"] in page.rows
+    assert [
+        "Leeds Crown Court",
+        "1 offender, Leeds Crown Court: show the review",
+        "1",
+        "1",
+    ] in page.rows
     rows = supervisor.click("1 offender, Leeds Crown Court: show the review")
     assert review.case.reference in rows.text
     assert "As at" not in rows.h1
@@ -116,7 +122,7 @@ def test_a_question_that_cannot_be_read_has_no_figures(
 def test_the_figures_leave_as_spreadsheets_with_their_definition(supervisor) -> None:
     build.eligible_review()
     csv_file = supervisor.get("/supervision/statistics/figures.csv?by=court")
-    assert "Leeds Crown Court,1,1" in csv_file.text
+    assert "Leeds Crown Court,1,1,1" in csv_file.text
     assert "Definition: The Crown Court centre recorded for the case." in csv_file.text
     ods = supervisor.get("/supervision/statistics/figures.ods?by=court")
     content = zipfile.ZipFile(io.BytesIO(ods.data)).read("content.xml").decode()
@@ -127,8 +133,53 @@ def test_the_figures_leave_as_spreadsheets_with_their_definition(supervisor) -> 
 def test_the_rows_behind_a_figure_are_those_of_its_own_moment(supervisor, at) -> None:
     build.eligible_review()
     page = supervisor.get("/supervision/statistics/?by=court")
-    assert ["All", "1", "1"] in page.rows
+    assert ["All", "1", "1", "1"] in page.rows
     at(clock.now() + timedelta(minutes=5))
     build.eligible_review()
     rows = supervisor.click("1 offender, Leeds Crown Court: show the review")
     assert len(rows.rows) == 2  # the headings and one review
+
+
+def test_figures_of_requests_open_the_requests_behind_them(supervisor) -> None:
+    review = build.eligible_review()
+    waiting = build.request(offender_name="Somebody Else", language="cy")
+    page = supervisor.get("/supervision/statistics/?by=request_handling")
+    headings = ["What became of requests", "Requests", "Offenders", "Cases"]
+    assert page.rows[0] == headings
+    one = "1 request, First request of its case: show the request"
+    assert ["First request of its case", one, "1", "1"] in page.rows
+    rows = supervisor.click(one)
+    assert review.case.requests[0].reference in rows.text
+    assert review.case.reference in rows.text
+    supervisor.get("/supervision/statistics/?by=request_language")
+    rows = supervisor.click("1 request, Welsh: show the request")
+    assert waiting.reference in rows.text
+    page = supervisor.submit("Apply filters", asked_by="mp")
+    assert "No row matches these filters." in page.text
+    csv_file = supervisor.get("/supervision/statistics/figures.csv?by=request_language")
+    assert "Requests by language,Requests,Offenders,Cases" in csv_file.text
+    assert "Welsh,1,0,0" in csv_file.text
+    supervisor.get("/supervision/statistics/rows?by=request_late&value=7", status=409)
+
+
+def test_equality_counts_are_shown_by_month_and_small_ones_not_told(supervisor, at) -> None:
+    assert "Nobody has answered" in supervisor.get("/supervision/statistics/equality").text
+    at(datetime(2026, 3, 18, 10, tzinfo=UTC))
+    for answer, number in (("18_24", 9), ("25_34", 6), ("75_over", 1)):
+        for _ in range(number):
+            equality.count({"age": answer})
+    at(datetime(2026, 4, 18, 10, tzinfo=UTC))
+    for _ in range(7):
+        equality.count({"age": "under_18"})
+    supervisor.get("/supervision/statistics/")
+    page = supervisor.click("Equality counts")
+    assert "April 2026" in page.h1
+    assert ["Under 18", "7"] in page.rows
+    page = supervisor.submit("Show the month", month="2026-03")
+    assert "March 2026" in page.h1
+    assert ["18 to 24", "9"] in page.rows
+    assert ["25 to 34", "Not told"] in page.rows
+    assert ["75 or over", "Not told"] in page.rows
+    assert ["Under 18", "0"] in page.rows
+    page = supervisor.get("/supervision/statistics/equality?month=1066-10")
+    assert "April 2026" in page.h1

@@ -5,7 +5,7 @@ from tests.support.query_counts.rows import blanks, full_review
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
 from ulss_tracker.models import Case, DocumentKind, PaperKind
 from ulss_tracker.permissions import Role
-from ulss_tracker.services.cases import cases, merging, notes
+from ulss_tracker.services.cases import cases, conflicts, merging, notes
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.protection import restrictions, sealing
@@ -87,6 +87,15 @@ def _join(closing: Case, remaining: Case) -> None:
     merging.merge(closing, remaining, same, "The same", build.user(), version=version)
 
 
+def _in_conflict(count: int) -> Filled:
+    """A case in which so many declared a conflict, each passing a review to somebody else."""
+    case, taker = build.review().case, build.user(Role.SUPERVISOR)
+    for person in people(count):
+        cases.add_review(case, f"Offender of {person.name}", person)
+        conflicts.declare(case, "A cousin", person, passed_to=taker, version=case.version)
+    return {"case": case.reference}
+
+
 def _sealed(count: int) -> Filled:
     """So many sealed cases, each open to as many, and so many who could be named on another."""
     by = build.user(Role.SUPERVISOR)
@@ -112,6 +121,7 @@ SCENES = (
             Held(f"{CASE}/seal", 7, Role.SUPERVISOR),
         ),
     ),
+    Scene("conflicts of interest", _in_conflict, (Held(f"{CASE}/conflict", 9),)),
     Scene(
         "a case's papers",
         _with_papers,
@@ -119,11 +129,11 @@ SCENES = (
             Held(f"{CASE}/papers", 7),
             Held(f"{CASE}/papers/ask", 6),
             Held(f"{CASE}/papers/chase", 7),
-            Held(f"{CASE}/papers/{{paper}}", 7),
+            Held(f"{CASE}/papers/{{paper}}", 8),
         ),
     ),
     Scene(
-        "a case's notes and files", _noted, (Held(f"{CASE}/notes", 10), Held(f"{CASE}/files", 6))
+        "a case's notes and files", _noted, (Held(f"{CASE}/notes", 11), Held(f"{CASE}/files", 6))
     ),
     Scene(
         "a case's restrictions",

@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
-from tests.support.query_counts.scene import NOW, Filled, Held, Scene, save
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people, save
 from ulss_tracker.models import (
+    DraftOf,
     Hearing,
     LetterKind,
     PassReason,
@@ -18,6 +19,8 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.referral import advice, written_drafts
 
 REVIEW = "/casework/reviews/{review}"
 
@@ -48,6 +51,9 @@ def _to_file(count: int) -> Filled:
     with transaction():
         review.state = State.TO_FILE
     build.letter(review, LetterKind.OFFENDER_NOTICE)
+    for number, person in enumerate(people(count)):
+        words = {"facts": f"He robbed her, version {number}."}
+        written_drafts.keep(review, DraftOf.APPLICATION, words, person)
     return blanks(review)
 
 
@@ -66,14 +72,38 @@ def _at_court(count: int) -> Filled:
     return blanks(review)
 
 
+def _to_advise(count: int) -> Filled:
+    """A review that so many lawyers have advised on, and so many counsel are instructed in."""
+    review = full_review(count)
+    with transaction():
+        review.state = State.CHECKING
+    for number in range(count):
+        lawyer = build.user(Role.LAWYER, email=f"lawyer{number}@example.org")
+        advice.give(review, "Refer it", lawyer, version=review.version)
+        counsel = build.user(Role.COUNSEL, email=f"counsel{number}@example.org")
+        sealing.instruct(review.case, counsel, people(1)[0])
+        build.user(Role.COUNSEL, email=f"other{number}@example.org")
+    sealing.instruct(review.case, build.user(Role.COUNSEL), people(1)[0])
+    return blanks(review)
+
+
 SCENES = (
+    Scene(
+        "advice",
+        _to_advise,
+        (
+            Held(f"{REVIEW}/advice", 15, Role.LAWYER),
+            Held(f"{REVIEW}/advice", 15, Role.COUNSEL),
+            Held(f"{REVIEW}/counsel", 15),
+        ),
+    ),
     Scene(
         "with the law officers",
         _with_the_law_officers,
         (
-            Held(f"{REVIEW}/submission", 15, Role.LAW_OFFICER),
-            Held(f"{REVIEW}/submission", 15),
-            Held(f"{REVIEW}/submission/new", 15),
+            Held(f"{REVIEW}/submission", 16, Role.LAW_OFFICER),
+            Held(f"{REVIEW}/submission", 16),
+            Held(f"{REVIEW}/submission/new", 19),
             Held(f"{REVIEW}/submission/pass", 15, Role.PRIVATE_OFFICE),
             Held(f"{REVIEW}/decision", 15, Role.LAW_OFFICER),
             Held(f"{REVIEW}/decision/record", 16, Role.PRIVATE_OFFICE),
@@ -83,18 +113,19 @@ SCENES = (
         "to file",
         _to_file,
         (
-            Held(f"{REVIEW}/application", 13),
-            Held(f"{REVIEW}/arrivals/service", 13),
+            Held(f"{REVIEW}/application", 17),
+            Held(f"{REVIEW}/drafts/application", 14),
+            Held(f"{REVIEW}/arrivals/service", 14),
         ),
     ),
     Scene(
         "at court",
         _at_court,
         (
-            Held(f"{REVIEW}/court", 15),
-            Held(f"{REVIEW}/court/notice", 13),
-            Held(f"{REVIEW}/court/hearing", 14),
-            Held(f"{REVIEW}/court/decision", 13),
+            Held(f"{REVIEW}/court", 16),
+            Held(f"{REVIEW}/court/notice", 14),
+            Held(f"{REVIEW}/court/hearing", 15),
+            Held(f"{REVIEW}/court/decision", 14),
         ),
     ),
 )

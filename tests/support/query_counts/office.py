@@ -10,6 +10,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import accounts
 from ulss_tracker.services.register import importing, resolve
+from ulss_tracker.services.requests import equality
 from ulss_tracker.services.supervision import saved_reports, statistics
 from ulss_tracker.services.supervision.statistics import Question
 
@@ -56,6 +57,8 @@ def _kept(count: int) -> Filled:
 
 def _counted(count: int) -> Filled:
     many_reviews.make(10 * count)
+    for _ in range(count):
+        equality.count({"age": "18_24"})
     figures = statistics.answer(Question(by="outcome", as_at=NOW)).figures
     return {"figure": max(figures, key=lambda figure: figure.offenders).value}
 
@@ -116,7 +119,7 @@ SCENES = (
             _supervisor(f"{REGISTER}/corrections", 3),
             _supervisor(f"{REGISTER}/lists/{{update}}", 2),
             _supervisor(f"{REGISTER}/lists/{{register}}/register.csv", 12),
-            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 17),
+            _supervisor(f"{REGISTER}/lists/{{update}}/case-update.csv", 19),
         ),
     ),
     Scene(
@@ -136,6 +139,9 @@ SCENES = (
             _supervisor(f"{STATISTICS}/", 3),
             _supervisor(f"{STATISTICS}/rows?value={{figure}}", 2),
             _supervisor(f"{STATISTICS}/figures.csv", 4),
+            _supervisor(f"{STATISTICS}/?by=request_handling", 3),
+            _supervisor(f"{STATISTICS}/rows?by=request_channel&value=form", 2),
+            _supervisor(f"{STATISTICS}/equality", 3),
         ),
     ),
     Scene("the audit", _audited, (_supervisor("/supervision/audit", 3),)),

@@ -98,7 +98,10 @@ SCENES = (
         _with_files,
         (
             Held("/casework/requests/{request}", 12),
-            Held("/casework/documents/{document}", 4),
+            Held("/casework/documents/{document}", 5),
+            Held("/casework/documents/{document}/pages/1", 4, status=302),
+            Held("/casework/documents/{document}/copy", 4, status=302),
+            Held("/casework/documents/{document}/original", 2),
         ),
     ),
     Scene(

@@ -1,11 +1,14 @@
 """A review: its sentences and offences, what a second person confirms, its assignee."""
 
+from datetime import timedelta
+
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
-from tests.support.query_counts.scene import Filled, Held, Scene, people
+from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.services.assessment import overrides
+from ulss_tracker.services.core.unit_of_work import transaction
 
 REVIEW = "/casework/reviews/{review}"
 SENTENCE = f"{REVIEW}/sentences/{{sentence}}"
@@ -23,6 +26,15 @@ def _with_a_question(count: int) -> Filled:
     return blanks(review)
 
 
+def _to_be_filed(count: int) -> Filled:
+    """A review with a shut lock, to be filed within the hour, after so many others."""
+    review = full_review(count)
+    build.conviction(review.sentences[0], "io-murder")
+    with transaction():
+        review.file_by_at = review.earliest_file_by_at = NOW + timedelta(hours=1)
+    return blanks(review)
+
+
 def _to_sign(count: int) -> Filled:
     """A review with an override that a second person is to sign, after so many others."""
     review = full_review(count)
@@ -37,22 +49,24 @@ SCENES = (
         "a review",
         _full,
         (
-            Held(REVIEW, 15),
-            Held(REVIEW, 14, Role.LAW_OFFICER),
-            Held(REVIEW, 15, Role.SUPERVISOR),
+            Held(REVIEW, 16),
+            Held(REVIEW, 15, Role.LAW_OFFICER),
+            Held(REVIEW, 16, Role.SUPERVISOR),
             Held(f"{REVIEW}/offender", 13),
             Held(f"{REVIEW}/assignee", 14),
             Held(f"{REVIEW}/sentences/new", 13),
             Held(SENTENCE, 13),
             Held(f"{SENTENCE}/remove", 13),
             Held(f"{SENTENCE}/offences/new", 13),
+            Held(f"{SENTENCE}/charge-sheet", 13),
             Held(f"{OFFENCE}/plea", 13),
             Held(f"{OFFENCE}/remove", 13),
             Held(f"{REVIEW}/confirm", 13, Role.SUPERVISOR),
             Held(f"{REVIEW}/override", 13, Role.SUPERVISOR),
-            Held(f"{REVIEW}/steps/request_papers", 13),
+            Held(f"{REVIEW}/steps/request_papers", 14),
         ),
     ),
     Scene("an offence with a question", _with_a_question, (Held(f"{OFFENCE}/answers", 13),)),
+    Scene("a lock to open", _to_be_filed, (Held(f"{REVIEW}/lock", 14),)),
     Scene("an override to sign", _to_sign, (Held(f"{REVIEW}/override/sign", 13, Role.SUPERVISOR),)),
 )

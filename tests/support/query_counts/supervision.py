@@ -27,7 +27,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import audit
 from ulss_tracker.services.protection.restrictions import Order, add_order
-from ulss_tracker.services.referral import applications, papers
+from ulss_tracker.services.referral import applications, lock_openings, papers
 
 BOARD = "/supervision/board"
 
@@ -108,6 +108,16 @@ def _unconfirmed(count: int) -> Filled:
     return {}
 
 
+def _opened(count: int) -> Filled:
+    """So many locks opened in the last hour, each by somebody else."""
+    for person in people(count):
+        review = build.eligible_review(by=person)
+        with transaction():
+            review.file_by_at = review.earliest_file_by_at = NOW + timedelta(hours=1)
+        opening = lock_openings.open_lock(review, "x", person, version=review.version)
+    return {"opening": opening.id}
+
+
 def _moved(count: int) -> Filled:
     """So many reviews whose moments moved, each by somebody else."""
     for person in people(count):
@@ -183,7 +193,7 @@ SCENES = (
             _held(f"{BOARD}/print", 5),
             _held(f"{BOARD}.csv", 6),
             _held("/supervision/load", 3),
-            _held("/supervision/exceptions", 35),
+            _held("/supervision/exceptions", 40),
             _held("/supervision/exceptions/not_looked_at", 3),
             _held("/supervision/exceptions/day_not_found", 3),
             _held("/supervision/exceptions/requests_nobodys", 3),
@@ -214,22 +224,31 @@ SCENES = (
         "reviews that wait for a second person",
         _unconfirmed,
         (
-            _held("/supervision/exceptions", 40),
+            _held("/supervision/exceptions", 45),
             _held("/supervision/overrides", 5),
-            _held("/supervision/second-key?all=yes", 8),
+            _held("/supervision/second-key", 11),
+        ),
+    ),
+    Scene(
+        "locks that were opened",
+        _opened,
+        (
+            _held("/supervision/openings", 3),
+            _held("/supervision/openings/{opening}", 3),
         ),
     ),
     Scene(
         "what departs from the usual",
         _unusual,
         (
-            _held("/supervision/exceptions", 43),
+            _held("/supervision/exceptions", 48),
             _held("/supervision/exceptions/date_doubts", 6),
             _held("/supervision/exceptions/papers_late", 5),
             _held("/supervision/exceptions/stale_applications", 3),
             _held("/supervision/exceptions/stale_letters", 3),
             _held("/supervision/exceptions/near_misses", 4),
             _held("/supervision/exceptions/both_ways", 2),
+            _held("/supervision/exceptions/differing_answers", 2),
             _held("/supervision/exceptions/both-ways/io-robbery", 4),
         ),
     ),

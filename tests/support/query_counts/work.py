@@ -7,16 +7,30 @@ from sqlalchemy import select
 from tests.support import build
 from tests.support.query_counts.scene import NOW, Filled, Held, Scene, people
 from ulss_tracker import clock
-from ulss_tracker.models import DutyAlarm, Hearing, Means, PaperKind, User, db
+from ulss_tracker.models import (
+    Channel,
+    DutyAlarm,
+    Hearing,
+    LetterKind,
+    Means,
+    PaperKind,
+    SecondReading,
+    SecondView,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State
-from ulss_tracker.services import notifying
-from ulss_tracker.services.cases import cases
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
+from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.cases import cases, complaints, notes, press_lines
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
 from ulss_tracker.services.people import absences, calendars
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.requests import ownership, requests
+from ulss_tracker.services.supervision import second_readings
+from ulss_tracker.services.waiting import calls, checks, owed
 
 
 def _assigned_to_me(count: int) -> Filled:
@@ -37,6 +51,38 @@ def _assigned_to_me(count: int) -> Filled:
         ownership.take(build.request(), me, seen_owner_id=ownership.NOBODY)
         build.request(sentenced_on=None)
     return {"me": me.id}
+
+
+def _waiting(count: int) -> Filled:
+    """So much of each kind that waits for me and for the law officer, from somebody else each."""
+    me, by = build.user(), people(count)
+    for number in range(count):
+        review = build.eligible_review(offender_name=f"Offender {number}")
+        checks.of_facts(review, None, me)
+        other = build.review(offender_name=f"Given {number}", by=by[number])
+        build.conviction(build.sentence(other, by=by[number]), by=by[number])
+        checks.of_facts(other, by[(number + 1) % count], by[number])
+        cases.give_to(other, me, by[number], version=other.version)
+        papers.ask(review.case, [PaperKind.REPORT], [], me)
+        notes.add(other.case, "Read this", by[number], mentions=[me])
+        asked = build.request(offender_name=f"Asked {number}")
+        ownership.give(asked, me, by[number], seen_owner_id=ownership.NOBODY)
+        owed.ask(asked, "The date", NOW.date(), me)
+        call = calls.plan(other.case, me, NOW.date(), f"Ring {number}", by[number])
+        calls.plan(other.case, me, NOW.date() + timedelta(days=1), f"Ring {number}", by[number])
+        item = owed.ask(review.case.requests[0], "A letter", NOW.date(), by[number])
+        build.submit(review, by=by[number])
+        decided = build.review_to_file(offender_name=f"Decided {number}")
+        draft = letters.draft(LetterKind.REFERRAL, by[number], review=decided)
+        checks.of_letter(draft, me, by[number])
+    return {
+        "review": other.id,
+        "case": review.case.reference,
+        "request": asked.reference,
+        "call": call.id,
+        "item": item.id,
+        "draft": draft.id,
+    }
 
 
 def _in_my_calendar(count: int) -> Filled:
@@ -100,15 +146,86 @@ def _away(count: int) -> Filled:
     return {}
 
 
+def _complaints(count: int) -> Filled:
+    """So many complaints to answer, each about another case and recorded by somebody else."""
+    for number, by in enumerate(people(count)):
+        complaint = complaints.record(
+            f"Person {number}",
+            "Nobody rang back",
+            by,
+            channel=Channel.PHONE,
+            received_at=NOW - timedelta(days=60),
+            case=build.review().case,
+        )
+    return {"complaint": complaint.reference}
+
+
+def _second_readings(count: int) -> Filled:
+    """So many answers of last month's sample; half are read, each by somebody else."""
+    with clock.set_to(NOW - timedelta(days=30)):
+        for number in range(2 * count):
+            review = build.review(offender_name=f"Offender {number}")
+            with transaction():
+                review.outcome = Outcome.NOT_IN_SCHEME
+                db.session.add(
+                    SecondReading(
+                        review_id=review.id,
+                        month="2026-02",
+                        outcome=Outcome.NOT_IN_SCHEME,
+                        drawn_at=NOW,
+                    )
+                )
+    drawn = list(db.session.scalars(select(SecondReading).order_by(SecondReading.id)))
+    for reading, by in zip(drawn, people(count), strict=False):
+        second_readings.record(reading, SecondView.DISAGREES, "x", by, version=reading.version)
+    return {"reading": drawn[-1].id}
+
+
+def _press_lines(count: int) -> Filled:
+    """A case of so many victims still to be told, with so many lines released by others."""
+    review = build.review(standing=Standing.PUBLIC)
+    notifying.plan_for_referral(review, build.user())
+    for number, by in enumerate(people(count)):
+        line = press_lines.write(review.case, f"Line {number}", by)
+        press_lines.release(review.case, by, version=line.version)
+    press_lines.write(review.case, "The next line", by)
+    with transaction():
+        review.filed_at = NOW
+    for number in range(count):
+        request = build.request(requester_name=f"Victim {number}", standing=Standing.VICTIM)
+        cases.join_case(request, review.case, build.user())
+    notifying.plan_for_referral(review, build.user())
+    return {"case": review.case.reference}
+
+
 SCENES = (
     Scene(
         "my own work",
         _assigned_to_me,
         (
-            Held("/casework/", 25),
+            Held("/casework/", 28),
             Held("/casework/held", 4),
             Held("/supervision/reassign?assigned_to={me}", 6, Role.SUPERVISOR),
             Held("/supervision/reassign/requests?owner={me}", 7, Role.SUPERVISOR),
+        ),
+    ),
+    Scene(
+        "what waits",
+        _waiting,
+        (
+            Held("/casework/", 32),
+            Held("/casework/", 5, Role.LAW_OFFICER),
+            Held("/casework/hand-over", 32),
+            Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),
+            Held("/casework/letter-drafts/{draft}/ask-check", 15),
+            Held("/casework/reviews/{review}/ask-check", 14),
+            Held("/casework/cases/{case}/calls/new", 6),
+            Held("/casework/requests/{request}/calls/new", 5),
+            Held("/casework/requests/{request}/owed", 5),
+            Held("/casework/calls/{call}", 2),
+            Held("/casework/owed/{item}/chase", 2),
+            Held("/casework/owed/{item}/answer", 2),
+            Held("/working-hours", 1),
         ),
     ),
     Scene(
@@ -137,7 +254,7 @@ SCENES = (
             Held("/casework/alarms", 4),
             Held("/casework/alarms?which=ended", 4),
             Held("/casework/alarms/{of_request}", 3),
-            Held("/casework/alarms/{of_review}", 9),
+            Held("/casework/alarms/{of_review}", 11),
         ),
     ),
     Scene(
@@ -148,4 +265,26 @@ SCENES = (
             Held("/casework/absences/new", 2, Role.SUPERVISOR),
         ),
     ),
+    Scene(
+        "complaints",
+        _complaints,
+        (
+            Held("/casework/complaints", 2),
+            Held("/casework/complaints/new", 1),
+            Held("/casework/complaints/{complaint}", 3),
+            Held("/casework/complaints/{complaint}/acknowledge", 3),
+            Held("/casework/complaints/{complaint}/answer", 3),
+            Held("/supervision/exceptions/complaints_late", 2, Role.SUPERVISOR),
+        ),
+    ),
+    Scene(
+        "second readings",
+        _second_readings,
+        (
+            Held("/casework/second-readings", 5),
+            Held("/casework/second-readings/{reading}", 4),
+            Held("/supervision/exceptions/doubted_answers", 2, Role.SUPERVISOR),
+        ),
+    ),
+    Scene("press lines", _press_lines, (Held("/casework/cases/{case}/press-line", 9),)),
 )

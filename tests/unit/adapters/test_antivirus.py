@@ -1,13 +1,18 @@
 """Asking the virus daemon, whatever it says or fails to say."""
 
+import io
 from pathlib import Path
 
 import pytest
 
 from tests.support.clamd_server import EICAR, clamd
 from tests.support.mail_server import free_port, silent_server
-from ulss_tracker.adapters import antivirus
-from ulss_tracker.adapters.antivirus import Answer, scan
+from ulss_tracker.adapters.antivirus import SECONDS_TO_WAIT, Answer
+from ulss_tracker.adapters.antivirus import scan as scan_file
+
+
+def scan(content: bytes, url: str, seconds: float = SECONDS_TO_WAIT) -> Answer:
+    return scan_file(io.BytesIO(content), url, seconds=seconds)
 
 
 def test_a_clean_file_and_an_infected_one() -> None:
@@ -44,10 +49,9 @@ def test_a_daemon_that_is_down() -> None:
     assert scan(b"a letter", "unix:///nowhere/clamd.ctl") is Answer.NO_ANSWER
 
 
-def test_a_daemon_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(antivirus, "SECONDS_TO_WAIT", 0.2)
+def test_a_daemon_that_never_answers() -> None:
     with silent_server() as port:
-        assert scan(b"a letter", f"tcp://127.0.0.1:{port}") is Answer.NO_ANSWER
+        assert scan(b"a letter", f"tcp://127.0.0.1:{port}", seconds=0.2) is Answer.NO_ANSWER
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:3310", "http://127.0.0.1:3310", "tcp://", "unix://"])

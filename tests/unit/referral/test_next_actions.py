@@ -1,9 +1,12 @@
 """Actions each role is offered next in each stage, and why not: written out again by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
 from ulss_tracker.scheme.workflow.workflow import Outcome, Position, State, Step
 from ulss_tracker.services.referral.next_actions import NextActions, Offer, Situation, Task, offered
 
@@ -21,6 +24,14 @@ law_officers:        caseworker:     resubmit
 law_officers:        supervisor:     resubmit withdraw
 law_officers:        law_officer:    decide pass_to_other return_for_work
 law_officers:        private_office: record_decision pass_to_other return_for_work
+checking:            lawyer:         write_advice
+checking:            counsel:        write_advice
+awaiting_papers:     lawyer:         write_advice
+awaiting_papers:     counsel:        write_advice
+under_consideration: lawyer:         write_advice
+under_consideration: counsel:        write_advice
+law_officers:        lawyer:         write_advice
+law_officers:        counsel:        write_advice
 to_file:             caseworker:     file serve
 to_file:             supervisor:     file serve withdraw
 referred:            caseworker:     record_respondents_notice list_hearing record_leave_refused
@@ -32,7 +43,10 @@ to_tell:             supervisor:     close reopen
 closed:              supervisor:     reopen
 """  # noqa: E501 - a table
 ENDED = frozenset({State.TO_TELL, State.CLOSED})
+VERIFIED = Keys(Lock.VERIFIED)
 WORKS = (Role.CASEWORKER, Role.SUPERVISOR)
+VERIFIES = (*WORKS, Role.LAWYER)
+ADVISES = (Role.LAWYER, Role.COUNSEL)
 SENTENCE_FIRST = "Record the sentence and its offences first, so that the scheme can be checked"
 
 
@@ -56,12 +70,14 @@ def in_order(state: State) -> Position:
         has_file_by=True,
         has_application_issued=True,
         has_notice_issued=True,
+        keys=VERIFIED,
         outcome=Outcome.UNCHANGED if state in ENDED else None,
     )
 
 
 def at(state: State, role: Role, position: Position) -> NextActions:
-    return offered(Situation(state=state, position=position), role)
+    may_advise = (state, Role.LAWYER) in OFFERED
+    return offered(Situation(state=state, position=position, may_advise=may_advise), role)
 
 
 def why_not(state: State, role: Role, position: Position) -> dict[Step | Task, str]:
@@ -69,7 +85,7 @@ def why_not(state: State, role: Role, position: Position) -> dict[Step | Task, s
 
 
 def test_the_hand_written_table_is_read_whole() -> None:
-    assert len(OFFERED) == 21
+    assert len(OFFERED) == 29
     assert {state for state, _ in OFFERED} == set(State)
     assert {role for _, role in OFFERED} == set(Role) - {Role.ADMINISTRATOR}
 
@@ -88,6 +104,8 @@ def test_who_has_no_step_and_decides_nothing_is_told_whose_turn_it_is(role: Role
         waits = state not in ENDED and role not in {*WORKS, Role.LAW_OFFICER}
         waits = waits and (state, role) not in OFFERED
         words = "The next step is the law officer’s." if waits else ""
+        if waits and role in ADVISES:
+            words = "The next step is for whoever works on the case."
         assert at(state, role, in_order(state)).why_none == words
 
 
@@ -104,7 +122,7 @@ def test_a_step_that_waits_for_the_scheme_says_so(state: State, role: Role) -> N
 
 
 def test_a_new_version_is_not_spoken_of_while_it_cannot_be_sent() -> None:
-    outside = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True)
+    outside = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, keys=VERIFIED)
     assert at(State.LAW_OFFICERS, Role.CASEWORKER, outside).steps == (
         Offer(Step.CLOSE_NOT_IN_SCHEME),
     )
@@ -112,7 +130,9 @@ def test_a_new_version_is_not_spoken_of_while_it_cannot_be_sent() -> None:
 
 @pytest.mark.parametrize("role", WORKS)
 def test_an_ending_is_offered_only_where_it_is_the_reviews(role: Role) -> None:
-    outside = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, is_out_of_time=True)
+    outside = Position(
+        verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, is_out_of_time=True, keys=VERIFIED
+    )
     for state in (State.RECEIVED, State.CHECKING, State.AWAITING_PAPERS, State.UNDER_CONSIDERATION):
         said = why_not(state, role, outside)
         assert said[Step.CLOSE_NOT_IN_SCHEME] == ""
@@ -156,7 +176,7 @@ def test_facts_are_confirmed_and_overrides_signed_until_the_end(role: Role) -> N
     for state in State:
         found = Situation(state=state, position=in_order(state), may_sign=True, may_confirm=True)
         expected = [] if state in ENDED else [Task.SIGN_OVERRIDE] * (role is Role.SUPERVISOR)
-        expected += [Task.CONFIRM_FACTS] * (role in WORKS and state not in ENDED)
+        expected += [Task.CONFIRM_FACTS] * (role in VERIFIES and state not in ENDED)
         checks = offered(found, role).checks
         assert [each.what for each in checks] == expected
         assert not any(each.why_not for each in checks)
@@ -166,7 +186,7 @@ def test_facts_are_confirmed_and_overrides_signed_until_the_end(role: Role) -> N
 def test_without_a_sentence_there_is_nothing_to_confirm_yet(role: Role) -> None:
     for state in State:
         found = Situation(state=state, position=in_order(state), has_sentence=False)
-        waits = role in WORKS and state not in ENDED
+        waits = role in VERIFIES and state not in ENDED
         expected = (Offer(Task.CONFIRM_FACTS, "Record the sentence first"),) if waits else ()
         assert offered(found, role).checks == expected
 
@@ -177,6 +197,48 @@ def test_a_review_is_taken_or_given_until_it_ends(role: Role) -> None:
         may_give = role in WORKS and state not in ENDED
         for is_own in (False, True):
             found = Situation(state=state, position=in_order(state), is_own=is_own)
-            expected = ([] if is_own else [Task.TAKE]) + [Task.GIVE]
+            expected = ([] if is_own else [Task.TAKE]) + [Task.GIVE, Task.DECLARE_CONFLICT]
             given = [each.what for each in offered(found, role).assignment]
-            assert given == (expected if may_give else [])
+            if role in ADVISES and state not in ENDED:
+                assert given == [Task.DECLARE_CONFLICT]
+            else:
+                assert given == (expected if may_give else [])
+
+
+# The two-person lock.
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_lock_says_what_it_holds_to_everybody_whose_step_it_is(role: Role) -> None:
+    """Also an ending, of which nothing is said while it is not the review's."""
+    shut = {"outcome": None, "keys": Keys()}
+    outside = Position(
+        verdict=Verdict.NOT_IN_SCHEME, has_file_by=True, is_out_of_time=True, keys=Keys()
+    )
+    held = {
+        step
+        for state in State
+        for position in (replace(in_order(state), **shut), outside)
+        for step, why in why_not(state, role, position).items()
+        if "verified by a second person" in why
+    }
+    works = {Step.SEND_TO_LAW_OFFICERS, Step.RESUBMIT, Step.FILE, Step.CLOSE_NOT_IN_SCHEME}
+    assert held == {
+        Role.CASEWORKER: works,
+        Role.SUPERVISOR: works | {Step.CLOSE_OUT_OF_TIME},
+        Role.LAW_OFFICER: {Task.DECIDE},
+        Role.PRIVATE_OFFICE: {Task.RECORD_DECISION},
+    }.get(role, set())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_lock_is_offered_to_be_opened_from_the_first_look_to_the_filing(role: Role) -> None:
+    position = Position(keys=Keys(opener=Opener.CASEWORKER))
+    offering = {
+        state
+        for state in State
+        if Offer(Task.OPEN_LOCK)
+        in offered(Situation(state=state, position=position, may_open=True), role).checks
+    }
+    before_filing = set(State) - ENDED - {State.RECEIVED, State.REFERRED, State.AT_COURT}
+    assert offering == (before_filing if role in WORKS else set())

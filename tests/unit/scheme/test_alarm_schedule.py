@@ -80,3 +80,12 @@ def test_the_office_is_open_from_nine_to_five_on_working_days() -> None:
 
 def test_words_of_a_stage_the_ladder_no_longer_has_are_its_name() -> None:
     assert alarm_schedule.words_of("7_days") == "7_days"
+
+
+def test_what_is_handed_over_in_the_last_two_days_is_picked_up_within_half_an_hour() -> None:
+    assert not alarm_schedule.is_within_two_days(at(25, 8, 59), FILE_BY)
+    assert alarm_schedule.is_within_two_days(at(25, 9), FILE_BY)
+    far = datetime(2150, 1, 5, 17, tzinfo=LONDON)  # beyond the known holidays: in doubt it is
+    assert alarm_schedule.is_within_two_days(far - timedelta(days=9), far)
+    assert alarm_schedule.pick_up_by(at(25, 16, 50), on_last_day=False) == at(26, 9, 20)
+    assert alarm_schedule.pick_up_by(at(26, 16, 50), on_last_day=True) == at(26, 17, 20)

@@ -65,6 +65,7 @@ def data_of(tmp_path: Path, offences: str, questions: str = QUESTIONS) -> Path:
     folder.mkdir()
     (folder / "things.toml").write_text(offences, encoding="utf-8")
     (tmp_path / "questions.toml").write_text(questions, encoding="utf-8")
+    (tmp_path / "periods.toml").write_text("", encoding="utf-8")
     return tmp_path
 
 

@@ -45,11 +45,11 @@ def test_the_facts_that_decide(subtests: pytest.Subtests) -> None:
         ("no-burglary", {"home_violence": "yes"}, IN, "io-burglary-violence"),
         ("no-burglary", {"home_violence": "no"}, CHECK, "no-burglary"),
         ("no-burglary", {"burglary_aim": "yes"}, IN, "io-burglary-io-intent"),
-        ("no-burglary", {"third_home_burglary": "yes"}, CHECK, "no-burglary"),
+        ("no-burglary", {"third_home_burglary": "yes"}, IN, "io-burglary-third"),
         (
             "no-burglary",
             {"home_violence": "no", "burglary_aim": "no", "third_home_burglary": "yes"},
-            CHECK,
+            IN,
             "io-burglary-third",
         ),
         (
@@ -113,8 +113,8 @@ def test_the_date_of_sentence_decides(subtests: pytest.Subtests) -> None:
         ("spec-pca78-1", ORDER - timedelta(days=29), NOT),
         ("no-pre2019-pca78-1", ORDER, IN),
         ("spec-msa-1", date(2015, 7, 31), IN),
-        ("spec-msa-1", date(2015, 7, 30), CHECK),
-        ("spec-msa-1", date(2014, 1, 6), CHECK),
+        ("spec-msa-1", date(2015, 7, 30), IN),
+        ("spec-msa-1", date(2014, 1, 6), NOT),
         ("spec-tact00-11", date(2017, 8, 6), CHECK),
         ("spec-tact00-11", date(2017, 8, 7), CHECK),
         ("spec-tact00-11", date(2017, 8, 8), IN),
@@ -124,7 +124,7 @@ def test_the_date_of_sentence_decides(subtests: pytest.Subtests) -> None:
         ("no-tact00-58B", date(2018, 1, 8), CHECK),
         ("no-strangulation", date(2022, 6, 7), NOT),
         ("no-strangulation", date(2022, 6, 6), CHECK),
-        ("io-rta-3ZC", date(2015, 4, 12), CHECK),
+        ("io-rta-3ZC", date(2015, 4, 12), NOT),
         ("spec-1Aa-51B", date(2012, 8, 6), CHECK),
     ]:
         with subtests.test(offence=offence, day=day, verdict=verdict):
@@ -135,7 +135,7 @@ def test_the_date_of_sentence_decides(subtests: pytest.Subtests) -> None:
     ("offence", "day", "words"),
     [
         ("spec-pca78-1", ORDER - timedelta(days=1), "came onto the list on 19 November 2019"),
-        ("spec-msa-1", date(2014, 1, 6), "What the law was on 6 January 2014"),
+        ("io-murder", date(1988, 6, 1), "What the law was on 1 June 1988"),
         ("no-strangulation", date(2022, 6, 6), "did not exist as an offence until 7 June 2022"),
         ("spec-tact00-11", date(2017, 8, 7), "announced 8 August 2017"),
         ("io-soa56-12", NOW, "seems to be in the scheme"),

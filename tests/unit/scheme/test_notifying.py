@@ -5,9 +5,18 @@ from datetime import UTC, datetime
 import pytest
 
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
-from ulss_tracker.scheme.workflow.notifying import About, Party, office_tells, party_of, tell_by
+from ulss_tracker.scheme.workflow.notifying import (
+    About,
+    Party,
+    office_key,
+    office_tells,
+    party_of,
+    tell_by,
+)
 from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
+
+PENDING = (Party.WITNESS_CARE, Party.PRISON, Party.PROBATION)
 
 
 @pytest.mark.parametrize(
@@ -66,10 +75,12 @@ def test_nobody_is_promised_a_day_whose_holidays_are_not_known() -> None:
         (Outcome.OUT_OF_TIME, False, ()),
         (Outcome.NOT_REFERRED, False, (Party.CPS,)),
         (Outcome.WITHDRAWN, False, (Party.CPS,)),
-        (Outcome.WITHDRAWN, True, (Party.CPS, Party.OFFENDER)),
-        (Outcome.LEAVE_REFUSED, True, (Party.CPS, Party.OFFENDER)),
-        (Outcome.UNCHANGED, True, (Party.CPS, Party.OFFENDER)),
-        (Outcome.INCREASED, True, (Party.CPS, Party.OFFENDER)),
+        (Outcome.WITHDRAWN, True, (Party.CPS, Party.OFFENDER, *PENDING)),
+        (Outcome.LEAVE_REFUSED, True, (Party.CPS, Party.OFFENDER, *PENDING)),
+        (Outcome.UNCHANGED, True, (Party.CPS, Party.OFFENDER, *PENDING)),
+        (Outcome.INCREASED, True, (Party.CPS, Party.OFFENDER, *PENDING)),
+        # Whatever it is called: who knew that one was pending must hear that none is.
+        (Outcome.OUT_OF_TIME, True, (Party.CPS, Party.OFFENDER, *PENDING)),
     ],
 )
 def test_whom_the_office_tells_of_an_outcome_besides_those_who_asked(
@@ -78,9 +89,28 @@ def test_whom_the_office_tells_of_an_outcome_besides_those_who_asked(
     assert office_tells(About.OUTCOME, outcome, is_filed=is_filed) == told
 
 
-@pytest.mark.parametrize("about", [About.REFERRAL, About.HEARING])
-def test_the_cps_hears_of_a_referral_and_of_its_hearing(about: About) -> None:
-    assert office_tells(about, None, is_filed=True) == (Party.CPS,)
+def test_who_hears_of_a_referral_and_of_its_hearing() -> None:
+    assert office_tells(About.REFERRAL, None, is_filed=True) == (Party.CPS, *PENDING)
+    assert office_tells(About.HEARING, None, is_filed=True) == (Party.CPS,)
+
+
+@pytest.mark.parametrize("outcome", [*ENDINGS])
+def test_who_heard_of_an_application_hears_how_it_ended(outcome: Outcome) -> None:
+    told = set(office_tells(About.REFERRAL, None, is_filed=True))
+    assert told <= set(office_tells(About.OUTCOME, outcome, is_filed=True))
+
+
+def test_the_prison_and_probation_of_each_offender_are_others() -> None:
+    keys = {office_key(party, review) for party in PENDING for review in (1, 2)}
+    assert len(keys) == 5
+    assert office_key(Party.WITNESS_CARE, 1) == office_key(Party.WITNESS_CARE, 2)
+
+
+def test_the_prison_and_probation_are_told_as_soon_as_a_victim() -> None:
+    known_at = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
+    soon = {tell_by(each, known_at) for each in (Party.VICTIM, Party.PRISON, Party.PROBATION)}
+    assert soon == {datetime(2026, 11, 25, 17, tzinfo=UTC)}
+    assert tell_by(Party.WITNESS_CARE, known_at) == datetime(2026, 11, 26, 17, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("member", [*Party, *About])

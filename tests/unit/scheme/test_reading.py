@@ -316,6 +316,7 @@ def test_the_date_of_sentence_decides_between_rows_of_one_offence() -> None:
     assert ids(read("Making indecent images of children", THEN)[0]) == {"no-pre2019-pca78-1"}
     assert ids(read("Making indecent images of children", NOW)[0]) == {"spec-pca78-1"}
     assert ids(read("Making indecent images of children", None)[0]) == {
+        "revoked_orders-spec-pca78-1",
         "no-pre2019-pca78-1",
         "spec-pca78-1",
     }
@@ -323,7 +324,9 @@ def test_the_date_of_sentence_decides_between_rows_of_one_offence() -> None:
 
 def test_a_row_of_another_time_is_given_where_none_governs_the_day() -> None:
     (reading,) = read("Membership of a proscribed organisation", date(2016, 1, 4))
-    assert ids(reading) == {"spec-tact00-11"}
+    assert ids(reading) == {"before_2017_order-spec-tact00-11"}
+    (reading,) = read("Membership of a proscribed organisation", date(1988, 1, 4))
+    assert "spec-tact00-11" in ids(reading)
 
 
 @pytest.mark.parametrize(

@@ -376,6 +376,27 @@ def test_law_prints_everything_with_its_source() -> None:
     assert "https://www.legislation.gov.uk/ukpga/1980/43" in lines[place + 1]
 
 
+def test_law_prints_one_offence_through_time() -> None:
+    lines = run("law", "--offence", "spec-tact06-1").output.splitlines()
+    rows = [line for line in lines if "Terrorism Act 2006 s.1" in line]
+    assert [row.split(":")[0].strip() for row in rows] == [
+        "revoked_orders-spec-tact06-1",
+        "before_2017_order-spec-tact06-1",
+        "spec-tact06-1",
+    ]
+    assert "Not in the scheme; sentences from 16 May 2006; to 6 August 2017" in rows[1]
+    assert "Not settled: Before 16 May 2006 the list was in four Orders" in "\n".join(lines)
+    assert run("law", "--offence", "nothing").exit_code == 2
+
+
+def test_law_prints_what_a_lawyer_should_read_first() -> None:
+    text = run("law", "--unconfirmed", "--on", "2026-11-02").output
+    assert "io-treason" in text
+    assert "no-hostility-30" in text
+    assert "io-robbery" not in text
+    assert "io-coroner" not in text
+
+
 def test_law_prints_what_changed_between_two_days() -> None:
     lines = run("law", "--changes", "2019-11-18", "2019-11-19").output.splitlines()
     assert sum(line.startswith("Begins: spec-") for line in lines) == 14

@@ -107,11 +107,22 @@ def test_the_date_of_sentence_leaves_out_rows_of_other_times() -> None:
 
 
 def test_a_row_about_to_begin_is_offered_because_its_time_limit_is_running() -> None:
-    def first(day: date) -> str:
-        return CATALOGUE.search("trafficking people for sexual exploitation", on=day)[0].offence.id
+    def ids(words: str, day: date) -> set[str]:
+        return {match.offence.id for match in CATALOGUE.search(words, on=day)}
 
-    assert first(date(2013, 4, 15)) == "spec-soa03-59A"
-    assert first(date(2013, 4, 14)) != "spec-soa03-59A"
+    words = "committing an offence with intent to commit a human trafficking offence"
+    assert "spec-msa-4" in ids(words, date(2015, 7, 3))
+    assert "spec-msa-4" not in ids(words, date(2015, 7, 2))
+
+
+def test_of_an_offence_with_earlier_law_the_row_of_the_day_is_offered_alone() -> None:
+    def ids(day: date) -> set[str]:
+        found = CATALOGUE.search("trafficking people for sexual exploitation", on=day)
+        return {match.offence.id for match in found}
+
+    both = {"spec-soa03-59A", "spec-soa03-59A-as-57-59"}
+    assert ids(date(2013, 5, 12)) & both == {"spec-soa03-59A-as-57-59"}
+    assert ids(date(2013, 5, 13)) & both == {"spec-soa03-59A"}
 
 
 def test_a_word_not_finished_finds_what_it_begins() -> None:

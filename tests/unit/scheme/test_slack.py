@@ -12,6 +12,7 @@ from ulss_tracker.scheme.time.deadline import LONDON
 from ulss_tracker.scheme.workflow.next_step import next_step
 from ulss_tracker.scheme.workflow.slack import (
     ESTIMATES,
+    return_words,
     spare_time,
     spare_words,
     work_left,
@@ -137,3 +138,41 @@ def test_the_next_step_in_plain_words(subtests: pytest.Subtests) -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_every_stage_has_a_next_step(state: State) -> None:
     assert next_step(state, Position())
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (timedelta(0), "and there is no working time left to decide in"),
+        (8 * HOUR, "and there is no working time left to decide in"),
+        (16 * HOUR, "1 working day left to decide in: too little, unless both are quicker"),
+        (47 * HOUR, "4 working days left to decide in: too little, unless both are quicker"),
+        (48 * HOUR, "5 working days left to decide in"),
+    ],
+)
+def test_sending_back_says_its_cost_beside_the_time_left(left: timedelta, words: str) -> None:
+    """A day at the court's end is kept for filing, whatever is decided."""
+    monday = datetime(2026, 11, 9, 9, tzinfo=UTC)
+    file_by = working_days().add(monday.date(), int(left / (8 * HOUR)))
+    end = datetime(file_by.year, file_by.month, file_by.day, 9, tzinfo=UTC) + left % (8 * HOUR)
+    said = return_words(monday, end)
+    assert said.startswith("It takes about 5 working days to come back to you")
+    assert words in said
+    assert ("too little" in said) is ("too little" in words)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_next_step_says_where_a_second_person_is_still_wanted(state: State) -> None:
+    position = Position(verdict=Verdict.IN_SCHEME, has_file_by=True)
+    held = {State.UNDER_CONSIDERATION, State.LAW_OFFICERS, State.TO_FILE}
+    words = next_step(state, position, is_unverified=True)
+    assert words.startswith("Have a second person verify the facts") == (state in held)
+    assert words.lower().endswith(next_step(state, position).lower())
+
+
+def test_an_ending_and_a_filing_say_it_too_and_what_is_filed_does_not() -> None:
+    out = Position(verdict=Verdict.NOT_IN_SCHEME, has_file_by=True)
+    words = next_step(State.CHECKING, out, is_unverified=True)
+    assert words == "Have a second person verify the facts. Then: end it: not in the scheme"
+    filed = Position(has_application_issued=True, is_filed=True)
+    assert "second person" not in next_step(State.TO_FILE, filed, is_unverified=True)

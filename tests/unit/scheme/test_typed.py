@@ -289,4 +289,4 @@ def test_of_a_subsection_that_says_less_than_the_rows_each_is_meant() -> None:
 
 def test_without_a_day_the_rows_of_every_day_are_kept() -> None:
     ((ids, _),) = counted("coercive control", None)
-    assert ids == {"spec-sca15-76", "no-pre2019-sca15-76"}
+    assert ids == {"spec-sca15-76", "no-pre2019-sca15-76", "revoked_orders-spec-sca15-76"}

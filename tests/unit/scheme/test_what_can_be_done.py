@@ -1,5 +1,6 @@
 """What can still be done of something whose time runs out: in order, with times, promising none."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.deadline import LONDON
+from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
 from ulss_tracker.scheme.workflow.what_can_be_done import Action, Deed, Subject, what_can_be_done
 from ulss_tracker.scheme.workflow.workflow import Position, State
 
@@ -190,3 +192,47 @@ def test_what_is_outside_the_scheme_is_ended_if_that_stands_and_else_filed() -> 
     assert first.deed is Deed.END
     assert last.words.startswith("If the answer does not stand, file the application")
     assert last.when == "By 5pm today"
+
+
+# The two-person lock.
+
+RECORDED = Position(verdict=Verdict.IN_SCHEME, has_file_by=True)
+
+
+@pytest.mark.parametrize(
+    ("opener", "who"),
+    [
+        (Opener.NOBODY, "in the last 24 hours by a supervisor or the person on duty, in the last"),
+        (Opener.DUTY, "a supervisor or the person on duty may open the lock now, with a reason"),
+        (Opener.CASEWORKER, "whoever works on cases may open the lock now, with a reason"),
+    ],
+)
+def test_what_a_second_person_must_verify_comes_first_with_who_may_open(
+    opener: Opener, who: str
+) -> None:
+    keys = Keys(unverified=("Court", "Offence"), opener=opener)
+    first = done(at(27, 10), state=State.LAW_OFFICERS, position=replace(RECORDED, keys=keys))[0]
+    assert (first.deed, first.is_now) == (Deed.VERIFY, True)
+    assert first.words.startswith("Court and offence must first be verified by a second person. ")
+    assert who in first.words
+
+
+@pytest.mark.parametrize("lock", [Lock.VERIFIED, Lock.OPENED, Lock.OUTSIDE])
+def test_a_lock_that_is_no_hindrance_is_not_spoken_of(lock: Lock) -> None:
+    position = replace(RECORDED, keys=Keys(lock=lock))
+    assert Deed.VERIFY not in deeds(at(27, 10), state=State.TO_FILE, position=position)
+
+
+def test_nor_is_it_before_anything_is_recorded_or_once_the_application_is_filed() -> None:
+    assert Deed.VERIFY not in deeds(at(27, 10), state=State.CHECKING)
+    filed = replace(RECORDED, is_filed=True)
+    assert Deed.VERIFY not in deeds(at(27, 10), state=State.TO_FILE, position=filed)
+    assert Deed.VERIFY not in deeds(at(27, 10))
+
+
+def test_of_an_ending_it_is_said_that_nothing_opens_it() -> None:
+    out = replace(RECORDED, verdict=Verdict.NOT_IN_SCHEME)
+    first, second, *_ = done(at(27, 10), state=State.CHECKING, position=out)
+    assert (first.deed, second.deed) == (Deed.VERIFY, Deed.END)
+    assert first.words.endswith("Nothing runs out while an ending waits.")
+    assert "may open" not in first.words

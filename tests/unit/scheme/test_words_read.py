@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.reading.words_read import ReadAs, words_read
+from ulss_tracker.scheme.reading.words_read import ReadAs, record_read, words_read
 
 CATALOGUE = load_catalogue()
 
@@ -52,3 +52,19 @@ def test_long_words_are_cut() -> None:
         "convicted of affray. " + "I do not know what the charge was " * 20, CATALOGUE, None
     )[-1:]
     assert len(one.words) <= 201
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "by_provision"),
+    [
+        ("Causing grievous bodily harm", ReadAs.OFFENCE, False),
+        ("Wounding with intent, section 18 OAPA 1861", ReadAs.OFFENCE, True),
+        ("GBH", ReadAs.SEVERAL, False),
+        ("zorbification", ReadAs.LEFT_OVER, False),
+    ],
+)
+def test_a_record_is_opened_as_its_names_are_read(
+    text: str, read_as: ReadAs, by_provision: bool
+) -> None:
+    (one,) = record_read(text, CATALOGUE, date(2024, 6, 3))
+    assert (one.words, one.read_as, one.by_provision) == (text, read_as, by_provision)

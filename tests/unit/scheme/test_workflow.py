@@ -28,9 +28,9 @@ awaiting_papers:     close_not_in_scheme       caseworker, supervisor to_tell no
 awaiting_papers:     close_out_of_time         supervisor to_tell out_of_time
 awaiting_papers:     withdraw                  supervisor to_tell withdrawn
 under_consideration: ask_advice                caseworker, supervisor under_consideration
-under_consideration: receive_advice            caseworker, supervisor under_consideration
+under_consideration: receive_advice            caseworker, supervisor, lawyer under_consideration
 under_consideration: instruct_counsel          caseworker, supervisor under_consideration
-under_consideration: receive_opinion           caseworker, supervisor under_consideration
+under_consideration: receive_opinion           caseworker, supervisor, counsel under_consideration
 under_consideration: send_to_law_officers      caseworker, supervisor law_officers
 under_consideration: close_not_in_scheme       caseworker, supervisor to_tell not_in_scheme
 under_consideration: close_out_of_time         supervisor to_tell out_of_time
@@ -96,8 +96,8 @@ EVERYTHING = list(product(State, Step, Actor))
 
 def test_the_hand_written_list_is_read_whole() -> None:
     assert len(ALLOWED_LINES.strip().splitlines()) == 60
-    assert len(ALLOWED) == 102
-    assert len(EVERYTHING) == 10 * 30 * 4
+    assert len(ALLOWED) == 104
+    assert len(EVERYTHING) == 10 * 30 * 6
 
 
 def test_what_is_allowed_leads_where_it_should(subtests: pytest.Subtests) -> None:

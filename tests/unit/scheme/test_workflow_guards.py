@@ -1,9 +1,12 @@
 """Guards of each step of a review: both sides of every one."""
 
+from dataclasses import replace
+
 import pytest
 
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow import workflow
+from ulss_tracker.scheme.workflow.two_keys import Keys, Lock
 from ulss_tracker.scheme.workflow.workflow import Actor, Position, State, Step
 
 IN_HAND = Position(verdict=Verdict.IN_SCHEME, has_file_by=True)
@@ -11,10 +14,12 @@ TO_SEND = (Step.REQUEST_PAPERS, Step.RECEIVE_PAPERS, Step.SEND_TO_LAW_OFFICERS)
 
 
 def wanting(step: Step, position: Position, state: State = State.CHECKING) -> str:
+    """What `step` wants beside the two-person lock, which has its own tests."""
+    position = replace(position, keys=Keys(Lock.VERIFIED))
     for actor in Actor:
         rule = workflow.rule_for(state, step, actor)
         if rule is not None:
-            return rule.guard(position)
+            return rule.wanting(position)
     raise AssertionError(f"nobody takes {step} from {state}")
 
 

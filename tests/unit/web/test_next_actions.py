@@ -9,6 +9,7 @@ from flask import Flask
 from ulss_tracker.models import Case, Review
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.workflow.two_keys import Keys, Lock
 from ulss_tracker.scheme.workflow.workflow import Outcome, Position, State, Step
 from ulss_tracker.services.referral.next_actions import Offer, Situation, Task, offered
 from ulss_tracker.web.casework import blueprint
@@ -16,7 +17,11 @@ from ulss_tracker.web.casework.cases.next_actions import Style, action
 from ulss_tracker.web.core.access import ACCESS
 
 IN_ORDER = Position(
-    verdict=Verdict.IN_SCHEME, has_file_by=True, has_application_issued=True, has_notice_issued=True
+    verdict=Verdict.IN_SCHEME,
+    has_file_by=True,
+    has_application_issued=True,
+    has_notice_issued=True,
+    keys=Keys(Lock.VERIFIED),
 )
 ENDED = Position(outcome=Outcome.UNCHANGED)
 
@@ -44,7 +49,9 @@ def test_whatever_is_offered_leads_where_the_role_may_go(
     routes: Flask, review: Review, state: State, role: Role
 ) -> None:
     position = ENDED if state in {State.TO_TELL, State.CLOSED} else IN_ORDER
-    found = Situation(state=state, position=position, may_sign=True, may_confirm=True)
+    found = Situation(
+        state=state, position=position, may_sign=True, may_confirm=True, may_open=True
+    )
     offers = offered(found, role)
     for offer in offers.checks + offers.steps + offers.assignment:
         shown = action(offer, review)

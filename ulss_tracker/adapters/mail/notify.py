@@ -3,12 +3,12 @@
 Notify sends what its own template says. Ours is one template with two blanks, ((subject)) and
 ((body)), so that the words stay here. A file goes by another template, with ((file)) as well:
 Notify keeps the file and sends a link to it. A text goes by a third, with ((body)) alone. As in
-`mail`, nothing raised here carries an address.
+`mail`, nothing raised here carries an address. What is known of Notify without asking it is in
+`notify_delivery`: the library takes ten megabytes, which a process that sends nothing need not.
 """
 
 import io
 import logging
-from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
 
@@ -24,9 +24,8 @@ from ulss_tracker.adapters.mail.mailers import (
     ServerTrouble,
     Text,
 )
+from ulss_tracker.adapters.mail.notify_delivery import LARGEST_FILE, Delivery
 
-LARGEST_FILE = 2 * 1024 * 1024
-"""Bytes: Notify takes no larger file."""
 WITHOUT_FILE = "\n\nThe PDF could not be sent with this email. All that it says is above.\n"
 
 _BAD_REQUEST = 400
@@ -41,44 +40,6 @@ _FILE_KEPT_FOR = "1 week"
 
 # The client logs Notify's answers, and those may repeat an address.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
-
-
-class Delivery(StrEnum):
-    """The state of an email or a text that Notify took."""
-
-    ON_ITS_WAY = "on its way"
-    DELIVERED = "delivered"
-    NO_SUCH_ADDRESS = "no such address"
-    MAILBOX_TROUBLE = "mailbox trouble"
-    NOTIFY_TROUBLE = "Notify trouble"
-
-    @property
-    def words(self) -> str:
-        """Say it to a caseworker, with what to do."""
-        return {
-            Delivery.ON_ITS_WAY: "On its way",
-            Delivery.DELIVERED: "Delivered",
-            Delivery.NO_SUCH_ADDRESS: (
-                "The address does not exist. Check it with the person, or reach them another way"
-            ),
-            Delivery.MAILBOX_TROUBLE: (
-                "The mailbox did not take it for three days. Try again, or reach them another way"
-            ),
-            Delivery.NOTIFY_TROUBLE: "GOV.UK Notify could not send it. Try again",
-        }[self]
-
-    @property
-    def words_of_text(self) -> str:
-        """Say the same of a text."""
-        return {
-            Delivery.NO_SUCH_ADDRESS: (
-                "The number does not exist, or its network refused the text. Telephone them, and "
-                "check it"
-            ),
-            Delivery.MAILBOX_TROUBLE: (
-                "The phone was off, had no signal or was full for three days. Telephone them"
-            ),
-        }.get(self, self.words)
 
 
 _STATUSES = {

@@ -55,13 +55,14 @@ _OTHER = Prepared(
     document_links=_LINKS,
 )
 
+ADVICE = (
+    "The starting point was below the range for this category and the reduction for mitigation "
+    "went too far. Counsel for the Crown below agrees. Two of the three arguments are strong; the "
+    "third adds little."
+)
 WORDS = Words(
     facts=_OTHER.facts,
-    advice=(
-        "The starting point was below the range for this category and the reduction for "
-        "mitigation went too far. Counsel for the Crown below agrees. Two of the three arguments "
-        "are strong; the third adds little."
-    ),
+    advice="",
     victims_view="They ask that the sentence be looked at again, whatever comes of it.",
 )
 APPLICATIONS = {

@@ -37,6 +37,8 @@ SECOND_LAW_OFFICER = Person(
     LawOfficer.SOLICITOR_GENERAL,
 )
 PRIVATE_OFFICE = Person("privateoffice@example.gov.uk", "Imran Sayeed", Role.PRIVATE_OFFICE)
+LAWYER = Person("lawyer@example.gov.uk", "Sarah Blackwood", Role.LAWYER)
+COUNSEL = Person("counsel@example.gov.uk", "Kwame Asante KC", Role.COUNSEL)
 ADMINISTRATOR = Person("administrator@example.gov.uk", "Tom Akers", Role.ADMINISTRATOR)
 
 PEOPLE = (
@@ -47,6 +49,8 @@ PEOPLE = (
     LAW_OFFICER,
     SECOND_LAW_OFFICER,
     PRIVATE_OFFICE,
+    LAWYER,
+    COUNSEL,
     ADMINISTRATOR,
 )
 

@@ -10,10 +10,12 @@ from datetime import date, datetime, time, timedelta
 
 from ulss_tracker import clock
 from ulss_tracker.cli.demo import rota
-from ulss_tracker.cli.demo.applications import APPLICATIONS, WORDS
+from ulss_tracker.cli.demo.applications import ADVICE, APPLICATIONS, WORDS
 from ulss_tracker.cli.demo.people import (
     CASEWORKER,
+    COUNSEL,
     LAW_OFFICER,
+    LAWYER,
     SECOND_CASEWORKER,
     SUPERVISOR,
     Person,
@@ -30,6 +32,7 @@ from ulss_tracker.models import (
     FilingKind,
     LetterKind,
     Means,
+    Origin,
     PaperKind,
     Request,
     Review,
@@ -44,8 +47,10 @@ from ulss_tracker.services.assessment import verification
 from ulss_tracker.services.cases import cases, sentences
 from ulss_tracker.services.cases.sentences import ConvictionInput, SentenceInput
 from ulss_tracker.services.core import references
+from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.notifying import record_told, untold
 from ulss_tracker.services.referral import (
+    advice,
     applications,
     court,
     decisions,
@@ -187,7 +192,11 @@ class Teller:
             version=case.version,
         )
         others = story.offenders[1:]
-        return [review, *(cases.add_review(case, other.name, assignee) for other in others)]
+        opened = [review, *(cases.add_review(case, other.name, assignee) for other in others)]
+        with transaction():
+            for each in opened:
+                each.origin = Origin.DEMO
+        return opened
 
     def _work(
         self, offender: Offender, review: Review, assignee: User, moments: Iterator[datetime]
@@ -197,7 +206,7 @@ class Teller:
             self._record(offender, review, assignee)
         for step in offender.steps:
             with clock.set_to(next(moments)):
-                _take(review, step, assignee)
+                self._step(review, step, assignee)
         if offender.decision:
             with clock.set_to(next(moments)):
                 decisions.decide(
@@ -224,6 +233,16 @@ class Teller:
             with clock.set_to(next(moments)):
                 _take(review, ending, by)
 
+    def _step(self, review: Review, step: Step, assignee: User) -> None:
+        """Take a step; where advice is asked or comes, as the people whose it is."""
+        if step is Step.RECEIVE_ADVICE:
+            advice.give(review, ADVICE, self.staff[LAWYER], version=review.version)
+        elif step is Step.INSTRUCT_COUNSEL:
+            counsel = self.staff[COUNSEL]
+            advice.instruct(review, counsel, "", assignee, version=review.version)
+        else:
+            _take(review, step, assignee)
+
     def _record(self, offender: Offender, review: Review, assignee: User) -> None:
         known = cases.Offender(name=offender.name, born_on=None, address=offender.address)
         cases.change_offender(review, known, assignee, review.version)
@@ -246,7 +265,7 @@ class Teller:
                 convicted_on=sentenced_on - timedelta(days=35),
             )
             sentences.record_conviction(review, sentence, convicted, assignee, review.version)
-        if offender.steps:
+        if offender.steps or offender.endings:
             self._confirm(review, assignee)
 
     def _confirm(self, review: Review, assignee: User) -> None:

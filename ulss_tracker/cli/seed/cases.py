@@ -1,9 +1,11 @@
 """The case and the request it was opened from, with its acknowledgement."""
 
+from ulss_tracker import clock
 from ulss_tracker.cli.seed.events import Events, Ids
 from ulss_tracker.cli.seed.generate import Drawn
 from ulss_tracker.cli.seed.loading import Loader
-from ulss_tracker.models import Channel, EventKind, MessageState, RequestState
+from ulss_tracker.models import Channel, EventKind, Handling, MessageState, RequestState
+from ulss_tracker.services.history import versions
 
 STORY = "The sentence does not reflect what was done, or what it has meant for those left behind."
 
@@ -37,6 +39,16 @@ class Opening:
             language="en",
             support_needs="",
         )
+        self._believed = loader.sheet(
+            "request_version",
+            "request_id case_id from_at standing court_id received_at received_on is_late"
+            " answered_at days_to_answer",
+            handling=Handling.FIRST_OF_CASE.value,
+            channel=Channel.FORM.value,
+            language="en",
+            received_after_hours=False,
+        )
+        self._nothing = loader.nothing
         self._messages = loader.sheet(
             "message",
             "once_key recipient next_try_at sent_at created_at request_id",
@@ -75,6 +87,7 @@ class Opening:
                 ids.case,
             )
         )
+        self._believe(drawn, ids)
         self._messages.add((f"ack:{ids.request}", email, at, at, at, ids.request))
         asked = f'{{"reference": "{ids.request_reference}"}}'
         received = f'{{"channel": "form", "reference": "{ids.request_reference}"}}'
@@ -82,3 +95,23 @@ class Opening:
         opened = f'{{"reference": "{ids.reference}"}}'
         events.of_case(EventKind.CASE_OPENED, at, by_id, ids, opened)
         events.of_case(EventKind.REQUEST_JOINED, at, by_id, ids, asked, asked=True)
+
+    def _believe(self, drawn: Drawn, ids: Ids) -> None:
+        taken = self._nothing
+        if drawn.ended_at:
+            taken = versions.days_between(drawn.received_at, drawn.ended_at)
+        received_on = drawn.received_at.astimezone(clock.LONDON).date()
+        self._believed.add(
+            (
+                ids.request,
+                ids.case,
+                drawn.ended if drawn.outcome else drawn.received,
+                drawn.standing.value,
+                drawn.court.id,
+                drawn.received,
+                drawn.received_day,
+                received_on > drawn.last_day_on,
+                drawn.ended,
+                taken,
+            )
+        )

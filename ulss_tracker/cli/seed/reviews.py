@@ -8,10 +8,10 @@ from ulss_tracker.cli.seed.events import Events, Ids
 from ulss_tracker.cli.seed.generate import Drawn
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.rules import facts_of
-from ulss_tracker.models import EventKind
+from ulss_tracker.models import EventKind, Origin
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.services.history import review_versions
+from ulss_tracker.services.history import versions
 
 SENTENCE = "3 years’ imprisonment"
 
@@ -29,6 +29,7 @@ class Reviewing:
             offender_address="",
             outcome_note="",
             is_historical=False,
+            origin=Origin.DEMO.value,
             version=1,
         )
         self._sentences = loader.sheet(
@@ -117,7 +118,7 @@ class Reviewing:
         ended_on = taken = spare = nothing
         if drawn.ended_at:
             ended_on = drawn.ended_at.astimezone(clock.LONDON).date().isoformat()
-            taken = review_versions.days_taken(drawn.received_at, drawn.ended_at)
+            taken = versions.days_between(drawn.received_at, drawn.ended_at)
         if drawn.filed_at:
             over = drawn.last_day_on + timedelta(days=1)
             midnight = datetime.combine(over, time(), tzinfo=clock.LONDON).astimezone(UTC)

@@ -13,6 +13,7 @@ from ulss_tracker.cli.seed.stages import Stages
 TABLES = (
     "case_file",
     "request",
+    "request_version",
     "message",
     "review",
     "sentence",

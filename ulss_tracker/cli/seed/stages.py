@@ -12,6 +12,7 @@ from ulss_tracker.models import (
     Conviction,
     DecisionChoice,
     EventKind,
+    Origin,
     PaperKind,
     Request,
     Review,
@@ -80,7 +81,7 @@ class Stages:
                 break
 
     def _submit(self, drawn: Drawn, ids: Ids, events: Events) -> None:
-        pack = submissions.pack(_as_records(drawn, ids), _WORDS, papers_wanted=[])
+        pack = submissions.pack(_as_records(drawn, ids), _WORDS, [])
         sha256, officer = submissions.fingerprint(pack), LawOfficer.ATTORNEY_GENERAL.value
         packed = self._text(json.dumps(pack))
         row = (ids.review, packed, sha256, officer, drawn.received, drawn.assignee_id)
@@ -109,6 +110,7 @@ def _as_records(drawn: Drawn, ids: Ids) -> Review:
     return Review(
         case=case,
         offender_name=drawn.who.name,
+        origin=Origin.DEMO,
         sentences=[sentence],
         verdict=Verdict(answer.verdict),
         last_day_on=drawn.last_day_on,

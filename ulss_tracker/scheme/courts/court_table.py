@@ -35,7 +35,7 @@ _LABELS = {
     CourtKind.COURT_MARTIAL: "The Court Martial",
     CourtKind.NORTHERN_IRELAND: "A court in Northern Ireland",
     CourtKind.SCOTLAND: "A court in Scotland",
-    CourtKind.CROWN_DEPENDENCY: "A court in Jersey, Guernsey or the Isle of Man",
+    CourtKind.CROWN_DEPENDENCY: "A court in Jersey, Guernsey, the Isle of Man or Gibraltar",
     CourtKind.OTHER: "Another court",
 }
 

@@ -63,8 +63,8 @@ WHERE_TO_TURN: dict[CourtKind, str] = {
         "Service: it decides whether to appeal against a sentence it thinks unduly lenient."
     ),
     CourtKind.CROWN_DEPENDENCY: (
-        "This scheme does not cover Jersey, Guernsey or the Isle of Man. Each has its own law "
-        "officers: contact theirs."
+        "This scheme does not cover Jersey, Guernsey, the Isle of Man or Gibraltar. Each has its "
+        "own law officers: contact theirs."
     ),
     CourtKind.OTHER: (
         "This scheme covers the Crown Court in England and Wales only. Check which court passed "

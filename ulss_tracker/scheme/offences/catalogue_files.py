@@ -1,7 +1,8 @@
 """Reading the catalogue from its files, and refusing anything that does not hold together.
 
-One file a family under data/offences; the words of the questions in data/questions.toml. A fault
-stops the process at load and names the row: a wrong answer about the law is worse than none.
+One file a family under data/offences; the words of the questions in data/questions.toml; the
+periods that many offences share in data/periods.toml (history.py). A fault stops the process at
+load and names the row: a wrong answer about the law is worse than none.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from ulss_tracker.scheme.offences.history import with_earlier
 from ulss_tracker.scheme.offences.offence import (
     IN,
     OUTCOMES,
@@ -48,20 +50,23 @@ def version_of(data: Path = DATA) -> str:
 def read_offences_from(data: Path = DATA) -> tuple[Offence, ...]:
     """Every row of the catalogue under a data folder. Raises CatalogueError naming a bad row."""
     try:
-        asked = {
-            name: row
-            for table in [read_table(data / "questions.toml")]
-            for name in table.names()
-            for row in [table.row(name).named(f"questions.toml [{name}]")]
-        }
+        asked = _tables(data / "questions.toml")
+        periods = _tables(data / "periods.toml")
         rows = [
             _offence(row, path.stem, asked)
             for path in sorted((data / "offences").glob("*.toml"))
-            for row in read_table(path).only("offence").rows("offence")
+            for written in read_table(path).only("offence").rows("offence")
+            for row in with_earlier(written, periods)
         ]
     except TableError as fault:
         raise CatalogueError(str(fault)) from fault
     return _linked(rows)
+
+
+def _tables(path: Path) -> dict[str, Row]:
+    """The tables of a file by name, each named for messages."""
+    table = read_table(path)
+    return {name: table.row(name).named(f"{path.name} [{name}]") for name in table.names()}
 
 
 def read_searched(offences: Sequence[Offence], data: Path = DATA) -> dict[str, list[str]]:
@@ -134,7 +139,7 @@ def _question(ask: Row, name: str, asked: dict[str, Row]) -> Question:
         raise row.fault("there is no such question in questions.toml")
     words = asked[name].only("text", "hint", "answers")
     answers = words.row("answers")
-    row.only("optional", "taken_as", *answers.names())
+    row.only("optional", "taken_as", "asked_from", *answers.names())
     return Question(
         id=name,
         text=words.text("text"),
@@ -142,6 +147,7 @@ def _question(ask: Row, name: str, asked: dict[str, Row]) -> Question:
         answers=tuple(Answer(v, answers.text(v), row.text(v)) for v in answers.names()),
         optional=row.flag("optional") if row.has("optional") else False,
         taken_as=row.text("taken_as") if row.has("taken_as") else None,
+        asked_from=row.day_or_none("asked_from"),
     )
 
 

@@ -108,7 +108,7 @@ class ConvictionTest:
             return [self._settle(row, form, note)]
         for question in row.questions:
             chosen = self._chosen(question, answers)
-            if chosen is None and question.optional:
+            if not question.matters_on(self._day) or (chosen is None and question.optional):
                 continue
             if chosen is None:
                 pending.setdefault(question.id, question)
@@ -144,7 +144,7 @@ class ConvictionTest:
 
     def _settle(self, row: Offence, form: Form, note: str) -> Finding:
         """Judge a row once its questions are answered."""
-        for doubt in (_undated, _not_in_force, _about_to_begin, _not_yet, _unverified, _open):
+        for doubt in (_undated, _not_yet, _not_in_force, _open, _about_to_begin, _unverified):
             if form in OWN_BASIS:
                 break
             reason = doubt(self._catalogue, row, self._day)
@@ -179,9 +179,12 @@ def _agreed(findings: Sequence[Finding]) -> bool:
 _Doubt = Callable[[Catalogue, Offence, date | None], str | None]
 
 
-def _undated(_catalogue: Catalogue, row: Offence, day: date | None) -> str | None:
+def _undated(catalogue: Catalogue, row: Offence, day: date | None) -> str | None:
+    if day is not None:
+        return None
     dated = row.basis is Basis.SPECIFIED or row.sentenced_to is not None
-    return reasons.DATE_DECIDES.format(title=row.title) if day is None and dated else None
+    dated = dated or any(each.in_scheme != row.in_scheme for each in catalogue.history(row))
+    return reasons.DATE_DECIDES.format(title=row.title) if dated else None
 
 
 def _not_in_force(_catalogue: Catalogue, row: Offence, day: date | None) -> str | None:
@@ -199,6 +202,8 @@ def _about_to_begin(catalogue: Catalogue, row: Offence, day: date | None) -> str
     if day is None:
         return None
     coming = row if row.later is None else catalogue.get(row.later)
+    if coming is not row and (row.in_scheme or coming.basis is not Basis.SPECIFIED):
+        return None  # it is in already, or no Order brings it in
     if not coming.about_to_begin(day) or coming.sentenced_from is None:
         return None
     return reasons.ABOUT_TO_BEGIN.format(

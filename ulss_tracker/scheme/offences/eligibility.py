@@ -6,6 +6,7 @@ by Order, at the date of SENTENCE (s.35(3), (4)). Unknown never becomes no.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ulss_tracker.scheme.courts.courts import (
     WHERE_TO_TURN,
@@ -29,6 +30,7 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue, UnknownOffence
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
 
 __all__ = [
@@ -52,6 +54,7 @@ _OTHER_COURTS = {
     CourtKind.YOUTH: NOT,
     CourtKind.NORTHERN_IRELAND: NOT,
     CourtKind.SCOTLAND: NOT,
+    CourtKind.CROWN_DEPENDENCY: NOT,
 }
 _ORDERS = {
     OrderKind.INTERIM_HOSPITAL: (NOT, reasons.ORDER_INTERIM),
@@ -172,14 +175,20 @@ def _conviction(
         yield _known(number, test.find(offence, conviction.form, answers))
         return
     readings = read_offences(
-        conviction.text, catalogue, on=facts.sentenced_on, recorded=facts.recorded
+        conviction.text,
+        catalogue,
+        on=facts.sentenced_on,
+        recorded=facts.recorded,
+        ticks=answers.get(CONVICTIONS),
     )
     if not readings:
         yield _unknown(number, reasons.NO_OFFENCE)
     if len(readings) > 1:  # what is beside a name may say more of it, so nothing is taken as read
         test = ConvictionTest(catalogue, facts.sentenced_on)
     for reading in readings:
-        found = _read(number, reading, conviction.form, answers, test)
+        offences = catalogue.distinct(reading.candidates, facts.sentenced_on)
+        once = replace(reading, candidates=offences)
+        found = _read(number, once, conviction.form, answers, test)
         yield found if facts.recorded else _sure_or_asked(number, reading, found)
 
 

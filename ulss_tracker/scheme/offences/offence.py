@@ -60,6 +60,7 @@ class Question:
     by the offence of conviction and the other form is a different offence with its own name.
     taken_as: the answer taken when the facts come from a record that nobody can be asked about;
     never one that could take a case out of the scheme.
+    asked_from: the first day of sentence on which it can matter; None for any.
     """
 
     id: str
@@ -68,6 +69,11 @@ class Question:
     answers: tuple[Answer, ...]
     optional: bool = False
     taken_as: str | None = None
+    asked_from: date | None = None
+
+    def matters_on(self, day: date | None) -> bool:
+        """True if it may decide for a sentence of this day; of a day not known it always may."""
+        return self.asked_from is None or day is None or day >= self.asked_from
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""
@@ -133,6 +139,15 @@ class Offence:
     def is_out(self) -> bool:
         """True if the row is out of the scheme whatever is answered."""
         return not self.in_scheme and not self.questions
+
+    @property
+    def is_open(self) -> bool:
+        """True if the law is not settled for any sentence that the row governs."""
+        return any(
+            (point.from_on is None or point.from_on == self.sentenced_from)
+            and point.to_on in {None, self.sentenced_to}
+            for point in self.open_points
+        )
 
     @property
     def may_be_out(self) -> bool:

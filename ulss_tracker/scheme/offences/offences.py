@@ -4,7 +4,7 @@ The rows are data, under data/offences, each with its authority. Nothing here de
 eligibility.py does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 
@@ -77,12 +77,38 @@ class Catalogue:
 
     def row_at(self, offence: Offence, day: date) -> Offence:
         """The row of the same offence that governs a sentence of this day; itself if none does."""
-        if offence.in_force(day):
-            return offence
-        for other in (offence.later, offence.earlier):
-            if other is not None and self.get(other).in_force(day):
-                return self.get(other)
+        return next((row for row in self._chain(offence) if row.in_force(day)), offence)
+
+    def distinct(self, rows: Iterable[Offence], day: date | None) -> tuple[Offence, ...]:
+        """Each offence among the rows once: as on the day, or as it is where none is known."""
+        chosen = (self.latest(row) if day is None else self.row_at(row, day) for row in rows)
+        return tuple(dict.fromkeys(chosen))
+
+    def latest(self, offence: Offence) -> Offence:
+        """The row of the same offence that governs sentences of today."""
+        while offence.later is not None:
+            offence = self.get(offence.later)
         return offence
+
+    def history(self, offence: Offence) -> tuple[Offence, ...]:
+        """Every row of the same offence, the oldest first."""
+        latest = self.latest(offence)
+        return (*reversed(list(self._earlier(latest))), latest)
+
+    def _chain(self, offence: Offence) -> Iterator[Offence]:
+        """The offence's row, then those after it, then those before it."""
+        yield offence
+        later = offence.later
+        while later is not None:
+            yield self.get(later)
+            later = self.get(later).later
+        yield from self._earlier(offence)
+
+    def _earlier(self, offence: Offence) -> Iterator[Offence]:
+        earlier = offence.earlier
+        while earlier is not None:
+            yield self.get(earlier)
+            earlier = self.get(earlier).earlier
 
     def as_at(self, day: date) -> tuple[Offence, ...]:
         """The rows that govern a sentence passed on this day."""

@@ -15,6 +15,8 @@ ORDER_2019 = "The 2019 Order that added to SI 2006/1116 (its number is not confi
 SENTENCE_ACT = "Criminal Justice Act 1988 s.35(6); Criminal Appeal Act 1968 s.50"
 PROCEEDING_ACT = "Criminal Justice Act 1988 s.36(1) and (3)"
 ADDED_IN_2019 = "2019 Order"
+REVOKED = "revoked Orders"
+ORDERS_REVOKED = "SI 1994/119, SI 1995/10, SI 2000/1924 and SI 2003/2267 (revoked on 16 May 2006)"
 
 CROWN_COURT = "The sentence was passed in the Crown Court."
 COURT_UNKNOWN = "Which court passed the sentence is not known. It must be the Crown Court."
@@ -125,6 +127,8 @@ def authority_of(offence: Offence) -> str:
 
 def list_of(offence: Offence) -> str:
     """Where the list of offences names it. The 2019 Order's own paragraphs are not confirmed."""
+    if offence.paragraph == REVOKED:
+        return ORDERS_REVOKED
     if offence.paragraph == ADDED_IN_2019:
         return ORDER_2019
     return f"{ORDER_2006} paragraph {offence.paragraph}"

@@ -29,6 +29,11 @@ class Mention:
         """True if a provision of an Act says which offence it is."""
         return any(how == "provision" for _, _, how in self.by)
 
+    @property
+    def is_of_case(self) -> bool:
+        """True if a fact about the whole case brings it in, such as a notice of transfer."""
+        return any(how == "fact" for _, _, how in self.by)
+
 
 def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions that count: the convictions stated, else all that is said, else the charges.

@@ -83,7 +83,7 @@ class NameIndex:
                 self._add(words, rows)
                 self._weak.add(frozenset(_parts(words)))
             else:
-                self._weak_words[flat(words)] = rows
+                self._weak_words[flat(words)] = tuple(self._of_every_day(rows))
         self._radical: dict[str, str] = {}
         self._settle_mutations()
         self._spellings: dict[str, list[str]] = defaultdict(list)
@@ -98,12 +98,19 @@ class NameIndex:
             for token in tokens
             if len(token.stems) == 1 and token.word.isalpha()
         )
-        for offence in offences:
-            for row_id in (offence.id, offence.earlier, offence.later):
-                if row_id is not None:  # the day of sentence chooses between rows of one offence
-                    self._bags[frozenset(parts)][row_id] = self._by_id[row_id]
+        self._bags[frozenset(parts)].update((row.id, row) for row in self._of_every_day(offences))
         self._orders.add(parts)
         self.vocabulary.update(parts)
+
+    def _of_every_day(self, offences: Iterable[Offence]) -> Iterator[Offence]:
+        """Each offence and its rows of earlier and later law: the day of sentence chooses."""
+        for offence in offences:
+            yield offence
+            for step in ("earlier", "later"):
+                row = offence
+                while (beside := getattr(row, step)) is not None:
+                    row = self._by_id[beside]
+                    yield row
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[NameFound]:
         """The names in a flat text, the longest at each place, none overlapping another."""

@@ -43,7 +43,7 @@ _NUMBER_NEXT = re.compile(
 
 
 class Standing(StrEnum):
-    """The standing that a text gives an offence it names."""
+    """The standing that a text gives an offence it names, or a person who unticked it."""
 
     CONVICTED = "convicted"
     SAID = "said"
@@ -51,6 +51,7 @@ class Standing(StrEnum):
     ACQUITTED = "acquitted"
     OTHERS = "others"
     CONTEXT = "context"
+    UNTICKED = "unticked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ulss_tracker.scheme.offences.offence import Offence, sections_of
@@ -22,7 +22,10 @@ class Provision:
 
 
 class ProvisionIndex:
-    """Finds the rows that a provision cites. A rare row is found only where its name is said."""
+    """Finds the rows that a provision cites.
+
+    A rare row, and one that holds its earlier law, is found only where its name is said.
+    """
 
     def __init__(
         self,
@@ -33,7 +36,7 @@ class ProvisionIndex:
         self._rows: dict[tuple[str, str], list[tuple[tuple[str, ...], Offence]]] = defaultdict(list)
         by_id = {offence.id: offence for offence in offences}
         for offence in offences:
-            if offence.id in rare:
+            if _last(offence, by_id).id in rare:
                 continue
             for provision in provisions_of(offence):
                 self._add(provision, offence)
@@ -60,6 +63,13 @@ class ProvisionIndex:
             return _distinct(offence for subs, offence in rows if _fits(said, subs))
         most = max((size for size, _ in fitting), default=0)
         return _distinct(offence for size, offence in fitting if size == most)
+
+
+def _last(offence: Offence, by_id: Mapping[str, Offence]) -> Offence:
+    """The row that governs in the end where the row of an earlier time was taken over."""
+    while offence.later is not None and offence.later in by_id:
+        offence = by_id[offence.later]
+    return offence
 
 
 def _fits(subs: tuple[str, ...], said: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ from ulss_tracker.scheme.reading.form_words import split_form
 from ulss_tracker.scheme.reading.mentions import Mention
 from ulss_tracker.scheme.reading.names import recorded_names
 from ulss_tracker.scheme.reading.search import without_detail
+from ulss_tracker.scheme.reading.ticks import ticked
 from ulss_tracker.scheme.reading.words import load_words, plain, stems
 
 Certainty = Literal["sure", "possible", "unknown"]
@@ -65,7 +66,12 @@ class OffenceReading:
 
 
 def read_offences(
-    text: str, catalogue: Catalogue, *, on: date | None = None, recorded: bool = False
+    text: str,
+    catalogue: Catalogue,
+    *,
+    on: date | None = None,
+    recorded: bool = False,
+    ticks: str | None = None,
 ) -> list[OffenceReading]:
     """Every offence written in a text, in order. An empty text gives none.
 
@@ -73,20 +79,23 @@ def read_offences(
     recorded: the text is an office's record of the offence of conviction, so a name that several
     offences share has its ordinary meaning where the catalogue gives it one. Only a name that is
     the whole text has it: beside other words, which may say more of it, it is asked about.
+    ticks: which of the offences listed a person said are convictions (ticks.py).
     """
     if not recorded:
-        return _read_typed(text, catalogue, on)
+        return _read_typed(text, catalogue, on, ticks)
     found = _read_all(text, _Reader(catalogue, on, recorded))
     if len(found) > 1:
         return _read_all(text, _Reader(catalogue, on, recorded=False))
     return found
 
 
-def _read_typed(text: str, catalogue: Catalogue, on: date | None) -> list[OffenceReading]:
+def _read_typed(
+    text: str, catalogue: Catalogue, on: date | None, ticks: str | None
+) -> list[OffenceReading]:
     """Each conviction in what a person typed, then what was left over and may decide."""
     if not stems(text):
         return []
-    read = catalogue.typed.read(text, on)
+    read = ticked(catalogue.typed.read(text, on), ticks)
     counted = read.counted
     if not counted:
         return [_only_asked(text, _Reader(catalogue, on, recorded=False), bool(read.mentions))]

@@ -1,6 +1,5 @@
 """The words of a text and what each was read as, to stand beside an answer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +9,8 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.mentions import Mention
 from ulss_tracker.scheme.reading.polarity import Standing
+from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.ticks import ticked
 
 _LONGEST = 200
 
@@ -21,6 +22,7 @@ class ReadAs(StrEnum):
     SEVERAL = "several"
     NOT_CONVICTED = "not_convicted"
     ANOTHER_PERSON = "another_person"
+    UNTICKED = "unticked"
     SET_ASIDE = "set_aside"
     FACT = "fact"
     LEFT_OVER = "left_over"
@@ -47,14 +49,22 @@ _ASIDE = {
     Standing.ACQUITTED: ReadAs.NOT_CONVICTED,
     Standing.CHARGED: ReadAs.NOT_CONVICTED,
     Standing.OTHERS: ReadAs.ANOTHER_PERSON,
+    Standing.UNTICKED: ReadAs.UNTICKED,
 }
 
 
-def words_read(text: str, catalogue: Catalogue, on: date | None) -> Sequence[WordsRead]:
-    """The words of a text and what each was read as, in their order, each once."""
-    read = catalogue.typed.read(text, on)
+def words_read(
+    text: str, catalogue: Catalogue, on: date | None, ticks: str | None = None
+) -> tuple[WordsRead, ...]:
+    """The words of a text and what each was read as, in their order, each once.
+
+    ticks: which of the offences listed a person said are convictions, where they were asked.
+    """
+    read = ticked(catalogue.typed.read(text, on), ticks)
     counted = read.counted
-    found = [(one.start, _mention(text, one, is_counted=one in counted)) for one in read.mentions]
+    found = [
+        (one.start, mention_read(text, one, is_counted=one in counted)) for one in read.mentions
+    ]
     found += [
         (
             fact.start,
@@ -75,7 +85,24 @@ def words_read(text: str, catalogue: Catalogue, on: date | None) -> Sequence[Wor
     return tuple(dict.fromkeys(one for _, one in sorted(found, key=lambda pair: pair[0])))
 
 
-def _mention(text: str, one: Mention, *, is_counted: bool) -> WordsRead:
+def record_read(text: str, catalogue: Catalogue, on: date | None) -> tuple[WordsRead, ...]:
+    """The offences of an office's record, as its names are read, and what each was read as."""
+    readings = read_offences(text, catalogue, on=on, recorded=True)
+    return tuple(_record(reading, catalogue) for reading in readings)
+
+
+def _record(reading: OffenceReading, catalogue: Catalogue) -> WordsRead:
+    words = _said(reading.text, 0, len(reading.text))
+    if reading.certainty == "unknown":
+        return WordsRead(words, ReadAs.LEFT_OVER)
+    if len(reading.candidates) > 1:
+        return WordsRead(words, ReadAs.SEVERAL)
+    is_cited = any(one.is_cited for one in catalogue.typed.read(reading.text, None).mentions)
+    return WordsRead(words, ReadAs.OFFENCE, reading.candidates[0], reading.form, is_cited)
+
+
+def mention_read(text: str, one: Mention, *, is_counted: bool) -> WordsRead:
+    """The reading of one offence mentioned."""
     words = _said(text, one.start, one.end)
     if not is_counted:
         return WordsRead(words, _ASIDE.get(one.standing, ReadAs.SET_ASIDE))

@@ -2,25 +2,26 @@
 
 A working day is any day but Saturday, Sunday, Christmas Day, Good Friday and a bank holiday in
 England and Wales. That is also a "business day" of Criminal Procedure Rules r.2.2. The holidays
-come from the copy of the GOV.UK list that the govuk-bank-holidays library carries (it is never
-fetched here), with our own tables round it: data/calendar/past.toml before it begins, and
-data/calendar/changes.toml over it.
+come from the copy of the GOV.UK list that the govuk-bank-holidays library carries: its file is
+read here, and its code, which would fetch, is not loaded. Our own tables stand round it:
+data/calendar/past.toml before it begins, and data/calendar/changes.toml over it.
 """
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib import resources
 from pathlib import Path
-
-from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from ulss_tracker.scheme.table import Row, read_table
 
 PAST_FILE = Path(__file__).parents[1] / "data" / "calendar" / "past.toml"
 CHANGES_FILE = PAST_FILE.with_name("changes.toml")
 
+_LIST, _DIVISION = "bank-holidays.json", "england-and-wales"
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -148,10 +149,10 @@ class WorkingDays:
 @cache
 def working_days() -> WorkingDays:
     """The calendar in force: the kept library with our table of changes over it."""
-    library = BankHolidays(use_cached_holidays=True)
+    listed = json.loads(resources.files("govuk_bank_holidays").joinpath(_LIST).read_bytes())
     published = {
-        event["date"]: str(event["title"])
-        for event in library.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+        date.fromisoformat(event["date"]): str(event["title"])
+        for event in listed[_DIVISION]["events"]
     }
     return build(published, past=read_table(PAST_FILE), changes=read_table(CHANGES_FILE))
 

@@ -20,6 +20,8 @@ AGAIN_ON_LAST_DAY = timedelta(hours=1)
 AGAIN_BEFORE = timedelta(hours=4)
 """After everybody has been called: an alarm that rings all the time is heard by nobody."""
 ACKNOWLEDGED_FOR = timedelta(minutes=30)
+PICKED_UP_WITHIN = timedelta(minutes=30)
+"""So long after a decision, a check or a pack was handed over in the last two days."""
 FIND_DAY_FIRST_CALL = timedelta(hours=1)
 """So much office time after a request without a day of sentence arrived the first is called."""
 
@@ -27,12 +29,14 @@ _EARLY_STAGES = frozenset({"5_days"})
 _EVERYBODY_FROM = frozenset({"1_hour", "passed"})
 PRESSING_ON_ARRIVAL = "3_days"
 NOT_LOOKED_AT = "not_looked_at"
+NOT_PICKED_UP = "not_picked_up"
 FIND_THE_DAY = "find_the_day"
 DAY_OVERDUE = "day_overdue"
 
 _WORDS = {
     **{rung.id: rung.words for rung in reminder_schedule.LADDER},
     NOT_LOOKED_AT: "Nobody has looked at this request",
+    NOT_PICKED_UP: "Nobody has picked up what was handed over",
     FIND_THE_DAY: "The day of sentence is not known: find it",
     DAY_OVERDUE: "The day of sentence should have been found by now",
 }
@@ -85,6 +89,24 @@ def is_last_day(now: datetime, file_by_at: datetime | None, last_day_on: date | 
     if file_by_at is None or last_day_on is None:
         return False
     return file_by_at - LAST_DAY <= now < filing.last_moment(last_day_on)
+
+
+def is_within_two_days(
+    now: datetime, file_by_at: datetime, days: WorkingDays | None = None
+) -> bool:
+    """Whether two working days or fewer are left; in doubt, where holidays are not known, it is."""
+    rung = next(each for each in reminder_schedule.LADDER if each.id == "2_days")
+    try:
+        return now >= reminder_schedule.due_at(rung, file_by_at, days)
+    except CalendarUnknown:
+        return is_pressing(now, file_by_at, days)
+
+
+def pick_up_by(
+    handed_over_at: datetime, *, on_last_day: bool, days: WorkingDays | None = None
+) -> datetime:
+    """By when what was handed over in the last two days must be picked up by somebody."""
+    return _after(handed_over_at, PICKED_UP_WITHIN, on_last_day, days)
 
 
 def next_call_at(

@@ -13,8 +13,26 @@ _WORDS = {
 }
 
 
-def next_step(state: State, position: Position) -> str:
-    """The next thing to be done, by the stage and the facts the workflow's guards ask about."""
+def next_step(state: State, position: Position, *, is_unverified: bool = False) -> str:
+    """The next thing to be done, by the stage and the facts the workflow's guards ask about.
+
+    `is_unverified`: a fact that the two-person lock asks for is not verified.
+    """
+    words = _next_step(state, position)
+    if is_unverified and _is_held(state, position):
+        return f"Have a second person verify the facts. Then: {words[:1].lower()}{words[1:]}"
+    return words
+
+
+def _is_held(state: State, position: Position) -> bool:
+    """Whether the next thing is one that the lock holds: before it, only what leads there."""
+    if state in {State.RECEIVED, State.CHECKING}:
+        return position.is_out_of_time or position.verdict is Verdict.NOT_IN_SCHEME
+    is_to_file = state is State.TO_FILE and not position.is_filed
+    return is_to_file or state in {State.UNDER_CONSIDERATION, State.LAW_OFFICERS}
+
+
+def _next_step(state: State, position: Position) -> str:
     if state in {State.RECEIVED, State.CHECKING}:
         return _checking(position)
     if state is State.TO_FILE:

@@ -27,6 +27,9 @@ class Party(StrEnum):
     MP = "mp"
     CPS = "cps"
     OFFENDER = "offender"
+    WITNESS_CARE = "witness_care"
+    PRISON = "prison"
+    PROBATION = "probation"
 
     @property
     def label(self) -> str:
@@ -57,8 +60,16 @@ _PARTY_LABELS = {
     Party.MP: "MP",
     Party.CPS: "Crown Prosecution Service",
     Party.OFFENDER: "Offender, or their solicitor",
+    Party.WITNESS_CARE: "Witness care unit",
+    Party.PRISON: "Prison",
+    Party.PROBATION: "Probation service",
 }
 _FIRST = frozenset({Party.VICTIM, Party.BEREAVED_FAMILY, Party.ON_BEHALF})
+# They act on it: a release may be near.
+_BY_THE_NEXT_DAY = _FIRST | {Party.PRISON, Party.PROBATION}
+_OF_EACH_OFFENDER = frozenset({Party.OFFENDER, Party.PRISON, Party.PROBATION})
+_WHILE_PENDING = (Party.WITNESS_CARE, Party.PRISON, Party.PROBATION)
+"""Told that an application is made, and when it ends: what they do depends on whether one is."""
 _PARTIES = {
     Standing.VICTIM: Party.VICTIM,
     Standing.BEREAVED_FAMILY: Party.BEREAVED_FAMILY,
@@ -129,28 +140,37 @@ def office_tells(about: About, outcome: Outcome | None, *, is_filed: bool) -> tu
     """Who is told besides those who asked.
 
     The CPS hears of everything but a request that never was for the law officers: it tells a
-    victim or family who did not ask themselves. The offender hears the end of a reference that
-    reached the court; until then there is nothing of which they were told.
+    victim or family who did not ask themselves. The witness care unit, the prison and probation
+    hear that an application is made, and when it ends. The offender hears the end of a reference
+    that reached the court; until then there is nothing of which they were told.
     """
-    if about is not About.OUTCOME:
+    if about is About.REFERRAL:
+        return (Party.CPS, *_WHILE_PENDING)
+    if about is About.HEARING:
         return (Party.CPS,)
+    if is_filed:
+        return (Party.CPS, Party.OFFENDER, *_WHILE_PENDING)
     if outcome in {Outcome.NOT_IN_SCHEME, Outcome.OUT_OF_TIME}:
         return ()
-    return (Party.CPS, Party.OFFENDER) if is_filed else (Party.CPS,)
+    return (Party.CPS,)
 
 
 def office_key(party: Party, review_id: int) -> str:
-    """Make the key that distinguishes those whom the office tells: an offender for each review."""
-    return f"{party}:{review_id}" if party is Party.OFFENDER else party.value
+    """Make the key that distinguishes those whom the office tells.
+
+    An offender, their prison and their probation officer are others for each review.
+    """
+    return f"{party}:{review_id}" if party in _OF_EACH_OFFENDER else party.value
 
 
 def tell_by(party: Party, known_at: datetime, days: WorkingDays | None = None) -> datetime:
     """When `party` should have been told of what the office has known since `known_at`.
 
-    Five o'clock in London on the first working day after for those who come first, on the second
-    for everybody else. Raises CalendarUnknown for a day whose holidays are not known.
+    Five o'clock in London on the first working day after for those who come first, for the prison
+    and for probation, on the second for everybody else. Raises CalendarUnknown for a day whose
+    holidays are not known.
     """
     days = days or working_days()
-    within = FIRST_WITHIN if party.is_first else OTHERS_WITHIN
+    within = FIRST_WITHIN if party in _BY_THE_NEXT_DAY else OTHERS_WITHIN
     day = days.add(known_at.astimezone(LONDON).date(), within)
     return datetime.combine(day, OFFICE_CLOSES, tzinfo=LONDON)

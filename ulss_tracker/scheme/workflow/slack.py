@@ -79,6 +79,21 @@ def spare_time(
     return working_time(now, file_by_at, days) - work_left(state)
 
 
+def return_words(now: datetime, file_by_at: datetime, days: WorkingDays | None = None) -> str:
+    """Say what sending a review back for more work costs, beside the time that is left to file.
+
+    By the office's own estimates: the work, and the law officers' reading once more. It moves
+    nothing. Raises CalendarUnknown.
+    """
+    cost = ESTIMATES[State.UNDER_CONSIDERATION] + ESTIMATES[State.LAW_OFFICERS]
+    left = working_time(now, file_by_at, days) - ESTIMATES[State.TO_FILE]
+    words = f"It takes about {work_words(cost)} to come back to you, by the office’s estimates"
+    if left <= timedelta(0):
+        return f"{words}, and there is no working time left to decide in"
+    so = "" if left >= cost else ": too little, unless both are quicker than usual"
+    return f"{words}, with {work_words(left)} left to decide in{so}"
+
+
 def spare_words(spare: timedelta) -> str:
     """The spare time in words: whole working days, or hours when there is less than one."""
     words = work_words(abs(spare))

@@ -201,3 +201,5 @@ class Actor(StrEnum):
     SUPERVISOR = "supervisor"
     LAW_OFFICER = "law_officer"
     PRIVATE_OFFICE = "private_office"
+    LAWYER = "lawyer"
+    COUNSEL = "counsel"

@@ -17,6 +17,7 @@ from ulss_tracker.scheme.time.deadline import LONDON
 from ulss_tracker.scheme.time.time_words import clock_words, day_words, moment_words
 from ulss_tracker.scheme.workflow.first_look import after_working_time
 from ulss_tracker.scheme.workflow.slack import ESTIMATES, working_time
+from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.scheme.workflow.workflow import Position, State
 
 _STEP = timedelta(minutes=5)
@@ -30,6 +31,7 @@ class Deed(StrEnum):
     FIND_DAY = "find_day"
     OPEN_CASE = "open_case"
     END = "end"
+    VERIFY = "verify"
     CHECK_SCHEME = "check_scheme"
     GET_PAPERS = "get_papers"
     SEND_TO_LAW_OFFICERS = "send_to_law_officers"
@@ -74,6 +76,8 @@ _STAGES = {
     State.LAW_OFFICERS: (Deed.GET_DECISION,),
     State.TO_FILE: (Deed.ISSUE_APPLICATION,),
 }
+# Until the application is filed the two-person lock stands in the way of what is still to come.
+_HELD_BY_LOCK = frozenset(_STAGES) - {State.RECEIVED}
 _ORDER = (
     Deed.OPEN_CASE,
     Deed.CHECK_SCHEME,
@@ -133,6 +137,8 @@ def what_can_be_done(
     first = [_now(Deed.RELEASE)] if subject.is_held else []
     if subject.file_by_at is None or subject.is_guess or subject.is_doubted:
         first.append(_now(Deed.FIND_DAY, _find_day_words(subject)))
+    if _is_held(subject):
+        first.append(_now(Deed.VERIFY, _verify_words(subject)))
     if subject.position.verdict is Verdict.NOT_IN_SCHEME:
         filed = _filing(subject, now, "If the answer does not stand, ")
         return (*first, _now(Deed.END), *filed)
@@ -141,6 +147,20 @@ def what_can_be_done(
 
 def _now(deed: Deed, words: str = "") -> Action:
     return Action(deed, words or _WORDS[deed], is_now=True)
+
+
+def _is_held(subject: Subject) -> bool:
+    """Whether the two-person lock stands in the way, and there is something to verify."""
+    position = subject.position
+    is_before_filing = subject.state in _HELD_BY_LOCK and not position.is_filed
+    return is_before_filing and position.has_file_by and position.keys.is_shut
+
+
+def _verify_words(subject: Subject) -> str:
+    keys = subject.position.keys
+    if subject.position.verdict is Verdict.NOT_IN_SCHEME:
+        return f"{keys.wanting(Act.ENDING)}."
+    return keys.hold_words
 
 
 def _find_day_words(subject: Subject) -> str:

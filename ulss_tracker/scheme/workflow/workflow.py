@@ -5,16 +5,18 @@ no role, can pause, extend or clear the 28 days (Criminal Justice Act 1988 Sch 3
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.stages import ENDINGS, VOID, Actor, Outcome, State, Step
+from ulss_tracker.scheme.workflow.two_keys import Act, Keys
 
 __all__ = [
     "AT_COURT",
     "ENDINGS",
     "RECORDED_ELSEWHERE",
     "TABLE",
+    "TWO_KEYS",
     "VOID",
     "Actor",
     "Guard",
@@ -34,7 +36,8 @@ class Position:
     """The facts of a review on which a step may depend.
 
     `is_filed` and `is_served` are of the latest decision, as the two letters are. `untold` is how
-    many people must still be told the outcome. `outcome` is how the review ended, if it has.
+    many people must still be told the outcome. `outcome` is how the review ended, if it has. `keys`
+    is the two-person lock: shut, unless something is said of it.
     """
 
     verdict: Verdict | None = None
@@ -46,6 +49,7 @@ class Position:
     is_served: bool = False
     untold: int = 0
     outcome: Outcome | None = None
+    keys: Keys = field(default_factory=Keys)
 
 
 Guard = Callable[[Position], str]
@@ -140,6 +144,18 @@ class Rule:
         """Where a review at `state` is after this step."""
         return self.target or state
 
+    def wanting(self, position: Position) -> str:
+        """Say what would allow the step: its own condition, then the two-person lock.
+
+        Empty when nothing stands in its way.
+        """
+        return self.guard(position) or self.locked(position)
+
+    def locked(self, position: Position) -> str:
+        """Say what the two-person lock alone still wants; nothing where it does not hold."""
+        act = TWO_KEYS.get(self.step)
+        return position.keys.wanting(act) if act else ""
+
 
 _OFFICE = frozenset({Actor.CASEWORKER, Actor.SUPERVISOR})
 _SUPERVISOR = frozenset({Actor.SUPERVISOR})
@@ -175,9 +191,9 @@ TABLE: tuple[Rule, ...] = (
         _may_be_in_scheme,
     ),
     Rule(_from(State.UNDER_CONSIDERATION), Step.ASK_ADVICE, None, _OFFICE),
-    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_ADVICE, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_ADVICE, None, _OFFICE | {Actor.LAWYER}),
     Rule(_from(State.UNDER_CONSIDERATION), Step.INSTRUCT_COUNSEL, None, _OFFICE),
-    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_OPINION, None, _OFFICE),
+    Rule(_from(State.UNDER_CONSIDERATION), Step.RECEIVE_OPINION, None, _OFFICE | {Actor.COUNSEL}),
     # From any stage before the decision: when hours are left the law officers cannot wait.
     Rule(_CHECKED, Step.SEND_TO_LAW_OFFICERS, State.LAW_OFFICERS, _OFFICE, _may_be_in_scheme),
     Rule(_from(State.LAW_OFFICERS), Step.RESUBMIT, None, _OFFICE, _may_be_in_scheme),
@@ -281,6 +297,17 @@ TABLE: tuple[Rule, ...] = (
         needs_reason=True,
     ),
 )
+
+TWO_KEYS: dict[Step, Act] = {
+    Step.SEND_TO_LAW_OFFICERS: Act.TOWARDS_COURT,
+    Step.RESUBMIT: Act.TOWARDS_COURT,
+    Step.DECIDE_TO_REFER: Act.TOWARDS_COURT,
+    Step.DECIDE_NOT_TO_REFER: Act.TOWARDS_COURT,
+    Step.FILE: Act.FILING,
+    Step.CLOSE_NOT_IN_SCHEME: Act.ENDING,
+    Step.CLOSE_OUT_OF_TIME: Act.ENDING,
+}
+"""Steps that need date, court and offence verified. So does issuing a court document."""
 
 # Steps that carry more than a press of a button: each is recorded with what it rests on.
 RECORDED_ELSEWHERE = frozenset(

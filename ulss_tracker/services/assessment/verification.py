@@ -10,22 +10,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, CourtSource, EventKind, Fact, Review, User, Verification, db
+from ulss_tracker.models import (
+    Case,
+    CourtSource,
+    EventKind,
+    Fact,
+    Review,
+    Sentence,
+    User,
+    Verification,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_no_conflict, check_open, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
 LONGEST_WAIT = 2
-"""Working days after which a supervisor is shown what nobody has confirmed."""
+"""Working days after which what nobody has confirmed is out of the ordinary."""
 ORDERINGS = (
     Ordering("waiting", Review.unconfirmed_since_at),
     Ordering("file_by", Review.file_by_at),
@@ -59,7 +69,7 @@ class Standing:
         if not self.values:
             return _MISSING[self.fact]
         if user.id in self.recorded_by_ids:
-            return "You recorded this: somebody else must confirm it"
+            return "You recorded this: somebody else must verify it"
         return ""
 
 
@@ -87,9 +97,10 @@ def confirm(
     Raises `Refused` for a fact that is not recorded, that they recorded themselves, or when no
     fact is named.
     """
-    require(by, Permission.WORK_CASES)
+    require(by, Permission.VERIFY_FACTS)
     check_version(review, version)
     check_open(review)
+    check_no_conflict(review.case, by)
     chosen = [each for each in standing(review) if each.fact in facts]
     if not chosen:
         raise Refused("Choose what the record shows")
@@ -184,7 +195,7 @@ def keep_since(review: Review) -> None:
 
 def unconfirmed(
     *,
-    older_than: int = LONGEST_WAIT,
+    older_than: int = 0,
     by: Ordering = ORDERINGS[0],
     descending: bool = False,
     after: str | None = None,
@@ -192,17 +203,20 @@ def unconfirmed(
 ) -> Rows[Review]:
     """A page of the reviews to be filed that wait for a second person, the longest waiting first.
 
-    `older_than` is in working days: those that waited no longer are left out.
+    From the first minute on; `older_than`, in working days, leaves out those that waited no longer.
     """
     query = _waiting(older_than).options(
-        joinedload(Review.case).selectinload(Case.restrictions), joinedload(Review.assignee)
+        joinedload(Review.case).selectinload(Case.restrictions),
+        joinedload(Review.assignee),
+        selectinload(Review.sentences).selectinload(Sentence.convictions),
+        selectinload(Review.confirmations),
     )
     if assignee_id is not None:
         query = query.where(Review.assignee_id == assignee_id)
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def count_unconfirmed(*, older_than: int = LONGEST_WAIT) -> int:
+def count_unconfirmed(*, older_than: int = 0) -> int:
     """How many reviews `unconfirmed` lists in all."""
     waiting = _waiting(older_than).with_only_columns(func.count(Review.id))
     return db.session.scalars(waiting).one()

@@ -26,7 +26,12 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.assessment import assessing
-from ulss_tracker.services.core.preconditions import check_case_open, check_open, check_version
+from ulss_tracker.services.core.preconditions import (
+    check_case_open,
+    check_no_conflict,
+    check_open,
+    check_version,
+)
 from ulss_tracker.services.core.references import next_case_reference
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -233,6 +238,7 @@ def give_to(review: Review, assignee: User, by: User, *, version: int, note: str
     require(assignee, Permission.WORK_CASES)
     check_version(review, version)
     check_open(review)
+    check_no_conflict(review.case, assignee)
     with transaction():
         before = {"assignee": review.assignee.name if review.assignee else ""}
         review.assignee = assignee

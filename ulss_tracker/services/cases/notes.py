@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Case, Event, EventKind, PinnedNote, Review, User, db
+from ulss_tracker.models import Case, Event, EventKind, Mention, PinnedNote, Review, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -54,15 +54,37 @@ def _written(case: Case, *, is_pinned: bool | None) -> Select[Event]:
     return query.where(kept if is_pinned else ~kept)
 
 
-def add(case: Case, note: str, by: User, *, review: Review | None = None) -> Event:
-    """Write a note on a case, or on one offender's review. Raises `Refused` for an empty one."""
+def add(
+    case: Case,
+    note: str,
+    by: User,
+    *,
+    review: Review | None = None,
+    mentions: Sequence[User] = (),
+) -> Event:
+    """Write a note on a case, or on one offender's review, for those it `mentions` to read.
+
+    Raises `Refused` for an empty one, and for the mention of somebody who has left.
+    """
     require(by, Permission.WORK_CASES)
     if not note.strip():
         raise Refused("Enter the note")
+    for person in mentions:
+        require(person, Permission.SEE_CASES)
+        if not person.is_active:
+            raise Refused(f"{person.name} has left: choose somebody else")
     with transaction():
-        return history.record(
+        event = history.record(
             EventKind.NOTE_ADDED, by=by, case=case, review=review, after={"note": note}
         )
+        db.session.flush()  # the note must have its number
+        db.session.add_all(
+            Mention(
+                event_id=event.id, case_id=case.id, person_id=each.id, by_id=by.id, at=clock.now()
+            )
+            for each in mentions
+        )
+        return event
 
 
 def pin(case: Case, note_id: int, by: User) -> None:

@@ -1,6 +1,6 @@
 """Recording sentences and convictions. Each change has the review assessed again at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.sentence_parts import Part, as_plain, part_of
+from ulss_tracker.scheme.reading.words_read import WordsRead, record_read
+from ulss_tracker.scheme.reading.words_read import words_read as typed_read
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.core.preconditions import check_open, check_version
@@ -123,30 +125,25 @@ def record_conviction(
 
     Raises `NotFound` for an offence the catalogue does not hold.
     """
+    (conviction,) = record_convictions(review, sentence, (convicted,), by, version)
+    return conviction
+
+
+def record_convictions(
+    review: Review,
+    sentence: Sentence,
+    convicted: Sequence[ConvictionInput],
+    by: User,
+    version: int,
+) -> list[Conviction]:
+    """Record offences the sentence was passed for, all or none, and work out the scheme once."""
     _may_change(review, by, version)
-    if convicted.offence_id is None and not convicted.text.strip():
+    if any(one.offence_id is None and not one.text.strip() for one in convicted):
         raise Refused("Choose the offence, or write what it was")
     with transaction():
-        conviction = Conviction(
-            sentence=sentence,
-            offence_id=convicted.offence_id,
-            form=convicted.form,
-            answers=dict(convicted.answers),
-            text=convicted.text,
-            plea=convicted.plea,
-            convicted_on=convicted.convicted_on,
-            recorded_by_id=by.id,
-        )
-        db.session.add(conviction)
-        history.record(
-            EventKind.CONVICTION_RECORDED,
-            by=by,
-            review=review,
-            after=_conviction_values(conviction),
-        )
-        restrictions.set_from_offence(review, conviction, by)
+        recorded = [_record(review, sentence, one, by) for one in convicted]
         assessing.assess_review(review, by)
-    return conviction
+    return recorded
 
 
 def change_conviction(
@@ -226,10 +223,42 @@ def offence_words(conviction: Conviction) -> str:
     return title if conviction.form is Form.FULL else f"{conviction.form.label}: {title}"
 
 
+def words_read(conviction: Conviction) -> tuple[WordsRead, ...]:
+    """The words in which an offence was written, and what each was read as.
+
+    A line of the old register is read as a record, words of anybody else as they were typed.
+    """
+    sentence = conviction.sentence
+    read = record_read if sentence.review.is_historical else typed_read
+    return read(conviction.text, load_catalogue(), sentence.sentenced_on)
+
+
 def _may_change(review: Review, by: User, version: int) -> None:
     require(by, Permission.WORK_CASES)
     check_version(review, version)
     check_open(review)
+
+
+def _record(review: Review, sentence: Sentence, convicted: ConvictionInput, by: User) -> Conviction:
+    conviction = Conviction(
+        sentence=sentence,
+        offence_id=convicted.offence_id,
+        form=convicted.form,
+        answers=dict(convicted.answers),
+        text=convicted.text,
+        plea=convicted.plea,
+        convicted_on=convicted.convicted_on,
+        recorded_by_id=by.id,
+    )
+    db.session.add(conviction)
+    history.record(
+        EventKind.CONVICTION_RECORDED,
+        by=by,
+        review=review,
+        after=_conviction_values(conviction),
+    )
+    restrictions.set_from_offence(review, conviction, by)
+    return conviction
 
 
 def _check_dates(passed: SentenceInput) -> None:

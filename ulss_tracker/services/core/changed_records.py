@@ -21,6 +21,7 @@ from ulss_tracker.models import (
     Request,
     Review,
     Sentence,
+    Telling,
     db,
 )
 
@@ -31,7 +32,8 @@ _CHANGED = "changed records"
 class Changed:
     """The records changed, by id. A changed case stands for every review in it.
 
-    `new_requests` are those of `requests` that were made in this transaction.
+    `new_requests` are those of `requests` that were made in this transaction, `told` the requests
+    whose people were told something, or were not after all.
     """
 
     cases: set[int] = field(default_factory=set)
@@ -39,9 +41,11 @@ class Changed:
     requests: set[int] = field(default_factory=set)
     new_requests: set[int] = field(default_factory=set)
     sentences: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.cases or self.reviews or self.requests or self.sentences)
+        found = self.cases or self.reviews or self.requests or self.sentences or self.told
+        return bool(found)
 
 
 Subscriber = Callable[[Changed], object]
@@ -106,6 +110,8 @@ def _add(changed: Changed, record: Any, *, is_new: bool = False) -> None:
             changed.reviews.add(record.review_id)
         case Conviction():
             changed.sentences.add(record.sentence_id)
+        case Telling() if record.request_id is not None:
+            changed.told.add(record.request_id)
 
 
 @event.listens_for(Session, "before_commit")

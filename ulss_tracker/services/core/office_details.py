@@ -1,12 +1,13 @@
 """The office's details that services need: set once, when the application starts."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from config import ROOT
-from ulss_tracker.adapters.mail.notify import LARGEST_FILE
+from ulss_tracker.adapters.mail.notify_delivery import LARGEST_FILE
 
 
 class FileGoes(StrEnum):
@@ -24,7 +25,10 @@ class Office:
     `public_url` is where the public pages are, without a slash at the end. With `notify_api_key`
     emails go by GOV.UK Notify, with their files by `notify_file_template_id` alone, else by
     `smtp_url`; with neither they are written to files in `mail_directory`. Texts go by Notify with
-    `notify_text_template_id`, or not at all. Without `clamd_url` nothing is scanned. The watchdog
+    `notify_text_template_id`, or not at all. Without `clamd_url` nothing is scanned, which in
+    production needs a written `scanner_exception`, shown on every file. While somebody waits, so
+    many files as `looks_at_once` are looked at; `database_key` tells this tracker from others on
+    the machine. The watchdog
     writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
     `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
     and `watchdog_report_url`.
@@ -44,6 +48,9 @@ class Office:
     notify_url: str | None = None
     mail_directory: Path = ROOT / "instance" / "mail"
     clamd_url: str | None = None
+    scanner_exception: str = ""
+    looks_at_once: int = 2
+    database_key: str = "none"
     draft_hours: int = 24
     watchdog_email: str = "duty@example.gov.uk"
     watchdog_file: Path = ROOT / "instance" / "watchdog.json"
@@ -99,6 +106,7 @@ _SETTINGS = {
     "NOTIFY_TEXT_TEMPLATE_ID": "notify_text_template_id",
     "NOTIFY_URL": "notify_url",
     "CLAMD_URL": "clamd_url",
+    "SCANNER_EXCEPTION": "scanner_exception",
     "OFFICE_NAME": "name",
     "LETTERS_SIGNED_BY": "letters_signed_by",
     "LETTERS_SIGNED_AS": "letters_signed_as",
@@ -110,6 +118,7 @@ _PATHS = {
     "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
 }
+_NUMBERS = {"DRAFT_HOURS": "draft_hours", "LOOKS_AT_ONCE": "looks_at_once"}
 
 _office = Office()
 
@@ -118,7 +127,7 @@ def configure(settings: Mapping[str, object]) -> Office:
     """Take the office's settings from the application's, by their capital names.
 
     A setting that is missing or empty keeps its default. Raises ValueError when
-    `DRAFT_HOURS` is not a whole number.
+    `DRAFT_HOURS` or `LOOKS_AT_ONCE` is not a whole number.
     """
     global _office
     given: dict[str, object] = {
@@ -133,8 +142,11 @@ def configure(settings: Mapping[str, object]) -> Office:
     if settings.get("OFFICE_ADDRESS"):
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
-    if settings.get("DRAFT_HOURS"):
-        given["draft_hours"] = int(str(settings["DRAFT_HOURS"]))
+    for name, field in _NUMBERS.items():
+        if settings.get(name):
+            given[field] = int(str(settings[name]))
+    address = str(settings.get("SQLALCHEMY_DATABASE_URI", ""))
+    given["database_key"] = hashlib.sha256(address.encode()).hexdigest()[:16]
     _office = Office(**given)  # type: ignore[arg-type]  # the table above names its fields
     return _office
 

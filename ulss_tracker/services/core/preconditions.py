@@ -1,15 +1,20 @@
 """Checks before a record is changed: that it is as the person saw it, and still open."""
 
-from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.errors import ChangedMeanwhile, NotAllowed, Refused
 from ulss_tracker.models import (
     Absence,
     Case,
+    Complaint,
     DutyShift,
     LetterBatch,
     LetterDraft,
+    LockOpening,
+    OwedItem,
     Paper,
+    PressLine,
     Review,
     SavedReport,
+    SecondReading,
     Telling,
     User,
 )
@@ -23,9 +28,14 @@ Versioned = (
     | User
     | Paper
     | LetterDraft
+    | OwedItem
     | LetterBatch
     | SavedReport
     | DutyShift
+    | PressLine
+    | SecondReading
+    | Complaint
+    | LockOpening
 )
 
 
@@ -53,6 +63,18 @@ def check_open(review: Review) -> None:
     check_case_open(review.case)
     if review.outcome is not None:
         raise Refused("This review is closed. A supervisor can reopen it.")
+
+
+def check_no_conflict(case: Case, by: User) -> None:
+    """Raise `NotAllowed` when `by` declared a conflict of interest in the case: others work on it.
+
+    Steps, verification, checks and issue of letters, and assignment ask this.
+    """
+    if any(each.person_id == by.id and each.ended_at is None for each in case.conflicts):
+        raise NotAllowed(
+            f"A conflict of interest in {case.reference} was declared for {by.name}: somebody else "
+            "must do this. A supervisor can end it if it was declared by mistake"
+        )
 
 
 def check_case_open(case: Case) -> None:

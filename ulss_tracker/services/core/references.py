@@ -1,4 +1,5 @@
-"""References: for cases, a number in the year's series; for requests, letters nobody can guess."""
+"""References: for cases and complaints, a number in the year's series; for requests, letters
+nobody can guess."""
 
 import hashlib
 import random
@@ -31,7 +32,16 @@ def next_case_reference() -> str:
     One statement makes the year's row or moves it on, so that two cases opened at once, the first
     of a year too, never have the same number.
     """
-    series = f"ULS-{clock.today().year}"
+    return _next_of("ULS")
+
+
+def next_complaint_reference() -> str:
+    """The next reference of this year's complaints, such as COM-2026-0007."""
+    return _next_of("COM")
+
+
+def _next_of(prefix: str) -> str:
+    series = f"{prefix}-{clock.today().year}"
     number = db.session.scalar(
         inserting(ReferenceCounter)
         .values(series=series, last=1)

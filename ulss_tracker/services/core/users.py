@@ -1,7 +1,7 @@
 """Members of staff: who they are, and what they may do."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pwdlib import PasswordHash
@@ -129,6 +129,23 @@ def assignees() -> list[User]:
     return list(db.session.scalars(query))
 
 
+def readers_of_cases() -> list[User]:
+    """Those of the office who may read cases and can sign in, by name: whom a note may mention."""
+    return _active(
+        role for role in Role if may(role, Permission.SEE_CASES) and not role.sees_named_cases_only
+    )
+
+
+def verifiers() -> list[User]:
+    """Those who may verify facts and can sign in, by name."""
+    return _active(role for role in Role if may(role, Permission.VERIFY_FACTS))
+
+
+def counsel() -> list[User]:
+    """The counsel who can sign in, by name: whom a case may name."""
+    return _active([Role.COUNSEL])
+
+
 def may_be_assigned() -> ColumnElement[bool]:
     """Whether somebody may hold a review, for a query."""
     roles = [role for role in Role if may(role, Permission.WORK_CASES)]
@@ -137,7 +154,11 @@ def may_be_assigned() -> ColumnElement[bool]:
 
 def law_officers() -> list[User]:
     """The active law officers, by name."""
-    query = select(User).where(User.role == Role.LAW_OFFICER, User.is_active)
+    return _active([Role.LAW_OFFICER])
+
+
+def _active(roles: Iterable[Role]) -> list[User]:
+    query = select(User).where(User.role.in_(list(roles)), User.is_active)
     return list(db.session.scalars(query.order_by(User.name, User.id)))
 
 
@@ -167,6 +188,8 @@ def not_for(user: User, takers: Sequence[Role]) -> NotAllowed:
 def _one(role: Role) -> str:
     if role is Role.PRIVATE_OFFICE:
         return "the private office"
+    if role is Role.COUNSEL:
+        return "counsel"
     return f"{'an' if role.label[0] in 'AEIOU' else 'a'} {role.label.lower()}"
 
 

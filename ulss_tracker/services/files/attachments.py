@@ -1,22 +1,21 @@
 """Files the office itself puts on a case: held to the same checks as those the public brings."""
 
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import IO
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, Document, DocumentKind, EventKind, Request, User, db
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.core import paging
-from ulss_tracker.services.core.file_names import safe_name
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.files import documents
+from ulss_tracker.services.files import documents, receiving
+from ulss_tracker.services.files.receiving import Received
 from ulss_tracker.services.history import history
 
 ORDERINGS = (Ordering("added", Document.id),)
@@ -63,6 +62,21 @@ def count(case: Case) -> int:
     return db.session.scalars(counted).one()
 
 
+def choices(case: Case) -> list[tuple[int, str]]:
+    """The files of a case by their ids, each with its name and what it is; the newest first."""
+    query = _of_case(case, FileFilter()).with_only_columns(
+        Document.id, Document.name, Document.description
+    )
+    rows = db.session.execute(query.order_by(Document.id.desc()))
+    return [(number, f"{name}: {what}" if what else name) for number, name, what in rows]
+
+
+def is_of_case(case: Case, document_id: int | None) -> bool:
+    """Whether this is a file of the case, or of a request that is in it now."""
+    query = _of_case(case, FileFilter()).where(Document.id == document_id)
+    return db.session.scalar(query.with_only_columns(Document.id)) is not None
+
+
 def _of_case(case: Case, asked: FileFilter) -> Select[Document]:
     """The office's own files, and those that came with the requests that are in the case now."""
     added = Document.case_id == case.id
@@ -74,40 +88,43 @@ def _of_case(case: Case, asked: FileFilter) -> Select[Document]:
 
 
 def add(
-    case: Case, *, name: str, content: bytes, kind: DocumentKind, description: str, by: User
+    case: Case,
+    *,
+    name: str,
+    content: bytes | IO[bytes] | Received,
+    kind: DocumentKind,
+    description: str,
+    by: User,
 ) -> Document:
-    """Put a file on a case, with what it is; the same file twice is kept once.
+    """Put a file on a case, with what it is; the same file twice under one name is kept once.
 
-    Raises `Refused` for what `documents.check` refuses, and without a description. Checking can
-    take seconds and happens before the database is touched.
+    Raises `Refused` for what `receiving.receive` refuses, and without a description. Receiving can
+    take seconds: who adds a file within a transaction receives it before.
     """
     if not (kind is DocumentKind.MINUTE and may(by.role, Permission.RECORD_DECISION)):
         require(by, Permission.WORK_CASES)
     if not description.strip():
         raise Refused("Enter what the file is")
-    checked = documents.check(content)
-    sha256 = hashlib.sha256(checked.content).hexdigest()
-    with transaction():
+    received = content if isinstance(content, Received) else receiving.receive(content)
+    own_name = received.name(name)
+    with received, transaction():
         # Locked against the same file coming twice at once.
         db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
-        same = select(Document).where(Document.case_id == case.id, Document.sha256 == sha256)
+        same = select(Document).where(
+            Document.case_id == case.id,
+            Document.sha256 == received.sha256,
+            Document.name == own_name,
+        )
         kept = db.session.scalar(same.limit(1))
         if kept is not None:
             return kept
-        document = Document(
-            case_id=case.id,
-            name=safe_name(name, checked.kind.endings),
-            kind=kind,
-            description=description,
-            media_type=checked.kind.media_type,
-            size=len(checked.content),
-            sha256=sha256,
-            content=checked.content,
-            scan_state=checked.scan_state,
-            added_at=clock.now(),
-            added_by_id=by.id,
-        )
+        document = documents.of_received(received, own_name)
+        document.case_id = case.id
+        document.kind = kind
+        document.description = description
+        document.added_by_id = by.id
         db.session.add(document)
+        documents.store(document, received)
         history.record(
             EventKind.DOCUMENT_ADDED,
             by=by,

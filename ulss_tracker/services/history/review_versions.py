@@ -4,11 +4,10 @@ It is handed what changed just before a transaction commits (changed_records.py)
 earlier moment can so be made again.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
@@ -17,8 +16,8 @@ from ulss_tracker.scheme.offences.offence import Basis, Offence
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.workflow.standing import strongest
 from ulss_tracker.services.core.changed_records import Changed
-
-_OFFICE_CLOSES = time(17)
+from ulss_tracker.services.history import versions
+from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
 
 
 def keep_up(changed: Changed) -> None:
@@ -28,28 +27,17 @@ def keep_up(changed: Changed) -> None:
         return
     now = clock.now()
     current = list(db.session.scalars(_with_facts(reviews, cases)))
-    known = _known(review.id for review in current)
+    known = versions.known(ReviewVersion.review_id, (review.id for review in current))
     for review in current:
         before = known.get(review.id)
-        believed = _believed(review, before, now)
-        if before is not None and all(
-            getattr(before, name) == value for name, value in believed.items()
-        ):
-            continue
-        _replace(review, before, believed, now)
-
-
-def _replace(
-    review: Review, before: ReviewVersion | None, believed: dict[str, Any], now: datetime
-) -> None:
-    if before is not None:
-        db.session.execute(
-            update(ReviewVersion).where(ReviewVersion.id == before.id).values(to_at=now),
-            execution_options={"synchronize_session": False},
+        versions.keep(
+            ReviewVersion.review_id,
+            review.id,
+            before,
+            _believed(review, before, now),
+            first_known_at=review.opened_at,
+            now=now,
         )
-        db.session.expire(before)
-    since = now if before is not None else min(review.opened_at, now)
-    db.session.add(ReviewVersion(review_id=review.id, from_at=since, **believed))
 
 
 def _with_facts(reviews: set[int], cases: set[int]) -> Any:
@@ -62,13 +50,6 @@ def _with_facts(reviews: set[int], cases: set[int]) -> Any:
             selectinload(Review.filings),
         )
     )
-
-
-def _known(reviews: Iterable[int]) -> dict[int, ReviewVersion]:
-    query = select(ReviewVersion).where(
-        ReviewVersion.review_id.in_(list(reviews)), ReviewVersion.to_at.is_(None)
-    )
-    return {each.review_id: each for each in db.session.scalars(query)}
 
 
 def _believed(review: Review, before: ReviewVersion | None, now: datetime) -> dict[str, Any]:
@@ -89,21 +70,16 @@ def _believed(review: Review, before: ReviewVersion | None, now: datetime) -> di
         "sentenced_on": max((each.sentenced_on for each in review.sentences), default=None),
         "last_day_on": review.last_day_on,
         "received_at": received_at,
-        "received_on": _london(received_at).date() if received_at else None,
-        "received_after_hours": _after_hours(review, received_at),
+        "received_on": in_london(received_at).date() if received_at else None,
+        "received_after_hours": received_at is not None
+        and is_after_hours(received_at, review.last_day_on),
         "filed_at": filed_at,
         "ended_at": ended_at,
-        "ended_on": _london(ended_at).date() if ended_at else None,
-        "days_taken": days_taken(received_at, ended_at) if ended_at and received_at else None,
+        "ended_on": in_london(ended_at).date() if ended_at else None,
+        "days_taken": days_between(received_at, ended_at) if ended_at and received_at else None,
         "hours_to_spare": _hours_to_spare(review, filed_at),
         "is_historical": review.is_historical,
     }
-
-
-def days_taken(received_at: datetime, ended_at: datetime) -> int:
-    """Whole days by London's clock: the same hour a week later is seven, though one night of it
-    have an hour less."""
-    return (_london(ended_at) - _london(received_at)).days
 
 
 def _ended_at(review: Review, before: ReviewVersion | None, now: datetime) -> datetime | None:
@@ -137,21 +113,9 @@ def _offence(offence_id: str | None) -> Offence | None:
         return None
 
 
-def _after_hours(review: Review, received_at: datetime | None) -> bool:
-    """Whether the first request came on the last day itself, at 17:00 in London or later."""
-    if received_at is None or review.last_day_on is None:
-        return False
-    there = _london(received_at)
-    return there.date() == review.last_day_on and there.time() >= _OFFICE_CLOSES
-
-
 def _hours_to_spare(review: Review, filed_at: datetime | None) -> int | None:
     """Whole hours from filing to the end of the last day; below nought when it was late."""
     if filed_at is None or review.last_day_on is None:
         return None
     midnight = datetime.combine(review.last_day_on + timedelta(days=1), time(), tzinfo=clock.LONDON)
     return int((midnight.astimezone(UTC) - filed_at) // timedelta(hours=1))
-
-
-def _london(instant: datetime) -> datetime:
-    return instant.astimezone(clock.LONDON)

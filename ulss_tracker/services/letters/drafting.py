@@ -26,7 +26,11 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.preconditions import check_case_open, check_version
+from ulss_tracker.services.core.preconditions import (
+    check_case_open,
+    check_no_conflict,
+    check_version,
+)
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -204,6 +208,7 @@ def check(letter: LetterDraft, by: User, *, version: int) -> None:
     require(by, Permission.WORK_CASES)
     check_version(letter, version)
     _check_unfinished(letter)
+    check_no_conflict(letter.case, by)
     if letter.written_by_id == by.id:
         raise Refused(
             "You wrote this letter, so somebody else must check it. Any other caseworker or "

@@ -14,7 +14,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Permission
-from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.preconditions import check_no_conflict, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.letters import drafting, preparing, records, subject
@@ -45,6 +45,7 @@ def issue(draft: LetterDraft, by: User, *, version: int | None = None) -> Letter
     require(by, Permission.WORK_CASES)
     if version is not None:
         check_version(draft, version)
+    check_no_conflict(draft.case, by)
     letter_now = ready(draft)
     seen = (draft.version, draft.case.version, draft.review.version if draft.review else None)
     html = to_html(letter_now.values)

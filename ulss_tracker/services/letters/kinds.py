@@ -9,6 +9,7 @@ from ulss_tracker.models import DecisionChoice, FilingKind, LetterKind, Review
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.referral import progress
 
 
 class Audience(StrEnum):
@@ -35,14 +36,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of letter. `blocked` says why it may not be issued now, or nothing."""
+    """One kind of letter. `condition` says what the review must first have come to, or nothing."""
 
     template: str
     file_word: str
     audience: Audience
     parts: tuple[Part, ...] = ()
-    blocked: Callable[[Review], str] = lambda _review: ""
+    condition: Callable[[Review], str] = lambda _review: ""
     is_of_review: bool = True
+
+    def blocked(self, review: Review) -> str:
+        """Why it may not be issued now, or nothing: its condition, then the two-person lock."""
+        why_not = self.condition(review)
+        if why_not or not self.is_court_document:
+            return why_not
+        return progress.why_not_issue(review)
 
     @property
     def is_court_document(self) -> bool:
@@ -145,32 +153,32 @@ KINDS: dict[LetterKind, Kind] = {
         template="referral.html",
         file_word="application",
         audience=Audience.COURT,
-        blocked=_decided_to_refer,
+        condition=_decided_to_refer,
     ),
     LetterKind.OFFENDER_NOTICE: Kind(
         template="offender_notice.html",
         file_word="notice",
         audience=Audience.COURT,
-        blocked=_decided_to_refer,
+        condition=_decided_to_refer,
     ),
     LetterKind.REFERENCE_NOTICE: Kind(
         template="reference_notice.html",
         file_word="reference",
         audience=Audience.COURT,
         parts=(Part(name="leave_on", label="When did the court give permission?", is_date=True),),
-        blocked=_at_court,
+        condition=_at_court,
     ),
     LetterKind.WITHDRAWAL_NOTICE: Kind(
         template="withdrawal_notice.html",
         file_word="withdrawal",
         audience=Audience.COURT,
-        blocked=_withdrawing,
+        condition=_withdrawing,
     ),
     LetterKind.SUBMISSION: Kind(
         template="submission.html",
         file_word="submission",
         audience=Audience.OFFICE,
-        blocked=_submitted,
+        condition=_submitted,
     ),
     LetterKind.ACKNOWLEDGEMENT: Kind(
         template="acknowledgement.html",
@@ -195,63 +203,63 @@ KINDS: dict[LetterKind, Kind] = {
         file_word="not-in-scheme",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
-        blocked=_ended(Outcome.NOT_IN_SCHEME),
+        condition=_ended(Outcome.NOT_IN_SCHEME),
     ),
     LetterKind.OUT_OF_TIME: Kind(
         template="out_of_time.html",
         file_word="out-of-time",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
-        blocked=_out_of_time,
+        condition=_out_of_time,
     ),
     LetterKind.NOT_REFERRED: Kind(
         template="not_referred.html",
         file_word="not-referred",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
-        blocked=_ended(Outcome.NOT_REFERRED),
+        condition=_ended(Outcome.NOT_REFERRED),
     ),
     LetterKind.REFERRED: Kind(
         template="referred.html",
         file_word="referred",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
-        blocked=_at_court,
+        condition=_at_court,
     ),
     LetterKind.HEARING_LISTED: Kind(
         template="hearing_listed.html",
         file_word="hearing",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
-        blocked=_listed,
+        condition=_listed,
     ),
     LetterKind.INCREASED: Kind(
         template="increased.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
-        blocked=_ended(Outcome.INCREASED),
+        condition=_ended(Outcome.INCREASED),
     ),
     LetterKind.UNCHANGED: Kind(
         template="unchanged.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
-        blocked=_ended(Outcome.UNCHANGED),
+        condition=_ended(Outcome.UNCHANGED),
     ),
     LetterKind.LEAVE_REFUSED: Kind(
         template="leave_refused.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_MORE,),
-        blocked=_ended(Outcome.LEAVE_REFUSED),
+        condition=_ended(Outcome.LEAVE_REFUSED),
     ),
     LetterKind.WITHDRAWN: Kind(
         template="withdrawn.html",
         file_word="outcome",
         audience=Audience.REQUESTER,
         parts=(_WHY, _MORE),
-        blocked=_ended(Outcome.WITHDRAWN),
+        condition=_ended(Outcome.WITHDRAWN),
     ),
     LetterKind.MP: Kind(
         template="mp.html",

@@ -25,6 +25,7 @@ from ulss_tracker.services.letters.facts import day_in_words
 from ulss_tracker.services.letters.kinds import Audience, kind_of
 from ulss_tracker.services.letters.letterhead import Head, sender
 from ulss_tracker.services.letters.values import (
+    AdviceInWords,
     LetterValues,
     Link,
     Offence,
@@ -33,6 +34,7 @@ from ulss_tracker.services.letters.values import (
     Referral,
     Sentenced,
     SentencedInWords,
+    StandingInWords,
     Submission,
     WithdrawalNotice,
 )
@@ -183,17 +185,31 @@ def _submission(head: Head, application: Referral) -> Submission:
         aggravating=application.aggravating,
         mitigating=application.mitigating,
         why_lenient=application.why_lenient,
-        advice=[
-            "Counsel advises that the sentence is outside the range that was open to the judge, "
-            "for the three reasons above, and that the court is likely to give permission.",
-            "Against that, the judge heard the evidence, and the two years are within reach of "
-            "the bottom of the category the judge chose.",
+        verified=[
+            StandingInWords(name, "verified by Gethin Rhys. The court’s log", is_wanting=False)
+            for name in ("Date of sentence", "Court", "Offence")
         ],
+        lock="",
+        advised=[
+            AdviceInWords(
+                "Sarah Blackwood, lawyer",
+                [
+                    "The sentence is outside the range that was open to the judge, for the three "
+                    "reasons above, and the court is likely to give permission.",
+                    "Against that, the judge heard the evidence, and the two years are within "
+                    "reach of the bottom of the category the judge chose.",
+                ],
+            )
+        ],
+        written_by="",
         victims_view=[
             "She has not been able to go back to work in the evening, and says that she was not "
             "told of the sentence until a week after it was passed.",
         ],
-        papers_wanted=["Pre-sentence report"],
+        papers=[
+            StandingInWords("Sentencing remarks", "received", is_wanting=False),
+            StandingInWords("Pre-sentence report", "missing", is_wanting=True),
+        ],
     )
 
 

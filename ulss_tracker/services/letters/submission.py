@@ -8,7 +8,14 @@ from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
 from ulss_tracker.services.letters.subject import Subject
-from ulss_tracker.services.letters.values import Place, Prepared, SentencedInWords, Submission
+from ulss_tracker.services.letters.values import (
+    AdviceInWords,
+    Place,
+    Prepared,
+    SentencedInWords,
+    StandingInWords,
+    Submission,
+)
 from ulss_tracker.services.referral import submissions
 
 
@@ -38,8 +45,11 @@ def prepare(subject: Subject) -> Prepared:
         mitigating=facts.paragraphs(pack.get("mitigating", "")),
         why_lenient=facts.paragraphs(pack.get("why_lenient", "")),
         victims_view=facts.paragraphs(pack.get("victims_view", "")),
-        papers_wanted=pack.get("papers_wanted", []),
-        advice=facts.paragraphs(pack.get("advice", "")),
+        verified=[_verified(each) for each in pack.get("verified", [])],
+        lock=pack.get("lock", ""),
+        papers=_papers(pack),
+        advised=_advised(pack),
+        written_by=sent.made_by.name if sent and not pack.get("advised") else "",
     )
     return gaps.in_letter(values)
 
@@ -52,6 +62,49 @@ def _sentenced(frozen: dict[str, Any]) -> SentencedInWords:
         judge=frozen["judge"],
         offences=frozen["offences"],
     )
+
+
+def _verified(frozen: dict[str, Any]) -> StandingInWords:
+    """How one of date, court and offence stood: by whom it was verified, and against what."""
+    if not frozen["by"]:
+        return StandingInWords(frozen["fact"], "not verified by a second person", is_wanting=True)
+    source = ": ".join(each for each in (frozen["source"], frozen["source_reference"]) if each)
+    words = f"verified by {frozen['by']}, {_moment(frozen['at'])}. {source}"
+    return StandingInWords(frozen["fact"], words, is_wanting=False)
+
+
+def _papers(pack: dict[str, Any]) -> list[StandingInWords]:
+    """The papers that were asked for; packs of before they were kept say only what was wanted."""
+    if "papers" in pack:
+        return [_paper(each) for each in pack["papers"]]
+    return [
+        StandingInWords(each, "missing", is_wanting=True) for each in pack.get("papers_wanted", [])
+    ]
+
+
+def _paper(frozen: dict[str, Any]) -> StandingInWords:
+    name = f"{frozen['label']}, asked for {_moment(frozen['asked_at'])}"
+    if frozen["received_at"]:
+        return StandingInWords(name, f"received {_moment(frozen['received_at'])}", is_wanting=False)
+    if frozen["not_applicable_reason"]:
+        return StandingInWords(
+            name, f"there is none, {frozen['not_applicable_reason']}", is_wanting=False
+        )
+    promised = _day(frozen["promised_by_on"])
+    return StandingInWords(
+        name, f"missing, promised by {promised}" if promised else "missing", is_wanting=True
+    )
+
+
+def _advised(pack: dict[str, Any]) -> list[AdviceInWords]:
+    given = [
+        AdviceInWords(
+            f"{each['by']}, {each['as'].lower()}, {_moment(each['at'])}",
+            facts.paragraphs(each["words"]),
+        )
+        for each in pack.get("advised", [])
+    ]
+    return given or [AdviceInWords("", facts.paragraphs(pack.get("advice", "")))]
 
 
 def _day(frozen: str | None) -> str:

@@ -133,9 +133,30 @@ class WithdrawalNotice(Letterhead):
     answered_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class AdviceInWords:
+    """Advice as it was given; `whose` is empty where no lawyer or counsel gave it."""
+
+    whose: str
+    paragraphs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingInWords:
+    """One fact or paper of a pack: how it stands, and whether it is as it should be."""
+
+    name: str
+    words: str
+    is_wanting: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Letterhead):
-    """The submission to the law officer, as it was frozen: the case on a few pages."""
+    """The submission to the law officer, as it was frozen: the case on a few pages.
+
+    `lock` is why it went although a fact is not verified; empty where the lock was no hindrance.
+    `written_by` is whoever wrote in the advice's place, where no lawyer or counsel advised.
+    """
 
     submission_version: str
     sent_on: str
@@ -154,8 +175,11 @@ class Submission(Letterhead):
     mitigating: list[str]
     why_lenient: list[str]
     victims_view: list[str]
-    papers_wanted: list[str]
-    advice: list[str]
+    verified: list[StandingInWords]
+    lock: str
+    papers: list[StandingInWords]
+    advised: list[AdviceInWords]
+    written_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

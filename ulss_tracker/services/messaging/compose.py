@@ -35,6 +35,8 @@ DUTY_TEXT = "duty_text"
 REMINDER = "reminder"
 DAILY_LIST = "daily_list"
 PAPERS_CHASE = "papers_chase"
+HAND_OVER = "hand_over"
+OWED = "owed"
 # Whoever fills an address's box with other people's acknowledgements stops there in a day.
 MOST_ACKNOWLEDGED = 10
 STATUS_PATH = "/status"
@@ -141,6 +143,41 @@ def _is_flooded(box: str) -> bool:
 def duty_alarm_words(**facts: object) -> tuple[str, str]:
     """The subject and body of an alarm of the duty desk: references, times, and nobody's name."""
     return _write("en/duty.txt", **facts)
+
+
+def hand_over_words(*, what: Sequence[tuple[str, str, str]], page: str) -> tuple[str, str]:
+    """The subject and body that tell somebody what waits for them now.
+
+    `what` are its kind in words, its reference and by when to file, empty where nothing runs.
+    """
+    return _write("en/hand_over.txt", what=what, page=page)
+
+
+def remind_of_owed(request: Request, *, once_key: str) -> None:
+    """Add the email that asks a requester for what they still owe: the reference, and no more.
+
+    In the request's language. Somebody else may see the inbox, so it says neither what nor whom.
+    """
+    language = request.language if request.language in LANGUAGES else "en"
+    subject, body = _write(
+        f"{language}/owed.txt",
+        reference=request.reference,
+        telephone=office_details.current().telephone,
+    )
+    add_once(
+        once_key=once_key,
+        kind=OWED,
+        recipient=request.email,
+        language=language,
+        subject=subject,
+        body=body,
+        request_id=request.id,
+    )
+
+
+def taken_words(*, what: str, reference: str, by: str, page: str) -> tuple[str, str]:
+    """The subject and body that tell somebody that another person has taken what waited."""
+    return _write("en/taken.txt", what=what, reference=reference, by=by, page=page)
 
 
 def remind(due: Deadline, recipient: str, *, once_key: str, words: str) -> Message:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.mail import mailers
-from ulss_tracker.adapters.mail.notify import Delivery
+from ulss_tracker.adapters.mail.notify_delivery import Delivery
 from ulss_tracker.models import Message, MessageState, db
 from ulss_tracker.services import notifying
 from ulss_tracker.services.core import office_details

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Self
 
 from ulss_tracker import clock
-from ulss_tracker.models import AlarmReason, Deadline, DutyAlarm
+from ulss_tracker.models import URGENT_KINDS, AlarmReason, Deadline, DutyAlarm
 from ulss_tracker.scheme.workflow import alarm_schedule, first_look
 from ulss_tracker.services.messaging import duty_calls
 
@@ -25,7 +25,7 @@ class Due:
 
     @classmethod
     def warned_of_by(cls, alarm: DutyAlarm) -> Self:
-        """The same of an alarm that was raised."""
+        """The warning of an alarm that was raised."""
         return cls(alarm.reason, alarm.stage, alarm.about_at)
 
 
@@ -43,9 +43,29 @@ def due_of(row: Deadline, now: datetime) -> list[Due]:
             is_overdue = now >= row.find_day_by_at
             stage = alarm_schedule.DAY_OVERDUE if is_overdue else alarm_schedule.FIND_THE_DAY
             due.append(Due(AlarmReason.DAY_NOT_KNOWN, stage, row.find_day_by_at))
+    due += _not_picked_up(row, now)
     if not due and row.look_by_at is not None and now >= row.look_by_at:
         due.append(Due(AlarmReason.NOT_LOOKED_AT, alarm_schedule.NOT_LOOKED_AT, row.look_by_at))
     return due
+
+
+def _not_picked_up(row: Deadline, now: datetime) -> list[Due]:
+    """Hand-overs that nobody has picked up, of a review with two working days or less.
+
+    Half an hour after it was handed over: by the clock on the last day, before it in office hours.
+    """
+    if row.review_id is None or row.file_by_at is None or not _could_be_filed(row):
+        return []
+    if not alarm_schedule.is_within_two_days(now, row.file_by_at):
+        return []
+    on_last_day = is_last_day(row, now)
+    moments = {
+        alarm_schedule.pick_up_by(each.since_at, on_last_day=on_last_day)
+        for each in row.not_taken
+        if each.kind in URGENT_KINDS
+    }
+    stage = alarm_schedule.NOT_PICKED_UP
+    return [Due(AlarmReason.NOT_PICKED_UP, stage, at) for at in sorted(moments) if at <= now]
 
 
 def has_somebody(row: Deadline) -> bool:
@@ -71,6 +91,8 @@ def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[Due], stands: str) 
         return "The request was closed or withdrawn"
     if alarm.stands != stands:
         return "It has moved on to another stage"
+    if alarm.reason is AlarmReason.NOT_PICKED_UP:
+        return "Somebody has picked it up, or it is done"
     if any(each.reason is alarm.reason and each.about_at == alarm.about_at for each in due):
         return "The next stage has begun"
     if alarm.reason.is_of_time:

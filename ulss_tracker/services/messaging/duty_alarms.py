@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -127,6 +127,7 @@ def _to_see_to(now: datetime) -> list[int]:
         .options(
             joinedload(Deadline.request).joinedload(Request.owner),
             joinedload(Deadline.review).joinedload(Review.assignee),
+            selectinload(Deadline.not_taken),
         )
         .order_by(Deadline.act_by_at, Deadline.id)
     )

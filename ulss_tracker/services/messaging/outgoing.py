@@ -1,12 +1,15 @@
 """Handing a message over: to GOV.UK Notify, to a mail server, or to files in its place."""
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from ulss_tracker.adapters.mail import mailers
-from ulss_tracker.adapters.mail.notify import NotifyMailer
 from ulss_tracker.models import Message
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.messaging import compose
+
+if TYPE_CHECKING:
+    from ulss_tracker.adapters.mail.notify import NotifyMailer
 
 NO_TEXTS = "No way to send text messages is set up here. Telephone them"
 
@@ -19,8 +22,10 @@ def mailer() -> mailers.Mailer:
     )
 
 
-def notify_mailer() -> NotifyMailer:
+def notify_mailer() -> "NotifyMailer":
     """GOV.UK Notify as this office is known to it."""
+    from ulss_tracker.adapters.mail.notify import NotifyMailer
+
     own = office_details.current()
     return NotifyMailer(
         own.notify_api_key or "",
@@ -37,6 +42,8 @@ def hand_over(by: mailers.Mailer, what: mailers.Email | mailers.Text) -> str:
     Raises one of the `MailError` kinds: for a text `NoWay` where none can be sent, as when it was
     written before the settings changed.
     """
+    from ulss_tracker.adapters.mail.notify import NotifyMailer
+
     if isinstance(what, mailers.Email):
         return by.send(what)
     if not isinstance(by, NotifyMailer) or not office_details.current().sends_texts:

@@ -58,6 +58,19 @@ def first_untold(review: Review) -> list[Telling]:
     return [telling for telling in db.session.scalars(query) if telling.party.is_first]
 
 
+def untried_first(case: Case) -> list[Telling]:
+    """The victims and families of the case still to be told, whom nobody has tried to reach."""
+    tried = select(TellingAttempt.id).where(TellingAttempt.telling_id == Telling.id)
+    query = _to_tell().where(Telling.case_id == case.id, ~tried.exists())
+    return [telling for telling in db.session.scalars(query) if telling.party.is_first]
+
+
+def has_anything_to_tell(case: Case) -> bool:
+    """Whether anything has come of the case that people are told of."""
+    query = select(Telling.id).where(Telling.case_id == case.id, _stands())
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def of_case(case: Case) -> list[Telling]:
     """Everybody to be told of this case, told or not, with each try, in the order of notifying.
 

@@ -10,11 +10,11 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ulss_tracker import clock
-from ulss_tracker.models import Message, MessageState, db, may_write
+from ulss_tracker.models import Document, Message, MessageState, db, may_write
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.operations import clock_jumps, job_status, watched_deadlines
-from ulss_tracker.services.operations.alarm import Alarm
+from ulss_tracker.services.operations.alarm import Alarm, in_short
 from ulss_tracker.services.operations.job_status import (
     ALARM_KINDS,
     COULD_NOT_GO,
@@ -72,6 +72,7 @@ def look() -> list[Alarm]:
         _alarms_unsent(),
         _outbox(),
         *watched_deadlines.look(),
+        _files_changed(),
         _clock_moved(),
         _holidays(),
     )
@@ -162,6 +163,21 @@ def _outbox() -> Alarm | None:
         "outbox",
         f"{counted(stuck + refused, 'message is', 'messages are')} stuck in the outbox. "
         "Check the jobs and the mail server.",
+    )
+
+
+def _files_changed() -> Alarm | None:
+    """Whether a stored file is not as it was stored."""
+    query = select(Document.id).where(Document.tampered_at.is_not(None)).order_by(Document.id)
+    changed = [str(number) for number in db.session.scalars(query)]
+    if not changed:
+        return None
+    return Alarm(
+        "files",
+        f"{counted(len(changed), 'file is', 'files are')} not as stored: number "
+        f"{in_short(changed)}. Nobody can open them. Somebody or something has written past the "
+        "tracker: look at who can reach the database, and put them back from a backup.",
+        about=frozenset(changed),
     )
 
 

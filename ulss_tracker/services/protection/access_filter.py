@@ -1,5 +1,7 @@
 """Who is reading, and what is hidden from them: the sealed cases that they are not named on.
 
+From counsel, who is not of the office, everything is hidden but the cases that name them.
+
 The rule is kept in one place, between the services and the database. While a person is reading
 (`read_for`), every SELECT of a record that belongs to a case leaves out those of sealed cases that
 the person is not named on: the case is in no list, no count and no search, and asking for it by
@@ -17,6 +19,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -39,27 +42,36 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.permissions import Role
+
+_NAMED_ONLY = tuple(role for role in Role if role.sees_named_cases_only)
 
 _reader: ContextVar[int | None] = ContextVar("reader", default=None)
 # Whether any case is hidden from the reader: nearly always none is, and no SELECT need be narrowed.
 _hides_any: ContextVar[bool | None] = ContextVar("hides any", default=None)
+_is_named_only: ContextVar[bool] = ContextVar("named only", default=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is signed in, and whether any case is hidden from them; None where nobody asked yet."""
+    """Who is signed in, and whether any case is hidden from them; None where nobody asked yet.
+
+    `waits` is how many things wait for them, where that was asked.
+    """
 
     user: User
     hides_any: bool | None = None
+    waits: int = 0
 
 
-def by_session_key(key: str) -> Reader | None:
+def by_session_key(key: str, waits: ScalarSelect[int] | None = None) -> Reader | None:
     """The active member of staff whose session this is.
 
-    Every page asks who they are, and nearly every page whether a case is hidden from them: it is
-    one question.
+    Every page asks who they are, nearly every page whether a case is hidden from them, and how
+    many things wait for them (`waits`, which knows the session by `key`): it is one question.
     """
-    row = db.session.execute(_OF_SESSION, {"key": key}).one_or_none()
+    query = _OF_SESSION if waits is None else _OF_SESSION.add_columns(waits)
+    row = db.session.execute(query, {"key": key}).one_or_none()
     return None if row is None else Reader(*row)
 
 
@@ -69,7 +81,9 @@ def read_for(user: User | None, *, hides_any: bool | None = None) -> None:
     `hides_any` is whether a case is hidden from them, where that is known already.
     """
     _reader.set(user.id if user else None)
-    _hides_any.set(hides_any)
+    is_named_only = user is not None and user.role.sees_named_cases_only
+    _is_named_only.set(is_named_only)
+    _hides_any.set(is_named_only or hides_any)
 
 
 @contextmanager
@@ -86,17 +100,22 @@ def reading_as_office() -> Iterator[None]:
 
 
 def may_see(case: Case, user: User) -> bool:
-    """Whether the case opens to `user`: it is not sealed, or they are named on it."""
+    """Whether the case opens to `user`: they are named on it, or it is open to the office."""
+    if user.role.sees_named_cases_only:
+        is_named = named_on(user.id).where(_READERS.c.case_id == case.id).exists()
+        return bool(db.session.scalar(select(is_named)))
     hidden = exists().where(_hidden_cases(user.id).c.case_id == case.id)
     return not db.session.scalar(select(hidden))
 
 
 def visible(query: Select[Any], user: User) -> Select[Any]:
-    """`query`, without the records of sealed cases that `user` is not named on."""
+    """`query`, without the records of cases that are hidden from `user`."""
     for found in query.column_descriptions:
         entity = found.get("entity")
         if entity is not None:
-            condition = _condition(entity.__table__, user.id)
+            condition = _condition(
+                entity.__table__, user.id, is_named_only=user.role.sees_named_cases_only
+            )
             if condition is not None:
                 query = query.where(condition)
     return query
@@ -110,15 +129,20 @@ _DEADLINES = Deadline.__table__
 _SEALS, _READERS, _USERS = Restriction.__table__, CaseReader.__table__, User.__table__
 
 
+def _reader_is(reader_id: int | None) -> BindParameter[int]:
+    """The reader's id in a statement; looked up when it runs, where none is given."""
+    if reader_id is None:
+        return bindparam("reader", callable_=_reader.get, type_=Integer)
+    return bindparam(None, reader_id, type_=Integer)
+
+
 def _hidden_cases(reader_id: int | None = None) -> Any:
     """The sealed cases that the reader is not named on."""
-    reader: BindParameter[int] = bindparam(None, reader_id, type_=Integer)
-    if reader_id is None:
-        reader = bindparam("reader", callable_=_reader.get, type_=Integer)
-    return _hidden_from(reader).subquery()
+    return hidden_from(_reader_is(reader_id)).subquery()
 
 
-def _hidden_from(reader: ColumnElement[int]) -> Select[Any]:
+def hidden_from(reader: ColumnElement[int]) -> Select[Any]:
+    """The ids of the sealed cases that this reader is not named on."""
     named = exists().where(_READERS.c.case_id == _SEALS.c.case_id, _READERS.c.user_id == reader)
     hidden = ~named.correlate(_SEALS, _USERS)
     return select(_SEALS.c.case_id).where(
@@ -126,31 +150,56 @@ def _hidden_from(reader: ColumnElement[int]) -> Select[Any]:
     )
 
 
-def _condition(table: Any, reader_id: int | None = None) -> ColumnElement[bool] | None:
+def named_on(reader: ColumnElement[int] | int) -> Select[Any]:
+    """The ids of the cases that name this reader."""
+    named = select(_READERS.c.case_id).where(_READERS.c.user_id == reader)
+    return named.correlate(_USERS)
+
+
+def opens(case_id: Any) -> ColumnElement[bool]:
+    """Whether a row of this case, or of none, opens to whoever a statement finds in its accounts.
+
+    For the statement that does not know yet who is reading.
+    """
+    is_open = or_(case_id.is_(None), case_id.not_in(hidden_from(_USERS.c.id)))
+    is_of_office = _USERS.c.role.not_in(_NAMED_ONLY)
+    return and_(is_open, or_(is_of_office, case_id.in_(named_on(_USERS.c.id))))
+
+
+def _condition(
+    table: Any, reader_id: int | None = None, *, is_named_only: bool = False
+) -> ColumnElement[bool] | None:
     """Build the condition that leaves out rows of hidden cases; None for a table without cases."""
-    cases = select(_hidden_cases(reader_id).c.case_id)
+    cases = (
+        named_on(_reader_is(reader_id))
+        if is_named_only
+        else select(_hidden_cases(reader_id).c.case_id)
+    )
     reviews = select(_REVIEWS.c.id).where(_REVIEWS.c.case_id.in_(cases))
     requests = select(_REQUESTS.c.id).where(_REQUESTS.c.case_id.in_(cases))
     # What hangs on a deadline (an alarm) is about the review or the request that it limits.
     deadlines = select(_DEADLINES.c.id).where(
         or_(_DEADLINES.c.review_id.in_(reviews), _DEADLINES.c.request_id.in_(requests))
     )
-    hidden = {_CASES: cases, _REVIEWS: reviews, _REQUESTS: requests, _DEADLINES: deadlines}
+    of_cases = {_CASES: cases, _REVIEWS: reviews, _REQUESTS: requests, _DEADLINES: deadlines}
+    rows = _named_rows if is_named_only else _open_rows
     if table is _CASES:
-        return _open_rows(_CASES.c.id, cases)
+        return rows(_CASES.c.id, cases)
     # A row may belong to two of one kind: two requests that were compared, two cases joined.
     belongs: list[tuple[Any, Any]] = sorted(
         (
             (key.column.table, key.parent)
             for key in table.foreign_keys
-            if key.column.table in hidden
+            if key.column.table in of_cases
         ),
         key=lambda each: str(each[1].name),
     )
     own = [column for owner, column in belongs if owner is _CASES and not column.nullable]
     if own:  # its review and its request are in the same case
-        return and_(*(_open_rows(column, cases) for column in own))
-    conditions = [_open_rows(column, hidden[owner]) for owner, column in belongs]
+        return and_(*(rows(column, cases) for column in own))
+    conditions = [rows(column, of_cases[owner]) for owner, column in belongs]
+    if is_named_only and conditions:  # what belongs to no case is the office's own
+        conditions.append(or_(*(column.is_not(None) for _, column in belongs)))
     return and_(*conditions) if conditions else None
 
 
@@ -159,9 +208,14 @@ def _open_rows(column: Any, hidden: Select[Any]) -> ColumnElement[bool]:
     return or_(column.is_(None), open_rows) if column.nullable else open_rows
 
 
+def _named_rows(column: Any, named: Select[Any]) -> ColumnElement[bool]:
+    named_rows: ColumnElement[bool] = column.in_(named)
+    return or_(column.is_(None), named_rows) if column.nullable else named_rows
+
+
 @cache
-def _option(mapper: Mapper[Any]) -> ORMOption | None:
-    condition = _condition(mapper.local_table)
+def _option(mapper: Mapper[Any], *, is_named_only: bool) -> ORMOption | None:
+    condition = _condition(mapper.local_table, is_named_only=is_named_only)
     if condition is None:
         return None
     return with_loader_criteria(mapper.class_, condition, include_aliases=True)
@@ -174,7 +228,12 @@ def _leave_sealed_out(running: ORMExecuteState) -> None:
     if not _is_any_hidden(running):
         return
     mappers = list(running.all_mappers) or list(Base.registry.mappers)
-    options = [option for mapper in mappers if (option := _option(mapper)) is not None]
+    is_named_only = _is_named_only.get()
+    options = [
+        option
+        for mapper in mappers
+        if (option := _option(mapper, is_named_only=is_named_only)) is not None
+    ]
     if options:
         running.statement = running.statement.options(*options)
 
@@ -190,7 +249,7 @@ def _is_any_hidden(running: ORMExecuteState) -> bool:
 
 
 _ANY_HIDDEN = select(exists(select(_hidden_cases().c.case_id)))
-_OF_SESSION = select(User, _hidden_from(_USERS.c.id).correlate(_USERS).exists()).where(
+_OF_SESSION = select(User, hidden_from(_USERS.c.id).correlate(_USERS).exists()).where(
     User.session_key == bindparam("key"), User.is_active
 )
 
@@ -200,4 +259,4 @@ def _ask_again(session: Session, _context: object) -> None:
     """A seal, or who is named on one, may have changed."""
     changed = (*session.new, *session.dirty, *session.deleted)
     if any(isinstance(each, Restriction | CaseReader) for each in changed):
-        _hides_any.set(None)
+        _hides_any.set(_is_named_only.get() or None)

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
@@ -17,13 +17,23 @@ from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import AuditEntry, AuditKind, Case, Request, Review, User, db
+from ulss_tracker.models import (
+    AuditEntry,
+    AuditKind,
+    Case,
+    Document,
+    Request,
+    Review,
+    User,
+    db,
+)
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.protection import flags as restriction_flags
+from ulss_tracker.services.protection.access_filter import reading_as_office
 
 ORDERINGS = (Ordering("at", AuditEntry.at),)
 _KEEPING = insert(AuditEntry)
@@ -40,6 +50,7 @@ class Reading:
     why: str = ""
     words: str = ""
     found: int | None = None
+    document_id: int | None = None
 
 
 _noted: ContextVar[tuple[Reading, ...]] = ContextVar("readings", default=())
@@ -56,6 +67,29 @@ def note_opening(record: Case | Review | Request) -> None:
     else:
         case_id = record.id if isinstance(record, Case) else record.case_id
         _note(Reading(AuditKind.OPENED, case_id, None, why))
+
+
+def of_file(kind: AuditKind, document: Document) -> Reading:
+    """The reading of a file: of the request it came with, or the case it was put on."""
+    request = document.request
+    case_id = request.case_id if request else document.case_id
+    return Reading(kind, case_id, document.request_id, document_id=document.id)
+
+
+def note_file(document: Document) -> None:
+    """Note that a file is read, whether or not anything restricts its case."""
+    _note(of_file(AuditKind.OPENED_FILE, document))
+
+
+def has_opened_file(document: Document, reader: User, *, since: datetime) -> bool:
+    """Whether it is recorded that the person opened the file since then."""
+    query = select(AuditEntry.id).where(
+        AuditEntry.by_id == reader.id,
+        AuditEntry.at >= since,
+        AuditEntry.document_id == document.id,
+        AuditEntry.kind == AuditKind.OPENED_FILE,
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def note_search(entry: AuditEntry, found: int, by: User) -> None:
@@ -102,6 +136,7 @@ def keep_readings(noted: tuple[Reading, ...], *, by_id: int, page: str) -> None:
                 why=each.why,
                 words=each.words,
                 found=each.found,
+                document_id=each.document_id,
             )
             for each in noted
         )
@@ -125,8 +160,12 @@ def keep_search(words: str, found: int, by: User, hits: Sequence[Any] | None = N
 
 
 def search_of(key: str) -> AuditEntry:
-    """The search that `key` stands for. Raises `NotFound`."""
-    entry: AuditEntry | None = db.session.scalar(_OF_KEY, {"key": key})
+    """The search that `key` stands for. Raises `NotFound`.
+
+    A search is of no case, and counsel's own is theirs to read; what it found is another question.
+    """
+    with reading_as_office():
+        entry: AuditEntry | None = db.session.scalar(_OF_KEY, {"key": key})
     if entry is None:
         raise NotFound("There is no such search. Search again.")
     return entry

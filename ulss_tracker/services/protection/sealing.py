@@ -1,6 +1,7 @@
-"""Sealing a case: it then opens only to the people named on it, wherever it might be read.
+"""Naming people on a case, and sealing it: it then opens only to those who are named on it.
 
-`access_filter.py` keeps the rule; here a case is sealed, opened again, and people are named on it.
+Counsel is named on each case they are instructed in, sealed or not. `access_filter.py` keeps the
+rule; here a case is sealed, opened again, and people are named on it.
 """
 
 from sqlalchemy import (
@@ -142,6 +143,39 @@ def name_reader(case: Case, user: User, by: User) -> None:
     require(by, Permission.SEAL_CASE)
     if _seal_of(case) is None:
         raise Refused("This case is not sealed: everybody who works on cases can open it")
+    _name_on_all(case, user, by)
+
+
+def instruct(case: Case, counsel: User, by: User) -> None:
+    """Name counsel on a case, which opens to them from now on.
+
+    Raises `Refused` for somebody who sees every case anyway or has left, and `NotAllowed` on a
+    sealed case to those who do not name its readers.
+    """
+    require(by, Permission.WORK_CASES)
+    if is_sealed(case):
+        require(by, Permission.SEAL_CASE)
+    if not counsel.role.sees_named_cases_only or not counsel.is_active:
+        raise Refused(f"{counsel.name} is not counsel who can sign in")
+    _name_on_all(case, counsel, by)
+
+
+def end_instruction(case: Case, counsel: User, by: User) -> None:
+    """Close a case to counsel who was named on it. Raises `Refused` when they are not."""
+    require(by, Permission.WORK_CASES)
+    if not counsel.role.sees_named_cases_only or counsel not in readers(case):
+        raise Refused(f"{counsel.name} is not instructed in this case")
+    with transaction():
+        for each in (case, *_joined_to(case)):
+            _unname(each, counsel, by)
+
+
+def counsel_of(case: Case) -> list[User]:
+    """Counsel instructed in the case, by name."""
+    return [each for each in readers(case) if each.role.sees_named_cases_only]
+
+
+def _name_on_all(case: Case, user: User, by: User) -> None:
     with transaction():
         for each in (case, *_joined_to(case)):
             if db.session.get(CaseReader, (each.id, user.id)) is None:
@@ -165,13 +199,7 @@ def remove_reader(case: Case, user: User, by: User) -> None:
         if db.session.get(CaseReader, (case.id, user.id)) is None:
             raise Refused(f"{user.name} is not named on this case")
         for each in (case, *_joined_to(case)):
-            found = db.session.get(CaseReader, (each.id, user.id))
-            if found is not None:
-                db.session.delete(found)
-                each.changed_at = clock.now()
-                history.record(
-                    EventKind.READER_REMOVED, by=by, case=each, after={"reader": user.name}
-                )
+            _unname(each, user, by)
 
 
 def _joined() -> Select[int]:
@@ -202,8 +230,12 @@ def _seal(case: Case, reason: str, named: list[User], by: User) -> None:
             added_by_id=by.id,
         )
     )
+    for counsel in counsel_of(case):
+        if counsel not in named:  # a seal closes the case to whoever it does not name
+            _unname(case, counsel, by)
     for user in named:
-        _name(case, user, by)
+        if db.session.get(CaseReader, (case.id, user.id)) is None:
+            _name(case, user, by)
     history.record(
         EventKind.CASE_SEALED,
         by=by,
@@ -218,8 +250,10 @@ def _unseal(case: Case, reason: str, by: User) -> None:
         return
     now = case.changed_at = clock.now()
     found.ended_at, found.ended_by_id, found.end_reason = now, by.id, reason
-    for reader in db.session.scalars(select(CaseReader).where(CaseReader.case_id == case.id)):
-        db.session.delete(reader)
+    query = select(CaseReader).where(CaseReader.case_id == case.id)
+    for reader in db.session.scalars(query.options(joinedload(CaseReader.user))):
+        if not reader.user.role.sees_named_cases_only:  # counsel stays instructed
+            db.session.delete(reader)
     history.record(EventKind.CASE_UNSEALED, by=by, case=case, after={"reason": reason})
 
 
@@ -229,6 +263,14 @@ def _name(case: Case, user: User, by: User) -> None:
     db.session.add(
         CaseReader(case_id=case.id, user_id=user.id, named_at=clock.now(), named_by_id=by.id)
     )
+
+
+def _unname(case: Case, user: User, by: User) -> None:
+    found = db.session.get(CaseReader, (case.id, user.id))
+    if found is not None:
+        db.session.delete(found)
+        case.changed_at = clock.now()
+        history.record(EventKind.READER_REMOVED, by=by, case=case, after={"reader": user.name})
 
 
 def _seal_of(case: Case) -> Restriction | None:

@@ -6,6 +6,7 @@ minute that the law officer signed.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import defer, joinedload, selectinload
@@ -33,7 +34,7 @@ from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.files import attachments
+from ulss_tracker.services.files import attachments, receiving
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress, submissions
 
@@ -53,7 +54,7 @@ class Minute:
     """The signed minute of a decision, as the file that was chosen."""
 
     name: str
-    content: bytes
+    content: bytes | IO[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +187,12 @@ def record(
         raise Refused("When it was decided must be now or in the past")
     if at < submission.made_at.replace(second=0, microsecond=0):
         raise Refused("When it was decided must not be before the submission was sent")
+    received = receiving.receive(minute.content)
     with transaction():
         document = attachments.add(
             review.case,
             name=minute.name,
-            content=minute.content,
+            content=received,
             kind=DocumentKind.MINUTE,
             description=f"Signed minute of the decision of {officer.name}",
             by=by,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -20,12 +21,14 @@ from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.time.filing import timeliness
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import notifying
+from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.files import attachments
+from ulss_tracker.services.files import attachments, receiving
+from ulss_tracker.services.files.receiving import Received
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import progress
+from ulss_tracker.services.referral import lock_openings, progress
 
 _RECORDS = {
     FilingKind.FILING: (Step.FILE, LetterKind.REFERRAL, EventKind.FILED),
@@ -39,7 +42,7 @@ class ProofOfArrival:
 
     reference: str = ""
     name: str = ""
-    content: bytes = b""
+    content: bytes | IO[bytes] = b""
 
 
 def record_filing(
@@ -58,8 +61,10 @@ def record_filing(
     CrimPR r.41.2(1). They may come in either order; with both the sentence is referred. Filing
     alone meets the time limit (CJA 1988 Sch 3 para 1). What arrived is the version that had been
     issued by then; `shown_by` is the proof. Filing within a day of the end, or after it, is
-    recorded as it happened and wants `late_reason`. Raises `Refused` for a moment in the future,
-    for one before the letter was issued, and without a reason that is wanted.
+    recorded as it happened and wants `late_reason`. In the last two hours it is recorded though
+    the two-person lock is shut, and a supervisor looks at it. Raises `Refused` for a moment in the
+    future, for one before the letter was issued, without a reason that is wanted, and before the
+    last two hours while the lock is shut.
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
@@ -71,9 +76,13 @@ def record_filing(
             "This was filed within 24 hours of the moment to file by, or after it: "
             "enter why it came to that"
         )
+    keys = two_keys.of_review(review)
+    if kind is FilingKind.FILING and keys.is_shut and not late_reason.strip():
+        raise Refused(f"{keys.words}: enter why it was filed before that")
     shown_by = shown_by or ProofOfArrival()
+    received = receiving.receive(shown_by.content) if shown_by.content else None
     with transaction():
-        evidence = _keep_evidence(review, kind, shown_by, by)
+        evidence = _keep_evidence(review, kind, shown_by.name, received, by)
         progress.take(review, step, by)
         letter = _letter_by_then(review, letter_kind, at)
         filing = Filing(
@@ -91,6 +100,8 @@ def record_filing(
         db.session.add(filing)
         if kind is FilingKind.FILING:
             review.filed_at = at  # from here the time limit is met, whatever else is to do
+            if keys.is_shut:
+                lock_openings.note_filed(review, keys, late_reason.strip(), by)
             notifying.plan_for_referral(review, by)
         history.record(
             event_kind,
@@ -117,14 +128,14 @@ def wants_reason(review: Review, at: datetime) -> bool:
 
 
 def _keep_evidence(
-    review: Review, kind: FilingKind, shown_by: ProofOfArrival, by: User
+    review: Review, kind: FilingKind, name: str, received: Received | None, by: User
 ) -> int | None:
-    if not shown_by.content:
+    if received is None:
         return None
     document = attachments.add(
         review.case,
-        name=shown_by.name,
-        content=shown_by.content,
+        name=name,
+        content=received,
         kind=DocumentKind.EVIDENCE_OF_SERVICE,
         description=f"Proof: {kind.label.lower()}",
         by=by,

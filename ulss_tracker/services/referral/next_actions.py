@@ -5,9 +5,10 @@ from enum import StrEnum
 
 from ulss_tracker.models import Review, User
 from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.scheme.workflow.workflow import Position, State, Step
 from ulss_tracker.services.assessment import overrides, verification
-from ulss_tracker.services.referral import progress
+from ulss_tracker.services.referral import advice, lock_openings, progress
 from ulss_tracker.services.referral.progress import Move
 
 # Another step's page records these, or they follow of themselves.
@@ -22,6 +23,16 @@ _WITHIN_ANOTHER = frozenset(
 )
 # While these cannot be taken they are no work in hand, so nothing is said of them.
 _SILENT_UNTIL_POSSIBLE = frozenset({Step.RESUBMIT, Step.REOPEN_AT_COURT})
+# From the first look until the application is filed: what the lock can be opened for.
+_BEFORE_FILING = frozenset(
+    {
+        State.CHECKING,
+        State.AWAITING_PAPERS,
+        State.UNDER_CONSIDERATION,
+        State.LAW_OFFICERS,
+        State.TO_FILE,
+    }
+)
 
 
 class Task(StrEnum):
@@ -29,21 +40,27 @@ class Task(StrEnum):
 
     SIGN_OVERRIDE = "sign_override"
     CONFIRM_FACTS = "confirm_facts"
+    OPEN_LOCK = "open_lock"
     DECIDE = "decide"
     RECORD_DECISION = "record_decision"
+    WRITE_ADVICE = "write_advice"
     TAKE = "take"
     GIVE = "give"
+    DECLARE_CONFLICT = "declare_conflict"
 
     @property
     def label(self) -> str:
         """The task as a link or a button says it."""
         return {
             Task.SIGN_OVERRIDE: "Approve or refuse the override",
-            Task.CONFIRM_FACTS: "Confirm the facts against the court’s record",
+            Task.CONFIRM_FACTS: "Verify the facts against the court’s record",
+            Task.OPEN_LOCK: "Open the two-person lock, with a reason",
             Task.DECIDE: "Decide this review",
             Task.RECORD_DECISION: "Record a decision from a signed minute",
+            Task.WRITE_ADVICE: "Write advice",
             Task.TAKE: "Take this review",
             Task.GIVE: "Give this review to someone else",
+            Task.DECLARE_CONFLICT: "Declare a conflict of interest",
         }[self]
 
 
@@ -60,7 +77,9 @@ class Situation:
     """A review as one person finds it: all that the offers depend on, beside that person's role.
 
     `may_sign`: an override waits that this person did not make. `may_confirm`: a fact waits that
-    they did not record. `is_own`: they hold the review.
+    they did not record. `may_open`: the lock is shut, they may open it now, and something can still
+    be filed for all that is certain. `may_advise`: advice can still count. `is_own`: they hold the
+    review.
     """
 
     state: State
@@ -68,6 +87,8 @@ class Situation:
     has_sentence: bool = True
     may_sign: bool = False
     may_confirm: bool = False
+    may_open: bool = False
+    may_advise: bool = False
     is_own: bool = False
 
     @property
@@ -91,16 +112,21 @@ class NextActions:
 
 def of_review(review: Review, user: User) -> NextActions:
     """Work out what `user` may do next about this review."""
+    position = progress.position_of(review)
     return offered(
         Situation(
             state=review.state,
-            position=progress.position_of(review),
+            position=position,
             has_sentence=bool(review.sentences),
             may_sign=not overrides.why_not_sign(review, user),
             may_confirm=any(
                 not each.confirmation and not each.why_not(user)
                 for each in verification.standing(review)
             ),
+            may_open=position.keys.may_be_opened
+            and not position.is_out_of_time
+            and not lock_openings.why_not_open(review, user, position.keys),
+            may_advise=advice.may_be_given(review),
             is_own=review.assignee_id == user.id,
         ),
         user.role,
@@ -110,12 +136,15 @@ def of_review(review: Review, user: User) -> NextActions:
 def offered(found: Situation, role: Role) -> NextActions:
     """Work out what a person of this role may do next, from the facts alone."""
     moves = progress.moves_from(found.state, found.position, role)
-    steps = tuple(Offer(move.step, move.wanting) for move in moves if _is_shown(move))
+    if may(role, Permission.WRITE_ADVICE):  # their step is taken with the advice itself
+        moves, steps = (), _advice(found)
+    else:
+        steps = tuple(Offer(move.step, move.wanting) for move in moves if _is_shown(move))
     return NextActions(
         checks=_checks(found, role),
         steps=_decision(found, role) + steps,
         assignment=_assignment(found, role),
-        why_none="" if moves else _why_none(found, role),
+        why_none="" if moves or steps else _why_none(found, role),
     )
 
 
@@ -126,21 +155,28 @@ def _checks(found: Situation, role: Role) -> tuple[Offer, ...]:
         return ()
     if found.may_sign and may(role, Permission.OVERRIDE_ASSESSMENT):
         offers.append(Offer(Task.SIGN_OVERRIDE))
-    if may(role, Permission.WORK_CASES):
+    if may(role, Permission.VERIFY_FACTS):
         if found.may_confirm:
             offers.append(Offer(Task.CONFIRM_FACTS))
         elif not found.has_sentence:
             offers.append(Offer(Task.CONFIRM_FACTS, "Record the sentence first"))
+    if may(role, Permission.WORK_CASES) and found.may_open and found.state in _BEFORE_FILING:
+        offers.append(Offer(Task.OPEN_LOCK))
     return tuple(offers)
+
+
+def _advice(found: Situation) -> tuple[Offer, ...]:
+    return (Offer(Task.WRITE_ADVICE),) if found.may_advise else ()
 
 
 def _decision(found: Situation, role: Role) -> tuple[Offer, ...]:
     """The decision itself, or the record of one taken on paper: each role has one of them."""
     if found.state is not State.LAW_OFFICERS:
         return ()
+    why_not = found.position.keys.wanting(Act.TOWARDS_COURT)
     if may(role, Permission.DECIDE_REVIEW):
-        return (Offer(Task.DECIDE),)
-    return (Offer(Task.RECORD_DECISION),) if may(role, Permission.RECORD_DECISION) else ()
+        return (Offer(Task.DECIDE, why_not),)
+    return (Offer(Task.RECORD_DECISION, why_not),) if may(role, Permission.RECORD_DECISION) else ()
 
 
 def _is_shown(move: Move) -> bool:
@@ -148,18 +184,23 @@ def _is_shown(move: Move) -> bool:
     if move.step in _WITHIN_ANOTHER:
         return False
     is_silent = move.rule.outcome is not None or move.step in _SILENT_UNTIL_POSSIBLE
-    return not (move.wanting and is_silent)
+    return not (move.wanting and is_silent and not move.is_locked)
 
 
 def _assignment(found: Situation, role: Role) -> tuple[Offer, ...]:
     """The assignee may change until the review ends."""
-    if found.has_ended or not may(role, Permission.WORK_CASES):
+    if found.has_ended or not may(role, Permission.DECLARE_CONFLICT):
         return ()
-    return (() if found.is_own else (Offer(Task.TAKE),)) + (Offer(Task.GIVE),)
+    if not may(role, Permission.WORK_CASES):
+        return (Offer(Task.DECLARE_CONFLICT),)
+    take = () if found.is_own else (Offer(Task.TAKE),)
+    return (*take, Offer(Task.GIVE), Offer(Task.DECLARE_CONFLICT))
 
 
 def _why_none(found: Situation, role: Role) -> str:
     """Whose turn it is, to somebody who may take no step and decides nothing themselves."""
     if found.has_ended or may(role, Permission.DECIDE_REVIEW):
         return ""
+    if may(role, Permission.WRITE_ADVICE) and found.state is not State.LAW_OFFICERS:
+        return "The next step is for whoever works on the case."
     return "The next step is the law officer’s."

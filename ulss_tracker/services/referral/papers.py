@@ -18,6 +18,7 @@ from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.core.preconditions import check_case_open, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
+from ulss_tracker.services.files import attachments
 from ulss_tracker.services.history import history
 from ulss_tracker.services.referral import progress
 
@@ -26,12 +27,13 @@ ALL_IN = "Every paper asked for has come or does not apply"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInput:
-    """The facts of one paper, as a caseworker records them."""
+    """The facts of one paper, as a caseworker records them; the file it came as is a document."""
 
     promised_by_on: date | None = None
     received_at: datetime | None = None
     late_reason: str = ""
     not_applicable_reason: str = ""
+    document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ def of_case(case: Case) -> list[Paper]:
     """The papers of a case, in the order in which they were asked for."""
     query = select(Paper).where(Paper.case_id == case.id).options(joinedload(Paper.asked_by))
     return list(db.session.scalars(query.order_by(Paper.id)))
+
+
+def wanted(case: Case) -> list[Paper]:
+    """The papers of a case that were asked for and are still to come."""
+    return [paper for paper in of_case(case) if paper.is_wanted]
 
 
 def chases_of(case: Case) -> list[PaperChase]:
@@ -104,7 +111,8 @@ def ask(case: Case, kinds: Sequence[PaperKind], others: Sequence[str], by: User)
 def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: int) -> None:
     """Record what is known of a paper. With the last one in, the reviews go on to consideration.
 
-    Raises `Refused` for a paper that both came and does not apply, and one received in the future.
+    Raises `Refused` for a paper that both came and does not apply, one received in the future, and
+    a file that is not the case's or of a paper that has not come.
     """
     require(by, Permission.WORK_CASES)
     check_version(paper, version)
@@ -112,8 +120,11 @@ def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: in
         raise Refused("A paper that does not apply cannot have been received: clear one of the two")
     if known.received_at and known.received_at > clock.now():
         raise Refused("When it was received must be now or in the past")
+    if known.document_id is not None:
+        _check_file(case, known)
     with transaction():
         before = _values(paper)
+        paper.document_id = known.document_id
         paper.promised_by_on = known.promised_by_on
         paper.received_at = known.received_at
         paper.late_reason = known.late_reason.strip()
@@ -128,6 +139,34 @@ def record(case: Case, paper: Paper, known: PaperInput, by: User, *, version: in
         if not any(each.is_wanted for each in of_case(case)):
             for review in case.reviews:
                 _take_if_it_may(review, State.AWAITING_PAPERS, Step.RECEIVE_PAPERS, by, ALL_IN)
+
+
+def receive(
+    review: Review, come: Sequence[Paper], by: User, *, version: int, note: str = ""
+) -> None:
+    """Record that these papers came, now, and take the review on to consideration.
+
+    The rest stay wanted: enough may come before all has. Raises `Refused` when papers are wanted
+    and none is named, and for one that is not of this case or not wanted any more.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    known_ids = {paper.id for paper in wanted(review.case)}
+    if known_ids and not come:
+        raise Refused("Choose which papers have come")
+    if any(paper.id not in known_ids for paper in come):
+        raise Refused("One of these papers is not wanted any more: look at the papers as they are")
+    with transaction():
+        state = review.state
+        for paper in come:
+            known = PaperInput(
+                promised_by_on=paper.promised_by_on,
+                received_at=clock.now(),
+                late_reason=paper.late_reason,
+            )
+            record(review.case, paper, known, by, version=paper.version)
+        if review.state is state:  # the last one in takes it on by itself
+            progress.take(review, Step.RECEIVE_PAPERS, by, note=note)
 
 
 def record_chase(case: Case, *, at: datetime, spoke_to: str, answer: str, by: User) -> PaperChase:
@@ -233,12 +272,20 @@ def _take_if_it_may(review: Review, state: State, step: Step, by: User, note: st
         progress.take(review, step, by, note=note)
 
 
+def _check_file(case: Case, known: PaperInput) -> None:
+    if known.received_at is None:
+        raise Refused("Enter when the paper was received, or choose no file")
+    if not attachments.is_of_case(case, known.document_id):
+        raise Refused("That file is not one of this case’s")
+
+
 def _values(paper: Paper) -> dict[str, object]:
     return {
         "promised_by_on": paper.promised_by_on,
         "received_at": paper.received_at,
         "late_reason": paper.late_reason,
         "not_applicable_reason": paper.not_applicable_reason,
+        "document": paper.document_id,
     }
 
 

@@ -1,17 +1,18 @@
 """Moving a review from stage to stage, as the workflow table allows and no other way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Case, EventKind, FilingKind, LetterKind, Review, User
-from ulss_tracker.permissions import Role
+from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.time_words import listed
 from ulss_tracker.scheme.workflow import workflow
+from ulss_tracker.scheme.workflow.two_keys import Act
 from ulss_tracker.scheme.workflow.workflow import Actor, Position, Rule, State, Step
 from ulss_tracker.services import notifying
-from ulss_tracker.services.assessment import assessing
-from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.assessment import assessing, two_keys
+from ulss_tracker.services.core.preconditions import check_no_conflict, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import not_for
 from ulss_tracker.services.history import history
@@ -21,15 +22,21 @@ _ACTORS = {
     Role.SUPERVISOR: Actor.SUPERVISOR,
     Role.LAW_OFFICER: Actor.LAW_OFFICER,
     Role.PRIVATE_OFFICE: Actor.PRIVATE_OFFICE,
+    Role.LAWYER: Actor.LAWYER,
+    Role.COUNSEL: Actor.COUNSEL,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step a person could take now; `wanting` says what must be done first, or is empty."""
+    """A step a person could take now; `wanting` says what must be done first, or is empty.
+
+    `is_locked`: it is only the two-person lock that is in its way.
+    """
 
     rule: Rule
     wanting: str
+    is_locked: bool = False
 
     @property
     def step(self) -> Step:
@@ -37,7 +44,12 @@ class Move:
 
 
 def position_of(review: Review) -> Position:
-    """The facts on which the workflow's guards depend.
+    """The facts on which the workflow's guards depend, the two-person lock among them."""
+    return replace(stage_of(review), keys=two_keys.of_review(review))
+
+
+def stage_of(review: Review) -> Position:
+    """The same as far as it says what is next; of the lock nothing is asked, so it counts as shut.
 
     A letter, a filing and a service count when they follow the latest decision: those that a
     reopened review has from an earlier decision do not.
@@ -91,7 +103,7 @@ def moves_from(state: State, position: Position, role: Role) -> tuple[Move, ...]
     if actor is None:
         return ()
     return tuple(
-        Move(rule, rule.guard(position))
+        _move(rule, position)
         for rule in workflow.steps_from(state, actor)
         if rule.step not in workflow.OF_THE_CASE and not workflow.is_done(rule.step, position)
     )
@@ -106,8 +118,24 @@ def find(review: Review, step: Step, by: User) -> Move:
     actor = _ACTORS.get(by.role)
     rule = workflow.rule_for(review.state, step, actor) if actor else None
     if actor and rule:
-        return Move(rule, rule.guard(position_of(review)))
+        return _move(rule, position_of(review))
     raise _refused(review, step, by, actor)
+
+
+def why_not_issue(review: Review) -> str:
+    """Why the two-person lock holds back a court document of this review; empty when it does not.
+
+    No step of the table issues one, so it is asked here, by the same keys. Once the review has
+    ended nothing more can be verified, and only the notice that it is withdrawn is still to come.
+    """
+    if review.outcome is not None:
+        return ""
+    return two_keys.of_review(review).wanting(Act.TOWARDS_COURT)
+
+
+def _move(rule: Rule, position: Position) -> Move:
+    wanting = rule.wanting(position)
+    return Move(rule, wanting, is_locked=bool(wanting) and not rule.guard(position))
 
 
 def _refused(review: Review, step: Step, by: User, actor: Actor | None) -> NotAllowed | Refused:
@@ -128,6 +156,8 @@ def move(review: Review, step: Step, by: User, *, version: int, note: str = "") 
     """Take a step that is no more than a step; see `take` for those recorded with more."""
     if step in workflow.RECORDED_ELSEWHERE:
         raise Refused("This step is recorded on its own page")
+    if may(by.role, Permission.WRITE_ADVICE) and find(review, step, by):
+        raise Refused("Write the advice itself: the step is taken with it")
     check_version(review, version)
     take(review, step, by, note=note)
 
@@ -138,6 +168,7 @@ def take(review: Review, step: Step, by: User, *, note: str = "") -> None:
     Raises `NotAllowed` when the step is not this person's to take, and `Refused` when nobody
     takes it from here, its condition is not met, or it wants a reason and has none.
     """
+    check_no_conflict(review.case, by)
     found = find(review, step, by)
     if found.wanting:
         raise Refused(found.wanting)
@@ -204,4 +235,6 @@ def _reopen(review: Review, step: Step, by: User) -> None:
     review.outcome_at = review.closed_at = None
     if step is Step.REOPEN:
         review.filed_at = None
+        for opening in review.lock_openings:
+            opening.ended_at = opening.ended_at or clock.now()
     notifying.supersede(review, by)

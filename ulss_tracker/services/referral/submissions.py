@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     Case,
     Conviction,
     EventKind,
+    Paper,
     PassReason,
     Review,
     Sentence,
@@ -27,18 +28,24 @@ from ulss_tracker.models import (
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.assessment import two_keys, verification
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
-from ulss_tracker.services.referral import papers, progress
+from ulss_tracker.services.referral import advice, papers, progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words a caseworker writes in a submission; the rest is gathered from the record."""
+    """The words a caseworker writes in a submission; the rest is gathered from the record.
+
+    `advice` stands in the advice's place where no lawyer or counsel has given any, and only there.
+    """
 
     facts: str
     advice: str
@@ -72,6 +79,17 @@ def of_review(review: Review) -> list[Submission]:
     return list(db.session.scalars(query))
 
 
+def cost_of_return(review: Review) -> str:
+    """Say what sending it back for more work costs in time; nothing where the days are unknown."""
+    file_by_at = review.earliest_file_by_at or review.file_by_at
+    if file_by_at is None:
+        return ""
+    try:
+        return slack.return_words(clock.now(), file_by_at)
+    except CalendarUnknown:
+        return ""
+
+
 def is_as_made(submission: Submission) -> bool:
     """Whether the pack still says what it said when its hash was taken."""
     return fingerprint(submission.pack) == submission.sha256
@@ -87,13 +105,13 @@ def submit(
     """
     require(by, Permission.WORK_CASES)
     check_version(review, version)
-    if not words.facts.strip() or not words.advice.strip():
+    given = advice.frozen(review)
+    if not words.facts.strip() or not (given or words.advice.strip()):
         raise Refused("Enter the facts and the advice: the law officers decide on them")
     again = review.state is State.LAW_OFFICERS
     with transaction():
         progress.take(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS, by)
-        wanted = [paper.label for paper in papers.of_case(review.case) if paper.is_wanted]
-        frozen = pack(review, words, papers_wanted=wanted)
+        frozen = pack(review, words, papers.of_case(review.case), given)
         submission = Submission(
             review=review,
             version=len(review.submissions) + 1,
@@ -151,8 +169,17 @@ def pass_on(
     return passed
 
 
-def pack(review: Review, words: Words, *, papers_wanted: Sequence[str]) -> dict[str, Any]:
-    """Everything the law officer reads, in plain values: nothing in it changes afterwards."""
+def pack(
+    review: Review,
+    words: Words,
+    asked_for: Sequence[Paper],
+    advised: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """Everything the law officer reads, in plain values: nothing in it changes afterwards.
+
+    Of each fact it says who verified it and against what; of each paper whether it has come, and
+    as which file. Of what was `advised`, whose words each are.
+    """
     case = review.case
     frozen: dict[str, Any] = history.plain(
         {
@@ -166,9 +193,13 @@ def pack(review: Review, words: Words, *, papers_wanted: Sequence[str]) -> dict[
             "last_day_on": review.last_day_on,
             "file_by_at": review.file_by_at,
             "facts": words.facts.strip(),
-            "advice": words.advice.strip(),
+            "advised": list(advised),
+            "advice": "" if advised else words.advice.strip(),
             "victims_view": words.victims_view.strip(),
-            "papers_wanted": papers_wanted,
+            "verified": [_verified(each) for each in verification.standing(review)],
+            "lock": _lock(review),
+            "papers": [_paper(each) for each in asked_for],
+            "papers_wanted": [each.label for each in asked_for if each.is_wanted],
             "requests": _who_asked(case),
         }
         | {
@@ -177,6 +208,38 @@ def pack(review: Review, words: Words, *, papers_wanted: Sequence[str]) -> dict[
         }
     )
     return frozen
+
+
+def _verified(standing: verification.Standing) -> dict[str, object]:
+    found = standing.confirmation
+    return {
+        "fact": standing.fact.label,
+        "by": found.confirmed_by.name if found else "",
+        "at": found.confirmed_at if found else None,
+        "source": found.source.label if found else "",
+        "source_reference": found.source_reference if found else "",
+    }
+
+
+def _lock(review: Review) -> str:
+    """Why it went on though a fact is not verified: it is outside the lock, or that was opened."""
+    keys = two_keys.of_review(review)
+    if keys.is_outside:
+        return review.origin.outside_words
+    if keys.is_opened:
+        return f"The two-person lock was opened: {review.lock_openings[-1].reason}"
+    return ""
+
+
+def _paper(paper: Paper) -> dict[str, object]:
+    return {
+        "label": paper.label,
+        "asked_at": paper.asked_at,
+        "promised_by_on": paper.promised_by_on,
+        "received_at": paper.received_at,
+        "not_applicable_reason": paper.not_applicable_reason,
+        "document_id": paper.document_id,
+    }
 
 
 def _who_asked(case: Case) -> str:

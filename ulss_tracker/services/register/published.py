@@ -6,7 +6,6 @@ words that the tracker read to the last are published, and nowhere words that na
 somebody who asked.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -29,6 +28,7 @@ from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
 from ulss_tracker.services.protection import flags, restrictions
+from ulss_tracker.services.protection.named_words import named_in, words_of_names
 from ulss_tracker.services.register import at_court
 from ulss_tracker.services.register.cells import (
     initials_of,
@@ -44,8 +44,6 @@ from ulss_tracker.services.register.sheet import Column
 WITHHELD = "Withheld: reporting is restricted, or the words name somebody"
 _AT_ONCE = 500
 _OUR_OWN = frozenset({"unchanged", "sentence unchanged", "leave refused"})
-_SHORTEST_NAME = 3  # shorter words of a name are in any sentence
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def count() -> int:
@@ -122,7 +120,7 @@ def initials(review: Review, written: Mapping[Column, str] | None = None) -> str
 
 def _may_be_said(words: str, names: frozenset[str], is_restricted: bool) -> bool:
     """Whether words that a person typed may be published."""
-    if names & {word.casefold() for word in _WORD.findall(words)}:
+    if named_in(words, names):
         return False
     return not is_restricted or _is_read_to_the_last(words)
 
@@ -139,13 +137,7 @@ def _names(review: Review) -> frozenset[str]:
     """The words of every name in the case: the offenders', and those of whoever asked."""
     named = [each.offender_name for each in review.case.reviews]
     named += [each.requester_name for each in review.case.requests]
-    return frozenset(
-        word.casefold()
-        for name in named
-        if name != NAME_NOT_KNOWN
-        for word in _WORD.findall(name)
-        if len(word) >= _SHORTEST_NAME
-    )
+    return words_of_names(name for name in named if name != NAME_NOT_KNOWN)
 
 
 def _offences(sentences: Sequence[Sentence], said: Callable[[Iterable[str]], str]) -> Iterator[str]:

@@ -29,6 +29,7 @@ from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.offences.facts import OrderKind
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading.words_read import WordsRead, record_read
 from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
 from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases.cases import NAME_NOT_KNOWN
@@ -63,6 +64,13 @@ def get_doubt(doubt_id: int) -> RegisterDoubt:
     if found is None:
         raise NotFound("There is no such doubt")
     return found
+
+
+def words_read(doubt: RegisterDoubt) -> Sequence[WordsRead]:
+    """The words of an offence that a query is about, as read from a record; none of the rest."""
+    if doubt.column_name != Column.OFFENCE:
+        return ()
+    return record_read(doubt.read, load_catalogue(), None)
 
 
 def doubts(

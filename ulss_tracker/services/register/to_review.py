@@ -10,6 +10,7 @@ from ulss_tracker.models import (
     Case,
     Conviction,
     EventKind,
+    Origin,
     RegisterRow,
     Review,
     Sentence,
@@ -81,7 +82,9 @@ def make_review(file_id: int, position: int, row: SheetRow, case: Case, by: User
         changed_at=now,
         sentences=[],
         confirmations=[],
+        lock_openings=[],
         filings=[],
+        origin=Origin.IMPORTED,
         application=None,
     )
     db.session.add(review)

@@ -19,7 +19,10 @@ from ulss_tracker.scheme.offences.facts import Assessment, ConvictionFacts, Fact
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Match, Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.reading import charge_sheet
+from ulss_tracker.scheme.reading.charge_sheet import Count
+from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -46,7 +49,7 @@ _ASKED_OF_ANYONE = frozenset(
     }
 )
 # Courts under a law of their own: not a no, until a lawyer has looked.
-_FOR_A_LAWYER = frozenset({CourtKind.COURT_MARTIAL, CourtKind.CROWN_DEPENDENCY})
+_FOR_A_LAWYER = frozenset({CourtKind.COURT_MARTIAL})
 _MOST_CANDIDATES = 8
 _DEATH = "io-manslaughter"
 
@@ -228,39 +231,67 @@ def offences_like(text: str, on: date | None) -> Sequence[Match]:
 
 
 def offences_on(day: date | None) -> Sequence[Offence]:
-    """Every offence that a sentence of that day may be for; all of them when it is not known."""
-    return load_catalogue().offences if day is None else load_catalogue().as_at(day)
+    """Every offence that a sentence of that day may be for, or one of today if it is not known."""
+    law = load_catalogue()
+    return law.distinct(law.offences, None) if day is None else law.as_at(day)
 
 
 def offences_meant(text: str, on: date | None) -> tuple[Sequence[Match], bool]:
     """The offences that the words may mean, and whether that is certain.
 
     Several offences in one text are certain together, and give none to choose from: the check
-    reads the text as a whole.
+    reads the text as a whole. Of a charge sheet it is asked which are convictions.
     """
+    if listed_offences(text, on):
+        return (), False
     readings = read_offences(text, load_catalogue(), on=on)
     if len(readings) != 1:
         told = [each for each in readings if each.candidates and each.certainty != "sure"]
         if len(told) != len(readings):
             return (), bool(readings)
-        readings = told[:1]
+        # Of several everyday words, what tells of a death offers its offences first.
+        readings = sorted(told, key=lambda each: not _tells_of_a_death(each))
     reading = readings[0]
-    matches = [Match(offence, reading.form, 1.0) for offence in reading.candidates]
+    others = readings[1:] if _tells_of_a_death(reading) else ()
+    each_once = dict.fromkeys(one for each in (reading, *others) for one in each.candidates)
+    offences = load_catalogue().distinct(tuple(each_once), on)
+    matches = [Match(offence, reading.form, 1.0) for offence in offences]
     return matches[:_MOST_CANDIDATES], reading.certainty == "sure"
 
 
-def how_read(text: str, on: date | None) -> Sequence[WordsRead]:
-    """Return what the words were read as, for a page to show beside the answer."""
-    return words_read(text, load_catalogue(), on)
+def listed_offences(text: str, on: date | None) -> Sequence[Count]:
+    """The offences of a charge sheet, to be ticked as convictions; none of any other words."""
+    return charge_sheet.charge_sheet(text, load_catalogue(), on)
+
+
+def ticked_offences(
+    text: str, on: date | None, answers: Mapping[str, str]
+) -> Sequence[Count] | None:
+    """The offences ticked of those that the words list; None where nobody was asked."""
+    ticks = answers.get(CONVICTIONS)
+    if ticks is None:
+        return None
+    keys = ticks.split()
+    return [count for count in listed_offences(text, on) if count.key in keys]
+
+
+def how_read(text: str, on: date | None, answers: Mapping[str, str]) -> Sequence[WordsRead]:
+    """Return what the words were read as, for a page to show beside the answer.
+
+    `answers` may say which of the offences listed are convictions.
+    """
+    return words_read(text, load_catalogue(), on, answers.get(CONVICTIONS))
 
 
 def tells_of_a_death(text: str, on: date | None) -> bool:
     """Return whether the words tell of a death and do not name the offence."""
     readings = read_offences(text, load_catalogue(), on=on)
-    return any(
-        reading.certainty != "sure" and _DEATH in {offence.id for offence in reading.candidates}
-        for reading in readings
-    )
+    return any(map(_tells_of_a_death, readings))
+
+
+def _tells_of_a_death(reading: OffenceReading) -> bool:
+    is_told = _DEATH in {offence.id for offence in reading.candidates}
+    return is_told and reading.certainty != "sure"
 
 
 def date_doubts(sentenced_on: date, offence_id: str | None) -> Sequence[DateWarning]:

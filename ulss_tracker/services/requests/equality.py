@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ulss_tracker import clock
 from ulss_tracker.models import EqualityAnswer, db
+from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.core.unit_of_work import transaction
 
 # The harmonised questions of the Government Statistical Service, by the names kept in the table.
@@ -35,10 +36,6 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 NOT_SAID = "not_said"
 """The answer of a person who would rather not say, and of one who left the question alone."""
-
-
-FEWEST = 5
-"""Fewer people than this are not told of: somebody might be known by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +64,32 @@ def count(answers: Mapping[str, str | None]) -> None:
             _add_one(question, chosen[question], month)
 
 
-def counts() -> list[Counted]:
-    """List the counts that may be told, the newest month first.
+def months() -> list[str]:
+    """The months in which anybody answered (2026-04), the newest first."""
+    month = EqualityAnswer.month
+    return list(db.session.scalars(select(month).distinct().order_by(month.desc())))
 
-    Fewer than `FEWEST` are told as None. Where that leaves one answer of a month's question untold,
-    or fewer than `FEWEST` people in all of them, the next smallest is not told either: whoever
-    knows how many answered in all could work it out.
+
+def counts(month: str | None = None) -> list[Counted]:
+    """List the counts that may be told, the newest month first, each question's smallest first.
+
+    Of one month, where it is given. A small one, and one from which a small one could be worked
+    out, is None (`small_numbers`).
     """
     order = (EqualityAnswer.month.desc(), EqualityAnswer.question, EqualityAnswer.count)
-    rows = db.session.scalars(select(EqualityAnswer).order_by(*order)).all()
-    told: list[Counted] = []
+    query = select(EqualityAnswer).order_by(*order)
+    if month is not None:
+        query = query.where(EqualityAnswer.month == month)
+    rows = db.session.scalars(query).all()
+    found: list[Counted] = []
     for (month, question), answers in groupby(rows, key=lambda row: (row.month, row.question)):
-        untold, people = 0, 0
-        for row in answers:  # the smallest first
-            is_untold = row.count < FEWEST or (untold and (untold == 1 or people < FEWEST))
-            untold, people = untold + bool(is_untold), people + row.count * bool(is_untold)
-            told.append(Counted(month, question, row.answer, None if is_untold else row.count))
-    return told
+        given = list(answers)
+        numbers = small_numbers.told([row.count for row in given])
+        found += [
+            Counted(month, question, row.answer, number)
+            for row, number in zip(given, numbers, strict=True)
+        ]
+    return found
 
 
 def _add_one(question: str, answer: str, month: str) -> None:

@@ -7,6 +7,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Request
 from ulss_tracker.scheme.offences.eligibility import Assessment, ConvictionFacts, Facts, assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.words_read import WordsRead
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
@@ -51,7 +52,16 @@ def answered(request: Request) -> list[tuple[str, str]]:
 
 def words_read(request: Request) -> Sequence[WordsRead]:
     """Return the words of the request about the offence and what each was read as."""
-    return eligibility_checker.how_read(request.offence_text, request.sentenced_on)
+    return eligibility_checker.how_read(
+        request.offence_text, request.sentenced_on, request.offence_answers
+    )
+
+
+def ticked(request: Request) -> Sequence[Count] | None:
+    """The offences that the requester ticked in a charge sheet; None where nobody was asked."""
+    return eligibility_checker.ticked_offences(
+        request.offence_text, request.sentenced_on, request.offence_answers
+    )
 
 
 def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:

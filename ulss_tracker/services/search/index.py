@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker.models import (
+    Document,
     Event,
     EventKind,
     Request,
@@ -96,6 +97,7 @@ def _write_reviews(numbers: Sequence[int]) -> None:
         db.session.execute(delete(SearchEntry).where(SearchEntry.review_id.in_(void)))
     reviews = [review for review in every if review.id not in void]
     notes = _notes_of(reviews)
+    files = _words_of_files({review.case_id for review in reviews})
     rows = []
     for review in reviews:
         case = review.case
@@ -108,6 +110,7 @@ def _write_reviews(numbers: Sequence[int]) -> None:
             review.outcome_note,
             *_application(review),
             *notes[review.id],
+            *files[review.case_id],
         ]
         rows.append(
             _found_by([review.offender_name], said)
@@ -137,6 +140,9 @@ def _of_request(request: Request) -> dict[str, Any]:
         request.sentenced_text,
         request.reason,
         request.links,
+        *db.session.scalars(
+            select(Document.words).where(Document.request_id == request.id, Document.words != "")
+        ),
     ]
     return _found_by(names, said) | {
         "request_id": request.id,
@@ -173,6 +179,18 @@ def _notes_of(reviews: Sequence[Review]) -> dict[int, list[str]]:
         for review in reviews:
             if review.case_id == case_id and review_id in (None, review.id):
                 found[review.id].append(str(after.get("note", "")))
+    return found
+
+
+def _words_of_files(case_ids: set[int]) -> dict[int, list[str]]:
+    """The words of the files put on each case."""
+    query = select(Document.case_id, Document.words).where(
+        Document.case_id.in_(case_ids), Document.words != ""
+    )
+    found: dict[int, list[str]] = {case_id: [] for case_id in case_ids}
+    for case_id, words in db.session.execute(query.order_by(Document.id)):
+        if case_id is not None:
+            found[case_id].append(words)
     return found
 
 

@@ -46,7 +46,7 @@ _HEADING = (
     "Stage",
     "Waits for",
     "Assigned to",
-    "Confirmed by a second person",
+    "Verified by a second person",
     "Holder away until",
     "Find the day of sentence by",
     "First look by",

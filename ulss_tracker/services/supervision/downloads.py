@@ -18,6 +18,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Download, DownloadKind, DownloadPart, Event, Review, User, db
 from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core import small_numbers
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.operations import clock_jumps
@@ -26,6 +27,8 @@ from ulss_tracker.services.register import exporting, published
 from ulss_tracker.services.register.export_row import Line
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.services.spreadsheets import Sheet
+from ulss_tracker.services.supervision import statistics
+from ulss_tracker.services.supervision.statistics import Question
 
 KEPT_FOR = timedelta(days=1)
 _MOST_CHANGED = 10_000  # reviews that are made anew while somebody waits: some seconds
@@ -112,7 +115,24 @@ def sheet(export: Download, reader: User) -> Sheet:
     if len(anew) > _MOST_CHANGED:
         raise Refused("Much has changed since the list was made: have it made again")
     heading = [column.heading for column in Column]
-    return Sheet(export.kind.label, heading, _cells(export, anew))
+    notes = _requests_received(export) if export.kind is DownloadKind.CASE_UPDATE else ()
+    return Sheet(export.kind.label, heading, _cells(export, anew), notes)
+
+
+def _requests_received(export: Download) -> list[str]:
+    """The lines published under the cases: how many asked, and what became of it."""
+    question = Question("request_handling", export.asked_at)
+    found = statistics.answer(question)
+    numbers = small_numbers.told([figure.requests for figure in found.figures])
+    few = f"fewer than {small_numbers.FEWEST}, or not told"
+    return [
+        f"Requests received: {found.requests}, about {found.offenders} offenders in {found.cases} "
+        f"cases. {question.definition}",
+        *(
+            f"{figure.name}: {few if number is None else number}"
+            for figure, number in zip(found.figures, numbers, strict=True)
+        ),
+    ]
 
 
 def forget_old() -> int:

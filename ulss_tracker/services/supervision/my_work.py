@@ -207,10 +207,15 @@ def _waiting(rows: Sequence[Deadline]) -> list[WaitingRequest]:
     return [WaitingRequest(row, time_left(now, row.act_by_at)) for row in rows]
 
 
+def _is_unverified(review: Review) -> bool:
+    """Whether a fact is unverified that the lock asks for; whether it was opened is not asked."""
+    return review.unconfirmed_since_at is not None and not review.origin.is_outside_lock
+
+
 def _row(review: Review, untold: int, plan: Sequence[Stand], due: Deadline | None) -> Row:
     if review.state is State.TO_TELL:
         return Row(review=review, next_step=next_step(review.state, Position(untold=untold)))
-    words = next_step(review.state, progress.position_of(review))
+    words = next_step(review.state, progress.stage_of(review), is_unverified=_is_unverified(review))
     # Until a sentence is recorded, what those who asked say of it counts.
     safest_at = review.earliest_file_by_at or (due.file_by_at if due else None)
     if safest_at is None or not _is_to_file(review):

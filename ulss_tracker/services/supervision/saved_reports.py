@@ -25,7 +25,7 @@ from ulss_tracker.services.history import history
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision import statistics
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS
-from ulss_tracker.services.supervision.statistics import Answer, Question
+from ulss_tracker.services.supervision.statistics import Answer, Counts, Question
 
 ORDERINGS = (
     Ordering("kept", SavedReport.kept_at),
@@ -131,7 +131,8 @@ def differs(kept: SavedReport, found: Answer) -> bool:
     """
     if found.question.as_at != kept.as_at:
         return False
-    is_same = _numbers(_plain(found)) == _numbers(kept.figures)
+    counts = len(kept.figures[-1]) - 2  # reports of before requests were counted have two
+    is_same = _numbers(_plain(found), counts) == _numbers(kept.figures, counts)
     return not is_same or found.question.definition != kept.definition
 
 
@@ -181,14 +182,19 @@ def _is_taken(name: str) -> bool:
 
 def _plain(found: Answer) -> list[Any]:
     """The figures as they are kept, the sum last."""
-    figures = [[each.value, each.name, each.offenders, each.cases] for each in found.figures]
-    return [*figures, ["", "All", found.offenders, found.cases]]
+    figures = [[each.value, each.name, *_kept_counts(each.counts)] for each in found.figures]
+    return [*figures, ["", "All", *_kept_counts(found.whole)]]
 
 
-def _numbers(figures: Sequence[Sequence[Any]]) -> dict[Any, Any]:
-    """Reduce figures to their counts: no names of courts, which change, and no empty rows."""
+def _kept_counts(counts: Counts) -> tuple[int, int, int]:
+    return (counts.offenders, counts.cases, counts.requests)
+
+
+def _numbers(figures: Sequence[Sequence[Any]], most: int) -> dict[Any, Any]:
+    """Reduce figures to `most` counts each: no names of courts, which change, no empty rows."""
     *each, whole = figures
-    return {value: counts for value, _, *counts in each if any(counts)} | {"All": whole[2:]}
+    found = {value: counts[:most] for value, _, *counts in each if any(counts[:most])}
+    return found | {"All": whole[2 : 2 + most]}
 
 
 def _said(kept: SavedReport) -> Mapping[str, Any]:

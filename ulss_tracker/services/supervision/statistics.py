@@ -1,6 +1,7 @@
-"""Figures about reviews at any moment: each with its definition and the rows behind it.
+"""Figures about reviews and requests at any moment, each with its definition.
 
-A figure counts offenders (reviews) and the cases they are in. It is made from what was believed at
+A figure counts offenders (reviews) with the cases they are in and the requests about those, or
+requests with the cases they are in and the offenders of those. It is made from what was believed at
 its moment (`as_at`), so that a figure given last year can be made again today, whatever was
 corrected since.
 """
@@ -10,17 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Case, Review, ReviewVersion, db
+from ulss_tracker.models import RequestVersion, ReviewVersion, db
 from ulss_tracker.scheme.time.time_words import day_words
-from ulss_tracker.scheme.workflow.standing import Standing
-from ulss_tracker.scheme.workflow.workflow import VOID, Outcome
-from ulss_tracker.services.core import paging
-from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.scheme.workflow.workflow import VOID
 from ulss_tracker.services.protection.access_filter import reading_as_office
 from ulss_tracker.services.spreadsheets import Sheet
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS, Dimension
@@ -29,20 +26,18 @@ _CASES_DO_NOT_ADD_UP = (
     "A case with several offenders whose values differ counts once in each row, so cases may not "
     "add up to the sum."
 )
+_REQUESTS_BESIDE = "The requests are those of everybody who asked about these cases."
+_REQUESTS_DO_NOT_ADD_UP = (
+    "Each person who asked counts once. The cases are those the requests are in, and the offenders "
+    "everybody in those: requests in other rows may be about them too, so neither may add up."
+)
 _SMALL = 5
 _SMALL_FIGURES = (
     "Some of these figures are below 5. Before they are published, see that nobody can be told "
     "from them: sealed cases are counted too."
 )
 
-_row = ReviewVersion
-ORDERINGS = (
-    Ordering("opened", _row.review_id),
-    Ordering("sentenced", _row.sentenced_on),
-    Ordering("received", _row.received_at),
-    Ordering("ended", _row.ended_at),
-)
-"""Only the first has an index: the figure itself is counted over all rows, and costs as much."""
+_review, _request = ReviewVersion, RequestVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +68,9 @@ class Question:
             words.append(f"Received on {day_words(self.received_from)} or later.")
         if self.received_to is not None:
             words.append(f"Received on {day_words(self.received_to)} or before.")
+        if self.dimension.subject.is_requests:
+            words.append(_REQUESTS_DO_NOT_ADD_UP)
+            return " ".join(words)
         if not self.with_old_register:
             words.append("Without the old register.")
         words.append(_CASES_DO_NOT_ADD_UP)
@@ -96,18 +94,61 @@ SAVED = (
     ),
     Saved("Filed with how long to spare", {"by": "to_spare", "live_only": "y"}),
     Saved("Time from request to outcome", {"by": "time_taken", "live_only": "y"}),
+    Saved("Requests received each month", {"by": "request_month"}),
+    Saved("What became of requests", {"by": "request_handling"}),
+    Saved("Requests in time or late", {"by": "request_late"}),
 )
 """Questions asked in Parliament and by the office itself."""
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many requests, offenders and cases there are."""
+
+    requests: int = 0
+    offenders: int = 0
+    cases: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: the value it is for, in words, and how many offenders and cases."""
+    """One figure: the value it is for, in words, and how many there are of it."""
 
     value: str
     name: str
-    offenders: int
-    cases: int
+    counts: Counts
+
+    @property
+    def offenders(self) -> int:
+        return self.counts.offenders
+
+    @property
+    def cases(self) -> int:
+        return self.counts.cases
+
+    @property
+    def requests(self) -> int:
+        return self.counts.requests
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the figures: what it counts, its heading, the words for one and for its row."""
+
+    counts: str
+    heading: str
+    one: str
+    row: str
+
+    def of(self, counts: Counts) -> int:
+        """The number that stands in it."""
+        number: int = getattr(counts, self.counts)
+        return number
+
+
+_REQUESTS = Column("requests", "Requests", "request", "the request")
+_OFFENDERS = Column("offenders", "Offenders", "offender", "the review")
+_CASES = Column("cases", "Cases", "case", "the case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,44 +157,83 @@ class Answer:
 
     question: Question
     figures: tuple[Figure, ...]
-    offenders: int
-    cases: int
+    whole: Counts
     made_at: datetime
+
+    @property
+    def columns(self) -> tuple[Column, Column, Column]:
+        """The columns: that which is divided first."""
+        if self.question.dimension.subject.is_requests:
+            return (_REQUESTS, _OFFENDERS, _CASES)
+        return (_OFFENDERS, _CASES, _REQUESTS)
+
+    @property
+    def offenders(self) -> int:
+        return self.whole.offenders
+
+    @property
+    def cases(self) -> int:
+        return self.whole.cases
+
+    @property
+    def requests(self) -> int:
+        return self.whole.requests
+
+    @property
+    def beside(self) -> str:
+        """Say what the requests beside offenders are; empty where requests are divided."""
+        return "" if self.question.dimension.subject.is_requests else _REQUESTS_BESIDE
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is counted."""
+        return not self.columns[0].of(self.whole)
 
     @property
     def warning(self) -> str:
         """Say what to see to before the figures are published; empty when there is nothing."""
-        is_small = any(0 < figure.offenders < _SMALL for figure in self.figures)
-        return _SMALL_FIGURES if is_small else ""
+        counted = (each.of(figure.counts) for figure in self.figures for each in self.columns)
+        return _SMALL_FIGURES if any(0 < number < _SMALL for number in counted) else ""
 
 
 def answer(question: Question) -> Answer:
     """The figures for a question. Two queries, whatever their number."""
     dimension = question.dimension
-    counts = select(dimension.value, func.count(), func.count(_row.case_id.distinct())).group_by(
-        dimension.value
+    numbers = (
+        func.count(_request.request_id.distinct()),
+        func.count(_review.review_id.distinct()),
+        func.count(_review.case_id.distinct()),  # one opened by mistake has no review that counts
     )
-    whole = select(func.count(_row.case_id.distinct()))
+    counts = select(dimension.value, *numbers).group_by(dimension.value)
     with reading_as_office():  # a total names nobody
-        found = db.session.execute(_narrowed(counts, question)).all()
-        cases = db.session.scalar(_narrowed(whole, question)) or 0
-    counted = {value: (number, in_cases) for value, number, in_cases in found}
+        found = db.session.execute(_counted(counts, question)).all()
+        whole = db.session.execute(_counted(select(*numbers), question)).one()
+    counted = {value: Counts(*of_value) for value, *of_value in found}
     return Answer(
         question,
         tuple(
             Figure(
                 value="" if value is None else str(value),
                 name=dimension.without if value is None else dimension.show(value),
-                offenders=number,
-                cases=in_cases,
+                counts=counted.get(value, Counts()),
             )
             for value in _in_order(dimension, counted)
-            for number, in_cases in [counted.get(value, (0, 0))]
         ),
-        sum(number for _, number, _ in found),
-        cases,
+        Counts(*whole),
         clock.now(),
     )
+
+
+def _counted(query: Any, question: Question) -> Any:
+    """The query of what the question divides, with what is counted beside it."""
+    moment = question.as_at
+    if question.dimension.subject.is_requests:
+        beside = and_(_review.case_id == _request.case_id, *_stood(_review, moment), _is_work())
+        query = query.select_from(_request).outerjoin(_review, beside)
+    else:
+        beside = and_(_request.case_id == _review.case_id, *_stood(_request, moment))
+        query = query.select_from(_review).outerjoin(_request, beside)
+    return query.where(*narrowing(question))
 
 
 def _in_order(dimension: Dimension, counted: Iterable[Any]) -> list[Any]:
@@ -164,81 +244,54 @@ def _in_order(dimension: Dimension, counted: Iterable[Any]) -> list[Any]:
     return [*values, None] if None in counted else values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowFilter:
-    """The filter of the rows behind a figure; `is_open` asks for those still open."""
-
-    outcome: Outcome | None = None
-    is_open: bool = False
-    standing: Standing | None = None
-
-
-def rows_behind(
-    question: Question,
-    value: str,
-    by: Ordering = ORDERINGS[0],
-    *,
-    descending: bool = False,
-    after: str | None = None,
-    asked: RowFilter | None = None,
-) -> Rows[ReviewVersion]:
-    """A page of the reviews behind one figure; a sealed case's only for those named on it.
-
-    Raises `Refused` for a value that the figures cannot have.
-    """
-    dimension = question.dimension
-    dimension.words(value)
-    wanted = [dimension.value == dimension.read(value) if value else dimension.value.is_(None)]
-    if asked and asked.is_open:
-        wanted.append(_row.outcome.is_(None))
-    elif asked and asked.outcome:
-        wanted.append(_row.outcome == asked.outcome)
-    if asked and asked.standing:
-        wanted.append(_row.standing == asked.standing)
-    query = (
-        select(_row)
-        .join(Review, Review.id == _row.review_id)
-        .join(Case, Case.id == Review.case_id)
-        .where(*wanted)
-        .options(joinedload(_row.review).joinedload(Review.case))
-    )
-    return paging.rows(_narrowed(query, question), by, descending=descending, after=after)
-
-
-def _narrowed(query: Any, question: Question) -> Any:
-    moment = question.as_at
-    wanted: list[Any] = [
-        _row.from_at <= moment,
-        or_(_row.to_at.is_(None), _row.to_at > moment),
-        or_(_row.outcome.is_(None), _row.outcome.not_in(VOID)),
-    ]
+def narrowing(question: Question) -> list[ColumnElement[bool]]:
+    """The conditions of the question, on the versions of what it divides."""
+    is_of_requests = question.dimension.subject.is_requests
+    row: Any = _request if is_of_requests else _review
+    wanted = _stood(row, question.as_at)
+    if not is_of_requests:
+        wanted.append(_is_work())
+        if not question.with_old_register:
+            wanted.append(_review.is_historical.is_(False))
     if question.after_hours_only:
-        wanted.append(_row.received_after_hours)
+        wanted.append(row.received_after_hours)
     if question.received_from is not None:
-        wanted.append(_row.received_on >= question.received_from)
+        wanted.append(row.received_on >= question.received_from)
     if question.received_to is not None:
-        wanted.append(_row.received_on <= question.received_to)
-    if not question.with_old_register:
-        wanted.append(_row.is_historical.is_(False))
-    return query.where(and_(*wanted))
+        wanted.append(row.received_on <= question.received_to)
+    return wanted
+
+
+def _stood(row: Any, moment: datetime) -> list[ColumnElement[bool]]:
+    """That a version was what was believed at this moment."""
+    return [row.from_at <= moment, or_(row.to_at.is_(None), row.to_at > moment)]
+
+
+def _is_work() -> ColumnElement[bool]:
+    """Whether the case was neither opened by mistake nor joined to another."""
+    return or_(_review.outcome.is_(None), _review.outcome.not_in(VOID))
 
 
 def table(found: Answer) -> Sheet:
     """The figures as a table, with their definition and moment above the sum."""
     question = found.question
     dimension = question.dimension
+    columns = found.columns
     rows: list[tuple[str | int, ...]] = [
-        (figure.name, figure.offenders, figure.cases) for figure in found.figures
+        (figure.name, *(each.of(figure.counts) for each in columns)) for figure in found.figures
     ]
-    rows.append(("All", found.offenders, found.cases))
+    rows.append(("All", *(each.of(found.whole) for each in columns)))
     notes = [
         f"Definition: {question.definition}",
         f"As at {_moment(question.as_at)} in London",
         f"Made at {_moment(found.made_at)} in London",
     ]
+    if found.beside:
+        notes.append(found.beside)
     if found.warning:
         notes.append(found.warning)
-    return Sheet("Figures", (dimension.name, "Offenders", "Cases"), rows, notes)
+    headings = (dimension.name, *(each.heading for each in columns))
+    return Sheet("Figures", headings, rows, notes)
 
 
 def _moment(instant: datetime) -> str:

@@ -1,5 +1,5 @@
-"""Signing in and out, and how one is reached on duty."""
+"""Signing in and out, how one is reached on duty, and when one works."""
 
-from ulss_tracker.web.accounts import duty_contact, routes
+from ulss_tracker.web.accounts import duty_contact, routes, working_hours
 
-__all__ = ["duty_contact", "routes"]
+__all__ = ["duty_contact", "routes", "working_hours"]

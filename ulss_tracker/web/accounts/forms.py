@@ -1,4 +1,4 @@
-"""The forms of signing in, of setting a password, and of how one is reached on duty."""
+"""The forms of signing in and of passwords, of reaching somebody on duty, of when they work."""
 
 from typing import Any
 
@@ -8,11 +8,14 @@ from ulss_tracker.models import NightTexts
 from ulss_tracker.services.core.users import SHORTEST_PASSWORD
 from ulss_tracker.services.people import duty_contact
 from ulss_tracker.web.forms import (
+    CheckboxesField,
+    Choice,
     EmailField,
     GovForm,
     PasswordField,
     PhoneField,
     RadiosField,
+    TimeField,
     VersionedForm,
     choices_of,
 )
@@ -89,4 +92,24 @@ class DutyContactForm(VersionedForm):
         hint="Office hours are 9am to 5pm on working days.",
         choices=choices_of(NightTexts),
         coerce=NightTexts,
+    )
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class WorkingHoursForm(VersionedForm):
+    """The hours and the days of the week on which somebody works."""
+
+    from_time = TimeField(
+        "From what time?",
+        required="Enter the time you start",
+        hint="London time, like 9am or 08:30",
+    )
+    until_time = TimeField("Until what time?", required="Enter the time you stop")
+    weekdays = CheckboxesField(
+        "On which days?",
+        required="Choose at least one day",
+        choices=[Choice(str(number), name) for number, name in enumerate(WEEKDAYS, 1)],
+        coerce=int,
     )

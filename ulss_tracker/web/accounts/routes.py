@@ -101,6 +101,11 @@ def home_of(role: Role) -> str:
     return "admin.people"
 
 
+def before_own_settings(role: Role) -> str:
+    """The page from which somebody of this role comes to their own hours."""
+    return "supervision.rota" if may(role, Permission.SEE_ROTA) else home_of(role)
+
+
 @blueprint.app_context_processor
 def _home() -> dict[str, str]:
     """Where the office's name at the top of its pages leads: to the page their day starts on."""

@@ -45,6 +45,8 @@ _ROLES = {
     Role.SUPERVISOR: "The same, and signs overrides, moves work, seals and reopens cases",
     Role.LAW_OFFICER: "Reads cases and decides them",
     Role.PRIVATE_OFFICE: "Records what a law officer decided, with the signed minute",
+    Role.LAWYER: "Writes advice and verifies facts; moves no case on",
+    Role.COUNSEL: "Sees the cases that name them and no other, and writes advice",
     Role.ADMINISTRATOR: "Looks after accounts; sees no case",
 }
 

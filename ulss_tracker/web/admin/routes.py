@@ -51,7 +51,7 @@ def catalogue() -> str:
 
 @blueprint.get("/catalogue/<offence_id>")
 def offence(offence_id: str) -> str:
-    """One row of the catalogue: its dates, questions and source."""
+    """One row of the catalogue: its dates, questions and source, and the offence through time."""
     law = load_catalogue()
     try:
         row = law.get(offence_id)
@@ -59,5 +59,10 @@ def offence(offence_id: str) -> str:
         raise NotFound("There is no such offence in the catalogue") from error
     others = {each.id: each.title for each in law.offences}
     return render_template(
-        "admin/offence.html", offence=row, others=others, list_of=list_of, version=law.version
+        "admin/offence.html",
+        offence=row,
+        history=law.history(row),
+        others=others,
+        list_of=list_of,
+        version=law.version,
     )

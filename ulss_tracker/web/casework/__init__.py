@@ -17,9 +17,16 @@ def _refuse_impossible_names() -> None:
 
 
 # Each module adds its pages to the blueprint above.
-from ulss_tracker.web.casework import home, search  # noqa: E402
-from ulss_tracker.web.casework.assessment import offences, overrides, verification  # noqa: E402
+from ulss_tracker.web.casework import complaints, home, search, second_readings  # noqa: E402
+from ulss_tracker.web.casework.assessment import (  # noqa: E402
+    offences,
+    overrides,
+    two_keys,
+    verification,
+)
 from ulss_tracker.web.casework.cases import (  # noqa: E402
+    charge_sheets,
+    conflicts,
     duplicates,
     merging,
     notes,
@@ -28,28 +35,46 @@ from ulss_tracker.web.casework.cases import (  # noqa: E402
     void_case,
 )
 from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
+from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
 from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # noqa: E402
 from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
+from ulss_tracker.web.casework.notifying import press_lines  # noqa: E402
 from ulss_tracker.web.casework.people import absences, calendars  # noqa: E402
 from ulss_tracker.web.casework.protection import restrictions  # noqa: E402
-from ulss_tracker.web.casework.referral import court, decisions, papers, submissions  # noqa: E402
+from ulss_tracker.web.casework.referral import (  # noqa: E402
+    advice,
+    court,
+    decisions,
+    papers,
+    submissions,
+    written_drafts,
+)
 from ulss_tracker.web.casework.requests import contact, inbox, ownership, withdrawals  # noqa: E402
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
+from ulss_tracker.web.casework.waiting import calls, checks, owed  # noqa: E402
+from ulss_tracker.web.casework.waiting import pages as waiting_pages  # noqa: E402
 
 __all__ = [
     "absences",
+    "advice",
     "alarms",
     "batches",
     "blueprint",
     "calendars",
+    "calls",
     "cases_pages",
+    "charge_sheets",
+    "checks",
+    "complaints",
+    "conflicts",
     "contact",
     "court",
     "decisions",
     "drafts",
     "duplicates",
+    "files_pages",
     "home",
     "inbox",
     "letters_pages",
@@ -59,16 +84,22 @@ __all__ = [
     "notifying_pages",
     "offences",
     "overrides",
+    "owed",
     "ownership",
     "papers",
+    "press_lines",
     "reminders",
     "requests_pages",
     "restrictions",
     "reviews",
     "search",
+    "second_readings",
     "sentences",
     "submissions",
+    "two_keys",
     "verification",
     "void_case",
+    "waiting_pages",
     "withdrawals",
+    "written_drafts",
 ]

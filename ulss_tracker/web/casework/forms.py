@@ -9,11 +9,14 @@ from wtforms import HiddenField
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, DecisionChoice, DocumentKind
 from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.forms import (
+    ACCEPTED,
     CheckboxesField,
     DateField,
     EmailField,
     FileField,
+    FilesField,
     GovForm,
     MomentField,
     NotAfter,
@@ -97,7 +100,18 @@ class LogRequestForm(GovForm):
         "What they said of the date",
         hint="For example, “four weeks ago today”, in English or Welsh. It is read back to you.",
     )
-    offence_text = TextField("Offence", hint="In the words used", max_length=500)
+    offence_text = TextAreaField(
+        "Offence",
+        hint="In the words used. A charge sheet may be pasted whole.",
+        max_length=2_000,
+        rows=3,
+    )
+    convictions = ConvictionsField(
+        "Which of these are convictions?",
+        hint="What is ticked is what is assessed. The words are kept as they were typed.",
+        words="offence_text",
+        on=lambda form: form.sentenced_on.data,
+    )
     reason = TextAreaField("What they said", max_length=100_000)
     standing = RadiosField(
         "Who is asking?",
@@ -266,16 +280,27 @@ class NoteForm(GovForm):
     """A note for the timeline."""
 
     note = TextAreaField("Note", required="Enter the note", max_length=LONG_NOTE)
+    mentions = SelectField(
+        "Who should read it?",
+        blank="Nobody in particular",
+        optional=True,
+        hint="It goes into their list, and they are told by email.",
+        coerce=int,
+    )
 
 
 class FileForm(GovForm):
-    """A file for the case, and what it is."""
+    """Files for the case, and what they are."""
 
-    file = FileField(
-        "Choose a file",
+    file = FilesField(
+        "Choose files",
         required="Choose a file",
-        hint="PDF, Word, OpenDocument, RTF, plain text, JPEG, PNG or WebP, up to 20MB.",
-        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
+        hint=(
+            "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
+            "60MB together."
+        ),
+        most=10,
+        accept=ACCEPTED,
     )
     kind = SelectField(
         "What is it?",

@@ -4,14 +4,16 @@ from flask import render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.models import RequestState
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
 from ulss_tracker.services.messaging import alarm_log, messages, reminders
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.supervision import my_work
+from ulss_tracker.services.waiting import lists
 from ulss_tracker.web.casework import blueprint
-from ulss_tracker.web.core import lists
-from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.core.lists import FilterForm, listing
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import SelectField, choices_of
 
@@ -29,11 +31,23 @@ class HeldFilters(FilterForm):
 
 @blueprint.get("/")
 def home() -> str:
-    """This person's work, the most pressing first, and that of whom they stand in for."""
+    """Everything that waits for this person; where they work on cases, all their work.
+
+    Theirs and that of those they stand in for, the most pressing first.
+    """
     me = staff()
+    if not may(me.role, Permission.WORK_CASES):
+        return render_template(
+            "casework/waiting/list.html",
+            waiting=lists.of(me),
+            links=links,
+            may_see_week=may(me.role, Permission.SEE_DECISIONS),
+        )
     counts = inbox.waiting_counts()
     return render_template(
         "casework/home.html",
+        waiting=lists.of(me),
+        links=links,
         work=my_work.of(me),
         today=clock.today(),
         new=counts[RequestState.NEW].requests,
@@ -49,7 +63,7 @@ def home() -> str:
 def held() -> str:
     """Show every review assigned to this person or covered by them, as ordered and filtered."""
     form = HeldFilters(request.args)
-    shown = lists.listing(my_work.ORDERINGS, default="file_by", form=form)
+    shown = listing(my_work.ORDERINGS, default="file_by", form=form)
     page = my_work.page(
         staff(),
         shown.ordering,

@@ -7,7 +7,7 @@ from ulss_tracker.services.core import unit_of_work
 from ulss_tracker.services.protection import audit
 from ulss_tracker.web.core.sessions import staff_or_none
 
-_OK = 200
+_OK, _FOUND = 200, 302
 
 
 def set_up(app: Flask) -> None:
@@ -25,7 +25,12 @@ def _keep(response: Response) -> Response:
     """
     noted = audit.readings()
     user = staff_or_none() if noted else None
-    if user is None or request.method != "GET" or response.status_code != _OK:
+    if user is None or request.method != "GET":
+        return response
+    if response.status_code != _OK:
+        # The address of a file is given by sending the browser there.
+        noted = tuple(each for each in noted if each.document_id and response.status_code == _FOUND)
+    if not noted:
         return response
     audit.forget_readings()
     by_id = user.id

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Review
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
+from ulss_tracker.services.files.viewing import scan_words
 from ulss_tracker.services.supervision.board_row import Row
 
 ENGLISH: Final = Locale("en", "GB")
@@ -35,8 +36,10 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(machine_time, "machine_time")
     app.add_template_filter(paragraphs, "paragraphs")
     app.add_template_filter(telephone, "telephone")
+    app.add_template_filter(scan_words, "scan_words")
     app.add_template_filter(timeliness_of, "timeliness")
     app.add_template_filter(iso_date, "iso_date")
+    app.add_template_filter(iso_moment, "iso_moment")
     app.add_template_filter(telephone_link, "telephone_link")
 
 
@@ -146,3 +149,8 @@ def timeliness_of(review: Review | Row) -> Timeliness:
 def iso_date(value: str) -> str:
     """A date kept in ISO form, as a submission keeps it, in words: "23 October 2019"."""
     return day(date.fromisoformat(value))
+
+
+def iso_moment(value: str) -> str:
+    """An instant kept in ISO form, as a submission keeps it, in words and in London time."""
+    return moment(datetime.fromisoformat(value))

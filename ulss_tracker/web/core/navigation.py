@@ -8,17 +8,21 @@ from markupsafe import Markup
 
 from ulss_tracker.permissions import Role, may
 from ulss_tracker.web.core.access import ACCESS
-from ulss_tracker.web.core.sessions import staff_or_none
+from ulss_tracker.web.core.sessions import reader_or_none
 
 LINKS = (
     ("casework.to_decide", "To decide"),
+    ("casework.this_week", "This week"),
     ("supervision.board", "Board"),
     ("casework.home", "Your work"),
     ("casework.request_list", "Requests"),
     ("casework.people_to_tell", "People to tell"),
     ("casework.messages", "Messages"),
+    ("supervision.second_key", "To verify"),
     ("casework.check_offence", "Check an offence"),
     ("supervision.rota", "Duty rota"),
+    ("casework.complaints", "Complaints"),
+    ("casework.second_readings", "Second readings"),
     ("statistics.show", "Statistics"),
     ("register.show", "Old register"),
     ("supervision.sealed_cases", "Sealed cases"),
@@ -30,6 +34,9 @@ LINKS = (
 )
 """Every section with its words, those used most first."""
 
+THE_LIST = "casework.home"
+"""Where what waits for a person is: its link says how much does, on every page."""
+
 MOST_IN_A_ROW = 6
 """More than these wrap at 1280 pixels and take the height of the first lines of the page."""
 
@@ -40,37 +47,42 @@ def set_up(app: Flask) -> None:
 
 
 class Link(NamedTuple):
-    """One link of a navigation; `active` on the page it leads to."""
+    """One link of a navigation; `active` on the page it leads to.
+
+    `waits` is how many things wait there for whoever reads it.
+    """
 
     href: str
     text: str
     active: bool
+    waits: int = 0
 
 
 def _context() -> dict[str, object]:
-    user = staff_or_none()
-    if user is None:
+    reader = reader_or_none()
+    if reader is None:
         return {"navigation": "", "may_search": False}
+    role = reader.user.role
     return {
-        "navigation": _drawn(user.role, str(request.endpoint), request.script_root),
-        "may_search": _may_open(user.role, "casework.find"),
+        "navigation": _drawn(role, str(request.endpoint), reader.waits, request.script_root),
+        "may_search": _may_open(role, "casework.find"),
     }
 
 
-@lru_cache(maxsize=256)
-def _drawn(role: Role, here: str, _root: str) -> Markup:
-    """The navigation's HTML, remembered: nothing else is in it than what a role may open."""
-    shown = _links(role, here)
+@lru_cache(maxsize=1024)
+def _drawn(role: Role, here: str, waits: int, _root: str) -> Markup:
+    """The navigation's HTML, remembered: what a role may open, and how many things wait."""
+    shown = _links(role, here, waits)
     fits = len(shown) <= MOST_IN_A_ROW + 1  # one link alone would be no section
     row, more = (shown, ()) if fits else (shown[:MOST_IN_A_ROW], shown[MOST_IN_A_ROW:])
     components: Any = current_app.jinja_env.get_template("components/navigation.html").module
     return Markup(components.primary_navigation(row, more))  # noqa: S704 - the macro escapes
 
 
-def _links(role: Role, here: str) -> tuple[Link, ...]:
+def _links(role: Role, here: str, waits: int) -> tuple[Link, ...]:
     """Each link that the role may open, on the page whose endpoint is `here`."""
     return tuple(
-        Link(url_for(endpoint), text, endpoint == here)
+        Link(url_for(endpoint), text, endpoint == here, waits if endpoint == THE_LIST else 0)
         for endpoint, text in LINKS
         if _may_open(role, endpoint)
     )

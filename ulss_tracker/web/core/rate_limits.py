@@ -1,8 +1,9 @@
 """Rate limits. Counted in memory by default; in Redis (RATELIMIT_STORAGE_URI) for many workers."""
 
+import hmac
 from typing import Any
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -22,6 +23,12 @@ def set_up(app: Flask) -> None:
     """Join the limiter to the application, and hold every body but a file's to what words need."""
     app.before_request(_hold_body)
     limiter.init_app(app)
+
+
+def address_hash() -> str:
+    """A hash of the network address asking, which only this application can make: to be kept."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"upload:{get_remote_address()}".encode(), "sha256").hexdigest()
 
 
 def _hold_body() -> None:

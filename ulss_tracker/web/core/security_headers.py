@@ -2,11 +2,11 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 POLICY = (
     "default-src 'none'; script-src 'self'{nonce}; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "img-src 'self' data:{files}; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
@@ -21,6 +21,12 @@ ALWAYS = (
 )
 """Headers of every response besides; nothing else in the tracker sets any of them."""
 
+# A stored file: nothing of it runs, whatever opens it, and its address is told to nobody.
+OF_STORED_FILE = {
+    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+
 HTTPS_ONLY = "max-age=31536000; includeSubDomains"
 
 
@@ -34,7 +40,7 @@ def set_up(app: Flask) -> None:
 def of_files(*, is_https: bool) -> tuple[tuple[str, str], ...]:
     """The headers of a static file. They are the same every time: there is no nonce in them."""
     transport = (("Strict-Transport-Security", HTTPS_ONLY),) if is_https else ()
-    return (("Content-Security-Policy", POLICY.format(nonce="")), *ALWAYS, *transport)
+    return (("Content-Security-Policy", POLICY.format(nonce="", files="")), *ALWAYS, *transport)
 
 
 def nonce() -> str:
@@ -48,10 +54,21 @@ def _make_nonce() -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY.format(nonce=f" 'nonce-{nonce()}'")
+    headers["Content-Security-Policy"] = POLICY.format(
+        nonce=f" 'nonce-{nonce()}'", files=_files_host()
+    )
     headers.extend(ALWAYS)
+    if request.endpoint == "files.show":
+        headers.update(OF_STORED_FILE)
+        if _files_host():  # the pages that show it are at another address
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if request.is_secure:
         headers["Strict-Transport-Security"] = HTTPS_ONLY
     # Pages hold people's words: no shared or later reader of this machine's cache may see them.
     headers["Cache-Control"] = "no-store"
     return response
+
+
+def _files_host() -> str:
+    address = str(current_app.config["FILES_URL"])
+    return f" {address}" if address else ""

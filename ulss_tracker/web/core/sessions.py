@@ -8,6 +8,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import User, may_write
 from ulss_tracker.services.protection import access_filter
 from ulss_tracker.services.protection.access_filter import Reader
+from ulss_tracker.services.waiting import lists
 
 LONGEST_SIGNED_IN = 60 * 60 * 8
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -83,7 +84,7 @@ def _load(session_key: str) -> SignedIn | None:
     signed_in_at = session.get("signed_in_at")
     if signed_in_at is not None and clock.now().timestamp() - signed_in_at > LONGEST_SIGNED_IN:
         return None
-    reader = access_filter.by_session_key(session_key)
+    reader = access_filter.by_session_key(session_key, lists.COUNT)
     return SignedIn(reader) if reader else None
 
 

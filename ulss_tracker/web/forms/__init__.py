@@ -11,7 +11,7 @@ from ulss_tracker.web.forms.choices import (
 )
 from ulss_tracker.web.forms.dates import DateField, MomentField, NotAfter, NotBefore, TimeField
 from ulss_tracker.web.forms.edit_conflicts import VersionedForm, seen_at
-from ulss_tracker.web.forms.files import FileField, FilesField
+from ulss_tracker.web.forms.files import ACCEPTED, FileField, FilesField
 from ulss_tracker.web.forms.form import GovForm
 from ulss_tracker.web.forms.picker import PickerField, Suggestion
 from ulss_tracker.web.forms.text import (
@@ -24,6 +24,7 @@ from ulss_tracker.web.forms.text import (
 )
 
 __all__ = [
+    "ACCEPTED",
     "CheckboxField",
     "CheckboxesField",
     "Choice",

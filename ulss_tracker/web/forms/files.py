@@ -9,6 +9,9 @@ from wtforms.validators import ValidationError
 
 from ulss_tracker.web.forms.base import GovField, Params, Validator, Words, draw, gettext
 
+ACCEPTED = ".pdf,.doc,.docx,.odt,.rtf,.txt,.eml,.msg,.jpg,.jpeg,.png,.webp"
+"""Endings offered first where files are chosen; what is in a file decides."""
+
 
 class FilesField(GovField):
     """Up to `most` files. `data` is a list of FileStorage, empty when none was chosen.

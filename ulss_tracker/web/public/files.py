@@ -4,34 +4,19 @@ from contextlib import suppress
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
-from limits import RateLimitItemPerHour
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Draft
-from ulss_tracker.services.files import documents
-from ulss_tracker.web.forms import FilesField
-from ulss_tracker.web.public import blueprint, drafts, rate_counts, steps
+from ulss_tracker.services.files import documents, upload_limits
+from ulss_tracker.web.core import uploads
+from ulss_tracker.web.core.rate_limits import address_hash
+from ulss_tracker.web.forms import ACCEPTED, FilesField
+from ulss_tracker.web.public import blueprint, drafts, steps
 from ulss_tracker.web.public.step_form import StepForm
 
 FILES = steps.BY_NAME["files"]
-# A file takes room, and nobody needs one to ask: the request itself is never refused.
-FILES_FROM_ADDRESS = RateLimitItemPerHour(200)
-MEGABYTES_FROM_ADDRESS = RateLimitItemPerHour(1_000)
-# Five are kept at a time; but whoever takes them away and adds others goes on for ever.
-FILES_OF_JOURNEY = RateLimitItemPerHour(30)
-MEGABYTES_OF_JOURNEY = RateLimitItemPerHour(200)
-TOO_MANY_FROM_ADDRESS = lazy_gettext(
-    "Very many files have come from your network in the last hour. Send your request without this"
-    " one, or give a link to it."
-)
-
-
-TOO_MANY_OF_JOURNEY = lazy_gettext(
-    "You have added very many files in the last hour. Send your request without this one, or give a"
-    " link to it."
-)
-_MEGABYTE = 1_000_000
 
 
 class FilesForm(StepForm):
@@ -40,10 +25,11 @@ class FilesForm(StepForm):
     files = FilesField(
         lazy_gettext("Choose files"),
         hint=lazy_gettext(
-            "PDF, Word, OpenDocument, RTF, plain text, JPEG, PNG or WebP. Each up to 20MB."
+            "PDF, Word, OpenDocument, RTF, plain text, email, JPEG, PNG or WebP. Each up to 20MB, "
+            "60MB together."
         ),
         most=documents.MOST_FILES,
-        accept=".pdf,.doc,.docx,.odt,.rtf,.txt,.jpg,.jpeg,.png,.webp",
+        accept=ACCEPTED,
     )
 
 
@@ -55,7 +41,10 @@ def files() -> Response | str:
     form = FilesForm({}, request.files)
     if not form.validate():
         return _show(form)
-    refused = _keep_each(form)
+    answers = _keep_each(form)
+    if uploads.are_sent_by_script():
+        return uploads.answered(answers)
+    refused = [_about(name, sentence) for name, sentence in answers if sentence]
     if refused:
         form.files.errors = refused
         return _show(form)
@@ -75,40 +64,30 @@ def remove_file(document_id: int) -> Response:
     return redirect(url_for("public.files"))
 
 
-def _keep_each(form: FilesForm) -> list[str]:
-    """Keep every file that can be kept; what to say of each that cannot."""
+def _keep_each(form: FilesForm) -> list[tuple[str, str]]:
+    """Keep every file that can be kept: of each its name, and "" or why it was not."""
     if not form.files.data:
         return []
     draft = drafts.keep(lambda kept: kept)
-    refused: list[str] = []
-    for file in form.files.data:
-        content = file.read()
-        too_many = _too_many(draft, len(content))
-        if too_many:
-            return [*refused, too_many]
-        try:
-            documents.keep(draft=draft, name=file.filename or "", content=content)
-        except Refused as refusal:
-            refused.append(_about(file.filename or "", str(refusal)))
-    return refused
+    return [(file.filename or "", _keep(draft, file)) for file in form.files.data]
 
 
-def _too_many(draft: Draft, size: int) -> str:
-    """Say why a file of so many bytes is one too many in this hour, or ""."""
-    megabytes = -(-size // _MEGABYTE)  # a file of a few bytes counts as one
-    within = rate_counts.count(FILES_FROM_ADDRESS, "file") and rate_counts.count(
-        MEGABYTES_FROM_ADDRESS, "megabytes", number=megabytes
-    )
-    if not within:
-        return str(TOO_MANY_FROM_ADDRESS)
-    within = rate_counts.count(FILES_OF_JOURNEY, "file of", draft.key) and rate_counts.count(
-        MEGABYTES_OF_JOURNEY, "megabytes of", draft.key, number=megabytes
-    )
-    return "" if within else str(TOO_MANY_OF_JOURNEY)
+def _keep(draft: Draft, file: FileStorage) -> str:
+    """Keep one file; "" or why it was not kept."""
+    size = file.stream.seek(0, 2)
+    file.stream.seek(0)
+    too_many = upload_limits.count(address=address_hash(), draft_key=draft.key, size=size)
+    if too_many:
+        return str(gettext(too_many))
+    try:
+        documents.keep(draft=draft, name=file.filename or "", content=file.stream)
+    except Refused as refusal:
+        return str(gettext(str(refusal)))
+    return ""
 
 
 def _about(name: str, sentence: str) -> str:
-    return str(gettext("%(name)s: %(problem)s", name=name, problem=gettext(sentence)))
+    return str(gettext("%(name)s: %(problem)s", name=name, problem=sentence))
 
 
 def _show(form: FilesForm) -> str:
@@ -118,6 +97,7 @@ def _show(form: FilesForm) -> str:
         "public/files.html",
         form=form,
         documents=draft.documents if draft else [],
+        sentences=documents.SENTENCES_OF,
         most=documents.MOST_FILES,
         back=steps.back_url(FILES, answers, is_change="change" in request.args),
     )

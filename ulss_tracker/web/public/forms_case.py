@@ -5,8 +5,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS, as_answer
 from ulss_tracker.services.requests import eligibility_checker
-from ulss_tracker.web.forms import Choice, RadiosField
+from ulss_tracker.web.forms import CheckboxesField, Choice, RadiosField
 from ulss_tracker.web.public import suggestions
 from ulss_tracker.web.public.answers import (
     Answers,
@@ -127,6 +128,36 @@ class WhichOffenceForm(StepForm):
         is_offence = chosen not in {None, NONE_OF_THESE, UNKNOWN}
         kept = {"offence_choice": chosen if is_offence else None, "which_offence": chosen}
         return kept if unchanged(kept, answers) else kept | {"facts": {}}
+
+
+class ConvictionsForm(StepForm):
+    """Which of the offences listed were convictions; those read as such are ticked already."""
+
+    convictions = CheckboxesField(
+        lazy_gettext("Which of these was the person sentenced for?"),
+        hint=lazy_gettext(
+            "Untick what they were not sentenced for, and tick what is missing. If you are not"
+            " sure, leave the ticks as they are."
+        ),
+        choices=[],
+    )
+
+    def prepare(self, answers: Answers) -> None:
+        text = answers.get("offence_text", "")
+        self.counts = eligibility_checker.listed_offences(text, sentenced_on(answers))
+        self.convictions.choices = [
+            Choice(count.key, count.read.words, hint=suggestions.count_read(count.read))
+            for count in self.counts
+        ]
+
+    def show(self, answers: Answers) -> None:
+        ticks = answers.get("facts", {}).get(CONVICTIONS)
+        read = [count.key for count in self.counts if count.is_conviction]
+        self.convictions.data = read if ticks is None else ticks.split()
+
+    def take(self, answers: Answers) -> Answers:
+        ticks = as_answer(self.convictions.data)
+        return {"facts": answers.get("facts", {}) | {CONVICTIONS: ticks}}
 
 
 class FactForm(StepForm):

@@ -80,12 +80,17 @@ def keep_typed(name: str) -> Response:
     return Response(status=204)
 
 
-def _own_fields(form: StepForm) -> dict[str, str]:
-    """Read what was typed in this page's own questions, cut to a length; nothing else is kept."""
+def _own_fields(form: StepForm) -> dict[str, str | list[str]]:
+    """Read what was typed in this page's own questions, cut to a length; nothing else is kept.
+
+    Of several boxes ticked, each.
+    """
     own = tuple(field.name for field in form.questions())
     return {
-        name: typed[:_LONGEST_TYPED]
-        for name, typed in request.form.items()
+        name: typed[0][:_LONGEST_TYPED]
+        if len(typed) == 1
+        else [each[:_LONGEST_TYPED] for each in typed]
+        for name, typed in request.form.lists()
         if name in own or name.startswith(tuple(f"{each}-" for each in own))
     }
 
@@ -225,7 +230,7 @@ def _beside(current: Step, answers: Answers) -> dict[str, Any]:
             "act_as_if": act_as_if(answer.days_said) if answer.days_said else "",
             "has_date": bool(sentenced_on(answers)),
             "words_read": suggestions.words_read(
-                answers.get("offence_text", ""), sentenced_on(answers)
+                answers.get("offence_text", ""), sentenced_on(answers), told(answers).answers
             ),
         }
     if current.name == "which-offence":

@@ -21,6 +21,7 @@ from ulss_tracker.web.public.answers import (
     told,
 )
 from ulss_tracker.web.public.forms_case import (
+    ConvictionsForm,
     CourtForm,
     FactForm,
     OffenceForm,
@@ -111,6 +112,13 @@ def _offence_is_unclear(answers: Answers) -> bool:
     return bool(suggestions.offences_meant(text, sentenced_on(answers)))
 
 
+def _are_several_listed(answers: Answers) -> bool:
+    if answers.get("offence_choice"):
+        return False
+    text = answers.get("offence_text", "")
+    return bool(eligibility_checker.listed_offences(text, sentenced_on(answers)))
+
+
 def _facts_matter(answers: Answers) -> bool:
     if not answers.get("offence_choice"):
         return False
@@ -138,10 +146,16 @@ STEPS: tuple[Step, ...] = (
         reopens=("check-date", "outlook"),
     ),
     Step(name="check-date", form=CheckDateForm, asked=_date_is_doubtful),
-    Step(name="offence", form=OffenceForm, blanks="offence", reopens=("which-offence", "outlook")),
+    Step(
+        name="offence",
+        form=OffenceForm,
+        blanks="offence",
+        reopens=("which-offence", "convictions", "outlook"),
+    ),
     Step(
         name="which-offence", form=WhichOffenceForm, asked=_offence_is_unclear, reopens=("outlook",)
     ),
+    Step(name="convictions", form=ConvictionsForm, asked=_are_several_listed, reopens=("outlook",)),
     Step(name="about-the-offence", form=FactForm, asked=_facts_matter, reopens=("outlook",)),
     Step(name="outlook", form=OutlookForm),
     Step(name="offender", form=OffenderForm),

@@ -1,6 +1,6 @@
 """Courts and offences as the public pages name them, in the reader's language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,8 +36,23 @@ _TOLD = {
     ReadAs.ANOTHER_PERSON: lazy_gettext(
         "We left out “%(words)s”: your words say that it was about another person."
     ),
+    ReadAs.UNTICKED: lazy_gettext("We left out “%(words)s”, because you did not tick it."),
     ReadAs.SET_ASIDE: lazy_gettext("We took no notice of “%(words)s” in this answer."),
     ReadAs.LEFT_OVER: lazy_gettext("We could not be sure of “%(words)s”, so a lawyer must check."),
+}
+
+_COUNT = {
+    ReadAs.OFFENCE: lazy_gettext("We read this as %(offence)s (%(law)s)."),
+    ReadAs.SEVERAL: lazy_gettext("This may mean more than one offence, so a lawyer will check."),
+    ReadAs.NOT_CONVICTED: lazy_gettext(
+        "Not ticked, because your words say that nobody was convicted of it here."
+    ),
+    ReadAs.ANOTHER_PERSON: lazy_gettext(
+        "Not ticked, because your words say that it was about another person."
+    ),
+    ReadAs.SET_ASIDE: lazy_gettext(
+        "Not ticked, because your words do not say that there was a sentence for it."
+    ),
 }
 
 
@@ -154,9 +169,16 @@ def offence_choice(choice: str) -> Suggestion | None:
     return Suggestion(choice, offence_name(offence, chosen.form)) if offence else None
 
 
-def words_read(text: str, on: date | None) -> Sequence[str]:
+def words_read(text: str, on: date | None, answers: Mapping[str, str]) -> Sequence[str]:
     """A sentence for what each of the person's words was read as, in the reader's language."""
-    return [_told(each) for each in eligibility_checker.how_read(text, on)]
+    return [_told(each) for each in eligibility_checker.how_read(text, on, answers)]
+
+
+def count_read(read: WordsRead) -> str:
+    """A sentence for what one offence of a charge sheet was read as, in the reader's language."""
+    name = offence_name(read.offence, read.form) if read.offence else ""
+    law = read.offence.citation if read.offence else ""
+    return str(_COUNT[read.read_as] % {"offence": name, "law": law})
 
 
 def _told(read: WordsRead) -> str:

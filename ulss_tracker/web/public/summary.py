@@ -84,6 +84,7 @@ def _parts(
         Row(gettext("Date of sentence"), _date(said), "date"),
         *_days_meant(answers),
         Row(gettext("Offence"), said.offence_text, "offence"),
+        *_offences_ticked(said),
         *_offence_meant(answers),
         *facts,
         Row(gettext("Person who was sentenced"), said.offender_name, "offender"),
@@ -130,6 +131,16 @@ def _court_meant(court: Court | None, answers: Mapping[str, Any]) -> Iterator[Ro
     step = "which-court" if answers.get("which_court") else "court"
     if step == "which-court" or answers.get("court_text") not in (court.name, court.welsh_name):
         yield Row(gettext("The court you mean"), suggestions.court_name(court), step)
+
+
+def _offences_ticked(said: RequestDetails) -> Iterator[Row]:
+    """The offences ticked of those that the words list."""
+    ticked = eligibility_checker.ticked_offences(
+        said.offence_text, said.sentenced_on, said.offence_answers
+    )
+    if ticked is not None:
+        words = "\n".join(count.read.words for count in ticked) or gettext("None of those listed")
+        yield Row(gettext("Offences the person was sentenced for"), words, "convictions")
 
 
 def _offence_meant(answers: Mapping[str, Any]) -> Iterator[Row]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from ulss_tracker.models import Review
+from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.services.assessment import overrides as overriding
-from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.assessment import two_keys, verification
 from ulss_tracker.services.assessment.overrides import OverrideState
 from ulss_tracker.services.core.paging import Rows
 from ulss_tracker.web.core import lists
@@ -52,10 +53,19 @@ class OverrideFilters(FilterForm):
     )
 
 
-class UnconfirmedFilters(FilterForm):
-    """Whose to show, and whether those too that have not waited long."""
+@dataclass(frozen=True, slots=True)
+class UnverifiedRow:
+    """A review with facts to verify: which, and why the reader can verify none of them, if so."""
 
-    all = CheckboxField("Also those that have waited less than two working days")
+    review: Review
+    facts: tuple[str, ...]
+    why_not: str
+
+
+class UnconfirmedFilters(FilterForm):
+    """Whose to show, and whether only those that have waited long."""
+
+    long = CheckboxField("Only those that have waited two working days or more")
     assigned_to = SelectField(
         "Assigned to",
         blank="Anybody",
@@ -66,23 +76,29 @@ class UnconfirmedFilters(FilterForm):
 
 @blueprint.get("/second-key")
 def second_key() -> str:
-    """The first overrides to sign, then the reviews that wait to be confirmed, longest first."""
+    """The first overrides to sign, then the reviews that wait to be verified, longest first.
+
+    Whoever may verify sees the second list; the overrides are for those who sign them.
+    """
     filters = UnconfirmedFilters(request.args)
     shown = lists.listing(verification.ORDERINGS, default="waiting", form=filters)
     page = verification.unconfirmed(
-        older_than=0 if filters.all.data else verification.LONGEST_WAIT,
+        older_than=verification.LONGEST_WAIT if filters.long.data else 0,
         by=shown.ordering,
         **shown.place,
         assignee_id=filters.asked().get("assigned_to"),
     )
     waiting = overriding.OverrideFilter(state=OverrideState.TO_SIGN)
+    may_sign = may(staff().role, Permission.OVERRIDE_ASSESSMENT)
     return render_template(
         "supervision/approvals.html",
-        page=page,
+        rows=[_unverified(review) for review in page.rows],
+        after=page.after,
         shown=shown,
         form=filters,
-        to_sign=_rows(overriding.page(waiting, size=_MOST_BESIDE)),
-        waiting=overriding.count(waiting),
+        may_sign=may_sign,
+        to_sign=_rows(overriding.page(waiting, size=_MOST_BESIDE)) if may_sign else [],
+        waiting=overriding.count(waiting) if may_sign else 0,
     )
 
 
@@ -107,6 +123,16 @@ def overrides() -> str:
         after=page.after,
         form=filters,
         shown=shown,
+    )
+
+
+def _unverified(review: Review) -> UnverifiedRow:
+    shut_by = two_keys.unverified(review)
+    reasons = [each.why_not(staff()) for each in shut_by]
+    return UnverifiedRow(
+        review,
+        tuple(each.fact.label for each in shut_by),
+        next(iter(reasons), "") if all(reasons) else "",
     )
 
 

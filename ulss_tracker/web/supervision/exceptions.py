@@ -73,7 +73,8 @@ def _lists() -> dict[str, str]:
     return {
         "duty_gaps": url_for("supervision.rota"),
         "unassigned": url_for("supervision.board", assigned_to="nobody"),
-        "unconfirmed": url_for("supervision.second_key"),
+        "unconfirmed": url_for("supervision.second_key", long="yes"),
+        "lock_openings": url_for("supervision.openings"),
         "redated": url_for("supervision.redatings"),
         "overrides": url_for("supervision.overrides"),
         "quarantined": url_for("casework.request_list", state="quarantined"),

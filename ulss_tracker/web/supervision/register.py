@@ -141,5 +141,6 @@ def _show_doubt(doubt_id: int, form: SettleForm) -> str:
         doubt=found,
         form=form,
         column=Column(found.column_name),
+        words_read=resolve.words_read(found),
         may_correct=Column(found.column_name) in resolve.FACT_OF and found.review_id is not None,
     )

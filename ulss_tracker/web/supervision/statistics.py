@@ -12,7 +12,7 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import ENDINGS, Outcome
-from ulss_tracker.services.supervision import statistics
+from ulss_tracker.services.supervision import figure_rows, statistics
 from ulss_tracker.services.supervision.dimensions import DIMENSIONS, STILL_OPEN
 from ulss_tracker.services.supervision.statistics import Question
 from ulss_tracker.web.core import lists
@@ -97,17 +97,17 @@ def show() -> str:
 
 @blueprint.get("/rows")
 def rows() -> str:
-    """The reviews behind one figure."""
+    """The reviews or requests behind one figure."""
     form = RowFilters(request.args)
     question = question_of(form)
     kept = [name for name in request.args if name not in {"ended", "asked_by"}]
-    shown = lists.listing(statistics.ORDERINGS, default="opened", form=form, kept=kept)
+    shown = lists.listing(figure_rows.orderings(question), default="opened", form=form, kept=kept)
     value = request.args.get("value", "")
     return render_template(
         "supervision/statistics-rows.html",
         question=question,
         figure=question.dimension.words(value),
-        page=statistics.rows_behind(
+        page=figure_rows.rows_behind(
             question,
             value,
             shown.ordering,
@@ -173,10 +173,10 @@ def fields_of(question: Question) -> dict[str, Any]:
     return fields
 
 
-def _asked(words: dict[str, Any]) -> statistics.RowFilter:
+def _asked(words: dict[str, Any]) -> figure_rows.RowFilter:
     """The filters as the service reads them."""
     ended = words.get("ended")
-    return statistics.RowFilter(
+    return figure_rows.RowFilter(
         outcome=Outcome(ended) if ended and ended != _OPEN else None,
         is_open=ended == _OPEN,
         standing=words.get("asked_by"),

@@ -8,7 +8,13 @@ from collections.abc import Callable, Mapping
 
 from ulss_tracker.errors import NotFound
 from ulss_tracker.services.core import paging
-from ulss_tracker.services.supervision.exceptions import data, decisions, requests, unattended
+from ulss_tracker.services.supervision.exceptions import (
+    answers,
+    data,
+    decisions,
+    requests,
+    unattended,
+)
 from ulss_tracker.services.supervision.exceptions.decisions import ORDERINGS, decisions_on
 from ulss_tracker.services.supervision.exceptions.group import Group, Item, Part
 
@@ -43,12 +49,16 @@ _KINDS: Mapping[str, Callable[[Part], Group]] = {
     "redated": data.redated,
     "date_doubts": data.date_doubts,
     "unconfirmed": data.unconfirmed,
+    "lock_openings": data.lock_openings,
     "overrides": data.overridden,
     "quarantined": unattended.quarantined,
     "papers_late": unattended.papers_late,
     "untold": unattended.untold,
     "stale_applications": unattended.stale_applications,
     "stale_letters": unattended.stale_letters,
+    "complaints_late": unattended.complaints_late,
+    "doubted_answers": answers.doubted,
+    "differing_answers": answers.differing,
     "near_misses": decisions.near_misses,
     "both_ways": decisions.both_ways,
     "old_drafts": unattended.old_drafts,

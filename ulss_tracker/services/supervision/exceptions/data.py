@@ -6,7 +6,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
-from ulss_tracker.models import Case, Deadline, DeadlineChange, Review, Sentence, db
+from ulss_tracker.models import (
+    Case,
+    Deadline,
+    DeadlineChange,
+    LockOpening,
+    Review,
+    Sentence,
+    db,
+)
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.assessment import (
@@ -16,6 +24,7 @@ from ulss_tracker.services.assessment import (
     verification,
 )
 from ulss_tracker.services.assessment.overrides import OverrideState
+from ulss_tracker.services.referral import lock_openings as openings
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision.exceptions.group import (
     LIVING,
@@ -118,13 +127,13 @@ def _redating_words(each: DeadlineChange) -> str:
 
 def unconfirmed(part: Part) -> Group:
     """Reviews that have waited two working days for a second person."""
-    page = verification.unconfirmed()
+    page = verification.unconfirmed(older_than=verification.LONGEST_WAIT)
     return Group(
         "unconfirmed",
-        "Not confirmed by a second person",
+        "Not verified by a second person",
         "Waiting two working days or more for somebody to check date, court and offence.",
         [item_of(review, _unconfirmed_words(review)) for review in page.rows[: part.size]],
-        verification.count_unconfirmed(),
+        verification.count_unconfirmed(older_than=verification.LONGEST_WAIT),
     )
 
 
@@ -132,6 +141,24 @@ def _unconfirmed_words(review: Review) -> str:
     assert review.unconfirmed_since_at  # noqa: S101 - the query asks for it
     since = review.unconfirmed_since_at.astimezone(clock.LONDON).date()
     return f"Waiting since {day_words(since)}"
+
+
+def lock_openings(part: Part) -> Group:
+    """Openings of the two-person lock that no supervisor has looked at yet."""
+    page = openings.to_review()
+    return Group(
+        "lock_openings",
+        "The two-person lock was opened",
+        "Somebody went on before date, court and offence were verified. To be reviewed by the next "
+        "working day.",
+        [item_of(each.review, _opening_words(each)) for each in page.rows[: part.size]],
+        openings.count_to_review(),
+    )
+
+
+def _opening_words(opening: LockOpening) -> str:
+    did = "Filed unverified" if opening.was_filed_without else "Opened"
+    return f"{did} by {opening.opened_by.name}, to be reviewed by {day_words(opening.review_by_on)}"
 
 
 def overridden(part: Part) -> Group:

@@ -38,6 +38,7 @@ class Item:
     request_reference: str = ""
     offence_id: str = ""
     draft_id: int | None = None
+    complaint_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

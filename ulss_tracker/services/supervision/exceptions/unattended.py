@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from ulss_tracker import clock
 from ulss_tracker.models import Application, Draft, DraftState, LetterDraft, Review, User, db
 from ulss_tracker.services import letters, notifying
+from ulss_tracker.services.cases import complaints
 from ulss_tracker.services.core import paging, users
 from ulss_tracker.services.core.paging import Ordering
 from ulss_tracker.services.people import rota
@@ -19,6 +20,7 @@ from ulss_tracker.services.supervision.exceptions.group import (
     Group,
     Item,
     Part,
+    key_of,
     of_reviews,
     part_of,
 )
@@ -133,6 +135,29 @@ def untold(part: Part) -> Group:
             for each in late[: part.size]
         ],
         waiting.overdue,
+    )
+
+
+def complaints_late(part: Part) -> Group:
+    """Complaints that nobody acknowledged or answered in time."""
+    found = complaints.late()
+    page = part_of(found, lambda each: key_of(each.answer_by_at, each.id), part)
+    return Group(
+        "complaints_late",
+        "Complaints overdue",
+        "They should have been acknowledged or answered by now.",
+        [
+            Item(
+                reference=each.reference,
+                why="Not answered in time"
+                if each.answer_by_at < clock.now()
+                else "Not acknowledged in time",
+                complaint_reference=each.reference,
+            )
+            for each in page.rows
+        ],
+        len(found),
+        page.after,
     )
 
 

@@ -88,7 +88,7 @@ def confirm_facts(review_id: int) -> str | Response:
             by=staff(),
             version=form.seen_version,
         )
-        flash("Confirmed against the court’s record", "success")
+        flash("Verified against the court’s record", "success")
         return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template(
         "casework/assessment/verify.html", **review_header(review), form=form, facts=shown
@@ -97,7 +97,7 @@ def confirm_facts(review_id: int) -> str | Response:
 
 def _nothing_to_confirm(shown: tuple[Shown, ...]) -> str:
     if all(each.confirmation for each in shown):
-        return "Every fact of this review is confirmed already"
+        return "Every fact of this review is verified already"
     reasons = dict.fromkeys(each.why_not for each in shown if not each.confirmation)
     return ". ".join(reason for reason in reasons if reason)
 

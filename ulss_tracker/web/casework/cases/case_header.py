@@ -148,9 +148,9 @@ def _filed(reviews: Sequence[Review]) -> Review | None:
 
 
 def _waits(reviews: Sequence[Review]) -> str:
-    """Whether a fact of a review still to be filed is not confirmed by a second person."""
+    """Whether a fact of a review still to be filed is not verified by a second person."""
     waits = any(review.unconfirmed_since_at and _is_to_file(review) for review in reviews)
-    return "Not confirmed" if waits else ""
+    return "Not verified" if waits else ""
 
 
 def _stage(review: Review) -> str:

@@ -25,10 +25,13 @@ ARRIVALS: Mapping[Step | Task, FilingKind] = {
 _PAGES: Mapping[Step | Task, str] = {
     Task.SIGN_OVERRIDE: "casework.sign_override",
     Task.CONFIRM_FACTS: "casework.confirm_facts",
+    Task.OPEN_LOCK: "casework.open_lock",
     Task.DECIDE: "casework.decide",
+    Task.WRITE_ADVICE: "casework.write_advice",
     Task.RECORD_DECISION: "casework.record_decision",
     Task.TAKE: "casework.take_review",
     Task.GIVE: "casework.change_assignee",
+    Step.INSTRUCT_COUNSEL: "casework.instruct_counsel",
     Step.SEND_TO_LAW_OFFICERS: "casework.prepare_submission",
     Step.RESUBMIT: "casework.prepare_submission",
     Step.PASS_TO_OTHER: "casework.pass_decision",
@@ -63,6 +66,7 @@ class Style(Enum):
 
 _STYLES: Mapping[Step | Task, Style] = {
     Task.DECIDE: Style.BUTTON,
+    Task.WRITE_ADVICE: Style.BUTTON,
     Task.RECORD_DECISION: Style.BUTTON,
     Step.FILE: Style.BUTTON,
     Step.SERVE: Style.BUTTON,
@@ -138,6 +142,8 @@ def _first(what: Step | Task, review: Review) -> Action | None:
 
 
 def _href(what: Step | Task, review: Review) -> str:
+    if what is Task.DECLARE_CONFLICT:
+        return url_for("casework.declare_conflict", reference=review.case.reference)
     if what is Step.REQUEST_PAPERS:
         return url_for("casework.ask_for_papers", reference=review.case.reference)
     if what in ARRIVALS:

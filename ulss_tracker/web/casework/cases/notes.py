@@ -1,12 +1,16 @@
 """The notes and files of a case: what the office writes down, and what it has been sent."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import Case, DocumentKind
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services.cases import cases, notes
+from ulss_tracker.services.core import users
 from ulss_tracker.services.files import attachments
 from ulss_tracker.services.files.attachments import Origin
 from ulss_tracker.services.history import history
@@ -14,10 +18,10 @@ from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header
 from ulss_tracker.web.casework.cases.timeline import HistoryFilters
 from ulss_tracker.web.casework.forms import FileForm, NoteForm
-from ulss_tracker.web.core import lists
+from ulss_tracker.web.core import lists, uploads
 from ulss_tracker.web.core.lists import FilterForm
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import SelectField, choices_of
+from ulss_tracker.web.forms import Choice, SelectField, choices_of
 
 TAB = "casework.notes_and_files"
 _MOST_BESIDE = 5  # the newest files, beside the notes; all of them have a page of their own
@@ -43,17 +47,18 @@ class FileFilters(FilterForm):
 @blueprint.get("/cases/<reference>/notes")
 def notes_and_files(reference: str) -> str:
     """The case's notes, pinned ones first, and its files."""
-    return _page(cases.get_case(reference), NoteForm(formdata=None))
+    return _page(cases.get_case(reference), _note_form(formdata=None))
 
 
 @blueprint.post("/cases/<reference>/notes")
 def add_case_note(reference: str) -> str | Response:
     """Write a note on the case."""
     case = cases.get_case(reference)
-    form = NoteForm()
+    form = _note_form()
     if not form.validate_on_submit():
         return _page(case, form)
-    notes.add(case, form.note.data, staff())
+    mentioned = [users.get(form.mentions.data)] if form.mentions.data else []
+    notes.add(case, form.note.data, staff(), mentions=mentioned)
     flash("Note added", "success")
     return _back(case)
 
@@ -78,25 +83,52 @@ def unpin_note(reference: str, note_id: int) -> Response:
 
 @blueprint.route("/cases/<reference>/files/new", methods=["GET", "POST"])
 def add_file(reference: str) -> str | Response:
-    """Put a file on the case."""
+    """Put files on the case, each with an answer of its own."""
     case = cases.get_case(reference)
     form = FileForm()
-    if form.validate_on_submit():
-        try:
-            document = attachments.add(
-                case,
-                name=form.file.data.filename or "",
-                content=form.file.data.read(),
-                kind=form.kind.data,
-                description=form.description.data,
-                by=staff(),
-            )
-        except Refused as refusal:
-            form.file.errors = [str(refusal)]
-        else:
-            flash(f"File added: {document.description}", "success")
+    is_complete = form.validate_on_submit()
+    answers = _add_each(case, form) if is_complete else _not_added(form)
+    if uploads.are_sent_by_script():
+        return uploads.answered(answers)
+    added = [name for name, refused in answers if not refused]
+    if added:
+        flash(f"{'File' if len(added) == 1 else 'Files'} added: {', '.join(added)}", "success")
+    if is_complete:
+        form.file.errors = [_about(form, *answer) for answer in answers if answer[1]]
+        if not form.file.errors:
             return _back(case)
     return render_template("casework/cases/add-file.html", **case_header(case, tab=TAB), form=form)
+
+
+def _add_each(case: Case, form: FileForm) -> list[tuple[str, str]]:
+    """Put each file on the case: of each its name, and "" or why it was not added."""
+    return [_add(case, form, file) for file in form.file.data]
+
+
+def _add(case: Case, form: FileForm, file: FileStorage) -> tuple[str, str]:
+    name = file.filename or ""
+    try:
+        document = attachments.add(
+            case,
+            name=name,
+            content=file.stream,
+            kind=form.kind.data,
+            description=form.description.data,
+            by=staff(),
+        )
+    except Refused as refusal:
+        return name, str(refusal)
+    return document.name, ""
+
+
+def _not_added(form: FileForm) -> list[tuple[str, str]]:
+    """The same of files that were not even looked at, since the form has errors."""
+    why = ". ".join(str(error["text"]) for error in form.error_list())
+    return [(file.filename or "", why) for file in form.file.data]
+
+
+def _about(form: FileForm, name: str, sentence: str) -> str:
+    return f"{name}: {sentence}" if len(form.file.data) > 1 else sentence
 
 
 @blueprint.get("/cases/<reference>/files")
@@ -142,6 +174,16 @@ def _page(case: Case, form: NoteForm) -> str:
         form=form,
         may_work=may(staff().role, Permission.WORK_CASES),
     )
+
+
+def _note_form(**given: Any) -> NoteForm:
+    form = NoteForm(**given)
+    me = staff()
+    readers = users.readers_of_cases() if may(me.role, Permission.WORK_CASES) else []
+    form.mentions.choices = [
+        Choice(str(each.id), each.name) for each in readers if each.id != me.id
+    ]
+    return form
 
 
 def _back(case: Case) -> Response:

@@ -4,13 +4,13 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import Review
+from ulss_tracker.models import Paper, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE, Step
-from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import preconditions, users
-from ulss_tracker.services.referral import milestones, progress
+from ulss_tracker.services.referral import milestones, papers, progress
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import facts_of
 from ulss_tracker.web.casework.cases.case_header import review_header
@@ -23,6 +23,7 @@ from ulss_tracker.web.casework.forms import (
     ReasonedMoveForm,
 )
 from ulss_tracker.web.casework.messaging.alarms import alarm_going
+from ulss_tracker.web.casework.referral.paper_forms import ReceivePapersForm
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -39,6 +40,7 @@ def show_review(review_id: int) -> str:
         milestones=milestones.of_review(review),
         time=assessing.time_of(review),
         facts=facts_of(review, staff()),
+        keys=two_keys.of_review(review),
         next=next_actions(review, staff()),
         may_work=may(staff().role, Permission.WORK_CASES),
         may_override=may(staff().role, Permission.OVERRIDE_ASSESSMENT),
@@ -55,6 +57,9 @@ def move(review_id: int, step: str) -> str | Response:
     chosen = progress.find(review, Step(step), staff())
     if chosen.wanting:
         raise Refused(chosen.wanting)
+    wanted = papers.wanted(review.case) if chosen.step is Step.RECEIVE_PAPERS else []
+    if wanted:
+        return _receive_papers(review, wanted)
     form_class = ReasonedMoveForm if chosen.rule.needs_reason else MoveForm
     form = form_class(data={"version": review.version})
     if form.validate_on_submit():
@@ -63,6 +68,20 @@ def move(review_id: int, step: str) -> str | Response:
         return _back(review)
     return render_template(
         "casework/cases/move.html", **review_header(review), form=form, chosen=chosen
+    )
+
+
+def _receive_papers(review: Review, wanted: list[Paper]) -> str | Response:
+    """Ask which papers have come, and record just those: the step claims no more."""
+    form = ReceivePapersForm(data={"version": review.version})
+    form.papers.choices = [Choice(str(paper.id), paper.label) for paper in wanted]
+    if form.validate_on_submit():
+        come = [paper for paper in wanted if paper.id in form.papers.data]
+        papers.receive(review, come, staff(), version=form.seen_version, note=form.note.data)
+        flash(f"The review is now “{review.state.label}”", "success")
+        return _back(review)
+    return render_template(
+        "casework/referral/receive-papers.html", **review_header(review), form=form
     )
 
 

@@ -1,6 +1,7 @@
 """The forms for sentences and the offences they were passed for."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from wtforms import HiddenField
 
@@ -8,6 +9,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Plea
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.offences.offences import Offence
+from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import offence_picker
 from ulss_tracker.web.forms import (
     CheckboxField,
@@ -98,6 +100,37 @@ class ConvictionForm(PleaForm):
             "attempted murder"
         ),
     )
+
+
+class ChargeSheetForm(VersionedForm):
+    """A charge sheet, and which of its offences are convictions."""
+
+    sentenced_on: date | None = None
+
+    sheet = TextAreaField(
+        "The charge sheet",
+        required="Paste the charge sheet",
+        hint="Paste it whole, with pleas and verdicts. Each offence is shown to you to be ticked.",
+        max_length=20_000,
+        rows=8,
+    )
+    convictions = ConvictionsField(
+        "Which of these are convictions in this sentence?",
+        hint="Only what is ticked is recorded and assessed",
+        words="sheet",
+        on=lambda form: form.sentenced_on,
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: the words must list offences, and one must be ticked."""
+        valid = super().validate(extra_validators)
+        if valid and not self.convictions.counts:
+            self.sheet.errors = ["Paste words that name two or more offences, or add one by itself"]
+            return False
+        if valid and not self.convictions.is_to_show and not self.convictions.data:
+            self.convictions.errors = ["Tick each offence that is a conviction"]
+            return False
+        return bool(valid)
 
 
 def answers_form(offence: Offence, given: Mapping[str, str], version: int) -> VersionedForm:

@@ -25,10 +25,17 @@ from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms.pickers import read_offence
 
 
+def open_review(review_id: int) -> Review:
+    """The review whose sentences are to be changed. Raises `Refused` when it is closed."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    return review
+
+
 @blueprint.route("/reviews/<int:review_id>/sentences/new", methods=["GET", "POST"])
 def add_sentence(review_id: int) -> str | Response:
     """Record a sentence, then go on to its first offence."""
-    review = _open_review(review_id)
+    review = open_review(review_id)
     said = (asked.sentenced_on for asked in review.case.requests)
     asked_on = next((day for day in said if day), None)
     form = SentenceForm(data={"version": review.version, "sentenced_on": asked_on})
@@ -57,7 +64,7 @@ def add_sentence(review_id: int) -> str | Response:
 @blueprint.route("/reviews/<int:review_id>/sentences/<int:sentence_id>", methods=["GET", "POST"])
 def change_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Correct a sentence, or record that it was varied."""
-    review = _open_review(review_id)
+    review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
     form = SentenceForm(
         data={
@@ -96,7 +103,7 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
 )
 def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
     """Remove a sentence recorded by mistake, after asking."""
-    review = _open_review(review_id)
+    review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
     form = PressForm(data={"version": review.version})
     if form.validate_on_submit():
@@ -117,7 +124,7 @@ def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
 )
 def add_conviction(review_id: int, sentence_id: int) -> str | Response:
     """Record an offence the sentence was passed for."""
-    review = _open_review(review_id)
+    review = open_review(review_id)
     sentence = sentences.find_sentence(review, sentence_id)
     form = ConvictionForm(data={"version": review.version})
     if form.validate_on_submit():
@@ -150,7 +157,7 @@ def add_conviction(review_id: int, sentence_id: int) -> str | Response:
 )
 def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Ask the facts that decide whether this offence is in the scheme."""
-    review = _open_review(review_id)
+    review = open_review(review_id)
     conviction = sentences.find_conviction(review, conviction_id)
     if not _questions_of(conviction):
         raise NotFound("There is nothing to ask about this offence")
@@ -179,7 +186,7 @@ def answer_conviction(review_id: int, conviction_id: int) -> str | Response:
 )
 def change_plea(review_id: int, conviction_id: int) -> str | Response:
     """Record how and when the offender was convicted."""
-    review = _open_review(review_id)
+    review = open_review(review_id)
     conviction = sentences.find_conviction(review, conviction_id)
     form = PleaForm(
         data={
@@ -212,7 +219,7 @@ def change_plea(review_id: int, conviction_id: int) -> str | Response:
 )
 def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
     """Remove an offence recorded by mistake, after asking."""
-    review = _open_review(review_id)
+    review = open_review(review_id)
     conviction = sentences.find_conviction(review, conviction_id)
     form = PressForm(data={"version": review.version})
     if form.validate_on_submit():
@@ -226,13 +233,6 @@ def remove_conviction(review_id: int, conviction_id: int) -> str | Response:
         question="Are you sure you want to remove this offence?",
         what=sentences.offence_words(conviction),
     )
-
-
-def _open_review(review_id: int) -> Review:
-    """The review whose sentences are to be changed. Raises `Refused` when it is closed."""
-    review = cases.get_review(review_id)
-    preconditions.check_open(review)
-    return review
 
 
 def _questions_of(conviction: Conviction) -> bool:

@@ -24,6 +24,7 @@ from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step, state_words
+from ulss_tracker.scheme.workflow.two_keys import Opener
 from ulss_tracker.web.core.filters import moment, weekday_date
 from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.forms import DateField, SelectField
@@ -64,6 +65,13 @@ _TITLES = {
     EventKind.REQUEST_SET_ASIDE: "Marked as not a duplicate",
     EventKind.REQUEST_BROUGHT_BACK: "No longer marked as not a duplicate",
     EventKind.ASSESSED: "Scheme checked",
+    EventKind.FACTS_CONFIRMED: "Facts verified by a second person",
+    EventKind.CONFLICT_DECLARED: "A conflict of interest was declared",
+    EventKind.CONFLICT_ENDED: "There is no conflict of interest any more",
+    EventKind.ADVICE_GIVEN: "Advice was given",
+    EventKind.LOCK_OPENED: "Two-person lock opened",
+    EventKind.FILED_UNVERIFIED: "Filed although the two-person lock was shut",
+    EventKind.LOCK_OPENING_REVIEWED: "A supervisor reviewed the opening of the lock",
     EventKind.LETTER_ISSUED: "Letter issued",
     EventKind.DECIDED: "The law officer decided",
     EventKind.TELLING_PLANNED: "People to tell",
@@ -74,8 +82,19 @@ _TITLES = {
     EventKind.TELLING_EXCUSED: "Somebody is not to be told",
     EventKind.TELLING_REINSTATED: "Somebody is to be told after all",
     EventKind.TELLING_SUPERSEDED: "People need not be told of this any more",
+    EventKind.PRESS_LINE_WRITTEN: "Press line written",
+    EventKind.PRESS_LINE_RELEASED: "Press line released",
+    EventKind.SECOND_READING_DONE: "Read by a second reader",
+    EventKind.COMPLAINT_RECORDED: "Complaint recorded",
+    EventKind.COMPLAINT_ACKNOWLEDGED: "Complaint acknowledged",
+    EventKind.COMPLAINT_ANSWERED: "Complaint answered",
 }
 _NAMES = {
+    "line": "Press line",
+    "month": "Sample of",
+    "view": "View",
+    "complaint": "Complaint",
+    "finding": "Finding",
     "papers": "Papers",
     "paper": "Paper",
     "promised_by_on": "Promised by",
@@ -119,8 +138,16 @@ _NAMES = {
     "verdict": "Answer",
     "time_verdict": "Time limit",
     "agrees": "Agreed",
-    "confirmed": "Confirmed",
+    "confirmed": "Verified",
     "source": "Against",
+    "draft": "Draft",
+    "as": "Given as",
+    "passed_to": "Passed to",
+    "person": "Whose",
+    "unverified": "Not verified",
+    "opener": "By what right",
+    "was_right": "It was right",
+    "ended": "The lock was shut again",
     "source_reference": "Reference of the record",
     "last_day_on": "Last day",
     "file_by_at": "File by",
@@ -167,6 +194,7 @@ _LABELLED: dict[str, Any] = {
     "verdict": Verdict,
     "time_verdict": TimeVerdict,
     "source": CourtSource,
+    "opener": Opener,
     "order_kind": OrderKind,
     "step": Step,
     "choice": DecisionChoice,

@@ -11,6 +11,7 @@ from ulss_tracker.models import Case, LetterDraft, LetterKind
 from ulss_tracker.services import letters
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.letters import batch, listing
+from ulss_tracker.services.waiting import checks, owed
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.forms import PressForm
@@ -99,7 +100,16 @@ def new_letter(reference: str) -> str | Response:
         review = next((each for each in case.reviews if each.id == form.review.data), None)
         asked = next((each for each in case.requests if each.id == form.request.data), None)
         try:
-            draft = letters.draft(form.kind.data, staff(), case=case, review=review, request=asked)
+            kind = form.kind.data
+            is_owing = kind is LetterKind.WHAT_WE_NEED
+            draft = letters.draft(
+                kind,
+                staff(),
+                case=case,
+                review=review,
+                request=asked,
+                words=owed.words_of_letter(asked) if asked and is_owing else None,
+            )
         except Refused as refusal:
             form.review.errors = [str(refusal)]
         else:
@@ -215,6 +225,7 @@ def _page(
         letter=letters.prepared(about),
         blocked=letters.blocked(draft),
         needs_check=letters.needs_check(draft),
+        asked_check=checks.latest_of(draft) if letters.needs_check(draft) else None,
         goes_to_everyone=batch.may_go_to_everyone(draft),
         in_batch=batch.of_draft(draft),
         is_mine=draft.written_by_id == staff().id,

@@ -6,18 +6,20 @@ from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
-from ulss_tracker.models import FilingKind, LetterKind, Review
+from ulss_tracker.models import DraftOf, FilingKind, LetterKind, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import Step
 from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import two_keys
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import preconditions
 from ulss_tracker.services.letters import Subject
-from ulss_tracker.services.referral import applications, filings, progress
+from ulss_tracker.services.referral import applications, filings, progress, written_drafts
 from ulss_tracker.services.referral.applications import PARTS, Prepared
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import review_header
 from ulss_tracker.web.casework.forms import ApplicationForm, FilingForm
+from ulss_tracker.web.casework.referral.written_drafts import version_asked
 from ulss_tracker.web.core.sessions import staff
 
 # What every reference has; the other court documents are shown once they can be wanted.
@@ -36,14 +38,19 @@ def prepare_application(review_id: int) -> str | Response:
     """Write what the application will say."""
     review = cases.get_review(review_id)
     preconditions.check_open(review)
-    written = {name: getattr(review.application, name, "") for name in PARTS}
+    written = written_drafts.to_go_on_with(review, DraftOf.APPLICATION, version_asked())
     form = ApplicationForm(data={**written, "version": review.version})
     if form.validate_on_submit():
         prepared = Prepared(**{name: form[name].data for name in PARTS})
         applications.prepare(review, prepared, staff(), version=form.seen_version)
         flash("Application saved", "success")
         return redirect(url_for("casework.show_letters", review_id=review.id))
-    return render_template("casework/referral/application.html", **review_header(review), form=form)
+    return render_template(
+        "casework/referral/application.html",
+        **review_header(review),
+        form=form,
+        draft_versions=written_drafts.count(review, DraftOf.APPLICATION),
+    )
 
 
 @blueprint.get("/reviews/<int:review_id>/letters/<kind>/preview")
@@ -105,7 +112,11 @@ def record_filing(review_id: int, kind: str) -> str | Response:
             flash(filing_kind.label, "success")
             return redirect(url_for("casework.show_review", review_id=review.id))
     return render_template(
-        "casework/referral/filing.html", **review_header(review), form=form, kind=filing_kind
+        "casework/referral/filing.html",
+        **review_header(review),
+        form=form,
+        kind=filing_kind,
+        keys=two_keys.of_review(review),
     )
 
 
@@ -115,7 +126,7 @@ def _page(review: Review) -> str:
         kind
         for kind in LetterKind
         if letters.kind_of(kind).is_court_document
-        and (kind in _ALWAYS or not letters.kind_of(kind).blocked(review))
+        and (kind in _ALWAYS or not letters.kind_of(kind).condition(review))
     ]
     return render_template(
         "casework/letters/letters.html",
@@ -125,7 +136,7 @@ def _page(review: Review) -> str:
                 kind,
                 letters.prepared(letters.about(review, kind)),
                 bool(letters.kind_of(kind).parts),
-                letters.kind_of(kind).blocked(review),
+                letters.kind_of(kind).condition(review),
                 kind in _ALWAYS,
                 kind is LetterKind.REFERRAL and not review.outcome,
             )

@@ -26,6 +26,7 @@ from ulss_tracker.web.core.sessions import staff
 
 # Where a deed about a review is done, and the name of that page. All others: the review itself.
 _PAGES: Mapping[Deed, tuple[str, str]] = {
+    Deed.VERIFY: ("casework.show_review", "Facts to verify"),
     Deed.GET_PAPERS: ("casework.case_papers", "Papers"),
     Deed.SEND_TO_LAW_OFFICERS: ("casework.show_submission", "Law officers"),
     Deed.GET_DECISION: ("casework.show_submission", "Law officers"),

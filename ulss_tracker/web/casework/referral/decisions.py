@@ -48,7 +48,8 @@ def to_decide() -> str:
 def decide(review_id: int) -> str | Response:
     """Record the law officer's own decision, with reasons."""
     review = cases.get_review(review_id)
-    progress.find(review, Step.DECIDE_TO_REFER, staff())
+    if wanting := progress.find(review, Step.DECIDE_TO_REFER, staff()).wanting:
+        raise Refused(wanting)
     submission = submissions.latest(review)
     if submission is None:
         raise Refused("There is no submission to decide on: it must be sent again")
@@ -70,4 +71,5 @@ def decide(review_id: int) -> str | Response:
         due=assessing.deadline_of(review),
         form=form,
         submission=submission,
+        cost_of_return=submissions.cost_of_return(review),
     )

@@ -11,6 +11,7 @@ from ulss_tracker.web.forms import (
     GovForm,
     MomentField,
     NotAfter,
+    SelectField,
     TextAreaField,
     TextField,
     VersionedForm,
@@ -46,6 +47,12 @@ class PaperForm(VersionedForm):
         hint="Leave blank until it has come",
         validators=[NotAfter(clock.now, "When it was received must be now or in the past")],
     )
+    document = SelectField(
+        "Which file of the case is it?",
+        blank="None, or not put on the case yet",
+        coerce=int,
+        hint="The law officers’ pack then has a link to it",
+    )
     late_reason = TextAreaField("If it is late, why?", optional=True, max_length=LONG_NOTE, rows=2)
     not_applicable_reason = TextAreaField(
         "If there is no such paper, why?",
@@ -54,6 +61,18 @@ class PaperForm(VersionedForm):
         max_length=LONG_NOTE,
         rows=2,
     )
+
+
+class ReceivePapersForm(VersionedForm):
+    """Which of the papers that were asked for have come."""
+
+    papers = CheckboxesField(
+        "Which papers have come?",
+        required="Choose which papers have come",
+        hint="The others stay wanted, and are chased",
+        coerce=int,
+    )
+    note = TextAreaField("Note", optional=True, max_length=LONG_NOTE)
 
 
 class ChaseForm(GovForm):

@@ -7,12 +7,14 @@ from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import PaperKind
 from ulss_tracker.services.cases import cases
+from ulss_tracker.services.files import attachments
 from ulss_tracker.services.referral import papers
 from ulss_tracker.services.referral.papers import PaperInput
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
 from ulss_tracker.web.casework.referral.paper_forms import AskForPapersForm, ChaseForm, PaperForm
 from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice
 
 TAB = "casework.case_papers"
 
@@ -62,20 +64,27 @@ def change_paper(reference: str, paper_id: int) -> str | Response:
         data={
             "promised_by_on": paper.promised_by_on,
             "received_at": paper.received_at,
+            "document": paper.document_id,
             "late_reason": paper.late_reason,
             "not_applicable_reason": paper.not_applicable_reason,
             "version": paper.version,
         }
     )
+    form.document.choices = [
+        Choice(str(number), name) for number, name in attachments.choices(case)
+    ]
     if form.validate_on_submit():
         known = PaperInput(
             promised_by_on=form.promised_by_on.data,
             received_at=form.received_at.data,
             late_reason=form.late_reason.data,
             not_applicable_reason=form.not_applicable_reason.data,
+            document_id=form.document.data,
         )
         if known.received_at and known.not_applicable_reason:
             form.not_applicable_reason.errors = ["Clear this, or clear when the paper was received"]
+        elif known.document_id and not known.received_at:
+            form.received_at.errors = ["Enter when it was received, or choose no file"]
         else:
             papers.record(case, paper, known, staff(), version=form.seen_version)
             flash(f"Saved: {paper.label}", "success")

@@ -48,7 +48,8 @@ class SubmissionForm(VersionedForm):
     advice = TextAreaField(
         "The advice",
         required="Enter the advice",
-        hint="The lawyer’s advice and counsel’s opinion: for and against",
+        hint="No lawyer or counsel has given any here. If they advised elsewhere, say who and "
+        "when; the law officers are told that you wrote this in its place.",
         max_length=LONG_TEXT,
         rows=8,
     )

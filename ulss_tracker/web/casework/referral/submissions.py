@@ -4,12 +4,18 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Review, User
+from ulss_tracker.models import DraftOf, Review, User
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State, Step
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core import users
-from ulss_tracker.services.referral import decisions, progress, submissions
+from ulss_tracker.services.referral import (
+    advice,
+    decisions,
+    progress,
+    submissions,
+    written_drafts,
+)
 from ulss_tracker.services.referral.next_actions import Task
 from ulss_tracker.services.referral.submissions import Words
 from ulss_tracker.web.casework import blueprint
@@ -20,6 +26,7 @@ from ulss_tracker.web.casework.referral.submission_forms import (
     RecordedDecisionForm,
     SubmissionForm,
 )
+from ulss_tracker.web.casework.referral.written_drafts import version_asked
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import Choice
 
@@ -40,7 +47,12 @@ def show_submission(review_id: int) -> str:
         earlier_ones=sent[-2::-1],
         deciding=[each for each in steps if each.what in DECIDING],
         passing=[each for each in steps if sent and each.what is Step.PASS_TO_OTHER],
+        returning=[each for each in steps if each.what is Step.RETURN_FOR_WORK],
+        advising=[each for each in steps if each.what is Task.WRITE_ADVICE],
+        advised=advice.of_review(review),
+        cost_of_return=submissions.cost_of_return(review),
         writing=next((each for each in steps if each.what in WRITING), None),
+        may_write_meanwhile=_is_only_locked(review),
     )
 
 
@@ -49,12 +61,21 @@ def prepare_submission(review_id: int) -> str | Response:
     """Write the submission and send it; what is on record is gathered and frozen with it."""
     review = cases.get_review(review_id)
     again = review.state is State.LAW_OFFICERS
-    _check(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS)
-    before = submissions.latest(review)
+    step = progress.find(review, Step.RESUBMIT if again else Step.SEND_TO_LAW_OFFICERS, staff())
+    locked = step.wanting if step.is_locked else ""
+    if step.wanting and not locked:
+        raise Refused(step.wanting)
+    advised = advice.standing(review)
     form = SubmissionForm(data=_written(review) | {"version": review.version})
-    if form.validate_on_submit():
+    if advised:
+        del form.advice
+    if form.validate_on_submit() and locked:
+        form.form_errors = [locked]
+    elif form.validate_on_submit():
         words = Words(
-            facts=form.facts.data, advice=form.advice.data, victims_view=form.victims_view.data
+            facts=form.facts.data,
+            advice="" if advised else form.advice.data,
+            victims_view=form.victims_view.data,
         )
         made = submissions.submit(
             review, words, form.addressed_to.data, staff(), version=form.seen_version
@@ -62,7 +83,12 @@ def prepare_submission(review_id: int) -> str | Response:
         flash(f"Sent to the law officers, version {made.version}", "success")
         return redirect(url_for("casework.show_submission", review_id=review.id))
     return render_template(
-        "casework/referral/new-submission.html", **review_header(review), form=form, before=before
+        "casework/referral/new-submission.html",
+        **review_header(review),
+        form=form,
+        locked=locked,
+        advised=advised,
+        draft_versions=written_drafts.count(review, DraftOf.SUBMISSION),
     )
 
 
@@ -93,7 +119,8 @@ def pass_decision(review_id: int) -> str | Response:
 def record_decision(review_id: int) -> str | Response:
     """Record for a law officer what they decided on paper, with the signed minute."""
     review = cases.get_review(review_id)
-    progress.find(review, Step.DECIDE_TO_REFER, staff())
+    if wanting := progress.find(review, Step.DECIDE_TO_REFER, staff()).wanting:
+        raise Refused(wanting)
     submission = submissions.latest(review)
     if submission is None:
         raise Refused("There is no submission to decide on: it must be sent again")
@@ -108,7 +135,7 @@ def record_decision(review_id: int) -> str | Response:
                 form.reasons.data,
                 officer=next(person for person in people if person.id == form.officer.data),
                 at=form.at.data,
-                minute=decisions.Minute(form.minute.data.filename or "", form.minute.data.read()),
+                minute=decisions.Minute(form.minute.data.filename or "", form.minute.data.stream),
                 by=staff(),
                 version=form.seen_version,
                 seen_sha256=str(form.seen.data),
@@ -123,6 +150,7 @@ def record_decision(review_id: int) -> str | Response:
         **review_header(review),
         form=form,
         submission=submission,
+        cost_of_return=submissions.cost_of_return(review),
     )
 
 
@@ -136,17 +164,16 @@ def _check(review: Review, step: Step) -> None:
         raise Refused(wanting)
 
 
+def _is_only_locked(review: Review) -> bool:
+    """Whether all but the two-person lock is there to send it: it can be written meanwhile."""
+    moves = progress.moves_from(review.state, progress.position_of(review), staff().role)
+    return any(each.step in WRITING and each.is_locked for each in moves)
+
+
 def _written(review: Review) -> dict[str, object]:
-    """Fill the form with what was written last time, or with the application's words."""
+    """Fill the form with what was written last, or with the facts as the application has them."""
     before = submissions.latest(review)
-    if before is not None:
-        return {
-            "facts": before.pack["facts"],
-            "advice": before.pack["advice"],
-            "victims_view": before.pack["victims_view"],
-            "addressed_to": before.with_officer,
-        }
     return {
-        "facts": review.application.facts if review.application else "",
-        "addressed_to": LawOfficer.ATTORNEY_GENERAL,
+        **written_drafts.to_go_on_with(review, DraftOf.SUBMISSION, version_asked()),
+        "addressed_to": before.with_officer if before else LawOfficer.ATTORNEY_GENERAL,
     }

@@ -1,15 +1,14 @@
 """Requests: one of them, logging one, and what is done with it."""
 
-from flask import Response as FlaskResponse
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.services.cases import cases, duplicates, merging
-from ulss_tracker.services.files import documents
 from ulss_tracker.services.matching import candidates
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.people import absences
@@ -38,12 +37,14 @@ def log_request() -> str | Response:
     is_valid = form.validate_on_submit()
     doubts = doubts_to_show(form) if is_valid else ()
     days = days_to_read_back(form) if is_valid else None
-    if not is_valid or doubts or days or is_filled_in:
+    listed = is_valid and form.convictions.is_to_show
+    if not is_valid or doubts or days or listed or is_filled_in:
         return render_template(
             "casework/requests/log-request.html",
             form=form,
             doubts=doubts,
             days=days,
+            listed=listed,
             question=ask_back(days) if days else "",
             is_to_come=days is not None and days.earliest > clock.today(),
         )
@@ -54,6 +55,7 @@ def log_request() -> str | Response:
         sentenced_on=form.sentenced_on.data,
         sentenced_text=form.sentenced_text.data,
         offence_text=form.offence_text.data,
+        offence_answers=_ticks(form),
         reason=form.reason.data,
         standing=form.standing.data,
         requester_name=form.requester_name.data,
@@ -140,15 +142,10 @@ def release_request(reference: str) -> Response:
     return redirect(url_for("casework.show_request", reference=reference))
 
 
-@blueprint.get("/documents/<int:document_id>")
-def document(document_id: int) -> FlaskResponse:
-    """Give staff a file of a request or a case, always as a download."""
-    found = documents.fetch(document_id)
-    response = make_response(found.content)
-    response.headers["Content-Type"] = "application/octet-stream"
-    name = documents.download_name(found)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+def _ticks(form: LogRequestForm) -> dict[str, str]:
+    """Which offences of a charge sheet were ticked, beside the answers about the offence."""
+    answer = form.convictions.answer
+    return {} if answer is None else {CONVICTIONS: answer}
 
 
 def _page(
@@ -165,6 +162,7 @@ def _page(
         messages=messages.of_request(asked),
         assessment=triage.look_at(asked),
         words_read=triage.words_read(asked),
+        ticked=triage.ticked(asked),
         limit=triage.time_limit(asked),
         owner_away=absences.away_now().get(asked.owner_id) if asked.owner_id else None,
         answered=triage.answered(asked),

@@ -1,0 +1,141 @@
+"""Counsel sees the cases that name them, and not a row of any other: the one place of that rule."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    Deadline,
+    Document,
+    Event,
+    Letter,
+    Message,
+    Request,
+    Review,
+    User,
+    Wait,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.protection import access_filter, sealing
+
+
+@pytest.fixture(autouse=True)
+def _read_for_nobody_after() -> Iterator[None]:
+    yield
+    access_filter.read_for(None)
+
+
+@pytest.fixture
+def counsel(app: Flask) -> User:
+    return build.user(Role.COUNSEL)
+
+
+@pytest.fixture
+def named(counsel: User) -> Case:
+    """A case that names counsel, beside another and a request in no case."""
+    other = build.review_to_decide(offender_name="Another Man")
+    build.document(other.case.requests[0])
+    build.letter(other)
+    build.request(offender_name="In No Case")
+    mine = build.review_to_decide(offender_name="Own Man")
+    build.document(mine.case.requests[0])
+    build.letter(mine)
+    sealing.instruct(mine.case, counsel, build.user())
+    return mine.case
+
+
+def read_as(user: User) -> None:
+    key = user.id
+    db.session.remove()
+    access_filter.read_for(db.session.get(User, key))
+
+
+@pytest.mark.parametrize("table", [Case, Review, Document, Letter, Message, Event, Wait, Deadline])
+def test_no_row_of_another_case_is_read(named: Case, counsel: User, table: type) -> None:
+    own = {
+        "case_id": {named.id},
+        "review_id": {each.id for each in named.reviews},
+        "request_id": {each.id for each in named.requests},
+    }
+    own["id"] = {Case: own["case_id"], Review: own["review_id"]}.get(table, set())
+    everything = len(db.session.scalars(select(table)).all())
+    read_as(counsel)
+    found = db.session.scalars(select(table)).all()
+    assert 0 < len(found) < everything
+    for row in found:
+        assert any(getattr(row, name, None) in numbers for name, numbers in own.items())
+
+
+def test_only_the_requests_of_the_case_are_read(named: Case, counsel: User) -> None:
+    own = [each.reference for each in named.requests]
+    read_as(counsel)
+    assert [each.reference for each in db.session.scalars(select(Request))] == own
+
+
+def test_what_names_nobody_is_not_found_by_its_address(named: Case, counsel: User) -> None:
+    reference = named.reference
+    other = db.session.scalars(select(Case.reference).where(Case.id != named.id)).first()
+    assert other
+    read_as(counsel)
+    assert cases.get_case(reference).reference == reference
+    with pytest.raises(NotFound):
+        cases.get_case(other)
+
+
+def test_may_see_and_visible_say_the_same_of_counsel(named: Case, counsel: User) -> None:
+    every = db.session.scalars(select(Case).order_by(Case.id)).all()
+    assert [access_filter.may_see(each, counsel) for each in every] == [
+        each.id == named.id for each in every
+    ]
+    query = access_filter.visible(select(Review.offender_name), counsel)
+    assert db.session.scalars(query).all() == ["Own Man"]
+
+
+def test_a_case_closes_to_counsel_whose_instruction_ends(named: Case, counsel: User) -> None:
+    reference = named.reference
+    sealing.end_instruction(named, counsel, build.user())
+    read_as(counsel)
+    with pytest.raises(NotFound):
+        cases.get_case(reference)
+    assert db.session.scalars(select(Review)).all() == []
+
+
+def test_the_office_reads_on_as_before(named: Case) -> None:
+    read_as(build.user(Role.LAWYER))
+    assert len(db.session.scalars(select(Case)).all()) == 2
+
+
+def test_who_sees_every_case_is_not_instructed(named: Case) -> None:
+    with pytest.raises(Refused, match="not counsel"):
+        sealing.instruct(named, build.user(Role.LAWYER), build.user())
+    with pytest.raises(NotAllowed):
+        sealing.instruct(named, build.user(Role.COUNSEL), build.user(Role.LAWYER))
+
+
+def test_a_seal_closes_the_case_to_counsel_whom_it_does_not_name(
+    named: Case, counsel: User
+) -> None:
+    supervisor = build.user(Role.SUPERVISOR)
+    sealing.seal(named, [], "A judge’s family", supervisor)
+    assert not access_filter.may_see(named, counsel)
+    with pytest.raises(NotAllowed):
+        sealing.instruct(named, counsel, build.user())
+    sealing.name_reader(named, counsel, supervisor)
+    assert access_filter.may_see(named, counsel)
+
+
+def test_counsel_named_on_a_sealed_case_stays_instructed_when_it_is_opened(
+    named: Case, counsel: User
+) -> None:
+    supervisor = build.user(Role.SUPERVISOR)
+    sealing.seal(named, [counsel], "A judge’s family", supervisor)
+    sealing.unseal(named, "It is over", supervisor)
+    assert sealing.counsel_of(named) == [counsel]
+    assert sealing.readers(named) == [counsel]

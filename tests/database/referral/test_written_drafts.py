@@ -1,0 +1,144 @@
+"""Drafts of the submission and the application: kept whole, version by version, nothing lost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support import build
+from tests.support.referred import WRITTEN
+from tests.support.traces import events_left, kinds, nothing_kept
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import DraftOf, EventKind, Review, User, WrittenDraft
+from ulss_tracker.permissions import Permission, Role, may
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services.referral import applications, progress, written_drafts
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+SUBMISSION, APPLICATION = DraftOf.SUBMISSION, DraftOf.APPLICATION
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def keep(
+    review: Review,
+    kind: DraftOf = SUBMISSION,
+    *,
+    by: User | None = None,
+    auto: bool = False,
+    **words,
+) -> WrittenDraft | None:
+    return written_drafts.keep(review, kind, words, by or build.user(), is_autosaved=auto)
+
+
+def other() -> User:
+    return build.user(email="other@example.org", name="Other")
+
+
+def test_a_draft_is_a_version_with_its_line_of_history_and_moves_nothing() -> None:
+    review = build.eligible_review()
+    before = (review.state, review.version)
+    with events_left() as events:
+        draft = keep(review, facts="He robbed her.")
+    assert kinds(events) == [EventKind.DRAFT_KEPT]
+    assert events[0].after == {"draft": SUBMISSION.label, "version": 1}
+    assert draft is not None
+    assert draft.words == {"facts": "He robbed her.", "advice": "", "victims_view": ""}
+    assert (review.state, review.version) == before
+
+
+def test_nothing_new_is_no_new_version() -> None:
+    review = build.eligible_review()
+    assert keep(review, facts="") is None
+    keep(review, facts="He robbed her.")
+    with nothing_kept():
+        assert keep(review, facts="He robbed her.", auto=True) is None
+
+
+def test_while_one_person_writes_it_is_one_version_that_grows_for_ten_minutes(at) -> None:
+    review = build.eligible_review()
+    keep(review, auto=True, facts="He")
+    at(NOW + timedelta(minutes=9))
+    keep(review, auto=True, facts="He robbed")
+    assert [each.words["facts"] for each in written_drafts.versions(review, SUBMISSION)] == [
+        "He robbed"
+    ]
+    at(NOW + timedelta(minutes=10))
+    keep(review, auto=True, facts="He robbed her")
+    keep(review, facts="He robbed her.")
+    assert [each.version for each in written_drafts.versions(review, SUBMISSION)] == [3, 2, 1]
+
+
+def test_nobody_writes_over_what_another_wrote() -> None:
+    review = build.eligible_review()
+    keep(review, auto=True, facts="Mine")
+    keep(review, auto=True, facts="Theirs", by=other())
+    keep(review, auto=True, facts="Mine again")
+    found = written_drafts.versions(review, SUBMISSION)
+    assert [(each.words["facts"], each.saved_by.name) for each in found] == [
+        ("Mine again", build.user().name),
+        ("Theirs", "Other"),
+        ("Mine", build.user().name),
+    ]
+
+
+def test_a_form_goes_on_with_the_newest_or_with_the_version_asked_for() -> None:
+    review = build.eligible_review()
+    keep(review, facts="First")
+    keep(review, facts="Second", advice="Refer")
+    assert written_drafts.to_go_on_with(review, SUBMISSION)["facts"] == "Second"
+    assert written_drafts.to_go_on_with(review, SUBMISSION, 1) == {
+        "facts": "First",
+        "advice": "",
+        "victims_view": "",
+    }
+    with pytest.raises(NotFound):
+        written_drafts.to_go_on_with(review, SUBMISSION, 9)
+
+
+def test_what_was_sent_or_saved_since_counts_before_an_older_draft(at) -> None:
+    review = build.verify(build.eligible_review())
+    keep(review, facts="Draft")
+    keep(review, APPLICATION, facts="Draft too")
+    at(NOW + timedelta(minutes=1))
+    build.submit(review)
+    applications.prepare(review, WRITTEN, build.user(), version=review.version)
+    assert written_drafts.to_go_on_with(review, SUBMISSION)["facts"] == build.WORDS.facts
+    assert written_drafts.to_go_on_with(review, APPLICATION)["facts"] == WRITTEN.facts
+    at(NOW + timedelta(minutes=2))
+    keep(review, facts="Better")
+    assert written_drafts.to_go_on_with(review, SUBMISSION)["facts"] == "Better"
+
+
+def test_the_facts_of_one_are_offered_in_the_other_and_the_advice_never() -> None:
+    review = build.eligible_review()
+    keep(review, facts="He robbed her.", advice="The sentence is lenient, but not unduly so.")
+    offered = written_drafts.to_go_on_with(review, APPLICATION)
+    assert offered.pop("facts") == "He robbed her."
+    assert set(offered.values()) == {""}
+    second = build.eligible_review(offender_name="Second")
+    keep(second, APPLICATION, facts="She stole.", why_lenient="Too low.")
+    assert written_drafts.to_go_on_with(second, SUBMISSION) == {
+        "facts": "She stole.",
+        "advice": "",
+        "victims_view": "",
+    }
+
+
+@pytest.mark.parametrize("role", [role for role in Role if not may(role, Permission.WORK_CASES)])
+def test_only_those_who_work_cases_keep_one(role: Role) -> None:
+    review, by = build.eligible_review(), build.user(role)
+    with nothing_kept(), pytest.raises(NotAllowed):
+        keep(review, by=by, facts="Mine")
+
+
+def test_none_is_kept_once_the_review_has_ended_or_that_is_too_long() -> None:
+    review, by = build.eligible_review(), build.user(Role.SUPERVISOR)
+    with nothing_kept(), pytest.raises(Refused, match="more than 50,000"):
+        keep(review, by=by, facts="x" * 50_001)
+    progress.move(review, Step.WITHDRAW, by, version=review.version, note="She asked us to")
+    with nothing_kept(), pytest.raises(Refused, match="closed"):
+        keep(review, by=by, facts="Mine")

@@ -1,0 +1,315 @@
+"""What waits for each person follows from the records, and whoever is next is told at once."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, Refused, TrackerError
+from ulss_tracker.models import (
+    CourtSource,
+    DecisionChoice,
+    Fact,
+    LetterKind,
+    Message,
+    MessageState,
+    User,
+    Wait,
+    WaitBar,
+    WaitKind,
+    db,
+)
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.workflow import Step
+from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import overrides, verification
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.letters import drafting
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.protection import access_filter, sealing
+from ulss_tracker.services.referral import progress
+from ulss_tracker.services.requests import ownership
+from ulss_tracker.services.waiting import lists, waits
+
+NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
+"""A Wednesday morning with no bank holiday near."""
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(NOW)
+
+
+def kinds(user: User) -> list[WaitKind]:
+    return [row.wait.kind for row in lists.of(user).rows]
+
+
+def counted(user: User) -> int:
+    found = access_filter.by_session_key(user.session_key, lists.COUNT)
+    assert found is not None
+    return found.waits
+
+
+def only(user: User, kind: WaitKind) -> Wait:
+    (found,) = [row.wait for row in lists.of(user).rows if row.wait.kind is kind]
+    return found
+
+
+def emails(to: User) -> list[Message]:
+    query = select(Message).where(Message.kind == "hand_over", Message.recipient == to.email)
+    return list(db.session.scalars(query.order_by(Message.id)))
+
+
+def another(name: str = "second") -> User:
+    return build.user(email=f"{name}@example.org", name=f"Person {name}")
+
+
+def test_facts_wait_at_once_for_anyone_who_did_not_record_them() -> None:
+    second = another()
+    review = build.eligible_review()
+    assert WaitKind.VERIFY in kinds(second)
+    assert WaitKind.VERIFY not in kinds(build.user())
+    assert emails(second) == []
+    assert counted(second) == len(kinds(second))
+    verification.confirm(
+        review,
+        list(Fact),
+        source=CourtSource.COURT_LOG,
+        source_reference="",
+        by=second,
+        version=review.version,
+    )
+    assert kinds(second) == []
+    assert counted(second) == 0
+
+
+def test_what_each_recorded_waits_for_the_other() -> None:
+    first, second = build.user(), another()
+    review = build.review(by=first)
+    build.conviction(build.sentence(review, by=first), by=second)
+    assert WaitKind.VERIFY in kinds(second)
+    assert WaitKind.VERIFY in kinds(first)
+
+
+def test_a_pack_waits_for_the_law_officer_it_is_addressed_to_and_the_private_office() -> None:
+    officer, office = build.user(Role.LAW_OFFICER), build.user(Role.PRIVATE_OFFICE)
+    review = build.review_to_decide()
+    assert kinds(officer) == [WaitKind.READ_PACK]
+    assert kinds(office) == [WaitKind.READ_PACK]
+    assert WaitKind.READ_PACK not in kinds(build.user())
+    (message,) = emails(officer)
+    assert review.case.reference in message.subject
+    assert review.offender_name not in message.subject + message.body
+    waits.take(only(office, WaitKind.READ_PACK), office)
+    assert kinds(officer) == [WaitKind.READ_PACK]
+    build.decide(review)
+    assert kinds(officer) == []
+
+
+def test_a_decision_waits_for_whoever_has_the_review_until_they_act_on_it() -> None:
+    me = build.user()
+    review = build.review_to_decide()
+    assert WaitKind.DECISION not in kinds(me)
+    build.decide(review)
+    assert WaitKind.DECISION in kinds(me)
+    assert len(emails(me)) == 1
+    letters.draft(LetterKind.REFERRAL, me, review=review)
+    assert WaitKind.DECISION not in kinds(me)
+
+
+@pytest.mark.parametrize("choice", list(DecisionChoice))
+def test_a_decision_picked_up_waits_no_more(choice: DecisionChoice) -> None:
+    me = build.user()
+    build.decide(build.review_to_decide(), choice)
+    waits.take(only(me, WaitKind.DECISION), me)
+    assert WaitKind.DECISION not in kinds(me)
+    assert waits.put_right() == 0
+    assert WaitKind.DECISION not in kinds(me)
+
+
+def test_more_work_that_the_law_officers_ask_for_waits_for_whoever_has_the_review() -> None:
+    me, officer = build.user(), build.user(Role.LAW_OFFICER)
+    review = build.review_to_decide()
+    progress.move(review, Step.RETURN_FOR_WORK, officer, version=review.version)
+    assert WaitKind.RETURNED in kinds(me)
+    assert kinds(officer) == []
+    build.submit(review)
+    assert WaitKind.RETURNED not in kinds(me)
+    assert kinds(officer) == [WaitKind.READ_PACK]
+
+
+def test_a_review_and_a_request_given_wait_for_whom_they_were_given_to() -> None:
+    first, second = build.user(), another()
+    review = build.review(by=first)
+    cases.give_to(review, second, first, version=review.version)
+    asked = build.request()
+    ownership.give(asked, second, first, seen_owner_id=ownership.NOBODY)
+    assert kinds(second) == [WaitKind.REVIEW_GIVEN, WaitKind.REQUEST_GIVEN]
+    assert len(emails(second)) == 2
+    assert kinds(first) == []
+    ownership.record_look(asked, second)
+    waits.take(only(second, WaitKind.REVIEW_GIVEN), second)
+    assert kinds(second) == []
+
+
+def test_what_is_taken_by_oneself_waits_for_nobody() -> None:
+    first, second = build.user(), another()
+    review = build.review(by=first)
+    cases.give_to(review, second, second, version=review.version)
+    assert kinds(second) == []
+    assert emails(second) == []
+
+
+def test_an_override_waits_for_another_supervisor() -> None:
+    boss = build.user(Role.SUPERVISOR)
+    other = build.user(Role.SUPERVISOR, email="other@example.org")
+    review = build.eligible_review()
+    overrides.override(
+        review, Verdict.NOT_IN_SCHEME, "A summary offence", boss, version=review.version
+    )
+    assert WaitKind.APPROVE_OVERRIDE in kinds(other)
+    assert WaitKind.APPROVE_OVERRIDE not in kinds(boss)
+    assert [each.recipient for each in emails(other)] == [other.email]
+    overrides.sign(review, False, "It is robbery", other, version=review.version)
+    assert WaitKind.APPROVE_OVERRIDE not in kinds(other)
+
+
+def test_only_whom_it_waits_for_may_take_it() -> None:
+    review = build.review_to_decide()
+    wait = only(build.user(Role.LAW_OFFICER), WaitKind.READ_PACK)
+    with pytest.raises(NotAllowed):
+        waits.take(wait, build.user())
+    build.decide(review)
+    with pytest.raises(Refused, match="no longer waits"):
+        waits.take(wait, build.user(Role.LAW_OFFICER))
+
+
+def test_of_two_who_take_it_at_one_moment_one_has_it(app: Flask, database_kind: str) -> None:
+    build.review_to_decide()
+    officer = build.user(Role.LAW_OFFICER)
+    wait_id = only(officer, WaitKind.READ_PACK).id
+    takers = [officer.id, build.user(Role.PRIVATE_OFFICE).id]
+    db.session.rollback()
+    # On SQLite a writer waits for the other at once; on PostgreSQL both come to have read it.
+    both_have_read = Barrier(2 if database_kind == "postgresql" else 1, timeout=60)
+    refused: list[TrackerError] = []
+
+    def take(person_id: int) -> None:
+        with app.app_context():
+            wait, by = db.session.get(Wait, wait_id), db.session.get(User, person_id)
+            assert wait is not None
+            assert by is not None
+            both_have_read.wait()
+            try:
+                waits.take(wait, by)
+            except TrackerError as error:
+                refused.append(error)
+
+    threads = [Thread(target=take, args=(each,)) for each in takers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    taken = db.session.get(Wait, wait_id)
+    assert taken is not None
+    assert taken.taken_by_id in takers
+    assert [type(error) for error in refused] == [Refused]
+
+
+def test_an_email_waits_for_the_persons_own_hours_unless_a_day_is_left(at) -> None:
+    first, second = build.user(), another()
+    second.works_from, second.works_until, second.works_on = "10:00", "14:00", "14"
+    db.session.commit()
+    at(datetime(2026, 3, 16, 15, tzinfo=UTC))  # a Monday afternoon: next on Thursday at 10am
+    for days, expected in (
+        (3, datetime(2026, 3, 19, 10, tzinfo=UTC)),
+        # File by Tuesday 17 March at 5pm: a day before is Monday at 5pm.
+        (27, datetime(2026, 3, 16, 17, tzinfo=UTC)),
+    ):
+        review = build.eligible_review(sentenced_on=clock.today() - timedelta(days=days))
+        cases.give_to(review, second, first, version=review.version)
+        assert emails(second)[-1].next_try_at == expected, days
+
+
+def test_one_who_is_away_has_their_work_wait_for_whoever_stands_in() -> None:
+    first, second, third = build.user(), another(), another("third")
+    absences.record(second, clock.today(), clock.today(), third, second)
+    review = build.review(by=first)
+    cases.give_to(review, second, first, version=review.version)
+    assert WaitKind.REVIEW_GIVEN in kinds(third)
+    assert counted(third) == 1
+    assert len(emails(third)) == 1
+    assert emails(second) == []
+
+
+def test_covers_who_are_away_pass_it_on_and_a_circle_ends() -> None:
+    first, second, third = build.user(), another(), another("third")
+    absences.record(second, clock.today(), clock.today(), third, second)
+    absences.record(third, clock.today(), clock.today(), first, third)
+    review = build.review(by=first)
+    cases.give_to(review, second, first, version=review.version)
+    assert counted(first) == 1
+    assert counted(third) == 0
+    absences.record(first, clock.today(), clock.today(), second, first)
+    assert counted(first) == 0
+    assert counted(second) == 1
+
+
+def test_a_sealed_case_waits_for_nobody_who_is_not_named_on_it() -> None:
+    second = another()
+    review = build.eligible_review()
+    assert counted(second) == 1
+    boss = build.user(Role.SUPERVISOR)
+    sealing.seal(review.case, [build.user()], "A reason", boss)
+    assert counted(second) == 0
+    access_filter.read_for(second)
+    try:
+        assert lists.of(second).rows == []
+    finally:
+        access_filter.read_for(None)
+
+
+def test_an_email_that_has_not_gone_is_stopped_when_it_waits_no_more(at) -> None:
+    first, second, third = build.user(), another(), another("third")
+    at(datetime(2026, 3, 16, 20, tzinfo=UTC))
+    review = build.review(by=first)
+    cases.give_to(review, second, first, version=review.version)
+    cases.give_to(review, third, first, version=review.version)
+    assert [each.state for each in emails(second)] == [MessageState.STOPPED]
+    assert [each.state for each in emails(third)] == [MessageState.WAITING]
+
+
+def test_what_was_written_past_the_services_is_put_right() -> None:
+    second = another()
+    review = build.eligible_review()
+    db.session.execute(db.delete(WaitBar))
+    db.session.execute(db.delete(Wait))
+    db.session.commit()
+    assert counted(second) == 0
+    assert waits.put_right() > 0
+    assert counted(second) == 1
+    assert waits.put_right() == 0
+    assert review.unconfirmed_since_at is not None
+
+
+def test_a_whole_way_leaves_nothing_to_put_right() -> None:
+    """The list says what the records say after each step, without being read again."""
+    me, second = build.user(), another()
+    officer = build.user(Role.LAW_OFFICER)
+    review = build.review_to_decide()
+    assert waits.put_right() == 0
+    progress.move(review, Step.RETURN_FOR_WORK, officer, version=review.version)
+    assert waits.put_right() == 0
+    build.submit(review)
+    build.decide(review)
+    assert waits.put_right() == 0
+    draft = drafting.draft(LetterKind.REFERRAL, me, review=review)
+    assert waits.put_right() == 0
+    drafting.discard(draft, me, version=draft.version)
+    cases.give_to(review, second, me, version=review.version)
+    assert waits.put_right() == 0

@@ -1,0 +1,113 @@
+"""Five files at once, each with its own answer: online and at the office, on a phone and a desk."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.support import build
+from tests.support import sample_files as sample
+from tests.support.live_server import LiveServer
+from ulss_tracker.models import db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.files import attachments, safe_copies
+
+LONG = "a-very-long-name-without-a-single-space-" * 2 + ".pdf"
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 740}
+FILES: list[FilePayload] = [
+    {"name": "remarks.pdf", "mimeType": "application/pdf", "buffer": sample.PDF},
+    {"name": LONG, "mimeType": "application/pdf", "buffer": sample.PDF},
+    {"name": "note.txt", "mimeType": "text/plain", "buffer": b"The judge said: ten years."},
+    {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": sample.picture(with_place=True)},
+    {"name": "program.exe", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00" + bytes(300)},
+]
+SLOWEST = 60_000  # milliseconds for five files, one after another, where others are at work
+WINDOWS = [(DESK, True), (DESK, False), (PHONE, True), (PHONE, False)]
+
+
+@pytest.mark.parametrize(("viewport", "scripts"), WINDOWS)
+def test_five_files_with_a_request_each_have_an_answer(
+    new_page: Callable[..., Page],
+    shot: Callable[..., None],
+    axe: Callable[[Page], None],
+    viewport: dict[str, int],
+    scripts: bool,
+) -> None:
+    page = new_page(viewport=viewport, java_script_enabled=scripts)
+    page.set_default_timeout(SLOWEST)
+    page.goto("/request/files")
+    page.locator("#files").set_input_files(FILES)
+    page.get_by_role("button", name="Add, and choose another").click()
+    main = page.locator("main")
+    expect(main).to_contain_text("program.exe: The file must be a PDF", timeout=SLOWEST)
+    for name in ("remarks.pdf", LONG, "note.txt", "photo.jpg"):
+        expect(page.locator("[data-files-added]")).to_contain_text(name)
+    expect(page.get_by_role("button", name="Remove")).to_have_count(4)
+    _fits(page)
+    shot(page, f"files-public-{viewport['width']}-{'scripts' if scripts else 'plain'}")
+    if scripts:
+        axe(page)
+
+
+@pytest.mark.parametrize(("viewport", "scripts"), WINDOWS)
+def test_five_files_of_the_office_are_added_and_looked_at(
+    server: LiveServer,
+    new_page: Callable[..., Page],
+    shot: Callable[..., None],
+    axe: Callable[[Page], None],
+    viewport: dict[str, int],
+    scripts: bool,
+) -> None:
+    with server.app.app_context():
+        case = build.review().case
+        reference, email = case.reference, build.user(Role.CASEWORKER).email
+        db.session.rollback()
+        page = new_page(viewport=viewport, java_script_enabled=scripts)
+        page.set_default_timeout(SLOWEST)
+        page.goto("/sign-in")
+        page.get_by_label("Email address").fill(email)
+        page.get_by_label("Password", exact=True).fill(build.PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.goto(f"/casework/cases/{reference}/files/new")
+        page.get_by_label("Choose files").set_input_files(FILES)
+        page.get_by_label("What is it?").select_option("court_paper")
+        page.get_by_label("Description").fill("Papers of the hearing")
+        page.get_by_role("button", name="Add the files").click()
+        expect(page.locator("main")).to_contain_text(
+            "program.exe: The file must be", timeout=SLOWEST
+        )
+        _fits(page)
+        shot(page, f"files-office-{viewport['width']}-{'scripts' if scripts else 'plain'}")
+        assert attachments.count(case) == 4
+        page.goto(f"/casework/cases/{reference}/files")
+        expect(page.locator("table")).to_contain_text(LONG)
+        _fits(page)
+        shot(page, f"files-listed-{viewport['width']}-{'scripts' if scripts else 'plain'}")
+        note = next(each for each in attachments.page(case).rows if each.name == "note.txt")
+        while safe_copies.make_waiting():
+            pass
+        number = note.id
+        db.session.rollback()
+        page.goto(f"/casework/documents/{number}")
+        picture = page.get_by_role("img", name="Page 1 of 1")
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        words = page.locator("svg text").first
+        expect(words).to_contain_text("The judge said")
+        words.click(click_count=3)
+        assert "The judge said" in page.evaluate("getSelection().toString()")
+        if scripts:
+            page.get_by_role("region", name="Pages of the file").press("+")
+            expect(page.locator("[data-viewer-size]")).to_have_text("150%")
+            axe(page)
+        else:
+            page.get_by_role("link", name="Larger").click()
+            expect(page.locator("[data-viewer-size]")).to_have_text("150%")
+        _fits(page)
+        shot(page, f"file-viewer-{viewport['width']}-{'scripts' if scripts else 'plain'}")
+
+
+def _fits(page: Page) -> None:
+    """No name is so long that the page is wider than the window."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,1 @@
+"""Stand-ins for the processes of the gate."""

@@ -1,0 +1,4 @@
+"""A process that works for ever in the place of the one that looks."""
+
+while True:
+    pass

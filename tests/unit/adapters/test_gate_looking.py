@@ -1,0 +1,227 @@
+"""The type of a file, told from what is in it, and what it runs, fetches or holds."""
+
+import pytest
+
+from tests.support import sample_files as sample
+from ulss_tracker.adapters.gate import web_text
+from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
+from ulss_tracker.adapters.gate.looking import recognise
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def rels(kind: str, target: str, mode: str = "External") -> str:
+    """A part that says what a Word document points to."""
+    return (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}" '
+        f'TargetMode="{mode}"/></Relationships>'
+    )
+
+
+def pointing(kind: str, target: str, mode: str = "External") -> bytes:
+    return sample.docx(**{"word/_rels/settings.xml.rels": rels(kind, target, mode)})
+
+
+def word_field(*runs: str) -> bytes:
+    """A Word document with a field whose words stand in these runs."""
+    words = "".join(f"<w:r><w:instrText>{run}</w:instrText></w:r>" for run in runs)
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    return sample.docx(document=f'<w:document xmlns:w="urn:w">{begin}{words}</w:document>')
+
+
+MACRO_TYPES = sample.DOCX_TYPES.replace(
+    "vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "vnd.ms-word.document.macroEnabled",
+)
+
+
+def test_what_is_taken(subtests: pytest.Subtests) -> None:
+    for content, kind in [
+        (sample.PDF, FileType.PDF),
+        (b"\xef\xbb\xbf\r\n" + sample.PDF, FileType.PDF),
+        (sample.docx(), FileType.DOCX),
+        (sample.odt(), FileType.ODT),
+        (sample.doc("WordDocument", "1Table"), FileType.DOC),
+        (sample.RTF, FileType.RTF),
+        (sample.picture("JPEG"), FileType.JPEG),
+        (sample.picture("PNG"), FileType.PNG),
+        (sample.picture("WEBP"), FileType.WEBP),
+        (b"The judge said: ten years.\r\n", FileType.TEXT),
+        ("Dŵr, tŷ, “quoted” — ملاحظات".encode(), FileType.TEXT),
+        ("\ufeffWindows Notepad".encode("utf-16"), FileType.TEXT),
+        ("An older “Windows” text: £5".encode("cp1252"), FileType.TEXT),
+        (b"BM is how this text begins", FileType.TEXT),
+        (b"MZ, as he signs himself, wrote", FileType.TEXT),
+        (b"From: me\nTo: you\n\nDear Sir", FileType.TEXT),
+        (b"x < y and <not a page>", FileType.TEXT),
+    ]:
+        with subtests.test(content=content, kind=kind):
+            assert recognise(content) == (kind, frozenset())
+
+
+def test_what_is_refused(subtests: pytest.Subtests) -> None:
+    for content, why in [
+        (b"MZ\x90\x00" + bytes(300), Unwanted.UNKNOWN),
+        (b"MZ\x90\x00" + bytes(300) + sample.docx(), Unwanted.UNKNOWN),
+        (b"\x7fELF\x02\x01\x01" + bytes(60), Unwanted.UNKNOWN),
+        (b"#!/bin/sh\nrm -rf /\n", Unwanted.UNKNOWN),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", Unwanted.UNKNOWN),
+        (b"<?xml version='1.0'?><svg/>", Unwanted.UNKNOWN),
+        (sample.archive(readme="a plain archive"), Unwanted.UNKNOWN),
+        (sample.archive(**{"xl/workbook.xml": "<x/>"}), Unwanted.UNKNOWN),
+        (sample.doc("Workbook"), Unwanted.UNKNOWN),
+        (bytes(1000), Unwanted.UNKNOWN),
+        (bytes(range(256)) * 10, Unwanted.UNKNOWN),
+        (b"\n <!DOCTYPE html><html><body>News", Unwanted.WEB_PAGE),
+        (b"<HTML><script>alert(1)</script>", Unwanted.WEB_PAGE),
+        (b"<!-- saved from url -->\n<html>", Unwanted.WEB_PAGE),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(50), Unwanted.OTHER_PICTURE),
+        (sample.picture("GIF"), Unwanted.OTHER_PICTURE),
+        (sample.picture("TIFF"), Unwanted.OTHER_PICTURE),
+        (sample.picture("BMP"), Unwanted.OTHER_PICTURE),
+    ]:
+        with subtests.test(content=content, why=why):
+            assert recognise(content) == (why, frozenset())
+
+
+def test_what_runs_fetches_or_hides_is_named(subtests: pytest.Subtests) -> None:
+    for content, kind, finding in [
+        (sample.docx(types=MACRO_TYPES), FileType.DOCX, Finding.MACROS),
+        (sample.docx(**{"word/vbaProject.bin": "x"}), FileType.DOCX, Finding.MACROS),
+        (sample.docx(**{"word/embeddings/oleObject1.bin": "x"}), FileType.DOCX, Finding.PROGRAM),
+        (sample.docx(**{"word/activeX/activeX1.xml": "x"}), FileType.DOCX, Finding.PROGRAM),
+        (sample.docx(**{"word/embeddings/a.xlsx": "x"}), FileType.DOCX, Finding.FILE_INSIDE),
+        (sample.odt(**{"Basic/script-lc.xml": "x"}), FileType.ODT, Finding.MACROS),
+        (sample.doc("WordDocument", "_VBA_PROJECT"), FileType.DOC, Finding.MACROS),
+        (
+            b"{\\rtf1{\\object\\objemb{\\*\\objdata 0105}}}",
+            FileType.RTF,
+            Finding.PROGRAM,
+        ),
+        (
+            pointing("attachedTemplate", "http://203.0.113.9/a.dotm"),
+            FileType.DOCX,
+            Finding.FETCHES_TEMPLATE,
+        ),
+        (
+            pointing("attachedTemplate", "http://203.0.113.9/a.dotm", "EXTERNAL"),
+            FileType.DOCX,
+            Finding.FETCHES_TEMPLATE,
+        ),
+        (pointing("image", "https://203.0.113.9/s.png"), FileType.DOCX, Finding.FETCHES_PICTURE),
+        (pointing("frame", "https://203.0.113.9/"), FileType.DOCX, Finding.FETCHES_OTHER),
+        (
+            b"{\\rtf1{\\*\\template http://203.0.113.9/a.dotm}x}",
+            FileType.RTF,
+            Finding.FETCHES_TEMPLATE,
+        ),
+        (
+            b"{\\rtf1{\\*\\template\n \\\\\\\\203.0.113.9\\\\a}x}",
+            FileType.RTF,
+            Finding.FETCHES_TEMPLATE,
+        ),
+        (
+            b"{\\rtf1{\\*\\template \\u104?\\u116?}x}",
+            FileType.RTF,
+            Finding.FETCHES_TEMPLATE,
+        ),
+        (
+            b"{\\rtf1{\\*\\template \\'68\\'74\\'74\\'70}x}",
+            FileType.RTF,
+            Finding.FETCHES_TEMPLATE,
+        ),
+        (
+            b'{\\rtf1{\\field{\\*\\fldinst INCLUDEPICTURE "http://x/y.png"}}}',
+            FileType.RTF,
+            Finding.FETCHES_PICTURE,
+        ),
+        (
+            b"{\\rtf1{\\field{\\*\\fldinst {\\b DDE}{AUTO} c:\\\\cmd}}}",
+            FileType.RTF,
+            Finding.DDE,
+        ),
+        (word_field("DDEAUTO c:\\cmd.exe"), FileType.DOCX, Finding.DDE),
+        (word_field("DD", "EAUTO c:\\cmd.exe"), FileType.DOCX, Finding.DDE),
+    ]:
+        with subtests.test(content=content, finding=finding):
+            assert recognise(content) == (kind, {finding})
+
+
+def test_what_cannot_be_opened_and_what_has_a_password(subtests: pytest.Subtests) -> None:
+    for content, why in [
+        (sample.docx()[:200], Unwanted.UNREADABLE),
+        (sample.docx(**{"word/_rels/x.xml.RELS": "<Relation"}), Unwanted.UNREADABLE),
+        (
+            sample.docx(**{"word/_rels/x.xml.rels": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+            Unwanted.UNREADABLE,
+        ),
+        (b"%PDF-1.7 and nothing more", Unwanted.UNREADABLE),
+        (sample.doc("EncryptedPackage"), Unwanted.ENCRYPTED),
+        (sample.pdf(password="secret"), Unwanted.ENCRYPTED),
+    ]:
+        with subtests.test(content=content[:60], why=why):
+            assert recognise(content) == (why, frozenset())
+
+
+def test_what_a_pdf_does_is_named(subtests: pytest.Subtests) -> None:
+    for root, finding in [
+        ({"/OpenAction": sample.action("JavaScript", JS="app.alert(1)")}, Finding.JAVASCRIPT),
+        ({"/OpenAction": sample.action("Launch", F="cmd.exe")}, Finding.LAUNCH),
+        ({"/AA": sample.action("URI", URI="http://x")}, Finding.ACTS_ON_OPENING),
+        ({"/Kept": sample.action("SubmitForm", F="http://x")}, Finding.SENDS_FORM),
+        ({"/Kept": sample.action("GoToR", F="other.pdf")}, Finding.OPENS_OTHER),
+    ]:
+        with subtests.test(finding=finding):
+            kind, found = recognise(sample.pdf(**root))
+            assert kind is FileType.PDF
+            assert finding in found
+    assert recognise(sample.pdf()) == (FileType.PDF, frozenset())
+
+
+def test_emails_are_told_from_text(subtests: pytest.Subtests) -> None:
+    email = b"From: a@example.org\r\nMIME-Version: 1.0\r\nMessage-ID: <1@x>\r\n\r\nDear Sir"
+    assert recognise(email) == (FileType.EMAIL, frozenset())
+    outlook = sample.doc("__substg1.0_1000001F")
+    assert recognise(outlook) == (FileType.OUTLOOK, frozenset())
+    with_file = sample.doc("__substg1.0_1000001F", "__attach_version1.0_")
+    assert recognise(with_file) == (FileType.OUTLOOK, {Finding.FILE_INSIDE})
+
+
+def test_what_html_shows_is_read_and_what_it_holds_itself_is_no_finding() -> None:
+    page = (
+        "<html><head><title>x</title><style>p { color: red }</style></head><body>"
+        '<p>The&nbsp;judge   said</p><img src="cid:1"><a href="https://x.org">ten years</a>'
+        "<br>no more<script>"
+    )
+    assert web_text.findings(page.removesuffix("<script>")) == frozenset()
+    assert web_text.words(page) == "The judge said\nten years\nno more"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (pointing("hyperlink", "https://www.judiciary.uk/"), FileType.DOCX),
+        (pointing("attachedTemplate", "Normal.dotm", "Internal"), FileType.DOCX),
+        (b"{\\rtf1{\\*\\template C:\\\\Office\\\\Letter.dotx}x}", FileType.RTF),
+        (b"{\\rtf1{\\info{\\title The template http://x}}x}", FileType.RTF),
+        (b'{\\rtf1{\\field{\\*\\fldinst HYPERLINK "https://x"}}}', FileType.RTF),
+    ],
+)
+def test_a_link_to_press_and_a_template_of_ones_own_are_taken(
+    content: bytes, kind: FileType
+) -> None:
+    assert recognise(content) == (kind, frozenset())
+
+
+def test_a_part_that_unpacks_to_something_enormous_is_not_unpacked() -> None:
+    bomb = sample.docx(**{"word/comments.xml": "<a>" + " " * 60_000_000 + "</a>"})
+    assert len(bomb) < 100_000
+    assert recognise(bomb)[0] is Unwanted.UNREADABLE
+
+
+def test_every_format_has_its_media_type_and_endings() -> None:
+    assert len({kind.media_type for kind in FileType}) == len(FileType)
+    for kind in FileType:
+        assert all(ending.startswith(".") and ending.islower() for ending in kind.endings)
+        assert kind.is_picture == (kind in {FileType.JPEG, FileType.PNG, FileType.WEBP})

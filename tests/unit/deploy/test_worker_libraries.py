@@ -1,0 +1,46 @@
+"""A web worker starts without the libraries of other processes: memory that every worker takes."""
+
+import subprocess
+import sys
+
+import pytest
+
+from config import ROOT
+
+STARTED = """
+import sys
+from ulss_tracker import create_app
+create_app()
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+# Read by the gate's own processes, by the letters' makers, by jobs, or at the first use.
+NOT_AT_START = frozenset(
+    {
+        "PIL",
+        "apscheduler",
+        "charset_normalizer",
+        "defusedxml",
+        "fontTools",
+        "icalendar",
+        "notifications_python_client",
+        "odfdo",
+        "olefile",
+        "pikepdf",
+        "pkg_resources",
+        "procrastinate",
+        "puremagic",
+        "pypdfium2",
+        "requests",
+        "weasyprint",
+    }
+)
+
+
+@pytest.mark.slow
+def test_a_worker_starts_without_what_only_other_processes_need() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "sqlalchemy" in loaded
+    assert loaded & NOT_AT_START == set()

@@ -1,0 +1,114 @@
+"""The process that makes a safe copy: `... gate.making SECONDS KIND DIRECTORY <FILE`.
+
+It writes into the directory a PDF of nothing but pages, or a picture drawn again, and a picture of
+each page; and answers with a line of JSON what it wrote, and the words.
+"""
+
+import html
+import io
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from ulss_tracker.adapters.gate import (
+    emails,
+    libreoffice,
+    limits,
+    ole,
+    page_pictures,
+    pdf,
+    pictures,
+)
+from ulss_tracker.adapters.gate.file_types import FileType
+
+_LONGEST_TEXT = 75_000  # characters that are set as pages
+_MOST_LINES = 9_000
+_REST = "\n\n(There is more, which is in the file as it came.)"
+_STYLE = "body { font: 10pt 'Liberation Sans' } .text { white-space: pre-wrap }"
+
+
+def main(longest: float, kind: FileType, directory: Path) -> None:
+    """Make a safe copy of standard input within the limits, and say what was made."""
+    began = time.monotonic()
+    limits.hold(limits.MAKING, longest)
+    with os.fdopen(os.dup(0), "rb") as file:
+        content = file.read()
+    answer = _picture(content, kind, directory) if kind.is_picture else None
+    answer = answer or _document(content, kind, directory, began)
+    json.dump(answer, sys.stdout)
+
+
+def _picture(content: bytes, kind: FileType, directory: Path) -> dict[str, Any]:
+    made = directory / f"safe{kind.endings[0]}"
+    pictures.drawn_again(content, kind, made)
+    shown = directory / "page-1.webp"
+    with Image.open(made) as picture:
+        width, height = page_pictures.write(picture, shown)
+    page = {"picture": shown.name, "width": width, "height": height, "words": []}
+    return {
+        "file": made.name,
+        "media_type": kind.media_type,
+        "pages": [page],
+        "page_count": 1,
+        "text": "",
+    }
+
+
+def _document(content: bytes, kind: FileType, directory: Path, began: float) -> dict[str, Any]:
+    made = directory / "safe.pdf"
+    pdf.pages_alone(_as_pdf(content, kind, directory), made)
+    until = began + limits.MAKING.seconds * 2 / 3
+    pages, count, text = page_pictures.of_pdf(made, directory, until)
+    return {
+        "file": made.name,
+        "media_type": FileType.PDF.media_type,
+        "pages": pages,
+        "page_count": count,
+        "text": text,
+    }
+
+
+def _as_pdf(content: bytes, kind: FileType, directory: Path) -> Path | io.BytesIO:
+    if kind is FileType.PDF:
+        return io.BytesIO(content)
+    if kind.is_for_libreoffice:
+        return libreoffice.to_pdf(content, kind, directory)
+    return io.BytesIO(_set(_text(content, kind)))
+
+
+def _text(content: bytes, kind: FileType) -> str:
+    if kind is FileType.EMAIL:
+        return emails.message_text(content)
+    if kind is FileType.OUTLOOK:
+        return ole.message_text(content)
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError
+
+
+def _set(text: str) -> bytes:
+    """The text as a PDF, in the letters' own fonts."""
+    from ulss_tracker.adapters.pdf import worker
+
+    begins = "\n".join(text[:_LONGEST_TEXT].splitlines()[:_MOST_LINES])
+    if len(text) > _LONGEST_TEXT or text.count("\n") > _MOST_LINES:
+        begins += _REST
+    kept = "".join(each for each in begins if each.isprintable() or each in "\n\t")
+    return worker.make(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>File</title></head>'
+        f'<body><div class="text">{html.escape(kept, quote=False)}</div></body></html>',
+        _STYLE,
+    )
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), FileType[sys.argv[2]], Path(sys.argv[3]))

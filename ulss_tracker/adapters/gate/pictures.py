@@ -1,0 +1,79 @@
+"""Pictures: whether they can be opened, what a camera added, and drawn again without it."""
+
+import io
+from pathlib import Path
+
+from PIL import Image, ImageFile, ImageOps
+
+from ulss_tracker.adapters.gate.file_types import FileType, Finding, Unwanted
+
+# The largest common phone's picture is 50 million; three bytes each must fit in memory twice.
+MOST_PIXELS = 50_000_000
+# WebP unpacks and packs many times slower, and a picture of nothing takes no bytes to send.
+MOST_WEBP_PIXELS = 12_000_000
+_FORMATS = {FileType.JPEG: "JPEG", FileType.PNG: "PNG", FileType.WEBP: "WEBP"}
+_BEGINNINGS = {FileType.JPEG: b"\xff\xd8\xff", FileType.PNG: b"\x89PNG\r\n\x1a\n"}
+_ENDS = {FileType.JPEG: b"\xff\xd9", FileType.PNG: b"IEND\xaeB`\x82"}
+_PLACE = 0x8825
+_PADDING = 512  # bytes after the end that cameras and programs add
+_QUALITY = 92
+_QUICKEST = 0
+
+
+def look(content: bytes) -> tuple[FileType | Unwanted, frozenset[Finding]]:
+    """Open the picture whole, unless it claims too many dots, and say what is in it beside it."""
+    kind = _kind(content)
+    if kind is None:
+        return Unwanted.UNKNOWN, frozenset()
+    nothing: frozenset[Finding] = frozenset()
+    try:
+        with _open(content, kind) as picture:
+            has_place = bool(picture.getexif().get_ifd(_PLACE))
+            picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Unwanted.PICTURE_TOO_LARGE, nothing
+    except Exception:  # decoders of hostile bytes raise whatever they meet
+        return Unwanted.UNREADABLE, nothing
+    found = {Finding.PLACE} if has_place else set()
+    if _has_more_behind(content, kind):
+        found.add(Finding.BEHIND_THE_END)
+    return kind, frozenset(found)
+
+
+def drawn_again(content: bytes, kind: FileType, file: Path) -> tuple[int, int]:
+    """Write the picture anew to `file`, the right way up and nothing else of it; its size.
+
+    Camera data, place, comments, previews and anything after the picture's end are gone.
+    """
+    with _open(content, kind) as picture:
+        upright = ImageOps.exif_transpose(picture)
+        transparency = upright.info.get("transparency")
+        upright.info = {} if transparency is None else {"transparency": transparency}
+        upright.save(file, _FORMATS[kind], quality=_QUALITY, method=_QUICKEST)
+        return upright.width, upright.height
+
+
+def _kind(content: bytes) -> FileType | None:
+    if content.startswith(b"RIFF"):
+        return FileType.WEBP if content[8:12] == b"WEBP" else None
+    return next(kind for kind, begins in _BEGINNINGS.items() if content.startswith(begins))
+
+
+def _open(content: bytes, kind: FileType) -> ImageFile.ImageFile:
+    # The PDF library, once imported, has every picture of the process read however cut short.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    Image.MAX_IMAGE_PIXELS = None  # the bound below is ours, and tells of itself
+    picture = Image.open(io.BytesIO(content), formats=[_FORMATS[kind]])
+    most = MOST_WEBP_PIXELS if kind is FileType.WEBP else MOST_PIXELS
+    if picture.width * picture.height > most:
+        raise Image.DecompressionBombError
+    return picture
+
+
+def _has_more_behind(content: bytes, kind: FileType) -> bool:
+    if kind is FileType.WEBP:
+        end = int.from_bytes(content[4:8], "little") + 8
+    else:
+        marker = _ENDS[kind]
+        end = content.rfind(marker) + len(marker)
+    return len(content) - end > _PADDING or b"PK\x05\x06" in content[-65_557:]

@@ -1,0 +1,31 @@
+"""Advice on the merits of a review, as a lawyer or counsel gave it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.review import Review
+from ulss_tracker.models.user import User
+from ulss_tracker.permissions import Role
+
+
+class Advice(Model):
+    """The advice of one lawyer or counsel, in their own words. It never changes.
+
+    Who thinks again advises anew. `by_role` is what they were then.
+    """
+
+    __tablename__ = "advice"
+    __table_args__ = (UniqueConstraint("review_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    version: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    by_role: Mapped[Role] = mapped_column(Choice(Role))
+    given_at: Mapped[datetime]
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    review: Mapped[Review] = relationship()
+    given_by: Mapped[User] = relationship()

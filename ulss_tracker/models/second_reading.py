@@ -1,0 +1,58 @@
+"""Second readings: a "no" that somebody was told, read again by another person."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.review import Review
+from ulss_tracker.models.user import User
+from ulss_tracker.scheme.workflow.workflow import Outcome
+
+
+class SecondView(StrEnum):
+    """The second reader's view of the answer."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    CANNOT_SAY = "cannot_say"
+
+    @property
+    def label(self) -> str:
+        return {
+            "agrees": "The answer was right",
+            "disagrees": "The answer was wrong",
+            "cannot_say": "A lawyer must check",
+        }[self]
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether somebody must look at the review again."""
+        return self is not SecondView.AGREES
+
+
+class SecondReading(Model):
+    """One answer of a month's sample: what was answered and, once it is read, what is thought."""
+
+    __tablename__ = "second_reading"
+    __table_args__ = (
+        Index(None, "review_id", "month", unique=True),
+        Index(None, "month", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    month: Mapped[str] = mapped_column(String(7))
+    outcome: Mapped[Outcome] = mapped_column(Choice(Outcome))
+    drawn_at: Mapped[datetime]
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    read_at: Mapped[datetime | None]
+    view: Mapped[SecondView | None] = mapped_column(Choice(SecondView))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column()
+    review: Mapped[Review] = relationship()
+    reader: Mapped[User | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name

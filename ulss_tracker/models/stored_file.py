@@ -1,0 +1,96 @@
+"""The bytes of files, in parts that are read and written one at a time, each file with its hash."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ulss_tracker.models.database import Choice, Model
+
+
+class FileRole(StrEnum):
+    """The part that a stored file is of a document."""
+
+    ORIGINAL = "original"
+    SAFE = "safe"
+    PAGE = "page"
+
+
+class FileState(StrEnum):
+    """How far a file has come through the gate, and whether it can be looked at."""
+
+    WAITING = "waiting"
+    TO_MAKE = "to_make"
+    READY = "ready"
+    LOCKED = "locked"
+    ENCRYPTED = "encrypted"
+    UNREADABLE = "unreadable"
+    NOT_TAKEN = "not_taken"
+    INFECTED = "infected"
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return {
+            "waiting": "Being checked",
+            "to_make": "A safe copy is being made",
+            "ready": "Ready to look at",
+            "locked": "Locked: no safe copy can be made here",
+            "encrypted": "Protected with a password",
+            "unreadable": "Could not be opened",
+            "not_taken": "Not a format the office takes",
+            "infected": "A virus was found",
+        }[self]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has looked at it yet: a job will."""
+        return self is FileState.WAITING
+
+
+class StoredFile(Model):
+    """One file of a document: as it came, its safe copy, or the picture of a page.
+
+    `words` are those of a page: (text, left, top, width, height) in thousandths of it.
+    """
+
+    __tablename__ = "stored_file"
+    __table_args__ = (UniqueConstraint("document_id", "role", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
+    role: Mapped[FileRole] = mapped_column(Choice(FileRole))
+    number: Mapped[int] = mapped_column(server_default=text("0"))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    words: Mapped[list[Any] | None] = mapped_column(deferred=True)
+
+
+class StoredPart(Model):
+    """A part of a stored file's bytes, in their order."""
+
+    __tablename__ = "stored_part"
+
+    file_id: Mapped[int] = mapped_column(
+        ForeignKey("stored_file.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class UploadCount(Model):
+    """How many files, and of how many bytes, came from one sender in one hour.
+
+    `sender` is a hash: of a network address with a secret, or of a draft's key.
+    """
+
+    __tablename__ = "upload_count"
+
+    sender: Mapped[str] = mapped_column(String(64), primary_key=True)
+    hour: Mapped[int] = mapped_column(primary_key=True)
+    files: Mapped[int]
+    megabytes: Mapped[int]

@@ -1,0 +1,48 @@
+"""A charge sheet: a text that lists several offences, to be shown one by one and ticked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ulss_tracker.scheme.offences.offences import Catalogue
+from ulss_tracker.scheme.reading.ticks import key_of, listed
+from ulss_tracker.scheme.reading.words_read import WordsRead, mention_read
+
+_OPENS = re.compile(
+    r"\b(?:counts?|cts?|charges?|offences?|cyhuddiad(?:au)?|cyfrif|trosedd)\.?\s*(?:no\.?\s*)?\d+"
+    r"|(?<![\w.])\d{1,2}[.)]\s|[\n;•]",
+    re.IGNORECASE,
+)
+_LEAST_MARKED, _LEAST = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One offence of a charge sheet: how it was read, and whether as a conviction.
+
+    `key` is what is kept where it is ticked. Of a count set aside, `read` says why.
+    """
+
+    key: str
+    read: WordsRead
+    is_conviction: bool
+
+
+def charge_sheet(text: str, catalogue: Catalogue, on: date | None) -> Sequence[Count]:
+    """The counts of a text that names three offences, or sets out two as counts; else none."""
+    read = catalogue.typed.read(text, on)
+    found = listed(read)
+    begun = [0, *(one.end for one in found)]
+    marked = [
+        one
+        for start, one in zip(begun, found, strict=False)
+        if _OPENS.search(text, start, one.start)
+    ]
+    if len(found) < _LEAST and len(marked) < _LEAST_MARKED:
+        return ()
+    counted = read.counted
+    return [
+        Count(key_of(one), mention_read(text, one, is_counted=one in counted), one in counted)
+        for one in found
+    ]

@@ -1,0 +1,38 @@
+"""Recording the offences of a charge sheet: those ticked as convictions, all at once."""
+
+from ulss_tracker.models import Conviction, Review, Sentence, User
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
+from ulss_tracker.services.cases.sentences import ConvictionInput, record_convictions
+from ulss_tracker.services.requests import eligibility_checker
+
+_LONGEST_OFFENCE = 300
+
+
+def pasted_before(review: Review) -> str:
+    """The words of the first request of the case that list several offences; "" where none do."""
+    listed = (
+        asked.offence_text
+        for asked in review.case.requests
+        if eligibility_checker.listed_offences(asked.offence_text, asked.sentenced_on)
+    )
+    return next(listed, "")
+
+
+def record(
+    review: Review, sentence: Sentence, text: str, ticks: str, by: User, version: int
+) -> list[Conviction]:
+    """Record each offence ticked, and in its own words what was left over and may decide."""
+    readings = read_offences(text, load_catalogue(), on=sentence.sentenced_on, ticks=ticks)
+    convicted = [_conviction(reading) for reading in readings]
+    return record_convictions(review, sentence, convicted, by, version)
+
+
+def _conviction(reading: OffenceReading) -> ConvictionInput:
+    words = reading.text[:_LONGEST_OFFENCE]
+    if reading.certainty != "sure":
+        return ConvictionInput(offence_id=None, text=words)
+    (offence,) = reading.candidates
+    asked = {question.id for question in offence.questions}
+    answers = {question: said for question, said in reading.answers.items() if question in asked}
+    return ConvictionInput(offence_id=offence.id, form=reading.form, answers=answers, text=words)

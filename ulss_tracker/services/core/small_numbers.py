@@ -1,0 +1,23 @@
+"""Small numbers of people, which are not told of: somebody might be known by them."""
+
+from collections.abc import Sequence
+
+FEWEST = 5
+"""Fewer people than this are not told of."""
+
+
+def told(counts: Sequence[int]) -> list[int | None]:
+    """The counts that may be told, in the order given; None for those that may not.
+
+    Fewer than `FEWEST` are None. Where that leaves one count untold, or fewer than `FEWEST` people
+    in all of them, the next smallest is not told either: whoever knows how many there are in all
+    could work it out.
+    """
+    found: list[int | None] = list(counts)
+    untold = people = 0
+    for place in sorted(range(len(counts)), key=lambda each: counts[each]):
+        count = counts[place]
+        if count < FEWEST or (untold and (untold == 1 or people < FEWEST)):
+            found[place] = None
+            untold, people = untold + 1, people + count
+    return found

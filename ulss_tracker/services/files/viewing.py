@@ -1,0 +1,210 @@
+"""Looking at a file: its safe copy, page by page; and, on purpose, the file as it came.
+
+Every reading is noted for the audit, of any case.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import IO
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from ulss_tracker import clock
+from ulss_tracker.adapters.gate.file_types import FileType, Finding
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import (
+    AuditKind,
+    Document,
+    FileRole,
+    FileState,
+    ScanState,
+    StoredFile,
+    User,
+    db,
+)
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.files import storing
+from ulss_tracker.services.files.documents import download_name
+from ulss_tracker.services.protection import audit
+
+PAGES_AT_ONCE = 100
+# A reader is one reading for so long, however many pages they scroll through.
+_ONE_READING = timedelta(hours=1)
+_ENDINGS = {kind.media_type: kind.endings[0] for kind in FileType}
+NEXT_STEPS = {
+    FileState.WAITING: "It is looked at within a minute or so. Open this page again then.",
+    FileState.TO_MAKE: "It is ready within a few minutes. Open this page again then.",
+    FileState.LOCKED: (
+        "LibreOffice is not installed where the tracker’s jobs run, so Word, OpenDocument and RTF "
+        "documents cannot be made safe. Ask whoever sent it for a PDF."
+    ),
+    FileState.ENCRYPTED: (
+        "Ask whoever sent it for a copy without the password, as a PDF. Do not ask for the "
+        "password by email."
+    ),
+    FileState.UNREADABLE: (
+        "It may be damaged, or far larger inside than it looks. Ask whoever sent it for a PDF or a "
+        "picture of it."
+    ),
+    FileState.NOT_TAKEN: "Ask whoever sent it for a PDF or a picture of it.",
+    FileState.INFECTED: (
+        "Nobody can open it. Tell whoever sent it, ask for a clean copy, and tell the people who "
+        "look after your computers."
+    ),
+}
+NOT_SCANNED_YET = "The virus scanner has not answered yet: it is asked again every minute."
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A file as it may be shown to one person: pages if it is ready, else why not and what next."""
+
+    document: Document
+    pages: tuple[StoredFile, ...]
+    first: int
+    next_step: str
+    findings: tuple[str, ...]
+    may_take_original: bool
+
+    @property
+    def after(self) -> int | None:
+        """The number of the first page after those shown; None when there is none."""
+        number = self.first + len(self.pages)
+        has_more = len(self.pages) == PAGES_AT_ONCE and number <= self.document.pages
+        return number if has_more else None
+
+
+def view(document_id: int, reader: User, *, first: int = 1) -> View:
+    """The file as a person sees it, from page `first` on. Raises `NotFound`."""
+    document = find(document_id)
+    why_not = _why_not(document)
+    pages = () if why_not else _pages(document, max(1, first))
+    _note(document, reader)
+    return View(
+        document=document,
+        pages=pages,
+        first=max(1, first),
+        next_step=why_not,
+        findings=found_in(document),
+        may_take_original=may_take_original(document, reader),
+    )
+
+
+def find(document_id: int) -> Document:
+    """A file that came with a request or was put on a case. Raises `NotFound`, also of drafts'."""
+    document = db.session.get(Document, document_id)
+    if document is None or (document.request_id is None and document.case_id is None):
+        raise NotFound("There is no such file")
+    return document
+
+
+def found_in(document: Document) -> tuple[str, ...]:
+    """The findings in the file, in words."""
+    return tuple(Finding(each).label for each in document.findings)
+
+
+def may_take_original(document: Document, reader: User) -> bool:
+    """Whether the person may have the file as it came: never one with a virus, or not scanned."""
+    is_shut = document.state is FileState.INFECTED or _waits_for_scanner(document)
+    return not is_shut and may(reader.role, Permission.OPEN_ORIGINAL)
+
+
+def note_page(document_id: int, reader: User) -> None:
+    """Note that a person reads a page or the safe copy. Raises `NotFound` and `Refused`."""
+    document = find(document_id)
+    if why_not := _why_not(document):
+        raise Refused(why_not)
+    _note(document, reader)
+
+
+def take_original(document_id: int, by: User) -> Document:
+    """Record that a person takes the file as it came.
+
+    Raises `NotAllowed`, `NotFound`, and `Refused` for one with a virus or not scanned yet.
+    """
+    require(by, Permission.OPEN_ORIGINAL)
+    document = find(document_id)
+    if not may_take_original(document, by):
+        raise Refused(_why_not(document))
+    reading = audit.of_file(AuditKind.TOOK_ORIGINAL, document)
+    audit.keep_readings((reading,), by_id=by.id, page="casework.take_original")
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The bytes of one stored file, on disk, and how they are given."""
+
+    file: IO[bytes]
+    media_type: str
+    name: str
+    is_page: bool
+
+
+def take(document_id: int, role: FileRole, number: int, reader: User) -> Taken:
+    """Read a stored file for a person, its hash compared.
+
+    Raises `NotFound`, `NotAllowed`, `Refused` while it may not be read, and `Tampered`.
+    """
+    document = find(document_id)
+    require(reader, Permission.SEE_CASES)
+    is_original = role is FileRole.ORIGINAL
+    if is_original and not may_take_original(document, reader):
+        raise Refused("This file cannot be opened as it came")
+    if not is_original and (why_not := _why_not(document)):
+        raise Refused(why_not)
+    stored = storing.find(document_id, role, number)
+    if stored is None:
+        raise NotFound("There is no such page")
+    ending = "" if is_original else _ENDINGS.get(stored.media_type, "")
+    return Taken(
+        storing.read(stored),
+        "application/octet-stream" if is_original else stored.media_type,
+        download_name(document, ending),
+        role is FileRole.PAGE,
+    )
+
+
+def scan_words(document: Document) -> str:
+    """The answer of the scanner about the file; where none is asked, who accepted that."""
+    exception = office_details.current().scanner_exception
+    if document.scan_state is ScanState.NOT_SCANNED and exception:
+        return f"{document.scan_state.label}. Exception: {exception}"
+    return document.scan_state.label
+
+
+def _why_not(document: Document) -> str:
+    """Why the file is not shown, as what to do next; "" when it is."""
+    if document.state is FileState.READY and _waits_for_scanner(document):
+        return NOT_SCANNED_YET
+    return NEXT_STEPS.get(document.state, "")
+
+
+def _waits_for_scanner(document: Document) -> bool:
+    has_scanner = office_details.current().clamd_url is not None
+    return has_scanner and document.scan_state is ScanState.NOT_SCANNED
+
+
+def _pages(document: Document, first: int) -> tuple[StoredFile, ...]:
+    query = (
+        select(StoredFile)
+        .where(
+            StoredFile.document_id == document.id,
+            StoredFile.role == FileRole.PAGE,
+            StoredFile.number >= first,
+        )
+        .options(undefer(StoredFile.words))
+        .order_by(StoredFile.number)
+        .limit(PAGES_AT_ONCE)
+    )
+    return tuple(db.session.scalars(query))
+
+
+def _note(document: Document, reader: User) -> None:
+    if document.request is not None:
+        audit.note_opening(document.request)
+    if not audit.has_opened_file(document, reader, since=clock.now() - _ONE_READING):
+        audit.note_file(document)

@@ -1,0 +1,171 @@
+"""Keeping what is believed of each request, moment by moment, in the transaction that changes it.
+
+As of reviews (review_versions.py): a figure of requests of any earlier moment can be made again.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Case,
+    Event,
+    EventKind,
+    Handling,
+    Request,
+    RequestState,
+    RequestVersion,
+    Review,
+    Telling,
+    TellingState,
+    db,
+)
+from ulss_tracker.scheme.time.deadline import last_day
+from ulss_tracker.scheme.workflow.notifying import About
+from ulss_tracker.services.core.changed_records import Changed
+from ulss_tracker.services.history import versions
+from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
+
+_AT_ONCE = 500
+
+
+def keep_up(changed: Changed) -> None:
+    """Keep what is now believed of the requests that changed, or whose case did."""
+    wanted: list[ColumnElement[bool]] = []
+    if numbers := changed.requests | changed.told:
+        wanted.append(Request.id.in_(numbers))
+    if changed.cases:
+        wanted.append(Request.case_id.in_(changed.cases))
+    if changed.reviews:
+        theirs = select(Review.case_id).where(Review.id.in_(changed.reviews))
+        wanted.append(Request.case_id.in_(theirs))
+    if wanted:
+        _keep(or_(*wanted))
+
+
+def make_missing() -> int:
+    """Make the versions that are not there, as the requests stand now; how many.
+
+    For what was there before versions were kept, and for what was written past the services.
+    """
+    made = 0
+    without = ~exists().where(RequestVersion.request_id == Request.id)
+    missing = select(Request.id).where(without).limit(_AT_ONCE)
+    while numbers := list(db.session.scalars(missing)):
+        _keep(Request.id.in_(numbers))
+        db.session.commit()
+        made += len(numbers)
+    return made
+
+
+def _keep(which: ColumnElement[bool]) -> None:
+    requests = list(
+        db.session.scalars(
+            select(Request)
+            .where(which)
+            .options(
+                joinedload(Request.case).selectinload(Case.reviews),
+                selectinload(Request.asks_about),
+            )
+        )
+    )
+    if not requests:
+        return
+    numbers = [each.id for each in requests]
+    known = versions.known(RequestVersion.request_id, numbers)
+    first, answered = _first_of_cases(requests), _answered(numbers)
+    now = clock.now()
+    for request in requests:
+        versions.keep(
+            RequestVersion.request_id,
+            request.id,
+            known.get(request.id),
+            _believed(request, first, answered.get(request.id)),
+            first_known_at=request.logged_at,
+            now=now,
+        )
+
+
+def _believed(
+    request: Request, first: Collection[int], answered_at: datetime | None
+) -> dict[str, Any]:
+    """Every fact of the request that a figure may be made from."""
+    received_on = in_london(request.received_at).date()
+    last_day_on = _last_day_of(request)
+    looked_at = request.looked_at
+    return {
+        "case_id": request.case_id,
+        "handling": _handling(request, first),
+        "channel": request.channel,
+        "standing": request.standing,
+        "language": request.language,
+        "court_id": request.case.court_id if request.case else request.court_id,
+        "received_at": request.received_at,
+        "received_on": received_on,
+        "received_after_hours": is_after_hours(request.received_at, last_day_on),
+        "is_late": received_on > last_day_on if last_day_on else None,
+        "looked_at": looked_at,
+        "hours_to_look": (looked_at - request.received_at) // timedelta(hours=1)
+        if looked_at
+        else None,
+        "answered_at": answered_at,
+        "days_to_answer": days_between(request.received_at, answered_at) if answered_at else None,
+    }
+
+
+def _handling(request: Request, first: Collection[int]) -> Handling:
+    if request.state in _ENDED:
+        return _ENDED[request.state]
+    if request.state is not RequestState.IN_CASE:
+        return Handling.NO_CASE_YET
+    return Handling.FIRST_OF_CASE if request.id in first else Handling.JOINED
+
+
+_ENDED: Mapping[RequestState, Handling] = {
+    RequestState.CLOSED: Handling.CLOSED,
+    RequestState.WITHDRAWN: Handling.WITHDRAWN,
+}
+
+
+def _last_day_of(request: Request) -> date | None:
+    """The latest last day of the reviews it asks about; of its own words, where there is none."""
+    days = [
+        review.last_day_on
+        for review in (request.case.reviews if request.case else ())
+        if review.last_day_on and request.is_about(review)
+    ]
+    if days:
+        return max(days)
+    stated = request.sentenced_on
+    return last_day(stated) if stated and stated.year < date.max.year else None
+
+
+def _first_of_cases(requests: Sequence[Request]) -> set[int]:
+    """Which of the requests are the first that were ever in the cases that they are in."""
+    cases = {each.case_id for each in requests if each.case_id is not None}
+    if not cases:
+        return set()
+    joined = select(func.min(Event.id)).where(
+        Event.case_id.in_(cases), Event.kind == EventKind.REQUEST_JOINED
+    )
+    query = select(Event.request_id).where(Event.id.in_(joined.group_by(Event.case_id)))
+    return {number for number in db.session.scalars(query) if number is not None}
+
+
+def _answered(numbers: Sequence[int]) -> dict[int, datetime]:
+    """When the people of these requests were first told how a review ended."""
+    query = (
+        select(Telling.request_id, Telling.told_at)
+        .where(
+            Telling.request_id.in_(numbers),
+            Telling.about == About.OUTCOME,
+            Telling.state == TellingState.TOLD,
+            Telling.told_at.is_not(None),
+        )
+        .order_by(Telling.told_at.desc())
+    )
+    return {number: at for number, at in db.session.execute(query) if number is not None and at}

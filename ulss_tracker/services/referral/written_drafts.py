@@ -1,0 +1,153 @@
+"""Drafts of the submission and the application: kept as people write them, every version.
+
+What is written in one is offered in the other as far as both say it: the facts. The advice is for
+the law officers alone, and is never offered to the court's document.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import DraftOf, EventKind, Review, User, WrittenDraft, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core.preconditions import check_open
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.referral import applications, submissions
+
+LONGEST = 50_000
+"""The letters of one part; the forms hold to it too."""
+A_SITTING = timedelta(minutes=10)
+"""For so long one person's autosaves are one version."""
+PARTS: Mapping[DraftOf, tuple[str, ...]] = {
+    DraftOf.SUBMISSION: ("facts", "advice", "victims_view"),
+    DraftOf.APPLICATION: applications.PARTS,
+}
+_SHARED = ("facts",)
+
+
+def keep(
+    review: Review, kind: DraftOf, words: Mapping[str, str], by: User, *, is_autosaved: bool = False
+) -> WrittenDraft | None:
+    """Keep what is written so far; None when it is what was kept last.
+
+    An autosave goes on with the same person's own version of the last ten minutes; anything else
+    is a new version. It changes nothing that others rely on. Raises `NotAllowed`, and `Refused`
+    once the review has ended and for a part of more than 50,000 letters.
+    """
+    require(by, Permission.WORK_CASES)
+    check_open(review)
+    written = {name: words.get(name, "").replace("\r\n", "\n") for name in PARTS[kind]}
+    if any(len(text) > LONGEST for text in written.values()):
+        raise Refused(f"A part has more than {LONGEST:,} letters: shorten it, or it is not kept")
+    with transaction():
+        # One after the other: two windows may save at once.
+        db.session.execute(select(Review.id).where(Review.id == review.id).with_for_update())
+        before = latest(review, kind)
+        if written == (before.words if before else dict.fromkeys(PARTS[kind], "")):
+            return None
+        now = clock.now()
+        if before and is_autosaved and _goes_on(before, by):
+            before.words, before.saved_at = written, now
+            return before
+        draft = WrittenDraft(
+            review=review,
+            kind=kind,
+            version=before.version + 1 if before else 1,
+            words=written,
+            is_autosaved=is_autosaved,
+            begun_at=now,
+            saved_at=now,
+            saved_by_id=by.id,
+        )
+        db.session.add(draft)
+        history.record(
+            EventKind.DRAFT_KEPT,
+            by=by,
+            review=review,
+            after={"draft": kind.label, "version": draft.version},
+        )
+    return draft
+
+
+def latest(review: Review, kind: DraftOf) -> WrittenDraft | None:
+    """The newest version; None before anything was kept."""
+    query = select(WrittenDraft).where(
+        WrittenDraft.review_id == review.id, WrittenDraft.kind == kind
+    )
+    return db.session.scalar(query.order_by(WrittenDraft.version.desc()).limit(1))
+
+
+def versions(review: Review, kind: DraftOf) -> list[WrittenDraft]:
+    """Every version, the newest first, with who wrote each, in one query."""
+    query = (
+        select(WrittenDraft)
+        .where(WrittenDraft.review_id == review.id, WrittenDraft.kind == kind)
+        .options(joinedload(WrittenDraft.saved_by))
+        .order_by(WrittenDraft.version.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def count(review: Review, kind: DraftOf) -> int:
+    """How many versions there are."""
+    query = select(func.count(WrittenDraft.id)).where(
+        WrittenDraft.review_id == review.id, WrittenDraft.kind == kind
+    )
+    return db.session.scalar(query) or 0
+
+
+def get(review: Review, kind: DraftOf, version: int) -> WrittenDraft:
+    """One version. Raises `NotFound`."""
+    query = select(WrittenDraft).where(
+        WrittenDraft.review_id == review.id,
+        WrittenDraft.kind == kind,
+        WrittenDraft.version == version,
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such version")
+    return found
+
+
+def to_go_on_with(review: Review, kind: DraftOf, version: int | None = None) -> dict[str, str]:
+    """The words a form begins with: a version that is asked for, or the newest there is.
+
+    What was saved or sent since a draft counts before it. A part that is empty and that the other
+    text has too is offered from there. Raises `NotFound` for a version that is not there.
+    """
+    if version is not None:
+        return _words(get(review, kind, version).words, kind)
+    words = _newest(review, kind)
+    other = _newest(review, kind.other)
+    for name in _SHARED:
+        words[name] = words[name] or other[name]
+    return words
+
+
+def _newest(review: Review, kind: DraftOf) -> dict[str, str]:
+    draft = latest(review, kind)
+    if kind is DraftOf.SUBMISSION:
+        sent = submissions.latest(review)
+        saved, saved_at = (sent.pack, sent.made_at) if sent else ({}, None)
+    else:
+        written = review.application
+        saved = {name: getattr(written, name, "") for name in PARTS[kind]}
+        saved_at = written.changed_at if written else None
+    if draft and (saved_at is None or draft.saved_at > saved_at):
+        return _words(draft.words, kind)
+    return _words(saved, kind)
+
+
+def _words(words: Mapping[str, str], kind: DraftOf) -> dict[str, str]:
+    return {name: words.get(name, "") for name in PARTS[kind]}
+
+
+def _goes_on(before: WrittenDraft, by: User) -> bool:
+    is_own = before.is_autosaved and before.saved_by_id == by.id
+    return is_own and clock.now() - before.begun_at < A_SITTING

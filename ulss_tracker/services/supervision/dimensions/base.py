@@ -1,0 +1,102 @@
+"""A way to divide what is counted: its definition, and its values in words."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, extract
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.scheme.courts.courts import UnknownCourt, load_courts
+
+NOT_KNOWN = "Not known"
+
+
+class Subject(StrEnum):
+    """The thing that is divided and counted."""
+
+    REVIEWS = "reviews"
+    REQUESTS = "requests"
+
+    @property
+    def is_requests(self) -> bool:
+        return self is Subject.REQUESTS
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to divide what is counted: its name, what it means, and how a value of it is shown.
+
+    `without` is what is said of those that have no value. `between` gives every value from the
+    first to the last, where one that none has is a figure too: nought in a month is told.
+    """
+
+    id: str
+    name: str
+    definition: str
+    value: Any
+    show: Callable[[Any], str]
+    read: Callable[[str], Any] = int
+    without: str = NOT_KNOWN
+    between: Callable[[int, int], Iterable[int]] | None = None
+    subject: Subject = Subject.REVIEWS
+
+    def words(self, value: str) -> str:
+        """A figure's value in words. Raises `Refused` for one that the figures cannot have."""
+        try:
+            return self.show(self.read(value)) if value else self.without
+        except (ValueError, KeyError):
+            raise Refused("There is no such figure") from None
+
+
+def year_and_month(column: Any) -> ColumnElement[Any]:
+    """The month of a date, as a number that sorts: 202604."""
+    return extract("year", column) * 100 + extract("month", column)
+
+
+def banded(column: Any, bands: Sequence[tuple[int, str]]) -> ColumnElement[Any]:
+    """The first band whose end the value is below."""
+    steps = [(column < end, number) for number, (end, _) in enumerate(bands)]
+    return case((column.is_(None), None), *steps, else_=len(bands))
+
+
+def month(value: Any) -> str:
+    """A month in words: April 2026."""
+    return date(int(value) // 100, int(value) % 100, 1).strftime("%B %Y")
+
+
+def months(first: int, last: int) -> Iterator[int]:
+    """Every month from the first to the last."""
+    one, other = (value // 100 * 12 + value % 100 - 1 for value in (first, last))
+    return (number // 12 * 100 + number % 12 + 1 for number in range(one, other + 1))
+
+
+def years(first: int, last: int) -> range:
+    """Every year from the first to the last."""
+    return range(first, last + 1)
+
+
+def court(value: Any) -> str:
+    """The court's name; of one that the table no longer has, its id."""
+    try:
+        return load_courts().get(value).name
+    except UnknownCourt:
+        return str(value)
+
+
+def band(bands: Sequence[tuple[int, str]], beyond: str) -> Callable[[Any], str]:
+    """A function that names a band; `beyond` is that of all above the last."""
+    names = dict(enumerate([*(name for _, name in bands), beyond]))
+    return lambda value: names[int(value)]
+
+
+DAYS = (
+    (7, "Under a week"),
+    (14, "1 to 2 weeks"),
+    (21, "2 to 3 weeks"),
+    (29, "3 to 4 weeks"),
+    (61, "29 to 60 days"),
+)
+OVER_DAYS = "More than 60 days"

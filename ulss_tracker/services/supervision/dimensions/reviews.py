@@ -1,0 +1,121 @@
+"""The ways to divide reviews for figures."""
+
+from sqlalchemy import extract, func
+
+from ulss_tracker.models import ReviewVersion
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.scheme.workflow.workflow import Outcome
+from ulss_tracker.services.supervision.dimensions.base import (
+    DAYS,
+    OVER_DAYS,
+    Dimension,
+    band,
+    banded,
+    court,
+    month,
+    months,
+    year_and_month,
+    years,
+)
+
+STILL_OPEN = "Still open"
+
+_row = ReviewVersion
+_HOURS = (
+    (0, "After the last day"),
+    (24, "Under 24 hours"),
+    (72, "1 to 3 days"),
+    (168, "3 to 7 days"),
+)
+_OVER_HOURS = "More than 7 days"
+
+
+REVIEWS = (
+    Dimension(
+        "received_month",
+        "Month received",
+        "The London month in which the first request about the case arrived.",
+        year_and_month(_row.received_on),
+        month,
+        between=months,
+    ),
+    Dimension(
+        "received_year",
+        "Year received",
+        "The London year in which the first request about the case arrived.",
+        extract("year", _row.received_on),
+        lambda value: str(int(value)),
+        between=years,
+    ),
+    Dimension(
+        "ended_month",
+        "Month ended",
+        "The London month in which an outcome was reached.",
+        year_and_month(_row.ended_on),
+        month,
+        between=months,
+    ),
+    Dimension(
+        "ended_year",
+        "Year ended",
+        "The London year in which an outcome was reached.",
+        extract("year", _row.ended_on),
+        lambda value: str(int(value)),
+        between=years,
+    ),
+    Dimension(
+        "sentenced_year",
+        "Year of sentence",
+        "The year of the last sentence recorded.",
+        extract("year", _row.sentenced_on),
+        lambda value: str(int(value)),
+        between=years,
+    ),
+    Dimension(
+        "outcome",
+        "Outcome",
+        "How the review of the offender ended.",
+        _row.outcome,
+        lambda value: Outcome(value).label,
+        Outcome,
+        without=STILL_OPEN,
+    ),
+    Dimension(
+        "family",
+        "Offence family",
+        "The family of the first offence recorded, those in the scheme before others.",
+        func.nullif(_row.family, ""),
+        lambda value: str(value).replace("_", " ").capitalize(),
+        str,
+    ),
+    Dimension(
+        "court",
+        "Court",
+        "The Crown Court centre recorded for the case.",
+        _row.court_id,
+        court,
+        str,
+    ),
+    Dimension(
+        "standing",
+        "Who asked",
+        "The standing that counts among those who asked: victims before the public.",
+        _row.standing,
+        lambda value: Standing(value).label,
+        Standing,
+    ),
+    Dimension(
+        "time_taken",
+        "Time taken",
+        "Whole days by London’s clock from the first request to the outcome.",
+        banded(_row.days_taken, DAYS),
+        band(DAYS, OVER_DAYS),
+    ),
+    Dimension(
+        "to_spare",
+        "Time to spare",
+        "Whole hours from filing with the Registrar to the end of the last day.",
+        banded(_row.hours_to_spare, _HOURS),
+        band(_HOURS, _OVER_HOURS),
+    ),
+)

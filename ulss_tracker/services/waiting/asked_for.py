@@ -1,0 +1,188 @@
+"""Things people ask of one another: checks of letters, notes, requests, calls, what is owed."""
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    CheckRequest,
+    DraftState,
+    Event,
+    EventKind,
+    LetterDraft,
+    Mention,
+    OwedItem,
+    PlannedCall,
+    Request,
+    Review,
+    WaitKind,
+    db,
+)
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.waiting.wanted import Wanted, active
+
+
+def of_letters(case_ids: Collection[int]) -> Iterator[Wanted]:
+    """Letters to check, where somebody asked for it; and those checked, for who wrote them."""
+    query = select(LetterDraft).where(
+        LetterDraft.case_id.in_(case_ids),
+        LetterDraft.state.in_((DraftState.WRITING, DraftState.CHECKED)),
+    )
+    drafts = list(db.session.scalars(query))
+    asking = (
+        select(CheckRequest)
+        .where(CheckRequest.draft_id.in_([each.id for each in drafts]))
+        .order_by(CheckRequest.id)
+    )
+    asked = {each.draft_id: each for each in db.session.scalars(asking)} if drafts else {}
+    for draft in drafts:
+        of_letter = {
+            "case_id": draft.case_id,
+            "review_id": draft.review_id,
+            "request_id": draft.request_id,
+            "words": draft.kind.label,
+            "was_asked": True,
+        }
+        check = asked.get(draft.id)
+        if draft.state is DraftState.CHECKED and draft.checked_at is not None:
+            yield Wanted(
+                kind=WaitKind.LETTER_CHECKED,
+                subject_id=draft.id,
+                since_at=draft.checked_at,
+                from_at=draft.checked_at,
+                for_id=draft.written_by_id,
+                permission=Permission.WORK_CASES,
+                by_id=draft.checked_by_id,
+                **of_letter,  # type: ignore[arg-type]
+            )
+        elif draft.state is DraftState.WRITING and check is not None:
+            yield Wanted(
+                kind=WaitKind.CHECK_LETTER,
+                subject_id=draft.id,
+                since_at=check.asked_at,
+                from_at=check.asked_at,
+                for_id=check.of_id,
+                permission=Permission.WORK_CASES,
+                by_id=check.asked_by_id,
+                barred=frozenset({draft.written_by_id}),
+                **of_letter,  # type: ignore[arg-type]
+            )
+
+
+def of_mentions(case_ids: Collection[int]) -> Iterator[Wanted]:
+    """Notes on these cases, for those they mention."""
+    for each in db.session.scalars(select(Mention).where(Mention.case_id.in_(case_ids))):
+        yield Wanted(
+            kind=WaitKind.MENTION,
+            subject_id=each.id,
+            since_at=each.at,
+            from_at=each.at,
+            case_id=each.case_id,
+            for_id=each.person_id,
+            by_id=each.by_id,
+            was_asked=True,
+        )
+
+
+def of_requests(request_ids: Collection[int]) -> Iterator[Wanted]:
+    """Requests that wait and were given to somebody who has done nothing about them since."""
+    query = (
+        select(Request)
+        .where(Request.id.in_(request_ids), Request.owner_id.is_not(None))
+        .options(joinedload(Request.owner))
+    )
+    owned = [each for each in db.session.scalars(query) if each.state.is_waiting]
+    if not owned:
+        return
+    numbers = [each.id for each in owned]
+    events = (
+        select(Event)
+        .where(Event.request_id.in_(numbers), Event.kind == EventKind.REQUEST_OWNER_CHANGED)
+        .order_by(Event.id)
+    )
+    given = {each.request_id: each for each in db.session.scalars(events)}
+    acting = (
+        select(Event.request_id, Event.by_id, func.max(Event.id))
+        .where(Event.request_id.in_(numbers), Event.kind != EventKind.WAIT_TAKEN)
+        .group_by(Event.request_id, Event.by_id)
+    )
+    acted = {(request, by): number for request, by, number in db.session.execute(acting)}
+    for request in owned:
+        event = given.get(request.id)
+        if event is None or event.by_id == request.owner_id or active(request.owner) is None:
+            continue
+        if acted.get((request.id, request.owner_id), 0) < event.id:
+            yield Wanted(
+                kind=WaitKind.REQUEST_GIVEN,
+                subject_id=event.id,
+                since_at=event.at,
+                from_at=event.at,
+                case_id=request.case_id,
+                request_id=request.id,
+                for_id=request.owner_id,
+                by_id=event.by_id,
+                was_asked=True,
+            )
+
+
+def of_calls(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
+    """Calls to make about these cases and requests, from the day for which they are planned."""
+    query = select(PlannedCall).where(
+        or_(PlannedCall.case_id.in_(case_ids), PlannedCall.request_id.in_(request_ids)),
+        PlannedCall.ended_at.is_(None),
+    )
+    for each in db.session.scalars(query):
+        yield Wanted(
+            kind=WaitKind.CALL,
+            subject_id=each.id,
+            since_at=each.made_at,
+            from_at=clock.start_of(each.due_on),
+            case_id=each.case_id or (each.request.case_id if each.request else None),
+            request_id=each.request_id,
+            for_id=each.person_id,
+            words=each.words,
+            by_id=each.made_by_id,
+            was_asked=True,
+        )
+
+
+def of_owed(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
+    """Things requesters still owe, from the day after it was wanted: somebody is to chase it."""
+    query = (
+        select(OwedItem)
+        .join(OwedItem.request)
+        .where(
+            or_(Request.case_id.in_(case_ids), Request.id.in_(request_ids)),
+            OwedItem.ended_at.is_(None),
+        )
+        .options(joinedload(OwedItem.request).joinedload(Request.owner))
+    )
+    for each in db.session.scalars(query):
+        late_at = clock.end_of(each.wanted_by_on)
+        yield Wanted(
+            kind=WaitKind.OWED,
+            subject_id=each.id,
+            since_at=late_at,
+            from_at=late_at,
+            case_id=each.request.case_id,
+            request_id=each.request_id,
+            for_id=_chaser(each),
+            words=each.words,
+        )
+
+
+def _chaser(item: OwedItem) -> int:
+    """Who chases it: whoever has the request or its case, else whoever asked for it."""
+    owner = active(item.request.owner)
+    if item.request.case_id is not None:
+        query = (
+            select(Review)
+            .where(Review.case_id == item.request.case_id, Review.outcome.is_(None))
+            .order_by(Review.earliest_file_by_at, Review.id)
+            .options(joinedload(Review.assignee))
+        )
+        held = (active(each.assignee) for each in db.session.scalars(query))
+        owner = next((each for each in held if each is not None), owner)
+    return owner.id if owner is not None else item.asked_by_id

@@ -1,0 +1,81 @@
+"""Calls to make on a day: "ring Monday" in somebody's list on that day, and not before."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Case, EventKind, PlannedCall, Request, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+
+def plan(about: Case | Request, person: User, due_on: date, words: str, by: User) -> PlannedCall:
+    """Plan a call about a case, or about a request in none, for a person and a day.
+
+    Raises `Refused` without words that say whom to ring and why, for a day that is past, and for
+    somebody who has left.
+    """
+    require(by, Permission.WORK_CASES)
+    require(person, Permission.WORK_CASES)
+    if not words.strip():
+        raise Refused("Enter whom to ring, and what about")
+    if due_on < clock.today():
+        raise Refused("The day must be today or in the future")
+    if not person.is_active:
+        raise Refused(f"{person.name} has left: choose somebody else")
+    is_case = isinstance(about, Case)
+    with transaction():
+        call = PlannedCall(
+            case_id=about.id if is_case else None,
+            request_id=None if is_case else about.id,
+            person=person,
+            due_on=due_on,
+            words=words.strip(),
+            made_by_id=by.id,
+            made_at=clock.now(),
+        )
+        db.session.add(call)
+        _record(EventKind.CALL_PLANNED, call, about, by, {})
+    return call
+
+
+def end(call: PlannedCall, outcome: str, by: User) -> None:
+    """Record what came of a call, or why it is not to be made. Raises `Refused` without words."""
+    require(by, Permission.WORK_CASES)
+    if not outcome.strip():
+        raise Refused("Enter what came of the call")
+    with transaction():
+        db.session.refresh(call, with_for_update={"of": PlannedCall})
+        if call.ended_at is not None:
+            raise Refused("Somebody has recorded what came of this call already")
+        call.ended_at, call.ended_by_id, call.outcome = clock.now(), by.id, outcome.strip()
+        about = call.case or call.request
+        assert about is not None  # noqa: S101 - a call is about either (ck_planned_call_of_one)
+        _record(EventKind.CALL_ENDED, call, about, by, {"outcome": call.outcome})
+
+
+def get(call_id: int) -> PlannedCall:
+    """The call with this id. Raises `NotFound`."""
+    query = select(PlannedCall).where(PlannedCall.id == call_id)
+    query = query.options(joinedload(PlannedCall.case), joinedload(PlannedCall.request))
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such call")
+    return found
+
+
+def _record(
+    kind: EventKind, call: PlannedCall, about: Case | Request, by: User, more: dict[str, object]
+) -> None:
+    history.record(
+        kind,
+        by=by,
+        case=about if isinstance(about, Case) else None,
+        request=about if isinstance(about, Request) else None,
+        after={"person": call.person.name, "due_on": call.due_on, "words": call.words, **more},
+    )

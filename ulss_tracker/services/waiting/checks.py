@@ -1,0 +1,104 @@
+"""Asking for a check: of a letter by a second person, or of a review's facts; of one, or of anyone.
+
+Asking anew names somebody else. The check itself is done where it always was.
+"""
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import CheckRequest, EventKind, LetterDraft, Review, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services import letters
+from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.core import users
+from ulss_tracker.services.core.preconditions import check_open
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+
+def of_letter(draft: LetterDraft, of: User | None, by: User) -> CheckRequest:
+    """Ask that a letter be checked. Raises `Refused` where it needs no check, or by its writer."""
+    require(by, Permission.WORK_CASES)
+    if draft.state.is_finished or not letters.needs_check(draft):
+        raise Refused("This letter needs no check any more")
+    _check_may(of, Permission.WORK_CASES)
+    if of is not None and of.id == draft.written_by_id:
+        raise Refused(f"{of.name} wrote this letter: choose somebody else")
+    with transaction():
+        asked = CheckRequest(
+            draft_id=draft.id,
+            of_id=of.id if of else None,
+            asked_by_id=by.id,
+            asked_at=clock.now(),
+        )
+        db.session.add(asked)
+        history.record(
+            EventKind.CHECK_ASKED,
+            by=by,
+            case=draft.case,
+            review=draft.review,
+            after={"what": draft.kind.label, "of": _name(of)},
+        )
+    return asked
+
+
+def of_facts(review: Review, of: User | None, by: User) -> CheckRequest:
+    """Ask that a second person confirm a review's facts.
+
+    Raises `Refused` where every fact is confirmed, none is recorded, or that person recorded them.
+    """
+    require(by, Permission.WORK_CASES)
+    check_open(review)
+    _check_may(of, Permission.VERIFY_FACTS)
+    to_confirm = [
+        each for each in verification.standing(review) if each.values and not each.confirmation
+    ]
+    if review.unconfirmed_since_at is None or not to_confirm:
+        raise Refused("There is no fact here that waits to be verified")
+    if of is not None and all(each.why_not(of) for each in to_confirm):
+        raise Refused(f"{of.name} recorded these facts: choose somebody else")
+    with transaction():
+        asked = CheckRequest(
+            review_id=review.id,
+            of_id=of.id if of else None,
+            asked_by_id=by.id,
+            asked_at=clock.now(),
+        )
+        db.session.add(asked)
+        history.record(
+            EventKind.CHECK_ASKED,
+            by=by,
+            review=review,
+            after={"what": "The facts, against the court’s record", "of": _name(of)},
+        )
+    return asked
+
+
+def checkers_of_letters(by: User) -> list[tuple[int, str]]:
+    """Whom this person may ask to check a letter, by id and name."""
+    return [(each.id, each.name) for each in users.assignees() if each.id != by.id]
+
+
+def verifiers(by: User) -> list[tuple[int, str]]:
+    """Whom this person may ask to verify facts, by id and name."""
+    return [(each.id, each.name) for each in users.verifiers() if each.id != by.id]
+
+
+def latest_of(draft: LetterDraft) -> CheckRequest | None:
+    """The check last asked for of a letter, if any."""
+    query = select(CheckRequest).where(CheckRequest.draft_id == draft.id)
+    return db.session.scalar(query.order_by(CheckRequest.id.desc()).limit(1))
+
+
+def _check_may(of: User | None, permission: Permission) -> None:
+    if of is None:
+        return
+    require(of, permission)
+    if not of.is_active:
+        raise Refused(f"{of.name} has left: choose somebody else")
+
+
+def _name(of: User | None) -> str:
+    return of.name if of else "Anyone"

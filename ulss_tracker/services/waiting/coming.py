@@ -1,0 +1,172 @@
+"""The private office's week: what is coming, what is decided, and whether each filing was made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Case,
+    Deadline,
+    Decision,
+    DecisionChoice,
+    DutyAlarm,
+    Review,
+    Submission,
+    db,
+)
+from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.deadlines import waiting
+
+AHEAD = timedelta(days=7)
+BACK = timedelta(days=7)
+MOST = 200
+_UNDECIDED = (
+    State.RECEIVED,
+    State.CHECKING,
+    State.AWAITING_PAPERS,
+    State.UNDER_CONSIDERATION,
+    State.LAW_OFFICERS,
+)
+
+
+class FilingStatus(StrEnum):
+    """How the filing of a decided review stands."""
+
+    FILED = "filed"
+    ALARM = "alarm"
+    TO_FILE = "to_file"
+    NOTHING_TO_FILE = "nothing_to_file"
+
+    @property
+    def label(self) -> str:
+        return {
+            "filed": "✓ Filed",
+            "alarm": "Alarm: not filed",
+            "to_file": "To be filed",
+            "nothing_to_file": "Nothing to file",
+        }[self]
+
+    @property
+    def colour(self) -> str:
+        """The colour of its tag."""
+        return {
+            "filed": "green",
+            "alarm": "red",
+            "to_file": "yellow",
+            "nothing_to_file": "grey",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A review that must be decided and filed within the week; `with_officer` once it is sent."""
+
+    review: Review
+    deadline: Deadline
+    left: TimeLeft
+    with_officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A review that was decided, and how its filing stands; `deadline` while it is to be filed."""
+
+    review: Review
+    decision: Decision
+    status: FilingStatus
+    deadline: Deadline | None
+    left: TimeLeft | None
+
+
+def this_week() -> list[Coming]:
+    """The reviews to be filed within seven days that are not decided, the soonest first."""
+    now = clock.now()
+    query = (
+        select(Deadline)
+        .join(Deadline.review)
+        .where(
+            Deadline.ended_at.is_(None),
+            Deadline.act_by_at <= now + AHEAD,
+            Review.outcome.is_(None),
+            Review.state.in_(_UNDECIDED),
+        )
+        .options(
+            joinedload(Deadline.review).options(
+                joinedload(Review.case).selectinload(Case.restrictions),
+                joinedload(Review.assignee),
+                selectinload(Review.submissions).options(
+                    defer(Submission.pack), selectinload(Submission.passes)
+                ),
+            )
+        )
+        .order_by(Deadline.act_by_at, Deadline.id)
+        .limit(MOST)
+    )
+    found = []
+    for row in db.session.scalars(query):
+        assert row.review is not None  # noqa: S101 - it was joined
+        found.append(Coming(row.review, row, time_left(now, row.act_by_at), _with(row.review)))
+    return found
+
+
+def decided() -> Sequence[Decided]:
+    """Reviews decided within seven days or still to be filed, the latest decision first.
+
+    Those filed within seven days too, whenever they were decided.
+    """
+    now = clock.now()
+    since = now - BACK
+    lately = exists().where(Decision.review_id == Review.id, Decision.decided_at >= since)
+    query = (
+        select(Review)
+        .where(
+            Review.is_historical.is_(False),
+            or_(Review.state == State.TO_FILE, Review.filed_at >= since, lately),
+        )
+        .options(
+            joinedload(Review.case).selectinload(Case.restrictions),
+            selectinload(Review.decisions).joinedload(Decision.decided_by),
+        )
+        .order_by(Review.id.desc())
+        .limit(MOST)
+    )
+    reviews = [each for each in db.session.scalars(query) if each.decision is not None]
+    numbers = [each.id for each in reviews]
+    due = waiting.of_reviews(numbers)
+    alarmed = set(
+        db.session.scalars(
+            select(Deadline.review_id)
+            .join(DutyAlarm, DutyAlarm.deadline_id == Deadline.id)
+            .where(Deadline.review_id.in_(numbers), DutyAlarm.ended_at.is_(None))
+        )
+    )
+    rows = []
+    for review in reviews:
+        assert review.decision is not None  # noqa: S101 - those without one were left out
+        status = _status(review, due.get(review.id), is_alarmed=review.id in alarmed)
+        row = due.get(review.id) if not review.is_filed and review.outcome is None else None
+        left = time_left(now, row.act_by_at) if row else None
+        rows.append(Decided(review, review.decision, status, row, left))
+    return sorted(rows, key=lambda each: each.decision.decided_at, reverse=True)
+
+
+def _status(review: Review, due: Deadline | None, *, is_alarmed: bool) -> FilingStatus:
+    if review.is_filed:
+        return FilingStatus.FILED
+    decision = review.decision
+    if decision is None or decision.choice is not DecisionChoice.REFER or review.outcome:
+        return FilingStatus.NOTHING_TO_FILE
+    is_passed = due is not None and due.act_by_at <= clock.now()
+    return FilingStatus.ALARM if is_alarmed or is_passed else FilingStatus.TO_FILE
+
+
+def _with(review: Review) -> str:
+    if review.state is not State.LAW_OFFICERS or not review.submissions:
+        return ""
+    return review.submissions[-1].with_officer.label

@@ -1,0 +1,146 @@
+"""The hand-over at the end of the day: what one person holds, what is promised, and by when."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, or_, select, text
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Case,
+    OwedItem,
+    Paper,
+    PlannedCall,
+    Request,
+    Review,
+    Telling,
+    TellingState,
+    User,
+    db,
+)
+from ulss_tracker.models.review import NOT_CLOSED
+from ulss_tracker.services.people import absences
+from ulss_tracker.services.supervision import my_work
+from ulss_tracker.services.supervision.my_work import MyWork
+from ulss_tracker.services.waiting import lists
+from ulss_tracker.services.waiting.lists import Waiting
+
+MOST = 200
+_NOT_CLOSED = text(f"review.{NOT_CLOSED}")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing that is promised by a day: by this person, or to them.
+
+    `case` or `request` is what it is about.
+    """
+
+    by_on: date
+    words: str
+    case: Case | None = None
+    request: Request | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is over."""
+        return self.by_on < clock.today()
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """All that somebody who takes over must know: the list, what is held, what is promised."""
+
+    waiting: Waiting
+    work: MyWork
+    promises: Sequence[Promise]
+
+
+def of(user: User) -> Handover:
+    """The hand-over of this person, with what they stand in for, as it is now."""
+    people = [user.id, *(each.person_id for each in absences.covered_by(user))]
+    promises = [*_calls(people), *_owed(people), *_papers(people), *_tellings(people)]
+    promises.sort(key=lambda each: each.by_on)
+    return Handover(lists.of(user), my_work.of(user), promises)
+
+
+def _held(people: Collection[int]) -> Select[int]:
+    return select(Review.case_id).where(Review.assignee_id.in_(people), _NOT_CLOSED)
+
+
+def _calls(people: Collection[int]) -> list[Promise]:
+    query = (
+        select(PlannedCall)
+        .where(PlannedCall.person_id.in_(people), PlannedCall.ended_at.is_(None))
+        .options(joinedload(PlannedCall.case), joinedload(PlannedCall.request))
+        .order_by(PlannedCall.due_on, PlannedCall.id)
+        .limit(MOST)
+    )
+    return [
+        Promise(each.due_on, f"Call: {each.words}", each.case, each.request)
+        for each in db.session.scalars(query)
+    ]
+
+
+def _owed(people: Collection[int]) -> list[Promise]:
+    query = (
+        select(OwedItem)
+        .join(OwedItem.request)
+        .where(
+            OwedItem.ended_at.is_(None),
+            or_(Request.owner_id.in_(people), Request.case_id.in_(_held(people))),
+        )
+        .options(joinedload(OwedItem.request))
+        .order_by(OwedItem.wanted_by_on, OwedItem.id)
+        .limit(MOST)
+    )
+    return [
+        Promise(each.wanted_by_on, f"The requester is to send: {each.words}", None, each.request)
+        for each in db.session.scalars(query)
+    ]
+
+
+def _papers(people: Collection[int]) -> list[Promise]:
+    query = (
+        select(Paper)
+        .where(
+            Paper.case_id.in_(_held(people)),
+            Paper.promised_by_on.is_not(None),
+            Paper.received_at.is_(None),
+            Paper.not_applicable_reason == "",
+        )
+        .options(joinedload(Paper.case))
+        .order_by(Paper.promised_by_on, Paper.id)
+        .limit(MOST)
+    )
+    return [
+        Promise(each.promised_by_on, f"The CPS is to send: {each.label}", each.case)
+        for each in db.session.scalars(query)
+        if each.promised_by_on is not None
+    ]
+
+
+def _tellings(people: Collection[int]) -> list[Promise]:
+    """The people to tell in cases that are held, counted by case and day."""
+    query = (
+        select(Telling)
+        .where(
+            Telling.case_id.in_(_held(people)),
+            Telling.state == TellingState.TO_TELL,
+            Telling.superseded_at.is_(None),
+        )
+        .options(joinedload(Telling.case))
+        .order_by(Telling.due_by_at, Telling.id)
+        .limit(MOST)
+    )
+    counted: dict[tuple[date, int], tuple[Case, int]] = {}
+    for each in db.session.scalars(query):
+        day = each.due_by_at.astimezone(clock.LONDON).date()
+        _, number = counted.get((day, each.case_id), (each.case, 0))
+        counted[day, each.case_id] = (each.case, number + 1)
+    return [
+        Promise(day, f"{number} {'person' if number == 1 else 'people'} to tell", case)
+        for (day, _), (case, number) in counted.items()
+    ]

@@ -1,0 +1,204 @@
+"""Telling whoever is next that something waits for them: an email, references and times only.
+
+In the transaction of its cause, and in the person's own working hours unless a day or less is left.
+Several things that one change hands to one person are one email. What is taken, done or given to
+somebody else before its email has gone is not written about; those who were told are told so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    THE_28_DAYS,
+    Deadline,
+    Message,
+    MessageState,
+    User,
+    Wait,
+    WaitKind,
+    WaitNotice,
+    db,
+)
+from ulss_tracker.permissions import Role, may
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.people import absences, working_hours
+from ulss_tracker.services.protection import access_filter, sealing
+
+URGENT_WITHIN = timedelta(days=1)
+"""With a day or less left, whoever is next is told at any hour."""
+_NOT_GONE = (MessageState.WAITING, MessageState.FAILED)
+_SILENT = (WaitKind.OWED,)
+_WHY_STOPPED = "It was done, taken or given to somebody else before this was sent"
+
+
+def tell(waits: Sequence[Wait]) -> None:
+    """Write to whoever these wait for and has not been told, each person once for all of them.
+
+    What nobody asked for (facts that have yet to be confirmed) is in the lists and writes to
+    nobody: it would be everybody, at every change.
+    """
+    waits = [each for each in waits if each.was_asked and each.kind not in _SILENT]
+    if not waits:
+        return
+    told = _told_already([each.id for each in waits])
+    by_person: defaultdict[int, list[Wait]] = defaultdict(list)
+    people: dict[int, User] = {}
+    for wait, person in _recipients(waits):
+        if (wait.id, person.id) not in told:
+            people[person.id] = person
+            by_person[person.id].append(wait)
+    deadlines = _deadlines(waits) if by_person else {}
+    for number, theirs in by_person.items():
+        _write_to(people[number], theirs, deadlines)
+
+
+def tell_the_others(wait: Wait, by: User) -> None:
+    """Tell those who were told of it that somebody has taken it; what has not gone is stopped."""
+    others = [each for each in wait.notices if each.person_id != by.id]
+    for notice, message in _with_messages(others):
+        if message.state in _NOT_GONE:
+            _stop(message)
+            continue
+        subject, body = compose.taken_words(
+            reference=reference_of(wait), what=wait.kind.label, by=by.name, page=_list_page()
+        )
+        compose.add_once(
+            once_key=f"taken:{wait.id}:{notice.person_id}:{by.id}",
+            kind=compose.HAND_OVER,
+            recipient=notice.person.email,
+            subject=subject,
+            body=body,
+            next_try_at=working_hours.next_moment(notice.person, clock.now()),
+        )
+
+
+def stop(wait: Wait) -> None:
+    """Stop the emails about something that waits no more, where they have not gone."""
+    for _, message in _with_messages(wait.notices):
+        if message.state in _NOT_GONE:
+            _stop(message)
+
+
+def reference_of(wait: Wait) -> str:
+    """The reference of what waits: its case's, or the request's that is in none."""
+    if wait.case is not None:
+        return wait.case.reference
+    return wait.request.reference if wait.request is not None else ""
+
+
+def _stop(message: Message) -> None:
+    message.state, message.last_error = MessageState.STOPPED, _WHY_STOPPED
+
+
+def _with_messages(notices: Sequence[WaitNotice]) -> list[tuple[WaitNotice, Message]]:
+    if not notices:
+        return []
+    query = select(Message).where(Message.id.in_([each.message_id for each in notices]))
+    messages = {each.id: each for each in db.session.scalars(query.with_for_update())}
+    return [(each, messages[each.message_id]) for each in notices if each.message_id in messages]
+
+
+def _told_already(wait_ids: Sequence[int]) -> set[tuple[int, int]]:
+    query = select(WaitNotice.wait_id, WaitNotice.person_id).where(WaitNotice.wait_id.in_(wait_ids))
+    return {(wait_id, person_id) for wait_id, person_id in db.session.execute(query)}
+
+
+def _recipients(waits: Iterable[Wait]) -> Iterable[tuple[Wait, User]]:
+    """Whom each waits for: the person or who stands in for them, else everybody there who may."""
+    away = absences.away_today()
+    everybody = list(db.session.scalars(select(User).where(User.is_active).order_by(User.id)))
+    named = sealing.readers_of_sealed()
+    for wait in waits:
+        for person in _people(wait, everybody, away):
+            is_sealed_from = wait.case_id in named and person.id not in named[wait.case_id]
+            if person.id != wait.by_id and not is_sealed_from and _opens_to(wait, person):
+                yield wait, person
+
+
+def _opens_to(wait: Wait, person: User) -> bool:
+    """Whether the case is one of theirs, for those to whom only the cases open that name them."""
+    if not person.role.sees_named_cases_only:
+        return True
+    return wait.case is not None and access_filter.may_see(wait.case, person)
+
+
+def _people(wait: Wait, everybody: Sequence[User], away: frozenset[int]) -> list[User]:
+    if wait.for_id is not None:
+        person = next((each for each in everybody if each.id == wait.for_id), None)
+        return [] if person is None else [absences.stands_in_for(person)]
+    barred = {each.person_id for each in wait.bars}
+    return [each for each in everybody if _may_do(wait, each) and each.id not in away | barred]
+
+
+def _may_do(wait: Wait, person: User) -> bool:
+    if wait.permission is None or not may(person.role, wait.permission):
+        return False
+    is_officer = person.role is Role.LAW_OFFICER
+    return not is_officer or wait.law_office in (None, person.law_office)
+
+
+def _deadlines(waits: Sequence[Wait]) -> dict[tuple[int | None, int | None], datetime | None]:
+    """The moments to file by of what these are about, by review and request."""
+    reviews = {each.review_id for each in waits} - {None}
+    requests = {each.request_id for each in waits} - {None}
+    query = select(Deadline.review_id, Deadline.request_id, Deadline.file_by_at).where(
+        Deadline.review_id.in_(reviews) | Deadline.request_id.in_(requests),
+        Deadline.limit_name == THE_28_DAYS,
+        Deadline.ended_at.is_(None),
+    )
+    return {(review, request): at for review, request, at in db.session.execute(query)}
+
+
+def _write_to(
+    person: User,
+    waits: Sequence[Wait],
+    deadlines: dict[tuple[int | None, int | None], datetime | None],
+) -> None:
+    now = clock.now()
+    moments = [
+        deadlines.get((each.review_id, None)) or deadlines.get((None, each.request_id))
+        for each in waits
+    ]
+    subject, body = compose.hand_over_words(
+        what=[
+            (each.kind.label, reference_of(each), compose.moment(at, "en") if at else "")
+            for each, at in zip(waits, moments, strict=True)
+        ],
+        page=_list_page(),
+    )
+    send_at = min(_send_at(person, now, each, at) for each, at in zip(waits, moments, strict=True))
+    message = compose.add_and_give(
+        once_key=_once_key(person, waits, now),
+        kind=compose.HAND_OVER,
+        recipient=person.email,
+        subject=subject,
+        body=body,
+        next_try_at=send_at,
+    )
+    for each in waits:
+        db.session.add(WaitNotice(wait_id=each.id, person_id=person.id, message_id=message.id))
+
+
+def _once_key(person: User, waits: Sequence[Wait], now: datetime) -> str:
+    """One email for these; of deadlines that new law moves one by one, one a day."""
+    if all(each.kind is WaitKind.APPROVE_DEADLINE and each.by_id is None for each in waits):
+        return f"waits:deadlines:{now.astimezone(clock.LONDON):%Y-%m-%d}:{person.id}"
+    return f"waits:{waits[0].id}:{person.id}"
+
+
+def _send_at(person: User, now: datetime, wait: Wait, file_by_at: datetime | None) -> datetime:
+    """When the email goes: as the person next works; at once with a day or less left."""
+    begins_at = max(now, wait.from_at)
+    if file_by_at is None:
+        return working_hours.next_moment(person, begins_at)
+    pressing_at = max(begins_at, file_by_at - URGENT_WITHIN)
+    return min(working_hours.next_moment(person, begins_at), pressing_at)
+
+
+def _list_page() -> str:
+    return f"{office_details.current().public_url}/casework/"

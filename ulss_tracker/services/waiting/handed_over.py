@@ -1,0 +1,324 @@
+"""Things that wait about the reviews of some cases: facts, overrides, packs, decisions, filings."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Assessment,
+    CaseReader,
+    CheckRequest,
+    DeadlineChange,
+    Decision,
+    Event,
+    EventKind,
+    Review,
+    Sentence,
+    Submission,
+    User,
+    WaitKind,
+    db,
+)
+from ulss_tracker.permissions import Permission, Role
+from ulss_tracker.scheme.workflow.workflow import State, Step
+from ulss_tracker.services.assessment import verification
+from ulss_tracker.services.waiting.wanted import Wanted, active, only
+
+FILED_SHOWN_FOR = timedelta(days=7)
+_HANDING_OVER = (
+    EventKind.ASSIGNEE_CHANGED,
+    EventKind.DECIDED,
+    EventKind.FILED,
+    EventKind.STAGE_CHANGED,
+)
+_ADVISING_PAIRS = (
+    (Step.ASK_ADVICE, Step.RECEIVE_ADVICE),
+    (Step.INSTRUCT_COUNSEL, Step.RECEIVE_OPINION),
+)
+_ADVISING = frozenset(step for pair in _ADVISING_PAIRS for step in pair)
+_AFTER_DECISION = (State.TO_FILE, State.TO_TELL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The latest event of each kind that hands a review over, and the checks asked for.
+
+    `acted` is each person's latest event on each review or request, `steps` the latest taking of
+    each step that asks for advice or has it, `counsel` those instructed in each case, the latest
+    last.
+    """
+
+    events: Mapping[tuple[int, EventKind], Event]
+    acted: Mapping[tuple[int, int | None], int]
+    asked: Mapping[int, CheckRequest]
+    steps: Mapping[tuple[int, Step], Event]
+    counsel: Mapping[int, Sequence[int]]
+
+
+def of_cases(case_ids: Collection[int]) -> Iterator[Wanted]:
+    """Everything that waits about the reviews of these cases."""
+    reviews = _reviews(case_ids)
+    facts = _facts(reviews, case_ids)
+    for review in reviews:
+        yield from _of_review(review, facts)
+    yield from _deadline_changes([each.id for each in reviews])
+
+
+def _reviews(case_ids: Collection[int]) -> list[Review]:
+    """The reviews that somebody still has to do something about, or has just ended."""
+    query = (
+        select(Review)
+        .where(
+            Review.case_id.in_(case_ids),
+            Review.is_historical.is_(False),
+            or_(Review.outcome.is_(None), Review.state == State.TO_TELL),
+        )
+        .options(
+            joinedload(Review.case),
+            joinedload(Review.assignee),
+            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.confirmations),
+            selectinload(Review.assessments).joinedload(Assessment.signature),
+            selectinload(Review.submissions).selectinload(Submission.passes),
+            selectinload(Review.decisions),
+        )
+    )
+    return list(db.session.scalars(query))
+
+
+def _facts(reviews: Sequence[Review], case_ids: Collection[int]) -> _Facts:
+    if not reviews:
+        return _Facts({}, {}, {}, {}, {})
+    handing_over = (
+        select(Event)
+        .where(Event.case_id.in_(case_ids), Event.kind.in_(_HANDING_OVER))
+        .order_by(Event.id)
+    )
+    happened = list(db.session.scalars(handing_over))
+    events = {(each.review_id or 0, each.kind): each for each in happened}
+    steps = {
+        (each.review_id or 0, Step(each.after["step"])): each
+        for each in happened
+        if each.kind is EventKind.STAGE_CHANGED and each.after["step"] in _ADVISING
+    }
+    acted = (
+        select(Event.review_id, Event.by_id, func.max(Event.id))
+        .where(Event.case_id.in_(case_ids), Event.review_id.is_not(None))
+        .where(Event.kind != EventKind.WAIT_TAKEN)
+        .group_by(Event.review_id, Event.by_id)
+    )
+    asked = (
+        select(CheckRequest)
+        .where(CheckRequest.review_id.in_([each.id for each in reviews]))
+        .order_by(CheckRequest.id)
+    )
+    return _Facts(
+        events,
+        {(review or 0, by): number for review, by, number in db.session.execute(acted)},
+        {each.review_id or 0: each for each in db.session.scalars(asked)},
+        steps,
+        _counsel(case_ids) if steps else {},
+    )
+
+
+def _counsel(case_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+    query = (
+        select(CaseReader.case_id, CaseReader.user_id)
+        .join(User, User.id == CaseReader.user_id)
+        .where(CaseReader.case_id.in_(case_ids), User.role == Role.COUNSEL, User.is_active)
+        .order_by(CaseReader.named_at, CaseReader.user_id)
+    )
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for case_id, user_id in db.session.execute(query):
+        found[case_id].append(user_id)
+    return found
+
+
+def _of_review(review: Review, facts: _Facts) -> Iterator[Wanted]:
+    if review.outcome is None:
+        yield from _verification(review, facts.asked.get(review.id))
+        yield from _override(review)
+        yield from _pack(review)
+        yield from _advice(review, facts)
+    for kind, event in _handed_over(review, facts):
+        if not _is_picked_up(review, event, facts):
+            yield _of_assignee(kind, review, event)
+    yield from _filed(review, facts)
+
+
+def _verification(review: Review, asked: CheckRequest | None) -> Iterator[Wanted]:
+    """The facts that a second person has yet to confirm, once each; asked for anew, anew."""
+    since_at = review.unconfirmed_since_at
+    if since_at is None or review.is_filed:
+        return
+    open_facts = [each for each in verification.standing(review) if not each.confirmation]
+    recorded = [each.recorded_by_ids for each in open_facts if each.values]
+    if not recorded:
+        return  # nothing is recorded yet that a second person could confirm
+    is_asked = asked is not None and asked.asked_at >= since_at
+    began_at = asked.asked_at if asked and is_asked else since_at
+    yield Wanted(
+        kind=WaitKind.VERIFY,
+        subject_id=review.id,
+        since_at=began_at,
+        from_at=began_at,
+        case_id=review.case_id,
+        review_id=review.id,
+        for_id=asked.of_id if asked and is_asked else None,
+        permission=Permission.VERIFY_FACTS,
+        by_id=asked.asked_by_id if asked and is_asked else None,
+        was_asked=is_asked,
+        barred=frozenset.intersection(*recorded),
+    )
+
+
+def _override(review: Review) -> Iterator[Wanted]:
+    waiting = review.override_to_sign
+    if waiting is not None:
+        yield Wanted(
+            kind=WaitKind.APPROVE_OVERRIDE,
+            subject_id=waiting.id,
+            since_at=waiting.made_at,
+            from_at=waiting.made_at,
+            case_id=review.case_id,
+            review_id=review.id,
+            permission=Permission.OVERRIDE_ASSESSMENT,
+            by_id=waiting.made_by_id,
+            was_asked=True,
+            barred=only(waiting.made_by_id),
+        )
+
+
+def _pack(review: Review) -> Iterator[Wanted]:
+    """The pack that the law officer decides on: whoever sent it or passed it on handed it over."""
+    if review.state is not State.LAW_OFFICERS or not review.submissions:
+        return
+    newest = review.submissions[-1]
+    at, by_id = newest.made_at, newest.made_by_id
+    if newest.passes:
+        at, by_id = newest.passes[-1].at, newest.passes[-1].by_id
+    yield Wanted(
+        kind=WaitKind.READ_PACK,
+        subject_id=newest.id,
+        since_at=at,
+        from_at=at,
+        case_id=review.case_id,
+        review_id=review.id,
+        permission=Permission.SEE_DECISIONS,
+        law_office=newest.with_officer,
+        by_id=by_id,
+        was_asked=True,
+    )
+
+
+def _advice(review: Review, facts: _Facts) -> Iterator[Wanted]:
+    """Advice asked of the lawyers, and of the counsel who was instructed last."""
+    if review.state is not State.UNDER_CONSIDERATION:
+        return
+    counsel = facts.counsel.get(review.case_id, ())
+    for asked_by, given_by in _ADVISING_PAIRS:
+        asked = facts.steps.get((review.id, asked_by))
+        given = facts.steps.get((review.id, given_by))
+        is_counsels = asked_by is Step.INSTRUCT_COUNSEL
+        if asked is None or (given and given.id > asked.id) or (is_counsels and not counsel):
+            continue
+        yield Wanted(
+            kind=WaitKind.ADVISE,
+            subject_id=asked.id,
+            since_at=asked.at,
+            from_at=asked.at,
+            case_id=review.case_id,
+            review_id=review.id,
+            for_id=counsel[-1] if is_counsels else None,
+            permission=Permission.WRITE_ADVICE,
+            by_id=asked.by_id,
+            was_asked=True,
+            barred=frozenset(counsel) if not is_counsels else frozenset(),
+        )
+
+
+def _handed_over(review: Review, facts: _Facts) -> Iterator[tuple[WaitKind, Event]]:
+    """The events that handed the review to its assignee: a decision, more work, being given it."""
+    decided = facts.events.get((review.id, EventKind.DECIDED))
+    if decided is not None and review.state in _AFTER_DECISION and review.decisions:
+        yield WaitKind.DECISION, decided
+    moved = facts.events.get((review.id, EventKind.STAGE_CHANGED))
+    is_returned = moved is not None and moved.after["step"] == Step.RETURN_FOR_WORK
+    if moved is not None and is_returned and review.state is State.UNDER_CONSIDERATION:
+        yield WaitKind.RETURNED, moved
+    given = facts.events.get((review.id, EventKind.ASSIGNEE_CHANGED))
+    if given is not None and review.assignee is not None and given.by_id != review.assignee_id:
+        yield WaitKind.REVIEW_GIVEN, given
+
+
+def _is_picked_up(review: Review, event: Event, facts: _Facts) -> bool:
+    """Whether whoever it was handed to has done anything about the review since."""
+    holder = active(review.assignee)
+    if holder is not None:
+        return facts.acted.get((review.id, holder.id), 0) > event.id
+    return any(
+        number > event.id
+        for (review_id, by_id), number in facts.acted.items()
+        if review_id == review.id and by_id is not None and by_id != event.by_id
+    )
+
+
+def _of_assignee(kind: WaitKind, review: Review, event: Event) -> Wanted:
+    """Something handed to the assignee; to anyone who works on cases, where nobody is."""
+    holder = active(review.assignee)
+    return Wanted(
+        kind=kind,
+        subject_id=event.id,
+        since_at=event.at,
+        from_at=event.at,
+        case_id=review.case_id,
+        review_id=review.id,
+        for_id=holder.id if holder else None,
+        permission=Permission.WORK_CASES,
+        by_id=event.by_id,
+        was_asked=True,
+    )
+
+
+def _filed(review: Review, facts: _Facts) -> Iterator[Wanted]:
+    """That the application is filed, for the law officer who decided and the private office."""
+    filed = facts.events.get((review.id, EventKind.FILED))
+    decision: Decision | None = review.decision
+    if filed is None or decision is None or filed.at <= clock.now() - FILED_SHOWN_FOR:
+        return
+    yield Wanted(
+        kind=WaitKind.FILED,
+        subject_id=filed.id,
+        since_at=filed.at,
+        from_at=filed.at,
+        case_id=review.case_id,
+        review_id=review.id,
+        permission=Permission.SEE_DECISIONS,
+        law_office=decision.law_officer,
+        by_id=filed.by_id,
+        was_asked=True,
+    )
+
+
+def _deadline_changes(review_ids: Collection[int]) -> Iterator[Wanted]:
+    query = select(DeadlineChange).where(
+        DeadlineChange.review_id.in_(review_ids), DeadlineChange.signed_at.is_(None)
+    )
+    for each in db.session.scalars(query) if review_ids else ():
+        yield Wanted(
+            kind=WaitKind.APPROVE_DEADLINE,
+            subject_id=each.id,
+            since_at=each.at,
+            from_at=each.at,
+            case_id=each.review.case_id,
+            review_id=each.review_id,
+            permission=Permission.OVERRIDE_ASSESSMENT,
+            by_id=each.changed_by_id,
+            was_asked=True,
+            barred=only(each.changed_by_id),
+        )

@@ -1,0 +1,146 @@
+"""Things that a requester still owes: a list for each request, with a day, a reminder and a chase.
+
+An item that is not there by its day is in somebody's list the day after. A reminder writes to the
+requester that something is wanted, and not what; a chase is a person's own call or letter, and sets
+another day. Nothing here moves a deadline: a review never waits for what a requester owes.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import EventKind, OwedItem, Request, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core.preconditions import check_version
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+from ulss_tracker.services.messaging import compose
+
+
+def of_request(request: Request) -> Sequence[OwedItem]:
+    """Everything asked of the requester, what is still owed first, the soonest wanted first."""
+    query = (
+        select(OwedItem)
+        .where(OwedItem.request_id == request.id)
+        .options(joinedload(OwedItem.asked_by))
+        .order_by(OwedItem.ended_at.is_not(None), OwedItem.wanted_by_on, OwedItem.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def words_of_letter(request: Request) -> dict[str, str]:
+    """The words with which the letter “What we still need” begins: each item, the first day.
+
+    None where nothing is owed.
+    """
+    owed = [each for each in of_request(request) if each.ended_at is None]
+    if not owed:
+        return {}
+    return {
+        "needed": "\n".join(" ".join(each.words.split()) for each in owed),
+        "reply_on": owed[0].wanted_by_on.isoformat(),
+    }
+
+
+def ask(request: Request, words: str, wanted_by_on: date, by: User) -> OwedItem:
+    """Keep that something is wanted of a requester, by a day.
+
+    Raises `Refused` without words, for a past day, and once the request is closed or withdrawn.
+    """
+    require(by, Permission.WORK_CASES)
+    if not words.strip():
+        raise Refused("Enter what we still need")
+    _check_day(wanted_by_on)
+    if not (request.state.is_waiting or request.state.is_in_case):
+        raise Refused("This request is closed: nothing is wanted of them any more")
+    with transaction():
+        item = OwedItem(
+            request=request,
+            words=words.strip(),
+            wanted_by_on=wanted_by_on,
+            asked_by_id=by.id,
+            asked_at=clock.now(),
+        )
+        db.session.add(item)
+        _record(EventKind.ITEM_OWED, item, by, {"wanted_by_on": wanted_by_on})
+    return item
+
+
+def remind(item: OwedItem, by: User, *, version: int) -> None:
+    """Write to the requester that something is still wanted of them: the reference, no more.
+
+    Raises `Refused` where it is owed no more, or they gave no email address.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(item, version)
+    _check_owed(item)
+    if not item.request.email:
+        raise Refused("They gave no email address: ring or write to them, and record the chase")
+    with transaction():
+        item.reminded_at = clock.now()
+        db.session.flush()
+        compose.remind_of_owed(item.request, once_key=f"owed:{item.id}:{item.version}")
+        _record(EventKind.ITEM_REMINDED, item, by, {})
+
+
+def chase(item: OwedItem, wanted_by_on: date, note: str, by: User, *, version: int) -> None:
+    """Record that somebody chased it, with what they said, and by when it is wanted now.
+
+    Raises `Refused` without a note, for a past day, and where it is owed no more.
+    """
+    require(by, Permission.WORK_CASES)
+    check_version(item, version)
+    _check_owed(item)
+    _check_day(wanted_by_on)
+    if not note.strip():
+        raise Refused("Enter whom you reached and what they said")
+    with transaction():
+        item.wanted_by_on = wanted_by_on
+        _record(
+            EventKind.ITEM_CHASED, item, by, {"wanted_by_on": wanted_by_on, "note": note.strip()}
+        )
+
+
+def answer(item: OwedItem, words: str, by: User, *, version: int) -> None:
+    """Tick an item off: they have answered, or it is not wanted any more, in words."""
+    require(by, Permission.WORK_CASES)
+    check_version(item, version)
+    _check_owed(item)
+    if not words.strip():
+        raise Refused("Enter what they sent or said, or why it is not wanted any more")
+    with transaction():
+        item.ended_at, item.ended_by_id, item.answer = clock.now(), by.id, words.strip()
+        _record(EventKind.ITEM_ENDED, item, by, {"answer": item.answer})
+
+
+def get(item_id: int) -> OwedItem:
+    """The item with this id, and its request. Raises `NotFound`."""
+    query = select(OwedItem).where(OwedItem.id == item_id).options(joinedload(OwedItem.request))
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such item")
+    return found
+
+
+def _check_owed(item: OwedItem) -> None:
+    if item.ended_at is not None:
+        raise Refused("This is ticked off already")
+
+
+def _check_day(day: date) -> None:
+    if day < clock.today():
+        raise Refused("The day must be today or in the future")
+
+
+def _record(kind: EventKind, item: OwedItem, by: User, more: dict[str, object]) -> None:
+    history.record(
+        kind,
+        by=by,
+        request=item.request,
+        after={"reference": item.request.reference, "item": item.words, **more},
+    )

@@ -1,0 +1,243 @@
+"""Keeping the list of what waits, in the transaction that changes what it follows from.
+
+It is handed what changed just before a transaction commits (changed_records.py), reads from the
+records what now waits (handed_over.py, asked_for.py), and brings the rows to that: nobody has to
+remember to hand anything over. A person only takes what waits; everything else follows from their
+work.
+"""
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotAllowed, NotFound, Refused
+from ulss_tracker.models import (
+    Case,
+    EventKind,
+    Request,
+    Review,
+    User,
+    Wait,
+    WaitBar,
+    WaitKind,
+    db,
+    inserting,
+)
+from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.services.core.changed_records import Changed
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import access_filter
+from ulss_tracker.services.waiting import asked_for, hand_overs, handed_over, lists
+from ulss_tracker.services.waiting.wanted import Wanted
+
+log = logging.getLogger("ulss_tracker.waiting")
+_AT_ONCE = 200
+_FOLLOWS = (
+    "case_id",
+    "review_id",
+    "request_id",
+    "for_id",
+    "permission",
+    "law_office",
+    "words",
+    "by_id",
+    "was_asked",
+    "from_at",
+)
+_KEPT = ("kind", "subject_id", "since_at", *_FOLLOWS)
+
+
+def keep_up(changed: Changed) -> None:
+    """Bring what waits in the cases and about the requests that changed up to date, and tell.
+
+    Emails that tell people are of no case: whoever made the change may not read them.
+    """
+    with access_filter.reading_as_office():
+        _keep_up(changed)
+
+
+def _keep_up(changed: Changed) -> None:
+    case_ids, request_ids = set(changed.cases), set(changed.requests)
+    if changed.reviews:
+        of_reviews = select(Review.case_id).where(Review.id.in_(changed.reviews))
+        case_ids |= set(db.session.scalars(of_reviews))
+    if request_ids:
+        of_requests = select(Request.case_id).where(Request.id.in_(request_ids))
+        case_ids |= {each for each in db.session.scalars(of_requests) if each is not None}
+    _bring_up_to_date(case_ids, request_ids)
+
+
+def put_right() -> int:
+    """Read again what waits wherever anything may, and put right what differs; how many rows did.
+
+    For what was there before the list was kept, and for what was written past the services.
+    """
+    different = 0
+    open_cases = select(Review.case_id).where(
+        or_(Review.outcome.is_(None), Review.state == State.TO_TELL),
+        Review.is_historical.is_(False),
+    )
+    running = select(Wait.case_id).where(Wait.ended_at.is_(None), Wait.case_id.is_not(None))
+    case_ids = sorted({*db.session.scalars(open_cases.union(running))})
+    for place in range(0, len(case_ids), _AT_ONCE):
+        different += _bring_up_to_date(set(case_ids[place : place + _AT_ONCE]), set())
+        db.session.commit()
+    loose = select(Request.id).where(Request.owner_id.is_not(None), Request.case_id.is_(None))
+    about = select(Wait.request_id).where(Wait.ended_at.is_(None), Wait.request_id.is_not(None))
+    request_ids = sorted({*db.session.scalars(loose.union(about))})
+    for place in range(0, len(request_ids), _AT_ONCE):
+        different += _bring_up_to_date(set(), set(request_ids[place : place + _AT_ONCE]))
+        db.session.commit()
+    if different:
+        log.info("%d rows of what waits were put right", different)
+    return different
+
+
+def get(wait_id: int) -> Wait:
+    """The thing that waits with this id. Raises `NotFound`."""
+    found = db.session.scalar(select(Wait).where(Wait.id == wait_id))
+    if found is None:
+        raise NotFound("There is no such thing that waits")
+    return found
+
+
+def take(wait: Wait, by: User) -> None:
+    """Take what waits, which tells the others; where seeing it is all, that is the end of it.
+
+    Raises `NotAllowed` when it is not theirs to do, and `Refused` when it waits no more, is another
+    person's by now, or waits for a day.
+    """
+    if not lists.may_take(wait, by):
+        raise NotAllowed("This waits for somebody else")
+    with transaction():
+        db.session.refresh(wait, with_for_update={"of": Wait})
+        if wait.ended_at is not None:
+            raise Refused("This no longer waits: it has been done, or is not to be done any more")
+        if wait.kind.is_dated:
+            raise Refused("This cannot be taken: record what came of it")
+        if wait.taken_by is not None and wait.taken_by_id != by.id:
+            raise Refused(f"{wait.taken_by.name} has taken this already")
+        if wait.taken_by_id == by.id:
+            return
+        wait.taken_by, wait.taken_at = by, clock.now()
+        if wait.kind.ends_when_taken:
+            wait.ended_at = wait.taken_at
+        with access_filter.reading_as_office():
+            hand_overs.tell_the_others(wait, by)
+        history.record(
+            EventKind.WAIT_TAKEN,
+            by=by,
+            case=wait.case,
+            review=wait.review,
+            request=wait.request,
+            after={"what": wait.kind.label},
+        )
+
+
+def _bring_up_to_date(case_ids: Collection[int], request_ids: Collection[int]) -> int:
+    """Make, change and end rows until they say what the records do; how many."""
+    if not case_ids and not request_ids:
+        return 0
+    now_wanted = {each.identity: each for each in _wanted(case_ids, request_ids)}
+    rows = {_identity(row): row for row in _rows(case_ids, request_ids)}
+    new = [each for identity, each in now_wanted.items() if identity not in rows]
+    to_tell = _make(new)
+    different = len(new)
+    for identity, row in rows.items():
+        asked = now_wanted.get(identity)
+        if asked is None:
+            if row.ended_at is None:
+                row.ended_at = clock.now()
+                hand_overs.stop(row)
+                different += 1
+            continue
+        if _follow(row, asked):
+            different += 1
+            to_tell.append(row)
+    hand_overs.tell(to_tell)
+    return different
+
+
+def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
+    """Everything that waits in these cases, and about these requests."""
+    if case_ids:
+        yield from handed_over.of_cases(case_ids)
+        yield from asked_for.of_letters(case_ids)
+        yield from asked_for.of_mentions(case_ids)
+    if request_ids:
+        yield from asked_for.of_requests(request_ids)
+    yield from asked_for.of_calls(case_ids, request_ids)
+    yield from asked_for.of_owed(case_ids, request_ids)
+
+
+def _identity(row: Wait) -> tuple[WaitKind, int, datetime]:
+    return (row.kind, row.subject_id, row.since_at)
+
+
+def _rows(case_ids: Collection[int], request_ids: Collection[int]) -> Sequence[Wait]:
+    query = (
+        select(Wait)
+        .where(or_(Wait.case_id.in_(case_ids), Wait.request_id.in_(request_ids)))
+        .options(selectinload(Wait.bars))
+    )
+    return list(db.session.scalars(query))
+
+
+def _make(new: Sequence[Wanted]) -> list[Wait]:
+    """Make these rows; those that another transaction has just made are left as they are."""
+    if not new:
+        return []
+    values = [
+        {name: getattr(each, name) for name in _KEPT}
+        | {"taken_by_id": None, "taken_at": None, "ended_at": None}
+        for each in new
+    ]
+    db.session.execute(inserting(Wait).on_conflict_do_nothing(), values)
+    query = (
+        select(Wait)
+        .where(Wait.subject_id.in_([each.subject_id for each in new]), Wait.ended_at.is_(None))
+        .options(
+            selectinload(Wait.bars),
+            joinedload(Wait.case).selectinload(Case.restrictions),
+            joinedload(Wait.request),
+        )
+    )
+    found = {_identity(row): row for row in db.session.scalars(query)}
+    made = [(found[each.identity], each) for each in new if each.identity in found]
+    for row, each in made:
+        _bar(row, each)
+    return [row for row, _ in made]
+
+
+def _follow(row: Wait, asked: Wanted) -> bool:
+    """Put what changed into a row; whether it is new to somebody who must be told."""
+    if row.ended_at is not None:
+        if row.kind.ends_when_taken and row.taken_at is not None:
+            return False  # seen, and that was all
+        row.ended_at = row.taken_at = row.taken_by_id = None
+    elif all(getattr(row, name) == getattr(asked, name) for name in _FOLLOWS):
+        return _bar(row, asked)
+    if row.for_id != asked.for_id or row.law_office != asked.law_office:
+        row.taken_at = row.taken_by_id = None
+        hand_overs.stop(row)
+    for name in _FOLLOWS:
+        setattr(row, name, getattr(asked, name))
+    _bar(row, asked)
+    return True
+
+
+def _bar(row: Wait, asked: Wanted) -> bool:
+    """Keep who may not do it; whether that changed."""
+    before = {each.person_id for each in row.bars}
+    if before == asked.barred:
+        return False
+    row.bars = [each for each in row.bars if each.person_id in asked.barred]
+    row.bars += [WaitBar(person_id=number) for number in sorted(asked.barred - before)]
+    if row.taken_by_id in asked.barred:
+        row.taken_by_id = row.taken_at = None
+    return True

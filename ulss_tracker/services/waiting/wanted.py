@@ -1,0 +1,46 @@
+"""One thing that waits, as the records have it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ulss_tracker.models import User, WaitKind
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow.stages import LawOfficer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One thing that waits, as the records have it: the fields are those of `Wait`.
+
+    `barred` are those who may not do it, though they are otherwise allowed to.
+    """
+
+    kind: WaitKind
+    subject_id: int
+    since_at: datetime
+    case_id: int | None = None
+    review_id: int | None = None
+    request_id: int | None = None
+    for_id: int | None = None
+    permission: Permission | None = None
+    law_office: LawOfficer | None = None
+    words: str = ""
+    by_id: int | None = None
+    was_asked: bool = False
+    from_at: datetime
+    barred: frozenset[int] = frozenset()
+
+    @property
+    def identity(self) -> tuple[WaitKind, int, datetime]:
+        """The three fields that make it the same thing another time."""
+        return (self.kind, self.subject_id, self.since_at)
+
+
+def active(person: User | None) -> User | None:
+    """The person, unless they have left."""
+    return person if person is not None and person.is_active else None
+
+
+def only(person_id: int | None) -> frozenset[int]:
+    """The person alone; nobody, where the tracker itself did it."""
+    return frozenset() if person_id is None else frozenset({person_id})

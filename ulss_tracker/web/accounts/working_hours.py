@@ -1,0 +1,40 @@
+"""When one works: what can wait is written to them then."""
+
+from datetime import time
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.services.people import working_hours as hours
+from ulss_tracker.services.people.working_hours import WorkingHours
+from ulss_tracker.web.accounts.forms import WorkingHoursForm
+from ulss_tracker.web.accounts.routes import before_own_settings, blueprint
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.route("/working-hours", methods=["GET", "POST"])
+def working_hours() -> str | Response:
+    """Show and change when this person works."""
+    user = staff()
+    back = url_for(before_own_settings(user.role))
+    own = hours.of(user)
+    form = WorkingHoursForm(
+        data={
+            "from_time": own.from_time,
+            "until_time": own.until_time,
+            "weekdays": sorted(own.weekdays),
+            "version": user.version,
+        }
+    )
+    if form.validate_on_submit():
+        begins, ends = form.from_time.data or time(), form.until_time.data or time()
+        chosen = WorkingHours(begins, ends, frozenset(form.weekdays.data))
+        try:
+            hours.change(user, chosen, version=form.seen_version)
+        except Refused as refusal:
+            form.until_time.errors = [str(refusal)]
+        else:
+            flash("Saved: when you work", "success")
+            return redirect(back)
+    return render_template("accounts/working-hours.html", form=form, back=back)

@@ -1,0 +1,66 @@
+"""Declaring a conflict of interest in a case, and passing the work on."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.cases import cases, conflicts
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import SUMMARY, case_header
+from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, SelectField, TextAreaField, VersionedForm
+
+
+class ConflictForm(VersionedForm):
+    """The form of a conflict of interest: its kind, and who takes the work on."""
+
+    reason = TextAreaField(
+        "What is the conflict?",
+        required="Enter what the conflict is",
+        hint="As much as your colleagues need to know. For example: I know the offender’s family",
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+    passed_to = SelectField(
+        "Who takes on the reviews that are assigned to you?", blank="Choose somebody", coerce=int
+    )
+
+
+@blueprint.route("/cases/<reference>/conflict", methods=["GET", "POST"])
+def declare_conflict(reference: str) -> str | Response:
+    """Say that one has a conflict of interest; whoever is chosen has the work at once."""
+    case = cases.get_case(reference)
+    people = conflicts.may_take_it_on(case, staff())
+    form = ConflictForm(data={"version": case.version})
+    form.passed_to.choices = [Choice(str(each.id), each.name) for each in people]
+    is_assigned = bool(conflicts.held(case, staff()))
+    if form.validate_on_submit():
+        if is_assigned and not form.passed_to.data:
+            form.passed_to.errors = ["Choose who takes on the reviews that are assigned to you"]
+        else:
+            chosen = next((each for each in people if each.id == form.passed_to.data), None)
+            conflicts.declare(
+                case, form.reason.data, staff(), passed_to=chosen, version=form.seen_version
+            )
+            flash("Conflict of interest recorded: others work on this case now", "success")
+            return redirect(url_for("casework.show_case", reference=reference))
+    return render_template(
+        "casework/cases/conflict.html",
+        **case_header(case, tab=SUMMARY),
+        form=form,
+        is_assigned=is_assigned,
+        own=conflicts.of_person(case, staff()),
+        standing=conflicts.standing(case),
+        may_end=may(staff().role, Permission.REASSIGN_WORK),
+    )
+
+
+@blueprint.post("/cases/<reference>/conflicts/<int:conflict_id>/end")
+def end_conflict(reference: str, conflict_id: int) -> Response:
+    """End a conflict that was declared by mistake."""
+    case = cases.get_case(reference)
+    if PressForm().validate_on_submit():
+        conflicts.end(case, conflict_id, staff())
+        flash("They may work on this case again", "success")
+    return redirect(url_for("casework.declare_conflict", reference=reference))

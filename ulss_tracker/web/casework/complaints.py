@@ -1,0 +1,190 @@
+"""Complaints about the office's own service: the list, recording one, what was done about it."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound, Refused
+from ulss_tracker.models import Case, Channel, Complaint, Finding
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import complaints as service
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    Choice,
+    GovForm,
+    MomentField,
+    NotAfter,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    VersionedForm,
+    choices_of,
+)
+
+_ANSWERED = "answered"
+
+
+def _moment(label: str) -> MomentField:
+    return MomentField(
+        label,
+        noun="The day and time",
+        required="Enter when it was",
+        default=clock.now,
+        validators=[NotAfter(clock.now, "The day and time must be now or in the past")],
+    )
+
+
+class ComplaintFilters(FilterForm):
+    """Filters of the list of complaints."""
+
+    which = SelectField("Show", blank="To answer", choices=[Choice(_ANSWERED, "Answered")])
+    channel = SelectField("Channel", blank="Any", choices=choices_of(Channel), coerce=Channel)
+
+
+class ComplaintForm(GovForm):
+    """A complaint as it reached the office."""
+
+    name = TextField("Who complains?", required="Enter who complains", max_length=200)
+    contact = TextAreaField("How to reach them", optional=True, rows=3, max_length=2_000)
+    channel = RadiosField(
+        "How did it reach us?",
+        required="Choose how it reached us",
+        choices=choices_of(Channel),
+        coerce=Channel,
+    )
+    received_at = _moment("When did it reach us?")
+    case_reference = TextField(
+        "Reference of the case",
+        optional=True,
+        hint="For example, ULS-2026-0042. Leave it empty if it is about no case.",
+        width=20,
+        max_length=20,
+    )
+    about = TextAreaField(
+        "What is it about?", required="Enter what it is about", rows=6, max_length=10_000
+    )
+
+
+class AcknowledgeForm(VersionedForm):
+    """When they were told that it was received."""
+
+    at = _moment("When were they told that we have it?")
+
+
+class AnswerForm(VersionedForm):
+    """How it was answered, and when."""
+
+    finding = RadiosField(
+        "What was found?",
+        required="Choose what was found",
+        choices=choices_of(Finding),
+        coerce=Finding,
+    )
+    answer = TextAreaField(
+        "What was answered?", required="Enter what was answered", rows=6, max_length=10_000
+    )
+    at = _moment("When was it answered?")
+
+
+@blueprint.get("/complaints")
+def complaints() -> str:
+    """The complaints to answer, the soonest due first; or those that are answered."""
+    form = ComplaintFilters(request.args)
+    shown = lists.listing(service.ORDERINGS, default="answer_by", form=form)
+    asked = form.asked()
+    page = service.page(
+        shown.ordering,
+        **shown.place,
+        answered=asked.get("which") == _ANSWERED,
+        channel=asked.get("channel"),
+    )
+    return render_template(
+        "casework/complaints.html",
+        page=page,
+        shown=shown,
+        form=form,
+        now=clock.now(),
+    )
+
+
+@blueprint.route("/complaints/new", methods=["GET", "POST"])
+def record_complaint() -> str | Response:
+    """Record a complaint."""
+    form = ComplaintForm()
+    if form.validate_on_submit():
+        try:
+            complaint = service.record(
+                form.name.data,
+                form.about.data,
+                staff(),
+                channel=form.channel.data,
+                received_at=form.received_at.data,
+                contact=form.contact.data,
+                case=_case(form.case_reference.data),
+            )
+        except NotFound as error:
+            form.case_reference.errors = [str(error)]
+        except Refused as refusal:
+            form.received_at.errors = [str(refusal)]
+        else:
+            flash(f"Complaint {complaint.reference} is recorded", "success")
+            return redirect(url_for("casework.show_complaint", reference=complaint.reference))
+    return render_template("casework/record-complaint.html", form=form)
+
+
+@blueprint.get("/complaints/<reference>")
+def show_complaint(reference: str) -> str:
+    """One complaint, its clock and what was done."""
+    return render_template(
+        "casework/complaint.html", complaint=service.get(reference), now=clock.now()
+    )
+
+
+@blueprint.route("/complaints/<reference>/acknowledge", methods=["GET", "POST"])
+def acknowledge_complaint(reference: str) -> str | Response:
+    """Record that they were told that it was received."""
+    complaint = service.get(reference)
+    form = AcknowledgeForm(data={"version": complaint.version})
+    if form.validate_on_submit():
+        try:
+            service.acknowledge(complaint, form.at.data, staff(), version=form.seen_version)
+        except Refused as refusal:
+            form.at.errors = [str(refusal)]
+        else:
+            return _back(complaint, "The acknowledgement is recorded")
+    return render_template("casework/acknowledge-complaint.html", complaint=complaint, form=form)
+
+
+@blueprint.route("/complaints/<reference>/answer", methods=["GET", "POST"])
+def answer_complaint(reference: str) -> str | Response:
+    """Record how it was answered."""
+    complaint = service.get(reference)
+    form = AnswerForm(data={"version": complaint.version})
+    if form.validate_on_submit():
+        try:
+            service.answer(
+                complaint,
+                form.finding.data,
+                form.answer.data,
+                form.at.data,
+                staff(),
+                version=form.seen_version,
+            )
+        except Refused as refusal:
+            form.at.errors = [str(refusal)]
+        else:
+            return _back(complaint, "The answer is recorded")
+    return render_template("casework/answer-complaint.html", complaint=complaint, form=form)
+
+
+def _case(reference: str) -> Case | None:
+    return cases.get_case(reference.strip().upper()) if reference.strip() else None
+
+
+def _back(complaint: Complaint, said: str) -> Response:
+    flash(said, "success")
+    return redirect(url_for("casework.show_complaint", reference=complaint.reference))

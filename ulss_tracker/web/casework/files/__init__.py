@@ -1,0 +1,1 @@
+"""Files: looked at, and taken as they came."""

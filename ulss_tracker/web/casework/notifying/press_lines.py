@@ -1,0 +1,69 @@
+"""The press line of a case: written, and released when victims and family know."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.services import notifying
+from ulss_tracker.services.cases import cases, press_lines
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_header, may_work_on
+from ulss_tracker.web.casework.notifying.pages import TAB
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import TextAreaField, VersionedForm
+
+
+class PressLineForm(VersionedForm):
+    """The line, and the version of the one that was looked at."""
+
+    text = TextAreaField(
+        "Press line",
+        required="Enter the press line",
+        hint="Name nobody who asked, and nobody whom a restriction protects.",
+        max_length=2_000,
+        rows=5,
+    )
+
+
+class ReleaseForm(VersionedForm):
+    """A button, and the version of the line that was looked at."""
+
+
+@blueprint.route("/cases/<reference>/press-line", methods=["GET", "POST"])
+def press_line(reference: str) -> str | Response:
+    """Show what is to be said and what was, and write it."""
+    case = cases.get_case(reference)
+    lines = press_lines.of_case(case)
+    line = lines[0] if lines and lines[0].released_at is None else None
+    form = PressLineForm(
+        data={"text": line.text if line else "", "version": line.version if line else 0}
+    )
+    if form.validate_on_submit():
+        try:
+            press_lines.write(case, form.text.data, staff(), version=form.seen_version)
+        except Refused as refusal:
+            form.text.errors = [str(refusal)]
+        else:
+            flash("The press line is written. It is not released", "success")
+            return redirect(url_for("casework.press_line", reference=reference))
+    return render_template(
+        "casework/notifying/press-line.html",
+        **case_header(case, tab=TAB),
+        form=form,
+        line=line,
+        released=[each for each in lines if each.released_at],
+        why_not=press_lines.why_not_release(case),
+        untried=notifying.untried_first(case),
+        name_of=notifying.name,
+        about_words=notifying.about_words,
+        may_work=may_work_on(case),
+    )
+
+
+@blueprint.post("/cases/<reference>/press-line/release")
+def release_press_line(reference: str) -> Response:
+    """Release the line as it was looked at."""
+    case = cases.get_case(reference)
+    press_lines.release(case, staff(), version=ReleaseForm().seen_version)
+    flash("The press line is released", "success")
+    return redirect(url_for("casework.press_line", reference=reference))

@@ -1,0 +1,90 @@
+"""Advice on a review: instructing counsel, and writing it as a lawyer or counsel."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import preconditions, users
+from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.referral import advice, submissions
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, SelectField, TextAreaField, VersionedForm
+
+
+class AdviceForm(VersionedForm):
+    """The form of advice: the words of whoever gives it."""
+
+    words = TextAreaField(
+        "Your advice",
+        required="Enter your advice",
+        hint="Whether the sentence is unduly lenient: for and against. It goes to the law officers "
+        "as you write it.",
+        max_length=advice.LONGEST,
+        rows=12,
+    )
+
+
+class CounselForm(VersionedForm):
+    """The form that instructs counsel: who, and what they are asked."""
+
+    counsel = SelectField(
+        "Which counsel?",
+        hint="The case opens to them, and no other does.",
+        blank="Counsel who has no account here",
+        coerce=int,
+    )
+    note = TextAreaField("What are they asked?", optional=True, max_length=LONG_NOTE, rows=3)
+
+
+@blueprint.route("/reviews/<int:review_id>/advice", methods=["GET", "POST"])
+def write_advice(review_id: int) -> str | Response:
+    """Give advice on the review; what was advised before stays, and the newest counts."""
+    review = cases.get_review(review_id)
+    if not advice.may_be_given(review):
+        raise Refused(f"Advice cannot be given now: the review is at “{review.state.label}”")
+    form = AdviceForm(data={"version": review.version})
+    if form.validate_on_submit():
+        advice.give(review, form.words.data, staff(), version=form.seen_version)
+        flash("Your advice is given", "success")
+        return redirect(url_for("casework.show_submission", review_id=review.id))
+    return render_template(
+        "casework/referral/advice.html",
+        **review_header(review),
+        form=form,
+        given=advice.of_review(review),
+        submission=submissions.latest(review),
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/counsel", methods=["GET", "POST"])
+def instruct_counsel(review_id: int) -> str | Response:
+    """Instruct counsel, to whom the case then opens; and show who is instructed."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    instructed = sealing.counsel_of(review.case)
+    people = [each for each in users.counsel() if each not in instructed]
+    form = CounselForm(data={"version": review.version})
+    form.counsel.choices = [Choice(str(each.id), each.name) for each in people]
+    if form.validate_on_submit():
+        chosen = users.get(form.counsel.data) if form.counsel.data else None
+        advice.instruct(review, chosen, form.note.data, staff(), version=form.seen_version)
+        flash(f"{chosen.name} is instructed" if chosen else "Sent to counsel", "success")
+        return redirect(url_for("casework.show_review", review_id=review.id))
+    return render_template(
+        "casework/referral/counsel.html", **review_header(review), form=form, instructed=instructed
+    )
+
+
+@blueprint.post("/reviews/<int:review_id>/counsel/<int:user_id>/end")
+def end_instruction(review_id: int, user_id: int) -> Response:
+    """Close the case to counsel who was instructed in it."""
+    review = cases.get_review(review_id)
+    if PressForm().validate_on_submit():
+        counsel = users.get(user_id)
+        sealing.end_instruction(review.case, counsel, staff())
+        flash(f"The case is closed to {counsel.name}", "success")
+    return redirect(url_for("casework.instruct_counsel", review_id=review.id))

@@ -1,0 +1,62 @@
+"""Drafts of the submission and the application: kept from their forms, read version by version."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import DraftOf
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.referral import written_drafts as drafts
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.core.sessions import staff
+
+FORMS = {
+    DraftOf.SUBMISSION: "casework.prepare_submission",
+    DraftOf.APPLICATION: "casework.prepare_application",
+}
+
+
+@blueprint.route("/reviews/<int:review_id>/drafts/<kind>", methods=["GET", "POST"])
+def written_drafts(review_id: int, kind: str) -> str | Response:
+    """Show every version of a draft; or keep what its form has so far.
+
+    A page that keeps it while somebody writes says `autosave`, and needs no page in answer.
+    """
+    review = cases.get_review(review_id)
+    if kind not in set(DraftOf):
+        raise NotFound("There is no such draft")
+    of = DraftOf(kind)
+    if request.method == "POST":
+        is_autosaved = bool(request.form.get("autosave"))
+        words = {name: request.form.get(name, "") for name in drafts.PARTS[of]}
+        drafts.keep(review, of, words, staff(), is_autosaved=is_autosaved)
+        if is_autosaved:
+            return Response(status=204)
+        flash("Draft saved", "success")
+        return redirect(url_for(FORMS[of], review_id=review.id))
+    return render_template(
+        "casework/referral/drafts.html",
+        **review_header(review),
+        of=of,
+        versions=drafts.versions(review, of),
+        labels=LABELS,
+        form_page=FORMS[of],
+    )
+
+
+def version_asked() -> int | None:
+    """The version that the address asks a form to go on with, where it names one."""
+    return request.args.get("draft", type=int)
+
+
+LABELS = {
+    "facts": "The facts",
+    "advice": "The advice",
+    "victims_view": "What the victim or family say",
+    "aggravating": "What makes the offending more serious",
+    "mitigating": "Mitigation",
+    "why_lenient": "Why the sentence appears unduly lenient",
+    "authorities": "Authorities",
+    "document_links": "Links to the material documents",
+}

@@ -1,0 +1,110 @@
+"""Second readings: what a month's sample of "no" answers was, and what was thought of it."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import SecondView
+from ulss_tracker.services.supervision import second_readings as readings
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    Choice,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    VersionedForm,
+    choices_of,
+)
+
+_READ, _TO_READ = "read", "to_read"
+
+
+class ReadingFilters(FilterForm):
+    """Filters of the list of second readings."""
+
+    month = SelectField(
+        "Sample of",
+        blank="Any month",
+        choices=lambda: [Choice(each.month, month_words(each.month)) for each in readings.months()],
+    )
+    which = SelectField(
+        "Read",
+        blank="Read or not",
+        choices=[Choice(_TO_READ, "To be read"), Choice(_READ, "Read")],
+    )
+
+
+class ReadingForm(VersionedForm):
+    """The second reader's view of the answer."""
+
+    view = RadiosField(
+        "Was the answer right?",
+        required="Choose whether the answer was right",
+        choices=choices_of(SecondView),
+        coerce=SecondView,
+    )
+    reason = TextAreaField(
+        "Why?",
+        optional=True,
+        hint="What is wrong, or what a lawyer must check. It goes into the history of the case.",
+        max_length=2_000,
+    )
+
+
+@blueprint.get("/second-readings")
+def second_readings() -> str:
+    """The samples with their rates of agreement, and each answer of them."""
+    form = ReadingFilters(request.args)
+    shown = lists.listing(readings.ORDERINGS, default="-drawn", form=form)
+    asked = form.asked()
+    which = asked.get("which")
+    page = readings.page(
+        shown.ordering,
+        **shown.place,
+        month=asked.get("month"),
+        is_read=None if which is None else which == _READ,
+    )
+    return render_template(
+        "casework/second-readings.html",
+        page=page,
+        shown=shown,
+        form=form,
+        months=readings.months(),
+        month_words=month_words,
+    )
+
+
+@blueprint.route("/second-readings/<int:reading_id>", methods=["GET", "POST"])
+def second_reading(reading_id: int) -> str | Response:
+    """One answer to be read again, or what was thought of it."""
+    reading = readings.get(reading_id)
+    form = ReadingForm(data={"version": reading.version})
+    if form.validate_on_submit():
+        try:
+            readings.record(
+                reading, form.view.data, form.reason.data, staff(), version=form.seen_version
+            )
+        except NotAllowed as refusal:
+            form.view.errors = [str(refusal)]
+        except Refused as refusal:
+            form.reason.errors = [str(refusal)]
+        else:
+            flash("Your view is recorded", "success")
+            return redirect(url_for("casework.second_readings"))
+    return render_template(
+        "casework/second-reading.html",
+        reading=reading,
+        form=form,
+        why_not=readings.why_not_read(reading, staff()),
+        month_words=month_words,
+    )
+
+
+def month_words(month: str) -> str:
+    """A month such as 2026-03 in words."""
+    return date.fromisoformat(f"{month}-01").strftime("%B %Y")

@@ -1,0 +1,81 @@
+"""Calls to make on a day: planned on a case or a request, and what came of them."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Case, Request
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import users
+from ulss_tracker.services.requests import requests
+from ulss_tracker.services.waiting import calls
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import LONG_NOTE
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, DateField, GovForm, SelectField, TextAreaField
+
+
+class PlanCallForm(GovForm):
+    """Whom to ring, on which day, and who does."""
+
+    words = TextAreaField(
+        "Whom to ring, and what about",
+        required="Enter whom to ring, and what about",
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+    due_on = DateField("On which day?", required="Enter the day of the call")
+    person = SelectField("Who makes the call?", required="Choose who makes the call", coerce=int)
+
+
+class EndCallForm(GovForm):
+    """The form of the outcome of a call."""
+
+    outcome = TextAreaField(
+        "What came of it?",
+        required="Enter what came of the call",
+        hint="If it is not to be made, say why.",
+        max_length=LONG_NOTE,
+        rows=4,
+    )
+
+
+@blueprint.route("/cases/<reference>/calls/new", methods=["GET", "POST"])
+def plan_call(reference: str) -> str | Response:
+    """Plan a call about a case."""
+    case = cases.get_case(reference)
+    return _plan(case, url_for("casework.show_case", reference=reference))
+
+
+@blueprint.route("/requests/<reference>/calls/new", methods=["GET", "POST"])
+def plan_request_call(reference: str) -> str | Response:
+    """Plan a call about a request."""
+    asked = requests.get(reference)
+    return _plan(asked, url_for("casework.show_request", reference=reference))
+
+
+@blueprint.route("/calls/<int:call_id>", methods=["GET", "POST"])
+def end_call(call_id: int) -> str | Response:
+    """Record what came of a call."""
+    call = calls.get(call_id)
+    form = EndCallForm()
+    if form.validate_on_submit():
+        calls.end(call, form.outcome.data, staff())
+        flash("Recorded: what came of the call", "success")
+        return redirect(url_for("casework.home"))
+    return render_template("casework/waiting/end-call.html", call=call, form=form)
+
+
+def _plan(about: Case | Request, back: str) -> str | Response:
+    form = PlanCallForm(data={"person": staff().id})
+    form.person.choices = [Choice(str(each.id), each.name) for each in users.assignees()]
+    if form.validate_on_submit():
+        try:
+            person = users.get(form.person.data)
+            calls.plan(about, person, form.due_on.data, form.words.data, staff())
+        except Refused as refusal:
+            form.due_on.errors = [str(refusal)]
+        else:
+            flash("Planned: it is in their list on that day", "success")
+            return redirect(back)
+    return render_template("casework/waiting/plan-call.html", about=about, form=form, back=back)

@@ -1,0 +1,84 @@
+"""Asking for a check, of one person or of anyone."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.models import User
+from ulss_tracker.services import letters
+from ulss_tracker.services.cases import cases
+from ulss_tracker.services.core import users
+from ulss_tracker.services.waiting import checks
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import case_header, review_header
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, GovForm, SelectField
+
+ANYONE = 0
+
+
+class AskCheckForm(GovForm):
+    """Whom to ask for a check."""
+
+    of = SelectField(
+        "Who should check it?",
+        required="Choose who should check it",
+        hint="Whoever it is, anybody else who may check it can take it.",
+        coerce=int,
+    )
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> None:
+        """Offer these people, by id and name, and anyone."""
+        self.of.choices = [
+            Choice(str(ANYONE), "Anyone who may"),
+            *(Choice(str(number), name) for number, name in people),
+        ]
+
+    @property
+    def person(self) -> User | None:
+        """The person chosen; None for anyone."""
+        return users.get(self.of.data) if self.of.data else None
+
+
+@blueprint.route("/letter-drafts/<int:draft_id>/ask-check", methods=["GET", "POST"])
+def ask_letter_check(draft_id: int) -> str | Response:
+    """Ask that a letter be checked."""
+    draft = letters.get(draft_id)
+    form = AskCheckForm()
+    form.offer(checks.checkers_of_letters(staff()))
+    if form.validate_on_submit():
+        checks.of_letter(draft, form.person, staff())
+        flash(_asked(form), "success")
+        return redirect(url_for("casework.write_letter", draft_id=draft.id))
+    return render_template(
+        "casework/waiting/ask-check.html",
+        **case_header(draft.case, tab="casework.case_letters"),
+        form=form,
+        what=draft.kind.label,
+        back=url_for("casework.write_letter", draft_id=draft.id),
+    )
+
+
+@blueprint.route("/reviews/<int:review_id>/ask-check", methods=["GET", "POST"])
+def ask_facts_check(review_id: int) -> str | Response:
+    """Ask that a second person confirm the review's facts against the court's record."""
+    review = cases.get_review(review_id)
+    form = AskCheckForm()
+    form.offer(checks.verifiers(staff()))
+    if form.validate_on_submit():
+        checks.of_facts(review, form.person, staff())
+        flash(_asked(form), "success")
+        return redirect(url_for("casework.show_review", review_id=review.id))
+    return render_template(
+        "casework/waiting/ask-check.html",
+        **review_header(review),
+        form=form,
+        what="The facts, against the court’s record",
+        back=url_for("casework.show_review", review_id=review.id),
+    )
+
+
+def _asked(form: AskCheckForm) -> str:
+    whom = form.person.name if form.person else "everybody who may check it"
+    return f"Asked: it is in the list of {whom}"

@@ -1,0 +1,51 @@
+"""Where each thing that waits is done, and what its button says."""
+
+from flask import url_for
+
+from ulss_tracker.models import User, Wait, WaitKind
+from ulss_tracker.permissions import Permission, may
+
+_OF_REVIEW = {
+    WaitKind.VERIFY: "casework.confirm_facts",
+    WaitKind.APPROVE_OVERRIDE: "casework.sign_override",
+    WaitKind.READ_PACK: "casework.show_submission",
+    WaitKind.ADVISE: "casework.write_advice",
+}
+
+
+def address(wait: Wait, user: User) -> str:
+    """The page on which this person does it."""
+    if wait.kind in _OF_REVIEW and wait.review_id is not None:
+        return url_for(_OF_REVIEW[wait.kind], review_id=wait.review_id)
+    if wait.kind in {WaitKind.CHECK_LETTER, WaitKind.LETTER_CHECKED}:
+        return url_for("casework.write_letter", draft_id=wait.subject_id)
+    if wait.kind is WaitKind.CALL and may(user.role, Permission.WORK_CASES):
+        return url_for("casework.end_call", call_id=wait.subject_id)
+    if wait.kind is WaitKind.OWED and wait.request is not None:
+        return url_for("casework.owed", reference=wait.request.reference)
+    if wait.kind is WaitKind.APPROVE_DEADLINE:
+        return url_for("supervision.redatings")
+    if wait.kind is WaitKind.MENTION and wait.case is not None:
+        return url_for("casework.notes_and_files", reference=wait.case.reference)
+    if wait.review_id is not None:
+        return url_for("casework.show_review", review_id=wait.review_id)
+    return about(wait)
+
+
+def about(wait: Wait) -> str:
+    """The page of the case or the request that it is about."""
+    if wait.case is not None:
+        return url_for("casework.show_case", reference=wait.case.reference)
+    assert wait.request is not None  # noqa: S101 - what waits is about either
+    return url_for("casework.show_request", reference=wait.request.reference)
+
+
+def button(wait: Wait, user: User) -> str:
+    """The words of the button that takes it; empty where there is nothing to press."""
+    if wait.kind.is_dated or wait.taken_by_id is not None:
+        return ""
+    if wait.kind in {WaitKind.MENTION, WaitKind.FILED}:
+        return "I have seen it"
+    if wait.kind.ends_when_taken:
+        return "I have picked it up"
+    return "I have it" if wait.for_id == user.id or wait.kind.stays_with_all else "Take it"

@@ -1,0 +1,126 @@
+"""Things that a requester still owes: the list of a request, with a day, a reminder and a chase."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Request
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.requests import requests
+from ulss_tracker.services.waiting import owed as owing
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.forms import LONG_NOTE, PressForm
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import DateField, GovForm, TextAreaField, VersionedForm
+
+
+class OwedForm(GovForm):
+    """One thing that is wanted of a requester, and by when."""
+
+    words = TextAreaField(
+        "What do we still need?",
+        required="Enter what we still need",
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+    wanted_by_on = DateField(
+        "By which day?",
+        required="Enter the day by which it is wanted",
+        hint="The day after, it is in the list of whoever has the request.",
+    )
+
+
+class ChaseForm(VersionedForm):
+    """Whom somebody reached about what is owed, and by when it is wanted now."""
+
+    note = TextAreaField(
+        "Whom did you reach, and what did they say?",
+        required="Enter whom you reached and what they said",
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+    wanted_by_on = DateField("By which day now?", required="Enter the day by which it is wanted")
+
+
+class AnswerForm(VersionedForm):
+    """The form of an answer: something a requester sent or said."""
+
+    answer = TextAreaField(
+        "What did they send or say?",
+        required="Enter what they sent or said, or why it is not wanted any more",
+        hint="If it is not wanted any more, say why.",
+        max_length=LONG_NOTE,
+        rows=3,
+    )
+
+
+@blueprint.route("/requests/<reference>/owed", methods=["GET", "POST"])
+def owed(reference: str) -> str | Response:
+    """Everything that is wanted of the requester; add one more."""
+    asked = requests.get(reference)
+    form = OwedForm()
+    if form.validate_on_submit():
+        try:
+            owing.ask(asked, form.words.data, form.wanted_by_on.data, staff())
+        except Refused as refusal:
+            form.wanted_by_on.errors = [str(refusal)]
+        else:
+            flash("Kept: what we still need", "success")
+            return _back(asked)
+    return render_template(
+        "casework/waiting/owed.html",
+        asked=asked,
+        items=owing.of_request(asked),
+        form=form,
+        may_work=may(staff().role, Permission.WORK_CASES),
+    )
+
+
+@blueprint.post("/owed/<int:item_id>/remind")
+def remind_owed(item_id: int) -> Response:
+    """Write to the requester that something is still wanted of them."""
+    item = owing.get(item_id)
+    form = PressForm()
+    if not form.validate_on_submit():
+        raise Refused("Open the request again and press the button once more")
+    owing.remind(item, staff(), version=form.seen_version)
+    flash("Reminder written: it goes by email", "success")
+    return _back(item.request)
+
+
+@blueprint.route("/owed/<int:item_id>/chase", methods=["GET", "POST"])
+def chase_owed(item_id: int) -> str | Response:
+    """Record a chase, and by when it is wanted now."""
+    item = owing.get(item_id)
+    form = ChaseForm(data={"version": item.version})
+    if form.validate_on_submit():
+        try:
+            owing.chase(
+                item,
+                form.wanted_by_on.data,
+                form.note.data,
+                staff(),
+                version=form.seen_version,
+            )
+        except Refused as refusal:
+            form.wanted_by_on.errors = [str(refusal)]
+        else:
+            flash("Chase recorded", "success")
+            return _back(item.request)
+    return render_template("casework/waiting/chase-owed.html", item=item, form=form)
+
+
+@blueprint.route("/owed/<int:item_id>/answer", methods=["GET", "POST"])
+def answer_owed(item_id: int) -> str | Response:
+    """Tick it off: they have answered, or it is wanted no more."""
+    item = owing.get(item_id)
+    form = AnswerForm(data={"version": item.version})
+    if form.validate_on_submit():
+        owing.answer(item, form.answer.data, staff(), version=form.seen_version)
+        flash("Ticked off", "success")
+        return _back(item.request)
+    return render_template("casework/waiting/answer-owed.html", item=item, form=form)
+
+
+def _back(asked: Request) -> Response:
+    return redirect(url_for("casework.owed", reference=asked.reference))

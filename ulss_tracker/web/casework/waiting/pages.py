@@ -1,0 +1,39 @@
+"""Taking what waits, the hand-over at the end of the day, and the private office's week."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.services.waiting import coming, evening, waits
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.waiting import links
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.post("/waiting/<int:wait_id>/take")
+def take_wait(wait_id: int) -> Response:
+    """Take what waits; the others are told."""
+    wait = waits.get(wait_id)
+    waits.take(wait, staff())
+    seen = "Seen" if wait.kind.ends_when_taken else "You have it"
+    flash(f"{seen}: {wait.kind.label[0].lower()}{wait.kind.label[1:]}", "success")
+    return redirect(url_for("casework.home"))
+
+
+@blueprint.get("/hand-over")
+def hand_over() -> str:
+    """Everything that this person holds and that is promised, for whoever takes over."""
+    return render_template(
+        "casework/waiting/hand-over.html",
+        found=evening.of(staff()),
+        now=clock.now(),
+        address=links.address,
+    )
+
+
+@blueprint.get("/this-week")
+def this_week() -> str:
+    """The private office's week: coming, decided, and a tick or an alarm for each filing."""
+    return render_template(
+        "casework/waiting/this-week.html", coming=coming.this_week(), decided=coming.decided()
+    )

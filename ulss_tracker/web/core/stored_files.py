@@ -1,0 +1,93 @@
+"""Stored files, given without the session's cookie: by a token for one person and one file.
+
+A page of staff's, which the cookie opens, sends the browser here with a token that it makes at that
+moment. The token is good for 60 seconds. It stands in the query, which no log of ours holds: not
+the application's, not gunicorn's (it has none of what is asked) and not the proxy's (its example
+leaves these addresses out). With FILES_URL these addresses are at another host, where the cookie
+is never sent, and nothing else is answered there.
+"""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, abort, current_app, request, send_file, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import FileRole, User, may_write
+from ulss_tracker.services.core import unit_of_work, users
+from ulss_tracker.services.files import integrity, viewing
+from ulss_tracker.services.files.storing import Tampered
+from ulss_tracker.services.protection import access_filter
+
+blueprint = Blueprint("files", __name__)
+
+GOOD_FOR = timedelta(seconds=60)
+_EXPIRED = "The way to this file was good for 60 seconds. Open the file’s page again."
+
+
+def set_up(app: Flask) -> None:
+    """Answer at the files' own address nothing but files, and files nowhere else."""
+    app.before_request(_hold_to_host)
+
+
+def address(reader: User, document_id: int, role: FileRole, number: int = 0) -> str:
+    """Where this person may fetch this file for the next 60 seconds."""
+    until = int((clock.now() + GOOD_FOR).timestamp())
+    token = _signer().dumps([reader.id, document_id, role.value, number, until])
+    return f"{current_app.config['FILES_URL']}{url_for('files.show', token=token)}"
+
+
+@blueprint.get("/files/show")
+def show() -> Response:
+    """One stored file, for whoever the token was made for."""
+    reader, document_id, role, number = _opened(request.args.get("token", ""))
+    access_filter.read_for(reader)
+    try:
+        taken = viewing.take(document_id, role, number, reader)
+    except Tampered:
+        _report(document_id)
+        raise
+    return send_file(
+        taken.file,
+        mimetype=taken.media_type,
+        as_attachment=not taken.is_page,
+        download_name=taken.name,
+        etag=False,
+    )
+
+
+def _opened(token: str) -> tuple[User, int, FileRole, int]:
+    """Whom and what the token is for. Raises `NotFound` for one that is not ours or too old."""
+    try:
+        person_id, document_id, role, number, until = _signer().loads(token)
+    except BadSignature:
+        raise NotFound(_EXPIRED) from None
+    reader = users.get(person_id)
+    if not reader.is_active or clock.now().timestamp() > until:
+        raise NotFound(_EXPIRED)
+    return reader, document_id, FileRole(role), number
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt="stored file")
+
+
+def _report(document_id: int) -> None:
+    """Write, on a page that reads, that the file is not as it was stored."""
+    may_write.set(True)
+    try:
+        unit_of_work.rollback()
+        integrity.report(document_id)
+    finally:
+        unit_of_work.rollback()
+        may_write.set(False)
+
+
+def _hold_to_host() -> Any:
+    own = urlsplit(str(current_app.config["FILES_URL"])).netloc
+    is_files = request.endpoint == "files.show"
+    if own and (request.host == own) != is_files:
+        abort(404)

@@ -1,0 +1,54 @@
+"""How the equality questions were answered, a month at a time; small numbers are not told."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import render_template, request
+
+from ulss_tracker.services.core import small_numbers
+from ulss_tracker.services.requests import equality as counting
+from ulss_tracker.web.core.equality_words import NOT_SAID, WORDS
+from ulss_tracker.web.core.lists import FilterForm
+from ulss_tracker.web.forms import Choice, SelectField
+from ulss_tracker.web.supervision.statistics import blueprint
+
+
+class MonthForm(FilterForm):
+    """The month whose answers are shown."""
+
+    month = SelectField(
+        "Month", choices=lambda: [Choice(each, _month(each)) for each in counting.months()]
+    )
+
+
+@blueprint.get("/equality")
+def equality() -> str:
+    """The counts of a month, the newest unless another is asked for."""
+    form = MonthForm(request.args)
+    months = [choice.value for choice in form.month.choices]
+    asked = form.asked().get("month") or next(iter(months), None)
+    form.month.data = asked
+    return render_template(
+        "supervision/equality.html",
+        form=form,
+        month=_month(asked) if asked else "",
+        questions=list(_questions(asked)) if asked else [],
+        fewest=small_numbers.FEWEST,
+    )
+
+
+def _questions(month: str) -> Iterator[tuple[object, list[tuple[object, int | None]]]]:
+    """Each question in words, with its answers as they were offered."""
+    counts = {(each.question, each.answer): each.count for each in counting.counts(month)}
+    for question, (words, answers) in WORDS.items():
+        yield (
+            words,
+            [
+                (answers.get(answer, NOT_SAID), counts.get((question, answer), 0))
+                for answer in (*counting.QUESTIONS[question], counting.NOT_SAID)
+            ],
+        )
+
+
+def _month(month: str) -> str:
+    return date.fromisoformat(f"{month}-01").strftime("%B %Y")

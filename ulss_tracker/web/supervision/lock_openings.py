@@ -1,0 +1,80 @@
+"""Openings of the two-person lock, and a supervisor's word on each."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.models import Fact, LockOpening
+from ulss_tracker.services.core.paging import Rows
+from ulss_tracker.services.referral import lock_openings
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, RadiosField, TextAreaField, VersionedForm
+from ulss_tracker.web.supervision import blueprint
+
+
+class ReviewOpeningForm(VersionedForm):
+    """A supervisor's word on one opening."""
+
+    was_right = RadiosField(
+        "Was it right to go on without a second person?",
+        required="Choose whether it was right",
+        choices=[
+            Choice("yes", "Yes, there was no other way in time"),
+            Choice("no", "No", hint="The lock is shut again until a second person has verified"),
+        ],
+    )
+    note = TextAreaField(
+        "What you found",
+        hint="For example: the court log was looked at this morning, and the date is right",
+        max_length=5000,
+        rows=4,
+    )
+
+
+@blueprint.get("/openings")
+def openings() -> str:
+    """The openings that no supervisor has looked at, the first due first."""
+    shown = lists.listing(lock_openings.ORDERINGS, default="review_by")
+    page: Rows[LockOpening] = lock_openings.to_review(shown.ordering, **shown.place)
+    return render_template(
+        "supervision/openings.html",
+        rows=[
+            (each, _facts(each), lock_openings.why_not_review(each, staff())) for each in page.rows
+        ],
+        after=page.after,
+        shown=shown,
+        today=clock.today(),
+    )
+
+
+@blueprint.route("/openings/<int:opening_id>", methods=["GET", "POST"])
+def review_opening(opening_id: int) -> str | Response:
+    """Read why a lock was opened, and say whether it was right."""
+    opening = lock_openings.get(opening_id)
+    why_not = lock_openings.why_not_review(opening, staff())
+    form = ReviewOpeningForm(data={"version": opening.version})
+    if form.validate_on_submit():
+        if form.was_right.data == "no" and not form.note.data.strip():
+            form.note.errors = ["Enter why it was not right"]
+        else:
+            lock_openings.review_opening(
+                opening,
+                was_right=form.was_right.data == "yes",
+                note=form.note.data,
+                by=staff(),
+                version=form.seen_version,
+            )
+            flash("The opening is reviewed", "success")
+            return redirect(url_for("supervision.openings"))
+    return render_template(
+        "supervision/opening.html",
+        opening=opening,
+        facts=_facts(opening),
+        form=form,
+        why_not=why_not,
+    )
+
+
+def _facts(opening: LockOpening) -> list[str]:
+    return [Fact(each).label for each in opening.unverified]
