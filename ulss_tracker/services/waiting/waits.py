@@ -1,7 +1,7 @@
 """Keeping the list of what waits, in the transaction that changes what it follows from.
 
 It is handed what changed just before a transaction commits (changed_records.py), reads from the
-records what now waits (handed_over.py, asked_for.py), and brings the rows to that: nobody has to
+records what now waits (of_reviews.py, asked_for.py), and brings the rows to that: nobody has to
 remember to hand anything over. A person only takes what waits; everything else follows from their
 work.
 """
@@ -32,7 +32,7 @@ from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 from ulss_tracker.services.protection import access_filter
-from ulss_tracker.services.waiting import asked_for, hand_overs, handed_over, lists
+from ulss_tracker.services.waiting import asked_for, lists, notices, of_reviews
 from ulss_tracker.services.waiting.wanted import Wanted
 
 log = logging.getLogger("ulss_tracker.waiting")
@@ -128,7 +128,7 @@ def take(wait: Wait, by: User) -> None:
         if wait.kind.ends_when_taken:
             wait.ended_at = wait.taken_at
         with access_filter.reading_as_office():
-            hand_overs.tell_the_others(wait, by)
+            notices.tell_the_others(wait, by)
         history.record(
             EventKind.WAIT_TAKEN,
             by=by,
@@ -153,20 +153,20 @@ def _bring_up_to_date(case_ids: Collection[int], request_ids: Collection[int]) -
         if asked is None:
             if row.ended_at is None:
                 row.ended_at = clock.now()
-                hand_overs.stop(row)
+                notices.stop(row)
                 different += 1
             continue
         if _follow(row, asked):
             different += 1
             to_tell.append(row)
-    hand_overs.tell(to_tell)
+    notices.tell(to_tell)
     return different
 
 
 def _wanted(case_ids: Collection[int], request_ids: Collection[int]) -> Iterator[Wanted]:
     """Everything that waits in these cases, and about these requests."""
     if case_ids:
-        yield from handed_over.of_cases(case_ids)
+        yield from of_reviews.of_cases(case_ids)
         yield from asked_for.of_letters(case_ids)
         yield from asked_for.of_mentions(case_ids)
     if request_ids:
@@ -224,7 +224,7 @@ def _follow(row: Wait, asked: Wanted) -> bool:
         return _bar(row, asked)
     if row.for_id != asked.for_id or row.law_office != asked.law_office:
         row.taken_at = row.taken_by_id = None
-        hand_overs.stop(row)
+        notices.stop(row)
     for name in _FOLLOWS:
         setattr(row, name, getattr(asked, name))
     _bar(row, asked)

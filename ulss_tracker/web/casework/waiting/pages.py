@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ulss_tracker import clock
-from ulss_tracker.services.waiting import coming, evening, waits
+from ulss_tracker.services.waiting import coming, waits
+from ulss_tracker.services.waiting import hand_over as handing_over
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.waiting import links
 from ulss_tracker.web.core.sessions import staff
@@ -25,7 +26,7 @@ def hand_over() -> str:
     """Everything that this person holds and that is promised, for whoever takes over."""
     return render_template(
         "casework/waiting/hand-over.html",
-        found=evening.of(staff()),
+        found=handing_over.of(staff()),
         now=clock.now(),
         address=links.address,
     )
