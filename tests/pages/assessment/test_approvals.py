@@ -236,7 +236,7 @@ def test_the_list_says_what_waits_for_a_second_person(signed_in, at) -> None:
     supervisor = signed_in(Role.SUPERVISOR)
     page = supervisor.get("/supervision/second-key")
     assert page.rows[1][1].startswith("John Archer")
-    assert page.rows[-1][:2] == ["5pm on Monday 30 March 2026", "John Archer ULS-2026-0001"]
+    assert page.rows[-1][:2] == ["10am on Wednesday 18 March 2026", "John Archer"]
     assert supervisor.click("Read and sign").h1 == "John Archer"
     page = supervisor.get("/supervision/second-key?long=yes")
     assert "No review has waited two working days for a second person." in page.text
