@@ -12,6 +12,8 @@ HOMES = {
     Role.SUPERVISOR: "/supervision/board",
     Role.LAW_OFFICER: "/casework/decisions",
     Role.PRIVATE_OFFICE: "/casework/decisions",
+    Role.LAWYER: "/casework/",
+    Role.COUNSEL: "/casework/",
     Role.ADMINISTRATOR: "/admin/people",
 }
 
