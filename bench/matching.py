@@ -147,6 +147,7 @@ def as_request(row: Typed) -> Request:
         sentenced_on=days[0] if days else None,
         sentenced_text="",
         email="",
+        received_at=datetime.now(UTC),
     )
 
 
