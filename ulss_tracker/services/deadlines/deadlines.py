@@ -47,7 +47,7 @@ def keep_up(changed: Changed) -> None:
     """Bring the deadlines of what changed up to date."""
     cases = set(changed.cases)
     if changed.requests:
-        found = [db.session.get(Request, number) for number in changed.requests]
+        found = [db.session.get(Request, number) for number in sorted(changed.requests)]
         requests = [each for each in found if each is not None]
         cases |= {each.case_id for each in requests if each.case_id is not None}
         keep_requests(requests, changed.new_requests)
@@ -95,6 +95,7 @@ def keep_reviews(which: ColumnElement[bool]) -> int:
             joinedload(Review.case).selectinload(Case.requests).selectinload(Request.asks_about),
             selectinload(Review.sentences),
         )
+        .order_by(Review.id)  # rows at one moment then come in the order of their reviews
     )
     reviews = list(db.session.scalars(query))
     rows = _rows(Deadline.review_id, [each.id for each in reviews])

@@ -50,7 +50,9 @@ def reconcile() -> int:
     changed = 0
     requests = select(Request.id).outerjoin(Deadline, Deadline.request_id == Request.id)
     for numbers in _some_at_a_time(requests.where(_REQUEST_MAY_DIFFER), Request):
-        found = db.session.scalars(select(Request).where(Request.id.in_(numbers)))
+        found = db.session.scalars(
+            select(Request).where(Request.id.in_(numbers)).order_by(Request.id)
+        )
         changed += deadlines.keep_requests(list(found), ())
         db.session.commit()
     reviews = select(Review.id).outerjoin(Deadline, Deadline.review_id == Review.id)

@@ -71,6 +71,7 @@ def _keep(which: ColumnElement[bool]) -> None:
                 joinedload(Request.case).selectinload(Case.reviews),
                 selectinload(Request.asks_about),
             )
+            .order_by(Request.id)
         )
     )
     if not requests:

@@ -49,6 +49,7 @@ def _with_facts(reviews: set[int], cases: set[int]) -> Any:
             selectinload(Review.sentences).selectinload(Sentence.convictions),
             selectinload(Review.filings),
         )
+        .order_by(Review.id)
     )
 
 

@@ -52,7 +52,7 @@ def keep_up(changed: Changed) -> None:
         which = _REVIEWS.c.id.in_(changed.reviews) | _CASES.c.id.in_(changed.cases)
         _keep(_KEYS.c.review_id, _of_reviews(which))
     if changed.requests:
-        found = {number: db.session.get(Request, number) for number in changed.requests}
+        found = {number: db.session.get(Request, number) for number in sorted(changed.requests)}
         subjects = {number: subject_of_request(each) for number, each in found.items() if each}
         _keep(_KEYS.c.request_id, subjects, changed.new_requests)
 

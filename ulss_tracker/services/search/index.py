@@ -90,6 +90,7 @@ def _write_reviews(numbers: Sequence[int]) -> None:
             selectinload(Review.sentences).selectinload(Sentence.convictions),
             selectinload(Review.application),
         )
+        .order_by(Review.id)
     )
     every = list(db.session.scalars(query))
     void = [review.id for review in every if review.outcome in VOID]
@@ -126,7 +127,12 @@ def _write_reviews(numbers: Sequence[int]) -> None:
 
 
 def _write_requests(numbers: Sequence[int]) -> None:
-    query = select(Request).where(Request.id.in_(numbers)).options(joinedload(Request.case))
+    query = (
+        select(Request)
+        .where(Request.id.in_(numbers))
+        .options(joinedload(Request.case))
+        .order_by(Request.id)
+    )
     _write(_WRITING_REQUESTS, [_of_request(each) for each in db.session.scalars(query)])
 
 
@@ -141,7 +147,9 @@ def _of_request(request: Request) -> dict[str, Any]:
         request.reason,
         request.links,
         *db.session.scalars(
-            select(Document.words).where(Document.request_id == request.id, Document.words != "")
+            select(Document.words)
+            .where(Document.request_id == request.id, Document.words != "")
+            .order_by(Document.id)
         ),
     ]
     return _found_by(names, said) | {

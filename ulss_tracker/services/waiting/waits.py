@@ -145,7 +145,7 @@ def _bring_up_to_date(case_ids: Collection[int], request_ids: Collection[int]) -
         return 0
     now_wanted = {each.identity: each for each in _wanted(case_ids, request_ids)}
     rows = {_identity(row): row for row in _rows(case_ids, request_ids)}
-    new = [each for identity, each in now_wanted.items() if identity not in rows]
+    new = [each for identity, each in sorted(now_wanted.items()) if identity not in rows]
     to_tell = _make(new)
     different = len(new)
     for identity, row in rows.items():
@@ -184,6 +184,7 @@ def _rows(case_ids: Collection[int], request_ids: Collection[int]) -> Sequence[W
         select(Wait)
         .where(or_(Wait.case_id.in_(case_ids), Wait.request_id.in_(request_ids)))
         .options(selectinload(Wait.bars))
+        .order_by(Wait.id)
     )
     return list(db.session.scalars(query))
 
