@@ -35,8 +35,11 @@ _AT_ONCE = 500
 
 def keep_up(changed: Changed) -> None:
     """Keep what is now believed of the requests that changed, or whose case did."""
+    received = changed.just_received()
+    for request in received:
+        _keep_one(request, None, _believed(request, (), None))
     wanted: list[ColumnElement[bool]] = []
-    if numbers := changed.requests | changed.told:
+    if numbers := (changed.requests | changed.told) - {each.id for each in received}:
         wanted.append(Request.id.in_(numbers))
     if changed.cases:
         wanted.append(Request.case_id.in_(changed.cases))
@@ -79,16 +82,20 @@ def _keep(which: ColumnElement[bool]) -> None:
     numbers = [each.id for each in requests]
     known = versions.known(RequestVersion.request_id, numbers)
     first, answered = _first_of_cases(requests), _answered(numbers)
-    now = clock.now()
     for request in requests:
-        versions.keep(
-            RequestVersion.request_id,
-            request.id,
-            known.get(request.id),
-            _believed(request, first, answered.get(request.id)),
-            first_known_at=request.logged_at,
-            now=now,
-        )
+        believed = _believed(request, first, answered.get(request.id))
+        _keep_one(request, known.get(request.id), believed)
+
+
+def _keep_one(request: Request, before: RequestVersion | None, believed: dict[str, Any]) -> None:
+    versions.keep(
+        RequestVersion.request_id,
+        request.id,
+        before,
+        believed,
+        first_known_at=request.logged_at,
+        now=clock.now(),
+    )
 
 
 def _believed(

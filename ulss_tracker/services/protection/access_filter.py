@@ -70,9 +70,13 @@ def by_session_key(key: str, waits: ScalarSelect[int] | None = None) -> Reader |
     Every page asks who they are, nearly every page whether a case is hidden from them, and how
     many things wait for them (`waits`, which knows the session by `key`): it is one question.
     """
-    query = _OF_SESSION if waits is None else _OF_SESSION.add_columns(waits)
-    row = db.session.execute(query, {"key": key}).one_or_none()
+    row = db.session.execute(_of_session(waits), {"key": key}).one_or_none()
     return None if row is None else Reader(*row)
+
+
+@cache  # every page asks it: made once, it is not read anew to find what was compiled of it
+def _of_session(waits: ScalarSelect[int] | None) -> Any:
+    return _OF_SESSION if waits is None else _OF_SESSION.add_columns(waits)
 
 
 def read_for(user: User | None, *, hides_any: bool | None = None) -> None:

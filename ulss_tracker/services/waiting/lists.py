@@ -6,6 +6,7 @@ their role may do and nobody has taken. What they made themselves is for somebod
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -157,7 +159,7 @@ def _mine(stood: CTE, role: Role, user: User) -> ColumnElement[bool]:
 
 def _waits_for(own: Select[Any], is_permitted: ColumnElement[bool], me: Any) -> ColumnElement[bool]:
     named = and_(Wait.for_id.in_(own), or_(Wait.taken_by_id.is_(None), Wait.taken_by_id.in_(own)))
-    stays = Wait.kind.in_([each for each in WaitKind if each.stays_with_all])
+    stays = Wait.kind.in_([_written(each) for each in WaitKind if each.stays_with_all])
     anyones = and_(
         Wait.for_id.is_(None),
         is_permitted,
@@ -218,16 +220,27 @@ def _count() -> ScalarSelect[int]:
     own = select(_stood_in_for(me).c.id)
     by_role = [
         and_(
-            User.role == role, Wait.permission.in_([each for each in Permission if may(role, each)])
+            User.role == _written(role),
+            Wait.permission.in_([_written(each) for each in Permission if may(role, each)]),
         )
         for role in Role
     ]
     in_office = or_(
-        Wait.law_office.is_(None), User.role != Role.LAW_OFFICER, Wait.law_office == User.law_office
+        Wait.law_office.is_(None),
+        User.role != _written(Role.LAW_OFFICER),
+        Wait.law_office == User.law_office,
     )
     waits = _waits_for(own, and_(or_(*by_role), in_office), User.id)
     is_open = access_filter.opens(Wait.case_id)
     return select(func.count(Wait.id)).where(waits, is_open).correlate(User).scalar_subquery()
+
+
+def _written(value: StrEnum) -> ColumnElement[Any]:
+    """The value in the words of the statement itself.
+
+    As parameters, some sixty of them would be worked out anew for every page.
+    """
+    return literal_column(f"'{value.value}'")
 
 
 COUNT = _count()

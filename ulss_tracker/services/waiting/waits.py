@@ -62,7 +62,9 @@ def keep_up(changed: Changed) -> None:
 
 
 def _keep_up(changed: Changed) -> None:
-    case_ids, request_ids = set(changed.cases), set(changed.requests)
+    received = changed.just_received()
+    case_ids = set(changed.cases)
+    request_ids = changed.requests - {each.id for each in received}
     if changed.reviews:
         of_reviews = select(Review.case_id).where(Review.id.in_(changed.reviews))
         case_ids |= set(db.session.scalars(of_reviews))
