@@ -11,7 +11,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.referral import progress
 from ulss_tracker.services.requests import intake, request_status
-from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.contact import Contact, MaskedContact, mask
 from ulss_tracker.services.requests.intake import Received
 from ulss_tracker.services.requests.request_status import Progress
 
@@ -110,11 +110,35 @@ def test_corrected_details_are_kept_and_history_only_names_them() -> None:
     new = Contact(email="new@example.org", telephone="020 7946 0000", may_post=False)
     assert request_status.correct_contact(reference, new) == ("email", "may_post")
     assert request_status.correct_contact(reference, new) == ()
+    assert request_status.correct_contact(reference, Contact(may_post=False)) == ()
     kept = db.session.scalars(select(Request)).one()
     assert (kept.email, kept.may_post) == ("new@example.org", False)
     event = db.session.scalars(select(Event).where(Event.kind == EventKind.CONTACT_CORRECTED)).one()
     assert event.after["fields"] == ["email", "may_post"]
     assert "new@example.org" not in str(event.after)
+
+
+def test_what_is_to_be_used_no_longer_is_forgotten_unless_something_new_is_given() -> None:
+    reference = receive(telephone="020 7946 0000").request.reference
+    gone = request_status.correct_contact(
+        reference, Contact(telephone="0113 496 0000"), no_longer=["email", "telephone"]
+    )
+    assert gone == ("email", "telephone")
+    kept = db.session.scalars(select(Request)).one()
+    assert (kept.email, kept.telephone) == ("", "0113 496 0000")
+
+
+@pytest.mark.parametrize(
+    ("contact", "masked"),
+    [
+        (Contact(), MaskedContact()),
+        (Contact(email="ada@example.org"), MaskedContact(email="a•••@e•••")),
+        (Contact(telephone="+44 20 7946 0958"), MaskedContact(telephone="•••58")),
+        (Contact(postal_address="1 High Street"), MaskedContact(has_postal_address=True)),
+    ],
+)
+def test_contact_details_are_masked(contact: Contact, masked: MaskedContact) -> None:
+    assert mask(contact) == masked
 
 
 def test_a_closed_request_says_so() -> None:

@@ -21,6 +21,7 @@ from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.operations.job_status import ALARM_KINDS
 
 FIELDS = ("email", "telephone", "postal_address", "may_leave_message", "may_post")
+_HIDDEN = "•••"
 _NOT_GONE = (MessageState.WAITING, MessageState.FAILED, MessageState.HELD)
 _GONE_AWAY = "They use this address no longer. Reach them another way"
 _POST_CHANGED = "How to reach them by post has changed. Write again, or telephone them"
@@ -40,6 +41,34 @@ class Contact:
     def mark(self) -> str:
         """Another one for other details: tells whether they are as somebody saw them."""
         return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedContact:
+    """What the status page may show of how to reach somebody: enough for them to know it by.
+
+    Whoever else holds the reference and the code, because they read the mailbox, must not find
+    where the person lives or can be reached: of a postal address it says only that there is one.
+    """
+
+    email: str = ""
+    telephone: str = ""
+    has_postal_address: bool = False
+    may_leave_message: bool | None = None
+    may_post: bool | None = None
+
+
+def mask(contact: Contact) -> MaskedContact:
+    """Hide the details: “a•••@e•••” and a number's last two digits."""
+    name, at, domain = contact.email.rpartition("@")
+    digits = [each for each in contact.telephone if each.isdigit()]
+    return MaskedContact(
+        email=f"{name[:1]}{_HIDDEN}{at}{domain[:1]}{_HIDDEN}" if contact.email else "",
+        telephone=f"{_HIDDEN}{''.join(digits[-2:])}" if contact.telephone else "",
+        has_postal_address=bool(contact.postal_address),
+        may_leave_message=contact.may_leave_message,
+        may_post=contact.may_post,
+    )
 
 
 def of_request(request: Request) -> Contact:

@@ -5,9 +5,11 @@ and a wrong code are the same answer, given in the same time.
 """
 
 import hmac
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -17,8 +19,9 @@ from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.requests import contact, withdrawals
-from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.contact import Contact, MaskedContact
 
+DETAILS = ("email", "telephone", "postal_address")
 _NOBODYS_HASH = references.hash_code("no request has this code")
 
 
@@ -51,7 +54,7 @@ class Status:
     reference: str
     received_at: datetime
     progress: Progress
-    contact: Contact
+    contact: MaskedContact
 
     @property
     def is_open(self) -> bool:
@@ -93,14 +96,25 @@ def withdraw(reference: str) -> Status:
     return _status(request)
 
 
-def correct_contact(reference: str, corrected: Contact) -> tuple[str, ...]:
-    """Keep the details as the person who asked corrected them; the names of those that changed."""
+def correct_contact(
+    reference: str, said: Contact, *, no_longer: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Keep the details that the person who asked has given; the names of those that changed.
+
+    They are not shown those that are kept: what `said` leaves empty stays as it is, unless
+    `no_longer` names it ("email", "telephone", "postal_address").
+    """
     with transaction():
-        return contact.keep(_locked(reference), corrected, None)
+        request = _locked(reference)
+        kept: dict[str, Any] = {
+            name: getattr(said, name) or ("" if name in no_longer else getattr(request, name))
+            for name in DETAILS
+        }
+        return contact.keep(request, replace(said, **kept), None)
 
 
 def _status(request: Request) -> Status:
-    reached = contact.of_request(request)
+    reached = contact.mask(contact.of_request(request))
     return Status(request.reference, request.received_at, _progress(request), reached)
 
 

@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
 from ulss_tracker.services.requests import request_status
-from ulss_tracker.services.requests.contact import Contact
+from ulss_tracker.services.requests.contact import Contact, MaskedContact
 from ulss_tracker.services.requests.request_status import Progress, Status
 from ulss_tracker.web.forms import (
+    CheckboxesField,
     Choice,
     EmailField,
     GovForm,
@@ -61,8 +62,9 @@ class WithdrawForm(GovForm):
 
 
 class CorrectContactForm(GovForm):
-    """The contact details as they should be."""
+    """New contact details. Those that are kept are not shown: somebody else may be looking."""
 
+    no_longer = CheckboxesField(lazy_gettext("What should we no longer use?"))
     email = EmailField(lazy_gettext("Email address"))
     telephone = PhoneField(lazy_gettext("Telephone number"))
     may_leave_message = RadiosField(
@@ -76,6 +78,23 @@ class CorrectContactForm(GovForm):
         lazy_gettext("Is it safe to post a letter to this address?"),
         choices=[Choice(YES, lazy_gettext("Yes")), Choice(NO, lazy_gettext("No"))],
     )
+
+    def offer(self, kept: MaskedContact) -> None:
+        """Say behind each box what is kept, and offer to use it no longer."""
+        keep = lazy_gettext("Leave this empty to keep the one we have.")
+        masked = {
+            "email": lazy_gettext("The email address %(masked)s", masked=kept.email),
+            "telephone": lazy_gettext("The telephone number %(masked)s", masked=kept.telephone),
+            "postal_address": lazy_gettext("The postal address you gave us"),
+        }
+        is_kept = {
+            "email": bool(kept.email),
+            "telephone": bool(kept.telephone),
+            "postal_address": kept.has_postal_address,
+        }
+        self.no_longer.choices = [Choice(name, masked[name]) for name in masked if is_kept[name]]
+        for name in masked:
+            self[name].hint = keep if is_kept[name] else ""
 
 
 def _opened(page: Callable[[Status], _Page]) -> Callable[[], _Page]:
@@ -138,8 +157,10 @@ def withdraw(status: Status) -> _Page:
 def correct_contact(status: Status) -> _Page:
     """Correct how to reach the person who asked."""
     form = CorrectContactForm(formdata=request.form if request.method == "POST" else None)
+    form.offer(status.contact)
     if request.method == "GET":
-        _fill(form, status.contact)
+        form.may_leave_message.data = word(status.contact.may_leave_message)
+        form.may_post.data = word(status.contact.may_post)
     if request.method == "GET" or not form.validate():
         return render_template("public/status/contact.html", form=form)
     changed = request_status.correct_contact(
@@ -151,6 +172,7 @@ def correct_contact(status: Status) -> _Page:
             may_leave_message=truth(form.may_leave_message.data),
             may_post=truth(form.may_post.data),
         ),
+        no_longer=form.no_longer.data,
     )
     return redirect(url_for("public.show_status", corrected="yes" if changed else None))
 
@@ -160,13 +182,6 @@ def leave_status() -> Response:
     """Close the request in this browser: the code must be given again."""
     session.pop(_OPENED, None)
     return redirect(url_for("public.start"))
-
-
-def _fill(form: CorrectContactForm, contact: Contact) -> None:
-    for name in ("email", "telephone", "postal_address"):
-        form[name].data = getattr(contact, name)
-    for name in ("may_leave_message", "may_post"):
-        form[name].data = word(getattr(contact, name))
 
 
 def _seconds() -> int:
