@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     DEADLINE_CHANGED = "deadline_changed"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     CONTACT_CORRECTED = "contact_corrected"
+    CODE_RENEWED = "code_renewed"
     CASE_OPENED = "case_opened"
     CASE_CHANGED = "case_changed"
     CASE_OPENED_BY_MISTAKE = "case_opened_by_mistake"

@@ -9,12 +9,13 @@ from flask import Flask
 from jinja2 import UndefinedError
 from sqlalchemy import select
 
+from tests.support import build
 from ulss_tracker import clock
 from ulss_tracker.models import Channel, Message, MessageState, Request, db
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.messaging import compose, queue
 from ulss_tracker.services.requests import intake
 from ulss_tracker.services.requests.intake import RequestDetails
 
@@ -70,9 +71,9 @@ def test_an_email_says_it_arrived_and_what_comes_next() -> None:
     assert message.next_try_at == AT_NIGHT
     assert message.subject == f"We have your request {received.request.reference}"
     body = compose.body_to_send(message)
+    assert received.code not in body
     for said in (
         received.request.reference,
-        received.code,
         "11:58pm on Tuesday 3 November 2026",
         f"{office_details.current().public_url}/status",
         "020 7271 2492",
@@ -97,7 +98,7 @@ def test_in_welsh_when_asked_in_welsh() -> None:
     assert message.language == "cy"
     assert message.subject == f"Mae eich cais {received.request.reference} wedi ein cyrraedd"
     assert "11:58yh, dydd Mawrth 3 Tachwedd 2026" in message.body
-    assert f"Eich cod: {received.code}" in compose.body_to_send(message)
+    assert received.code not in compose.body_to_send(message)
     assert "What happens next" not in message.body
     assert "translator" not in message.body
 
@@ -231,19 +232,24 @@ def test_the_alarm_says_that_a_request_is_held() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_what_staff_read_of_an_email_has_a_place_and_no_code(language: str) -> None:
-    received = receive(language=language)
+@pytest.mark.parametrize("channel", [Channel.FORM, Channel.PHONE])
+def test_an_email_never_holds_the_code(language: str, channel: Channel) -> None:
+    """Whoever reads the mailbox has the reference, and must not have both."""
+    asked = RequestDetails(email="mared@example.org", language=language)
+    received = intake.receive(asked, channel=channel)
     message = acknowledgement()
     assert message is not None
-    assert received.code not in message.body
-    assert message.body.count(compose.CODE_PLACE) == 1
-    sent = compose.body_to_send(message)
-    assert sent == message.body.replace(compose.CODE_PLACE, received.code)
+    assert message.code == ""
+    assert received.request.reference in message.body
+    assert received.code not in compose.body_to_send(message)
+    assert compose.CODE_PLACE not in message.body
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("channel", [Channel.FORM, Channel.LETTER])
-def test_a_letter_that_a_person_prints_has_no_code(language: str, channel: Channel) -> None:
+def test_a_letter_holds_the_code_where_it_is_printed_and_nowhere_else(
+    language: str, channel: Channel
+) -> None:
     asked = RequestDetails(
         postal_address="1 Heol Fawr", requester_name="Mared Rees", language=language
     )
@@ -251,9 +257,10 @@ def test_a_letter_that_a_person_prints_has_no_code(language: str, channel: Chann
     message = acknowledgement()
     assert message is not None
     assert message.by_post
-    assert message.code == ""
     assert received.code not in message.body
-    assert compose.CODE_PLACE not in compose.body_to_send(message)
-    # Only somebody who asked online was ever shown a code.
-    assert ("/status" in message.body) is (channel is Channel.FORM)
-    assert message.body.count(received.request.reference) == 2
+    assert message.body.count(compose.CODE_PLACE) == 1
+    printed = compose.body_to_send(message)
+    assert printed == message.body.replace(compose.CODE_PLACE, received.code)
+    queue.record_posted([message.id], build.user())
+    assert message.code == ""
+    assert received.code not in compose.body_to_send(message)

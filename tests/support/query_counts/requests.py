@@ -70,6 +70,7 @@ SCENES = (
             Held("/casework/requests", 5),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
+            Held("/casework/requests/{request}/new-code", 4),
             Held("/casework/requests/{request}/owner", 6),
             Held("/casework/requests/{request}/withdraw", 4),
             Held("/casework/requests/{request}/undo-withdrawal", 5),

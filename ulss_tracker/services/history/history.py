@@ -70,6 +70,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.DEADLINE_CHANGED: frozenset({"basis", "earliest_on", "latest_on", "file_by_at"}),
     EventKind.ALARM_ACKNOWLEDGED: frozenset({"reference", "alarm"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
+    EventKind.CODE_RENEWED: frozenset({"reference"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
     EventKind.CASE_CHANGED: _CASE,
     EventKind.CASE_OPENED_BY_MISTAKE: frozenset({"requests", "reason"}),

@@ -55,9 +55,9 @@ _templates = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-# Where the secret code goes as an email leaves: all that anybody in the office reads of it.
+# Where the secret code goes in a letter: whoever prints it reads it there, and nobody else.
 CODE_PLACE = "(code not shown)"
-# What goes there where an email came back and goes again: the code is kept no more.
+# What goes there once the letter is posted, and the code kept no more.
 _CODE_IS_GONE = {"en": "please telephone us about it", "cy": "ffoniwch ni amdano"}
 _MESSAGES: Any = Message.__table__
 _REQUESTS: Any = Request.__table__
@@ -87,8 +87,9 @@ def acknowledge(request: Request, code: str) -> None:
 
     By email when they gave an address; else as a letter for a person to print and post, when they
     gave a postal address and did not say that post is unsafe; else nothing is written, and the
-    office must telephone. In the request's language. `code` is the secret code of the status page:
-    it goes in the email alone, since a person of the office would read it in a letter they print.
+    office must telephone. In the request's language. `code` is the secret code of the status page.
+    It goes in a letter and never in an email, where whoever reads the mailbox would have it with
+    the reference: it was shown on the screen, or is read out by telephone (secret_code.py).
     Where very many online requests gave one address within a day, the email is held back until a
     person sends it. Calling it twice for one request adds one message.
     """
@@ -103,7 +104,7 @@ def acknowledge(request: Request, code: str) -> None:
         reference=request.reference,
         received_at=moment(request.received_at, language),
         status_page=office_details.current().public_url + STATUS_PATH,
-        code="" if by_post else CODE_PLACE,
+        code=CODE_PLACE if by_post else "",
         was_shown_code=request.channel is Channel.FORM,
         telephone=office_details.current().telephone,
     )
@@ -116,7 +117,7 @@ def acknowledge(request: Request, code: str) -> None:
         language=language,
         subject=subject,
         body=body,
-        code="" if by_post else code,
+        code=code if by_post else "",
         state=MessageState.HELD if is_held else MessageState.WAITING,
         last_error=_HELD if is_held else "",
         request_id=request.id,
@@ -288,7 +289,7 @@ def watchdog_words(alarms: Sequence[str]) -> tuple[str, str]:
 
 
 def body_to_send(message: Message) -> str:
-    """The body as it leaves, with the secret code in its place: for whoever it is sent to alone."""
+    """The body as it leaves, with the secret code in its place: for whoever prints or sends it."""
     return message.body.replace(CODE_PLACE, message.code or _CODE_IS_GONE[message.language])
 
 

@@ -45,7 +45,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class MaskedContact:
-    """What the status page may show of how to reach somebody: enough for them to know it by.
+    """As much of how to reach somebody as the status page may show: they know it by that.
 
     Whoever else holds the reference and the code, because they read the mailbox, must not find
     where the person lives or can be reached: of a postal address it says only that there is one.

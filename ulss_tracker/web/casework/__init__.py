@@ -51,7 +51,13 @@ from ulss_tracker.web.casework.referral import (  # noqa: E402
     submissions,
     written_drafts,
 )
-from ulss_tracker.web.casework.requests import contact, inbox, ownership, withdrawals  # noqa: E402
+from ulss_tracker.web.casework.requests import (  # noqa: E402
+    contact,
+    inbox,
+    new_code,
+    ownership,
+    withdrawals,
+)
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
 from ulss_tracker.web.casework.waiting import calls, checks, owed  # noqa: E402
 from ulss_tracker.web.casework.waiting import pages as waiting_pages  # noqa: E402
@@ -80,6 +86,7 @@ __all__ = [
     "letters_pages",
     "merging",
     "messages",
+    "new_code",
     "notes",
     "notifying_pages",
     "offences",

@@ -121,6 +121,7 @@ WORK_CASES = (
     "casework.bring_back",
     "casework.choose_offenders",
     "casework.correct_contact",
+    "casework.new_code",
     "casework.close_request",
     "casework.end_instruction",
     "casework.instruct_counsel",

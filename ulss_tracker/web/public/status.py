@@ -50,7 +50,7 @@ class StatusForm(GovForm):
     code = TextField(
         lazy_gettext("Code"),
         required=lazy_gettext("Enter your code"),
-        hint=lazy_gettext("Such as BXQ4-7KMT-R3WP. It is on the page and in the message we sent."),
+        hint=lazy_gettext("Such as BXQ4-7KMT-R3WP. We showed it when you sent your request."),
         width=20,
         autocomplete="off",
         max_length=40,

@@ -8,8 +8,8 @@ from ulss_tracker.models import MessageState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.services import letters
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.messaging import compose, queue
 from ulss_tracker.services.messaging import messages as written
-from ulss_tracker.services.messaging import queue
 from ulss_tracker.services.messaging.messages import Need, Way
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
@@ -91,11 +91,14 @@ def every_message() -> str:
 def message(message_id: int) -> str:
     """One message in full, ready to print."""
     shown = written.get(message_id)
+    may_work = may(staff().role, Permission.WORK_CASES)
+    is_to_print = may_work and shown.by_post and shown.state.is_waiting
     return render_template(
         "casework/messaging/message.html",
         message=shown,
+        body=compose.body_to_send(shown) if is_to_print else shown.body,
         answered=written.request_of(shown),
-        may_work=may(staff().role, Permission.WORK_CASES),
+        may_work=may_work,
         letter_id=letters.carried_by([shown]).get(shown.id),
     )
 

@@ -1,0 +1,32 @@
+"""A new secret code of the status page, for somebody who has lost theirs or was never given one.
+
+The reference and the code never travel together: a message that holds the one never holds the
+other, but for a letter, which goes by post to the person alone.
+"""
+
+from ulss_tracker.models import EventKind, Request, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core import references
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+
+def renew(request: Request, by: User) -> str:
+    """Give the request a new code, to be read out, and return it: it is kept nowhere.
+
+    The code from before opens nothing any more. The history says who gave it, and not the code.
+    """
+    require(by, Permission.WORK_CASES)
+    code = references.new_code()
+    with transaction():
+        db.session.refresh(request, with_for_update={"of": Request})
+        request.code_hash = references.hash_code(code)
+        history.record(
+            EventKind.CODE_RENEWED,
+            by=by,
+            request=request,
+            case=request.case,
+            after={"reference": request.reference},
+        )
+    return code
