@@ -10,10 +10,12 @@ from tests.support import build
 from tests.support.checked_client import CheckedClient
 from tests.support.page import Page
 from tests.support.public_journey import code_on, reference_on, send
-from ulss_tracker.models import Event, EventKind, Request, RequestState, db
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import Event, EventKind, Message, Request, RequestState, db
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
-from ulss_tracker.services.requests import requests
+from ulss_tracker.services.messaging import compose
+from ulss_tracker.services.requests import request_status, requests
 
 WRONG = ["The reference and the code do not belong together"]
 
@@ -128,12 +130,48 @@ def test_it_closes_by_itself_after_half_an_hour_and_at_a_press(
 def test_a_request_may_be_withdrawn_once(client: CheckedClient, opened: Page) -> None:
     client.click("Withdraw your request")
     page = client.submit("Withdraw my request")
-    assert "You withdrew this request." in page.text
+    assert "This request was withdrawn." in page.text
     assert "Withdraw your request" not in page.links
     client.get("/status/withdraw", status=302)
     assert db.session.scalars(select(Request)).one().state is RequestState.WITHDRAWN
     kinds = db.session.scalars(select(Event.kind)).all()
     assert kinds.count(EventKind.REQUEST_WITHDRAWN) == 1
+
+
+def test_a_withdrawal_is_told_and_undone_within_a_day(
+    client: CheckedClient, opened: Page, at: Callable[[datetime], None]
+) -> None:
+    """Whoever found the code withdraws it; whoever made it is told, and brings it back."""
+    client.click("Withdraw your request")
+    page = client.submit("Withdraw my request")
+    (told,) = db.session.scalars(select(Message).where(Message.kind == compose.WITHDRAWN))
+    assert told.recipient == "ada.brown@example.org"
+    assert "within a day" in told.body
+    page = client.submit("Bring my request back")
+    assert "Withdraw your request" in page.links
+    request = db.session.scalars(select(Request)).one()
+    assert request.state is RequestState.NEW
+    kinds = db.session.scalars(select(Event.kind)).all()
+    assert kinds.count(EventKind.WITHDRAWAL_UNDONE) == 1
+
+
+def test_after_a_day_a_withdrawal_stands(
+    client: CheckedClient, at: Callable[[datetime], None]
+) -> None:
+    start = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    at(start)
+    sent = send(client)
+    open_status(client, reference_on(sent), code_on(sent))
+    client.click("Withdraw your request")
+    page = client.submit("Withdraw my request")
+    assert "until midday on Tuesday 3 March 2026" in page.text
+    at(start + timedelta(days=1))
+    page = open_status(client, reference_on(sent), code_on(sent))
+    assert "You can send a new request." in page.text
+    with pytest.raises(Refused):
+        request_status.bring_back(reference_on(sent))
+    db.session.rollback()
+    assert db.session.scalars(select(Request)).one().state is RequestState.WITHDRAWN
 
 
 def test_contact_details_may_be_corrected(client: CheckedClient, opened: Page) -> None:

@@ -37,6 +37,7 @@ DAILY_LIST = "daily_list"
 PAPERS_CHASE = "papers_chase"
 HAND_OVER = "hand_over"
 OWED = "owed"
+WITHDRAWN = "withdrawn"
 # Whoever fills an address's box with other people's acknowledgements stops there in a day.
 MOST_ACKNOWLEDGED = 10
 STATUS_PATH = "/status"
@@ -168,6 +169,32 @@ def remind_of_owed(request: Request, *, once_key: str) -> None:
     add_once(
         once_key=once_key,
         kind=OWED,
+        recipient=request.email,
+        language=language,
+        subject=subject,
+        body=body,
+        request_id=request.id,
+    )
+
+
+def tell_of_withdrawal(request: Request) -> None:
+    """Add the email that says a request was withdrawn online, and how to bring it back.
+
+    Whoever withdrew it may not be whoever made it. Nothing is written where no email address is
+    kept: they find it on the status page.
+    """
+    if not request.email:
+        return
+    language = request.language if request.language in LANGUAGES else "en"
+    subject, body = _write(
+        f"{language}/withdrawn.txt",
+        reference=request.reference,
+        status_page=office_details.current().public_url + STATUS_PATH,
+        telephone=office_details.current().telephone,
+    )
+    add_once(
+        once_key=f"withdrawn:{request.id}:{clock.now().isoformat()}",
+        kind=WITHDRAWN,
         recipient=request.email,
         language=language,
         subject=subject,

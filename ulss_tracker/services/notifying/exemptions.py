@@ -67,7 +67,7 @@ def excuse_withdrawn(request: Request, by: User | None) -> None:
         event(EventKind.TELLING_EXCUSED, telling, by, reason=WITHDREW)
 
 
-def reinstate_withdrawn(request: Request, by: User) -> None:
+def reinstate_withdrawn(request: Request, by: User | None) -> None:
     """Somebody who did not withdraw after all is to be told what their withdrawal kept from them.
 
     In the caller's transaction.

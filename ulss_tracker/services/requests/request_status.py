@@ -18,6 +18,7 @@ from ulss_tracker.models import AskedAbout, Channel, Request, RequestState, Revi
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.messaging import compose
 from ulss_tracker.services.requests import contact, withdrawals
 from ulss_tracker.services.requests.contact import Contact, MaskedContact
 
@@ -55,6 +56,7 @@ class Status:
     received_at: datetime
     progress: Progress
     contact: MaskedContact
+    may_bring_back_until: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +95,18 @@ def withdraw(reference: str) -> Status:
         if not status.is_open:
             raise Refused("The request is already decided")
         withdrawals.mark(request, Channel.FORM, "", None)
+        compose.tell_of_withdrawal(request)
+    return _status(request)
+
+
+def bring_back(reference: str) -> Status:
+    """Undo a withdrawal made here, within a day of it.
+
+    Raises `Refused` when that is over, or it was not withdrawn here.
+    """
+    with transaction():
+        request = _locked(reference)
+        withdrawals.bring_back(request)
     return _status(request)
 
 
@@ -115,7 +129,8 @@ def correct_contact(
 
 def _status(request: Request) -> Status:
     reached = contact.mask(contact.of_request(request))
-    return Status(request.reference, request.received_at, _progress(request), reached)
+    until = withdrawals.may_bring_back_until(request)
+    return Status(request.reference, request.received_at, _progress(request), reached, until)
 
 
 def _progress(request: Request) -> Progress:

@@ -1,11 +1,15 @@
 """Withdrawing a request, and undoing it when that was a mistake.
 
 The case goes on: the law officers may look at a sentence nobody asked about, and only a supervisor
-ends a review. Nothing is written to anybody about it: the status page says how the request stands.
+ends a review. Who withdraws online is written to, in case it was somebody else with their code, and
+may bring the request back there within a day.
 """
+
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from ulss_tracker import clock
 from ulss_tracker.errors import NotAllowed, Refused
 from ulss_tracker.models import Channel, Event, EventKind, Request, RequestState, User, db
 from ulss_tracker.permissions import Permission, Role
@@ -14,6 +18,7 @@ from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
 
+BROUGHT_BACK_WITHIN = timedelta(days=1)
 MAY_BE_WITHDRAWN = frozenset({RequestState.NEW, RequestState.QUARANTINED, RequestState.IN_CASE})
 
 
@@ -79,18 +84,43 @@ def undo(request: Request, reason: str, by: User) -> None:
             raise NotAllowed(
                 "They withdrew it themselves on the status page: only a supervisor can undo that"
             )
-        request.state = _state_before(request)
-        if request.state is not RequestState.IN_CASE:
-            request.case = None
-        history.record(
-            EventKind.WITHDRAWAL_UNDONE,
-            by=by,
-            request=request,
-            case=request.case,
-            after={"reference": request.reference, "reason": reason},
-        )
-        notifying.reinstate_withdrawn(request, by)
-        notifying.plan_for_request(request, by)
+        _bring_back(request, reason, by)
+
+
+def may_bring_back_until(request: Request) -> datetime | None:
+    """Until when whoever withdrew it online may bring it back there; None where they may not."""
+    if request.state is not RequestState.WITHDRAWN:
+        return None
+    withdrawal = withdrawal_of(request)
+    if withdrawal is None or withdrawal.by_id is not None:
+        return None
+    until = withdrawal.at + BROUGHT_BACK_WITHIN
+    return until if clock.now() < until else None
+
+
+def bring_back(request: Request) -> None:
+    """Undo a withdrawal on the status page. The request is locked in the caller's transaction.
+
+    Raises `Refused` when it is not withdrawn, was not withdrawn online, or a day is over.
+    """
+    if may_bring_back_until(request) is None:
+        raise Refused("The request cannot be brought back on the status page")
+    _bring_back(request, "Brought back on the status page", None)
+
+
+def _bring_back(request: Request, reason: str, by: User | None) -> None:
+    request.state = _state_before(request)
+    if request.state is not RequestState.IN_CASE:
+        request.case = None
+    history.record(
+        EventKind.WITHDRAWAL_UNDONE,
+        by=by,
+        request=request,
+        case=request.case,
+        after={"reference": request.reference, "reason": reason},
+    )
+    notifying.reinstate_withdrawn(request, by)
+    notifying.plan_for_request(request, by)
 
 
 def _state_before(request: Request) -> RequestState:

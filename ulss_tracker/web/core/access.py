@@ -27,6 +27,7 @@ OPEN_TO_ANYONE = (
     "public.closed",
     "public.copy",
     "public.copy_text",
+    "public.bring_back",
     "public.correct_contact",
     "public.date_doubts",
     "public.delete",

@@ -152,6 +152,15 @@ def withdraw(status: Status) -> _Page:
     return redirect(url_for("public.show_status"))
 
 
+@blueprint.post("/status/bring-back")
+@_opened
+def bring_back(status: Status) -> _Page:
+    """Bring a request back that was withdrawn here within a day."""
+    with suppress(Refused):  # too late by now: the status page says so
+        request_status.bring_back(status.reference)
+    return redirect(url_for("public.show_status"))
+
+
 @blueprint.route("/status/contact", methods=["GET", "POST"])
 @_opened
 def correct_contact(status: Status) -> _Page:
