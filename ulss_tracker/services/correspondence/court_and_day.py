@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ulss_tracker.scheme.courts.court_answer import court_answer
-from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
+from ulss_tracker.scheme.courts.courts import load_courts
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.services.correspondence.court_and_day_words import (
@@ -132,24 +132,30 @@ def find_courts(passages: Sequence[Passage]) -> list[Marked[str]]:
 
 
 def _court_words(sentence: str) -> Iterator[tuple[str, int]]:
+    """The words of a sentence that may name a court, and how much speaks for them."""
     is_sentenced = bool(SENTENCED.search(sentence))
     if COURT.search(sentence):
         for words in _windows(sentence):
             if COURT.search(words):
                 yield words, 6 + 2 * is_sentenced
-        words_said = sentence.split()
-        for number, word in enumerate(words_said):
-            if COURT.search(word):
-                near = words_said[max(0, number - _BESIDE) : number + _BESIDE + 1]
-                yield " ".join(near), 5
-    if is_sentenced or COURT.search(sentence):
-        for match in TOWN.finditer(sentence):
-            if re.match(r"(?i)(?:his|her|my|the|mr|mrs|dear)\b", match[1]) is None:
-                yield match[1], 3 * is_sentenced
+        yield from ((words, 5) for words in _beside_court(sentence.split()))
+    elif not is_sentenced:
+        return
+    for match in TOWN.finditer(sentence):
+        if re.match(r"(?i)(?:his|her|my|the|mr|mrs|dear)\b", match[1]) is None:
+            yield match[1], 3 * is_sentenced
     if is_sentenced and not re.search(r"[A-Z]", sentence[1:]):
-        for match in LOWER_TOWN.finditer(sentence):
-            if load_courts().read(match[1]).certainty == "sure":
-                yield match[1], 3
+        yield from ((match[1], 3) for match in LOWER_TOWN.finditer(sentence) if _is_court(match[1]))
+
+
+def _beside_court(words: Sequence[str]) -> Iterator[str]:
+    for number, word in enumerate(words):
+        if COURT.search(word):
+            yield " ".join(words[max(0, number - _BESIDE) : number + _BESIDE + 1])
+
+
+def _is_court(words: str) -> bool:
+    return load_courts().read(words).certainty == "sure"
 
 
 def _court_of(words: str) -> str:
@@ -171,9 +177,3 @@ def _court_of(words: str) -> str:
     if answer.kind not in ("unknown", "crown", "several") and (named := NAMED_COURT.search(words)):
         return named[1]
     return ""
-
-
-def is_lower_court(words: str) -> bool:
-    """Whether words name a court whose sentences the scheme does not reach."""
-    kind = load_courts().read(words).kind
-    return kind not in (None, CourtKind.CROWN_COURT)
