@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from ulss_tracker.adapters.mailbox import file_words, mime
 from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.services.correspondence import taking
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 
 mailbox_cli = AppGroup("mailbox", help="Messages that people send: read, and taken in.")
@@ -80,3 +81,18 @@ def read_folder(source: Path, target: Path, sent_log: Path | None) -> None:
             mail = mime.read(path.read_bytes())
             writer.writerow(row_of(path.name, propose(mail, sent, file_words.read(mail))))
     click.echo(f"{len(files)} messages read", err=True)
+
+
+@mailbox_cli.command("take")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def take_files(files: tuple[Path, ...]) -> None:
+    """Take messages in from .eml and .msg files, each once, and make requests of new ones."""
+    for path in files:
+        taken = taking.take(path.read_bytes())
+        message = taken.message
+        said = message.kind or f"not read ({', '.join(message.faults)})"
+        if message.request is not None:
+            said += f", {message.request.reference}"
+        click.echo(f"{path.name}: {said}" if taken.is_new else f"{path.name}: taken before, {said}")

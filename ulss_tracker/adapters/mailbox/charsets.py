@@ -23,7 +23,12 @@ def decode(raw: bytes, claimed: str | None) -> str:
             pass
         is_windows = name != "iso8859-1" or _OF_WINDOWS.search(raw)
         return raw.decode("cp1252" if is_windows else "iso8859-1", "replace")
-    return raw.decode(name, "replace")
+    return clean(raw.decode(name, "replace"))
+
+
+def clean(text: str) -> str:
+    """The text without what no database keeps: nulls, and halves of letters (UTF-7 gives some)."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def undo_surrogates(value: str) -> str:

@@ -3,6 +3,7 @@
 import tempfile
 
 from ulss_tracker.adapters.gate import client
+from ulss_tracker.adapters.mailbox import charsets
 from ulss_tracker.adapters.mailbox.message import MailMessage
 
 _MOST_FILES = 10
@@ -15,7 +16,7 @@ def read(mail: MailMessage) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in list(mail.all_files())[:_MOST_FILES]:
         if 0 < len(file.content) <= _LARGEST and (text := _words(file.content)):
-            found[file.name] = text[:_LONGEST]
+            found[file.name] = charsets.clean(text[:_LONGEST])
     return found
 
 

@@ -28,6 +28,7 @@ _MOST_HEADERS = 500
 _LONGEST_HEADER = 2000
 _MOST_PARTS = 300
 _DEEPEST = 20
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100  # of a date that may be right
 _LONGEST_TEXT = 200_000
 _WINMAIL = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _NAMED_HEADER = re.compile(
@@ -106,8 +107,8 @@ def _message(
         sent_at=sent_at,
         in_reply_to=_first_id(headers.get("in-reply-to", "")),
         references=tuple(_ID.findall(headers.get("references", ""))),
-        text=text[:_LONGEST_TEXT].replace("\r\n", "\n").replace("\x00", ""),
-        html=html[:_LONGEST_TEXT],
+        text=charsets.clean(text[:_LONGEST_TEXT].replace("\r\n", "\n")),
+        html=charsets.clean(html[:_LONGEST_TEXT]),
         attachments=tuple(parts.files),
         messages=tuple(parts.messages),
         report=parts.report,
@@ -292,7 +293,8 @@ def _date(value: str) -> datetime | None:
     """The Date header in the sender's own zone; UTC where it names none."""
     with suppress(ValueError, TypeError, IndexError, OverflowError):
         found = parsedate_to_datetime(value)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        if _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
     return None
 
 

@@ -59,8 +59,8 @@ def _read(message: OutlookMessage, read_headers: Callable[[bytes], MailMessage])
         sent_at=sent_at,
         in_reply_to=headers.in_reply_to,
         references=headers.references,
-        text=text[:_LONGEST_TEXT].replace("\r\n", "\n").replace("\x00", ""),
-        html=html[:_LONGEST_TEXT],
+        text=charsets.clean(text[:_LONGEST_TEXT].replace("\r\n", "\n")),
+        html=charsets.clean(html[:_LONGEST_TEXT]),
         attachments=tuple(
             Attachment(one.file_name or "file", one.mime_type or "", one.file_bytes or b"")
             for one in message.attachments[:_MOST_FILES]
@@ -92,4 +92,4 @@ def open_winmail(content: bytes) -> Opened | None:
 def _text(value: object) -> str:
     if isinstance(value, bytes):
         return charsets.decode(value, None).replace("\x00", "")
-    return value if isinstance(value, str) else ""
+    return charsets.clean(value) if isinstance(value, str) else ""

@@ -22,7 +22,7 @@ from ulss_tracker.services.correspondence.references import (
     answers_ours,
     find_reference,
 )
-from ulss_tracker.services.correspondence.requester_words import Asker
+from ulss_tracker.services.correspondence.requester_words import NO_REPLY, Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Proposal:
     """A reading of one message. Blank is what it does not say.
 
     earliest_on: the earliest day that its words allow for the sentence, from which its clock
-    counts. may_answer: False where a program wrote it or its words ask for no answer.
+    counts; latest_on: the latest that the likeliest of them allow. may_answer: False where a
+    program wrote it or its words ask for no answer.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Proposal:
     court: Marked[str] | None
     sentenced_on: Marked[date] | None
     earliest_on: date | None
+    latest_on: date | None
     offences: tuple[Marked[str], ...]
     standing: Asker | None
     requester: str
@@ -84,7 +86,9 @@ def propose(
     if not named and kind in _LEAST_OF_NAME:
         named = offenders.find_offenders(passages, writers, likely=_LEAST_OF_NAME[kind])
     is_of_person = kind not in _NO_PERSON and not kind.is_automatic
-    no_answer = safe_contact.asks_for_no_answer(passages)
+    # A scanner that says not to answer it speaks for itself, not for whoever wrote on the paper.
+    is_machine = bool(NO_REPLY.search(mail.sender.email))
+    no_answer = not is_machine and safe_contact.asks_for_no_answer(passages)
     return Proposal(
         kind=kind,
         is_sure=sorting.is_sure,
@@ -93,6 +97,7 @@ def propose(
         court=courts[0] if courts and is_of_person else None,
         sentenced_on=day if is_of_person else None,
         earliest_on=court_and_day.earliest_day(days) if is_of_person else None,
+        latest_on=days[0].value.latest if days and is_of_person else None,
         offences=tuple(offences) if is_of_person else (),
         standing=requesters.standing(told, passages) if is_of_person else None,
         requester=requesters.requester_name(told) if kind not in _NO_PERSON else "",

@@ -36,7 +36,6 @@ def asks_for_no_answer(passages: Sequence[Passage]) -> bool:
         for passage in passages
         if passage.place in (Place.BODY, Place.FORWARDED)
         for sentence in passage.sentences()
-        if not NOT_A_WARNING.search(sentence)
     )
 
 

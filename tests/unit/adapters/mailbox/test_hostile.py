@@ -52,6 +52,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "nulls": lambda: HEAD + b"\n" + b"\0" * 100_000 + b"words",
     "a charset that is a module": lambda: HEAD + b"Content-Type: text/plain; charset=os\n\nwords",
     "a charset of bytes": lambda: HEAD + b"Content-Type: text/plain; charset=hex\n\nzz",
+    "half a letter": lambda: HEAD + b"Content-Type: text/plain; charset=utf-7\n\n+2AA-",
     "a boundary of nothing": lambda: HEAD + b'Content-Type: multipart/mixed; boundary=""\n\n--\n',
     "a report of nothing": lambda: HEAD + b"Content-Type: message/delivery-status\n\n\n\n",
     "no date": lambda: b"From: a@example.org\nSubject: x\nDate: soon\n\nwords",
@@ -74,6 +75,7 @@ def test_a_hostile_message_is_read_in_bounds(name: str) -> None:
     assert time.monotonic() - began < LONGEST
     assert len(proposal.told.mail.text) <= 200_000
     assert len(proposal.offenders) < 200
+    assert "\0" not in proposal.told.mail.text.encode().decode()
 
 
 def test_what_is_too_large_is_known_by_its_headers_and_named() -> None:
