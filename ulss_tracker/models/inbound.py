@@ -26,6 +26,11 @@ class InboundState(StrEnum):
             "accepted": "Accepted",
         }[self]
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a person has yet to say what it is for."""
+        return self is InboundState.WAITING
+
 
 class InboundMessage(Model):
     """One message as it came, and the proposal that was read of it.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support import build
+from tests.support.inbound import BODY, email
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     Channel,
@@ -29,10 +29,6 @@ from ulss_tracker.services.messaging import outgoing
 pytestmark = pytest.mark.usefixtures("app")
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
-BODY = (
-    "Dear Sir or Madam,\n\nI was robbed by Lee Exford. He was sentenced to two years at Leeds "
-    "Crown Court on 9 October 2026. Please review it, it is too lenient.\n\nAnn Example\n"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -40,23 +36,8 @@ def _now(at: Callable[[datetime], None]) -> None:
     at(NOW)
 
 
-def message(body: str = BODY, **headers: str) -> EmailMessage:
-    made = EmailMessage()
-    said = {
-        "From": "Ann Example <ann@example.org>",
-        "To": "uls@example.gov.uk",
-        "Subject": "A sentence",
-        "Date": "Wed, 14 Oct 2026 10:00:00 +0100",
-        "Message-ID": "<one@example.org>",
-    } | {name.replace("_", "-"): value for name, value in headers.items()}
-    for name, value in said.items():
-        made[name] = value
-    made.set_content(body)
-    return made
-
-
 def take(body: str = BODY, **headers: str) -> InboundMessage:
-    return taking.take(message(body, **headers).as_bytes(), received_at=NOW).message
+    return taking.take(email(body, **headers).as_bytes(), received_at=NOW).message
 
 
 def count(table: type) -> int:
@@ -80,7 +61,7 @@ def test_a_new_request_is_one_at_once_with_its_clock_and_its_acknowledgement() -
 
 
 def test_a_message_is_kept_as_its_bytes_came() -> None:
-    content = message().as_bytes() + b"\xff\x00" * 1_500_000
+    content = email().as_bytes() + b"\xff\x00" * 1_500_000
     kept = taking.take(content, received_at=NOW).message
 
     assert taking.whole(kept) == content
@@ -96,9 +77,9 @@ def test_bytes_that_have_changed_are_not_given() -> None:
 
 
 def test_the_same_message_is_taken_once_however_it_was_carried() -> None:
-    first = taking.take(message().as_bytes(), received_at=NOW)
-    again = taking.take(message().as_bytes(), received_at=NOW)
-    other_way = message(Received="from a by b; Wed, 14 Oct 2026 10:00:02 +0000")
+    first = taking.take(email().as_bytes(), received_at=NOW)
+    again = taking.take(email().as_bytes(), received_at=NOW)
+    other_way = email(Received="from a by b; Wed, 14 Oct 2026 10:00:02 +0000")
     carried = taking.take(other_way.as_bytes(), received_at=NOW)
 
     assert (first.is_new, again.is_new, carried.is_new) == (True, False, False)
@@ -206,7 +187,7 @@ def test_an_answer_to_our_message_is_known_by_the_name_of_that() -> None:
     assert (kept.kind, kept.request_id) == ("more_information", request.id)
 
 
-def test_nobody_else_reaches_a_request_by_the_name_of_a_message() -> None:
+def test_nobody_else_reaches_a_request_by_the_name_of_a_email() -> None:
     build.request(email="ann@example.org")
     ours = db.session.scalars(select(Message)).one()
     kept = take("It was court 4.", In_Reply_To=outgoing.name_of(ours), From="eve@example.net")
@@ -263,8 +244,8 @@ def test_nulls_and_halves_of_letters_are_no_fault_of_the_database() -> None:
 
 
 def test_receipt_is_the_time_of_the_last_server_and_never_to_come() -> None:
-    earlier = message(Received="from a by b; Wed, 14 Oct 2026 09:00:02 +0000").as_bytes()
-    to_come = message(
+    earlier = email(Received="from a by b; Wed, 14 Oct 2026 09:00:02 +0000").as_bytes()
+    to_come = email(
         Received="from a by b; Wed, 14 Oct 2099 09:00:02 +0000", Message_ID="<two@example.org>"
     ).as_bytes()
 
@@ -274,7 +255,7 @@ def test_receipt_is_the_time_of_the_last_server_and_never_to_come() -> None:
 
 @pytest.mark.slow
 def test_files_land_with_the_request_and_those_not_taken_are_named() -> None:
-    made = message()
+    made = email()
     made.add_attachment(
         b"A note of the hearing", maintype="text", subtype="plain", filename="n.txt"
     )
@@ -288,7 +269,7 @@ def test_files_land_with_the_request_and_those_not_taken_are_named() -> None:
 
 def test_the_command_takes_files_and_says_what_each_is(app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "one.eml"
-    path.write_bytes(message().as_bytes())
+    path.write_bytes(email().as_bytes())
     run: Callable[..., object] = app.test_cli_runner().invoke
     first = run(args=["mailbox", "take", str(path)])
     again = run(args=["mailbox", "take", str(path)])
