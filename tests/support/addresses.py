@@ -7,7 +7,7 @@ from flask import Flask, url_for
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from tests.support import build
+from tests.support import build, inbound
 from tests.support.register import register, row
 from ulss_tracker import clock
 from ulss_tracker.models import (
@@ -57,6 +57,8 @@ BLANKS_OF = {
     "public.keep_typed": {"name": "offender"},
     "casework.record_filing": {"kind": "filing", "review_id": "to_file"},
     "casework.written_drafts": {"kind": "application"},
+    "casework.mailbox_message": {"message_id": "inbound"},
+    "casework.mailbox_take_back": {"message_id": "inbound"},
     "casework.respondents_notice": {"review_id": "at_court"},
     "casework.list_hearing": {"review_id": "at_court"},
     "casework.court_decision": {"review_id": "at_court"},
@@ -278,6 +280,7 @@ def _records() -> dict[str, str | int]:
         "document_id": build.document(waiting).id,
         "number": 1,
         "message_id": _message_about(review),
+        "inbound": inbound.waiting().id,
         "note_id": note.id,
         "absence_id": away.id,
         "shift_id": build.on_duty().id,

@@ -7,6 +7,7 @@ from ulss_tracker.cli.demo import demo_cli
 from ulss_tracker.cli.equality import equality_cli
 from ulss_tracker.cli.jobs import jobs_cli
 from ulss_tracker.cli.letters import letters_cli
+from ulss_tracker.cli.mailbox import mailbox_cli
 from ulss_tracker.cli.match import match_cli
 from ulss_tracker.cli.register import register_cli
 from ulss_tracker.cli.scheme import scheme_cli
@@ -18,6 +19,7 @@ def set_up(app: Flask) -> None:
     """Join the commands to the application."""
     for group in (
         scheme_cli,
+        mailbox_cli,
         match_cli,
         search_cli,
         register_cli,

@@ -25,6 +25,7 @@ from ulss_tracker.models.deadline import THE_28_DAYS, Deadline, DeadlineBasis
 from ulss_tracker.models.download import Download, DownloadKind, DownloadPart
 from ulss_tracker.models.duty import AlarmReason, DutyAlarm, DutyCall, DutyShift
 from ulss_tracker.models.event import Event, EventKind, PinnedNote
+from ulss_tracker.models.inbound import InboundMessage, InboundPart, InboundState
 from ulss_tracker.models.letter import (
     DraftState,
     Filing,
@@ -172,6 +173,9 @@ __all__ = [
     "Finding",
     "Handling",
     "Hearing",
+    "InboundMessage",
+    "InboundPart",
+    "InboundState",
     "JobRun",
     "Letter",
     "LetterBatch",

@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     WITHDRAWAL_UNDONE = "withdrawal_undone"
     REQUEST_OWNER_CHANGED = "request_owner_changed"
     REQUEST_LOOKED_AT = "request_looked_at"
+    MESSAGE_SORTED = "message_sorted"
     DEADLINE_CHANGED = "deadline_changed"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     CONTACT_CORRECTED = "contact_corrected"

@@ -1,6 +1,6 @@
 """The inbox, one request, and what it is like."""
 
-from tests.support import build
+from tests.support import build, inbound
 from tests.support.query_counts.scene import Filled, Held, Scene, people
 from ulss_tracker.models import Request
 from ulss_tracker.services.cases import cases, duplicates
@@ -20,6 +20,12 @@ def _in_cases(count: int) -> Filled:
     for number in range(count):
         build.review(offender_name=f"Offender {number}")
     return {"search": audit.keep_search("offender", count, build.user())}
+
+
+def _mailbox(count: int) -> Filled:
+    """So many messages, each about another request."""
+    made = [inbound.about(build.request(), number) for number in range(count)]
+    return {"message": made[-1].id}
 
 
 def _with_files(count: int) -> Filled:
@@ -112,6 +118,15 @@ SCENES = (
             Held("/casework/requests/{request}", 10),
             Held("/casework/requests/{request}/take-out", 7),
             Held("/casework/requests/{request}/offenders", 6),
+        ),
+    ),
+    Scene(
+        "the mailbox",
+        _mailbox,
+        (
+            Held("/casework/mailbox", 3),
+            Held("/casework/mailbox/add", 1),
+            Held("/casework/mailbox/{message}", 2),
         ),
     ),
     Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 14),)),

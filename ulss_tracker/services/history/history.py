@@ -67,6 +67,7 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.WITHDRAWAL_UNDONE: frozenset({"reference", "reason"}),
     EventKind.REQUEST_OWNER_CHANGED: frozenset({"reference", "owner", "note"}),
     EventKind.REQUEST_LOOKED_AT: frozenset({"reference"}),
+    EventKind.MESSAGE_SORTED: frozenset({"message", "kind", "state"}),
     EventKind.DEADLINE_CHANGED: frozenset({"basis", "earliest_on", "latest_on", "file_by_at"}),
     EventKind.ALARM_ACKNOWLEDGED: frozenset({"reference", "alarm"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),

@@ -51,12 +51,18 @@ def hand_over(by: mailers.Mailer, what: mailers.Email | mailers.Text) -> str:
     return by.send_text(what)
 
 
+def name_of(message: Message) -> str:
+    """The Message-ID under which a message is handed over, the same at each try."""
+    # Another database, made later for the same office, has the same keys at other times.
+    own_name = f"{message.once_key} {message.created_at.isoformat()}"
+    domain = office_details.current().mail_domain
+    return f"<{hashlib.sha256(own_name.encode()).hexdigest()[:32]}@{domain}>"
+
+
 def as_it_leaves(message: Message) -> mailers.Email | mailers.Text:
     """The message as it is handed over, under a name that is the same at each try."""
     own = office_details.current()
-    # Another database, made later for the same office, has the same keys at other times.
-    own_name = f"{message.once_key} {message.created_at.isoformat()}"
-    name = f"<{hashlib.sha256(own_name.encode()).hexdigest()[:32]}@{own.mail_domain}>"
+    name = name_of(message)
     may_have_gone = message.tries > 1
     if message.by_text:
         return mailers.Text(

@@ -38,6 +38,7 @@ from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
+from ulss_tracker.web.casework.mailbox import pages as mailbox_pages  # noqa: E402
 from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # noqa: E402
 from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
 from ulss_tracker.web.casework.notifying import press_lines  # noqa: E402
@@ -84,6 +85,7 @@ __all__ = [
     "home",
     "inbox",
     "letters_pages",
+    "mailbox_pages",
     "merging",
     "messages",
     "new_code",

@@ -18,6 +18,7 @@ LINKS = (
     ("casework.request_list", "Requests"),
     ("casework.people_to_tell", "People to tell"),
     ("casework.messages", "Messages"),
+    ("casework.mailbox_list", "Mailbox"),
     ("supervision.second_key", "To verify"),
     ("casework.check_offence", "Check an offence"),
     ("supervision.rota", "Duty rota"),

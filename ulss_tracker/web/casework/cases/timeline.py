@@ -48,6 +48,7 @@ _TITLES = {
     EventKind.REQUEST_LOGGED: "Request logged",
     EventKind.REQUEST_OWNER_CHANGED: "Request given an owner",
     EventKind.REQUEST_LOOKED_AT: "Request looked at",
+    EventKind.MESSAGE_SORTED: "Somebody said what an email is for",
     EventKind.DEADLINE_CHANGED: "Time limit counted from another day",
     EventKind.ALARM_ACKNOWLEDGED: "Alarm acknowledged",
     EventKind.CASE_OPENED_BY_MISTAKE: "Undone: the case was opened by mistake",

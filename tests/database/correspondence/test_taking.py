@@ -1,0 +1,278 @@
+"""Taking messages in: whole, once, a new request at once, and nothing sent that should not go."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.inbound import BODY, email
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import (
+    Channel,
+    Document,
+    InboundMessage,
+    InboundPart,
+    InboundState,
+    Message,
+    Request,
+    RequestState,
+    db,
+)
+from ulss_tracker.services.correspondence import taking
+from ulss_tracker.services.deadlines import basis
+from ulss_tracker.services.messaging import outgoing
+
+pytestmark = pytest.mark.usefixtures("app")
+
+NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(at: Callable[[datetime], None]) -> None:
+    at(NOW)
+
+
+def take(body: str = BODY, **headers: str) -> InboundMessage:
+    return taking.take(email(body, **headers).as_bytes(), received_at=NOW).message
+
+
+def count(table: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_new_request_is_one_at_once_with_its_clock_and_its_acknowledgement() -> None:
+    kept = take()
+    request = kept.request
+
+    assert request is not None
+    assert (request.state, request.channel) == (RequestState.NEW, Channel.EMAIL)
+    assert (request.offender_name, request.court_id) == ("Lee Exford", "leeds")
+    assert request.sentenced_on == date(2026, 10, 9)
+    assert request.received_at == NOW
+    assert request.requester_name == "Ann Example"
+    assert "robbed by Lee Exford" in request.reason
+    assert [one.recipient for one in db.session.scalars(select(Message))] == ["ann@example.org"]
+    assert kept.state is InboundState.WAITING
+    assert kept.proposal["offenders"][0]["said_by"] == "machine"
+
+
+def test_a_message_is_kept_as_its_bytes_came() -> None:
+    content = email().as_bytes() + b"\xff\x00" * 1_500_000
+    kept = taking.take(content, received_at=NOW).message
+
+    assert taking.whole(kept) == content
+    assert count(InboundPart) > 1
+
+
+def test_bytes_that_have_changed_are_not_given() -> None:
+    kept = take()
+    db.session.execute(db.update(InboundPart).values(content=b"other"))
+
+    with pytest.raises(Refused):
+        taking.whole(kept)
+
+
+def test_the_same_message_is_taken_once_however_it_was_carried() -> None:
+    first = taking.take(email().as_bytes(), received_at=NOW)
+    again = taking.take(email().as_bytes(), received_at=NOW)
+    other_way = email(Received="from a by b; Wed, 14 Oct 2026 10:00:02 +0000")
+    carried = taking.take(other_way.as_bytes(), received_at=NOW)
+
+    assert (first.is_new, again.is_new, carried.is_new) == (True, False, False)
+    assert first.message.id == again.message.id == carried.message.id
+    assert (count(InboundMessage), count(Request), count(Message)) == (1, 1, 1)
+
+
+def test_another_message_under_the_same_name_is_not_lost() -> None:
+    take()
+    take(BODY.replace("Lee Exford", "Bo Wyford"))
+
+    assert (count(InboundMessage), count(Request)) == (2, 2)
+
+
+def test_the_clock_counts_from_the_earliest_day_that_the_words_allow() -> None:
+    kept = take(BODY.replace("on 9 October 2026", "on the 8th or the 9th of October 2026"))
+
+    assert kept.request is not None
+    assert kept.request.sentenced_on is None
+    known = basis.of_request(kept.request)
+    assert (known.earliest_on, known.latest_on) == (date(2026, 10, 8), date(2026, 10, 9))
+
+
+def test_a_forward_counts_from_the_day_of_the_message_in_it() -> None:
+    inner = BODY.replace("on 9 October 2026", "yesterday")
+    kept = take(
+        "See below.\n\n-----Original Message-----\nFrom: Ann Example <ann@example.org>\n"
+        f"Sent: 2 October 2026 10:00\nTo: Bo <bo@example.org>\nSubject: Sentence\n\n{inner}",
+        From="Bo <bo@example.org>",
+        Subject="Fwd: Sentence",
+    )
+
+    assert kept.request is not None
+    assert kept.request.sentenced_on == date(2026, 10, 1)
+    assert kept.request.email == "ann@example.org"
+
+
+def test_days_before_the_end_the_duty_person_is_told() -> None:
+    kept = take(BODY.replace("on 9 October 2026", "on 18 September 2026"))
+
+    assert kept.request is not None
+    assert kept.request.is_late_hours
+
+
+@pytest.mark.parametrize(
+    ("added", "headers"),
+    [
+        ("Please do not email me, he reads my emails.", {}),
+        ("", {"Authentication_Results": "mx.example.gov.uk; dmarc=fail header.from=example.org"}),
+        ("", {"Auto_Submitted": "auto-generated"}),
+        ("Please reply to somebody.else@example.net.", {}),
+        ("Please do not reply to this email.", {}),
+    ],
+)
+def test_nothing_goes_by_itself_where_it_may_not_be_safe(
+    added: str, headers: dict[str, str]
+) -> None:
+    kept = take(f"{BODY}\n{added}", **headers)
+
+    assert kept.request is not None
+    assert count(Message) == 0
+
+
+def test_a_warning_stands_on_the_request() -> None:
+    kept = take(f"{BODY}\nPlease do not ring me at home.")
+
+    assert kept.request is not None
+    assert kept.request.support_needs == "Please do not ring me at home."
+
+
+def test_what_a_program_answers_is_filed_and_never_answered() -> None:
+    kept = take("I am away until Monday.", Auto_Submitted="auto-replied", Subject="Away")
+
+    assert (kept.kind, kept.state) == ("auto_reply", InboundState.FILED)
+    assert (count(Request), count(Message)) == (0, 0)
+
+
+def test_a_loop_of_answers_makes_one_acknowledgement() -> None:
+    take()
+    for number in range(20):
+        take(
+            "Thank you for your email. We will respond within two working days.",
+            Message_ID=f"<loop{number}@example.org>",
+            Auto_Submitted="auto-replied",
+            Subject="Automatic reply: your request",
+        )
+
+    assert (count(Request), count(Message)) == (1, 1)
+
+
+def test_a_message_with_our_reference_waits_beside_its_request() -> None:
+    request = build.request()
+    kept = take("The judge was HHJ Example.", Subject=f"Re: {request.reference}")
+
+    assert (kept.kind, kept.request_id) == ("more_information", request.id)
+    assert kept.state is InboundState.WAITING
+    assert count(Request) == 1
+
+
+def test_an_answer_to_our_message_is_known_by_the_name_of_that() -> None:
+    request = build.request(email="ann@example.org")
+    ours = db.session.scalars(select(Message)).one()
+    kept = take("It was court 4.", In_Reply_To=outgoing.name_of(ours))
+
+    assert (kept.kind, kept.request_id) == ("more_information", request.id)
+
+
+def test_nobody_else_reaches_a_request_by_the_name_of_a_email() -> None:
+    build.request(email="ann@example.org")
+    ours = db.session.scalars(select(Message)).one()
+    kept = take("It was court 4.", In_Reply_To=outgoing.name_of(ours), From="eve@example.net")
+
+    assert kept.request_id is None
+
+
+def test_a_withdrawal_is_a_proposal_and_withdraws_nothing() -> None:
+    request = build.request()
+    kept = take(f"I want to withdraw my request {request.reference}.")
+
+    assert kept.kind == "withdrawal"
+    assert db.session.get_one(Request, request.id).state is RequestState.NEW
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1junk"])
+def test_what_cannot_be_read_is_kept_and_waits(content: bytes) -> None:
+    kept = taking.take(content, received_at=NOW).message
+
+    assert (kept.kind, kept.state) == ("", InboundState.WAITING)
+    assert kept.faults == ["not_a_message"]
+    assert taking.whole(kept) == content
+
+
+def test_a_message_on_which_the_reading_fails_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("no such rule")
+
+    monkeypatch.setattr(taking, "propose", fail)
+    kept = take()
+
+    assert (kept.kind, kept.faults) == ("", [taking.NOT_READ])
+    assert kept.sender_email == "ann@example.org"
+
+
+def test_a_message_that_the_database_will_not_have_as_read_is_kept_unread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("a day that no calendar holds")
+
+    monkeypatch.setattr(taking.intake, "receive", fail)
+    kept = take()
+
+    assert (kept.kind, kept.faults, count(Request)) == ("", [taking.NOT_READ], 0)
+
+
+def test_nulls_and_halves_of_letters_are_no_fault_of_the_database() -> None:
+    head = b"From: a@example.org\nSubject: x\nDate: Wed, 14 Oct 2026 10:00:00 +0000\n"
+    odd = head + b"Content-Type: text/plain; charset=utf-7\n\n+2AA- \x00 " + BODY.encode()
+    kept = taking.take(odd, received_at=NOW).message
+
+    assert kept.kind == "new_request"
+
+
+def test_receipt_is_the_time_of_the_last_server_and_never_to_come() -> None:
+    earlier = email(Received="from a by b; Wed, 14 Oct 2026 09:00:02 +0000").as_bytes()
+    to_come = email(
+        Received="from a by b; Wed, 14 Oct 2099 09:00:02 +0000", Message_ID="<two@example.org>"
+    ).as_bytes()
+
+    assert taking.take(earlier).message.received_at == datetime(2026, 10, 14, 9, 0, 2, tzinfo=UTC)
+    assert taking.take(to_come).message.received_at == NOW
+
+
+@pytest.mark.slow
+def test_files_land_with_the_request_and_those_not_taken_are_named() -> None:
+    made = email()
+    made.add_attachment(
+        b"A note of the hearing", maintype="text", subtype="plain", filename="n.txt"
+    )
+    made.add_attachment(b"MZ\0\0program", maintype="application", subtype="x-dos", filename="p.exe")
+    kept = taking.take(made.as_bytes(), received_at=NOW).message
+
+    files = db.session.scalars(select(Document)).all()
+    assert [(one.name, one.request_id) for one in files] == [("n.txt", kept.request_id)]
+    assert kept.proposal["files_not_taken"] == ["p.exe"]
+
+
+def test_the_command_takes_files_and_says_what_each_is(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "one.eml"
+    path.write_bytes(email().as_bytes())
+    run: Callable[..., object] = app.test_cli_runner().invoke
+    first = run(args=["mailbox", "take", str(path)])
+    again = run(args=["mailbox", "take", str(path)])
+
+    assert "one.eml: new_request, REQ-" in getattr(first, "output", "")
+    assert "taken before" in getattr(again, "output", "")

@@ -1,0 +1,134 @@
+"""The mailbox's pages: what waits, one message and its proposal, accepting and undoing."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.inbound import BODY, about, email
+from ulss_tracker.errors import ChangedMeanwhile
+from ulss_tracker.models import Event, EventKind, InboundMessage, InboundState, Request, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.correspondence import mailbox, taking
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.protection import sealing
+
+NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def caseworker(at, signed_in) -> CheckedClient:
+    at(NOW)
+    return signed_in(Role.CASEWORKER)
+
+
+def take(body: str = BODY, **headers: str) -> InboundMessage:
+    return taking.take(email(body, **headers).as_bytes(), received_at=NOW).message
+
+
+def again(message: InboundMessage) -> InboundMessage:
+    db.session.expire_all()
+    return mailbox.get(message.id)
+
+
+def test_the_list_shows_what_waits_and_what_it_seems_to_be(caseworker: CheckedClient) -> None:
+    about(build.request())
+    take("I am away.", Auto_Submitted="auto-replied", Subject="Away", Message_ID="<2@example.org>")
+    page = caseworker.get("/casework/mailbox")
+
+    assert "More about a request we have" in page.text
+    assert "An automatic answer" not in page.text
+    assert "An automatic answer" in caseworker.get("/casework/mailbox?state=filed").text
+
+
+def test_a_message_is_shown_with_the_words_it_was_read_from_marked(
+    caseworker: CheckedClient,
+) -> None:
+    message = take(f"{BODY}\nPlease do not ring me.\n<script>alert(1)</script>")
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+
+    assert "<mark>Lee Exford</mark>" in page.html
+    assert "Before you answer: “Please do not ring me.”" in page.text
+    assert "<script>alert" not in page.html
+    assert "Leeds Crown Court" in page.text
+
+
+def test_accepting_takes_one_press_and_leaves_a_line_of_history(
+    caseworker: CheckedClient,
+) -> None:
+    message = about(build.request())
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    caseworker.submit()
+
+    kept = again(message)
+    assert (kept.kind, kept.state) == ("more_information", InboundState.ACCEPTED)
+    event = db.session.scalars(select(Event).where(Event.kind == EventKind.MESSAGE_SORTED)).one()
+    assert event.after == {"message": message.id, "kind": "more_information", "state": "accepted"}
+    assert event.before == {"kind": "more_information", "state": "waiting"}
+
+
+def test_said_to_be_a_new_request_it_becomes_one_and_only_once(
+    caseworker: CheckedClient,
+) -> None:
+    message = take("Is burglary covered by the scheme?", Message_ID="<3@example.org>")
+    assert message.kind == "other_question"
+    for _ in range(2):
+        caseworker.get(f"/casework/mailbox/{message.id}")
+        caseworker.submit("Accept", kind="new_request")
+
+    kept = again(message)
+    assert kept.request is not None
+    assert kept.request.reason.strip() == "Is burglary covered by the scheme?"
+    assert db.session.scalar(select(func.count()).select_from(Request)) == 1
+
+
+def test_what_was_filed_by_itself_can_wait_again(caseworker: CheckedClient) -> None:
+    message = take("I am away.", Auto_Submitted="auto-replied", Subject="Away")
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+    assert "Let it wait again" in page.text
+    mailbox.take_back(message, build.user(), seen=InboundState.FILED)
+
+    assert again(message).state is InboundState.WAITING
+
+
+@pytest.mark.usefixtures("caseworker")
+def test_of_two_who_accept_at_once_the_second_is_told() -> None:
+    message = about(build.request())
+    mailbox.accept(message, Kind.CHASE, build.user(), seen=InboundState.WAITING)
+
+    with pytest.raises(ChangedMeanwhile):
+        mailbox.accept(message, Kind.WITHDRAWAL, build.user(), seen=InboundState.WAITING)
+    assert again(message).kind == "chase"
+
+
+def test_messages_saved_as_files_are_added_once(caseworker: CheckedClient) -> None:
+    for _ in range(2):
+        caseworker.get("/casework/mailbox/add")
+        page = caseworker.submit(file=(BytesIO(email().as_bytes()), "one.eml"))
+
+    assert db.session.scalar(select(func.count()).select_from(InboundMessage)) == 1
+    assert "0 added, 1 were here before" in page.text
+
+
+def test_what_cannot_be_read_is_shown_with_its_fault(caseworker: CheckedClient) -> None:
+    message = taking.take(b"%PDF-1.7", received_at=NOW).message
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+
+    assert "It is not an email that can be read" in page.text
+    assert "Could not be read" in caseworker.get("/casework/mailbox").text
+
+
+def test_a_message_about_a_sealed_case_is_there_for_those_named_alone(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.review()
+    request = review.case.requests[0]
+    message = about(request)
+    assert request.reference in caseworker.get("/casework/mailbox").html
+    sealing.seal(review.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
+
+    assert request.reference not in caseworker.get("/casework/mailbox").html
+    caseworker.get(f"/casework/mailbox/{message.id}", status=404)

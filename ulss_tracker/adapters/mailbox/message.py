@@ -1,0 +1,80 @@
+"""What was read of one message."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """Why a message, or a part of it, could not be read as it says it is."""
+
+    NOT_A_MESSAGE = "not_a_message"
+    TOO_LARGE = "too_large"
+    TOO_DEEP = "too_deep"
+    TOO_MANY_PARTS = "too_many_parts"
+    TEXT_CUT = "text_cut"
+    BROKEN_PART = "broken_part"
+    NO_DATE = "no_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A name and an address, either of which may be blank."""
+
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A delivery report: the addresses that failed, and the headers of what came back."""
+
+    failed: tuple[str, ...] = ()
+    is_permanent: bool = False
+    returned_subject: str = ""
+    returned_message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailMessage:
+    """One message. `sent_at` is in the sender's own zone; None where no date can be read.
+
+    headers: each name in small letters with its first value, cut to a bound. text: its words, of
+    its HTML where it has no other. messages: messages attached to it or wrapped in it whole.
+    """
+
+    message_id: str = ""
+    sender: Address = Address()
+    reply_to: Address = Address()
+    to: tuple[Address, ...] = ()
+    subject: str = ""
+    sent_at: datetime | None = None
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    text: str = ""
+    html: str = field(default="", repr=False)
+    attachments: tuple[Attachment, ...] = ()
+    messages: tuple["MailMessage", ...] = ()
+    report: Report | None = None
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    faults: tuple[Fault, ...] = ()
+
+    def header(self, name: str) -> str:
+        """The first value of a header, blank where there is none."""
+        return self.headers.get(name.lower(), "")
+
+    def all_files(self) -> Iterator[Attachment]:
+        """The files of this message and of the messages inside it."""
+        yield from self.attachments
+        for inner in self.messages:
+            yield from inner.all_files()

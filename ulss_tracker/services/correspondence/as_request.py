@@ -1,0 +1,153 @@
+"""A proposal as the details of a request, and as it is kept beside its message."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.models import Channel
+from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.correspondence.marks import Marked
+from ulss_tracker.services.correspondence.proposal import Proposal
+from ulss_tracker.services.correspondence.requester_words import Asker
+from ulss_tracker.services.requests.intake import RequestDetails
+
+BY_MACHINE = "machine"
+_STANDINGS = {
+    Asker.VICTIM: Standing.VICTIM,
+    Asker.BEREAVED: Standing.BEREAVED_FAMILY,
+    Asker.FOR_VICTIM: Standing.ON_BEHALF,
+    Asker.PUBLIC: Standing.PUBLIC,
+    Asker.MP: Standing.MP,
+    Asker.PROFESSIONAL: Standing.PROSECUTOR,
+    Asker.OTHER: Standing.OTHER,
+}
+_CPS = re.compile(r"@(?:[\w-]+\.)*cps\.", re.I)
+_FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|permerror)\b", re.I)
+_ABOUT_THE_SAME = timedelta(days=60)
+_LONGEST_REASON = 20_000
+_LONGEST_EMAIL = 254
+
+
+def details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
+    """The details of the request that a message is, as far as its words say.
+
+    The address is left out where nothing may go to it by itself: a person looks first.
+    """
+    court = proposal.court.value if proposal.court else ""
+    names = [one.value for one in proposal.offenders]
+    return RequestDetails(
+        offender_name=names[0][:200] if names else "",
+        other_offenders="\n".join(names[1:]),
+        court_id=_court_id(court),
+        court_text=court[:200],
+        sentenced_on=_certain_day(proposal),
+        sentenced_text=_day_in_words(proposal),
+        offence_text="; ".join(one.value for one in proposal.offences),
+        reason=proposal.told.account[:_LONGEST_REASON],
+        standing=_STANDINGS[proposal.standing or Asker.OTHER],
+        requester_name=proposal.requester[:200],
+        email=proposal.reply_to if may_answer and len(proposal.reply_to) <= _LONGEST_EMAIL else "",
+        language="cy" if proposal.language.startswith("cy") else "en",
+        support_needs="\n".join(one.value for one in proposal.warnings),
+    )
+
+
+def may_answer(proposal: Proposal, mail: MailMessage) -> bool:
+    """Whether the acknowledgement may go by itself.
+
+    Not to a program, not where the words say how it is safe to answer, not where the servers found
+    that the sender is not who it says, and not to an address that only the words of it give.
+    """
+    is_forged = bool(_FAILED.search(mail.header("authentication-results")))
+    known = {mail.sender.email.lower()}
+    if proposal.told.original:
+        known.add(proposal.told.original.sender.email.lower())
+    is_known = proposal.reply_to.lower() in known - {""}
+    submitted = mail.header("auto-submitted").lower()
+    is_program = bool(submitted) and submitted != "no"
+    return (
+        proposal.may_answer
+        and is_known
+        and not is_program
+        and not is_forged
+        and not proposal.warnings
+    )
+
+
+def channel(proposal: Proposal) -> Channel:
+    """How the request reached the office."""
+    if proposal.standing is Asker.MP:
+        return Channel.MP
+    return Channel.CPS if _CPS.search(proposal.told.mail.sender.email) else Channel.EMAIL
+
+
+def as_record(proposal: Proposal, refused_files: Sequence[str]) -> dict[str, Any]:
+    """The proposal as it is kept: each value, its words, where they stand, and who said it."""
+    court, day = proposal.court, proposal.sentenced_on
+    return {
+        "reason": proposal.reason,
+        "is_sure": proposal.is_sure,
+        "offenders": [_mark(one) for one in proposal.offenders],
+        "court": _mark(court) if court else None,
+        "sentenced_on": _mark(day) | {"value": day.value.isoformat()} if day else None,
+        "earliest_on": proposal.earliest_on.isoformat() if proposal.earliest_on else "",
+        "offences": [_mark(one) for one in proposal.offences],
+        "standing": proposal.standing.value if proposal.standing else "",
+        "requester": proposal.requester,
+        "constituent": proposal.constituent,
+        "reply_to": proposal.reply_to,
+        "reference": proposal.reference,
+        "language": proposal.language,
+        "warnings": [_mark(one) for one in proposal.warnings],
+        "may_answer": proposal.may_answer,
+        "files_not_taken": list(refused_files),
+        "said_by": BY_MACHINE,
+    }
+
+
+def _mark(one: Marked[Any]) -> dict[str, Any]:
+    return {
+        "value": one.value,
+        "words": one.words,
+        "place": one.place.value,
+        "file_name": one.file_name,
+        "said_by": BY_MACHINE,
+    }
+
+
+def _court_id(court: str) -> str | None:
+    reading = load_courts().read(court)
+    is_crown = reading.certainty == "sure" and reading.kind is CourtKind.CROWN_COURT
+    return reading.court.id if is_crown and reading.court else None
+
+
+def _certain_day(proposal: Proposal) -> date | None:
+    """The day of sentence, where the words allow no earlier one."""
+    return (
+        proposal.sentenced_on.value if proposal.sentenced_on and not _is_range(proposal) else None
+    )
+
+
+def _day_in_words(proposal: Proposal) -> str:
+    """The days that the words allow, said so that the clock counts from the earliest.
+
+    Said anew and whole: what was written counts from the day of writing, not from today.
+    """
+    first = proposal.earliest_on
+    if first is None or (proposal.sentenced_on and not _is_range(proposal)):
+        return ""
+    last = proposal.sentenced_on.value if proposal.sentenced_on else proposal.latest_on
+    if last is None or last == first:
+        return f"{first:%-d %B %Y}"
+    return f"between {first:%-d %B %Y} and {last:%-d %B %Y}"
+
+
+def _is_range(proposal: Proposal) -> bool:
+    """Whether an earlier day near the one proposed is possible too."""
+    day, first = proposal.sentenced_on, proposal.earliest_on
+    if day is None or first is None:
+        return False
+    return first < day.value <= first + _ABOUT_THE_SAME

@@ -1,0 +1,179 @@
+"""The court and the day of sentence in a message: sentence by sentence, the likeliest first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from ulss_tracker.scheme.courts.court_answer import court_answer
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
+from ulss_tracker.scheme.dates.spans import Span
+from ulss_tracker.services.correspondence.court_and_day_words import (
+    CALLED,
+    CORRECTION,
+    COURT,
+    COURTS_NAME,
+    CROWN_COURT,
+    DAY_SAID,
+    LIKE_A_DAY,
+    LOWER_TOWN,
+    NAMED_COURT,
+    OFFENCE_DAY,
+    OTHER_DAY,
+    PARTS,
+    SAT,
+    SENTENCED,
+    TOWN,
+    WINDOW_AT,
+)
+from ulss_tracker.services.correspondence.marks import Marked
+from ulss_tracker.services.correspondence.passages import Passage
+
+_WEEK = timedelta(days=7)
+_BESIDE = 3  # words on either side of "court" in which its town stands
+_AROUND = 9  # words on either side of a cue in a message without stops
+_LONG = 28  # words of a sentence that is then read in windows
+
+_LEAST_SURE = 2
+
+
+def find_days(passages: Sequence[Passage]) -> list[Marked[Span]]:
+    """The days that may be that of sentence, the likeliest first.
+
+    A day is read only of words that speak of the sentence, of a court, or of "the date".
+    """
+    found: list[tuple[int, int, Marked[Span]]] = []
+    order = 0
+    for place, passage in enumerate(passages):
+        if passage.written_on is None:
+            continue
+        for sentence in passage.sentences():
+            for words in _windows(sentence):
+                order += 1
+                weight = _weight_of_day(words)
+                if weight < _LEAST_SURE:
+                    continue
+                span = _read(words, passage.written_on)
+                if span is None:
+                    continue
+                is_vague = 0 if span.is_day else -2
+                mark = Marked(span, words, passage.place, passage.file_name)
+                found.append((-(weight + is_vague) + place, order, mark))
+    return [mark for _, _, mark in sorted(found, key=lambda each: each[:2])]
+
+
+def _read(words: str, written_on: date) -> Span | None:
+    """The day that words say; of words that correct themselves, the day they end with.
+
+    Where the whole says none, its parts: a term or a sum beside the day may keep it from being
+    read.
+    """
+    words = SAT.sub(r"\1 was", COURTS_NAME.sub("court", words))
+    corrected = CORRECTION.split(words)
+    if len(corrected) > 1 and (span := read_sentence_day(corrected[-1], written_on)):
+        return span
+    if span := read_sentence_day(words, written_on):
+        return span
+    for part in PARTS.split(CALLED.sub("", words)):
+        if LIKE_A_DAY.search(part) and (span := read_sentence_day(part, written_on)):
+            return span
+    return None
+
+
+def likeliest_day(days: Sequence[Marked[Span]]) -> Marked[date] | None:
+    """The one day to propose; None where the words leave several open.
+
+    "Last Tuesday", said on a Saturday, is the later of two Tuesdays: the clock keeps the earlier.
+    """
+    if not days:
+        return None
+    first = days[0]
+    span = first.value
+    if not span.is_day and span.latest - span.earliest != _WEEK:
+        return None
+    return Marked(span.latest, first.words, first.place, first.file_name)
+
+
+def earliest_day(days: Sequence[Marked[Span]]) -> date | None:
+    """The earliest day that the words allow for the sentence: the clock counts from it."""
+    return min((each.value.earliest for each in days), default=None)
+
+
+def _weight_of_day(words: str) -> int:
+    weight = 4 * bool(SENTENCED.search(words)) + 2 * bool(COURT.search(words))
+    weight += 2 * bool(DAY_SAID.search(words))
+    weight -= 4 * bool(OTHER_DAY.search(words))
+    return weight - 2 * bool(OFFENCE_DAY.search(words))
+
+
+def _windows(sentence: str) -> Iterator[str]:
+    """The sentence; of a long one also the words around each cue, for nothing else parts them."""
+    yield sentence
+    words = sentence.split()
+    if len(words) <= _LONG:
+        return
+    for number, word in enumerate(words):
+        if WINDOW_AT.search(word):
+            yield " ".join(words[max(0, number - _AROUND) : number + _AROUND])
+
+
+def find_courts(passages: Sequence[Passage]) -> list[Marked[str]]:
+    """The courts named, the likeliest first: the name of a Crown Court, else as it was written."""
+    found: list[tuple[int, int, Marked[str]]] = []
+    order = 0
+    for place, passage in enumerate(passages):
+        for sentence in passage.sentences():
+            for words, weight in _court_words(sentence):
+                order += 1
+                if name := _court_of(words):
+                    mark = Marked(name, words, passage.place, passage.file_name)
+                    found.append((place * 2 - weight, order, mark))
+    return [mark for _, _, mark in sorted(found, key=lambda each: each[:2])]
+
+
+def _court_words(sentence: str) -> Iterator[tuple[str, int]]:
+    """The words of a sentence that may name a court, and how much speaks for them."""
+    is_sentenced = bool(SENTENCED.search(sentence))
+    if COURT.search(sentence):
+        for words in _windows(sentence):
+            if COURT.search(words):
+                yield words, 6 + 2 * is_sentenced
+        yield from ((words, 5) for words in _beside_court(sentence.split()))
+    elif not is_sentenced:
+        return
+    for match in TOWN.finditer(sentence):
+        if re.match(r"(?i)(?:his|her|my|the|mr|mrs|dear)\b", match[1]) is None:
+            yield match[1], 3 * is_sentenced
+    if is_sentenced and not re.search(r"[A-Z]", sentence[1:]):
+        yield from ((match[1], 3) for match in LOWER_TOWN.finditer(sentence) if _is_court(match[1]))
+
+
+def _beside_court(words: Sequence[str]) -> Iterator[str]:
+    for number, word in enumerate(words):
+        if COURT.search(word):
+            yield " ".join(words[max(0, number - _BESIDE) : number + _BESIDE + 1])
+
+
+def _is_court(words: str) -> bool:
+    return load_courts().read(words).certainty == "sure"
+
+
+def _court_of(words: str) -> str:
+    reading = load_courts().read(words)
+    answer = court_answer(reading)
+    if answer.court:
+        is_likely = reading.certainty == "sure" or bool(COURT.search(words))
+        return (
+            f"{answer.court} Crown Court"
+            if is_likely and not answer.court.endswith("Court")
+            else answer.court
+            if is_likely
+            else ""
+        )
+    if (literal := CROWN_COURT.search(words)) and answer.kind in ("crown", "several"):
+        return f"{(literal[1] or literal[2]).strip()} Crown Court"
+    if answer.kind == "crown" and reading.candidates:
+        return f"{reading.candidates[0].in_short.partition(' (')[0]} Crown Court"
+    if answer.kind not in ("unknown", "crown", "several") and (named := NAMED_COURT.search(words)):
+        return named[1]
+    return ""

@@ -1,0 +1,93 @@
+"""The words that tell what a message is for."""
+
+import re
+
+
+def any_of(*rules: str) -> "re.Pattern[str]":
+    return re.compile("|".join(f"(?:{rule})" for rule in rules), re.IGNORECASE)
+
+
+BOUNCE_FROM = any_of(
+    r"mailer-daemon", r"postmaster@", r"^mail delivery (?:sub)?system", r"microsoftexchange\w+@"
+)
+BOUNCE_SUBJECT = any_of(
+    r"^undeliver(?:ed|able)", r"^mail delivery fail", r"^delivery (?:status notification|has failed|failure)",
+    r"^returned mail", r"^failure notice", r"^message not delivered", r"^delivery delayed",
+)  # fmt: skip
+AUTO_SUBJECT = any_of(
+    r"^(?:automatic reply|auto(?:mated)?[- ]?(?:reply|response|matic)|out of (?:the )?office|ooo\b|away\s*:|vacation|on leave\b)",
+    r"^(?:ateb|ymateb) awtomatig", r"^allan o'r swyddfa", r"^i am (?:away|on leave|out of)",
+)  # fmt: skip
+AUTO_TEXT = any_of(
+    r"\b(?:i am|i['’]m) (?:currently )?(?:out of (?:the )?office|away (?:from|until|on)|on (?:annual |maternity |sick |rest )?(?:leave|days)|on holiday)",
+    r"\bthis is an automat(?:ed|ic) (?:reply|response|message|acknowledgement)", r"\brwyf? (?:i )?(?:ffwrdd|allan o)",
+    r"\b(?:thank you for (?:your (?:e-?mail|message)|contacting)).{0,200}\b(?:working days|as soon as|out of office|reference number|will respond)",
+)  # fmt: skip
+WITHDRAW = any_of(
+    r"\bwithdraw(?:ing|n|al)?\b(?![^.]{0,30}(?:offer|plea|support))", r"\btake (?:it|this|my request|my complaint|that) back\b",
+    r"\b(?:ignore|disregard|delete|cancel|forget) (?:my|the|this|that|our)(?: \w+)? (?:e-?mail|request|message|complaint|referral|application|letter)\b",
+    r"\b(?:no longer|don['’]?t|do not|not) (?:want|wish)(?:ing)?(?: (?:you|it|this|the case|the sentence|anyone))? to (?:go (?:on|ahead|any further)|be (?:looked at|reviewed|considered)|continue|proceed|pursue|look at it|take (?:it|this) further|carry on|review|refer)",
+    r"\b(?:drop|stop|cancel|leave|close) (?:it|my request|the request|this|my case|my application)\b(?=[\s.,!]|$)(?! (?:to|for|in|on)\b)",
+    r"\bchanged (?:my|our) minds?\b", r"\bshouldn['’]t have sent\b", r"\b(?:tynnu|dynnu|thynnu)\b[^.]{0,40}\byn ôl\b",
+    r"\bnewid (?:fy|ein) meddwl\b", r"\bno longer (?:wish|want) (?:to pursue|a review|it|you to)\b", r"\banwybyddwch\b",
+)  # fmt: skip
+CHASE = any_of(
+    r"\b(?:has|have) (?:a|any|the) decisions?\b", r"\bnobody has (?:been in touch|called|rung|replied|written|contacted)\b", r"\bdays (?:is|are) (?:up|over|gone)\b", r"\bany (?:news|update|progress|word|joy|decision)\b", r"\bchas(?:ing|er|e up|e this)\b", r"\b(?:heard|had) (?:nothing|no(?:thing)? (?:back|more|further|reply|answer|response))\b",
+    r"\b(?:not|n['’]t|never|yet to|still not) (?:yet )?(?:heard|had|received|been told|had an? (?:answer|reply|acknowledg\w+)|hear)\b[^.]{0,40}(?:back|anything|reply|answer|response|acknowledg|decision|from you|news)?",
+    r"\bstill (?:waiting|no (?:reply|answer|news))\b", r"\byou said you(?:['’]d| would)\b", r"\bwhat(?:['’]s| is) (?:happening|going on|the (?:position|status|latest))\b",
+    r"\b(?:an? |for an )update (?:on|about|please)\b|\bupdate me\b|\bplease (?:can|could) you update\b", r"\bfollow(?:ing)?[- ]up (?:on|to|my)\b", r"\bhow (?:is|are) (?:it|things|my request|my case) (?:going|progressing)\b",
+    r"\bsent (?:three|two|four|several|\d) times\b", r"\bwhen (?:will|can) (?:i|we|you) (?:hear|expect|know|decide|be told)\b", r"\b(?:unrhyw|oes) newyddion\b",
+    r"\bheb glywed\b|\bddim wedi clywed\b|\bdim (?:ateb|gair|newyddion)\b|\baros am ateb\b|\bby ba bryd\b", r"\bhave you (?:decided|made a decision|looked|had a chance|received|got)\b", r"\bdid you (?:get|receive)\b", r"\bdays (?:runs?|are|is) (?:out|nearly)\b",
+)  # fmt: skip
+EARLIER = any_of(
+    r"\bmy (?:request|e-?mail|letter|message|application|complaint|referral|earlier|last|previous)\b", r"\bi (?:wrote|emailed|e-mailed|sent|asked|applied|filled in|contacted|submitted)\b",
+    r"\bfy (?:nghais|e-bost|llythyr|ebost)\b", r"\b(?:further to|following|with reference to) (?:my|our)\b", r"\bysgrifennais\b|\banfonais\b", r"\bnow sent\b|\bthe below\b",
+)  # fmt: skip
+MORE = any_of(
+    r"\bfurther to (?:my|our|your)\b", r"\b(?:as|you) (?:you )?(?:asked|requested|promised)(?: for| me)?\b", r"\bforgot to (?:say|add|mention|attach|put|tell)\b",
+    r"\b(?:in addition|to add) to (?:my|what)\b", r"\bfel y gofynn\w+\b", r"\bmore (?:information|details) (?:for|about|on) my (?:request|case)\b", r"\banghofiais\b",
+)  # fmt: skip
+NOT_A_REQUEST = any_of(
+    r"\bfreedom of information\b|\bfoi (?:request|officer|act)\b|\brhyddid gwybodaeth\b|\bsubject access\b|\bdata protection act\b",
+    r"\bnot (?:asking|requesting|looking|applying) for (?:a|any|the) (?:review|referral|appeal|longer)\b", r"\bno quarrel with the sentence\b",
+    r"\b(?:too|very|unduly|unfairly|so) (?:high|harsh|long|severe|heavy|tough|much time)\b", r"\bway too much\b",
+    r"\b(?:get|have|got|be|want|made?) (?:it |the sentence |his sentence |her sentence )?(?:lowered|reduced|shortened|cut|shorter|less)\b",
+    r"\bappeal (?:against )?(?:my|his|her|our) (?:own )?(?:conviction|sentence)\b", r"\bmy (?:own )?(?:conviction|appeal)\b",
+    r"\bwork experience\b|\bdissertation\b|\bpupillage\b|\bvacanc(?:y|ies)\b|\binternship\b|\bmy (?:thesis|essay|research)\b",
+    r"\brhy (?:hir|llym|uchel)\b",
+)  # fmt: skip
+ASKS = any_of(
+    r"\b(?:look(?:ed)? (?:at|into)|review(?:ed|ing)?|refer(?:red|ral|ring)?|reconsider(?:ed)?|consider(?:ed|ation)?|increase[d]?|longer|take up)\b",
+    r"\b(?:unduly|too|so|overly|very|ridiculously|soft|lenient|leniency|leni[ae]nt)\b(?=[^.]{0,20}\b(?:lenient|short|low|soft|less|light|little|sentence|leniency)\b)|\blenien",
+    r"\b(?:appeal|complain|complaint|challenge|submission|referral|uls|unjust|injustice|disgrace|not right|joke)\b",
+    r"\b(?:edrych|adolygu|adolygiad|cyfeirio|trugarog|drugarog|rhy fyr|rhy ysgafn|rhy isel|cwyn|cwyno|ystyried|cynyddu)\b",
+)  # fmt: skip
+SENTENCE = any_of(
+    r"\bsent[ea]n[ct]|\bjailed|\bgot off|\bmonths?\b[^.]{0,20}\bsuspended|\bcommunity order|\b(?:dd?edfryd|garchar|carchar)\w*",
+    r"\b(?:given|got|gets?|received|gave him|gave her|give him)\b[^.]{0,40}\b(?:years?|yrs?|months?|mths|fine|order|life|ban)\b", r"\b\d+ ?(?:years?|yrs?|months?)\b",
+)  # fmt: skip
+TO_COME = any_of(
+    r"\b(?:due|going|waiting|expected|about) to be sentenced\b|\bwill be sentenced\b|\bsentencing (?:is|will be|hearing is) (?:on|next|tomorrow|in)\b|\b(?:not|n['’]t|yet) (?:yet )?been sentenced\b|\bawaiting sentence\b|yn cael ei ddedfrydu (?:ar|ddydd|yr wythnos nesaf)",
+)  # fmt: skip
+TERM = any_of(r"\b(?:given|got|gets|received|for)\b[^.]{0,30}\b(?:years?|months?|yrs)\b")
+PASSED = any_of(
+    r"\b(?:he|she|they|who|him|her|killer|man|woman|ex|attacker|driver)\b[^.]{0,20}\b(?:sentenced|jailed|given|got|gets|received|walked)\b",
+    r"\b(?:cafodd|gafodd)\b[^.]{0,40}\b(?:ei dd?edfrydu|mis|blynedd|flynedd)\b",
+)  # fmt: skip
+PRESS = any_of(
+    r"\b(?:i am|i['’]m|i work as) an? (?:\w+ ){0,3}(?:reporter|journalist|correspondent|producer|news editor|sub-editor|court reporter)\b", r"\bnews ?desk\b|\bpress (?:enquiry|inquiry|office|query|request)\b",
+    r"\b(?:run|running|writing|publishing|preparing|working on) an? (?:\w+ ){0,3}(?:story|article|piece|feature|report|programme)\b", r"\b(?:for|on the) (?:publication|broadcast|record)\b[^.]{0,40}",
+    r"\bour (?:deadline|readers|viewers|listeners|print deadline)\b|\bdeadline (?:is|of) (?:\d|noon|today|tonight)[^.]{0,30}\b(?:print|bulletin|edition|publication)",
+    r"\bsenior (?:reporter|correspondent)\b|\b(?:crime|court|home affairs|legal|news) (?:reporter|correspondent|editor)\b|\bnewyddiadur\w+\b",
+    r"\bcan you (?:confirm|comment)\b[^.]{0,80}\b(?:whether|if|on)\b[^.]{0,80}\b(?:referred|received|scheme|referral|review)",
+)  # fmt: skip
+SPAM = (
+    any_of(r"\b(?:usd|us ?\$|million (?:dollars|pounds|euros|usd)|€|\$) ?[\d,.]{4,}|\b[\d,.]{4,} ?(?:usd|dollars|euros)\b|\bmillion (?:us )?(?:dollars|euros)"),
+    any_of(r"\bnext of kin\b|\binheritance\b|\bbeneficiary\b|\bunclaimed\b|\b(?:late|deceased) (?:client|engr|customer)\b|\bstrict confiden|\battention\s*:?\s*(?:honou?rable|beneficiary|sir)"),
+    any_of(r"\b(?:new|change of|updated) (?:bank|account) details\b|\b(?:overdue|unpaid|outstanding) invoice\b|\bpayment must be made\b|\bremittance\b|\binvoice (?:attached|no|number)?\b"),
+    any_of(r"\bverify your (?:account|mailbox|identity)\b|\b(?:password|mailbox|account) (?:will )?(?:expires?|is full|suspended|be (?:closed|deactivated))\b|\bclick (?:here|the link|below)\b|\bquota\b"),
+    any_of(r"\bseo\b|\bsearch engine\b|\bweb ?site (?:design|traffic|ranking)|\bfirst page of google\b|\bguest post\b|\bbacklinks?\b|\bdigital marketing\b|\blead generation\b"),
+    any_of(r"\bcrypto|\bbitcoin\b|\bforex\b|\bcasino\b|\blottery\b|\bwon\b[^.]{0,40}\bprize\b|\bloan offer\b|\binvestment (?:opportunity|returns)\b|\bgift card"),
+    any_of(r"\bunsubscribe\b|\bspecial offer\b|\b\d{1,2}% (?:off|discount|for (?:me|you))\b|\bfree trial\b|\blimited time\b|\bbook (?:a|your) (?:demo|stand|place)\b|\bviagra\b|\bdear (?:customer|user|email user|webmaster)\b"),
+    any_of(r"\bkindly (?:reply|send|provide|confirm|find|make)\b|\breply with your (?:full )?(?:name|details)\b|\byour (?:bank|personal) details\b|\bfull name, address\b"),
+)  # fmt: skip

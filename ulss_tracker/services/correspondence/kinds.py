@@ -1,0 +1,206 @@
+"""Sorting a message into one of nine kinds, and how sure that is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.services.correspondence.kind_words import (
+    ASKS,
+    AUTO_SUBJECT,
+    AUTO_TEXT,
+    BOUNCE_FROM,
+    BOUNCE_SUBJECT,
+    CHASE,
+    EARLIER,
+    MORE,
+    NOT_A_REQUEST,
+    PASSED,
+    PRESS,
+    SENTENCE,
+    SPAM,
+    TERM,
+    TO_COME,
+    WITHDRAW,
+    any_of,
+)
+from ulss_tracker.services.correspondence.passages import Place, Told
+
+
+class Kind(StrEnum):
+    """What a message is for."""
+
+    NEW_REQUEST = "new_request"
+    MORE_INFORMATION = "more_information"
+    WITHDRAWAL = "withdrawal"
+    CHASE = "chase"
+    OTHER_QUESTION = "other_question"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    PRESS = "press"
+    SPAM = "spam"
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a program wrote it, and none of ours may answer it."""
+        return self in (Kind.AUTO_REPLY, Kind.BOUNCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was read of a message that tells whether it asks for a review."""
+
+    reference: str
+    answers_ours: bool
+    has_offender: bool
+    has_court: bool
+    has_day: bool
+    has_offence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A kind, whether it is sure enough to file by itself, and why."""
+
+    kind: Kind
+    is_sure: bool
+    reason: str
+
+
+_LEAST_SPAM = 2
+_SHORT = 700
+
+
+def sort(told: Told, evidence: Evidence) -> Sorted:
+    """Sort a message. What a program sent is told by its headers first."""
+    mail = told.mail
+    text = _words(told)
+    strength = _strength(evidence, text)
+    if is_bounce(mail):
+        return Sorted(Kind.BOUNCE, True, "It is a delivery report.")
+    if (found := _automatic(mail, text, strength)) is not None:
+        return found
+    if (found := _spam(mail, text, strength, evidence)) is not None:
+        return found
+    if evidence.reference or evidence.answers_ours:
+        return _about_ours(text)
+    return _not_about_ours(told, text, evidence, strength)
+
+
+def is_bounce(mail: MailMessage) -> bool:
+    """Whether a mail server says that a message of ours did not arrive."""
+    if mail.report is not None and (mail.report.failed or mail.report.returned_message_id):
+        return True
+    kind = mail.header("content-type").lower()
+    if kind.startswith("multipart/report") and "delivery-status" in kind:
+        return True
+    if mail.header("x-failed-recipients"):
+        return True
+    sender = f"{mail.sender.name} {mail.sender.email}".strip()
+    return bool(BOUNCE_SUBJECT.search(mail.subject)) and bool(
+        BOUNCE_FROM.search(sender)
+        or BOUNCE_FROM.search(mail.sender.email)
+        or mail.header("return-path") == "<>"
+    )
+
+
+def _automatic(mail: MailMessage, text: str, strength: int) -> Sorted | None:
+    submitted = mail.header("auto-submitted").lower()
+    by_header = submitted.startswith("auto-replied") or any(
+        mail.header(name) for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
+    )
+    by_subject = bool(AUTO_SUBJECT.search(mail.subject.strip()))
+    by_words = bool(AUTO_TEXT.search(text)) and len(text) < _SHORT
+    has_files = any(True for _ in mail.all_files())
+    if by_header and not (strength >= 4 and not by_subject and not by_words):
+        return Sorted(Kind.AUTO_REPLY, True, "Its headers say that a program answered.")
+    if by_subject and strength < 4 and not has_files:
+        return Sorted(Kind.AUTO_REPLY, True, "Its subject is that of an automatic answer.")
+    if by_words and strength < 3 and not has_files:
+        is_sure = bool(submitted and submitted != "no") or mail.header("return-path") == "<>"
+        return Sorted(Kind.AUTO_REPLY, is_sure, "Its words are those of an automatic answer.")
+    return None
+
+
+def _spam(mail: MailMessage, text: str, strength: int, evidence: Evidence) -> Sorted | None:
+    if evidence.reference or evidence.answers_ours:
+        return None
+    signs = sum(bool(rule.search(f"{mail.subject}\n{text}")) for rule in SPAM)
+    signs += 2 * mail.header("x-spam-flag").lower().startswith("yes")
+    signs += bool(mail.header("list-unsubscribe"))
+    signs += any(b'type="password"' in file.content[:50_000].lower() for file in mail.all_files())
+    is_about_a_case = strength >= 4 and (evidence.has_court or evidence.has_offender)
+    if signs >= _LEAST_SPAM and not is_about_a_case:
+        return Sorted(Kind.SPAM, signs > _LEAST_SPAM, "Its words are those of unwanted mail.")
+    return None
+
+
+def _about_ours(text: str) -> Sorted:
+    if WITHDRAW.search(text):
+        return Sorted(Kind.WITHDRAWAL, False, "Its words take a request back.")
+    if PRESS.search(text):
+        return Sorted(Kind.PRESS, False, "Its words are those of the press.")
+    if CHASE.search(text) and not MORE.search(text):
+        return Sorted(Kind.CHASE, False, "It asks what has become of a request of ours.")
+    return Sorted(Kind.MORE_INFORMATION, False, "It is about a request that we have.")
+
+
+def _not_about_ours(told: Told, text: str, evidence: Evidence, strength: int) -> Sorted:
+    if PRESS.search(text):
+        return Sorted(Kind.PRESS, False, "Its words are those of the press.")
+    is_whole = strength >= 5 and bool(ASKS.search(text))
+    if WITHDRAW.search(text) and not is_whole:
+        return Sorted(Kind.WITHDRAWAL, False, "Its words take a request back.")
+    if NOT_A_REQUEST.search(f"{told.mail.subject}\n{text}") and not _is_too_short(text):
+        return Sorted(
+            Kind.OTHER_QUESTION, False, "It asks for something else than a longer sentence."
+        )
+    if TO_COME.search(text) and not TERM.search(text):
+        return Sorted(Kind.OTHER_QUESTION, False, "The sentence it tells of is still to come.")
+    if CHASE.search(text) and EARLIER.search(text) and not is_whole:
+        return Sorted(Kind.CHASE, False, "It asks what has become of an earlier message.")
+    if MORE.search(text) and EARLIER.search(text) and not is_whole:
+        return Sorted(Kind.MORE_INFORMATION, False, "It adds to an earlier message.")
+    asks = bool(ASKS.search(f"{told.mail.subject}\n{text}"))
+    is_of_a_case = (
+        evidence.has_offender or evidence.has_court or evidence.has_day or PASSED.search(text)
+    )
+    if is_of_a_case and (strength >= 3 or (strength >= 2 and asks)):
+        return Sorted(Kind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")
+    if asks and _has_only_a_picture(told):
+        return Sorted(Kind.NEW_REQUEST, False, "It tells of a sentence and asks about it.")
+    return Sorted(Kind.OTHER_QUESTION, False, "It tells of no sentence.")
+
+
+def _is_too_short(text: str) -> bool:
+    """Whether the words say that the sentence is too short, which no plea for less does."""
+    return bool(
+        any_of(
+            r"\btoo (?:short|lenient|low|soft|less|light)\b",
+            r"\bunduly lenient (?!sentence scheme)",
+            r"\blonger\b",
+            r"rhy (?:fyr|ysgafn|isel|drugarog)",
+        ).search(text)
+    ) and not any_of(
+        r"\bnot (?:asking|requesting|looking|applying) for (?:a|any|the) review\b",
+        r"freedom of information|rhyddid gwybodaeth",
+    ).search(text)
+
+
+def _strength(evidence: Evidence, text: str) -> int:
+    """How many of the marks of a request are there, of six."""
+    marks = (evidence.has_offender, evidence.has_court, evidence.has_day, evidence.has_offence)
+    return sum(marks) + bool(SENTENCE.search(text)) + bool(ASKS.search(text))
+
+
+def _has_only_a_picture(told: Told) -> bool:
+    return any(
+        file.media_type.startswith("image/") or file.media_type == "application/pdf"
+        for file in told.mail.all_files()
+    )
+
+
+def _words(told: Told) -> str:
+    """The words of whoever writes, subject apart, with those of what they pass on and of files."""
+    return "\n".join(
+        " ".join(one.text.split()) for one in told.passages() if one.place is not Place.SUBJECT
+    )

@@ -1,0 +1,148 @@
+"""The mailbox as staff see it: what waits, one message and its proposal, what a person says."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, undefer
+
+from ulss_tracker.adapters.mailbox import file_words, mime
+from ulss_tracker.errors import ChangedMeanwhile, NotFound
+from ulss_tracker.models import EventKind, InboundMessage, InboundState, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.services.core import paging
+from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.correspondence import as_request, taking, thread
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.proposal import propose
+from ulss_tracker.services.history import history
+from ulss_tracker.services.requests import intake
+
+ORDERINGS = (Ordering("received", InboundMessage.received_at),)
+
+
+def page(
+    state: InboundState,
+    by: Ordering = ORDERINGS[0],
+    *,
+    descending: bool = False,
+    after: str | None = None,
+    size: int = paging.PAGE,
+) -> Rows[InboundMessage]:
+    """A page of the messages in one state."""
+    query = (
+        select(InboundMessage)
+        .where(InboundMessage.state == state)
+        .options(joinedload(InboundMessage.request))
+    )
+    return paging.rows(query, by, descending=descending, after=after, size=size)
+
+
+def counts() -> dict[InboundState, int]:
+    """How many messages are in each state."""
+    query = select(InboundMessage.state, func.count(InboundMessage.id))
+    return dict(iter(db.session.execute(query.group_by(InboundMessage.state))))
+
+
+def get(message_id: int) -> InboundMessage:
+    """The message with that number, its words with it. Raises `NotFound`."""
+    query = select(InboundMessage).where(InboundMessage.id == message_id)
+    query = query.options(undefer(InboundMessage.words), joinedload(InboundMessage.request))
+    message = db.session.scalar(query)
+    if message is None:
+        raise NotFound("There is no such message")
+    return message
+
+
+def marked(message: InboundMessage) -> list[tuple[str, bool]]:
+    """The words of a message in pieces, and whether the proposal was read from each."""
+    text = message.words
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for start, last in sorted(_spans(text, message.proposal)):
+        if last <= end:
+            continue
+        pieces += [(text[end:start], False), (text[max(start, end) : last], True)]
+        end = last
+    pieces.append((text[end:], False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def accept(message: InboundMessage, kind: Kind, by: User, *, seen: InboundState) -> None:
+    """Record what a person says the message is for.
+
+    One said to be a new request becomes one, where it is none yet: with what was read of it, as if
+    they had logged it, and an acknowledgement only where one may go by itself. Raises
+    `ChangedMeanwhile` when somebody else was faster, `NotAllowed`.
+    """
+    require(by, Permission.WORK_CASES)
+    mail = mime.read(taking.whole(message)) if _becomes_request(message, kind) else None
+    proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
+    with transaction():
+        locked = _locked(message, seen)
+        if proposal is not None and mail is not None and _becomes_request(locked, kind):
+            details = as_request.details(proposal, may_answer=as_request.may_answer(proposal, mail))
+            made = intake.receive(
+                details,
+                channel=as_request.channel(proposal),
+                received_at=locked.received_at,
+                logged_by=by,
+            )
+            locked.request_id = made.request.id
+        _note(locked, kind.value, InboundState.ACCEPTED, by)
+
+
+def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
+    """Let a message that was filed or accepted wait for a person again. Raises as `accept`."""
+    require(by, Permission.WORK_CASES)
+    with transaction():
+        locked = _locked(message, seen)
+        _note(locked, locked.kind, InboundState.WAITING, by)
+
+
+def _becomes_request(message: InboundMessage, kind: Kind) -> bool:
+    return kind is Kind.NEW_REQUEST and message.request_id is None
+
+
+def _locked(message: InboundMessage, seen: InboundState) -> InboundMessage:
+    query = select(InboundMessage).where(InboundMessage.id == message.id).with_for_update()
+    locked = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    if locked.state is not seen:
+        raise ChangedMeanwhile("Somebody else has dealt with this message meanwhile.")
+    return locked
+
+
+def _note(message: InboundMessage, kind: str, state: InboundState, by: User) -> None:
+    before = {"kind": message.kind, "state": message.state}
+    message.kind, message.state = kind, state
+    message.proposal = message.proposal | {"kind_said_by": by.name}
+    db.session.flush()
+    history.record(
+        EventKind.MESSAGE_SORTED,
+        by=by,
+        before=before,
+        after={"message": message.id, "kind": kind, "state": state},
+        request=message.request,
+    )
+
+
+def _spans(text: str, proposal: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Where each value stands in a text; else where the words stand from which it was read."""
+    marks = [
+        *proposal.get("offenders", []),
+        *proposal.get("offences", []),
+        *proposal.get("warnings", []),
+        *filter(None, [proposal.get("court"), proposal.get("sentenced_on")]),
+    ]
+    for mark in marks:
+        found = _find(text, mark["value"]) or _find(text, mark["words"])
+        if found:
+            yield found.span()
+
+
+def _find(text: str, words: str) -> "re.Match[str] | None":
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    return re.search(pattern, text) if pattern else None

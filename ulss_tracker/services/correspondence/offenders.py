@@ -1,0 +1,269 @@
+"""The names of offenders in a message, told from victims, judges, officers and whoever writes.
+
+A name is words with capital letters side by side. What stands beside it says whose it is: "was
+given six years" makes it an offender's, "my brother" or "Judge" another's. Nothing here knows any
+name: the same words around any name say the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.services.correspondence.marks import Marked
+from ulss_tracker.services.correspondence.offender_words import (
+    AFTER,
+    AFTER_FULL_STOP,
+    ALIAS,
+    BEFORE,
+    JOINS,
+    KIN_BEFORE,
+    LOWER_NAME,
+    LOWER_ROLE,
+    NAME,
+    NICKNAME,
+    NO_LOWER_NAME,
+    NO_NAME,
+    NOT_BEFORE,
+    STRONG_BEFORE,
+    SURNAME_FIRST,
+    TITLES,
+    VERSUS,
+    YEARS,
+)
+from ulss_tracker.services.correspondence.passages import Passage, Place
+
+_ENOUGH = 3
+_NEAR = 12  # characters between a name and the offence that goes with it
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A name, and what the words around it say of it."""
+
+    name: str
+    weight: int = 0
+    is_other: bool = False
+    words: str = ""
+    best: int = -1
+    place: Place = Place.BODY
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name at its place in a sentence."""
+
+    name: str
+    weight: int
+    is_other: bool
+    start: int
+    end: int
+
+
+def find_offenders(
+    passages: Sequence[Passage], others: Iterable[str], *, likely: int | None = None
+) -> list[Marked[str]]:
+    """The names of offenders, in the order in which they are named.
+
+    others: who writes, asks or passes on, who are not offenders whatever stands beside them.
+    likely: where no words settle it, also the one full name of which at least so much speaks.
+    """
+    names: dict[str, _Seen] = {}
+    for passage in passages:
+        if passage.place is Place.FILE and any(
+            _is_offender(one) and " " in one.name for one in names.values()
+        ):
+            continue
+        sentences = [*passage.sentences(), ""]
+        for sentence, following in pairwise(sentences):
+            for name, weight, is_other in _shared(sentence, following, passage.place):
+                seen = names.setdefault(_key(name), _Seen(name))
+                seen.weight += weight
+                seen.is_other |= is_other
+                if weight > seen.best:
+                    seen.best, seen.words = weight, sentence
+                    seen.place, seen.file_name = passage.place, passage.file_name
+    _join_surnames(names)
+    kept_out = [_key(one) for one in others if one]
+    told = [
+        one
+        for one in names.values()
+        if not any(_is_same(_key(one.name), other) for other in kept_out)
+    ]
+    offenders = [one for one in told if _is_offender(one)] or (
+        [] if likely is None else _likeliest(told, likely)
+    )
+    if any(" " in one.name for one in offenders):
+        offenders = [one for one in offenders if " " in one.name]
+    return [Marked(one.name, one.words, one.place, one.file_name) for one in offenders]
+
+
+def _likeliest(told: Sequence[_Seen], least: int) -> list[_Seen]:
+    """The one full name that may be an offender's, where no words settle it."""
+    open_names = [
+        one for one in told if " " in one.name and not one.is_other and not _is_place(one.name)
+    ]
+    best = max((one.weight for one in open_names), default=0)
+    likely = [one for one in open_names if one.weight == best]
+    is_one = len(likely) == 1 and best >= least
+    return likely if is_one and (best > 0 or len(open_names) == 1) else []
+
+
+def _is_offender(one: _Seen) -> bool:
+    return one.weight >= (_ENOUGH + 3 if one.is_other else _ENOUGH)
+
+
+def _shared(sentence: str, following: str, place: Place) -> Iterator[tuple[str, int, bool]]:
+    """The names of a sentence; what is said of one in a list of full names is said of all."""
+    found = sorted(_in_sentence(sentence, following, place), key=lambda one: one.start)
+    weights = [one.weight for one in found]
+    pairs = list(pairwise(range(len(found))))
+    for first, second in (*pairs, *reversed(pairs)):
+        one, other = found[first], found[second]
+        is_list = JOINS.fullmatch(sentence[one.end : other.start]) is not None
+        if is_list and not one.is_other and not other.is_other:
+            weights[first] = weights[second] = max(weights[first], weights[second])
+    for one, weight in zip(found, weights, strict=True):
+        yield one.name, weight, one.is_other
+
+
+def _in_sentence(sentence: str, following: str, place: Place) -> Iterator[_Found]:
+    """Each name of a sentence, how much speaks for an offender, and whether it is another's."""
+    taken: list[tuple[int, int]] = []
+    for match in SURNAME_FIRST.finditer(sentence):
+        surname, given = match.groups()
+        if surname.isupper() and len(surname) > 2 and not given.isupper() and _is_name(given):
+            taken.append(match.span())
+            name = _cased(f"{given} {surname}")
+            weighed = _weigh(sentence, following, match.start(), match.end(), place)
+            yield _Found(name, *weighed, match.start(), match.end())
+    for match in NAME.finditer(sentence):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        yield from _names_in(sentence, following, match, place)
+    lower = (*LOWER_NAME.finditer(sentence), *LOWER_ROLE.finditer(sentence))
+    for match in lower:
+        if not {match[1], match[2]} & (NO_NAME | NO_LOWER_NAME):
+            yield _Found(
+                _cased(f"{match[1]} {match[2]}"), _ENOUGH, False, match.start(1), match.end(2)
+            )
+
+
+def _names_in(
+    sentence: str, following: str, match: "re.Match[str]", place: Place
+) -> Iterator[_Found]:
+    """The names in words with capitals, which a title or the start of a sentence may begin."""
+    run = NICKNAME.sub("", match[0])
+    words = run.split()
+    start = 0
+    while start < len(words):
+        if not _is_name(words[start]):
+            start += 1
+            continue
+        end = start
+        while end < len(words) and _is_name(words[end]):
+            end += 1
+        name = " ".join(words[start:end])
+        first = match[0].find(words[start])
+        last = match[0].rfind(words[end - 1]) + len(words[end - 1])
+        begin, end_of = match.start() + first, match.start() + last
+        weight, is_other = _weigh(sentence, following, begin, end_of, place)
+        if end - start > 1 or begin > 0 or weight >= _ENOUGH:
+            name = _cased(re.sub(r"[’']s$", "", name))
+            yield _Found(name, weight, is_other, begin, end_of)
+        start = end
+
+
+def _weigh(sentence: str, following: str, start: int, end: int, place: Place) -> tuple[int, bool]:
+    before = sentence[max(0, start - 80) : start]
+    after = sentence[end : end + 120]
+    is_whole_name = " " in sentence[start:end].strip() or "," in sentence[start:end]
+    if NOT_BEFORE.search(before):
+        return -3, True
+    weight = 2 * bool(ALIAS.match(after))
+    if AFTER.match(after) or AFTER_FULL_STOP.match(f"{after.rstrip()} {following}"):
+        weight += 3
+    elif is_whole_name and _is_offence_next(after):
+        weight += 2
+    if STRONG_BEFORE.search(before) and (is_whole_name or VERSUS.search(before)):
+        weight += 3
+    elif BEFORE.search(before):
+        weight += 2 if place is not Place.SUBJECT else 1
+    if is_whole_name and (_is_list_item(sentence, start, after) or _is_row(before, after)):
+        weight += 3
+    is_kin = bool(KIN_BEFORE.search(before))
+    if is_kin and not weight:
+        return -2, True
+    return weight, is_kin and weight < _ENOUGH
+
+
+def _is_offence_next(after: str) -> bool:
+    """Whether an offence is named just behind a name: "…, robbery"."""
+    near = re.match(r"\s*(?:[,:–-]|\bfor\b|\()\s*", after)
+    if near is None:
+        return False
+    rest = after[near.end() :]
+    return any(one.start < _NEAR for one in load_catalogue().typed.read(rest, None).mentions)
+
+
+def _is_list_item(sentence: str, start: int, after: str) -> bool:
+    is_marked = re.fullmatch(r"\s*(?:\d{1,2}[.)]|[-•*])\s*", sentence[:start])
+    return bool(is_marked and re.match(r"\s*(?:[.,:;–(-]|$)", after))
+
+
+def _is_row(before: str, after: str) -> bool:
+    """Whether a name stands in a row of its own with what it was sentenced to."""
+    is_told = re.match(r"\s*(?:was|is|had|has|who|said)\b", after)
+    return not before.strip(" -•*") and not is_told and bool(re.search(YEARS, after))
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and all(
+        part.lower().strip(".,'’") not in NO_NAME and len(part.strip(".'’")) > 1
+        for part in re.sub(r"[’']s$", "", word).split()
+    )
+
+
+def _join_surnames(names: dict[str, _Seen]) -> None:
+    """Count what is said of a surname for the full name that has it; drop names of one word.
+
+    A place that has a court is no surname.
+    """
+    whole = defaultdict(list)
+    for key, seen in names.items():
+        if " " in key:
+            whole[key.split()[-1]].append(seen)
+    for key in [key for key in names if " " not in key]:
+        seen = names.pop(key)
+        full = whole.get(key, [])
+        if len(full) == 1:
+            full[0].weight += seen.weight
+        elif not full and seen.weight >= _ENOUGH and not _is_place(seen.name):
+            names[key] = seen
+
+
+def _is_place(name: str) -> bool:
+    reading = load_courts().read(name)
+    return reading.certainty == "sure" or (" " not in name and bool(reading.candidates))
+
+
+def _cased(name: str) -> str:
+    """A name written all in capitals or all in small letters, as names are written."""
+    name = TITLES.sub("", name.strip(" .,'’"))
+    if name.isupper() or name.islower():
+        return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+    return " ".join(
+        word.title() if word.isupper() and len(word) > 3 else word for word in name.split()
+    )
+
+
+def _key(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or (len(one.split()) == 1 and one in other.split())

@@ -1,0 +1,125 @@
+"""What a message seems to be and to say: a proposal, which a person accepts or corrects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.services.correspondence import (
+    court_and_day,
+    kinds,
+    offenders,
+    requesters,
+    safe_contact,
+)
+from ulss_tracker.services.correspondence.kinds import Evidence, Kind
+from ulss_tracker.services.correspondence.language import language_of
+from ulss_tracker.services.correspondence.marks import Marked
+from ulss_tracker.services.correspondence.passages import Passage, Place, Told, take_apart
+from ulss_tracker.services.correspondence.references import (
+    SentLog,
+    answers_ours,
+    find_reference,
+)
+from ulss_tracker.services.correspondence.requester_words import NO_REPLY, Asker
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A reading of one message. Blank is what it does not say.
+
+    earliest_on: the earliest day that its words allow for the sentence, from which its clock
+    counts; latest_on: the latest that the likeliest of them allow. may_answer: False where a
+    program wrote it or its words ask for no answer.
+    """
+
+    kind: Kind
+    is_sure: bool
+    reason: str
+    offenders: tuple[Marked[str], ...]
+    court: Marked[str] | None
+    sentenced_on: Marked[date] | None
+    earliest_on: date | None
+    latest_on: date | None
+    offences: tuple[Marked[str], ...]
+    standing: Asker | None
+    requester: str
+    constituent: str
+    reply_to: str
+    reference: str
+    language: str
+    warnings: tuple[Marked[str], ...]
+    may_answer: bool
+    told: Told
+
+
+# How much must speak for a name, by what its message is for: these are about one case.
+_LEAST_OF_NAME = {Kind.NEW_REQUEST: 0, Kind.WITHDRAWAL: 0, Kind.MORE_INFORMATION: 1, Kind.CHASE: 1}
+_NO_PERSON = frozenset({Kind.SPAM, Kind.BOUNCE})
+
+
+def propose(
+    mail: MailMessage, sent: SentLog | None = None, files: Mapping[str, str] | None = None
+) -> Proposal:
+    """Read a message. sent: our own messages. files: the words of its files, by their names."""
+    sent = sent or {}
+    told = take_apart(mail, tuple((files or {}).items()))
+    passages = told.passages()
+    days = court_and_day.find_days(passages)
+    day = court_and_day.likeliest_day(days)
+    courts = court_and_day.find_courts(passages)
+    writers = requesters.sender_names(told)
+    named = offenders.find_offenders(passages, writers)
+    offences = _offences(passages, day.value if day else None)
+    reference = find_reference(told, sent)
+    evidence = Evidence(
+        reference=reference,
+        answers_ours=answers_ours(mail, sent),
+        has_offender=bool(named),
+        has_court=bool(courts),
+        has_day=bool(days),
+        has_offence=bool(offences),
+    )
+    sorting = kinds.sort(told, evidence)
+    kind = sorting.kind
+    if not named and kind in _LEAST_OF_NAME:
+        named = offenders.find_offenders(passages, writers, likely=_LEAST_OF_NAME[kind])
+    is_of_person = kind not in _NO_PERSON and not kind.is_automatic
+    # A scanner that says not to answer it speaks for itself, not for whoever wrote on the paper.
+    is_machine = bool(NO_REPLY.search(mail.sender.email))
+    no_answer = not is_machine and safe_contact.asks_for_no_answer(passages)
+    return Proposal(
+        kind=kind,
+        is_sure=sorting.is_sure,
+        reason=sorting.reason,
+        offenders=tuple(named) if is_of_person else (),
+        court=courts[0] if courts and is_of_person else None,
+        sentenced_on=day if is_of_person else None,
+        earliest_on=court_and_day.earliest_day(days) if is_of_person else None,
+        latest_on=days[0].value.latest if days and is_of_person else None,
+        offences=tuple(offences) if is_of_person else (),
+        standing=requesters.standing(told, passages) if is_of_person else None,
+        requester=requesters.requester_name(told) if kind not in _NO_PERSON else "",
+        constituent=requesters.constituent_name(told) if is_of_person else "",
+        reply_to=requesters.reply_address(told, passages) if is_of_person and not no_answer else "",
+        reference=reference,
+        language=language_of(f"{told.account}\n{told.split.own}"),
+        warnings=tuple(safe_contact.find_warnings(passages)) if is_of_person else (),
+        may_answer=is_of_person and not no_answer,
+        told=told,
+    )
+
+
+def _offences(passages: Sequence[Passage], on: date | None) -> list[Marked[str]]:
+    """The offences that count as convictions; of files only where the words name none."""
+    found: dict[str, Marked[str]] = {}
+    for passage in passages:
+        if passage.place is Place.FILE and found:
+            break
+        for mention in load_catalogue().typed.read(passage.text, on).counted:
+            if mention.rows and not mention.is_weak:
+                words = passage.text[mention.start : mention.end]
+                title = mention.rows[0].title
+                found.setdefault(title, Marked(title, words, passage.place, passage.file_name))
+    return list(found.values())

@@ -1,0 +1,51 @@
+"""The office's own reference in a message: in its words, in what it quotes, or in the thread."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.services.correspondence.passages import Told
+
+_REFERENCE = re.compile(
+    r"\b(?i:REQ\s?[-‐–]\s?([A-Z0-9]{4})\s?[-‐–]?\s?([A-Z0-9]{4}))\b"
+    r"|\bREQ ?([A-Z0-9]{4})[ -]?([A-Z0-9]{4})\b"
+)
+
+SentLog = Mapping[str, str]
+"""The reference that each message of ours was about, by its Message-ID."""
+
+
+def find_reference(told: Told, sent: SentLog) -> str:
+    """The reference, blank where there is none. The sender's own words count before the thread."""
+    for text in _places(told, sent):
+        if found := _REFERENCE.search(text):
+            first, second = (part for part in found.groups() if part)
+            return f"REQ-{first}-{second}".upper()
+    return ""
+
+
+def answers_ours(mail: MailMessage, sent: SentLog) -> bool:
+    """Whether the message answers one that we sent."""
+    return any(one in sent for one in (mail.in_reply_to, *mail.references))
+
+
+def _places(told: Told, sent: SentLog) -> Iterator[str]:
+    mail = told.mail
+    yield mail.subject
+    yield told.own
+    thread = [mail.in_reply_to, *reversed(mail.references)]
+    if mail.report:
+        thread.append(mail.report.returned_message_id)
+        yield mail.report.returned_subject
+    yield from (sent[one] for one in thread if one in sent)
+    yield from thread
+    yield told.quoted
+    if told.original:
+        yield told.original.subject
+        yield told.original.text
+    for inner in mail.messages:
+        yield inner.subject
+        yield inner.text
+    yield mail.text
+    yield from (name for name, _ in told.files)
+    yield from (text for _, text in told.files)

@@ -1,0 +1,206 @@
+"""Who asks, on whose behalf, and where an answer should go."""
+
+import re
+from collections.abc import Sequence
+
+from ulss_tracker.adapters.mailbox.message import Address
+from ulss_tracker.services.correspondence.passages import Passage, Place, Told
+from ulss_tracker.services.correspondence.requester_words import (
+    ADDRESS,
+    ANSWER_TO,
+    COMPILED,
+    CONSTITUENT,
+    MP,
+    MP_SAID,
+    MY_NAME,
+    MY_NAME_SMALL,
+    NO_REPLY,
+    NOT_A_PERSON,
+    NOT_TO,
+    PROFESSIONAL,
+    RANKS,
+    SIGNED,
+    STREET,
+    Asker,
+)
+
+_LINES_AT_END = 8
+
+
+def requester_name(told: Told) -> str:
+    """The name of whoever asks: the MP, the sender of what is passed on, else who sent it."""
+    if mp := mp_name(told):
+        return mp
+    if told.original:
+        sender, text = told.original.sender, told.original.text
+    else:
+        sender, text = told.mail.sender, told.own
+        if NO_REPLY.search(sender.email):  # a machine passes on what somebody wrote on paper
+            text = "\n\n".join((text, *(words for _, words in told.files)))
+    said = _said_name(text) or ""
+    signed = _signed_name(text)
+    shown = plain_name(sender.name)
+    if shown and not NOT_A_PERSON.search(shown) and "@" not in shown:
+        if signed and _signs_for_another(text, signed, shown):
+            return signed
+        longer = [one for one in (said, signed) if _is_fuller(one, shown)]
+        return longer[0] if longer else shown
+    return said or signed
+
+
+def mp_name(told: Told) -> str:
+    """The member whose office writes, with "MP"; blank where none does."""
+    if not is_from_mp(told):
+        return ""
+    lines = told.own.splitlines()
+    for text in (told.mail.sender.name, *reversed(lines)):
+        text = re.sub(r"^.*?\b(?:Office of|for|to|Caseworker to|behalf of)\s+", "", text)
+        if found := MP.search(text):
+            return f"{plain_name(found[1])} MP"
+    return ""
+
+
+def is_from_mp(told: Told) -> bool:
+    """Whether it comes from the office of a member of Parliament or of the Senedd."""
+    host = told.mail.sender.email.rpartition("@")[2].lower()
+    is_house = "parliament" in host or "senedd" in host
+    return is_house or bool(
+        re.search(r"\bMP\b", told.mail.sender.name)
+        or (MP_SAID.search(told.own) and re.search(r"\bmy constituent|fy etholw", told.own, re.I))
+    )
+
+
+def constituent_name(told: Told) -> str:
+    """For whom a member of Parliament writes; blank where it is not said."""
+    if not is_from_mp(told):
+        return ""
+    if told.original and told.original.sender.name:
+        return plain_name(told.original.sender.name)
+    found = CONSTITUENT.search(told.own)
+    return found[1] if found else ""
+
+
+def plain_name(name: str) -> str:
+    """A name without title, rank and number, the surname last."""
+    bare = " ".join(RANKS.sub(" ", name).split()).strip(" ,-.\"'")
+    surname, comma, given = bare.partition(",")
+    if comma and given.strip():
+        bare = f"{given.strip()} {surname.title() if surname.isupper() else surname}"
+    return bare
+
+
+def standing(told: Told, passages: Sequence[Passage]) -> Asker | None:
+    """The capacity that the words tell; None where they tell none."""
+    if is_from_mp(told):
+        return Asker.MP
+    sender = told.original.sender if told.original else told.mail.sender
+    if PROFESSIONAL.search(sender.email):
+        return Asker.PROFESSIONAL
+    text = "\n".join(one.text for one in passages if one.place is not Place.SUBJECT)
+    for asker, rule in COMPILED:
+        if rule.search(" ".join(text.split())):
+            return asker
+    return None
+
+
+def reply_address(told: Told, passages: Sequence[Passage]) -> str:
+    """Where an answer should go: as the writer asks, else to who wrote first, else to who sent."""
+    if preferred := _preferred(passages):
+        return preferred
+    if told.original and told.original.sender.email and not is_from_mp(told):
+        return told.original.sender.email
+    mail = told.mail
+    for address in (mail.reply_to, mail.sender):
+        if address.email and not NO_REPLY.search(address.email):
+            return address.email
+    return _any_address(told, passages)
+
+
+def _preferred(passages: Sequence[Passage]) -> str:
+    """An address that a sentence asks us to use, or that stands beside the word email."""
+    for passage in passages:
+        if passage.place is Place.SUBJECT:
+            continue
+        for sentence in passage.sentences():
+            for match in ADDRESS.finditer(sentence):
+                before = sentence[: match.start()]
+                asks = ANSWER_TO.search(before[-90:])
+                if asks and not NOT_TO.search(before):
+                    return match[0].rstrip(".'")
+    return ""
+
+
+def _any_address(told: Told, passages: Sequence[Passage]) -> str:
+    ours = {one.email.lower() for one in told.mail.to}
+    for passage in passages:
+        for match in ADDRESS.finditer(passage.text):
+            if match[0].lower() not in ours and not NO_REPLY.search(match[0]):
+                return match[0].rstrip(".'")
+    return ""
+
+
+def _said_name(text: str) -> str:
+    flat = " ".join(text.split())
+    if found := MY_NAME.search(flat):
+        words = []
+        for word in found[1].split():
+            words.append(word)
+            if not word[0].isupper() or word.endswith("."):
+                break
+        if len(words) > 1 or (words and re.search(r"name", found[0], re.I)):
+            return " ".join(word for word in words if word[0].isupper()).strip(".,")
+    if found := MY_NAME_SMALL.search(flat):
+        return f"{found[1]} {found[2]}".title()
+    return ""
+
+
+def _signed_name(text: str) -> str:
+    """A name on a line of its own at the end."""
+    lines = [line.strip(" ,.-–*xX") for line in text.splitlines() if line.strip(" ,.-–*")]
+    for line in reversed(lines[-_LINES_AT_END:]):
+        bare = plain_name(re.sub(r"\s*\([^)]*\)", "", line))
+        is_word = len(bare.split()) > 1 or len(bare) > 2
+        if is_word and len(bare) < 60 and SIGNED.fullmatch(bare) and not NOT_A_PERSON.search(bare):
+            if (
+                bare[0].islower()
+                or re.search(STREET, bare)
+                or re.match(
+                    r"(?i)(?:thanks?|thank you|diolch|regards|kind|best|yours|cofion|sent from)\b",
+                    bare,
+                )
+            ):
+                continue
+            return bare
+    return ""
+
+
+def _signs_for_another(text: str, signed: str, shown: str) -> bool:
+    """Whether somebody else than the account's owner signs, or the owner with the surname last."""
+    words, owner = signed.lower().split(), shown.lower().split()
+    if len(words) < 2 or len(words[0].strip(".")) < 2:
+        return False
+    if words == owner[::-1]:
+        return True
+    last = text.strip().rsplit("\n", 1)[-1]
+    is_at_end = signed.lower() in last.lower()
+    return is_at_end and words[-1] != owner[-1] and words[0] != owner[0]
+
+
+def _is_fuller(name: str, shown: str) -> bool:
+    """Whether a name in the words is of the same person as the one shown, and says more."""
+    if not name or len(name) <= len(shown):
+        return False
+    first = shown.split()[0].strip(".").lower()
+    return name.lower().startswith(first[:2]) or " and " in name
+
+
+def sender_names(told: Told) -> list[str]:
+    """Everybody who writes or passes on: none of them is an offender."""
+    found = [requester_name(told), mp_name(told).removesuffix(" MP"), constituent_name(told)]
+    people: list[Address] = [told.mail.sender]
+    if told.original:
+        people.append(told.original.sender)
+        found.append(_signed_name(told.original.text))
+    found += [plain_name(one.name) for one in people]
+    found += [_signed_name(told.own)]
+    return [name for name in dict.fromkeys(found) if name]

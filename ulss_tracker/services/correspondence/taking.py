@@ -1,0 +1,242 @@
+"""Taking a message in: kept whole, once, and a new request made of it before anybody has looked.
+
+The message, the request, its files, its clock, its acknowledgement and its alarm are one
+transaction: after a crash all of it is there or nothing is, and the message comes again. What
+cannot be read is kept and waits for a person.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from sqlalchemy import select
+
+from ulss_tracker import clock
+from ulss_tracker.adapters.mailbox import file_words, mime
+from ulss_tracker.adapters.mailbox.message import Attachment, MailMessage
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import (
+    InboundMessage,
+    InboundPart,
+    InboundState,
+    Request,
+    db,
+    for_each_database,
+)
+from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
+from ulss_tracker.services.correspondence import as_request, thread
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.proposal import Proposal, propose
+from ulss_tracker.services.files import documents, receiving
+from ulss_tracker.services.files.receiving import Received
+from ulss_tracker.services.requests import intake
+
+NOT_READ = "not_read"
+"""The fault of a message on which the reading itself failed."""
+
+_log = logging.getLogger(__name__)
+_PART = 2 * 1024 * 1024
+_MOST_FILES = 50
+_FIRST_YEAR = 1990
+_ADDING = for_each_database(
+    lambda insert: insert(InboundMessage).on_conflict_do_nothing().returning(InboundMessage)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message as it is kept. `is_new` is False when it had been taken before."""
+
+    message: InboundMessage
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A message, read; the proposal is None where it could not be."""
+
+    mail: MailMessage
+    proposal: Proposal | None
+    faults: tuple[str, ...]
+
+
+def take(content: bytes, *, received_at: datetime | None = None) -> Taken:
+    """Take one message, as its bytes came. The same message again changes nothing.
+
+    `received_at`: when a server of the office had it; else the message's own word for that, never
+    later than now. A caller should have committed what it has begun: it takes seconds.
+    """
+    mail = mime.read(content)
+    once_key = _once_key(content, mail)
+    if (before := _taken_before(once_key)) is not None:
+        return Taken(before, is_new=False)
+    now = clock.now()
+    at = min(received_at or _server_time(mail) or now, now)
+    try:
+        return _keep(content, once_key, _read(mail), at)
+    except (DatabaseRefused, ValueError, OverflowError):
+        _log.exception("A message could not be kept as it was read: it is kept unread")
+    return _keep(content, once_key, _Read(MailMessage(), None, (NOT_READ,)), at)
+
+
+def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> Taken:
+    mail = read.mail
+    with ExitStack() as stack:
+        files, refused = _receive_files(mail, stack) if _is_request(read) else ([], [])
+        with transaction():
+            message = _add(content, once_key, read, at, refused)
+            if message is None:
+                found = _taken_before(once_key)
+                assert found is not None  # noqa: S101  # nosec B101 - what stopped us adding it
+                return Taken(found, is_new=False)
+            _keep_whole(message, content)
+            if read.proposal is not None:
+                message.request_id = _request_id(read.proposal, mail, at, files)
+    return Taken(message, is_new=True)
+
+
+def whole(message: InboundMessage) -> bytes:
+    """The bytes of a message as it came. Raises `Refused` where they are no longer those."""
+    parts = db.session.scalars(
+        select(InboundPart.content)
+        .where(InboundPart.message_id == message.id)
+        .order_by(InboundPart.number)
+    )
+    content = b"".join(parts)
+    if hashlib.sha256(content).hexdigest() != message.sha256:
+        raise Refused("This message is not as it was stored, so it is not shown.")
+    return content
+
+
+def _once_key(content: bytes, mail: MailMessage) -> str:
+    """The key of a message: its Message-ID and what it says, whichever way it was carried.
+
+    The way stands in the headers; of a message without a Message-ID all of it counts.
+    """
+    if not mail.message_id:
+        return hashlib.sha256(content).hexdigest()
+    normal = content.replace(b"\r\n", b"\n")
+    said = hashlib.sha256(mail.message_id.encode("utf-8", "replace") + b"\0")
+    said.update(f"{mail.sender.email}\0{mail.subject}\0".encode("utf-8", "replace"))
+    said.update(normal.partition(b"\n\n")[2])
+    return said.hexdigest()
+
+
+def _taken_before(once_key: str) -> InboundMessage | None:
+    return db.session.scalar(select(InboundMessage).where(InboundMessage.once_key == once_key))
+
+
+def _read(mail: MailMessage) -> _Read:
+    """Read a message. Whatever goes wrong with one message, it is kept, shown and said."""
+    faults = tuple(fault.value for fault in mail.faults)
+    if not mail.headers and not mail.text:
+        return _Read(mail, None, faults)
+    try:
+        proposal = propose(mail, thread.sent_log(mail), file_words.read(mail))
+    except Exception:
+        _log.exception("A message could not be read: it is kept and waits for a person")
+        return _Read(mail, None, (*faults, NOT_READ))
+    return _Read(mail, proposal, faults)
+
+
+def _is_request(read: _Read) -> bool:
+    return read.proposal is not None and read.proposal.kind is Kind.NEW_REQUEST
+
+
+def _receive_files(
+    mail: MailMessage, stack: ExitStack
+) -> tuple[list[tuple[Attachment, Received]], list[str]]:
+    """The files of a message through the gate, and the names of those that it does not take."""
+    taken: list[tuple[Attachment, Received]] = []
+    refused: list[str] = []
+    for number, file in enumerate(mail.all_files()):
+        try:
+            if number >= _MOST_FILES:
+                raise Refused("There are too many files.")
+            taken.append((file, stack.enter_context(receiving.receive(file.content))))
+        except Refused:
+            refused.append(file.name)
+    return taken, refused
+
+
+def _add(
+    content: bytes, once_key: str, read: _Read, at: datetime, refused: Sequence[str]
+) -> InboundMessage | None:
+    """The message, added; None where another worker added it at the same moment."""
+    mail, proposal = read.mail, read.proposal
+    is_filed = proposal is not None and proposal.is_sure and proposal.kind in _FILED_ALONE
+    values = {
+        "once_key": once_key,
+        "message_id": mail.message_id[:500],
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+        "received_at": at,
+        "taken_at": clock.now(),
+        "sent_at": mail.sent_at,
+        "sender_name": mail.sender.name,
+        "sender_email": mail.sender.email,
+        "subject": mail.subject,
+        "words": mail.text,
+        "kind": proposal.kind.value if proposal else "",
+        "state": InboundState.FILED if is_filed else InboundState.WAITING,
+        "faults": list(read.faults),
+        "proposal": as_request.as_record(proposal, refused) if proposal else {},
+    }
+    adding = _ADDING[db.engine.dialect.name]
+    found: InboundMessage | None = db.session.scalars(adding, [values]).one_or_none()
+    return found
+
+
+# What may be filed before anybody looks, where it is sure: undone by a person in one press. A
+# bounce is sure too, but somebody must find another way to whoever did not get our message.
+_FILED_ALONE = frozenset({Kind.AUTO_REPLY, Kind.SPAM})
+
+
+def _keep_whole(message: InboundMessage, content: bytes) -> None:
+    for number, part in enumerate(_parts(content)):
+        row = InboundPart(message_id=message.id, number=number, content=part)
+        db.session.add(row)
+        db.session.flush()
+        db.session.expunge(row)
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    for start in range(0, len(content), _PART):
+        yield content[start : start + _PART]
+
+
+def _request_id(
+    proposal: Proposal,
+    mail: MailMessage,
+    at: datetime,
+    files: Sequence[tuple[Attachment, Received]],
+) -> int | None:
+    """The request that the message is: a new one, made now; else the one whose reference it has."""
+    if proposal.kind is not Kind.NEW_REQUEST:
+        query = select(Request.id).where(Request.reference == proposal.reference)
+        return db.session.scalar(query) if proposal.reference else None
+    made = intake.receive(
+        as_request.details(proposal, may_answer=as_request.may_answer(proposal, mail)),
+        channel=as_request.channel(proposal),
+        received_at=at,
+    )
+    for file, received in files:
+        document = documents.of_received(received, received.name(file.name))
+        document.request_id = made.request.id
+        db.session.add(document)
+        documents.store(document, received)
+    return made.request.id
+
+
+def _server_time(mail: MailMessage) -> datetime | None:
+    """When the last server that had it says it came: the first of its Received headers."""
+    stamp = mail.header("received").rpartition(";")[2]
+    try:
+        found = parsedate_to_datetime(stamp)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return found if found.tzinfo and found.year >= _FIRST_YEAR else None

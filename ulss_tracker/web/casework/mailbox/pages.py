@@ -1,0 +1,141 @@
+"""The mailbox: the list, one message with its proposal, and the page where messages are added."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from ulss_tracker.errors import ChangedMeanwhile
+from ulss_tracker.models import InboundMessage, InboundState
+from ulss_tracker.services.correspondence import mailbox, taking
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core import lists
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, FilesField, GovForm, RadiosField
+
+KINDS = {
+    Kind.NEW_REQUEST: "A new request",
+    Kind.MORE_INFORMATION: "More about a request we have",
+    Kind.WITHDRAWAL: "A request taken back",
+    Kind.CHASE: "Asks what has become of a request",
+    Kind.OTHER_QUESTION: "Another question",
+    Kind.AUTO_REPLY: "An automatic answer",
+    Kind.BOUNCE: "A message of ours that did not arrive",
+    Kind.PRESS: "From the press",
+    Kind.SPAM: "Unwanted mail",
+}
+FAULTS = {
+    "not_a_message": "It is not an email that can be read. Look at it as it came.",
+    "too_large": "It is too large to be read by itself: only its headers were. Look at it.",
+    "too_deep": "It has messages in messages, too deep to be read by itself. Look at it.",
+    "too_many_parts": "It has very many parts, and not all of them were read.",
+    "text_cut": "It is very long, and its end was not read.",
+    "broken_part": "A part of it could not be read.",
+    "no_date": "It does not say when it was written, so no day was read from its words.",
+    "not_read": "It could not be read. It is kept as it came, and the people who run the tracker "
+    "find the fault in the log.",
+}
+
+
+class KindForm(GovForm):
+    """What the message is for."""
+
+    seen = HiddenField()
+    kind = RadiosField(
+        "What is this message for?",
+        required="Choose what the message is for",
+        choices=[Choice(kind.value, words) for kind, words in KINDS.items()],
+        coerce=Kind,
+    )
+
+
+class AddForm(GovForm):
+    """Messages saved as files."""
+
+    file = FilesField(
+        "Choose messages",
+        required="Choose a message",
+        hint="Emails saved as .eml or .msg files, up to 10, 60MB together.",
+        most=10,
+        accept=".eml,.msg",
+    )
+
+
+@blueprint.get("/mailbox")
+def mailbox_list() -> str:
+    """The messages that wait, or that are filed or accepted."""
+    said = request.args.get("state", "")
+    state = InboundState(said) if said in set(InboundState) else InboundState.WAITING
+    shown = lists.listing(mailbox.ORDERINGS, default="-received", kept=("state",))
+    return render_template(
+        "casework/mailbox/messages.html",
+        page=mailbox.page(state, shown.ordering, **shown.place),
+        shown=shown,
+        state=state,
+        states=InboundState,
+        counts=mailbox.counts(),
+        kind_words=kind_words,
+    )
+
+
+@blueprint.route("/mailbox/add", methods=["GET", "POST"])
+def mailbox_add() -> str | Response:
+    """Add messages that were saved as files."""
+    form = AddForm()
+    if form.validate_on_submit():
+        taken = [taking.take(file.stream.read()) for file in form.file.data]
+        new = sum(each.is_new for each in taken)
+        flash(f"{new} added, {len(taken) - new} were here before", "success")
+        if len(taken) == 1:
+            number = taken[0].message.id
+            return redirect(url_for("casework.mailbox_message", message_id=number))
+        return redirect(url_for("casework.mailbox_list"))
+    return render_template("casework/mailbox/add.html", form=form)
+
+
+@blueprint.route("/mailbox/<int:message_id>", methods=["GET", "POST"])
+def mailbox_message(message_id: int) -> str | Response:
+    """One message, what it seems to be, and what a person says."""
+    message = mailbox.get(message_id)
+    form = KindForm(data={"seen": message.state, "kind": _kind(message)})
+    if form.validate_on_submit():
+        try:
+            mailbox.accept(message, form.kind.data, staff(), seen=_seen(form, message))
+        except ChangedMeanwhile as refusal:
+            form.kind.errors = [str(refusal)]
+        else:
+            flash(f"Accepted: {KINDS[form.kind.data].lower()}", "success")
+            return redirect(url_for("casework.mailbox_list"))
+    return render_template(
+        "casework/mailbox/message.html",
+        message=message,
+        proposal=message.proposal,
+        pieces=mailbox.marked(message),
+        form=form,
+        faults=[FAULTS[fault] for fault in message.faults if fault in FAULTS],
+        kind_words=kind_words,
+    )
+
+
+@blueprint.post("/mailbox/<int:message_id>/take-back")
+def mailbox_take_back(message_id: int) -> Response:
+    """Let a filed or accepted message wait for a person again."""
+    message = mailbox.get(message_id)
+    mailbox.take_back(message, staff(), seen=message.state)
+    flash("The message waits again", "success")
+    return redirect(url_for("casework.mailbox_message", message_id=message_id))
+
+
+def kind_words(message: InboundMessage) -> str:
+    """The kind of a message in words."""
+    kind = _kind(message)
+    return KINDS[kind] if kind else "Could not be read"
+
+
+def _kind(message: InboundMessage) -> Kind | None:
+    return Kind(message.kind) if message.kind else None
+
+
+def _seen(form: KindForm, message: InboundMessage) -> InboundState:
+    said = str(form.seen.data)
+    return InboundState(said) if said in set(InboundState) else message.state
