@@ -24,6 +24,7 @@ from ulss_tracker.scheme.offences.eligibility import (
     assess,
 )
 from ulss_tracker.scheme.offences.offences import Catalogue, Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.penalties import MAXIMUM_UNVERIFIED, load_penalties
 from ulss_tracker.scheme.offences.reasons import day_words, list_of
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
@@ -233,7 +234,18 @@ def _line(row: Offence) -> str:
     dates = _dates(row.sentenced_from, row.sentenced_to)
     checked = "" if row.verified else "; not confirmed"
     offence = f"{row.id}: {row.title}. {row.citation}"
-    return f"  {offence}. {basis}{dates}{checked}\n    {row.source}{_open(row)}"
+    return f"  {offence}. {basis}{dates}{checked}\n    {row.source}{_open(row)}{_penalties(row)}"
+
+
+def _penalties(row: Offence) -> str:
+    periods = load_penalties().periods(row)
+    if not periods:
+        return f"\n    Maximum: {MAXIMUM_UNVERIFIED}"
+    return "".join(
+        f"\n    Maximum: {one.words}{_dates(one.from_on, one.to_on)}. {one.source}. "
+        f"Read in: {one.copy}"
+        for one in periods
+    )
 
 
 def _open(row: Offence) -> str:

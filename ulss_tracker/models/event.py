@@ -56,6 +56,8 @@ class EventKind(StrEnum):
     CONFLICT_ENDED = "conflict_ended"
     DRAFT_KEPT = "draft_kept"
     ADVICE_GIVEN = "advice_given"
+    OUTSIDE_LAW_FOUND = "outside_law_found"
+    OUTSIDE_LAW_DEALT_WITH = "outside_law_dealt_with"
     LOCK_OPENED = "lock_opened"
     FILED_UNVERIFIED = "filed_unverified"
     LOCK_OPENING_REVIEWED = "lock_opening_reviewed"

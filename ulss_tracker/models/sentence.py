@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.review import Review
 from ulss_tracker.scheme.offences.eligibility import OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
@@ -36,6 +37,9 @@ class Sentence(Model):
     review: Mapped[Review] = relationship(back_populates="sentences")
     convictions: Mapped[list["Conviction"]] = relationship(
         back_populates="sentence", order_by="Conviction.id", cascade="all, delete-orphan"
+    )
+    outside_law: Mapped[OutsideLaw | None] = relationship(
+        back_populates="sentence", cascade="all, delete-orphan", uselist=False
     )
 
 

@@ -172,3 +172,11 @@ def test_an_administrator_sees_no_case(administrator: CheckedClient) -> None:
         "/supervision/board",
     ):
         administrator.get(path, status=403)
+
+
+def test_an_offence_says_its_maximum_and_where_it_was_read(administrator: CheckedClient) -> None:
+    page = administrator.get("/admin/catalogue/no-theft")
+    assert "7 years, for sentences from 1 October 1992." in page.text
+    assert "Read in: Criminal Justice Act 1991" in page.text
+    page = administrator.get("/admin/catalogue/no-oapa-20")
+    assert "Not verified: nobody read it in the law itself." in page.text

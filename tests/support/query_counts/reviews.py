@@ -35,6 +35,13 @@ def _to_be_filed(count: int) -> Filled:
     return blanks(review)
 
 
+def _outside_law(count: int) -> Filled:
+    """A review with a sentence outside the law, beside so many others."""
+    review = full_review(count)
+    build.conviction(build.sentence(review, text="9 years’ imprisonment"), "no-theft")
+    return {**blanks(review), "sentence": review.sentences[-1].id}
+
+
 def _to_sign(count: int) -> Filled:
     """A review with an override that a second person is to sign, after so many others."""
     review = full_review(count)
@@ -68,5 +75,6 @@ SCENES = (
     ),
     Scene("an offence with a question", _with_a_question, (Held(f"{OFFENCE}/answers", 13),)),
     Scene("a lock to open", _to_be_filed, (Held(f"{REVIEW}/lock", 14),)),
+    Scene("a sentence outside the law", _outside_law, (Held(f"{SENTENCE}/outside-law", 13),)),
     Scene("an override to sign", _to_sign, (Held(f"{REVIEW}/override/sign", 13, Role.SUPERVISOR),)),
 )

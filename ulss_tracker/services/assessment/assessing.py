@@ -18,7 +18,7 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Deadline
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
 from ulss_tracker.scheme.workflow.standing import Standing, strongest
-from ulss_tracker.services.assessment import deadline_changes, verification
+from ulss_tracker.services.assessment import deadline_changes, outside_law, verification
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 
@@ -124,6 +124,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
             made_by_id=by.id if by else None,
         )
         db.session.add(assessment)
+        outside_law.keep(review, by)
         _bring_up_to_date(review, assessment.verdict, by)
     return assessment
 

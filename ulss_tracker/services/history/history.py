@@ -94,6 +94,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CONFLICT_ENDED: frozenset({"person"}),
     EventKind.DRAFT_KEPT: frozenset({"draft", "version"}),
     EventKind.ADVICE_GIVEN: frozenset({"version", "as"}),
+    EventKind.OUTSIDE_LAW_FOUND: frozenset({"sentenced_on", "reason", "slip_rule_last_day_on"}),
+    EventKind.OUTSIDE_LAW_DEALT_WITH: frozenset({"sentenced_on", "how"}),
     EventKind.LOCK_OPENED: frozenset({"unverified", "opener", "reason"}),
     EventKind.FILED_UNVERIFIED: frozenset({"unverified", "reason"}),
     EventKind.LOCK_OPENING_REVIEWED: frozenset({"was_right", "note", "ended"}),

@@ -180,6 +180,7 @@ def _sentence(review: Review, row: SheetRow, sentenced_on: date) -> Sentence:
         sentenced_on=sentenced_on,
         order_kind=_order_kind(said),
         text=row.cells[Column.SENTENCE].strip(),
+        outside_law=None,
     )
     sentence.convictions = _convictions(row.said(Column.OFFENCE), sentenced_on)
     return sentence

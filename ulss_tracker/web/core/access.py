@@ -163,6 +163,7 @@ WORK_CASES = (
     "casework.make_calendar",
     "casework.open_case",
     "casework.open_lock",
+    "casework.deal_with_outside_law",
     "casework.open_with",
     "casework.pin_note",
     "casework.press_line",

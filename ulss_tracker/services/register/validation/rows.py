@@ -9,7 +9,8 @@ from datetime import date
 from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
+from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -135,6 +136,16 @@ def _offence(row: SheetRow) -> Iterator[Doubt]:
     if len(readings) > 1:
         titles = "; ".join(each.text for each in readings)
         yield doubt(row, Column.OFFENCE, titles, words.SEVERAL_OFFENCES)
+    sentence = read_sentence(row.said(Column.SENTENCE))
+    if on and sentence.is_whole:
+        convicted = [_convicted(each) for each in readings]
+        if outside := load_penalties().outside(sentence.parts, convicted, on):
+            yield doubt(row, Column.OFFENCE, "", words.outside_law(outside))
+
+
+def _convicted(reading: OffenceReading) -> Convicted:
+    is_sure = reading.certainty == "sure"
+    return Convicted(reading.candidates[0] if is_sure else None, reading.form, reading.text)
 
 
 def _ending(row: SheetRow) -> Iterator[Doubt]:
