@@ -63,6 +63,7 @@ BLANKS_OF = {
     "casework.sign_override": {"review_id": "to_sign"},
     "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.open_lock": {"review_id": "locked"},
+    "casework.same_case": {"review_id": "outside", "sentence_id": "later_sentence"},
     "casework.deal_with_outside_law": {"review_id": "outside", "sentence_id": "outside_sentence"},
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
@@ -172,9 +173,10 @@ def _locked() -> Review:
 
 
 def _outside_law() -> Review:
-    """A review with a sentence above the maximum for its offence."""
+    """A review with a sentence above the maximum for its offence, and a later one."""
     review = build.review(offender_name="Outside Law")
     build.conviction(build.sentence(review, text="9 years’ imprisonment"), "no-theft")
+    build.sentence(review, sentenced_on=clock.today() - timedelta(days=1))
     return review
 
 
@@ -281,6 +283,7 @@ def _records() -> dict[str, str | int]:
         "locked": _locked().id,
         "outside": outside.id,
         "outside_sentence": outside.sentences[0].id,
+        "later_sentence": outside.sentences[-1].id,
         "opening_id": _opening().id,
         "conflict_id": _conflict(review.case).id,
         "sentence_id": sentence.id,

@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     SENTENCE_RECORDED = "sentence_recorded"
     SENTENCE_CHANGED = "sentence_changed"
     SENTENCE_REMOVED = "sentence_removed"
+    SAME_CASE_RECORDED = "same_case_recorded"
     CONVICTION_RECORDED = "conviction_recorded"
     CONVICTION_CHANGED = "conviction_changed"
     CONVICTION_REMOVED = "conviction_removed"

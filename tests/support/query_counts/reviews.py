@@ -1,6 +1,6 @@
 """A review: its sentences and offences, what a second person confirms, its assignee."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
@@ -42,6 +42,13 @@ def _outside_law(count: int) -> Filled:
     return {**blanks(review), "sentence": review.sentences[-1].id}
 
 
+def _later(count: int) -> Filled:
+    """A review with a sentence of a later day, beside so many others."""
+    review = full_review(count)
+    build.sentence(review, sentenced_on=date(2026, 3, 9))
+    return {**blanks(review), "sentence": review.sentences[-1].id}
+
+
 def _to_sign(count: int) -> Filled:
     """A review with an override that a second person is to sign, after so many others."""
     review = full_review(count)
@@ -76,5 +83,6 @@ SCENES = (
     Scene("an offence with a question", _with_a_question, (Held(f"{OFFENCE}/answers", 13),)),
     Scene("a lock to open", _to_be_filed, (Held(f"{REVIEW}/lock", 14),)),
     Scene("a sentence outside the law", _outside_law, (Held(f"{SENTENCE}/outside-law", 13),)),
+    Scene("a later sentence", _later, (Held(f"{SENTENCE}/same-case", 13),)),
     Scene("an override to sign", _to_sign, (Held(f"{REVIEW}/override/sign", 13, Role.SUPERVISOR),)),
 )

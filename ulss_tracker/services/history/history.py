@@ -41,7 +41,7 @@ class HistoryFilter:
 
 
 # What each kind of event says: exactly these keys, in `after` (and in `before`, for a change).
-_SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "text", "judge"})
+_SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "came_by", "text", "judge"})
 _CONVICTION = frozenset({"offence", "offence_id", "form", "answers", "plea", "convicted_on"})
 _OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
 _CASE = frozenset({"court", "court_case_number"})
@@ -83,6 +83,9 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.SENTENCE_RECORDED: _SENTENCE | {"parts", "confirmed_doubts"},
     EventKind.SENTENCE_CHANGED: _SENTENCE | {"parts", "confirmed_doubts"},
     EventKind.SENTENCE_REMOVED: _SENTENCE,
+    EventKind.SAME_CASE_RECORDED: frozenset(
+        {"sentenced_on", "same_case", "judges_words", "source_of_words"}
+    ),
     EventKind.CONVICTION_RECORDED: _CONVICTION,
     EventKind.CONVICTION_CHANGED: _CONVICTION,
     EventKind.CONVICTION_REMOVED: _CONVICTION,

@@ -164,6 +164,7 @@ WORK_CASES = (
     "casework.open_case",
     "casework.open_lock",
     "casework.deal_with_outside_law",
+    "casework.same_case",
     "casework.open_with",
     "casework.pin_note",
     "casework.press_line",
