@@ -7,9 +7,11 @@ from flask import Flask
 
 from tests.support import build
 from tests.support.checked_client import CheckedClient
-from tests.support.page import Page
+from tests.support.page import Page, words
 from ulss_tracker.models import Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.workflow.stages import Outcome
+from ulss_tracker.services.core.unit_of_work import transaction
 
 NOW = datetime(2026, 3, 18, 10, tzinfo=UTC)
 ABOVE = "9 years is above the maximum of 7 years"
@@ -40,7 +42,7 @@ def test_the_review_says_why_with_the_clock_beside_the_28_days(signed_in, review
     page = show(signed_in(Role.CASEWORKER), review)
     assert f"“Theft”: {ABOVE}" in page.text
     assert WRONG in page.text
-    deadline = page.one(".app-deadline").get_text(" ", strip=True)
+    deadline = words(page.one(".app-deadline"))
     assert "Last day Monday 30 March 2026" in deadline
     assert f"Slip rule, sentence of 2 March 2026 {CLOCK}" in deadline
 
@@ -73,3 +75,16 @@ def test_a_supervisor_sees_it_among_the_exceptions(signed_in, review: Review) ->
     page = signed_in(Role.SUPERVISOR).get("/supervision/exceptions")
     assert "Sentences outside what the law allows (1)" in page.text
     assert CLOCK in page.text
+
+
+def test_beside_a_lawyer_must_check_stands_how_often_the_office_found_it_in(
+    signed_in, _now: None
+) -> None:
+    ended, asked = build.review(), build.review()
+    for each in (ended, asked):
+        build.conviction(build.sentence(each, sentenced_on=date(2026, 3, 2)), "no-burglary")
+    with transaction():
+        ended.outcome = Outcome.NOT_REFERRED
+    page = show(signed_in(Role.CASEWORKER), asked)
+    assert "Burglary: the office found it in the scheme 1 of 1 times" in page.text
+    assert "It decides nothing." in page.text

@@ -38,15 +38,15 @@ from ulss_tracker.services.register.validation.writing import Doubt, doubt, writ
 _SATURDAY = 5
 
 
-def row_doubts(row: SheetRow) -> Iterator[Doubt]:
-    """Find every query that a row raises by itself."""
+def row_doubts(row: SheetRow, *, has_categories: bool = False) -> Iterator[Doubt]:
+    """Find every query that a row raises by itself; its offence may be a category only."""
     yield from writing_doubts(row)
     yield from _initials(row)
     yield from _court(row)
     yield from _sentenced(row)
     yield from _offence(row)
     yield from _ending(row)
-    yield from _rules(row)
+    yield from _rules(row, has_categories)
     yield from _hearing(row)
     yield from _sentence(row)
 
@@ -179,7 +179,7 @@ def _ending(row: SheetRow) -> Iterator[Doubt]:
         yield doubt(row, Column.STATUS, "In Progress", words.COMPLETE_WITHOUT_ENDING)
 
 
-def _rules(row: SheetRow) -> Iterator[Doubt]:
+def _rules(row: SheetRow, has_categories: bool) -> Iterator[Doubt]:
     """Where the scheme's rules say the opposite of the register."""
     outcome = read_outcome(row.said(Column.OUTCOME))
     if not outcome.words or is_judge(row.said(Column.COURT)):
@@ -190,7 +190,9 @@ def _rules(row: SheetRow) -> Iterator[Doubt]:
         court_id=None,
         court_text=row.said(Column.COURT),
         sentenced_on=max(days, default=None),
-        convictions=(ConvictionFacts(None, text=offence),) if not is_empty(offence) else (),
+        convictions=()
+        if is_empty(offence)
+        else (ConvictionFacts(None, text=offence, is_category=has_categories),),
         recorded=True,
     )
     verdict = assess(facts, load_catalogue()).verdict
