@@ -121,6 +121,7 @@ def as_plain(found: Assessment) -> dict[str, object]:
         "label": found.verdict.label,
         "offence_ids": list(found.offence_ids),
         "forms": [form.value for form in found.forms],
+        "bases": list(found.bases),
         "tests": [
             {
                 "test": test.test,
@@ -150,6 +151,7 @@ def told(found: Assessment) -> str:
     for test in found.tests:
         lines += [f"{test.label}: {test.verdict.label.lower()}", f"  {test.reason}"]
         lines += [f"  Authority: {test.authority}"]
+        lines += [f"  Basis: {test.basis}"] if test.basis else []
     if found.questions:
         lines += ["", "To decide, find out:"]
     for question in found.questions:
@@ -219,7 +221,7 @@ def law(
         return
     rows = catalogue.as_at(on.date()) if on else catalogue.offences
     if unconfirmed:
-        rows = tuple(row for row in rows if not row.verified or row.open_points)
+        rows = tuple(row for row in rows if row.wants_a_lawyer)
     click.echo(f"Catalogue {catalogue.version}, {len(rows)} rows")
     family = ""
     for row in rows:
@@ -249,7 +251,8 @@ def _penalties(row: Offence) -> str:
 
 
 def _open(row: Offence) -> str:
-    return "".join(f"\n    Not settled: {point.reason}" for point in row.open_points)
+    day = f"\n    First day not verified: {row.day_unverified}" if row.day_unverified else ""
+    return day + "".join(f"\n    Not settled: {point.reason}" for point in row.open_points)
 
 
 def _dates(begins: date | None, ends: date | None) -> str:

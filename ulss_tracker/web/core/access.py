@@ -278,6 +278,8 @@ ACCESS: dict[str, Permission | None] = {
     "casework.add_restriction": Permission.WORK_CASES,
     "casework.end_restriction": Permission.WORK_CASES,
     "admin.catalogue": Permission.SEE_CATALOGUE,
+    "admin.catalogue_changes": Permission.SEE_CATALOGUE,
+    "admin.catalogue_to_read": Permission.SEE_CATALOGUE,
     "casework.take_original": Permission.OPEN_ORIGINAL,
     "admin.offence": Permission.SEE_CATALOGUE,
     "admin.add_person": Permission.MANAGE_USERS,
