@@ -65,6 +65,8 @@ BLANKS_OF = {
     "casework.sign_override": {"review_id": "to_sign"},
     "casework.confirm_facts": {"review_id": "to_sign"},
     "casework.open_lock": {"review_id": "locked"},
+    "casework.same_case": {"review_id": "outside", "sentence_id": "later_sentence"},
+    "casework.deal_with_outside_law": {"review_id": "outside", "sentence_id": "outside_sentence"},
     "casework.open_with": {"other": "another"},
     "casework.undo_joining": {"reference": "joined"},
     "casework.take_back_telling": {"telling_id": "told"},
@@ -172,6 +174,14 @@ def _locked() -> Review:
     return review
 
 
+def _outside_law() -> Review:
+    """A review with a sentence above the maximum for its offence, and a later one."""
+    review = build.review(offender_name="Outside Law")
+    build.conviction(build.sentence(review, text="9 years’ imprisonment"), "no-theft")
+    build.sentence(review, sentenced_on=clock.today() - timedelta(days=1))
+    return review
+
+
 def _opening() -> LockOpening:
     """The opening of a lock, to be reviewed."""
     review = _locked()
@@ -252,6 +262,7 @@ def _records() -> dict[str, str | int]:
         ),
         build.user(),
     )
+    outside = _outside_law()
     secret = build.review(offender_name="Kept Secret", requester_name="Kept Secret Too").case
     by = build.user(Role.SUPERVISOR, email="sealer@example.org", name="Sealing Supervisor")
     sealing.seal(secret, [], "A judge's family", by)
@@ -272,6 +283,9 @@ def _records() -> dict[str, str | int]:
         "joined": _joined().reference,
         "to_sign": _to_sign().id,
         "locked": _locked().id,
+        "outside": outside.id,
+        "outside_sentence": outside.sentences[0].id,
+        "later_sentence": outside.sentences[-1].id,
         "opening_id": _opening().id,
         "conflict_id": _conflict(review.case).id,
         "sentence_id": sentence.id,

@@ -125,7 +125,11 @@ def sentence(
 
 
 def conviction(
-    sentence: Sentence, offence_id: str = "io-robbery", *, by: User | None = None, **changes: Any
+    sentence: Sentence,
+    offence_id: str | None = "io-robbery",
+    *,
+    by: User | None = None,
+    **changes: Any,
 ) -> None:
     """An offence of the catalogue, recorded as what the sentence was passed for."""
     sentences.record_conviction(

@@ -27,21 +27,22 @@ _BUSY = (
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and change nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="One line a doubt.")
-def import_(file: Path, dry_run: bool, report: Path | None) -> None:
+@click.option("--categories", is_flag=True, help="Its offences are categories, not convictions.")
+def import_(file: Path, dry_run: bool, report: Path | None, categories: bool) -> None:
     """Import the office's register from a CSV file, in UTF-8, UTF-16 or Windows-1252.
 
     Importing the same rows again makes nothing twice. Every query goes into the report.
     """
     raw = file.read_bytes()
     try:
-        planned = importing.plan(raw)
+        planned = importing.plan(raw, has_categories=categories)
         if report:
             report.write_text(reporting.report_csv(planned.doubts), encoding="utf-8", newline="")
         _tell(planned)
         if dry_run:
             click.echo("Nothing was changed: this was a dry run.")
         else:
-            _import(raw, planned)
+            _import(raw, planned, categories)
     except TrackerError as error:
         raise click.ClickException(str(error)) from error
     except (OperationalError, ProgrammingError) as error:
@@ -75,9 +76,9 @@ def _tell(planned: importing.Plan) -> None:
     click.echo(f"{len(planned.doubts)} doubts")
 
 
-def _import(raw: bytes, planned: importing.Plan) -> None:
+def _import(raw: bytes, planned: importing.Plan, categories: bool) -> None:
     by = users.register_clerk()
-    file = importing.bring(raw, None, planned)
+    file = importing.bring(raw, None, planned, has_categories=categories)
     rows = planned.new + planned.known
     with click.progressbar(length=rows, label="Importing") as bar:
         made = importing.import_file(file, by, bar.update, reading=planned)

@@ -24,6 +24,7 @@ from ulss_tracker.scheme.offences.eligibility import (
     assess,
 )
 from ulss_tracker.scheme.offences.offences import Catalogue, Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.penalties import MAXIMUM_UNVERIFIED, load_penalties
 from ulss_tracker.scheme.offences.reasons import day_words, list_of
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
@@ -120,6 +121,7 @@ def as_plain(found: Assessment) -> dict[str, object]:
         "label": found.verdict.label,
         "offence_ids": list(found.offence_ids),
         "forms": [form.value for form in found.forms],
+        "bases": list(found.bases),
         "tests": [
             {
                 "test": test.test,
@@ -149,6 +151,7 @@ def told(found: Assessment) -> str:
     for test in found.tests:
         lines += [f"{test.label}: {test.verdict.label.lower()}", f"  {test.reason}"]
         lines += [f"  Authority: {test.authority}"]
+        lines += [f"  Basis: {test.basis}"] if test.basis else []
     if found.questions:
         lines += ["", "To decide, find out:"]
     for question in found.questions:
@@ -218,7 +221,7 @@ def law(
         return
     rows = catalogue.as_at(on.date()) if on else catalogue.offences
     if unconfirmed:
-        rows = tuple(row for row in rows if not row.verified or row.open_points)
+        rows = tuple(row for row in rows if row.wants_a_lawyer)
     click.echo(f"Catalogue {catalogue.version}, {len(rows)} rows")
     family = ""
     for row in rows:
@@ -233,11 +236,23 @@ def _line(row: Offence) -> str:
     dates = _dates(row.sentenced_from, row.sentenced_to)
     checked = "" if row.verified else "; not confirmed"
     offence = f"{row.id}: {row.title}. {row.citation}"
-    return f"  {offence}. {basis}{dates}{checked}\n    {row.source}{_open(row)}"
+    return f"  {offence}. {basis}{dates}{checked}\n    {row.source}{_open(row)}{_penalties(row)}"
+
+
+def _penalties(row: Offence) -> str:
+    periods = load_penalties().periods(row)
+    if not periods:
+        return f"\n    Maximum: {MAXIMUM_UNVERIFIED}"
+    return "".join(
+        f"\n    Maximum: {one.words}{_dates(one.from_on, one.to_on)}. {one.source}. "
+        f"Read in: {one.copy}"
+        for one in periods
+    )
 
 
 def _open(row: Offence) -> str:
-    return "".join(f"\n    Not settled: {point.reason}" for point in row.open_points)
+    day = f"\n    First day not verified: {row.day_unverified}" if row.day_unverified else ""
+    return day + "".join(f"\n    Not settled: {point.reason}" for point in row.open_points)
 
 
 def _dates(begins: date | None, ends: date | None) -> str:

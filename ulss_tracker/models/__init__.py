@@ -48,6 +48,7 @@ from ulss_tracker.models.operations import (
     Reminder,
     Worker,
 )
+from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.paper import Paper, PaperChase, PaperKind
 from ulss_tracker.models.press_line import PressLine
 from ulss_tracker.models.register import (
@@ -191,6 +192,7 @@ __all__ = [
     "NightTexts",
     "NotDuplicate",
     "Origin",
+    "OutsideLaw",
     "OverrideSignature",
     "OwedItem",
     "Paper",

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
@@ -37,7 +37,11 @@ class RegisterState(StrEnum):
 
 
 class RegisterFile(Model):
-    """A register somebody uploaded. Its bytes are kept, so that it can be read again."""
+    """A register somebody uploaded. Its bytes are kept, so that it can be read again.
+
+    `has_categories`: its offences are categories and not convictions, so that no label of it takes
+    a case out of the scheme.
+    """
 
     __tablename__ = "register_file"
 
@@ -48,6 +52,7 @@ class RegisterFile(Model):
     rows: Mapped[int]
     rows_done: Mapped[int] = mapped_column(default=0)
     rows_new: Mapped[int] = mapped_column(default=0)
+    has_categories: Mapped[bool] = mapped_column(default=False, server_default=false())
     brought_at: Mapped[datetime]
     brought_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     imported_at: Mapped[datetime | None]

@@ -219,6 +219,11 @@ class Assessment(Model):
         """Whether it stands: an override that needs a second signature does once agreed to."""
         return not self.needs_signature or bool(self.signature and self.signature.agrees)
 
+    @property
+    def bases(self) -> list[str]:
+        """Why the case is one to which the scheme applies (Criminal Justice Act 1988 s.35(3))."""
+        return list(dict.fromkeys(test["basis"] for test in self.tests if test.get("basis")))
+
 
 class DecisionChoice(StrEnum):
     """The law officer's decision."""

@@ -4,13 +4,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.outside_law import OutsideLaw
 from ulss_tracker.models.review import Review
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.proceedings import SameCase
 
 
 class Sentence(Model):
@@ -18,7 +21,9 @@ class Sentence(Model):
 
     `text` is the sentence in the words it came in. `parts` is how those words read, once a person
     said that the reading is right (see `scheme/reading/sentence_words.py`). `recorded_by` is who
-    gave the dates as they stand: somebody else confirms them.
+    gave the dates as they stand: somebody else confirms them. `same_case` is what the judge said,
+    in passing it, of an earlier sentence (Criminal Appeal Act 1968 s.11(7)), with the words and
+    where they are from.
     """
 
     __tablename__ = "sentence"
@@ -33,9 +38,16 @@ class Sentence(Model):
     judge: Mapped[str] = mapped_column(String(200), default="")
     parts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    came_by: Mapped[CameBy | None] = mapped_column(Choice(CameBy))
+    same_case: Mapped[SameCase | None] = mapped_column(Choice(SameCase))
+    same_case_words: Mapped[str] = mapped_column(Text, default="", server_default=sql("''"))
+    same_case_source: Mapped[str] = mapped_column(String(200), default="", server_default=sql("''"))
     review: Mapped[Review] = relationship(back_populates="sentences")
     convictions: Mapped[list["Conviction"]] = relationship(
         back_populates="sentence", order_by="Conviction.id", cascade="all, delete-orphan"
+    )
+    outside_law: Mapped[OutsideLaw | None] = relationship(
+        back_populates="sentence", cascade="all, delete-orphan", uselist=False
     )
 
 
@@ -53,11 +65,12 @@ class Plea(StrEnum):
 class Conviction(Model):
     """One offence sentenced. `offence_id` is the catalogue's; `text` is as first written.
 
-    `recorded_by` is who chose the offence: somebody else confirms it.
+    `recorded_by` is who chose the offence: somebody else confirms it. `is_category` marks a
+    category of an old register, which may not be the conviction.
     """
 
     __tablename__ = "conviction"
-    __table_args__ = (Index(None, "sentence_id"),)
+    __table_args__ = (Index(None, "sentence_id"), Index(None, "offence_id"), Index(None, "text"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sentence_id: Mapped[int] = mapped_column(ForeignKey("sentence.id"))
@@ -67,5 +80,6 @@ class Conviction(Model):
     text: Mapped[str] = mapped_column(String(300), default="")
     plea: Mapped[Plea | None] = mapped_column(Choice(Plea))
     convicted_on: Mapped[date | None]
+    is_category: Mapped[bool] = mapped_column(default=False, server_default=false())
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     sentence: Mapped[Sentence] = relationship(back_populates="convictions")

@@ -50,6 +50,7 @@ def test_a_sentence_gives_the_review_its_time_limit_at_once() -> None:
         "sentenced_on": "2026-03-02",
         "varied_on": None,
         "order_kind": "imprisonment",
+        "came_by": None,
         "text": "3 years' imprisonment",
         "judge": "HHJ Example",
         "parts": [],

@@ -49,8 +49,8 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Let every row of CD fail."""
     make_review = to_review.make_review
 
-    def fail(*given: object) -> Review:
-        review = make_review(*given)  # type: ignore[arg-type]
+    def fail(*given: object, **more: object) -> Review:
+        review = make_review(*given, **more)  # type: ignore[arg-type]
         if review.offender_name == "CD":
             raise error
         return review

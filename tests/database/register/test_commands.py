@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support.register import HEADINGS, register, row
 from ulss_tracker import create_app
-from ulss_tracker.models import db
+from ulss_tracker.models import Review, db
+from ulss_tracker.scheme.offences.eligibility import Verdict
 
 
 def run(app: Flask, *arguments: str) -> str:
@@ -40,6 +42,13 @@ def test_what_is_imported_is_exported(app: Flask, tmp_path: Path) -> None:
     run(app, "export", str(out))
     with out.open(encoding="utf-8", newline="") as lines:
         assert list(csv.reader(lines)) == [HEADINGS, row(), row(reference="2", initials="UY ")]
+
+
+def test_a_register_of_categories_takes_nothing_out(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_bytes(register(row(offence="Theft")))
+    run(app, "import", str(file), "--categories")
+    assert db.session.scalars(select(Review.verdict)).all() == [Verdict.MUST_CHECK]
 
 
 def test_a_file_that_is_no_register_is_refused_with_the_reason(app: Flask, tmp_path: Path) -> None:

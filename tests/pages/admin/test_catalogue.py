@@ -172,3 +172,69 @@ def test_an_administrator_sees_no_case(administrator: CheckedClient) -> None:
         "/supervision/board",
     ):
         administrator.get(path, status=403)
+
+
+def test_an_offence_says_its_maximum_and_where_it_was_read(administrator: CheckedClient) -> None:
+    page = administrator.get("/admin/catalogue/no-theft")
+    assert "7 years, for sentences from 1 October 1992." in page.text
+    assert "Read in: Criminal Justice Act 1991" in page.text
+    page = administrator.get("/admin/catalogue/no-oapa-20")
+    assert "Not verified: nobody read it in the law itself." in page.text
+
+
+def between(after: tuple[int, int, int], to: tuple[int, int, int]) -> dict[str, str]:
+    names = ("day", "month", "year")
+    first = {f"after-{name}": str(value) for name, value in zip(names, after, strict=True)}
+    return first | {f"to-{name}": str(value) for name, value in zip(names, to, strict=True)}
+
+
+def test_what_changed_between_two_dates_is_one_table_with_sources(
+    administrator: CheckedClient,
+) -> None:
+    administrator.get("/admin/catalogue")
+    administrator.click("What changed between two dates")
+    page = administrator.submit("Show", **between((18, 11, 2019), (19, 11, 2019)))
+    changed = {row[0]: row[1] for row in page.rows}
+    assert any(
+        name.startswith("Possession of an indecent photograph of a child")
+        and what == "Begins 19 November 2019"
+        for name, what in changed.items()
+    )
+    assert all(row[4] for row in page.rows)
+    page = administrator.submit("Show", **between((1, 2, 2021), (1, 2, 2021)))
+    assert "Nothing changed between these days." in page.text
+    page = administrator.submit("Show", **between((1, 2, 2021), (1, 2, 2020)))
+    assert "The second day must be on or after the first" in page.errors[0]
+
+
+def test_what_a_lawyer_should_read_first_is_in_the_order_of_how_often_it_decides(
+    administrator: CheckedClient,
+) -> None:
+    by = build.user(Role.CASEWORKER)
+    for _ in range(2):
+        review = build.review(by=by)
+        build.conviction(build.sentence(review, by=by), "no-revenge-porn", by=by)
+    administrator.get("/admin/catalogue")
+    page = administrator.click("What a lawyer should read first")
+    _heading, *rows = page.rows
+    assert rows[0][0].startswith("Disclosing or sharing private sexual images")
+    assert rows[0][1] == "2"
+    counts = [int(row[1]) for row in rows]
+    assert counts == sorted(counts, reverse=True)
+    assert len(rows) == sum(row.wants_a_lawyer for row in load_catalogue())
+
+
+@pytest.mark.parametrize(
+    ("offence_id", "known"),
+    [
+        ("io-rta-3ZC-as-3ZB", "Understood to be an offence from 18 August 2008."),
+        ("no-rta-3ZB", "Understood to be an offence from 18 August 2008."),
+        ("io-fa-5-1-ag", "16 May 2019 is the day on which the Offensive Weapons Act 2019"),
+        ("io-fa-5-1-ba", "16 May 2019 is the day on which the Offensive Weapons Act 2019"),
+    ],
+)
+def test_a_first_day_that_nobody_read_is_shown_with_what_is_known(
+    administrator: CheckedClient, offence_id: str, known: str
+) -> None:
+    page = administrator.get(f"/admin/catalogue/{offence_id}")
+    assert f"First day not verified: {known}" in page.text

@@ -4,11 +4,13 @@ import io
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.support import build
 from tests.support.register import register, row
-from ulss_tracker.models import DownloadKind
+from ulss_tracker.models import DownloadKind, Review, db
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.services.register import importing
 from ulss_tracker.services.supervision import downloads
 from ulss_tracker.web.supervision import downloads as making
@@ -139,3 +141,13 @@ def test_a_list_of_no_kind_or_of_another_is_not_found(supervisor) -> None:
     made = build.made_list(DownloadKind.CASE_UPDATE)
     for path in (f"{made.id}/register.csv", f"{made.id}/case-update.pdf", "99", "99/register.csv"):
         assert supervisor.open(f"/supervision/register/lists/{path}").status_code == 404
+
+
+def test_a_register_may_be_one_of_categories(signed_in) -> None:
+    supervisor = signed_in(Role.SUPERVISOR)
+    supervisor.get("/supervision/register/")
+    raw = io.BytesIO(register(row(offence="Theft")))
+    supervisor.submit("Read the file", file=(raw, "register.csv"), has_categories="yes")
+    supervisor.submit("Import 1 row")
+    db.session.rollback()
+    assert db.session.scalars(select(Review.verdict)).all() == [Verdict.MUST_CHECK]

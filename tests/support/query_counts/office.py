@@ -100,6 +100,8 @@ SCENES = (
             _admin("/admin/people/{person}", 3),
             _admin("/admin/catalogue", 1),
             _admin("/admin/catalogue/io-robbery", 1),
+            _admin("/admin/catalogue/changes", 1),
+            _admin("/admin/catalogue/to-read", 2),
             _admin("/admin/letters", 1),
             _admin("/admin/jobs", 10),
             _admin("/admin/letters/referral/en/standard.pdf", 1),

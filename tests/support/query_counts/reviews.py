@@ -1,6 +1,6 @@
 """A review: its sentences and offences, what a second person confirms, its assignee."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.support import build
 from tests.support.query_counts.rows import blanks, full_review
@@ -33,6 +33,20 @@ def _to_be_filed(count: int) -> Filled:
     with transaction():
         review.file_by_at = review.earliest_file_by_at = NOW + timedelta(hours=1)
     return blanks(review)
+
+
+def _outside_law(count: int) -> Filled:
+    """A review with a sentence outside the law, beside so many others."""
+    review = full_review(count)
+    build.conviction(build.sentence(review, text="9 years’ imprisonment"), "no-theft")
+    return {**blanks(review), "sentence": review.sentences[-1].id}
+
+
+def _later(count: int) -> Filled:
+    """A review with a sentence of a later day, beside so many others."""
+    review = full_review(count)
+    build.sentence(review, sentenced_on=date(2026, 3, 9))
+    return {**blanks(review), "sentence": review.sentences[-1].id}
 
 
 def _to_sign(count: int) -> Filled:
@@ -68,5 +82,7 @@ SCENES = (
     ),
     Scene("an offence with a question", _with_a_question, (Held(f"{OFFENCE}/answers", 13),)),
     Scene("a lock to open", _to_be_filed, (Held(f"{REVIEW}/lock", 14),)),
+    Scene("a sentence outside the law", _outside_law, (Held(f"{SENTENCE}/outside-law", 13),)),
+    Scene("a later sentence", _later, (Held(f"{SENTENCE}/same-case", 13),)),
     Scene("an override to sign", _to_sign, (Held(f"{REVIEW}/override/sign", 13, Role.SUPERVISOR),)),
 )

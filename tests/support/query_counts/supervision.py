@@ -193,7 +193,7 @@ SCENES = (
             _held(f"{BOARD}/print", 5),
             _held(f"{BOARD}.csv", 6),
             _held("/supervision/load", 3),
-            _held("/supervision/exceptions", 40),
+            _held("/supervision/exceptions", 41),
             _held("/supervision/exceptions/not_looked_at", 3),
             _held("/supervision/exceptions/day_not_found", 3),
             _held("/supervision/exceptions/requests_nobodys", 3),
@@ -224,7 +224,7 @@ SCENES = (
         "reviews that wait for a second person",
         _unconfirmed,
         (
-            _held("/supervision/exceptions", 45),
+            _held("/supervision/exceptions", 46),
             _held("/supervision/overrides", 5),
             _held("/supervision/second-key", 11),
         ),
@@ -241,7 +241,7 @@ SCENES = (
         "what departs from the usual",
         _unusual,
         (
-            _held("/supervision/exceptions", 48),
+            _held("/supervision/exceptions", 49),
             _held("/supervision/exceptions/date_doubts", 6),
             _held("/supervision/exceptions/papers_late", 5),
             _held("/supervision/exceptions/stale_applications", 3),

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.eligibility import CATALOGUE, CHECK, CROWN, IN, NOT, ask, facts, told
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, OrderKind
+from ulss_tracker.scheme.offences.eligibility import CameBy, ConvictionFacts, Facts, OrderKind
 from ulss_tracker.scheme.offences.offence import Basis
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.reading import read_offences
@@ -31,7 +31,7 @@ ANY_FACTS = st.builds(
     convictions=st.lists(CONVICTIONS, max_size=3).map(tuple),
     order_kind=st.none() | st.sampled_from(list(OrderKind)),
     fraud_notice=st.none() | st.booleans(),
-    committed_for_sentence=st.none() | st.booleans(),
+    came_by=st.none() | st.sampled_from(CameBy),
     recorded=st.booleans(),
 )
 

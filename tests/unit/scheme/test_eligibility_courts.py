@@ -8,7 +8,13 @@ from tests.support.eligibility import CATALOGUE, CHECK, IN, NOT, ask, facts, res
 from ulss_tracker.scheme.courts.court_table import load_court_words
 from ulss_tracker.scheme.courts.courts import WHERE_TO_TURN, CourtKind, Courts
 from ulss_tracker.scheme.offences import reasons
-from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
+from ulss_tracker.scheme.offences.eligibility import (
+    CameBy,
+    ConvictionFacts,
+    Facts,
+    Verdict,
+    assess,
+)
 from ulss_tracker.scheme.offences.offences import load_catalogue
 
 
@@ -104,12 +110,26 @@ def test_the_courts_can_be_given() -> None:
     assert assess(facts("io-murder"), CATALOGUE, none).verdict is CHECK
 
 
-def test_a_committal_for_sentence_is_for_a_lawyer() -> None:
-    found = ask(facts("io-robbery", committed_for_sentence=True))
-    assert result(found, "court") == (CHECK, reasons.COMMITTED, reasons.COURT_ACT)
+@pytest.mark.parametrize(
+    ("came_by", "reason"),
+    [(CameBy.COMMITTED, reasons.COMMITTED), (CameBy.APPEAL, reasons.APPEAL)],
+)
+def test_a_committal_for_sentence_and_an_appeal_are_for_a_lawyer(
+    came_by: CameBy, reason: str
+) -> None:
+    found = ask(facts("io-robbery", came_by=came_by))
+    assert result(found, "court") == (CHECK, reason, reasons.COURT_ACT)
     assert found.verdict is CHECK
     assert found.questions == ()
-    assert ask(facts("io-robbery", committed_for_sentence=False)).verdict is IN
+
+
+@pytest.mark.parametrize("came_by", [CameBy.TRIAL, None])
+def test_a_trial_there_and_what_is_not_known_change_nothing(came_by: CameBy | None) -> None:
+    assert ask(facts("io-robbery", came_by=came_by)).verdict is IN
+
+
+def test_each_way_to_the_crown_court_has_its_words() -> None:
+    assert len({each.label for each in CameBy}) == len(CameBy)
 
 
 def test_a_magistrates_sentence_is_out_even_where_committal_is_said() -> None:
@@ -118,7 +138,7 @@ def test_a_magistrates_sentence_is_out_even_where_committal_is_said() -> None:
             "io-robbery",
             court_id=None,
             court_text="Bexley Magistrates’ Court",
-            committed_for_sentence=True,
+            came_by=CameBy.COMMITTED,
         )
     )
     assert found.verdict is NOT

@@ -420,3 +420,18 @@ def test_check_csv_reads_what_people_typed_and_takes_nothing_as_read(tmp_path: P
     with target.open(encoding="utf-8", newline="") as file:
         verdicts = [row["verdict"] for row in csv.DictReader(file)]
     assert verdicts == ["in_scheme", "needs_review", "not_in_scheme", "needs_review"]
+
+
+def test_law_says_the_maximum_and_the_copy_it_was_read_in_or_that_it_is_not_verified() -> None:
+    theft = run("law", "--offence", "no-theft").output
+    assert "Maximum: 10 years; sentences from 1 February 1989; to 30 September 1992." in theft
+    assert "Maximum: 7 years; sentences from 1 October 1992." in theft
+    assert "Read in: Criminal Justice Act 1991: legalize-dev/legalize-uk" in theft
+    assert "Maximum: maximum_unverified" in run("law", "--offence", "no-oapa-20").output
+
+
+def test_check_says_on_which_basis_the_case_is_in() -> None:
+    asked = ("--offence", "robbery", "--court", "Leeds Crown Court", "--sentenced", "2026-01-05")
+    basis = "Robbery: triable only on indictment (Criminal Justice Act 1988 s.35(3)(b)(i))"
+    assert check(*asked)["bases"] == [basis]
+    assert f"  Basis: {basis}" in run("check", *asked).output.splitlines()

@@ -27,8 +27,8 @@ DATA = Path(__file__).parents[1] / "data"
 
 _NAMES = (
     "id", "title", "act", "provision", "basis", "paragraph", "sentenced_from", "sentenced_to",
-    "conduct_from", "later", "everyday_names", "ordinary_names", "note", "source", "verified",
-    "doubt", "ask",
+    "conduct_from", "day_unverified", "later", "everyday_names", "ordinary_names", "note",
+    "source", "verified", "doubt", "ask",
 )  # fmt: skip
 
 
@@ -117,6 +117,7 @@ def _offence(row: Row, family: str, asked: dict[str, Row]) -> Offence:
         verified=row.flag("verified"),
         note=row.text("note") if row.has("note") else "",
         conduct_from=row.day_or_none("conduct_from"),
+        day_unverified=row.text("day_unverified") if row.has("day_unverified") else "",
         later=row.text("later") if row.has("later") else None,
         open_points=tuple(
             OpenPoint(p.text("reason"), p.day_or_none("from"), p.day_or_none("to"))

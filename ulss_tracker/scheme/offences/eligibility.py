@@ -19,6 +19,7 @@ from ulss_tracker.scheme.offences import reasons
 from ulss_tracker.scheme.offences.conviction import ConvictionTest, Finding
 from ulss_tracker.scheme.offences.facts import (
     Assessment,
+    CameBy,
     ConvictionFacts,
     Facts,
     NextQuestion,
@@ -35,6 +36,7 @@ from ulss_tracker.scheme.time.time_limits import TimeVerdict, time_answer
 
 __all__ = [
     "Assessment",
+    "CameBy",
     "ConvictionFacts",
     "Facts",
     "NextQuestion",
@@ -56,6 +58,7 @@ _OTHER_COURTS = {
     CourtKind.SCOTLAND: NOT,
     CourtKind.CROWN_DEPENDENCY: NOT,
 }
+_NOT_TRIED_THERE = {CameBy.COMMITTED: reasons.COMMITTED, CameBy.APPEAL: reasons.APPEAL}
 _ORDERS = {
     OrderKind.INTERIM_HOSPITAL: (NOT, reasons.ORDER_INTERIM),
     OrderKind.DEFERRED: (CHECK, reasons.ORDER_DEFERRED),
@@ -78,7 +81,7 @@ def assess(facts: Facts, catalogue: Catalogue, courts: Courts | None = None) -> 
     found = [
         finding
         for number, conviction in enumerate(facts.convictions)
-        for finding in _conviction(number, conviction, facts, catalogue)
+        for finding in _judged(number, conviction, facts, catalogue)
     ]
     tests = [court, *(result for result, _, _ in found)]
     tests += _whole_case(facts, catalogue)
@@ -122,8 +125,8 @@ def _court(facts: Facts, courts: Courts) -> TestResult:
     kind = _court_kind(facts, courts)
     if kind is None:
         return _court_not_known(facts, courts)
-    if kind is CourtKind.CROWN_COURT and facts.committed_for_sentence:
-        return TestResult("court", CHECK, reasons.COMMITTED, reasons.COURT_ACT)
+    if kind is CourtKind.CROWN_COURT and facts.came_by in _NOT_TRIED_THERE:
+        return TestResult("court", CHECK, _NOT_TRIED_THERE[facts.came_by], reasons.COURT_ACT)
     if kind is CourtKind.CROWN_COURT:
         return TestResult("court", IN, reasons.CROWN_COURT, reasons.COURT_ACT)
     martial = kind is CourtKind.COURT_MARTIAL
@@ -156,6 +159,19 @@ def _court_kind(facts: Facts, courts: Courts) -> CourtKind | None:
 
 
 _Found = tuple[TestResult, Finding | None, tuple[NextQuestion, ...]]
+
+
+def _judged(
+    number: int, conviction: ConvictionFacts, facts: Facts, catalogue: Catalogue
+) -> Iterable[_Found]:
+    """Judge a conviction; a category, which may be another offence, can take nothing out."""
+    for result, finding, questions in _conviction(number, conviction, facts, catalogue):
+        if conviction.is_category and result.verdict is NOT:
+            reason = reasons.OFFENCE_CATEGORY.format(text=conviction.text)
+            result = TestResult("offence", CHECK, reason, reasons.OFFENCE_ACT)
+            yield result, finding, (*questions, _ask_offence(number))
+        else:
+            yield result, finding, questions
 
 
 def _conviction(
@@ -206,7 +222,8 @@ def _read(
         return _known(number, first)
     if len({finding.verdict for finding in findings}) == 1 and first.verdict is not CHECK:
         reason = reasons.OFFENCE_ANY.format(text=reading.text, reason=first.reason)
-        return TestResult("offence", first.verdict, reason, first.authority), first, ()
+        basis = "; or ".join(dict.fromkeys(map(_basis, findings)))
+        return TestResult("offence", first.verdict, reason, first.authority, basis), first, ()
     reason = reasons.OFFENCE_SEVERAL.format(text=reading.text)
     result = TestResult("offence", CHECK, reason, reasons.OFFENCE_ACT)
     return result, first, (_which(number, reading),)
@@ -222,13 +239,21 @@ def _sure_or_asked(number: int, reading: OffenceReading, found: _Found) -> _Foun
 
 
 def _known(number: int, finding: Finding) -> _Found:
-    result = TestResult("offence", finding.verdict, finding.reason, finding.authority)
+    result = TestResult(
+        "offence", finding.verdict, finding.reason, finding.authority, _basis(finding)
+    )
     questions = [
         NextQuestion(one.id, one.text, one.hint, one.answers, number) for one in finding.pending
     ]
     if finding.needs_date:
         questions.append(_ask_date())
     return result, finding, tuple(questions)
+
+
+def _basis(finding: Finding) -> str:
+    if finding.verdict is not IN:
+        return ""
+    return reasons.basis_of(finding.offence, finding.form, finding.authority)
 
 
 def _unknown(number: int, reason: str, reading: OffenceReading | None = None) -> _Found:
@@ -257,8 +282,10 @@ def _whole_case(facts: Facts, catalogue: Catalogue) -> list[TestResult]:
         return []
     test = ConvictionTest(catalogue, facts.sentenced_on)
     found = test.find(catalogue.get(NOTICE_ROW), Form.FULL, {NOTICE: NOTICE_GIVEN})
-    reason = reasons.WHOLE_CASE if found.verdict is IN else found.reason
-    return [TestResult("whole_case", found.verdict, reason, reasons.WHOLE_CASE_ORDER)]
+    if found.verdict is not IN:
+        return [TestResult("whole_case", found.verdict, found.reason, reasons.WHOLE_CASE_ORDER)]
+    act, basis = reasons.WHOLE_CASE_ORDER, reasons.BASIS_WHOLE_CASE
+    return [TestResult("whole_case", IN, reasons.WHOLE_CASE, act, basis)]
 
 
 def _other_offences(tests: Sequence[TestResult], offences: Verdict) -> list[TestResult]:

@@ -49,18 +49,38 @@ _ORDER_LABELS = {
 }
 
 
+class CameBy(StrEnum):
+    """How the offender came to be sentenced in the Crown Court. None is not known, never no."""
+
+    TRIAL = "trial"
+    COMMITTED = "committed"
+    APPEAL = "appeal"
+
+    @property
+    def label(self) -> str:
+        """The words people read."""
+        return {
+            "trial": "Tried, or pleaded guilty, in the Crown Court",
+            "committed": "Sent up by a magistrates’ court for sentence only",
+            "appeal": "On an appeal from a magistrates’ court",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class ConvictionFacts:
     """One offence the offender was sentenced for.
 
     offence_id: its row in the catalogue; None if it is not known, and then text is read.
     answers: the answers given, by question id.
+    is_category: the words are a category of the office's register, which may not be the conviction,
+    so they can take nothing out of the scheme.
     """
 
     offence_id: str | None
     form: Form = Form.FULL
     answers: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
+    is_category: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,7 @@ class Facts:
 
     court_text: the court as written, read where court_id is None.
     fraud_notice: whether a notice of serious or complex fraud was given in the case.
-    committed_for_sentence: whether a magistrates' court sent the offender up for sentence only.
+    came_by: how the offender came to be sentenced in the Crown Court.
     recorded: the facts are a line of the office's register, which nobody can be asked about: its
     court is a Crown Court unless it says otherwise, and its names have their ordinary meaning.
     received_at, as_at: aware moments; with either the answer also says whether it is in time.
@@ -81,7 +101,7 @@ class Facts:
     court_text: str = ""
     order_kind: OrderKind | None = None
     fraud_notice: bool | None = None
-    committed_for_sentence: bool | None = None
+    came_by: CameBy | None = None
     recorded: bool = False
     varied_on: date | None = None
     standing: Standing | None = None
@@ -93,7 +113,10 @@ class Facts:
 class TestResult:
     """The finding of one test, in a sentence anyone can read, with its authority.
 
-    test: court, offence (one result for each conviction), whole_case, other_offences, order, time.
+    test: court, offence (one result for each conviction), whole_case, other_offences, order, time,
+    same_case (of a review's several sentences). basis: why the case is one to which Part 4 of the
+    Criminal Justice Act 1988 applies (s.35(3)), where an offence is in: triable only on indictment,
+    or the paragraph of the Order. Empty otherwise.
     """
 
     __test__ = False
@@ -102,6 +125,7 @@ class TestResult:
     verdict: Verdict
     reason: str
     authority: str
+    basis: str = ""
 
     @property
     def label(self) -> str:
@@ -116,6 +140,7 @@ _TEST_LABELS = {
     "other_offences": "Other offences sentenced with it",
     "order": "The kind of sentence",
     "time": "The time limit",
+    "same_case": "The same case",
 }
 
 
@@ -148,3 +173,8 @@ class Assessment:
     catalogue_version: str
     offence_ids: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Each basis under s.35(3) on which the case is in, once."""
+        return tuple(dict.fromkeys(test.basis for test in self.tests if test.basis))

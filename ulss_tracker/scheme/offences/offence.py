@@ -101,7 +101,8 @@ class Offence:
 
     sentenced_from and sentenced_to are inclusive; None is open. conduct_from is the first day on
     which the offence could be committed. later is the id of the row that takes over the day after
-    sentenced_to; earlier is the row this one took over from.
+    sentenced_to; earlier is the row this one took over from. day_unverified says what is known of
+    the first day on which it was an offence, where nobody read the law that sets it.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Offence:
     note: str
     ordinary_names: tuple[str, ...] = ()
     conduct_from: date | None = None
+    day_unverified: str = ""
     later: str | None = None
     earlier: str | None = None
     open_points: tuple[OpenPoint, ...] = ()
@@ -148,6 +150,11 @@ class Offence:
             and point.to_on in {None, self.sentenced_to}
             for point in self.open_points
         )
+
+    @property
+    def wants_a_lawyer(self) -> bool:
+        """True if a lawyer should read the law: a row, a first day or a point is not confirmed."""
+        return not self.verified or bool(self.open_points or self.day_unverified)
 
     @property
     def may_be_out(self) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from ulss_tracker.scheme.offences.offence import Basis, Offence
+from ulss_tracker.scheme.offences.offence_forms import OWN_BASIS, Form
 from ulss_tracker.scheme.offences.verdict import Verdict
 
 COURT_ACT = "Criminal Justice Act 1988 s.36(1)(a)"
@@ -30,6 +31,10 @@ COMMITTED = (
     "A magistrates’ court sent the offender to the Crown Court for sentence. The scheme seems to "
     "cover this, but no authority that says so was found."
 )
+APPEAL = (
+    "The Crown Court passed the sentence on an appeal from a magistrates’ court. Whether the "
+    "scheme covers that is not settled: no authority was found."
+)
 
 NO_OFFENCE = "Which offence the sentence was for is not known."
 OFFENCE_MISSING = "This offence is not in the catalogue."
@@ -38,6 +43,10 @@ OFFENCE_SEVERAL = "“{text}” could be more than one offence, and the answer i
 OFFENCE_PERHAPS = "“{text}” may be this offence: {title}. Whether it is must be found out."
 OFFENCE_ANY = (
     "“{text}” could be more than one offence, but the answer is the same for all. {reason}"
+)
+OFFENCE_CATEGORY = (
+    "“{text}” is a category of the register and may not be the conviction, so it takes nothing out "
+    "of the scheme. Which offence was it?"
 )
 OFFENCE_DEPENDS = "{title}: whether it is in the scheme depends on facts not known yet. {note}"
 
@@ -76,6 +85,10 @@ OTHER_OFFENCES = (
     "One offence in the scheme is enough. The Court of Appeal may then look at every sentence "
     "passed on this offender in the same proceedings."
 )
+
+BASIS_INDICTABLE = f"{{offence}}: triable only on indictment ({INDICTABLE_ACT})"
+BASIS_SPECIFIED = "{offence}: specified by order ({where})"
+BASIS_WHOLE_CASE = f"The whole case: of a description specified by order ({WHOLE_CASE_ORDER})"
 
 ORDER_COUNTS = "Any sentence counts, whatever its kind."
 ORDER_INTERIM = (
@@ -132,6 +145,19 @@ def list_of(offence: Offence) -> str:
     if offence.paragraph == ADDED_IN_2019:
         return ORDER_2019
     return f"{ORDER_2006} paragraph {offence.paragraph}"
+
+
+def basis_of(offence: Offence, form: Form, authority: str) -> str:
+    """Why an offence that is in the scheme is: Criminal Justice Act 1988 s.35(3).
+
+    A row that is not in by itself is in by an answer that makes it triable only on indictment.
+    authority: that of the verdict, which for a form short of the offence names its own rule.
+    """
+    name = offence.title if form is Form.FULL else f"{form.label}: {offence.title}"
+    if offence.basis is Basis.SPECIFIED and form not in OWN_BASIS:
+        where = list_of(offence) if form is Form.FULL else authority
+        return BASIS_SPECIFIED.format(offence=name, where=where)
+    return BASIS_INDICTABLE.format(offence=name)
 
 
 def by_basis(offence: Offence) -> str:

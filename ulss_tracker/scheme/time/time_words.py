@@ -30,6 +30,11 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
+def slip_rule_words(last_day_on: date) -> str:
+    """The clock of the slip rule, by its last day. Sentencing Act 2020 s.385(1), (2)."""
+    return f"Slip rule: 56 days, last day {day_words(last_day_on)}."
+
+
 def clock_words(moment: datetime | time) -> str:
     """5pm, 8:41pm, midday."""
     if moment.minute == 0 and moment.hour in _NAMED_HOURS:

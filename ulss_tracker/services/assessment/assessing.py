@@ -4,21 +4,23 @@ The rules are pure; here their facts are gathered from the tables, and their ans
 the version of the catalogue that gave it.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Assessment, EventKind, Review, User, db
+from ulss_tracker.models import Assessment, EventKind, Review, Sentence, User, db
 from ulss_tracker.scheme.offences import eligibility
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, OrderKind, Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.proceedings import Passed, SameCase, explain, that_count
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Deadline
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
 from ulss_tracker.scheme.workflow.standing import Standing, strongest
-from ulss_tracker.services.assessment import deadline_changes, verification
+from ulss_tracker.services.assessment import deadline_changes, outside_law, verification
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 
@@ -42,10 +44,12 @@ def facts_of(review: Review) -> tuple[Facts, ...]:
                     form=conviction.form,
                     answers=conviction.answers,
                     text=conviction.text,
+                    is_category=conviction.is_category,
                 )
                 for conviction in sentence.convictions
             ),
             order_kind=sentence.order_kind,
+            came_by=sentence.came_by,
         )
         for sentence in review.sentences
     )
@@ -65,12 +69,13 @@ def deadline_of(review: Review) -> Deadline | None:
     """
     if not review.sentences:
         return None
+    counted = _counted(review)
     try:
         return deadline.work_out(
-            _sentenced_on(review),
-            varied_on=_varied_on(review),
-            deferred=_is_deferred(review),
-            confiscation_postponed=_is_confiscation_postponed(review),
+            _sentenced_on(counted),
+            varied_on=_varied_on(counted),
+            deferred=_is_deferred(counted),
+            confiscation_postponed=_is_confiscation_postponed(counted),
         )
     except CalendarUnknown as error:
         raise Refused(str(error)) from error
@@ -80,15 +85,37 @@ def time_of(review: Review) -> TimeAnswer | None:
     """Whether the review is in time as things stand; None until a sentence is recorded."""
     if not review.sentences:
         return None
+    counted = _counted(review)
     return time_answer(
-        _sentenced_on(review),
+        _sentenced_on(counted),
         now=clock.now(),
         standing=strongest(each.standing for each in review.case.requests) or Standing.OTHER,
         received_at=min((request.received_at for request in review.case.requests), default=None),
-        varied_on=_varied_on(review),
-        deferred=_is_deferred(review),
-        confiscation_postponed=_is_confiscation_postponed(review),
+        varied_on=_varied_on(counted),
+        deferred=_is_deferred(counted),
+        confiscation_postponed=_is_confiscation_postponed(counted),
     )
+
+
+def _counted(review: Review) -> Sequence[Sentence]:
+    """The sentences that the time limit is counted from: of several cases, the earliest that may
+    be reviewed. A case of its own gives no later day to another (CJA 1988 Sch 3 para 1).
+    """
+    sentences = review.sentences
+    if all(each.same_case is not SameCase.SEPARATE for each in sentences):
+        return sentences
+    found = [eligibility.assess(each, load_catalogue()) for each in facts_of(review)]
+    able = that_count(_passed(review, found))
+    first = min(able, key=lambda each: max(sentences[place].sentenced_on for place in each.places))
+    return [sentences[place] for place in first.places]
+
+
+def _passed(review: Review, found: Sequence[eligibility.Assessment]) -> list[Passed]:
+    """The sentences with their own answers, to tell which are one case."""
+    return [
+        Passed(sentence.sentenced_on, sentence.same_case, answer.verdict)
+        for sentence, answer in zip(review.sentences, found, strict=True)
+    ]
 
 
 def is_out_of_time(review: Review) -> bool:
@@ -112,6 +139,8 @@ def assess_review(review: Review, by: User | None) -> Assessment:
         facts = facts_of(review)
         found = [eligibility.assess(each, load_catalogue()) for each in facts]
         tests = dict.fromkeys(test for each in found for test in each.tests)
+        if review.sentences:
+            tests |= dict.fromkeys(explain(_passed(review, found)))
         questions = dict.fromkeys(question for each in found for question in each.questions)
         assessment = Assessment(
             review=review,
@@ -124,6 +153,7 @@ def assess_review(review: Review, by: User | None) -> Assessment:
             made_by_id=by.id if by else None,
         )
         db.session.add(assessment)
+        outside_law.keep(review, by)
         _bring_up_to_date(review, assessment.verdict, by)
     return assessment
 
@@ -166,28 +196,28 @@ def _bring_up_to_date(review: Review, verdict: Verdict | None, by: User | None) 
     )
 
 
-def _sentenced_on(review: Review) -> list[date]:
-    return [sentence.sentenced_on for sentence in review.sentences]
+def _sentenced_on(sentences: Sequence[Sentence]) -> list[date]:
+    return [sentence.sentenced_on for sentence in sentences]
 
 
-def _varied_on(review: Review) -> date | None:
-    varied = [sentence.varied_on for sentence in review.sentences if sentence.varied_on]
+def _varied_on(sentences: Sequence[Sentence]) -> date | None:
+    varied = [sentence.varied_on for sentence in sentences if sentence.varied_on]
     return max(varied, default=None)
 
 
-def _is_deferred(review: Review) -> bool:
-    return any(sentence.order_kind is OrderKind.DEFERRED for sentence in review.sentences)
+def _is_deferred(sentences: Sequence[Sentence]) -> bool:
+    return any(sentence.order_kind is OrderKind.DEFERRED for sentence in sentences)
 
 
-def _is_confiscation_postponed(review: Review) -> bool:
+def _is_confiscation_postponed(sentences: Sequence[Sentence]) -> bool:
     """Whether a confiscation order was made on a day when nothing else was passed."""
     others = {
         sentence.sentenced_on
-        for sentence in review.sentences
+        for sentence in sentences
         if sentence.order_kind is not OrderKind.CONFISCATION
     }
     return any(
         sentence.sentenced_on not in others
-        for sentence in review.sentences
+        for sentence in sentences
         if sentence.order_kind is OrderKind.CONFISCATION
     )

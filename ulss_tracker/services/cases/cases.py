@@ -13,6 +13,7 @@ from ulss_tracker.models import (
     Case,
     EventKind,
     Letter,
+    OutsideLaw,
     OverrideSignature,
     Request,
     RequestState,
@@ -93,7 +94,10 @@ def get_review(review_id: int) -> Review:
             joinedload(Review.case).selectinload(Case.requests),
             joinedload(Review.case).selectinload(Case.restrictions),
             joinedload(Review.assignee),
-            selectinload(Review.sentences).selectinload(Sentence.convictions),
+            selectinload(Review.sentences).options(
+                selectinload(Sentence.convictions),
+                joinedload(Sentence.outside_law).joinedload(OutsideLaw.dealt_with_by),
+            ),
             selectinload(Review.assessments).options(
                 joinedload(Assessment.made_by),
                 joinedload(Assessment.signature).joinedload(OverrideSignature.signed_by),

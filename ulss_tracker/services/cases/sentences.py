@@ -9,9 +9,10 @@ from ulss_tracker import clock
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Conviction, EventKind, Plea, Review, Sentence, User, db
 from ulss_tracker.permissions import Permission
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.scheme.reading.sentence_parts import Part, as_plain, part_of
 from ulss_tracker.scheme.reading.words_read import WordsRead, record_read
 from ulss_tracker.scheme.reading.words_read import words_read as typed_read
@@ -36,6 +37,7 @@ class SentenceInput:
     sentenced_on: date
     varied_on: date | None = None
     order_kind: OrderKind
+    came_by: CameBy | None = None
     text: str
     judge: str = ""
     parts: tuple[Part, ...] = ()
@@ -91,6 +93,8 @@ def change_sentence(
         before = _sentence_values(sentence)
         if (sentence.sentenced_on, sentence.varied_on) != (passed.sentenced_on, passed.varied_on):
             sentence.recorded_by_id = by.id
+        if sentence.sentenced_on != passed.sentenced_on:
+            _say_same_case(sentence, None, "", "")  # it was said of another day
         if passed.parts or passed.text != sentence.text:
             sentence.parts = _plain_parts(passed)
         for name, value in _sentence_values(passed).items():
@@ -116,6 +120,57 @@ def remove_sentence(review: Review, sentence: Sentence, by: User, version: int) 
         db.session.flush()
         db.session.expire(review, ["sentences"])
         assessing.assess_review(review, by)
+
+
+def is_later(review: Review, sentence: Sentence) -> bool:
+    """Whether it was passed on a later day than another, so that what the judge said decides."""
+    return sentence.sentenced_on > min(each.sentenced_on for each in review.sentences)
+
+
+def record_same_case(
+    review: Review,
+    sentence: Sentence,
+    said: SameCase,
+    words: str,
+    source: str,
+    by: User,
+    version: int,
+) -> None:
+    """Record whether the judge treated the sentence together with an earlier one (s.11(7)).
+
+    It is said of every sentence of that day, which are of one case anyhow. Raises `Refused` for the
+    earliest, without saying where that is from, and without the judge's words for together.
+    """
+    _may_change(review, by, version)
+    if not is_later(review, sentence):
+        raise Refused("This is the earliest sentence: what matters is what was said in a later one")
+    if not source.strip():
+        raise Refused("Enter where that is from")
+    if said is SameCase.TOGETHER and not words.strip():
+        raise Refused("Enter what the judge said")
+    with transaction():
+        before = {"same_case": sentence.same_case}
+        for each in review.sentences:
+            if each.sentenced_on == sentence.sentenced_on:
+                _say_same_case(each, said, words.strip(), source.strip())
+        history.record(
+            EventKind.SAME_CASE_RECORDED,
+            by=by,
+            review=review,
+            before=before,
+            after={
+                "sentenced_on": sentence.sentenced_on,
+                "same_case": said,
+                "judges_words": words.strip(),
+                "source_of_words": source.strip(),
+            },
+        )
+        assessing.assess_review(review, by)
+
+
+def _say_same_case(sentence: Sentence, said: SameCase | None, words: str, source: str) -> None:
+    sentence.same_case, sentence.same_case_words = said, words
+    sentence.same_case_source = source
 
 
 def record_conviction(
@@ -288,6 +343,7 @@ def _sentence_values(sentence: Sentence | SentenceInput) -> dict[str, object]:
         "sentenced_on": sentence.sentenced_on,
         "varied_on": sentence.varied_on,
         "order_kind": sentence.order_kind,
+        "came_by": sentence.came_by,
         "text": sentence.text,
         "judge": sentence.judge,
     }

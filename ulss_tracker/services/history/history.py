@@ -41,7 +41,7 @@ class HistoryFilter:
 
 
 # What each kind of event says: exactly these keys, in `after` (and in `before`, for a change).
-_SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "text", "judge"})
+_SENTENCE = frozenset({"sentenced_on", "varied_on", "order_kind", "came_by", "text", "judge"})
 _CONVICTION = frozenset({"offence", "offence_id", "form", "answers", "plea", "convicted_on"})
 _OFFENDER = frozenset({"offender_name", "offender_born_on", "offender_address"})
 _CASE = frozenset({"court", "court_case_number"})
@@ -85,6 +85,9 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.SENTENCE_RECORDED: _SENTENCE | {"parts", "confirmed_doubts"},
     EventKind.SENTENCE_CHANGED: _SENTENCE | {"parts", "confirmed_doubts"},
     EventKind.SENTENCE_REMOVED: _SENTENCE,
+    EventKind.SAME_CASE_RECORDED: frozenset(
+        {"sentenced_on", "same_case", "judges_words", "source_of_words"}
+    ),
     EventKind.CONVICTION_RECORDED: _CONVICTION,
     EventKind.CONVICTION_CHANGED: _CONVICTION,
     EventKind.CONVICTION_REMOVED: _CONVICTION,
@@ -96,6 +99,8 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.CONFLICT_ENDED: frozenset({"person"}),
     EventKind.DRAFT_KEPT: frozenset({"draft", "version"}),
     EventKind.ADVICE_GIVEN: frozenset({"version", "as"}),
+    EventKind.OUTSIDE_LAW_FOUND: frozenset({"sentenced_on", "reason", "slip_rule_last_day_on"}),
+    EventKind.OUTSIDE_LAW_DEALT_WITH: frozenset({"sentenced_on", "how"}),
     EventKind.LOCK_OPENED: frozenset({"unverified", "opener", "reason"}),
     EventKind.FILED_UNVERIFIED: frozenset({"unverified", "reason"}),
     EventKind.LOCK_OPENING_REVIEWED: frozenset({"was_right", "note", "ended"}),

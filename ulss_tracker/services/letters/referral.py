@@ -57,6 +57,7 @@ def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
         address=facts.lines(review.offender_address),
         court=facts.court_of(review, gaps),
         sentences=facts.sentences_of(review, gaps),
+        bases=review.assessment.bases if review.assessment else [],
         last_day=gaps.need(last_day, "The last day for the application", Place.SENTENCE),
         file_by=facts.moment_in_words(review.file_by_at),
         facts=gaps.need_paragraphs(

@@ -14,6 +14,7 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.scheme.offences.reasons import BASIS_INDICTABLE
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.appeal_deadlines import respondents_notice
 from ulss_tracker.scheme.time.deadline import file_by, last_day
@@ -180,6 +181,7 @@ def _submission(head: Head, application: Referral) -> Submission:
         last_day=application.last_day,
         file_by=application.file_by,
         verdict=Verdict.IN_SCHEME.label,
+        bases=application.bases,
         requests="3 requests: Victim, Member of the public (2)",
         facts=application.facts,
         aggravating=application.aggravating,
@@ -223,6 +225,7 @@ def _referral(head: Head, sentences: list[Sentenced], sentenced_on: date, today:
         address=_ADDRESS,
         court=_COURT,
         sentences=sentences,
+        bases=[BASIS_INDICTABLE.format(offence="Robbery")],
         last_day=day_words(last_day_on),
         file_by=moment_words(file_by(last_day_on)),
         facts=[

@@ -39,6 +39,7 @@ def prepare(subject: Subject) -> Prepared:
         last_day=_last_day(pack.get("last_day_on")),
         file_by=_moment(pack.get("file_by_at")),
         verdict=pack.get("verdict", ""),
+        bases=pack.get("bases", []),
         requests=pack.get("requests", ""),
         facts=facts.paragraphs(pack.get("facts", "")),
         aggravating=facts.paragraphs(pack.get("aggravating", "")),

@@ -80,7 +80,10 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral(Letterhead):
-    """The application for permission to refer, which may also stand as the notice of reference."""
+    """The application for permission to refer, which may also stand as the notice of reference.
+
+    `bases` says why Part 4 of the Criminal Justice Act 1988 applies to the case (s.36(1)(b)).
+    """
 
     case_number: str
     defendant: str
@@ -88,6 +91,7 @@ class Referral(Letterhead):
     address: list[str]
     court: str
     sentences: list[Sentenced]
+    bases: list[str]
     last_day: str
     file_by: str
     facts: list[str]
@@ -169,6 +173,7 @@ class Submission(Letterhead):
     last_day: str
     file_by: str
     verdict: str
+    bases: list[str]
     requests: str
     facts: list[str]
     aggravating: list[str]

@@ -190,6 +190,7 @@ def pack(
             "offender_born_on": review.offender_born_on,
             "sentences": [_sentence(sentence) for sentence in review.sentences],
             "verdict": review.verdict.label if review.verdict else "",
+            "bases": review.assessment.bases if review.assessment else [],
             "last_day_on": review.last_day_on,
             "file_by_at": review.file_by_at,
             "facts": words.facts.strip(),

@@ -41,6 +41,7 @@ class Run:
 
     def __init__(self, file: RegisterFile, by: User, year: int, position: int) -> None:
         self._file_id, self._by = file.id, by
+        self._has_categories = file.has_categories
         self._year, self._position = year, position
         self._cases: dict[_Place, int] = {}
         taken = select(Case.reference).where(Case.reference.startswith(f"REG-{year}-"))
@@ -102,7 +103,14 @@ class Run:
                 self._taken.add(reference)
                 given.add(reference)
                 cases[place] = to_review.make_case(reference, row, self._by)
-            review = to_review.make_review(self._file_id, position, row, cases[place], self._by)
+            review = to_review.make_review(
+                self._file_id,
+                position,
+                row,
+                cases[place],
+                self._by,
+                has_categories=self._has_categories,
+            )
             made.append((row, review))
         return made
 

@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
-from ulss_tracker.models import RegisterFile, RegisterState, User, db
+from ulss_tracker.models import RegisterDoubt, RegisterFile, RegisterState, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.garbage_collection import paused
@@ -75,15 +75,17 @@ class Plan(Reading):
 
 
 @paused()
-def plan(raw: bytes) -> Plan:
+def plan(raw: bytes, *, has_categories: bool = False) -> Plan:
     """Read the file, hold it against what was imported before, and change nothing.
 
-    Raises `Refused` when the file is not a register.
+    `has_categories`: its offences are categories and not convictions. Raises `Refused` when the
+    file is not a register.
     """
     sheet = read_sheet(raw)
     known = known_rows()
     reading = _paired(sheet, known)
-    found = [*find_doubts(sheet, clock.today()), *pairing_doubts(reading.pairings, known)]
+    found = find_doubts(sheet, clock.today(), has_categories=has_categories)
+    found += pairing_doubts(reading.pairings, known)
     columns = list(Column)
     found.sort(key=lambda each: (each.row, columns.index(each.column)))
     return Plan(sheet, reading.pairings, reading.position, tuple(found))
@@ -120,23 +122,33 @@ def files(
     return paging.rows(query, by, descending=descending, after=after)
 
 
-def bring(raw: bytes, by: User | None, planned: Plan | None = None) -> RegisterFile:
+def bring(
+    raw: bytes, by: User | None, planned: Plan | None = None, *, has_categories: bool = False
+) -> RegisterFile:
     """Save an uploaded file, with its queries; the same file uploaded again is the same one.
 
-    `planned` is what it would become, where that was worked out already. Raises `Refused` when it
-    is not a register.
+    `planned` is what it would become, where that was worked out already. `has_categories`: its
+    offences are categories; said otherwise of a file that is not imported yet, that counts. Raises
+    `Refused` when it is not a register.
     """
     digest = hashlib.sha256(raw).hexdigest()
     kept = db.session.scalar(select(RegisterFile).where(RegisterFile.sha256 == digest))
     if kept is not None:
+        if kept.state is RegisterState.READ and kept.has_categories is not has_categories:
+            planned = planned or plan(raw, has_categories=has_categories)
+            with transaction():
+                kept.has_categories = has_categories
+                db.session.execute(delete(RegisterDoubt).where(RegisterDoubt.file_id == kept.id))
+                keep_doubts(kept.id, planned.doubts)
         return kept
-    planned = planned or plan(raw)
+    planned = planned or plan(raw, has_categories=has_categories)
     with transaction():
         file = RegisterFile(
             sha256=digest,
             content=raw,
             state=RegisterState.READ,
             rows=len(planned.sheet.rows),
+            has_categories=has_categories,
             brought_at=clock.now(),
             brought_by_id=by.id if by else None,
         )

@@ -63,11 +63,20 @@ def make_case(reference: str, row: SheetRow, by: User) -> Case:
     return case
 
 
-def make_review(file_id: int, position: int, row: SheetRow, case: Case, by: User) -> Review:
+def make_review(
+    file_id: int,
+    position: int,
+    row: SheetRow,
+    case: Case,
+    by: User,
+    *,
+    has_categories: bool = False,
+) -> Review:
     """The review of the row's offender, with all that the row says of it, and the row itself.
 
-    In the caller's transaction, inside `history.together()`: nothing of it has an id yet, and what
-    a new review has none of is said, so that nobody asks the database for it.
+    `has_categories`: the row's offence is a category and not a conviction. In the caller's
+    transaction, inside `history.together()`: nothing of it has an id yet, and what a new review has
+    none of is said, so that nobody asks the database for it.
     """
     for column in (Column.REFERENCE, Column.INITIALS):
         if len(row.said(column)) > _LONGEST_KEPT:
@@ -95,7 +104,7 @@ def make_review(file_id: int, position: int, row: SheetRow, case: Case, by: User
         after={"offender_name": review.offender_name},
     )
     for sentenced_on in sorted(dates_of(row)):
-        sentence = _sentence(review, row, sentenced_on)
+        sentence = _sentence(review, row, sentenced_on, has_categories)
         db.session.add(sentence)
         for conviction in sentence.convictions:
             restrictions.set_from_offence(review, conviction, by)
@@ -173,19 +182,20 @@ def ending(row: SheetRow) -> tuple[Outcome | None, State]:
     return outcome, State.CLOSED if outcome else State.CHECKING
 
 
-def _sentence(review: Review, row: SheetRow, sentenced_on: date) -> Sentence:
+def _sentence(review: Review, row: SheetRow, sentenced_on: date, has_categories: bool) -> Sentence:
     said = row.said(Column.SENTENCE)
     sentence = Sentence(
         review=review,
         sentenced_on=sentenced_on,
         order_kind=_order_kind(said),
         text=row.cells[Column.SENTENCE].strip(),
+        outside_law=None,
     )
-    sentence.convictions = _convictions(row.said(Column.OFFENCE), sentenced_on)
+    sentence.convictions = _convictions(row.said(Column.OFFENCE), sentenced_on, has_categories)
     return sentence
 
 
-def _convictions(said: str, on: date) -> list[Conviction]:
+def _convictions(said: str, on: date, has_categories: bool) -> list[Conviction]:
     if is_empty(said):
         return []
     return [
@@ -194,6 +204,7 @@ def _convictions(said: str, on: date) -> list[Conviction]:
             form=reading.form,
             answers={},
             text=reading.text[:_LONGEST_OFFENCE],
+            is_category=has_categories,
         )
         for reading in read_offences(said, load_catalogue(), on=on, recorded=True)
     ]

@@ -136,6 +136,11 @@ def offence_unknown(text: str) -> str:
     return f"Offence not known: “{text}” is not in the catalogue. A lawyer must check."
 
 
+def outside_law(reason: str) -> str:
+    """A sentence above the maximum for its label, or below what the law requires."""
+    return f"Outside the law: {reason} Both are kept as written."
+
+
 def rejected(why: str) -> str:
     """A row that could not be imported."""
     return f"Row not imported: {why}. The other rows are. Put it right and import the file again."

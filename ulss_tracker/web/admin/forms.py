@@ -40,6 +40,24 @@ class CatalogueForm(GovForm):
     family = SelectField("Family", blank="Any", choices=_families)
 
 
+class ChangesForm(GovForm):
+    """Between which two days of sentence the law is compared."""
+
+    class Meta:
+        csrf = False
+
+    after = DateField("After", required="Enter the first day")
+    to = DateField("Up to and including", required="Enter the second day")
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: the second day is not before the first."""
+        valid = super().validate(extra_validators)
+        if valid and self.to.data < self.after.data:
+            self.to.errors = ["The second day must be on or after the first"]
+            return False
+        return bool(valid)
+
+
 _ROLES = {
     Role.CASEWORKER: "Takes requests, works on cases and tells people what came of them",
     Role.SUPERVISOR: "The same, and signs overrides, moves work, seals and reopens cases",

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
 from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.penalties import load_penalties
 from ulss_tracker.scheme.offences.reasons import list_of
 from ulss_tracker.web.admin.forms import EVERY_FAMILY, CatalogueForm
 
@@ -62,6 +63,7 @@ def offence(offence_id: str) -> str:
         "admin/offence.html",
         offence=row,
         history=law.history(row),
+        penalties=load_penalties().periods(row),
         others=others,
         list_of=list_of,
         version=law.version,

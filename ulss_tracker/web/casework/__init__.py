@@ -20,6 +20,7 @@ def _refuse_impossible_names() -> None:
 from ulss_tracker.web.casework import complaints, home, search, second_readings  # noqa: E402
 from ulss_tracker.web.casework.assessment import (  # noqa: E402
     offences,
+    outside_law,
     overrides,
     two_keys,
     verification,
@@ -92,6 +93,7 @@ __all__ = [
     "notes",
     "notifying_pages",
     "offences",
+    "outside_law",
     "overrides",
     "owed",
     "ownership",

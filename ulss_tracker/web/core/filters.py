@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Review
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
+from ulss_tracker.scheme.time.time_words import slip_rule_words
 from ulss_tracker.services.files.viewing import scan_words
 from ulss_tracker.services.supervision.board_row import Row
 
@@ -38,6 +39,7 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(telephone, "telephone")
     app.add_template_filter(scan_words, "scan_words")
     app.add_template_filter(timeliness_of, "timeliness")
+    app.add_template_filter(slip_rule_words, "slip_rule_words")
     app.add_template_filter(iso_date, "iso_date")
     app.add_template_filter(iso_moment, "iso_moment")
     app.add_template_filter(telephone_link, "telephone_link")

@@ -38,7 +38,9 @@ def bring() -> Response | tuple[str, int]:
     form = BringForm()
     if form.validate_on_submit():
         try:
-            file = importing.bring(form.file.data.read(), staff())
+            file = importing.bring(
+                form.file.data.read(), staff(), has_categories=form.has_categories.data
+            )
             return redirect(url_for("register.file", file_id=file.id))
         except Refused as error:
             form.file.errors = [str(error)]

@@ -4,6 +4,7 @@ from ulss_tracker.models import CorrectedFact, RegisterState
 from ulss_tracker.services.register.sheet import Column
 from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.forms import (
+    CheckboxField,
     Choice,
     FileField,
     GovForm,
@@ -24,6 +25,10 @@ class BringForm(GovForm):
         [Required("Choose the register’s file")],
         hint="A CSV file with the office’s ten columns. Nothing is imported yet.",
         accept=".csv",
+    )
+    has_categories = CheckboxField(
+        "These are categories, not convictions",
+        hint="Then no label, such as theft or careless driving, takes a case out of the scheme",
     )
 
 

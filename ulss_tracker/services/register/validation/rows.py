@@ -9,7 +9,8 @@ from datetime import date
 from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
-from ulss_tracker.scheme.reading.reading import read_offences
+from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
+from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
@@ -37,15 +38,15 @@ from ulss_tracker.services.register.validation.writing import Doubt, doubt, writ
 _SATURDAY = 5
 
 
-def row_doubts(row: SheetRow) -> Iterator[Doubt]:
-    """Find every query that a row raises by itself."""
+def row_doubts(row: SheetRow, *, has_categories: bool = False) -> Iterator[Doubt]:
+    """Find every query that a row raises by itself; its offence may be a category only."""
     yield from writing_doubts(row)
     yield from _initials(row)
     yield from _court(row)
     yield from _sentenced(row)
     yield from _offence(row)
     yield from _ending(row)
-    yield from _rules(row)
+    yield from _rules(row, has_categories)
     yield from _hearing(row)
     yield from _sentence(row)
 
@@ -135,6 +136,16 @@ def _offence(row: SheetRow) -> Iterator[Doubt]:
     if len(readings) > 1:
         titles = "; ".join(each.text for each in readings)
         yield doubt(row, Column.OFFENCE, titles, words.SEVERAL_OFFENCES)
+    sentence = read_sentence(row.said(Column.SENTENCE))
+    if on and sentence.is_whole:
+        convicted = [_convicted(each) for each in readings]
+        if outside := load_penalties().outside(sentence.parts, convicted, on):
+            yield doubt(row, Column.OFFENCE, "", words.outside_law(outside))
+
+
+def _convicted(reading: OffenceReading) -> Convicted:
+    is_sure = reading.certainty == "sure"
+    return Convicted(reading.candidates[0] if is_sure else None, reading.form, reading.text)
 
 
 def _ending(row: SheetRow) -> Iterator[Doubt]:
@@ -168,7 +179,7 @@ def _ending(row: SheetRow) -> Iterator[Doubt]:
         yield doubt(row, Column.STATUS, "In Progress", words.COMPLETE_WITHOUT_ENDING)
 
 
-def _rules(row: SheetRow) -> Iterator[Doubt]:
+def _rules(row: SheetRow, has_categories: bool) -> Iterator[Doubt]:
     """Where the scheme's rules say the opposite of the register."""
     outcome = read_outcome(row.said(Column.OUTCOME))
     if not outcome.words or is_judge(row.said(Column.COURT)):
@@ -179,7 +190,9 @@ def _rules(row: SheetRow) -> Iterator[Doubt]:
         court_id=None,
         court_text=row.said(Column.COURT),
         sentenced_on=max(days, default=None),
-        convictions=(ConvictionFacts(None, text=offence),) if not is_empty(offence) else (),
+        convictions=()
+        if is_empty(offence)
+        else (ConvictionFacts(None, text=offence, is_category=has_categories),),
         recorded=True,
     )
     verdict = assess(facts, load_catalogue()).verdict

@@ -26,9 +26,12 @@ _ONE_EACH = (
 )
 
 
-def find_doubts(sheet: Sheet, today: date) -> list[Doubt]:
-    """Find every query the register raises, in the order of its rows and columns."""
-    found = [each for row in sheet.rows for each in row_doubts(row)]
+def find_doubts(sheet: Sheet, today: date, *, has_categories: bool = False) -> list[Doubt]:
+    """Find every query the register raises, in the order of its rows and columns.
+
+    `has_categories`: its offences are categories, so the rules say of none that it is not in.
+    """
+    found = [each for row in sheet.rows for each in row_doubts(row, has_categories=has_categories)]
     found += _date_order(sheet.rows, today)
     found += reference_doubts(sheet.rows)
     found += _groups(sheet.rows)

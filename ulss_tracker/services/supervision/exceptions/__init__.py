@@ -48,6 +48,7 @@ _KINDS: Mapping[str, Callable[[Part], Group]] = {
     "assignee_gone": unattended.assignee_gone,
     "redated": data.redated,
     "date_doubts": data.date_doubts,
+    "outside_law": data.outside_the_law,
     "unconfirmed": data.unconfirmed,
     "lock_openings": data.lock_openings,
     "overrides": data.overridden,

@@ -16,10 +16,11 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.time.date_warnings import DateWarning
-from ulss_tracker.scheme.time.time_words import day_words
+from ulss_tracker.scheme.time.time_words import day_words, slip_rule_words
 from ulss_tracker.services.assessment import (
     date_warnings,
     deadline_changes,
+    outside_law,
     overrides,
     verification,
 )
@@ -98,6 +99,24 @@ def _doubts_of(review: Review) -> list[DateWarning]:
         for sentence in review.sentences
         for doubt in date_warnings.warnings_of(review, sentence.sentenced_on, sentence)
     ]
+
+
+def outside_the_law(part: Part) -> Group:
+    """Sentences above the maximum, or below what the law requires, with which nobody has dealt."""
+    found = outside_law.open_ones(*LIVING)
+    page = part_of(found, lambda each: f"{each.last_day_on}_{each.id:010}", part)
+    return Group(
+        "outside_law",
+        "Sentences outside what the law allows",
+        "The label cannot be right, or the Crown Court may vary the sentence. Nothing recorded was "
+        "changed. It stays here until somebody says that it is dealt with.",
+        [
+            item_of(each.review, f"{each.reason} {slip_rule_words(each.last_day_on)}")
+            for each in page.rows
+        ],
+        len(found),
+        page.after,
+    )
 
 
 def redated(part: Part) -> Group:

@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response
 from ulss_tracker.errors import NotFound, Refused
 from ulss_tracker.models import Paper, Review
 from ulss_tracker.permissions import Permission, may
+from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.workflow.workflow import RECORDED_ELSEWHERE, Step
 from ulss_tracker.services.assessment import assessing, two_keys
 from ulss_tracker.services.cases import assignment, cases
 from ulss_tracker.services.core import preconditions, users
 from ulss_tracker.services.referral import milestones, papers, progress
+from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.casework.assessment.verification import facts_of
 from ulss_tracker.web.casework.cases.case_header import review_header
@@ -39,6 +41,7 @@ def show_review(review_id: int) -> str:
         due=due,
         milestones=milestones.of_review(review),
         time=assessing.time_of(review),
+        label_counts=label_counts.of_review(review) if review.verdict is Verdict.MUST_CHECK else [],
         facts=facts_of(review, staff()),
         keys=two_keys.of_review(review),
         next=next_actions(review, staff()),

@@ -62,6 +62,7 @@ def passed(form: SentenceForm, review: Review, sentence: Sentence | None = None)
         sentenced_on=form.sentenced_on.data,
         varied_on=form.varied_on.data,
         order_kind=form.order_kind.data,
+        came_by=form.came_by.data,
         text=form.text.data,
         judge=form.judge.data,
         parts=_parts(form),

@@ -7,8 +7,9 @@ from wtforms import HiddenField
 
 from ulss_tracker import clock
 from ulss_tracker.models import Plea
-from ulss_tracker.scheme.offences.eligibility import OrderKind
+from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind
 from ulss_tracker.scheme.offences.offences import Offence
+from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.web.casework.convictions_field import ConvictionsField
 from ulss_tracker.web.casework.forms import offence_picker
 from ulss_tracker.web.forms import (
@@ -49,6 +50,13 @@ class SentenceForm(VersionedForm):
         rows=3,
     )
     judge = TextField("Judge", optional=True)
+    came_by = SelectField(
+        "How it came to the Crown Court",
+        hint="A committal for sentence and an appeal are for a lawyer; leave it if you do not know",
+        choices=choices_of(CameBy),
+        coerce=CameBy,
+        blank="Not known",
+    )
     varied_on = DateField(
         "Date it was varied under the slip rule",
         optional=True,
@@ -67,6 +75,36 @@ class SentenceForm(VersionedForm):
         passed, varied = self.sentenced_on.data, self.varied_on.data
         if valid and varied and varied < passed:
             self.varied_on.errors = ["Date it was varied must be on or after the date of sentence"]
+            return False
+        return bool(valid)
+
+
+class SameCaseForm(VersionedForm):
+    """What the judge said, in passing a later sentence, about an earlier one."""
+
+    said = RadiosField(
+        "What did the judge say when passing it?",
+        required="Choose what the judge said",
+        choices=choices_of(SameCase),
+        coerce=SameCase,
+    )
+    words = TextAreaField(
+        "The judge’s words",
+        hint="As the sentencing remarks or the court log have them",
+        max_length=5000,
+        rows=3,
+    )
+    source = TextField(
+        "Where that is from",
+        required="Enter where that is from",
+        hint="For example, sentencing remarks of 2 February 2026, page 4",
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: that they are treated together is only so in the judge's words."""
+        valid = super().validate(extra_validators)
+        if valid and self.said.data is SameCase.TOGETHER and not self.words.data.strip():
+            self.words.errors = ["Enter what the judge said"]
             return False
         return bool(valid)
 

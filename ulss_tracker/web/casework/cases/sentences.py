@@ -17,6 +17,7 @@ from ulss_tracker.web.casework.cases.sentence_check import check, passed, use_su
 from ulss_tracker.web.casework.cases.sentence_forms import (
     ConvictionForm,
     PleaForm,
+    SameCaseForm,
     SentenceForm,
     answers_form,
 )
@@ -72,6 +73,7 @@ def change_sentence(review_id: int, sentence_id: int) -> str | Response:
             "order_kind": sentence.order_kind,
             "text": sentence.text,
             "judge": sentence.judge,
+            "came_by": sentence.came_by,
             "varied_on": sentence.varied_on,
             "version": review.version,
         }
@@ -116,6 +118,40 @@ def remove_sentence(review_id: int, sentence_id: int) -> str | Response:
         form=form,
         question="Are you sure you want to remove this sentence and its offences?",
         what=sentence.text,
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/same-case", methods=["GET", "POST"]
+)
+def same_case(review_id: int, sentence_id: int) -> str | Response:
+    """Record what the judge said in passing a later sentence: is it of the same case?"""
+    review = open_review(review_id)
+    sentence = sentences.find_sentence(review, sentence_id)
+    if not sentences.is_later(review, sentence):
+        raise Refused("This is the earliest sentence: what matters is what was said in a later one")
+    form = SameCaseForm(
+        data={
+            "said": sentence.same_case,
+            "words": sentence.same_case_words,
+            "source": sentence.same_case_source,
+            "version": review.version,
+        }
+    )
+    if form.validate_on_submit():
+        sentences.record_same_case(
+            review,
+            sentence,
+            form.said.data,
+            form.words.data,
+            form.source.data,
+            staff(),
+            form.seen_version,
+        )
+        flash("What the judge said is recorded", "success")
+        return _back(review)
+    return render_template(
+        "casework/cases/same-case.html", **review_header(review), form=form, sentence=sentence
     )
 
 

@@ -19,8 +19,9 @@ from ulss_tracker.models import (
     Plea,
     RestrictionKind,
 )
-from ulss_tracker.scheme.offences.eligibility import OrderKind, Verdict
+from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind, Verdict
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.proceedings import SameCase
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step, state_words
@@ -70,6 +71,9 @@ _TITLES = {
     EventKind.CONFLICT_DECLARED: "A conflict of interest was declared",
     EventKind.CONFLICT_ENDED: "There is no conflict of interest any more",
     EventKind.ADVICE_GIVEN: "Advice was given",
+    EventKind.SAME_CASE_RECORDED: "Whether a sentence is of the same case",
+    EventKind.OUTSIDE_LAW_FOUND: "Sentence outside what the law allows",
+    EventKind.OUTSIDE_LAW_DEALT_WITH: "Sentence outside what the law allows: dealt with",
     EventKind.LOCK_OPENED: "Two-person lock opened",
     EventKind.FILED_UNVERIFIED: "Filed although the two-person lock was shut",
     EventKind.LOCK_OPENING_REVIEWED: "A supervisor reviewed the opening of the lock",
@@ -151,6 +155,12 @@ _NAMES = {
     "ended": "The lock was shut again",
     "source_reference": "Reference of the record",
     "last_day_on": "Last day",
+    "came_by": "How it came to the Crown Court",
+    "same_case": "The same case",
+    "judges_words": "What the judge said",
+    "source_of_words": "Where that is from",
+    "slip_rule_last_day_on": "Last day of the slip rule",
+    "how": "How",
     "file_by_at": "File by",
     "reason": "Reason",
     "assignee": "Assigned to",
@@ -197,6 +207,8 @@ _LABELLED: dict[str, Any] = {
     "source": CourtSource,
     "opener": Opener,
     "order_kind": OrderKind,
+    "came_by": CameBy,
+    "same_case": SameCase,
     "step": Step,
     "choice": DecisionChoice,
     "outcome": Outcome,

@@ -1,0 +1,116 @@
+"""A register of categories: no label takes a case out, and the office's decisions are counted."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.register import register, row
+from ulss_tracker import clock
+from ulss_tracker.models import Conviction, Origin, RegisterDoubt, RegisterFile, Review, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.eligibility import Verdict
+from ulss_tracker.scheme.workflow.stages import Outcome
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.register import importing
+from ulss_tracker.services.supervision import label_counts
+
+ROWS = register(
+    row(reference="1", offence="Theft", outcome="Not in Scheme"),
+    row(reference="2", offence="Theft"),
+    row(reference="3", offence="Death By Careless Driving", outcome="Not in Scheme"),
+    row(reference="4", offence="Robbery"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _now(app: Flask, at) -> None:
+    at(datetime(2026, 3, 18, 10, tzinfo=clock.LONDON))
+
+
+def imported(*, has_categories: bool) -> list[Review]:
+    by = build.user(Role.SUPERVISOR)
+    importing.import_file(importing.bring(ROWS, by, has_categories=has_categories), by)
+    query = select(Review).where(Review.origin == Origin.IMPORTED).order_by(Review.id)
+    return list(db.session.scalars(query))
+
+
+def test_no_label_of_a_register_of_categories_gives_a_no() -> None:
+    reviews = imported(has_categories=True)
+    assert [each.verdict for each in reviews] == [
+        Verdict.MUST_CHECK,
+        Verdict.MUST_CHECK,
+        Verdict.MUST_CHECK,
+        Verdict.IN_SCHEME,
+    ]
+    assert db.session.scalars(select(Conviction.is_category)).all() == [True] * 4
+
+
+def test_of_convictions_a_label_may() -> None:
+    reviews = imported(has_categories=False)
+    assert [each.verdict for each in reviews][:3] == [Verdict.NOT_IN_SCHEME] * 3
+
+
+def test_the_rules_disagree_with_no_category() -> None:
+    by = build.user(Role.SUPERVISOR)
+    disagree = select(RegisterDoubt).where(RegisterDoubt.text.startswith("The scheme’s rules say"))
+    file = importing.bring(ROWS, by)
+    assert len(db.session.scalars(disagree).all()) == 1
+    again = importing.bring(ROWS, by, has_categories=True)
+    assert again.id == file.id
+    assert again.has_categories
+    assert db.session.scalars(disagree).all() == []
+
+
+def test_once_imported_it_stays_what_it_was_said_to_be() -> None:
+    imported(has_categories=True)
+    importing.bring(ROWS, build.user(Role.SUPERVISOR))
+    assert db.session.scalars(select(RegisterFile.has_categories)).all() == [True]
+
+
+def test_the_offices_own_decisions_are_counted_by_label() -> None:
+    imported(has_categories=True)
+    for outcome in (Outcome.NOT_IN_SCHEME, Outcome.NOT_REFERRED, Outcome.OUT_OF_TIME):
+        ended = build.review()
+        build.conviction(build.sentence(ended), "no-theft")
+        with transaction():
+            ended.outcome = outcome
+    mixed = build.review()
+    passed = build.sentence(mixed)
+    build.conviction(passed, "no-theft")
+    build.conviction(passed, "io-robbery")
+    with transaction():
+        mixed.outcome = Outcome.INCREASED
+    review = build.review()
+    build.conviction(build.sentence(review), "no-theft")
+    (count,) = label_counts.of_review(review)
+    assert (count.own_in, count.own, count.register_in, count.register) == (1, 2, 1, 2)
+    assert count.words == (
+        "Theft: the office found it in the scheme 2 of 4 times (its own decisions 1 of 2, the old "
+        "register 1 of 2)."
+    )
+
+
+def test_a_label_that_the_catalogue_does_not_have_is_counted_by_its_words() -> None:
+    for _ in range(2):
+        review = build.review()
+        build.conviction(build.sentence(review), None, text="Wizardry")
+        with transaction():
+            review.outcome = Outcome.NOT_IN_SCHEME
+    (count,) = label_counts.of_review(review)  # itself is left out
+    assert (count.label, count.own_in, count.own) == ("Wizardry", 0, 1)
+
+
+def test_a_label_never_decided_and_a_review_without_one_say_nothing() -> None:
+    review = build.review()
+    assert label_counts.of_review(review) == []
+    build.conviction(build.sentence(review), "no-affray")
+    assert label_counts.of_review(review) == []
+
+
+def test_offences_recorded_are_counted_by_row() -> None:
+    for _ in range(2):
+        build.conviction(build.sentence(build.review()), "no-burglary")
+    assert label_counts.convictions_of(["no-burglary", "no-affray"]) == {"no-burglary": 2}

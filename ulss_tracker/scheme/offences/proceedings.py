@@ -1,0 +1,132 @@
+"""Which sentences of one offender are one case: they share a last day and are looked at together.
+
+Criminal Justice Act 1988 s.36(3) borrows Criminal Appeal Act 1968 s.11(7): sentences are passed in
+the same proceeding if passed on one day, or on different days where the court in passing one states
+that it treats them together as substantially one sentence. What the judge said is a fact that
+somebody records; until it is, a later sentence may be of the case or may not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ulss_tracker.scheme.offences.facts import TestResult
+from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.time.time_words import day_words
+
+SAME_CASE_ACT = "Criminal Justice Act 1988 s.36(3); Criminal Appeal Act 1968 s.11(7)"
+
+TOGETHER = (
+    "The sentences of {days} are one case: the judge said that they are treated together as one "
+    "sentence. They share the last day that runs from the latest."
+)
+RIDES = (
+    "The sentence of {day} is not in the scheme by itself. As one of the same case has a "
+    "qualifying offence, the Court of Appeal may look at it too."
+)
+SEPARATE = (
+    "The sentence of {day} is a case of its own: the judge did not say that it is treated together "
+    "with an earlier one. It has its own last day, and only an offence of its own brings it in."
+)
+NOT_RECORDED = (
+    "Whether the sentence of {day} is of the same case as the earlier one is not recorded. What "
+    "did the judge say when passing it?"
+)
+
+
+class SameCase(StrEnum):
+    """What the judge said in passing a sentence on a later day than another. None: not recorded."""
+
+    TOGETHER = "together"
+    SEPARATE = "separate"
+
+    @property
+    def label(self) -> str:
+        """The words people read."""
+        return {
+            "together": "The judge said that it is treated together with the earlier sentence, as "
+            "substantially one",
+            "separate": "The judge did not say so: it is a case of its own",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A sentence as far as it matters here: its day, what the judge said of it, its own answer."""
+
+    on: date
+    same_case: SameCase | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Proceeding:
+    """Sentences that are, or may be, one case, by their places in the order given.
+
+    `is_sure` is false where nobody recorded what the judge said about one of them.
+    """
+
+    places: tuple[int, ...]
+    is_sure: bool = True
+
+
+def proceedings(passed: Sequence[Passed]) -> list[Proceeding]:
+    """The sentences in their cases, the earliest first.
+
+    Those of one day are of one case. One of a later day that nobody recorded anything about stays
+    with the earlier, without being sure.
+    """
+    found: list[Proceeding] = []
+    for day in sorted({each.on for each in passed}):
+        places = tuple(place for place, each in enumerate(passed) if each.on == day)
+        said = {passed[place].same_case for place in places}
+        if not found or said == {SameCase.SEPARATE}:
+            found.append(Proceeding(places))
+            continue
+        earlier = found.pop()
+        is_sure = earlier.is_sure and SameCase.TOGETHER in said
+        found.append(Proceeding((*earlier.places, *places), is_sure))
+    return found
+
+
+def that_count(passed: Sequence[Passed]) -> list[Proceeding]:
+    """The cases that may be reviewed: those not wholly outside the scheme; if all are, all of them.
+
+    The time limit of a case that nobody can refer matters to nobody.
+    """
+    found = proceedings(passed)
+    able = [
+        each
+        for each in found
+        if any(passed[place].verdict is not Verdict.NOT_IN_SCHEME for place in each.places)
+    ]
+    return able or found
+
+
+def explain(passed: Sequence[Passed]) -> list[TestResult]:
+    """What the judge's words do to the sentences of several days; nothing where all are of one."""
+    first = min((each.on for each in passed), default=None)
+    results: dict[TestResult, None] = {}
+    for proceeding in proceedings(passed):
+        members = [passed[place] for place in proceeding.places]
+        days = sorted({each.on for each in members})
+        if proceeding.is_sure and len(days) > 1:
+            words = TOGETHER.format(days=" and ".join(map(day_words, days)))
+            results[_result(Verdict.IN_SCHEME, words)] = None
+        if proceeding.is_sure and any(each.verdict is Verdict.IN_SCHEME for each in members):
+            for each in members:
+                if each.verdict is Verdict.NOT_IN_SCHEME:
+                    words = RIDES.format(day=day_words(each.on))
+                    results[_result(Verdict.IN_SCHEME, words)] = None
+        for each in members:
+            if each.on == first or each.same_case is SameCase.TOGETHER:
+                continue
+            words = NOT_RECORDED if each.same_case is None else SEPARATE
+            verdict = Verdict.MUST_CHECK if each.same_case is None else Verdict.IN_SCHEME
+            results[_result(verdict, words.format(day=day_words(each.on)))] = None
+    return list(results)
+
+
+def _result(verdict: Verdict, reason: str) -> TestResult:
+    return TestResult("same_case", verdict, reason, SAME_CASE_ACT)

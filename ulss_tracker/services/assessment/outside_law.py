@@ -1,0 +1,119 @@
+"""Sentences outside what the law allows: found whenever a review is assessed, and kept in sight.
+
+A sentence above the maximum for its offence, or below a sentence that the law requires, means that
+the label cannot be right or that the Crown Court may vary the sentence under the slip rule, within
+56 days (Sentencing Act 2020 s.385). Nothing recorded is changed. The clock runs beside the 28 days
+until somebody says that it is dealt with.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from ulss_tracker import clock
+from ulss_tracker.errors import Refused
+from ulss_tracker.models import EventKind, OutsideLaw, Review, Sentence, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
+from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
+from ulss_tracker.scheme.reading.sentence_parts import Part, part_of
+from ulss_tracker.scheme.reading.sentence_words import read_sentence
+from ulss_tracker.scheme.time.deadline import slip_rule_last_day
+from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+
+def reason_of(sentence: Sentence) -> str | None:
+    """Why the sentence is outside what the law allows; None where that is not known."""
+    convicted = [_convicted(each.offence_id, each.form, each.text) for each in sentence.convictions]
+    return load_penalties().outside(_parts(sentence), convicted, sentence.sentenced_on)
+
+
+def keep(review: Review, by: User | None) -> None:
+    """Bring up to date which sentences are outside the law, in the caller's transaction.
+
+    One that was dealt with stays so until the reason is another.
+    """
+    for sentence in review.sentences:
+        reason, kept = reason_of(sentence), sentence.outside_law
+        last_day_on = slip_rule_last_day(sentence.sentenced_on)
+        was = kept.reason if kept else ""
+        if reason == (was or None) and (kept is None or kept.last_day_on == last_day_on):
+            continue
+        if reason is None:
+            sentence.outside_law = None
+        elif kept is None:
+            sentence.outside_law = OutsideLaw(
+                review=review, reason=reason, last_day_on=last_day_on, found_at=clock.now()
+            )
+        else:
+            kept.reason, kept.last_day_on = reason, last_day_on
+            kept.dealt_with_at, kept.dealt_with_by_id, kept.how = None, None, ""
+        history.record(
+            EventKind.OUTSIDE_LAW_FOUND,
+            by=by,
+            review=review,
+            before={"reason": was},
+            after={
+                "sentenced_on": sentence.sentenced_on,
+                "reason": reason or "Not found any more",
+                "slip_rule_last_day_on": last_day_on if reason else None,
+            },
+        )
+
+
+def deal_with(sentence: Sentence, how: str, by: User, *, version: int) -> None:
+    """Say how a sentence outside the law is dealt with, so that its clock stops being shown.
+
+    Raises `NotAllowed` to those who do not work cases, and `Refused` when nothing is to be dealt
+    with, and without saying how.
+    """
+    review, kept = sentence.review, sentence.outside_law
+    require(by, Permission.WORK_CASES)
+    check_version(review, version)
+    check_open(review)
+    if kept is None or kept.dealt_with_at is not None:
+        raise Refused("There is nothing to deal with: this sentence is not outside the law")
+    if not how.strip():
+        raise Refused("Enter how it is dealt with")
+    with transaction():
+        now = review.changed_at = clock.now()
+        kept.dealt_with_at, kept.dealt_with_by_id, kept.how = now, by.id, how.strip()
+        history.record(
+            EventKind.OUTSIDE_LAW_DEALT_WITH,
+            by=by,
+            review=review,
+            after={"sentenced_on": sentence.sentenced_on, "how": kept.how},
+        )
+
+
+def open_ones(*where: ColumnElement[bool]) -> Sequence[OutsideLaw]:
+    """Those of the reviews that `where` picks with which nobody has dealt, the first due first."""
+    query = (
+        select(OutsideLaw)
+        .join(Review, Review.id == OutsideLaw.review_id)
+        .where(OutsideLaw.dealt_with_at.is_(None), *where)
+        .options(joinedload(OutsideLaw.review).joinedload(Review.case))
+        .order_by(OutsideLaw.last_day_on, OutsideLaw.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def _parts(sentence: Sentence) -> Sequence[Part]:
+    """The parts that a person said are right, or those of words of which each was understood."""
+    if sentence.parts:
+        return [part_of(stored) for stored in sentence.parts]
+    reading = read_sentence(sentence.text)
+    return reading.parts if reading.is_whole else ()
+
+
+def _convicted(offence_id: str | None, form: Form, text: str) -> Convicted:
+    try:
+        offence = load_catalogue().get(offence_id) if offence_id else None
+    except UnknownOffence:
+        offence = None
+    return Convicted(offence, form, text or (offence.title if offence else ""))

@@ -1,0 +1,56 @@
+"""The law as a lawyer reads it: what changed between two dates, and what to read first."""
+
+from datetime import date
+
+from flask import render_template, request
+
+from ulss_tracker import clock
+from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.penalties import load_penalties
+from ulss_tracker.scheme.offences.reasons import list_of
+from ulss_tracker.services.supervision import label_counts
+from ulss_tracker.web.admin.forms import ChangesForm
+from ulss_tracker.web.admin.routes import blueprint
+
+_LATEST_ORDER_ON = date(2019, 11, 19)
+
+
+@blueprint.get("/catalogue/changes")
+def catalogue_changes() -> str:
+    """The rows that began or ended after one day and up to another, to print."""
+    form = ChangesForm(request.args or None, data={"after": _LATEST_ORDER_ON, "to": clock.today()})
+    is_asked = bool(request.args)
+    is_right = not is_asked or form.validate()
+    rows = []
+    if is_right:
+        after, to = form.after.data, form.to.data
+        rows = [
+            (row, row.sentenced_from is not None and after < row.sentenced_from <= to)
+            for row in load_catalogue().changes(after, to)
+        ]
+    return render_template(
+        "admin/catalogue-changes.html",
+        form=form,
+        rows=rows,
+        is_right=is_right,
+        list_of=list_of,
+        version=load_catalogue().version,
+        error_list=form.error_list() if is_asked else [],
+    )
+
+
+@blueprint.get("/catalogue/to-read")
+def catalogue_to_read() -> str:
+    """What a lawyer should read first: what is not confirmed, by how often it was recorded."""
+    law = load_catalogue()
+    rows = [row for row in law if row.wants_a_lawyer]
+    counts = label_counts.convictions_of([row.id for row in rows])
+    rows.sort(key=lambda row: (-counts.get(row.id, 0), row.title, row.id))
+    maxima = load_penalties()
+    return render_template(
+        "admin/catalogue-to-read.html",
+        rows=[(row, counts.get(row.id, 0)) for row in rows],
+        without_maximum=sum(not maxima.periods(row) for row in law),
+        total=len(law.offences),
+        version=law.version,
+    )

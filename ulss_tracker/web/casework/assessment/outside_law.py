@@ -1,0 +1,47 @@
+"""A sentence outside what the law allows: saying that it is dealt with."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.services.assessment import outside_law
+from ulss_tracker.services.cases import cases, sentences
+from ulss_tracker.services.core import preconditions
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.cases.case_header import review_header
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import TextAreaField, VersionedForm
+
+
+class DealWithForm(VersionedForm):
+    """How a sentence outside the law is dealt with."""
+
+    how = TextAreaField(
+        "How is it dealt with?",
+        required="Enter how it is dealt with",
+        hint="For example: the CPS asked the Crown Court to vary it on 3 March, or the conviction "
+        "was burglary and is now recorded",
+        max_length=5000,
+        rows=4,
+    )
+
+
+@blueprint.route(
+    "/reviews/<int:review_id>/sentences/<int:sentence_id>/outside-law", methods=["GET", "POST"]
+)
+def deal_with_outside_law(review_id: int, sentence_id: int) -> str | Response:
+    """Say that a sentence outside what the law allows is dealt with, and how."""
+    review = cases.get_review(review_id)
+    preconditions.check_open(review)
+    sentence = sentences.find_sentence(review, sentence_id)
+    kept = sentence.outside_law
+    if kept is None or kept.dealt_with_at is not None:
+        raise Refused("There is nothing to deal with: this sentence is not outside the law")
+    form = DealWithForm(data={"version": review.version})
+    if form.validate_on_submit():
+        outside_law.deal_with(sentence, form.how.data, staff(), version=form.seen_version)
+        flash("It is recorded how this is dealt with", "success")
+        return redirect(url_for("casework.show_review", review_id=review.id))
+    return render_template(
+        "casework/assessment/outside-law.html", **review_header(review), form=form, kept=kept
+    )
