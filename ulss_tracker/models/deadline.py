@@ -40,6 +40,18 @@ class DeadlineBasis(StrEnum):
         }[self]
 
     @property
+    def brief(self) -> str:
+        """The label in a word or two, beside a date in one line of a list."""
+        return {
+            "confirmed": "verified",
+            "recorded": "recorded",
+            "stated": "as stated",
+            "in_words": "read from words",
+            "earliest_of_range": "earliest in words",
+            "unknown": "day not known",
+        }[self]
+
+    @property
     def is_of_court(self) -> bool:
         """Whether it is the day of a sentence recorded, and not the word of who asked."""
         return self in {DeadlineBasis.CONFIRMED, DeadlineBasis.RECORDED}

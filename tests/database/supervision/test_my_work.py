@@ -136,7 +136,7 @@ def test_a_row_says_what_the_plan_wants_next_and_how_much_time_is_to_spare() -> 
     assert row.plan is not None
     assert row.plan.standing is Standing.NEXT
     # Tuesday's seven hours and three days of eight, less the 24 of the work.
-    assert row.spare_words == "7 hours to spare"
+    assert row.spare_words == "7 hours"
 
 
 def test_what_the_plan_wanted_by_a_day_that_has_passed_is_late(at) -> None:
@@ -145,7 +145,7 @@ def test_what_the_plan_wanted_by_a_day_that_has_passed_is_late(at) -> None:
     row = my_work.of(build.user()).to_file[0]
     assert row.plan is not None
     assert row.plan.standing is Standing.LATE
-    assert row.spare_words.startswith("Short by")
+    assert row.is_short
 
 
 def test_papers_that_are_late_are_to_be_chased_by_whoever_holds_the_case(at) -> None:

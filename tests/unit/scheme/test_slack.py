@@ -83,12 +83,12 @@ def test_of_two_with_the_same_time_the_one_with_more_work_is_more_pressing() -> 
 @pytest.mark.parametrize(
     ("hours", "words"),
     [
-        (16, "2 working days to spare"),
-        (8, "1 working day to spare"),
-        (3, "3 hours to spare"),
-        (0, "No time to spare"),
-        (-1, "Short by 1 hour"),
-        (-20, "Short by 2 working days"),
+        (16, "2 days"),
+        (8, "1 day"),
+        (3, "3 hours"),
+        (0, "None"),
+        (-1, "−1 hour"),
+        (-20, "−2 days"),
     ],
 )
 def test_spare_time_in_words(hours: int, words: str) -> None:

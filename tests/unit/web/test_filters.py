@@ -22,6 +22,29 @@ def test_instants_are_shown_in_london_time() -> None:
     assert filters.machine_time(EVENING_IN_SUMMER) == "2019-07-01T20:41:00+01:00"
 
 
+def test_in_a_line_of_a_list_a_year_is_said_where_it_is_not_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(filters.clock, "today", lambda: date(2019, 12, 1))
+    assert filters.short_moment(FIVE_PM_IN_WINTER) == "Wed 20 Nov 17:00"
+    assert filters.short_moment(EVENING_IN_SUMMER).endswith("20:41")
+    assert filters.short_day(date(2020, 1, 2)) == "Thu 2 Jan 2020"
+    assert filters.short_date(date(2019, 10, 23)) == "23 Oct 2019"
+    assert [each(None) for each in (filters.short_moment, filters.short_day)] == ["", ""]
+    assert filters.short_date(None) == ""
+
+
+def test_a_crown_court_is_called_by_its_place_and_another_court_whole() -> None:
+    for name, words in (
+        ("Leeds Crown Court", "Leeds"),
+        ("Isle of Wight Crown Court (Newport)", "Isle of Wight (Newport)"),
+        ("Crown Court at Monument", "Monument"),
+        ("Central Criminal Court", "Central Criminal Court"),
+        ("Basingstoke Magistrates’ Court", "Basingstoke Magistrates’ Court"),
+    ):
+        assert filters.short_court(name) == words
+
+
 def test_an_instant_late_in_the_utc_day_is_the_next_day_in_london() -> None:
     assert filters.day(datetime(2019, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2019"
     assert filters.moment(datetime(2019, 6, 30, 23, 0, tzinfo=UTC)) == (

@@ -180,7 +180,7 @@ def test_the_front_ends_hold_no_font_no_crest_and_no_way_out() -> None:
             assert address.startswith("data:") or (path.parent / address).is_file()
 
 
-@pytest.mark.parametrize("name", ["app.css", "staff.css"])
+@pytest.mark.parametrize("name", ["app.css", "desk.css", "staff.css"])
 def test_every_rule_of_a_style_sheet_is_closed_before_the_next_begins(name: str) -> None:
     """One brace too few, and a browser drops every rule that follows."""
     depth = 0

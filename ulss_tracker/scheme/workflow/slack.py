@@ -95,11 +95,14 @@ def return_words(now: datetime, file_by_at: datetime, days: WorkingDays | None =
 
 
 def spare_words(spare: timedelta) -> str:
-    """The spare time in words: whole working days, or hours when there is less than one."""
-    words = work_words(abs(spare))
+    """The spare time in words, under a heading that says so: "3 days", "4 hours" or "None".
+
+    Days are working days. With more work than time, it is less than nothing: "−9 days".
+    """
+    words = work_words(abs(spare)).replace("working ", "")
     if spare < timedelta(0):
-        return f"Short by {words}"
-    return f"{words} to spare" if words != "0 hours" else "No time to spare"
+        return f"−{words}"
+    return words if words != "0 hours" else "None"
 
 
 def work_words(length: timedelta) -> str:

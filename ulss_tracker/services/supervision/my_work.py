@@ -72,6 +72,11 @@ class Row:
         """The time to spare, in words; empty when there is none to speak of."""
         return "" if self.spare is None else slack.spare_words(self.spare)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether there is more work than time."""
+        return self.spare is not None and self.spare < timedelta(0)
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingRequest:

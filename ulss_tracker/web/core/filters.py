@@ -14,6 +14,7 @@ from flask import Flask, current_app, has_app_context
 from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
+from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import Review
 from ulss_tracker.scheme.time.filing import Timeliness, timeliness
@@ -34,6 +35,10 @@ def set_up(app: Flask) -> None:
     app.add_template_filter(weekday_date, "weekday_date")
     app.add_template_filter(clock_time, "time")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(short_moment, "short_moment")
+    app.add_template_filter(short_date, "short_date")
+    app.add_template_filter(short_day, "short_day")
+    app.add_template_filter(short_court, "short_court")
     app.add_template_filter(machine_time, "machine_time")
     app.add_template_filter(paragraphs, "paragraphs")
     app.add_template_filter(telephone, "telephone")
@@ -89,6 +94,35 @@ def moment(value: datetime | None) -> str:
         return ""
     words = gettext("%(time)s on %(date)s", time=clock_time(value), date=weekday_date(value))
     return str(words)
+
+
+def short_moment(value: datetime | None) -> str:
+    """ "Wed 20 Nov 17:00", for one line of a list; "" for None.
+
+    The year is said where it is not this one. In English, as the office's lists are.
+    """
+    return "" if value is None else f"{short_day(value)} {_london(value):%H:%M}"
+
+
+def short_day(value: date | datetime | None) -> str:
+    """ "Wed 20 Nov", in the same way."""
+    if value is None:
+        return ""
+    on = _london_date(value)
+    return f"{on:%a} {on.day} {on:%b}" + ("" if on.year == clock.today().year else f" {on.year}")
+
+
+def short_date(value: date | datetime | None) -> str:
+    """ "20 Nov 2019", for one line of a list of the office; "" for None."""
+    if value is None:
+        return ""
+    on = _london_date(value)
+    return f"{on.day} {on:%b} {on.year}"
+
+
+def short_court(name: str) -> str:
+    """The name of a Crown Court without those words, as the office says it; another court whole."""
+    return name.removeprefix("Crown Court at ").replace(" Crown Court", "")
 
 
 def machine_time(value: date | datetime) -> str:

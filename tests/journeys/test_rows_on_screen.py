@@ -1,0 +1,131 @@
+"""How much of the day's lists a person sees without scrolling, on the screens that people have.
+
+300 reviews are open and 60 requests wait. What is counted is printed: `pytest -s` shows it.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support import browser as browsers
+from tests.support import build
+from tests.support.live_server import LiveServer
+from ulss_tracker.models import Review, db
+from ulss_tracker.permissions import Role
+
+LISTS = {
+    "board": (Role.SUPERVISOR, "/supervision/board"),
+    "requests": (Role.CASEWORKER, "/casework/requests"),
+    "your work": (Role.CASEWORKER, "/casework/"),
+}
+# Width and height of the screen, and how many rows of each list it must show.
+SCREENS = {(1280, 900): 20, (1920, 1080): 28, (390, 844): 8}
+WHOLE_ROWS = """() => [...document.querySelectorAll("main tbody tr")].filter(row =>
+  row.querySelector("th[scope=row]") && row.getBoundingClientRect().bottom <= innerHeight).length"""
+WIDER = "document.documentElement.scrollWidth - innerWidth"
+# What is pressed on two lines, one too close below the other; not within a sentence (WCAG 2.5.8).
+CLOSE = """() => {
+  const middles = [...document.querySelectorAll("main a, main button, main summary")]
+    .filter(each => each.checkVisibility() && !each.closest(".govuk-warning-text, p"))
+    .map(each => each.getBoundingClientRect())
+    .filter(box => box.width && box.height)
+    .map(box => ({x: box.x, right: box.right, y: box.y + box.height / 2, height: box.height}))
+  return middles.filter(one => one.height < 24 && middles.some(other => other !== one
+    && Math.abs(one.y - other.y) > 1 && Math.abs(one.y - other.y) < 24
+    && one.x < other.right && other.x < one.right)).length
+}"""
+
+
+@pytest.fixture
+def desks(
+    server: LiveServer, new_page: Callable[..., Page]
+) -> Callable[..., tuple[dict[Role, Page], str]]:
+    """A function: a window for each role, signed in, and a review's address; with options."""
+    with server.app.app_context():
+        emails = {role: build.user(role).email for role in (Role.CASEWORKER, Role.SUPERVISOR)}
+        bulk = ["demo", "bulk", "--cases", "300", "--open", "300"]
+        result = server.app.test_cli_runner().invoke(args=bulk)
+        assert result.exit_code == 0, result.output
+        for number in range(60):
+            build.request(offender_name=f"Offender {number}")
+        mine = db.session.query(Review).where(Review.outcome.is_(None))
+        mine.update({Review.assignee_id: build.user().id})
+        db.session.commit()
+        review_id = mine.order_by(Review.file_by_at).first().id
+
+    def sit_down(**options: object) -> tuple[dict[Role, Page], str]:
+        windows = {role: new_page(**options) for role in emails}
+        for role, window in windows.items():
+            browsers.sign_in(window, server.address, emails[role], build.PASSWORD)
+        return windows, f"/casework/reviews/{review_id}"
+
+    return sit_down
+
+
+def test_twenty_rows_of_each_list_are_seen_at_a_desk_without_scrolling(
+    desks: Callable[..., tuple[dict[Role, Page], str]],
+    axe: Callable[[Page], None],
+    shot: Callable[[Page, str], object],
+) -> None:
+    windows, _ = desks()
+    seen = {}
+    for name, (role, path) in LISTS.items():
+        page = windows[role]
+        for (width, height), _wanted in SCREENS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(path)
+            shot(page, f"rows-{name}-{width}")
+            seen[name, (width, height)] = page.evaluate(WHOLE_ROWS)
+            print(f"{name} at {width}x{height}: {seen[name, (width, height)]} rows")  # noqa: T201
+            assert page.evaluate(WIDER) <= 0, f"{name} is wider than {width}"
+            assert page.evaluate(CLOSE) == 0, f"{name} at {width}: targets too close"
+        axe(page)
+    short = {at: rows for at, rows in seen.items() if rows < SCREENS[at[1]]}
+    assert not short
+
+
+def test_the_heading_of_a_list_stays_in_sight_at_a_desk_and_not_when_enlarged(
+    desks: Callable[..., tuple[dict[Role, Page], str]],
+) -> None:
+    windows, _ = desks()
+    page = windows[Role.SUPERVISOR]
+    page.goto("/supervision/board")
+    heading = page.locator(".app-board thead th").first
+    page.mouse.wheel(0, 700)
+    page.wait_for_function("scrollY > 300")
+    assert abs(heading.evaluate("each => each.getBoundingClientRect().top")) <= 1
+    # 1280 pixels at 400%: nothing covers what is read, and no page is wider than its screen.
+    page.set_viewport_size({"width": 320, "height": 256})
+    for name, (role, path) in LISTS.items():
+        windows[role].set_viewport_size({"width": 320, "height": 256})
+        windows[role].goto(path)
+        assert windows[role].evaluate(WIDER) <= 0, name
+        head = windows[role].locator(".app-list thead th").first
+        assert head.evaluate("each => getComputedStyle(each).position") == "static", name
+
+
+def test_a_phone_shows_who_what_next_and_how_long_first(
+    desks: Callable[..., tuple[dict[Role, Page], str]], axe: Callable[[Page], None]
+) -> None:
+    windows, review = desks(viewport={"width": 390, "height": 844})
+    page = windows[Role.CASEWORKER]
+    page.goto(review)
+    for each in ("h1", ".app-next a, .app-next button", ".app-bar .app-time-left"):
+        box = page.locator(each).first.bounding_box()
+        assert box is not None, each
+        assert box["y"] + box["height"] <= 844, f"{each} is below the first screen"
+    axe(page)
+
+
+def test_without_scripts_and_in_forced_colours_the_lists_are_the_same(
+    desks: Callable[..., tuple[dict[Role, Page], str]], axe: Callable[[Page], None]
+) -> None:
+    windows, _ = desks(forced_colors="active")
+    plain, _ = desks(java_script_enabled=False)
+    for role, path in LISTS.values():
+        windows[role].goto(path)
+        axe(windows[role])
+        plain[role].goto(path)
+        rows = [each[role].locator("main tbody tr").count() for each in (windows, plain)]
+        assert rows[0] == rows[1] > 20, path
