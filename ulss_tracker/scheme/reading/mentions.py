@@ -7,6 +7,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.polarity import Standing
 
+ANY_CONSPIRACY = "io-conspiracy-any"
 _DEATH = "io-manslaughter"
 
 
@@ -70,8 +71,15 @@ def explains(counted: Sequence[Mention], word: Mention) -> bool:
 
 
 def is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
-    """True if the same offence is said elsewhere to have come to nothing."""
+    """True if the same offence is said elsewhere to have come to nothing.
+
+    "The conspiracy" is whichever conspiracy was said.
+    """
     return any(
-        one.standing is Standing.ACQUITTED and one.rows == said.rows and one.rows
-        for one in mentions
+        one.standing is Standing.ACQUITTED and one.rows and _is_same(one, said) for one in mentions
     )
+
+
+def _is_same(one: Mention, said: Mention) -> bool:
+    is_conspiracy = [row.id for row in one.rows] == [ANY_CONSPIRACY]
+    return one.rows == said.rows or (is_conspiracy and said.form is Form.CONSPIRACY)

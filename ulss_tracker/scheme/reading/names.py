@@ -112,6 +112,10 @@ class NameIndex:
                     row = self._by_id[beside]
                     yield row
 
+    def of_every_day(self, offence_id: str) -> list[Offence]:
+        """The row with that id, and its rows of earlier and later law."""
+        return list(self._of_every_day([self._by_id[offence_id]]))
+
     def find(self, text: str, tokens: Sequence[Token]) -> list[NameFound]:
         """The names in a flat text, the longest at each place, none overlapping another."""
         said = [self._said(token) for token in tokens]

@@ -9,6 +9,7 @@ from pathlib import Path
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.table import Row, read_table
 
+_NEVER = r"(?!)"
 DATA = Path(__file__).parents[1] / "data" / "reading" / "facts.toml"
 
 
@@ -40,13 +41,14 @@ class _Beside:
     row: str
     other: str
     pattern: re.Pattern[str]
+    denied: re.Pattern[str]
 
 
 class FactTable:
     """The facts and words of data/reading/facts.toml."""
 
     def __init__(self, table: Row) -> None:
-        table.only("fact", "together", "goods", "beside", "decisive")
+        table.only("fact", "together", "goods", "beside", "made", "decisive")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
             for row in table.rows("fact")
@@ -64,8 +66,17 @@ class FactTable:
             for row in table.rows("goods")
         ]
         self._beside = [
-            _Beside(row.text("row"), row.text("other"), re.compile(row.text("pattern")))
+            _Beside(
+                row.text("row"),
+                row.text("other"),
+                re.compile(row.text("pattern")),
+                re.compile(row.text("denied") if row.has("denied") else _NEVER),
+            )
             for row in table.rows("beside")
+        ]
+        self._made = [
+            (row.text("row"), row.text("other"), re.compile(row.text("pattern")))
+            for row in table.rows("made")
         ]
 
         decisive = "|".join(table.row("decisive").texts("patterns"))
@@ -110,7 +121,20 @@ class FactTable:
             one.other
             for one in self._beside
             if one.row in ids and one.other not in ids and one.pattern.search(text)
+            if not one.denied.search(text)
         ]
+
+    def made(self, text: str, end: int, rows: Iterable[Offence]) -> tuple[str, int] | None:
+        """The row that words after the name of another make it, and where those words end.
+
+        "Criminal damage, being reckless as to whether life was endangered".
+        """
+        ids = {row.id for row in rows}
+        for row, other, pattern in self._made:
+            found = pattern.match(text, end) if row in ids else None
+            if found:
+                return other, found.end()
+        return None
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -138,6 +138,8 @@ class TypedReader:
                 else:
                     waiting = piece
                 continue
+            if found and piece.start < found[-1].end:
+                continue  # said of the offence before it: "criminal damage endangering life"
             mention = self._named(text, piece, on)
             if waiting is not None:
                 gap = text[waiting.end : piece.start]
@@ -154,12 +156,15 @@ class TypedReader:
         return found
 
     def _named(self, text: str, name: NameFound, on: date | None) -> Mention:
-        rows = _at_date(self._facts.by_goods(text, name.rows), on)
+        rows = self._facts.by_goods(text, name.rows)
+        end = name.end
+        if made := self._facts.made(text, end, rows):
+            rows, end = self._names.of_every_day(made[0]), made[1]
         return Mention(
             name.start,
-            name.end,
-            rows,
-            by=((name.start, name.end, "name"),),
+            end,
+            _at_date(rows, on),
+            by=((name.start, end, "name"),),
             is_weak=name.is_weak,
         )
 
