@@ -80,6 +80,7 @@ class TypedReader:
         ]
         taken += [(one.start, one.end) for one in citations]
         masked = _without(plain, taken)
+        citations = [one for one in citations if not one.is_passed_over]
         names = self._names.find(masked, tokens_of(masked))
         mentions = self._joined(plain, names, citations, on)
         mentions = self._in_form(plain, mentions)
@@ -131,7 +132,7 @@ class TypedReader:
                     found.append(self._cited(text, waiting, on))
                     waiting = None
                 last = found[-1] if found else None
-                if last is not None and not last.is_cited and _belongs(text, last.end, piece.start):
+                if last is not None and not last.is_cited and _belongs(text, last, piece):
                     found[-1] = self._both(text, last, piece, on)
                 elif last is not None and last.is_cited and _goes_on(text, last, piece):
                     found += self._again(text, found.pop(), piece, on)
@@ -174,9 +175,9 @@ class TypedReader:
             citation.start,
             citation.end,
             rows,
-            citation.form or Form.FULL,
+            Form.FULL if rows else citation.form or Form.FULL,
             ((citation.start, citation.end, "provision"),),
-            is_unsure=not rows or citation.is_either,
+            is_unsure=citation.is_unsure,
         )
 
     def _both(self, text: str, name: Mention, cited: Citation, on: date | None) -> Mention:
@@ -184,14 +185,14 @@ class TypedReader:
         by = tuple(sorted([*name.by, (cited.start, cited.end, "provision")]))
         start, end = min(name.start, cited.start), max(name.end, cited.end)
         joined = replace(name, start=start, end=end, by=by, is_weak=False)
-        if cited.form is not None:
+        if cited.form is not None and not cited.rows:
             return replace(joined, form=cited.form, is_weak=name.is_weak)
         if cited.is_bare and not cited.rows:
             kept = tuple(row for row in name.rows if cited.section in row.sections)
             return replace(joined, rows=kept) if kept else replace(joined, is_unsure=True)
         rows = _at_date(self._facts.by_goods(text, cited.rows), on)
         if not name.rows:
-            return replace(joined, rows=rows, is_unsure=cited.is_either or not rows)
+            return replace(joined, rows=rows, is_unsure=cited.is_unsure)
         common = tuple(row for row in rows if row.id in {one.id for one in name.rows})
         if common:
             return replace(joined, rows=common, is_unsure=cited.is_either)
@@ -251,17 +252,18 @@ class TypedReader:
             ]
         if not is_stated:
             spans = [(one.start, one.end) for one in mentions] + list(facts)
-            told = " ".join(text[one.start : one.end] for one in counted)
+            named = " ".join(text[one.start : one.end] for one in counted)
             left += [
                 (start, end)
                 for start, end in self._facts.decisive(text)
                 if not _inside(start, end, spans)
-                and text[start:end] not in told
+                and text[start:end] not in named
                 and not any(_heads(text, end, one) for one in counted)
             ]
         left += _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
+        told = _without(text, [(one.start, one.end) for one in mentions if one not in counted])
         for one in counted:
-            for other in self._facts.beside(text, one.rows):
+            for other in self._facts.beside(told, one.rows):
                 if not any(row.id == other for m in mentions for row in m.rows):
                     left.append((one.start, one.end))
         return left
@@ -284,9 +286,15 @@ def _is_transfer(text: str, fact: StatedFact) -> bool:
     return fact.question == "fraud_notice" and "transfer" in said
 
 
-def _belongs(text: str, end: int, start: int) -> bool:
-    """True if a citation that begins at start is that of the name that ended at end."""
-    gap = text[end:start]
+def _belongs(text: str, last: Mention, piece: Citation) -> bool:
+    """True if a citation is that of the name before it.
+
+    "a paedophile manual, s.63" is not, where no row of the name has the section.
+    """
+    gap = text[last.end : piece.start]
+    is_alone = piece.is_bare and not piece.rows and "," in gap
+    if is_alone and not any(piece.section in row.sections for row in last.rows):
+        return False
     if len(gap) > _MOST_BETWEEN or "\n" in gap or ";" in gap:
         return False
     return bool(_LINK.fullmatch(gap) or _CONTRARY.search(gap))
