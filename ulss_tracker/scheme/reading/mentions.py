@@ -8,6 +8,8 @@ from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.polarity import Standing
 
 ANY_CONSPIRACY = "io-conspiracy-any"
+_THEFT = "no-theft"
+_STEALING = frozenset({"no-burglary", "no-handling", "no-going-equipped", "no-ta68-12"})
 _DEATH = "io-manslaughter"
 
 
@@ -60,11 +62,14 @@ def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 def explains(counted: Sequence[Mention], word: Mention) -> bool:
     """True if an everyday word only tells again what an offence that counts already says.
 
-    "Causing death by careless driving, he killed my son": the death is in the name.
+    "Causing death by careless driving, he killed my son": the death is in the name. "Burglary, he
+    stole £210": the theft is in it.
     """
     ids = {row.id for row in word.rows}
     return word.is_weak and any(
-        row.id in ids or ("death" in row.title and _DEATH in ids)
+        row.id in ids
+        or ("death" in row.title and _DEATH in ids)
+        or (row.id in _STEALING and ids == {_THEFT})
         for one in counted
         for row in one.rows
     )

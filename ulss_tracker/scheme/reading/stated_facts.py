@@ -9,6 +9,7 @@ from pathlib import Path
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.table import Row, read_table
 
+_WORD = re.compile(r"[^\W\d]{2,}(?:'[a-z]+)?")
 _NEVER = r"(?!)"
 DATA = Path(__file__).parents[1] / "data" / "reading" / "facts.toml"
 
@@ -48,7 +49,7 @@ class FactTable:
     """The facts and words of data/reading/facts.toml."""
 
     def __init__(self, table: Row) -> None:
-        table.only("fact", "together", "goods", "beside", "made", "decisive")
+        table.only("fact", "together", "goods", "beside", "made", "aside", "decisive")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
             for row in table.rows("fact")
@@ -78,13 +79,30 @@ class FactTable:
             (row.text("row"), row.text("other"), re.compile(row.text("pattern")))
             for row in table.rows("made")
         ]
-
+        aside = table.row("aside")
+        self._aside_words = frozenset(aside.texts("words"))
+        self._aside = _any(aside.texts("patterns"))
         decisive = "|".join(table.row("decisive").texts("patterns"))
         self._decisive = re.compile(rf"\b(?:{decisive})\b")
 
+    def is_aside(self, item: str) -> bool:
+        """True if an item of a list is a plea, a term, a date or the like and so no offence."""
+        return bool(self._aside.search(item)) or all(
+            word in self._aside_words for word in _WORD.findall(item)
+        )
+
+    def denied(self, text: str) -> list[re.Pattern[str]]:
+        """The words of the other offences that a text says it was not."""
+        return [one.pattern for one in self._beside if one.denied.search(text)]
+
     def decisive(self, text: str) -> list[tuple[int, int]]:
         """The words of a flat text that may name a qualifying offence, or a fact of one."""
-        return [found.span() for found in self._decisive.finditer(text)]
+        denied = self.denied(text)
+        return [
+            found.span()
+            for found in self._decisive.finditer(text)
+            if not any(pattern.fullmatch(found[0]) for pattern in denied)
+        ]
 
     def read(self, text: str) -> list[StatedFact]:
         """The facts a flat text states; of two that answer one question, the one listed first."""

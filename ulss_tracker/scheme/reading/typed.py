@@ -33,6 +33,11 @@ _LINK = re.compile(
 _CONTRARY = re.compile(
     r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$"
 )
+# What opens the particulars of a count: "in that he having entered", ": arranged the arrival".
+_PARTICULARS = re.compile(
+    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant|you|having|namely)\b"
+    r"|(?:on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
+)
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
 _MOST_IN_ITEM = 6
@@ -249,6 +254,7 @@ class TypedReader:
                 (one.start, one.end)
                 for one in mentions
                 if one.standing in _UNSETTLED and one not in counted
+                if not _is_old(one)
             ]
         if not is_stated:
             spans = [(one.start, one.end) for one in mentions] + list(facts)
@@ -259,14 +265,21 @@ class TypedReader:
                 if not _inside(start, end, spans)
                 and text[start:end] not in named
                 and not any(_heads(text, end, one) for one in counted)
+                and not any(_tells(text, start, one) for one in counted)
             ]
-        left += _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
+        items = _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
+        left += [(start, end) for start, end in items if not self._facts.is_aside(text[start:end])]
         told = _without(text, [(one.start, one.end) for one in mentions if one not in counted])
         for one in counted:
             for other in self._facts.beside(told, one.rows):
                 if not any(row.id == other for m in mentions for row in m.rows):
                     left.append((one.start, one.end))
         return left
+
+
+def _is_old(one: Mention) -> bool:
+    """True for an offence of another day that is out, whatever is asked."""
+    return one.standing is Standing.CONTEXT and bool(one.rows) and all(r.is_out for r in one.rows)
 
 
 def _items_unread(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -304,6 +317,13 @@ def _heads(text: str, end: int, mention: Mention) -> bool:
     """True if words stand where the name does of an offence whose provision follows."""
     gap = text[end : mention.start]
     return mention.is_cited and 0 < len(gap) <= _MOST_BETWEEN and not re.search(r"[;\n]|\.\s", gap)
+
+
+def _tells(text: str, start: int, mention: Mention) -> bool:
+    """True if words are the particulars of an offence whose name and provision are both said."""
+    gap = text[mention.end : start] if mention.end <= start else ""
+    is_whole = len(mention.by) > 1 and mention.is_cited and not mention.is_unsure
+    return is_whole and bool(_PARTICULARS.match(gap))
 
 
 def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
