@@ -42,14 +42,13 @@ class ActFinder:
     ) -> None:
         self._cut = cut
         self._whole = {short: word for word, shorts in cut.items() for short in shorts}
-        self._named: dict[str, list[str]] = defaultdict(list)
+        self._named: dict[str, dict[str, None]] = defaultdict(dict)
         self._of_year: dict[str, list[str]] = defaultdict(list)
         self._written: set[str] = set()
         for act in dict.fromkeys(titles):
             for name in (_YEAR.sub("", act).strip(), *others.get(act, ())):
                 self._written.add(self._flat(name))
-                if act not in self._named[self._key(name)]:
-                    self._named[self._key(name)].append(act)
+                self._named[self._key(name)][act] = None
             if year := _YEAR.search(act):
                 self._of_year[year[1]].append(act)
 
@@ -65,7 +64,7 @@ class ActFinder:
 
     def _by_name(self, text: str) -> Iterator[ActFound]:
         for match in self._pattern.finditer(text):
-            acts = self._named[self._key(match["name"])]
+            acts = list(self._named[self._key(match["name"])])
             year, is_slip = match["year"], False
             if year:
                 dated = [act for act in acts if act.endswith(year[-2:])]

@@ -249,8 +249,6 @@ def _beside(
     for act in acts:
         if act.end <= match.start() and _BEFORE.fullmatch(text[act.end : match.start()]):
             return act, act.start, match.end()
-        if act.end == match.start():
-            return act, act.start, match.end()
     return None, match.start(), match.end()
 
 

@@ -41,6 +41,8 @@ class Mention:
 def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions that count: the convictions stated, else all that is said, else the charges.
 
+    Where all that is told of is the conviction of a relative ("her uncle"), that is the one meant.
+
     Beside a stated conviction another offence said counts where it is in the same sentence.
     """
     convicted = [one for one in mentions if one.standing is Standing.CONVICTED]
@@ -56,7 +58,10 @@ def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         return tuple(strong)
     if said:
         return tuple(said)
-    return tuple(one for one in mentions if one.standing is Standing.CHARGED)
+    charged = tuple(one for one in mentions if one.standing is Standing.CHARGED)
+    if charged or any(one.standing is Standing.ACQUITTED for one in mentions):
+        return charged
+    return tuple(one for one in mentions if one.standing is Standing.OTHERS)
 
 
 def explains(counted: Sequence[Mention], word: Mention) -> bool:

@@ -19,8 +19,10 @@ from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, 
 from ulss_tracker.scheme.reading.names import NameFound, NameIndex
 from ulss_tracker.scheme.reading.polarity import Standing, Standings, standings
 from ulss_tracker.scheme.reading.provisions import provisions_of
+from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.stated_facts import StatedFact, load_facts
 from ulss_tracker.scheme.reading.tokens import flat, sentences_of, tokens_of
+from ulss_tracker.scheme.reading.words import stems
 
 LONGEST = 40_000
 """Characters read; of a longer text the rest is left to a lawyer."""
@@ -144,9 +146,7 @@ class TypedReader:
                 else:
                     waiting = piece
                 continue
-            if found and piece.start < found[-1].end:
-                continue  # said of the offence before it: "criminal damage endangering life"
-            mention = self._named(text, piece, on)
+            mention = self._named(text, piece, names, on)
             if waiting is not None:
                 gap = text[waiting.end : piece.start]
                 both = self._both(text, mention, waiting, on)
@@ -161,10 +161,14 @@ class TypedReader:
             found.append(self._cited(text, waiting, on))
         return found
 
-    def _named(self, text: str, name: NameFound, on: date | None) -> Mention:
+    def _named(
+        self, text: str, name: NameFound, names: Sequence[NameFound], on: date | None
+    ) -> Mention:
         rows = self._facts.by_goods(text, name.rows)
         end = name.end
-        if made := self._facts.made(text, end, rows):
+        made = self._facts.made(text, end, rows)
+        # "ABH, racially aggravated criminal damage" are two offences.
+        if made and not any(end <= other.start < made[1] for other in names):
             rows, end = self._names.of_every_day(made[0]), made[1]
         return Mention(
             name.start,
@@ -209,6 +213,8 @@ class TypedReader:
         )
         if kept:
             return replace(joined, rows=kept if len(kept) == 1 else rows)
+        if said := [row for row in rows if _is_part_of_a_name(text[name.start : name.end], row)]:
+            return replace(joined, rows=tuple(said), is_unsure=cited.is_either)
         ids = {row.id for row in name.rows}
         if any(answer.decides in ids for r in rows for q in r.questions for answer in q.answers):
             return replace(joined, rows=rows)  # an aggravated form, by the name of the plain one
@@ -352,6 +358,12 @@ def _at_date(rows: Sequence[Offence], on: date | None) -> tuple[Offence, ...]:
     if on is None:
         return tuple(rows)
     return tuple(row for row in rows if row.in_force(on)) or tuple(rows)
+
+
+def _is_part_of_a_name(words: str, row: Offence) -> bool:
+    """True if the words are all in one name of the row: "rape" beside section 1 of 1956."""
+    said = frozenset(stems(words))
+    return any(said <= frozenset(stems(name)) for name in names_of(row))
 
 
 def _distinct(rows: Sequence[Offence]) -> tuple[Offence, ...]:
