@@ -16,17 +16,20 @@ from ulss_tracker.scheme.offences.offences import load_catalogue
 
 ROOT = Path(__file__).parents[1]
 OURS = ROOT / "tests" / "unit" / "scheme" / "data" / "phrases.csv"
-OTHERS = ROOT.parent / "shared" / "data" / "phrases_dev.csv"
+BY_OTHERS = OURS.with_name("phrases_by_others.csv")
+LABELLED = ROOT.parent / "shared" / "data" / "phrases_dev.csv"
 TODAY = date(2026, 11, 27)
 
 
 def main() -> None:
     """Print a line for each set of rows and each of its styles, and one for the times."""
-    rows = _rows(OURS)
-    for part in ("work", "kept"):
-        _score(f"ours, {part}", [row for row in rows if row["part"] == part])
-    if OTHERS.exists():
-        rows = _rows(OTHERS)
+    for whose, path in (("ours", OURS), ("three others'", BY_OTHERS)):
+        rows = _rows(path)
+        for part in ("work", "kept"):
+            if some := [row for row in rows if row["part"] == part]:
+                _score(f"{whose}, {part}", some)
+    if LABELLED.exists():
+        rows = _rows(LABELLED)
         _score("another hand's", rows)
     _time(rows)
 

@@ -14,6 +14,7 @@ from ulss_tracker.cli.dates import read_date
 from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, Verdict, assess
 from ulss_tracker.scheme.offences.offences import Catalogue
+from ulss_tracker.scheme.reading.court_said import court_said
 from ulss_tracker.scheme.time.date_warnings import warnings_about_date
 
 OFFENCE = ("offence", "offence_text")
@@ -65,7 +66,13 @@ def check_row(
 
 
 def _typed(facts: Facts) -> Facts:
-    """The same facts with nothing taken as read: a town alone does not say which of its courts."""
+    """The same facts with nothing taken as read: a town alone does not say which of its courts.
+
+    Where the court is blank it is that which the words of the offence name.
+    """
+    if not facts.court_text.strip():
+        told = court_said(facts.convictions[0].text)
+        return replace(facts, recorded=False, court_text=told)
     kind = load_courts().read(facts.court_text).kind
     is_stated = kind is not CourtKind.CROWN_COURT or _LEVEL.search(facts.court_text)
     return replace(facts, recorded=False, court_text=facts.court_text if is_stated else "")

@@ -5,18 +5,17 @@ whose Act is not known is kept: it may be the one that decides.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
+from ulss_tracker.scheme.reading.acts import ActFinder, ActFound
 from ulss_tracker.scheme.reading.provisions import Provision, ProvisionIndex, provisions_of
-from ulss_tracker.scheme.reading.tokens import flat
 from ulss_tracker.scheme.table import Row, read_table
 
+_LONGEST_GAP = 60
 DATA = Path(__file__).parents[1] / "data" / "reading" / "acts.toml"
 
 _HEAD = (
@@ -24,23 +23,39 @@ _HEAD = (
     r"[.\s]{0,3}(?=\d)"
 )
 _SUBS = r"(?:\s?\(\s?(?:[0-9]{1,2}[a-z]?|[a-z]{1,3}|[ivx]{1,4})\s?\))"
-_ONE = rf"\d{{1,3}}[a-z]{{0,3}}(?![a-z]){_SUBS}*"
+_TERM = r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mis|blynedd|wythnos)\b)"
+_ONE = rf"\d{{1,3}}[a-z]{{0,3}}(?![a-z\d]){_TERM}{_SUBS}*"
 _MORE_SUBS = rf"(?:\s?(?:,|and|&)+\s?{_SUBS}+)*"
 _MORE = rf"(?:\s?(?:,|and|&|/|or|-|to|a|ac|neu)\s?(?:{_HEAD})?(?={_ONE}){_ONE}{_MORE_SUBS})*"
 _SECTION = re.compile(
-    rf"{_HEAD}(?P<list>{_ONE}{_MORE_SUBS}{_MORE})|(?<![\w.,£(])(?P<bare>\d{{1,2}}[a-z]?{_SUBS}+)"
+    rf"{_HEAD}(?P<list>{_ONE}{_MORE_SUBS}{_MORE})|(?<![\w.,£(])(?P<bare>\d{{1,2}}[a-z]?{_SUBS}+"
+    rf"{_MORE_SUBS})"
 )
+# A number that stands just before an Act: "47 OAPA"; or joined to one: "MDA71/5", "OAPA: 20".
+_BEFORE_ACT = re.compile(
+    rf"(?<![\w.,£(/-])(?<!count )(?<!counts )(?<!ct )(?<!cts )(?<!charge )(?<!x )"
+    rf"(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?=[\s,]{{1,2}}(?:of (?:the )?)?[a-z])"
+)
+_AFTER_ACT = re.compile(rf"\s?[/:]\s?(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?!\s?[/:]\d)")
+_NOT_PROVISIONS = re.compile(r"\s(?:offences?|counts?|charges?|matters?)\b")
 _NUMBER = re.compile(
     rf"(?P<section>\d{{1,3}}[a-z]{{0,3}})(?P<subs>(?:{_SUBS}|\s?(?:,|and|&)+\s?(?=\())*)"
 )
 _SUB = re.compile(r"\(\s?([0-9a-z]+)\s?\)")
 _SUB_GROUP = re.compile(rf"{_SUBS}+")
 _EITHER = re.compile(r"\d\s?(?:/|or|neu)\s?(?:s\.?\s?)?\d")
-_AFTER = re.compile(r"[\s,)]{0,3}(?:(?:of|o|yn)\s)?(?:(?:the|that|y|r)\s)?\s?$")
-_BEFORE = re.compile(r"[\s,:'(-]{0,4}$")
-_OTHER_ACT = re.compile(r"\b(?:act|regulations|order|deddf)\b(?:\s(?:19|20)\d\d)?")
-_YEAR = re.compile(r"(\d{4})$")
-_YEAR_AFTER = r"(?:[\s,']{0,2}(?P<year>(?:1[3-9]|20)\d\d|[0-9]{2})(?![\d(]|\s?yr))?"
+_SCHEDULE = r"(?:and|&) (?:para\w*\.? [\w()]+ (?:of|to) )?(?:schedule|sched|sch)\.? \w+,? (?:to|of),? "
+_AFTER = re.compile(
+    rf"[\s,)]{{0,3}}(?:(?:of|o|yn|under|dan),?\s(?:{_SCHEDULE})?)?(?:(?:the|that|y|yr|r)\s)?\s?$"
+)
+_BEFORE = re.compile(r"[\s,:'(/-]{0,4}$")
+_WORDS = r"(?:[\w'&(),/-]+\s+)"
+_OTHER_ACT = re.compile(
+    rf"[\s,)]{{0,3}}(?:(?:of|under)\s+(?:the\s+)?{_WORDS}{{0,9}}?(?:act|regulations|order)\b"
+    r"(?:\s(?:1[3-9]|20)\d\d)?"
+    rf"|(?:the\s+)?{_WORDS}{{0,8}}?(?:act|regulations|order)\s(?:1[3-9]|20)\d\d"
+    rf"|(?:(?:o|yn|dan)\s)?(?:y\s)?d?deddf\s{_WORDS}{{0,8}}?(?:1[3-9]|20)\d\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,8 @@ class Citation:
 
     rows is empty where the provision, or its Act, is not in the catalogue; form is None unless
     the provision is about a form. is_bare: no Act is said. is_either: "s.18 or 20", so that one of
-    the rows is meant.
+    the rows is meant. is_likely: the Act is the likeliest one, too little for a "no".
+    is_passed_over: the provision is about trial or sentence and names no offence.
     """
 
     start: int
@@ -59,13 +75,14 @@ class Citation:
     is_bare: bool = False
     section: str = ""
     is_either: bool = False
+    is_likely: bool = False
+    is_passed_over: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    start: int
-    end: int
-    acts: tuple[str, ...]
+    @property
+    def is_unsure(self) -> bool:
+        """True if the rows are not surely those meant."""
+        is_weak = self.is_likely and any(not row.in_scheme for row in self.rows)
+        return not self.rows or self.is_either or is_weak
 
 
 class CitationFinder:
@@ -73,14 +90,15 @@ class CitationFinder:
 
     def __init__(self, offences: Sequence[Offence], table: Row | None = None) -> None:
         table = table or read_table(DATA)
-        table.only("acts", "more", "forms", "bare", "rare")
-        acts = table.row("acts")
-        self._named: dict[str, list[str]] = defaultdict(list)
-        for act in [*acts.names(), *(p.act for o in offences for p in provisions_of(o))]:
-            others = acts.texts(act) if acts.has(act) else ()
-            for name in (_YEAR.sub("", act).strip(), *others):
-                if act not in self._named[_key(name)]:
-                    self._named[_key(name)].append(act)
+        table.only("acts", "cut", "more", "forms", "bare", "rare", "passed_over")
+        acts, cut = table.row("acts"), table.row("cut")
+        titles = [*acts.names(), *(p.act for o in offences for p in provisions_of(o))]
+        self._acts = ActFinder(
+            titles,
+            {act: acts.texts(act) for act in acts.names()},
+            {word: cut.texts(word) for word in cut.names()},
+        )
+        self._passed_over = frozenset(table.row("passed_over").texts("provisions"))
         self._forms = {
             _provision(words): Form(table.row("forms").text(words))
             for words in table.row("forms").names()
@@ -93,64 +111,120 @@ class CitationFinder:
             frozenset(table.row("rare").texts("rows")),
         )
 
-    @cached_property
-    def _act_pattern(self) -> re.Pattern[str]:
-        names = sorted((name for name in self._named if name), key=len, reverse=True)
-        each = "|".join(_loose(name) for name in names if name != "common law")
-        return re.compile(rf"(?<![a-z0-9])(?P<name>{each})(?![a-z]){_YEAR_AFTER}")
-
     def find(self, text: str) -> list[Citation]:
         """Every citation of a flat text, in order; none overlaps another."""
-        acts = list(self._acts(text))
+        acts = self._acts.find(text)
         found: list[Citation] = []
-        for match in _SECTION.finditer(text):
+        for match in self._sections(text, acts):
             act, start, end = _beside(text, match, acts)
             if match["bare"] and act is None and match["bare"].replace(" ", "") not in self._bare:
                 continue
-            found += self._cited(text, match, act, start, end)
+            found += self._cited(text, match, act, acts, start, end)
         return sorted(found, key=lambda one: one.start)
 
-    def _acts(self, text: str) -> Iterator[_Act]:
-        for match in self._act_pattern.finditer(text):
-            acts = self._named[_key(match["name"])]
-            year = match["year"]
-            if year:
-                dated = [act for act in acts if act.endswith(year[-2:])]
-                if not dated and len(year) == 2 and len(match["name"]) < 6:
-                    yield _Act(match.start(), match.end("name"), tuple(acts))
-                    continue
-                acts = dated
-            elif len(match["name"]) < 4 and not _near_section(text, match):
-                continue
-            yield _Act(match.start(), match.end(), tuple(acts))
+    def _sections(self, text: str, acts: Sequence[ActFound]) -> list[re.Match[str]]:
+        """The sections said, and the numbers that stand beside an Act without a word for section."""
+        found = list(_SECTION.finditer(text))
+        ends = [match.end() for match in found]
+        beside = [match for act in acts if (match := _AFTER_ACT.match(text, act.end))]
+        if acts:
+            beside += [
+                match
+                for match in _BEFORE_ACT.finditer(text)
+                for act in acts
+                if 0 < act.start - match.end() <= _LONGEST_GAP
+                and _AFTER.fullmatch(text[match.end() : act.start])
+                and not _NOT_PROVISIONS.match(text, act.end)
+                and self._holds(match, act)
+            ]
+        for match in beside:
+            if not any(one.start() < match.end() and match.start() < one.end() for one in found):
+                found.append(match)
+        return sorted(found, key=lambda match: match.start()) if len(found) > len(ends) else found
+
+    def _holds(self, match: re.Match[str], act: ActFound) -> bool:
+        """True if an Act has the first section said."""
+        number = _NUMBER.search(match["list"])
+        return bool(number) and any(
+            self._rows(title, number["section"], ((),)) for title in act.acts
+        )
 
     def _cited(
-        self, text: str, match: re.Match[str], act: _Act | None, start: int, end: int
+        self,
+        text: str,
+        match: re.Match[str],
+        act: ActFound | None,
+        acts: Sequence[ActFound],
+        start: int,
+        end: int,
     ) -> Iterator[Citation]:
         said = match["list"] or match["bare"]
         either = bool(_EITHER.search(said))
+        other = None if act else _other_act(text, match.end(), acts)
+        if other:
+            end = other
         for number, one in enumerate(_NUMBER.finditer(said)):
             section = one["section"]
             groups = [tuple(_SUB.findall(g)) for g in _SUB_GROUP.findall(one["subs"])] or [()]
-            acts = act.acts if act else self._unsaid(section, groups[0])
-            rows: dict[str, Offence] = {}
-            form: Form | None = None
-            for title in acts:
-                form = form or self._forms.get(Provision(title, section))
-                for row in self._rows(title, section, groups):
-                    rows[row.id] = row
-                if rows or form:
-                    break
-            where = (start, end) if number == 0 else (match.start(), match.end())
-            other = act is None and bool(_OTHER_ACT.search(text, match.end(), match.end() + 60))
+            titles, is_likely = self._titles(section, groups[0], act, acts, match.start())
+            hits = [] if other else list(self._hits(titles, section, groups))
+            rows = {row.id: row for _, found in hits[:1] for row in found}
+            form = hits[0][0] if hits else None
+            # "s.45 SCA" is one thing in the Act of 2007 and another in that of 2015.
+            is_mixed = len({hit_form for hit_form, _ in hits}) > 1
+            if is_mixed:
+                rows = {row.id: row for _, found in hits for row in found}
+                form = next(hit_form for hit_form, _ in hits if hit_form)
+            is_passed = not hits and any(
+                title in self._passed_over or f"{title} s.{section}" in self._passed_over
+                for title in titles
+            )
+            where = (start, end) if number == 0 else (match.start(), max(match.end(), other or 0))
             yield Citation(
                 *where,
-                () if other else tuple(rows.values()),
+                tuple(rows.values()),
                 form,
-                act is None and not other,
+                not titles and not other,
                 section,
-                either,
+                either or is_mixed,
+                is_likely,
+                is_passed,
             )
+
+    def _hits(
+        self, titles: Sequence[str], section: str, groups: Sequence[tuple[str, ...]]
+    ) -> Iterator[tuple[Form | None, list[Offence]]]:
+        """The form or the rows that the section is in each Act that has it."""
+        for title in titles:
+            form = self._forms.get(Provision(title, section))
+            rows = self._rows(title, section, groups)
+            if form or rows:
+                yield form, rows
+
+    def _titles(
+        self,
+        section: str,
+        subs: tuple[str, ...],
+        act: ActFound | None,
+        acts: Sequence[ActFound],
+        start: int,
+    ) -> tuple[tuple[str, ...], bool]:
+        """The Acts a section is of; and whether that is only likely.
+
+        A section with a letter, "2B", is of the Act cited last that has it, or of the only one.
+        """
+        if act:
+            return act.acts, act.is_slip
+        if said := self._unsaid(section, subs):
+            return said, False
+        if section.isdigit():
+            return (), False
+        for before in reversed([one for one in acts if one.end <= start]):
+            having = tuple(title for title in before.acts if self._rows(title, section, (subs,)))
+            if having:
+                return having, False
+        only = self.index.acts_with(section)
+        return (tuple(only), True) if len(only) == 1 else ((), False)
 
     def _rows(self, act: str, section: str, groups: Sequence[tuple[str, ...]]) -> list[Offence]:
         """The rows cited; where several subsections are said, those that say most of them."""
@@ -165,7 +239,9 @@ class CitationFinder:
         return ()
 
 
-def _beside(text: str, match: re.Match[str], acts: Sequence[_Act]) -> tuple[_Act | None, int, int]:
+def _beside(
+    text: str, match: re.Match[str], acts: Sequence[ActFound]
+) -> tuple[ActFound | None, int, int]:
     """The Act a section stands beside, and where both together stand."""
     for act in acts:
         if act.start >= match.end() and _AFTER.fullmatch(text[match.end() : act.start]):
@@ -176,28 +252,12 @@ def _beside(text: str, match: re.Match[str], acts: Sequence[_Act]) -> tuple[_Act
     return None, match.start(), match.end()
 
 
-def _near_section(text: str, match: re.Match[str]) -> bool:
-    """True if an abbreviation of two or three letters stands beside a section."""
-    beside = (
-        text[max(0, match.start() - 24) : match.start()] + "|" + text[match.end() : match.end() + 8]
-    )
-    return bool(re.search(r"[\d(][a-z]{0,3}\)?[\s,)]*(?:of )?(?:the )?\|", beside)) or bool(
-        re.search(r"\|[\s,]*s?[.\s]*(?:ec[.\s]*)?\d", beside)
-    )
-
-
-def _loose(name: str) -> str:
-    """A name with its stops, spaces and commas free: "O.A.P.A" is OAPA."""
-    if name.isalpha() and len(name) <= 5:
-        return r"\.?".join(name) + r"\.?"
-    words = ("(?:and|&)" if word in {"and", "&"} else re.escape(word) for word in name.split())
-    return r"[\s,.]{1,3}".join(words)
-
-
-def _key(name: str) -> str:
-    words = re.sub(r"[,.]", " ", flat(name)).replace("&", "and").split()
-    joined = " ".join(words)
-    return joined.replace(" ", "") if all(len(word) == 1 for word in words) else joined
+def _other_act(text: str, end: int, acts: Sequence[ActFound]) -> int | None:
+    """Where the title of an Act that is not in the catalogue ends, if it follows a section."""
+    found = _OTHER_ACT.match(text, end)
+    if found is None or any(end <= act.start < found.end() for act in acts):
+        return None
+    return found.end()
 
 
 def _provision(words: str) -> Provision:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
-from ulss_tracker.scheme.reading.mentions import Mention
+from ulss_tracker.scheme.reading.mentions import ANY_CONSPIRACY, Mention
 
 _BEFORE: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
@@ -45,10 +45,9 @@ _MOST_BETWEEN = 70
 _PLANNED = re.compile(r"\b(?:plot\w*|plan\w*|prepar\w*)(?: and \w+)? to\s+(?:commit\s+)?$")
 _AFTER = re.compile(r"\s*[,(\[-]+\s*attempt(?:ed)?\b")
 _AND = re.compile(r"\s*(?:and|&|/|or|a|ac)\s+(?:to\s+)?(?:\w+\s+){0,2}")
-_ANY_CONSPIRACY = "io-conspiracy-any"
 # Rows that are a form and name no offence: with an offence after them they are its form.
 _ALONE = {
-    _ANY_CONSPIRACY: Form.CONSPIRACY,
+    ANY_CONSPIRACY: Form.CONSPIRACY,
     "no-sca07-44-ew": Form.ENCOURAGING,
     "io-sca07-46": Form.ENCOURAGING_46,
 }

@@ -7,6 +7,9 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.polarity import Standing
 
+ANY_CONSPIRACY = "io-conspiracy-any"
+_THEFT = "no-theft"
+_STEALING = frozenset({"no-burglary", "no-handling", "no-going-equipped", "no-ta68-12"})
 _DEATH = "io-manslaughter"
 
 
@@ -38,6 +41,8 @@ class Mention:
 def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions that count: the convictions stated, else all that is said, else the charges.
 
+    Where all that is told of is the conviction of a relative ("her uncle"), that is the one meant.
+
     Beside a stated conviction another offence said counts where it is in the same sentence.
     """
     convicted = [one for one in mentions if one.standing is Standing.CONVICTED]
@@ -53,25 +58,38 @@ def counted_of(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         return tuple(strong)
     if said:
         return tuple(said)
-    return tuple(one for one in mentions if one.standing is Standing.CHARGED)
+    charged = tuple(one for one in mentions if one.standing is Standing.CHARGED)
+    if charged or any(one.standing is Standing.ACQUITTED for one in mentions):
+        return charged
+    return tuple(one for one in mentions if one.standing is Standing.OTHERS)
 
 
 def explains(counted: Sequence[Mention], word: Mention) -> bool:
     """True if an everyday word only tells again what an offence that counts already says.
 
-    "Causing death by careless driving, he killed my son": the death is in the name.
+    "Causing death by careless driving, he killed my son": the death is in the name. "Burglary, he
+    stole £210": the theft is in it.
     """
     ids = {row.id for row in word.rows}
     return word.is_weak and any(
-        row.id in ids or ("death" in row.title and _DEATH in ids)
+        row.id in ids
+        or ("death" in row.title and _DEATH in ids)
+        or (row.id in _STEALING and ids == {_THEFT})
         for one in counted
         for row in one.rows
     )
 
 
 def is_acquitted(mentions: Sequence[Mention], said: Mention) -> bool:
-    """True if the same offence is said elsewhere to have come to nothing."""
+    """True if the same offence is said elsewhere to have come to nothing.
+
+    "The conspiracy" is whichever conspiracy was said.
+    """
     return any(
-        one.standing is Standing.ACQUITTED and one.rows == said.rows and one.rows
-        for one in mentions
+        one.standing is Standing.ACQUITTED and one.rows and _is_same(one, said) for one in mentions
     )
+
+
+def _is_same(one: Mention, said: Mention) -> bool:
+    is_conspiracy = [row.id for row in one.rows] == [ANY_CONSPIRACY]
+    return one.rows == said.rows or (is_conspiracy and said.form is Form.CONSPIRACY)

@@ -23,11 +23,14 @@ from ulss_tracker.scheme.table import Row, read_table
 
 DATA = Path(__file__).parents[1] / "data" / "reading"
 
+_DRUG = "{drug}"
 _LONGEST_NAME = 18
 _SHORTEST_MENDED = 5
 _LONG_WORD = 9
 _PARTED = frozenset(",&+/:;()")
 _MOST_APART = 14
+# Letters that are written and not heard, or heard and not written: "nife", "wreckless".
+_UNHEARD = (("wr", "r"), ("r", "wr"), ("n", "kn"), ("kn", "n"), ("s", "ps"), ("f", "ph"))
 _SOMEBODY = frozenset({"he", "she", "they", "we", "who"})
 # What somebody did, or is called for it: "stalked", "burglar". A story, not a conviction.
 _TOLD = re.compile(r"(?:ed|lars?|stole|(?<!murd)(?<!slaught)ers?)$")
@@ -53,9 +56,10 @@ class NameIndex:
 
     def __init__(self, offences: Sequence[Offence], names: Row | None = None) -> None:
         names = names or read_table(DATA / "names.toml")
-        names.only("names", "welsh", "asked", "weak", "recorded", "never_mended")
+        names.only("names", "welsh", "asked", "weak", "recorded", "never_mended", "sounds", "drugs")
         self._never_mended = frozenset(names.texts("never_mended"))
         self._spelt: dict[str, str] = {}
+        self._sounds = {sound: names.row("sounds").text(sound) for sound in names.row("sounds").names()}
         self._mend = lru_cache(maxsize=8192)(self._mended)
         self._by_id = {offence.id: offence for offence in offences}
         self._bags: dict[frozenset[str], dict[str, Offence]] = defaultdict(dict)
@@ -67,10 +71,11 @@ class NameIndex:
         for offence in offences:
             for name in names_of(offence):
                 self._add(name, [offence])
-        for words, offence_ids in _lists(names.row("names")):
+        drugs = names.texts("drugs")
+        for words, offence_ids in _each(names.row("names"), drugs):
             self._add(words, [self._by_id[one] for one in offence_ids])
         english = set(self._spelt)
-        for words, offence_ids in _lists(names.row("welsh")):
+        for words, offence_ids in _each(names.row("welsh"), drugs):
             self._add(words, [self._by_id[one] for one in offence_ids])
         self._welsh = set(self._spelt) - english
         for words, offence_ids in _lists(names.row("asked")):
@@ -112,6 +117,10 @@ class NameIndex:
                     row = self._by_id[beside]
                     yield row
 
+    def of_every_day(self, offence_id: str) -> list[Offence]:
+        """The row with that id, and its rows of earlier and later law."""
+        return list(self._of_every_day([self._by_id[offence_id]]))
+
     def find(self, text: str, tokens: Sequence[Token]) -> list[NameFound]:
         """The names in a flat text, the longest at each place, none overlapping another."""
         said = [self._said(token) for token in tokens]
@@ -131,7 +140,8 @@ class NameIndex:
             last, bag = name
             start, end = tokens[place].start, tokens[last].end
             rows = tuple(self._bags[bag].values())
-            is_told = last == place and bool(_TOLD.search(tokens[place].word))
+            word = self._spelling(tokens[place].word)
+            is_told = last == place and bool(_TOLD.search(word))
             found.append(NameFound(start, end, rows, is_told or bag in self._weak, bag))
             place = last + 1
         return found
@@ -191,7 +201,12 @@ class NameIndex:
             if radical in self._welsh:
                 known = self._spelt[radical]
                 return (self._radical.get(known, known),)
-        return self._mend(token.word, stem)
+        spelt = self._spelling(token.word)
+        return (self._spelt[spelt],) if spelt in self._spelt else (stem,)
+
+    def _spelling(self, word: str) -> str:
+        """A word of a name as it is spelt, of which this is it, a slip or the sound; else itself."""
+        return word if word in self._spelt else self._mend(self._sounds.get(word, word))
 
     def _settle_mutations(self) -> None:
         """Keep each Welsh word under its radical, in whichever mutation the names have it."""
@@ -210,13 +225,28 @@ class NameIndex:
     def _settled(self, stems: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._radical.get(stem, stem) for stem in stems))
 
-    def _mended(self, word: str, stem: str) -> tuple[str, ...]:
-        """The stem of the one word of a name this is a slip of; its own where none or several.
+    def _mended(self, word: str) -> str:
+        """The one word of a name this is a slip of, or sounds like; itself where none or several.
 
-        A slip leaves the first letter as it is.
+        A slip leaves the first letter as it is, but for one that is not heard: "wreckless", "nife".
+        Of a word of four letters a letter may be left out, not the first nor the last.
         """
-        if len(word) < _SHORTEST_MENDED or not word.isalpha() or word in self._never_mended:
-            return (stem,)
+        if len(word) < _SHORTEST_MENDED - 1 or not word.isalpha() or word in self._never_mended:
+            return word
+        nearest = self._near(word)
+        if not nearest:
+            heard = [
+                said + word.removeprefix(written)
+                for written, said in _UNHEARD
+                if word.startswith(written)
+            ]
+            nearest = [one for one in heard if one in self._spelt]
+        meant = {self._spelt[name] for name in nearest}
+        return nearest[0] if len(meant) == 1 else word
+
+    def _near(self, word: str) -> list[str]:
+        if word in self._spelt:
+            return [word]
         near = process.extract(
             word,
             self._spellings[word[0]],
@@ -224,13 +254,26 @@ class NameIndex:
             score_cutoff=2 if len(word) >= _LONG_WORD else 1,
             limit=4,
         )
-        nearest = {self._spelt[name] for name, slips, _ in near if slips == near[0][1]}
-        return tuple(nearest) if len(nearest) == 1 else (stem,)
+        return [
+            name
+            for name, slips, _ in near
+            if slips == near[0][1]
+            if len(word) >= _SHORTEST_MENDED or (len(name) > len(word) and name[-1] == word[-1])
+        ]
 
 
 def _lists(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
     for words in row.names():
         yield words, row.texts(words)
+
+
+def _each(row: Row, drugs: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The names of a table, a name with "{drug}" in it once for each drug."""
+    for words, offence_ids in _lists(row):
+        if _DRUG in words:
+            yield from ((words.replace(_DRUG, drug), offence_ids) for drug in drugs)
+        else:
+            yield words, offence_ids
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -249,7 +292,7 @@ def further_names() -> dict[str, list[str]]:
     table = read_table(DATA / "names.toml")
     found: dict[str, list[str]] = defaultdict(list)
     for kind in ("names", "welsh"):
-        for words, offence_ids in _lists(table.row(kind)):
+        for words, offence_ids in _each(table.row(kind), table.texts("drugs")[:1]):
             for offence_id in offence_ids:
                 found[offence_id].append(words)
     return found

@@ -84,7 +84,9 @@ class _Table:
     that: re.Pattern[str]
     turns: re.Pattern[str]
     others: re.Pattern[str]
+    numbers: re.Pattern[str]
     selves: re.Pattern[str]
+    one: re.Pattern[str]
     not_known: re.Pattern[str]
 
 
@@ -148,6 +150,7 @@ class _Sentence:
         self.unread: list[tuple[int, int]] = []
         self.back: Standing | None = None
         self.is_denied = False
+        self._is_about_one = bool(table.one.search(text))
         self._cues = self._find()
 
     def _find(self) -> list[_Cue]:
@@ -255,6 +258,9 @@ class _Sentence:
         start = self._spans[place][0]
         before = self._text[self._start : start]
         marks = list(self._table.others.finditer(before))
+        if self._is_about_one:
+            marks += self._table.numbers.finditer(before)
+            marks.sort(key=lambda mark: mark.start())
         if not marks:
             return False
         after = before[marks[-1].end() :]
@@ -296,7 +302,9 @@ def _load() -> _Table:
         that=_any(table.row("convicted").texts("that")),
         turns=_any(table.row("turns").texts("cues")),
         others=re.compile(rf"{subjects}|\b{others.text('relatives')}{_RELATIVE_VERB}"),
+        numbers=_any(others.texts("numbers")),
         selves=_any(others.texts("selves")),
+        one=_any(others.texts("one")),
         not_known=_any(table.row("not_known").texts("cues")),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ulss_tracker.scheme.offences.offence import Offence, sections_of
@@ -42,10 +42,16 @@ class ProvisionIndex:
                 self._add(provision, offence)
         for provision, offence_id in more:
             self._add(provision, by_id[offence_id])
-        self.acts = frozenset(act for act, _ in self._rows)
+        self._acts: dict[str, set[str]] = defaultdict(set)
+        for act, section in self._rows:
+            self._acts[section].add(act)
 
     def _add(self, provision: Provision, offence: Offence) -> None:
         self._rows[(provision.act, provision.section)].append((provision.subsections, offence))
+
+    def acts_with(self, section: str) -> Set[str]:
+        """The Acts that have rows of that section."""
+        return self._acts.get(section, set())
 
     def cited(self, provision: Provision) -> list[Offence]:
         """The rows cited: of those that fit, the rows that say most of the subsections.

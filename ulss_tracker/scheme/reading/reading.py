@@ -15,7 +15,7 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import Catalogue
 from ulss_tracker.scheme.reading.form_words import split_form
-from ulss_tracker.scheme.reading.mentions import Mention
+from ulss_tracker.scheme.reading.mentions import ANY_CONSPIRACY, Mention
 from ulss_tracker.scheme.reading.names import recorded_names
 from ulss_tracker.scheme.reading.search import without_detail
 from ulss_tracker.scheme.reading.ticks import ticked
@@ -23,7 +23,6 @@ from ulss_tracker.scheme.reading.words import load_words, plain, stems
 
 Certainty = Literal["sure", "possible", "unknown"]
 
-ANY_CONSPIRACY = "io-conspiracy-any"
 _MOST_STRANGE_WORDS = 3
 _SUGGESTIONS = 8
 _LEAST_SHARE = 0.6

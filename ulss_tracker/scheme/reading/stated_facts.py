@@ -9,6 +9,8 @@ from pathlib import Path
 from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.table import Row, read_table
 
+_WORD = re.compile(r"[^\W\d]{2,}(?:'[a-z]+)?")
+_NEVER = r"(?!)"
 DATA = Path(__file__).parents[1] / "data" / "reading" / "facts.toml"
 
 
@@ -40,13 +42,14 @@ class _Beside:
     row: str
     other: str
     pattern: re.Pattern[str]
+    denied: re.Pattern[str]
 
 
 class FactTable:
     """The facts and words of data/reading/facts.toml."""
 
     def __init__(self, table: Row) -> None:
-        table.only("fact", "together", "goods", "beside", "decisive")
+        table.only("fact", "together", "goods", "beside", "made", "aside", "decisive")
         self._facts = [
             (row.text("question"), row.text("answer"), _any(row.texts("patterns")))
             for row in table.rows("fact")
@@ -64,16 +67,42 @@ class FactTable:
             for row in table.rows("goods")
         ]
         self._beside = [
-            _Beside(row.text("row"), row.text("other"), re.compile(row.text("pattern")))
+            _Beside(
+                row.text("row"),
+                row.text("other"),
+                re.compile(row.text("pattern")),
+                re.compile(row.text("denied") if row.has("denied") else _NEVER),
+            )
             for row in table.rows("beside")
         ]
-
+        self._made = [
+            (row.text("row"), row.text("other"), re.compile(row.text("pattern")))
+            for row in table.rows("made")
+        ]
+        aside = table.row("aside")
+        self._aside_words = frozenset(aside.texts("words"))
+        self._aside = _any(aside.texts("patterns"))
         decisive = "|".join(table.row("decisive").texts("patterns"))
         self._decisive = re.compile(rf"\b(?:{decisive})\b")
 
+    def is_aside(self, item: str) -> bool:
+        """True if an item of a list is a plea, a term, a date or the like and so no offence."""
+        return bool(self._aside.search(item)) or all(
+            word in self._aside_words for word in _WORD.findall(item)
+        )
+
+    def denied(self, text: str) -> list[re.Pattern[str]]:
+        """The words of the other offences that a text says it was not."""
+        return [one.pattern for one in self._beside if one.denied.search(text)]
+
     def decisive(self, text: str) -> list[tuple[int, int]]:
         """The words of a flat text that may name a qualifying offence, or a fact of one."""
-        return [found.span() for found in self._decisive.finditer(text)]
+        denied = self.denied(text)
+        return [
+            found.span()
+            for found in self._decisive.finditer(text)
+            if not any(pattern.fullmatch(found[0]) for pattern in denied)
+        ]
 
     def read(self, text: str) -> list[StatedFact]:
         """The facts a flat text states; of two that answer one question, the one listed first."""
@@ -110,7 +139,20 @@ class FactTable:
             one.other
             for one in self._beside
             if one.row in ids and one.other not in ids and one.pattern.search(text)
+            if not one.denied.search(text)
         ]
+
+    def made(self, text: str, end: int, rows: Iterable[Offence]) -> tuple[str, int] | None:
+        """The row that words after the name of another make it, and where those words end.
+
+        "Criminal damage, being reckless as to whether life was endangered".
+        """
+        ids = {row.id for row in rows}
+        for row, other, pattern in self._made:
+            found = pattern.match(text, end) if row in ids else None
+            if found:
+                return other, found.end()
+        return None
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -19,7 +19,7 @@ _WORD = re.compile(
 )
 # Noise in what a person types, beside that of an office's labels.
 _NOISE = frozenset({"w", "me", "my", "us", "our", "i"})
-_SHORTHAND = {"w/o": "without", "f/a": "firearm"}
+_SHORTHAND = {"thirteen": "13", "sixteen": "16", "w/o": "without", "f/a": "firearm"}
 _KINDS = {"cl": "class", "cat": "category"}
 _SENTENCE = re.compile(r"[.!?]+(?=\s|$)|[;\n•|]+")
 _NO_STOP = re.compile(

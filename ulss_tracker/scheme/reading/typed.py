@@ -19,8 +19,10 @@ from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, 
 from ulss_tracker.scheme.reading.names import NameFound, NameIndex
 from ulss_tracker.scheme.reading.polarity import Standing, Standings, standings
 from ulss_tracker.scheme.reading.provisions import provisions_of
+from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.stated_facts import StatedFact, load_facts
 from ulss_tracker.scheme.reading.tokens import flat, sentences_of, tokens_of
+from ulss_tracker.scheme.reading.words import stems
 
 LONGEST = 40_000
 """Characters read; of a longer text the rest is left to a lawyer."""
@@ -32,6 +34,11 @@ _LINK = re.compile(
 )
 _CONTRARY = re.compile(
     r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$"
+)
+# What opens the particulars of a count: "in that he having entered", ": arranged the arrival".
+_PARTICULARS = re.compile(
+    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant|you|having|namely)\b"
+    r"|(?:on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
 )
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
@@ -80,6 +87,7 @@ class TypedReader:
         ]
         taken += [(one.start, one.end) for one in citations]
         masked = _without(plain, taken)
+        citations = [one for one in citations if not one.is_passed_over]
         names = self._names.find(masked, tokens_of(masked))
         mentions = self._joined(plain, names, citations, on)
         mentions = self._in_form(plain, mentions)
@@ -131,14 +139,14 @@ class TypedReader:
                     found.append(self._cited(text, waiting, on))
                     waiting = None
                 last = found[-1] if found else None
-                if last is not None and not last.is_cited and _belongs(text, last.end, piece.start):
+                if last is not None and not last.is_cited and _belongs(text, last, piece):
                     found[-1] = self._both(text, last, piece, on)
                 elif last is not None and last.is_cited and _goes_on(text, last, piece):
                     found += self._again(text, found.pop(), piece, on)
                 else:
                     waiting = piece
                 continue
-            mention = self._named(text, piece, on)
+            mention = self._named(text, piece, names, on)
             if waiting is not None:
                 gap = text[waiting.end : piece.start]
                 both = self._both(text, mention, waiting, on)
@@ -153,13 +161,20 @@ class TypedReader:
             found.append(self._cited(text, waiting, on))
         return found
 
-    def _named(self, text: str, name: NameFound, on: date | None) -> Mention:
-        rows = _at_date(self._facts.by_goods(text, name.rows), on)
+    def _named(
+        self, text: str, name: NameFound, names: Sequence[NameFound], on: date | None
+    ) -> Mention:
+        rows = self._facts.by_goods(text, name.rows)
+        end = name.end
+        made = self._facts.made(text, end, rows)
+        # "ABH, racially aggravated criminal damage" are two offences.
+        if made and not any(end <= other.start < made[1] for other in names):
+            rows, end = self._names.of_every_day(made[0]), made[1]
         return Mention(
             name.start,
-            name.end,
-            rows,
-            by=((name.start, name.end, "name"),),
+            end,
+            _at_date(rows, on),
+            by=((name.start, end, "name"),),
             is_weak=name.is_weak,
         )
 
@@ -169,9 +184,9 @@ class TypedReader:
             citation.start,
             citation.end,
             rows,
-            citation.form or Form.FULL,
+            Form.FULL if rows else citation.form or Form.FULL,
             ((citation.start, citation.end, "provision"),),
-            is_unsure=not rows or citation.is_either,
+            is_unsure=citation.is_unsure,
         )
 
     def _both(self, text: str, name: Mention, cited: Citation, on: date | None) -> Mention:
@@ -179,14 +194,14 @@ class TypedReader:
         by = tuple(sorted([*name.by, (cited.start, cited.end, "provision")]))
         start, end = min(name.start, cited.start), max(name.end, cited.end)
         joined = replace(name, start=start, end=end, by=by, is_weak=False)
-        if cited.form is not None:
+        if cited.form is not None and not cited.rows:
             return replace(joined, form=cited.form, is_weak=name.is_weak)
         if cited.is_bare and not cited.rows:
             kept = tuple(row for row in name.rows if cited.section in row.sections)
             return replace(joined, rows=kept) if kept else replace(joined, is_unsure=True)
         rows = _at_date(self._facts.by_goods(text, cited.rows), on)
         if not name.rows:
-            return replace(joined, rows=rows, is_unsure=cited.is_either or not rows)
+            return replace(joined, rows=rows, is_unsure=cited.is_unsure)
         common = tuple(row for row in rows if row.id in {one.id for one in name.rows})
         if common:
             return replace(joined, rows=common, is_unsure=cited.is_either)
@@ -198,6 +213,8 @@ class TypedReader:
         )
         if kept:
             return replace(joined, rows=kept if len(kept) == 1 else rows)
+        if said := [row for row in rows if _is_part_of_a_name(text[name.start : name.end], row)]:
+            return replace(joined, rows=tuple(said), is_unsure=cited.is_either)
         ids = {row.id for row in name.rows}
         if any(answer.decides in ids for r in rows for q in r.questions for answer in q.answers):
             return replace(joined, rows=rows)  # an aggravated form, by the name of the plain one
@@ -243,23 +260,32 @@ class TypedReader:
                 (one.start, one.end)
                 for one in mentions
                 if one.standing in _UNSETTLED and one not in counted
+                if not _is_old(one)
             ]
         if not is_stated:
             spans = [(one.start, one.end) for one in mentions] + list(facts)
-            told = " ".join(text[one.start : one.end] for one in counted)
+            named = " ".join(text[one.start : one.end] for one in counted)
             left += [
                 (start, end)
                 for start, end in self._facts.decisive(text)
                 if not _inside(start, end, spans)
-                and text[start:end] not in told
+                and text[start:end] not in named
                 and not any(_heads(text, end, one) for one in counted)
+                and not any(_tells(text, start, one) for one in counted)
             ]
-        left += _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
+        items = _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
+        left += [(start, end) for start, end in items if not self._facts.is_aside(text[start:end])]
+        told = _without(text, [(one.start, one.end) for one in mentions if one not in counted])
         for one in counted:
-            for other in self._facts.beside(text, one.rows):
+            for other in self._facts.beside(told, one.rows):
                 if not any(row.id == other for m in mentions for row in m.rows):
                     left.append((one.start, one.end))
         return left
+
+
+def _is_old(one: Mention) -> bool:
+    """True for an offence of another day that is out, whatever is asked."""
+    return one.standing is Standing.CONTEXT and bool(one.rows) and all(r.is_out for r in one.rows)
 
 
 def _items_unread(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -279,9 +305,15 @@ def _is_transfer(text: str, fact: StatedFact) -> bool:
     return fact.question == "fraud_notice" and "transfer" in said
 
 
-def _belongs(text: str, end: int, start: int) -> bool:
-    """True if a citation that begins at start is that of the name that ended at end."""
-    gap = text[end:start]
+def _belongs(text: str, last: Mention, piece: Citation) -> bool:
+    """True if a citation is that of the name before it.
+
+    "a paedophile manual, s.63" is not, where no row of the name has the section.
+    """
+    gap = text[last.end : piece.start]
+    is_alone = piece.is_bare and not piece.rows and "," in gap
+    if is_alone and not any(piece.section in row.sections for row in last.rows):
+        return False
     if len(gap) > _MOST_BETWEEN or "\n" in gap or ";" in gap:
         return False
     return bool(_LINK.fullmatch(gap) or _CONTRARY.search(gap))
@@ -291,6 +323,13 @@ def _heads(text: str, end: int, mention: Mention) -> bool:
     """True if words stand where the name does of an offence whose provision follows."""
     gap = text[end : mention.start]
     return mention.is_cited and 0 < len(gap) <= _MOST_BETWEEN and not re.search(r"[;\n]|\.\s", gap)
+
+
+def _tells(text: str, start: int, mention: Mention) -> bool:
+    """True if words are the particulars of an offence whose name and provision are both said."""
+    gap = text[mention.end : start] if mention.end <= start else ""
+    is_whole = len(mention.by) > 1 and mention.is_cited and not mention.is_unsure
+    return is_whole and bool(_PARTICULARS.match(gap))
 
 
 def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
@@ -319,6 +358,12 @@ def _at_date(rows: Sequence[Offence], on: date | None) -> tuple[Offence, ...]:
     if on is None:
         return tuple(rows)
     return tuple(row for row in rows if row.in_force(on)) or tuple(rows)
+
+
+def _is_part_of_a_name(words: str, row: Offence) -> bool:
+    """True if the words are all in one name of the row: "rape" beside section 1 of 1956."""
+    said = frozenset(stems(words))
+    return any(said <= frozenset(stems(name)) for name in names_of(row))
 
 
 def _distinct(rows: Sequence[Offence]) -> tuple[Offence, ...]:
