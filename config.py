@@ -97,6 +97,10 @@ class Config(BaseSettings):
     HEARTBEAT_URL: str | None = None
     WATCHDOG_REPORT_FILE: str | None = None
     WATCHDOG_REPORT_URL: str | None = None
+    # The mailbox that requests come to; a token in a file instead of the password (XOAUTH2).
+    IMAP_URL: str | None = None
+    IMAP_TOKEN_FILE: str | None = None
+    IMAP_TAKEN_FOLDER: str = "Taken"
     CLAMD_URL: str | None = None
     # Who accepted that files are not scanned, until when and why; shown on every file.
     SCANNER_EXCEPTION: str = ""

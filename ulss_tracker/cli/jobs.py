@@ -30,6 +30,7 @@ from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
 from ulss_tracker.services.core.unit_of_work import rollback
+from ulss_tracker.services.correspondence import fetching
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import integrity, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
@@ -71,6 +72,7 @@ JOBS = (
     Job("make files safe", timedelta(seconds=5), safe_copies.make_waiting, "made"),
     Job("unlock files", timedelta(hours=1), safe_copies.make_locked_again, "to make"),
     Job("verify files", timedelta(hours=1), integrity.verify_some, "not as stored"),
+    Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken"),
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from ulss_tracker.adapters.mailbox import file_words, mime
+from ulss_tracker.adapters.mailbox import file_words, imap, mime
 from ulss_tracker.adapters.mailbox.message import MailMessage
-from ulss_tracker.services.correspondence import taking
+from ulss_tracker.services.correspondence import fetching, taking
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 
 mailbox_cli = AppGroup("mailbox", help="Messages that people send: read, and taken in.")
@@ -96,3 +96,12 @@ def take_files(files: tuple[Path, ...]) -> None:
         if message.request is not None:
             said += f", {message.request.reference}"
         click.echo(f"{path.name}: {said}" if taken.is_new else f"{path.name}: taken before, {said}")
+
+
+@mailbox_cli.command("fetch")
+def fetch_now() -> None:
+    """Fetch the mailbox now, as the job does every minute."""
+    try:
+        click.echo(f"{fetching.fetch()} taken")
+    except (imap.Unreachable, ValueError) as fault:
+        raise click.ClickException(f"The mailbox cannot be fetched: {fault}") from fault

@@ -111,6 +111,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "make files safe: 0 made",
         "unlock files: 0 to make",
         "verify files: 0 not as stored",
+        "fetch the mailbox: 0 taken",
         "forget counts of files: 0 forgotten",
         "ask the rules again: 0 asked again",
         "draw second readings: 0 drawn",

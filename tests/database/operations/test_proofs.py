@@ -14,6 +14,7 @@ from tests.proofs import (
     _database_restarts,
     bombs,
     dump_restored,
+    mailbox,
     nothing_unseen,
 )
 from tests.proofs._findings import Findings
@@ -21,6 +22,7 @@ from tests.proofs._kills import Kills
 from tests.proofs._places import Ground, Place, place
 from tests.support.cluster import own_cluster
 from tests.support.databases import MIGRATED, Databases, OnPostgresql, configured, let_go, migrated
+from tests.support.imap_server import DOVECOT
 from tests.support.live_server import served
 from ulss_tracker import create_app
 
@@ -75,6 +77,14 @@ def test_a_dump_taken_in_the_midst_of_a_send_goes_on_once(
 ) -> None:
     where = Ground(database_kind, tmp_path, databases)
     dump_restored.restore(here("lost"), where, "restored", findings)
+
+
+def test_the_mailbox_is_fetched_once_through_kills(
+    here: Callable[[str], Place], findings: Findings
+) -> None:
+    if not DOVECOT.exists():
+        pytest.skip("Debian's dovecot is not installed")
+    mailbox.run(here("mailbox"), findings, 30, 3, 1)
 
 
 def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:

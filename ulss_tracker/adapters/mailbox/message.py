@@ -1,4 +1,4 @@
-"""What was read of one message."""
+"""One message as it was read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -67,7 +67,7 @@ class _Reading:
 
 
 class _Parts:
-    """What the parts of one message hold."""
+    """The contents of the parts of one message."""
 
     def __init__(self) -> None:
         self.plain: list[str] = []

@@ -1,4 +1,4 @@
-"""What only Outlook writes: messages as .msg files, and winmail.dat (TNEF) inside an email.
+"""Formats that only Outlook writes: messages as .msg files, and winmail.dat (TNEF) inside an email.
 
 Why these libraries, and their licences: docs/adr/0017-reading-the-mailbox.md.
 """
@@ -6,9 +6,10 @@ Why these libraries, and their licences: docs/adr/0017-reading-the-mailbox.md.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC
+from typing import TYPE_CHECKING
 
-from oxmsg import Message as OutlookMessage
-from tnefparse import TNEF
+if TYPE_CHECKING:
+    from oxmsg import Message as OutlookMessage
 
 from ulss_tracker.adapters.mailbox import charsets, web_page
 from ulss_tracker.adapters.mailbox.message import Address, Attachment, Fault, MailMessage
@@ -20,7 +21,7 @@ _MOST_FILES = 100
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What was in a winmail.dat."""
+    """The contents of a winmail.dat."""
 
     text: str
     html: str
@@ -34,13 +35,16 @@ def is_message(content: bytes) -> bool:
 
 def read(content: bytes, read_headers: Callable[[bytes], MailMessage]) -> MailMessage:
     """Read a .msg file; `read_headers` reads the internet headers that it kept, where it did."""
+    # Loaded where it is needed: few messages are of this kind, and every worker would hold it.
+    from oxmsg import Message as OutlookMessage
+
     try:
         return _read(OutlookMessage.load(content), read_headers)
     except Exception:  # whatever a broken container makes the library raise
         return MailMessage(faults=(Fault.NOT_A_MESSAGE,))
 
 
-def _read(message: OutlookMessage, read_headers: Callable[[bytes], MailMessage]) -> MailMessage:
+def _read(message: "OutlookMessage", read_headers: Callable[[bytes], MailMessage]) -> MailMessage:
     lines = "".join(f"{name}: {value}\n" for name, value in message.message_headers.items())
     headers = read_headers(lines.encode("utf-8", "replace") + b"\n")
     sent_at = headers.sent_at or (
@@ -77,6 +81,8 @@ def _sender(said: str) -> Address:
 
 def open_winmail(content: bytes) -> Opened | None:
     """Open a winmail.dat; None where it cannot be."""
+    from tnefparse import TNEF
+
     try:
         found = TNEF(content, do_checksum=False)
         text, html = _text(found.body), _text(found.htmlbody)

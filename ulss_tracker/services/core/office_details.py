@@ -28,7 +28,8 @@ class Office:
     `notify_text_template_id`, or not at all. Without `clamd_url` nothing is scanned, which in
     production needs a written `scanner_exception`, shown on every file. While somebody waits, so
     many files as `looks_at_once` are looked at; `database_key` tells this tracker from others on
-    the machine. The watchdog
+    the machine. The mailbox at `imap_url` is fetched, with the token in `imap_token_file` where one
+    is set, and what is taken is moved to `imap_taken_folder`. The watchdog
     writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
     `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
     and `watchdog_report_url`.
@@ -48,6 +49,9 @@ class Office:
     notify_url: str | None = None
     mail_directory: Path = ROOT / "instance" / "mail"
     clamd_url: str | None = None
+    imap_url: str | None = None
+    imap_token_file: Path | None = None
+    imap_taken_folder: str = "Taken"
     scanner_exception: str = ""
     looks_at_once: int = 2
     database_key: str = "none"
@@ -106,6 +110,8 @@ _SETTINGS = {
     "NOTIFY_TEXT_TEMPLATE_ID": "notify_text_template_id",
     "NOTIFY_URL": "notify_url",
     "CLAMD_URL": "clamd_url",
+    "IMAP_URL": "imap_url",
+    "IMAP_TAKEN_FOLDER": "imap_taken_folder",
     "SCANNER_EXCEPTION": "scanner_exception",
     "OFFICE_NAME": "name",
     "LETTERS_SIGNED_BY": "letters_signed_by",
@@ -115,6 +121,7 @@ _PATHS = {
     "MAIL_DIRECTORY": "mail_directory",
     "WATCHDOG_FILE": "watchdog_file",
     "HEARTBEAT_FILE": "heartbeat_file",
+    "IMAP_TOKEN_FILE": "imap_token_file",
     "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
 }

@@ -1,1 +1,1 @@
-"""What people write to the office's mailbox: read, sorted, proposed; a person confirms."""
+"""Messages that people write to the office's mailbox: read, sorted, proposed; a person confirms."""

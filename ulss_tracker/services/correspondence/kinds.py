@@ -27,7 +27,7 @@ from ulss_tracker.services.correspondence.passages import Place, Told
 
 
 class Kind(StrEnum):
-    """What a message is for."""
+    """The purpose of a message."""
 
     NEW_REQUEST = "new_request"
     MORE_INFORMATION = "more_information"
@@ -47,7 +47,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was read of a message that tells whether it asks for a review."""
+    """The marks in a message that tell whether it asks for a review."""
 
     reference: str
     answers_ours: bool

@@ -1,4 +1,4 @@
-"""What a message seems to be and to say: a proposal, which a person accepts or corrects."""
+"""A reading of a message, what it is and says: a proposal, which a person accepts or corrects."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

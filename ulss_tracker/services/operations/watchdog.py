@@ -10,9 +10,10 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ulss_tracker import clock
-from ulss_tracker.models import Document, Message, MessageState, db, may_write
+from ulss_tracker.models import Document, JobRun, Message, MessageState, db, may_write
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import clock_jumps, job_status, watched_deadlines
 from ulss_tracker.services.operations.alarm import Alarm, in_short
 from ulss_tracker.services.operations.job_status import (
@@ -23,10 +24,12 @@ from ulss_tracker.services.operations.job_status import (
 )
 
 REMINDERS_JOB = "remind"
+MAILBOX_JOB = "fetch the mailbox"
 _ALARM_STUCK = timedelta(minutes=10)
 _ALARM_IS_OLD = timedelta(days=3)
 _MESSAGE_STUCK = timedelta(minutes=15)
 _REFUSED_AT_ONCE = 3
+_MAILBOX_UNREAD = timedelta(minutes=15)
 _HOLIDAYS_LEFT = timedelta(days=400)
 _TELL_AGAIN_OF_HOLIDAYS = timedelta(days=7)
 _COMES_AND_GOES = timedelta(hours=1)
@@ -72,6 +75,7 @@ def look() -> list[Alarm]:
         _alarms_unsent(),
         _outbox(),
         *watched_deadlines.look(),
+        _mailbox(),
         _files_changed(),
         _clock_moved(),
         _holidays(),
@@ -163,6 +167,21 @@ def _outbox() -> Alarm | None:
         "outbox",
         f"{counted(stuck + refused, 'message is', 'messages are')} stuck in the outbox. "
         "Check the jobs and the mail server.",
+    )
+
+
+def _mailbox() -> Alarm | None:
+    """Whether the mailbox has not been fetched for a quarter of an hour, where there is one."""
+    if office_details.current().imap_url is None:
+        return None
+    ended_at = db.session.scalar(select(JobRun.ended_at).where(JobRun.name == MAILBOX_JOB))
+    if ended_at is not None and abs(clock.now() - ended_at) <= _MAILBOX_UNREAD:
+        return None
+    return Alarm(
+        "mailbox",
+        f"The mailbox has not been fetched since {_since(ended_at)}. Requests may wait there that "
+        "nobody sees: look into it with a mail program. Check its server and IMAP_URL; "
+        "`flask jobs status` says what failed.",
     )
 
 

@@ -38,7 +38,7 @@ FAULTS = {
 
 
 class KindForm(GovForm):
-    """What the message is for."""
+    """A person's choice of what the message is for."""
 
     seen = HiddenField()
     kind = RadiosField(

@@ -1,0 +1,138 @@
+"""Fetching from a real server: each message once, kept before it is moved, none lost."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support.imap_server import DOVECOT, ImapServer, imap_server
+from tests.support.inbound import BODY, email
+from ulss_tracker import clock
+from ulss_tracker.adapters.mailbox import imap
+from ulss_tracker.models import InboundMessage, JobRun, Message, Request, db
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.correspondence import fetching, taking
+from ulss_tracker.services.operations import watchdog
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("app"),
+    pytest.mark.skipif(not DOVECOT.exists(), reason="deploy/system-packages.sh mailbox"),
+]
+
+
+@pytest.fixture
+def configure(app: Flask) -> Iterator[Callable[..., None]]:
+    """Settings of the office for one test."""
+    yield lambda **settings: office_details.configure({**app.config, **settings}) and None
+    office_details.configure(app.config)
+
+
+@pytest.fixture(scope="module")
+def one_server() -> Iterator[ImapServer]:
+    with imap_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(one_server: ImapServer, configure: Callable[..., None]) -> Iterator[ImapServer]:
+    configure(IMAP_URL=one_server.url)
+    yield one_server
+    one_server.empty()
+
+
+def deliver(server: ImapServer, number: int) -> None:
+    server.deliver(
+        email(f"{BODY}\nNumber {number}", Message_ID=f"<fetched{number}@example.org>").as_bytes()
+    )
+
+
+def count(table: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_what_is_in_the_inbox_is_taken_and_moved(server: ImapServer) -> None:
+    for number in range(3):
+        deliver(server, number)
+
+    assert fetching.fetch() == 3
+    assert (count(InboundMessage), count(Request), count(Message)) == (3, 3, 3)
+    assert (server.count("INBOX"), server.count("Taken")) == (0, 3)
+    assert fetching.fetch() == 0
+
+
+def test_receipt_is_the_servers_time(server: ImapServer) -> None:
+    deliver(server, 1)
+    fetching.fetch()
+
+    kept = db.session.scalars(select(InboundMessage)).one()
+    assert abs(kept.received_at - datetime.now(UTC)) < timedelta(minutes=2)
+
+
+def test_one_that_was_kept_and_not_moved_comes_again_and_is_the_same(server: ImapServer) -> None:
+    deliver(server, 1)
+    account = imap.Account(server.url)
+
+    def die(content: bytes, received_at: datetime) -> None:
+        taking.take(content, received_at=received_at)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        imap.fetch(account, die, most=10)
+    assert (count(InboundMessage), server.count("INBOX")) == (1, 1)
+    fetching.fetch()
+
+    assert (count(InboundMessage), count(Request), count(Message)) == (1, 1, 1)
+    assert (server.count("INBOX"), server.count("Taken")) == (0, 1)
+
+
+def test_a_server_that_restarts_loses_nothing(server: ImapServer) -> None:
+    deliver(server, 1)
+    server.stop()
+    with pytest.raises(imap.Unreachable):
+        fetching.fetch()
+    server.start()
+
+    assert fetching.fetch() == 1
+    assert count(InboundMessage) == 1
+
+
+def test_a_wrong_password_is_said_without_the_servers_words(
+    server: ImapServer, configure: Callable[..., None]
+) -> None:
+    configure(IMAP_URL=server.url.replace("a-password", "another"))
+    with pytest.raises(imap.Unreachable) as raised:
+        fetching.fetch()
+
+    assert "another" not in str(raised.value)
+
+
+def test_without_a_mailbox_nothing_is_fetched_and_nothing_alarms() -> None:
+    assert fetching.fetch() == 0
+    assert "mailbox" not in {alarm.id for alarm in watchdog.look()}
+
+
+@pytest.mark.parametrize(("minutes", "is_told"), [(14, False), (16, True)])
+def test_a_mailbox_not_fetched_for_a_quarter_of_an_hour_alarms(
+    configure: Callable[..., None], minutes: int, is_told: bool
+) -> None:
+    configure(IMAP_URL="imaps://requests:x@mail.example.gov.uk")
+    with transaction():
+        ended_at = clock.now() - timedelta(minutes=minutes)
+        db.session.add(
+            JobRun(name=watchdog.MAILBOX_JOB, every_seconds=60, error="", ended_at=ended_at)
+        )
+
+    assert ("mailbox" in {alarm.id for alarm in watchdog.look()}) is is_told
+
+
+@pytest.mark.parametrize(
+    "url", ["imap://requests:x@mail.example.gov.uk", "https://example.gov.uk", "imaps://host"]
+)
+def test_an_address_that_is_none_or_not_safe_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="IMAP_URL"):
+        imap.fetch(imap.Account(url), lambda *_: None, most=1)
