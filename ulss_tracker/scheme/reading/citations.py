@@ -23,7 +23,9 @@ _HEAD = (
     r"[.\s]{0,3}(?=\d)"
 )
 _SUBS = r"(?:\s?\(\s?(?:[0-9]{1,2}[a-z]?|[a-z]{1,3}|[ivx]{1,4})\s?\))"
-_TERM = r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mis|blynedd|wythnos)\b)"
+_TERM = (
+    r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mis|blynedd|wythnos)\b)"
+)
 _ONE = rf"\d{{1,3}}[a-z]{{0,3}}(?![a-z\d]){_TERM}{_SUBS}*"
 _MORE_SUBS = rf"(?:\s?(?:,|and|&)+\s?{_SUBS}+)*"
 _MORE = rf"(?:\s?(?:,|and|&|/|or|-|to|a|ac|neu)\s?(?:{_HEAD})?(?={_ONE}){_ONE}{_MORE_SUBS})*"
@@ -34,9 +36,12 @@ _SECTION = re.compile(
 # A number that stands just before an Act: "47 OAPA"; or joined to one: "MDA71/5", "OAPA: 20".
 _BEFORE_ACT = re.compile(
     rf"(?<![\w.,£(/-])(?<!count )(?<!counts )(?<!ct )(?<!cts )(?<!charge )(?<!x )"
-    rf"(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?=[\s,]{{1,2}}(?:of (?:the )?)?[a-z])"
+    rf"(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?"
+    r"(?=[\s,]{1,2}(?:of (?:the )?)?[a-z])"
 )
-_AFTER_ACT = re.compile(rf"\s?[/:]\s?(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?!\s?[/:]\d)")
+_AFTER_ACT = re.compile(
+    rf"\s?[/:]\s?(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?!\s?[/:]\d)"
+)
 _NOT_PROVISIONS = re.compile(r"\s(?:offences?|counts?|charges?|matters?)\b")
 _NUMBER = re.compile(
     rf"(?P<section>\d{{1,3}}[a-z]{{0,3}})(?P<subs>(?:{_SUBS}|\s?(?:,|and|&)+\s?(?=\())*)"
@@ -44,7 +49,9 @@ _NUMBER = re.compile(
 _SUB = re.compile(r"\(\s?([0-9a-z]+)\s?\)")
 _SUB_GROUP = re.compile(rf"{_SUBS}+")
 _EITHER = re.compile(r"\d\s?(?:/|or|neu)\s?(?:s\.?\s?)?\d")
-_SCHEDULE = r"(?:and|&) (?:para\w*\.? [\w()]+ (?:of|to) )?(?:schedule|sched|sch)\.? \w+,? (?:to|of),? "
+_SCHEDULE = (
+    r"(?:and|&) (?:para\w*\.? [\w()]+ (?:of|to) )?(?:schedule|sched|sch)\.? \w+,? (?:to|of),? "
+)
 _AFTER = re.compile(
     rf"[\s,)]{{0,3}}(?:(?:of|o|yn|under|dan),?\s(?:{_SCHEDULE})?)?(?:(?:the|that|y|yr|r)\s)?\s?$"
 )
@@ -123,9 +130,8 @@ class CitationFinder:
         return sorted(found, key=lambda one: one.start)
 
     def _sections(self, text: str, acts: Sequence[ActFound]) -> list[re.Match[str]]:
-        """The sections said, and the numbers that stand beside an Act without a word for section."""
+        """The sections said, and the numbers beside an Act that have no word for section."""
         found = list(_SECTION.finditer(text))
-        ends = [match.end() for match in found]
         beside = [match for act in acts if (match := _AFTER_ACT.match(text, act.end))]
         if acts:
             beside += [
@@ -140,7 +146,7 @@ class CitationFinder:
         for match in beside:
             if not any(one.start() < match.end() and match.start() < one.end() for one in found):
                 found.append(match)
-        return sorted(found, key=lambda match: match.start()) if len(found) > len(ends) else found
+        return sorted(found, key=lambda match: match.start())
 
     def _holds(self, match: re.Match[str], act: ActFound) -> bool:
         """True if an Act has the first section said."""

@@ -37,8 +37,8 @@ _CONTRARY = re.compile(
 )
 # What opens the particulars of a count: "in that he having entered", ": arranged the arrival".
 _PARTICULARS = re.compile(
-    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant|you|having|namely)\b"
-    r"|(?:on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
+    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant)\b"
+    r"|(?:you|having|namely|on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
 )
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
