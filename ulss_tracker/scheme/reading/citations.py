@@ -5,6 +5,7 @@ whose Act is not known is kept: it may be the one that decides.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from ulss_tracker.scheme.reading.acts import ActFinder, ActFound
 from ulss_tracker.scheme.reading.provisions import Provision, ProvisionIndex, provisions_of
 from ulss_tracker.scheme.table import Row, read_table
 
-_LONGEST_GAP = 60
+_LONGEST_GAP, _LONGEST_TITLE = 60, 160
 DATA = Path(__file__).parents[1] / "data" / "reading" / "acts.toml"
 
 _HEAD = (
@@ -121,9 +122,15 @@ class CitationFinder:
     def find(self, text: str) -> list[Citation]:
         """Every citation of a flat text, in order; none overlaps another."""
         acts = self._acts.find(text)
+        starts = [act.start for act in acts]
         found: list[Citation] = []
         for match in self._sections(text, acts):
-            act, start, end = _beside(text, match, acts)
+            near = acts[
+                bisect_left(starts, match.start() - _LONGEST_TITLE) : bisect_right(
+                    starts, match.end() + _LONGEST_GAP
+                )
+            ]
+            act, start, end = _beside(text, match, near)
             if match["bare"] and act is None and match["bare"].replace(" ", "") not in self._bare:
                 continue
             found += self._cited(text, match, act, acts, start, end)
@@ -133,18 +140,19 @@ class CitationFinder:
         """The sections said, and the numbers beside an Act that have no word for section."""
         found = list(_SECTION.finditer(text))
         beside = [match for act in acts if (match := _AFTER_ACT.match(text, act.end))]
-        if acts:
-            beside += [
-                match
-                for match in _BEFORE_ACT.finditer(text)
-                for act in acts
-                if 0 < act.start - match.end() <= _LONGEST_GAP
-                and _AFTER.fullmatch(text[match.end() : act.start])
-                and not _NOT_PROVISIONS.match(text, act.end)
-                and self._holds(match, act)
-            ]
+        starts = [act.start for act in acts]
+        for match in _BEFORE_ACT.finditer(text) if acts else ():
+            for act in acts[bisect_left(starts, match.end() + 1) :][:1]:
+                if (
+                    _AFTER.fullmatch(text[match.end() : act.start])
+                    and not _NOT_PROVISIONS.match(text, act.end)
+                    and self._holds(match, act)
+                ):
+                    beside.append(match)
+        taken = {place for match in found for place in range(*match.span())}
         for match in beside:
-            if not any(one.start() < match.end() and match.start() < one.end() for one in found):
+            if taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
                 found.append(match)
         return sorted(found, key=lambda match: match.start())
 
