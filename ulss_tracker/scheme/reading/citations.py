@@ -141,7 +141,7 @@ class CitationFinder:
         found = list(_SECTION.finditer(text))
         beside = [match for act in acts if (match := _AFTER_ACT.match(text, act.end))]
         starts = [act.start for act in acts]
-        for match in _BEFORE_ACT.finditer(text) if acts else ():
+        for match in _BEFORE_ACT.finditer(text):
             for act in acts[bisect_left(starts, match.end() + 1) :][:1]:
                 if (
                     _AFTER.fullmatch(text[match.end() : act.start])
@@ -159,7 +159,7 @@ class CitationFinder:
     def _holds(self, match: re.Match[str], act: ActFound) -> bool:
         """True if an Act has the first section said."""
         number = _NUMBER.search(match["list"])
-        return bool(number) and any(
+        return number is not None and any(
             self._rows(title, number["section"], ((),)) for title in act.acts
         )
 
