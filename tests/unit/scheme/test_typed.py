@@ -64,7 +64,7 @@ def test_of_our_own_descriptions_nine_in_ten_are_right_and_none_is_wrongly_out(p
     assert found["in_scheme for not_in_scheme"] <= 0.01 * len(rows)
 
 
-def test_of_the_descriptions_of_three_others_nine_in_ten_are_right_and_none_is_wrongly_out() -> None:
+def test_of_three_others_descriptions_nine_in_ten_are_right_and_none_is_wrongly_out() -> None:
     rows = rows_of(BY_OTHERS)
     found = score(rows)
     assert found["right"] >= 0.9 * len(rows)
@@ -116,6 +116,30 @@ def test_of_the_descriptions_of_another_hand_as_many_are_right() -> None:
         ("achosi marwolaeth drwy yrru’n beryglus", "io-rta-1", Form.FULL),
         ("robery", "io-robbery", Form.FULL),
         ("perverting the corse of justice", "io-perverting", Form.FULL),
+        ("mansluaghter", "io-manslaughter", Form.FULL),
+        ("arson, wreckless as to life", "io-arson-life", Form.FULL),
+        ("deth by dangerus driving", "io-rta-1", Form.FULL),
+        ("greivous bodley harm with intent", "io-oapa-18", Form.FULL),
+        ("47 OAPA", "no-oapa-47", Form.FULL),
+        ("OAPA/18", "io-oapa-18", Form.FULL),
+        ("SOA03/25(1)(a), (4)(a), (6)", "io-soa03-25-4a", Form.FULL),
+        ("s18 OAPA 1981", "io-oapa-18", Form.FULL),
+        ("Immig. Act 1971 s25(1)(a), (6)", "no-imm-25", Form.FULL),
+        ("Identity Docs Act 2010 ss 6(1)(a), 6(2)", "no-ida-6", Form.FULL),
+        ("adran 2 o Ddeddf Traffig Ffyrdd 1988", "no-rta-2", Form.FULL),
+        ("section 5 of the 1956 Act", "io-soa56-5", Form.FULL),
+        ("section 14(1) of, and Schedule 2 to, the Sexual Offences Act 1956",
+         "spec-soa56-14", Form.FULL),
+        ("s.40B", "io-prison-40B", Form.FULL),
+        ("s.20, 18 month community order", "no-oapa-20", Form.FULL),
+        ("s.47 OAPA, order under s.152 Sentencing Act 2020", "no-oapa-47", Form.FULL),
+        ("rape, s.1 SOA 1956", "io-soa56-1", Form.FULL),
+        ("criminal damage endangering life", "io-cda-1-2", Form.FULL),
+        ("ABH (racially aggravated)", "spec-cda-29-1-b", Form.FULL),
+        ("Ymosod gan achosi gwir niwed corfforol wedi'i waethygu ar sail hil",
+         "spec-cda-29-1-b", Form.FULL),
+        ("Difrod troseddol gan fod yn ddi-hid a fyddai bywyd yn cael ei beryglu",
+         "io-cda-1-2", Form.FULL),
         ("Assault by beating of an emergency worker, contrary to section 39 Criminal Justice Act"
          " 1988 and section 1 Assaults on Emergency Workers (Offences) Act 2018",
          "no-emergency-worker", Form.FULL),
@@ -160,6 +184,19 @@ def test_an_offence_is_read_by_its_name_or_its_provision(
         ("s.20 OAPA, affray", ["no-oapa-20", "no-affray"]),
         ("s.20 OAPA, GBH", ["no-oapa-20"]),
         ("yn ddieuog o dreisio ond yn euog o ymosod cyffredin", ["no-common-assault"]),
+        ("They acquitted him on the section 18 and convicted on the section 20", ["no-oapa-20"]),
+        ("Orig charge s1 RTA, crown accept plea s2B", ["no-rta-2B"]),
+        ("affray GP. Ct 2 robbery NG by direction s17 CJA 1967", ["no-affray"]),
+        ("Two were convicted of murder. I write about one, only about him: guilty of affray",
+         ["no-affray"]),
+        ("Two were convicted of murder and he of affray", ["io-murder", "no-affray"]),
+        ("the indictment for conspiracy to steal. The jury acquitted him of the conspiracy. He was"
+         " found guilty of affray", ["no-affray"]),
+        ("her uncle was convicted of rape", ["io-soa03-1"]),
+        ("possession of cannabis without intent to supply", ["no-mda-5-2"]),
+        ("16 Firearms Act 1968 to lie on file; s.2(1) of the same Act - GP", ["no-firearm-cert"]),
+        ("s.1 RTA dropped, s.2B guilty", ["no-rta-2B"]),
+        ("ABH, racially aggravated criminal damage", ["no-oapa-47", "spec-cda-30"]),
     ],
 )  # fmt: skip
 def test_only_convictions_count(text: str, those: list[str]) -> None:
@@ -179,6 +216,17 @@ def test_only_convictions_count(text: str, those: list[str]) -> None:
         "Burglar gets two years",
         "s18/s20",
         "s.18 or s.20 OAPA",
+        "s.45 SCA",
+        "s.2B",
+        "section 2 of that Act",
+        "s.1 Theft Act 1968, s.2B",
+        "s.3 of the 1999 Act",
+        "3 OAPA counts",
+        "possessing a paedophile manual, s.63",
+        "threatened her with a knife",
+        "common assault, a race hate crime",
+        "ymosod cyffredin ar sail hil",
+        "gyrru'n beryglus gan achosi marwolaeth",
         "theft, contrary to section 21 Theft Act 1968",
         "theft s.99",
         "he killed her, s.20 OAPA",
@@ -217,6 +265,14 @@ def test_what_does_not_settle_it_is_asked(text: str) -> None:
         ("causing death by careless driving. He killed my son", NOT),
         ("possession of a shotgun without a certificate", NOT),
         ("racist. ABH", CHECK),
+        ("He used racist words. The count was ABH, not the racially aggravated form", NOT),
+        ("fraud, sent under s.51B CDA 1998", IN),
+        ("Burglary c/t s.9(1)(b) Theft Act 1968, in that he having entered a cafe stole £210", NOT),
+        ("Burglary of a house, he stole £210 and was caught in a shop", CHECK),
+        ("theft, s.1 TA 1968, in that he intending to keep it took a gun", NOT),
+        ("affray; 18 months concurrent; on the 8th day of May", NOT),
+        ("affray; frobnication of widgets", CHECK),
+        ("affray, and a suspended sentence activated in full imposed for theft", NOT),
     ],
 )
 def test_facts_in_the_words_answer_what_would_be_asked(text: str, answer: Verdict) -> None:

@@ -13,7 +13,9 @@ from ulss_tracker.scheme.reading.tokens import flat
 
 _YEAR = re.compile(r"(\d{4})$")
 _YEAR_AFTER = r"(?:[\s,']{0,2}(?P<year>(?:1[3-9]|20)\d\d|[0-9]{2})(?![\d(]|\s?yr))?"
-_BY_YEAR = re.compile(r"\b(?:(?P<year>(?:1[89]|20)\d\d) act|d?deddf (?P<blwyddyn>(?:1[89]|20)\d\d))\b")
+_BY_YEAR = re.compile(
+    r"\b(?:(?P<year>(?:1[89]|20)\d\d) act|d?deddf (?P<blwyddyn>(?:1[89]|20)\d\d))\b"
+)
 _SAME = re.compile(r"\b(?:(?:same|said|that) act|un d?deddf|yr? d?deddf honno)\b")
 _SHORTEST_TITLE = 6
 

@@ -5,6 +5,7 @@ whose Act is not known is kept: it may be the one that decides.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from ulss_tracker.scheme.reading.acts import ActFinder, ActFound
 from ulss_tracker.scheme.reading.provisions import Provision, ProvisionIndex, provisions_of
 from ulss_tracker.scheme.table import Row, read_table
 
-_LONGEST_GAP = 60
+_LONGEST_GAP, _LONGEST_TITLE = 60, 160
 DATA = Path(__file__).parents[1] / "data" / "reading" / "acts.toml"
 
 _HEAD = (
@@ -23,7 +24,9 @@ _HEAD = (
     r"[.\s]{0,3}(?=\d)"
 )
 _SUBS = r"(?:\s?\(\s?(?:[0-9]{1,2}[a-z]?|[a-z]{1,3}|[ivx]{1,4})\s?\))"
-_TERM = r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mis|blynedd|wythnos)\b)"
+_TERM = (
+    r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mis|blynedd|wythnos)\b)"
+)
 _ONE = rf"\d{{1,3}}[a-z]{{0,3}}(?![a-z\d]){_TERM}{_SUBS}*"
 _MORE_SUBS = rf"(?:\s?(?:,|and|&)+\s?{_SUBS}+)*"
 _MORE = rf"(?:\s?(?:,|and|&|/|or|-|to|a|ac|neu)\s?(?:{_HEAD})?(?={_ONE}){_ONE}{_MORE_SUBS})*"
@@ -34,9 +37,12 @@ _SECTION = re.compile(
 # A number that stands just before an Act: "47 OAPA"; or joined to one: "MDA71/5", "OAPA: 20".
 _BEFORE_ACT = re.compile(
     rf"(?<![\w.,£(/-])(?<!count )(?<!counts )(?<!ct )(?<!cts )(?<!charge )(?<!x )"
-    rf"(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?=[\s,]{{1,2}}(?:of (?:the )?)?[a-z])"
+    rf"(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?"
+    r"(?=[\s,]{1,2}(?:of (?:the )?)?[a-z])"
 )
-_AFTER_ACT = re.compile(rf"\s?[/:]\s?(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?!\s?[/:]\d)")
+_AFTER_ACT = re.compile(
+    rf"\s?[/:]\s?(?P<list>{_ONE}(?!\d){_MORE_SUBS}{_MORE})(?P<bare>(?!))?(?!\s?[/:]\d)"
+)
 _NOT_PROVISIONS = re.compile(r"\s(?:offences?|counts?|charges?|matters?)\b")
 _NUMBER = re.compile(
     rf"(?P<section>\d{{1,3}}[a-z]{{0,3}})(?P<subs>(?:{_SUBS}|\s?(?:,|and|&)+\s?(?=\())*)"
@@ -44,7 +50,9 @@ _NUMBER = re.compile(
 _SUB = re.compile(r"\(\s?([0-9a-z]+)\s?\)")
 _SUB_GROUP = re.compile(rf"{_SUBS}+")
 _EITHER = re.compile(r"\d\s?(?:/|or|neu)\s?(?:s\.?\s?)?\d")
-_SCHEDULE = r"(?:and|&) (?:para\w*\.? [\w()]+ (?:of|to) )?(?:schedule|sched|sch)\.? \w+,? (?:to|of),? "
+_SCHEDULE = (
+    r"(?:and|&) (?:para\w*\.? [\w()]+ (?:of|to) )?(?:schedule|sched|sch)\.? \w+,? (?:to|of),? "
+)
 _AFTER = re.compile(
     rf"[\s,)]{{0,3}}(?:(?:of|o|yn|under|dan),?\s(?:{_SCHEDULE})?)?(?:(?:the|that|y|yr|r)\s)?\s?$"
 )
@@ -114,38 +122,44 @@ class CitationFinder:
     def find(self, text: str) -> list[Citation]:
         """Every citation of a flat text, in order; none overlaps another."""
         acts = self._acts.find(text)
+        starts = [act.start for act in acts]
         found: list[Citation] = []
         for match in self._sections(text, acts):
-            act, start, end = _beside(text, match, acts)
+            near = acts[
+                bisect_left(starts, match.start() - _LONGEST_TITLE) : bisect_right(
+                    starts, match.end() + _LONGEST_GAP
+                )
+            ]
+            act, start, end = _beside(text, match, near)
             if match["bare"] and act is None and match["bare"].replace(" ", "") not in self._bare:
                 continue
             found += self._cited(text, match, act, acts, start, end)
         return sorted(found, key=lambda one: one.start)
 
     def _sections(self, text: str, acts: Sequence[ActFound]) -> list[re.Match[str]]:
-        """The sections said, and the numbers that stand beside an Act without a word for section."""
+        """The sections said, and the numbers beside an Act that have no word for section."""
         found = list(_SECTION.finditer(text))
-        ends = [match.end() for match in found]
         beside = [match for act in acts if (match := _AFTER_ACT.match(text, act.end))]
-        if acts:
-            beside += [
-                match
-                for match in _BEFORE_ACT.finditer(text)
-                for act in acts
-                if 0 < act.start - match.end() <= _LONGEST_GAP
-                and _AFTER.fullmatch(text[match.end() : act.start])
-                and not _NOT_PROVISIONS.match(text, act.end)
-                and self._holds(match, act)
-            ]
+        starts = [act.start for act in acts]
+        for match in _BEFORE_ACT.finditer(text):
+            for act in acts[bisect_left(starts, match.end() + 1) :][:1]:
+                if (
+                    _AFTER.fullmatch(text[match.end() : act.start])
+                    and not _NOT_PROVISIONS.match(text, act.end)
+                    and self._holds(match, act)
+                ):
+                    beside.append(match)
+        taken = {place for match in found for place in range(*match.span())}
         for match in beside:
-            if not any(one.start() < match.end() and match.start() < one.end() for one in found):
+            if taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
                 found.append(match)
-        return sorted(found, key=lambda match: match.start()) if len(found) > len(ends) else found
+        return sorted(found, key=lambda match: match.start())
 
     def _holds(self, match: re.Match[str], act: ActFound) -> bool:
         """True if an Act has the first section said."""
         number = _NUMBER.search(match["list"])
-        return bool(number) and any(
+        return number is not None and any(
             self._rows(title, number["section"], ((),)) for title in act.acts
         )
 

@@ -34,6 +34,8 @@ _UNHEARD = (("wr", "r"), ("r", "wr"), ("n", "kn"), ("kn", "n"), ("s", "ps"), ("f
 _SOMEBODY = frozenset({"he", "she", "they", "we", "who"})
 # What somebody did, or is called for it: "stalked", "burglar". A story, not a conviction.
 _TOLD = re.compile(r"(?:ed|lars?|stole|(?<!murd)(?<!slaught)ers?)$")
+# What somebody did that may be part of more than the name says: "threatened her with a knife".
+_DEED = re.compile(r"(?:threaten|attack|assault|wound|chok|strangl|carri)ed")
 _ENDS = re.compile(r"[;\n!?]|\.\s")
 
 
@@ -59,7 +61,9 @@ class NameIndex:
         names.only("names", "welsh", "asked", "weak", "recorded", "never_mended", "sounds", "drugs")
         self._never_mended = frozenset(names.texts("never_mended"))
         self._spelt: dict[str, str] = {}
-        self._sounds = {sound: names.row("sounds").text(sound) for sound in names.row("sounds").names()}
+        self._sounds = {
+            sound: names.row("sounds").text(sound) for sound in names.row("sounds").names()
+        }
         self._mend = lru_cache(maxsize=8192)(self._mended)
         self._by_id = {offence.id: offence for offence in offences}
         self._bags: dict[frozenset[str], dict[str, Offence]] = defaultdict(dict)
@@ -142,6 +146,8 @@ class NameIndex:
             rows = tuple(self._bags[bag].values())
             word = self._spelling(tokens[place].word)
             is_told = last == place and bool(_TOLD.search(word))
+            is_deed = _DEED.fullmatch(tokens[place].word) is not None
+            is_told = is_told or (is_deed and not all(row.in_scheme for row in rows))
             found.append(NameFound(start, end, rows, is_told or bag in self._weak, bag))
             place = last + 1
         return found
@@ -205,7 +211,7 @@ class NameIndex:
         return (self._spelt[spelt],) if spelt in self._spelt else (stem,)
 
     def _spelling(self, word: str) -> str:
-        """A word of a name as it is spelt, of which this is it, a slip or the sound; else itself."""
+        """The word of a name that this is, a slip of it or its sound; else the word itself."""
         return word if word in self._spelt else self._mend(self._sounds.get(word, word))
 
     def _settle_mutations(self) -> None:

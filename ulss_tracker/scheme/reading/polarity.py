@@ -98,12 +98,15 @@ def standings(text: str, spans: Sequence[tuple[int, int]]) -> Standings:
     carried: int | None = None
     number = 0
     around = _without(text, spans)
+    is_about_one = bool(table.one.search(text))
     for start, end in sentences_of(text):
         inside: list[int] = []
         while number < len(spans) and spans[number][0] < end:
             inside.append(number)
             number += 1
-        sentence = _Sentence(text, around, start, end, spans, inside, table)
+        sentence = _Sentence(
+            text, around, start, end, spans, inside, table, is_about_one=is_about_one
+        )
         for place, standing in sentence.standings().items():
             found[place] = standing
         unread += sentence.unread
@@ -144,13 +147,15 @@ class _Sentence:
         spans: Sequence[tuple[int, int]],
         inside: Sequence[int],
         table: _Table,
+        *,
+        is_about_one: bool,
     ) -> None:
         self._text, self._around, self._start, self._end = text, around, start, end
         self._spans, self._inside, self._table = spans, inside, table
         self.unread: list[tuple[int, int]] = []
         self.back: Standing | None = None
         self.is_denied = False
-        self._is_about_one = bool(table.one.search(text))
+        self._is_about_one = is_about_one
         self._cues = self._find()
 
     def _find(self) -> list[_Cue]:

@@ -123,10 +123,11 @@ class FactTable:
 
     def by_goods(self, text: str, rows: Sequence[Offence]) -> Sequence[Offence]:
         """Of rows of one provision, those for the goods that the text names."""
+        ids = {row.id for row in rows}
         named = {
             offence_id
             for goods in self._goods
-            if goods.pattern.search(text)
+            if goods.rows & ids and goods.pattern.search(text)
             for offence_id in goods.rows
         }
         kept = [row for row in rows if row.id in named]

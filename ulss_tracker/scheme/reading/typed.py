@@ -37,8 +37,8 @@ _CONTRARY = re.compile(
 )
 # What opens the particulars of a count: "in that he having entered", ": arranged the arrival".
 _PARTICULARS = re.compile(
-    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant|you|having|namely)\b"
-    r"|(?:on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
+    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant)\b"
+    r"|(?:you|having|namely|on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
 )
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
 _MOST_BETWEEN = 160
@@ -275,11 +275,15 @@ class TypedReader:
             ]
         items = _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
         left += [(start, end) for start, end in items if not self._facts.is_aside(text[start:end])]
-        told = _without(text, [(one.start, one.end) for one in mentions if one not in counted])
-        for one in counted:
-            for other in self._facts.beside(told, one.rows):
-                if not any(row.id == other for m in mentions for row in m.rows):
-                    left.append((one.start, one.end))
+        places = {(one.start, one.end) for one in counted}
+        named = [(one.start, one.end) for one in mentions]
+        told = _without(text, [place for place in named if place not in places])
+        ids = {row.id for one in mentions for row in one.rows}
+        others = {
+            rows: any(other not in ids for other in self._facts.beside(told, rows))
+            for rows in {one.rows for one in counted}
+        }
+        left += [(one.start, one.end) for one in counted if others[one.rows]]
         return left
 
 
