@@ -12,6 +12,7 @@ from ulss_tracker.errors import Refused
 from ulss_tracker.models import Event, EventKind, Review, db
 from ulss_tracker.scheme.offences.eligibility import CameBy, OrderKind, Verdict
 from ulss_tracker.scheme.offences.proceedings import SameCase
+from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import sentences
 
 NOW = datetime(2026, 2, 18, 10, tzinfo=clock.LONDON)
@@ -71,6 +72,20 @@ def test_a_case_of_its_own_gives_no_later_day_to_another() -> None:
     said(review, SameCase.SEPARATE, words="")
     assert review.last_day_on == date(2026, 2, 23)
     assert review.file_by_at == review.earliest_file_by_at
+
+
+def test_while_one_case_can_be_referred_the_review_is_not_out_of_time(at) -> None:
+    review = two_days("io-robbery")
+    said(review, SameCase.SEPARATE)
+    at(datetime(2026, 2, 25, 10, tzinfo=clock.LONDON))  # after the first last day
+    assert not assessing.is_out_of_time(review)
+    due = assessing.deadline_of(review)
+    assert due is not None
+    assert due.last_day_on == date(2026, 3, 9)
+    at(datetime(2026, 3, 11, 10, tzinfo=clock.LONDON))  # after both
+    due = assessing.deadline_of(review)
+    assert due is not None
+    assert due.last_day_on == date(2026, 3, 9)
 
 
 def test_a_case_of_its_own_that_is_out_of_the_scheme_counts_no_time() -> None:

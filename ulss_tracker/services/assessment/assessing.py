@@ -69,7 +69,7 @@ def deadline_of(review: Review) -> Deadline | None:
     """
     if not review.sentences:
         return None
-    counted = _counted(review)
+    counted = _next_to_file(review)
     try:
         return deadline.work_out(
             _sentenced_on(counted),
@@ -82,10 +82,14 @@ def deadline_of(review: Review) -> Deadline | None:
 
 
 def time_of(review: Review) -> TimeAnswer | None:
-    """Whether the review is in time as things stand; None until a sentence is recorded."""
+    """Whether the review is in time as things stand; None until a sentence is recorded.
+
+    Of several cases of the offender the last to run out answers: while it can be referred, the
+    review is not out of time.
+    """
     if not review.sentences:
         return None
-    counted = _counted(review)
+    counted = _cases(review)[-1]
     return time_answer(
         _sentenced_on(counted),
         now=clock.now(),
@@ -97,17 +101,26 @@ def time_of(review: Review) -> TimeAnswer | None:
     )
 
 
-def _counted(review: Review) -> Sequence[Sentence]:
-    """The sentences that the time limit is counted from: of several cases, the earliest that may
-    be reviewed. A case of its own gives no later day to another (CJA 1988 Sch 3 para 1).
+def _cases(review: Review) -> list[Sequence[Sentence]]:
+    """The review's sentences in the cases that may be reviewed, the first to run out first.
+
+    One case, but where a judge's words make a later sentence a case of its own: it gives no later
+    day to another (CJA 1988 Sch 3 para 1).
     """
     sentences = review.sentences
     if all(each.same_case is not SameCase.SEPARATE for each in sentences):
-        return sentences
+        return [sentences]
     found = [eligibility.assess(each, load_catalogue()) for each in facts_of(review)]
-    able = that_count(_passed(review, found))
-    first = min(able, key=lambda each: max(sentences[place].sentenced_on for place in each.places))
-    return [sentences[place] for place in first.places]
+    return [
+        [sentences[place] for place in each.places] for each in that_count(_passed(review, found))
+    ]
+
+
+def _next_to_file(review: Review) -> Sequence[Sentence]:
+    """The case that runs out first of those that have not yet; the last of them, if all have."""
+    cases, today = _cases(review), clock.today()
+    running = (each for each in cases if deadline.last_day(max(_sentenced_on(each))) >= today)
+    return next(running, cases[-1])
 
 
 def _passed(review: Review, found: Sequence[eligibility.Assessment]) -> list[Passed]:
