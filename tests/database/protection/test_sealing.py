@@ -16,6 +16,7 @@ from ulss_tracker.models import (
     Letter,
     Message,
     Request,
+    RequestState,
     Review,
     User,
     db,
@@ -25,7 +26,7 @@ from ulss_tracker.services.cases import cases
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.protection import access_filter, sealing
-from ulss_tracker.services.requests import requests
+from ulss_tracker.services.requests import inbox, requests
 
 SECRET = "Sealed Offender"
 
@@ -110,6 +111,21 @@ def test_it_is_not_found_by_its_name(sealed: Case) -> None:
     ):
         with pytest.raises(NotFound):
             look()
+
+
+def test_a_request_like_it_names_it_to_nobody_who_is_not_named_on_it(sealed: Case) -> None:
+    asked = build.request(
+        offender_name=SECRET,
+        court_id=sealed.court_id,
+        court_text=sealed.court_text,
+        sentenced_on=sealed.reviews[0].sentences[0].sentenced_on,
+    )
+    number, reference = asked.id, sealed.reference
+    own, other = build.user(Role.SUPERVISOR), build.user()
+    for user, like in ((other, ""), (own, reference)):
+        read_as(user)
+        rows = inbox.page(RequestState.NEW, inbox.ORDERINGS[0]).rows
+        assert [row.like for row in rows if row.id == number] == [like]
 
 
 def test_a_select_can_be_narrowed_for_somebody_else(sealed: Case) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import delete
 
 from tests.support import build
 from ulss_tracker.models import Channel, Deadline, DeadlineBasis, Request, RequestState, db
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.time_limits import Standing
-from ulss_tracker.services.cases import cases
+from ulss_tracker.services.cases import cases, duplicates
 from ulss_tracker.services.core.paging import PAGE
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.people import absences
@@ -147,3 +148,50 @@ def test_a_row_says_what_its_request_and_its_case_say() -> None:
     assert row.flags == flags.of(case)
     for name in ("reference", "offender_name", "court_text", "standing", "channel", "received_at"):
         assert getattr(row, name) == getattr(dated, name), name
+
+
+def shown(request: Request) -> inbox.Row:
+    (row,) = [row for row in inbox.page(RequestState.NEW, DEADLINE).rows if row.id == request.id]
+    return row
+
+
+def test_a_row_says_what_the_rules_say_of_the_requesters_own_words() -> None:
+    murder = build.request(offence_id=None, offence_text="Murder", offence_answers={})
+    assault = build.request(offence_id=None, offence_text="Common assault", offence_answers={})
+    nothing = build.request(offence_id=None, offence_text="", offence_answers={})
+    assert shown(murder).verdict is Verdict.IN_SCHEME
+    assert shown(assault).verdict is Verdict.NOT_IN_SCHEME
+    assert shown(nothing).verdict is Verdict.MUST_CHECK
+    assert (shown(murder).offence, shown(nothing).offence) == ("Murder", "")
+
+
+def test_a_row_says_when_a_date_is_doubtful_and_a_person_must_be_reached_with_care() -> None:
+    plain = shown(build.request(sentenced_on=date(2026, 3, 2)))
+    assert not plain.is_date_doubted
+    assert not plain.is_contact_limited
+    assert shown(build.request(sentenced_on=date(2026, 3, 1))).is_date_doubted  # a Sunday
+    assert shown(build.request(may_leave_message=False)).is_contact_limited
+    assert shown(build.request(may_post=False)).is_contact_limited
+    assert not shown(build.request(may_leave_message=True, may_post=True)).is_contact_limited
+
+
+def test_a_row_names_the_case_or_the_request_that_it_is_likely_to_be_a_duplicate_of() -> None:
+    day = date(2026, 3, 2)
+    case = build.eligible_review(offender_name="John Archer", sentenced_on=day).case
+    like_case = build.request(offender_name="Jon Archer", sentenced_on=day)
+    first = build.request(offender_name="Mary Bell", court_id="cardiff", court_text="Cardiff")
+    second = build.request(offender_name="Mary Bel", court_id="cardiff", court_text="Cardiff")
+    another = build.request(offender_name="Somebody Else")
+    assert shown(like_case).like == case.reference
+    assert shown(first).like == second.reference
+    assert shown(second).like == first.reference
+    assert shown(another).like == ""
+
+
+def test_what_was_marked_as_not_a_duplicate_is_not_named_again() -> None:
+    day = date(2026, 3, 2)
+    case = build.eligible_review(offender_name="John Archer", sentenced_on=day).case
+    asked = build.request(offender_name="Jon Archer", sentenced_on=day)
+    assert shown(asked).like == case.reference
+    duplicates.mark_not_duplicate(asked, case, "Another John Archer", build.user())
+    assert shown(asked).like == ""

@@ -152,7 +152,7 @@ def _asked_standing(request: Request) -> None:
 
 
 def _asked_received(request: Request) -> None:
-    request.received_at -= timedelta(minutes=1)
+    request.received_at -= timedelta(days=1)
 
 
 def _asked_offence(request: Request) -> None:

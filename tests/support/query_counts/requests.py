@@ -73,7 +73,7 @@ SCENES = (
         "new requests",
         _requests,
         (
-            Held("/casework/requests", 5),
+            Held("/casework/requests", 10),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
             Held("/casework/requests/{request}/new-code", 4),

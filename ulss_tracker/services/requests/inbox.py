@@ -23,17 +23,22 @@ from ulss_tracker.models import (
     User,
     db,
 )
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.deadline import Level, time_left
 from ulss_tracker.scheme.time.time_limits import Standing
+from ulss_tracker.services.assessment import date_warnings
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
+from ulss_tracker.services.matching import list_candidates
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.people.absences import AwayNow
 from ulss_tracker.services.protection import flags as restriction_flags
 from ulss_tracker.services.protection.flags import IS_RESTRICTED, Flag
+from ulss_tracker.services.requests import triage
 from ulss_tracker.services.requests.ownership import NOBODY
 
 WAITING = frozenset({RequestState.NEW, RequestState.QUARANTINED})
+_OFFENCE_WORDS = 200
 _RECEIVED = Ordering("received", Request.received_at)
 ORDERINGS = (Ordering("deadline", Deadline.act_by_at, number=Request.id), _RECEIVED)
 """Of requests that wait."""
@@ -51,6 +56,11 @@ _COLUMNS = (
     Request.channel,
     Request.state,
     Request.received_at,
+    or_(
+        Request.may_leave_message.is_(False),
+        Request.may_post.is_(False),
+        Request.no_contact_reason != "",
+    ).label("is_contact_limited"),
     Request.case_id,
     Case.reference.label("case_reference"),
     Request.owner_id,
@@ -63,7 +73,15 @@ _ITS_DEADLINE = and_(Deadline.request_id == Request.id, Deadline.limit_name == T
 # A deadline that is not there yet hides nothing: the request comes last.
 _IS_UNDATED = or_(Deadline.id.is_(None), Deadline.find_day_by_at.is_not(None))
 _SHOWN: Select[*tuple[Any, ...]] = (
-    select(*_COLUMNS, Request.offence_id, Request.offence_text, IS_RESTRICTED)
+    select(
+        *_COLUMNS,
+        Request.court_id,
+        Request.other_offenders,
+        Request.offence_id,
+        Request.offence_text,
+        Request.offence_answers,
+        IS_RESTRICTED,
+    )
     .outerjoin(Request.case)
     .outerjoin(Request.owner)
     .outerjoin(Deadline, _ITS_DEADLINE)
@@ -83,6 +101,10 @@ class Row:
     `time_left` is until somebody must act, in words, as of when the row was made; `level` is None
     where its deadline is still to be made. `is_day_wanted`: the day of sentence must be found, or
     looked at, before anybody can say by when to file. `away` is the owner's absence today.
+    `offence` are the first words about it; `verdict` is what the rules say of the requester's own
+    words, `is_date_doubted` whether something speaks against the date they give, `like` the
+    reference of the case or request that it may be a duplicate of. `is_contact_limited`: there is
+    a way in which they must not be reached.
     """
 
     id: int
@@ -95,6 +117,7 @@ class Row:
     channel: Channel
     state: RequestState
     received_at: datetime
+    is_contact_limited: bool
     case_id: int | None
     case_reference: str | None
     owner_id: int | None
@@ -106,6 +129,10 @@ class Row:
     time_left: str
     level: Level | None
     away: AwayNow | None
+    offence: str
+    verdict: Verdict
+    is_date_doubted: bool
+    like: str
 
     def __hash__(self) -> int:
         """By what tells nearly all rows apart: the rest is looked at when they are compared."""
@@ -172,8 +199,11 @@ def _rows(found: Sequence[Any]) -> list[Row]:
     is_owned = any(each.owner_id and each.state in WAITING for each in found)
     away = absences.away_now() if is_owned else {}
     now = clock.now()
+    like = list_candidates.likeliest({each.id: each for each in found if each.state in WAITING})
     moments = {at: _left(now, at) for at in {each.act_by_at for each in found}}
-    return [_row(each, in_cases, moments[each.act_by_at], away) for each in found]
+    return [
+        _row(each, in_cases, moments[each.act_by_at], away, like.get(each.id, "")) for each in found
+    ]
 
 
 def _row(
@@ -181,6 +211,7 @@ def _row(
     in_cases: restriction_flags.Flags,
     left: tuple[str, Level | None],
     away: Mapping[int, AwayNow],
+    like: str,
 ) -> Row:
     if each.case_id is None:
         flags = restriction_flags.of_offence(each.offence_id, each.offence_text)
@@ -189,7 +220,19 @@ def _row(
     words, level = left
     if each.is_day_wanted:  # nobody can say yet that it is not the most pressing of all
         level = Level.URGENT
-    worked_out: tuple[Any, ...] = (flags, words, level, away.get(each.owner_id))
+    doubts = each.sentenced_on and date_warnings.warnings_of_request(
+        each.sentenced_on, each.received_at
+    )
+    worked_out: tuple[Any, ...] = (
+        flags,
+        words,
+        level,
+        away.get(each.owner_id),
+        each.offence_text[:_OFFENCE_WORDS],
+        triage.verdict_of(each),
+        bool(doubts),
+        like,
+    )
     return Row(*each[: len(_COLUMNS)], *worked_out)
 
 

@@ -1,12 +1,17 @@
 """Triage of a request before a case is opened: the scheme and the time, on what was said."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Request
 from ulss_tracker.scheme.offences.eligibility import Assessment, ConvictionFacts, Facts, assess
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.reading.charge_sheet import Count
 from ulss_tracker.scheme.reading.reading import read_offences
 from ulss_tracker.scheme.reading.words_read import WordsRead
@@ -26,13 +31,59 @@ class TimeLimit:
     left: TimeLeft
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a request says that the rules ask about; `answers` as JSON, so that it is hashable."""
+
+    court_id: str | None
+    court_text: str
+    sentenced_on: date | None
+    offence_id: str | None
+    offence_text: str
+    answers: str
+
+    @property
+    def offence_answers(self) -> dict[str, Any]:
+        """The answers to the facts that decide."""
+        found: dict[str, Any] = json.loads(self.answers)
+        return found
+
+
 def look_at(request: Request) -> Assessment:
     """Ask the rules about a request as it came. Nothing is stored: the case will ask again."""
+    return _assess(_said(request))
+
+
+def verdict_of(row: Any) -> Verdict:
+    """The rules' answer on a row with the columns of a request that they ask about.
+
+    Remembered: it follows from those and the catalogue alone, and a list asks for fifty at once.
+    """
+    return _verdict(_said(row))
+
+
+def _said(request: Any) -> _Said:
+    return _Said(
+        request.court_id,
+        request.court_text,
+        request.sentenced_on,
+        request.offence_id,
+        request.offence_text,
+        json.dumps(request.offence_answers, sort_keys=True),
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _verdict(said: _Said) -> Verdict:
+    return _assess(said).verdict
+
+
+def _assess(said: _Said) -> Assessment:
     facts = Facts(
-        court_id=request.court_id,
-        court_text=request.court_text,
-        sentenced_on=request.sentenced_on,
-        convictions=_convictions(request),
+        court_id=said.court_id,
+        court_text=said.court_text,
+        sentenced_on=said.sentenced_on,
+        convictions=_convictions(said),
     )
     return assess(facts, load_catalogue())
 
@@ -64,7 +115,7 @@ def ticked(request: Request) -> Sequence[Count] | None:
     )
 
 
-def _convictions(request: Request) -> tuple[ConvictionFacts, ...]:
+def _convictions(request: _Said) -> tuple[ConvictionFacts, ...]:
     """The offences in the requester's words; where they chose one, what they meant by them."""
     if request.offence_id is None:
         words = request.offence_text

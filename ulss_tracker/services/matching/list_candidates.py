@@ -1,0 +1,144 @@
+"""The likeliest candidate of each request of a list, in a fixed number of queries.
+
+A row of a list has room for one reference. It is found by the keys of court and date alone
+(`keys_of_hearing`), which stay narrow; what only a name is like is left to the request's own page.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, or_, select
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    Case,
+    NameKey,
+    NotDuplicate,
+    Request,
+    RequestState,
+    Review,
+    Sentence,
+    db,
+)
+from ulss_tracker.scheme.workflow.workflow import VOID
+from ulss_tracker.services.matching.hearings import Days, read_court, read_days
+from ulss_tracker.services.matching.keys import keys_of_hearing
+from ulss_tracker.services.matching.names import read_listed_names, read_names
+from ulss_tracker.services.matching.ranking import rank
+from ulss_tracker.services.matching.scoring import Subject
+
+MOST_KEPT = 2_000
+"""Records read for one page, the newest first."""
+_WAITING = (RequestState.NEW, RequestState.QUARANTINED)
+_Record = tuple[str, int | None]
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_KEPT = (
+    select(NameKey.key, NameKey.review_id, NameKey.request_id)
+    .where(NameKey.key.in_(bindparam("keys", expanding=True)))
+    .order_by(NameKey.id.desc())
+    .limit(MOST_KEPT)
+)
+_REVIEWS = (
+    select(
+        Review.id,
+        Review.case_id,
+        Review.offender_name,
+        Case.reference,
+        Case.court_text,
+        Case.court_id,
+    )
+    .join(Review.case)
+    .where(Review.id.in_(_IDS), or_(Review.outcome.is_(None), Review.outcome.not_in(VOID)))
+)
+_DAYS = select(Sentence.review_id, Sentence.sentenced_on).where(Sentence.review_id.in_(_IDS))
+_REQUESTS = select(
+    Request.id,
+    Request.reference,
+    Request.offender_name,
+    Request.other_offenders,
+    Request.court_text,
+    Request.court_id,
+    Request.sentenced_on,
+    Request.sentenced_text,
+    Request.received_at,
+).where(Request.id.in_(_IDS), Request.case_id.is_(None), Request.state.in_(_WAITING))
+_SET_ASIDE = select(NotDuplicate.request_id, NotDuplicate.case_id, NotDuplicate.other_id).where(
+    or_(NotDuplicate.request_id.in_(_IDS), NotDuplicate.other_id.in_(_IDS)),
+    NotDuplicate.undone_at.is_(None),
+)
+
+
+def likeliest(page: Mapping[int, Any]) -> dict[int, str]:
+    """Find the reference of the case or waiting request most like each request, where one is.
+
+    `page` are rows with the columns that `subject_of` reads, by the request's number. None is of a
+    sealed case that whoever reads is not named on, or marked as not a duplicate.
+    """
+    if not page:
+        return {}
+    asked = {number: subject_of(row) for number, row in page.items()}
+    near = _near(asked)
+    known = _known({record for records in near.values() for record in records})
+    apart = _set_aside(asked)
+    found = {}
+    for number, subject in asked.items():
+        records = [known[record] for record in near[number] if record in known]
+        others = [(name, other) for owner, name, other in records if owner not in apart[number]]
+        for best in rank(subject, others, 1):
+            if best.is_suggested:
+                found[number] = best.record
+    return found
+
+
+def subject_of(row: Any) -> Subject:
+    """Read the subject of a row with a request's own names, court and dates."""
+    written_on = row.received_at.astimezone(clock.LONDON).date()
+    return Subject(
+        (*read_names(row.offender_name), *read_listed_names(row.other_offenders)),
+        read_court(row.court_text, row.court_id),
+        Days((row.sentenced_on,))
+        if row.sentenced_on
+        else read_days(row.sentenced_text, written_on),
+    )
+
+
+def _near(asked: Mapping[int, Subject]) -> dict[int, list[_Record]]:
+    """The records that share a key with each, but for itself."""
+    keys = {number: keys_of_hearing(subject) for number, subject in asked.items()}
+    wanted = sorted({key for each in keys.values() for key in each})
+    kept: defaultdict[int, set[_Record]] = defaultdict(set)
+    for key, review_id, request_id in db.session.execute(_KEPT, {"keys": wanted}):
+        is_review = review_id is not None
+        kept[key].add(("review", review_id) if is_review else ("request", request_id))
+    return {
+        number: sorted({record for key in own for record in kept[key]} - {("request", number)})
+        for number, own in keys.items()
+    }
+
+
+def _known(records: set[_Record]) -> dict[_Record, tuple[_Record, str, Subject]]:
+    """Each record: what a person would set aside (its case, or itself), reference and subject."""
+    ids = {kind: [number for each, number in records if each == kind] for kind, _ in records}
+    reviews = db.session.execute(_REVIEWS, {"ids": ids.get("review", [])}).all()
+    days: defaultdict[int, list[Any]] = defaultdict(list)
+    for review_id, day in db.session.execute(_DAYS, {"ids": ids.get("review", [])}):
+        days[review_id].append(day)
+    found: dict[_Record, tuple[_Record, str, Subject]] = {}
+    for row in reviews:
+        court = read_court(row.court_text, row.court_id)
+        subject = Subject(read_names(row.offender_name), court, Days(tuple(sorted(days[row.id]))))
+        found["review", row.id] = (("case", row.case_id), row.reference, subject)
+    for asked in db.session.execute(_REQUESTS, {"ids": ids.get("request", [])}):
+        found["request", asked.id] = (("request", asked.id), asked.reference, subject_of(asked))
+    return found
+
+
+def _set_aside(asked: Mapping[int, Subject]) -> defaultdict[int, set[_Record]]:
+    """What somebody marked as not a duplicate of each."""
+    apart: defaultdict[int, set[_Record]] = defaultdict(set)
+    for one, case_id, other in db.session.execute(_SET_ASIDE, {"ids": list(asked)}):
+        apart[one].add(("case", case_id) if case_id is not None else ("request", other))
+        if other is not None:
+            apart[other].add(("request", one))
+    return apart
