@@ -294,7 +294,7 @@ def _records() -> dict[str, str | int]:
         "document_id": build.document(waiting).id,
         "number": 1,
         "message_id": _message_about(review),
-        "inbound": inbound.waiting().id,
+        "inbound": inbound.about(review.case.requests[0]).id,
         "note_id": note.id,
         "absence_id": away.id,
         "shift_id": build.on_duty().id,

@@ -142,7 +142,7 @@ SCENES = (
             Held(f"{DRAFT}/everyone", 10),
             Held("/casework/letters/{letter}", 7),
             Held("/casework/messages?need=to_print", 4),
-            Held("/casework/messages/{message}", 7),
+            Held("/casework/messages/{message}", 8),
         ),
     ),
     Scene(

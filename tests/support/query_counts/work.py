@@ -206,7 +206,7 @@ SCENES = (
             Held("/casework/", 28),
             Held("/casework/held", 4),
             Held("/supervision/reassign?assigned_to={me}", 6, Role.SUPERVISOR),
-            Held("/supervision/reassign/requests?owner={me}", 7, Role.SUPERVISOR),
+            Held("/supervision/reassign/requests?owner={me}", 12, Role.SUPERVISOR),
         ),
     ),
     Scene(
