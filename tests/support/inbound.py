@@ -2,7 +2,6 @@
 
 from email.message import EmailMessage
 
-from tests.support import build
 from ulss_tracker.models import InboundMessage, Request
 from ulss_tracker.services.correspondence import taking
 
@@ -36,8 +35,3 @@ def about(request: Request, number: int = 0) -> InboundMessage:
         Message_ID=f"<about{number}@example.org>",
     )
     return taking.take(made.as_bytes()).message
-
-
-def waiting() -> InboundMessage:
-    """A message that waits for a person."""
-    return about(build.request(offender_name="Written About"))

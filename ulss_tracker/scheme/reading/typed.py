@@ -276,8 +276,8 @@ class TypedReader:
         items = _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
         left += [(start, end) for start, end in items if not self._facts.is_aside(text[start:end])]
         places = {(one.start, one.end) for one in counted}
-        elsewhere = [(one.start, one.end) for one in mentions]
-        told = _without(text, [place for place in elsewhere if place not in places])
+        spoken = [(one.start, one.end) for one in mentions]
+        told = _without(text, [place for place in spoken if place not in places])
         ids = {row.id for one in mentions for row in one.rows}
         others = {
             rows: any(other not in ids for other in self._facts.beside(told, rows))
