@@ -180,26 +180,26 @@ _SAME_DETAILS = {
 CHECKLIST = {
     LetterKind.REFERRAL: _SAME_DETAILS
     | {
-        "5 why unduly lenient": "Why the sentencing appears unduly lenient 6. The judge placed",
-        "5 each argument": "7. The aggravating features called for an upward adjustment",
+        "5 why unduly lenient": "Why the sentencing appears unduly lenient 7. The judge placed",
+        "5 each argument": "8. The aggravating features called for an upward adjustment",
         "6 the application": "The Attorney General applies for permission to refer",
         "8 notice with it": "A notice to the defendant goes with this application (rule 41.2(3)). "
         "It says that the outcome may make a difference to the sentencing, and in particular may "
         "result in a more severe sentence, and that the defendant may serve a respondent’s notice",
         "9 time limit": "Last day to serve this application Monday 30 March 2026",
         "10 stands as the notice": "treat this application as the notice of reference",
-        "11 facts": "The facts 4. Shortly after 11pm",
+        "11 facts": "The facts 5. Shortly after 11pm",
     },
     LetterKind.REFERENCE_NOTICE: _SAME_DETAILS
     | {
-        "5 why unduly lenient": "Why the sentencing appears unduly lenient 5. The judge placed",
+        "5 why unduly lenient": "Why the sentencing appears unduly lenient 6. The judge placed",
         "6 leave given": "The Court of Appeal gave permission on 17 March 2026",
         "8 both statements": "The outcome of this reference may make a difference to the "
         "sentencing and, in particular, may result in a more severe sentence. The defendant may "
         "serve a respondent’s notice (rule 41.4)",
         "9 time limit": "The Court of Appeal gave permission",  # the time was the application's
         "10 the reference itself": "The Attorney General refers to the court",
-        "11 facts": "The facts 3. Shortly after 11pm",
+        "11 facts": "The facts 4. Shortly after 11pm",
     },
     LetterKind.OFFENDER_NOTICE: {
         "r.41.2(3)(a)": "may make a difference to the sentencing and, in particular, may result in "

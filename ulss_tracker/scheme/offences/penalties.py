@@ -42,7 +42,7 @@ _LIFE_FOR_SECOND_OFFENCE = 120
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """What a court may pass for an offence, for sentences between two days, both included.
+    """The most and the least that a court may pass for an offence from one day to another.
 
     `maximum` is None where it is life. `is_life_required`: it can pass nothing else. `source` is
     the provision, `copy` the text in which it was read.

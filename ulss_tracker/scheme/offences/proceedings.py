@@ -36,7 +36,7 @@ NOT_RECORDED = (
 
 
 class SameCase(StrEnum):
-    """What the judge said in passing a sentence on a later day than another. None: not recorded."""
+    """The judge’s words in passing a sentence on a later day than another. None: not recorded."""
 
     TOGETHER = "together"
     SEPARATE = "separate"
@@ -105,7 +105,7 @@ def that_count(passed: Sequence[Passed]) -> list[Proceeding]:
 
 
 def explain(passed: Sequence[Passed]) -> list[TestResult]:
-    """What the judge's words do to the sentences of several days; nothing where all are of one."""
+    """The effect of the judge's words on sentences of several days; nothing where all are of one."""
     first = min((each.on for each in passed), default=None)
     results: dict[TestResult, None] = {}
     for proceeding in proceedings(passed):

@@ -135,7 +135,7 @@ def _known(records: set[_Record]) -> dict[_Record, tuple[_Record, str, Subject]]
 
 
 def _set_aside(asked: Mapping[int, Subject]) -> defaultdict[int, set[_Record]]:
-    """What somebody marked as not a duplicate of each."""
+    """All that somebody marked as not a duplicate of each."""
     apart: defaultdict[int, set[_Record]] = defaultdict(set)
     for one, case_id, other in db.session.execute(_SET_ASIDE, {"ids": list(asked)}):
         apart[one].add(("case", case_id) if case_id is not None else ("request", other))

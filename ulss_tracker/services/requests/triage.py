@@ -33,7 +33,7 @@ class TimeLimit:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a request says that the rules ask about; `answers` as JSON, so that it is hashable."""
+    """As much of a request as the rules ask about; `answers` as JSON, so that it is hashable."""
 
     court_id: str | None
     court_text: str

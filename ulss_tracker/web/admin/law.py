@@ -41,7 +41,7 @@ def catalogue_changes() -> str:
 
 @blueprint.get("/catalogue/to-read")
 def catalogue_to_read() -> str:
-    """What a lawyer should read first: what is not confirmed, by how often it was recorded."""
+    """The list of what a lawyer should read first: not confirmed, by how often it was recorded."""
     law = load_catalogue()
     rows = [row for row in law if row.wants_a_lawyer]
     counts = label_counts.convictions_of([row.id for row in rows])

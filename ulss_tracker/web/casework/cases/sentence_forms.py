@@ -80,7 +80,7 @@ class SentenceForm(VersionedForm):
 
 
 class SameCaseForm(VersionedForm):
-    """What the judge said, in passing a later sentence, about an earlier one."""
+    """The judge’s words, in passing a later sentence, about an earlier one."""
 
     said = RadiosField(
         "What did the judge say when passing it?",
