@@ -105,7 +105,7 @@ def that_count(passed: Sequence[Passed]) -> list[Proceeding]:
 
 
 def explain(passed: Sequence[Passed]) -> list[TestResult]:
-    """The effect of the judge's words on sentences of several days; nothing where all are of one."""
+    """The effect of the judge's words on sentences of several days; nothing where all are one."""
     first = min((each.on for each in passed), default=None)
     results: dict[TestResult, None] = {}
     for proceeding in proceedings(passed):
