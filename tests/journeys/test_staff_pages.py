@@ -67,6 +67,10 @@ BLANK = """form => {
 """Sent blank, and as of a version that is long gone: it is refused, or what changed is shown."""
 
 
+WRONG = ".govuk-error-summary, .govuk-notification-banner:not(.govuk-notification-banner--success)"
+"""Where a page says what is wrong: of a form, or of a list in which nothing was ticked."""
+
+
 def looker(endpoint: str) -> Role | None:
     """Who looks at this page, or None when it is not the office's."""
     wanted = ACCESS.get(endpoint)
@@ -241,7 +245,7 @@ def test_every_form_says_what_is_wrong_on_a_page_that_is_accessible(
                 window.go(path)
             with page.expect_navigation() as going:
                 asking(page)[number].evaluate(BLANK)
-            if page.locator(".govuk-error-summary").count() or going.value.status == 409:
+            if page.locator(WRONG).count() or going.value.status == 409:
                 window.look(f"{role}-{name}-refused-{number}")
             else:
                 taken.append(f"{name} took form {number} with nothing in it")

@@ -72,6 +72,7 @@ class Writer:
         for details in self.page.locator("main details").all():
             details.locator("summary").click()
         self._shot(self.page, f"words-{self.language}-{name}-{self.at()}")
+        self.page.mouse.wheel(0, -100_000)  # the way out lies over whatever is scrolled under it
         self._axe(self.page)
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{name} is {wide} pixels wider than the screen"

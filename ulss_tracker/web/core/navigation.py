@@ -38,7 +38,7 @@ LINKS = (
 THE_LIST = "casework.home"
 """Where what waits for a person is: its link says how much does, on every page."""
 
-MOST_IN_A_ROW = 6
+MOST_IN_A_ROW = 7
 """More than these wrap at 1280 pixels and take the height of the first lines of the page."""
 
 
