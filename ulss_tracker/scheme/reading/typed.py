@@ -22,6 +22,7 @@ from ulss_tracker.scheme.reading.provisions import provisions_of
 from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.stated_facts import StatedFact, load_facts
 from ulss_tracker.scheme.reading.tokens import flat, sentences_of, tokens_of
+from ulss_tracker.scheme.reading.whose import doubtful
 from ulss_tracker.scheme.reading.words import stems
 
 LONGEST = 40_000
@@ -40,7 +41,9 @@ _PARTICULARS = re.compile(
     r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant)\b"
     r"|(?:you|having|namely|on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
 )
-_NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
+_NEXT = re.compile(r"[\s:,('\"-]{0,3}(?:(?:an?|the|namely|being|which is)\s)?$")
+_ACT_AFTER = re.compile(r"\s+act\b")
+_ACT_BEFORE = re.compile(r"deddf\s$")
 _MOST_BETWEEN = 160
 _MOST_IN_ITEM = 6
 # Where no conviction is stated, an offence that may yet be one.
@@ -102,6 +105,7 @@ class TypedReader:
             )
             for one, standing in zip(mentions, said.of, strict=True)
         ]
+        stood = _asked_whose(plain, text[:LONGEST], stood)
         stood += self._whole_case(plain, facts, stood)
         return TypedText(
             tuple(stood),
@@ -147,6 +151,8 @@ class TypedReader:
                     waiting = piece
                 continue
             mention = self._named(text, piece, names, on)
+            if mention.is_unsure and any(one.rows == mention.rows for one in found):
+                continue  # "criminal damage, Criminal Damage Act 1971"
             if waiting is not None:
                 gap = text[waiting.end : piece.start]
                 both = self._both(text, mention, waiting, on)
@@ -176,6 +182,7 @@ class TypedReader:
             _at_date(rows, on),
             by=((name.start, end, "name"),),
             is_weak=name.is_weak,
+            is_unsure=_is_of_a_title(text, name) and not all(row.in_scheme for row in rows),
         )
 
     def _cited(self, text: str, citation: Citation, on: date | None) -> Mention:
@@ -276,8 +283,8 @@ class TypedReader:
         items = _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
         left += [(start, end) for start, end in items if not self._facts.is_aside(text[start:end])]
         places = {(one.start, one.end) for one in counted}
-        named = [(one.start, one.end) for one in mentions]
-        told = _without(text, [place for place in named if place not in places])
+        every = [(one.start, one.end) for one in mentions]
+        told = _without(text, [place for place in every if place not in places])
         ids = {row.id for one in mentions for row in one.rows}
         others = {
             rows: any(other not in ids for other in self._facts.beside(told, rows))
@@ -285,6 +292,20 @@ class TypedReader:
         }
         left += [(one.start, one.end) for one in counted if others[one.rows]]
         return left
+
+
+def _asked_whose(text: str, whole: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, those unsure that bring the case in and may be another person's conviction."""
+    counted = counted_of(mentions)
+    if all(any(row.in_scheme for row in one.rows) for one in counted):
+        return list(mentions)
+    others = doubtful(text, whole, [(one.start, one.end) for one in mentions])
+    return [
+        replace(one, is_unsure=True)
+        if place in others and any(row.in_scheme for row in one.rows)
+        else one
+        for place, one in enumerate(mentions)
+    ]
 
 
 def _is_old(one: Mention) -> bool:
@@ -339,10 +360,18 @@ def _tells(text: str, start: int, mention: Mention) -> bool:
 def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
     """True for the second section of one citation, or the form's section after the offence's."""
     gap = text[last.end : piece.start]
-    joined = bool(re.fullmatch(r"[\s,]*(?:and|&|/|with|,)?\s*(?:contrary to )?", gap))
+    joined = bool(re.fullmatch(r"[\s,]*(?:and|&|\+|/|with|w/|,)?\s*(?:contrary to )?", gap))
     overlaps = piece.start < last.end
     is_open = piece.form is not None or last.is_unsure or not last.rows
+    # "att. theft, s1 CAA + s1 TA68": the Act of attempts, and that of the offence.
+    is_open = is_open or (last.form is not Form.FULL and bool({*last.rows} & {*piece.rows}))
     return overlaps or (joined and is_open)
+
+
+def _is_of_a_title(text: str, name: NameFound) -> bool:
+    """True if a name is only the title of an Act: other offences are in that Act too."""
+    before = text[max(0, name.start - 8) : name.start]
+    return bool(_ACT_AFTER.match(text, name.end) or _ACT_BEFORE.search(before))
 
 
 def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
