@@ -75,6 +75,7 @@ class TypedReader:
 
     def __init__(self, offences: Sequence[Offence]) -> None:
         self._by_id = {offence.id: offence for offence in offences}
+        self._acts_in = {p.act for row in offences if row.in_scheme for p in provisions_of(row)}
         self._citations = CitationFinder(offences)
         self._names = NameIndex(offences)
         self._forms = FormSpans()
@@ -182,7 +183,13 @@ class TypedReader:
             _at_date(rows, on),
             by=((name.start, end, "name"),),
             is_weak=name.is_weak,
-            is_unsure=_is_of_a_title(text, name) and not all(row.in_scheme for row in rows),
+            is_unsure=_is_of_a_title(text, name) and self._is_of_mixed_act(rows),
+        )
+
+    def _is_of_mixed_act(self, rows: Sequence[Offence]) -> bool:
+        """True if a row is out and its Act has an offence that is in."""
+        return any(
+            p.act in self._acts_in for row in rows if not row.in_scheme for p in provisions_of(row)
         )
 
     def _cited(self, text: str, citation: Citation, on: date | None) -> Mention:
