@@ -328,6 +328,7 @@ def test_a_provision_with_the_name_of_another_offence_asks() -> None:
         ("Criminal Damage Act 1971", CHECK),
         ("dan Ddeddf Difrod Troseddol 1971", CHECK),
         ("criminal damage, Criminal Damage Act 1971 s.1(1)", NOT),
+        ("criminal damage, Criminal Damage Act 1971", NOT),
         ("s13(1) w/ s9 SOA03", NOT),
         ("s.9(1) w/ s.10 SOA03", IN),
         ("ss.9/13 SOA 2003", CHECK),
