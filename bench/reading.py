@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 27)
 
 def main() -> None:
     """Print a line for each set of rows and each of its styles, and one for the times."""
-    for whose, path in (("ours", OURS), ("three others'", BY_OTHERS)):
+    for whose, path in (("ours", OURS), ("five others'", BY_OTHERS)):
         rows = _rows(path)
         for part in ("work", "kept"):
             if some := [row for row in rows if row["part"] == part]:

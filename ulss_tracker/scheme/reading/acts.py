@@ -13,11 +13,14 @@ from ulss_tracker.scheme.reading.tokens import flat
 
 _YEAR = re.compile(r"(\d{4})$")
 _YEAR_AFTER = r"(?:[\s,']{0,2}(?P<year>(?:1[3-9]|20)\d\d|[0-9]{2})(?![\d(]|\s?yr))?"
+_YEAR_BEFORE = r"(?:(?P<before>(?:1[3-9]|20)\d\d)\s)?"
 _BY_YEAR = re.compile(
     r"\b(?:(?P<year>(?:1[89]|20)\d\d) act|d?deddf (?P<blwyddyn>(?:1[89]|20)\d\d))\b"
 )
 _SAME = re.compile(r"\b(?:(?:same|said|that) act|un d?deddf|yr? d?deddf honno)\b")
 _SHORTEST_TITLE = 6
+_LONGEST_INITIALS = 8
+_INITIAL = re.compile(r"(?<![a-z])([a-z])\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,19 @@ class ActFinder:
     def _by_name(self, text: str) -> Iterator[ActFound]:
         for match in self._pattern.finditer(text):
             acts = list(self._named[self._key(match["name"])])
-            year, is_slip = match["year"], False
+            year, start, is_slip = match["year"], match.start("name"), False
+            if match["before"] and any(act.endswith(match["before"]) for act in acts):
+                year, start = match["before"], match.start()
             if year:
                 dated = [act for act in acts if act.endswith(year[-2:])]
                 if not dated and len(year) == 2 and len(match["name"]) < _SHORTEST_TITLE:
-                    yield ActFound(match.start(), match.end("name"), tuple(acts))
+                    yield ActFound(start, match.end("name"), tuple(acts))
                     continue
                 is_slip = not dated and len(acts) == 1
                 acts = acts if is_slip else dated
             elif len(match["name"]) < 4 and not _is_near_section(text, match):
                 continue
-            yield ActFound(match.start(), match.end(), tuple(acts), is_slip)
+            yield ActFound(start, match.end(), tuple(acts), is_slip)
 
     def _by_year(self, text: str) -> Iterator[ActFound]:
         for match in _BY_YEAR.finditer(text):
@@ -89,7 +94,7 @@ class ActFinder:
     def _pattern(self) -> re.Pattern[str]:
         names = sorted((name for name in self._written if name), key=len, reverse=True)
         each = "|".join(self._loose(name) for name in names if name != "common law")
-        return re.compile(rf"(?<![a-z0-9])(?P<name>{each})(?![a-z]){_YEAR_AFTER}")
+        return re.compile(rf"(?<![a-z0-9]){_YEAR_BEFORE}(?P<name>{each})(?![a-z]){_YEAR_AFTER}")
 
     def _loose(self, name: str) -> str:
         """A name with its stops, spaces and commas free: "O.A.P.A" is OAPA."""
@@ -102,6 +107,8 @@ class ActFinder:
             return "(?:and|&)"
         if word == "deddf":
             return "d?deddf"
+        if "(" in word and len(word) <= _LONGEST_INITIALS:
+            return r"\.?".join(map(re.escape, word)) + r"\.?"
         shorts = "".join(rf"|{re.escape(short)}\.?" for short in self._cut.get(word, ()))
         return f"(?:{re.escape(word)}{shorts})" if shorts else re.escape(word)
 
@@ -111,7 +118,7 @@ class ActFinder:
     def _key(self, name: str) -> str:
         words = [
             "deddf" if word == "ddeddf" else self._whole.get(word, word)
-            for word in self._flat(name).replace("&", "and").split()
+            for word in self._flat(_INITIAL.sub(r"\1", name)).replace("&", "and").split()
         ]
         joined = " ".join(words)
         return joined.replace(" ", "") if all(len(word) == 1 for word in words) else joined

@@ -14,22 +14,38 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.acts import ActFinder, ActFound
 from ulss_tracker.scheme.reading.provisions import Provision, ProvisionIndex, provisions_of
+from ulss_tracker.scheme.reading.tokens import flat
 from ulss_tracker.scheme.table import Row, read_table
 
 _LONGEST_GAP, _LONGEST_TITLE = 60, 160
+_SHORT = 5
+_FORM_SAID = {
+    Form.ATTEMPT: re.compile(r"\b(?:att(?:d|empt\w*)?|atempt\w*|ymgais|y?mgeisio|[cg]h?eisio)\b"),
+    Form.ENCOURAGING: re.compile(r"\b(?:encourag|assist|annog|cynorthwy|gynorthwy)"),
+}
 DATA = Path(__file__).parents[1] / "data" / "reading" / "acts.toml"
 
 _HEAD = (
-    r"(?<![a-z0-9'])(?:sections?|sects?|secs?|ss|s|adrannau|adran)"
-    r"[.\s]{0,3}(?=\d)"
+    r"(?<![a-z0-9'])(?:(?:sections?|sects?|secs?|ss|s|adrannau|adran)[.\s]{0,3}"
+    r"|(?<!class )(?<!cl )a\.)(?=\d)"
 )
 _SUBS = r"(?:\s?\(\s?(?:[0-9]{1,2}[a-z]?|[a-z]{1,3}|[ivx]{1,4})\s?\))"
 _TERM = (
     r"(?![\s-]?(?:months?|mths?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mis|blynedd|wythnos)\b)"
 )
 _ONE = rf"\d{{1,3}}[a-z]{{0,3}}(?![a-z\d]){_TERM}{_SUBS}*"
-_MORE_SUBS = rf"(?:\s?(?:,|and|&)+\s?{_SUBS}+)*"
-_MORE = rf"(?:\s?(?:,|and|&|/|or|-|to|a|ac|neu)\s?(?:{_HEAD})?(?={_ONE}){_ONE}{_MORE_SUBS})*"
+_WITH = r"(?:read |together |in conjunction )?with|w/|by virtue of"
+_SUB_JOINT = rf"(?:\s?(?:,|/|\+|-|and|&|or|neu|ac|a|to|{_WITH}))+\s?"
+_MORE_SUBS = rf"(?:{_SUB_JOINT}{_SUBS}+)*"
+# "s10, 4 x males" is one section.
+_PEOPLE = (
+    r"(?!\d+\s?(?:x|(?:fe)?males?|(?:wo)?men|lads?|youths?|suspects?|victims?|people|others?"
+    r"|prev\w*)\b)"
+)
+_MORE = (
+    rf"(?:\s?(?:,|and|&|\+|/|or|-|to|a|ac|neu|{_WITH})\s?(?:{_HEAD})?(?={_ONE}){_PEOPLE}"
+    rf"{_ONE}{_MORE_SUBS})*"
+)
 _SECTION = re.compile(
     rf"{_HEAD}(?P<list>{_ONE}{_MORE_SUBS}{_MORE})|(?<![\w.,£(])(?P<bare>\d{{1,2}}[a-z]?{_SUBS}+"
     rf"{_MORE_SUBS})"
@@ -45,11 +61,16 @@ _AFTER_ACT = re.compile(
 )
 _NOT_PROVISIONS = re.compile(r"\s(?:offences?|counts?|charges?|matters?)\b")
 _NUMBER = re.compile(
-    rf"(?P<section>\d{{1,3}}[a-z]{{0,3}})(?P<subs>(?:{_SUBS}|\s?(?:,|and|&)+\s?(?=\())*)"
+    rf"(?P<section>\d{{1,3}}[a-z]{{0,3}})(?P<subs>(?:{_SUBS}|{_SUB_JOINT}(?=\())*)"
 )
 _SUB = re.compile(r"\(\s?([0-9a-z]+)\s?\)")
 _SUB_GROUP = re.compile(rf"{_SUBS}+")
 _EITHER = re.compile(r"\d\s?(?:/|or|neu)\s?(?:s\.?\s?)?\d")
+_READ_WITH = re.compile(rf"[\d)]\s?(?:{_WITH})")
+_EITHER_SUB = re.compile(r"\)[\s/]*(?:or|neu)\b")
+# A subsection that stands beside a citation and is not read with it may be what decides.
+_SUB_JOINED = re.compile(r"\s?(?:/|\+|&|and|or)\s?\(\s?\d{1,2}[a-z]?\s?\)")
+_SUB_AFTER = re.compile(r"(?<=\))[^\w;\n]{0,3}(?:[a-z]{1,8}\s)?\(\s?\d{1,2}[a-z]?\s?\)")
 _SCHEDULE = (
     r"(?:and|&) (?:para\w*\.? [\w()]+ (?:of|to) )?(?:schedule|sched|sch)\.? \w+,? (?:to|of),? "
 )
@@ -98,7 +119,7 @@ class CitationFinder:
 
     def __init__(self, offences: Sequence[Offence], table: Row | None = None) -> None:
         table = table or read_table(DATA)
-        table.only("acts", "cut", "more", "forms", "bare", "rare", "passed_over")
+        table.only("acts", "cut", "more", "forms", "bare", "rare", "passed_over", "read_with")
         acts, cut = table.row("acts"), table.row("cut")
         titles = [*acts.names(), *(p.act for o in offences for p in provisions_of(o))]
         self._acts = ActFinder(
@@ -112,6 +133,9 @@ class CitationFinder:
             for words in table.row("forms").names()
         }
         self._bare = {words: table.row("bare").text(words) for words in table.row("bare").names()}
+        self._with = {
+            words: table.row("read_with").texts(words) for words in table.row("read_with").names()
+        }
         more = table.row("more")
         self.index = ProvisionIndex(
             offences,
@@ -173,15 +197,15 @@ class CitationFinder:
         end: int,
     ) -> Iterator[Citation]:
         said = match["list"] or match["bare"]
-        either = bool(_EITHER.search(said))
+        either = bool(_EITHER.search(said) or _EITHER_SUB.search(said))
         other = None if act else _other_act(text, match.end(), acts)
+        is_cut = bool(_SUB_AFTER.match(text, match.end()) or _SUB_JOINED.match(text, end))
         if other:
             end = other
-        for number, one in enumerate(_NUMBER.finditer(said)):
-            section = one["section"]
-            groups = [tuple(_SUB.findall(g)) for g in _SUB_GROUP.findall(one["subs"])] or [()]
+        for number, (section, groups) in enumerate(self._sections_said(said, act)):
             titles, is_likely = self._titles(section, groups[0], act, acts, match.start())
-            hits = [] if other else list(self._hits(titles, section, groups))
+            hits = [] if other else list(self._hits(titles, section, groups, either))
+            hits = _as_said(text, hits)
             rows = {row.id: row for _, found in hits[:1] for row in found}
             form = hits[0][0] if hits else None
             # "s.45 SCA" is one thing in the Act of 2007 and another in that of 2015.
@@ -201,17 +225,46 @@ class CitationFinder:
                 not titles and not other,
                 section,
                 either or is_mixed,
-                is_likely,
+                is_likely or is_cut,
                 is_passed,
             )
 
+    def _sections_said(
+        self, said: str, act: ActFound | None
+    ) -> list[tuple[str, list[tuple[str, ...]]]]:
+        """Each section said with its groups of subsections.
+
+        "s.1(1) and s.1(3)" is one where that is one row. A section read with others decides: it
+        takes in the others ("s.13 with s.9").
+        """
+        found: list[tuple[str, list[tuple[str, ...]]]] = []
+        for one in _NUMBER.finditer(said):
+            groups = [tuple(_SUB.findall(g)) for g in _SUB_GROUP.findall(one["subs"])] or [()]
+            if act and found and found[-1][0] == one["section"]:
+                both = [*found[-1][1], *groups]
+                if len(self._rows(act.acts[0], one["section"], both)) == 1:
+                    found[-1] = (one["section"], both)
+                    continue
+            found.append((one["section"], groups))
+        if act and _READ_WITH.search(said):
+            for section, groups in found:
+                taken = self._with.get(f"{act.acts[0]} s.{section}", ())
+                if any(other in taken for other, _ in found):
+                    return [(section, groups)]
+        return found
+
     def _hits(
-        self, titles: Sequence[str], section: str, groups: Sequence[tuple[str, ...]]
+        self,
+        titles: Sequence[str],
+        section: str,
+        groups: Sequence[tuple[str, ...]],
+        is_either: bool,
     ) -> Iterator[tuple[Form | None, list[Offence]]]:
         """The form or the rows that the section is in each Act that has it."""
         for title in titles:
             form = self._forms.get(Provision(title, section))
-            rows = self._rows(title, section, groups)
+            each = [[group] for group in groups] if is_either else [groups]
+            rows = [row for some in each for row in self._rows(title, section, some)]
             if form or rows:
                 yield form, rows
 
@@ -251,6 +304,21 @@ class CitationFinder:
             if said in self._bare:
                 return (self._bare[said],)
         return ()
+
+
+def _as_said(
+    text: str, hits: list[tuple[Form | None, list[Offence]]]
+) -> list[tuple[Form | None, list[Offence]]]:
+    """The hits that are a form alone, where the words say that form and no offence of the rest.
+
+    "s.1 CAA" is of the Criminal Attempts Act beside "attempted", else of the Child Abduction Act.
+    """
+    forms = [hit for hit in hits if hit[0] is not None]
+    said = [hit for hit in forms if hit[0] in _FORM_SAID and _FORM_SAID[hit[0]].search(text)]
+    titles = {word for _, rows in hits for row in rows for word in flat(row.title).split()}
+    if not said or any(len(word) > _SHORT and word in text for word in titles):
+        return hits
+    return said
 
 
 def _beside(

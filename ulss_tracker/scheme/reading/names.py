@@ -161,7 +161,7 @@ class NameIndex:
         begins_with_detail = all(part in self._detail for part in said[first])
         order: list[str] = []
         best: tuple[int, frozenset[str]] | None = None
-        is_parted = False
+        is_parted = is_listed = False
         count = 0
         for place in range(first, len(tokens)):
             if place > first:
@@ -170,6 +170,7 @@ class NameIndex:
                 if is_ended or tokens[place].word in _SOMEBODY:
                     break
                 is_parted = is_parted or bool(_PARTED.intersection(gap))
+                is_listed = is_listed or "," in gap
                 is_parted = is_parted or tokens[place].word in {"and", "plus", "a", "ac"}
             parts = said[place]
             if not parts:
@@ -181,6 +182,9 @@ class NameIndex:
                 break
             order += [part for part in parts if part not in order]
             bag = self._named(order, is_parted)
+            # "A record as long as your arm, burglaries among them" names no armed burglary.
+            if is_listed and len(order) == 2 and frozenset(order[:1]) not in self._bags:
+                continue
             if bag is not None and (len(bag) == len(order) or not begins_with_detail):
                 best = place, bag
         return best

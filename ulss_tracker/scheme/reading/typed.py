@@ -22,6 +22,7 @@ from ulss_tracker.scheme.reading.provisions import provisions_of
 from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.stated_facts import StatedFact, load_facts
 from ulss_tracker.scheme.reading.tokens import flat, sentences_of, tokens_of
+from ulss_tracker.scheme.reading.whose import doubtful
 from ulss_tracker.scheme.reading.words import stems
 
 LONGEST = 40_000
@@ -40,7 +41,9 @@ _PARTICULARS = re.compile(
     r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant)\b"
     r"|(?:you|having|namely|on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
 )
-_NEXT = re.compile(r"[\s:,('\"-]{0,3}$")
+_NEXT = re.compile(r"[\s:,('\"-]{0,3}(?:(?:an?|the|namely|being|which is)\s)?$")
+_ACT_AFTER = re.compile(r"\s+act\b")
+_ACT_BEFORE = re.compile(r"deddf\s$")
 _MOST_BETWEEN = 160
 _MOST_IN_ITEM = 6
 # Where no conviction is stated, an offence that may yet be one.
@@ -72,6 +75,7 @@ class TypedReader:
 
     def __init__(self, offences: Sequence[Offence]) -> None:
         self._by_id = {offence.id: offence for offence in offences}
+        self._acts_in = {p.act for row in offences if row.in_scheme for p in provisions_of(row)}
         self._citations = CitationFinder(offences)
         self._names = NameIndex(offences)
         self._forms = FormSpans()
@@ -102,6 +106,7 @@ class TypedReader:
             )
             for one, standing in zip(mentions, said.of, strict=True)
         ]
+        stood = _asked_whose(plain, text[:LONGEST], stood)
         stood += self._whole_case(plain, facts, stood)
         return TypedText(
             tuple(stood),
@@ -147,6 +152,8 @@ class TypedReader:
                     waiting = piece
                 continue
             mention = self._named(text, piece, names, on)
+            if mention.is_unsure and any(one.rows == mention.rows for one in found):
+                continue  # "criminal damage, Criminal Damage Act 1971"
             if waiting is not None:
                 gap = text[waiting.end : piece.start]
                 both = self._both(text, mention, waiting, on)
@@ -176,6 +183,13 @@ class TypedReader:
             _at_date(rows, on),
             by=((name.start, end, "name"),),
             is_weak=name.is_weak,
+            is_unsure=_is_of_a_title(text, name) and self._is_of_mixed_act(rows),
+        )
+
+    def _is_of_mixed_act(self, rows: Sequence[Offence]) -> bool:
+        """True if a row is out and its Act has an offence that is in."""
+        return any(
+            p.act in self._acts_in for row in rows if not row.in_scheme for p in provisions_of(row)
         )
 
     def _cited(self, text: str, citation: Citation, on: date | None) -> Mention:
@@ -287,6 +301,20 @@ class TypedReader:
         return left
 
 
+def _asked_whose(text: str, whole: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, those unsure that bring the case in and may be another person's conviction."""
+    counted = counted_of(mentions)
+    if all(any(row.in_scheme for row in one.rows) for one in counted):
+        return list(mentions)
+    others = doubtful(text, whole, [(one.start, one.end) for one in mentions])
+    return [
+        replace(one, is_unsure=True)
+        if place in others and any(row.in_scheme for row in one.rows)
+        else one
+        for place, one in enumerate(mentions)
+    ]
+
+
 def _is_old(one: Mention) -> bool:
     """True for an offence of another day that is out, whatever is asked."""
     return one.standing is Standing.CONTEXT and bool(one.rows) and all(r.is_out for r in one.rows)
@@ -339,10 +367,18 @@ def _tells(text: str, start: int, mention: Mention) -> bool:
 def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
     """True for the second section of one citation, or the form's section after the offence's."""
     gap = text[last.end : piece.start]
-    joined = bool(re.fullmatch(r"[\s,]*(?:and|&|/|with|,)?\s*(?:contrary to )?", gap))
+    joined = bool(re.fullmatch(r"[\s,]*(?:and|&|\+|/|with|w/|,)?\s*(?:contrary to )?", gap))
     overlaps = piece.start < last.end
     is_open = piece.form is not None or last.is_unsure or not last.rows
+    # "att. theft, s1 CAA + s1 TA68": the Act of attempts, and that of the offence.
+    is_open = is_open or (last.form is not Form.FULL and bool({*last.rows} & {*piece.rows}))
     return overlaps or (joined and is_open)
+
+
+def _is_of_a_title(text: str, name: NameFound) -> bool:
+    """True if a name is only the title of an Act: other offences are in that Act too."""
+    before = text[max(0, name.start - 8) : name.start]
+    return bool(_ACT_AFTER.match(text, name.end) or _ACT_BEFORE.search(before))
 
 
 def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:

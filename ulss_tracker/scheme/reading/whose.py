@@ -1,0 +1,58 @@
+"""Whose conviction a story tells of, where more people than one are convicted in it.
+
+"Rhett was found guilty of ... . Corinne was convicted of ...": the writer complains of one of them,
+and the words do not surely say of which. Such a conviction is asked about.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ulss_tracker.scheme.reading.tokens import sentences_of
+
+_KIN = (
+    r"(?:brother|sister|mates?|friends?|girlfriend|boyfriend|partner|wife|husband|cousin|mother"
+    r"|father|son|daughter|uncle|aunt|nephew|niece|boss|flatmate|lodger|associates?|driver|passenger)"
+)
+_VERB = (
+    r"(?:,? who [^.;,]{1,40}?)?,? (?:was|were|had|got|has|pleaded|admitted|received|did|went|is)\b"
+)
+_HIS = re.compile(rf"\b(?:his|her|their)(?: \w+)? (?P<kin>{_KIN})\b")
+_THE = re.compile(rf"\bthe (?P<kin>{_KIN}){_VERB}")
+_NAMED = re.compile(rf"\b(?:[A-Z][\w'-]+ ){{0,2}}(?P<name>[A-Z][\w'-]+)(?:, \d\d)?{_VERB}")
+_NO_NAMES = frozenset(
+    {
+        "He", "She", "They", "It", "We", "I", "You", "This", "That", "These", "Those", "The", "Who",
+        "One", "Two", "Three", "Four", "Five", "Nobody", "Both", "All", "There", "Which", "What",
+        "Court", "Crown", "Judge", "CPS", "Recorder", "Honour", "Police", "Mum", "Dad", "Mam",
+        "Nan", "Everyone", "Others", "Some", "Most", "Another", "Nothing", "Everything", "And",
+        "But",
+    }
+)  # fmt: skip
+
+
+def doubtful(text: str, whole: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The places of the spans that may be the offences of somebody else than is asked about.
+
+    text: the flat text. whole: the same text with its capitals, each letter in the same place.
+    """
+    kin = {match["kin"] for match in _HIS.finditer(text)}
+    others: set[int] = set()
+    named: dict[int, str] = {}
+    number = 0
+    for start, end in sentences_of(text):
+        relatives = [m.end() for m in _THE.finditer(text, start, end) if m["kin"] in kin]
+        names = [
+            (match.end(), match["name"])
+            for match in _NAMED.finditer(whole, start, end)
+            if match["name"] not in _NO_NAMES
+        ]
+        while number < len(spans) and spans[number][0] < end:
+            begins = spans[number][0]
+            if relatives and relatives[0] <= begins:
+                others.add(number)
+            if said := [name for after, name in names if after <= begins]:
+                named[number] = said[-1]
+            number += 1
+    if len(set(named.values())) > 1:
+        others.update(named)
+    return frozenset(others)
