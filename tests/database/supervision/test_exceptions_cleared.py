@@ -123,7 +123,7 @@ def test_an_override_until_a_fact_changes() -> None:
         review, Verdict.MUST_CHECK, "x", build.user(Role.SUPERVISOR), version=review.version
     )
     assert kinds() == {"overrides"}
-    build.conviction(review.sentences[0], "io-murder")
+    build.conviction(review.sentences[0], "io-manslaughter")
     assert kinds() == set()
 
 

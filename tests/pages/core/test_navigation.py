@@ -31,7 +31,7 @@ def test_the_same_page_shows_each_role_its_own_links(signed_in) -> None:
 
 def test_a_supervisor_has_one_row_and_the_rest_under_more(signed_in) -> None:
     page = signed_in(Role.SUPERVISOR).get("/supervision/audit")
-    assert len(texts(page, ROW)) == 7
+    assert len(texts(page, ROW)) == 8
     assert texts(page, ROW)[-1] == "More, you are at Audit"
     assert {"Statistics", "Old register", "Sealed cases", "Audit"} <= set(
         texts(page, ".app-more__link")

@@ -103,7 +103,7 @@ class Reviewing:
         events.of_review(EventKind.REVIEW_OPENED, at, by_id, ids, opened)
         passed = (
             f'{{"sentenced_on": "{drawn.sentence_day}", "varied_on": null, "order_kind":'
-            f' "imprisonment", "text": "{SENTENCE}", "judge": "", "parts": [],'
+            f' "imprisonment", "came_by": null, "text": "{SENTENCE}", "judge": "", "parts": [],'
             ' "confirmed_doubts": []}'
         )
         events.of_review(EventKind.SENTENCE_RECORDED, at, by_id, ids, passed)

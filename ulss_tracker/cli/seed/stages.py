@@ -8,6 +8,7 @@ from ulss_tracker.cli.seed.generate import Drawn
 from ulss_tracker.cli.seed.loading import Loader
 from ulss_tracker.cli.seed.reviews import SENTENCE
 from ulss_tracker.models import (
+    Assessment,
     Case,
     Conviction,
     DecisionChoice,
@@ -112,6 +113,7 @@ def _as_records(drawn: Drawn, ids: Ids) -> Review:
         offender_name=drawn.who.name,
         origin=Origin.DEMO,
         sentences=[sentence],
+        assessments=[Assessment(tests=json.loads(answer.tests))],
         verdict=Verdict(answer.verdict),
         last_day_on=drawn.last_day_on,
         file_by_at=drawn.file_by_at,
