@@ -6,6 +6,7 @@ character in its place. Every pattern of the reader is matched against the flat 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,3 +92,16 @@ def sentences_of(flat_text: str) -> list[tuple[int, int]]:
     if flat_text[start:].strip():
         found.append((start, len(flat_text)))
     return found
+
+
+def inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the stretch from `start` to `end` touches any of these."""
+    return any(start < last and first < end for first, last in spans)
+
+
+def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with these stretches blank: what is read as one thing is not read as another."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = "|" + " " * (end - start - 1)
+    return "".join(chars)

@@ -2,7 +2,8 @@
 
 Plain steps. 1: provisions and names are found. 2: what the text says of each (polarity.py). 3: a
 provision decides before a name; where they disagree, ask. 4: what could name a qualifying offence
-and was not read keeps the answer at "a lawyer must check". No step makes a "no" from a part.
+and was not read (left_over.py) keeps the answer at "a lawyer must check". No step makes a "no" from
+a part.
 """
 
 import re
@@ -15,13 +16,14 @@ from ulss_tracker.scheme.offences.offence import Offence
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.reading.citations import Citation, CitationFinder
 from ulss_tracker.scheme.reading.form_spans import FormSpans
-from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
+from ulss_tracker.scheme.reading.left_over import MOST_BETWEEN, left_over
+from ulss_tracker.scheme.reading.mentions import Mention, counted_of
 from ulss_tracker.scheme.reading.names import NameFound, NameIndex
-from ulss_tracker.scheme.reading.polarity import Standing, Standings, standings
+from ulss_tracker.scheme.reading.polarity import Standings, standings
 from ulss_tracker.scheme.reading.provisions import provisions_of
 from ulss_tracker.scheme.reading.search import names_of
 from ulss_tracker.scheme.reading.stated_facts import StatedFact, load_facts
-from ulss_tracker.scheme.reading.tokens import flat, sentences_of, tokens_of
+from ulss_tracker.scheme.reading.tokens import flat, inside, sentences_of, tokens_of, without
 from ulss_tracker.scheme.reading.whose import doubtful
 from ulss_tracker.scheme.reading.words import stems
 
@@ -36,18 +38,9 @@ _LINK = re.compile(
 _CONTRARY = re.compile(
     r"(?:contrary to|c/t|contrary|yn groes i|in breach of)\s*(?:the\s*)?[(\[\s]*$"
 )
-# What opens the particulars of a count: "in that he having entered", ": arranged the arrival".
-_PARTICULARS = re.compile(
-    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant)\b"
-    r"|(?:you|having|namely|on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
-)
 _NEXT = re.compile(r"[\s:,('\"-]{0,3}(?:(?:an?|the|namely|being|which is)\s)?$")
 _ACT_AFTER = re.compile(r"\s+act\b")
 _ACT_BEFORE = re.compile(r"deddf\s$")
-_MOST_BETWEEN = 160
-_MOST_IN_ITEM = 6
-# Where no conviction is stated, an offence that may yet be one.
-_UNSETTLED = frozenset({Standing.CHARGED, Standing.OTHERS, Standing.CONTEXT})
 _TRANSFER = "spec-1a-transfer"
 
 
@@ -87,10 +80,10 @@ class TypedReader:
         facts = self._facts.read(plain)
         taken = [(fact.start, fact.end) for fact in facts if fact.question == "fraud_notice"]
         citations = [
-            one for one in self._citations.find(plain) if not _inside(one.start, one.end, taken)
+            one for one in self._citations.find(plain) if not inside(one.start, one.end, taken)
         ]
         taken += [(one.start, one.end) for one in citations]
-        masked = _without(plain, taken)
+        masked = without(plain, taken)
         citations = [one for one in citations if not one.is_passed_over]
         names = self._names.find(masked, tokens_of(masked))
         mentions = self._joined(plain, names, citations, on)
@@ -111,7 +104,7 @@ class TypedReader:
         return TypedText(
             tuple(stood),
             tuple(facts),
-            tuple(self._left_over(plain, text, stood, said, [(f.start, f.end) for f in facts])),
+            tuple(self._left_over(plain, text, stood, said, facts)),
         )
 
     def _whole_case(
@@ -247,57 +240,17 @@ class TypedReader:
 
     def _left_over(
         self,
-        text: str,
+        plain: str,
         whole: str,
         mentions: Sequence[Mention],
         said: Standings,
-        facts: Sequence[tuple[int, int]],
+        facts: Sequence[StatedFact],
     ) -> list[tuple[int, int]]:
-        """The words that could name a qualifying offence and were not read."""
-        left = list(said.unread)
-        if said.is_not_known:
-            left.append((0, min(len(text), 60)))
+        read = [(fact.start, fact.end) for fact in facts]
+        left = left_over(plain, mentions, said, read, self._facts)
+        left += self._forms.planned(plain, counted_of(mentions))
         if len(whole) > LONGEST:
             left.append((LONGEST - 60, LONGEST))
-        counted = counted_of(mentions)
-        is_stated = any(one.standing is Standing.CONVICTED for one in mentions)
-        left += [
-            (one.start, one.end)
-            for one in mentions
-            if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
-            if not (is_stated and all(row.is_out for row in one.rows))
-            if not explains(counted, one) and not is_acquitted(mentions, one)
-        ]
-        left += self._forms.planned(text, counted)
-        if not is_stated:
-            left += [
-                (one.start, one.end)
-                for one in mentions
-                if one.standing in _UNSETTLED and one not in counted
-                if not _is_old(one)
-            ]
-        if not is_stated:
-            spans = [(one.start, one.end) for one in mentions] + list(facts)
-            named = " ".join(text[one.start : one.end] for one in counted)
-            left += [
-                (start, end)
-                for start, end in self._facts.decisive(text)
-                if not _inside(start, end, spans)
-                and text[start:end] not in named
-                and not any(_heads(text, end, one) for one in counted)
-                and not any(_tells(text, start, one) for one in counted)
-            ]
-        items = _items_unread(text, [(one.start, one.end) for one in mentions] + list(facts))
-        left += [(start, end) for start, end in items if not self._facts.is_aside(text[start:end])]
-        places = {(one.start, one.end) for one in counted}
-        spoken = [(one.start, one.end) for one in mentions]
-        told = _without(text, [place for place in spoken if place not in places])
-        ids = {row.id for one in mentions for row in one.rows}
-        others = {
-            rows: any(other not in ids for other in self._facts.beside(told, rows))
-            for rows in {one.rows for one in counted}
-        }
-        left += [(one.start, one.end) for one in counted if others[one.rows]]
         return left
 
 
@@ -315,23 +268,6 @@ def _asked_whose(text: str, whole: str, mentions: Sequence[Mention]) -> list[Men
     ]
 
 
-def _is_old(one: Mention) -> bool:
-    """True for an offence of another day that is out, whatever is asked."""
-    return one.standing is Standing.CONTEXT and bool(one.rows) and all(r.is_out for r in one.rows)
-
-
-def _items_unread(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The items of a list parted by semicolons that may each be an offence, and were not read."""
-    items = [match.span() for match in re.finditer(r"[^;]+", text)]
-    return [
-        (start, end)
-        for start, end in items
-        if len(items) > 1
-        and 0 < len(re.findall(r"[^\W\d]{2,}", text[start:end])) <= _MOST_IN_ITEM
-        and not _inside(start, end, spans)
-    ]
-
-
 def _is_transfer(text: str, fact: StatedFact) -> bool:
     said = text[fact.start : fact.end]
     return fact.question == "fraud_notice" and "transfer" in said
@@ -346,22 +282,9 @@ def _belongs(text: str, last: Mention, piece: Citation) -> bool:
     is_alone = piece.is_bare and not piece.rows and "," in gap
     if is_alone and not any(piece.section in row.sections for row in last.rows):
         return False
-    if len(gap) > _MOST_BETWEEN or "\n" in gap or ";" in gap:
+    if len(gap) > MOST_BETWEEN or "\n" in gap or ";" in gap:
         return False
     return bool(_LINK.fullmatch(gap) or _CONTRARY.search(gap))
-
-
-def _heads(text: str, end: int, mention: Mention) -> bool:
-    """True if words stand where the name does of an offence whose provision follows."""
-    gap = text[end : mention.start]
-    return mention.is_cited and 0 < len(gap) <= _MOST_BETWEEN and not re.search(r"[;\n]|\.\s", gap)
-
-
-def _tells(text: str, start: int, mention: Mention) -> bool:
-    """True if words are the particulars of an offence whose name and provision are both said."""
-    gap = text[mention.end : start] if mention.end <= start else ""
-    is_whole = len(mention.by) > 1 and mention.is_cited and not mention.is_unsure
-    return is_whole and bool(_PARTICULARS.match(gap))
 
 
 def _goes_on(text: str, last: Mention, piece: Citation) -> bool:
@@ -379,18 +302,6 @@ def _is_of_a_title(text: str, name: NameFound) -> bool:
     """True if a name is only the title of an Act: other offences are in that Act too."""
     before = text[max(0, name.start - 8) : name.start]
     return bool(_ACT_AFTER.match(text, name.end) or _ACT_BEFORE.search(before))
-
-
-def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < last and first < end for first, last in spans)
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with these stretches blank: what is read as one thing is not read as another."""
-    chars = list(text)
-    for start, end in spans:
-        chars[start:end] = "|" + " " * (end - start - 1)
-    return "".join(chars)
 
 
 def _at_date(rows: Sequence[Offence], on: date | None) -> tuple[Offence, ...]:

@@ -1,0 +1,109 @@
+"""The rest of a text that was read: words left over that could name a qualifying offence.
+
+They keep an answer at "a lawyer must check"; other words of a story are set aside.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ulss_tracker.scheme.reading.mentions import Mention, counted_of, explains, is_acquitted
+from ulss_tracker.scheme.reading.polarity import Standing, Standings
+from ulss_tracker.scheme.reading.stated_facts import FactTable
+from ulss_tracker.scheme.reading.tokens import inside, without
+
+MOST_BETWEEN = 160
+"""Characters between a name and the provision that belongs to it."""
+
+# What opens the particulars of a count: "in that he having entered", ": arranged the arrival".
+_PARTICULARS = re.compile(
+    r"[\s,:;.)(-]*(?:(?:and )?in that\b|that (?:he|she|they)\b|(?:he|she|the defendant)\b"
+    r"|(?:you|having|namely|on|between)\b|(?<=: )[a-z]+ed\b)[^;\n]*$"
+)
+_MOST_IN_ITEM = 6
+# Where no conviction is stated, an offence that may yet be one.
+_UNSETTLED = frozenset({Standing.CHARGED, Standing.OTHERS, Standing.CONTEXT})
+
+
+def left_over(
+    text: str,
+    mentions: Sequence[Mention],
+    said: Standings,
+    read: Sequence[tuple[int, int]],
+    facts: FactTable,
+) -> list[tuple[int, int]]:
+    """Where words stand that could name a qualifying offence and were not read.
+
+    `read` is where facts are stated; `facts` knows the words that decide, and those set aside.
+    """
+    left = list(said.unread)
+    if said.is_not_known:
+        left.append((0, min(len(text), 60)))
+    counted = counted_of(mentions)
+    is_stated = any(one.standing is Standing.CONVICTED for one in mentions)
+    left += [
+        (one.start, one.end)
+        for one in mentions
+        if one.standing is Standing.SAID and one not in counted and one.is_weak != is_stated
+        if not (is_stated and all(row.is_out for row in one.rows))
+        if not explains(counted, one) and not is_acquitted(mentions, one)
+    ]
+    if not is_stated:
+        left += [
+            (one.start, one.end)
+            for one in mentions
+            if one.standing in _UNSETTLED and one not in counted
+            if not _is_old(one)
+        ]
+    if not is_stated:
+        spans = [(one.start, one.end) for one in mentions] + list(read)
+        named = " ".join(text[one.start : one.end] for one in counted)
+        left += [
+            (start, end)
+            for start, end in facts.decisive(text)
+            if not inside(start, end, spans)
+            and text[start:end] not in named
+            and not any(_heads(text, end, one) for one in counted)
+            and not any(_tells(text, start, one) for one in counted)
+        ]
+    items = _items_unread(text, [(one.start, one.end) for one in mentions] + list(read))
+    left += [(start, end) for start, end in items if not facts.is_aside(text[start:end])]
+    places = {(one.start, one.end) for one in counted}
+    spoken = [(one.start, one.end) for one in mentions]
+    told = without(text, [place for place in spoken if place not in places])
+    ids = {row.id for one in mentions for row in one.rows}
+    others = {
+        rows: any(other not in ids for other in facts.beside(told, rows))
+        for rows in {one.rows for one in counted}
+    }
+    left += [(one.start, one.end) for one in counted if others[one.rows]]
+    return left
+
+
+def _is_old(one: Mention) -> bool:
+    """True for an offence of another day that is out, whatever is asked."""
+    return one.standing is Standing.CONTEXT and bool(one.rows) and all(r.is_out for r in one.rows)
+
+
+def _items_unread(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The items of a list parted by semicolons that may each be an offence, and were not read."""
+    items = [match.span() for match in re.finditer(r"[^;]+", text)]
+    return [
+        (start, end)
+        for start, end in items
+        if len(items) > 1
+        and 0 < len(re.findall(r"[^\W\d]{2,}", text[start:end])) <= _MOST_IN_ITEM
+        and not inside(start, end, spans)
+    ]
+
+
+def _heads(text: str, end: int, mention: Mention) -> bool:
+    """True if words stand where the name does of an offence whose provision follows."""
+    gap = text[end : mention.start]
+    return mention.is_cited and 0 < len(gap) <= MOST_BETWEEN and not re.search(r"[;\n]|\.\s", gap)
+
+
+def _tells(text: str, start: int, mention: Mention) -> bool:
+    """True if words are the particulars of an offence whose name and provision are both said."""
+    gap = text[mention.end : start] if mention.end <= start else ""
+    is_whole = len(mention.by) > 1 and mention.is_cited and not mention.is_unsure
+    return is_whole and bool(_PARTICULARS.match(gap))
