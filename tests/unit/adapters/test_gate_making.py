@@ -16,7 +16,7 @@ from PIL import Image
 from tests.support import active_files
 from tests.support import sample_files as sample
 from ulss_tracker.adapters.gate import client as gate
-from ulss_tracker.adapters.gate import pdf
+from ulss_tracker.adapters.gate import pdf, rtf
 from ulss_tracker.adapters.gate.file_types import FileType, Finding
 
 pytestmark = pytest.mark.slow
@@ -76,6 +76,16 @@ def test_forty_active_documents_are_named_made_inert_and_left_as_they_came(
                 file.seek(0)
                 assert hashlib.sha256(file.read()).digest() == hashlib.sha256(content).digest()
         assert asked == []
+
+
+def test_an_embedded_object_of_an_rtf_is_nothing_but_its_picture() -> None:
+    sent = (
+        b"{\\rtf1{\\object\\objemb{\\*\\objdata 0105\r\n ffFF}{\\result{\\pict 89}}}{\\*\\objdata}"
+        b"\\objdatax 01 Remarks}"
+    )
+    assert rtf.without_objects(sent) == (
+        b"{\\rtf1{\\object\\objemb{\\*}{\\result{\\pict 89}}}{\\*}\\objdatax 01 Remarks}"
+    )
 
 
 def test_where_the_network_cannot_be_taken_away_libreoffice_still_fetches_nothing(

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from defusedxml.ElementTree import fromstring
 
-from ulss_tracker.adapters.gate import web_text, zipped
+from ulss_tracker.adapters.gate import rtf, web_text, zipped
 from ulss_tracker.adapters.gate.file_types import FileType
 
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
@@ -32,8 +32,7 @@ class NoPdf(Exception):
 def to_pdf(content: bytes, kind: FileType, directory: Path) -> Path:
     """The document as a PDF in `directory`. Raises `NoPdf`."""
     source = directory / f"document{kind.endings[0]}"
-    is_archive = kind in {FileType.DOCX, FileType.ODT}
-    source.write_bytes(_without_fetching(content) if is_archive else content)
+    source.write_bytes(_disarmed(content, kind))
     profile = directory / "profile"
     _write_settings(profile / "user")
     # Our own words, and a name we gave.
@@ -60,6 +59,12 @@ def to_pdf(content: bytes, kind: FileType, directory: Path) -> Path:
     if not made.exists():
         raise NoPdf
     return made
+
+
+def _disarmed(content: bytes, kind: FileType) -> bytes:
+    if kind in {FileType.DOCX, FileType.ODT}:
+        return _without_fetching(content)
+    return rtf.without_objects(content) if kind is FileType.RTF else content
 
 
 def _without_fetching(content: bytes) -> bytes:

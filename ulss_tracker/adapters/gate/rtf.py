@@ -13,6 +13,7 @@ _ELSEWHERE = re.compile(rb"//|\\u-?\d|\\'|\\\\\\\\")
 _BETWEEN_WORDS = re.compile(rb"\\[a-z]{1,32}-?\d{0,10} ?|[{}\r\n]|\\\*", re.I)
 _INCLUDES = re.compile(rb"INCLUDE(PICTURE|TEXT)", re.I)
 _DDE = re.compile(rb"\bDDE(AUTO)?\b", re.I)
+_OBJECT_DATA = re.compile(rb"\\objdata(?![a-z])[0-9a-f\s]*", re.I)
 
 
 def findings(content: bytes) -> frozenset[Finding]:
@@ -33,6 +34,15 @@ def findings(content: bytes) -> frozenset[Finding]:
             is_picture = includes.group(1).upper() == b"PICTURE"
             found.add(Finding.FETCHES_PICTURE if is_picture else Finding.FETCHES_OTHER)
     return frozenset(found)
+
+
+def without_objects(content: bytes) -> bytes:
+    """The document without what its embedded objects are made of; their pictures stay.
+
+    LibreOffice believes the length that stands in them, takes that much memory and, held to its
+    limit, now and then makes nothing of the whole document.
+    """
+    return _OBJECT_DATA.sub(b"", content)
 
 
 def _places(pattern: re.Pattern[bytes], content: bytes) -> list[int]:
