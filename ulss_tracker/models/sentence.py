@@ -27,7 +27,7 @@ class Sentence(Model):
     """
 
     __tablename__ = "sentence"
-    __table_args__ = (Index(None, "review_id"),)
+    __table_args__ = (Index(None, "review_id"), Index(None, "sentenced_on"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))

@@ -88,6 +88,14 @@ def test_an_attempt_is_another_offence_and_another_day_another_sentence() -> Non
     assert listed() == []
 
 
+def test_sentences_of_more_than_two_years_ago_are_compared_no_more() -> None:
+    for days, count in ((731, 0), (730, 2)):
+        passed_for = {("io-robbery", NOW.date() - timedelta(days=days))}
+        made(passed_for, Verdict.IN_SCHEME)
+        made(passed_for, Verdict.NOT_IN_SCHEME)
+        assert len(listed()) == count
+
+
 def test_over_a_made_up_register_it_is_what_comparing_each_with_each_gives() -> None:
     chance = random.Random(5)  # noqa: S311
     register = []

@@ -22,6 +22,9 @@ from ulss_tracker.services.supervision.exceptions.group import (
 _Passed = tuple[str | None, str, date]
 """One offence of a sentence: the catalogue's id, its form and the day of sentence."""
 _DOUBTS_FOR = timedelta(days=90)
+# Longer than any time limit and what follows it: an answer of before helps nobody any more, and
+# the list does not grow with the register.
+_COMPARED_FOR = timedelta(days=730)
 _ANSWERED = and_(
     Review.verdict.is_not(None),
     Review.is_historical.is_(False),
@@ -36,8 +39,8 @@ def differing(part: Part) -> Group:
     return Group(
         "differing_answers",
         "The scheme’s answers differ",
-        "For the same offences and dates of sentence. It may be right: the courts, the facts of "
-        "the offence or an override differ.",
+        "For the same offences and dates of sentence, of the last two years. It may be right: the "
+        "courts, the facts of the offence or an override differ.",
         [item for _key, item in page.rows],
         len(found),
         page.after,
@@ -47,15 +50,16 @@ def differing(part: Part) -> Group:
 def _differing() -> list[tuple[str, Item]]:
     """Each review whose answer is not that of another with the same offences and dates.
 
-    The database finds one offence of one day that is answered otherwise; whether all are the same
-    is seen here.
+    The database finds one offence of one day, of the last two years, that is answered otherwise;
+    whether all are the same is seen here.
     """
+    since = clock.today() - _COMPARED_FOR
     pair = (Conviction.offence_id, Conviction.form, Sentence.sentenced_on)
     otherwise = (
         select(*pair)
         .join(Sentence, Sentence.id == Conviction.sentence_id)
         .join(Review, Review.id == Sentence.review_id)
-        .where(_ANSWERED, Conviction.offence_id.is_not(None))
+        .where(_ANSWERED, Conviction.offence_id.is_not(None), Sentence.sentenced_on >= since)
         .group_by(*pair)
         .having(func.count(Review.verdict.distinct()) > 1)
         .subquery()
