@@ -1,6 +1,6 @@
-"""A month of the office, hour by hour: 15 requests a day, Easter, people away, the mail down for a
-day, workers killed at random. No review passes its moment unseen; nothing is sent twice, or out of
-its order.
+"""Twenty days of the office, hour by hour: 15 requests a day, Easter, the clocks going forward,
+people away, the mail down for a day, workers killed at random. No review passes its moment unseen;
+nothing is sent twice, or out of its order.
 """
 
 import random
@@ -30,10 +30,10 @@ from ulss_tracker.services.supervision import daily_list
 
 pytestmark = pytest.mark.slow
 
-FIRST, LAST = date(2026, 3, 16), date(2026, 4, 15)
+FIRST, LAST = date(2026, 3, 20), date(2026, 4, 8)
 MAIL_DOWN = date(2026, 3, 26)
 # Nothing is sent about those that come otherwise than by email.
-REQUESTS_A_DAY, BY_EMAIL, CASES_A_DAY = 15, 0.4, 4
+REQUESTS_A_DAY, BY_EMAIL, CASES_A_DAY = 15, 0.4, 6
 # On the hours and half hours of the day, and now and then at night.
 TIMES = [0, 3, 6, *(half / 2 for half in range(14, 39)), 21]
 # A worker may be killed in one run, or in two.
@@ -75,12 +75,12 @@ class Post:
         return "taken"
 
 
-class Month:
+class Days:
     """The office, its people and its post."""
 
     def __init__(self, at, post: Post) -> None:
         self.at, self.post = at, post
-        self.chance = random.Random(28)  # noqa: S311 - the same month each time
+        self.chance = random.Random(28)  # noqa: S311 - the same days each time
         self.workers = [build.user(email=f"w{n}@example.org", name=f"Worker {n}") for n in range(3)]
         self.supervisors = [
             build.user(Role.SUPERVISOR, email=f"s{n}@example.org", name=f"Supervisor {n}")
@@ -121,7 +121,7 @@ class Month:
         for _ in range(CASES_A_DAY):
             # The third never does anything: what they hold must reach others.
             assignee = self.chance.choice(self.workers)
-            sentenced_on = clock.today() - timedelta(days=self.chance.randrange(5, 22))
+            sentenced_on = clock.today() - timedelta(days=self.chance.randrange(12, 28))
             review = build.eligible_review(by=assignee, sentenced_on=sentenced_on, email="")
             if self.chance.random() < 0.1:
                 with transaction():
@@ -163,8 +163,8 @@ def _hours(hours: float) -> timedelta:
 
 
 @pytest.fixture
-def month(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> Month:
-    """The month, lived through, with what was still on its way delivered."""
+def lived(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> Days:
+    """The days, lived through, with what was still on its way delivered."""
     chance = random.Random(5)  # noqa: S311
     post = Post(chance)
     monkeypatch.setattr(outgoing, "mailer", lambda: nullcontext(post))
@@ -178,7 +178,7 @@ def month(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> Month:
 
     monkeypatch.setattr(compose, "remind", killed_now_and_then)
     at(datetime.combine(FIRST, datetime.min.time(), clock.LONDON))
-    lived = Month(at, post)
+    lived = Days(at, post)
     worker, cover = lived.workers[0], lived.workers[1]
     absences.record(worker, date(2026, 3, 23), date(2026, 3, 31), cover, worker)
     boss = lived.supervisors[0]
@@ -198,16 +198,16 @@ def month(app: Flask, at, monkeypatch: pytest.MonkeyPatch) -> Month:
     return lived
 
 
-def test_a_month(month: Month) -> None:
+def test_twenty_days(lived: Days) -> None:
     asked = db.session.query(Request).count()
     assert asked >= REQUESTS_A_DAY * ((LAST - FIRST).days + 1)
-    assert month.killed > 20
+    assert lived.killed > 20
     _no_review_passes_unseen()
-    _no_rung_was_passed_over(month)
-    _reminders_are_in_office_hours_and_to_who_is_there(month)
-    _each_message_went_once_in_its_order(month)
+    _no_rung_was_passed_over(lived)
+    _reminders_are_in_office_hours_and_to_who_is_there(lived)
+    _each_message_went_once_in_its_order(lived)
     _each_request_by_email_was_acknowledged_once()
-    _everybody_had_the_list_each_working_day(month)
+    _everybody_had_the_list_each_working_day(lived)
 
 
 def _no_review_passes_unseen() -> None:
@@ -231,7 +231,7 @@ def _no_review_passes_unseen() -> None:
         assert alarms["passed"].startswith(f"{counted(len(unfiled), 'review')} passed")
 
 
-def _no_rung_was_passed_over(month: Month) -> None:
+def _no_rung_was_passed_over(lived: Days) -> None:
     """Each rung that came while a review was open and unfiled, and the jobs ran thrice."""
     had = defaultdict(set)
     for reminder in db.session.scalars(select(Reminder)):
@@ -246,7 +246,7 @@ def _no_rung_was_passed_over(month: Month) -> None:
             begun, over = max(due, review.opened_at), min(end, review.filed_at or end)
             runs = [
                 at
-                for at in month.ran
+                for at in lived.ran
                 if begun <= at < over and reminder_schedule.may_send(rung, at)
             ]
             if len(runs) >= _ENOUGH_RUNS:
@@ -255,8 +255,8 @@ def _no_rung_was_passed_over(month: Month) -> None:
     assert set(expected) >= set(RUNGS) - {"2_hours", "1_hour"}  # the jobs run twice in each
 
 
-def _reminders_are_in_office_hours_and_to_who_is_there(month: Month) -> None:
-    worker, cover = month.workers[0], month.workers[1]
+def _reminders_are_in_office_hours_and_to_who_is_there(lived: Days) -> None:
+    worker, cover = lived.workers[0], lived.workers[1]
     covered = 0
     for each in db.session.scalars(select(Reminder)):
         there = each.made_at.astimezone(clock.LONDON)
@@ -269,12 +269,12 @@ def _reminders_are_in_office_hours_and_to_who_is_there(month: Month) -> None:
     assert covered
 
 
-def _each_message_went_once_in_its_order(month: Month) -> None:
+def _each_message_went_once_in_its_order(lived: Days) -> None:
     messages = list(db.session.scalars(select(Message).order_by(Message.id)))
     by_email = [message for message in messages if not message.by_post]
     assert {message.state for message in by_email} == {MessageState.SENT}
-    taken = month.post.taken
-    assert month.post.twice == []
+    taken = lived.post.taken
+    assert lived.post.twice == []
     names = {outgoing.as_it_leaves(message).message_id: message for message in by_email}
     assert set(names) == set(taken)
     assert all(moment.astimezone(clock.LONDON).date() != MAIL_DOWN for moment in taken.values())
@@ -293,13 +293,13 @@ def _each_request_by_email_was_acknowledged_once() -> None:
     by_email = db.session.scalars(select(Request.id).where(Request.email != "")).all()
     query = select(Message.request_id).where(Message.kind == compose.ACKNOWLEDGEMENT)
     assert Counter(db.session.scalars(query)) == Counter(by_email)
-    assert len(by_email) > 150
+    assert len(by_email) > 100
 
 
-def _everybody_had_the_list_each_working_day(month: Month) -> None:
+def _everybody_had_the_list_each_working_day(lived: Days) -> None:
     days = working_days().count(FIRST - timedelta(days=1), LAST)
     query = select(Message.recipient).where(Message.kind == compose.DAILY_LIST)
-    people = [*month.workers, *month.supervisors]
+    people = [*lived.workers, *lived.supervisors]
     had = Counter(db.session.scalars(query))
     assert {person.email: had[person.email] for person in people} == {
         person.email: days for person in people
