@@ -48,6 +48,9 @@ EXCEPT = {
 NO_STEP_IS_THEIRS = frozenset({Role.LAWYER, Role.COUNSEL})
 """Who reads reviews and moves none on: the page of a step is for whoever may take it."""
 
+LINKS_OF = {Role.SUPERVISOR: Role.CASEWORKER}
+"""Whose pages hold the same links as another's, who walks to those that both may see."""
+
 EXCEPT_OF_ANYONE = {
     "accounts.sign_in": "the office's own door, to which each of its pages leads",
     "accounts.set_password": "an administrator hands the link over",
@@ -160,6 +163,8 @@ def test_each_role_reaches_every_page_it_may_see(app: Flask, signed_in, role: Ro
     wanted = pages_of(app, role) - set(EXCEPT)
     if role in NO_STEP_IS_THEIRS:
         wanted.discard("casework.move")
+    if role in LINKS_OF:
+        wanted -= pages_of(app, LINKS_OF[role])
     client = signed_in(role)
     if role.sees_named_cases_only:
         build.name_everywhere(build.user(role))
