@@ -102,8 +102,9 @@ BY_HAND: dict[str, Callable[[Plain], str]] = {
 
 
 @pytest.fixture
-def made(app: Flask) -> list[Plain]:
-    return many_reviews.make(90)
+def made(app: Flask, prepared) -> list[Plain]:
+    """Ninety reviews: made once, and then copied."""
+    return list(prepared("ninety reviews", lambda: many_reviews.make(90)))
 
 
 MOMENTS = (datetime(2024, 7, 1, 12, tzinfo=UTC), datetime(2025, 11, 30, 23, tzinfo=UTC), LATER)
