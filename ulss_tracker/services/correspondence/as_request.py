@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.models import Channel
 from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
 from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.proposal import Proposal
 from ulss_tracker.services.correspondence.requester_words import Asker
@@ -25,7 +25,6 @@ _STANDINGS = {
     Asker.OTHER: Standing.OTHER,
 }
 _CPS = re.compile(r"@(?:[\w-]+\.)*cps\.", re.I)
-_FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|permerror)\b", re.I)
 _ABOUT_THE_SAME = timedelta(days=60)
 _LONGEST_REASON = 20_000
 _LONGEST_EMAIL = 254
@@ -55,28 +54,6 @@ def details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
     )
 
 
-def may_answer(proposal: Proposal, mail: MailMessage) -> bool:
-    """Whether the acknowledgement may go by itself.
-
-    Not to a program, not where the words say how it is safe to answer, not where the servers found
-    that the sender is not who it says, and not to an address that only the words of it give.
-    """
-    is_forged = bool(_FAILED.search(mail.header("authentication-results")))
-    known = {mail.sender.email.lower()}
-    if proposal.told.original:
-        known.add(proposal.told.original.sender.email.lower())
-    is_known = proposal.reply_to.lower() in known - {""}
-    submitted = mail.header("auto-submitted").lower()
-    is_program = bool(submitted) and submitted != "no"
-    return (
-        proposal.may_answer
-        and is_known
-        and not is_program
-        and not is_forged
-        and not proposal.warnings
-    )
-
-
 def channel(proposal: Proposal) -> Channel:
     """How the request reached the office."""
     if proposal.standing is Asker.MP:
@@ -84,8 +61,13 @@ def channel(proposal: Proposal) -> Channel:
     return Channel.CPS if _CPS.search(proposal.told.mail.sender.email) else Channel.EMAIL
 
 
-def as_record(proposal: Proposal, refused_files: Sequence[str]) -> dict[str, Any]:
-    """The proposal as it is kept: each value, its words, where they stand, and who said it."""
+def as_record(
+    proposal: Proposal, against: Sequence[WhyNot], refused_files: Sequence[str]
+) -> dict[str, Any]:
+    """The proposal as it is kept: each value, its words, where they stand, and who said it.
+
+    `against` is what speaks against answering by itself.
+    """
     court, day = proposal.court, proposal.sentenced_on
     return {
         "reason": proposal.reason,
@@ -102,7 +84,8 @@ def as_record(proposal: Proposal, refused_files: Sequence[str]) -> dict[str, Any
         "reference": proposal.reference,
         "language": proposal.language,
         "warnings": [_mark(one) for one in proposal.warnings],
-        "may_answer": proposal.may_answer,
+        "is_safe_to_answer": not against,
+        "against_answering": [why.value for why in against],
         "files_not_taken": list(refused_files),
         "said_by": BY_MACHINE,
     }

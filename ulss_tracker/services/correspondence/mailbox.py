@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from ulss_tracker.adapters.mailbox import file_words, mime
+from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import ChangedMeanwhile, NotFound
 from ulss_tracker.models import EventKind, InboundMessage, InboundState, User, db
 from ulss_tracker.permissions import Permission
@@ -15,13 +17,20 @@ from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.correspondence import as_request, taking, thread
+from ulss_tracker.services.correspondence import (
+    answering,
+    as_request,
+    enclosures,
+    taking,
+    thread,
+)
 from ulss_tracker.services.correspondence.kinds import Kind
-from ulss_tracker.services.correspondence.proposal import propose
+from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.history import history
-from ulss_tracker.services.requests import intake
+from ulss_tracker.services.requests import intake, ownership
 
 ORDERINGS = (Ordering("received", InboundMessage.received_at),)
+_WITHOUT_FILES = frozenset({Kind.AUTO_REPLY, Kind.BOUNCE, Kind.SPAM})
 
 
 def page(
@@ -75,24 +84,25 @@ def accept(message: InboundMessage, kind: Kind, by: User, *, seen: InboundState)
     """Record what a person says the message is for.
 
     One said to be a new request becomes one, where it is none yet: with what was read of it, as if
-    they had logged it, and an acknowledgement only where one may go by itself. Raises
-    `ChangedMeanwhile` when somebody else was faster, `NotAllowed`.
+    they had logged it, and an acknowledgement only where one may go by itself. The files of one
+    that a person wrote about a request land with its papers. Raises `ChangedMeanwhile` when
+    somebody else was faster, `NotAllowed`.
     """
     require(by, Permission.WORK_CASES)
-    mail = mime.read(taking.whole(message)) if _becomes_request(message, kind) else None
-    proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
-    with transaction():
-        locked = _locked(message, seen)
-        if proposal is not None and mail is not None and _becomes_request(locked, kind):
-            details = as_request.details(proposal, may_answer=as_request.may_answer(proposal, mail))
-            made = intake.receive(
-                details,
-                channel=as_request.channel(proposal),
-                received_at=locked.received_at,
-                logged_by=by,
-            )
-            locked.request_id = made.request.id
-        _note(locked, kind.value, InboundState.ACCEPTED, by)
+    with ExitStack() as stack:
+        mail = mime.read(taking.whole(message)) if _is_read_again(message, kind) else None
+        proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
+        files, refused = enclosures.receive(mail, stack) if mail else ([], [])
+        with transaction():
+            locked = _locked(message, seen)
+            if proposal is not None and mail is not None and _becomes_request(locked, kind):
+                locked.request_id = _log(locked, proposal, mail, by)
+            if locked.request is not None:
+                ownership.mark_looked_at(locked.request, by)
+            added = enclosures.put_with(locked.request_id, files) if locked.request_id else 0
+            if refused:
+                locked.proposal = locked.proposal | {"files_not_taken": refused}
+            _note(locked, kind.value, InboundState.ACCEPTED, by, files=added)
 
 
 def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
@@ -101,6 +111,24 @@ def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
     with transaction():
         locked = _locked(message, seen)
         _note(locked, locked.kind, InboundState.WAITING, by)
+
+
+def _is_read_again(message: InboundMessage, kind: Kind) -> bool:
+    """Whether it becomes a request, or its files go with the papers of one."""
+    is_about_one = message.request_id is not None and kind not in _WITHOUT_FILES
+    return _becomes_request(message, kind) or is_about_one
+
+
+def _log(message: InboundMessage, proposal: Proposal, mail: MailMessage, by: User) -> int:
+    """The request that a person says the message is, logged; its id."""
+    details = as_request.details(proposal, may_answer=not answering.why_not(proposal, mail))
+    made = intake.receive(
+        details,
+        channel=as_request.channel(proposal),
+        received_at=message.received_at,
+        logged_by=by,
+    )
+    return made.request.id
 
 
 def _becomes_request(message: InboundMessage, kind: Kind) -> bool:
@@ -115,8 +143,10 @@ def _locked(message: InboundMessage, seen: InboundState) -> InboundMessage:
     return locked
 
 
-def _note(message: InboundMessage, kind: str, state: InboundState, by: User) -> None:
-    before = {"kind": message.kind, "state": message.state}
+def _note(
+    message: InboundMessage, kind: str, state: InboundState, by: User, *, files: int = 0
+) -> None:
+    before = {"email_kind": message.kind, "email_state": message.state}
     message.kind, message.state = kind, state
     message.proposal = message.proposal | {"kind_said_by": by.name}
     db.session.flush()
@@ -124,8 +154,14 @@ def _note(message: InboundMessage, kind: str, state: InboundState, by: User) -> 
         EventKind.MESSAGE_SORTED,
         by=by,
         before=before,
-        after={"message": message.id, "kind": kind, "state": state},
+        after={
+            "message": message.id,
+            "email_kind": kind,
+            "email_state": state,
+            "email_files": files,
+        },
         request=message.request,
+        case=message.request.case if message.request else None,
     )
 
 

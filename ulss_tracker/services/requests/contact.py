@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import astuple, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile
@@ -123,6 +123,8 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
             Message.request_id == request.id,
             Message.kind.not_in(ALARM_KINDS),
             Message.state.in_(_NOT_GONE),
+            # A reply to somebody else who wrote about the request stays theirs.
+            or_(Message.answers_id.is_(None), Message.recipient == request.email),
         )
         .order_by(Message.id)
         .with_for_update()

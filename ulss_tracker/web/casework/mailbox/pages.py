@@ -6,24 +6,13 @@ from wtforms import HiddenField
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import InboundMessage, InboundState
-from ulss_tracker.services.correspondence import mailbox, taking
+from ulss_tracker.services.correspondence import conversation, mailbox, taking
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.web.casework import blueprint
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, FilesField, GovForm, RadiosField
+from ulss_tracker.web.forms import FilesField, GovForm, RadiosField, choices_of
 
-KINDS = {
-    Kind.NEW_REQUEST: "A new request",
-    Kind.MORE_INFORMATION: "More about a request we have",
-    Kind.WITHDRAWAL: "A request taken back",
-    Kind.CHASE: "Asks what has become of a request",
-    Kind.OTHER_QUESTION: "Another question",
-    Kind.AUTO_REPLY: "An automatic answer",
-    Kind.BOUNCE: "A message of ours that did not arrive",
-    Kind.PRESS: "From the press",
-    Kind.SPAM: "Unwanted mail",
-}
 FAULTS = {
     "not_a_message": "It is not an email that can be read. Look at it as it came.",
     "too_large": "It is too large to be read by itself: only its headers were. Look at it.",
@@ -44,7 +33,7 @@ class KindForm(GovForm):
     kind = RadiosField(
         "What is this message for?",
         required="Choose what the message is for",
-        choices=[Choice(kind.value, words) for kind, words in KINDS.items()],
+        choices=choices_of(Kind),
         coerce=Kind,
     )
 
@@ -104,7 +93,7 @@ def mailbox_message(message_id: int) -> str | Response:
         except ChangedMeanwhile as refusal:
             form.kind.errors = [str(refusal)]
         else:
-            flash(f"Accepted: {KINDS[form.kind.data].lower()}", "success")
+            flash(f"Accepted: {form.kind.data.label.lower()}", "success")
             return redirect(url_for("casework.mailbox_list"))
     return render_template(
         "casework/mailbox/message.html",
@@ -112,6 +101,7 @@ def mailbox_message(message_id: int) -> str | Response:
         proposal=message.proposal,
         pieces=mailbox.marked(message),
         form=form,
+        entries=conversation.of_message(message),
         faults=[FAULTS[fault] for fault in message.faults if fault in FAULTS],
         kind_words=kind_words,
     )
@@ -129,7 +119,7 @@ def mailbox_take_back(message_id: int) -> Response:
 def kind_words(message: InboundMessage) -> str:
     """The kind of a message in words."""
     kind = _kind(message)
-    return KINDS[kind] if kind else "Could not be read"
+    return kind.label if kind else "Could not be read"
 
 
 def _kind(message: InboundMessage) -> Kind | None:
