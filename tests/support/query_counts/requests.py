@@ -127,6 +127,7 @@ SCENES = (
             Held("/casework/mailbox", 3),
             Held("/casework/mailbox/add", 1),
             Held("/casework/mailbox/{message}", 5),
+            Held("/casework/mailbox/{message}/correct", 3),
             Held("/casework/mailbox/{message}/reply", 5),
         ),
     ),

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.services.correspondence import safe_contact
+from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal
 
 _FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|permerror)\b", re.I)
@@ -16,6 +17,7 @@ class WhyNot(StrEnum):
     PROGRAM = "program"
     FORGED = "forged"
     WARNING = "warning"
+    UNWANTED = "unwanted"
     NO_ANSWER = "no_answer"
     UNKNOWN_ADDRESS = "unknown_address"
 
@@ -25,6 +27,7 @@ class WhyNot(StrEnum):
             "program": "A program sent it, and nothing is ever sent to a program.",
             "forged": "The mail servers found that its sender may not be who it says.",
             "warning": "Its words warn that an answer by email may not be safe.",
+            "unwanted": "It seems to be unwanted mail.",
             "no_answer": "It asks for no answer.",
             "unknown_address": "The address to answer to is only in its words.",
         }[self]
@@ -40,11 +43,15 @@ def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:
     known = {mail.sender.email.lower()}
     if proposal.told.original:
         known.add(proposal.told.original.sender.email.lower())
+    is_unwanted = proposal.kind is Kind.SPAM
+    is_program = proposal.kind.is_automatic or bool(submitted and submitted != "no")
+    asks_for_none = not proposal.may_answer and not is_program and not is_unwanted
     found = {
-        WhyNot.PROGRAM: proposal.kind.is_automatic or bool(submitted and submitted != "no"),
+        WhyNot.PROGRAM: is_program,
         WhyNot.FORGED: bool(_FAILED.search(mail.header("authentication-results"))),
         WhyNot.WARNING: any(safe_contact.is_against_email(one.value) for one in proposal.warnings),
-        WhyNot.NO_ANSWER: not proposal.may_answer,
-        WhyNot.UNKNOWN_ADDRESS: proposal.reply_to.lower() not in known - {""},
+        WhyNot.UNWANTED: is_unwanted,
+        WhyNot.NO_ANSWER: asks_for_none,
+        WhyNot.UNKNOWN_ADDRESS: bool(proposal.reply_to) and proposal.reply_to.lower() not in known,
     }
     return tuple(why for why, is_so in found.items() if is_so)

@@ -14,8 +14,7 @@ from ulss_tracker.services.correspondence.proposal import Proposal
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.services.requests.intake import RequestDetails
 
-BY_MACHINE = "machine"
-_STANDINGS = {
+STANDINGS = {
     Asker.VICTIM: Standing.VICTIM,
     Asker.BEREAVED: Standing.BEREAVED_FAMILY,
     Asker.FOR_VICTIM: Standing.ON_BEHALF,
@@ -40,13 +39,13 @@ def details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
     return RequestDetails(
         offender_name=names[0][:200] if names else "",
         other_offenders="\n".join(names[1:]),
-        court_id=_court_id(court),
+        court_id=court_id(court),
         court_text=court[:200],
         sentenced_on=_certain_day(proposal),
         sentenced_text=_day_in_words(proposal),
         offence_text="; ".join(one.value for one in proposal.offences),
         reason=proposal.told.account[:_LONGEST_REASON],
-        standing=_STANDINGS[proposal.standing or Asker.OTHER],
+        standing=STANDINGS[proposal.standing or Asker.OTHER],
         requester_name=proposal.requester[:200],
         email=proposal.reply_to if may_answer and len(proposal.reply_to) <= _LONGEST_EMAIL else "",
         language="cy" if proposal.language.startswith("cy") else "en",
@@ -64,9 +63,10 @@ def channel(proposal: Proposal) -> Channel:
 def as_record(
     proposal: Proposal, against: Sequence[WhyNot], refused_files: Sequence[str]
 ) -> dict[str, Any]:
-    """The proposal as it is kept: each value, its words, where they stand, and who said it.
+    """The proposal as it is kept: each value, its words and place, and what else they allow.
 
-    `against` is what speaks against answering by itself.
+    `against` is what speaks against answering by itself. `said_by` names whoever corrected a value
+    (corrections.py); a machine said the rest.
     """
     court, day = proposal.court, proposal.sentenced_on
     return {
@@ -87,7 +87,15 @@ def as_record(
         "is_safe_to_answer": not against,
         "against_answering": [why.value for why in against],
         "files_not_taken": list(refused_files),
-        "said_by": BY_MACHINE,
+        "choices": {
+            "offenders": list(proposal.others.offenders),
+            "days": [day.isoformat() for day in proposal.others.days],
+            "courts": list(proposal.others.courts),
+            "offences": list(proposal.others.offences),
+            "requesters": list(proposal.others.requesters),
+            "addresses": list(proposal.others.addresses),
+        },
+        "said_by": {},
     }
 
 
@@ -97,11 +105,11 @@ def _mark(one: Marked[Any]) -> dict[str, Any]:
         "words": one.words,
         "place": one.place.value,
         "file_name": one.file_name,
-        "said_by": BY_MACHINE,
     }
 
 
-def _court_id(court: str) -> str | None:
+def court_id(court: str) -> str | None:
+    """The id of the Crown Court that these words surely name; None where they name none."""
     reading = load_courts().read(court)
     is_crown = reading.certainty == "sure" and reading.kind is CourtKind.CROWN_COURT
     return reading.court.id if is_crown and reading.court else None

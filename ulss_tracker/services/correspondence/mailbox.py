@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, undefer
 from ulss_tracker.adapters.mailbox import file_words, mime
 from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import ChangedMeanwhile, NotFound
-from ulss_tracker.models import EventKind, InboundMessage, InboundState, User, db
+from ulss_tracker.models import Case, EventKind, InboundMessage, InboundState, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
@@ -20,6 +20,7 @@ from ulss_tracker.services.core.users import require
 from ulss_tracker.services.correspondence import (
     answering,
     as_request,
+    corrections,
     enclosures,
     taking,
     thread,
@@ -27,6 +28,7 @@ from ulss_tracker.services.correspondence import (
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.history import history
+from ulss_tracker.services.protection import audit
 from ulss_tracker.services.requests import intake, ownership
 
 ORDERINGS = (Ordering("received", InboundMessage.received_at),)
@@ -59,10 +61,13 @@ def counts() -> dict[InboundState, int]:
 def get(message_id: int) -> InboundMessage:
     """The message with that number, its words with it. Raises `NotFound`."""
     query = select(InboundMessage).where(InboundMessage.id == message_id)
-    query = query.options(undefer(InboundMessage.words), joinedload(InboundMessage.request))
+    case = joinedload(InboundMessage.request).joinedload(Request.case)
+    query = query.options(undefer(InboundMessage.words), case.selectinload(Case.restrictions))
     message = db.session.scalar(query)
     if message is None:
         raise NotFound("There is no such message")
+    if message.request is not None:
+        audit.note_opening(message.request)
     return message
 
 
@@ -80,8 +85,15 @@ def marked(message: InboundMessage) -> list[tuple[str, bool]]:
     return [piece for piece in pieces if piece[0]]
 
 
-def accept(message: InboundMessage, kind: Kind, by: User, *, seen: InboundState) -> None:
-    """Record what a person says the message is for.
+def accept(
+    message: InboundMessage,
+    kind: Kind,
+    by: User,
+    *,
+    seen: InboundState,
+    about: Request | None = None,
+) -> None:
+    """Record what a person says the message is for, and which request it is `about`.
 
     One said to be a new request becomes one, where it is none yet: with what was read of it, as if
     they had logged it, and an acknowledgement only where one may go by itself. The files of one
@@ -90,13 +102,18 @@ def accept(message: InboundMessage, kind: Kind, by: User, *, seen: InboundState)
     """
     require(by, Permission.WORK_CASES)
     with ExitStack() as stack:
-        mail = mime.read(taking.whole(message)) if _is_read_again(message, kind) else None
+        is_read = _is_read_again(message, kind, about)
+        mail = mime.read(taking.whole(message)) if is_read else None
         proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
         files, refused = enclosures.receive(mail, stack) if mail else ([], [])
         with transaction():
             locked = _locked(message, seen)
+            if about is not None and not locked.proposal.get("made_request"):
+                locked.request_id = about.id
             if proposal is not None and mail is not None and _becomes_request(locked, kind):
                 locked.request_id = _log(locked, proposal, mail, by)
+                locked.proposal = locked.proposal | {"made_request": True}
+                corrections.follow(locked, corrections.said_by_people(locked), by)
             if locked.request is not None:
                 ownership.mark_looked_at(locked.request, by)
             added = enclosures.put_with(locked.request_id, files) if locked.request_id else 0
@@ -113,9 +130,13 @@ def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
         _note(locked, locked.kind, InboundState.WAITING, by)
 
 
-def _is_read_again(message: InboundMessage, kind: Kind) -> bool:
+def _is_read_again(message: InboundMessage, kind: Kind, about: Request | None) -> bool:
     """Whether it becomes a request, or its files go with the papers of one."""
-    is_about_one = message.request_id is not None and kind not in _WITHOUT_FILES
+    is_about_one = (
+        (about is not None or message.request_id is not None)
+        and not message.proposal.get("made_request")
+        and kind not in _WITHOUT_FILES
+    )
     return _becomes_request(message, kind) or is_about_one
 
 

@@ -64,6 +64,12 @@ def refusals(message: InboundMessage) -> list[str]:
     return found
 
 
+def may_say_safe(message: InboundMessage) -> bool:
+    """Whether a person may say that an answer is safe: not where a program wrote it."""
+    against = message.proposal.get("against_answering", [])
+    return bool(message.proposal) and WhyNot.PROGRAM not in against
+
+
 def begin(message: InboundMessage, template: Template) -> tuple[str, str]:
     """The subject and the words with which a reply begins."""
     reference = message.request.reference if message.request else ""

@@ -95,6 +95,8 @@ def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> Taken:
             _keep_whole(message, content)
             if read.proposal is not None:
                 message.request_id = _request_id(read.proposal, mail, at, files)
+                if _is_request(read):
+                    message.proposal = message.proposal | {"made_request": True}
     return Taken(message, is_new=True)
 
 

@@ -39,7 +39,7 @@ from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
-from ulss_tracker.web.casework.mailbox import conversations, replies  # noqa: E402
+from ulss_tracker.web.casework.mailbox import conversations, corrections, replies  # noqa: E402
 from ulss_tracker.web.casework.mailbox import pages as mailbox_pages  # noqa: E402
 from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # noqa: E402
 from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
@@ -80,6 +80,7 @@ __all__ = [
     "conflicts",
     "contact",
     "conversations",
+    "corrections",
     "court",
     "decisions",
     "drafts",

@@ -166,6 +166,8 @@ WORK_CASES = (
     "casework.mailbox_list",
     "casework.mailbox_add",
     "casework.mailbox_message",
+    "casework.mailbox_belongs",
+    "casework.mailbox_correct",
     "casework.mailbox_reply",
     "casework.mailbox_take_back",
     "casework.make_calendar",

@@ -57,6 +57,7 @@ def mailbox_reply(message_id: int) -> str | Response:
         template=template,
         templates=list(Template),
         refusals=replies.refusals(message),
+        may_say_safe=replies.may_say_safe(message),
         entries=conversation.of_message(message),
     )
 
