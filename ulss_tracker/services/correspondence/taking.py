@@ -29,7 +29,7 @@ from ulss_tracker.models import (
     for_each_database,
 )
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
-from ulss_tracker.services.correspondence import answering, as_request, enclosures, thread
+from ulss_tracker.services.correspondence import answering, as_request, bounces, enclosures, thread
 from ulss_tracker.services.correspondence.enclosures import Enclosure
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
@@ -95,6 +95,7 @@ def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> Taken:
             _keep_whole(message, content)
             if read.proposal is not None:
                 message.request_id = _request_id(read.proposal, mail, at, files)
+                bounces.mark(mail)
                 if _is_request(read):
                     message.proposal = message.proposal | {"made_request": True}
     return Taken(message, is_new=True)

@@ -143,6 +143,7 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
             message.recipient = contact.email
             # Another message to whoever sends it: no try before was to this address.
             message.taken_as, message.tries, message.created_at = "", 0, clock.now()
+            message.came_back_at = None
 
 
 def _stop(message: Message, why: str) -> None:
