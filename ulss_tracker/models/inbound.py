@@ -41,7 +41,7 @@ class InboundMessage(Model):
     `faults` names why, or what of it was left unread. `proposal` has each value with its words, the
     place of them, and who said it: the machine until a person does. `request` is the one it made
     or is about. `thread_id` is the first message of the conversation, where this one goes on with
-    it by answering one of ours.
+    it by answering one of ours. `forgotten_at` is when everything that anybody wrote was deleted.
     """
 
     __tablename__ = "inbound_message"
@@ -70,6 +70,7 @@ class InboundMessage(Model):
     proposal: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
+    forgotten_at: Mapped[datetime | None]
     request: Mapped[Request | None] = relationship()
 
 

@@ -46,7 +46,7 @@ def page(
     """A page of the messages in one state."""
     query = (
         select(InboundMessage)
-        .where(InboundMessage.state == state)
+        .where(InboundMessage.state == state, InboundMessage.forgotten_at.is_(None))
         .options(joinedload(InboundMessage.request))
     )
     return paging.rows(query, by, descending=descending, after=after, size=size)
@@ -54,7 +54,9 @@ def page(
 
 def counts() -> dict[InboundState, int]:
     """How many messages are in each state."""
-    query = select(InboundMessage.state, func.count(InboundMessage.id))
+    query = select(InboundMessage.state, func.count(InboundMessage.id)).where(
+        InboundMessage.forgotten_at.is_(None)
+    )
     return dict(iter(db.session.execute(query.group_by(InboundMessage.state))))
 
 
@@ -66,6 +68,8 @@ def get(message_id: int) -> InboundMessage:
     message = db.session.scalar(query)
     if message is None:
         raise NotFound("There is no such message")
+    if message.forgotten_at is not None:
+        raise NotFound("This message was kept as long as it may be, and what it said is deleted")
     if message.request is not None:
         audit.note_opening(message.request)
     return message
