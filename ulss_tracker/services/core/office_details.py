@@ -30,8 +30,8 @@ class Office:
     many files as `looks_at_once` are looked at; `database_key` tells this tracker from others on
     the machine. The mailbox at `imap_url` is fetched, with the token in `imap_token_file` where one
     is set, and what is taken is moved to `imap_taken_folder`. Messages about no request are kept
-    for `mailbox_question_days`, unwanted and automatic ones for `mailbox_unwanted_days`. The watchdog
-    writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
+    for `mailbox_question_days`, unwanted and automatic ones for `mailbox_unwanted_days`. The
+    watchdog writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
     `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
     and `watchdog_report_url`.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
