@@ -55,16 +55,19 @@ def names(entries: Sequence[Entry], answered: InboundMessage) -> list[str]:
 
     None beyond plain letters: a header would carry them otherwise than they came.
     """
-    found = [
-        outgoing.name_of(each.ours) if each.ours else each.theirs.message_id
-        for each in entries
-        if (each.ours and not each.ours.by_post and not each.ours.by_text)
-        or (each.theirs and each.theirs.id != answered.id)
-    ]
-    found = [name for name in found if name and name.isascii()]
+    found = [name for each in entries if (name := _name(each, answered)) and name.isascii()]
     own = answered.message_id
     last = [own] if own and own.isascii() else []
     return [*found[-MOST_NAMES:], *last]
+
+
+def _name(entry: Entry, answered: InboundMessage) -> str:
+    """The Message-ID of an email of a conversation; blank for letters, and for the one answered."""
+    if entry.ours is not None:
+        is_email = not entry.ours.by_post and not entry.ours.by_text
+        return outgoing.name_of(entry.ours) if is_email else ""
+    is_other = entry.theirs is not None and entry.theirs.id != answered.id
+    return entry.theirs.message_id if entry.theirs is not None and is_other else ""
 
 
 def _theirs(which: ColumnElement[bool]) -> list[InboundMessage]:

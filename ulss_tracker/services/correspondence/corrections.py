@@ -210,7 +210,7 @@ def _values(message: InboundMessage, changed: Sequence[Field]) -> dict[str, Any]
     if Field.REQUESTER in changed:
         values["requester_name"] = str(now[Field.REQUESTER])[:_LONGEST]
     if Field.STANDING in changed:
-        values["standing"] = as_request.STANDINGS[Asker(now[Field.STANDING] or Asker.OTHER)]
+        values["standing"] = as_request.STANDINGS[Asker(str(now[Field.STANDING]) or Asker.OTHER)]
     if Field.LANGUAGE in changed:
         values["language"] = "cy" if str(now[Field.LANGUAGE]).startswith("cy") else "en"
     return values
