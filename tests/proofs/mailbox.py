@@ -92,9 +92,9 @@ def _in_time(at: Place, server: ImapServer, first: int, findings: Findings) -> l
     ]
     findings.hold(bool(waits), "no request was made while the jobs ran")
     findings.note(
-        f"all {new} requests on the clock, {max(after_fetch):.1f} s after the fetch at the longest; "
-        f"of {len(waits)} delivered while the jobs ran, {max(waits):.0f} s after they reached the "
-        "inbox, which is fetched each minute"
+        f"all {new} requests on the clock, {max(after_fetch):.1f} s after the fetch at the "
+        f"longest; of {len(waits)} delivered while the jobs ran, {max(waits):.0f} s after they "
+        "reached the inbox, which is fetched each minute"
     )
     return contents
 
