@@ -101,6 +101,9 @@ class Config(BaseSettings):
     IMAP_URL: str | None = None
     IMAP_TOKEN_FILE: str | None = None
     IMAP_TAKEN_FOLDER: str = "Taken"
+    # How long messages are kept that are about no request: unwanted or automatic ones, and others.
+    MAILBOX_UNWANTED_DAYS: int = 30
+    MAILBOX_QUESTION_DAYS: int = 365
     CLAMD_URL: str | None = None
     # Who accepted that files are not scanned, until when and why; shown on every file.
     SCANNER_EXCEPTION: str = ""

@@ -9,6 +9,7 @@ import hashlib
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
@@ -16,12 +17,16 @@ from tests.proofs._findings import Findings
 from tests.proofs._places import KINDS, Place, ground
 from tests.support.imap_server import ImapServer, imap_server
 from tests.support.inbound import BODY, email
-from ulss_tracker.models import InboundMessage, InboundPart, Message, Request, db
+from ulss_tracker.models import Deadline, InboundMessage, InboundPart, Message, Request, db
 
 FULL, SHORT = (300, 40, 5), (30, 3, 1)
 """Messages, kills, and restarts of the server."""
 
 LONGEST_TO_END = 300.0
+IN_TIME = 10
+"""Messages delivered at the end, while nothing is killed."""
+
+MINUTE = 60.0
 _LONGEST_LIFE = 3.0  # seconds of a process before it is killed
 
 
@@ -54,8 +59,44 @@ def run(at: Place, findings: Findings, messages: int, kills: int, restarts: int)
                 server.start()
             at.jobs.kill()
         _let_it_end(at, server)
+        contents += _in_time(at, server, messages, findings)
         _look(at, server, contents, findings)
     findings.note(f"{messages} messages, {kills} kills of the jobs, {restarts} of the server")
+
+
+def _in_time(at: Place, server: ImapServer, first: int, findings: Findings) -> list[bytes]:
+    """Deliver more while the jobs run, and see how soon each new request has its clock."""
+    contents = [_content(number) for number in range(first, first + IN_TIME)]
+    at.jobs.start()
+    delivered: dict[str, datetime] = {}
+    for number, content in enumerate(contents, start=first):
+        delivered[f"<proof{number}@example.org>"] = datetime.now(UTC)
+        server.deliver(content)
+        time.sleep(1)
+    until = time.monotonic() + LONGEST_TO_END
+    while server.count("INBOX") and time.monotonic() < until:
+        time.sleep(0.5)
+    at.jobs.stop()
+    with at.app.app_context():
+        on_the_clock = select(Deadline.request_id).where(Deadline.request_id.is_not(None))
+        query = select(InboundMessage.message_id, InboundMessage.taken_at, Request.logged_at).join(
+            Request, Request.id == InboundMessage.request_id
+        )
+        rows = [tuple(row) for row in db.session.execute(query.where(Request.id.in_(on_the_clock)))]
+        new = db.session.scalar(select(func.count(Request.id)))
+    findings.hold(len(rows) == new, f"{len(rows)} of {new} requests have a clock")
+    after_fetch = [abs((logged - taken).total_seconds()) for _, taken, logged in rows]
+    findings.hold(max(after_fetch) < MINUTE, "a request had its clock a minute after the fetch")
+    waits = [
+        (logged - delivered[name]).total_seconds() for name, _, logged in rows if name in delivered
+    ]
+    findings.hold(bool(waits), "no request was made while the jobs ran")
+    findings.note(
+        f"all {new} requests on the clock, {max(after_fetch):.1f} s after the fetch at the "
+        f"longest; of {len(waits)} delivered while the jobs ran, {max(waits):.0f} s after they "
+        "reached the inbox, which is fetched each minute"
+    )
+    return contents
 
 
 def _content(number: int) -> bytes:

@@ -2,6 +2,7 @@
 
 import grp
 import imaplib
+import json
 import os
 import pwd
 import signal
@@ -11,13 +12,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 from tests.support.mail_server import free_port
 
 DOVECOT = Path("/usr/sbin/dovecot")
-USER, PASSWORD = "requests", "a-password"
+USER, PASSWORD, TOKEN = "requests", "a-password", "a-token"
 _SETTINGS = """
 dovecot_config_version = 2.4.0
 dovecot_storage_version = 2.4.0
@@ -26,9 +30,8 @@ state_dir = {home}/state
 log_path = {home}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
 auth_allow_cleartext = yes
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 default_login_user = {login}
 default_internal_user = {login}
 default_internal_group = {login_group}
@@ -47,10 +50,21 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
   }}
 }}
+passdb oauth2 {{
+  mechanisms_filter = xoauth2
+}}
+oauth2 {{
+  introspection_mode = get
+  introspection_url = http://127.0.0.1:{tokens_port}/?token=
+  username_attribute = username
+  active_attribute = active
+  active_value = true
+}}
 passdb static {{
+  mechanisms_filter = plain login
   password = {password}
 }}
 userdb static {{
@@ -66,11 +80,19 @@ namespace inbox {{
 """
 
 
+_TLS = """
+ssl = yes
+ssl_server_cert_file = {certificate}
+ssl_server_key_file = {certificate}
+"""
+
+
 @dataclass
 class ImapServer:
     """A mailbox, and what a mail server does with it."""
 
     port: int
+    tls_port: int
     home: Path
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -132,9 +154,43 @@ class ImapServer:
         client.logout()
 
 
+class _Tokens(BaseHTTPRequestHandler):
+    """Whoever gives out tokens, asked by the mail server whether one is good."""
+
+    def do_GET(self) -> None:
+        """Say whose the token is, or that it is nobody's."""
+        (token,) = parse_qs(urlsplit(self.path).query).get("token", [""])
+        is_good = token == TOKEN
+        said = json.dumps({"active": is_good, "username": USER if is_good else ""}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_said: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
-def imap_server() -> Iterator[ImapServer]:
-    """A server with an empty mailbox, ended with the block."""
+def _tokens() -> Iterator[int]:
+    """A service that knows `TOKEN`, and the port it listens on."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Tokens) as service:
+        Thread(target=service.serve_forever, daemon=True).start()
+        try:
+            yield service.server_port
+        finally:
+            service.shutdown()
+
+
+@contextmanager
+def imap_server(certificate: Path | None = None) -> Iterator[ImapServer]:
+    """A server with an empty mailbox, ended with the block; with TLS where it has a certificate."""
+    with _tokens() as tokens_port:
+        yield from _running(certificate, tokens_port)
+
+
+def _running(certificate: Path | None, tokens_port: int) -> Iterator[ImapServer]:
     is_root = os.getuid() == 0
     with TemporaryDirectory(prefix="imap-") as made:
         home = Path(made)
@@ -148,10 +204,14 @@ def imap_server() -> Iterator[ImapServer]:
         mail.mkdir()
         if is_root:
             os.chown(mail, mailer.pw_uid, mailer.pw_gid)
+        tls_port = free_port() if certificate else 0
+        tls = _TLS.format(certificate=certificate) if certificate else "\nssl = no\n"
         (home / "dovecot.conf").write_text(
-            _SETTINGS.format(
+            (_SETTINGS + tls).format(
                 home=home,
                 port=port,
+                tls_port=tls_port,
+                tokens_port=tokens_port,
                 login=login,
                 login_group=grp.getgrgid(pwd.getpwnam(login).pw_gid).gr_name,
                 user=mailer.pw_name,
@@ -159,7 +219,7 @@ def imap_server() -> Iterator[ImapServer]:
                 password=PASSWORD,
             )
         )
-        server = ImapServer(port, home)
+        server = ImapServer(port, tls_port, home)
         server.start()
         try:
             yield server

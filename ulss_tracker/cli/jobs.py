@@ -30,7 +30,7 @@ from ulss_tracker.services.assessment.reassessing import reassess
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.retries import is_passing, until_database_answers
 from ulss_tracker.services.core.unit_of_work import rollback
-from ulss_tracker.services.correspondence import fetching
+from ulss_tracker.services.correspondence import fetching, retention
 from ulss_tracker.services.deadlines import reconcile
 from ulss_tracker.services.files import integrity, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
@@ -77,6 +77,7 @@ JOBS = (
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
     Job("forget drafts", timedelta(hours=1), draft_expiry.forget_old_drafts, "forgotten"),
+    Job("forget mail", timedelta(hours=1), retention.forget_old, "forgotten"),
     Job("forget downloads", timedelta(hours=1), downloads.forget_old, "forgotten"),
 )
 

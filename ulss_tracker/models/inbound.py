@@ -40,7 +40,8 @@ class InboundMessage(Model):
     `received_at` is when a server of the office had it. `kind` is blank where it could not be read;
     `faults` names why, or what of it was left unread. `proposal` has each value with its words, the
     place of them, and who said it: the machine until a person does. `request` is the one it made
-    or is about.
+    or is about. `thread_id` is the first message of the conversation, where this one goes on with
+    it by answering one of ours. `forgotten_at` is when everything that anybody wrote was deleted.
     """
 
     __tablename__ = "inbound_message"
@@ -48,6 +49,7 @@ class InboundMessage(Model):
         Index(None, "state", "received_at", "id"),
         Index(None, "request_id"),
         Index(None, "message_id"),
+        Index(None, "thread_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +69,8 @@ class InboundMessage(Model):
     faults: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
     proposal: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
+    forgotten_at: Mapped[datetime | None]
     request: Mapped[Request | None] = relationship()
 
 

@@ -63,13 +63,16 @@ class Message(Model):
     apart so that nobody who reads a message reads the code, and is gone once the email is sent.
     `taken_as` is the id by which GOV.UK Notify took it, where that is how it went; `delivered_at`
     is when we learned that it arrived. `file` goes with it, under `file_name`. `claimed_by` is the
-    worker that is sending it. One `by_text` goes to a mobile number.
+    worker that is sending it. One `by_text` goes to a mobile number. A reply answers the message
+    `answers_id`, and `thread` has the Message-IDs of the conversation, the one it answers last.
+    `came_back_at` is when a mail server said that its address could not be reached.
     """
 
     __tablename__ = "message"
     __table_args__ = (
         Index(None, "state", "next_try_at", "id"),
         Index(None, "request_id"),
+        Index(None, "answers_id"),
         # Whether anything earlier to the same person has yet to go.
         Index(
             "ix_message_unsent_to",
@@ -111,3 +114,6 @@ class Message(Model):
     last_error: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_message.id"))
+    thread: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    came_back_at: Mapped[datetime | None]

@@ -8,8 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.support.imap_server import DOVECOT, ImapServer, imap_server
+from tests.support.imap_server import (
+    DOVECOT,
+    PASSWORD,
+    TOKEN,
+    USER,
+    ImapServer,
+    imap_server,
+)
 from tests.support.inbound import BODY, email
+from tests.support.mail_server import self_signed
 from ulss_tracker import clock
 from ulss_tracker.adapters.mailbox import imap
 from ulss_tracker.models import InboundMessage, JobRun, Message, Request, db
@@ -109,6 +117,81 @@ def test_a_wrong_password_is_said_without_the_servers_words(
         fetching.fetch()
 
     assert "another" not in str(raised.value)
+
+
+@pytest.fixture(scope="module")
+def tls_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ImapServer, Path]]:
+    certificate = self_signed(tmp_path_factory.mktemp("certificate"))
+    with imap_server(certificate) as server:
+        yield server, certificate
+
+
+@pytest.fixture
+def encrypted(
+    tls_server: tuple[ImapServer, Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ImapServer]:
+    """A server with TLS whose certificate is trusted."""
+    server, certificate = tls_server
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    yield server
+    server.empty()
+
+
+def address(server: ImapServer, scheme: str, password: str = PASSWORD) -> str:
+    port = server.tls_port if scheme == "imaps" else server.port
+    return f"{scheme}://{USER}:{password}@127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize("scheme", ["imaps", "starttls"])
+def test_it_is_fetched_encrypted(
+    encrypted: ImapServer, configure: Callable[..., None], scheme: str
+) -> None:
+    deliver(encrypted, 1)
+    configure(IMAP_URL=address(encrypted, scheme))
+
+    assert fetching.fetch() == 1
+    assert (encrypted.count("INBOX"), encrypted.count("Taken")) == (0, 1)
+
+
+@pytest.mark.parametrize("scheme", ["imaps", "starttls"])
+def test_it_is_fetched_with_a_token_read_at_each_fetch(
+    encrypted: ImapServer, configure: Callable[..., None], scheme: str, tmp_path: Path
+) -> None:
+    token = tmp_path / "token"
+    token.write_text("another-token\n")
+    configure(IMAP_URL=address(encrypted, scheme, "unused"), IMAP_TOKEN_FILE=str(token))
+    deliver(encrypted, 1)
+    with pytest.raises(imap.Unreachable) as raised:
+        fetching.fetch()
+    assert "another-token" not in str(raised.value)
+    token.write_text(f"{TOKEN}\n")
+
+    assert fetching.fetch() == 1
+
+
+@pytest.mark.parametrize("scheme", ["imaps", "starttls"])
+def test_a_certificate_nobody_vouches_for_is_not_trusted(
+    tls_server: tuple[ImapServer, Path], configure: Callable[..., None], scheme: str
+) -> None:
+    server, _ = tls_server
+    deliver(server, 1)
+    configure(IMAP_URL=address(server, scheme))
+    with pytest.raises(imap.Unreachable):
+        fetching.fetch()
+
+    assert server.count("INBOX") == 1
+    server.empty()
+
+
+def test_a_server_without_encryption_gets_no_password(
+    server: ImapServer, configure: Callable[..., None]
+) -> None:
+    deliver(server, 1)
+    configure(IMAP_URL=address(server, "starttls"))
+    with pytest.raises(imap.Unreachable):
+        fetching.fetch()
+
+    assert count(InboundMessage) == 0
 
 
 def test_without_a_mailbox_nothing_is_fetched_and_nothing_alarms() -> None:

@@ -57,7 +57,7 @@ def test_a_new_request_is_one_at_once_with_its_clock_and_its_acknowledgement() -
     assert "robbed by Lee Exford" in request.reason
     assert [one.recipient for one in db.session.scalars(select(Message))] == ["ann@example.org"]
     assert kept.state is InboundState.WAITING
-    assert kept.proposal["offenders"][0]["said_by"] == "machine"
+    assert kept.proposal["said_by"] == {}
 
 
 def test_a_message_is_kept_as_its_bytes_came() -> None:

@@ -116,6 +116,7 @@ def test_once_does_every_job_and_says_so(app: Flask, mail_directory: Path) -> No
         "ask the rules again: 0 asked again",
         "draw second readings: 0 drawn",
         "forget drafts: 1 forgotten",
+        "forget mail: 0 forgotten",
         "forget downloads: 0 forgotten",
     ]
     assert len(list(mail_directory.iterdir())) == 1

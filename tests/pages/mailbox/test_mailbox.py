@@ -6,11 +6,19 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
-from tests.support import build
+from tests.support import build, sample_files
 from tests.support.checked_client import CheckedClient
 from tests.support.inbound import BODY, about, email
 from ulss_tracker.errors import ChangedMeanwhile
-from ulss_tracker.models import Event, EventKind, InboundMessage, InboundState, Request, db
+from ulss_tracker.models import (
+    Document,
+    Event,
+    EventKind,
+    InboundMessage,
+    InboundState,
+    Request,
+    db,
+)
 from ulss_tracker.permissions import Role
 from ulss_tracker.services.correspondence import mailbox, taking
 from ulss_tracker.services.correspondence.kinds import Kind
@@ -66,8 +74,60 @@ def test_accepting_takes_one_press_and_leaves_a_line_of_history(
     kept = again(message)
     assert (kept.kind, kept.state) == ("more_information", InboundState.ACCEPTED)
     event = db.session.scalars(select(Event).where(Event.kind == EventKind.MESSAGE_SORTED)).one()
-    assert event.after == {"message": message.id, "kind": "more_information", "state": "accepted"}
-    assert event.before == {"kind": "more_information", "state": "waiting"}
+    assert event.after == {
+        "message": message.id,
+        "email_kind": "more_information",
+        "email_state": "accepted",
+        "email_files": 0,
+    }
+    assert event.before == {"email_kind": "more_information", "email_state": "waiting"}
+
+
+@pytest.mark.slow
+def test_the_files_of_a_message_about_a_request_land_with_its_papers(
+    caseworker: CheckedClient,
+) -> None:
+    review = build.review()
+    request = review.case.requests[0]
+    made = email("The judge’s words are in here.", Subject=f"Re: {request.reference}")
+    made.add_attachment(sample_files.pdf(), maintype="application", subtype="pdf", filename="w.pdf")
+    made.add_attachment(b"MZ\0\0program", maintype="application", subtype="x-dos", filename="p.exe")
+    message = taking.take(made.as_bytes(), received_at=NOW).message
+    assert db.session.scalar(select(func.count()).select_from(Document)) == 0
+    for _ in range(2):  # accepted, let wait again, accepted
+        caseworker.get(f"/casework/mailbox/{message.id}")
+        caseworker.submit("Accept")
+        mailbox.take_back(again(message), build.user(), seen=InboundState.ACCEPTED)
+
+    (document,) = db.session.scalars(select(Document))
+    assert (document.name, document.request_id) == ("w.pdf", request.id)
+    page = caseworker.get(f"/casework/cases/{review.case.reference}/files")
+    assert "w.pdf" in page.text
+    assert "p.exe" in caseworker.get(f"/casework/mailbox/{message.id}").text
+    timeline = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
+    assert "Files put with the papers: 1" in timeline.text
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("caseworker")
+def test_said_to_be_a_new_request_its_files_come_with_it() -> None:
+    made = email("Is burglary covered by the scheme?", Message_ID="<4@example.org>")
+    made.add_attachment(sample_files.pdf(), maintype="application", subtype="pdf", filename="w.pdf")
+    message = taking.take(made.as_bytes(), received_at=NOW).message
+    mailbox.accept(message, Kind.NEW_REQUEST, build.user(), seen=InboundState.WAITING)
+
+    (document,) = db.session.scalars(select(Document))
+    assert document.request_id == again(message).request_id
+
+
+def test_accepting_the_message_of_a_request_is_a_first_look(caseworker: CheckedClient) -> None:
+    message = take()
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    caseworker.submit("Accept")
+
+    kept = again(message)
+    assert kept.request is not None
+    assert kept.request.looked_at_by_id == build.user().id
 
 
 def test_said_to_be_a_new_request_it_becomes_one_and_only_once(

@@ -126,7 +126,9 @@ SCENES = (
         (
             Held("/casework/mailbox", 3),
             Held("/casework/mailbox/add", 1),
-            Held("/casework/mailbox/{message}", 2),
+            Held("/casework/mailbox/{message}", 5),
+            Held("/casework/mailbox/{message}/correct", 3),
+            Held("/casework/mailbox/{message}/reply", 5),
         ),
     ),
     Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 14),)),

@@ -203,7 +203,7 @@ SCENES = (
         "my own work",
         _assigned_to_me,
         (
-            Held("/casework/", 28),
+            Held("/casework/", 30),
             Held("/casework/held", 4),
             Held("/supervision/reassign?assigned_to={me}", 6, Role.SUPERVISOR),
             Held("/supervision/reassign/requests?owner={me}", 12, Role.SUPERVISOR),
@@ -213,7 +213,7 @@ SCENES = (
         "what waits",
         _waiting,
         (
-            Held("/casework/", 32),
+            Held("/casework/", 34),
             Held("/casework/", 5, Role.LAW_OFFICER),
             Held("/casework/hand-over", 32),
             Held("/casework/this-week", 7, Role.PRIVATE_OFFICE),

@@ -44,6 +44,8 @@ class Attachment:
 class Email:
     """One email in plain text. `message_id` is the same each time the same message is sent.
 
+    One that a person wrote is not marked as a program's (`is_automatic`). `thread` are the
+    Message-IDs of the conversation that it goes on with, the message it answers last.
     `may_have_gone`: an earlier try may have been taken without anybody recording it.
     """
 
@@ -56,6 +58,8 @@ class Email:
     written_at: datetime
     may_have_gone: bool = False
     attachments: tuple[Attachment, ...] = ()
+    is_automatic: bool = True
+    thread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +298,7 @@ def with_plain_domain(address: str) -> str:
 
 
 def as_message(email: Email) -> EmailMessage:
-    """The email as it travels: UTF-8, its language named, marked as written by a machine.
+    """The email as it travels: UTF-8, its language named, marked where a machine wrote it.
 
     Raises `AddressRefused` for a recipient that is not an address, or that carries a line break.
     """
@@ -311,8 +315,11 @@ def as_message(email: Email) -> EmailMessage:
     message["Date"] = email.written_at
     message["Message-ID"] = email.message_id
     message["Content-Language"] = email.language
-    # RFC 3834: no "out of office" answers to a machine.
-    message["Auto-Submitted"] = "auto-generated"
+    if email.thread:
+        message["In-Reply-To"] = email.thread[-1]
+        message["References"] = " ".join(email.thread)
+    if email.is_automatic:  # RFC 3834: no "out of office" answers to a machine
+        message["Auto-Submitted"] = "auto-generated"
     return message
 
 

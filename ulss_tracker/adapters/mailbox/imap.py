@@ -76,13 +76,26 @@ def _signed_in(parts: SplitResult, account: Account) -> BaseMailBox:
         raise
 
 
+class _StartTls(MailBoxStartTls):
+    """Begins in the clear and goes on encrypted, or closes the connection."""
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4(self._host, self._port, self._timeout)
+        try:
+            client.starttls(self._ssl_context)
+        except BaseException:
+            client.shutdown()
+            raise
+        return client
+
+
 def _connection(parts: SplitResult) -> BaseMailBox:
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     if parts.scheme == "imap":
         return MailBoxUnencrypted(host, port, timeout=SECONDS)
     trusted = ssl.create_default_context()
     if parts.scheme == "starttls":
-        return MailBoxStartTls(host, port, timeout=SECONDS, ssl_context=trusted)
+        return _StartTls(host, port, timeout=SECONDS, ssl_context=trusted)
     return MailBox(host, port, timeout=SECONDS, ssl_context=trusted)
 
 

@@ -57,6 +57,11 @@ _ORDERED = re.compile(
     rf"\b(week|day|{'|'.join(WEEKDAYS)}) (last(?= (?:month )?(?:{'|'.join(MONTHS)})\b)"
     rf"|[1-5]th(?= month (?:{'|'.join(MONTHS)})\b))"
 )
+# Of whoever sat in court, no Saturday: "the judge sat on 9 October".
+_SEATED = re.compile(
+    r"\b(i|we|you|he|she|they|who|judge|jury|magistrates|court) sat\b(?! ?\d)"
+    r"|\b(and) sat (?=(?:in court|through|there|down|behind|beside|listening|all)\b)"
+)
 _FRACTION = re.compile("[¼½¾⅓⅔]")
 _TO_THE_DAY = re.compile(r"\bto the (?:very )?day\b")
 _SHORTEST_WITH_TWO_SLIPS = 8
@@ -75,7 +80,8 @@ def fold(text: str) -> str:
 
 def in_plain_words(folded: str) -> str:
     """Folded text in the words of the grammar, one space between any two."""
-    words = _ORDINAL.sub(r"\1th", _GLUED.sub(r"\1 ", folded))
+    seated = _SEATED.sub(lambda match: f"{match[1] or match[2]} ", folded)
+    words = _ORDINAL.sub(r"\1th", _GLUED.sub(r"\1 ", seated))
     words = _SHORT_FOR_YEAR.sub(r"\1 year", " ".join(_TOKEN.findall(words)))
     stands_for, pattern = _vocabulary()
     words = pattern.sub(lambda match: stands_for[match[0]], words)

@@ -50,7 +50,7 @@ _UNREAD_AFTER = re.compile(
 )
 # What came before the sentence: "on 1 October after a trial".
 _AFTER_OTHER = re.compile(rf"(?P<of>{SIGN}) (?:after|following) (?:[a-z0-9]+ ){{0,4}}@other(?! )")
-_SENTENCE, _OTHER = "@sentence", "@other"
+_SENTENCE, _OTHER, _MAGISTRATES = "@sentence", "@other", "@magistrates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Piece:
 
 def sentence_date(draft: Draft) -> Mention | None:
     """The date of sentence among all that were read, else the only one of no other role."""
-    words = draft.words = _count_from_before(draft, draft.words)
+    words = draft.words = _without_magistrates(_count_from_before(draft, draft.words))
     pieces = _pieces(_AFTER_OTHER.sub(r"\g<of>", words))
     places = [n for n, piece in enumerate(pieces) if re.fullmatch(SIGN, piece.text)]
     roles = {n: _role(pieces, n) for n in places}
@@ -78,6 +78,16 @@ def sentence_date(draft: Draft) -> Mention | None:
             is_read = all(_is_read_whole(draft, words, sign) for sign in found)
             return _all_agree([draft.at(sign) for sign in found]) if is_read else None
     return None
+
+
+def _without_magistrates(words: str) -> str:
+    """The words with a magistrates' court as an earlier hearing, unless nothing else is told of.
+
+    "Magistrates 5 October, sentenced 9 November" tells of two days; of one day alone it is where
+    the sentence was passed.
+    """
+    is_alone = len(re.findall(SIGN, words)) == 1 and _OTHER not in words
+    return words.replace(_MAGISTRATES, "" if is_alone else _OTHER)
 
 
 def without_terms(words: str) -> str:

@@ -29,8 +29,9 @@ class Office:
     production needs a written `scanner_exception`, shown on every file. While somebody waits, so
     many files as `looks_at_once` are looked at; `database_key` tells this tracker from others on
     the machine. The mailbox at `imap_url` is fetched, with the token in `imap_token_file` where one
-    is set, and what is taken is moved to `imap_taken_folder`. The watchdog
-    writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
+    is set, and what is taken is moved to `imap_taken_folder`. Messages about no request are kept
+    for `mailbox_question_days`, unwanted and automatic ones for `mailbox_unwanted_days`. The
+    watchdog writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
     `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
     and `watchdog_report_url`.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
@@ -52,6 +53,8 @@ class Office:
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
+    mailbox_unwanted_days: int = 30
+    mailbox_question_days: int = 365
     scanner_exception: str = ""
     looks_at_once: int = 2
     database_key: str = "none"
@@ -125,7 +128,12 @@ _PATHS = {
     "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
 }
-_NUMBERS = {"DRAFT_HOURS": "draft_hours", "LOOKS_AT_ONCE": "looks_at_once"}
+_NUMBERS = {
+    "DRAFT_HOURS": "draft_hours",
+    "LOOKS_AT_ONCE": "looks_at_once",
+    "MAILBOX_UNWANTED_DAYS": "mailbox_unwanted_days",
+    "MAILBOX_QUESTION_DAYS": "mailbox_question_days",
+}
 
 _office = Office()
 
@@ -133,8 +141,8 @@ _office = Office()
 def configure(settings: Mapping[str, object]) -> Office:
     """Take the office's settings from the application's, by their capital names.
 
-    A setting that is missing or empty keeps its default. Raises ValueError when
-    `DRAFT_HOURS` or `LOOKS_AT_ONCE` is not a whole number.
+    A setting that is missing or empty keeps its default. Raises ValueError when one that counts
+    (`_NUMBERS`) is not a whole number.
     """
     global _office
     given: dict[str, object] = {

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.models import Channel
 from ulss_tracker.scheme.courts.courts import CourtKind, load_courts
 from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.correspondence.answering import WhyNot
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.proposal import Proposal
 from ulss_tracker.services.correspondence.requester_words import Asker
 from ulss_tracker.services.requests.intake import RequestDetails
 
-BY_MACHINE = "machine"
-_STANDINGS = {
+STANDINGS = {
     Asker.VICTIM: Standing.VICTIM,
     Asker.BEREAVED: Standing.BEREAVED_FAMILY,
     Asker.FOR_VICTIM: Standing.ON_BEHALF,
@@ -25,7 +24,6 @@ _STANDINGS = {
     Asker.OTHER: Standing.OTHER,
 }
 _CPS = re.compile(r"@(?:[\w-]+\.)*cps\.", re.I)
-_FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|permerror)\b", re.I)
 _ABOUT_THE_SAME = timedelta(days=60)
 _LONGEST_REASON = 20_000
 _LONGEST_EMAIL = 254
@@ -41,39 +39,17 @@ def details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
     return RequestDetails(
         offender_name=names[0][:200] if names else "",
         other_offenders="\n".join(names[1:]),
-        court_id=_court_id(court),
+        court_id=court_id(court),
         court_text=court[:200],
         sentenced_on=_certain_day(proposal),
         sentenced_text=_day_in_words(proposal),
         offence_text="; ".join(one.value for one in proposal.offences),
         reason=proposal.told.account[:_LONGEST_REASON],
-        standing=_STANDINGS[proposal.standing or Asker.OTHER],
+        standing=STANDINGS[proposal.standing or Asker.OTHER],
         requester_name=proposal.requester[:200],
         email=proposal.reply_to if may_answer and len(proposal.reply_to) <= _LONGEST_EMAIL else "",
         language="cy" if proposal.language.startswith("cy") else "en",
         support_needs="\n".join(one.value for one in proposal.warnings),
-    )
-
-
-def may_answer(proposal: Proposal, mail: MailMessage) -> bool:
-    """Whether the acknowledgement may go by itself.
-
-    Not to a program, not where the words say how it is safe to answer, not where the servers found
-    that the sender is not who it says, and not to an address that only the words of it give.
-    """
-    is_forged = bool(_FAILED.search(mail.header("authentication-results")))
-    known = {mail.sender.email.lower()}
-    if proposal.told.original:
-        known.add(proposal.told.original.sender.email.lower())
-    is_known = proposal.reply_to.lower() in known - {""}
-    submitted = mail.header("auto-submitted").lower()
-    is_program = bool(submitted) and submitted != "no"
-    return (
-        proposal.may_answer
-        and is_known
-        and not is_program
-        and not is_forged
-        and not proposal.warnings
     )
 
 
@@ -84,8 +60,14 @@ def channel(proposal: Proposal) -> Channel:
     return Channel.CPS if _CPS.search(proposal.told.mail.sender.email) else Channel.EMAIL
 
 
-def as_record(proposal: Proposal, refused_files: Sequence[str]) -> dict[str, Any]:
-    """The proposal as it is kept: each value, its words, where they stand, and who said it."""
+def as_record(
+    proposal: Proposal, against: Sequence[WhyNot], refused_files: Sequence[str]
+) -> dict[str, Any]:
+    """The proposal as it is kept: each value, its words and place, and what else they allow.
+
+    `against` is what speaks against answering by itself. `said_by` names whoever corrected a value
+    (corrections.py); a machine said the rest.
+    """
     court, day = proposal.court, proposal.sentenced_on
     return {
         "reason": proposal.reason,
@@ -102,9 +84,18 @@ def as_record(proposal: Proposal, refused_files: Sequence[str]) -> dict[str, Any
         "reference": proposal.reference,
         "language": proposal.language,
         "warnings": [_mark(one) for one in proposal.warnings],
-        "may_answer": proposal.may_answer,
+        "is_safe_to_answer": not against,
+        "against_answering": [why.value for why in against],
         "files_not_taken": list(refused_files),
-        "said_by": BY_MACHINE,
+        "choices": {
+            "offenders": list(proposal.others.offenders),
+            "days": [day.isoformat() for day in proposal.others.days],
+            "courts": list(proposal.others.courts),
+            "offences": list(proposal.others.offences),
+            "requesters": list(proposal.others.requesters),
+            "addresses": list(proposal.others.addresses),
+        },
+        "said_by": {},
     }
 
 
@@ -114,11 +105,11 @@ def _mark(one: Marked[Any]) -> dict[str, Any]:
         "words": one.words,
         "place": one.place.value,
         "file_name": one.file_name,
-        "said_by": BY_MACHINE,
     }
 
 
-def _court_id(court: str) -> str | None:
+def court_id(court: str) -> str | None:
+    """The id of the Crown Court that these words surely name; None where they name none."""
     reading = load_courts().read(court)
     is_crown = reading.certainty == "sure" and reading.kind is CourtKind.CROWN_COURT
     return reading.court.id if is_crown and reading.court else None

@@ -12,7 +12,6 @@ from ulss_tracker.services.correspondence.court_and_day_words import (
     CALLED,
     CORRECTION,
     COURT,
-    COURTS_NAME,
     CROWN_COURT,
     DAY_SAID,
     LIKE_A_DAY,
@@ -21,7 +20,6 @@ from ulss_tracker.services.correspondence.court_and_day_words import (
     OFFENCE_DAY,
     OTHER_DAY,
     PARTS,
-    SAT,
     SENTENCED,
     TOWN,
     WINDOW_AT,
@@ -68,7 +66,6 @@ def _read(words: str, written_on: date) -> Span | None:
     Where the whole says none, its parts: a term or a sum beside the day may keep it from being
     read.
     """
-    words = SAT.sub(r"\1 was", COURTS_NAME.sub("court", words))
     corrected = CORRECTION.split(words)
     if len(corrected) > 1 and (span := read_sentence_day(corrected[-1], written_on)):
         return span

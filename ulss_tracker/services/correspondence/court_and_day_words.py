@@ -38,8 +38,6 @@ CORRECTION = re.compile(
     re.I,
 )
 CALLED = re.compile(r"\b(?:called|named)(?: [A-Z][\w'’-]+){1,4}")
-SAT = re.compile(r"\b(i|we|he|she|they|who|judge|and) sat\b", re.I)  # no Saturday
-COURTS_NAME = re.compile(r"\b(?:magistrates?['’]?s?['’]?|youth|sheriff) court\b", re.I)
 PARTS = re.compile(r"[,;]|\b(?:got|given|received|gets|where|because|for|and)\b", re.I)
 LIKE_A_DAY = re.compile(
     r"\d|\b(?:mon|tues|wednes|thurs|fri)day\b|\b(?:yesterday|today|ddoe|heddiw|dydd)\b", re.I

@@ -40,6 +40,20 @@ class Kind(StrEnum):
     SPAM = "spam"
 
     @property
+    def label(self) -> str:
+        return {
+            "new_request": "A new request",
+            "more_information": "More about a request we have",
+            "withdrawal": "A request taken back",
+            "chase": "Asks what has become of a request",
+            "other_question": "Another question",
+            "auto_reply": "An automatic answer",
+            "bounce": "A message of ours that did not arrive",
+            "press": "From the press",
+            "spam": "Unwanted mail",
+        }[self]
+
+    @property
     def is_automatic(self) -> bool:
         """Whether a program wrote it, and none of ours may answer it."""
         return self in (Kind.AUTO_REPLY, Kind.BOUNCE)

@@ -2,26 +2,37 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from ulss_tracker.adapters.mailbox import file_words, mime
+from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import ChangedMeanwhile, NotFound
-from ulss_tracker.models import EventKind, InboundMessage, InboundState, User, db
+from ulss_tracker.models import Case, EventKind, InboundMessage, InboundState, Request, User, db
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services.core import paging
 from ulss_tracker.services.core.paging import Ordering, Rows
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.correspondence import as_request, taking, thread
+from ulss_tracker.services.correspondence import (
+    answering,
+    as_request,
+    corrections,
+    enclosures,
+    taking,
+    thread,
+)
 from ulss_tracker.services.correspondence.kinds import Kind
-from ulss_tracker.services.correspondence.proposal import propose
+from ulss_tracker.services.correspondence.proposal import Proposal, propose
 from ulss_tracker.services.history import history
-from ulss_tracker.services.requests import intake
+from ulss_tracker.services.protection import audit
+from ulss_tracker.services.requests import intake, ownership
 
 ORDERINGS = (Ordering("received", InboundMessage.received_at),)
+_WITHOUT_FILES = frozenset({Kind.AUTO_REPLY, Kind.BOUNCE, Kind.SPAM})
 
 
 def page(
@@ -35,7 +46,7 @@ def page(
     """A page of the messages in one state."""
     query = (
         select(InboundMessage)
-        .where(InboundMessage.state == state)
+        .where(InboundMessage.state == state, InboundMessage.forgotten_at.is_(None))
         .options(joinedload(InboundMessage.request))
     )
     return paging.rows(query, by, descending=descending, after=after, size=size)
@@ -43,17 +54,24 @@ def page(
 
 def counts() -> dict[InboundState, int]:
     """How many messages are in each state."""
-    query = select(InboundMessage.state, func.count(InboundMessage.id))
+    query = select(InboundMessage.state, func.count(InboundMessage.id)).where(
+        InboundMessage.forgotten_at.is_(None)
+    )
     return dict(iter(db.session.execute(query.group_by(InboundMessage.state))))
 
 
 def get(message_id: int) -> InboundMessage:
     """The message with that number, its words with it. Raises `NotFound`."""
     query = select(InboundMessage).where(InboundMessage.id == message_id)
-    query = query.options(undefer(InboundMessage.words), joinedload(InboundMessage.request))
+    case = joinedload(InboundMessage.request).joinedload(Request.case)
+    query = query.options(undefer(InboundMessage.words), case.selectinload(Case.restrictions))
     message = db.session.scalar(query)
     if message is None:
         raise NotFound("There is no such message")
+    if message.forgotten_at is not None:
+        raise NotFound("This message was kept as long as it may be, and what it said is deleted")
+    if message.request is not None:
+        audit.note_opening(message.request)
     return message
 
 
@@ -71,28 +89,41 @@ def marked(message: InboundMessage) -> list[tuple[str, bool]]:
     return [piece for piece in pieces if piece[0]]
 
 
-def accept(message: InboundMessage, kind: Kind, by: User, *, seen: InboundState) -> None:
-    """Record what a person says the message is for.
+def accept(
+    message: InboundMessage,
+    kind: Kind,
+    by: User,
+    *,
+    seen: InboundState,
+    about: Request | None = None,
+) -> None:
+    """Record what a person says the message is for, and which request it is `about`.
 
     One said to be a new request becomes one, where it is none yet: with what was read of it, as if
-    they had logged it, and an acknowledgement only where one may go by itself. Raises
-    `ChangedMeanwhile` when somebody else was faster, `NotAllowed`.
+    they had logged it, and an acknowledgement only where one may go by itself. The files of one
+    that a person wrote about a request land with its papers. Raises `ChangedMeanwhile` when
+    somebody else was faster, `NotAllowed`.
     """
     require(by, Permission.WORK_CASES)
-    mail = mime.read(taking.whole(message)) if _becomes_request(message, kind) else None
-    proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
-    with transaction():
-        locked = _locked(message, seen)
-        if proposal is not None and mail is not None and _becomes_request(locked, kind):
-            details = as_request.details(proposal, may_answer=as_request.may_answer(proposal, mail))
-            made = intake.receive(
-                details,
-                channel=as_request.channel(proposal),
-                received_at=locked.received_at,
-                logged_by=by,
-            )
-            locked.request_id = made.request.id
-        _note(locked, kind.value, InboundState.ACCEPTED, by)
+    with ExitStack() as stack:
+        is_read = _is_read_again(message, kind, about)
+        mail = mime.read(taking.whole(message)) if is_read else None
+        proposal = propose(mail, thread.sent_log(mail), file_words.read(mail)) if mail else None
+        files, refused = enclosures.receive(mail, stack) if mail else ([], [])
+        with transaction():
+            locked = _locked(message, seen)
+            if about is not None and not locked.proposal.get("made_request"):
+                locked.request_id = about.id
+            if proposal is not None and mail is not None and _becomes_request(locked, kind):
+                locked.request_id = _log(locked, proposal, mail, by)
+                locked.proposal = locked.proposal | {"made_request": True}
+                corrections.follow(locked, corrections.said_by_people(locked), by)
+            if locked.request is not None:
+                ownership.mark_looked_at(locked.request, by)
+            added = enclosures.put_with(locked.request_id, files) if locked.request_id else 0
+            if refused:
+                locked.proposal = locked.proposal | {"files_not_taken": refused}
+            _note(locked, kind.value, InboundState.ACCEPTED, by, files=added)
 
 
 def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
@@ -101,6 +132,28 @@ def take_back(message: InboundMessage, by: User, *, seen: InboundState) -> None:
     with transaction():
         locked = _locked(message, seen)
         _note(locked, locked.kind, InboundState.WAITING, by)
+
+
+def _is_read_again(message: InboundMessage, kind: Kind, about: Request | None) -> bool:
+    """Whether it becomes a request, or its files go with the papers of one."""
+    is_about_one = (
+        (about is not None or message.request_id is not None)
+        and not message.proposal.get("made_request")
+        and kind not in _WITHOUT_FILES
+    )
+    return _becomes_request(message, kind) or is_about_one
+
+
+def _log(message: InboundMessage, proposal: Proposal, mail: MailMessage, by: User) -> int:
+    """The request that a person says the message is, logged; its id."""
+    details = as_request.details(proposal, may_answer=not answering.why_not(proposal, mail))
+    made = intake.receive(
+        details,
+        channel=as_request.channel(proposal),
+        received_at=message.received_at,
+        logged_by=by,
+    )
+    return made.request.id
 
 
 def _becomes_request(message: InboundMessage, kind: Kind) -> bool:
@@ -115,8 +168,10 @@ def _locked(message: InboundMessage, seen: InboundState) -> InboundMessage:
     return locked
 
 
-def _note(message: InboundMessage, kind: str, state: InboundState, by: User) -> None:
-    before = {"kind": message.kind, "state": message.state}
+def _note(
+    message: InboundMessage, kind: str, state: InboundState, by: User, *, files: int = 0
+) -> None:
+    before = {"email_kind": message.kind, "email_state": message.state}
     message.kind, message.state = kind, state
     message.proposal = message.proposal | {"kind_said_by": by.name}
     db.session.flush()
@@ -124,8 +179,14 @@ def _note(message: InboundMessage, kind: str, state: InboundState, by: User) -> 
         EventKind.MESSAGE_SORTED,
         by=by,
         before=before,
-        after={"message": message.id, "kind": kind, "state": state},
+        after={
+            "message": message.id,
+            "email_kind": kind,
+            "email_state": state,
+            "email_files": files,
+        },
         request=message.request,
+        case=message.request.case if message.request else None,
     )
 
 

@@ -72,6 +72,23 @@ def find_offenders(
     others: who writes, asks or passes on, who are not offenders whatever stands beside them.
     likely: where no words settle it, also the one full name of which at least so much speaks.
     """
+    told = _told(passages, others)
+    offenders = [one for one in told if _is_offender(one)] or (
+        [] if likely is None else _likeliest(told, likely)
+    )
+    if any(" " in one.name for one in offenders):
+        offenders = [one for one in offenders if " " in one.name]
+    return [Marked(one.name, one.words, one.place, one.file_name) for one in offenders]
+
+
+def full_names(passages: Sequence[Passage], others: Iterable[str]) -> list[str]:
+    """Every full name that may be an offender's, the likeliest first, for a person to choose."""
+    told = [one for one in _told(passages, others) if " " in one.name and not _is_place(one.name)]
+    return [one.name for one in sorted(told, key=lambda one: -one.weight)]
+
+
+def _told(passages: Sequence[Passage], others: Iterable[str]) -> list[_Seen]:
+    """The names in the words, but for those of `others`."""
     names: dict[str, _Seen] = {}
     for passage in passages:
         if passage.place is Place.FILE and any(
@@ -89,17 +106,11 @@ def find_offenders(
                     seen.place, seen.file_name = passage.place, passage.file_name
     _join_surnames(names)
     kept_out = [_key(one) for one in others if one]
-    told = [
+    return [
         one
         for one in names.values()
         if not any(_is_same(_key(one.name), other) for other in kept_out)
     ]
-    offenders = [one for one in told if _is_offender(one)] or (
-        [] if likely is None else _likeliest(told, likely)
-    )
-    if any(" " in one.name for one in offenders):
-        offenders = [one for one in offenders if " " in one.name]
-    return [Marked(one.name, one.words, one.place, one.file_name) for one in offenders]
 
 
 def _likeliest(told: Sequence[_Seen], least: int) -> list[_Seen]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.scheme.dates.spans import Span
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.services.correspondence import (
     court_and_day,
@@ -23,6 +24,20 @@ from ulss_tracker.services.correspondence.references import (
     find_reference,
 )
 from ulss_tracker.services.correspondence.requester_words import NO_REPLY, Asker
+
+MOST_CHOICES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What else the words allow for each value, for a person to choose from."""
+
+    offenders: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    courts: tuple[str, ...] = ()
+    offences: tuple[str, ...] = ()
+    requesters: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class Proposal:
     language: str
     warnings: tuple[Marked[str], ...]
     may_answer: bool
+    others: Choices
     told: Told
 
 
@@ -107,7 +123,30 @@ def propose(
         language=language_of(f"{told.account}\n{told.split.own}"),
         warnings=tuple(safe_contact.find_warnings(passages)) if is_of_person else (),
         may_answer=is_of_person and not no_answer,
+        others=_choices(told, passages, days, courts, writers) if is_of_person else Choices(),
         told=told,
+    )
+
+
+def _choices(
+    told: Told,
+    passages: Sequence[Passage],
+    days: Sequence[Marked[Span]],
+    courts: Sequence[Marked[str]],
+    writers: Sequence[str],
+) -> Choices:
+    possible = [day for each in days for day in (each.value.latest, each.value.earliest)]
+    named: dict[str, None] = {}
+    for passage in passages:
+        for mention in load_catalogue().typed.read(passage.text, None).counted:
+            named.update(dict.fromkeys(row.title for row in mention.rows))
+    return Choices(
+        offenders=tuple(offenders.full_names(passages, writers)[:MOST_CHOICES]),
+        days=tuple(dict.fromkeys(possible))[:MOST_CHOICES],
+        courts=tuple(dict.fromkeys(each.value for each in courts))[:MOST_CHOICES],
+        offences=tuple(named)[:MOST_CHOICES],
+        requesters=tuple(writers[:MOST_CHOICES]),
+        addresses=tuple(requesters.every_address(told, passages)[:MOST_CHOICES]),
     )
 
 

@@ -130,6 +130,20 @@ def _preferred(passages: Sequence[Passage]) -> str:
     return ""
 
 
+def every_address(told: Told, passages: Sequence[Passage]) -> list[str]:
+    """Every address an answer might go to: of whoever sent it or wrote first, and in the words."""
+    mail = told.mail
+    original = [told.original.sender.email] if told.original else []
+    ours = {one.email.lower() for one in mail.to}
+    in_words = [match[0].rstrip(".'") for one in passages for match in ADDRESS.finditer(one.text)]
+    found = [*original, mail.reply_to.email, mail.sender.email, *in_words]
+    return list(
+        dict.fromkeys(
+            one for one in found if one and one.lower() not in ours and not NO_REPLY.search(one)
+        )
+    )
+
+
 def _any_address(told: Told, passages: Sequence[Passage]) -> str:
     ours = {one.email.lower() for one in told.mail.to}
     for passage in passages:

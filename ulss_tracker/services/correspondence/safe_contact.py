@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from ulss_tracker.services.correspondence.marks import Marked
 from ulss_tracker.services.correspondence.passages import Passage, Place
 from ulss_tracker.services.correspondence.safe_contact_words import (
+    BEYOND_OTHER_WAYS,
     INSTEAD,
     NO_ANSWER,
     NOT_A_WARNING,
+    OTHER_WAYS,
     WARNS,
 )
 
@@ -27,6 +29,14 @@ def find_warnings(passages: Sequence[Passage]) -> list[Marked[str]]:
                 said = _around(sentence, match.start(), match.end())
                 found.setdefault(said, Marked(said, said, passage.place, passage.file_name))
     return list(found.values())
+
+
+def is_against_email(warning: str) -> bool:
+    """Whether a warning may be about an answer by email: every one but of telephone or post alone.
+
+    In doubt it is: a message that is not sent can be sent later.
+    """
+    return not OTHER_WAYS.search(warning) or bool(BEYOND_OTHER_WAYS.search(warning))
 
 
 def asks_for_no_answer(passages: Sequence[Passage]) -> bool:

@@ -40,3 +40,20 @@ INSTEAD = re.compile(
     r"\b(?:instead|rather|reply to (?:my|his|her|the|here)|to (?:the|this|my|that) (?:work|address|house|old|home)|by (?:post|phone|letter)|here\b|use)\b",
     re.IGNORECASE,
 )
+OTHER_WAYS = re.compile(
+    r"\b(?:phon(?:e|es|ed|ing)|telephon\w+|call(?:s|ed|ing)?|ring(?:ing)?|rung|landline|mobile|text(?:s|ed)?"
+    r"|voice ?mail|answer(?:ing)? ?(?:phone|machine)|letters?|post(?:al|ed)?|envelope|doorstep"
+    r"|ffonio|ffoniwch|galw|galwch|llythyr(?:au)?)\b",
+    re.IGNORECASE,
+)
+"""The telephone and the post."""
+BEYOND_OTHER_WAYS = re.compile(
+    r"e-?mail|e-?bost|\bcontact|cysyll|gysyll|\brepl(?:y|ies)|\brespond|\bwrit(?:e|ing)|ysgrifenn|\bateb"
+    r"|\banswer(?!(?:ing)? ?(?:phone|machine))|\b(?:inbox|mailbox|account|computer|laptop|tablet|ipad|subject)\b"
+    r"|\bsafe|\bunsafe|ddiogel|diogel|\bhiding|\brefuge|\bprotection|\bsecret|\bdanger|\bthreat|\bafraid|\bscared"
+    r"|\b(?:know|knows|find|finds|found|see|sees|hear|hears|told|tell|read|reads|check|checks|monitors?)\b|gwybod|gweld"
+    r"|\b(?:he|she|they|him|her|them|ex|partner|husband|wife|boyfriend|girlfriend|family|mother|father|mum|dad|offender)\b"
+    r"|\b(?:only|just|instead|anything|anyone|anybody|nobody|no one|message me)\b|dim ond|yn unig|neb",
+    re.IGNORECASE,
+)
+"""Anything that may be about an email too, or about danger: then nothing goes by itself."""

@@ -12,12 +12,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.adapters.mailbox import file_words, mime
-from ulss_tracker.adapters.mailbox.message import Attachment, MailMessage
+from ulss_tracker.adapters.mailbox.message import MailMessage
 from ulss_tracker.errors import Refused
 from ulss_tracker.models import (
     InboundMessage,
@@ -28,11 +29,10 @@ from ulss_tracker.models import (
     for_each_database,
 )
 from ulss_tracker.services.core.unit_of_work import DatabaseRefused, transaction
-from ulss_tracker.services.correspondence import as_request, thread
+from ulss_tracker.services.correspondence import answering, as_request, bounces, enclosures, thread
+from ulss_tracker.services.correspondence.enclosures import Enclosure
 from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.services.correspondence.proposal import Proposal, propose
-from ulss_tracker.services.files import documents, receiving
-from ulss_tracker.services.files.receiving import Received
 from ulss_tracker.services.requests import intake
 
 NOT_READ = "not_read"
@@ -40,7 +40,6 @@ NOT_READ = "not_read"
 
 _log = logging.getLogger(__name__)
 _PART = 2 * 1024 * 1024
-_MOST_FILES = 50
 _FIRST_YEAR = 1990
 _ADDING = for_each_database(
     lambda insert: insert(InboundMessage).on_conflict_do_nothing().returning(InboundMessage)
@@ -86,7 +85,7 @@ def take(content: bytes, *, received_at: datetime | None = None) -> Taken:
 def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> Taken:
     mail = read.mail
     with ExitStack() as stack:
-        files, refused = _receive_files(mail, stack) if _is_request(read) else ([], [])
+        files, refused = enclosures.receive(mail, stack) if _is_request(read) else ([], [])
         with transaction():
             message = _add(content, once_key, read, at, refused)
             if message is None:
@@ -96,6 +95,9 @@ def _keep(content: bytes, once_key: str, read: _Read, at: datetime) -> Taken:
             _keep_whole(message, content)
             if read.proposal is not None:
                 message.request_id = _request_id(read.proposal, mail, at, files)
+                bounces.mark(mail)
+                if _is_request(read):
+                    message.proposal = message.proposal | {"made_request": True}
     return Taken(message, is_new=True)
 
 
@@ -147,22 +149,6 @@ def _is_request(read: _Read) -> bool:
     return read.proposal is not None and read.proposal.kind is Kind.NEW_REQUEST
 
 
-def _receive_files(
-    mail: MailMessage, stack: ExitStack
-) -> tuple[list[tuple[Attachment, Received]], list[str]]:
-    """The files of a message through the gate, and the names of those that it does not take."""
-    taken: list[tuple[Attachment, Received]] = []
-    refused: list[str] = []
-    for number, file in enumerate(mail.all_files()):
-        try:
-            if number >= _MOST_FILES:
-                raise Refused("There are too many files.")
-            taken.append((file, stack.enter_context(receiving.receive(file.content))))
-        except Refused:
-            refused.append(file.name)
-    return taken, refused
-
-
 def _add(
     content: bytes, once_key: str, read: _Read, at: datetime, refused: Sequence[str]
 ) -> InboundMessage | None:
@@ -184,11 +170,16 @@ def _add(
         "kind": proposal.kind.value if proposal else "",
         "state": InboundState.FILED if is_filed else InboundState.WAITING,
         "faults": list(read.faults),
-        "proposal": as_request.as_record(proposal, refused) if proposal else {},
+        "proposal": _record(proposal, mail, refused) if proposal else {},
+        "thread_id": thread.first_of(mail),
     }
     adding = _ADDING[db.engine.dialect.name]
     found: InboundMessage | None = db.session.scalars(adding, [values]).one_or_none()
     return found
+
+
+def _record(proposal: Proposal, mail: MailMessage, refused: Sequence[str]) -> dict[str, Any]:
+    return as_request.as_record(proposal, answering.why_not(proposal, mail), refused)
 
 
 # What may be filed before anybody looks, where it is sure: undone by a person in one press. A
@@ -213,22 +204,18 @@ def _request_id(
     proposal: Proposal,
     mail: MailMessage,
     at: datetime,
-    files: Sequence[tuple[Attachment, Received]],
+    files: Sequence[Enclosure],
 ) -> int | None:
     """The request that the message is: a new one, made now; else the one whose reference it has."""
     if proposal.kind is not Kind.NEW_REQUEST:
         query = select(Request.id).where(Request.reference == proposal.reference)
         return db.session.scalar(query) if proposal.reference else None
     made = intake.receive(
-        as_request.details(proposal, may_answer=as_request.may_answer(proposal, mail)),
+        as_request.details(proposal, may_answer=not answering.why_not(proposal, mail)),
         channel=as_request.channel(proposal),
         received_at=at,
     )
-    for file, received in files:
-        document = documents.of_received(received, received.name(file.name))
-        document.request_id = made.request.id
-        db.session.add(document)
-        documents.store(document, received)
+    enclosures.put_with(made.request.id, files)
     return made.request.id
 
 

@@ -1,9 +1,12 @@
 """Our own messages that a message answers, by the names under which they were handed over."""
 
+from collections.abc import Collection, Iterator
+
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from ulss_tracker.adapters.mailbox.message import MailMessage
-from ulss_tracker.models import Message, Request, db
+from ulss_tracker.models import InboundMessage, Message, Request, db
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.correspondence.references import SentLog
 from ulss_tracker.services.messaging import outgoing
@@ -22,18 +25,56 @@ def sent_log(mail: MailMessage) -> SentLog:
     if mail.report is not None:
         named.add(mail.report.returned_message_id)
         addresses.update(mail.report.failed)
-    ours = f"@{office_details.current().mail_domain}>"
-    named = {one for one in named if one.endswith(ours)}
-    if not named:
+    found = {outgoing.name_of(each): each for each in _ours(named, addresses)}
+    numbers = {each.request_id for each in found.values()} - {None}
+    if not numbers:
         return {}
+    query = select(Request.id, Request.reference).where(Request.id.in_(numbers))
+    references = dict(iter(db.session.execute(query)))
+    return {
+        name: references[each.request_id]
+        for name, each in found.items()
+        if each.request_id in references
+    }
+
+
+def first_of(mail: MailMessage) -> int | None:
+    """The first message of the conversation that goes on here, by its id; None where none does.
+
+    It goes on where a message answers a reply of ours that went to its sender.
+    """
+    replies = [
+        each.answers_id
+        for each in _ours({mail.in_reply_to, *mail.references}, {mail.sender.email})
+        if each.answers_id is not None
+    ]
+    if not replies:
+        return None
+    answered = aliased(InboundMessage)
+    query = select(answered.id, answered.thread_id).where(answered.id == replies[0])
+    number, first = db.session.execute(query).one()
+    return first or number
+
+
+def returned(mail: MailMessage) -> list[Message]:
+    """The messages of ours that a delivery report brings back, of addresses that failed."""
+    if mail.report is None:
+        return []
+    return list(_ours({mail.report.returned_message_id}, set(mail.report.failed)))
+
+
+def _ours(named: Collection[str], addresses: Collection[str]) -> Iterator[Message]:
+    """The messages of ours with these names that went to these addresses, the newest first."""
+    own = f"@{office_details.current().mail_domain}>"
+    wanted = {one for one in named if one.endswith(own)}
+    if not wanted:
+        return
     query = (
-        select(Message, Request.reference)
-        .join(Request, Request.id == Message.request_id)
+        select(Message)
         .where(Message.recipient.in_([one for one in addresses if one]))
         .order_by(Message.id.desc())
         .limit(_MOST)
     )
-    names = (
-        (outgoing.name_of(message), reference) for message, reference in db.session.execute(query)
-    )
-    return {name: reference for name, reference in names if name in named}
+    for message in db.session.scalars(query):
+        if outgoing.name_of(message) in wanted:
+            yield message

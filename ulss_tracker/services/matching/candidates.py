@@ -72,6 +72,12 @@ def like(request: Request) -> list[Candidate]:
     return _with_same_requester(request, _candidates(rank(wanted, found, len(found))))
 
 
+def like_subject(wanted: Subject) -> list[Candidate]:
+    """List cases and waiting requests like a subject of which there is no request, best first."""
+    found = _near([wanted])
+    return _candidates(rank(wanted, found, len(found)))
+
+
 def between(request: Request, other: Case | Request) -> Candidate:
     """How a request and one case, or one other request, fit: by what fits best of the case."""
     wanted = subject_of_request(request)

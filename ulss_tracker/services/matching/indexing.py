@@ -87,14 +87,15 @@ def subject_of_review(review: Review) -> Subject:
 
 def subject_of_request(request: Request) -> Subject:
     """Read the subject of a request: its offender, and any others it names."""
-    return _asked_about({name: getattr(request, name) for name in _ASKED})
+    return subject_of_words({name: getattr(request, name) for name in _ASKED})
 
 
 def _sentenced(name: str, court_text: str, court_id: str | None, days: set[date]) -> Subject:
     return Subject(read_names(name), read_court(court_text, court_id), Days(tuple(sorted(days))))
 
 
-def _asked_about(said: Mapping[str, Any]) -> Subject:
+def subject_of_words(said: Mapping[str, Any]) -> Subject:
+    """Read the subject of what somebody asks about, of the values that a request has."""
     day = said["sentenced_on"]
     written_on = said["received_at"].astimezone(clock.LONDON).date()
     return Subject(
@@ -136,7 +137,9 @@ def _of_requests(which: Any, most: int | None = None) -> dict[int, Subject]:
     columns = [_REQUESTS.c[name] for name in _ASKED]
     query = select(_REQUESTS.c.id, *columns).where(which).order_by(_REQUESTS.c.id).limit(most)
     rows = db.session.execute(query)
-    return {number: _asked_about(dict(zip(_ASKED, said, strict=True))) for number, *said in rows}
+    return {
+        number: subject_of_words(dict(zip(_ASKED, said, strict=True))) for number, *said in rows
+    }
 
 
 def _keep(owner: Any, subjects: Mapping[int, Subject], new_ones: Set[int] = frozenset()) -> None:

@@ -38,6 +38,7 @@ PAPERS_CHASE = "papers_chase"
 HAND_OVER = "hand_over"
 OWED = "owed"
 WITHDRAWN = "withdrawn"
+REPLY = "reply"
 # Whoever fills an address's box with other people's acknowledgements stops there in a day.
 MOST_ACKNOWLEDGED = 10
 STATUS_PATH = "/status"
@@ -200,6 +201,18 @@ def tell_of_withdrawal(request: Request) -> None:
         subject=subject,
         body=body,
         request_id=request.id,
+    )
+
+
+def reply_words(template: str, *, language: str, reference: str) -> tuple[str, str]:
+    """The subject and the body with which a reply begins, as one of the templates has it.
+
+    The subject has our reference, and none of the words of whoever wrote: others see it too.
+    """
+    return _write(
+        f"{language}/reply_{template}.txt",
+        reference=reference,
+        telephone=office_details.current().telephone,
     )
 
 

@@ -16,6 +16,7 @@ from ulss_tracker.services.messaging import outgoing, queue
 
 # GOV.UK Notify tries for three days, and forgets after seven.
 WORTH_ASKING = timedelta(days=6)
+CAME_BACK = "It came back: the address could not be reached"
 
 _log = logging.getLogger("ulss_tracker.deliveries")
 
@@ -38,6 +39,21 @@ def learn(limit: int = 100) -> int:
                 break
             learned += _learn(message_id, delivery)
     return learned
+
+
+def record_came_back(message_id: int) -> bool:
+    """Record that a mail server gave an email of ours back; False where that was known before.
+
+    In the caller's transaction. It has failed: it is shown to a person, and whoever it was to tell
+    is still to be told.
+    """
+    message = queue.locked(message_id)
+    if message.state is not MessageState.SENT or message.by_post or message.by_text:
+        return False
+    message.state, message.came_back_at = MessageState.FAILED, clock.now()
+    message.last_error = CAME_BACK
+    notifying.message_came_back(message)
+    return True
 
 
 def _on_their_way(limit: int) -> list[tuple[int, str]]:

@@ -140,6 +140,13 @@ def of_request(request: Request) -> list[Message]:
     return list(db.session.scalars(query.order_by(Message.id)))
 
 
+def to_requesters(case: Case, most: int) -> list[Message]:
+    """The newest messages to those who asked in this case, at most so many, the newest first."""
+    asked = select(Request.id).where(Request.case_id == case.id)
+    query = select(Message).where(Message.request_id.in_(asked), _IS_TO_REQUESTER)
+    return list(db.session.scalars(query.order_by(Message.id.desc()).limit(most)))
+
+
 def failed_of_case(case: Case) -> list[Message]:
     """The emails to those who asked in this case that could not be sent, the first first."""
     asked = select(Request.id).where(Request.case_id == case.id)

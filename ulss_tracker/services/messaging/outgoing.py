@@ -81,6 +81,8 @@ def as_it_leaves(message: Message) -> mailers.Email | mailers.Text:
         written_at=message.created_at,
         may_have_gone=may_have_gone,
         attachments=_attachments(message),
+        is_automatic=message.kind != compose.REPLY,
+        thread=tuple(message.thread.split()),
     )
 
 

@@ -117,6 +117,7 @@ def try_again(message_id: int, by: User) -> None:
             clock.now(),
             "",
         )
+        message.came_back_at = None
         if message.taken_as:  # it came back: what goes now is another message to Notify
             message.taken_as, message.tries, message.created_at = "", 0, clock.now()
 

@@ -19,7 +19,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
-    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -64,7 +63,7 @@ class Reader:
     waits: int = 0
 
 
-def by_session_key(key: str, waits: ScalarSelect[int] | None = None) -> Reader | None:
+def by_session_key(key: str, waits: ColumnElement[int] | None = None) -> Reader | None:
     """The active member of staff whose session this is.
 
     Every page asks who they are, nearly every page whether a case is hidden from them, and how
@@ -75,7 +74,7 @@ def by_session_key(key: str, waits: ScalarSelect[int] | None = None) -> Reader |
 
 
 @cache  # every page asks it: made once, it is not read anew to find what was compiled of it
-def _of_session(waits: ScalarSelect[int] | None) -> Any:
+def _of_session(waits: ColumnElement[int] | None) -> Any:
     return _OF_SESSION if waits is None else _OF_SESSION.add_columns(waits)
 
 

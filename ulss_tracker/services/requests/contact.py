@@ -6,9 +6,9 @@ nothing goes any more to one that they took away. That may be the one address th
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.errors import ChangedMeanwhile
@@ -76,6 +76,11 @@ def of_request(request: Request) -> Contact:
     return Contact(**{name: getattr(request, name) for name in FIELDS})
 
 
+def with_email(known: Contact, email: str) -> Contact:
+    """The same details with another email address."""
+    return replace(known, email=email)
+
+
 def correct(request: Request, contact: Contact, by: User, *, seen: str) -> tuple[str, ...]:
     """Keep the details that staff heard of; the names of those that changed.
 
@@ -123,6 +128,8 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
             Message.request_id == request.id,
             Message.kind.not_in(ALARM_KINDS),
             Message.state.in_(_NOT_GONE),
+            # A reply to somebody else who wrote about the request stays theirs.
+            or_(Message.answers_id.is_(None), Message.recipient == request.email),
         )
         .order_by(Message.id)
         .with_for_update()
@@ -136,6 +143,7 @@ def _follow(request: Request, contact: Contact, changed: Collection[str]) -> Non
             message.recipient = contact.email
             # Another message to whoever sends it: no try before was to this address.
             message.taken_as, message.tries, message.created_at = "", 0, clock.now()
+            message.came_back_at = None
 
 
 def _stop(message: Message, why: str) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    ScalarSelect,
     Select,
     String,
     and_,
     bindparam,
+    case,
     exists,
     false,
     func,
@@ -32,6 +32,9 @@ from ulss_tracker.models import (
     Absence,
     Case,
     Deadline,
+    InboundMessage,
+    InboundState,
+    Request,
     Review,
     User,
     Wait,
@@ -43,6 +46,7 @@ from ulss_tracker.permissions import Permission, Role, may
 from ulss_tracker.scheme.time.deadline import TimeLeft, time_left
 from ulss_tracker.services.protection import access_filter
 
+_ASKED = Request.__table__.alias()
 MOST = 100
 """More than these are counted and not drawn: their time is further off."""
 ASKED_OF_ONE = (WaitKind.VERIFY, WaitKind.CHECK_LETTER)
@@ -209,8 +213,10 @@ def _stood_in_for(me: Select[Any]) -> CTE:
     )
 
 
-def _count() -> ScalarSelect[int]:
+def _count() -> ColumnElement[int]:
     """How many wait for whoever's session it is (`key`), without those of cases hidden from them.
+
+    Messages that wait in the mailbox are among them.
 
     A part of the one question that every page asks about who is reading it (access_filter.py).
     """
@@ -232,7 +238,24 @@ def _count() -> ScalarSelect[int]:
     )
     waits = _waits_for(own, and_(or_(*by_role), in_office), User.id)
     is_open = access_filter.opens(Wait.case_id)
-    return select(func.count(Wait.id)).where(waits, is_open).correlate(User).scalar_subquery()
+    counted = select(func.count(Wait.id)).where(waits, is_open).correlate(User).scalar_subquery()
+    return counted + _in_mailbox()
+
+
+def _in_mailbox() -> ColumnElement[int]:
+    """How many messages in the mailbox wait for whoever works on cases; nobody's for others."""
+    waiting = (
+        select(func.count(InboundMessage.id))
+        .outerjoin(_ASKED, _ASKED.c.id == InboundMessage.request_id)
+        .where(
+            InboundMessage.state == _written(InboundState.WAITING),
+            access_filter.opens(_ASKED.c.case_id),
+        )
+        .correlate(User)
+        .scalar_subquery()
+    )
+    workers = [_written(role) for role in Role if may(role, Permission.WORK_CASES)]
+    return case((User.role.in_(workers), waiting), else_=0)
 
 
 def _written(value: StrEnum) -> ColumnElement[Any]:

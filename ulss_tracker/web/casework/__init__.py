@@ -39,6 +39,7 @@ from ulss_tracker.web.casework.cases import pages as cases_pages  # noqa: E402
 from ulss_tracker.web.casework.files import pages as files_pages  # noqa: E402
 from ulss_tracker.web.casework.letters import batches, drafts  # noqa: E402
 from ulss_tracker.web.casework.letters import pages as letters_pages  # noqa: E402
+from ulss_tracker.web.casework.mailbox import conversations, corrections, replies  # noqa: E402
 from ulss_tracker.web.casework.mailbox import pages as mailbox_pages  # noqa: E402
 from ulss_tracker.web.casework.messaging import alarms, messages, reminders  # noqa: E402
 from ulss_tracker.web.casework.notifying import pages as notifying_pages  # noqa: E402
@@ -78,6 +79,8 @@ __all__ = [
     "complaints",
     "conflicts",
     "contact",
+    "conversations",
+    "corrections",
     "court",
     "decisions",
     "drafts",
@@ -100,6 +103,7 @@ __all__ = [
     "papers",
     "press_lines",
     "reminders",
+    "replies",
     "requests_pages",
     "restrictions",
     "reviews",

@@ -3,19 +3,23 @@
 from flask import render_template, request
 
 from ulss_tracker import clock
-from ulss_tracker.models import RequestState
+from ulss_tracker.models import InboundState, RequestState
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.workflow.workflow import State
 from ulss_tracker.services import notifying
+from ulss_tracker.services.correspondence import mailbox
 from ulss_tracker.services.messaging import alarm_log, messages, reminders
 from ulss_tracker.services.requests import inbox
 from ulss_tracker.services.supervision import my_work
 from ulss_tracker.services.waiting import lists
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.mailbox.pages import kind_words
 from ulss_tracker.web.casework.waiting import links
 from ulss_tracker.web.core.lists import FilterForm, listing
 from ulss_tracker.web.core.sessions import staff
 from ulss_tracker.web.forms import SelectField, choices_of
+
+_MOST_MESSAGES = 10
 
 
 class HeldFilters(FilterForm):
@@ -56,6 +60,9 @@ def home() -> str:
         to_tell=notifying.waiting(me),
         reminders=reminders.of_person(me),
         alarms=alarm_log.going(),
+        mailbox=mailbox.page(InboundState.WAITING, size=_MOST_MESSAGES),
+        kind_words=kind_words,
+        in_mailbox=mailbox.counts().get(InboundState.WAITING, 0),
     )
 
 

@@ -11,6 +11,7 @@ from ulss_tracker.models import Case
 TABS = (
     ("casework.show_case", "Summary"),
     ("casework.case_requests", "Requests"),
+    ("casework.case_messages", "Messages"),
     ("casework.case_offenders", "Offenders"),
     ("casework.case_timeline", "Timeline"),
     ("casework.case_papers", "Papers"),

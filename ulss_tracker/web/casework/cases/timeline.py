@@ -14,6 +14,7 @@ from ulss_tracker.models import (
     DocumentKind,
     Event,
     EventKind,
+    InboundState,
     LetterKind,
     Means,
     Plea,
@@ -26,6 +27,7 @@ from ulss_tracker.scheme.time.time_limits import TimeVerdict
 from ulss_tracker.scheme.workflow.notifying import About
 from ulss_tracker.scheme.workflow.stages import LawOfficer, Outcome, Step, state_words
 from ulss_tracker.scheme.workflow.two_keys import Opener
+from ulss_tracker.services.correspondence.kinds import Kind
 from ulss_tracker.web.core.filters import moment, weekday_date
 from ulss_tracker.web.core.lists import FilterForm, people
 from ulss_tracker.web.forms import DateField, SelectField
@@ -50,6 +52,10 @@ _TITLES = {
     EventKind.REQUEST_OWNER_CHANGED: "Request given an owner",
     EventKind.REQUEST_LOOKED_AT: "Request looked at",
     EventKind.MESSAGE_SORTED: "Somebody said what an email is for",
+    EventKind.MESSAGE_ANSWERED: "An email was answered",
+    EventKind.MESSAGE_CORRECTED: "What was read of an email was corrected",
+    EventKind.MESSAGE_CAME_BACK: "An email to whoever asked came back",
+    EventKind.REQUEST_CORRECTED: "What a request says was corrected from its email",
     EventKind.DEADLINE_CHANGED: "Time limit counted from another day",
     EventKind.ALARM_ACKNOWLEDGED: "Alarm acknowledged",
     EventKind.CASE_OPENED_BY_MISTAKE: "Undone: the case was opened by mistake",
@@ -196,6 +202,9 @@ _NAMES = {
     "owner": "Owner",
     "alarm": "Alarm",
     "kind": "What it is",
+    "email_kind": "What the email is for",
+    "email_state": "Where the email stands",
+    "email_files": "Files put with the papers",
     "description": "Description",
 }
 _LABELLED: dict[str, Any] = {
@@ -219,6 +228,8 @@ _LABELLED: dict[str, Any] = {
     "about": About,
     "means": Means,
     "kind": DocumentKind,
+    "email_kind": Kind,
+    "email_state": InboundState,
     "basis": DeadlineBasis,
 }
 

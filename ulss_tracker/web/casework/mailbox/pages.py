@@ -6,24 +6,18 @@ from wtforms import HiddenField
 
 from ulss_tracker.errors import ChangedMeanwhile
 from ulss_tracker.models import InboundMessage, InboundState
-from ulss_tracker.services.correspondence import mailbox, taking
+from ulss_tracker.services.correspondence import conversation, likely, mailbox, replies, taking
 from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.matching.candidates import Candidate
+from ulss_tracker.services.requests import requests
 from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.casework.mailbox.corrections import read_of
 from ulss_tracker.web.core import lists
 from ulss_tracker.web.core.sessions import staff
-from ulss_tracker.web.forms import Choice, FilesField, GovForm, RadiosField
+from ulss_tracker.web.forms import FilesField, GovForm, RadiosField, choices_of
 
-KINDS = {
-    Kind.NEW_REQUEST: "A new request",
-    Kind.MORE_INFORMATION: "More about a request we have",
-    Kind.WITHDRAWAL: "A request taken back",
-    Kind.CHASE: "Asks what has become of a request",
-    Kind.OTHER_QUESTION: "Another question",
-    Kind.AUTO_REPLY: "An automatic answer",
-    Kind.BOUNCE: "A message of ours that did not arrive",
-    Kind.PRESS: "From the press",
-    Kind.SPAM: "Unwanted mail",
-}
+_MOST_LIKE = 5
 FAULTS = {
     "not_a_message": "It is not an email that can be read. Look at it as it came.",
     "too_large": "It is too large to be read by itself: only its headers were. Look at it.",
@@ -44,7 +38,7 @@ class KindForm(GovForm):
     kind = RadiosField(
         "What is this message for?",
         required="Choose what the message is for",
-        choices=[Choice(kind.value, words) for kind, words in KINDS.items()],
+        choices=choices_of(Kind),
         coerce=Kind,
     )
 
@@ -104,7 +98,7 @@ def mailbox_message(message_id: int) -> str | Response:
         except ChangedMeanwhile as refusal:
             form.kind.errors = [str(refusal)]
         else:
-            flash(f"Accepted: {KINDS[form.kind.data].lower()}", "success")
+            flash(f"Accepted: {form.kind.data.label.lower()}", "success")
             return redirect(url_for("casework.mailbox_list"))
     return render_template(
         "casework/mailbox/message.html",
@@ -112,9 +106,29 @@ def mailbox_message(message_id: int) -> str | Response:
         proposal=message.proposal,
         pieces=mailbox.marked(message),
         form=form,
+        read=read_of(message),
+        against=replies.refusals(message) if message.proposal else [],
+        entries=conversation.of_message(message),
+        like=_like(message),
+        likely=likely.requests_of(message),
         faults=[FAULTS[fault] for fault in message.faults if fault in FAULTS],
         kind_words=kind_words,
     )
+
+
+@blueprint.post("/mailbox/<int:message_id>/belongs")
+def mailbox_belongs(message_id: int) -> Response:
+    """Accept a message as one about a request that it does not name."""
+    message = mailbox.get(message_id)
+    about = requests.get(request.form.get("reference", ""))
+    kind = _kind(message)
+    is_of_one = kind in {Kind.WITHDRAWAL, Kind.CHASE, Kind.PRESS}
+    said = str(request.form.get("seen", ""))
+    seen = InboundState(said) if said in set(InboundState) else message.state
+    kind = kind if kind and is_of_one else Kind.MORE_INFORMATION
+    mailbox.accept(message, kind, staff(), seen=seen, about=about)
+    flash(f"Accepted: it is about {about.reference}", "success")
+    return redirect(url_for("casework.mailbox_message", message_id=message_id))
 
 
 @blueprint.post("/mailbox/<int:message_id>/take-back")
@@ -126,10 +140,18 @@ def mailbox_take_back(message_id: int) -> Response:
     return redirect(url_for("casework.mailbox_message", message_id=message_id))
 
 
+def _like(message: InboundMessage) -> list[Candidate] | None:
+    """The cases and requests like the request that a message made, while it waits."""
+    asked = message.request
+    if asked is None or not message.proposal.get("made_request") or not asked.state.is_waiting:
+        return None
+    return [each for each in candidates.like(asked) if each.is_suggested][:_MOST_LIKE]
+
+
 def kind_words(message: InboundMessage) -> str:
     """The kind of a message in words."""
     kind = _kind(message)
-    return KINDS[kind] if kind else "Could not be read"
+    return kind.label if kind else "Could not be read"
 
 
 def _kind(message: InboundMessage) -> Kind | None:

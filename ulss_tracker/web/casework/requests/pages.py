@@ -9,8 +9,8 @@ from ulss_tracker.models import Request, Review
 from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.services.cases import cases, duplicates, merging
+from ulss_tracker.services.correspondence import conversation
 from ulss_tracker.services.matching import candidates
-from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.requests import held_requests, inbox, requests, triage
 from ulss_tracker.services.requests.intake import RequestDetails
@@ -156,10 +156,12 @@ def _page(
 ) -> str:
     """One request, with whichever of its forms was got wrong."""
     form = join_form or close_form
+    entries = conversation.of_request(asked)
     return render_template(
         "casework/requests/request.html",
         asked=asked,
-        messages=messages.of_request(asked),
+        conversation=entries,
+        was_written_to=any(each.ours for each in entries),
         assessment=triage.look_at(asked),
         words_read=triage.words_read(asked),
         ticked=triage.ticked(asked),

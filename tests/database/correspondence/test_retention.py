@@ -1,0 +1,149 @@
+"""How long messages are kept that are about no request: and that nothing else is deleted."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.inbound import BODY, about, email
+from ulss_tracker import clock
+from ulss_tracker.errors import NotFound
+from ulss_tracker.models import InboundMessage, InboundPart, InboundState, Message, MessageState, db
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.correspondence import mailbox, replies, retention, taking
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.operations import clock_jumps
+
+pytestmark = pytest.mark.usefixtures("app")
+
+NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
+AWAY = {"Auto_Submitted": "auto-replied", "Subject": "Away", "Message_ID": "<away@example.org>"}
+QUESTION = "Is burglary covered by the scheme?"
+
+
+@pytest.fixture(autouse=True)
+def _now(at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    at(NOW)
+    monkeypatch.setattr(clock_jumps, "may_delete", lambda: True)
+
+
+def take(body: str, **headers: str) -> InboundMessage:
+    return taking.take(email(body, **headers).as_bytes(), received_at=clock.now()).message
+
+
+def accept(message: InboundMessage, kind: Kind) -> None:
+    mailbox.accept(message, kind, build.user(), seen=InboundState.WAITING)
+
+
+def forgotten(message: InboundMessage) -> bool:
+    db.session.expire_all()
+    return db.session.get_one(InboundMessage, message.id).forgotten_at is not None
+
+
+def test_nothing_that_anybody_wrote_is_left_and_the_copy_is_still_known(
+    at: Callable[[datetime], None],
+) -> None:
+    message = take("I am away until Monday.", **AWAY)
+    at(NOW + timedelta(days=31))
+    assert retention.forget_old() == 1
+
+    assert forgotten(message)
+    left = db.session.get_one(InboundMessage, message.id)
+    assert (left.sender_email, left.subject, left.words, left.proposal) == ("", "", "", {})
+    assert db.session.scalar(select(func.count()).select_from(InboundPart)) == 0
+    with pytest.raises(NotFound, match="deleted"):
+        mailbox.get(message.id)
+    assert mailbox.counts() == {}
+    assert not mailbox.page(InboundState.FILED).rows
+    assert not taking.take(
+        email("I am away until Monday.", **AWAY).as_bytes(), received_at=NOW
+    ).is_new
+    assert retention.forget_old() == 0
+
+
+@pytest.mark.parametrize(("days", "is_gone"), [(29, False), (31, True)])
+def test_automatic_mail_is_kept_for_thirty_days(
+    at: Callable[[datetime], None], days: int, is_gone: bool
+) -> None:
+    message = take("I am away until Monday.", **AWAY)
+    at(NOW + timedelta(days=days))
+    retention.forget_old()
+
+    assert forgotten(message) is is_gone
+
+
+@pytest.mark.parametrize(("days", "is_gone"), [(364, False), (366, True)])
+def test_a_question_is_kept_for_a_year_with_our_answer(
+    at: Callable[[datetime], None], days: int, is_gone: bool
+) -> None:
+    message = take(QUESTION)
+    reply = replies.send(message, "Yes.", "ann@example.org", build.user(), key="a" * 20)
+    reply.state = MessageState.SENT
+    db.session.commit()
+    accept(message, Kind.OTHER_QUESTION)
+    at(NOW + timedelta(days=days))
+    retention.forget_old()
+
+    assert forgotten(message) is is_gone
+    kept = db.session.get_one(Message, reply.id)
+    assert (kept.body, kept.recipient) == (("", "") if is_gone else ("Yes.\n", "ann@example.org"))
+
+
+def test_the_office_sets_how_long(app: Flask, at: Callable[[datetime], None]) -> None:
+    message = take("I am away until Monday.", **AWAY)
+    office_details.configure({**app.config, "MAILBOX_UNWANTED_DAYS": 60})
+    try:
+        at(NOW + timedelta(days=31))
+        assert retention.forget_old() == 0
+        at(NOW + timedelta(days=61))
+        assert retention.forget_old() == 1
+    finally:
+        office_details.configure(app.config)
+    assert forgotten(message)
+
+
+def test_what_waits_what_is_about_a_request_and_what_goes_on_stays(
+    at: Callable[[datetime], None],
+) -> None:
+    waits = take(QUESTION)
+    of_request = about(build.request())
+    accept(of_request, Kind.MORE_INFORMATION)
+    made = take(BODY, Message_ID="<made@example.org>")
+    accept(made, Kind.NEW_REQUEST)
+    at(NOW + timedelta(days=4000))
+    retention.forget_old()
+
+    assert not any(forgotten(each) for each in (waits, of_request, made))
+
+
+def test_a_conversation_is_kept_until_its_last_message_is_old(
+    at: Callable[[datetime], None],
+) -> None:
+    first = take(QUESTION)
+    accept(first, Kind.OTHER_QUESTION)
+    at(NOW + timedelta(days=300))
+    second = take("And theft?", Message_ID="<second@example.org>")
+    second.thread_id = first.id
+    db.session.commit()
+    accept(second, Kind.OTHER_QUESTION)
+    at(NOW + timedelta(days=400))
+    retention.forget_old()
+    assert not forgotten(first)
+    at(NOW + timedelta(days=700))
+    retention.forget_old()
+
+    assert forgotten(first)
+    assert forgotten(second)
+
+
+def test_after_a_jump_of_the_clock_nothing_is_deleted(
+    at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take("I am away until Monday.", **AWAY)
+    monkeypatch.setattr(clock_jumps, "may_delete", lambda: False)
+    at(NOW + timedelta(days=4000))
+
+    assert retention.forget_old() == 0

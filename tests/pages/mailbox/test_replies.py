@@ -1,0 +1,232 @@
+"""Answering a message: in its thread, with the reference, and only where it is safe."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.inbound import BODY, about, email
+from ulss_tracker import clock
+from ulss_tracker.adapters.mail import mailers
+from ulss_tracker.errors import NotAllowed, Refused
+from ulss_tracker.models import Event, EventKind, InboundMessage, Message, Request, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.correspondence import conversation, replies, taking
+from ulss_tracker.services.messaging import compose, outgoing
+from ulss_tracker.services.protection import sealing
+from ulss_tracker.services.requests import contact
+
+NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def caseworker(at, signed_in) -> CheckedClient:
+    at(NOW)
+    return signed_in(Role.CASEWORKER)
+
+
+def take(body: str = BODY, **headers: str) -> InboundMessage:
+    return taking.take(email(body, **headers).as_bytes(), received_at=clock.now()).message
+
+
+def sent(kind: str = compose.REPLY) -> list[Message]:
+    return list(db.session.scalars(select(Message).where(Message.kind == kind)))
+
+
+def reply_to(message: InboundMessage, key: str = "a" * 20) -> Message:
+    return replies.send(message, "Thank you.", "ann@example.org", build.user(), key=key)
+
+
+def test_an_answer_goes_out_in_its_thread_with_the_reference(caseworker: CheckedClient) -> None:
+    message = take()
+    assert message.request is not None
+    caseworker.get(f"/casework/mailbox/{message.id}/reply")
+    caseworker.submit("Send the answer", words="We are looking at it.")
+
+    (ours,) = sent()
+    assert (ours.recipient, ours.request_id) == ("ann@example.org", message.request_id)
+    assert ours.subject == f"Re: your request {message.request.reference}"
+    assert ours.body == "We are looking at it.\n"
+    left = outgoing.as_it_leaves(ours)
+    assert isinstance(left, mailers.Email)
+    raw = message_from_bytes(bytes(mailers.as_message(left)), policy=policy.default)
+    assert raw["In-Reply-To"] == "<one@example.org>"
+    acknowledgement = outgoing.name_of(sent(compose.ACKNOWLEDGEMENT)[0])
+    assert str(raw["References"]).split() == [acknowledgement, "<one@example.org>"]
+    assert raw["Auto-Submitted"] is None  # a person wrote it
+    event = db.session.scalars(select(Event).where(Event.kind == EventKind.MESSAGE_ANSWERED)).one()
+    assert event.after == {"message": message.id, "answer": ours.id}
+
+
+@pytest.mark.parametrize("template", list(replies.Template))
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("reference", ["", "REQ-AAAA-BBBB"])
+@pytest.mark.usefixtures("app")
+def test_every_template_is_whole_in_both_languages(
+    template: replies.Template, language: str, reference: str
+) -> None:
+    subject, words = compose.reply_words(template.value, language=language, reference=reference)
+
+    assert subject.startswith("Re: " if language == "en" else "Ateb: ")
+    assert (reference in subject) if reference else ("REQ" not in subject + words)
+    assert re.search(r"\n\n(?:The sentence reviews team|Y tîm adolygu dedfrydau)\n", words)
+
+
+def test_a_template_is_begun_with_and_its_form_sent_twice_sends_once(
+    caseworker: CheckedClient,
+) -> None:
+    message = take()
+    page = caseworker.get(f"/casework/mailbox/{message.id}/reply?begin=more_needed")
+    assert "the date of the sentence" in page.text
+    key = re.search(r'name="key"[^>]*value="([\w-]+)"', page.html)
+    assert key is not None
+    for _ in range(2):
+        reply_to(message, key[1])
+
+    assert len(sent()) == 1
+
+
+def test_an_answer_to_our_answer_is_joined_by_the_name_of_ours(
+    caseworker: CheckedClient, at: Callable[[datetime], None]
+) -> None:
+    first = take("Is burglary covered by the scheme?")
+    assert first.request_id is None
+    ours = reply_to(first)
+    assert ours.subject == "Re: your message to us"
+    at(NOW + timedelta(hours=1))
+    again = take(
+        "Thank you, and theft?",
+        Message_ID="<two@example.org>",
+        In_Reply_To=outgoing.name_of(ours),
+        Subject="Something else altogether",
+    )
+
+    assert again.thread_id == first.id
+    entries = conversation.of_message(again)
+    assert [each.theirs or each.ours for each in entries] == [first, ours, again]
+    page = caseworker.get(f"/casework/mailbox/{again.id}")
+    assert "Re: your message to us" in page.text
+    assert conversation.names(entries, again) == [
+        "<one@example.org>",
+        outgoing.name_of(ours),
+        "<two@example.org>",
+    ]
+
+
+@pytest.mark.usefixtures("caseworker")
+def test_an_answer_to_a_question_that_is_a_request_becomes_one() -> None:
+    ours = reply_to(take("Is burglary covered by the scheme?"))
+    again = take(BODY, Message_ID="<two@example.org>", In_Reply_To=outgoing.name_of(ours))
+
+    assert again.kind == "new_request"
+    assert again.request_id is not None
+
+
+@pytest.mark.parametrize(
+    ("added", "headers", "why"),
+    [
+        ("Please do not email me, he reads my emails.", {}, "may not be safe"),
+        (
+            "",
+            {"Authentication_Results": "mx.example.gov.uk; dmarc=fail header.from=example.org"},
+            "may not be who it says",
+        ),
+        ("", {"Auto_Submitted": "auto-generated"}, "A program sent it"),
+        ("Please do not reply to this email.", {}, "asks for no answer"),
+    ],
+)
+def test_nothing_is_sent_where_it_may_not_be_safe(
+    caseworker: CheckedClient, added: str, headers: dict[str, str], why: str
+) -> None:
+    message = take(f"{BODY}\n{added}", **headers)
+    page = caseworker.get(f"/casework/mailbox/{message.id}/reply")
+
+    assert why in page.text
+    assert "Send the answer" not in page.text
+    with pytest.raises(Refused):
+        reply_to(message)
+
+
+def test_what_a_program_sent_is_never_answered(caseworker: CheckedClient) -> None:
+    message = take("I am away until Monday.", Auto_Submitted="auto-replied", Subject="Away")
+    caseworker.get(f"/casework/mailbox/{message.id}/reply")
+
+    with pytest.raises(Refused, match="program"):
+        reply_to(message)
+
+
+@pytest.mark.usefixtures("caseworker")
+def test_an_address_that_is_not_shown_is_refused() -> None:
+    with pytest.raises(Refused, match="addresses shown"):
+        replies.send(take(), "Words", "eve@example.net", build.user(), key="a" * 20)
+
+
+@pytest.mark.usefixtures("caseworker")
+def test_who_may_not_work_on_cases_answers_nothing() -> None:
+    with pytest.raises(NotAllowed):
+        replies.send(take(), "Words", "ann@example.org", build.user(Role.LAW_OFFICER), key="a" * 20)
+
+
+@pytest.mark.usefixtures("caseworker")
+def test_where_ours_came_back_nothing_more_is_sent() -> None:
+    message = take()
+    with transaction():
+        sent(compose.ACKNOWLEDGEMENT)[0].came_back_at = NOW
+
+    with pytest.raises(Refused, match="came back"):
+        reply_to(message)
+
+
+@pytest.mark.usefixtures("caseworker")
+def test_a_reply_to_another_address_does_not_follow_the_requesters_own() -> None:
+    request = build.request(email="bo@example.org")
+    reply_to(about(request))
+    known = contact.of_request(request)
+    contact.correct(
+        request,
+        contact.Contact(email="bo.new@example.org"),
+        build.user(),
+        seen=known.mark,
+    )
+
+    assert [one.recipient for one in sent()] == ["ann@example.org"]
+
+
+def test_the_request_and_its_case_show_both_sides(caseworker: CheckedClient) -> None:
+    review = build.review(email="ann@example.org")
+    request = review.case.requests[0]
+    message = about(request)
+    reply_to(message)
+
+    for address in (f"requests/{request.reference}", f"cases/{review.case.reference}/messages"):
+        page = caseworker.get(f"/casework/{address}")
+        assert "The judge was HHJ Example." in page.text
+        assert f"Re: your request {request.reference}" in page.text
+    timeline = caseworker.get(f"/casework/cases/{review.case.reference}/timeline")
+    assert "An email was answered" in timeline.text
+
+
+def test_the_conversation_of_a_sealed_case_is_for_those_named(caseworker: CheckedClient) -> None:
+    review = build.review()
+    message = about(review.case.requests[0])
+    sealing.seal(review.case, [], "A judge’s family", build.user(Role.SUPERVISOR))
+
+    caseworker.get(f"/casework/mailbox/{message.id}/reply", status=404)
+    caseworker.get(f"/casework/cases/{review.case.reference}/messages", status=404)
+
+
+def test_the_law_officer_reads_the_conversation_without_its_links(app: Flask, signed_in) -> None:
+    review = build.review()
+    message = about(review.case.requests[0])
+    page = signed_in(Role.LAW_OFFICER).get(f"/casework/cases/{review.case.reference}/messages")
+
+    assert "The judge was HHJ Example." in page.text
+    assert f"/casework/mailbox/{message.id}" not in page.html
+    assert db.session.scalar(select(func.count()).select_from(Request)) == 1

@@ -1,0 +1,57 @@
+"""Whether an answer to a message may go by itself, and what speaks against it."""
+
+import re
+from enum import StrEnum
+
+from ulss_tracker.adapters.mailbox.message import MailMessage
+from ulss_tracker.services.correspondence import safe_contact
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.correspondence.proposal import Proposal
+
+_FAILED = re.compile(r"\b(?:dmarc|spf|dkim)\s*=\s*(?:fail|permerror)\b", re.I)
+
+
+class WhyNot(StrEnum):
+    """What speaks against an answer by email until a person has said that it is safe."""
+
+    PROGRAM = "program"
+    FORGED = "forged"
+    WARNING = "warning"
+    UNWANTED = "unwanted"
+    NO_ANSWER = "no_answer"
+    UNKNOWN_ADDRESS = "unknown_address"
+
+    @property
+    def label(self) -> str:
+        return {
+            "program": "A program sent it, and nothing is ever sent to a program.",
+            "forged": "The mail servers found that its sender may not be who it says.",
+            "warning": "Its words warn that an answer by email may not be safe.",
+            "unwanted": "It seems to be unwanted mail.",
+            "no_answer": "It asks for no answer.",
+            "unknown_address": "The address to answer to is only in its words.",
+        }[self]
+
+
+def why_not(proposal: Proposal, mail: MailMessage) -> tuple[WhyNot, ...]:
+    """List what speaks against answering by itself; nothing where an answer may go.
+
+    A warning counts unless it is about the telephone or the post alone. An address counts as known
+    that the message came from, or the message which it passes on.
+    """
+    submitted = mail.header("auto-submitted").lower()
+    known = {mail.sender.email.lower()}
+    if proposal.told.original:
+        known.add(proposal.told.original.sender.email.lower())
+    is_unwanted = proposal.kind is Kind.SPAM
+    is_program = proposal.kind.is_automatic or bool(submitted and submitted != "no")
+    asks_for_none = not proposal.may_answer and not is_program and not is_unwanted
+    found = {
+        WhyNot.PROGRAM: is_program,
+        WhyNot.FORGED: bool(_FAILED.search(mail.header("authentication-results"))),
+        WhyNot.WARNING: any(safe_contact.is_against_email(one.value) for one in proposal.warnings),
+        WhyNot.UNWANTED: is_unwanted,
+        WhyNot.NO_ANSWER: asks_for_none,
+        WhyNot.UNKNOWN_ADDRESS: bool(proposal.reply_to) and proposal.reply_to.lower() not in known,
+    }
+    return tuple(why for why, is_so in found.items() if is_so)

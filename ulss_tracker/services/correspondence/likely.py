@@ -1,0 +1,57 @@
+"""Requests that a message may be about, where nothing in it says which."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from ulss_tracker.models import InboundMessage, Request, db
+from ulss_tracker.services.correspondence import as_request, corrections
+from ulss_tracker.services.correspondence.corrections import Field
+from ulss_tracker.services.matching import candidates
+from ulss_tracker.services.matching.indexing import subject_of_words
+from ulss_tracker.services.messaging import compose
+
+MOST = 5
+
+
+def requests_of(message: InboundMessage) -> list[Request]:
+    """The requests that a message may be about: of the same sender, then those like its words.
+
+    None for one that is about a request already.
+    """
+    if message.request_id is not None:
+        return []
+    found = {each.id: each for each in [*_of_sender(message), *_like(message)]}
+    return list(found.values())[:MOST]
+
+
+def _of_sender(message: InboundMessage) -> list[Request]:
+    if not message.sender_email:
+        return []
+    query = (
+        select(Request)
+        .where(Request.mailbox == compose.mailbox(message.sender_email), Request.mailbox != "")
+        .order_by(Request.received_at.desc())
+        .limit(MOST)
+    )
+    return list(db.session.scalars(query))
+
+
+def _like(message: InboundMessage) -> list[Request]:
+    read = corrections.current(message)
+    if not read[Field.OFFENDER]:
+        return []
+    court, day = str(read[Field.COURT]), str(read[Field.SENTENCED_ON])
+    wanted = subject_of_words(
+        {
+            "offender_name": read[Field.OFFENDER],
+            "other_offenders": "",
+            "court_id": as_request.court_id(court),
+            "court_text": court,
+            "sentenced_on": date.fromisoformat(day) if day else None,
+            "sentenced_text": "",
+            "received_at": message.received_at,
+        }
+    )
+    like = candidates.like_subject(wanted)
+    return [each.request for each in like if each.request is not None and each.is_suggested]

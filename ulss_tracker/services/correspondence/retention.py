@@ -1,0 +1,111 @@
+"""Deleting what is not a request, once it was kept long enough: a job.
+
+What is about a request is kept with it. Of the rest the row stays, with its kind, its times and the
+hash by which it is known again, and nothing that anybody wrote.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import aliased
+
+from ulss_tracker import clock
+from ulss_tracker.models import (
+    InboundMessage,
+    InboundPart,
+    InboundState,
+    Message,
+    MessageState,
+    db,
+)
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.correspondence.kinds import Kind
+from ulss_tracker.services.operations import clock_jumps
+
+MOST_AT_ONCE = 200
+UNWANTED = (Kind.AUTO_REPLY, Kind.BOUNCE, Kind.SPAM)
+"""Kinds kept for `mailbox_unwanted_days`; every other for `mailbox_question_days`."""
+
+_UNSENT = (MessageState.WAITING, MessageState.SENDING)
+
+
+def forget_old() -> int:
+    """Delete what old messages said that are about no request; of how many.
+
+    One that waits for a person is never deleted, nor one with an answer of ours on its way, nor one
+    whose conversation goes on. Nothing is deleted within a day of a jump of the clock.
+    """
+    if not clock_jumps.may_delete():
+        return 0
+    query = (
+        select(InboundMessage.id)
+        .where(
+            InboundMessage.request_id.is_(None),
+            InboundMessage.state != InboundState.WAITING,
+            InboundMessage.forgotten_at.is_(None),
+            _is_old(),
+            ~_goes_on(),
+        )
+        .order_by(InboundMessage.id)
+        .limit(MOST_AT_ONCE)
+    )
+    with transaction():
+        numbers = list(db.session.scalars(query.with_for_update(skip_locked=True)))
+        if numbers:
+            _forget(numbers)
+    return len(numbers)
+
+
+def _is_old() -> ColumnElement[bool]:
+    office, now = office_details.current(), clock.now()
+    unwanted = InboundMessage.kind.in_([kind.value for kind in UNWANTED])
+    kept_for = {
+        True: timedelta(days=office.mailbox_unwanted_days),
+        False: timedelta(days=office.mailbox_question_days),
+    }
+    return or_(
+        and_(unwanted, InboundMessage.received_at < now - kept_for[True]),
+        InboundMessage.received_at < now - kept_for[False],
+    )
+
+
+def _goes_on() -> ColumnElement[bool]:
+    """Whether a younger message goes on with the conversation, or an answer of ours has yet to go.
+
+    A conversation that became a request's is kept as long as that.
+    """
+    later = aliased(InboundMessage)
+    since = clock.now() - timedelta(days=office_details.current().mailbox_question_days)
+    in_thread = or_(
+        later.thread_id == InboundMessage.id,
+        later.thread_id == InboundMessage.thread_id,
+        later.id == InboundMessage.thread_id,
+    )
+    is_live = or_(later.received_at >= since, later.request_id.is_not(None))
+    return or_(
+        exists().where(in_thread, later.id != InboundMessage.id, is_live),
+        exists().where(Message.answers_id == InboundMessage.id, Message.state.in_(_UNSENT)),
+    )
+
+
+def _forget(numbers: list[int]) -> None:
+    db.session.execute(delete(InboundPart).where(InboundPart.message_id.in_(numbers)))
+    db.session.execute(
+        update(InboundMessage)
+        .where(InboundMessage.id.in_(numbers))
+        .values(
+            message_id="",
+            sender_name="",
+            sender_email="",
+            subject="",
+            words="",
+            proposal={},
+            forgotten_at=clock.now(),
+        )
+    )
+    db.session.execute(
+        update(Message)
+        .where(Message.answers_id.in_(numbers), Message.request_id.is_(None))
+        .values(recipient="", subject="", body="", thread="")
+    )

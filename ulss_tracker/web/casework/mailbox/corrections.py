@@ -1,0 +1,145 @@
+"""What was read of a message, who said it, and choosing something else."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from ulss_tracker.errors import ChangedMeanwhile, Refused
+from ulss_tracker.models import InboundMessage
+from ulss_tracker.services.correspondence import corrections, mailbox
+from ulss_tracker.services.correspondence.answering import WhyNot
+from ulss_tracker.services.correspondence.as_request import STANDINGS
+from ulss_tracker.services.correspondence.corrections import SAFE, Field, Value
+from ulss_tracker.services.correspondence.requester_words import Asker
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.filters import weekday_date
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    CheckboxesField,
+    Choice,
+    DateField,
+    GovForm,
+    RadiosField,
+    TextField,
+)
+
+NONE, OTHER = "none", "other"
+"""Choices of no value that was read: nothing said, and one that is typed."""
+
+_LANGUAGES = {"en": "English", "cy": "Welsh", "cy+en": "Welsh and English"}
+_TYPED = (Field.OFFENDER, Field.SENTENCED_ON, Field.COURT)
+
+
+class Shown(NamedTuple):
+    """A value that was read, in words, and who said it where a person did."""
+
+    label: str
+    value: str
+    said_by: str
+
+
+def read_of(message: InboundMessage) -> list[Shown]:
+    """Everything that was read of a message, as its page shows it."""
+    now = corrections.current(message)
+    shown = [
+        Shown(field.label, _words(field, now[field]), corrections.said_by(message, field))
+        for field in Field
+    ]
+    return [each for each in shown if each.value or each.said_by]
+
+
+class CorrectForm(GovForm):
+    """Each value that was read, with what else the words allow. `seen` is the mark of it."""
+
+    seen = HiddenField()
+    offender = RadiosField("Who is the offender?")
+    offender_typed = TextField("Another name", max_length=200)
+    sentenced_on = RadiosField("When was the sentence?")
+    sentenced_on_typed = DateField("Another day")
+    court = RadiosField("Which court was it?")
+    court_typed = TextField("Another court", max_length=200)
+    offences = CheckboxesField("What was it for?")
+    requester = RadiosField("Who asks?")
+    standing = RadiosField("As what do they ask?")
+    reply_to = RadiosField("Where should an answer go?")
+    is_safe_to_answer = RadiosField("Is it safe to answer by email?")
+    language = RadiosField("In which language do they write?")
+
+    def offer(self, message: InboundMessage) -> None:
+        """Offer what the words of the message allow."""
+        for field, values in corrections.choices(message).items():
+            offered = [Choice(each, _words(field, each) or each) for each in values]
+            if field in _TYPED:
+                offered.append(Choice(OTHER, "None of these: another"))
+            if field not in {Field.OFFENCES, Field.SAFE, Field.LANGUAGE}:
+                offered.append(Choice(NONE, "It is not said"))
+            self[field.value].choices = offered
+
+    def chosen(self) -> dict[Field, Value]:
+        """What was chosen; what was left alone is not there."""
+        return {field: self._of(field) for field in Field if self[field.value].data is not None}
+
+    def _of(self, field: Field) -> Value:
+        data: Any = self[field.value].data
+        if data == NONE:
+            return ""
+        if data != OTHER:
+            return list(data) if field is Field.OFFENCES else str(data)
+        typed = self[f"{field.value}_typed"].data
+        return typed.isoformat() if isinstance(typed, date) else str(typed or "")
+
+    def missing(self) -> bool:
+        """Whether another value was chosen and none was typed; the field then says so."""
+        for field in _TYPED:
+            typed = self[f"{field.value}_typed"]
+            if self[field.value].data == OTHER and not typed.data:
+                typed.errors = ["Enter it, or choose another answer"]
+        return any(self[f"{field.value}_typed"].errors for field in _TYPED)
+
+
+@blueprint.route("/mailbox/<int:message_id>/correct", methods=["GET", "POST"])
+def mailbox_correct(message_id: int) -> str | Response:
+    """Correct what was read of a message, by choosing."""
+    message = mailbox.get(message_id)
+    now = corrections.current(message)
+    data = {field.value: value or NONE for field, value in now.items()}
+    data[Field.OFFENCES.value] = now[Field.OFFENCES]
+    form = CorrectForm(data={"seen": corrections.mark(message), **data})
+    form.offer(message)
+    if form.validate_on_submit() and not form.missing():
+        try:
+            changed = corrections.correct(message, form.chosen(), staff(), seen=str(form.seen.data))
+        except (ChangedMeanwhile, Refused) as refusal:
+            form.offender.errors = [str(refusal)]
+        else:
+            flash(f"{len(changed)} corrected" if changed else "Nothing was changed", "success")
+            return redirect(url_for("casework.mailbox_message", message_id=message_id))
+    return render_template(
+        "casework/mailbox/correct.html",
+        message=message,
+        form=form,
+        pieces=mailbox.marked(message),
+        against=[WhyNot(each).label for each in message.proposal.get("against_answering", [])],
+        typed={field.value: OTHER for field in _TYPED},
+    )
+
+
+def _words(field: Field, value: Value) -> str:
+    if not isinstance(value, str):
+        return ", ".join(value)
+    if not value:
+        return ""
+    match field:
+        case Field.SENTENCED_ON:
+            return weekday_date(date.fromisoformat(value))
+        case Field.STANDING:
+            return str(STANDINGS[Asker(value)].label)
+        case Field.SAFE:
+            return "Yes" if value == SAFE else "No"
+        case Field.LANGUAGE:
+            return _LANGUAGES.get(value, value)
+        case _:
+            return value

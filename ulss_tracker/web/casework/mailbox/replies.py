@@ -1,0 +1,75 @@
+"""Answering a message."""
+
+import re
+import secrets
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from ulss_tracker.errors import Refused
+from ulss_tracker.services.correspondence import conversation, mailbox, replies
+from ulss_tracker.services.correspondence.replies import Template
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import Choice, GovForm, RadiosField, TextAreaField
+
+_KEY = re.compile(r"[\w-]{16,40}")
+
+
+class ReplyForm(GovForm):
+    """The words of a reply and where it goes. `key` is the form's own: sent twice, it goes once."""
+
+    key = HiddenField(default=lambda: secrets.token_urlsafe(16))
+    to = RadiosField("Where should it go?", required="Choose where it should go")
+    words = TextAreaField(
+        "Your answer",
+        required="Enter what to answer",
+        hint="Plain words. Somebody else may see their email: name nobody, and no offence.",
+        max_length=replies.LONGEST,
+        rows=16,
+    )
+
+
+@blueprint.route("/mailbox/<int:message_id>/reply", methods=["GET", "POST"])
+def mailbox_reply(message_id: int) -> str | Response:
+    """Answer a message, from a template or in one's own words."""
+    message = mailbox.get(message_id)
+    template = _template()
+    subject, words = replies.begin(message, template)
+    addresses = replies.addresses(message)
+    own = message.request.email if message.request else ""
+    form = ReplyForm(data={"words": words, "to": addresses[0] if addresses else None})
+    form.to.choices = [Choice(each, each, hint=_whose(each, own)) for each in addresses]
+    if form.validate_on_submit() and _KEY.fullmatch(str(form.key.data)):
+        try:
+            replies.send(message, form.words.data, form.to.data, staff(), key=str(form.key.data))
+        except Refused as refusal:
+            form.words.errors = [str(refusal)]
+        else:
+            flash("Your answer will be sent", "success")
+            return redirect(url_for("casework.mailbox_message", message_id=message_id))
+    return render_template(
+        "casework/mailbox/reply.html",
+        message=message,
+        form=form,
+        subject=subject,
+        template=template,
+        templates=list(Template),
+        refusals=replies.refusals(message),
+        may_say_safe=replies.may_say_safe(message),
+        entries=conversation.of_message(message),
+    )
+
+
+def _template() -> Template:
+    said = request.args.get("begin", "")
+    return Template(said) if said in set(Template) else Template.TYPED
+
+
+def _whose(address: str, own: str) -> str:
+    if not own:
+        return "The address to answer to, as the message has it"
+    if address == own:
+        return "The address of the request"
+    return "Not the address of the request: say nothing of it that they do not know"
