@@ -62,6 +62,12 @@ def test_an_application_that_is_issued_is_only_to_be_filed() -> None:
     assert (only.deed, only.when, only.is_now) == (Deed.FILE, "By 5pm today", False)
 
 
+@pytest.mark.parametrize("state", [State.REFERRED, State.AT_COURT, State.TO_TELL, State.CLOSED])
+def test_once_nothing_is_left_before_it_only_filing_is_named(state: State) -> None:
+    """An alarm opened late is of a review that has moved on: no step of the office is asked for."""
+    assert deeds(at(27, 10), state=state) == (Deed.FILE,)
+
+
 def test_a_held_request_is_released_first() -> None:
     assert deeds(at(27, 10), is_held=True)[:2] == (Deed.RELEASE, Deed.OPEN_CASE)
 
