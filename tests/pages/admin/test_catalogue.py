@@ -180,6 +180,10 @@ def test_an_offence_says_its_maximum_and_where_it_was_read(administrator: Checke
     assert "Read in: Criminal Justice Act 1991" in page.text
     page = administrator.get("/admin/catalogue/no-oapa-20")
     assert "Not verified: nobody read it in the law itself." in page.text
+    assert "nobody read in the law itself whether there is one" in page.text
+    page = administrator.get("/admin/catalogue/io-murder")
+    assert page.text.count("Life, for sentences from 1 February 1989. Murder (Abolition of") == 2
+    assert "whether there is one" not in page.text
 
 
 def between(after: tuple[int, int, int], to: tuple[int, int, int]) -> dict[str, str]:
