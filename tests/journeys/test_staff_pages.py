@@ -55,6 +55,11 @@ DOWNLOADS = frozenset(
 NOT_YET = frozenset({"casework.batch_pdf"})
 # What sends a browser to the address of a file, with a token.
 SENDS_TO_FILES = frozenset({"casework.document_copy", "casework.document_page"})
+# A case of poisoning, with the day of conduct that decides and the limit that is not confirmed.
+CASE_ON_A_DAY = (
+    "/admin/catalogue/io-oapa-24?sentenced-day=1&sentenced-month=9&sentenced-year=2026"
+    "&conduct-day=3&conduct-month=5&conduct-year=2026"
+)
 BLANK = """form => {
   for (const field of form.elements) {
     if (field.name === 'version') field.value = '0'
@@ -105,6 +110,8 @@ def pages_of(app: Flask, role: Role) -> list[tuple[str, str]]:
             (f"review-{state}", f"/casework/reviews/{review_id}")
             for state, review_id in dict(firsts.all()).items()
         ]
+    if role is looker("admin.offence"):
+        addresses.append(("case-on-a-day", CASE_ON_A_DAY))
     client = signed_in(app, role)
     found = []
     for name, path in addresses:

@@ -24,7 +24,12 @@ from ulss_tracker.scheme.offences.eligibility import (
     assess,
 )
 from ulss_tracker.scheme.offences.offences import Catalogue, Offence, UnknownOffence, load_catalogue
-from ulss_tracker.scheme.offences.penalties import MAXIMUM_UNVERIFIED, load_penalties
+from ulss_tracker.scheme.offences.penalties import (
+    MAXIMUM_UNVERIFIED,
+    MINIMUM_UNVERIFIED,
+    Penalty,
+    load_penalties,
+)
 from ulss_tracker.scheme.offences.reasons import day_words, list_of
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
@@ -240,11 +245,17 @@ def _line(row: Offence) -> str:
 
 
 def _penalties(row: Offence) -> str:
-    periods = load_penalties().periods(row)
+    law = load_penalties()
+    return _periods("Maximum", law.maxima(row), MAXIMUM_UNVERIFIED) + _periods(
+        "Minimum", law.minima(row), MINIMUM_UNVERIFIED
+    )
+
+
+def _periods(name: str, periods: Sequence[Penalty], unverified: str) -> str:
     if not periods:
-        return f"\n    Maximum: {MAXIMUM_UNVERIFIED}"
+        return f"\n    {name}: {unverified}"
     return "".join(
-        f"\n    Maximum: {one.words}{_dates(one.from_on, one.to_on)}. {one.source}. "
+        f"\n    {name}: {one.words}{_dates(one.from_on, one.to_on)}. {one.source}. "
         f"Read in: {one.copy}"
         for one in periods
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ulss_tracker.models.database import Choice, Model
 
 if TYPE_CHECKING:
+    from ulss_tracker.models.outside_law import OutsideLaw
     from ulss_tracker.models.request import Request
     from ulss_tracker.models.review import Review
     from ulss_tracker.models.waiting import Wait
@@ -78,7 +79,8 @@ class Deadline(Model):
     `later_file_by_at` is the one that the law may allow, where that is another. Where no day is
     known both are empty, and somebody must have found it by `find_day_by_at`. `act_by_at` is
     whichever there is: lists are ordered by it. `look_by_at` is when somebody must first have
-    looked at a request. `not_taken` is what was handed over about a review and nobody has taken.
+    looked at a request. `not_taken` is what was handed over about a review and nobody has taken,
+    `outside_law` its sentences outside the law with which nobody has dealt.
     """
 
     __tablename__ = "deadline"
@@ -117,6 +119,12 @@ class Deadline(Model):
         viewonly=True,
         primaryjoin="and_(Deadline.review_id == foreign(Wait.review_id), "
         "Wait.ended_at.is_(None), Wait.taken_at.is_(None), Wait.was_asked)",
+    )
+    outside_law: Mapped[list["OutsideLaw"]] = relationship(
+        viewonly=True,
+        primaryjoin="and_(Deadline.review_id == foreign(OutsideLaw.review_id), "
+        "OutsideLaw.dealt_with_at.is_(None))",
+        order_by="[OutsideLaw.last_day_on, OutsideLaw.id]",
     )
 
     @property

@@ -38,6 +38,7 @@ class AlarmReason(StrEnum):
     NOT_LOOKED_AT = "not_looked_at"
     DAY_NOT_KNOWN = "day_not_known"
     NOT_PICKED_UP = "not_picked_up"
+    SLIP_RULE = "slip_rule"
 
     @property
     def label(self) -> str:
@@ -46,6 +47,7 @@ class AlarmReason(StrEnum):
             "not_looked_at": "Nobody has looked at the request",
             "day_not_known": "The day of sentence is not known",
             "not_picked_up": "Nobody has picked up what was handed over",
+            "slip_rule": "The 56 days of the slip rule are running out",
         }[self]
 
     @property
@@ -56,12 +58,18 @@ class AlarmReason(StrEnum):
             "not_looked_at": "Look at it by",
             "day_not_known": "Find the day by",
             "not_picked_up": "Pick it up by",
+            "slip_rule": "Deal with it by",
         }[self]
 
     @property
     def is_of_time(self) -> bool:
         """Whether the moment that the alarm warns of is the one to file by."""
         return self is AlarmReason.TIME_RUNS_OUT
+
+    @property
+    def is_of_slip_rule(self) -> bool:
+        """Whether it is of a sentence outside the law, whatever became of the review."""
+        return self is AlarmReason.SLIP_RULE
 
 
 class DutyAlarm(Model):

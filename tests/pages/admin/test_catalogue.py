@@ -1,5 +1,7 @@
 """The administrator's pages: people, and the catalogue of offences on any day."""
 
+from datetime import date
+
 import pytest
 
 from tests.support import build
@@ -180,6 +182,75 @@ def test_an_offence_says_its_maximum_and_where_it_was_read(administrator: Checke
     assert "Read in: Criminal Justice Act 1991" in page.text
     page = administrator.get("/admin/catalogue/no-oapa-20")
     assert "Not verified: nobody read it in the law itself." in page.text
+    assert "nobody read in the law itself whether there is one" in page.text
+    page = administrator.get("/admin/catalogue/io-murder")
+    assert page.text.count("Life, for sentences from 1 February 1989. Murder (Abolition of") == 2
+    assert "whether there is one" not in page.text
+
+
+def dated(name: str, day: date) -> dict[str, str]:
+    return {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
+def test_a_case_on_a_day_shows_its_answer_basis_maximum_and_limits(
+    administrator: CheckedClient,
+) -> None:
+    page = administrator.get("/admin/catalogue/io-robbery")
+    assert "Basis under section 35(3)" not in page.summary
+    with nothing_kept():
+        page = administrator.submit("Show", **dated("sentenced", date(2026, 3, 2)))
+    assert page.select(".app-verdict--in_scheme")
+    assert page.summary["Date of sentence"] == "Monday 2 March 2026"
+    assert "triable only on indictment" in page.summary["Basis under section 35(3)"]
+    assert page.summary["Maximum"] == "Life (Theft Act 1968 s.8(2))"
+    assert page.summary["Minimum"] == "Not verified"
+    assert page.summary["Last of the 28 days"] == "Monday 30 March 2026"
+    longer = page.summary["Six months for victims and bereaved families"]
+    assert longer.startswith("Not confirmed: it may give some people longer")
+    assert longer.endswith("it would end on Wednesday 2 September 2026")
+    page = administrator.submit("Show", **dated("sentenced", date(2024, 3, 4)))
+    assert "Six months for victims and bereaved families" not in page.summary
+
+
+def test_conduct_is_asked_where_it_decides(administrator: CheckedClient) -> None:
+    administrator.get("/admin/catalogue/io-oapa-24")
+    sentenced = dated("sentenced", date(2026, 9, 1))
+    page = administrator.submit("Show", **sentenced, **dated("conduct", date(2026, 5, 3)))
+    assert page.select(".app-verdict--in_scheme")
+    page = administrator.submit("Show", **sentenced, **dated("conduct", date(2026, 7, 3)))
+    assert page.select(".app-verdict--needs_review")
+    assert page.summary["Basis under section 35(3)"].startswith("None")
+    page = administrator.submit("Show", **sentenced, **dated("conduct", date(2026, 9, 2)))
+    assert page.errors == ["The offence must be on or before the date of sentence"]
+    assert "conduct-day" not in administrator.get("/admin/catalogue/io-robbery").text
+
+
+def test_the_facts_that_decide_may_be_said(administrator: CheckedClient) -> None:
+    administrator.get("/admin/catalogue/no-burglary")
+    day = dated("sentenced", date(2026, 3, 2))
+    page = administrator.submit("Show", **day)
+    assert page.select(".app-verdict--needs_review")
+    assert "What would settle it:" in page.text
+    page = administrator.submit("Show", **day, home_violence="yes")
+    assert page.select(".app-verdict--in_scheme")
+    assert page.summary["Was it a home, and was anyone in it hurt, or threatened with violence?"]
+    assert page.summary["Offence then"].startswith("Burglary in a dwelling where a person")
+
+
+@pytest.mark.parametrize(
+    ("day", "fault"),
+    [
+        ({}, "Enter the date of sentence"),
+        (dated("sentenced", date(1989, 1, 31)), "The scheme began on 1 February 1989"),
+    ],
+)
+def test_a_case_without_a_day_it_can_have_is_an_error(
+    administrator: CheckedClient, day: dict[str, str], fault: str
+) -> None:
+    administrator.get("/admin/catalogue/io-robbery")
+    page = administrator.submit("Show", **day)
+    assert fault in page.errors[0]
+    assert not page.select(".app-verdict")
 
 
 def between(after: tuple[int, int, int], to: tuple[int, int, int]) -> dict[str, str]:

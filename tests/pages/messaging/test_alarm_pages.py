@@ -12,6 +12,7 @@ from tests.support.checked_client import CheckedClient, client_of
 from tests.support.tokens import token_of
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    AlarmReason,
     DutyAlarm,
     DutyCall,
     Event,
@@ -23,7 +24,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.permissions import Role
-from ulss_tracker.scheme.workflow.workflow import State
+from ulss_tracker.scheme.workflow.workflow import Outcome, State
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.messaging import duty_alarms
@@ -69,6 +70,39 @@ def page_of(alarm: DutyAlarm) -> str:
 def acknowledgements() -> list[Event]:
     query = select(Event).where(Event.kind == EventKind.ALARM_ACKNOWLEDGED)
     return list(db.session.scalars(query))
+
+
+def test_of_the_slip_rule_it_says_what_is_outside_the_law_and_leads_to_the_review(
+    app: Flask, caseworker: CheckedClient, ann: User
+) -> None:
+    review = build.review()
+    passed_on = date(2026, 10, 5)  # its 56 days end on Sunday 29 November
+    build.conviction(
+        build.sentence(review, sentenced_on=passed_on, text="9 years’ imprisonment"), "no-theft"
+    )
+    with transaction():
+        review.outcome, review.state = Outcome.NOT_REFERRED, State.CLOSED
+    duty_alarms.raise_due()
+    (alarm,) = db.session.scalars(
+        select(DutyAlarm).where(DutyAlarm.reason == AlarmReason.SLIP_RULE)
+    )
+    page = caseworker.get(page_of(alarm))
+    assert page.h1 == "Slip rule: to be dealt with today"
+    for words in (
+        "Deal with it by 5pm on Friday 27 November 2026 7 hours left",
+        "9 years is above the maximum of 7 years",
+        "Slip rule: 56 days, last day Sunday 29 November 2026.",
+        "only the Crown Court can vary the sentence",
+    ):
+        assert words in page.text
+    assert "Deal with it by 5pm" in caseworker.get("/casework/alarms").text
+    caseworker.get(page_of(alarm))
+    caseworker.click("The review")
+    caseworker.click("Say that it is dealt with")
+    page = caseworker.submit("It is dealt with", how="The CPS asked the court")
+    assert "It is recorded how this is dealt with" in page.text
+    duty_alarms.raise_due()
+    assert "Somebody has said how it is dealt with" in caseworker.get(page_of(alarm)).text
 
 
 def test_it_says_what_it_is_about_and_until_when(caseworker: CheckedClient, ann: User) -> None:

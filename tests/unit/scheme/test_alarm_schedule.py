@@ -33,6 +33,23 @@ def test_each_stage_begins_at_its_moment(now: datetime, stage: str | None) -> No
         assert alarm_schedule.words_of(stage) != stage
 
 
+def test_the_slip_rule_has_the_same_stages_under_names_of_its_own() -> None:
+    assert alarm_schedule.slip_rule_stage_at(at(23, 12), FILE_BY) is None
+    stages = [alarm_schedule.slip_rule_stage_at(at(day, 9), FILE_BY) for day in (24, 25, 26, 27)]
+    assert stages == ["slip_3_days", "slip_2_days", "slip_1_day", "slip_today"]
+    for rung in ("today", "4_hours", "2_hours", "1_hour", "passed"):
+        assert alarm_schedule.words_of(f"slip_{rung}").startswith("Slip rule: ")
+    assert alarm_schedule.reaches_everybody("slip_passed")
+    assert not alarm_schedule.reaches_everybody("slip_3_days")
+
+
+def test_the_slip_rule_is_dealt_with_by_the_last_working_day_of_the_56() -> None:
+    sunday = alarm_schedule.slip_rule_act_by(date(2026, 4, 26))
+    assert sunday == datetime(2026, 4, 24, 17, tzinfo=LONDON)
+    beyond = alarm_schedule.slip_rule_act_by(date(2090, 4, 26))  # no holidays are known
+    assert beyond == datetime(2090, 4, 26, 17, tzinfo=LONDON)
+
+
 def test_the_next_stage_is_known_until_the_moment_has_passed() -> None:
     assert alarm_schedule.next_stage_at(at(2, 9), FILE_BY) == at(24, 9)
     assert alarm_schedule.next_stage_at(at(27, 16, 30), FILE_BY) == FILE_BY

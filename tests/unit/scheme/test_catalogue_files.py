@@ -1,5 +1,6 @@
 """A catalogue that does not hold together is refused at load, and the row is named."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,17 @@ def test_a_question_may_be_taken_as_what_brings_a_case_in(tmp_path: Path) -> Non
             data_of(where, f'{first}\n{lines}\n[[offence]]\nid = "two"{second}')
         )
         assert offences[0].questions[0].taken_as == "yes"
+
+
+def test_a_day_of_conduct_parts_two_answers(tmp_path: Path) -> None:
+    dated = QUESTIONS.replace("[aim]", "[aim]\nconduct_from = 2020-01-01", 1)
+    (question,) = read_offences_from(data_of(tmp_path, GOOD, dated))[1].questions
+    given = [question.of_conduct(day) for day in (date(2019, 12, 31), date(2020, 1, 1))]
+    assert given == list(question.answers)
+    three = dated.replace('no = "Theft"', 'no = "Theft"\nother = "Neither"', 1)
+    (tmp_path / "questions.toml").write_text(three, encoding="utf-8")
+    with pytest.raises(CatalogueError, match="parts two answers"):
+        read_offences_from(tmp_path)
 
 
 def test_a_file_that_is_not_toml_is_refused_by_name(tmp_path: Path) -> None:

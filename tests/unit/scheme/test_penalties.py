@@ -1,5 +1,7 @@
 """The most and the least for an offence: what is above the one or below the other is named.
 
+Minima of years are of a table made here: none was read in the law yet.
+
 `data/above_maximum.csv` holds labels as an office's register has them, with sentences that the law
 does not allow for them.
 """
@@ -82,6 +84,7 @@ def test_a_sentence_that_the_law_does_not_allow_is_named(row: dict[str, str]) ->
         ("Incitement to theft", "12 years’ imprisonment"),
         ("Theft and unlawful wounding", "12 years’ imprisonment"),
         ("Something nobody knows", "12 years’ imprisonment"),
+        ("Murder and theft", "Life imprisonment with a minimum term of 20 years"),
     ],
 )
 def test_what_is_allowed_or_not_known_triggers_nothing(label: str, sentence: str) -> None:
@@ -103,21 +106,88 @@ def test_weeks_and_days_are_never_counted_longer_than_they_are() -> None:
 
 
 def test_a_maximum_nobody_read_is_none() -> None:
-    assert PENALTIES.at(CATALOGUE.get("no-oapa-20"), DAY) is None
-    assert PENALTIES.at(CATALOGUE.get("no-fraud"), date(2006, 12, 1)) is None  # before the Act
-    assert PENALTIES.at(CATALOGUE.get("no-restraining"), date(2020, 12, 1)) is None
-    assert PENALTIES.periods(CATALOGUE.get("no-oapa-20")) == ()
+    assert PENALTIES.maximum_at(CATALOGUE.get("no-oapa-20"), DAY) is None
+    assert (
+        PENALTIES.maximum_at(CATALOGUE.get("no-fraud"), date(2006, 12, 1)) is None
+    )  # before the Act
+    assert PENALTIES.maximum_at(CATALOGUE.get("no-restraining"), date(2020, 12, 1)) is None
+    assert PENALTIES.maxima(CATALOGUE.get("no-oapa-20")) == ()
+
+
+def test_a_sentence_below_a_minimum_is_named_whatever_is_known_of_the_others() -> None:
+    """What the law requires of one offence it requires beside any other."""
+    found = outside("Murder and unlawful wounding", "20 years’ imprisonment")
+    assert found is not None
+    assert found.startswith("“Murder”: the law requires a life sentence (Murder (Abolition")
+
+
+MINIMUM = """
+[copies]
+c = "A copy"
+[[minimum]]
+offences = ["io-drugs-third"]
+years = 7
+from = 2000-01-01
+to = 2019-12-31
+source = "An Act s.1"
+copy = "c"
+unless = "the court found that it would be unjust"
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_named"),
+    [
+        ("6 years’ imprisonment", True),
+        ("3 years’ imprisonment, 2 years’ imprisonment consecutive", True),
+        ("330 weeks’ imprisonment", True),
+        ("7 years’ imprisonment", False),
+        ("84 months’ imprisonment", False),
+        ("340 weeks’ imprisonment", False),  # counted as long as weeks can be
+        ("9 years’ imprisonment", False),
+        ("Life imprisonment with a minimum term of 5 years", False),
+        ("Hospital order", False),
+        ("2 year community order", False),
+    ],
+)
+def test_a_term_below_the_least_is_named_with_what_the_court_may_have_found(
+    tmp_path: Path, sentence: str, is_named: bool
+) -> None:
+    (tmp_path / "penalties.toml").write_text(MINIMUM, encoding="utf-8")
+    law, third = read_penalties(CATALOGUE, tmp_path), of("io-drugs-third")
+    found = law.outside(read_sentence(sentence).parts, third, DAY)
+    assert (found is not None) is is_named
+    if found:
+        assert (
+            "is below the minimum of 7 years (An Act s.1). The label cannot be right, or" in found
+        )
+        assert found.endswith("unlawful, unless the court found that it would be unjust.")
+    assert law.outside(read_sentence(sentence).parts, third, date(2020, 1, 1)) is None
+    attempt = of("io-drugs-third", form=Form.ATTEMPT)
+    assert law.outside(read_sentence(sentence).parts, attempt, DAY) is None
+
+
+def test_a_minimum_nobody_read_is_none() -> None:
+    third = CATALOGUE.get("io-drugs-third")
+    assert PENALTIES.minimum_at(third, DAY) is None
+    assert PENALTIES.minima(third) == ()
+    assert (
+        PENALTIES.outside(read_sentence("1 year’s imprisonment").parts, of(third.id), DAY) is None
+    )
 
 
 def test_each_penalty_says_what_it_is_and_which_copy_was_read() -> None:
-    theft = PENALTIES.at(CATALOGUE.get("no-theft"), DAY)
-    murder = PENALTIES.at(CATALOGUE.get("io-murder"), DAY)
-    robbery = PENALTIES.at(CATALOGUE.get("io-robbery"), DAY)
+    theft = PENALTIES.maximum_at(CATALOGUE.get("no-theft"), DAY)
+    murder = PENALTIES.minimum_at(CATALOGUE.get("io-murder"), DAY)
+    robbery = PENALTIES.maximum_at(CATALOGUE.get("io-robbery"), DAY)
     assert theft and murder and robbery
     assert (theft.words, robbery.words) == ("7 years", "life")
-    assert murder.words == "life, which the court must pass"
+    assert (murder.words, murder.source) == (
+        "life",
+        "Murder (Abolition of Death Penalty) Act 1965 s.1(1)",
+    )
     for offence in CATALOGUE:
-        for penalty in PENALTIES.periods(offence):
+        for penalty in (*PENALTIES.maxima(offence), *PENALTIES.minima(offence)):
             assert penalty.source
             assert penalty.copy
 
@@ -126,7 +196,7 @@ def test_a_penalty_is_that_of_each_row_of_the_same_provision() -> None:
     """A row for earlier or later dates under the same section has the same penalty."""
 
     def penalties_of(row: Offence) -> list[Penalty]:
-        return list(PENALTIES.periods(row))
+        return [*PENALTIES.maxima(row), *PENALTIES.minima(row)]
 
     for offence in CATALOGUE:
         for other in CATALOGUE.history(offence):
@@ -160,7 +230,7 @@ def test_a_row_that_does_not_hold_together_is_refused(
     tmp_path: Path, written: str, fault: str
 ) -> None:
     (tmp_path / "penalties.toml").write_text(
-        '[copies]\nc = "A copy"\n[[penalty]]\nfrom = 2000-01-01\nsource = "s"\ncopy = "c"\n'
+        '[copies]\nc = "A copy"\n[[maximum]]\nfrom = 2000-01-01\nsource = "s"\ncopy = "c"\n'
         + written,
         encoding="utf-8",
     )
@@ -172,7 +242,7 @@ def test_two_penalties_for_one_day_are_refused(tmp_path: Path) -> None:
     shutil.copy(DATA / "penalties.toml", tmp_path)
     with (tmp_path / "penalties.toml").open("a", encoding="utf-8") as file:
         file.write(
-            '\n[[penalty]]\noffences = ["no-theft"]\nyears = 8\nfrom = 2020-01-01\n'
+            '\n[[maximum]]\noffences = ["no-theft"]\nyears = 8\nfrom = 2020-01-01\n'
             'source = "s"\ncopy = "cja_1991"\n'
         )
     with pytest.raises(CatalogueError, match="no-theft: two penalties for one day"):

@@ -9,7 +9,13 @@ import pytest
 from ulss_tracker.scheme.offences.verdict import Verdict
 from ulss_tracker.scheme.time.deadline import LONDON
 from ulss_tracker.scheme.workflow.two_keys import Keys, Lock, Opener
-from ulss_tracker.scheme.workflow.what_can_be_done import Action, Deed, Subject, what_can_be_done
+from ulss_tracker.scheme.workflow.what_can_be_done import (
+    Action,
+    Deed,
+    Subject,
+    about_slip_rule,
+    what_can_be_done,
+)
 from ulss_tracker.scheme.workflow.workflow import Position, State
 
 FILE_BY = datetime(2026, 11, 27, 17, tzinfo=LONDON)  # a Friday
@@ -60,6 +66,21 @@ def test_an_application_that_is_issued_is_only_to_be_filed() -> None:
     issued = Position(has_application_issued=True)
     (only,) = done(at(27, 10), state=State.TO_FILE, position=issued)
     assert (only.deed, only.when, only.is_now) == (Deed.FILE, "By 5pm today", False)
+
+
+@pytest.mark.parametrize("state", [State.REFERRED, State.AT_COURT, State.TO_TELL, State.CLOSED])
+def test_once_nothing_is_left_before_it_only_filing_is_named(state: State) -> None:
+    """An alarm opened late is of a review that has moved on: no step of the office is asked for."""
+    assert deeds(at(27, 10), state=state) == (Deed.FILE,)
+
+
+def test_of_a_sentence_outside_the_law_the_record_is_checked_first_and_nothing_promised() -> None:
+    first, second, last = about_slip_rule(FILE_BY)
+    assert (first.deed, first.is_now) == (Deed.CHECK_RECORD, True)
+    assert second.when == "By 5pm on Friday 27 November 2026"
+    assert "only the Crown Court can vary the sentence" in second.words
+    assert "asking for one does not" in second.words
+    assert last.deed is Deed.SAY_DEALT_WITH
 
 
 def test_a_held_request_is_released_first() -> None:

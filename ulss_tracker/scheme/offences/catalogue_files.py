@@ -30,6 +30,7 @@ _NAMES = (
     "conduct_from", "day_unverified", "later", "everyday_names", "ordinary_names", "note",
     "source", "verified", "doubt", "ask",
 )  # fmt: skip
+_BEFORE_AND_AFTER = 2
 
 
 class CatalogueError(ValueError):
@@ -138,8 +139,10 @@ def _question(ask: Row, name: str, asked: dict[str, Row]) -> Question:
     row = ask.row(name)
     if name not in asked:
         raise row.fault("there is no such question in questions.toml")
-    words = asked[name].only("text", "hint", "answers")
+    words = asked[name].only("text", "hint", "answers", "conduct_from")
     answers = words.row("answers")
+    if words.has("conduct_from") and len(answers.names()) != _BEFORE_AND_AFTER:
+        raise words.fault("a day of conduct parts two answers: before it, and from it on")
     row.only("optional", "taken_as", "asked_from", *answers.names())
     return Question(
         id=name,
@@ -149,6 +152,7 @@ def _question(ask: Row, name: str, asked: dict[str, Row]) -> Question:
         optional=row.flag("optional") if row.has("optional") else False,
         taken_as=row.text("taken_as") if row.has("taken_as") else None,
         asked_from=row.day_or_none("asked_from"),
+        conduct_from=words.day_or_none("conduct_from"),
     )
 
 

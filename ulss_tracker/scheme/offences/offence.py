@@ -61,6 +61,7 @@ class Question:
     taken_as: the answer taken when the facts come from a record that nobody can be asked about;
     never one that could take a case out of the scheme.
     asked_from: the first day of sentence on which it can matter; None for any.
+    conduct_from: of a question about when it was done: the day that parts its two answers.
     """
 
     id: str
@@ -70,10 +71,18 @@ class Question:
     optional: bool = False
     taken_as: str | None = None
     asked_from: date | None = None
+    conduct_from: date | None = None
 
     def matters_on(self, day: date | None) -> bool:
         """True if it may decide for a sentence of this day; of a day not known it always may."""
         return self.asked_from is None or day is None or day >= self.asked_from
+
+    def of_conduct(self, day: date) -> Answer | None:
+        """The answer that conduct up to this day gives; None if it asks about something else."""
+        if self.conduct_from is None:
+            return None
+        before, after = self.answers
+        return before if day < self.conduct_from else after
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""

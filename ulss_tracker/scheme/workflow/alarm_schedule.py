@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from ulss_tracker.scheme.time import filing
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, WorkingDays, working_days
-from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES
+from ulss_tracker.scheme.time.deadline import LONDON, OFFICE_CLOSES, file_by
 from ulss_tracker.scheme.workflow import reminder_schedule
 from ulss_tracker.scheme.workflow.first_look import after_working_time, is_pressing
 from ulss_tracker.scheme.workflow.slack import OFFICE_OPENS
@@ -25,6 +25,7 @@ PICKED_UP_WITHIN = timedelta(minutes=30)
 FIND_DAY_FIRST_CALL = timedelta(hours=1)
 """So much office time after a request without a day of sentence arrived the first is called."""
 
+_OF_SLIP_RULE = "slip_"
 _EARLY_STAGES = frozenset({"5_days"})
 _EVERYBODY_FROM = frozenset({"1_hour", "passed"})
 PRESSING_ON_ARRIVAL = "3_days"
@@ -35,6 +36,14 @@ DAY_OVERDUE = "day_overdue"
 
 _WORDS = {
     **{rung.id: rung.words for rung in reminder_schedule.LADDER},
+    f"{_OF_SLIP_RULE}3_days": "Slip rule: three working days left",
+    f"{_OF_SLIP_RULE}2_days": "Slip rule: two working days left",
+    f"{_OF_SLIP_RULE}1_day": "Slip rule: one working day left",
+    f"{_OF_SLIP_RULE}today": "Slip rule: to be dealt with today",
+    f"{_OF_SLIP_RULE}4_hours": "Slip rule: four hours left",
+    f"{_OF_SLIP_RULE}2_hours": "Slip rule: two hours left",
+    f"{_OF_SLIP_RULE}1_hour": "Slip rule: one hour left",
+    f"{_OF_SLIP_RULE}passed": "Slip rule: the last working moment has passed",
     NOT_LOOKED_AT: "Nobody has looked at this request",
     NOT_PICKED_UP: "Nobody has picked up what was handed over",
     FIND_THE_DAY: "The day of sentence is not known: find it",
@@ -59,6 +68,26 @@ def stage_at(now: datetime, file_by_at: datetime, days: WorkingDays | None = Non
     return rung.id if rung and rung.id not in _EARLY_STAGES else None
 
 
+def slip_rule_stage_at(
+    now: datetime, act_by_at: datetime, days: WorkingDays | None = None
+) -> str | None:
+    """The same of the slip rule's clock: its stages have names of their own."""
+    stage = stage_at(now, act_by_at, days)
+    return f"{_OF_SLIP_RULE}{stage}" if stage else None
+
+
+def slip_rule_act_by(last_day_on: date, days: WorkingDays | None = None) -> datetime:
+    """The moment by which a court and the CPS can last be asked: 17:00 on the last working day.
+
+    On or before the last day of the 56 (Sentencing Act 2020 s.385), in London; 17:00 of that day
+    itself where the holidays are not known.
+    """
+    try:
+        return file_by(last_day_on, days)
+    except CalendarUnknown:
+        return datetime.combine(last_day_on, OFFICE_CLOSES, tzinfo=LONDON)
+
+
 def next_stage_at(
     now: datetime, file_by_at: datetime, days: WorkingDays | None = None
 ) -> datetime | None:
@@ -78,7 +107,7 @@ def next_stage_at(
 
 def reaches_everybody(stage: str) -> bool:
     """Whether there is no time left to go from one person to the next: all are called at once."""
-    return stage in _EVERYBODY_FROM
+    return stage.removeprefix(_OF_SLIP_RULE) in _EVERYBODY_FROM
 
 
 def is_last_day(now: datetime, file_by_at: datetime | None, last_day_on: date | None) -> bool:

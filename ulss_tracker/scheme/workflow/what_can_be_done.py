@@ -39,6 +39,9 @@ class Deed(StrEnum):
     ISSUE_APPLICATION = "issue_application"
     FILE = "file"
     ASK_LAWYER = "ask_lawyer"
+    CHECK_RECORD = "check_record"
+    ASK_FOR_VARIATION = "ask_for_variation"
+    SAY_DEALT_WITH = "say_dealt_with"
 
 
 _WORDS = {
@@ -67,6 +70,17 @@ _WORDS = {
         "the other law officer may decide."
     ),
     Deed.ISSUE_APPLICATION: "Write and issue the application.",
+    Deed.CHECK_RECORD: (
+        "Hold the label and the sentence against the court’s record. If either was recorded "
+        "wrongly, put it right on the review."
+    ),
+    # Sentencing Act 2020 s.385: only the Crown Court varies it; s.385(6)(b): time then runs anew.
+    Deed.ASK_FOR_VARIATION: (
+        "If they are as the court gave them, ask a lawyer and tell the CPS, by telephone and in "
+        "writing: only the Crown Court can vary the sentence, and only within the 56 days. A "
+        "variation gives the sentence a new time limit of 28 days; asking for one does not."
+    ),
+    Deed.SAY_DEALT_WITH: "Say on the review how it is dealt with.",
 }
 _STAGES = {
     State.RECEIVED: (Deed.CHECK_SCHEME, Deed.GET_PAPERS),
@@ -143,6 +157,19 @@ def what_can_be_done(
         filed = _filing(subject, now, "If the answer does not stand, ")
         return (*first, _now(Deed.END), *filed)
     return (*first, *_steps(subject, now, days), *_filing(subject, now))
+
+
+def about_slip_rule(act_by_at: datetime) -> tuple[Action, ...]:
+    """What can be done about a sentence outside the law, by the last moment that is of use."""
+    return (
+        _now(Deed.CHECK_RECORD),
+        Action(
+            Deed.ASK_FOR_VARIATION,
+            _WORDS[Deed.ASK_FOR_VARIATION],
+            f"By {moment_words(act_by_at.astimezone(LONDON))}",
+        ),
+        Action(Deed.SAY_DEALT_WITH, _WORDS[Deed.SAY_DEALT_WITH], "Then"),
+    )
 
 
 def _now(deed: Deed, words: str = "") -> Action:

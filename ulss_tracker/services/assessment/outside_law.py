@@ -8,12 +8,9 @@ until somebody says that it is dealt with.
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload
-
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import EventKind, OutsideLaw, Review, Sentence, User, db
+from ulss_tracker.models import EventKind, OutsideLaw, Review, Sentence, User
 from ulss_tracker.permissions import Permission
 from ulss_tracker.scheme.offences.offence_forms import Form
 from ulss_tracker.scheme.offences.offences import UnknownOffence, load_catalogue
@@ -21,7 +18,7 @@ from ulss_tracker.scheme.offences.penalties import Convicted, load_penalties
 from ulss_tracker.scheme.reading.sentence_parts import Part, part_of
 from ulss_tracker.scheme.reading.sentence_words import read_sentence
 from ulss_tracker.scheme.time.deadline import slip_rule_last_day
-from ulss_tracker.services.core.preconditions import check_open, check_version
+from ulss_tracker.services.core.preconditions import check_case_open, check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
 from ulss_tracker.services.history import history
@@ -67,15 +64,16 @@ def keep(review: Review, by: User | None) -> None:
 
 
 def deal_with(sentence: Sentence, how: str, by: User, *, version: int) -> None:
-    """Say how a sentence outside the law is dealt with, so that its clock stops being shown.
+    """Say how a sentence outside the law is dealt with, so that its clock and its alarm end.
 
+    Of a review that has ended too: the 56 days outlast the 28.
     Raises `NotAllowed` to those who do not work cases, and `Refused` when nothing is to be dealt
     with, and without saying how.
     """
     review, kept = sentence.review, sentence.outside_law
     require(by, Permission.WORK_CASES)
     check_version(review, version)
-    check_open(review)
+    check_case_open(review.case)
     if kept is None or kept.dealt_with_at is not None:
         raise Refused("There is nothing to deal with: this sentence is not outside the law")
     if not how.strip():
@@ -89,18 +87,6 @@ def deal_with(sentence: Sentence, how: str, by: User, *, version: int) -> None:
             review=review,
             after={"sentenced_on": sentence.sentenced_on, "how": kept.how},
         )
-
-
-def open_ones(*where: ColumnElement[bool]) -> Sequence[OutsideLaw]:
-    """Those of the reviews that `where` picks with which nobody has dealt, the first due first."""
-    query = (
-        select(OutsideLaw)
-        .join(Review, Review.id == OutsideLaw.review_id)
-        .where(OutsideLaw.dealt_with_at.is_(None), *where)
-        .options(joinedload(OutsideLaw.review).joinedload(Review.case))
-        .order_by(OutsideLaw.last_day_on, OutsideLaw.id)
-    )
-    return db.session.scalars(query).all()
 
 
 def _parts(sentence: Sentence) -> Sequence[Part]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    AlarmReason,
     Deadline,
     DeadlineBasis,
     DutyAlarm,
@@ -21,6 +22,12 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.workflow import alarm_schedule, first_look
+from ulss_tracker.services.deadlines import slip_rule
+
+SLIP_RULE = "slip_rule"
+"""The limit of Sentencing Act 2020 s.385: 56 days to vary a sentence."""
+
+_OF_SLIP_RULE = DutyAlarm.reason == AlarmReason.SLIP_RULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class Running:
     """One deadline that runs, whose it is, and how often and when the duty desk hears of it.
 
     `number` is the id of the request or review: the reviews of one case share its reference.
+    Of the slip rule (`SLIP_RULE`) `file_by_at` is the moment by which it must be dealt with.
     `file_by_at` is empty while the day of sentence is not known; `next_alarm_at` where no alarm
     is to come.
     """
@@ -58,7 +66,10 @@ class Running:
 
 
 def everything() -> list[Running]:
-    """Everything that runs, soonest to act first. A review has its case's reference."""
+    """Everything that runs, soonest to act first. A review has its case's reference.
+
+    A review whose sentence is outside the law has a row of the slip rule besides.
+    """
     now = clock.now()
     query = (
         select(Deadline)
@@ -71,8 +82,10 @@ def everything() -> list[Running]:
         .order_by(Deadline.act_by_at, Deadline.id)
     )
     rows = list(db.session.scalars(query))
-    calls, going = _calls(), _going()
-    return [_running(row, calls, going, now) for row in rows]
+    calls, going = _calls(~_OF_SLIP_RULE), _going(~_OF_SLIP_RULE)
+    found = [(row.act_by_at, _running(row, calls, going, now)) for row in rows]
+    found += _slip_rules(now)
+    return [running for _, running in sorted(found, key=lambda each: each[0])]
 
 
 def next_alarm_at(row: Deadline, going: Iterable[datetime], now: datetime) -> datetime | None:
@@ -111,20 +124,48 @@ def _running(
     )
 
 
-def _calls() -> dict[int, int]:
+def _slip_rules(now: datetime) -> list[tuple[datetime, Running]]:
+    """The clocks of the slip rule, each with the moment by which it must be dealt with."""
+    clocks = slip_rule.running()
+    if not clocks:
+        return []
+    numbers = {each.review_id for each in clocks}
+    query = select(Deadline).where(Deadline.review_id.in_(numbers))
+    rows = {row.review_id: row for row in db.session.scalars(query)}
+    calls, going = _calls(_OF_SLIP_RULE), _going(_OF_SLIP_RULE)
+    found = []
+    for each in clocks:
+        act_by_at, row = slip_rule.act_by_at(each), rows.get(each.review_id)
+        number = row.id if row else 0
+        due = [*going.get(number, ()), alarm_schedule.next_stage_at(now, act_by_at)]
+        running = Running(
+            "review",
+            each.review_id,
+            each.review.case.reference,
+            SLIP_RULE,
+            row.basis if row else DeadlineBasis.RECORDED,
+            act_by_at,
+            each.review.assignee,
+            calls.get(number, 0),
+            min((moment for moment in due if moment), default=None),
+        )
+        found.append((act_by_at, running))
+    return found
+
+
+def _calls(which: ColumnElement[bool]) -> dict[int, int]:
     query = (
         select(DutyAlarm.deadline_id, func.count(DutyCall.id))
         .join(DutyCall, DutyCall.alarm_id == DutyAlarm.id)
-        .join(Deadline, Deadline.id == DutyAlarm.deadline_id)
-        .where(Deadline.ended_at.is_(None))
+        .where(which)
         .group_by(DutyAlarm.deadline_id)
     )
     return {deadline_id: calls for deadline_id, calls in db.session.execute(query)}  # noqa: C416 - typed
 
 
-def _going() -> dict[int, list[datetime]]:
+def _going(which: ColumnElement[bool]) -> dict[int, list[datetime]]:
     query = select(DutyAlarm.deadline_id, DutyAlarm.next_call_at).where(
-        DutyAlarm.ended_at.is_(None)
+        DutyAlarm.ended_at.is_(None), which
     )
     found: defaultdict[int, list[datetime]] = defaultdict(list)
     for deadline_id, next_call_at in db.session.execute(query):

@@ -113,6 +113,8 @@ def latest_calls(alarm: DutyAlarm) -> list[DutyCall]:
 def actions(alarm: DutyAlarm) -> tuple[Action, ...]:
     """List what can still be done now about what the alarm is of; nothing once it runs no more."""
     row = alarm.deadline
+    if alarm.reason.is_of_slip_rule:
+        return () if alarm.ended_at else what_can_be_done.about_slip_rule(alarm.about_at)
     if row.ended_at is not None:
         return ()
     return what_can_be_done.what_can_be_done(_subject(row), clock.now())

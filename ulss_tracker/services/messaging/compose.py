@@ -148,6 +148,11 @@ def duty_alarm_words(**facts: object) -> tuple[str, str]:
     return _write("en/duty.txt", **facts)
 
 
+def slip_rule_words(**facts: object) -> tuple[str, str]:
+    """The subject and body of an alarm of the slip rule: a reference, times, and nobody's name."""
+    return _write("en/slip_rule.txt", **facts)
+
+
 def hand_over_words(*, what: Sequence[tuple[str, str, str]], page: str) -> tuple[str, str]:
     """The subject and body that tell somebody what waits for them now.
 

@@ -12,6 +12,7 @@ from typing import Self
 from ulss_tracker import clock
 from ulss_tracker.models import URGENT_KINDS, AlarmReason, Deadline, DutyAlarm
 from ulss_tracker.scheme.workflow import alarm_schedule, first_look
+from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.messaging import duty_calls
 
 
@@ -29,8 +30,28 @@ class Due:
         return cls(alarm.reason, alarm.stage, alarm.about_at)
 
 
+_STANDS_OF_SLIP_RULE = "slip rule"
+"""An alarm of the slip rule belongs to no stage of the work: it outlasts them."""
+
+
 def due_of(row: Deadline, now: datetime) -> list[Due]:
-    """The alarms that are due of a deadline now: none of one that has ended."""
+    """The alarms that are due of a deadline now.
+
+    Of one that has ended only those of the slip rule, whose clock runs on.
+    """
+    return [*_of_filing(row, now), *_of_slip_rule(row, now)]
+
+
+def _of_slip_rule(row: Deadline, now: datetime) -> list[Due]:
+    """One for each moment: sentences of one day, outside the law, have the same."""
+    due = []
+    for act_by_at in dict.fromkeys(map(slip_rule.act_by_at, slip_rule.alarmed_of(row))):
+        if stage := alarm_schedule.slip_rule_stage_at(now, act_by_at):
+            due.append(Due(AlarmReason.SLIP_RULE, stage, act_by_at))
+    return due
+
+
+def _of_filing(row: Deadline, now: datetime) -> list[Due]:
     if row.ended_at is not None:
         return []
     due = []
@@ -74,26 +95,35 @@ def has_somebody(row: Deadline) -> bool:
     return holder is not None and holder.is_active
 
 
-def standing_of(row: Deadline) -> str:
+def standing_of(row: Deadline, reason: AlarmReason) -> str:
     """The stage of the work, to which an alarm belongs: another stage ends it."""
+    if reason.is_of_slip_rule:
+        return _STANDS_OF_SLIP_RULE
     if row.request is not None:
         return f"request {row.request.state.value}"
     return f"review {row.review.state.value}" if row.review is not None else ""
 
 
-def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[Due], stands: str) -> str:
+def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[Due]) -> str:
     """Why an alarm ends, as a sentence without its full stop."""
+    is_next_stage = any(
+        each.reason is alarm.reason and each.about_at == alarm.about_at for each in due
+    )
+    if alarm.reason.is_of_slip_rule:
+        if is_next_stage:
+            return "The next stage has begun"
+        return "Somebody has said how it is dealt with, or the sentence is within the law"
     if row.ended_at is not None:
         if row.request is None:
             return "It was filed, or has ended"
         if row.request.state.is_in_case:
             return "It is in a case now, and the time limit runs on there"
         return "The request was closed or withdrawn"
-    if alarm.stands != stands:
+    if alarm.stands != standing_of(row, alarm.reason):
         return "It has moved on to another stage"
     if alarm.reason is AlarmReason.NOT_PICKED_UP:
         return "Somebody has picked it up, or it is done"
-    if any(each.reason is alarm.reason and each.about_at == alarm.about_at for each in due):
+    if is_next_stage:
         return "The next stage has begun"
     if alarm.reason.is_of_time:
         return "The time limit is counted from another day"
@@ -103,6 +133,14 @@ def why_ended(row: Deadline, alarm: DutyAlarm, due: Iterable[Due], stands: str) 
 def is_last_day(row: Deadline, now: datetime) -> bool:
     """Whether it is the last day, or after it, and filing still helps."""
     return alarm_schedule.is_last_day(now, row.file_by_at, duty_calls.last_day_of(row))
+
+
+def is_last_day_of(alarm: DutyAlarm, now: datetime) -> bool:
+    """The same of an alarm: that of the slip rule has a last day of its own."""
+    if alarm.reason.is_of_slip_rule:
+        there = alarm.about_at.astimezone(clock.LONDON)
+        return alarm_schedule.is_last_day(now, alarm.about_at, there.date())
+    return is_last_day(alarm.deadline, now)
 
 
 def _could_be_filed(row: Deadline) -> bool:

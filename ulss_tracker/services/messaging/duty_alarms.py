@@ -30,7 +30,7 @@ from ulss_tracker.scheme.time import time_words
 from ulss_tracker.scheme.workflow import alarm_schedule
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
-from ulss_tracker.services.deadlines import deadlines
+from ulss_tracker.services.deadlines import deadlines, slip_rule
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import due_alarms, duty_calls
 from ulss_tracker.services.messaging.due_alarms import Due
@@ -101,9 +101,7 @@ def acknowledge(alarm: DutyAlarm, by: User) -> None:
 
 def comes_back_at(alarm: DutyAlarm, now: datetime) -> datetime:
     """When the alarm comes back if somebody acknowledges it now."""
-    return alarm_schedule.comes_back_at(
-        now, on_last_day=due_alarms.is_last_day(alarm.deadline, now)
-    )
+    return alarm_schedule.comes_back_at(now, on_last_day=due_alarms.is_last_day_of(alarm, now))
 
 
 def _to_see_to(now: datetime) -> list[int]:
@@ -121,13 +119,17 @@ def _to_see_to(now: datetime) -> list[int]:
         Deadline.find_day_by_at.is_not(None),
         Deadline.look_by_at <= now,
     )
+    slips = slip_rule.runs_out_by((now + _HORIZON).date())
     rows = (
         select(Deadline)
-        .where(or_(Deadline.id.in_(list(going_on)), Deadline.ended_at.is_(None) & may_be_due))
+        .where(
+            or_(Deadline.id.in_(list(going_on)), Deadline.ended_at.is_(None) & may_be_due, slips)
+        )
         .options(
             joinedload(Deadline.request).joinedload(Request.owner),
             joinedload(Deadline.review).joinedload(Review.assignee),
             selectinload(Deadline.not_taken),
+            selectinload(Deadline.outside_law),
         )
         .order_by(Deadline.act_by_at, Deadline.id)
     )
@@ -141,8 +143,10 @@ def _wants(row: Deadline, going_on: Sequence[DutyAlarm], now: datetime) -> bool:
         return True
     if due != {Due.warned_of_by(each) for each in going_on}:
         return True
-    stands = due_alarms.standing_of(row)
-    return any(each.stands != stands or now >= _next_call_at(row, each, now) for each in going_on)
+    return any(
+        each.stands != due_alarms.standing_of(row, each.reason) or now >= _next_call_at(each, now)
+        for each in going_on
+    )
 
 
 def _see_to(deadline_id: int, there: Desk, now: datetime) -> int:
@@ -156,14 +160,15 @@ def _bring_up_to_date(row: Deadline, due: Sequence[Due], there: Desk, now: datet
     """End what is no longer due, raise what is, and call; how many calls were made."""
     query = select(DutyAlarm).where(DutyAlarm.deadline_id == row.id).order_by(DutyAlarm.id)
     alarms = {Due.warned_of_by(each): each for each in db.session.scalars(query)}
-    stands = due_alarms.standing_of(row)
     for each, alarm in alarms.items():
-        if alarm.ended_at is None and (each not in due or alarm.stands != stands):
-            alarm.ended_at, alarm.why_ended = now, due_alarms.why_ended(row, alarm, due, stands)
+        has_moved_on = alarm.stands != due_alarms.standing_of(row, alarm.reason)
+        if alarm.ended_at is None and (each not in due or has_moved_on):
+            alarm.ended_at, alarm.why_ended = now, due_alarms.why_ended(row, alarm, due)
     if due:
         _give_to_somebody(row, there)
     called = 0
     for each in due:
+        stands = due_alarms.standing_of(row, each.reason)
         alarm = alarms.get(each) or _raise(row, each, stands, now)
         if alarm.ended_at is not None and alarm.stands == stands:
             # What ended it was undone: a case opened by mistake, a day moved and moved back.
@@ -192,9 +197,9 @@ def _raise(row: Deadline, due: Due, stands: str, now: datetime) -> DutyAlarm:
 
 
 def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) -> int:
-    if now < _next_call_at(row, alarm, now):
+    if now < _next_call_at(alarm, now):
         return 0
-    on_last_day = due_alarms.is_last_day(row, now)
+    on_last_day = due_alarms.is_last_day_of(alarm, now)
     people = duty_calls.next_people(alarm, _owner(row), there)
     called = duty_calls.make(alarm, people, now, at_once=on_last_day)
     alarm.called_everybody = None in people
@@ -204,9 +209,9 @@ def _call_if_due(row: Deadline, alarm: DutyAlarm, there: Desk, now: datetime) ->
     return called
 
 
-def _next_call_at(row: Deadline, alarm: DutyAlarm, now: datetime) -> datetime:
+def _next_call_at(alarm: DutyAlarm, now: datetime) -> datetime:
     """When it goes on: once the last day has come, what waits for office hours waits no longer."""
-    if alarm.called_at is None or not due_alarms.is_last_day(row, now):
+    if alarm.called_at is None or not due_alarms.is_last_day_of(alarm, now):
         return alarm.next_call_at
     if alarm.turn == 0 and alarm.answered_at is not None:
         by_the_clock = alarm_schedule.comes_back_at(alarm.answered_at, on_last_day=True)

@@ -17,6 +17,7 @@ from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time import deadline, time_words
 from ulss_tracker.scheme.workflow import alarm_schedule
 from ulss_tracker.services.core import office_details
+from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.messaging import compose, duty_texts
 from ulss_tracker.services.people import absences, rota
 
@@ -98,21 +99,7 @@ def _send(
     page = f"{own.public_url}/casework/alarms/{alarm.id}"
     words = alarm_schedule.words_of(alarm.stage)
     key = f"{alarm.id}:{call.number}:{call.to_key}"
-    subject, body = compose.duty_alarm_words(
-        words=words,
-        reference=reference_of(row),
-        is_request=row.request is not None,
-        received_at=_moment(row.began_at),
-        is_held=row.request is not None and row.request.state.is_held,
-        file_by_at=_moment(row.file_by_at),
-        last_day_on=time_words.day_words(last_day) if (last_day := last_day_of(row)) else "",
-        later_file_by_at=_moment(row.later_file_by_at),
-        time_left=deadline.time_left(now, row.file_by_at).words if row.file_by_at else "",
-        find_day_by_at=_moment(row.find_day_by_at),
-        basis=row.basis.label,
-        is_passed=row.file_by_at is not None and row.file_by_at <= now,
-        page=page,
-    )
+    subject, body = _email_words(alarm, words, page, now)
     to = person.email if person else own.duty_email
     call.email = compose.add_and_give(
         once_key=f"duty:{key}",
@@ -127,10 +114,42 @@ def _send(
             person,
             once_key=f"duty text:{key}",
             kind=compose.DUTY_TEXT,
-            words=f"ULS {reference_of(row)}: {words}. {_until(row)} {page}",
+            words=f"ULS {reference_of(row)}: {words}. {_until(alarm)} {page}",
             subject=subject,
             body=body,
         )
+
+
+def _email_words(alarm: DutyAlarm, words: str, page: str, now: datetime) -> tuple[str, str]:
+    row = alarm.deadline
+    if alarm.reason.is_of_slip_rule:
+        return compose.slip_rule_words(
+            words=words,
+            reference=reference_of(row),
+            act_by_at=_moment(alarm.about_at),
+            time_left=deadline.time_left(now, alarm.about_at).words,
+            last_days=[
+                time_words.slip_rule_words(each.last_day_on)
+                for each in slip_rule.alarmed_of(row)
+                if slip_rule.act_by_at(each) == alarm.about_at
+            ],
+            page=page,
+        )
+    return compose.duty_alarm_words(
+        words=words,
+        reference=reference_of(row),
+        is_request=row.request is not None,
+        received_at=_moment(row.began_at),
+        is_held=row.request is not None and row.request.state.is_held,
+        file_by_at=_moment(row.file_by_at),
+        last_day_on=time_words.day_words(last_day) if (last_day := last_day_of(row)) else "",
+        later_file_by_at=_moment(row.later_file_by_at),
+        time_left=deadline.time_left(now, row.file_by_at).words if row.file_by_at else "",
+        find_day_by_at=_moment(row.find_day_by_at),
+        basis=row.basis.label,
+        is_passed=row.file_by_at is not None and row.file_by_at <= now,
+        page=page,
+    )
 
 
 def reference_of(row: Deadline) -> str:
@@ -162,10 +181,15 @@ def _may_be_texted(person: User, now: datetime, *, at_once: bool) -> bool:
     return person.night_texts is NightTexts.EVERY_ALARM
 
 
-def _until(row: Deadline) -> str:
-    if row.file_by_at is None:
-        return "Find the day."
-    return f"File by {row.file_by_at.astimezone(clock.LONDON):%H:%M %d/%m}."
+def _until(alarm: DutyAlarm) -> str:
+    if alarm.reason.is_of_slip_rule:
+        return f"{alarm.reason.to_do} {_brief(alarm.about_at)}."
+    file_by_at = alarm.deadline.file_by_at
+    return f"File by {_brief(file_by_at)}." if file_by_at else "Find the day."
+
+
+def _brief(instant: datetime) -> str:
+    return f"{instant.astimezone(clock.LONDON):%H:%M %d/%m}"
 
 
 def _moment(instant: datetime | None) -> str:

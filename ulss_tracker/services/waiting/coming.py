@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
+    AlarmReason,
     Case,
     Deadline,
     Decision,
@@ -143,7 +144,11 @@ def decided() -> Sequence[Decided]:
         db.session.scalars(
             select(Deadline.review_id)
             .join(DutyAlarm, DutyAlarm.deadline_id == Deadline.id)
-            .where(Deadline.review_id.in_(numbers), DutyAlarm.ended_at.is_(None))
+            .where(
+                Deadline.review_id.in_(numbers),
+                DutyAlarm.ended_at.is_(None),
+                DutyAlarm.reason != AlarmReason.SLIP_RULE,  # it says nothing of filing
+            )
         )
     )
     rows = []

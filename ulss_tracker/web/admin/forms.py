@@ -1,10 +1,15 @@
 """The forms of the administrator: the catalogue’s filter, and accounts."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import ValidationError
 
 from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.offences.offence import Question
 from ulss_tracker.scheme.offences.offences import load_catalogue
+from ulss_tracker.scheme.time.date_warnings import REVIEWS_BEGAN
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.web.forms import (
     Choice,
@@ -56,6 +61,57 @@ class ChangesForm(GovForm):
             self.to.errors = ["The second day must be on or after the first"]
             return False
         return bool(valid)
+
+
+class CaseOnDayForm(GovForm):
+    """The day of sentence, and the day of the offence where it decides. Its questions follow."""
+
+    class Meta:
+        csrf = False
+
+    sentenced = DateField(
+        "Date of sentence", required="Enter the date of sentence", hint="For example, 27 3 2026"
+    )
+    conduct = DateField(
+        "Last day on which any of it was done",
+        hint="It decides which law governs this offence. Leave it blank if it is not known",
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Besides each field: the scheme was there, and the offence came before the sentence."""
+        valid = super().validate(extra_validators)
+        if valid and self.sentenced.data < REVIEWS_BEGAN:
+            self.sentenced.errors = ["The scheme began on 1 February 1989: enter a later date"]
+            return False
+        conduct = self.conduct.data if self.conduct else None
+        if valid and conduct and conduct > self.sentenced.data:
+            self.conduct.errors = ["The offence must be on or before the date of sentence"]
+            return False
+        return bool(valid)
+
+
+def case_on_day_form(
+    questions: Iterable[Question], given: MultiDict[str, str] | None, *, asks_conduct: bool
+) -> CaseOnDayForm:
+    """A form that asks the day of sentence and the offence's own questions.
+
+    Where the day of the offence decides it is asked too, in place of the questions it answers.
+    """
+    fields = {
+        question.id: SelectField(
+            question.text,
+            hint=question.hint,
+            blank="Not known",
+            choices=[Choice(answer.value, answer.text) for answer in question.answers],
+        )
+        for question in questions
+        if question.conduct_from is None
+    }
+    form_class = type("CaseOnDayFormOfOffence", (CaseOnDayForm,), fields)
+    form: CaseOnDayForm = form_class(given)
+    if not asks_conduct:
+        del form.conduct
+    return form
 
 
 _ROLES = {

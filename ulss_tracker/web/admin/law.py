@@ -46,11 +46,12 @@ def catalogue_to_read() -> str:
     rows = [row for row in law if row.wants_a_lawyer]
     counts = label_counts.convictions_of([row.id for row in rows])
     rows.sort(key=lambda row: (-counts.get(row.id, 0), row.title, row.id))
-    maxima = load_penalties()
+    penalties = load_penalties()
     return render_template(
         "admin/catalogue-to-read.html",
         rows=[(row, counts.get(row.id, 0)) for row in rows],
-        without_maximum=sum(not maxima.periods(row) for row in law),
+        with_minimum=sum(bool(penalties.minima(row)) for row in law),
+        without_maximum=sum(not penalties.maxima(row) for row in law),
         total=len(law.offences),
         version=law.version,
     )

@@ -4,10 +4,12 @@ from flask import Blueprint, render_template, request
 
 from ulss_tracker import clock
 from ulss_tracker.errors import NotFound
+from ulss_tracker.scheme.offences.case_on_day import asked_of, case_on_day, turns_on_conduct
 from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.penalties import load_penalties
 from ulss_tracker.scheme.offences.reasons import list_of
-from ulss_tracker.web.admin.forms import EVERY_FAMILY, CatalogueForm
+from ulss_tracker.scheme.time.policies import load_policies
+from ulss_tracker.web.admin.forms import EVERY_FAMILY, CatalogueForm, case_on_day_form
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -52,19 +54,43 @@ def catalogue() -> str:
 
 @blueprint.get("/catalogue/<offence_id>")
 def offence(offence_id: str) -> str:
-    """One row of the catalogue: its dates, questions and source, and the offence through time."""
-    law = load_catalogue()
+    """One row of the catalogue: its dates, questions and source, and the offence through time.
+
+    With a day, also what a case of it sentenced on that day would get.
+    """
+    law, penalties = load_catalogue(), load_penalties()
     try:
         row = law.get(offence_id)
     except UnknownOffence as error:
         raise NotFound("There is no such offence in the catalogue") from error
+    questions = asked_of(row, law)
+    form = case_on_day_form(
+        questions, request.args or None, asks_conduct=turns_on_conduct(row, law)
+    )
+    case = None
+    if request.args and form.validate():
+        answers = {each.id: form[each.id].data for each in questions if each.id in form}
+        case = case_on_day(
+            row,
+            form.sentenced.data,
+            {question: answer for question, answer in answers.items() if answer},
+            conduct_on=form.conduct.data if form.conduct else None,
+            catalogue=law,
+            penalties=penalties,
+            policies=load_policies(),
+        )
     others = {each.id: each.title for each in law.offences}
     return render_template(
         "admin/offence.html",
         offence=row,
         history=law.history(row),
-        penalties=load_penalties().periods(row),
+        maxima=penalties.maxima(row),
+        minima=penalties.minima(row),
         others=others,
         list_of=list_of,
         version=law.version,
+        form=form,
+        questions=questions,
+        case=case,
+        error_list=form.error_list() if request.args else [],
     )

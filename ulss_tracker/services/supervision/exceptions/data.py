@@ -20,11 +20,11 @@ from ulss_tracker.scheme.time.time_words import day_words, slip_rule_words
 from ulss_tracker.services.assessment import (
     date_warnings,
     deadline_changes,
-    outside_law,
     overrides,
     verification,
 )
 from ulss_tracker.services.assessment.overrides import OverrideState
+from ulss_tracker.services.deadlines import slip_rule
 from ulss_tracker.services.referral import lock_openings as openings
 from ulss_tracker.services.requests import requests
 from ulss_tracker.services.supervision.exceptions.group import (
@@ -103,7 +103,7 @@ def _doubts_of(review: Review) -> list[DateWarning]:
 
 def outside_the_law(part: Part) -> Group:
     """Sentences above the maximum, or below what the law requires, with which nobody has dealt."""
-    found = outside_law.open_ones(*LIVING)
+    found = slip_rule.running()
     page = part_of(found, lambda each: f"{each.last_day_on}_{each.id:010}", part)
     return Group(
         "outside_law",

@@ -32,7 +32,7 @@ class DealWithForm(VersionedForm):
 def deal_with_outside_law(review_id: int, sentence_id: int) -> str | Response:
     """Say that a sentence outside what the law allows is dealt with, and how."""
     review = cases.get_review(review_id)
-    preconditions.check_open(review)
+    preconditions.check_case_open(review.case)
     sentence = sentences.find_sentence(review, sentence_id)
     kept = sentence.outside_law
     if kept is None or kept.dealt_with_at is not None:

@@ -55,7 +55,8 @@ class Task:
 class About:
     """The subject of an alarm, as its page and the list show it.
 
-    `href` leads to the request or the review. `left` is None while the day is not known.
+    `href` leads to the request or the review. `left` is the time to the moment that `until` names:
+    to file by, or of the slip rule; None while the day of sentence is not known.
     """
 
     alarm: DutyAlarm
@@ -65,6 +66,7 @@ class About:
     href: str
     offender: str
     holder: str
+    until: datetime | None
     left: TimeLeft | None
 
     @property
@@ -151,6 +153,7 @@ def _about(found: DutyAlarm, now: datetime) -> About:
         href = url_for("casework.show_request", reference=reference)
     else:
         href = url_for("casework.show_review", review_id=row.review_id)
+    until = found.about_at if found.reason.is_of_slip_rule else row.file_by_at
     return About(
         alarm=found,
         words=alarm_schedule.words_of(found.stage),
@@ -159,7 +162,8 @@ def _about(found: DutyAlarm, now: datetime) -> About:
         href=href,
         offender=about.offender_name,
         holder=holder.name if holder else "",
-        left=time_left(now, row.file_by_at) if row.file_by_at else None,
+        until=until,
+        left=time_left(now, until) if until else None,
     )
 
 
