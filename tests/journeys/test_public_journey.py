@@ -121,6 +121,9 @@ class Walk:
         self.look("about-the-offence")
         page.locator("main input[type=radio]").first.check()
         self.press()
+        self.at("who-you-are")
+        page.locator("main input[type=radio]").nth(1).check()
+        self.press()
         self.at("outlook")
         self.look("outlook")
         self.press()
@@ -172,9 +175,7 @@ class Walk:
 
     def _the_person(self) -> None:
         page = self.page
-        self.at("who-you-are")
-        page.locator("main input[type=radio]").nth(1).check()
-        self.press()
+        self.at("your-name")
         page.locator("#requester_name").fill("Ŵyn O’Neill Ŷ")
         self.press()
         page.locator("#email").fill("not an address")

@@ -19,7 +19,7 @@ FINE = date(2026, 3, 2)
 DOUBTFUL = {
     "at a weekend": date(2026, 3, 1),
     "a bank holiday": date(2026, 1, 1),
-    "the limit is 28 days": date(2026, 2, 4),
+    "more than 28 days": date(2026, 2, 4),
     "when sentences could first be reviewed": date(1985, 5, 7),
     "Was the sentence passed on": date(2025, 3, 3),
     "Were the day and the month swapped?": date(2026, 2, 3),

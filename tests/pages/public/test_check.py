@@ -114,7 +114,7 @@ def test_the_sums_are_shown_with_weekdays(
     assert (
         "The sentence was passed on Friday 4 December 2020. That day is not counted." in page.text
     )
-    assert "The 28th is Friday 1 January 2021." in page.text
+    assert "The last day is Friday 1 January 2021." in page.text
     assert "5pm on Thursday 31 December 2020" in page.text
 
 

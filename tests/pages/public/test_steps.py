@@ -165,7 +165,8 @@ def test_words_that_may_be_several_offences_are_asked_about(client: CheckedClien
 
 def test_a_fact_that_decides_is_asked_and_may_be_changed(client: CheckedClient) -> None:
     page = go_to(client, "about-the-offence", offence={"offence": "burglary"})
-    page = client.submit("Continue", choice="yes")
+    client.submit("Continue", choice="yes")
+    page = client.submit("Continue", standing="public")
     assert page.h1 == "The sentence looks to be in the scheme"
     page = go_to(
         client,

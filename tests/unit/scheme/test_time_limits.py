@@ -62,7 +62,7 @@ def test_reasons_say_no_more_than_is_known() -> None:
     assert ask("2019-10-23", now="2019-11-01T09:00").reason.startswith("In time. It is")
     gone = ask("2019-10-23", now="2019-11-21T09:00").reason
     assert gone == (
-        "The last day was Wednesday 20 November 2019. Nobody can extend the time limit, so an "
+        "The last day was Wednesday 20 November 2019. The law gives no power to extend it. An "
         "application that did not reach the court by then is out of time."
     )
 
@@ -83,7 +83,7 @@ def test_where_the_2026_act_may_matter_the_answer_says_so_and_promises_nothing()
         "Past the 28 days; the 2026 Act may give longer: a lawyer must check."
     )
     assert "ended on Monday 2 February 2026" in found.reason
-    assert "Nobody should be told that they have longer" in found.reason
+    assert "Promise nobody that they have longer" in found.reason
     assert "not confirmed" in found.authority
     assert [policy.id for policy in found.may_matter] == ["2026-act-six-months"]
     assert found.last_day_on == date(2026, 2, 2)

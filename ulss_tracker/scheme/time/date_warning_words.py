@@ -51,8 +51,8 @@ def before_offence_existed(day: date, title: str, exists: date) -> str:
 
 def past_limit(day: date, asked: date) -> str:
     return (
-        f"The sentence was passed {(asked - day).days} days before {day_words(asked)}, and the "
-        "limit is 28 days. Is the date right?"
+        f"The sentence was passed {(asked - day).days} days before {day_words(asked)}, more than "
+        "28 days. Is the date right?"
     )
 
 

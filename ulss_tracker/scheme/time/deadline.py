@@ -2,8 +2,8 @@
 
 Criminal Justice Act 1988 Schedule 3 paragraph 1: notice of an application for leave must be given
 within 28 days from the day on which the sentence, or the last of the sentences in the case, was
-passed. The day of sentence is day 0, every calendar day counts, and nobody can extend it. Dates
-are London calendar dates; nothing here reads a clock.
+passed. The day of sentence is day 0, every calendar day counts, and there is no power to extend it.
+Dates are London calendar dates; nothing here reads a clock.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ulss_tracker.scheme.time import time_words as words
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
+from ulss_tracker.scheme.time.time_sentences import say
 
 LONDON = ZoneInfo("Europe/London")
 STATUTORY_DAYS = 28
@@ -216,7 +217,7 @@ def _counting_steps(runs_from_on: date, days: WorkingDays) -> tuple[Step, ...]:
         Step("counted", words.days_counted(first, last), words.COUNTING),
         Step("closed_days", words.closed_days_met(holidays), words.COUNTING),
         Step("file_by", filing, words.OFFICE_PRACTICE),
-        Step("no_extension", words.NO_EXTENSION, words.RULE_41_2),
+        Step("no_extension", say("no_extension"), words.RULE_41_2),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from ulss_tracker.scheme.time.time_sentences import say
 from ulss_tracker.scheme.time.time_words import SLIP_RULE, day_words, listed, moment_words
 
 # Where the answer rests on something else than the provision of the limit itself.
@@ -53,7 +54,7 @@ def after_hours(last_day: date, file_by: datetime) -> str:
 def past_but_may_be_longer(last_day: date, titles: Sequence[str]) -> str:
     return (
         f"{_MAY_GIVE_LONGER} The 28 days ended on {day_words(last_day)}. Not confirmed: "
-        f"{listed(titles)}. Nobody should be told that they have longer."
+        f"{listed(titles)}. Promise nobody that they have longer."
     )
 
 
@@ -69,6 +70,6 @@ def out_of_time(received: datetime | None, last_day: date) -> str:
     if received:
         came = f" The request came at {moment_words(received)}. A request does not stop the clock."
     return (
-        f"The last day was {day_words(last_day)}.{came} Nobody can extend the time limit, so an "
-        "application that did not reach the court by then is out of time."
+        f"The last day was {day_words(last_day)}.{came} {say('no_power')} An application that did "
+        "not reach the court by then is out of time."
     )

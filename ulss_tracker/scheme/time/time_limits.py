@@ -20,6 +20,10 @@ from ulss_tracker.scheme.workflow.standing import Standing
 __all__ = ["Standing", "TimeAnswer", "TimeVerdict", "time_answer"]
 
 
+UNTOLD: frozenset[Standing | None] = frozenset({None, Standing.OTHER})
+"""Standings of whoever has not said what they are: "other" is "I would rather not say" as well."""
+
+
 class TimeVerdict(StrEnum):
     """The three answers about time. Unknown never becomes out of time."""
 
@@ -50,7 +54,7 @@ class TimeAnswer:
     """Whether an application can be in time, with the reason and its authority.
 
     `id` names the reason, for translation. `may_matter` are the policies not confirmed that stop
-    an "out of time". `last_day_on` and `file_by_at` are of the limit that decides.
+    an "out of time". `last_day_on` and `file_by_at` are of `policy`, the limit that decides.
     """
 
     verdict: TimeVerdict
@@ -59,7 +63,13 @@ class TimeAnswer:
     authority: str
     last_day_on: date
     file_by_at: datetime
+    policy: Policy
     may_matter: tuple[Policy, ...] = ()
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether a limit that nobody has confirmed could still give time."""
+        return any(not each.decides for each in self.may_matter)
 
 
 def time_answer(
@@ -140,7 +150,9 @@ def _answer(asked: _Asked, policies: Sequence[Policy], days: WorkingDays) -> Tim
         verdict: TimeVerdict, reason_id: str, text: str, may_matter: Sequence[Policy] = ()
     ) -> TimeAnswer:
         authority = limit_words.AUTHORITIES.get(reason_id, policy.provision)
-        return TimeAnswer(verdict, reason_id, text, authority, last, file_by_at, tuple(may_matter))
+        return TimeAnswer(
+            verdict, reason_id, text, authority, last, file_by_at, policy, tuple(may_matter)
+        )
 
     if asked.moment <= file_by_at:
         first = asked.dates[0]
@@ -188,15 +200,33 @@ def _last_day_under(policy: Policy, asked: _Asked) -> date | None:
     return None
 
 
+def may_have_longer(
+    standing: Standing | None, sentenced_on: date | None, limit: Policy | None = None
+) -> bool:
+    """Whether the table holds a limit, other than `limit`, that may help such a person.
+
+    Confirmed or not; of a standing or a day not known any may. It promises
+    nothing: it is when to say that somebody may ask.
+    """
+    return any(
+        policy is not limit
+        and policy.from_sentence
+        and bool(policy.standings)
+        and (standing in UNTOLD or policy.is_for(standing))
+        and (sentenced_on is None or policy.covers(sentenced_on))
+        for policy in load_policies()
+    )
+
+
 def _may_matter(policy: Policy, asked: _Asked, policies: Sequence[Policy]) -> bool:
     """Whether a policy that does not decide here could still give time at that moment."""
-    settled = policy.decides and (asked.standing is not None or policy.is_for(None))
+    settled = policy.decides and (asked.standing not in UNTOLD or policy.is_for(asked.standing))
     if settled or not policy.covers(asked.runs_from):
         return False
     if policy.from_sentence:
         # Until then no sentence is called out of time, whoever asks.
         within = asked.on <= policy.last_day(asked.runs_from)
-        could_be_theirs = asked.standing is None or policy.is_for(asked.standing)
+        could_be_theirs = asked.standing in UNTOLD or policy.is_for(asked.standing)
         return within or (policy.may_start_later and could_be_theirs)
     received = asked.received_on
     ends = [

@@ -132,9 +132,6 @@ def last_day_is_closed(last: date, holiday: str | None, file_by: datetime) -> st
     )
 
 
-NO_EXTENSION = "Nobody can extend or shorten the 28 days. A request does not stop the clock."
-
-
 # Warnings
 
 

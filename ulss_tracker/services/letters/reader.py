@@ -1,7 +1,7 @@
 """Letters to one person in plain words: what they may be told, in their language."""
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypedDict
 
@@ -11,6 +11,7 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.clock import LONDON
 from ulss_tracker.models import LetterKind, Review
+from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import assessing
@@ -58,9 +59,14 @@ def prepare(subject: Subject) -> Prepared:
         sentenced_on=_sentenced_on(review, language, gaps) if review else "",
         sentence=" ".join(each.text.strip() for each in review.sentences) if review else "",
         offences=_offences(review, language) if review else [],
+        limit=limit_sentences.usual_length(language),
         last_day=facts.day_in_words(review.last_day_on, language) if review else "",
         file_by=_file_by(review, language) if review else "",
         is_time_over=_is_time_over(subject),
+        may_be_longer=_may_be_longer(review),
+        some_have_longer=limit_sentences.some_have_longer(
+            language, partial(facts.weekday_in_words, language=language)
+        ),
         decided_on=_decided_on(review, language) if review else "",
         filed_on=filed_on(review, language) if review else "",
         **_hearing(subject, gaps),
@@ -135,6 +141,12 @@ def _is_time_over(subject: Subject) -> bool:
     if subject.kind is not LetterKind.NOT_REFERRED or review is None:
         return False
     return assessing.is_out_of_time(review)
+
+
+def _may_be_longer(review: Review | None) -> bool:
+    """Whether the time is over, unless a limit that nobody has confirmed gives longer."""
+    answer = assessing.time_of(review) if review else None
+    return answer is not None and answer.is_unsettled
 
 
 def _decided_on(review: Review, language: str) -> str:

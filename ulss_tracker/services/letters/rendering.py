@@ -6,7 +6,7 @@ English and Welsh come from one template: its sentences are in `_()`, their Wels
 import hashlib
 import re
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 
 from babel.dates import get_day_names, get_month_names
 from babel.support import NullTranslations, Translations
@@ -16,6 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from config import ROOT
 from ulss_tracker.adapters.pdf import make_pdf
 from ulss_tracker.models import LetterKind
+from ulss_tracker.scheme.time import time_sentences
 from ulss_tracker.services.letters.kinds import kind_of
 from ulss_tracker.services.letters.values import LetterValues
 
@@ -72,9 +73,10 @@ def text_of(html: str) -> str:
 
 @cache
 def template_version() -> str:
-    """The hash of every template, the style and the Welsh: the same files, the same words."""
+    """The hash of every template, the style and all words: the same files, the same words."""
     files = sorted(file for file in TEMPLATES.iterdir() if file.is_file())
     files += sorted(TRANSLATIONS.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    files.append(time_sentences.WORDS_FILE)
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
@@ -93,10 +95,16 @@ def environment(language: str) -> SandboxedEnvironment:
         lstrip_blocks=True,
     )
     own = words(language)
+    made.globals["time_says"] = partial(_time_says, language)
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         own.ugettext, own.ungettext, newstyle=True
     )
     return made
+
+
+def _time_says(language: str, name: str, **values: object) -> str:
+    """A sentence about the time limit, with days and moments already in words."""
+    return time_sentences.say(name, language, **values)
 
 
 @cache

@@ -1,9 +1,11 @@
 """Sample words for a made-up letter to one person, in English and in Welsh."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from ulss_tracker.models import LetterKind
 from ulss_tracker.scheme.courts.courts import load_courts
+from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.deadline import file_by, last_day
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.letters.facts import (
@@ -127,9 +129,14 @@ def letter(kind: LetterKind, head: Head, today: date, reader: str) -> ReaderLett
         sentenced_on=day_in_words(sentenced_on, language),
         sentence="2 flynedd o garchar" if welsh else "2 years’ imprisonment",
         offences=["Lladrad"] if welsh else ["Robbery"],
+        limit=limit_sentences.usual_length(language),
         last_day=day_in_words(last_day_on, language),
         file_by=moment_in_words(closes_at, language) if closes_at > now else "",
         is_time_over=closes_at <= now,
+        may_be_longer=False,
+        some_have_longer=limit_sentences.some_have_longer(
+            language, partial(weekday_in_words, language=language)
+        ),
         decided_on=day_in_words(today - timedelta(days=1), language),
         filed_on=day_in_words(today - timedelta(days=1), language),
         hearing_on=weekday_in_words(today + timedelta(days=30), language),

@@ -192,7 +192,9 @@ class ReaderLetter(Letterhead):
     """A letter to one person, in plain words. `reader` is what they are to the case.
 
     `offender` is empty where the name may not be told. `file_by` is empty once that has passed;
-    `is_time_over` says that the time has certainly ended, for whoever may have longer too.
+    `limit` is the length of the limit that decides, in words. `is_time_over` says that the time has
+    certainly ended, for whoever may have longer too; `may_be_longer` that it has, unless a limit
+    not confirmed helps. `some_have_longer` is said to whoever writes for somebody else.
     What the Court of Appeal lists and decides, and the papers wanted, are empty until recorded.
     `answered_on` is when the respondent's notice was served, `answer_by` its last day as the rules
     count it from service (empty once passed, but for the CPS), `answer_asks` what it asks for.
@@ -210,9 +212,12 @@ class ReaderLetter(Letterhead):
     sentenced_on: str
     sentence: str
     offences: list[str]
+    limit: str
     last_day: str
     file_by: str
     is_time_over: bool
+    may_be_longer: bool
+    some_have_longer: str
     decided_on: str
     filed_on: str
     hearing_on: str

@@ -6,6 +6,7 @@ when its cause does. A subject line carries nothing about a person.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from babel.dates import format_date
@@ -24,7 +25,7 @@ from ulss_tracker.models import (
     db,
     for_each_database,
 )
-from ulss_tracker.scheme.time import deadline, time_words
+from ulss_tracker.scheme.time import deadline, limit_sentences, time_sentences, time_words
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.core.office_details import FileGoes
 from ulss_tracker.services.referral.papers import DueChase
@@ -109,6 +110,8 @@ def acknowledge(request: Request, code: str) -> None:
         code=CODE_PLACE if by_post else "",
         was_shown_code=request.channel is Channel.FORM,
         telephone=office_details.current().telephone,
+        usual_length=limit_sentences.usual_length(language),
+        longer=limit_sentences.who_may_have_longer(language, partial(day_in_words, language)),
     )
     addressee = "\n".join(part for part in (request.requester_name, request.postal_address) if part)
     add_once(
@@ -340,8 +343,14 @@ def body_to_send(message: Message) -> str:
 
 def _write(template: str, **values: object) -> tuple[str, str]:
     """A template's subject (its first line) and body (all after the empty line that follows)."""
+    language = template.partition("/")[0]
+    values = {"time_says": partial(_time_says, language), **values}
     subject, _, body = _templates.get_template(template).render(values).partition("\n\n")
     return subject.strip(), body.strip() + "\n"
+
+
+def _time_says(language: str, name: str, **values: object) -> str:
+    return time_sentences.say(name, language, **values)
 
 
 def add_once(**message: object) -> bool:
@@ -365,10 +374,17 @@ def time_of_day(at: datetime | time, language: str) -> str:
     return _WELSH_HOURS.get(words) or words.replace("am", "yb").replace("pm", "yh")
 
 
+def day_in_words(language: str, day: date) -> str:
+    """The day in words: Tuesday 3 November 2026, or dydd Mawrth 3 Tachwedd 2026."""
+    if language == "cy":
+        words = format_date(day, "EEEE d MMMM y", locale="cy")
+        return f"{words[0].lower()}{words[1:]}"
+    return time_words.day_words(day)
+
+
 def moment(instant: datetime, language: str) -> str:
     """The instant in London words: 11:58pm on Tuesday 3 November 2026."""
     in_london = instant.astimezone(clock.LONDON)
     if language == "cy":
-        day = format_date(in_london, "EEEE d MMMM y", locale="cy")
-        return f"{time_of_day(in_london, language)}, {day[0].lower()}{day[1:]}"
+        return f"{time_of_day(in_london, language)}, {day_in_words(language, in_london.date())}"
     return time_words.moment_words(in_london)

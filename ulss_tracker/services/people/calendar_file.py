@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
 from ulss_tracker.models import Deadline, Request, Review, User, db
-from ulss_tracker.scheme.time import time_words
+from ulss_tracker.scheme.time import time_sentences, time_words
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.people import absences
 from ulss_tracker.services.protection import restrictions
@@ -110,7 +110,7 @@ class _About:
         event = self.event("file-by", words)
         event.add("dtstart", at)
         event.add("dtend", at + timedelta(minutes=15))
-        event.add("description", " ".join([*said, "Nobody can extend this."]))
+        event.add("description", " ".join([*said, time_sentences.say("no_power")]))
         for before in _REMINDS_BEFORE:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")

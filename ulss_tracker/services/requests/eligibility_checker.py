@@ -5,7 +5,7 @@ languages. It never turns anyone away, and "cannot tell" never becomes "no".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -25,12 +25,14 @@ from ulss_tracker.scheme.reading.reading import OffenceReading, read_offences
 from ulss_tracker.scheme.reading.ticks import CONVICTIONS
 from ulss_tracker.scheme.reading.words_read import WordsRead, words_read
 from ulss_tracker.scheme.time import deadline
-from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.scheme.time.date_warnings import warnings_about_date as date_doubts_of
-from ulss_tracker.scheme.time.deadline import Deadline, Level, TimeLeft
-from ulss_tracker.scheme.time.time_limits import time_answer
-from ulss_tracker.services.requests import intake
+from ulss_tracker.scheme.time.deadline import Deadline, TimeLeft
+from ulss_tracker.scheme.time.policies import Policy, load_policies
+from ulss_tracker.scheme.time.time_limits import may_have_longer
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.requests.time_check import Time, how_time_stands
 
 _NOT_OF_THE_OFFENCE = frozenset({"court", "sentenced_on", "offence"})
 # What people who were not in court may know, and can be asked without hurting them. The rest is
@@ -75,17 +77,6 @@ class Why(StrEnum):
     NOT_SETTLED = "not_settled"
 
 
-class Time(StrEnum):
-    """How the 28 days stand: the pages have a sentence for each."""
-
-    NO_DATE = "no_date"
-    ENOUGH = "enough"
-    SHORT = "short"
-    AFTER_HOURS = "after_hours"
-    MAY_BE_LONGER = "may_be_longer"
-    OVER = "over"
-
-
 @dataclass(frozen=True, kw_only=True)
 class EligibilityInput:
     """The facts a person has given the checker so far. None and blank are not known.
@@ -95,6 +86,7 @@ class EligibilityInput:
 
     court_id: str | None = None
     court_text: str = ""
+    standing: Standing | None = None
     sentenced_on: date | None = None
     days_said: Span | None = None
     offence_id: str | None = None
@@ -107,9 +99,11 @@ class EligibilityInput:
 class Answer:
     """The check's answer.
 
+    `limit` is the limit that decides for this person, `last_day_on` and `file_by_at` are of it.
     `last_day_on` is None without a date of sentence; `deadline` and `left` also where the bank
     holidays of so long ago are not known. Where `days_said` is given no day is stated: `time` and
     `left` are then those of the earliest, to be acted on, and no last day is promised.
+    `may_have_longer`: a limit of the table that does not decide here may help this person.
     """
 
     outlook: Outlook
@@ -119,7 +113,10 @@ class Answer:
     last_day_on: date | None
     deadline: Deadline | None
     left: TimeLeft | None
+    limit: Policy
+    file_by_at: datetime | None = None
     days_said: Span | None = None
+    may_have_longer: bool = False
 
 
 def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:
@@ -128,12 +125,29 @@ def look(told: EligibilityInput, *, now: datetime | None = None) -> Answer:
     kind = court_kind(told.court_id, told.court_text)
     outlook, why = _outlook(told, kind)
     days_said = _days_to_act_on(told, now)
-    time, found = _time(days_said.earliest if days_said else told.sentenced_on, now)
-    left = deadline.time_left(now, found.file_by_at) if found else None
-    if days_said:
-        return Answer(outlook, why, kind, time, None, None, left, days_said)
-    last_day_on = deadline.last_day(told.sentenced_on) if told.sentenced_on else None
-    return Answer(outlook, why, kind, time, last_day_on, found, left)
+    sentenced_on = days_said.earliest if days_said else told.sentenced_on
+    time, found = how_time_stands(sentenced_on, told.standing, now)
+    limit = found.policy if found else load_policies()[0]
+    answer = Answer(
+        outlook,
+        why,
+        kind,
+        time,
+        last_day_on=None,
+        deadline=None,
+        left=deadline.time_left(now, found.file_by_at) if found else None,
+        limit=limit,
+        days_said=days_said,
+        may_have_longer=may_have_longer(told.standing, sentenced_on, limit),
+    )
+    if days_said or told.sentenced_on is None:
+        return answer
+    return replace(
+        answer,
+        last_day_on=limit.last_day(told.sentenced_on),
+        deadline=deadline.work_out(told.sentenced_on) if found else None,
+        file_by_at=found.file_by_at if found else None,
+    )
 
 
 def _days_to_act_on(told: EligibilityInput, now: datetime) -> Span | None:
@@ -145,9 +159,10 @@ def _days_to_act_on(told: EligibilityInput, now: datetime) -> Span | None:
 
 
 def date_as_sent(request: Request) -> EligibilityInput:
-    """The date of sentence that a request gives, or the days that its words allow."""
+    """Who asks, and the date of sentence that a request gives or the days that its words allow."""
     written_on = request.received_at.astimezone(clock.LONDON).date()
     return EligibilityInput(
+        standing=request.standing,
         sentenced_on=request.sentenced_on,
         days_said=read_sentence_day(request.sentenced_text, written_on),
     )
@@ -329,23 +344,6 @@ def _what_is_missing(told: EligibilityInput, assessment: Assessment) -> Why:
     if wanted - _NOT_OF_THE_OFFENCE:
         return Why.FACTS_UNKNOWN
     return Why.NOT_SETTLED
-
-
-def _time(sentenced_on: date | None, now: datetime) -> tuple[Time, Deadline | None]:
-    if sentenced_on is None:
-        return Time.NO_DATE, None
-    try:
-        found = deadline.work_out(sentenced_on)
-        answer = time_answer(sentenced_on, None, now=now)
-    except CalendarUnknown:
-        is_over = deadline.last_day(sentenced_on) < now.astimezone(clock.LONDON).date()
-        return (Time.OVER if is_over else Time.MAY_BE_LONGER), None
-    if answer.id == "in_time":
-        is_short = intake.is_late(sentenced_on, now)
-        is_short = is_short or deadline.time_left(now, found.file_by_at).level is Level.URGENT
-        return (Time.SHORT if is_short else Time.ENOUGH), found
-    stands = {"after_hours": Time.AFTER_HOURS, "out_of_time": Time.OVER}
-    return stands.get(answer.id, Time.MAY_BE_LONGER), found
 
 
 def _stated(told: EligibilityInput) -> Mapping[str, str]:

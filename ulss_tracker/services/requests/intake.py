@@ -28,6 +28,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.policies import Policy, load_policies
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.core import references
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -147,17 +148,17 @@ def of_journey(journey_key: str) -> Received | None:
     return Received(request, _code_of(journey_key), is_new=False) if request else None
 
 
-def is_late(sentenced_on: date | None, received_at: datetime) -> bool:
+def is_late(sentenced_on: date | None, received_at: datetime, limit: Policy | None = None) -> bool:
     """Whether a request received then leaves three working days or fewer to file.
 
     Counted from the start of the working day, so in doubt it is late. After the file-by moment
     it stays late until the last day is over: something may still be done. An unknown date of
-    sentence is not late: there is nothing to count from.
+    sentence is not late: there is nothing to count from. `limit` is everyone's, unless given.
     """
     if sentenced_on is None:
         return False
     received_on = received_at.astimezone(clock.LONDON).date()
-    last_day_on = deadline.last_day(sentenced_on)
+    last_day_on = (limit or load_policies()[0]).last_day(sentenced_on)
     if received_on > last_day_on:
         return False
     days = working_days()

@@ -12,7 +12,7 @@ from werkzeug.routing import BuildError
 
 from ulss_tracker.release import VERSION
 from ulss_tracker.services.core import office_details
-from ulss_tracker.web.core import filters
+from ulss_tracker.web.core import filters, time_sentences
 
 
 class Templates(Environment):
@@ -37,6 +37,7 @@ def set_up(app: Flask) -> None:
     # Compiled once for all processes: what is read takes less memory than what is compiled.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
     filters.set_up(app)
+    time_sentences.set_up(app)
     telephone = office_details.current().telephone
     app.jinja_env.globals.update(
         rows_drawn_once=rows_drawn_once,

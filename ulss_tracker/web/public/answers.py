@@ -41,6 +41,12 @@ def sentenced_on(answers: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(kept) if kept else None
 
 
+def standing(answers: Mapping[str, Any]) -> Standing | None:
+    """Who asks; None while they have not said."""
+    kept = answers.get("standing")
+    return Standing(kept) if kept else None
+
+
 def days_read(answers: Mapping[str, Any]) -> Span | None:
     """The day or days that their words say today; None where a date was given or none is read."""
     if answers.get("sentenced_on"):
@@ -86,6 +92,7 @@ def told(answers: Mapping[str, Any]) -> EligibilityInput:
     return EligibilityInput(
         court_id=answers.get("court_id"),
         court_text=answers.get("court_text", ""),
+        standing=standing(answers),
         sentenced_on=sentenced_on(answers),
         days_said=days_said(answers),
         offence_id=offence_id,
@@ -103,7 +110,7 @@ def asked(answers: Mapping[str, Any], language: str) -> RequestDetails:
         sentenced_on=sentenced_on(answers),
         offence_id=offence_id,
         offence_answers=_facts(answers),
-        standing=Standing(answers.get("standing") or Standing.OTHER),
+        standing=standing(answers) or Standing.OTHER,
         may_leave_message=answers.get("may_leave_message"),
         may_post=answers.get("may_post"),
         language=answers.get("language") or language,

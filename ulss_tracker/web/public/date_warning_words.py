@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from ulss_tracker.scheme.time.date_warnings import DateWarning
 from ulss_tracker.web.core.filters import weekday_date
+from ulss_tracker.web.core.time_sentences import time_says
 
 
 def words(doubt: DateWarning) -> str:
@@ -17,7 +18,7 @@ def words(doubt: DateWarning) -> str:
         case "bank_holiday":
             text = gettext("That is a bank holiday, when courts seldom sit.")
         case "past_limit":
-            text = gettext("That is more than 28 days ago.")
+            text = time_says("more_than_28")
         case "before_offence":
             text = gettext("The law on the offence you chose was different then.")
         case "wrong_year":
