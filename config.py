@@ -101,6 +101,9 @@ class Config(BaseSettings):
     IMAP_URL: str | None = None
     IMAP_TOKEN_FILE: str | None = None
     IMAP_TAKEN_FOLDER: str = "Taken"
+    # Public keys of age for backups, with commas between, and the file of the private key.
+    BACKUP_RECIPIENTS: str = ""
+    BACKUP_IDENTITY_FILE: str | None = None
     CLAMD_URL: str | None = None
     # Who accepted that files are not scanned, until when and why; shown on every file.
     SCANNER_EXCEPTION: str = ""
