@@ -104,6 +104,9 @@ class Config(BaseSettings):
     # How long messages are kept that are about no request: unwanted or automatic ones, and others.
     MAILBOX_UNWANTED_DAYS: int = 30
     MAILBOX_QUESTION_DAYS: int = 365
+    # Public keys of age for backups, with commas between, and the file of the private key.
+    BACKUP_RECIPIENTS: str = ""
+    BACKUP_IDENTITY_FILE: str | None = None
     CLAMD_URL: str | None = None
     # Who accepted that files are not scanned, until when and why; shown on every file.
     SCANNER_EXCEPTION: str = ""

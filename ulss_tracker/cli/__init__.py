@@ -3,6 +3,7 @@
 from flask import Flask
 
 from ulss_tracker.cli.clock import clock_cli
+from ulss_tracker.cli.data import data_cli
 from ulss_tracker.cli.demo import demo_cli
 from ulss_tracker.cli.equality import equality_cli
 from ulss_tracker.cli.jobs import jobs_cli
@@ -28,6 +29,7 @@ def set_up(app: Flask) -> None:
         jobs_cli,
         users_cli,
         equality_cli,
+        data_cli,
         demo_cli,
     ):
         app.cli.add_command(group)

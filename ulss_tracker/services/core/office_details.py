@@ -30,8 +30,10 @@ class Office:
     many files as `looks_at_once` are looked at; `database_key` tells this tracker from others on
     the machine. The mailbox at `imap_url` is fetched, with the token in `imap_token_file` where one
     is set, and what is taken is moved to `imap_taken_folder`. Messages about no request are kept
-    for `mailbox_question_days`, unwanted and automatic ones for `mailbox_unwanted_days`. The
-    watchdog writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
+    for `mailbox_question_days`, unwanted and automatic ones for `mailbox_unwanted_days`. Backups
+    are encrypted for the public keys `backup_recipients`, whose private key is in
+    `backup_identity_file`. The watchdog writes to `watchdog_email`, which is the duty person's
+    unless it is set, keeps in
     `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
     and `watchdog_report_url`.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
@@ -50,6 +52,8 @@ class Office:
     notify_url: str | None = None
     mail_directory: Path = ROOT / "instance" / "mail"
     clamd_url: str | None = None
+    backup_recipients: tuple[str, ...] = ()
+    backup_identity_file: Path | None = None
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
@@ -125,6 +129,7 @@ _PATHS = {
     "WATCHDOG_FILE": "watchdog_file",
     "HEARTBEAT_FILE": "heartbeat_file",
     "IMAP_TOKEN_FILE": "imap_token_file",
+    "BACKUP_IDENTITY_FILE": "backup_identity_file",
     "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
 }
@@ -157,6 +162,8 @@ def configure(settings: Mapping[str, object]) -> Office:
     if settings.get("OFFICE_ADDRESS"):
         lines = str(settings["OFFICE_ADDRESS"]).split(";")
         given["address"] = tuple(line.strip() for line in lines if line.strip())
+    keys = str(settings.get("BACKUP_RECIPIENTS", "")).split(",")
+    given["backup_recipients"] = tuple(key.strip() for key in keys if key.strip())
     for name, field in _NUMBERS.items():
         if settings.get(name):
             given[field] = int(str(settings[name]))

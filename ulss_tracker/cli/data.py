@@ -1,0 +1,76 @@
+"""`flask data ...`: backups taken, looked at and put back."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from ulss_tracker.adapters.backup import BackupError
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import backups
+
+data_cli = AppGroup("data", help="Back up the database, verify a backup, restore it.")
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+identity_option = click.option(
+    "--identity",
+    type=_FILE,
+    help="the file of age's private key, where the backup is encrypted (BACKUP_IDENTITY_FILE)",
+)
+
+
+@data_cli.command("backup")
+@click.argument("path", type=_FILE)
+def backup(path: Path) -> None:
+    """Back up the database into the new file PATH, while it is in use.
+
+    Encrypted for the public keys in BACKUP_RECIPIENTS, where they are set.
+    """
+    with _said():
+        began = time.monotonic()
+        manifest = backups.take(path, address(), office_details.current().backup_recipients)
+    click.echo(f"{path}: {manifest.words}; {time.monotonic() - began:.1f} s")
+
+
+@data_cli.command("verify")
+@click.argument("path", type=_FILE)
+@identity_option
+def verify(path: Path, identity: Path | None) -> None:
+    """Read the backup PATH to its end and compare it with its manifest; nothing is restored."""
+    with _said():
+        manifest = backups.verify(path, key(identity))
+    click.echo(f"{path} is whole: {manifest.words}")
+
+
+@data_cli.command("restore")
+@click.argument("path", type=_FILE)
+@identity_option
+def restore(path: Path, identity: Path | None) -> None:
+    """Restore the backup PATH into the database of DATABASE_URL, which must be empty."""
+    with _said():
+        began = time.monotonic()
+        manifest = backups.restore(path, address(), key(identity))
+    click.echo(f"Restored and equal: {manifest.words}; {time.monotonic() - began:.1f} s")
+
+
+def address() -> str:
+    """The address of the database, with its password."""
+    return str(current_app.config["SQLALCHEMY_DATABASE_URI"])
+
+
+def key(identity: Path | None) -> Path | None:
+    """The file of the private key: the one that was given, else that of the settings."""
+    return identity or office_details.current().backup_identity_file
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Say why a backup cannot be taken or read, and end with 1."""
+    try:
+        yield
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
