@@ -120,6 +120,18 @@ def test_said_to_be_a_new_request_its_files_come_with_it() -> None:
     assert document.request_id == again(message).request_id
 
 
+def test_a_withdrawal_is_recorded_by_a_person(caseworker: CheckedClient) -> None:
+    request = build.request()
+    message = take(f"I want to withdraw my request {request.reference}.")
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    page = caseworker.submit("Accept")
+    assert again(message).request is not None
+    assert again(message).request.state.is_new
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+
+    assert f"/casework/requests/{request.reference}/withdraw" in page.html
+
+
 def test_accepting_the_message_of_a_request_is_a_first_look(caseworker: CheckedClient) -> None:
     message = take()
     caseworker.get(f"/casework/mailbox/{message.id}")
