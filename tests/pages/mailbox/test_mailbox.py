@@ -94,6 +94,8 @@ def test_the_files_of_a_message_about_a_request_land_with_its_papers(
     made.add_attachment(b"MZ\0\0program", maintype="application", subtype="x-dos", filename="p.exe")
     message = taking.take(made.as_bytes(), received_at=NOW).message
     assert db.session.scalar(select(func.count()).select_from(Document)) == 0
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+    assert "where its files are once it is accepted" in page.text
     for _ in range(2):  # accepted, let wait again, accepted
         caseworker.get(f"/casework/mailbox/{message.id}")
         caseworker.submit("Accept")
