@@ -94,6 +94,8 @@ def test_the_files_of_a_message_about_a_request_land_with_its_papers(
     made.add_attachment(b"MZ\0\0program", maintype="application", subtype="x-dos", filename="p.exe")
     message = taking.take(made.as_bytes(), received_at=NOW).message
     assert db.session.scalar(select(func.count()).select_from(Document)) == 0
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+    assert "where its files are once it is accepted" in page.text
     for _ in range(2):  # accepted, let wait again, accepted
         caseworker.get(f"/casework/mailbox/{message.id}")
         caseworker.submit("Accept")
@@ -118,6 +120,18 @@ def test_said_to_be_a_new_request_its_files_come_with_it() -> None:
 
     (document,) = db.session.scalars(select(Document))
     assert document.request_id == again(message).request_id
+
+
+def test_a_withdrawal_is_recorded_by_a_person(caseworker: CheckedClient) -> None:
+    request = build.request()
+    message = take(f"I want to withdraw my request {request.reference}.")
+    caseworker.get(f"/casework/mailbox/{message.id}")
+    page = caseworker.submit("Accept")
+    assert again(message).request is not None
+    assert again(message).request.state.is_new
+    page = caseworker.get(f"/casework/mailbox/{message.id}")
+
+    assert f"/casework/requests/{request.reference}/withdraw" in page.html
 
 
 def test_accepting_the_message_of_a_request_is_a_first_look(caseworker: CheckedClient) -> None:

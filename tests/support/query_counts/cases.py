@@ -115,6 +115,7 @@ SCENES = (
             Held(f"{CASE}/requests", 7),
             Held(f"{CASE}/offenders", 8),
             Held(f"{CASE}/timeline", 7),
+            Held(f"{CASE}/messages", 7),
             Held(f"{CASE}/court", 5),
             Held(f"{CASE}/files/new", 5),
             Held(f"{CASE}/told/new", 5),

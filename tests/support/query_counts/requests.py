@@ -23,9 +23,12 @@ def _in_cases(count: int) -> Filled:
 
 
 def _mailbox(count: int) -> Filled:
-    """So many messages, each about another request."""
+    """So many messages, each about another request, and as many about the last of these."""
     made = [inbound.about(build.request(), number) for number in range(count)]
-    return {"message": made[-1].id}
+    last = made[-1].request
+    assert last is not None
+    more = [inbound.about(last, count + number) for number in range(count)]
+    return {"message": more[-1].id}
 
 
 def _with_files(count: int) -> Filled:

@@ -27,6 +27,7 @@ _CPS = re.compile(r"@(?:[\w-]+\.)*cps\.", re.I)
 _ABOUT_THE_SAME = timedelta(days=60)
 _LONGEST_REASON = 20_000
 _LONGEST_EMAIL = 254
+MOST_FILES_NAMED = 50
 
 
 def details(proposal: Proposal, *, may_answer: bool) -> RequestDetails:
@@ -86,6 +87,7 @@ def as_record(
         "warnings": [_mark(one) for one in proposal.warnings],
         "is_safe_to_answer": not against,
         "against_answering": [why.value for why in against],
+        "files": [file.name for file in proposal.told.mail.all_files()][:MOST_FILES_NAMED],
         "files_not_taken": list(refused_files),
         "choices": {
             "offenders": list(proposal.others.offenders),

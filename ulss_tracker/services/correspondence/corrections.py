@@ -6,6 +6,7 @@ What a message says of the request that it made, the request says too, while it 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -156,7 +157,7 @@ def follow(message: InboundMessage, changed: Sequence[Field], by: User) -> None:
         now = current(message)
         email = str(now[Field.REPLY_TO]) if now[Field.SAFE] == SAFE else ""
         known = contact.of_request(request)
-        contact.keep(request, contact.with_email(known, email), by)
+        contact.keep(request, replace(known, email=email), by)
         if email:
             compose.acknowledge(request, "")
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from ulss_tracker.models import InboundMessage, Request, db
 from ulss_tracker.services.correspondence import as_request, corrections
@@ -30,7 +30,10 @@ def _of_sender(message: InboundMessage) -> list[Request]:
         return []
     query = (
         select(Request)
-        .where(Request.mailbox == compose.mailbox(message.sender_email), Request.mailbox != "")
+        .where(
+            Request.mailbox == compose.mailbox(message.sender_email),
+            text("mailbox <> ''"),  # as the index says it
+        )
         .order_by(Request.received_at.desc())
         .limit(MOST)
     )

@@ -6,7 +6,7 @@ nothing goes any more to one that they took away. That may be the one address th
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 
 from sqlalchemy import or_, select
 
@@ -74,11 +74,6 @@ def mask(contact: Contact) -> MaskedContact:
 def of_request(request: Request) -> Contact:
     """How to reach whoever made the request, as it is recorded."""
     return Contact(**{name: getattr(request, name) for name in FIELDS})
-
-
-def with_email(known: Contact, email: str) -> Contact:
-    """The same details with another email address."""
-    return replace(known, email=email)
 
 
 def correct(request: Request, contact: Contact, by: User, *, seen: str) -> tuple[str, ...]:

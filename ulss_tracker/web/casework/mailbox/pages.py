@@ -110,6 +110,7 @@ def mailbox_message(message_id: int) -> str | Response:
         against=replies.refusals(message) if message.proposal else [],
         entries=conversation.of_message(message),
         like=_like(message),
+        asks_to_withdraw=_asks_to_withdraw(message),
         likely=likely.requests_of(message),
         faults=[FAULTS[fault] for fault in message.faults if fault in FAULTS],
         kind_words=kind_words,
@@ -146,6 +147,13 @@ def _like(message: InboundMessage) -> list[Candidate] | None:
     if asked is None or not message.proposal.get("made_request") or not asked.state.is_waiting:
         return None
     return [each for each in candidates.like(asked) if each.is_suggested][:_MOST_LIKE]
+
+
+def _asks_to_withdraw(message: InboundMessage) -> bool:
+    """Whether it takes back a request that is not withdrawn yet."""
+    state = message.request.state if message.request else None
+    can_be = state is not None and (state.is_waiting or state.is_in_case)
+    return can_be and _kind(message) is Kind.WITHDRAWAL
 
 
 def kind_words(message: InboundMessage) -> str:

@@ -1,0 +1,137 @@
+"""A forwarded email with a PDF on the 26th day: from the mailbox to an answer, by keyboard alone.
+
+It is an alarmed request before anybody looks; accepted in three presses, joined to the case that is
+like it, answered in its thread, and its file seen.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support import sample_files as sample
+from tests.support.keyboard import Keyboard
+from tests.support.live_server import LiveServer
+from ulss_tracker import clock
+from ulss_tracker.models import DutyAlarm, InboundMessage, Message, Request, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.services.correspondence import taking
+from ulss_tracker.services.messaging import compose
+
+SLOWEST = 60_000  # milliseconds for the picture of a page, where others are at work
+SUBJECT = "FW: A sentence at Leeds"
+
+
+def arrived(server: LiveServer) -> tuple[int, str, str, str]:
+    """Take the message in: its number, its request, the case like it, and who signs in."""
+    with server.app.app_context():
+        build.on_duty(build.user(email="ann@example.org", name="Ann Lee"))
+        sentenced_on = clock.today() - timedelta(days=25)  # today is the 26th day
+        case = build.review(
+            offender_name="Lee Exford", court_id="leeds", sentenced_on=sentenced_on
+        ).case
+        kept = taking.take(forwarded(sentenced_on).as_bytes(), received_at=clock.now()).message
+        assert kept.request is not None
+        found = (kept.id, kept.request.reference, case.reference, build.user(Role.CASEWORKER).email)
+        result = server.app.test_cli_runner().invoke(args=["jobs", "once"])
+        assert result.exit_code == 0, result.output
+    return found
+
+
+def forwarded(sentenced_on: object) -> EmailMessage:
+    """A caseworker of a charity passes on what somebody wrote, with the judge's remarks."""
+    made = EmailMessage()
+    made["From"] = "Bo Wyford <bo@charity.example.org>"
+    made["To"] = "uls@example.gov.uk"
+    made["Subject"] = SUBJECT
+    made["Date"] = format_datetime(clock.now())
+    made["Message-ID"] = "<forwarded@charity.example.org>"
+    made.set_content(
+        "Please see below.\n\n-----Original Message-----\n"
+        "From: Ann Example <ann.example@example.org>\n"
+        f"Sent: {clock.now():%-d %B %Y 09:00}\nTo: Bo Wyford <bo@charity.example.org>\n"
+        "Subject: A sentence at Leeds\n\n"
+        "Dear Bo,\n\nI was robbed by Lee Exford. He was sentenced to two years at Leeds Crown "
+        f"Court on {sentenced_on:%-d %B %Y}. It is far too lenient, please ask for a review.\n\n"
+        "Ann Example\n"
+    )
+    made.add_attachment(sample.PDF, maintype="application", subtype="pdf", filename="remarks.pdf")
+    return made
+
+
+def test_from_the_mailbox_to_an_answer_by_keyboard_alone(
+    server: LiveServer,
+    desk: Page,
+    axe: Callable[[Page], None],
+    shot: Callable[[Page, str], object],
+) -> None:
+    number, reference, case, email = arrived(server)
+    keys = Keyboard(desk)
+    main = desk.locator("main")
+    desk.goto("/sign-in")
+    keys.write("Email address", email)
+    keys.write("Password", build.PASSWORD)
+    keys.press("Sign in")
+    expect(main).to_contain_text("Waiting in the mailbox (1)")
+    looked_at(desk, axe, shot, "mailbox-your-work")
+
+    keys.follow("Mailbox")  # the first press
+    expect(main).to_contain_text(SUBJECT)
+    looked_at(desk, axe, shot, "mailbox-list")
+    keys.follow(SUBJECT)  # the second
+    expect(main).to_contain_text("It seems to be: a new request")
+    expect(main.locator("mark", has_text="Lee Exford").first).to_be_visible()
+    looked_at(desk, axe, shot, "mailbox-message")
+    keys.press("Accept")  # and the third
+    expect(main).to_contain_text("There are no messages here")
+
+    desk.goto(f"/casework/mailbox/{number}")
+    keys.follow("Correct what was read")
+    looked_at(desk, axe, shot, "mailbox-correct")
+    keys.choose("On behalf of a victim or bereaved family")
+    keys.press("Save what is right")
+    expect(main).to_contain_text("said")
+    keys.press(f"Join {case}")
+    expect(desk).to_have_url(f"{server.address}/casework/cases/{case}")
+
+    desk.goto(f"/casework/mailbox/{number}")
+    keys.follow("Answer this message")
+    keys.follow("We have what you sent")
+    looked_at(desk, axe, shot, "mailbox-reply")
+    keys.press("Send the answer")
+    expect(main).to_contain_text("The rest of the conversation")
+    looked_at(desk, axe, shot, "mailbox-answered")
+
+    desk.goto(f"/casework/requests/{reference}")
+    expect(main).to_contain_text("An alarm is going")
+    expect(main).to_contain_text(f"Re: your request {reference}")
+    looked_at(desk, axe, shot, "mailbox-request")
+    keys.follow("remarks.pdf")
+    expect(desk.get_by_role("img", name="Page 1 of 1")).to_be_visible(timeout=SLOWEST)
+    looked_at(desk, axe, shot, "mailbox-file")
+    desk.goto(f"/casework/cases/{case}/messages")
+    expect(main).to_contain_text(SUBJECT)
+    looked_at(desk, axe, shot, "mailbox-case-messages")
+
+    with server.app.app_context():
+        request = db.session.scalars(select(Request).where(Request.reference == reference)).one()
+        assert request.case is not None
+        assert request.case.reference == case
+        assert db.session.scalars(select(DutyAlarm)).first() is not None
+        (reply,) = db.session.scalars(select(Message).where(Message.kind == compose.REPLY))
+        assert (reply.recipient, reply.request_id) == ("ann.example@example.org", request.id)
+        assert reply.thread.split()[-1] == "<forwarded@charity.example.org>"
+        assert db.session.get_one(InboundMessage, number).proposal["said_by"] != {}
+
+
+def looked_at(
+    page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], object], name: str
+) -> None:
+    shot(page, name)
+    axe(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{name} is {wide} pixels wider than the window"
