@@ -31,6 +31,7 @@ from ulss_tracker.scheme.offences.penalties import (
     Penalty,
     load_penalties,
 )
+from ulss_tracker.scheme.offences.proof import proof_of
 from ulss_tracker.scheme.offences.reasons import day_words, list_of
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
@@ -245,7 +246,9 @@ def _line(row: Offence) -> str:
     dates = _dates(row.sentenced_from, row.sentenced_to)
     checked = "" if row.verified else "; not confirmed"
     offence = f"{row.id}: {row.title}. {row.citation}"
-    return f"  {offence}. {basis}{dates}{checked}\n    {row.source}{_open(row)}{_penalties(row)}"
+    proof = f"\n    Proof: {proof_of(row).words}"
+    about = f"{row.source}{proof}{_open(row)}{_penalties(row)}"
+    return f"  {offence}. {basis}{dates}{checked}\n    {about}"
 
 
 def _penalties(row: Offence) -> str:

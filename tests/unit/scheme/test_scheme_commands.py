@@ -438,6 +438,7 @@ def test_law_says_the_maximum_and_the_copy_it_was_read_in_or_that_it_is_not_veri
     assert "Maximum: 10 years; sentences from 1 February 1989; to 30 September 1992." in theft
     assert "Maximum: 7 years; sentences from 1 October 1992." in theft
     assert "Read in: Criminal Justice Act 1991: legalize-dev/legalize-uk" in theft
+    assert "Proof: The provision that the source names. Read by" in theft
     assert "Minimum: minimum_unverified" in theft
     assert "Maximum: maximum_unverified" in run("law", "--offence", "no-oapa-20").output
     murder = run("law", "--offence", "io-murder").output
