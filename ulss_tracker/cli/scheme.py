@@ -16,6 +16,7 @@ from ulss_tracker.cli.dates_csv import dates_csv
 from ulss_tracker.cli.deadline import COMMANDS, told_doubts
 from ulss_tracker.cli.reassess import reassess
 from ulss_tracker.clock import today
+from ulss_tracker.scheme.offences.case_on_day import answers_by_conduct
 from ulss_tracker.scheme.offences.eligibility import (
     Assessment,
     ConvictionFacts,
@@ -30,6 +31,7 @@ from ulss_tracker.scheme.offences.penalties import (
     Penalty,
     load_penalties,
 )
+from ulss_tracker.scheme.offences.proof import proof_of
 from ulss_tracker.scheme.offences.reasons import day_words, list_of
 from ulss_tracker.scheme.time.date_warnings import DateWarning, warnings_about_date
 
@@ -54,6 +56,7 @@ scheme_cli.add_command(dates_csv)
 @click.option("--offence", "offences", multiple=True, required=True, help="As written, or its id.")
 @click.option("--court", default="", help="The court, as written.")
 @click.option("--sentenced", type=DAY, help="The date of sentence, YYYY-MM-DD.")
+@click.option("--conduct", type=DAY, help="The last day on which any of it was done.")
 @click.option("--answer", "answers", multiple=True, help="A fact that decides: QUESTION=ANSWER.")
 @click.option("--fraud-notice/--no-fraud-notice", default=None, help="Notice of complex fraud.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -61,6 +64,7 @@ def check(
     offences: Sequence[str],
     court: str,
     sentenced: datetime | None,
+    conduct: datetime | None,
     answers: Sequence[str],
     fraud_notice: bool | None,
     as_json: bool,
@@ -68,7 +72,8 @@ def check(
     """Say whether a sentence is in the scheme, and why."""
     catalogue = load_catalogue()
     day = sentenced.date() if sentenced else None
-    given = dict(_answer(text) for text in answers)
+    given = answers_by_conduct(catalogue, conduct.date()) if conduct else {}
+    given |= dict(_answer(text) for text in answers)
     found = assess(
         Facts(
             court_id=None,
@@ -241,7 +246,9 @@ def _line(row: Offence) -> str:
     dates = _dates(row.sentenced_from, row.sentenced_to)
     checked = "" if row.verified else "; not confirmed"
     offence = f"{row.id}: {row.title}. {row.citation}"
-    return f"  {offence}. {basis}{dates}{checked}\n    {row.source}{_open(row)}{_penalties(row)}"
+    proof = f"\n    Proof: {proof_of(row).words}"
+    about = f"{row.source}{proof}{_open(row)}{_penalties(row)}"
+    return f"  {offence}. {basis}{dates}{checked}\n    {about}"
 
 
 def _penalties(row: Offence) -> str:

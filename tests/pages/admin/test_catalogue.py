@@ -123,6 +123,7 @@ def test_every_row_can_be_read(administrator: CheckedClient) -> None:
             page = administrator.get(f"/admin/catalogue/{offence.id}")
             assert page.h1 == " ".join(offence.title.split())
             assert page.summary["Source"] not in {"", "None"}
+            assert "Read by " in page.summary["Proof"]
             assert ("not been verified" in page.text) == (not offence.verified)
 
 

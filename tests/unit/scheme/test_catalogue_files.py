@@ -10,6 +10,7 @@ from ulss_tracker.scheme.offences.catalogue_files import (
     read_offences_from,
     read_searched,
 )
+from ulss_tracker.scheme.offences.offence import Read
 
 QUESTIONS = """
 [aim]
@@ -164,6 +165,14 @@ def test_a_question_may_be_taken_as_what_brings_a_case_in(tmp_path: Path) -> Non
             data_of(where, f'{first}\n{lines}\n[[offence]]\nid = "two"{second}')
         )
         assert offences[0].questions[0].taken_as == "yes"
+
+
+def test_who_read_a_row_again_stands_in_it(tmp_path: Path) -> None:
+    read = 'read = { by = "A. Lawyer", on = 2026-12-01, copy = "the page" }'
+    text = GOOD.replace('source = ["the Act"]', f'source = ["the Act"]\n{read}', 1)
+    one, two = read_offences_from(data_of(tmp_path, text))
+    assert one.read == Read("A. Lawyer", date(2026, 12, 1), "the page")
+    assert two.read is None
 
 
 def test_a_day_of_conduct_parts_two_answers(tmp_path: Path) -> None:

@@ -422,11 +422,23 @@ def test_check_csv_reads_what_people_typed_and_takes_nothing_as_read(tmp_path: P
     assert verdicts == ["in_scheme", "needs_review", "not_in_scheme", "needs_review"]
 
 
+@pytest.mark.parametrize(
+    ("conduct", "verdict"), [("2026-05-03", "In the scheme"), ("2026-07-03", "A lawyer must check")]
+)
+def test_check_takes_the_day_of_conduct(conduct: str, verdict: str) -> None:
+    words = "section 24 Offences against the Person Act 1861"
+    asked = ("--offence", words, "--court", "Leeds Crown Court", "--sentenced", "2026-09-01")
+    done = run("check", *asked, "--conduct", conduct)
+    assert done.output.startswith(f"{verdict}\n")
+    assert "Offences against the Person Act 1861 s.24" in done.output
+
+
 def test_law_says_the_maximum_and_the_copy_it_was_read_in_or_that_it_is_not_verified() -> None:
     theft = run("law", "--offence", "no-theft").output
     assert "Maximum: 10 years; sentences from 1 February 1989; to 30 September 1992." in theft
     assert "Maximum: 7 years; sentences from 1 October 1992." in theft
     assert "Read in: Criminal Justice Act 1991: legalize-dev/legalize-uk" in theft
+    assert "Proof: The provision that the source names. Read by" in theft
     assert "Minimum: minimum_unverified" in theft
     assert "Maximum: maximum_unverified" in run("law", "--offence", "no-oapa-20").output
     murder = run("law", "--offence", "io-murder").output

@@ -60,9 +60,7 @@ def case_on_day(
     """
     given = dict(answers)
     if conduct_on is not None:
-        for question in asked_of(offence, catalogue):
-            if answer := question.of_conduct(conduct_on):
-                given[question.id] = answer.value
+        given |= answers_by_conduct(catalogue, conduct_on)
     convictions = (ConvictionFacts(offence.id, answers=given),)
     found = assess(Facts(None, sentenced_on, convictions, _CROWN_COURT), catalogue)
     row = catalogue.get(found.offence_ids[0])
@@ -84,6 +82,16 @@ def case_on_day(
         last_day_on=last_day(sentenced_on),
         other_limits=tuple(each for each in policies[1:] if each.covers(sentenced_on)),
     )
+
+
+def answers_by_conduct(catalogue: Catalogue, conduct_on: date) -> dict[str, str]:
+    """The answers, by question, that follow from the latest day on which any of it was done."""
+    answered = {
+        question.id: question.of_conduct(conduct_on)
+        for offence in catalogue
+        for question in offence.questions
+    }
+    return {question: answer.value for question, answer in answered.items() if answer}
 
 
 def asked_of(offence: Offence, catalogue: Catalogue) -> tuple[Question, ...]:

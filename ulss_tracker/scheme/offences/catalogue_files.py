@@ -19,6 +19,7 @@ from ulss_tracker.scheme.offences.offence import (
     Offence,
     OpenPoint,
     Question,
+    Read,
     sections_of,
 )
 from ulss_tracker.scheme.table import Row, TableError, read_table
@@ -28,7 +29,7 @@ DATA = Path(__file__).parents[1] / "data"
 _NAMES = (
     "id", "title", "act", "provision", "basis", "paragraph", "sentenced_from", "sentenced_to",
     "conduct_from", "day_unverified", "later", "everyday_names", "ordinary_names", "note",
-    "source", "verified", "doubt", "ask",
+    "source", "verified", "read", "doubt", "ask",
 )  # fmt: skip
 _BEFORE_AND_AFTER = 2
 
@@ -124,8 +125,14 @@ def _offence(row: Row, family: str, asked: dict[str, Row]) -> Offence:
             OpenPoint(p.text("reason"), p.day_or_none("from"), p.day_or_none("to"))
             for p in row.rows("doubt")
         ),
+        read=_read(row.row("read")) if row.has("read") else None,
         sections=frozenset(sections_of(provision)),
     )
+
+
+def _read(row: Row) -> Read:
+    row.only("by", "on", "copy")
+    return Read(row.text("by"), row.day("on"), row.text("copy"))
 
 
 def _basis(row: Row) -> Basis:

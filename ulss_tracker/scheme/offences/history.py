@@ -14,7 +14,7 @@ from ulss_tracker.scheme.table import Row
 _OF_ONE_PERIOD = frozenset(
     {
         "id", "basis", "paragraph", "sentenced_from", "sentenced_to", "later", "note", "source",
-        "verified", "doubt", "before", "day_unverified",
+        "verified", "read", "doubt", "before", "day_unverified",
     }
 )  # fmt: skip
 

@@ -105,13 +105,23 @@ class OpenPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """That somebody read the law: who, on which day, and in which copy of it."""
+
+    by: str
+    on: date
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offence:
     """One row of the catalogue: an offence on one basis, for sentences passed between two dates.
 
     sentenced_from and sentenced_to are inclusive; None is open. conduct_from is the first day on
     which the offence could be committed. later is the id of the row that takes over the day after
     sentenced_to; earlier is the row this one took over from. day_unverified says what is known of
-    the first day on which it was an offence, where nobody read the law that sets it.
+    the first day on which it was an offence, where nobody read the law that sets it. read is who
+    read the row again since the catalogue was drawn up; its proof is proof.py's.
     """
 
     id: str
@@ -134,6 +144,7 @@ class Offence:
     later: str | None = None
     earlier: str | None = None
     open_points: tuple[OpenPoint, ...] = ()
+    read: Read | None = None
     sections: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property

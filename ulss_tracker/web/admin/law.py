@@ -7,6 +7,7 @@ from flask import render_template, request
 from ulss_tracker import clock
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.offences.penalties import load_penalties
+from ulss_tracker.scheme.offences.proof import proof_of
 from ulss_tracker.scheme.offences.reasons import list_of
 from ulss_tracker.services.supervision import label_counts
 from ulss_tracker.web.admin.forms import ChangesForm
@@ -49,7 +50,7 @@ def catalogue_to_read() -> str:
     penalties = load_penalties()
     return render_template(
         "admin/catalogue-to-read.html",
-        rows=[(row, counts.get(row.id, 0)) for row in rows],
+        rows=[(row, counts.get(row.id, 0), proof_of(row)) for row in rows],
         with_minimum=sum(bool(penalties.minima(row)) for row in law),
         without_maximum=sum(not penalties.maxima(row) for row in law),
         total=len(law.offences),

@@ -7,6 +7,7 @@ from ulss_tracker.errors import NotFound
 from ulss_tracker.scheme.offences.case_on_day import asked_of, case_on_day, turns_on_conduct
 from ulss_tracker.scheme.offences.offences import Offence, UnknownOffence, load_catalogue
 from ulss_tracker.scheme.offences.penalties import load_penalties
+from ulss_tracker.scheme.offences.proof import proof_of
 from ulss_tracker.scheme.offences.reasons import list_of
 from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.web.admin.forms import EVERY_FAMILY, CatalogueForm, case_on_day_form
@@ -88,6 +89,7 @@ def offence(offence_id: str) -> str:
         minima=penalties.minima(row),
         others=others,
         list_of=list_of,
+        proof=proof_of(row),
         version=law.version,
         form=form,
         questions=questions,
