@@ -3,15 +3,18 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_migrate import upgrade
 
 from ulss_tracker.adapters.backup import BackupError
+from ulss_tracker.models import RestoredCopy
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.operations import backups
+from ulss_tracker.services.operations import backups, restored_copy
 
 data_cli = AppGroup("data", help="Back up the database, verify a backup, restore it.")
 
@@ -54,7 +57,23 @@ def restore(path: Path, identity: Path | None) -> None:
     with _said():
         began = time.monotonic()
         manifest = backups.restore(path, address(), key(identity))
+        upgrade()  # an older release may have made the backup
+        copy = restored_copy.mark(manifest.began_at)
     click.echo(f"Restored and equal: {manifest.words}; {time.monotonic() - began:.1f} s")
+    _say_held(copy)
+
+
+@data_cli.command("mark-restored")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]),
+    required=True,
+    help="UTC: what was recorded later is not in the database",
+)
+def mark_restored(as_of: datetime) -> None:
+    """Say that the database was restored by other means: pgBackRest, or a file copied back."""
+    upgrade()
+    _say_held(restored_copy.mark(as_of.replace(tzinfo=UTC)))
 
 
 def address() -> str:
@@ -65,6 +84,13 @@ def address() -> str:
 def key(identity: Path | None) -> Path | None:
     """The file of the private key: the one that was given, else that of the settings."""
     return identity or office_details.current().backup_identity_file
+
+
+def _say_held(copy: RestoredCopy) -> None:
+    click.echo(
+        f"{copy.held_messages} messages are held back. Nothing is sent until an administrator "
+        "confirms this copy, on the page “Restored copy”."
+    )
 
 
 @contextmanager

@@ -14,7 +14,12 @@ from ulss_tracker.models import Document, JobRun, Message, MessageState, db, may
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.operations import clock_jumps, job_status, watched_deadlines
+from ulss_tracker.services.operations import (
+    clock_jumps,
+    job_status,
+    restored_copy,
+    watched_deadlines,
+)
 from ulss_tracker.services.operations.alarm import Alarm, in_short
 from ulss_tracker.services.operations.job_status import (
     ALARM_KINDS,
@@ -71,6 +76,7 @@ def _names(alarms: Iterable[Alarm]) -> frozenset[str]:
 def look() -> list[Alarm]:
     """Everything that is wrong now; empty when all is well."""
     found = (
+        restored_copy.alarm(),
         _jobs(),
         _alarms_unsent(),
         _outbox(),
