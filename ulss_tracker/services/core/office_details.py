@@ -30,7 +30,8 @@ class Office:
     many files as `looks_at_once` are looked at; `database_key` tells this tracker from others on
     the machine. The mailbox at `imap_url` is fetched, with the token in `imap_token_file` where one
     is set, and what is taken is moved to `imap_taken_folder`. Backups are encrypted for the public
-    keys `backup_recipients`, whose private key is in `backup_identity_file`. The watchdog
+    keys `backup_recipients`, whose private key is in `backup_identity_file`, and kept in
+    `backup_directory`, where one is due every `backup_minutes`. The watchdog
     writes to `watchdog_email`, which is the duty person's unless it is set, keeps in
     `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
     and `watchdog_report_url`.
@@ -52,6 +53,8 @@ class Office:
     clamd_url: str | None = None
     backup_recipients: tuple[str, ...] = ()
     backup_identity_file: Path | None = None
+    backup_directory: Path | None = None
+    backup_minutes: int = 5
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
@@ -126,10 +129,15 @@ _PATHS = {
     "HEARTBEAT_FILE": "heartbeat_file",
     "IMAP_TOKEN_FILE": "imap_token_file",
     "BACKUP_IDENTITY_FILE": "backup_identity_file",
+    "BACKUP_DIRECTORY": "backup_directory",
     "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
 }
-_NUMBERS = {"DRAFT_HOURS": "draft_hours", "LOOKS_AT_ONCE": "looks_at_once"}
+_NUMBERS = {
+    "DRAFT_HOURS": "draft_hours",
+    "LOOKS_AT_ONCE": "looks_at_once",
+    "BACKUP_MINUTES": "backup_minutes",
+}
 
 _office = Office()
 
@@ -138,7 +146,7 @@ def configure(settings: Mapping[str, object]) -> Office:
     """Take the office's settings from the application's, by their capital names.
 
     A setting that is missing or empty keeps its default. Raises ValueError when
-    `DRAFT_HOURS` or `LOOKS_AT_ONCE` is not a whole number.
+    `DRAFT_HOURS`, `LOOKS_AT_ONCE` or `BACKUP_MINUTES` is not a whole number.
     """
     global _office
     given: dict[str, object] = {

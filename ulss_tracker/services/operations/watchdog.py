@@ -15,6 +15,7 @@ from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.operations import (
+    backup_store,
     clock_jumps,
     job_status,
     restored_copy,
@@ -85,6 +86,7 @@ def look() -> list[Alarm]:
         _files_changed(),
         _clock_moved(),
         _holidays(),
+        *backup_store.alarms(),
     )
     return [alarm for alarm in found if alarm is not None]
 
