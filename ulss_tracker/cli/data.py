@@ -16,7 +16,7 @@ from ulss_tracker.cli import drill
 from ulss_tracker.models import RestoredCopy
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.operations import backup_store, backups, restored_copy
+from ulss_tracker.services.operations import backup_store, backups, database_move, restored_copy
 
 data_cli = AppGroup("data", help="Back up the database, verify a backup, restore it, try one.")
 
@@ -113,6 +113,24 @@ def trial(path: Path | None, identity: Path | None) -> None:
     if wrong:
         raise click.ClickException(wrong)
     click.echo("All is well")
+
+
+@data_cli.command("move")
+@click.argument("source", type=_FILE)
+def move(source: Path) -> None:
+    """Move the rows of the SQLite file SOURCE into the PostgreSQL of DATABASE_URL, which is empty.
+
+    The file stays as it is. Stop the tracker first: what is written later is not moved.
+    """
+    with _said():
+        began = time.monotonic()
+        if source.is_file() and address().startswith("postgresql"):
+            upgrade()
+        moved = database_move.move(source, address())
+    rows = sum(each.rows for each in moved.values())
+    click.echo(
+        f"Moved and equal: {rows:,} rows in {len(moved)} tables; {time.monotonic() - began:.1f} s"
+    )
 
 
 def address() -> str:
