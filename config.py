@@ -107,6 +107,10 @@ class Config(BaseSettings):
     # Public keys of age for backups, with commas between, and the file of the private key.
     BACKUP_RECIPIENTS: str = ""
     BACKUP_IDENTITY_FILE: str | None = None
+    # Where backups are kept, how often one is due, and where a drill may make a database.
+    BACKUP_DIRECTORY: str | None = None
+    BACKUP_MINUTES: int = 5
+    DRILL_DATABASE_URL: Annotated[str, BeforeValidator(_with_psycopg)] = ""
     CLAMD_URL: str | None = None
     # Who accepted that files are not scanned, until when and why; shown on every file.
     SCANNER_EXCEPTION: str = ""

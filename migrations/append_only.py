@@ -4,10 +4,18 @@ A migration that makes such a table, or makes it anew (Alembic's batch mode on S
 table, and its triggers do not come along), calls `keep` for it.
 """
 
+from collections.abc import Mapping, Sequence
+
 from alembic import op
 
 SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table}
+BEGIN SELECT RAISE(ABORT, 'a row of {table} never changes'); END
+"""
+# REPLACE deletes the row in its way past the triggers of DELETE, unless a connection asks for them.
+SQLITE_REPLACE = """
+CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})
 BEGIN SELECT RAISE(ABORT, 'a row of {table} never changes'); END
 """
 POSTGRESQL_FUNCTION = """
@@ -48,3 +56,24 @@ def release(*tables: str) -> None:
         for verb in (*VERBS, "truncate") if on_postgresql else VERBS:
             on_table = f" ON {table}" if on_postgresql else ""
             op.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on_table}")
+
+
+def refuse_replacing(keys: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """Refuse a row in the place of another of these tables, by each of their unique keys.
+
+    SQLite alone needs it: what stands for REPLACE on PostgreSQL is an UPDATE, which is refused.
+    """
+    if op.get_context().dialect.name == "postgresql":
+        return
+    for table, unique in keys.items():
+        alike = [" AND ".join(f"{each} = new.{each}" for each in columns) for columns in unique]
+        taken = " OR ".join(f"({each})" for each in alike)
+        op.execute(SQLITE_REPLACE.format(table=table, taken=taken))
+
+
+def allow_replacing(*tables: str) -> None:
+    """Take what `refuse_replacing` made away again."""
+    if op.get_context().dialect.name == "postgresql":
+        return
+    for table in tables:
+        op.execute(f"DROP TRIGGER IF EXISTS {table}_no_replace")

@@ -52,7 +52,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     models.set_up(app)
     web.set_up(app)
-    cli.set_up(app)
+    cli.set_up(app, create_app)
     if config.environment == "production":
         _refuse_demo_accounts(app)
     return app

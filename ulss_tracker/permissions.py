@@ -57,6 +57,7 @@ class Permission(StrEnum):
     SEE_AUDIT = "see audit"
     MANAGE_USERS = "manage users"
     SEE_JOBS = "see jobs"
+    CONFIRM_RESTORE = "confirm restore"
 
 
 _SIGNED_IN = frozenset(
@@ -118,6 +119,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_CATALOGUE,
         Permission.MANAGE_USERS,
         Permission.SEE_JOBS,
+        Permission.CONFIRM_RESTORE,
     },
 }
 

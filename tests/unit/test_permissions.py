@@ -79,6 +79,7 @@ EXPECTED = {
         "see catalogue",
         "manage users",
         "see jobs",
+        "confirm restore",
     },
 }
 

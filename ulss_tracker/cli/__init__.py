@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from ulss_tracker.cli import drill
 from ulss_tracker.cli.clock import clock_cli
 from ulss_tracker.cli.data import data_cli
 from ulss_tracker.cli.demo import demo_cli
@@ -16,8 +17,9 @@ from ulss_tracker.cli.search import search_cli
 from ulss_tracker.cli.users import users_cli
 
 
-def set_up(app: Flask) -> None:
-    """Join the commands to the application."""
+def set_up(app: Flask, create_app: drill.Factory) -> None:
+    """Join the commands to the application; `create_app` makes another, for a drill."""
+    app.extensions[drill.FACTORY] = create_app
     for group in (
         scheme_cli,
         mailbox_cli,

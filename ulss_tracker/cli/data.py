@@ -3,18 +3,24 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_migrate import upgrade
 
 from ulss_tracker.adapters.backup import BackupError
+from ulss_tracker.cli import drill
+from ulss_tracker.models import RestoredCopy
+from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.operations import backups
+from ulss_tracker.services.operations import backup_store, backups, database_move, restored_copy
 
-data_cli = AppGroup("data", help="Back up the database, verify a backup, restore it.")
+data_cli = AppGroup("data", help="Back up the database, verify a backup, restore it, try one.")
 
+_MOST_SAID = 5
 _FILE = click.Path(dir_okay=False, path_type=Path)
 identity_option = click.option(
     "--identity",
@@ -24,16 +30,22 @@ identity_option = click.option(
 
 
 @data_cli.command("backup")
-@click.argument("path", type=_FILE)
-def backup(path: Path) -> None:
+@click.argument("path", type=_FILE, required=False)
+@click.option("--thin", is_flag=True, help="then delete those that are not kept so long")
+def backup(path: Path | None, thin: bool) -> None:
     """Back up the database into the new file PATH, while it is in use.
 
-    Encrypted for the public keys in BACKUP_RECIPIENTS, where they are set.
+    Without PATH, into BACKUP_DIRECTORY under the moment's name. Encrypted for the public keys in
+    BACKUP_RECIPIENTS, where they are set.
     """
     with _said():
         began = time.monotonic()
+        path = path or backup_store.new_path()
         manifest = backups.take(path, address(), office_details.current().backup_recipients)
+        gone = backup_store.thin() if thin else 0
     click.echo(f"{path}: {manifest.words}; {time.monotonic() - began:.1f} s")
+    if gone:
+        click.echo(f"{counted(gone, 'older backup', 'older backups')} deleted")
 
 
 @data_cli.command("verify")
@@ -54,7 +66,71 @@ def restore(path: Path, identity: Path | None) -> None:
     with _said():
         began = time.monotonic()
         manifest = backups.restore(path, address(), key(identity))
+        upgrade()  # an older release may have made the backup
+        copy = restored_copy.mark(manifest.began_at)
     click.echo(f"Restored and equal: {manifest.words}; {time.monotonic() - began:.1f} s")
+    _say_held(copy)
+
+
+@data_cli.command("mark-restored")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]),
+    required=True,
+    help="UTC: what was recorded later is not in the database",
+)
+def mark_restored(as_of: datetime) -> None:
+    """Say that the database was restored by other means: pgBackRest, or a file copied back."""
+    upgrade()
+    _say_held(restored_copy.mark(as_of.replace(tzinfo=UTC)))
+
+
+@data_cli.command("drill")
+@click.argument("path", type=_FILE, required=False)
+@identity_option
+def trial(path: Path | None, identity: Path | None) -> None:
+    """Restore the backup PATH, else the newest, for a trial, and read its pages; 1 if it fails.
+
+    Into a database of its own, gone afterwards (DRILL_DATABASE_URL). The watchdog tells of a drill
+    that failed.
+    """
+    wrong = "it broke off."
+    try:
+        with _said():
+            path = path or backup_store.newest()
+            server = current_app.config["DRILL_DATABASE_URL"] or address()
+            done = drill.run(path, str(server), key(identity))
+            wrong = "".join(f"{each}. " for each in done.wrong[:_MOST_SAID])
+    except click.ClickException as error:
+        wrong = f"{error.message}."
+        raise
+    finally:
+        backup_store.record_drill(path, wrong)
+    click.echo(
+        f"{path}: {done.manifest.words}\nrestored and equal in {done.restored:.1f} s; "
+        f"{done.pages} pages read in {done.read:.1f} s"
+    )
+    if wrong:
+        raise click.ClickException(wrong)
+    click.echo("All is well")
+
+
+@data_cli.command("move")
+@click.argument("source", type=_FILE)
+def move(source: Path) -> None:
+    """Move the rows of the SQLite file SOURCE into the PostgreSQL of DATABASE_URL, which is empty.
+
+    The file stays as it is. Stop the tracker first: what is written later is not moved.
+    """
+    with _said():
+        began = time.monotonic()
+        if source.is_file() and address().startswith("postgresql"):
+            upgrade()
+        moved = database_move.move(source, address())
+    rows = sum(each.rows for each in moved.values())
+    click.echo(
+        f"Moved and equal: {rows:,} rows in {len(moved)} tables; {time.monotonic() - began:.1f} s"
+    )
 
 
 def address() -> str:
@@ -65,6 +141,13 @@ def address() -> str:
 def key(identity: Path | None) -> Path | None:
     """The file of the private key: the one that was given, else that of the settings."""
     return identity or office_details.current().backup_identity_file
+
+
+def _say_held(copy: RestoredCopy) -> None:
+    click.echo(
+        f"{copy.held_messages} messages are held back. Nothing is sent until an administrator "
+        "confirms this copy, on the page “Restored copy”."
+    )
 
 
 @contextmanager

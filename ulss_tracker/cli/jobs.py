@@ -36,7 +36,14 @@ from ulss_tracker.services.files import integrity, safe_copies, upload_limits
 from ulss_tracker.services.history import request_versions
 from ulss_tracker.services.letters import batch_run
 from ulss_tracker.services.messaging import compose, delivery, duty_alarms, queue, reminders
-from ulss_tracker.services.operations import draft_expiry, job_runs, job_status, watchdog, workers
+from ulss_tracker.services.operations import (
+    draft_expiry,
+    job_runs,
+    job_status,
+    restored_copy,
+    watchdog,
+    workers,
+)
 from ulss_tracker.services.operations.alarm import Alarm
 from ulss_tracker.services.operations.watchdog import REMINDERS_JOB
 from ulss_tracker.services.supervision import daily_list, downloads, second_readings
@@ -47,32 +54,42 @@ log = logging.getLogger("ulss_tracker.jobs")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job: what it is called, how often it runs, and the function, which says what it did."""
+    """One job: what it is called, how often it runs, and the function, which says what it did.
+
+    One that `sends`, or takes from the mailbox, waits in a restored copy until it is confirmed.
+    """
 
     name: str
     every: timedelta
     work: Callable[[], object]
     unit: str = ""
+    sends: bool = False
 
 
 JOBS = (
-    Job("send emails", timedelta(seconds=5), queue.send_waiting),
-    Job("issue letters to everyone", timedelta(seconds=5), batch_run.run_waiting, "issued"),
+    Job("send emails", timedelta(seconds=5), queue.send_waiting, sends=True),
+    Job(
+        "issue letters to everyone",
+        timedelta(seconds=5),
+        batch_run.run_waiting,
+        "issued",
+        sends=True,
+    ),
     Job("make downloads", timedelta(seconds=5), downloads.make_waiting, "rows read"),
-    Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned"),
+    Job("learn deliveries", timedelta(minutes=5), delivery.learn, "learned", sends=True),
     Job("reconcile deadlines", timedelta(minutes=5), reconcile.reconcile, "put right"),
     Job("make missing versions", timedelta(hours=1), request_versions.make_missing, "made"),
-    Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made"),
-    Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told"),
-    Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent"),
-    Job("raise alarms", timedelta(minutes=1), duty_alarms.raise_due, "called"),
+    Job(REMINDERS_JOB, timedelta(minutes=5), reminders.remind, "made", sends=True),
+    Job("chase papers", timedelta(hours=1), reminders.chase_papers, "told", sends=True),
+    Job("send the daily list", timedelta(minutes=5), daily_list.send, "sent", sends=True),
+    Job("raise alarms", timedelta(minutes=1), duty_alarms.raise_due, "called", sends=True),
     Job("put right what waits", timedelta(hours=1), waits.put_right, "put right"),
     Job("look at files", timedelta(seconds=5), safe_copies.look_waiting, "looked at"),
     Job("scan files", timedelta(minutes=1), safe_copies.scan_waiting, "scanned"),
     Job("make files safe", timedelta(seconds=5), safe_copies.make_waiting, "made"),
     Job("unlock files", timedelta(hours=1), safe_copies.make_locked_again, "to make"),
     Job("verify files", timedelta(hours=1), integrity.verify_some, "not as stored"),
-    Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken"),
+    Job(watchdog.MAILBOX_JOB, timedelta(minutes=1), fetching.fetch, "taken", sends=True),
     Job("forget counts of files", timedelta(hours=1), upload_limits.forget_old, "forgotten"),
     Job("ask the rules again", timedelta(hours=1), lambda: reassess().asked, "asked again"),
     Job("draw second readings", timedelta(hours=6), second_readings.draw, "drawn"),
@@ -181,6 +198,7 @@ class Run:
     try_soon: bool = False
 
 
+_WAITS = Run("waits until an administrator confirms this restored copy")
 _BUSY = Run("being done by another process", is_well=False, try_soon=True)
 
 
@@ -206,6 +224,9 @@ def _run(app: Flask, job: Job, worker_id: str) -> Run:
         with app.app_context(), workers.working_for(worker_id):
             if not job_runs.claim(job.name, worker_id, job.every):
                 return _BUSY
+            if job.sends and restored_copy.is_unconfirmed():
+                job_runs.ended(job.name, worker_id)
+                return _WAITS
             result = _work(job, worker_id)
     except Exception as error:
         log.error("%s: failed: %s", job.name, _place_of(error))

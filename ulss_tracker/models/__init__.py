@@ -71,6 +71,7 @@ from ulss_tracker.models.request import (
     ScanState,
 )
 from ulss_tracker.models.request_version import Handling, RequestVersion
+from ulss_tracker.models.restored_copy import RestoredCopy
 from ulss_tracker.models.restriction import CaseReader, Restriction, RestrictionKind
 from ulss_tracker.models.review import (
     Application,
@@ -215,6 +216,7 @@ __all__ = [
     "RequestState",
     "RequestVersion",
     "RespondentsNotice",
+    "RestoredCopy",
     "Restriction",
     "RestrictionKind",
     "Review",

@@ -227,6 +227,7 @@ def _set_sqlite_for_safety(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=5000",
+        "recursive_triggers=ON",  # REPLACE then meets the triggers of DELETE
     ):
         connection.execute(f"PRAGMA {pragma}")
 

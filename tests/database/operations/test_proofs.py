@@ -16,6 +16,7 @@ from tests.proofs import (
     dump_restored,
     mailbox,
     nothing_unseen,
+    recovery,
 )
 from tests.proofs._findings import Findings
 from tests.proofs._kills import Kills
@@ -85,6 +86,12 @@ def test_the_mailbox_is_fetched_once_through_kills(
     if not DOVECOT.exists():
         pytest.skip("Debian's dovecot is not installed")
     mailbox.run(here("mailbox"), findings, 30, 3, 1)
+
+
+def test_a_backup_among_writers_is_restored_equal_and_a_failed_drill_is_told_of(
+    databases: Databases, database_kind: str, tmp_path: Path, findings: Findings
+) -> None:
+    recovery.run(Ground(database_kind, tmp_path, databases), 3, findings)
 
 
 def test_nothing_runs_out_unseen(app: Flask, findings: Findings) -> None:

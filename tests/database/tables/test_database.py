@@ -1,12 +1,15 @@
 """How the database is set for safety: what it refuses, and what several writers at once may do."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text, update
+from sqlalchemy import UniqueConstraint, func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tests.support import build
@@ -40,7 +43,13 @@ def only_on(kind: str, request: pytest.FixtureRequest) -> None:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)],
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", 5000),
+        ("recursive_triggers", 1),
+    ],
 )
 def test_sqlite_is_set_for_safety(
     app: Flask, request: pytest.FixtureRequest, pragma: str, value: str | int
@@ -249,6 +258,37 @@ def test_the_database_refuses_to_truncate_history(
     with pytest.raises(IntegrityError, match="a row of event never changes"):
         db.session.execute(text("TRUNCATE event CASCADE"))
     db.session.rollback()
+
+
+def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(
+    app: Flask, request: pytest.FixtureRequest
+) -> None:
+    """By its id or another unique key, also to a program that does not set our pragmas."""
+    only_on("sqlite", request)
+    rows_that_never_change(app)
+    db.session.remove()
+    file = str(app.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file)) as plain:
+        for table in sorted(CHANGES):
+            again = f"REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"  # noqa: S608
+            with pytest.raises(sqlite3.IntegrityError, match=f"a row of {table} never changes"):
+                plain.execute(again)
+        columns = [row[1] for row in plain.execute("PRAGMA table_info(letter)") if row[1] != "id"]
+        names = ", ".join(f'"{column}"' for column in columns)
+        with pytest.raises(sqlite3.IntegrityError, match="a row of letter never changes"):
+            plain.execute(f"REPLACE INTO letter ({names}) SELECT {names} FROM letter")  # noqa: S608
+
+
+def test_every_unique_key_of_what_never_changes_is_held_against_replacing() -> None:
+    """A key that is added to such a table needs a trigger of its own."""
+    for table, keys in import_module("migrations.versions.0141_no_replacing").UNIQUE_KEYS.items():
+        described = db.metadata.tables[table]
+        unique = {tuple(described.primary_key.columns.keys())}
+        for constraint in described.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                unique.add(tuple(constraint.columns.keys()))
+        unique |= {tuple(index.columns.keys()) for index in described.indexes if index.unique}
+        assert unique == set(keys), table
 
 
 def test_a_bulk_change_of_history_is_refused_too(app: Flask) -> None:

@@ -32,8 +32,9 @@ class Office:
     is set, and what is taken is moved to `imap_taken_folder`. Messages about no request are kept
     for `mailbox_question_days`, unwanted and automatic ones for `mailbox_unwanted_days`. Backups
     are encrypted for the public keys `backup_recipients`, whose private key is in
-    `backup_identity_file`. The watchdog writes to `watchdog_email`, which is the duty person's
-    unless it is set, keeps in
+    `backup_identity_file`, and kept in `backup_directory`, where one is due every
+    `backup_minutes`. The watchdog writes to `watchdog_email`, which is the duty person's unless it
+    is set, keeps in
     `watchdog_file` what it told when, and reports past the mail server to `watchdog_report_file`
     and `watchdog_report_url`.
     Letters are headed with `name`, `address` and `logo` (a PNG file), and signed by
@@ -54,6 +55,8 @@ class Office:
     clamd_url: str | None = None
     backup_recipients: tuple[str, ...] = ()
     backup_identity_file: Path | None = None
+    backup_directory: Path | None = None
+    backup_minutes: int = 5
     imap_url: str | None = None
     imap_token_file: Path | None = None
     imap_taken_folder: str = "Taken"
@@ -130,6 +133,7 @@ _PATHS = {
     "HEARTBEAT_FILE": "heartbeat_file",
     "IMAP_TOKEN_FILE": "imap_token_file",
     "BACKUP_IDENTITY_FILE": "backup_identity_file",
+    "BACKUP_DIRECTORY": "backup_directory",
     "WATCHDOG_REPORT_FILE": "watchdog_report_file",
     "OFFICE_LOGO": "logo",
 }
@@ -138,6 +142,7 @@ _NUMBERS = {
     "LOOKS_AT_ONCE": "looks_at_once",
     "MAILBOX_UNWANTED_DAYS": "mailbox_unwanted_days",
     "MAILBOX_QUESTION_DAYS": "mailbox_question_days",
+    "BACKUP_MINUTES": "backup_minutes",
 }
 
 _office = Office()

@@ -29,7 +29,7 @@ _POSTGRESQL = "postgresql"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds: of which database, from when, and what must be found in it.
+    """The contents of a backup: of which database, from when, and what must be found in it.
 
     Everything committed before `began_at` is in it. `revision` is the migration that the database
     stood at; `size` (bytes) and `sha256` are those of the copy inside.
@@ -53,7 +53,7 @@ class Manifest:
 
     @property
     def words(self) -> str:
-        """What it holds, for a person."""
+        """The contents in words, for a person."""
         return (
             f"{self.rows:,} rows in {len(self.tables)} tables and {self.files:,} stored files "
             f"({self.file_bytes:,} bytes), of {self.began_at:%d/%m/%Y %H:%M:%S} UTC"

@@ -1,4 +1,4 @@
-"""What a database holds, in numbers: the rows of each table, and a hash of them all.
+"""The contents of a database in numbers: the rows of each table, and a hash of them all.
 
 The hash is the same on both databases and whatever order the rows come in, so that a backup, a
 restored database and one moved to PostgreSQL can be compared. It finds damage and loss; it is no

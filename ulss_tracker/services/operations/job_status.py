@@ -20,7 +20,7 @@ from ulss_tracker.models import (
     db,
 )
 from ulss_tracker.scheme.time.time_words import counted
-from ulss_tracker.services.operations import clock_jumps
+from ulss_tracker.services.operations import clock_jumps, restored_copy
 
 ALARM_KINDS = ("duty_alarm", "duty_text")
 REMINDER_KINDS = ("reminder",)
@@ -185,7 +185,7 @@ def _count(what: str, since: Any, *where: ColumnElement[bool]) -> Waiting:
 
 
 def _problems(found: Sequence[JobState], workers: int, now: datetime) -> list[str]:
-    said = []
+    said = [words] if (words := restored_copy.problem()) else []
     if not workers:
         said.append(
             "No process runs the jobs: nothing is sent, reminded or alarmed. Start `flask jobs run`"

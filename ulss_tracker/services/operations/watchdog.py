@@ -14,7 +14,13 @@ from ulss_tracker.models import Document, JobRun, Message, MessageState, db, may
 from ulss_tracker.scheme.time.calendar import working_days
 from ulss_tracker.scheme.time.time_words import counted
 from ulss_tracker.services.core import office_details
-from ulss_tracker.services.operations import clock_jumps, job_status, watched_deadlines
+from ulss_tracker.services.operations import (
+    backup_store,
+    clock_jumps,
+    job_status,
+    restored_copy,
+    watched_deadlines,
+)
 from ulss_tracker.services.operations.alarm import Alarm, in_short
 from ulss_tracker.services.operations.job_status import (
     ALARM_KINDS,
@@ -71,6 +77,7 @@ def _names(alarms: Iterable[Alarm]) -> frozenset[str]:
 def look() -> list[Alarm]:
     """Everything that is wrong now; empty when all is well."""
     found = (
+        restored_copy.alarm(),
         _jobs(),
         _alarms_unsent(),
         _outbox(),
@@ -79,6 +86,7 @@ def look() -> list[Alarm]:
         _files_changed(),
         _clock_moved(),
         _holidays(),
+        *backup_store.alarms(),
     )
     return [alarm for alarm in found if alarm is not None]
 

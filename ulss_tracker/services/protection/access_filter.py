@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -55,27 +56,30 @@ _is_named_only: ContextVar[bool] = ContextVar("named only", default=False)
 class Reader:
     """Who is signed in, and whether any case is hidden from them; None where nobody asked yet.
 
-    `waits` is how many things wait for them, where that was asked.
+    `waits` is how many things wait for them, where that was asked, and `restored_from` of when the
+    backup is that this copy was restored from, until it is confirmed.
     """
 
     user: User
     hides_any: bool | None = None
     waits: int = 0
+    restored_from: datetime | None = None
 
 
-def by_session_key(key: str, waits: ColumnElement[int] | None = None) -> Reader | None:
+def by_session_key(key: str, *more: ColumnElement[Any]) -> Reader | None:
     """The active member of staff whose session this is.
 
-    Every page asks who they are, nearly every page whether a case is hidden from them, and how
-    many things wait for them (`waits`, which knows the session by `key`): it is one question.
+    Every page asks who they are, nearly every page whether a case is hidden from them, and what
+    else a `Reader` knows (`more`, in that order, which knows the session by `key`): it is one
+    question.
     """
-    row = db.session.execute(_of_session(waits), {"key": key}).one_or_none()
+    row = db.session.execute(_of_session(*more), {"key": key}).one_or_none()
     return None if row is None else Reader(*row)
 
 
 @cache  # every page asks it: made once, it is not read anew to find what was compiled of it
-def _of_session(waits: ColumnElement[int] | None) -> Any:
-    return _OF_SESSION if waits is None else _OF_SESSION.add_columns(waits)
+def _of_session(*more: ColumnElement[Any]) -> Any:
+    return _OF_SESSION.add_columns(*more)
 
 
 def read_for(user: User | None, *, hides_any: bool | None = None) -> None:

@@ -6,6 +6,8 @@ from flask_wtf import CSRFProtect
 
 from ulss_tracker import clock
 from ulss_tracker.models import User, may_write
+from ulss_tracker.permissions import Permission, may
+from ulss_tracker.services.operations import restored_copy
 from ulss_tracker.services.protection import access_filter
 from ulss_tracker.services.protection.access_filter import Reader
 from ulss_tracker.services.waiting import lists
@@ -36,7 +38,7 @@ def set_up(app: Flask) -> None:
     login_manager.session_protection = "basic"
     app.before_request(_let_only_posts_write)
     app.teardown_request(lambda _error: may_write.set(True) and None)
-    app.context_processor(lambda: {"staff": staff_or_none()})
+    app.context_processor(_context)
 
 
 def staff() -> User:
@@ -79,12 +81,21 @@ def end() -> None:
     g.pop("reader", None)
 
 
+def _context() -> dict[str, object]:
+    reader = reader_or_none()
+    return {
+        "staff": reader.user if reader else None,
+        "restored_from": reader.restored_from if reader else None,
+        "may_confirm_restore": bool(reader and may(reader.user.role, Permission.CONFIRM_RESTORE)),
+    }
+
+
 @login_manager.user_loader
 def _load(session_key: str) -> SignedIn | None:
     signed_in_at = session.get("signed_in_at")
     if signed_in_at is not None and clock.now().timestamp() - signed_in_at > LONGEST_SIGNED_IN:
         return None
-    reader = access_filter.by_session_key(session_key, lists.COUNT)
+    reader = access_filter.by_session_key(session_key, lists.COUNT, restored_copy.AS_OF)
     return SignedIn(reader) if reader else None
 
 

@@ -1,0 +1,91 @@
+"""Moving from SQLite to PostgreSQL: row for row, all or nothing."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect, make_url
+
+from tests.support import build
+from tests.support.cluster import cluster
+from tests.support.databases import OnPostgresql, OnSqlite, configured, let_go, migrated
+from ulss_tracker import create_app
+from ulss_tracker.adapters.backup import BackupError, dumps
+from ulss_tracker.models import Event, LetterKind, Request, db
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import database_move, fingerprints
+
+pytestmark = pytest.mark.on_postgresql
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[str]:
+    with cluster() as address:
+        yield address
+
+
+@pytest.fixture
+def source(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    """An SQLite database with a case, its history, a letter and a file."""
+    old = create_app(configured(OnSqlite(tmp_path).make("old")))
+    migrated(old)
+    with old.app_context():
+        review = build.eligible_review()
+        build.letter(review, LetterKind.OUT_OF_TIME)
+        build.document(review.case.requests[0], "Nodyn â ŵ".encode())
+        db.session.remove()
+    let_go(old)
+    yield tmp_path / "old.db"
+    office_details.configure(app.config)
+
+
+def test_every_row_is_moved_and_the_tracker_goes_on(
+    servers: str, source: Path, tmp_path: Path
+) -> None:
+    address = OnPostgresql(servers).make("moved")
+    new = create_app(configured(address))
+    with new.app_context():
+        done = new.test_cli_runner().invoke(args=["data", "move", str(source)])
+        assert done.exit_code == 0, done.output
+        assert "Moved and equal" in done.output
+        keys = inspect(db.engine).get_foreign_keys("review")
+        assert {key["name"] for key in keys} >= {"fk_review_case_id"}
+        before = db.session.query(Event).count()
+        build.request()  # is numbered after those that were moved
+        assert db.session.query(Request).count() == 2
+        assert db.session.query(Event).count() > before > 0
+        db.session.remove()
+        again = new.test_cli_runner().invoke(args=["data", "move", str(source)])
+        assert again.exit_code == 1
+        assert "is not empty" in again.output
+    let_go(new)
+
+
+def test_what_cannot_be_moved_moves_nothing(servers: str, source: Path) -> None:
+    with sqlite3.connect(source) as connection:
+        connection.execute("UPDATE request SET reference = 'A' || char(0) || 'B'")
+    connection.close()
+    address = OnPostgresql(servers).make("unmoved")
+    new = create_app(configured(address))
+    migrated(new)
+    with pytest.raises(BackupError, match="request cannot be moved"):
+        database_move.move(source, address)
+    with dumps.reading(make_url(address)) as connection:
+        rows = {name: each.rows for name, each in fingerprints.of_all(connection).items()}
+    assert {name for name, number in rows.items() if number} == {"alembic_version"}
+
+
+def test_it_moves_to_postgresql_alone_and_from_the_same_migration(
+    servers: str, source: Path
+) -> None:
+    with pytest.raises(BackupError, match="PostgreSQL"):
+        database_move.move(source, f"sqlite:///{source}")
+    with sqlite3.connect(source) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0101'")
+    connection.close()
+    address = OnPostgresql(servers).make("older")
+    migrated(create_app(configured(address)))
+    with pytest.raises(BackupError, match="stands at migration 0101"):
+        database_move.move(source, address)

@@ -1,0 +1,27 @@
+"""That this database was restored from a backup, and who let it send again."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ulss_tracker.models.database import Model
+from ulss_tracker.models.user import User
+
+
+class RestoredCopy(Model):
+    """One restoring: what was recorded after `as_of_at` is not in the database.
+
+    `held_messages` had not gone when the backup was taken, and were held back. Until an
+    administrator confirms it, the jobs send nothing.
+    """
+
+    __tablename__ = "restored_copy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    restored_at: Mapped[datetime]
+    as_of_at: Mapped[datetime]
+    held_messages: Mapped[int]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    confirmed_by: Mapped[User | None] = relationship()

@@ -1,0 +1,172 @@
+"""The backups in the directory of the settings: named by their moment, thinned, watched.
+
+The directory keeps what came of the last drill too, so that the watchdog, which writes nothing to
+the database, can tell of a drill that failed or was left out.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from ulss_tracker import clock
+from ulss_tracker.adapters.backup import BackupError, archive
+from ulss_tracker.services.core import office_details
+from ulss_tracker.services.operations import clock_jumps
+from ulss_tracker.services.operations.alarm import Alarm
+
+DRILL_FILE = "drill.json"
+_NAME = "tracker-%Y%m%dT%H%M%SZ.backup"
+_MISSED = 3  # so many backups left out on end are told of
+_DRILL_EVERY = timedelta(days=8)  # a weekly one, and a day's grace
+# The newest of each hour, day or month is kept for so long; all of them for the first.
+_ALL_FOR = timedelta(hours=2)
+_KEPT: tuple[tuple[timedelta, Callable[[datetime], tuple[int, ...]]], ...] = (
+    (timedelta(days=2), lambda at: (at.year, at.month, at.day, at.hour)),
+    (timedelta(days=35), lambda at: (at.year, at.month, at.day)),
+    (timedelta(days=366), lambda at: (at.year, at.month)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A backup in the directory, and when it was begun."""
+
+    path: Path
+    at: datetime
+
+
+def directory() -> Path:
+    """Where the backups are kept. Raises `BackupError` where no setting says so."""
+    found = office_details.current().backup_directory
+    if found is None:
+        raise BackupError("Give a PATH, or set BACKUP_DIRECTORY")
+    return found
+
+
+def new_path() -> Path:
+    """The path of a backup that begins now."""
+    return directory() / clock.now().astimezone(UTC).strftime(_NAME)
+
+
+def stored(where: Path) -> list[Stored]:
+    """The backups in a directory, the newest first; other files there are left alone."""
+    found = []
+    for path in where.glob("tracker-*.backup"):
+        try:
+            at = datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+        found.append(Stored(path, at))
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def newest() -> Path:
+    """The newest backup. Raises `BackupError` where there is none."""
+    where = directory()
+    found = stored(where)
+    if not found:
+        raise BackupError(f"There is no backup in {where}")
+    return found[0].path
+
+
+def thin() -> int:
+    """Delete the backups that nobody keeps so long; how many.
+
+    All of two hours stay, the newest of each hour for two days, of each day for five weeks, of each
+    month for a year. Nothing is deleted after a jump of the clock.
+    """
+    if not clock_jumps.may_delete():
+        return 0
+    found = stored(directory())
+    gone = set(found) - kept(found, clock.now())
+    for each in gone:
+        each.path.unlink(missing_ok=True)
+        archive.sidecar(each.path).unlink(missing_ok=True)
+    return len(gone)
+
+
+def kept(found: Iterable[Stored], now: datetime) -> set[Stored]:
+    """Which of these backups are kept now. The newest always is."""
+    newest_first = sorted(found, key=lambda each: each.at, reverse=True)
+    keep = set(newest_first[:1])
+    keep.update(each for each in newest_first if now - each.at <= _ALL_FOR)
+    for age, period in _KEPT:
+        first: dict[tuple[int, ...], Stored] = {}
+        for each in newest_first:
+            if now - each.at <= age:
+                first.setdefault(period(each.at), each)
+        keep.update(first.values())
+    return keep
+
+
+def record_drill(backup: Path | None, wrong: str) -> None:
+    """Keep what came of a drill, for the watchdog; `wrong` is empty where all was well."""
+    where = office_details.current().backup_directory
+    if where is None:
+        return
+    where.mkdir(parents=True, exist_ok=True)
+    file = where / DRILL_FILE
+    unfinished = file.with_suffix(".part")
+    said = {
+        "at": clock.now().isoformat(),
+        "backup": backup.name if backup else "",
+        "wrong": wrong,
+    }
+    unfinished.write_text(json.dumps(said), encoding="utf-8")
+    unfinished.replace(file)
+
+
+def alarms() -> list[Alarm]:
+    """The alarms of backups and drills; none where no directory is set."""
+    own = office_details.current()
+    if own.backup_directory is None:
+        return []
+    found = stored(own.backup_directory)
+    every = timedelta(minutes=own.backup_minutes)
+    return [each for each in (_late(found, every), _drill(own.backup_directory, found)) if each]
+
+
+def _late(found: list[Stored], every: timedelta) -> Alarm | None:
+    if found and clock.now() - found[0].at <= _MISSED * every:
+        return None
+    last = f"The newest backup is of {_moment(found[0].at)}" if found else "There is no backup"
+    return Alarm(
+        "backups",
+        f"{last}, and one is due every {every.total_seconds() / 60:.0f} minutes. Read the log of "
+        "tracker-backup, and look whether its disk is full (docs/operations.md).",
+    )
+
+
+def _drill(where: Path, found: list[Stored]) -> Alarm | None:
+    again = timedelta(days=1)
+    try:
+        said = json.loads((where / DRILL_FILE).read_text(encoding="utf-8"))
+        at, backup, wrong = datetime.fromisoformat(said["at"]), said["backup"], said["wrong"]
+    except FileNotFoundError:
+        if not found or clock.now() - found[-1].at <= _DRILL_EVERY:
+            return None
+        words = "No backup has ever been restored for a trial."
+        return Alarm("drill", f"{words} Start tracker-drill (docs/operations.md).", again=again)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        words = f"What came of the last drill cannot be read ({type(error).__name__})."
+        return Alarm("drill", words, again=again)
+    if wrong:
+        return Alarm(
+            "drill",
+            f"The drill of {_moment(at)} failed on {backup or 'no backup'}: {wrong} Nobody can "
+            "count on the backups until it is well: see docs/operations.md.",
+            again=again,
+        )
+    if clock.now() - at > _DRILL_EVERY:
+        return Alarm(
+            "drill",
+            f"No backup was restored for a trial since {_moment(at)}. Start tracker-drill.",
+            again=again,
+        )
+    return None
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%d/%m/%Y %H:%M} UTC"

@@ -1,0 +1,27 @@
+"""A database restored from a backup: what to see to first, and the button that lets it send."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker.scheme.time.time_words import counted
+from ulss_tracker.services.operations import restored_copy
+from ulss_tracker.web.admin.routes import blueprint
+from ulss_tracker.web.core.sessions import staff
+
+
+@blueprint.get("/restored")
+def restored() -> str:
+    """Say whether this is a restored copy that waits to be confirmed, and list those before."""
+    copies = restored_copy.latest()
+    held = sum(each.held_messages for each in copies if each.confirmed_at is None)
+    return render_template(
+        "admin/restored.html", copies=copies, held=counted(held, "message", "messages")
+    )
+
+
+@blueprint.post("/restored/confirm")
+def confirm_restored() -> Response:
+    """Let this copy send again."""
+    restored_copy.confirm(staff())
+    flash("This copy is confirmed. Emails, reminders and alarms go out again.", "success")
+    return redirect(url_for("admin.restored"))
