@@ -194,6 +194,15 @@ def test_words_that_fit_several_offences_that_differ_ask_which() -> None:
     assert {answer.value for answer in question.answers} == {"io-oapa-18", "no-oapa-20"}
 
 
+def test_which_offence_is_asked_among_those_of_the_day_of_sentence() -> None:
+    found = ask(told("trafficking for exploitation", sentenced_on=date(2011, 5, 6)))
+    (question,) = found.questions
+    assert {answer.value for answer in question.answers} == {
+        "before_2012_order-spec-aitca-4",
+        "spec-msa-2-before-2013",
+    }
+
+
 def test_words_that_fit_several_offences_that_agree_are_answered() -> None:
     found = ask(told("indecent assault"))
     verdict, reason, authority = result(found, "offence")
