@@ -103,7 +103,7 @@ SCENES = (
             _admin("/admin/catalogue/changes", 1),
             _admin("/admin/catalogue/to-read", 2),
             _admin("/admin/letters", 1),
-            _admin("/admin/jobs", 12),
+            _admin("/admin/jobs", 11),
             _admin("/admin/restored", 2),
             _admin("/admin/letters/referral/en/standard.pdf", 1),
             Held("/set-password/{key}", 2, None),
