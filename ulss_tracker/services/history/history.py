@@ -68,9 +68,12 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.REQUEST_OWNER_CHANGED: frozenset({"reference", "owner", "note"}),
     EventKind.REQUEST_LOOKED_AT: frozenset({"reference"}),
     EventKind.MESSAGE_SORTED: frozenset({"message", "kind", "state"}),
-    EventKind.DEADLINE_CHANGED: frozenset({"basis", "earliest_on", "latest_on", "file_by_at"}),
+    EventKind.DEADLINE_CHANGED: frozenset(
+        {"limit_name", "basis", "earliest_on", "latest_on", "file_by_at"}
+    ),
     EventKind.ALARM_ACKNOWLEDGED: frozenset({"reference", "alarm"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
+    EventKind.WHO_ASKED_CHANGED: frozenset({"standing", "was_told", "told_by", "told_on"}),
     EventKind.CODE_RENEWED: frozenset({"reference"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
     EventKind.CASE_CHANGED: _CASE,

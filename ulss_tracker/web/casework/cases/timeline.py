@@ -49,6 +49,7 @@ _TITLES = {
     EventKind.REQUEST_LOGGED: "Request logged",
     EventKind.REQUEST_OWNER_CHANGED: "Request given an owner",
     EventKind.REQUEST_LOOKED_AT: "Request looked at",
+    EventKind.WHO_ASKED_CHANGED: "Who asked was corrected",
     EventKind.MESSAGE_SORTED: "Somebody said what an email is for",
     EventKind.DEADLINE_CHANGED: "Time limit counted from another day",
     EventKind.ALARM_ACKNOWLEDGED: "Alarm acknowledged",
@@ -196,6 +197,11 @@ _NAMES = {
     "owner": "Owner",
     "alarm": "Alarm",
     "kind": "What it is",
+    "standing": "What they are to the case",
+    "was_told": "Told of the scheme",
+    "told_by": "Told by",
+    "told_on": "Told on",
+    "limit_name": "Time limit",
     "description": "Description",
 }
 _LABELLED: dict[str, Any] = {
