@@ -37,11 +37,16 @@ def table_of_limits(text: str) -> Iterator[None]:
         file = Path(folder) / "policies.toml"
         file.write_text(text, encoding="utf-8")
         with mock.patch.object(policies, "POLICIES_FILE", file):
-            policies.load_policies.cache_clear()
+            _forget()
             try:
                 yield
             finally:
-                policies.load_policies.cache_clear()
+                _forget()
+
+
+def _forget() -> None:
+    policies.load_policies.cache_clear()
+    policies.table_version.cache_clear()
 
 
 @contextmanager

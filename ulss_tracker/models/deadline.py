@@ -1,4 +1,4 @@
-"""Everything that can run out: a row for each limit of each request and review."""
+"""Everything that can run out: a row for each request and review, and the limits it runs under."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ulss_tracker.models.review import Review
     from ulss_tracker.models.waiting import Wait
 
-THE_28_DAYS = "28_days"
-"""The limit of Criminal Justice Act 1988 Schedule 3 paragraph 1."""
+THE_28_DAYS = "28-days"
+"""Criminal Justice Act 1988 Schedule 3 paragraph 1, by its name in the table of limits."""
 
 
 class DeadlineBasis(StrEnum):
@@ -72,8 +72,12 @@ class DeadlineBasis(StrEnum):
 
 
 class Deadline(Model):
-    """One limit that runs for one request or one review; `ended_at` is when it no longer ran.
+    """What runs for one request or one review; `ended_at` is when it no longer ran.
 
+    `limit_name` is the limit that leads: every moment here is counted under it. A longer one that
+    may help, and that nobody has confirmed or that may not be theirs, stands beside it:
+    `may_be_limit` and its last day, `may_be_until_on`. `law_version` is the table of limits that
+    both come from.
     `earliest_on` and `latest_on` are the days of sentence that the basis allows. `file_by_at` is
     the safest moment, from the earliest of them and from the first of several sentences;
     `later_file_by_at` is the one that the law may allow, where that is another. Where no day is
@@ -86,8 +90,8 @@ class Deadline(Model):
     __tablename__ = "deadline"
     __table_args__ = (
         CheckConstraint("(request_id IS NULL) <> (review_id IS NULL)", name="of_one"),
-        Index("ix_deadline_request", "request_id", "limit_name", unique=True),
-        Index("ix_deadline_review", "review_id", "limit_name", unique=True),
+        Index("ix_deadline_request", "request_id", unique=True),
+        Index("ix_deadline_review", "review_id", unique=True),
         # Everything that runs, in the order in which somebody must act.
         Index(
             "ix_deadline_running",
@@ -102,6 +106,9 @@ class Deadline(Model):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     limit_name: Mapped[str] = mapped_column(String(40), default=THE_28_DAYS)
+    may_be_limit: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    may_be_until_on: Mapped[date | None]
+    law_version: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"))
     basis: Mapped[DeadlineBasis] = mapped_column(Choice(DeadlineBasis))
     earliest_on: Mapped[date | None]
     latest_on: Mapped[date | None]

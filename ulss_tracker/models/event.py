@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     DEADLINE_CHANGED = "deadline_changed"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     CONTACT_CORRECTED = "contact_corrected"
+    WHO_ASKED_CHANGED = "who_asked_changed"
     CODE_RENEWED = "code_renewed"
     CASE_OPENED = "case_opened"
     CASE_CHANGED = "case_changed"

@@ -143,6 +143,9 @@ class Request(Model):
     links: Mapped[str] = mapped_column(Text, default="")
 
     standing: Mapped[Standing] = mapped_column(Choice(Standing))
+    was_told: Mapped[bool | None]
+    told_by: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    told_on: Mapped[date | None]
     requester_name: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     mailbox: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))

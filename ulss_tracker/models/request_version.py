@@ -62,6 +62,7 @@ class RequestVersion(Model):
     handling: Mapped[Handling] = mapped_column(Choice(Handling))
     channel: Mapped[Channel] = mapped_column(Choice(Channel))
     standing: Mapped[Standing] = mapped_column(Choice(Standing))
+    was_told: Mapped[bool | None]
     language: Mapped[str] = mapped_column(String(2))
     court_id: Mapped[str | None] = mapped_column(String(80))
     received_at: Mapped[datetime]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.case import Case
 from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.deadline import THE_28_DAYS
 from ulss_tracker.models.user import User
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.time.time_limits import TimeVerdict
@@ -106,6 +107,10 @@ class Review(Model):
     last_day_on: Mapped[date | None]
     file_by_at: Mapped[datetime | None]
     earliest_file_by_at: Mapped[datetime | None]
+    limit_name: Mapped[str] = mapped_column(
+        String(40), default=THE_28_DAYS, server_default=THE_28_DAYS
+    )
+    law_version: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"))
     verdict: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ulss_tracker.models.database import Choice, Model
+from ulss_tracker.models.deadline import THE_28_DAYS
 from ulss_tracker.models.review import Review
 from ulss_tracker.scheme.offences.eligibility import Verdict
 from ulss_tracker.scheme.time.time_limits import Standing
@@ -46,6 +47,9 @@ class ReviewVersion(Model):
     standing: Mapped[Standing | None] = mapped_column(Choice(Standing))
     sentenced_on: Mapped[date | None]
     last_day_on: Mapped[date | None]
+    limit_name: Mapped[str] = mapped_column(
+        String(40), default=THE_28_DAYS, server_default=THE_28_DAYS
+    )
     received_at: Mapped[datetime | None]
     received_on: Mapped[date | None]
     received_after_hours: Mapped[bool] = mapped_column(default=False)

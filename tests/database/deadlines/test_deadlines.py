@@ -62,7 +62,7 @@ def test_a_stated_day_gives_the_moment_to_file_by() -> None:
     assert row.file_by_at == row.act_by_at == datetime(2026, 11, 27, 17, tzinfo=UTC)
     assert row.find_day_by_at is None
     assert row.look_by_at == datetime(2026, 11, 26, 11, tzinfo=UTC)  # pressing: a working hour
-    assert row.limit_name == "28_days"
+    assert row.limit_name == "28-days"
 
 
 def test_a_day_in_words_is_read_and_of_a_range_the_earliest_day_counts() -> None:
@@ -284,7 +284,7 @@ def test_everything_that_runs_is_listed(app: Flask) -> None:
     assert found[1] == {
         "kind": "request",
         "reference": request.reference,
-        "limit": "28_days",
+        "limit": "28-days",
         "basis": "stated",
         "file_by_at": "2026-11-27T17:00:00+00:00",
         "owner": None,

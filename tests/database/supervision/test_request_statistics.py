@@ -128,6 +128,7 @@ BY_HAND: dict[str, Callable[[Request], str]] = {
     "request_year": lambda each: str(_london(each["received_at"]).year),
     "request_channel": lambda each: each["channel"].label,
     "request_standing": lambda each: each["standing"].label,
+    "request_told": lambda _each: NOT_KNOWN,  # nobody has recorded it
     "request_court": lambda each: (
         f"{COURTS[each['court']]} Crown Court" if each["court"] else NOT_KNOWN
     ),

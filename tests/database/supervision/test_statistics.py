@@ -88,6 +88,7 @@ BY_HAND: dict[str, Callable[[Plain], str]] = {
         ),
         "More than 60 days",
     ),
+    "limit": lambda _each: "28 days from the sentence",  # whoever asked: no other is confirmed
     "to_spare": lambda each: _band(
         _hours_to_spare(each) if each.filed_at else None,
         (

@@ -111,7 +111,7 @@ SCENES = (
         "a case",
         _full,
         (
-            Held(CASE, 7),
+            Held(CASE, 8),
             Held(f"{CASE}/requests", 7),
             Held(f"{CASE}/offenders", 8),
             Held(f"{CASE}/timeline", 7),
@@ -158,11 +158,11 @@ SCENES = (
         "cases joined",
         _joined,
         (
-            Held(CASE, 9),
+            Held(CASE, 10),
             Held(f"{CASE}/undo", 16),
             Held(f"{CASE}/join", 11),
             Held(f"{CASE}/join/{{other}}", 31),
-            Held("/casework/cases/{joined}", 11),
+            Held("/casework/cases/{joined}", 12),
             Held("/casework/cases/{joined}/undo-joining", 9),
         ),
     ),

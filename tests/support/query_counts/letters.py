@@ -162,7 +162,7 @@ SCENES = (
             Held("/casework/messages?need=delayed", 3),
             Held("/casework/messages/all", 2),
             Held("/casework/messages/{message}", 7),
-            Held("/casework/cases/{case}", 7),
+            Held("/casework/cases/{case}", 8),
         ),
     ),
 )

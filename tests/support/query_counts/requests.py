@@ -79,6 +79,7 @@ SCENES = (
             Held("/casework/requests", 10),
             Held("/casework/requests/new", 1),
             Held("/casework/requests/{request}/contact", 4),
+            Held("/casework/requests/{request}/who-asked", 4),
             Held("/casework/requests/{request}/new-code", 4),
             Held("/casework/requests/{request}/owner", 6),
             Held("/casework/requests/{request}/withdraw", 4),

@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ulss_tracker.scheme.time import time_words as words
 from ulss_tracker.scheme.time.calendar import WorkingDays, working_days
 from ulss_tracker.scheme.time.time_sentences import say
+
+if TYPE_CHECKING:
+    from ulss_tracker.scheme.time.policies import Policy
 
 LONDON = ZoneInfo("Europe/London")
 STATUTORY_DAYS = 28
@@ -123,8 +127,11 @@ def work_out(
     deferred: bool = False,
     confiscation_postponed: bool = False,
     days: WorkingDays | None = None,
+    limit: "Policy | None" = None,
 ) -> Deadline:
     """The deadline for the sentence or sentences of one case, explained.
+
+    Under everyone's 28 days, or under another `limit` of the table.
 
     Several sentences: time runs from the last. A variation inside the 56 days: the sentence
     counts as passed on the day of variation. Raises ValueError when there is no date, and
@@ -136,11 +143,11 @@ def work_out(
         raise ValueError("A deadline needs at least one date of sentence.")
     days.is_working_day(dates[-1])  # raises for a day too far off for anything to be counted from
     start = _start(dates, varied_on)
-    last = last_day(start.runs_from_on)
-    earliest = last_day(dates[0])
+    last = _last_day(start.runs_from_on, limit)
+    earliest = _last_day(dates[0], limit)
     warnings = [
         *start.warnings,
-        *_earliest_warnings(dates, start, file_by(earliest, days)),
+        *_earliest_warnings(dates, start, earliest, file_by(earliest, days)),
         *_order_warnings(deferred, confiscation_postponed),
         *_calendar_warnings(last, days),
     ]
@@ -148,7 +155,7 @@ def work_out(
         last_day_on=last,
         file_by_at=file_by(last, days),
         runs_from_on=start.runs_from_on,
-        steps=(start.step, *_counting_steps(start.runs_from_on, days)),
+        steps=(start.step, *_counting_steps(start.runs_from_on, last, limit, days)),
         warnings=tuple(warnings),
         earliest_last_day_on=earliest,
         earliest_file_by_at=file_by(earliest, days),
@@ -203,27 +210,42 @@ def _not_restarted(runs_from_on: date, step: Step, warning_id: str, text: str) -
     return _Start(runs_from_on, step, warnings=(warning,))
 
 
-def _counting_steps(runs_from_on: date, days: WorkingDays) -> tuple[Step, ...]:
+def _counting_steps(
+    runs_from_on: date, last: date, limit: "Policy | None", days: WorkingDays
+) -> tuple[Step, ...]:
     """The days counted, the closed days met, and how the file-by moment follows."""
     first = runs_from_on + _ONE_DAY
-    last = last_day(runs_from_on)
     holidays = [words.holiday_words(h.title, h.on) for h in days.holidays_between(first, last)]
     file_by_at = file_by(last, days)
     if days.is_working_day(last):
         filing = words.last_day_is_working(file_by_at)
     else:
         filing = words.last_day_is_closed(last, days.holiday_name(last), file_by_at)
+    if limit is None or limit.days == STATUTORY_DAYS:
+        counted: tuple[Step, ...] = (
+            Step("counted", words.days_counted(first, last), words.COUNTING),
+            Step("closed_days", words.closed_days_met(holidays), words.COUNTING),
+        )
+    else:
+        counted = (Step("counted", words.limit_counted(limit.title, last), limit.provision),)
     return (
-        Step("counted", words.days_counted(first, last), words.COUNTING),
-        Step("closed_days", words.closed_days_met(holidays), words.COUNTING),
+        *counted,
         Step("file_by", filing, words.OFFICE_PRACTICE),
         Step("no_extension", say("no_extension"), words.RULE_41_2),
     )
 
 
-def _earliest_warnings(dates: Sequence[date], start: _Start, file_by_at: datetime) -> list[Step]:
+def _last_day(runs_from_on: date, limit: "Policy | None") -> date:
+    """The last day under a limit; of a day that it does not cover, under everyone's 28 days."""
+    if limit is None or not limit.covers(runs_from_on):
+        return last_day(runs_from_on)
+    return limit.last_day(runs_from_on)
+
+
+def _earliest_warnings(
+    dates: Sequence[date], start: _Start, first_last_day: date, file_by_at: datetime
+) -> list[Step]:
     """The earliest safe time to file, where a lawyer might not accept the later clock."""
-    first_last_day = last_day(dates[0])
     found = []
     if len(dates) > 1:
         text = words.earliest_alarm(dates[0], first_last_day, file_by_at)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from ulss_tracker.scheme.table import Row, read_table
@@ -113,6 +114,18 @@ class Policy:
 def load_policies() -> tuple[Policy, ...]:
     """The table in force, the 28 days first. Raises TableError that names a wrong entry."""
     return read_policies(read_table(POLICIES_FILE))
+
+
+def limit_named(name: str) -> Policy:
+    """The limit with this id; everyone's where the table no longer holds it."""
+    held = load_policies()
+    return next((each for each in held if each.id == name), held[0])
+
+
+@cache
+def table_version() -> str:
+    """The version of the table in force: its hash, cut to what tells any two apart."""
+    return sha256(POLICIES_FILE.read_bytes()).hexdigest()[:16]
 
 
 def read_policies(table: Row) -> tuple[Policy, ...]:

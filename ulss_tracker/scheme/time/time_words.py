@@ -108,6 +108,13 @@ def days_counted(first: date, last: date) -> str:
     )
 
 
+def limit_counted(title: str, last: date) -> str:
+    return (
+        f"The limit that counts is “{title}”. Weekends and bank holidays count. Its last day is "
+        f"{day_words(last)}."
+    )
+
+
 def closed_days_met(holidays: Sequence[str]) -> str:
     # Four whole weeks, wherever they start.
     met = "Those 28 days take in 8 weekend days"

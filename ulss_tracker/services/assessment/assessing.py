@@ -5,12 +5,23 @@ the version of the catalogue that gave it.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
+from typing import TypedDict
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
-from ulss_tracker.models import Assessment, EventKind, Review, Sentence, User, db
+from ulss_tracker.models import (
+    THE_28_DAYS,
+    Assessment,
+    Case,
+    EventKind,
+    Review,
+    Sentence,
+    User,
+    db,
+)
 from ulss_tracker.scheme.offences import eligibility
 from ulss_tracker.scheme.offences.eligibility import ConvictionFacts, Facts, OrderKind, Verdict
 from ulss_tracker.scheme.offences.offences import load_catalogue
@@ -18,9 +29,11 @@ from ulss_tracker.scheme.offences.proceedings import Passed, SameCase, explain, 
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Deadline
+from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.scheme.time.time_limits import TimeAnswer, TimeVerdict, time_answer
-from ulss_tracker.scheme.workflow.standing import Standing, strongest
+from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import deadline_changes, outside_law, verification
+from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.history import history
 
@@ -70,35 +83,81 @@ def deadline_of(review: Review) -> Deadline | None:
     if not review.sentences:
         return None
     counted = _next_to_file(review)
+    asked: _WorkOut = {
+        "varied_on": _varied_on(counted),
+        "deferred": _is_deferred(counted),
+        "confiscation_postponed": _is_confiscation_postponed(counted),
+    }
     try:
-        return deadline.work_out(
-            _sentenced_on(counted),
-            varied_on=_varied_on(counted),
-            deferred=_is_deferred(counted),
-            confiscation_postponed=_is_confiscation_postponed(counted),
-        )
+        due = deadline.work_out(_sentenced_on(counted), **asked)
+        limit = limits.of_case(review, due.runs_from_on).leading
+        return deadline.work_out(_sentenced_on(counted), **asked, limit=limit)
     except CalendarUnknown as error:
         raise Refused(str(error)) from error
+
+
+class _WorkOut(TypedDict):
+    varied_on: date | None
+    deferred: bool
+    confiscation_postponed: bool
 
 
 def time_of(review: Review) -> TimeAnswer | None:
     """Whether the review is in time as things stand; None until a sentence is recorded.
 
     Of several cases of the offender the last to run out answers: while it can be referred, the
-    review is not out of time.
+    review is not out of time. Of several who asked, whoever has the best answer answers.
     """
     if not review.sentences:
         return None
     counted = _cases(review)[-1]
-    return time_answer(
-        _sentenced_on(counted),
-        now=clock.now(),
-        standing=strongest(each.standing for each in review.case.requests) or Standing.OTHER,
-        received_at=min((request.received_at for request in review.case.requests), default=None),
-        varied_on=_varied_on(counted),
-        deferred=_is_deferred(counted),
-        confiscation_postponed=_is_confiscation_postponed(counted),
-    )
+    # The first of each standing, and the last: a limit may run from a late request.
+    asked: dict[tuple[Standing, str], datetime | None] = {}
+    for request in sorted(review.case.requests, key=lambda each: each.received_at):
+        asked.setdefault((request.standing, "first"), request.received_at)
+        asked[request.standing, "last"] = request.received_at
+    answers = [
+        time_answer(
+            _sentenced_on(counted),
+            now=clock.now(),
+            standing=standing,
+            received_at=received_at,
+            varied_on=_varied_on(counted),
+            deferred=_is_deferred(counted),
+            confiscation_postponed=_is_confiscation_postponed(counted),
+        )
+        for (standing, _), received_at in (asked or {(Standing.OTHER, "first"): None}).items()
+    ]
+    best = min(_BEST_FIRST.index(each.verdict) for each in answers)
+    as_good = [each for each in answers if _BEST_FIRST.index(each.verdict) == best]
+    return max(as_good, key=lambda each: each.last_day_on)
+
+
+_BEST_FIRST = (TimeVerdict.IN_TIME, TimeVerdict.MUST_CHECK, TimeVerdict.OUT_OF_TIME)
+
+
+def may_be_until(review: Review) -> date | None:
+    """The last day of a longer limit that may help, for a lawyer to check; None without one."""
+    found = limits.of_review(review)
+    return found.may_be_until_on if found else None
+
+
+def keep_limits(case: Case, by: User | None) -> None:
+    """Count the open reviews of a case again, where those who ask now have another limit.
+
+    In the caller's transaction. A day beyond the known holidays is left as it is.
+    """
+    for review in case.reviews:
+        found = limits.of_review(review) if is_to_be_counted(review) else None
+        if found is not None and found.leading.id != review.limit_name:
+            with suppress(Refused):
+                _bring_up_to_date(review, review.verdict, by)
+
+
+def is_to_be_counted(review: Review) -> bool:
+    """Whether the review is still to be filed, and has moments to be counted."""
+    is_open = review.outcome is None and not review.is_filed and not review.is_historical
+    return is_open and review.last_day_on is not None
 
 
 def _cases(review: Review) -> list[Sequence[Sentence]]:
@@ -119,8 +178,12 @@ def _cases(review: Review) -> list[Sequence[Sentence]]:
 def _next_to_file(review: Review) -> Sequence[Sentence]:
     """The case that runs out first of those that have not yet; the last of them, if all have."""
     cases, today = _cases(review), clock.today()
-    running = (each for each in cases if deadline.last_day(max(_sentenced_on(each))) >= today)
+    running = (each for each in cases if _last_day(review, max(_sentenced_on(each))) >= today)
     return next(running, cases[-1])
+
+
+def _last_day(review: Review, sentenced_on: date) -> date:
+    return limits.of_case(review, sentenced_on).last_day_on
 
 
 def _passed(review: Review, found: Sequence[eligibility.Assessment]) -> list[Passed]:
@@ -188,6 +251,8 @@ def _bring_up_to_date(review: Review, verdict: Verdict | None, by: User | None) 
     review.last_day_on = due.last_day_on if due else None
     review.file_by_at = due.file_by_at if due else None
     review.earliest_file_by_at = due.earliest_file_by_at if due else None
+    review.limit_name = _limit_name(review, due)
+    review.law_version = table_version()
     review.verdict = verdict
     review.changed_at = clock.now()
     verification.keep_since(review)
@@ -207,6 +272,10 @@ def _bring_up_to_date(review: Review, verdict: Verdict | None, by: User | None) 
             "file_by_at": review.file_by_at,
         },
     )
+
+
+def _limit_name(review: Review, due: Deadline | None) -> str:
+    return limits.of_case(review, due.runs_from_on).leading.id if due else THE_28_DAYS
 
 
 def _sentenced_on(sentences: Sequence[Sentence]) -> list[date]:

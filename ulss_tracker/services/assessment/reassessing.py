@@ -1,6 +1,7 @@
 """Asking the rules again when the law has changed: a catalogue with another version is another law.
 
-A bank holiday proclaimed or taken away moves a file-by moment, so those are asked about too.
+A bank holiday proclaimed or taken away moves a file-by moment, and a time limit confirmed moves the
+last day, so those are asked about too.
 
 A change of facts asks them at once (`assessing.assess_review`); a change of law is this one's.
 """
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from ulss_tracker import clock
 from ulss_tracker.errors import Refused
@@ -17,7 +19,10 @@ from ulss_tracker.models import Assessment, Case, Review, db
 from ulss_tracker.scheme.offences.offences import load_catalogue
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.core import limits
+from ulss_tracker.services.core.unit_of_work import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class Reassessed:
 def reassess() -> Reassessed:
     """Ask the rules about each open review last asked under other law, in one transaction each.
 
-    Then move the moments that a bank holiday moved, whoever answered: no override moves them.
+    Then move the moments that a bank holiday or another time limit moved, whoever answered: no
+    override moves them.
     """
     asked = 0
     changed: list[str] = []
@@ -58,7 +64,7 @@ def reassess() -> Reassessed:
         asked += 1
         if review.verdict is not was:
             changed.append(reference)
-    for review_id in _moved_by_holidays():
+    for review_id in dict.fromkeys([*_under_another_limit(), *_moved_by_holidays()]):
         review = db.session.get_one(Review, review_id)
         try:
             assessing.redate(review)
@@ -67,6 +73,36 @@ def reassess() -> Reassessed:
             continue
         asked += 1
     return Reassessed(asked, changed, overridden, failed)
+
+
+def _under_another_limit() -> list[int]:
+    """The open reviews that the table of limits, changed since they were counted, moves.
+
+    Those it leaves where they are have that recorded, and are not asked about again.
+    """
+    query = (
+        select(Review)
+        .where(
+            Review.outcome.is_(None),
+            Review.filed_at.is_(None),
+            Review.is_historical.is_(False),
+            Review.last_day_on.is_not(None),
+            Review.law_version != table_version(),
+        )
+        .options(
+            selectinload(Review.sentences), joinedload(Review.case).selectinload(Case.requests)
+        )
+        .order_by(Review.id)
+    )
+    moved = []
+    with transaction():
+        for review in db.session.scalars(query):
+            found = limits.of_review(review)
+            if found is not None and found.leading.id != review.limit_name:
+                moved.append(review.id)
+            else:
+                review.law_version = table_version()
+    return moved
 
 
 def _moved_by_holidays() -> list[int]:

@@ -289,6 +289,7 @@ def _join(request: Request, case: Case, by: User) -> None:
         after={"reference": request.reference},
     )
     notifying.plan_for_request(request, by)
+    assessing.keep_limits(case, by)
 
 
 def _lock_joinable(request: Request) -> None:

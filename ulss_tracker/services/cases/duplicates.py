@@ -23,6 +23,7 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.permissions import Permission
 from ulss_tracker.services import notifying
+from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.cases import cases
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -86,6 +87,7 @@ def take_out(request: Request, reason: str, by: User) -> Case:
             request=request,
             after={"reference": request.reference, "case": case.reference, "reason": reason},
         )
+        assessing.keep_limits(case, by)
     return case
 
 

@@ -15,6 +15,8 @@ from ulss_tracker.models import DeadlineBasis, Request, Review
 from ulss_tracker.scheme.dates.sentence_day import read_sentence_day
 from ulss_tracker.scheme.time import deadline
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.time.limits import Asker, Limits, limits_for
+from ulss_tracker.services.core import limits
 
 _SATURDAY = 5
 _SUREST_FIRST = list(DeadlineBasis)
@@ -24,6 +26,7 @@ _SUREST_FIRST = list(DeadlineBasis)
 class Known:
     """The days of sentence that are possible, how they are known, and the moments that follow.
 
+    `limits` are the limit that leads and the one that may help; every moment is of the first.
     `file_by_at` is the safest moment; `later_file_by_at` the one that later sentences or a
     variation may allow, where that is another. A day that nobody knows gives neither.
     """
@@ -33,6 +36,7 @@ class Known:
     latest_on: date | None = None
     file_by_at: datetime | None = None
     later_file_by_at: datetime | None = None
+    limits: Limits | None = None
 
 
 NOTHING_KNOWN = Known(DeadlineBasis.UNKNOWN)
@@ -40,13 +44,26 @@ NOTHING_KNOWN = Known(DeadlineBasis.UNKNOWN)
 
 def of_request(request: Request) -> Known:
     """Give what a request says of the day of sentence: the day stated, or read in its words."""
-    return as_said(request.sentenced_on, request.sentenced_text, request.received_at)
+    return as_said(
+        request.sentenced_on,
+        request.sentenced_text,
+        request.received_at,
+        [limits.asker(request)],
+    )
 
 
-def as_said(sentenced_on: date | None, sentenced_text: str, received_at: datetime) -> Known:
-    """The same of a day stated, or of words that were written when they were received."""
+def as_said(
+    sentenced_on: date | None,
+    sentenced_text: str,
+    received_at: datetime,
+    asked: Sequence[Asker] = (),
+) -> Known:
+    """The same of a day stated, or of words that were written when they were received.
+
+    Under everyone's limit, unless those who `asked` may have a longer one.
+    """
     if sentenced_on is not None:
-        return _counted(DeadlineBasis.STATED, sentenced_on, sentenced_on)
+        return _counted(DeadlineBasis.STATED, sentenced_on, sentenced_on, asked)
     if not sentenced_text.strip():
         return NOTHING_KNOWN
     written_on = received_at.astimezone(clock.LONDON).date()
@@ -55,7 +72,7 @@ def as_said(sentenced_on: date | None, sentenced_text: str, received_at: datetim
         return NOTHING_KNOWN
     is_one_day = span.earliest == span.latest
     basis = DeadlineBasis.IN_WORDS if is_one_day else DeadlineBasis.EARLIEST_OF_RANGE
-    return _counted(basis, span.earliest, span.latest)
+    return _counted(basis, span.earliest, span.latest, asked)
 
 
 def of_review(review: Review) -> Known:
@@ -67,7 +84,11 @@ def of_review(review: Review) -> Known:
     if not review.sentences or review.earliest_file_by_at is None:
         requests = review.case.requests
         about = [each for each in requests if each.is_about(review)]
-        return _together([(of_request(each), each.received_at) for each in about or requests])
+        known = _together([(of_request(each), each.received_at) for each in about or requests])
+        if known.earliest_on is None or known.latest_on is None:
+            return known
+        # The best limit of anybody who asked counts for the case.
+        return _counted(known.basis, known.earliest_on, known.latest_on, limits.askers(requests))
     days = [sentence.sentenced_on for sentence in review.sentences]
     is_confirmed = review.unconfirmed_since_at is None
     is_later = review.file_by_at != review.earliest_file_by_at
@@ -77,6 +98,7 @@ def of_review(review: Review) -> Known:
         max(days),
         review.earliest_file_by_at,
         review.file_by_at if is_later else None,
+        limits.of_review(review),
     )
 
 
@@ -91,7 +113,8 @@ def can_be_right(known: Known, received_at: datetime) -> bool:
     if known.earliest_on is None:
         return False
     received_on = received_at.astimezone(clock.LONDON).date()
-    return known.earliest_on <= received_on <= deadline.last_day(known.earliest_on)
+    last_day_on = known.limits.last_day_on if known.limits else deadline.last_day(known.earliest_on)
+    return known.earliest_on <= received_on <= last_day_on
 
 
 def _together(found: Sequence[tuple[Known, datetime]]) -> Known:
@@ -120,13 +143,15 @@ def _contradicts(known: Known, surest: Known) -> bool:
     return not known.earliest_on <= _earliest(surest) <= known.latest_on
 
 
-def _counted(basis: DeadlineBasis, earliest_on: date, latest_on: date) -> Known:
+def _counted(
+    basis: DeadlineBasis, earliest_on: date, latest_on: date, asked: Sequence[Asker]
+) -> Known:
     try:
-        last_day_on = deadline.last_day(earliest_on)
-        file_by_at = _file_by(last_day_on)
-    except OverflowError:  # the last days of the calendar
+        found = limits_for(earliest_on, asked)
+        file_by_at = _file_by(found.last_day_on)
+    except (OverflowError, ValueError):  # the last days of the calendar
         return NOTHING_KNOWN
-    return Known(basis, earliest_on, latest_on, file_by_at)
+    return Known(basis, earliest_on, latest_on, file_by_at, limits=found)
 
 
 def _file_by(last_day_on: date) -> datetime:

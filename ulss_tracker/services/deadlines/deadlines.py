@@ -24,6 +24,7 @@ from ulss_tracker.models import (
     db,
     inserting,
 )
+from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.scheme.workflow.workflow import AT_COURT
 from ulss_tracker.services.core.changed_records import Changed
@@ -39,8 +40,8 @@ IS_REVIEW_RUNNING: ColumnElement[bool] = and_(
     Review.is_historical.is_(False),
 )
 _HAS_ROW = exists().where(Deadline.review_id == Review.id)
-_SHOWN = ("basis", "earliest_on", "latest_on", "file_by_at")
-_DAY_AND_MOMENT = ("earliest_on", "latest_on", "file_by_at")
+_SHOWN = ("limit_name", "basis", "earliest_on", "latest_on", "file_by_at")
+_DAY_AND_MOMENT = ("limit_name", "earliest_on", "latest_on", "file_by_at")
 
 
 def keep_up(changed: Changed) -> None:
@@ -77,7 +78,7 @@ def keep_requests(requests: Collection[Request], new: Collection[int]) -> int:
             continue
         values = _values(basis.of_request(request), request.received_at, request)
         if row is None:
-            made.append({"request_id": request.id, "limit_name": THE_28_DAYS, **values})
+            made.append({"request_id": request.id, **values})
         else:
             changed += _change(row, values, is_running=is_running)
     if made:
@@ -105,7 +106,7 @@ def keep_reviews(which: ColumnElement[bool]) -> int:
             continue
         values = _values(basis.of_review(review), _began(review))
         if row is None:
-            db.session.add(Deadline(review=review, limit_name=THE_28_DAYS, **values))
+            db.session.add(Deadline(review=review, **values))
             changed += 1
         else:
             changed += _change(row, values, is_running=is_running)
@@ -125,7 +126,7 @@ def is_review_running(review: Review) -> bool:
 def _rows(column: Any, numbers: Collection[int]) -> dict[int, Deadline]:
     if not numbers:
         return {}
-    query = select(Deadline).where(column.in_(numbers), Deadline.limit_name == THE_28_DAYS)
+    query = select(Deadline).where(column.in_(numbers))
     return {getattr(row, column.key): row for row in db.session.scalars(query)}
 
 
@@ -139,7 +140,12 @@ def _values(known: Known, began_at: datetime, request: Request | None = None) ->
         look_by_at = first_look.look_by(began_at, known.file_by_at)
     act_by_at = find_day_by_at or known.file_by_at
     assert act_by_at is not None  # noqa: S101 - one of them is always known
+    found = known.limits
     return {
+        "limit_name": found.leading.id if found else THE_28_DAYS,
+        "may_be_limit": found.may_be.id if found and found.may_be else "",
+        "may_be_until_on": found.may_be_until_on if found else None,
+        "law_version": table_version(),
         "basis": known.basis,
         "earliest_on": known.earliest_on,
         "latest_on": known.latest_on,

@@ -6,9 +6,10 @@ changes in the database itself passes them by: it is found here, before alarms a
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from ulss_tracker.models import Deadline, DeadlineBasis, Request, Review, db
+from ulss_tracker.scheme.time.policies import table_version
 from ulss_tracker.services.deadlines import deadlines
 from ulss_tracker.services.deadlines.deadlines import IS_REVIEW_RUNNING, WAITING
 
@@ -24,6 +25,7 @@ _REQUEST_MAY_DIFFER = or_(
             ~_RUNS,
             Request.sentenced_on.is_(None),
             Deadline.basis != DeadlineBasis.STATED,
+            Deadline.law_version != bindparam("law", callable_=table_version),
             Deadline.earliest_on != Request.sentenced_on,
             Deadline.began_at != Request.received_at,
         ),
@@ -35,6 +37,7 @@ _REVIEW_MAY_DIFFER = or_(
         IS_REVIEW_RUNNING,
         or_(
             ~_RUNS,
+            Deadline.law_version != bindparam("law", callable_=table_version),
             Review.earliest_file_by_at.is_(None),  # counted from what the requests say
             Deadline.file_by_at.is_distinct_from(Review.earliest_file_by_at),
         ),

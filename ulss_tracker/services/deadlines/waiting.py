@@ -7,24 +7,20 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ulss_tracker import clock
-from ulss_tracker.models import THE_28_DAYS, Deadline, Request, db
+from ulss_tracker.models import Deadline, Request, db
 from ulss_tracker.scheme.workflow import first_look
 from ulss_tracker.services.core import users
 
 
 def of_request(request: Request) -> Deadline | None:
     """The deadline of a request as it stands; None where it was never kept (`clock rebuild`)."""
-    query = select(Deadline).where(
-        Deadline.request_id == request.id, Deadline.limit_name == THE_28_DAYS
-    )
+    query = select(Deadline).where(Deadline.request_id == request.id)
     return db.session.scalar(query)
 
 
 def of_reviews(review_ids: Collection[int]) -> dict[int, Deadline]:
     """The deadlines of these reviews, by the review's id."""
-    query = select(Deadline).where(
-        Deadline.review_id.in_(review_ids), Deadline.limit_name == THE_28_DAYS
-    )
+    query = select(Deadline).where(Deadline.review_id.in_(review_ids))
     return {row.review_id: row for row in db.session.scalars(query) if row.review_id is not None}
 
 

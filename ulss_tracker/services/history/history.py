@@ -72,9 +72,12 @@ KEYS: dict[EventKind, frozenset[str]] = {
     EventKind.MESSAGE_CORRECTED: frozenset({"message", "fields"}),
     EventKind.MESSAGE_CAME_BACK: frozenset({"reference"}),
     EventKind.REQUEST_CORRECTED: frozenset({"reference", "fields"}),
-    EventKind.DEADLINE_CHANGED: frozenset({"basis", "earliest_on", "latest_on", "file_by_at"}),
+    EventKind.DEADLINE_CHANGED: frozenset(
+        {"limit_name", "basis", "earliest_on", "latest_on", "file_by_at"}
+    ),
     EventKind.ALARM_ACKNOWLEDGED: frozenset({"reference", "alarm"}),
     EventKind.CONTACT_CORRECTED: frozenset({"reference", "fields"}),
+    EventKind.WHO_ASKED_CHANGED: frozenset({"standing", "was_told", "told_by", "told_on"}),
     EventKind.CODE_RENEWED: frozenset({"reference"}),
     EventKind.CASE_OPENED: frozenset({"reference"}),
     EventKind.CASE_CHANGED: _CASE,

@@ -24,8 +24,9 @@ from ulss_tracker.models import (
     TellingState,
     db,
 )
-from ulss_tracker.scheme.time.deadline import last_day
+from ulss_tracker.scheme.time.limits import limits_for
 from ulss_tracker.scheme.workflow.notifying import About
+from ulss_tracker.services.core import limits
 from ulss_tracker.services.core.changed_records import Changed
 from ulss_tracker.services.history import versions
 from ulss_tracker.services.history.versions import days_between, in_london, is_after_hours
@@ -110,6 +111,7 @@ def _believed(
         "handling": _handling(request, first),
         "channel": request.channel,
         "standing": request.standing,
+        "was_told": request.was_told,
         "language": request.language,
         "court_id": request.case.court_id if request.case else request.court_id,
         "received_at": request.received_at,
@@ -149,7 +151,9 @@ def _last_day_of(request: Request) -> date | None:
     if days:
         return max(days)
     stated = request.sentenced_on
-    return last_day(stated) if stated and stated.year < date.max.year else None
+    if stated is None or stated.year >= date.max.year:
+        return None
+    return limits_for(stated, [limits.asker(request)]).last_day_on
 
 
 def _first_of_cases(requests: Sequence[Request]) -> set[int]:

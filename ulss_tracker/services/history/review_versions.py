@@ -70,6 +70,7 @@ def _believed(review: Review, before: ReviewVersion | None, now: datetime) -> di
         "standing": strongest(each.standing for each in review.case.requests),
         "sentenced_on": max((each.sentenced_on for each in review.sentences), default=None),
         "last_day_on": review.last_day_on,
+        "limit_name": review.limit_name,
         "received_at": received_at,
         "received_on": in_london(received_at).date() if received_at else None,
         "received_after_hours": received_at is not None

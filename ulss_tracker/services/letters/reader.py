@@ -13,9 +13,11 @@ from ulss_tracker.clock import LONDON
 from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.time.limits import limits_for
+from ulss_tracker.scheme.time.policies import Policy, limit_named, load_policies
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import assessing
-from ulss_tracker.services.core import office_details
+from ulss_tracker.services.core import limits, office_details
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.kinds import Audience, Part, kind_of
 from ulss_tracker.services.letters.letterhead import head_of
@@ -59,7 +61,7 @@ def prepare(subject: Subject) -> Prepared:
         sentenced_on=_sentenced_on(review, language, gaps) if review else "",
         sentence=" ".join(each.text.strip() for each in review.sentences) if review else "",
         offences=_offences(review, language) if review else [],
-        limit=limit_sentences.usual_length(language),
+        limit=limit_sentences.length(_limit(subject), language),
         last_day=facts.day_in_words(review.last_day_on, language) if review else "",
         file_by=_file_by(review, language) if review else "",
         is_time_over=_is_time_over(subject),
@@ -141,6 +143,16 @@ def _is_time_over(subject: Subject) -> bool:
     if subject.kind is not LetterKind.NOT_REFERRED or review is None:
         return False
     return assessing.is_out_of_time(review)
+
+
+def _limit(subject: Subject) -> Policy:
+    """The limit that counts: the review's or, where there is none, that of whoever asked."""
+    request = subject.request
+    if subject.review is not None:
+        return limit_named(subject.review.limit_name)
+    if request is None or request.sentenced_on is None:
+        return load_policies()[0]
+    return limits_for(request.sentenced_on, [limits.asker(request)]).leading
 
 
 def _may_be_longer(review: Review | None) -> bool:

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from ulss_tracker.models import Review
+from ulss_tracker.scheme.time import limit_sentences
+from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import day_words
 from ulss_tracker.services.letters import facts
 from ulss_tracker.services.letters.letterhead import head_of
@@ -60,6 +62,8 @@ def _said(subject: Subject, gaps: facts.Gaps) -> dict[str, Any]:
         bases=review.assessment.bases if review.assessment else [],
         last_day=gaps.need(last_day, "The last day for the application", Place.SENTENCE),
         file_by=facts.moment_in_words(review.file_by_at),
+        limit=limit_sentences.length(limit_named(review.limit_name)),
+        limit_provision=limit_named(review.limit_name).provision,
         facts=gaps.need_paragraphs(
             written.facts if written else "",
             "A summary of the facts of the case",

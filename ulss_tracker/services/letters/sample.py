@@ -16,8 +16,10 @@ from ulss_tracker.models import (
 )
 from ulss_tracker.scheme.offences.reasons import BASIS_INDICTABLE
 from ulss_tracker.scheme.offences.verdict import Verdict
+from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.appeal_deadlines import respondents_notice
 from ulss_tracker.scheme.time.deadline import file_by, last_day
+from ulss_tracker.scheme.time.policies import load_policies
 from ulss_tracker.scheme.time.time_words import day_words, moment_words
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import State
@@ -180,6 +182,7 @@ def _submission(head: Head, application: Referral) -> Submission:
         ],
         last_day=application.last_day,
         file_by=application.file_by,
+        may_be_until="",
         verdict=Verdict.IN_SCHEME.label,
         bases=application.bases,
         requests="3 requests: Victim, Member of the public (2)",
@@ -228,6 +231,8 @@ def _referral(head: Head, sentences: list[Sentenced], sentenced_on: date, today:
         bases=[BASIS_INDICTABLE.format(offence="Robbery")],
         last_day=day_words(last_day_on),
         file_by=moment_words(file_by(last_day_on)),
+        limit=limit_sentences.usual_length(),
+        limit_provision=load_policies()[0].provision,
         facts=[
             "Shortly after 11pm the defendant and another man, who has not been found, followed "
             "a shop worker from the bus stop to her street. The defendant held a lock knife to "

@@ -38,6 +38,7 @@ def prepare(subject: Subject) -> Prepared:
         sentences=[_sentenced(each) for each in pack.get("sentences", [])],
         last_day=_last_day(pack.get("last_day_on")),
         file_by=_moment(pack.get("file_by_at")),
+        may_be_until=_last_day(pack.get("may_be_until_on")),
         verdict=pack.get("verdict", ""),
         bases=pack.get("bases", []),
         requests=pack.get("requests", ""),

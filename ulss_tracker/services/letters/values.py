@@ -83,6 +83,7 @@ class Referral(Letterhead):
     """The application for permission to refer, which may also stand as the notice of reference.
 
     `bases` says why Part 4 of the Criminal Justice Act 1988 applies to the case (s.36(1)(b)).
+    `limit` is the length of the limit that counts, in words, and `limit_provision` its authority.
     """
 
     case_number: str
@@ -94,6 +95,8 @@ class Referral(Letterhead):
     bases: list[str]
     last_day: str
     file_by: str
+    limit: str
+    limit_provision: str
     facts: list[str]
     aggravating: list[str]
     mitigating: list[str]
@@ -158,6 +161,7 @@ class StandingInWords:
 class Submission(Letterhead):
     """The submission to the law officer, as it was frozen: the case on a few pages.
 
+    `may_be_until` is the last day of a longer limit that a lawyer must check, or empty.
     `lock` is why it went although a fact is not verified; empty where the lock was no hindrance.
     `written_by` is whoever wrote in the advice's place, where no lawyer or counsel advised.
     """
@@ -172,6 +176,7 @@ class Submission(Letterhead):
     sentences: list[SentencedInWords]
     last_day: str
     file_by: str
+    may_be_until: str
     verdict: str
     bases: list[str]
     requests: str

@@ -240,6 +240,7 @@ def remind(due: Deadline, recipient: str, *, once_key: str, words: str) -> Messa
         words=words,
         file_by_at=moment(due.file_by_at, "en"),
         later_file_by_at=moment(due.later_file_by_at, "en") if due.later_file_by_at else "",
+        may_be_until=time_words.day_words(due.may_be_until_on) if due.may_be_until_on else "",
         basis=due.basis.label,
         time_left=left.words,
         is_passed=left.level is deadline.Level.PASSED,

@@ -15,6 +15,7 @@ from ulss_tracker import clock
 from ulss_tracker.models import Deadline, DutyAlarm, DutyCall, NightTexts, User, db
 from ulss_tracker.permissions import Role
 from ulss_tracker.scheme.time import deadline, time_words
+from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow import alarm_schedule
 from ulss_tracker.services.core import office_details
 from ulss_tracker.services.deadlines import slip_rule
@@ -169,7 +170,8 @@ def holder_of(row: Deadline) -> User | None:
 
 def last_day_of(row: Deadline) -> date | None:
     """The last day in law, from the earliest day of sentence that may be; None without one."""
-    return deadline.last_day(row.earliest_on) if row.earliest_on else None
+    limit = limit_named(row.limit_name)
+    return limit.last_day(row.earliest_on) if row.earliest_on else None
 
 
 def _may_be_texted(person: User, now: datetime, *, at_once: bool) -> bool:

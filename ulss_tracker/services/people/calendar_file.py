@@ -107,6 +107,9 @@ class _About:
         if row.later_file_by_at is not None:
             later = time_words.moment_words(row.later_file_by_at.astimezone(clock.LONDON))
             said.append(f"The law may allow until {later}.")
+        if row.may_be_until_on is not None:
+            until = time_words.day_words(row.may_be_until_on)
+            said.append(time_sentences.say("may_have_until", day=until))
         event = self.event("file-by", words)
         event.add("dtstart", at)
         event.add("dtend", at + timedelta(minutes=15))

@@ -32,7 +32,7 @@ from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.workflow import slack
 from ulss_tracker.scheme.workflow.stages import LawOfficer
 from ulss_tracker.scheme.workflow.workflow import State, Step
-from ulss_tracker.services.assessment import two_keys, verification
+from ulss_tracker.services.assessment import assessing, two_keys, verification
 from ulss_tracker.services.core.preconditions import check_version
 from ulss_tracker.services.core.unit_of_work import transaction
 from ulss_tracker.services.core.users import require
@@ -193,6 +193,7 @@ def pack(
             "bases": review.assessment.bases if review.assessment else [],
             "last_day_on": review.last_day_on,
             "file_by_at": review.file_by_at,
+            "may_be_until_on": assessing.may_be_until(review),
             "facts": words.facts.strip(),
             "advised": list(advised),
             "advice": "" if advised else words.advice.strip(),

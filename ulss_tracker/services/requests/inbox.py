@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
-    THE_28_DAYS,
     Case,
     Channel,
     Deadline,
@@ -69,7 +68,7 @@ _COLUMNS = (
     Deadline.act_by_at,
     Deadline.find_day_by_at.is_not(None).label("is_day_wanted"),
 )
-_ITS_DEADLINE = and_(Deadline.request_id == Request.id, Deadline.limit_name == THE_28_DAYS)
+_ITS_DEADLINE = Deadline.request_id == Request.id
 # A deadline that is not there yet hides nothing: the request comes last.
 _IS_UNDATED = or_(Deadline.id.is_(None), Deadline.find_day_by_at.is_not(None))
 _SHOWN: Select[*tuple[Any, ...]] = (

@@ -11,10 +11,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from ulss_tracker import clock
 from ulss_tracker.models import Case, Deadline, DeadlineBasis, Request, RequestState, Review, User
 from ulss_tracker.scheme.offences.verdict import Verdict
-from ulss_tracker.scheme.time import bands, deadline
+from ulss_tracker.scheme.time import bands
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import Level, time_left
+from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.time.time_words import near_words
 from ulss_tracker.scheme.workflow import slack, waiting
 from ulss_tracker.scheme.workflow.standing import Standing
@@ -48,6 +49,7 @@ _BOTH: tuple[tuple[Any, Any], ...] = (
     (Deadline.basis, _none(Deadline.basis)),
     (Deadline.file_by_at, Review.file_by_at),
     (Deadline.later_file_by_at, _none(Deadline.later_file_by_at)),
+    (Deadline.may_be_until_on, _none(Deadline.may_be_until_on)),
     (Review.filed_at, Review.filed_at),
     (Deadline.find_day_by_at, _none(Deadline.find_day_by_at)),
     (Deadline.look_by_at, _none(Deadline.look_by_at)),
@@ -61,16 +63,17 @@ _BOTH: tuple[tuple[Any, Any], ...] = (
     # From here on, what follows is worked out from.
     (Deadline.id, Review.id),
     (Deadline.earliest_on, _none(Deadline.earliest_on)),
+    (Deadline.limit_name, Review.limit_name),
     (_none(Review.last_day_on), Review.last_day_on),
     (Request.offence_id, _none(Request.offence_id)),
     (IS_RESTRICTED, IS_RESTRICTED),
 )
 RUNNING = tuple(running for running, _filed in _BOTH)
-"""The columns of what has time running: `Row` begins with all but the last five."""
+"""The columns of what has time running: `Row` begins with all but the last six."""
 FILED = tuple(filed for _running, filed in _BOTH)
 """The same of the reviews that are filed, each with the moment that the law gives."""
 
-_OWN = len(_BOTH) - 5
+_OWN = len(_BOTH) - 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ class Row:
 
     `review_id` is None of a request, `request_state` of a review. `file_by_at` and `last_day_on`
     are the safest, and None where no day of sentence is known; once filed they are the law's own.
-    `later_file_by_at` is the moment that the law may allow, where that is later; `basis` is how the
+    `later_file_by_at` is the moment that the law may allow, where that is later, and
+    `may_be_until_on` the last day of a longer limit that a lawyer must check; `basis` is how the
     day is known. The day must be found by `find_day_by_at`, and somebody must first look at a
     request by `look_by_at`: None where that is done. `is_confirmed`: a second person has confirmed
     its date, court and offence. `assignee` is the name of its assignee or owner, who have left or
@@ -105,6 +109,7 @@ class Row:
     basis: DeadlineBasis | None
     file_by_at: datetime | None
     later_file_by_at: datetime | None
+    may_be_until_on: date | None
     filed_at: datetime | None
     find_day_by_at: datetime | None
     look_by_at: datetime | None
@@ -203,7 +208,9 @@ def rows_of(
             restriction_flags.of_offence(each.offence_id, each.offence_text)
             if each.review_id is None
             else flags.of_review(each.review_id, each.case_id),
-            deadline.last_day(each.earliest_on) if each.earliest_on else each.last_day_on,
+            limit_named(each.limit_name).last_day(each.earliest_on)
+            if each.earliest_on
+            else each.last_day_on,
             moment.band,
             moment.time_left,
             # While nobody knows the day, it may be the most pressing of all.

@@ -20,9 +20,10 @@ from config import ROOT
 from ulss_tracker import clock
 from ulss_tracker.adapters.pdf import PdfFailed, PdfUnavailable, make_pdf
 from ulss_tracker.models import Deadline, Message, Request, Review, User, db
-from ulss_tracker.scheme.time import bands, deadline, time_words
+from ulss_tracker.scheme.time import bands, deadline, time_sentences, time_words
 from ulss_tracker.scheme.time.bands import Band, Span
 from ulss_tracker.scheme.time.calendar import CalendarUnknown, working_days
+from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow import waiting
 from ulss_tracker.services.core import users
 from ulss_tracker.services.core.unit_of_work import transaction
@@ -43,13 +44,15 @@ class Line:
     """One review or request as the list says it; `time_left` is as of when the list was made.
 
     `file_by` is the safest moment, `later` the one that the law may allow, where that is another.
-    Where `has_date` is false, the day of sentence is to be found by `find_by` first.
+    `may_be_until` says that a longer limit may help. Where `has_date` is false, the day of sentence
+    is to be found by `find_by` first.
     """
 
     band: str
     reference: str
     file_by: str
     later: str
+    may_be_until: str
     find_by: str
     has_date: bool
     basis: str
@@ -210,12 +213,17 @@ def _line(row: Deadline, now: datetime, spans: tuple[Span, ...]) -> Line:
     act_by_at = row.file_by_at if has_date and row.file_by_at else row.act_by_at
     last_day_on = row.review.last_day_on if row.review else None
     if last_day_on is None and row.earliest_on is not None:
-        last_day_on = deadline.last_day(row.earliest_on)
+        last_day_on = limit_named(row.limit_name).last_day(row.earliest_on)
     owner = _owner(row)
     return Line(
         band=(bands.band_of(act_by_at, spans) if has_date else Band.NOT_KNOWN).label,
         file_by=_moment(row.file_by_at) if row.file_by_at else "",
         later=_moment(row.later_file_by_at) if row.later_file_by_at else "",
+        may_be_until=(
+            time_sentences.say("may_have_until", day=time_words.day_words(row.may_be_until_on))
+            if row.may_be_until_on
+            else ""
+        ),
         find_by="" if has_date else _moment(row.act_by_at),
         has_date=has_date,
         basis=row.basis.label,

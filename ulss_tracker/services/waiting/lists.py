@@ -28,7 +28,6 @@ from sqlalchemy.orm import aliased, joinedload
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
-    THE_28_DAYS,
     Absence,
     Case,
     Deadline,
@@ -134,7 +133,6 @@ def _rows(query: Select[Any]) -> list[Row]:
             Deadline,
             and_(
                 or_(Deadline.review_id == Wait.review_id, Deadline.request_id == Wait.request_id),
-                Deadline.limit_name == THE_28_DAYS,
                 Deadline.ended_at.is_(None),
             ),
         )

@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from ulss_tracker import clock
 from ulss_tracker.models import (
-    THE_28_DAYS,
     Deadline,
     Message,
     MessageState,
@@ -148,7 +147,6 @@ def _deadlines(waits: Sequence[Wait]) -> dict[tuple[int | None, int | None], dat
     requests = {each.request_id for each in waits} - {None}
     query = select(Deadline.review_id, Deadline.request_id, Deadline.file_by_at).where(
         Deadline.review_id.in_(reviews) | Deadline.request_id.in_(requests),
-        Deadline.limit_name == THE_28_DAYS,
         Deadline.ended_at.is_(None),
     )
     return {(review, request): at for review, request, at in db.session.execute(query)}

@@ -59,6 +59,7 @@ from ulss_tracker.web.casework.requests import (  # noqa: E402
     inbox,
     new_code,
     ownership,
+    who_asked,
     withdrawals,
 )
 from ulss_tracker.web.casework.requests import pages as requests_pages  # noqa: E402
@@ -115,6 +116,7 @@ __all__ = [
     "verification",
     "void_case",
     "waiting_pages",
+    "who_asked",
     "withdrawals",
     "written_drafts",
 ]

@@ -123,6 +123,7 @@ WORK_CASES = (
     "casework.bring_back",
     "casework.choose_offenders",
     "casework.correct_contact",
+    "casework.who_asked",
     "casework.new_code",
     "casework.close_request",
     "casework.end_instruction",

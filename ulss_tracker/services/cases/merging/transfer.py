@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from ulss_tracker.models import Case, EventKind, PersonToTell, Request, User, db
+from ulss_tracker.services.assessment import assessing
 from ulss_tracker.services.history import history
 
 
@@ -16,6 +17,7 @@ def people_of(case: Case) -> list[PersonToTell]:
 
 def move(requests: Sequence[Request], people: Sequence[PersonToTell], to: Case, by: User) -> None:
     """Move these requests and people to a case, in the caller's transaction; history says so."""
+    came_from_cases = {each.case for each in requests if each.case is not None}
     for request in requests:
         came_from = request.case.reference if request.case else ""
         request.case = to
@@ -29,3 +31,5 @@ def move(requests: Sequence[Request], people: Sequence[PersonToTell], to: Case, 
     for person in people:
         person.case_id = to.id
     db.session.flush()
+    for case in {*came_from_cases, to}:
+        assessing.keep_limits(case, by)

@@ -34,6 +34,8 @@ _OVER_TO_LOOK = "3 days or more"
 _LANGUAGES = {"en": "English", "cy": "Welsh"}
 _IN_TIME = {0: "By the last day", 1: "After the last day"}
 
+_TOLD = {0: "Not told", 1: "Told"}
+
 _dimension = partial(Dimension, subject=Subject.REQUESTS)
 
 REQUESTS = (
@@ -68,6 +70,13 @@ REQUESTS = (
         _row.standing,
         lambda value: Standing(value).label,
         Standing,
+    ),
+    _dimension(
+        "request_told",
+        "Requests by whether told of the scheme",
+        "Whether whoever asked had been told of the scheme, as recorded.",
+        case((_row.was_told.is_(None), None), (_row.was_told.is_(True), 1), else_=0),
+        _TOLD.__getitem__,
     ),
     _dimension(
         "request_court",

@@ -3,6 +3,7 @@
 from sqlalchemy import extract, func
 
 from ulss_tracker.models import ReviewVersion
+from ulss_tracker.scheme.time.policies import limit_named
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.scheme.workflow.workflow import Outcome
 from ulss_tracker.services.supervision.dimensions.base import (
@@ -110,6 +111,14 @@ REVIEWS = (
         "Whole days by London’s clock from the first request to the outcome.",
         banded(_row.days_taken, DAYS),
         band(DAYS, OVER_DAYS),
+    ),
+    Dimension(
+        "limit",
+        "Time limit",
+        "The time limit that counts for the case: the best of anybody who asked.",
+        _row.limit_name,
+        lambda value: limit_named(value).title,
+        str,
     ),
     Dimension(
         "to_spare",

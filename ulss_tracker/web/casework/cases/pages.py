@@ -8,6 +8,7 @@ from ulss_tracker.permissions import Permission, may
 from ulss_tracker.scheme.time.time_limits import Standing
 from ulss_tracker.services.cases import cases, merging, void_case
 from ulss_tracker.services.core import preconditions
+from ulss_tracker.services.deadlines import waiting
 from ulss_tracker.services.history import history
 from ulss_tracker.services.messaging import messages
 from ulss_tracker.services.requests import requests
@@ -29,6 +30,7 @@ def show_case(reference: str) -> str:
         "casework/cases/case.html",
         **case_header(case),
         asked_by=_asked_by(case),
+        limits=waiting.of_reviews([each.id for each in case.reviews]),
         failed=messages.failed_of_case(case),
         may_work=may_work_on(case),
         may_undo=not case.is_void

@@ -39,6 +39,7 @@ def show_review(review_id: int) -> str:
         "casework/cases/review.html",
         **review_header(review),
         due=due,
+        may_be_until=assessing.may_be_until(review),
         milestones=milestones.of_review(review),
         time=assessing.time_of(review),
         label_counts=label_counts.of_review(review) if review.verdict is Verdict.MUST_CHECK else [],

@@ -51,6 +51,7 @@ _TITLES = {
     EventKind.REQUEST_LOGGED: "Request logged",
     EventKind.REQUEST_OWNER_CHANGED: "Request given an owner",
     EventKind.REQUEST_LOOKED_AT: "Request looked at",
+    EventKind.WHO_ASKED_CHANGED: "Who asked was corrected",
     EventKind.MESSAGE_SORTED: "Somebody said what an email is for",
     EventKind.MESSAGE_ANSWERED: "An email was answered",
     EventKind.MESSAGE_CORRECTED: "What was read of an email was corrected",
@@ -205,6 +206,11 @@ _NAMES = {
     "email_kind": "What the email is for",
     "email_state": "Where the email stands",
     "email_files": "Files put with the papers",
+    "standing": "What they are to the case",
+    "was_told": "Told of the scheme",
+    "told_by": "Told by",
+    "told_on": "Told on",
+    "limit_name": "Time limit",
     "description": "Description",
 }
 _LABELLED: dict[str, Any] = {

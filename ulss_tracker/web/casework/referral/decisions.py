@@ -69,6 +69,7 @@ def decide(review_id: int) -> str | Response:
         "casework/referral/decide.html",
         **review_header(review),
         due=assessing.deadline_of(review),
+        may_be_until=assessing.may_be_until(review),
         form=form,
         submission=submission,
         cost_of_return=submissions.cost_of_return(review),

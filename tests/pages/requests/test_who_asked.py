@@ -1,0 +1,96 @@
+"""Correcting who asked: the limit follows, and whether they were told of the scheme is counted."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.support import build
+from tests.support.checked_client import CheckedClient
+from tests.support.law_on_time import six_months
+from ulss_tracker import clock
+from ulss_tracker.models import Event, EventKind, RequestVersion, db
+from ulss_tracker.permissions import Role
+from ulss_tracker.scheme.time.time_limits import Standing
+
+pytestmark = pytest.mark.on_sqlite
+
+NOW = datetime(2026, 11, 16, 10, tzinfo=clock.LONDON)
+DAY_40 = NOW.date() - timedelta(days=40)
+MAY_BE = "It may be until Wednesday 7 April 2027 under an Act of 2026: a lawyer must check."
+
+
+@pytest.fixture
+def caseworker(
+    signed_in: Callable[[Role], CheckedClient], at: Callable[[datetime], None]
+) -> CheckedClient:
+    at(NOW)
+    return signed_in(Role.CASEWORKER)
+
+
+def test_another_standing_moves_the_time_and_history_shows_before_and_after(
+    caseworker: CheckedClient,
+) -> None:
+    with six_months(confirmed=True):
+        review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.PUBLIC)
+        request = review.case.requests[0]
+        caseworker.get(f"/casework/requests/{request.reference}")
+        caseworker.click("Correct who they are, or record whether they were told of the scheme")
+        page = caseworker.submit(
+            "Save",
+            standing="victim",
+            was_told="yes",
+            told_by="The witness care unit",
+            **{"told_on-day": "9", "told_on-month": "11", "told_on-year": "2026"},
+        )
+        assert "Who asked is corrected" in page.text
+        assert page.summary["Standing"] == "Victim"
+        assert page.summary["Told of the scheme"] == "Yes: The witness care unit, 9 November 2026"
+        db.session.refresh(review)
+        assert review.last_day_on == date(2027, 4, 7)
+    said = db.session.scalars(select(Event).where(Event.kind == EventKind.WHO_ASKED_CHANGED)).one()
+    assert (said.before["standing"], said.after["standing"]) == ("Member of the public", "Victim")
+    counted = db.session.scalars(select(RequestVersion).where(RequestVersion.to_at.is_(None))).one()
+    assert (counted.standing, counted.was_told) == (Standing.VICTIM, True)
+
+
+def test_who_told_them_goes_with_a_yes_and_a_day_to_come_is_refused(
+    caseworker: CheckedClient,
+) -> None:
+    request = build.request(standing=Standing.VICTIM)
+    caseworker.get(f"/casework/requests/{request.reference}/who-asked")
+    day = {"told_on-day": "17", "told_on-month": "11", "told_on-year": "2026"}
+    page = caseworker.submit("Save", was_told="yes", **day)
+    assert page.errors == ["The day they were told must be today or in the past"]
+    page = caseworker.submit(
+        "Save", was_told="no", told_by="The police", **day | {"told_on-day": "9"}
+    )
+    assert page.summary["Told of the scheme"] == "No"
+    caseworker.get(f"/casework/requests/{request.reference}/who-asked")
+    assert "Nothing was changed" in caseworker.submit("Save").text
+
+
+def test_a_limit_not_confirmed_is_shown_beside_wherever_time_is_shown(
+    caseworker: CheckedClient, signed_in: Callable[[Role], CheckedClient]
+) -> None:
+    by = build.user()
+    waiting = build.request(sentenced_on=DAY_40, standing=Standing.VICTIM)
+    review = build.eligible_review(sentenced_on=DAY_40, standing=Standing.BEREAVED_FAMILY, by=by)
+    for path in (
+        f"/casework/requests/{waiting.reference}",
+        f"/casework/cases/{review.case.reference}",
+        f"/casework/reviews/{review.id}",
+    ):
+        assert MAY_BE in caseworker.get(path).text, path
+        assert "Out of time" not in caseworker.page.text, path
+    assert "It may be until Wed 7 Apr 2027" in caseworker.get("/casework/").text
+    supervisor = signed_in(Role.SUPERVISOR)
+    assert supervisor.get("/supervision/board").text.count("It may be until Wed 7 Apr 2027") == 2
+
+
+def test_beside_what_it_cannot_help_nothing_is_shown(caseworker: CheckedClient) -> None:
+    waiting = build.request(sentenced_on=DAY_40, standing=Standing.PUBLIC)
+    assert (
+        "under an Act of 2026" not in caseworker.get(f"/casework/requests/{waiting.reference}").text
+    )

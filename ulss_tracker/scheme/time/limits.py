@@ -1,0 +1,83 @@
+"""Every limit that runs, or may run, for a sentence: who asked decides which of them help.
+
+The longest that is law leads: everyone's 28 days (CJA 1988 Sch 3 para 1), or a longer one that two
+people have confirmed for somebody who asked. One not confirmed gives nobody a day; it is shown
+beside as "may have until", and nothing that it may help is called out of time (time_limits.py).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ulss_tracker.scheme.time.policies import Policy, load_policies
+from ulss_tracker.scheme.time.time_limits import UNTOLD
+from ulss_tracker.scheme.workflow.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who asked for a review: what they are to the case, and when the request came."""
+
+    standing: Standing | None
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limit that leads, and the longest that may help beside it, with the last day of each."""
+
+    leading: Policy
+    last_day_on: date
+    may_be: Policy | None = None
+    may_be_until_on: date | None = None
+
+
+def limits_for(
+    runs_from: date, asked: Iterable[Asker], policies: Sequence[Policy] | None = None
+) -> Limits:
+    """The limits of a sentence that counts as passed on `runs_from`: the best of anybody's.
+
+    A confirmed limit leads where it is surely for somebody who asked; for one who has not said
+    what they are, it may be. One from the receipt of a request leads nothing, confirmed or not:
+    the day counted from the sentence is the safe one.
+    """
+    held = [each for each in policies or load_policies() if each.covers(runs_from)]
+    askers = tuple(asked) or (Asker(None, runs_from),)
+    leading = max(
+        (
+            each
+            for each in held
+            if each.decides and each.from_sentence and _is_for_any(each, askers)
+        ),
+        key=lambda each: each.last_day(runs_from),
+    )
+    last_day_on = leading.last_day(runs_from)
+    others = [
+        (day, each)
+        for each in held
+        if each is not leading
+        for day in _may_end(each, runs_from, last_day_on, askers)
+        if day > last_day_on
+    ]
+    if not others:
+        return Limits(leading, last_day_on)
+    day, policy = max(others, key=lambda each: each[0])
+    return Limits(leading, last_day_on, policy, day)
+
+
+def _is_for_any(policy: Policy, askers: Sequence[Asker]) -> bool:
+    return any(policy.is_for(asker.standing) for asker in askers)
+
+
+def _may_end(
+    policy: Policy, runs_from: date, last_day_on: date, askers: Sequence[Asker]
+) -> list[date]:
+    """The last days that a limit may give those of them whom it may help."""
+    helped = [each for each in askers if each.standing in UNTOLD or policy.is_for(each.standing)]
+    if policy.from_sentence:
+        return [policy.last_day(runs_from)] if helped else []
+    return [
+        policy.last_day(each.received_on)
+        for each in helped
+        if policy.is_late(each.received_on, last_day_on)
+    ]

@@ -1,0 +1,39 @@
+"""The limits of requests and reviews, from who asked and the days recorded."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ulss_tracker import clock
+from ulss_tracker.models import Request, Review
+from ulss_tracker.scheme.time import deadline
+from ulss_tracker.scheme.time.calendar import CalendarUnknown
+from ulss_tracker.scheme.time.limits import Asker, Limits, limits_for
+
+
+def askers(requests: Iterable[Request]) -> list[Asker]:
+    """Those who asked, as the limits ask about them."""
+    return [asker(each) for each in requests]
+
+
+def asker(request: Request) -> Asker:
+    """Who asked, and on which London day."""
+    return Asker(request.standing, request.received_at.astimezone(clock.LONDON).date())
+
+
+def of_case(review: Review, runs_from: date) -> Limits:
+    """The limits of a sentence in this review's case: the best of anybody who asked counts."""
+    return limits_for(runs_from, askers(review.case.requests))
+
+
+def of_review(review: Review) -> Limits | None:
+    """The limits of a review, counted from its last sentence; None until one is recorded."""
+    if not review.sentences:
+        return None
+    varied = [each.varied_on for each in review.sentences if each.varied_on]
+    try:
+        due = deadline.work_out(
+            [each.sentenced_on for each in review.sentences], varied_on=max(varied, default=None)
+        )
+    except CalendarUnknown:
+        return None
+    return of_case(review, due.runs_from_on)

@@ -1,0 +1,63 @@
+"""What somebody who asked is to the case, and whether they were told of the scheme.
+
+The time limit may depend on the first. The second is recorded and counted: a duty to tell victims
+may be in the Victims and Courts Act 2026, whose words were not available.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from ulss_tracker.models import EventKind, Request, User, db
+from ulss_tracker.permissions import Permission
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.assessment import assessing
+from ulss_tracker.services.core.unit_of_work import transaction
+from ulss_tracker.services.core.users import require
+from ulss_tracker.services.history import history
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAsked:
+    """A standing, and whether, by whom and on which day they were told; None is not known."""
+
+    standing: Standing
+    was_told: bool | None = None
+    told_by: str = ""
+    told_on: date | None = None
+
+
+def of_request(request: Request) -> WhoAsked:
+    """Read who asked as it is recorded."""
+    return WhoAsked(request.standing, request.was_told, request.told_by, request.told_on)
+
+
+def _in_words(said: WhoAsked) -> dict[str, object]:
+    told = {True: "Yes", False: "No", None: "Not known"}[said.was_told]
+    return asdict(said) | {"standing": said.standing.label, "was_told": told}
+
+
+def correct(request: Request, said: WhoAsked, by: User) -> bool:
+    """Keep who asked as it should be; whether anything changed.
+
+    Another standing may have another time limit: the deadline of the request, and the reviews of
+    its case, are counted again, and what moved is kept before and after.
+    """
+    require(by, Permission.WORK_CASES)
+    with transaction():
+        db.session.refresh(request, with_for_update={"of": Request})
+        before = of_request(request)
+        if before == said:
+            return False
+        for name, value in asdict(said).items():
+            setattr(request, name, value)
+        history.record(
+            EventKind.WHO_ASKED_CHANGED,
+            by=by,
+            request=request,
+            case=request.case,
+            before=_in_words(before),
+            after=_in_words(said),
+        )
+        if request.case is not None:
+            assessing.keep_limits(request.case, by)
+    return True

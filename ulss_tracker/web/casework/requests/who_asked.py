@@ -1,0 +1,76 @@
+"""Correcting what somebody who asked is to the case, and whether they were told of the scheme."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ulss_tracker import clock
+from ulss_tracker.scheme.workflow.standing import Standing
+from ulss_tracker.services.requests import requests, who_asked
+from ulss_tracker.services.requests.who_asked import WhoAsked
+from ulss_tracker.web.casework import blueprint
+from ulss_tracker.web.core.sessions import staff
+from ulss_tracker.web.forms import (
+    Choice,
+    DateField,
+    GovForm,
+    NotAfter,
+    RadiosField,
+    TextField,
+    choices_of,
+)
+
+_YES, _NO, _NOT_KNOWN = "yes", "no", "not_known"
+_SAID = {True: _YES, False: _NO, None: _NOT_KNOWN}
+_MEANT = {words: said for said, words in _SAID.items()}
+
+
+class WhoAskedForm(GovForm):
+    """Who asked, and whether they were told of the scheme: by whom, on which day."""
+
+    standing = RadiosField(
+        "What are they to the case?",
+        required="Choose what they are to the case",
+        choices=choices_of(Standing),
+        coerce=Standing,
+    )
+    was_told = RadiosField(
+        "Were they told that a sentence can be reviewed?",
+        required="Choose whether they were told",
+        choices=[Choice(_YES, "Yes"), Choice(_NO, "No"), Choice(_NOT_KNOWN, "Not known")],
+    )
+    told_by = TextField(
+        "Who told them?",
+        hint="Such as the witness care unit, the police or the CPS.",
+        max_length=200,
+    )
+    told_on = DateField(
+        "When were they told?",
+        optional=True,
+        validators=[NotAfter(clock.today, "The day they were told must be today or in the past")],
+    )
+
+    def fill(self, known: WhoAsked) -> None:
+        """Show what is recorded."""
+        self.standing.data, self.was_told.data = known.standing, _SAID[known.was_told]
+        self.told_by.data, self.told_on.data = known.told_by, known.told_on
+
+    def take(self) -> WhoAsked:
+        """Read what was entered. Who told them, and when, go with a yes alone."""
+        was_told = _MEANT[self.was_told.data]
+        if not was_told:
+            return WhoAsked(self.standing.data, was_told)
+        return WhoAsked(self.standing.data, was_told, self.told_by.data.strip(), self.told_on.data)
+
+
+@blueprint.route("/requests/<reference>/who-asked", methods=["GET", "POST"], endpoint="who_asked")
+def correct_who_asked(reference: str) -> str | Response:
+    """Correct who asked. Another standing may count another time limit."""
+    asked = requests.get(reference)
+    form = WhoAskedForm()
+    if request.method == "GET":
+        form.fill(who_asked.of_request(asked))
+    if form.validate_on_submit():
+        changed = who_asked.correct(asked, form.take(), staff())
+        flash("Who asked is corrected" if changed else "Nothing was changed", "success")
+        return redirect(url_for("casework.show_request", reference=reference))
+    return render_template("casework/requests/who-asked.html", asked=asked, form=form)
