@@ -108,7 +108,7 @@ SCENES = (
         "a request with files",
         _with_files,
         (
-            Held("/casework/requests/{request}", 12),
+            Held("/casework/requests/{request}", 13),
             Held("/casework/documents/{document}", 5),
             Held("/casework/documents/{document}/pages/1", 4, status=302),
             Held("/casework/documents/{document}/copy", 4, status=302),
@@ -119,7 +119,7 @@ SCENES = (
         "a request that is in a case",
         _joined,
         (
-            Held("/casework/requests/{request}", 10),
+            Held("/casework/requests/{request}", 11),
             Held("/casework/requests/{request}/take-out", 7),
             Held("/casework/requests/{request}/offenders", 6),
         ),
@@ -130,12 +130,12 @@ SCENES = (
         (
             Held("/casework/mailbox", 3),
             Held("/casework/mailbox/add", 1),
-            Held("/casework/mailbox/{message}", 5),
-            Held("/casework/mailbox/{message}/correct", 3),
-            Held("/casework/mailbox/{message}/reply", 5),
+            Held("/casework/mailbox/{message}", 4),
+            Held("/casework/mailbox/{message}/correct", 2),
+            Held("/casework/mailbox/{message}/reply", 4),
         ),
     ),
-    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 14),)),
+    Scene("a request like many others", _like_others, (Held("/casework/requests/{request}", 15),)),
     Scene(
         "a request beside a case",
         _beside_a_case,
