@@ -14,7 +14,6 @@ from ulss_tracker.models import LetterKind, Review
 from ulss_tracker.scheme.time import limit_sentences
 from ulss_tracker.scheme.time.calendar import CalendarUnknown
 from ulss_tracker.scheme.time.deadline import slip_rule_last_day
-from ulss_tracker.scheme.time.limits import limits_for
 from ulss_tracker.scheme.time.policies import Policy, limit_named, load_policies
 from ulss_tracker.scheme.workflow.standing import Standing
 from ulss_tracker.services.assessment import assessing
@@ -149,12 +148,9 @@ def _is_time_over(subject: Subject) -> bool:
 
 def _limit(subject: Subject) -> Policy:
     """The limit that counts: the review's or, where there is none, that of whoever asked."""
-    request = subject.request
     if subject.review is not None:
         return limit_named(subject.review.limit_name)
-    if request is None or request.sentenced_on is None:
-        return load_policies()[0]
-    return limits_for(request.sentenced_on, [limits.asker(request)]).leading
+    return limits.of_request(subject.request) if subject.request else load_policies()[0]
 
 
 def _may_be_longer(review: Review | None) -> bool:
